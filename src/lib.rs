@@ -1,0 +1,3 @@
+//! upnext: sequences, segments and live work queues over gRPC and Postgres.
+
+pub mod api;

@@ -1,0 +1,37 @@
+//! The generated wire types, clients and servers, and the descriptors that reflection and validation read.
+
+use std::sync::LazyLock;
+
+use prost_reflect::DescriptorPool;
+
+/// Every served and imported file, encoded, with its option values; comments only for the served ones.
+pub const FILE_DESCRIPTOR_SET: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
+
+/// The same files, linked: what messages, rules and field paths are looked up in.
+pub static DESCRIPTORS: LazyLock<DescriptorPool> = LazyLock::new(|| {
+    DescriptorPool::decode(FILE_DESCRIPTOR_SET).expect("the build script writes a complete set")
+});
+
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/api.rs"));
+}
+
+pub use generated::google::longrunning;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_set_serves_error_details() {
+        assert!(DESCRIPTORS.get_message_by_name("google.rpc.ErrorInfo").is_some());
+    }
+
+    #[test]
+    fn only_served_files_carry_comments() {
+        for file in DESCRIPTORS.files() {
+            let served = file.package_name() == "upnext.v1" || file.package_name() == "google.longrunning";
+            assert_eq!(file.file_descriptor_proto().source_code_info.is_some(), served, "{}", file.name());
+        }
+    }
+}
