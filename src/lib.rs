@@ -1,3 +1,4 @@
 //! upnext: sequences, segments and live work queues over gRPC and Postgres.
 
 pub mod api;
+pub mod domain;

@@ -1,0 +1,185 @@
+//! What is wrong with the fields of a request or definition: every violation, each with its own path and reason.
+
+use std::fmt;
+
+use super::refusal::Reason;
+
+/// One field that breaks one rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Path from the request's root in proto names, like `sequence.steps[1].wait.delay`.
+    pub field: String,
+    /// Which published reason this is.
+    pub reason: Reason,
+    /// The rule and its limit in words: "must be at most 160 characters, has 212".
+    pub description: String,
+}
+
+impl Violation {
+    /// States that `field` breaks the rule that `description` names.
+    pub fn new(field: impl Into<String>, reason: Reason, description: impl Into<String>) -> Self {
+        Self { field: field.into(), reason, description: description.into() }
+    }
+
+    /// Moves the field below `parent`, as seen from the message that contains it.
+    ///
+    /// An index joins without a dot (`steps` + `[1].wait`), an empty side leaves the other as it is.
+    fn under(mut self, parent: &str) -> Self {
+        let dot =
+            if parent.is_empty() || self.field.is_empty() || self.field.starts_with('[') { "" } else { "." };
+        self.field = format!("{parent}{dot}{}", self.field);
+        self
+    }
+}
+
+/// Everything found wrong, in the order in which it was found; empty when all is well.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Violations(Vec<Violation>);
+
+impl Violations {
+    /// Starts with nothing found.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A single violation.
+    pub fn one(field: impl Into<String>, reason: Reason, description: impl Into<String>) -> Self {
+        Self(vec![Violation::new(field, reason, description)])
+    }
+
+    /// Adds one more.
+    pub fn push(&mut self, field: impl Into<String>, reason: Reason, description: impl Into<String>) {
+        self.0.push(Violation::new(field, reason, description));
+    }
+
+    /// Adds all that `part` found, without changing its paths.
+    pub fn extend(&mut self, part: Violations) {
+        self.0.extend(part.0);
+    }
+
+    /// Adds all that `part` found below the field `parent`.
+    pub fn extend_under(&mut self, parent: &str, part: Violations) {
+        self.extend(part.under(parent));
+    }
+
+    /// Puts `parent` in front of every path.
+    #[must_use]
+    pub fn under(self, parent: &str) -> Self {
+        Self(self.0.into_iter().map(|violation| violation.under(parent)).collect())
+    }
+
+    /// Keeps the value of a part that is fine, or notes what was wrong with it below `parent`.
+    pub fn keep<T>(&mut self, parent: &str, part: Result<T, Violations>) -> Option<T> {
+        match part {
+            Ok(value) => Some(value),
+            Err(found) => {
+                self.extend_under(parent, found);
+                None
+            }
+        }
+    }
+
+    /// Ends a check: `value` if nothing was found, else all of it.
+    pub fn into_result<T>(self, value: T) -> Result<T, Violations> {
+        if self.0.is_empty() { Ok(value) } else { Err(self) }
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many were found.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// What was found, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
+        self.0.iter()
+    }
+
+    /// The reason that all share, if they share one.
+    pub fn shared_reason(&self) -> Option<Reason> {
+        let first = self.0.first()?.reason;
+        self.0.iter().all(|violation| violation.reason == first).then_some(first)
+    }
+}
+
+impl From<Violation> for Violations {
+    fn from(violation: Violation) -> Self {
+        Self(vec![violation])
+    }
+}
+
+impl FromIterator<Violation> for Violations {
+    fn from_iter<I: IntoIterator<Item = Violation>>(found: I) -> Self {
+        Self(found.into_iter().collect())
+    }
+}
+
+impl IntoIterator for Violations {
+    type Item = Violation;
+    type IntoIter = std::vec::IntoIter<Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Violations {
+    type Item = &'a Violation;
+    type IntoIter = std::slice::Iter<'a, Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl fmt::Display for Violations {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(out, "{separator}{} {}", violation.field, violation.description)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Violations {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_join_with_a_dot_except_before_an_index() {
+        let mut steps = Violations::one("[1].wait.delay", Reason::WaitTooLong, "must be at most 30 days");
+        steps.push("", Reason::FieldTooLong, "must be at most 200 steps");
+        let found = steps.under("steps").under("sequence").under("");
+        let fields: Vec<_> = found.iter().map(|violation| violation.field.as_str()).collect();
+        assert_eq!(fields, ["sequence.steps[1].wait.delay", "sequence.steps"]);
+    }
+
+    #[test]
+    fn a_reason_is_shared_only_if_every_violation_has_it() {
+        let mut found = Violations::new();
+        assert_eq!(found.shared_reason(), None);
+        found.push("a", Reason::FieldRequired, "must be given");
+        found.push("b", Reason::FieldRequired, "must be given");
+        assert_eq!(found.shared_reason(), Some(Reason::FieldRequired));
+        found.push("c", Reason::WaitTooLong, "must be at most 30 days");
+        assert_eq!(found.shared_reason(), None);
+    }
+
+    #[test]
+    fn keeping_collects_what_is_wrong_and_goes_on() {
+        let mut found = Violations::new();
+        let good = found.keep("seller", Ok(1));
+        let bad: Option<u8> =
+            found.keep("seller", Err(Violations::one("email", Reason::FieldInvalid, "must be an address")));
+        assert_eq!((good, bad), (Some(1), None));
+        assert_eq!(found.to_string(), "seller.email must be an address");
+        assert_eq!(found.clone().into_result(()), Err(found));
+    }
+}
