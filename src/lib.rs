@@ -1,4 +1,6 @@
 //! upnext: sequences, segments and live work queues over gRPC and Postgres.
 
 pub mod api;
+pub mod clock;
 pub mod domain;
+pub mod store;

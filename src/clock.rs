@@ -1,0 +1,401 @@
+//! The only place that knows what time it is, and the mint of every key.
+//!
+//! Everything else takes `now` as an argument or holds a [`Clock`]. A server's time is its monotonic clock plus the
+//! measured offset to the database's, so that servers on one database agree and a stepped wall clock moves nothing.
+//! Tests hold a [`ManualClock`], on which time passes only when told to.
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+/// A cheaply cloned handle to the time of this server, or of a test.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// Time that passes by itself.
+    System(Arc<SystemClock>),
+    /// Time that a test moves.
+    Manual(ManualClock),
+}
+
+impl Clock {
+    /// The clock of a server: starts from the machine's wall clock, offset zero.
+    pub fn system() -> Self {
+        Self::System(Arc::new(SystemClock::new()))
+    }
+
+    /// The instant, truncated to microseconds (what Postgres keeps). Never goes back on a system clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        match self {
+            Self::System(clock) => clock.now(),
+            Self::Manual(clock) => clock.now(),
+        }
+    }
+
+    /// A new key: a version 7 uuid of this instant. Keys sort in the order in which this process made them, also within
+    /// one instant and when the clock is set back.
+    pub fn new_id(&self) -> Uuid {
+        let now = self.now();
+        match self {
+            Self::System(clock) => clock.ids.next(now),
+            Self::Manual(clock) => clock.shared.ids.next(now),
+        }
+    }
+
+    /// A new stamp: a random uuid that tells two revisions with the same number apart (a restored backup counts again).
+    /// It says nothing about time.
+    pub fn new_stamp(&self) -> Uuid {
+        uuid::Builder::from_random_bytes(rand::random()).into_uuid()
+    }
+
+    /// Waits until `instant`, to about two milliseconds. For heartbeats, polls and deadlines; costs nothing while waiting.
+    pub async fn sleep_until(&self, instant: DateTime<Utc>) {
+        match self {
+            Self::System(clock) => clock.sleep_until(instant).await,
+            Self::Manual(clock) => clock.sleep_until(instant).await,
+        }
+    }
+
+    /// Waits until `instant`, to about a tenth of a millisecond. For the few loops that must be on time; it occupies a
+    /// blocking thread for the last moment.
+    pub async fn sleep_until_exactly(&self, instant: DateTime<Utc>) {
+        match self {
+            Self::System(clock) => clock.sleep_until_exactly(instant).await,
+            Self::Manual(clock) => clock.sleep_until(instant).await,
+        }
+    }
+
+    /// Takes a reading of the database's clock: `database` was read between `before` and `after` of this clock. From then
+    /// on this clock agrees with the database's to half that distance. A manual clock ignores it.
+    pub fn observe_database(&self, before: DateTime<Utc>, database: DateTime<Utc>, after: DateTime<Utc>) {
+        if let Self::System(clock) = self {
+            clock.observe_database(before, database, after);
+        }
+    }
+
+    /// How far this clock and the database's had moved apart between the two last readings; zero until there were two.
+    pub fn drift(&self) -> TimeDelta {
+        match self {
+            Self::System(clock) => clock.drift(),
+            Self::Manual(_) => TimeDelta::zero(),
+        }
+    }
+}
+
+impl From<ManualClock> for Clock {
+    fn from(clock: ManualClock) -> Self {
+        Self::Manual(clock)
+    }
+}
+
+/// The monotonic clock, anchored once at the wall clock, plus the offset to the database's clock.
+#[derive(Debug)]
+pub struct SystemClock {
+    anchor: Instant,
+    /// Microseconds since the epoch at `anchor`, by the wall clock of this machine.
+    anchor_micros: i64,
+    /// Microseconds to add, so that this clock agrees with the database's.
+    offset_micros: AtomicI64,
+    /// The correction, in microseconds, that the last reading made.
+    drift_micros: AtomicI64,
+    observed: AtomicBool,
+    /// The latest instant handed out: a correction to earlier makes the clock wait, not go back.
+    latest_micros: AtomicI64,
+    ids: IdSequence,
+}
+
+/// The runtime's timers count whole milliseconds and round up; the last stretch before an exact instant is slept by the
+/// operating system instead, whose timers are good to some 60 microseconds.
+const COARSE_MARGIN: Duration = Duration::from_millis(2);
+
+/// A long sleep looks at the clock again this often, because the offset may have changed meanwhile.
+const LONGEST_SLEEP: Duration = Duration::from_secs(1);
+
+impl SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one reading of the wall clock: the anchor")]
+    fn new() -> Self {
+        Self {
+            anchor: Instant::now(),
+            anchor_micros: Utc::now().timestamp_micros(),
+            offset_micros: AtomicI64::new(0),
+            drift_micros: AtomicI64::new(0),
+            observed: AtomicBool::new(false),
+            latest_micros: AtomicI64::new(i64::MIN),
+            ids: IdSequence::default(),
+        }
+    }
+
+    /// The instant, in microseconds.
+    pub fn now(&self) -> DateTime<Utc> {
+        let elapsed = i64::try_from(self.anchor.elapsed().as_micros()).unwrap_or(i64::MAX);
+        let micros = self
+            .anchor_micros
+            .saturating_add(elapsed)
+            .saturating_add(self.offset_micros.load(Ordering::Relaxed));
+        let latest = self.latest_micros.fetch_max(micros, Ordering::Relaxed);
+        instant(micros.max(latest))
+    }
+
+    /// Sets the offset to the database's clock: what is added to this machine's time.
+    pub fn set_database_offset(&self, offset: TimeDelta) {
+        self.offset_micros.store(offset.num_microseconds().unwrap_or(0), Ordering::Relaxed);
+    }
+
+    /// The offset to the database's clock that is in use.
+    pub fn database_offset(&self) -> TimeDelta {
+        TimeDelta::microseconds(self.offset_micros.load(Ordering::Relaxed))
+    }
+
+    /// The correction that the last reading of the database's clock made; zero after the first, which only aligns.
+    pub fn drift(&self) -> TimeDelta {
+        TimeDelta::microseconds(self.drift_micros.load(Ordering::Relaxed))
+    }
+
+    fn observe_database(&self, before: DateTime<Utc>, database: DateTime<Utc>, after: DateTime<Utc>) {
+        let correction = database - (before + (after - before) / 2);
+        self.set_database_offset(self.database_offset() + correction);
+        if self.observed.swap(true, Ordering::Relaxed) {
+            self.drift_micros.store(correction.num_microseconds().unwrap_or(i64::MAX), Ordering::Relaxed);
+        }
+    }
+
+    /// How long until `instant`; `None` once it has come.
+    fn remaining(&self, instant: DateTime<Utc>) -> Option<Duration> {
+        (instant - self.now()).to_std().ok().filter(|left| !left.is_zero())
+    }
+
+    async fn sleep_until(&self, instant: DateTime<Utc>) {
+        while let Some(left) = self.remaining(instant) {
+            tokio::time::sleep(left.min(LONGEST_SLEEP)).await;
+        }
+    }
+
+    async fn sleep_until_exactly(&self, instant: DateTime<Utc>) {
+        while let Some(left) = self.remaining(instant) {
+            match left.checked_sub(COARSE_MARGIN) {
+                Some(coarse) if !coarse.is_zero() => tokio::time::sleep(coarse.min(LONGEST_SLEEP)).await,
+                // Spinning would be as exact and costs a core; a thread of the blocking pool sleeps for nothing.
+                // The join fails only when the runtime is going away, and then the time no longer matters.
+                _ => {
+                    if tokio::task::spawn_blocking(move || std::thread::sleep(left)).await.is_err() {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A clock that stands still until it is told to move. Clones share their time and the order of their keys.
+#[derive(Clone)]
+pub struct ManualClock {
+    shared: Arc<ManualShared>,
+}
+
+struct ManualShared {
+    now: watch::Sender<DateTime<Utc>>,
+    ids: IdSequence,
+}
+
+impl ManualClock {
+    /// A clock that stands at `now`, truncated to microseconds.
+    pub fn new(now: DateTime<Utc>) -> Self {
+        let shared = ManualShared { now: watch::Sender::new(truncated(now)), ids: IdSequence::default() };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// The handle that the product takes.
+    pub fn clock(&self) -> Clock {
+        Clock::Manual(self.clone())
+    }
+
+    /// Where the clock stands.
+    pub fn now(&self) -> DateTime<Utc> {
+        *self.shared.now.borrow()
+    }
+
+    /// Moves the clock on and wakes the sleepers whose instant has come.
+    pub fn advance(&self, duration: TimeDelta) {
+        self.shared.now.send_modify(|now| *now = truncated(*now + duration));
+    }
+
+    /// Sets the clock, also back, and wakes the sleepers whose instant has come.
+    pub fn set(&self, now: DateTime<Utc>) {
+        self.shared.now.send_modify(|current| *current = truncated(now));
+    }
+
+    async fn sleep_until(&self, instant: DateTime<Utc>) {
+        let mut now = self.shared.now.subscribe();
+        // The sender is ours, so the channel can't close while we wait.
+        let _ = now.wait_for(|now| *now >= instant).await;
+    }
+}
+
+impl fmt::Debug for ManualClock {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("ManualClock").field(&self.now()).finish()
+    }
+}
+
+/// Truncates to the microseconds that Postgres keeps, so that an instant equals itself after a round trip.
+fn truncated(instant_of_any_precision: DateTime<Utc>) -> DateTime<Utc> {
+    instant(instant_of_any_precision.timestamp_micros())
+}
+
+fn instant(micros: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(micros).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
+/// Makes version 7 uuids whose order is that of their making: 48 bits of milliseconds, a counter of 42 bits that starts
+/// anywhere in its lower half at each new millisecond, and 32 random bits.
+#[derive(Debug, Default)]
+struct IdSequence {
+    last: Mutex<LastId>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct LastId {
+    millis: u64,
+    counter: u64,
+}
+
+const COUNTER_BITS: u32 = 42;
+const COUNTER_LOW_BITS: u32 = 30;
+
+impl IdSequence {
+    fn next(&self, now: DateTime<Utc>) -> Uuid {
+        let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
+        let random: u128 = rand::random();
+        let id = {
+            let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+            *last = last.after(millis, (random >> 64) as u64);
+            *last
+        };
+        id.uuid(random as u32)
+    }
+}
+
+impl LastId {
+    /// The next id's time and counter. An instant that isn't later than the last one's (the same millisecond, or a clock
+    /// set back) goes on counting in the last one's millisecond.
+    fn after(self, millis: u64, random: u64) -> Self {
+        let seed = random >> (u64::BITS - COUNTER_BITS + 1);
+        if millis > self.millis {
+            Self { millis, counter: seed }
+        } else if self.counter + 1 < 1 << COUNTER_BITS {
+            Self { millis: self.millis, counter: self.counter + 1 }
+        } else {
+            Self { millis: self.millis + 1, counter: seed }
+        }
+    }
+
+    fn uuid(self, random: u32) -> Uuid {
+        let high = (self.counter >> COUNTER_LOW_BITS) as u16;
+        let low = (self.counter & ((1 << COUNTER_LOW_BITS) - 1)) as u32;
+        let mut bytes = [0; 10];
+        bytes[..2].copy_from_slice(&high.to_be_bytes());
+        bytes[2..6].copy_from_slice(&low.to_be_bytes());
+        bytes[6..].copy_from_slice(&random.to_be_bytes());
+        uuid::Builder::from_unix_timestamp_millis(self.millis, &bytes).into_uuid()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn noon() -> DateTime<Utc> {
+        DateTime::from_timestamp_nanos(1_800_000_000_123_456_789)
+    }
+
+    #[test]
+    fn a_manual_clock_stands_still_on_a_microsecond_until_it_is_moved() {
+        let manual = ManualClock::new(noon());
+        let clock = manual.clock();
+        assert_eq!(clock.now().timestamp_subsec_nanos(), 123_456_000);
+        let before = clock.now();
+        assert_eq!(clock.now(), before);
+        manual.advance(TimeDelta::seconds(90));
+        assert_eq!(clock.now(), before + TimeDelta::seconds(90));
+        manual.set(before);
+        assert_eq!(clock.now(), before);
+    }
+
+    #[test]
+    fn ids_sort_in_the_order_of_their_making_at_one_instant_and_when_the_clock_is_set_back() {
+        let manual = ManualClock::new(noon());
+        let clock = manual.clock();
+        let mut ids: Vec<Uuid> = (0..10_000).map(|_| clock.new_id()).collect();
+        manual.advance(TimeDelta::milliseconds(1));
+        ids.push(clock.new_id());
+        manual.set(noon() - TimeDelta::days(1));
+        ids.push(Clock::from(manual).new_id());
+        assert!(ids.is_sorted_by(|earlier, later| earlier < later));
+        assert!(ids.iter().all(|id| id.get_version_num() == 7 && id.get_variant() == uuid::Variant::RFC4122));
+    }
+
+    #[test]
+    fn an_id_carries_the_millisecond_of_its_instant() {
+        let clock = ManualClock::new(noon()).clock();
+        let (seconds, nanos) = clock.new_id().get_timestamp().expect("version 7 has a timestamp").to_unix();
+        assert_eq!((seconds, nanos / 1_000_000), (1_800_000_000, 123));
+    }
+
+    #[test]
+    fn a_counter_that_runs_out_borrows_the_next_millisecond() {
+        let last = LastId { millis: 5, counter: (1 << COUNTER_BITS) - 1 };
+        let next = last.after(5, u64::MAX);
+        assert_eq!(next.millis, 6);
+        assert!(last.uuid(u32::MAX) < next.uuid(0));
+        assert!(next.counter < 1 << (COUNTER_BITS - 1));
+    }
+
+    #[test]
+    fn stamps_differ_at_one_instant() {
+        let clock = ManualClock::new(noon()).clock();
+        assert_ne!(clock.new_stamp(), clock.new_stamp());
+    }
+
+    #[tokio::test]
+    async fn a_sleeper_on_a_manual_clock_wakes_when_its_instant_has_come() {
+        let manual = ManualClock::new(noon());
+        let clock = manual.clock();
+        let due = clock.now() + TimeDelta::seconds(10);
+        let sleeper = tokio::spawn(async move {
+            clock.sleep_until(due).await;
+            clock.now()
+        });
+        tokio::task::yield_now().await;
+        manual.advance(TimeDelta::seconds(9));
+        tokio::task::yield_now().await;
+        assert!(!sleeper.is_finished());
+        manual.advance(TimeDelta::seconds(1));
+        assert_eq!(sleeper.await.expect("the sleeper ends"), due);
+    }
+
+    #[test]
+    fn a_system_clock_follows_the_database_and_never_goes_back() {
+        let clock = SystemClock::new();
+        let start = clock.now();
+        clock.observe_database(start, start + TimeDelta::hours(1), start);
+        assert_eq!(clock.drift(), TimeDelta::zero());
+        let ahead = clock.now();
+        assert!(ahead >= start + TimeDelta::hours(1));
+        clock.observe_database(ahead, ahead - TimeDelta::milliseconds(80), ahead);
+        assert_eq!(clock.drift(), TimeDelta::milliseconds(-80));
+        assert!(clock.now() >= ahead);
+    }
+
+    #[tokio::test]
+    async fn an_exact_sleep_ends_no_earlier_than_its_instant() {
+        let clock = Clock::system();
+        let due = clock.now() + TimeDelta::microseconds(3_300);
+        clock.sleep_until_exactly(due).await;
+        assert!(clock.now() >= due);
+        clock.sleep_until_exactly(due).await;
+    }
+}

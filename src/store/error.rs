@@ -1,0 +1,154 @@
+//! What can go wrong with the database, told apart by SQLSTATE: constraint names don't survive distribution, and driver
+//! text is for the log only.
+
+use std::borrow::Cow;
+use std::io;
+
+use uuid::Uuid;
+
+/// Why a statement or transaction failed. The messages carry no driver text; the source does, for the log.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No connection: the pool timed out or is closed, the network failed, or the database is starting or stopping.
+    #[error("the database is unavailable")]
+    Unavailable(#[source] sqlx::Error),
+    /// Another transaction was in the way: a serialization failure, a deadlock or a lock timeout. Nothing was written.
+    #[error("another transaction was in the way")]
+    Conflict(#[source] sqlx::Error),
+    /// A unique key is taken. The constraint's name is for the log: never decide by it.
+    #[error("a unique key is taken")]
+    Duplicate {
+        /// The constraint as the database names it (on a distributed table with a shard's number).
+        constraint: Option<String>,
+        /// What the driver said.
+        #[source]
+        source: sqlx::Error,
+    },
+    /// The statement, or an idle transaction, ran into the time limit that we set.
+    #[error("a statement took too long")]
+    Timeout(#[source] sqlx::Error),
+    /// A row holds what no version of this program writes.
+    #[error("{table}.{column} of {id} holds a value that can't be read")]
+    Inconsistent {
+        /// The table.
+        table: &'static str,
+        /// The column whose value can't be read.
+        column: &'static str,
+        /// The row's id.
+        id: Uuid,
+    },
+    /// Anything else: a mistake of ours.
+    #[error("a statement failed")]
+    Other(#[source] sqlx::Error),
+}
+
+impl Error {
+    /// Whether the same transaction, run again from its beginning, may succeed.
+    pub fn retryable(&self) -> bool {
+        match self {
+            Self::Unavailable(_) | Self::Conflict(_) => true,
+            Self::Duplicate { .. } | Self::Timeout(_) | Self::Inconsistent { .. } | Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(source: sqlx::Error) -> Self {
+        match kind(&source) {
+            Kind::Unavailable => Self::Unavailable(source),
+            Kind::Conflict => Self::Conflict(source),
+            Kind::Duplicate => {
+                let constraint =
+                    source.as_database_error().and_then(|error| error.constraint()).map(str::to_owned);
+                Self::Duplicate { constraint, source }
+            }
+            Kind::Timeout => Self::Timeout(source),
+            Kind::Other => Self::Other(source),
+        }
+    }
+}
+
+#[derive(Debug, PartialEq)]
+enum Kind {
+    Unavailable,
+    Conflict,
+    Duplicate,
+    Timeout,
+    Other,
+}
+
+fn kind(error: &sqlx::Error) -> Kind {
+    match error {
+        sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_) => Kind::Unavailable,
+        sqlx::Error::Database(error) => error.code().map_or(Kind::Other, kind_of_sqlstate),
+        _ => Kind::Other,
+    }
+}
+
+fn kind_of_sqlstate(code: Cow<'_, str>) -> Kind {
+    match code.as_ref() {
+        // Admin shutdown, crash shutdown, cannot connect now, database dropped, too many connections, and a server
+        // that became a standby while we were connected.
+        "57P01" | "57P02" | "57P03" | "57P04" | "53300" | "25006" => Kind::Unavailable,
+        code if code.starts_with("08") => Kind::Unavailable,
+        "40001" | "40P01" | "55P03" => Kind::Conflict,
+        "23505" => Kind::Duplicate,
+        // Our statement timeout, and our limit on a transaction that does nothing.
+        "57014" | "25P03" => Kind::Timeout,
+        _ => Kind::Other,
+    }
+}
+
+/// Whether the connection is gone, so that nothing sent on it can have been begun.
+pub(super) fn connection_is_broken(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(error) => error.kind() != io::ErrorKind::TimedOut,
+        sqlx::Error::Protocol(_) => true,
+        sqlx::Error::Database(error) => {
+            error.code().is_some_and(|code| matches!(code.as_ref(), "57P01" | "57P02" | "57P03" | "25P03"))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sqlstate_says_what_went_wrong() {
+        let cases = [
+            ("57P01", Kind::Unavailable),
+            ("57P03", Kind::Unavailable),
+            ("08006", Kind::Unavailable),
+            ("40001", Kind::Conflict),
+            ("40P01", Kind::Conflict),
+            ("55P03", Kind::Conflict),
+            ("23505", Kind::Duplicate),
+            ("57014", Kind::Timeout),
+            ("23514", Kind::Other),
+            ("42P01", Kind::Other),
+        ];
+        for (code, expected) in cases {
+            assert_eq!(kind_of_sqlstate(code.into()), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn only_what_may_pass_by_itself_is_retryable() {
+        assert!(Error::from(sqlx::Error::PoolTimedOut).retryable());
+        assert!(Error::from(sqlx::Error::Io(io::ErrorKind::ConnectionReset.into())).retryable());
+        assert!(!Error::from(sqlx::Error::RowNotFound).retryable());
+        assert!(!Error::Inconsistent { table: "enrollment", column: "state", id: Uuid::nil() }.retryable());
+    }
+
+    #[test]
+    fn no_driver_text_is_in_the_message() {
+        let error = Error::from(sqlx::Error::Protocol("relation \"secret\"".into()));
+        assert_eq!(error.to_string(), "a statement failed");
+    }
+}
