@@ -1,3 +1,7 @@
 //! The gRPC edge: the only place that knows tonic and the generated server code.
 
+pub mod etag;
+pub mod names;
+pub mod page_token;
 pub mod pb;
+pub mod update_mask;

@@ -1,0 +1,256 @@
+//! Resource names: `sequences/{sequence}` and the like, read from requests and written into answers.
+
+use uuid::Uuid;
+
+use crate::domain::refusal::Reason;
+use crate::domain::violation::Violation;
+
+/// The longest id that a caller may choose, in characters.
+const LONGEST_ID: usize = 128;
+
+/// The id that stands for the caller's own seller, and that no seller can have.
+const ME: &str = "me";
+
+/// The form of one kind of name, with `N` ids in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Pattern<const N: usize>(&'static str);
+
+/// `sequences/{sequence}`
+pub const SEQUENCE: Pattern<1> = Pattern("sequences/{sequence}");
+/// `sequences/{sequence}/revisions/{revision}`
+pub const REVISION: Pattern<2> = Pattern("sequences/{sequence}/revisions/{revision}");
+/// `segments/{segment}`
+pub const SEGMENT: Pattern<1> = Pattern("segments/{segment}");
+/// `segments/{segment}/rules/{rule}`
+pub const RULE: Pattern<2> = Pattern("segments/{segment}/rules/{rule}");
+/// `recordTypes/{record_type}`
+pub const RECORD_TYPE: Pattern<1> = Pattern("recordTypes/{record_type}");
+/// `recordTypes/{record_type}/records/{record}`
+pub const RECORD: Pattern<2> = Pattern("recordTypes/{record_type}/records/{record}");
+/// `sellers/{seller}`; requests read it through [`seller`].
+pub const SELLER: Pattern<1> = Pattern("sellers/{seller}");
+/// `teams/{team}`
+pub const TEAM: Pattern<1> = Pattern("teams/{team}");
+/// `templates/{template}`
+pub const TEMPLATE: Pattern<1> = Pattern("templates/{template}");
+/// `enrollments/{enrollment}`, a UUID.
+pub const ENROLLMENT: Pattern<1> = Pattern("enrollments/{enrollment}");
+/// `activities/{activity}`, a UUID.
+pub const ACTIVITY: Pattern<1> = Pattern("activities/{activity}");
+/// `operations/{operation}`, a UUID.
+pub const OPERATION: Pattern<1> = Pattern("operations/{operation}");
+/// `apiKeys/{api_key}`, a UUID.
+pub const API_KEY: Pattern<1> = Pattern("apiKeys/{api_key}");
+/// `organizations/{organization}`, a UUID.
+pub const ORGANIZATION: Pattern<1> = Pattern("organizations/{organization}");
+
+impl<const N: usize> Pattern<N> {
+    /// Reads the ids out of `text`; a pattern with one id also takes the bare id.
+    pub fn parse<'a>(self, field: &str, text: &'a str) -> Result<[&'a str; N], Violation> {
+        self.ids(text).ok_or_else(|| self.violation(field, text))
+    }
+
+    /// Writes the name with these ids.
+    pub fn name(self, ids: [&str; N]) -> String {
+        let mut ids = ids.into_iter();
+        let parts = self.0.split('/').map(|part| match part.starts_with('{') {
+            true => ids.next().unwrap_or_default(),
+            false => part,
+        });
+        parts.collect::<Vec<_>>().join("/")
+    }
+
+    fn ids(self, text: &str) -> Option<[&str; N]> {
+        let parts: Vec<&str> = text.split('/').collect();
+        let ids: Vec<&str> = match (N, parts.as_slice()) {
+            (1, [bare]) => vec![*bare],
+            _ => self.variables(&parts)?,
+        };
+        ids.iter().all(|id| is_id(id)).then(|| ids.try_into().ok())?
+    }
+
+    /// The parts of a name that stand where the pattern has an id, if the rest is word for word the pattern's.
+    fn variables<'a>(self, parts: &[&'a str]) -> Option<Vec<&'a str>> {
+        let pattern: Vec<&str> = self.0.split('/').collect();
+        let is_variable = |index: usize| pattern[index].starts_with('{');
+        let fits = pattern.len() == parts.len()
+            && parts.iter().enumerate().all(|(index, part)| is_variable(index) || *part == pattern[index]);
+        fits.then(|| (0..parts.len()).filter(|index| is_variable(*index)).map(|index| parts[index]).collect())
+    }
+
+    fn violation(self, field: &str, text: &str) -> Violation {
+        let bare = if N == 1 { " or the bare id" } else { "" };
+        let expected = format!("{}{bare}", self.0);
+        if text.is_empty() {
+            return Violation::new(field, Reason::FieldRequired, format!("must be given: {expected}"));
+        }
+        Violation::new(field, Reason::ResourceNameInvalid, format!("must be {expected}, is {}", quoted(text)))
+    }
+}
+
+impl Pattern<1> {
+    /// Reads a name whose id is a UUID in its usual form, so that a resource has one name only.
+    pub fn parse_uuid(self, field: &str, text: &str) -> Result<Uuid, Violation> {
+        let [id] = self.parse(field, text)?;
+        let uuid = Uuid::try_parse(id).ok().filter(|uuid| uuid.to_string() == id);
+        uuid.ok_or_else(|| {
+            let description = format!("must be {} with a UUID, is {}", self.0, quoted(text));
+            Violation::new(field, Reason::ResourceNameInvalid, description)
+        })
+    }
+
+    /// Writes the name of a resource whose id is a UUID.
+    pub fn uuid_name(self, id: Uuid) -> String {
+        self.name([&id.to_string()])
+    }
+}
+
+/// A seller as a request names one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SellerName<'a> {
+    /// `sellers/me`: the seller that the caller's key is bound to.
+    Me,
+    /// `sellers/{seller}`, the caller-chosen id.
+    Id(&'a str),
+}
+
+/// Reads `sellers/{seller}`, a bare id, or `sellers/me`.
+pub fn seller<'a>(field: &str, text: &'a str) -> Result<SellerName<'a>, Violation> {
+    let [id] = SELLER.parse(field, text)?;
+    Ok(if id == ME { SellerName::Me } else { SellerName::Id(id) })
+}
+
+/// A work queue as a request names one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueueName<'a> {
+    /// A seller's own queue.
+    Seller(SellerName<'a>),
+    /// A team's pool.
+    Team(&'a str),
+}
+
+/// Reads `sellers/{seller}`, `sellers/me` or `teams/{team}`; a bare id wouldn't say whose queue it is.
+pub fn queue<'a>(field: &str, text: &'a str) -> Result<QueueName<'a>, Violation> {
+    match text.split_once('/') {
+        Some(("sellers", _)) => seller(field, text).map(QueueName::Seller),
+        Some(("teams", _)) => TEAM.parse(field, text).map(|[team]| QueueName::Team(team)),
+        _ if text.is_empty() => Err(Violation::new(
+            field,
+            Reason::FieldRequired,
+            "must be given: sellers/{seller} or teams/{team}",
+        )),
+        _ => {
+            let description = format!("must be sellers/{{seller}} or teams/{{team}}, is {}", quoted(text));
+            Err(Violation::new(field, Reason::ResourceNameInvalid, description))
+        }
+    }
+}
+
+/// Checks an id that a caller chose for something new.
+pub fn new_id<'a>(field: &str, text: &'a str) -> Result<&'a str, Violation> {
+    let rule = format!("1 to {LONGEST_ID} of the characters A-Z a-z 0-9 . _ @ -");
+    match text {
+        "" => Err(Violation::new(field, Reason::FieldRequired, format!("must be given: {rule}"))),
+        _ if is_id(text) => Ok(text),
+        _ => Err(Violation::new(field, Reason::FieldInvalid, format!("must be {rule}, is {}", quoted(text)))),
+    }
+}
+
+/// Checks the id of a new seller: as any other, but `me` is taken.
+pub fn new_seller_id<'a>(field: &str, text: &'a str) -> Result<&'a str, Violation> {
+    match new_id(field, text)? {
+        ME => Err(Violation::new(
+            field,
+            Reason::FieldInvalid,
+            "can't be \"me\", which means the caller's own seller",
+        )),
+        id => Ok(id),
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._@-".contains(&byte);
+    (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(allowed)
+}
+
+/// Quotes a refused text for a description, cut where nobody reads on.
+fn quoted(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_ID) {
+        Some((end, _)) => format!("\"{}…\"", &text[..end]),
+        None => format!("\"{text}\""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_one_id_is_read_with_and_without_its_collection() {
+        assert_eq!(SEQUENCE.parse("name", "sequences/paid-search"), Ok(["paid-search"]));
+        assert_eq!(SEQUENCE.parse("sequence", "paid-search"), Ok(["paid-search"]));
+        assert_eq!(SEQUENCE.name(["paid-search"]), "sequences/paid-search");
+    }
+
+    #[test]
+    fn a_name_of_two_ids_needs_all_its_words() {
+        assert_eq!(RECORD.parse("record", "recordTypes/lead/records/l1@crm"), Ok(["lead", "l1@crm"]));
+        assert_eq!(RULE.name(["paid-search", "in-turn"]), "segments/paid-search/rules/in-turn");
+        for wrong in ["l1", "recordTypes/lead", "recordTypes/lead/record/l1", "recordTypes//records/l1"] {
+            assert_eq!(
+                RECORD.parse("record", wrong).unwrap_err().reason,
+                Reason::ResourceNameInvalid,
+                "{wrong}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_bad_name_is_told_the_expected_pattern() {
+        let violation = SEQUENCE.parse("name", "sequence/x").unwrap_err();
+        assert_eq!(violation.field, "name");
+        assert_eq!(violation.description, "must be sequences/{sequence} or the bare id, is \"sequence/x\"");
+        assert_eq!(SEQUENCE.parse("name", "").unwrap_err().reason, Reason::FieldRequired);
+        let long = format!("sequences/{}", "ä".repeat(1000));
+        assert!(SEQUENCE.parse("name", &long).unwrap_err().description.chars().count() < 200);
+    }
+
+    #[test]
+    fn a_uuid_name_has_one_form_only() {
+        let id = Uuid::from_u128(0x0190_c0de_0000_7000_8000_0000_0000_0001);
+        let name = ENROLLMENT.uuid_name(id);
+        assert_eq!(ENROLLMENT.parse_uuid("name", &name), Ok(id));
+        assert_eq!(ENROLLMENT.parse_uuid("name", &id.to_string()), Ok(id));
+        for wrong in ["enrollments/e1", &name.to_uppercase(), &format!("enrollments/{}", id.simple())] {
+            assert_eq!(ENROLLMENT.parse_uuid("name", wrong).unwrap_err().reason, Reason::ResourceNameInvalid);
+        }
+    }
+
+    #[test]
+    fn me_is_the_caller_and_never_somebody_elses_id() {
+        assert_eq!(seller("name", "sellers/me"), Ok(SellerName::Me));
+        assert_eq!(seller("name", "ana"), Ok(SellerName::Id("ana")));
+        assert_eq!(new_seller_id("seller_id", "me").unwrap_err().reason, Reason::FieldInvalid);
+        assert_eq!(new_seller_id("seller_id", "ana"), Ok("ana"));
+    }
+
+    #[test]
+    fn a_queue_says_whose_it_is() {
+        assert_eq!(queue("queue", "sellers/me"), Ok(QueueName::Seller(SellerName::Me)));
+        assert_eq!(queue("queue", "teams/emea"), Ok(QueueName::Team("emea")));
+        assert_eq!(queue("queue", "").unwrap_err().reason, Reason::FieldRequired);
+        for wrong in ["ana", "queues/ana", "teams/", "sellers/a/b"] {
+            assert_eq!(queue("queue", wrong).unwrap_err().reason, Reason::ResourceNameInvalid, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn new_ids_are_short_and_plain() {
+        assert_eq!(new_id("sequence_id", "A.z_9@-"), Ok("A.z_9@-"));
+        assert_eq!(new_id("sequence_id", "").unwrap_err().reason, Reason::FieldRequired);
+        for wrong in ["a/b", "a b", "ä", &"x".repeat(129)] {
+            assert_eq!(new_id("sequence_id", wrong).unwrap_err().reason, Reason::FieldInvalid, "{wrong}");
+        }
+        assert!(new_id("sequence_id", &"x".repeat(128)).is_ok());
+    }
+}
