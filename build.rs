@@ -1,6 +1,6 @@
 //! Compiles `proto/` without protoc: the Rust code of every service, and `descriptors.bin` with all option values.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::{env, fs, io};
 
 use prost::Message;
@@ -42,9 +42,6 @@ fn descriptors() -> Result<Vec<u8>> {
 
 /// Lists `proto/upnext/v1/*.proto`, sorted so that the output is the same on every machine.
 fn own_files() -> io::Result<Vec<PathBuf>> {
-    if !Path::new("proto/upnext/v1").exists() {
-        return Ok(Vec::new());
-    }
     let entries = fs::read_dir("proto/upnext/v1")?;
     let mut files = entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>()?;
     files.retain(|path| path.extension() == Some("proto".as_ref()));

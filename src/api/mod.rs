@@ -5,3 +5,4 @@ pub mod names;
 pub mod page_token;
 pub mod pb;
 pub mod update_mask;
+pub mod validate;

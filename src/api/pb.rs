@@ -12,11 +12,13 @@ pub static DESCRIPTORS: LazyLock<DescriptorPool> = LazyLock::new(|| {
     DescriptorPool::decode(FILE_DESCRIPTOR_SET).expect("the build script writes a complete set")
 });
 
+#[expect(clippy::large_enum_variant, reason = "a batch's results are moved once, into the answer")]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/api.rs"));
 }
 
 pub use generated::google::longrunning;
+pub use generated::upnext::v1::*;
 
 #[cfg(test)]
 mod tests {

@@ -85,3 +85,58 @@ fn refusal<M: ReflectMessage>(resource: &M, path: &str, updatable: &[&'static st
         format!("must be one of {known}; {} has no field {path}", descriptor.name())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::pb;
+
+    const UPDATABLE: &[&str] = &["display_name", "email", "assign_records"];
+
+    fn read(seller: &pb::Seller, paths: &[&str]) -> Result<Vec<&'static str>, Violations> {
+        let mask = FieldMask { paths: paths.iter().map(|path| (*path).to_owned()).collect() };
+        fields(seller, Some(&mask), UPDATABLE).map(|fields| fields.iter().collect())
+    }
+
+    #[test]
+    fn without_a_mask_what_is_populated_and_can_be_updated_is_set() {
+        let seller = pb::Seller {
+            name: "sellers/ana".into(),
+            email: "ana@example.com".into(),
+            assign_records: Some(false),
+            ..Default::default()
+        };
+        assert_eq!(read(&seller, &[]), Ok(vec!["assign_records", "email"]));
+        let none = fields(&seller, None, UPDATABLE).expect("no mask");
+        assert!(none.has("email") && !none.has("name") && !none.has("display_name"));
+    }
+
+    #[test]
+    fn a_listed_field_is_set_even_if_it_is_empty_and_a_star_means_all() {
+        let seller = pb::Seller::default();
+        assert_eq!(read(&seller, &["email", "email"]), Ok(vec!["email"]));
+        assert_eq!(read(&seller, &["*"]), Ok(vec!["assign_records", "display_name", "email"]));
+    }
+
+    #[test]
+    fn every_wrong_path_is_named_with_its_mistake() {
+        let found =
+            read(&pb::Seller::default(), &["e_mail", "email", "email.host", "create_time", "*"]).unwrap_err();
+        assert_eq!(found.shared_reason(), Some(Reason::UpdateMaskInvalid));
+        let texts: Vec<_> =
+            found.iter().map(|found| (found.field.as_str(), found.description.as_str())).collect();
+        let known = "must be one of display_name, email, assign_records";
+        assert_eq!(
+            texts,
+            [
+                ("update_mask.paths[0]", format!("{known}; Seller has no field e_mail").as_str()),
+                (
+                    "update_mask.paths[2]",
+                    "must not go deeper than email, which is set as a whole; is email.host"
+                ),
+                ("update_mask.paths[3]", format!("{known}; create_time can't be updated").as_str()),
+                ("update_mask.paths[4]", "must be alone if it is *"),
+            ]
+        );
+    }
+}

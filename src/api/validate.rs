@@ -1,0 +1,217 @@
+//! Checks a request against the `buf.validate` options in its proto, and returns every violation at once.
+//!
+//! The rules are compiled once per message type. A type that has none, itself or below, costs a look-up.
+
+mod rules;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use prost_reflect::{
+    DescriptorPool, DynamicMessage, FieldDescriptor, Kind, MapKey, MessageDescriptor, OneofDescriptor,
+    ReflectMessage, Value,
+};
+
+use super::pb;
+use crate::domain::refusal::Reason;
+use crate::domain::violation::Violations;
+use rules::{Ignore, Rules};
+
+/// The package whose messages are checked; imported ones have no rules.
+const PACKAGE: &str = "upnext.v1";
+
+static PLANS: LazyLock<Plans> = LazyLock::new(|| Plans::compile(&pb::DESCRIPTORS, PACKAGE));
+
+/// Returns every rule that `message` breaks, with paths from its root like `sequence.steps[1].wait.delay`.
+pub fn check<M: ReflectMessage>(message: &M) -> Result<(), Violations> {
+    PLANS.check(message)
+}
+
+/// What to check in each message type, by full name; only types with something to check are in it.
+struct Plans {
+    by_name: HashMap<String, Plan>,
+    /// Rules that are written in the protos but not understood here; a test keeps this empty.
+    unsupported: Vec<String>,
+}
+
+#[derive(Default)]
+struct Plan {
+    fields: Vec<Field>,
+    required_oneofs: Vec<OneofDescriptor>,
+}
+
+struct Field {
+    descriptor: FieldDescriptor,
+    rules: Rules,
+    /// The message type of the field, its elements or its map values, if that is one of ours.
+    nested: Option<String>,
+}
+
+impl Plans {
+    fn compile(pool: &DescriptorPool, package: &str) -> Self {
+        let mut plans = Self { by_name: HashMap::new(), unsupported: Vec::new() };
+        for message in pool.all_messages().filter(|message| message.package_name() == package) {
+            if !message.is_map_entry() {
+                let plan = Plan::compile(&message, &mut plans.unsupported);
+                plans.by_name.insert(message.full_name().to_owned(), plan);
+            }
+        }
+        plans.prune();
+        plans
+    }
+
+    /// Drops fields that lead to no rule, and then messages without fields, until nothing changes.
+    fn prune(&mut self) {
+        let mut useful: Vec<String> = Vec::new();
+        loop {
+            let before = useful.len();
+            let leads = |field: &Field| field.nested.as_ref().is_some_and(|name| useful.contains(name));
+            let found = self.by_name.iter().filter(|(name, plan)| {
+                !useful.contains(name) && (plan.has_rules() || plan.fields.iter().any(leads))
+            });
+            let found: Vec<String> = found.map(|(name, _)| name.clone()).collect();
+            useful.extend(found);
+            if useful.len() == before {
+                break;
+            }
+        }
+        self.by_name.retain(|name, _| useful.contains(name));
+        for plan in self.by_name.values_mut() {
+            for field in &mut plan.fields {
+                field.nested = field.nested.take().filter(|name| useful.contains(name));
+            }
+            plan.fields.retain(|field| field.nested.is_some() || !field.rules.is_empty());
+        }
+    }
+
+    fn check<M: ReflectMessage>(&self, message: &M) -> Result<(), Violations> {
+        let mut found = Violations::new();
+        if let Some(plan) = self.by_name.get(message.descriptor().full_name()) {
+            self.check_message(plan, &message.transcode_to_dynamic(), "", &mut found);
+        }
+        found.into_result(())
+    }
+
+    fn check_message(&self, plan: &Plan, message: &DynamicMessage, path: &str, found: &mut Violations) {
+        for oneof in &plan.required_oneofs {
+            if !oneof.fields().any(|field| message.has_field(&field)) {
+                let choices: Vec<_> = oneof.fields().map(|field| field.name().to_owned()).collect();
+                let description = format!("must be given: one of {}", choices.join(", "));
+                found.push(join(path, oneof.name()), Reason::FieldRequired, description);
+            }
+        }
+        for field in &plan.fields {
+            self.check_field(field, message, path, found);
+        }
+    }
+
+    fn check_field(&self, field: &Field, message: &DynamicMessage, path: &str, found: &mut Violations) {
+        let Field { descriptor, rules, nested } = field;
+        let given = message.has_field(descriptor);
+        if rules.ignore == Ignore::Always {
+            return;
+        }
+        if rules.required && !given {
+            return found.push(join(path, descriptor.name()), Reason::FieldRequired, "must be given");
+        }
+        let skipped = descriptor.supports_presence() || rules.ignore == Ignore::IfZero;
+        if !given && skipped {
+            return;
+        }
+        let value = message.get_field(descriptor);
+        let path = join(path, descriptor.name());
+        rules.check(&value, &path, found);
+        if let Some(plan) = nested.as_ref().and_then(|name| self.by_name.get(name)) {
+            for_each_message(&value, &path, &mut |message, path| {
+                self.check_message(plan, message, path, found)
+            });
+        }
+    }
+}
+
+impl Plan {
+    fn compile(message: &MessageDescriptor, unsupported: &mut Vec<String>) -> Self {
+        let mut plan = Self::default();
+        if option(&message.options(), message.parent_pool(), "buf.validate.message").is_some() {
+            unsupported.push(format!("{}: buf.validate.message", message.full_name()));
+        }
+        plan.required_oneofs.extend(message.oneofs().filter(|oneof| {
+            let rules = option(&oneof.options(), message.parent_pool(), "buf.validate.oneof");
+            let required = rules.and_then(|rules| rules.get_field_by_name("required")?.as_bool());
+            required == Some(true)
+        }));
+        for descriptor in message.fields() {
+            let rules = match option(&descriptor.options(), message.parent_pool(), "buf.validate.field") {
+                Some(options) => Rules::compile(&options, &element_kind(&descriptor), &mut |rule| {
+                    unsupported.push(format!("{}: {rule}", descriptor.full_name()));
+                }),
+                None => Rules::default(),
+            };
+            let nested = element_kind(&descriptor).as_message().map(|message| message.full_name().to_owned());
+            plan.fields.push(Field { descriptor, rules, nested });
+        }
+        plan
+    }
+
+    fn has_rules(&self) -> bool {
+        !self.required_oneofs.is_empty() || self.fields.iter().any(|field| !field.rules.is_empty())
+    }
+}
+
+/// The kind of the field, or of its map values.
+fn element_kind(field: &FieldDescriptor) -> Kind {
+    match field.kind() {
+        Kind::Message(entry) if entry.is_map_entry() => entry.map_entry_value_field().kind(),
+        kind => kind,
+    }
+}
+
+/// The message in the option called `name`, if it is set.
+fn option(options: &DynamicMessage, pool: &DescriptorPool, name: &str) -> Option<DynamicMessage> {
+    let extension = pool.get_extension_by_name(name)?;
+    let set = options.has_extension(&extension);
+    set.then(|| options.get_extension(&extension).as_message().cloned())?
+}
+
+fn for_each_message(value: &Value, path: &str, visit: &mut impl FnMut(&DynamicMessage, &str)) {
+    match value {
+        Value::Message(message) => visit(message, path),
+        Value::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                for_each_message(item, &format!("{path}[{index}]"), visit);
+            }
+        }
+        Value::Map(entries) => {
+            for (key, entry) in sorted(entries) {
+                for_each_message(entry, &format!("{path}[{}]", key_text(key)), visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The entries in the order of their keys' texts, so that an answer is the same each time.
+fn sorted(entries: &HashMap<MapKey, Value>) -> Vec<(&MapKey, &Value)> {
+    let mut entries: Vec<_> = entries.iter().collect();
+    entries.sort_by_cached_key(|(key, _)| key_text(key));
+    entries
+}
+
+/// A map key as it stands in a path: `attributes["origin"]`.
+fn key_text(key: &MapKey) -> String {
+    match key {
+        MapKey::String(text) => format!("{text:?}"),
+        MapKey::Bool(key) => key.to_string(),
+        MapKey::I32(key) => key.to_string(),
+        MapKey::I64(key) => key.to_string(),
+        MapKey::U32(key) => key.to_string(),
+        MapKey::U64(key) => key.to_string(),
+    }
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
+
+#[cfg(test)]
+mod tests;
