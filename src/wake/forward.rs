@@ -1,0 +1,48 @@
+//! The two tasks that join the wake-ups of several servers: one rings, one hears. Without them everything still works, a
+//! poll interval later.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::Wake;
+use crate::store::doorbell::{Doorbell, Listener, Ring, retry_delay};
+
+/// After a ring the next one waits this long, so that a busy server rings at most 200 times a second; the first after a
+/// quiet moment goes out at once.
+const GAP: Duration = Duration::from_millis(5);
+
+/// Tells the other servers what was committed here, until `stop`. `wake` must be [`Wake::forwarding`].
+pub async fn forward(wake: Wake, doorbell: Doorbell, stop: CancellationToken) {
+    stop.run_until_cancelled(ring_for_ever(wake, doorbell)).await;
+}
+
+async fn ring_for_ever(wake: Wake, doorbell: Doorbell) {
+    let mut unheard = Ring::default();
+    let mut failures = 0;
+    loop {
+        if failures == 0 {
+            unheard = wake.take_outgoing().await;
+        }
+        match doorbell.ring(&unheard).await {
+            Ok(()) => {
+                failures = 0;
+                tokio::time::sleep(GAP).await;
+            }
+            Err(error) => {
+                if failures == 0 {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "can't ring for other servers");
+                }
+                tokio::time::sleep(retry_delay(failures)).await;
+                failures += 1;
+            }
+        }
+    }
+}
+
+/// Wakes those who wait here for what other servers committed, until `stop`.
+pub async fn hear(wake: Wake, mut listener: Listener, stop: CancellationToken) {
+    while let Some(heard) = stop.run_until_cancelled(listener.hear()).await {
+        wake.heard(heard);
+    }
+}

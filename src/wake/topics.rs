@@ -1,0 +1,87 @@
+//! One change counter per topic.
+
+use std::collections::HashMap;
+use std::pin::Pin;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use super::Topic;
+
+/// Ends at the first change of its topic after it was armed.
+pub struct Armed {
+    changed: BoxFuture<'static, ()>,
+}
+
+impl Armed {
+    fn new(counter: &watch::Sender<()>) -> Self {
+        // Subscribed here, not when first polled.
+        let mut subscription = counter.subscribe();
+        let changed = async move {
+            if subscription.changed().await.is_err() {
+                // The server is gone; there is nothing left to wait for.
+                std::future::pending().await
+            }
+        };
+        Self { changed: changed.boxed() }
+    }
+}
+
+impl Future for Armed {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        self.changed.poll_unpin(context)
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Topics {
+    timers: watch::Sender<()>,
+    record_changes: watch::Sender<()>,
+    operations: watch::Sender<()>,
+    /// Only those for which someone waits, or did until a moment ago.
+    each_operation: Mutex<HashMap<Uuid, watch::Sender<()>>>,
+}
+
+impl Topics {
+    pub(super) fn arm(&self, topic: Topic) -> Armed {
+        match topic {
+            Topic::Timers => Armed::new(&self.timers),
+            Topic::RecordChanges => Armed::new(&self.record_changes),
+            Topic::Operations => Armed::new(&self.operations),
+            Topic::Operation(id) => {
+                let mut waited_for = self.each_operation();
+                waited_for.retain(|_, counter| counter.receiver_count() > 0);
+                Armed::new(waited_for.entry(id).or_default())
+            }
+        }
+    }
+
+    pub(super) fn wake(&self, topic: Topic) {
+        match topic {
+            Topic::Timers => self.timers.send_replace(()),
+            Topic::RecordChanges => self.record_changes.send_replace(()),
+            Topic::Operations => self.operations.send_replace(()),
+            Topic::Operation(id) => {
+                if let Some(counter) = self.each_operation().get(&id) {
+                    counter.send_replace(());
+                }
+            }
+        }
+    }
+
+    pub(super) fn wake_every_operation(&self) {
+        for counter in self.each_operation().values() {
+            counter.send_replace(());
+        }
+    }
+
+    fn each_operation(&self) -> MutexGuard<'_, HashMap<Uuid, watch::Sender<()>>> {
+        self.each_operation.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
