@@ -1,4 +1,15 @@
 //! Decisions: pure, without I/O, clock or randomness.
 
+pub mod activity;
+pub mod caller;
+pub mod changes;
+pub mod definition;
+pub mod enrollment;
+pub mod flow;
+pub mod history;
+pub mod id;
+pub mod program;
 pub mod refusal;
+pub mod settings;
+pub mod validation;
 pub mod violation;

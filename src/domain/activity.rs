@@ -1,0 +1,147 @@
+//! An activity: one thing that a seller must do, and how it may end.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::caller::Actor;
+use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
+use super::program::ActivityKind;
+use super::refusal::Reason;
+use super::settings::Settings;
+use super::violation::Violations;
+
+/// An open activity: due, or snoozed until later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Activity {
+    /// The tenant.
+    pub organization: OrganizationId,
+    /// Its key.
+    pub id: ActivityId,
+    /// The enrollment that it moves on.
+    pub enrollment: EnrollmentId,
+    /// The record that it is about.
+    pub record: RecordId,
+    /// The sequence.
+    pub sequence: SequenceId,
+    /// The revision whose text it shows.
+    pub revision: i32,
+    /// The program's node that it carries out.
+    pub node: usize,
+    /// What is to be done.
+    pub kind: ActivityKind,
+    /// Where it waits.
+    pub queue: QueueId,
+    /// What people call the record.
+    pub record_display_name: String,
+    /// Since when it is due.
+    pub due_time: DateTime<Utc>,
+    /// Its place in the queue, then by id. Fixed when the activity is made.
+    pub rank: DateTime<Utc>,
+    /// Until when it is put off; none while due.
+    pub snooze_until: Option<DateTime<Utc>>,
+    /// How often it was put off.
+    pub snooze_count: i32,
+    /// Goes up with every change.
+    pub version: i64,
+    /// When it was made.
+    pub create_time: DateTime<Utc>,
+}
+
+/// An activity as it was closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedActivity {
+    /// As it stood.
+    pub activity: Activity,
+    /// How it ended.
+    pub closing: Closing,
+}
+
+/// How an activity ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// In which state.
+    pub state: ClosedState,
+    /// Completed: how, say `made`. Skipped: why.
+    pub outcome: String,
+    /// The seller's own words.
+    pub note: String,
+    /// Who did it.
+    pub by: Actor,
+    /// When it was really done: the next wait counts from it.
+    pub at: DateTime<Utc>,
+    /// The item that closed it: by it, a batch that runs again recognises its own success.
+    pub item: Option<Uuid>,
+}
+
+/// The states in which an activity ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClosedState {
+    /// Done.
+    Completed,
+    /// Passed over.
+    Skipped,
+    /// Its enrollment ended first.
+    Canceled,
+}
+
+impl ClosedState {
+    /// The word on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ClosedState::Completed => "COMPLETED",
+            ClosedState::Skipped => "SKIPPED",
+            ClosedState::Canceled => "CANCELED",
+        }
+    }
+}
+
+/// The furthest that an activity may be put off.
+const LONGEST_SNOOZE: TimeDelta = TimeDelta::days(365);
+
+impl Activity {
+    /// Checks what a seller says on completing it. `complete_time` is when it was really done.
+    pub fn check_completion(
+        &self,
+        outcome: &str,
+        note: &str,
+        complete_time: Option<DateTime<Utc>>,
+        settings: &Settings,
+        now: DateTime<Utc>,
+    ) -> Violations {
+        let mut found = settings.limits.check_description("note", note);
+        found.extend(self.check_outcome(outcome, settings));
+        if complete_time.is_some_and(|at| at > now || at < self.create_time) {
+            let description = format!(
+                "must not be in the future nor before the activity was created at {}",
+                self.create_time.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
+            );
+            found.push("complete_time", Reason::FieldInvalid, description);
+        }
+        found
+    }
+
+    fn check_outcome(&self, outcome: &str, settings: &Settings) -> Violations {
+        let known = || settings.phone_outcomes.join(", ");
+        match self.kind {
+            ActivityKind::PhoneCall if outcome.is_empty() => {
+                let description = format!("a phone call needs an outcome, one of: {}", known());
+                Violations::one("outcome", Reason::OutcomeRequired, description)
+            }
+            ActivityKind::PhoneCall if !settings.phone_outcomes.iter().any(|known| known == outcome) => {
+                let description = format!("unknown outcome {outcome:?}, known: {}", known());
+                Violations::one("outcome", Reason::OutcomeUnknown, description)
+            }
+            _ => Violations::new(),
+        }
+    }
+
+    /// Checks until when it is to be put off.
+    pub fn check_snooze(until: DateTime<Utc>, now: DateTime<Utc>) -> Violations {
+        if until > now && until - now <= LONGEST_SNOOZE {
+            return Violations::new();
+        }
+        let days = LONGEST_SNOOZE.num_days();
+        let description = format!("must be in the future and at most {days} days ahead");
+        Violations::one("until", Reason::FieldInvalid, description)
+    }
+}

@@ -1,0 +1,164 @@
+//! Who asks, what they may do, and who is named as having done it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{KeyId, OrganizationId, QueueId, SellerId};
+
+/// What a caller may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Everything in the organization.
+    SystemAdministrator,
+    /// Designs sequences, segments and templates.
+    SequenceManager,
+    /// As a sequence manager, and manages sellers, records and everybody's work.
+    SalesManager,
+    /// Sees and acts on own activities and records.
+    Salesperson,
+    /// A CRM that sends records and sellers.
+    Integration,
+    /// An automated worker.
+    Worker,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Role; 6] = [
+        Role::SystemAdministrator,
+        Role::SequenceManager,
+        Role::SalesManager,
+        Role::Salesperson,
+        Role::Integration,
+        Role::Worker,
+    ];
+
+    /// The word used everywhere, like `sales_manager`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Role::SystemAdministrator => "system_administrator",
+            Role::SequenceManager => "sequence_manager",
+            Role::SalesManager => "sales_manager",
+            Role::Salesperson => "salesperson",
+            Role::Integration => "integration",
+            Role::Worker => "worker",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Role {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = || Role::ALL.map(Role::as_str).join(", ");
+        Role::ALL
+            .into_iter()
+            .find(|role| role.as_str() == text)
+            .ok_or_else(|| format!("unknown role {text:?}, known: {}", known()))
+    }
+}
+
+/// An authenticated caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The tenant: from the credentials, never from a request field.
+    pub organization: OrganizationId,
+    /// The key that the caller came with.
+    pub key: KeyId,
+    /// What the key allows; at least one.
+    pub roles: Vec<Role>,
+    /// The seller that the key is bound to.
+    pub seller: Option<SellerId>,
+}
+
+impl Caller {
+    /// Which records, enrollments and activities the caller may see and act on.
+    pub fn scope(&self) -> Scope {
+        let sees_all = |role: &Role| !matches!(role, Role::Salesperson);
+        match self.seller {
+            _ if self.roles.iter().any(sees_all) => Scope::All,
+            Some(seller) => Scope::Own(seller),
+            None => Scope::Nothing,
+        }
+    }
+
+    /// Who history names for what this caller does.
+    pub fn actor(&self) -> Actor {
+        Actor { seller: self.seller, key: Some(self.key) }
+    }
+}
+
+/// Which records, enrollments and activities somebody may see and act on; the others are as if they didn't exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of the organization.
+    All,
+    /// What this seller owns or has in the own queue.
+    Own(SellerId),
+    /// None.
+    Nothing,
+}
+
+impl Scope {
+    /// Whether a record with this owner is in it.
+    pub fn has_owner(self, owner: Option<SellerId>) -> bool {
+        match self {
+            Scope::All => true,
+            Scope::Own(seller) => owner == Some(seller),
+            Scope::Nothing => false,
+        }
+    }
+
+    /// Whether this queue is in it.
+    pub fn has_queue(self, queue: QueueId) -> bool {
+        match self {
+            Scope::All => true,
+            Scope::Own(seller) => queue == seller.into(),
+            Scope::Nothing => false,
+        }
+    }
+}
+
+/// Who did something: a seller, a key without seller, or, with neither, upnext itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The seller.
+    pub seller: Option<SellerId>,
+    /// The key used.
+    pub key: Option<KeyId>,
+}
+
+impl Actor {
+    /// upnext itself: timers, segments, operations.
+    pub const UPNEXT: Actor = Actor { seller: None, key: None };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_salesperson_sees_own_things_unless_another_role_sees_all() {
+        let seller = SellerId(Uuid::from_u128(7));
+        let caller = |roles: &[Role], seller| Caller {
+            organization: OrganizationId(Uuid::nil()),
+            key: KeyId(Uuid::nil()),
+            roles: roles.to_vec(),
+            seller,
+        };
+        assert_eq!(caller(&[Role::Salesperson], Some(seller)).scope(), Scope::Own(seller));
+        assert_eq!(caller(&[Role::Salesperson, Role::SalesManager], Some(seller)).scope(), Scope::All);
+        assert_eq!(caller(&[Role::Salesperson], None).scope(), Scope::Nothing);
+        assert!(!Scope::Own(seller).has_owner(None));
+        assert!(Scope::Own(seller).has_queue(seller.into()));
+    }
+}

@@ -1,0 +1,164 @@
+//! What a batch decided, as rows to write: collected item by item, saved as one statement chain.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::activity::{Activity, ClosedActivity};
+use super::enrollment::Enrollment;
+use super::history::HistoryEvent;
+use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId};
+
+/// When something is to happen by itself. The key of its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timer {
+    /// The tenant.
+    pub organization: OrganizationId,
+    /// When.
+    pub due_at: DateTime<Utc>,
+    /// What.
+    pub kind: TimerKind,
+    /// The enrollment or activity that it wakes.
+    pub subject: Uuid,
+}
+
+/// What a timer wakes. The numbers are kept: never renumber.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(i16)]
+pub enum TimerKind {
+    /// An enrollment whose wait expires.
+    Wait = 1,
+    /// An activity whose snooze expires.
+    Snooze = 2,
+}
+
+/// How a queue's counts move.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueueDelta {
+    /// Due activities.
+    pub due: i64,
+    /// Snoozed activities.
+    pub snoozed: i64,
+}
+
+/// Rows to write. Each row stands in at most one place, so that no part of the statement reads what another writes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changes {
+    /// New enrollments.
+    pub started: Vec<Enrollment>,
+    /// Enrollments that moved, as they now stand.
+    pub moved: BTreeMap<EnrollmentId, Enrollment>,
+    /// New activities.
+    pub opened: Vec<Activity>,
+    /// Open activities that changed, as they now stand.
+    pub changed: BTreeMap<ActivityId, Activity>,
+    /// Activities that are no longer open.
+    pub closed: Vec<ClosedActivity>,
+    /// New timers, each with the queue where it will show.
+    pub timers_set: BTreeMap<Timer, QueueId>,
+    /// Timers to delete.
+    pub timers_cleared: BTreeSet<Timer>,
+    /// Timers that will show in another queue.
+    pub timers_moved: BTreeMap<Timer, QueueId>,
+    /// What happened.
+    pub history: Vec<HistoryEvent>,
+    /// The queues whose revision goes up.
+    pub queues: BTreeMap<(OrganizationId, QueueId), QueueDelta>,
+}
+
+impl Changes {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Notes an enrollment as it now stands, also one that started in this batch.
+    pub fn move_enrollment(&mut self, enrollment: Enrollment) {
+        match self.started.iter_mut().find(|started| started.id == enrollment.id) {
+            Some(started) => *started = enrollment,
+            None => {
+                self.moved.insert(enrollment.id, enrollment);
+            }
+        }
+    }
+
+    /// Adds an activity that is due.
+    pub fn open_activity(&mut self, activity: Activity) {
+        self.count(&activity, |delta| delta.due += 1);
+        self.opened.push(activity);
+    }
+
+    /// Replaces an open activity, which stood as `before`.
+    pub fn change_activity(&mut self, before: &Activity, after: Activity) {
+        self.count(before, |delta| leave(before, delta));
+        self.count(&after, |delta| match after.snooze_until {
+            None => delta.due += 1,
+            Some(_) => delta.snoozed += 1,
+        });
+        self.changed.insert(after.id, after);
+    }
+
+    /// Ends an activity.
+    pub fn close_activity(&mut self, closed: ClosedActivity) {
+        self.count(&closed.activity, |delta| leave(&closed.activity, delta));
+        if let Some(until) = closed.activity.snooze_until {
+            self.clear_timer(Timer {
+                organization: closed.activity.organization,
+                due_at: until,
+                kind: TimerKind::Snooze,
+                subject: closed.activity.id.0,
+            });
+        }
+        self.changed.remove(&closed.activity.id);
+        self.closed.push(closed);
+    }
+
+    /// Sets a timer; one that this batch cleared just stays.
+    pub fn set_timer(&mut self, timer: Timer, queue: QueueId) {
+        if self.timers_cleared.remove(&timer) {
+            self.timers_moved.insert(timer, queue);
+        } else {
+            self.timers_set.insert(timer, queue);
+        }
+    }
+
+    /// Clears a timer; one that this batch set was never there.
+    pub fn clear_timer(&mut self, timer: Timer) {
+        self.timers_moved.remove(&timer);
+        if self.timers_set.remove(&timer).is_none() {
+            self.timers_cleared.insert(timer);
+        }
+    }
+
+    /// Shows a timer in another queue.
+    pub fn move_timer(&mut self, timer: Timer, queue: QueueId) {
+        match self.timers_set.get_mut(&timer) {
+            Some(shown) => *shown = queue,
+            None => {
+                self.timers_moved.insert(timer, queue);
+            }
+        }
+    }
+
+    /// The earliest timer that was set.
+    pub fn earliest_timer(&self) -> Option<DateTime<Utc>> {
+        self.timers_set.keys().map(|timer| timer.due_at).min()
+    }
+
+    fn count(&mut self, activity: &Activity, change: impl FnOnce(&mut QueueDelta)) {
+        change(self.queues.entry((activity.organization, activity.queue)).or_default());
+    }
+}
+
+fn leave(activity: &Activity, delta: &mut QueueDelta) {
+    match activity.snooze_until {
+        None => delta.due -= 1,
+        Some(_) => delta.snoozed -= 1,
+    }
+}

@@ -1,0 +1,145 @@
+//! An enrollment: one record going through one revision of a sequence.
+
+use chrono::{DateTime, Utc};
+
+use super::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SegmentId, SequenceId};
+use super::refusal::Refusal;
+
+/// One record going through one revision. At most one per record and sequence is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enrollment {
+    /// The tenant.
+    pub organization: OrganizationId,
+    /// Its key.
+    pub id: EnrollmentId,
+    /// The sequence.
+    pub sequence: SequenceId,
+    /// The revision that it runs on.
+    pub revision: i32,
+    /// The record.
+    pub record: RecordId,
+    /// 1 for the record's first time in this sequence.
+    pub pass: i32,
+    /// What started it.
+    pub source: EnrollmentSource,
+    /// The segment that started it.
+    pub segment: Option<SegmentId>,
+    /// The program's node that it is at; where it was last, once ended.
+    pub node: usize,
+    /// Since when it is at that node.
+    pub step_reach_time: DateTime<Utc>,
+    /// What it does there.
+    pub position: Position,
+    /// Goes up with every change.
+    pub version: i64,
+    /// When it started.
+    pub create_time: DateTime<Utc>,
+}
+
+/// What an enrollment is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// It waits; a timer of that instant wakes it.
+    Waiting {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// Its activity is open.
+    Acting {
+        /// The activity.
+        activity: ActivityId,
+    },
+    /// It went through.
+    Completed {
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// It ended before its last step.
+    Exited {
+        /// When.
+        at: DateTime<Utc>,
+        /// Why.
+        reason: ExitReason,
+    },
+}
+
+/// Why an enrollment ended before its last step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExitReason {
+    /// By hand.
+    Manual,
+    /// The record was closed.
+    RecordClosed,
+    /// The record was deleted.
+    RecordDeleted,
+    /// The record left the segment, which says so.
+    LeftSegment,
+    /// Another segment took the record.
+    Superseded,
+    /// The sequence was deleted with force.
+    SequenceDeleted,
+}
+
+impl ExitReason {
+    /// The word on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ExitReason::Manual => "MANUAL",
+            ExitReason::RecordClosed => "RECORD_CLOSED",
+            ExitReason::RecordDeleted => "RECORD_DELETED",
+            ExitReason::LeftSegment => "LEFT_SEGMENT",
+            ExitReason::Superseded => "SUPERSEDED",
+            ExitReason::SequenceDeleted => "SEQUENCE_DELETED",
+        }
+    }
+}
+
+/// What started an enrollment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnrollmentSource {
+    /// A call.
+    ByHand,
+    /// A segment.
+    Segment,
+}
+
+impl Enrollment {
+    /// When it ended; none while it is open.
+    pub fn end_time(&self) -> Option<DateTime<Utc>> {
+        match self.position {
+            Position::Waiting { .. } | Position::Acting { .. } => None,
+            Position::Completed { at } | Position::Exited { at, .. } => Some(at),
+        }
+    }
+
+    /// The word on the wire for its state.
+    pub fn state(&self) -> &'static str {
+        match self.position {
+            Position::Waiting { .. } | Position::Acting { .. } => "ACTIVE",
+            Position::Completed { .. } => "COMPLETED",
+            Position::Exited { .. } => "EXITED",
+        }
+    }
+
+    /// Until when it waits, or why there is no wait to skip.
+    pub fn waiting_until(&self) -> Result<DateTime<Utc>, Refusal> {
+        match self.position {
+            Position::Waiting { until } => Ok(until),
+            Position::Acting { activity } => Err(Refusal::EnrollmentNotWaiting { activity }),
+            Position::Completed { .. } | Position::Exited { .. } => Err(self.ended()),
+        }
+    }
+
+    /// Nothing if it is open, or why it can't go on.
+    pub fn check_open(&self) -> Result<(), Refusal> {
+        if self.end_time().is_some() { Err(self.ended()) } else { Ok(()) }
+    }
+
+    fn ended(&self) -> Refusal {
+        let reason = match self.position {
+            Position::Exited { reason, .. } => reason.as_str(),
+            _ => "",
+        };
+        Refusal::EnrollmentEnded { state: self.state(), reason }
+    }
+}

@@ -1,0 +1,346 @@
+//! How enrollments move: started, carried on, woken, put off, moved and ended. Pure: time and keys are arguments, rows to write come out.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::activity::{Activity, ClosedActivity, ClosedState, Closing};
+use super::caller::Actor;
+use super::changes::{Changes, Timer, TimerKind};
+use super::definition::Wait;
+use super::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
+use super::history::{HistoryDetail, HistoryEvent, HistoryKind};
+use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
+use super::program::{ActivityKind, Program, Work};
+
+/// One batch of decisions: later items see the results of earlier ones in `changes`.
+pub struct Flow<'a> {
+    /// The instant of the batch.
+    pub now: DateTime<Utc>,
+    /// Makes keys.
+    pub mint: &'a mut dyn FnMut() -> Uuid,
+    /// What was decided so far.
+    pub changes: &'a mut Changes,
+}
+
+/// Where a record's activities go, and what they are called.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The queue of its owner, or the one for records without owner.
+    pub queue: QueueId,
+    /// What people call the record.
+    pub display_name: String,
+}
+
+/// A record that is to go through a sequence.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// The tenant.
+    pub organization: OrganizationId,
+    /// The sequence.
+    pub sequence: SequenceId,
+    /// Its newest revision.
+    pub revision: i32,
+    /// The record.
+    pub record: RecordId,
+    /// 1 for the record's first time in this sequence.
+    pub pass: i32,
+    /// What starts it.
+    pub source: EnrollmentSource,
+    /// The segment that starts it.
+    pub segment: Option<SegmentId>,
+}
+
+/// Where a decision left an enrollment.
+#[derive(Clone, Debug)]
+pub struct Advance {
+    /// As it now stands.
+    pub enrollment: Enrollment,
+    /// The activity that is due now, if its new step is one.
+    pub opened: Option<Activity>,
+}
+
+impl Flow<'_> {
+    /// Starts a record in a sequence: at its first activity, or in its first wait.
+    pub fn start(&mut self, start: Start, program: &Program, target: &Target, by: Actor) -> Advance {
+        let mut enrollment = Enrollment {
+            organization: start.organization,
+            id: EnrollmentId((self.mint)()),
+            sequence: start.sequence,
+            revision: start.revision,
+            record: start.record,
+            pass: start.pass,
+            source: start.source,
+            segment: start.segment,
+            node: 0,
+            step_reach_time: self.now,
+            position: Position::Completed { at: self.now },
+            version: 1,
+            create_time: self.now,
+        };
+        self.note(&enrollment, HistoryKind::EnrollmentStarted, by, HistoryDetail::default());
+        let opened = self.walk(&mut enrollment, program.first(), self.now, program, target);
+        self.changes.started.push(enrollment.clone());
+        Advance { enrollment, opened }
+    }
+
+    /// Completes or skips the open activity of an enrollment, which goes on from it.
+    pub fn close(
+        &mut self,
+        mut enrollment: Enrollment,
+        activity: Activity,
+        closing: Closing,
+        program: &Program,
+        target: &Target,
+    ) -> Advance {
+        let kind = match closing.state {
+            ClosedState::Completed => HistoryKind::ActivityCompleted,
+            ClosedState::Skipped => HistoryKind::ActivitySkipped,
+            ClosedState::Canceled => HistoryKind::ActivityCanceled,
+        };
+        let outcome = (!closing.outcome.is_empty()).then(|| closing.outcome.clone());
+        let detail = HistoryDetail {
+            node: Some(activity.node),
+            activity: Some(activity.id),
+            outcome,
+            ..Default::default()
+        };
+        self.note(&enrollment, kind, closing.by, detail);
+        let next = program.node(activity.node).and_then(|node| node.successor);
+        let since = closing.at;
+        self.changes.close_activity(ClosedActivity { activity, closing });
+        let opened = self.walk(&mut enrollment, next, since, program, target);
+        self.moved(enrollment, opened)
+    }
+
+    /// Ends the wait that an enrollment is in: it expired, or somebody skips it. `until` is when it was to end.
+    pub fn end_wait(
+        &mut self,
+        mut enrollment: Enrollment,
+        until: DateTime<Utc>,
+        skipped_by: Option<Actor>,
+        program: &Program,
+        target: &Target,
+    ) -> Advance {
+        let (kind, by, since) = match skipped_by {
+            None => (HistoryKind::WaitEnded, Actor::UPNEXT, until.min(self.now)),
+            Some(by) => (HistoryKind::WaitSkipped, by, self.now),
+        };
+        let detail =
+            HistoryDetail { node: Some(enrollment.node), planned: Some(until), ..Default::default() };
+        self.note(&enrollment, kind, by, detail);
+        self.changes.clear_timer(wait_timer(&enrollment, until));
+        let next = program.node(enrollment.node).and_then(|node| node.successor);
+        let opened = self.walk(&mut enrollment, next, since, program, target);
+        self.moved(enrollment, opened)
+    }
+
+    /// Ends an open enrollment before its last step; its open activity, if any, is canceled.
+    pub fn exit(
+        &mut self,
+        mut enrollment: Enrollment,
+        open: Option<Activity>,
+        reason: ExitReason,
+        by: Actor,
+    ) -> Enrollment {
+        if let Position::Waiting { until } = enrollment.position {
+            self.changes.clear_timer(wait_timer(&enrollment, until));
+        }
+        if let Some(activity) = open {
+            let node = Some(activity.node);
+            let detail = HistoryDetail { node, activity: Some(activity.id), ..Default::default() };
+            self.note(&enrollment, HistoryKind::ActivityCanceled, by, detail);
+            let closing = Closing {
+                state: ClosedState::Canceled,
+                outcome: reason.as_str().to_owned(),
+                note: String::new(),
+                by,
+                at: self.now,
+                item: None,
+            };
+            self.changes.close_activity(ClosedActivity { activity, closing });
+        }
+        let outcome = Some(reason.as_str().to_owned());
+        let detail = HistoryDetail { node: Some(enrollment.node), outcome, ..Default::default() };
+        self.note(&enrollment, HistoryKind::EnrollmentExited, by, detail);
+        enrollment.position = Position::Exited { at: self.now, reason };
+        self.moved(enrollment, None).enrollment
+    }
+
+    /// Puts an open activity off.
+    pub fn snooze(
+        &mut self,
+        enrollment: &Enrollment,
+        before: &Activity,
+        until: DateTime<Utc>,
+        by: Actor,
+    ) -> Activity {
+        if let Some(earlier) = before.snooze_until {
+            self.changes.clear_timer(snooze_timer(before, earlier));
+        }
+        self.changes.set_timer(snooze_timer(before, until), before.queue);
+        let detail = HistoryDetail {
+            node: Some(before.node),
+            activity: Some(before.id),
+            planned: Some(until),
+            ..Default::default()
+        };
+        self.note(enrollment, HistoryKind::ActivitySnoozed, by, detail);
+        let after = Activity {
+            snooze_until: Some(until),
+            snooze_count: before.snooze_count + 1,
+            version: before.version + 1,
+            ..before.clone()
+        };
+        self.changes.change_activity(before, after.clone());
+        after
+    }
+
+    /// Brings a snoozed activity back to its place: its snooze, until `until`, expired.
+    pub fn wake(&mut self, enrollment: &Enrollment, before: &Activity, until: DateTime<Utc>) -> Activity {
+        self.changes.clear_timer(snooze_timer(before, until));
+        let detail = HistoryDetail {
+            node: Some(before.node),
+            activity: Some(before.id),
+            planned: Some(until),
+            ..Default::default()
+        };
+        self.note(enrollment, HistoryKind::ActivityWoken, Actor::UPNEXT, detail);
+        let after = Activity { snooze_until: None, version: before.version + 1, ..before.clone() };
+        self.changes.change_activity(before, after.clone());
+        after
+    }
+
+    /// Follows a change of the record: its open activity goes to the queue of the new owner, under the new name, and so will a running wait's.
+    pub fn retarget(&mut self, enrollment: &Enrollment, open: Option<&Activity>, target: &Target, by: Actor) {
+        if let Position::Waiting { until } = enrollment.position {
+            self.changes.move_timer(wait_timer(enrollment, until), target.queue);
+        }
+        let Some(before) = open else { return };
+        let moves = before.queue != target.queue;
+        if !moves && before.record_display_name == target.display_name {
+            return;
+        }
+        if moves {
+            let node = Some(before.node);
+            let detail = HistoryDetail { node, activity: Some(before.id), ..Default::default() };
+            self.note(enrollment, HistoryKind::ActivityMoved, by, detail);
+            if let Some(until) = before.snooze_until {
+                self.changes.move_timer(snooze_timer(before, until), target.queue);
+            }
+        }
+        let after = Activity {
+            queue: target.queue,
+            record_display_name: target.display_name.clone(),
+            version: before.version + 1,
+            ..before.clone()
+        };
+        self.changes.change_activity(before, after);
+    }
+
+    /// Goes on from `node` until an activity is due, a wait runs or the end is reached. `since` is when the step before ended: waits count from
+    /// it, and one that is over by now is passed at once.
+    fn walk(
+        &mut self,
+        enrollment: &mut Enrollment,
+        mut node: Option<usize>,
+        mut since: DateTime<Utc>,
+        program: &Program,
+        target: &Target,
+    ) -> Option<Activity> {
+        while let Some((index, here)) = node.and_then(|index| Some((index, program.node(index)?))) {
+            enrollment.node = index;
+            enrollment.step_reach_time = self.now;
+            match here.work() {
+                Work::Act(kind) => return Some(self.open(enrollment, kind, since, target)),
+                Work::Wait(wait) => {
+                    let until = wait_until(wait, since);
+                    let detail =
+                        HistoryDetail { node: Some(index), planned: Some(until), ..Default::default() };
+                    self.note(enrollment, HistoryKind::WaitStarted, Actor::UPNEXT, detail.clone());
+                    if until > self.now {
+                        enrollment.position = Position::Waiting { until };
+                        self.changes.set_timer(wait_timer(enrollment, until), target.queue);
+                        return None;
+                    }
+                    self.note(enrollment, HistoryKind::WaitEnded, Actor::UPNEXT, detail);
+                    since = until;
+                }
+            }
+            node = here.successor;
+        }
+        enrollment.position = Position::Completed { at: self.now };
+        self.note(enrollment, HistoryKind::EnrollmentCompleted, Actor::UPNEXT, HistoryDetail::default());
+        None
+    }
+
+    fn open(
+        &mut self,
+        enrollment: &mut Enrollment,
+        kind: ActivityKind,
+        due_time: DateTime<Utc>,
+        target: &Target,
+    ) -> Activity {
+        let activity = Activity {
+            organization: enrollment.organization,
+            id: ActivityId((self.mint)()),
+            enrollment: enrollment.id,
+            record: enrollment.record,
+            sequence: enrollment.sequence,
+            revision: enrollment.revision,
+            node: enrollment.node,
+            kind,
+            queue: target.queue,
+            record_display_name: target.display_name.clone(),
+            due_time,
+            rank: due_time,
+            snooze_until: None,
+            snooze_count: 0,
+            version: 1,
+            create_time: self.now,
+        };
+        enrollment.position = Position::Acting { activity: activity.id };
+        let detail =
+            HistoryDetail { node: Some(activity.node), activity: Some(activity.id), ..Default::default() };
+        self.note(enrollment, HistoryKind::ActivityDue, Actor::UPNEXT, detail);
+        self.changes.open_activity(activity.clone());
+        activity
+    }
+
+    fn moved(&mut self, mut enrollment: Enrollment, opened: Option<Activity>) -> Advance {
+        enrollment.version += 1;
+        self.changes.move_enrollment(enrollment.clone());
+        Advance { enrollment, opened }
+    }
+
+    fn note(&mut self, enrollment: &Enrollment, kind: HistoryKind, actor: Actor, detail: HistoryDetail) {
+        self.changes.history.push(HistoryEvent {
+            organization: enrollment.organization,
+            subject: enrollment.id.0,
+            id: (self.mint)(),
+            at: self.now,
+            kind,
+            actor,
+            detail,
+        });
+    }
+}
+
+/// When a wait that begins at `since` ends.
+fn wait_until(wait: &Wait, since: DateTime<Utc>) -> DateTime<Utc> {
+    match wait {
+        Wait::Delay(delay) => since.checked_add_signed(delay.total()).unwrap_or(DateTime::<Utc>::MAX_UTC),
+    }
+}
+
+fn wait_timer(enrollment: &Enrollment, until: DateTime<Utc>) -> Timer {
+    let organization = enrollment.organization;
+    Timer { organization, due_at: until, kind: TimerKind::Wait, subject: enrollment.id.0 }
+}
+
+fn snooze_timer(activity: &Activity, until: DateTime<Utc>) -> Timer {
+    let organization = activity.organization;
+    Timer { organization, due_at: until, kind: TimerKind::Snooze, subject: activity.id.0 }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,215 @@
+use super::*;
+use crate::domain::changes::QueueDelta;
+use crate::domain::definition::{Definition, Delay, Step, StepKind};
+use chrono::TimeDelta;
+
+/// One enrollment, driven by hand.
+struct Story {
+    now: DateTime<Utc>,
+    keys: u128,
+    program: Program,
+    target: Target,
+}
+
+impl Story {
+    fn new(kinds: Vec<StepKind>) -> Self {
+        let step = |(index, kind): (usize, StepKind)| Step {
+            step_id: format!("s{index}"),
+            display_name: String::new(),
+            description: String::new(),
+            kind,
+        };
+        let definition = Definition { steps: kinds.into_iter().enumerate().map(step).collect() };
+        Self {
+            now: DateTime::UNIX_EPOCH,
+            keys: 0,
+            program: Program::compile(&definition),
+            target: Target { queue: QueueId(Uuid::from_u128(1000)), display_name: "Kim".to_owned() },
+        }
+    }
+
+    fn decide<T>(&mut self, decision: impl FnOnce(&mut Flow<'_>, &Program, &Target) -> T) -> (T, Changes) {
+        let mut changes = Changes::new();
+        let keys = &mut self.keys;
+        let mut mint = || {
+            *keys += 1;
+            Uuid::from_u128(*keys)
+        };
+        let mut flow = Flow { now: self.now, mint: &mut mint, changes: &mut changes };
+        let decided = decision(&mut flow, &self.program, &self.target);
+        (decided, changes)
+    }
+
+    fn start(&mut self) -> (Advance, Changes) {
+        let start = Start {
+            organization: OrganizationId(Uuid::from_u128(1)),
+            sequence: SequenceId(Uuid::from_u128(2)),
+            revision: 1,
+            record: RecordId(Uuid::from_u128(3)),
+            pass: 1,
+            source: EnrollmentSource::ByHand,
+            segment: None,
+        };
+        self.decide(|flow, program, target| flow.start(start, program, target, Actor::UPNEXT))
+    }
+
+    fn close(&mut self, from: Advance, state: ClosedState, at: DateTime<Utc>) -> (Advance, Changes) {
+        let closing =
+            Closing { state, outcome: String::new(), note: String::new(), by: Actor::UPNEXT, at, item: None };
+        let activity = from.opened.expect("an activity is open");
+        self.decide(|flow, program, target| flow.close(from.enrollment, activity, closing, program, target))
+    }
+}
+
+fn wait(seconds: i32) -> StepKind {
+    StepKind::Wait(Wait::Delay(Delay { seconds, ..Delay::default() }))
+}
+
+fn kinds(changes: &Changes) -> Vec<HistoryKind> {
+    changes.history.iter().map(|event| event.kind).collect()
+}
+
+fn one_queue(changes: &Changes) -> QueueDelta {
+    assert_eq!(changes.queues.len(), 1);
+    *changes.queues.values().next().expect("one queue")
+}
+
+#[test]
+fn an_enrollment_starts_at_its_first_activity() {
+    let mut story = Story::new(vec![StepKind::Task, wait(5), StepKind::Task]);
+    let (advance, changes) = story.start();
+    let opened = advance.opened.expect("the first step is an activity");
+    assert_eq!(advance.enrollment.position, Position::Acting { activity: opened.id });
+    assert_eq!(one_queue(&changes), QueueDelta { due: 1, snoozed: 0 });
+    assert_eq!(kinds(&changes), [HistoryKind::EnrollmentStarted, HistoryKind::ActivityDue]);
+    assert_eq!((changes.started.len(), changes.opened.len()), (1, 1));
+}
+
+#[test]
+fn a_first_wait_starts_at_enrollment() {
+    let mut story = Story::new(vec![wait(5), StepKind::Task]);
+    let (advance, changes) = story.start();
+    let until = story.now + TimeDelta::seconds(5);
+    assert_eq!(advance.enrollment.position, Position::Waiting { until });
+    assert!(advance.opened.is_none() && changes.queues.is_empty());
+    assert_eq!(changes.earliest_timer(), Some(until));
+}
+
+#[test]
+fn completing_leads_into_the_wait_and_its_end_to_the_next_activity() {
+    let mut story = Story::new(vec![StepKind::Task, wait(5), StepKind::Task]);
+    let (started, _) = story.start();
+    let (waiting, changes) = story.close(started, ClosedState::Completed, story.now);
+    let until = story.now + TimeDelta::seconds(5);
+    assert_eq!(waiting.enrollment.position, Position::Waiting { until });
+    assert_eq!(one_queue(&changes), QueueDelta { due: -1, snoozed: 0 });
+    story.now = until + TimeDelta::seconds(60);
+    let (due, changes) =
+        story.decide(|flow, program, target| flow.end_wait(waiting.enrollment, until, None, program, target));
+    let opened = due.opened.expect("the call is due");
+    assert_eq!(opened.due_time, until, "due when the wait was to end, not when it was noticed");
+    assert_eq!(changes.timers_cleared.len(), 1);
+    let (ended, changes) = story.close(
+        Advance { enrollment: due.enrollment, opened: Some(opened) },
+        ClosedState::Skipped,
+        story.now,
+    );
+    assert_eq!(ended.enrollment.position, Position::Completed { at: story.now });
+    assert_eq!(kinds(&changes), [HistoryKind::ActivitySkipped, HistoryKind::EnrollmentCompleted]);
+}
+
+#[test]
+fn a_wait_counts_from_when_the_work_was_really_done() {
+    let mut story = Story::new(vec![StepKind::Task, wait(5), StepKind::Task]);
+    let (started, _) = story.start();
+    let done_at = story.now;
+    story.now += TimeDelta::seconds(60);
+    let (advance, changes) = story.close(started, ClosedState::Completed, done_at);
+    assert!(advance.opened.is_some(), "the wait was over long ago");
+    assert!(changes.timers_set.is_empty());
+}
+
+#[test]
+fn skipping_a_wait_makes_the_next_activity_due_now() {
+    let mut story = Story::new(vec![wait(500), StepKind::Task]);
+    let (waiting, _) = story.start();
+    let until = waiting.enrollment.waiting_until().expect("waits");
+    story.now += TimeDelta::seconds(1);
+    let (advance, changes) = story.decide(|flow, program, target| {
+        flow.end_wait(waiting.enrollment, until, Some(Actor::UPNEXT), program, target)
+    });
+    assert_eq!(advance.opened.expect("due").due_time, story.now);
+    assert_eq!(changes.history[0].kind, HistoryKind::WaitSkipped);
+}
+
+#[test]
+fn a_snooze_leaves_the_rank_and_a_second_one_replaces_the_timer() {
+    let mut story = Story::new(vec![StepKind::Task]);
+    let (started, _) = story.start();
+    let (enrollment, activity) = (started.enrollment, started.opened.expect("due"));
+    let first = story.now + TimeDelta::seconds(10);
+    let (snoozed, changes) =
+        story.decide(|flow, _, _| flow.snooze(&enrollment, &activity, first, Actor::UPNEXT));
+    assert_eq!(one_queue(&changes), QueueDelta { due: -1, snoozed: 1 });
+    assert_eq!(snoozed.rank, activity.rank);
+    let second = first + TimeDelta::seconds(10);
+    let (again, changes) =
+        story.decide(|flow, _, _| flow.snooze(&enrollment, &snoozed, second, Actor::UPNEXT));
+    assert_eq!(one_queue(&changes), QueueDelta::default());
+    assert_eq!((changes.timers_set.len(), changes.timers_cleared.len()), (1, 1));
+    let (woken, changes) = story.decide(|flow, _, _| flow.wake(&enrollment, &again, second));
+    assert_eq!(one_queue(&changes), QueueDelta { due: 1, snoozed: -1 });
+    assert_eq!((woken.snooze_until, woken.snooze_count), (None, 2));
+}
+
+#[test]
+fn an_exit_cancels_the_activity_or_deletes_the_wait() {
+    let mut story = Story::new(vec![StepKind::Task]);
+    let (started, _) = story.start();
+    let (exited, changes) = story.decide(|flow, _, _| {
+        flow.exit(started.enrollment, started.opened, ExitReason::Manual, Actor::UPNEXT)
+    });
+    assert_eq!(exited.position, Position::Exited { at: story.now, reason: ExitReason::Manual });
+    assert_eq!(changes.closed[0].closing.state, ClosedState::Canceled);
+    assert_eq!(one_queue(&changes), QueueDelta { due: -1, snoozed: 0 });
+    let mut story = Story::new(vec![wait(5), StepKind::Task]);
+    let (waiting, _) = story.start();
+    let (_, changes) = story
+        .decide(|flow, _, _| flow.exit(waiting.enrollment, None, ExitReason::RecordClosed, Actor::UPNEXT));
+    assert_eq!(changes.timers_cleared.len(), 1);
+}
+
+#[test]
+fn a_new_owner_takes_the_activity_along() {
+    let mut story = Story::new(vec![StepKind::Task]);
+    let (started, _) = story.start();
+    let (enrollment, activity) = (started.enrollment, started.opened.expect("due"));
+    let other = Target { queue: QueueId(Uuid::from_u128(2000)), display_name: "Kim".to_owned() };
+    let ((), changes) =
+        story.decide(|flow, _, _| flow.retarget(&enrollment, Some(&activity), &other, Actor::UPNEXT));
+    let deltas: Vec<_> = changes.queues.values().copied().collect();
+    assert_eq!(deltas, [QueueDelta { due: -1, snoozed: 0 }, QueueDelta { due: 1, snoozed: 0 }]);
+    assert_eq!(changes.changed[&activity.id].queue, other.queue);
+    let same = story.target.clone();
+    let ((), changes) =
+        story.decide(|flow, _, _| flow.retarget(&enrollment, Some(&activity), &same, Actor::UPNEXT));
+    assert!(changes.is_empty());
+}
+
+#[test]
+fn clearing_a_timer_of_this_batch_and_setting_it_again_leaves_one() {
+    let timer = Timer {
+        organization: OrganizationId(Uuid::nil()),
+        due_at: DateTime::UNIX_EPOCH,
+        kind: TimerKind::Wait,
+        subject: Uuid::nil(),
+    };
+    let queue = QueueId(Uuid::nil());
+    let mut changes = Changes::new();
+    changes.set_timer(timer, queue);
+    changes.clear_timer(timer);
+    assert!(changes.is_empty());
+    changes.clear_timer(timer);
+    changes.set_timer(timer, queue);
+    assert!(changes.timers_cleared.is_empty() && changes.timers_set.is_empty());
+}

@@ -1,0 +1,124 @@
+//! What an organization sets for itself: its limits and the outcomes of phone calls.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use super::refusal::Reason;
+use super::violation::Violations;
+
+/// The settings of an organization. What is absent where they are kept has its default.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The outcomes that a completed phone call may have, in the order shown.
+    pub phone_outcomes: Vec<String>,
+    /// What the organization may have at most.
+    pub limits: Limits,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let outcomes = ["made", "received", "no_answer", "voicemail", "busy", "wrong_number"];
+        Self { phone_outcomes: outcomes.map(str::to_owned).to_vec(), limits: Limits::default() }
+    }
+}
+
+/// Limits; every refusal names the limit and its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Limits {
+    /// Active sequences.
+    pub active_sequences: i32,
+    /// Active segments, over all record types.
+    pub active_segments: i32,
+    /// Rules of one segment that aren't disabled.
+    pub active_rules_per_segment: i32,
+    /// Longest wait of one step, in days, inclusive.
+    pub wait_days: i32,
+    /// Steps of one definition.
+    pub steps_per_definition: i32,
+    /// Revisions of one sequence.
+    pub revisions_per_sequence: i32,
+    /// Characters of a display name.
+    pub display_name_characters: i32,
+    /// Characters of a description, script or note.
+    pub description_characters: i32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            active_sequences: 250,
+            active_segments: 250,
+            active_rules_per_segment: 10,
+            wait_days: 30,
+            steps_per_definition: 200,
+            revisions_per_sequence: 500,
+            display_name_characters: 160,
+            description_characters: 2000,
+        }
+    }
+}
+
+impl Limits {
+    /// The longest wait of one step, inclusive.
+    pub fn wait(&self) -> TimeDelta {
+        TimeDelta::days(i64::from(self.wait_days))
+    }
+
+    /// Checks a required name that people read.
+    pub fn check_display_name(&self, field: &str, text: &str) -> Violations {
+        let mut found = Violations::new();
+        if text.trim().is_empty() {
+            found.push(field, Reason::FieldRequired, "must not be empty");
+        }
+        found.extend(check_length(field, text, self.display_name_characters));
+        found
+    }
+
+    /// Checks a name that may be left out.
+    pub fn check_optional_display_name(&self, field: &str, text: &str) -> Violations {
+        check_length(field, text, self.display_name_characters)
+    }
+
+    /// Checks a description, script or note.
+    pub fn check_description(&self, field: &str, text: &str) -> Violations {
+        check_length(field, text, self.description_characters)
+    }
+}
+
+/// Checks that a text has at most `limit` characters and none that the database can't hold.
+pub fn check_length(field: &str, text: &str, limit: i32) -> Violations {
+    let mut found = Violations::new();
+    let length = text.chars().count();
+    if i32::try_from(length).map_or(true, |length| length > limit) {
+        let description = format!("must be at most {limit} characters, has {length}");
+        found.push(field, Reason::FieldTooLong, description);
+    }
+    if text.contains('\0') {
+        found.push(field, Reason::FieldInvalid, "must not contain the character U+0000");
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_counted_in_characters() {
+        let limits = Limits::default();
+        assert!(limits.check_display_name("name", &"ö".repeat(160)).is_empty());
+        let found = limits.check_display_name("name", &"ö".repeat(161));
+        assert_eq!(found.shared_reason(), Some(Reason::FieldTooLong));
+        assert!(found.to_string().contains("at most 160 characters, has 161"));
+    }
+
+    #[test]
+    fn settings_kept_by_an_older_release_get_the_defaults_of_what_is_new() {
+        let kept: Settings = serde_json::from_str(r#"{"limits":{"wait_days":7}}"#).expect("valid settings");
+        assert_eq!(kept.limits.wait_days, 7);
+        assert_eq!(kept.limits.active_sequences, 250);
+        assert_eq!(kept.phone_outcomes.len(), 6);
+    }
+}

@@ -1,0 +1,129 @@
+//! What is wrong with a definition: bad values when it is saved, bad structure when it is activated. All problems at once.
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+
+use super::definition::{Definition, Delay, Step, StepKind, Wait};
+use super::refusal::Reason;
+use super::settings::Limits;
+use super::violation::Violations;
+
+/// Finds the values that no draft may have. Paths begin at the definition: `steps[1].wait.delay`.
+pub fn check_values(definition: &Definition, limits: &Limits) -> Violations {
+    let mut found = Violations::new();
+    let count = definition.steps.len();
+    if i32::try_from(count).map_or(true, |count| count > limits.steps_per_definition) {
+        let limit = limits.steps_per_definition;
+        found.push("steps", Reason::FieldTooLong, format!("must be at most {limit} steps, has {count}"));
+    }
+    let mut seen = BTreeSet::new();
+    for (index, step) in definition.steps.iter().enumerate() {
+        let mut part = check_step(step, limits);
+        if !seen.insert(&step.step_id) {
+            let description = format!("must be unique in the definition, {:?} stands before", step.step_id);
+            part.push("step_id", Reason::StepIdDuplicate, description);
+        }
+        found.extend_under(&format!("steps[{index}]"), part);
+    }
+    found
+}
+
+fn check_step(step: &Step, limits: &Limits) -> Violations {
+    let mut found = limits.check_optional_display_name("display_name", &step.display_name);
+    found.extend(limits.check_description("description", &step.description));
+    match &step.kind {
+        StepKind::PhoneCall { script } => found.extend(limits.check_description("phone_call.script", script)),
+        StepKind::Wait(Wait::Delay(delay)) => found.extend(check_delay(*delay, limits)),
+        StepKind::Email { .. } | StepKind::Task => {}
+    }
+    found
+}
+
+fn check_delay(delay: Delay, limits: &Limits) -> Violations {
+    let mut found = Violations::new();
+    let total = delay.total();
+    if total <= TimeDelta::zero() {
+        found.push("wait.delay", Reason::WaitEmpty, "must be longer than nothing");
+    } else if total > limits.wait() {
+        let description = format!("must be at most {} days", limits.wait_days);
+        found.push("wait.delay", Reason::WaitTooLong, description);
+    }
+    found
+}
+
+/// Finds what keeps a draft, whose values are fine, from being activated.
+pub fn check_structure(definition: &Definition) -> Violations {
+    let mut found = Violations::new();
+    match definition.steps.iter().enumerate().next_back() {
+        None => found.push("steps", Reason::SequenceHasNoSteps, "must have at least one step"),
+        Some((last, Step { kind: StepKind::Wait(_), .. })) => {
+            let field = format!("steps[{last}]");
+            let description =
+                format!("the sequence can't end with a wait: delete {field}, then save and activate");
+            found.push(field, Reason::SequenceEndsWithWait, description);
+        }
+        Some(_) => {}
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(step_id: &str, kind: StepKind) -> Step {
+        Step { step_id: step_id.to_owned(), display_name: String::new(), description: String::new(), kind }
+    }
+
+    fn wait(days: i32, hours: i32) -> StepKind {
+        StepKind::Wait(Wait::Delay(Delay { days, hours, ..Delay::default() }))
+    }
+
+    fn reasons(found: &Violations) -> Vec<(String, Reason)> {
+        found.iter().map(|violation| (violation.field.clone(), violation.reason)).collect()
+    }
+
+    #[test]
+    fn a_wait_of_exactly_the_limit_is_fine_and_an_hour_more_is_not() {
+        let limits = Limits::default();
+        let definition = Definition { steps: vec![step("a", wait(30, 0)), step("b", wait(30, 1))] };
+        let found = check_values(&definition, &limits);
+        assert_eq!(reasons(&found), [("steps[1].wait.delay".to_owned(), Reason::WaitTooLong)]);
+        assert!(found.to_string().contains("30 days"));
+    }
+
+    #[test]
+    fn every_problem_of_every_step_is_reported_at_once() {
+        let mut long = step("a", StepKind::Task);
+        long.display_name = "x".repeat(161);
+        let definition = Definition { steps: vec![long, step("a", wait(0, 0))] };
+        let found = check_values(&definition, &Limits::default());
+        let expected = [
+            ("steps[0].display_name".to_owned(), Reason::FieldTooLong),
+            ("steps[1].wait.delay".to_owned(), Reason::WaitEmpty),
+            ("steps[1].step_id".to_owned(), Reason::StepIdDuplicate),
+        ];
+        assert_eq!(reasons(&found), expected);
+    }
+
+    #[test]
+    fn the_201st_step_is_refused() {
+        let steps = (0..201).map(|n| step(&n.to_string(), StepKind::Task)).collect();
+        let found = check_values(&Definition { steps }, &Limits::default());
+        assert_eq!(reasons(&found), [("steps".to_owned(), Reason::FieldTooLong)]);
+    }
+
+    #[test]
+    fn a_sequence_must_have_steps_and_not_end_with_a_wait() {
+        let empty = check_structure(&Definition::default());
+        assert_eq!(empty.shared_reason(), Some(Reason::SequenceHasNoSteps));
+        let waits_last = Definition { steps: vec![step("a", StepKind::Task), step("b", wait(1, 0))] };
+        let found = check_structure(&waits_last);
+        assert_eq!(reasons(&found), [("steps[1]".to_owned(), Reason::SequenceEndsWithWait)]);
+        let said = "the sequence can't end with a wait: delete steps[1], then save and activate";
+        assert!(found.to_string().contains(said));
+        let fine = Definition { steps: vec![step("b", wait(1, 0)), step("a", StepKind::Task)] };
+        assert!(check_structure(&fine).is_empty());
+    }
+}
