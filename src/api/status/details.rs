@@ -1,0 +1,117 @@
+//! The `google.rpc` messages that explain an error, and how they are packed.
+
+use std::time::Duration;
+
+use prost::Message;
+use prost_types::Any;
+use tonic_types::pb::{
+    BadRequest, ErrorInfo, PreconditionFailure, QuotaFailure, RequestInfo, ResourceInfo, RetryInfo,
+    bad_request, precondition_failure, quota_failure,
+};
+
+use crate::domain::refusal::Reason;
+use crate::domain::violation::Violations;
+
+/// What `ErrorInfo.domain` says: the reasons are ours.
+const DOMAIN: &str = "upnext";
+
+/// Bytes of violations in one answer. Details travel in a trailer, as base64, and common clients refuse more than 8 KiB of
+/// trailers; metadata `violations` counts also what didn't fit.
+const VIOLATION_BYTES: usize = 4096;
+
+/// `ErrorInfo`, always, and whatever else fits the failure.
+#[derive(Clone, Debug)]
+pub(super) struct Details {
+    info: ErrorInfo,
+    others: Vec<Any>,
+}
+
+impl Details {
+    pub(super) fn new(reason: Reason) -> Self {
+        let info = ErrorInfo {
+            reason: reason.as_str().to_owned(),
+            domain: DOMAIN.to_owned(),
+            metadata: Default::default(),
+        };
+        Self { info, others: Vec::new() }
+    }
+
+    pub(super) fn metadata(&mut self, key: &str, value: String) {
+        self.info.metadata.insert(key.to_owned(), value);
+    }
+
+    pub(super) fn resource(&mut self, kind: &str, name: &str, description: &str) {
+        let resource = ResourceInfo {
+            resource_type: kind.to_owned(),
+            resource_name: name.to_owned(),
+            owner: String::new(),
+            description: description.to_owned(),
+        };
+        self.add("ResourceInfo", &resource);
+    }
+
+    pub(super) fn precondition(&mut self, subject: &str, description: &str) {
+        let violation = precondition_failure::Violation {
+            r#type: self.info.reason.clone(),
+            subject: subject.to_owned(),
+            description: description.to_owned(),
+        };
+        self.add("PreconditionFailure", &PreconditionFailure { violations: vec![violation] });
+    }
+
+    pub(super) fn quota(&mut self, subject: &str, limit: &str, value: i64, description: &str) {
+        let violation = quota_failure::Violation {
+            subject: subject.to_owned(),
+            description: description.to_owned(),
+            quota_id: limit.to_owned(),
+            quota_value: value,
+            ..Default::default()
+        };
+        self.add("QuotaFailure", &QuotaFailure { violations: vec![violation] });
+    }
+
+    pub(super) fn retry(&mut self, after: Duration) {
+        let retry_delay = prost_types::Duration::try_from(after).ok();
+        self.add("RetryInfo", &RetryInfo { retry_delay });
+    }
+
+    pub(super) fn request(&mut self, id: &str) {
+        self.add("RequestInfo", &RequestInfo { request_id: id.to_owned(), serving_data: String::new() });
+    }
+
+    /// Adds the violations, each with its own reason: all that a trailer can carry.
+    pub(super) fn fields(&mut self, found: Violations) {
+        let mut room = VIOLATION_BYTES;
+        let mut field_violations = Vec::with_capacity(found.len());
+        for violation in found {
+            let encoded = bad_request::FieldViolation {
+                field: violation.field,
+                description: violation.description,
+                reason: violation.reason.as_str().to_owned(),
+                localized_message: None,
+            };
+            let size = encoded.encoded_len() + 4;
+            if size > room {
+                break;
+            }
+            room -= size;
+            field_violations.push(encoded);
+        }
+        self.add("BadRequest", &BadRequest { field_violations });
+    }
+
+    /// All details, `ErrorInfo` first.
+    pub(super) fn into_any(self) -> Vec<Any> {
+        let mut all = vec![packed("ErrorInfo", &self.info)];
+        all.extend(self.others);
+        all
+    }
+
+    fn add(&mut self, name: &str, detail: &impl Message) {
+        self.others.push(packed(name, detail));
+    }
+}
+
+fn packed(name: &str, detail: &impl Message) -> Any {
+    Any { type_url: format!("type.googleapis.com/google.rpc.{name}"), value: detail.encode_to_vec() }
+}
