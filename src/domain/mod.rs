@@ -1,8 +1,10 @@
 //! Decisions: pure, without I/O, clock or randomness.
 
 pub mod activity;
+pub mod attribute;
 pub mod caller;
 pub mod changes;
+pub mod condition;
 pub mod definition;
 pub mod enrollment;
 pub mod flow;

@@ -1,5 +1,6 @@
 //! All SQL: rows in, domain types out, no decisions.
 
+pub mod condition_sql;
 pub mod doorbell;
 mod error;
 mod pool;

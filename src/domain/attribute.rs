@@ -1,0 +1,349 @@
+//! Attributes of records: their types, their names, and the one stored form of each value.
+//!
+//! Every value is brought into its canonical form once, on its way in. Conditions then compare stored forms as they
+//! are: numbers as exact decimals, everything else as text by code point.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Longest attribute name, in characters.
+pub const MAX_NAME_LENGTH: usize = 64;
+/// Longest id of a record, in characters.
+pub const MAX_RECORD_ID_LENGTH: usize = 128;
+
+/// Names that every record has without declaring them.
+pub const BUILT_IN_NAMES: [&str; 5] = ["id", "owner", "stage", "create_time", "update_time"];
+
+/// Words that the condition language keeps for itself, so that no attribute may be named like one.
+const LANGUAGE_WORDS: [&str; 21] = [
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "false",
+    "for",
+    "function",
+    "if",
+    "import",
+    "in",
+    "let",
+    "loop",
+    "namespace",
+    "null",
+    "package",
+    "return",
+    "true",
+    "var",
+    "void",
+    "while",
+];
+
+/// What values an attribute takes, and so which comparisons make sense.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "snake_case")]
+pub enum AttributeType {
+    /// Text; compared by code point.
+    String,
+    /// A whole number of 64 bits. Stored as a JSON number, all digits kept.
+    Int,
+    /// A finite double. Stored as a JSON number and compared as the decimal that its shortest text says.
+    Double,
+    /// True or false.
+    Bool,
+    /// An instant. Stored as `YYYY-MM-DDTHH:MM:SS.ffffffZ`, so that text order is time order.
+    Timestamp,
+    /// A day of the calendar. Stored as `YYYY-MM-DD`.
+    Date,
+    /// Texts in the order given, repetitions kept.
+    StringList,
+    /// Another record. Stored as its bare id.
+    Reference {
+        /// The type of the record referred to, such as `account`.
+        record_type: String,
+    },
+}
+
+impl AttributeType {
+    /// The type's word, without what a reference refers to.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::String => "STRING",
+            Self::Int => "INT",
+            Self::Double => "DOUBLE",
+            Self::Bool => "BOOL",
+            Self::Timestamp => "TIMESTAMP",
+            Self::Date => "DATE",
+            Self::StringList => "STRING_LIST",
+            Self::Reference { .. } => "REFERENCE",
+        }
+    }
+
+    /// The stored form of a value that came as JSON.
+    ///
+    /// `null` is not a value (it clears an attribute) and is refused here like any other wrong kind.
+    ///
+    /// # Errors
+    /// The rule the value breaks, worded to follow the attribute's name: "must be …".
+    pub fn coerce(&self, value: &Value) -> Result<Value, String> {
+        match (self, value) {
+            (Self::String, Value::String(text)) => storable(text).map(Value::from),
+            (Self::Int, Value::Number(number)) => whole(number).map(Value::from),
+            (Self::Int, Value::String(text)) => whole_text(text).map(Value::from),
+            (Self::Double, Value::Number(number)) => finite(number.as_f64()),
+            (Self::Bool, Value::Bool(_)) => Ok(value.clone()),
+            (Self::Timestamp, Value::String(text)) => canonical_timestamp(text).map(Value::from),
+            (Self::Date, Value::String(text)) => canonical_date(text).map(Value::from),
+            (Self::StringList, Value::Array(items)) => string_list(items),
+            (Self::Reference { record_type }, Value::String(text)) => {
+                record_id(record_type, text).map(Value::from)
+            }
+            _ => Err(self.rule(kind(value))),
+        }
+    }
+
+    /// The stored form of a value that came as text, as in a cell of a CSV file. Surrounding white space counts only
+    /// in a string. A list is separated by semicolons. The caller decides what an empty cell means.
+    ///
+    /// # Errors
+    /// The rule the text breaks, as [`AttributeType::coerce`] words it.
+    pub fn parse_text(&self, text: &str) -> Result<Value, String> {
+        let word = text.trim();
+        match self {
+            Self::String => storable(text).map(Value::from),
+            Self::Int => whole_text(word).map(Value::from),
+            Self::Double => finite(word.parse().ok()),
+            Self::Bool => match word.to_ascii_lowercase().as_str() {
+                "true" | "yes" | "1" => Ok(Value::Bool(true)),
+                "false" | "no" | "0" => Ok(Value::Bool(false)),
+                _ => Err("must be true or false".to_owned()),
+            },
+            Self::Timestamp => canonical_timestamp(word).map(Value::from),
+            Self::Date => canonical_date(word).map(Value::from),
+            Self::StringList => {
+                let items = word.split(';').map(str::trim).filter(|item| !item.is_empty());
+                items.map(|item| storable(item).map(Value::from)).collect()
+            }
+            Self::Reference { record_type } => record_id(record_type, word).map(Value::from),
+        }
+    }
+
+    fn rule(&self, got: &str) -> String {
+        let wanted = match self {
+            Self::String => "a string",
+            Self::Int => "a whole number of 64 bits",
+            Self::Double => "a number",
+            Self::Bool => "true or false",
+            Self::Timestamp => "a timestamp as text",
+            Self::Date => "a date as text",
+            Self::StringList => "a list of strings",
+            Self::Reference { .. } => "the id of a record",
+        };
+        format!("must be {wanted}, not {got}")
+    }
+}
+
+impl fmt::Display for AttributeType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// Reads the words of the types that need nothing else; `REFERENCE` needs the type it refers to and so isn't read.
+impl FromStr for AttributeType {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        Ok(match word {
+            "STRING" => Self::String,
+            "INT" => Self::Int,
+            "DOUBLE" => Self::Double,
+            "BOOL" => Self::Bool,
+            "TIMESTAMP" => Self::Timestamp,
+            "DATE" => Self::Date,
+            "STRING_LIST" => Self::StringList,
+            "REFERENCE" => return Err("a REFERENCE must say which record type it refers to".to_owned()),
+            _ => {
+                return Err(format!(
+                    "unknown attribute type {word:?}; known are STRING, INT, DOUBLE, BOOL, TIMESTAMP, DATE, STRING_LIST, REFERENCE"
+                ));
+            }
+        })
+    }
+}
+
+/// The name of a declared attribute: an identifier of the condition language, and none that is taken.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct AttributeName(String);
+
+impl AttributeName {
+    /// Checks a name.
+    ///
+    /// # Errors
+    /// The rule the name breaks.
+    pub fn new(name: impl Into<String>) -> Result<Self, String> {
+        let name = name.into();
+        if !is_identifier(&name) || name.len() > MAX_NAME_LENGTH {
+            return Err(format!(
+                "must begin with a letter or an underscore and hold only a-z, A-Z, 0-9 and underscores, at most {MAX_NAME_LENGTH} characters"
+            ));
+        }
+        if LANGUAGE_WORDS.contains(&name.as_str()) {
+            return Err(format!("must not be {name:?}, a word of the condition language"));
+        }
+        if BUILT_IN_NAMES.contains(&name.as_str()) {
+            return Err(format!("must not be {name:?}, which every record already has"));
+        }
+        Ok(Self(name))
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AttributeName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for AttributeName {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        Self::new(name)
+    }
+}
+
+impl From<AttributeName> for String {
+    fn from(name: AttributeName) -> Self {
+        name.0
+    }
+}
+
+fn is_identifier(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// The stored form of an instant: UTC, six fractional digits, what is finer is cut off.
+///
+/// # Errors
+/// The rule the text breaks.
+pub fn canonical_timestamp(text: &str) -> Result<String, String> {
+    let instant = DateTime::parse_from_rfc3339(text)
+        .map_err(|_| "must be a timestamp like 2026-03-31T09:00:00Z, with Z or an offset".to_owned())?;
+    timestamp_text(instant.with_timezone(&Utc)).ok_or_else(|| "must lie in the years 1 to 9999".to_owned())
+}
+
+/// An instant in its stored form; none outside the years 1 to 9999, where text order would end to be time order.
+pub fn timestamp_text(instant: DateTime<Utc>) -> Option<String> {
+    // A leap second is written as :60, which would sort well but is no instant to Postgres: it ends its minute.
+    let instant =
+        if instant.nanosecond() >= 1_000_000_000 { instant.with_nanosecond(999_999_999)? } else { instant };
+    (1..=9999).contains(&instant.year()).then(|| instant.to_rfc3339_opts(SecondsFormat::Micros, true))
+}
+
+/// The stored form of a date.
+///
+/// # Errors
+/// The rule the text breaks.
+pub fn canonical_date(text: &str) -> Result<String, String> {
+    let rule = || "must be a date like 2026-03-31, in the years 1 to 9999".to_owned();
+    let shaped = text.len() == 10
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| rule())?;
+    if shaped && date.year() >= 1 { Ok(text.to_owned()) } else { Err(rule()) }
+}
+
+/// The bare id of a record of the type, from the id itself or its full name `recordTypes/T/records/ID`.
+///
+/// # Errors
+/// The rule the text breaks.
+pub fn record_id(record_type: &str, text: &str) -> Result<String, String> {
+    let id = match text.strip_prefix("recordTypes/") {
+        None => text,
+        Some(rest) => rest
+            .strip_prefix(record_type)
+            .and_then(|rest| rest.strip_prefix("/records/"))
+            .ok_or_else(|| format!("must name a record of type {record_type:?}"))?,
+    };
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '@' | '-');
+    if id.is_empty() || id.len() > MAX_RECORD_ID_LENGTH || !id.chars().all(allowed) {
+        return Err(format!(
+            "must be the id of a record of type {record_type:?}: letters, digits and . _ @ -, at most {MAX_RECORD_ID_LENGTH} characters"
+        ));
+    }
+    Ok(id.to_owned())
+}
+
+/// Text that JSON in Postgres can hold: anything but the character NUL.
+fn storable(text: &str) -> Result<String, String> {
+    if text.contains('\0') { Err("must not hold the character NUL".to_owned()) } else { Ok(text.to_owned()) }
+}
+
+fn whole(number: &serde_json::Number) -> Result<i64, String> {
+    if let Some(whole) = number.as_i64() {
+        return Ok(whole);
+    }
+    // 2^63 is a double, i64::MAX is not: the upper end is exclusive.
+    match number.as_f64() {
+        Some(double) if double.fract() != 0.0 => Err("must be a whole number".to_owned()),
+        Some(double) if (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&double) => {
+            Ok(double as i64)
+        }
+        _ => Err(out_of_range()),
+    }
+}
+
+fn whole_text(text: &str) -> Result<i64, String> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err("must be a whole number".to_owned());
+    }
+    text.parse().map_err(|_| out_of_range())
+}
+
+fn out_of_range() -> String {
+    format!("must be a whole number from {} to {}", i64::MIN, i64::MAX)
+}
+
+fn finite(double: Option<f64>) -> Result<Value, String> {
+    double
+        .and_then(serde_json::Number::from_f64)
+        .map(Value::Number)
+        .ok_or_else(|| "must be a finite number".to_owned())
+}
+
+fn string_list(items: &[Value]) -> Result<Value, String> {
+    let stored = items.iter().map(|item| match item {
+        Value::String(text) => storable(text).map(Value::from),
+        other => Err(format!("must be a list of strings, not hold {}", kind(other))),
+    });
+    stored.collect()
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a bool",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+#[path = "attribute_tests.rs"]
+mod tests;

@@ -1,0 +1,115 @@
+use serde_json::json;
+
+use super::*;
+
+fn reference() -> AttributeType {
+    AttributeType::Reference { record_type: "account".to_owned() }
+}
+
+#[test]
+fn a_type_is_written_and_read_by_its_word() {
+    for word in ["STRING", "INT", "DOUBLE", "BOOL", "TIMESTAMP", "DATE", "STRING_LIST"] {
+        assert_eq!(word.parse::<AttributeType>().unwrap().to_string(), word);
+    }
+    assert_eq!(reference().to_string(), "REFERENCE");
+    assert!("REFERENCE".parse::<AttributeType>().unwrap_err().contains("record type"));
+    assert!("TEXT".parse::<AttributeType>().unwrap_err().contains("\"TEXT\""));
+}
+
+#[test]
+fn a_type_survives_its_stored_form() {
+    let stored = serde_json::to_value(reference()).unwrap();
+    assert_eq!(stored, json!({"type": "REFERENCE", "record_type": "account"}));
+    assert_eq!(serde_json::from_value::<AttributeType>(stored).unwrap(), reference());
+    assert_eq!(serde_json::to_value(AttributeType::StringList).unwrap(), json!({"type": "STRING_LIST"}));
+}
+
+#[test]
+fn whole_numbers_come_as_numbers_integral_doubles_or_text() {
+    let int = AttributeType::Int;
+    assert_eq!(int.coerce(&json!(12.0)).unwrap(), json!(12));
+    assert_eq!(int.coerce(&json!("9223372036854775807")).unwrap(), json!(i64::MAX));
+    assert_eq!(int.coerce(&json!(-9.223_372_036_854_775_8e18)).unwrap(), json!(i64::MIN));
+    for refused in
+        [json!(1.5), json!(9.223_372_036_854_775_8e18), json!("1.0"), json!("+1"), json!(""), json!(true)]
+    {
+        assert!(int.coerce(&refused).is_err(), "{refused}");
+    }
+}
+
+#[test]
+fn doubles_are_finite_numbers() {
+    let double = AttributeType::Double;
+    assert_eq!(double.coerce(&json!(3)).unwrap(), json!(3.0));
+    assert!(double.coerce(&json!("3")).is_err());
+    assert_eq!(double.parse_text(" 1e3 ").unwrap(), json!(1000.0));
+    for refused in ["NaN", "inf", "-Infinity", "1e999", "", "1,5"] {
+        assert!(double.parse_text(refused).is_err(), "{refused}");
+    }
+}
+
+#[test]
+fn timestamps_are_stored_with_a_fixed_width_in_utc() {
+    let timestamp = AttributeType::Timestamp;
+    let stored = timestamp.coerce(&json!("2026-03-31T09:00:00.1234567+02:00")).unwrap();
+    assert_eq!(stored, json!("2026-03-31T07:00:00.123456Z"));
+    assert_eq!(timestamp.parse_text("0001-01-01T00:00:00Z").unwrap(), json!("0001-01-01T00:00:00.000000Z"));
+    assert_eq!(timestamp.parse_text("2016-12-31T23:59:60Z").unwrap(), json!("2016-12-31T23:59:59.999999Z"));
+    for refused in
+        ["2026-03-31", "2026-02-30T00:00:00Z", "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"]
+    {
+        assert!(timestamp.parse_text(refused).is_err(), "{refused}");
+    }
+}
+
+#[test]
+fn dates_are_days_that_exist() {
+    let date = AttributeType::Date;
+    assert_eq!(date.coerce(&json!("2024-02-29")).unwrap(), json!("2024-02-29"));
+    for refused in
+        ["2026-02-29", "2026-2-01", "0000-01-01", "+2026-01-1", "2026-01-01T00:00:00Z", " 2026-1-1 "]
+    {
+        assert!(date.coerce(&json!(refused)).is_err(), "{refused}");
+    }
+}
+
+#[test]
+fn a_reference_is_stored_as_the_bare_id() {
+    assert_eq!(reference().coerce(&json!("a-1@x.y_z")).unwrap(), json!("a-1@x.y_z"));
+    assert_eq!(reference().coerce(&json!("recordTypes/account/records/a1")).unwrap(), json!("a1"));
+    for refused in ["recordTypes/contact/records/a1", "", "a b", "recordTypes/account/records/"] {
+        assert!(reference().coerce(&json!(refused)).is_err(), "{refused}");
+    }
+}
+
+#[test]
+fn text_with_nul_is_refused_because_no_row_can_hold_it() {
+    assert!(AttributeType::String.coerce(&json!("a\u{0}b")).unwrap_err().contains("NUL"));
+    assert!(AttributeType::StringList.coerce(&json!(["a", "\u{0}"])).unwrap_err().contains("NUL"));
+}
+
+#[test]
+fn lists_hold_strings_only() {
+    assert_eq!(AttributeType::StringList.parse_text("a; b;;c ").unwrap(), json!(["a", "b", "c"]));
+    assert_eq!(AttributeType::StringList.coerce(&json!([])).unwrap(), json!([]));
+    assert!(AttributeType::StringList.coerce(&json!(["a", 1])).unwrap_err().contains("a number"));
+}
+
+#[test]
+fn the_rule_says_what_came_instead() {
+    assert_eq!(
+        AttributeType::Bool.coerce(&json!("true")).unwrap_err(),
+        "must be true or false, not a string"
+    );
+    assert_eq!(AttributeType::String.coerce(&Value::Null).unwrap_err(), "must be a string, not null");
+}
+
+#[test]
+fn attribute_names_are_identifiers_that_nothing_else_uses() {
+    for name in ["origin", "_x", "A1", &"a".repeat(64)] {
+        assert_eq!(AttributeName::new(name).unwrap().as_str(), name);
+    }
+    for name in ["", "1a", "a-b", "é", "in", "null", "owner", "update_time", &"a".repeat(65)] {
+        assert!(AttributeName::new(name).is_err(), "{name}");
+    }
+}
