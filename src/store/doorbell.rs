@@ -15,6 +15,7 @@ use sqlx::postgres::PgListener;
 use uuid::Uuid;
 
 use super::Error;
+use crate::domain::id::{OrganizationId, QueueId};
 
 const CHANNEL: &str = "upnext";
 
@@ -25,7 +26,7 @@ const PAYLOAD_LIMIT: usize = 7_900;
 const PAYLOADS_LIMIT: usize = 16;
 
 /// An organization and one of its queues.
-pub type QueueKey = (Uuid, Uuid);
+pub type QueueKey = (OrganizationId, QueueId);
 
 /// What was committed since the last ring.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -184,13 +185,13 @@ fn payloads(server: Uuid, ring: &Ring) -> Vec<String> {
     let mut payloads = Vec::new();
     let mut payload = format!("{sender}{}", flags(ring));
     for (organization, queues) in by_organization(ring) {
-        let group = word('g', organization);
+        let group = word('g', organization.0);
         payload.push_str(&group);
         for queue in queues {
             if payload.len() + group.len() > PAYLOAD_LIMIT {
                 payloads.push(std::mem::replace(&mut payload, format!("{sender}{group}")));
             }
-            payload.push_str(&word('q', queue));
+            payload.push_str(&word('q', queue.0));
         }
     }
     payloads.push(payload);
@@ -211,8 +212,8 @@ fn flags(ring: &Ring) -> String {
     flags
 }
 
-fn by_organization(ring: &Ring) -> BTreeMap<Uuid, Vec<Uuid>> {
-    let mut groups: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+fn by_organization(ring: &Ring) -> BTreeMap<OrganizationId, Vec<QueueId>> {
+    let mut groups: BTreeMap<OrganizationId, Vec<QueueId>> = BTreeMap::new();
     for (organization, queue) in &ring.queues {
         groups.entry(*organization).or_default().push(*queue);
     }
@@ -247,9 +248,9 @@ fn read_ring<'a>(words: impl Iterator<Item = &'a str>) -> Option<Ring> {
             ("t", micros) => ring.timers_due = Some(DateTime::from_timestamp_micros(micros.parse().ok()?)?),
             ("r", "") => ring.record_changes = true,
             ("o", "") => ring.operations = true,
-            ("g", text) => organization = Some(id(text)?),
+            ("g", text) => organization = Some(OrganizationId(id(text)?)),
             ("q", text) => {
-                ring.queues.insert((organization?, id(text)?));
+                ring.queues.insert((organization?, QueueId(id(text)?)));
             }
             _ => return None,
         }
@@ -270,7 +271,9 @@ mod tests {
 
     fn ring(organizations: u128, queues: u128) -> Ring {
         let keys = (0..organizations).flat_map(|organization| {
-            (0..queues).map(move |queue| (Uuid::from_u128(organization << 64), Uuid::from_u128(queue << 90)))
+            (0..queues).map(move |queue| {
+                (OrganizationId(Uuid::from_u128(organization << 64)), QueueId(Uuid::from_u128(queue << 90)))
+            })
         });
         Ring {
             queues: keys.collect(),

@@ -5,14 +5,17 @@ pub mod doorbell;
 mod error;
 mod pool;
 
+use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{PgPool, Postgres, Transaction};
 
 pub use error::Error;
-pub use pool::{PoolSettings, pool};
+pub use pool::PoolSettings;
 
 use error::connection_is_broken;
+use pool::{Suspicion, pool};
 
 /// The schema, forward only.
 pub static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
@@ -21,31 +24,50 @@ pub static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: PgPool,
+    suspicion: Suspicion,
 }
 
 impl Store {
-    /// A store on this pool, made by [`pool`].
-    pub fn new(pool: PgPool) -> Self {
-        Self { pool }
+    /// A store that connects when it is first used.
+    pub fn new(options: PgConnectOptions, settings: &PoolSettings) -> Self {
+        let suspicion = Suspicion::new();
+        Self { pool: pool(options, settings, &suspicion), suspicion }
+    }
+
+    /// The pool, for what takes one: the migrator, the doorbell.
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
     }
 
     /// Begins a transaction. Dropping it rolls back.
     ///
-    /// Connections are not tested before each use, as that would cost every transaction a round trip. So the first
-    /// statement is where a connection that died with a restarted server shows, and since nothing was begun on it,
-    /// another one is taken: at most as many as the pool holds, and then a new one.
+    /// The first statement is where a connection that died with a restarted server shows, and since nothing was begun on
+    /// it, another one is taken: at most as many as the pool holds, and then a new one.
     pub async fn begin(&self) -> Result<Transaction<'static, Postgres>, Error> {
         let mut pooled = self.pool.options().get_max_connections();
         loop {
             match self.pool.begin().await {
-                Err(error) if pooled > 0 && connection_is_broken(&error) => pooled -= 1,
+                Err(error) if pooled > 0 && connection_is_broken(&error) => {
+                    self.suspicion.raise();
+                    pooled -= 1;
+                }
                 begun => return Ok(begun?),
             }
         }
     }
 
-    /// A connection for a single read. One that has been idle for a while is tested first.
+    /// A connection for a single read. It is tested first if it was idle for long, or since a connection was found dead.
     pub async fn connection(&self) -> Result<PoolConnection<Postgres>, Error> {
         Ok(self.pool.acquire().await?)
+    }
+
+    /// The database was seen to go away: connections made until now are tested before their next use.
+    pub fn suspect_connections(&self) {
+        self.suspicion.raise();
+    }
+
+    /// The database's clock, for the server to follow. The one instant that comes from SQL.
+    pub async fn database_time(&self) -> Result<DateTime<Utc>, Error> {
+        Ok(sqlx::query_scalar("SELECT clock_timestamp()").fetch_one(&mut *self.connection().await?).await?)
     }
 }

@@ -1,6 +1,8 @@
-//! The settings of every connection, in one function.
+//! The pool: the settings of every connection, and what becomes of connections that died with a restarted server.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgPool};
@@ -32,20 +34,23 @@ impl Default for PoolSettings {
     }
 }
 
-/// A connection idle for longer is tested before a caller gets it; a busy one never is.
-const TEST_AFTER_IDLE: Duration = Duration::from_secs(1);
+/// A connection idle for longer is tested before a caller gets it.
+const TEST_AFTER_IDLE: Duration = Duration::from_secs(30);
 
 /// A pool that connects when it is first used.
-pub fn pool(options: PgConnectOptions, settings: &PoolSettings) -> PgPool {
+///
+/// Connections are not tested before each use, as that costs every transaction a round trip; only those that were idle
+/// for long, and those made before the latest [`Suspicion`].
+pub(super) fn pool(options: PgConnectOptions, settings: &PoolSettings, suspicion: &Suspicion) -> PgPool {
+    let suspicion = suspicion.clone();
     PgPoolOptions::new()
         .max_connections(settings.max_connections)
         .acquire_timeout(settings.acquire_timeout)
         .test_before_acquire(false)
-        .before_acquire(|connection, metadata| {
-            Box::pin(async move {
-                // `false` closes the connection and takes the next.
-                Ok(metadata.idle_for < TEST_AFTER_IDLE || connection.ping().await.is_ok())
-            })
+        .before_acquire(move |connection, metadata| {
+            let trusted = metadata.idle_for < TEST_AFTER_IDLE && !suspicion.falls_on(metadata.age);
+            // `false` closes the connection and takes the next.
+            Box::pin(async move { Ok(trusted || connection.ping().await.is_ok()) })
         })
         .connect_lazy_with(session(options, settings))
 }
@@ -57,4 +62,51 @@ fn session(options: PgConnectOptions, settings: &PoolSettings) -> PgConnectOptio
         ("idle_in_transaction_session_timeout", settings.idle_in_transaction_timeout.as_millis().to_string()),
         ("timezone", "UTC".to_owned()),
     ])
+}
+
+/// The latest moment at which a connection turned out to be dead. The ones made before it probably died of the same cause.
+#[derive(Clone, Debug)]
+pub(super) struct Suspicion {
+    start: Instant,
+    /// Milliseconds after `start`, rounded up; zero while nothing was seen.
+    latest: Arc<AtomicU64>,
+}
+
+impl Suspicion {
+    /// No suspicion yet.
+    pub(super) fn new() -> Self {
+        Self { start: Instant::now(), latest: Arc::default() }
+    }
+
+    /// A connection turned out to be dead just now.
+    pub(super) fn raise(&self) {
+        self.latest.fetch_max(self.millis() + 1, Ordering::Relaxed);
+    }
+
+    /// Whether a connection of this age was made before the latest dead one was seen.
+    fn falls_on(&self, age: Duration) -> bool {
+        let made = self.millis().saturating_sub(u64::try_from(age.as_millis()).unwrap_or(u64::MAX));
+        made < self.latest.load(Ordering::Relaxed)
+    }
+
+    fn millis(&self) -> u64 {
+        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_connections_made_before_the_suspicion_are_suspect() {
+        let suspicion = Suspicion::new();
+        let age = Duration::from_secs(5);
+        assert!(!suspicion.falls_on(age));
+        suspicion.raise();
+        assert!(suspicion.falls_on(age));
+        let later = Suspicion { start: suspicion.start - Duration::from_secs(60), ..suspicion };
+        assert!(!later.falls_on(age));
+        assert!(later.falls_on(Duration::from_secs(70)));
+    }
 }

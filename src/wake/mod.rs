@@ -18,8 +18,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
-use uuid::Uuid;
 
+use crate::domain::id::{OperationId, OrganizationId, QueueId};
 use crate::store::doorbell::{Heard, QueueKey, Ring};
 
 pub use forward::{forward, hear};
@@ -39,7 +39,7 @@ pub enum Topic {
     /// An operation was queued.
     Operations,
     /// This operation made progress or ended.
-    Operation(Uuid),
+    Operation(OperationId),
 }
 
 /// The handle that is told of commits and that wakes those who wait. Cheap to clone; one per server.
@@ -78,7 +78,7 @@ impl Wake {
     // === told by the engine, after a commit ===
 
     /// A queue's revision went up.
-    pub fn queue_changed(&self, organization: Uuid, queue: Uuid) {
+    pub fn queue_changed(&self, organization: OrganizationId, queue: QueueId) {
         self.queues_changed([(organization, queue)]);
     }
 
@@ -109,7 +109,7 @@ impl Wake {
     }
 
     /// An operation made progress or ended.
-    pub fn operation_changed(&self, id: Uuid) {
+    pub fn operation_changed(&self, id: OperationId) {
         self.inner.topics.wake(Topic::Operation(id));
         self.tell_others(|ring| ring.operations = true);
     }
@@ -228,6 +228,7 @@ impl fmt::Debug for Wake {
 #[cfg(test)]
 mod tests {
     use futures::FutureExt;
+    use uuid::Uuid;
 
     use super::*;
 
@@ -250,7 +251,7 @@ mod tests {
     #[test]
     fn only_the_waiter_of_that_operation_wakes() {
         let wake = Wake::new();
-        let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let (one, two) = (OperationId(Uuid::from_u128(1)), OperationId(Uuid::from_u128(2)));
         let (first, again) = (wake.arm(Topic::Operation(one)), wake.arm(Topic::Operation(one)));
         let second = wake.arm(Topic::Operation(two));
         wake.operation_changed(one);
@@ -288,12 +289,12 @@ mod tests {
     #[tokio::test]
     async fn the_others_are_told_once_what_was_committed_here_and_not_what_was_heard() {
         let wake = Wake::forwarding();
-        let (organization, queue) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let (organization, queue) = (OrganizationId(Uuid::from_u128(1)), QueueId(Uuid::from_u128(2)));
         wake.queue_changed(organization, queue);
         wake.queue_changed(organization, queue);
         wake.timer_set(at(20));
         wake.timer_set(at(30));
-        wake.operation_changed(queue);
+        wake.operation_changed(OperationId(queue.0));
         wake.heard(Heard::Ring(Ring { record_changes: true, ..Ring::default() }));
         let expected = Ring {
             queues: [(organization, queue)].into(),
@@ -309,8 +310,12 @@ mod tests {
     #[tokio::test]
     async fn everything_wakes_everyone() {
         let wake = Wake::new();
-        let topics =
-            [Topic::Timers, Topic::RecordChanges, Topic::Operations, Topic::Operation(Uuid::from_u128(1))];
+        let topics = [
+            Topic::Timers,
+            Topic::RecordChanges,
+            Topic::Operations,
+            Topic::Operation(OperationId(Uuid::from_u128(1))),
+        ];
         let armed: Vec<Armed> = topics.into_iter().map(|topic| wake.arm(topic)).collect();
         wake.heard(Heard::Everything);
         for armed in armed {

@@ -69,9 +69,10 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::domain::id::{OrganizationId, QueueId};
 
     fn key(queue: usize) -> QueueKey {
-        (Uuid::from_u128(7), Uuid::from_u128(queue as u128))
+        (OrganizationId(Uuid::from_u128(7)), QueueId(Uuid::from_u128(queue as u128)))
     }
 
     #[test]

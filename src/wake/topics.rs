@@ -8,9 +8,9 @@ use std::task::{Context, Poll};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use tokio::sync::watch;
-use uuid::Uuid;
 
 use super::Topic;
+use crate::domain::id::OperationId;
 
 /// Ends at the first change of its topic after it was armed.
 pub struct Armed {
@@ -45,7 +45,7 @@ pub(super) struct Topics {
     record_changes: watch::Sender<()>,
     operations: watch::Sender<()>,
     /// Only those for which someone waits, or did until a moment ago.
-    each_operation: Mutex<HashMap<Uuid, watch::Sender<()>>>,
+    each_operation: Mutex<HashMap<OperationId, watch::Sender<()>>>,
 }
 
 impl Topics {
@@ -81,7 +81,7 @@ impl Topics {
         }
     }
 
-    fn each_operation(&self) -> MutexGuard<'_, HashMap<Uuid, watch::Sender<()>>> {
+    fn each_operation(&self) -> MutexGuard<'_, HashMap<OperationId, watch::Sender<()>>> {
         self.each_operation.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
