@@ -3,6 +3,7 @@
 pub mod api;
 pub mod clock;
 pub mod domain;
+pub mod engine;
 pub mod store;
 pub mod wake;
 pub mod worker;

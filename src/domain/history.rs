@@ -66,6 +66,29 @@ pub enum HistoryKind {
     RecordDeleted = 104,
 }
 
+impl HistoryKind {
+    /// Every kind.
+    pub const ALL: [HistoryKind; 17] = [
+        HistoryKind::EnrollmentStarted,
+        HistoryKind::WaitStarted,
+        HistoryKind::WaitEnded,
+        HistoryKind::WaitSkipped,
+        HistoryKind::ActivityDue,
+        HistoryKind::ActivityCompleted,
+        HistoryKind::ActivitySkipped,
+        HistoryKind::ActivitySnoozed,
+        HistoryKind::ActivityWoken,
+        HistoryKind::ActivityCanceled,
+        HistoryKind::ActivityMoved,
+        HistoryKind::EnrollmentCompleted,
+        HistoryKind::EnrollmentExited,
+        HistoryKind::RoutingRun,
+        HistoryKind::AdministrativeWrite,
+        HistoryKind::RecordClosed,
+        HistoryKind::RecordDeleted,
+    ];
+}
+
 /// The kinds' own fields; those that a kind doesn't have are absent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

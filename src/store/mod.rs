@@ -3,7 +3,10 @@
 pub mod condition_sql;
 pub mod doorbell;
 mod error;
+pub mod history;
+pub mod organizations;
 mod pool;
+pub mod requests;
 
 use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;

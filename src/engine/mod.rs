@@ -1,0 +1,77 @@
+//! One kind of transaction per file: lock, load, decide, save, commit, wake.
+//!
+//! A verb takes a [`Request`] and a command, and answers with keys; what a caller sees is read afterwards, so that a repeated request shows its
+//! resources as they now stand.
+
+mod error;
+mod write;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::domain::caller::Caller;
+use crate::store::Store;
+use crate::wake::Wake;
+
+pub use error::{Error, Kind};
+pub use write::{Opened, Write};
+
+/// Everything that writes. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    store: Store,
+    clock: Clock,
+    wake: Wake,
+}
+
+impl Engine {
+    /// An engine on this database, with this time, that tells `wake` what it changed.
+    pub fn new(store: Store, clock: Clock, wake: Wake) -> Self {
+        Self { inner: Arc::new(Inner { store, clock, wake }) }
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The time, and the mint of keys.
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// Who is told after a commit.
+    pub fn wake(&self) -> &Wake {
+        &self.inner.wake
+    }
+}
+
+/// Who asks, when, for what, and how a repetition is recognised.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Who asks.
+    pub caller: Caller,
+    /// The instant of the request.
+    pub now: DateTime<Utc>,
+    /// The full name of the RPC, like `upnext.v1.SellerService/CreateSeller`.
+    pub method: &'static str,
+    /// How a repetition is recognised; none: every request is a new one.
+    pub repetition: Option<Repetition>,
+}
+
+/// A caller's own id for a request, and what it asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repetition {
+    /// The `request_id`.
+    pub request_id: Uuid,
+    /// A hash of the request without its id: the same id with other content is refused.
+    pub fingerprint: [u8; 32],
+}

@@ -1,0 +1,121 @@
+//! The transaction of one administrative write: a repeated request gets its first answer again, a new one keeps its own.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::{PgConnection, Postgres, Transaction};
+use uuid::Uuid;
+
+use super::{Engine, Error, Request};
+use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
+use crate::domain::id::OrganizationId;
+use crate::store::{self, history, organizations, requests};
+
+/// How a write begins.
+pub enum Opened<T> {
+    /// Decide it.
+    Fresh(Write),
+    /// It was decided before: this was the answer.
+    Repeated(T),
+}
+
+/// An open transaction. Dropping it rolls back.
+pub struct Write {
+    tx: Transaction<'static, Postgres>,
+    engine: Engine,
+    request: Request,
+}
+
+impl Engine {
+    /// Begins the transaction of a request. A concurrent twin of the same request waits here until the first has committed.
+    pub(crate) async fn open<T: DeserializeOwned>(&self, request: &Request) -> Result<Opened<T>, Error> {
+        let mut tx = self.store().begin().await?;
+        if let Some(repetition) = request.repetition {
+            let key = requests::Key::of(
+                request.caller.organization,
+                request.caller.key,
+                request.method,
+                repetition.request_id,
+            );
+            let begun =
+                requests::begin(&mut tx, &[(key.clone(), repetition.fingerprint)], request.now).await?;
+            if let Some(kept) = begun.into_iter().next().flatten() {
+                return Ok(Opened::Repeated(kept.answer(&repetition.fingerprint, &key)?));
+            }
+        }
+        Ok(Opened::Fresh(Write { tx, engine: self.clone(), request: request.clone() }))
+    }
+}
+
+impl requests::Kept {
+    /// The answer that was kept, if the content is the same.
+    pub(crate) fn answer<T: DeserializeOwned>(
+        self,
+        fingerprint: &[u8],
+        key: &requests::Key,
+    ) -> Result<T, Error> {
+        if self.fingerprint != fingerprint {
+            return Err(Error::request_id_reused());
+        }
+        let inconsistent =
+            || store::Error::Inconsistent { table: "request", column: "decided", id: key.request_id };
+        let decided = self.decided.ok_or_else(inconsistent)?;
+        Ok(serde_json::from_value(decided).map_err(|_| inconsistent())?)
+    }
+}
+
+impl Write {
+    /// The connection inside the transaction.
+    pub(crate) fn conn(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
+
+    /// The caller's organization.
+    pub(crate) fn organization(&self) -> OrganizationId {
+        self.request.caller.organization
+    }
+
+    /// Locks the organization's row: what counts against a limit does so first.
+    pub(crate) async fn lock_organization(&mut self) -> Result<organizations::Organization, Error> {
+        let organization = self.organization();
+        Ok(organizations::lock(&mut self.tx, organization).await?)
+    }
+
+    /// Tells every server's cache that definitions have changed.
+    pub(crate) async fn definitions_changed(&mut self) -> Result<(), Error> {
+        let organization = self.organization();
+        Ok(organizations::raise_epoch(&mut self.tx, organization).await?)
+    }
+
+    /// Keeps the answer for repetitions, notes who wrote what to `subject`, and commits.
+    pub(crate) async fn commit<T: Serialize>(mut self, subject: Uuid, decided: &T) -> Result<(), Error> {
+        let method = Some(self.request.method.to_owned());
+        let event = HistoryEvent {
+            organization: self.organization(),
+            subject,
+            id: self.engine.clock().new_id(),
+            at: self.request.now,
+            kind: HistoryKind::AdministrativeWrite,
+            actor: self.request.caller.actor(),
+            detail: HistoryDetail { method, ..Default::default() },
+        };
+        history::append(&mut self.tx, &[event]).await?;
+        self.commit_unnoted(decided).await
+    }
+
+    /// Keeps the answer for repetitions and commits, without a note of its own: the change's history says it all, or nothing changed.
+    pub(crate) async fn commit_unnoted<T: Serialize>(mut self, decided: &T) -> Result<(), Error> {
+        if let Some(repetition) = self.request.repetition {
+            let caller = &self.request.caller;
+            let key = requests::Key::of(
+                caller.organization,
+                caller.key,
+                self.request.method,
+                repetition.request_id,
+            );
+            let decided = serde_json::to_value(decided).expect("answers are plain data");
+            requests::finish(&mut self.tx, &[(key, decided)]).await?;
+        }
+        self.tx.commit().await.map_err(store::Error::from)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,139 @@
+//! What happened: append-only, partitioned by month.
+
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, FromRow, PgConnection};
+use uuid::Uuid;
+
+use super::Error;
+use crate::domain::caller::Actor;
+use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
+use crate::domain::id::{KeyId, OrganizationId, SellerId};
+
+/// Events as arrays, one a column: what statements unnest.
+#[derive(Default)]
+pub(super) struct Columns {
+    pub organizations: Vec<Uuid>,
+    pub subjects: Vec<Uuid>,
+    pub ids: Vec<Uuid>,
+    pub ats: Vec<DateTime<Utc>>,
+    pub kinds: Vec<i16>,
+    pub actor_sellers: Vec<Option<Uuid>>,
+    pub actor_keys: Vec<Option<Uuid>>,
+    pub details: Vec<Value>,
+}
+
+impl Columns {
+    pub(super) fn of(events: &[HistoryEvent]) -> Self {
+        let mut columns = Self::default();
+        for event in events {
+            columns.organizations.push(event.organization.0);
+            columns.subjects.push(event.subject);
+            columns.ids.push(event.id);
+            columns.ats.push(event.at);
+            columns.kinds.push(event.kind as i16);
+            columns.actor_sellers.push(event.actor.seller.map(|seller| seller.0));
+            columns.actor_keys.push(event.actor.key.map(|key| key.0));
+            columns.details.push(serde_json::to_value(&event.detail).expect("details are plain data"));
+        }
+        columns
+    }
+}
+
+/// Appends events.
+pub async fn append(conn: &mut PgConnection, events: &[HistoryEvent]) -> Result<(), Error> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let columns = Columns::of(events);
+    sqlx::query(include_str!("sql/history_append.sql"))
+        .bind(&columns.organizations)
+        .bind(&columns.subjects)
+        .bind(&columns.ids)
+        .bind(&columns.ats)
+        .bind(&columns.kinds)
+        .bind(&columns.actor_sellers)
+        .bind(&columns.actor_keys)
+        .bind(&columns.details)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// What happened to one subject, in order; at most `limit` events.
+pub async fn of_subject(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    subject: Uuid,
+    limit: i64,
+) -> Result<Vec<HistoryEvent>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, detail
+         FROM history WHERE organization_id = $1 AND subject_id = $2 ORDER BY id LIMIT $3",
+    )
+    .bind(organization.0)
+    .bind(subject)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(HistoryEvent::try_from).collect()
+}
+
+/// Makes the partitions of this month and the next, where they are missing. A month whose events stand in the default partition stays there.
+pub async fn make_partitions(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(), Error> {
+    let this = NaiveDate::from_ymd_opt(now.year(), now.month(), 1).expect("every month has a first day");
+    for month in [this, this + Months::new(1)] {
+        let next = month + Months::new(1);
+        let used: bool = sqlx::query_scalar(
+            "SELECT to_regclass($1) IS NOT NULL OR EXISTS (SELECT FROM history_default WHERE at >= $2 AND at < $3)",
+        )
+        .bind(format!("history_{}", month.format("%Y_%m")))
+        .bind(month.and_hms_opt(0, 0, 0).expect("midnight").and_utc())
+        .bind(next.and_hms_opt(0, 0, 0).expect("midnight").and_utc())
+        .fetch_one(&mut *conn)
+        .await?;
+        if !used {
+            // Dates only: a partition's bounds can't be parameters.
+            let statement = format!(
+                "CREATE TABLE IF NOT EXISTS history_{} PARTITION OF history FOR VALUES FROM ('{month} 00:00:00+00') TO ('{next} 00:00:00+00')",
+                month.format("%Y_%m")
+            );
+            sqlx::query(AssertSqlSafe(statement)).execute(&mut *conn).await?;
+        }
+    }
+    Ok(())
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    subject_id: Uuid,
+    id: Uuid,
+    at: DateTime<Utc>,
+    kind: i16,
+    actor_seller_id: Option<Uuid>,
+    actor_key_id: Option<Uuid>,
+    detail: Value,
+}
+
+impl TryFrom<Row> for HistoryEvent {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let inconsistent = |column| Error::Inconsistent { table: "history", column, id: row.id };
+        let detail: HistoryDetail = serde_json::from_value(row.detail).map_err(|_| inconsistent("detail"))?;
+        Ok(Self {
+            organization: OrganizationId(row.organization_id),
+            subject: row.subject_id,
+            id: row.id,
+            at: row.at,
+            kind: kind(row.kind).ok_or_else(|| inconsistent("kind"))?,
+            actor: Actor { seller: row.actor_seller_id.map(SellerId), key: row.actor_key_id.map(KeyId) },
+            detail,
+        })
+    }
+}
+
+fn kind(number: i16) -> Option<HistoryKind> {
+    HistoryKind::ALL.into_iter().find(|kind| *kind as i16 == number)
+}

@@ -1,0 +1,138 @@
+//! Organizations: their settings, and the epoch against which caches of definitions are checked.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::{FromRow, PgConnection};
+use uuid::Uuid;
+
+use super::Error;
+use crate::domain::id::OrganizationId;
+use crate::domain::settings::Settings;
+
+/// A tenant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Organization {
+    /// Its key.
+    pub id: OrganizationId,
+    /// What people call it.
+    pub display_name: String,
+    /// Limits and phone outcomes.
+    pub settings: Settings,
+    /// Goes up with every change of definitions.
+    pub definition_epoch: i64,
+    /// Goes up with every change.
+    pub version: i64,
+    /// When it was made.
+    pub create_time: DateTime<Utc>,
+    /// When it was last changed.
+    pub update_time: DateTime<Utc>,
+}
+
+/// Reads an organization.
+pub async fn get(conn: &mut PgConnection, id: OrganizationId) -> Result<Option<Organization>, Error> {
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT organization_id, display_name, settings, definition_epoch, version, create_time, update_time
+         FROM organization WHERE organization_id = $1",
+    )
+    .bind(id.0)
+    .fetch_optional(conn)
+    .await?;
+    row.map(Organization::try_from).transpose()
+}
+
+/// Locks an organization's row until the end of the transaction, and reads it.
+pub async fn lock(conn: &mut PgConnection, id: OrganizationId) -> Result<Organization, Error> {
+    let row: Row = sqlx::query_as(
+        "SELECT organization_id, display_name, settings, definition_epoch, version, create_time, update_time
+         FROM organization WHERE organization_id = $1 FOR NO KEY UPDATE",
+    )
+    .bind(id.0)
+    .fetch_one(conn)
+    .await?;
+    row.try_into()
+}
+
+/// Tells every cache that definitions have changed.
+pub async fn raise_epoch(conn: &mut PgConnection, id: OrganizationId) -> Result<(), Error> {
+    sqlx::query("UPDATE organization SET definition_epoch = definition_epoch + 1 WHERE organization_id = $1")
+        .bind(id.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Adds an organization with its routing row.
+pub async fn insert(conn: &mut PgConnection, organization: &Organization) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO organization (organization_id, display_name, settings, definition_epoch, version, create_time, update_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(organization.id.0)
+    .bind(&organization.display_name)
+    .bind(settings_value(&organization.settings))
+    .bind(organization.definition_epoch)
+    .bind(organization.version)
+    .bind(organization.create_time)
+    .bind(organization.update_time)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query("INSERT INTO routing (organization_id) VALUES ($1)")
+        .bind(organization.id.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Saves an organization whose row is locked.
+pub async fn update(conn: &mut PgConnection, organization: &Organization) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE organization SET display_name = $2, settings = $3, definition_epoch = $4, version = $5, update_time = $6
+         WHERE organization_id = $1",
+    )
+    .bind(organization.id.0)
+    .bind(&organization.display_name)
+    .bind(settings_value(&organization.settings))
+    .bind(organization.definition_epoch)
+    .bind(organization.version)
+    .bind(organization.update_time)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+fn settings_value(settings: &Settings) -> Value {
+    serde_json::to_value(settings).expect("settings are plain data")
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    display_name: String,
+    settings: Value,
+    definition_epoch: i64,
+    version: i64,
+    create_time: DateTime<Utc>,
+    update_time: DateTime<Utc>,
+}
+
+impl TryFrom<Row> for Organization {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let id = row.organization_id;
+        let settings = serde_json::from_value(row.settings).map_err(|_| Error::Inconsistent {
+            table: "organization",
+            column: "settings",
+            id,
+        })?;
+        Ok(Self {
+            id: OrganizationId(id),
+            display_name: row.display_name,
+            settings,
+            definition_epoch: row.definition_epoch,
+            version: row.version,
+            create_time: row.create_time,
+            update_time: row.update_time,
+        })
+    }
+}

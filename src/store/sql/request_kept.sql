@@ -1,0 +1,8 @@
+SELECT request.organization_id, request.principal_id, request.method, request.request_id, request.fingerprint, request.decided
+FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[]) AS item (organization_id, principal_id, method, request_id)
+JOIN request ON request.organization_id = item.organization_id
+  AND request.principal_id = item.principal_id
+  AND request.method = item.method
+  AND request.request_id = item.request_id
+WHERE request.organization_id = ANY ($1)
+ORDER BY request.organization_id, request.request_id
