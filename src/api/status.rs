@@ -4,6 +4,7 @@
 //! sentence with the id under which it was logged.
 
 mod details;
+mod refusals;
 
 use std::time::Duration;
 

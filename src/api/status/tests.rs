@@ -4,6 +4,7 @@ use tonic_types::{ErrorDetails, StatusExt};
 
 use super::*;
 use crate::api::pb;
+use crate::domain::refusal::Refusal;
 use crate::domain::violation::Violation;
 use crate::store::Error;
 
@@ -161,4 +162,57 @@ async fn a_fault_is_answered_with_the_id_under_which_it_was_logged() {
     let info: RequestInfo = detail(&status, "RequestInfo").expect("told");
     assert_eq!(info.request_id, "r-17");
     assert!(!status.message().contains("enrollment"));
+}
+
+#[test]
+fn each_refusal_has_a_sentence_its_code_and_the_metadata_that_its_comment_promises() {
+    let id = uuid::Uuid::from_u128(7);
+    let at = chrono::DateTime::from_timestamp_micros(1_790_000_000_000_000).expect("in range");
+    let name = || "sequences/a".to_owned();
+    let refusals = [
+        (Refusal::LimitExceeded { limit: "active_sequences", value: 250 }, "limit value"),
+        (Refusal::SequenceNotActive { sequence: name(), state: "DRAFT" }, "state allowed_states"),
+        (
+            Refusal::SequenceInUse { open_enrollments: 3, connected_segments: vec!["segments/s".into()] },
+            "open_enrollments connected_segments",
+        ),
+        (Refusal::ResourceDeleted { name: name() }, ""),
+        (
+            Refusal::SegmentAlreadyConnected { segment: "segments/s".into(), connected_sequence: name() },
+            "connected_sequence",
+        ),
+        (Refusal::SegmentNotConnected { segment: "segments/s".into() }, ""),
+        (Refusal::SegmentActive { segment: "segments/s".into() }, "state"),
+        (Refusal::RecordTypeMismatch { expected: "lead".into(), given: "contact".into() }, "expected given"),
+        (Refusal::RecordClosed { record: "recordTypes/lead/records/l1".into() }, ""),
+        (Refusal::AlreadyEnrolled { enrollment: id.into() }, "enrollment"),
+        (Refusal::EnrollmentEnded { state: "EXITED", reason: "RECORD_CLOSED" }, "state reason"),
+        (Refusal::EnrollmentNotWaiting { activity: id.into() }, "activity"),
+        (
+            Refusal::ActivityClosed { state: "COMPLETED", closed_by: "sellers/ana".into(), close_time: at },
+            "state closed_by close_time",
+        ),
+        (
+            Refusal::AttributeTypeConflict {
+                attribute: "x".into(),
+                declared: "STRING".into(),
+                given: "DOUBLE".into(),
+            },
+            "attribute declared given",
+        ),
+        (Refusal::TemplateInUse { sequences: vec![name()] }, "sequences"),
+        (Refusal::OperationDone { state: "SUCCEEDED" }, "state"),
+    ];
+    for (refusal, promised) in refusals {
+        let (expected, is_limit) = (refusal.reason(), matches!(refusal, Refusal::LimitExceeded { .. }));
+        let status = Answer::from(refusal).into_status();
+        assert_eq!((status.code(), reason(&status).as_str()), (code(expected), expected.as_str()));
+        let metadata = read(&status).error_info().expect("checked").metadata.clone();
+        for key in promised.split_whitespace() {
+            assert!(metadata.contains_key(key), "{} lacks {key}", expected.as_str());
+        }
+        let failure: Option<PreconditionFailure> = detail(&status, "PreconditionFailure");
+        assert_eq!(failure.is_none(), is_limit, "{}", expected.as_str());
+        assert!(!status.message().is_empty() && !status.message().ends_with('.'), "{}", status.message());
+    }
 }

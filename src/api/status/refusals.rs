@@ -1,0 +1,110 @@
+//! What the caller is told of each refusal: a sentence, and the same facts as metadata.
+
+use super::Answer;
+use crate::api::names::{ACTIVITY, ENROLLMENT};
+use crate::domain::refusal::Refusal;
+
+/// What limits are limits of; the caller's own organization needs no name.
+const ORGANIZATION: &str = "organization";
+
+impl From<Refusal> for Answer {
+    fn from(refusal: Refusal) -> Self {
+        let reason = refusal.reason();
+        let answer = |message: String| Answer::new(reason, message);
+        match refusal {
+            Refusal::LimitExceeded { limit, value } => answer(format!(
+                "the organization's limit {limit} of {value} is reached"
+            ))
+            .quota(ORGANIZATION, limit, value),
+            Refusal::SequenceNotActive { sequence, state } => state_forbids(
+                answer(format!("{sequence} isn't active, its state is {state}")),
+                &sequence,
+                state,
+                "ACTIVE",
+            ),
+            Refusal::SequenceInUse { open_enrollments, connected_segments } => {
+                in_use(answer, open_enrollments, &connected_segments)
+            }
+            Refusal::ResourceDeleted { name } => {
+                answer(format!("{name} is deleted; undelete it first")).precondition(&name)
+            }
+            Refusal::SegmentAlreadyConnected { segment, connected_sequence } => {
+                answer(format!("{segment} is connected to {connected_sequence}; disconnect that first"))
+                    .precondition(&segment)
+                    .with("connected_sequence", connected_sequence)
+            }
+            Refusal::SegmentNotConnected { segment } => {
+                answer(format!("{segment} isn't connected to such a sequence")).precondition(&segment)
+            }
+            Refusal::SegmentActive { segment } => {
+                let active = answer(format!("{segment} is active; deactivate it first"));
+                state_forbids(active, &segment, "ACTIVE", "DRAFT, INACTIVE")
+            }
+            Refusal::RecordTypeMismatch { expected, given } => {
+                answer(format!("the record type must be {expected}, is {given}"))
+                    .precondition("record_type")
+                    .with("expected", expected)
+                    .with("given", given)
+            }
+            Refusal::RecordClosed { record } => answer(format!("{record} is closed")).precondition(&record),
+            Refusal::AlreadyEnrolled { enrollment } => {
+                let name = ENROLLMENT.uuid_name(enrollment.0);
+                answer(format!("the record has an open enrollment in this sequence: {name}"))
+                    .precondition(&name)
+                    .with("enrollment", name)
+            }
+            Refusal::EnrollmentEnded { state, reason } => {
+                let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
+                let ended = answer(format!("the enrollment has ended: {state}{why}"));
+                state_forbids(ended, "enrollment", state, "ACTIVE").with("reason", reason)
+            }
+            Refusal::EnrollmentNotWaiting { activity } => {
+                let name = ACTIVITY.uuid_name(activity.0);
+                answer(format!("the enrollment isn't in a wait: {name} is open"))
+                    .precondition(&name)
+                    .with("activity", name)
+            }
+            Refusal::ActivityClosed { state, closed_by, close_time } => {
+                let time = close_time.to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+                let who = if closed_by.is_empty() { "upnext" } else { &closed_by };
+                let closed = answer(format!("the activity is closed: {state} by {who} at {time}"));
+                state_forbids(closed, "activity", state, "OPEN")
+                    .with("closed_by", closed_by)
+                    .with("close_time", time)
+            }
+            Refusal::AttributeTypeConflict { attribute, declared, given } => answer(format!(
+                "attribute {attribute} is declared as {declared}, which never changes; {given} was given"
+            ))
+            .precondition(&attribute)
+            .with("attribute", attribute)
+            .with("declared", declared)
+            .with("given", given),
+            Refusal::TemplateInUse { sequences } => {
+                let sequences = sequences.join(", ");
+                answer(format!("the template is used by {sequences}"))
+                    .precondition("template")
+                    .with("sequences", sequences)
+            }
+            Refusal::OperationDone { state } => {
+                let done = answer(format!("the operation has ended: {state}"));
+                state_forbids(done, "operation", state, "RUNNING")
+            }
+        }
+    }
+}
+
+fn state_forbids(answer: Answer, subject: &str, state: &str, allowed: &str) -> Answer {
+    answer.precondition(subject).with("state", state).with("allowed_states", allowed)
+}
+
+fn in_use(answer: impl Fn(String) -> Answer, open_enrollments: i64, connected_segments: &[String]) -> Answer {
+    let segments = connected_segments.join(", ");
+    let connected = if segments.is_empty() { "no segment".to_owned() } else { segments.clone() };
+    answer(format!(
+        "the sequence has {open_enrollments} open enrollments and is connected to {connected}; end and disconnect \
+         them, or use force"
+    ))
+    .precondition("sequence")
+    .with("open_enrollments", open_enrollments.to_string())
+    .with("connected_segments", segments)
+}
