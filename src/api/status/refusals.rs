@@ -56,7 +56,7 @@ impl From<Refusal> for Answer {
             Refusal::EnrollmentEnded { state, reason } => {
                 let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
                 let ended = answer(format!("the enrollment has ended: {state}{why}"));
-                state_forbids(ended, "enrollment", state, "ACTIVE").with("reason", reason)
+                state_forbids(ended, "enrollment", state, "PENDING, ACTIVE, PAUSED").with("reason", reason)
             }
             Refusal::EnrollmentNotWaiting { activity } => {
                 let name = ACTIVITY.uuid_name(activity.0);
@@ -68,7 +68,7 @@ impl From<Refusal> for Answer {
                 let time = close_time.to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
                 let who = if closed_by.is_empty() { "upnext" } else { &closed_by };
                 let closed = answer(format!("the activity is closed: {state} by {who} at {time}"));
-                state_forbids(closed, "activity", state, "OPEN")
+                state_forbids(closed, "activity", state, "DUE, SNOOZED")
                     .with("closed_by", closed_by)
                     .with("close_time", time)
             }
