@@ -4,6 +4,7 @@ pub mod api;
 pub mod clock;
 pub mod domain;
 pub mod engine;
+pub mod private_postgres;
 pub mod store;
 pub mod wake;
 pub mod worker;

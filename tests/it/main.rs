@@ -1,0 +1,4 @@
+//! Everything that needs a database or a socket, in one binary, so that it links once and shares one Postgres.
+
+mod private_postgres;
+mod support;

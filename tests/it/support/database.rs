@@ -1,0 +1,143 @@
+//! A database per test, cloned from one that was migrated once.
+
+use std::{
+    env,
+    path::PathBuf,
+    sync::{
+        LazyLock,
+        atomic::{AtomicU32, Ordering},
+        mpsc,
+    },
+    thread,
+};
+
+use indicatif::ProgressBar;
+use sqlx::{
+    AssertSqlSafe, Connection, PgConnection, PgPool, postgres::PgConnectOptions, postgres::PgPoolOptions,
+};
+use tokio::sync::oneshot;
+use upnext::{
+    private_postgres::{Binaries, Options, PrivatePostgres, Profile, Surroundings, locate},
+    store::MIGRATOR,
+};
+
+/// The database that all others are clones of; nobody stays connected to it.
+const TEMPLATE: &str = "template_upnext";
+
+/// The one server of this test run.
+///
+/// A test's runtime ends with the test, so what all tests share lives on a thread of its own. The process never
+/// waits for it: when it ends, in whatever way, the server's watcher stops the server and removes its folder.
+static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| {
+    let (reports, report) = mpsc::channel();
+    let (requests, inbox) = tokio::sync::mpsc::unbounded_channel();
+    thread::spawn(move || serve(&reports, inbox));
+    let connect_options = report.recv().expect("the test run's Postgres starts");
+    Cluster { connect_options, requests }
+});
+
+struct Cluster {
+    connect_options: PgConnectOptions,
+    requests: tokio::sync::mpsc::UnboundedSender<Request>,
+}
+
+enum Request {
+    Create { database: String, done: oneshot::Sender<()> },
+    Drop { database: String },
+}
+
+/// A migrated database without rows, for one test. It goes away with the test.
+pub struct TestDatabase {
+    name: String,
+    pool: PgPool,
+}
+
+impl TestDatabase {
+    /// Clones the template; some 30 ms once the server runs.
+    pub async fn new() -> Self {
+        static LAST: AtomicU32 = AtomicU32::new(0);
+        let name = format!("test_{}", LAST.fetch_add(1, Ordering::Relaxed));
+        let cluster =
+            tokio::task::spawn_blocking(|| &*CLUSTER).await.expect("the test run's Postgres starts");
+        let (done, created) = oneshot::channel();
+        let request = Request::Create { database: name.clone(), done };
+        cluster.requests.send(request).expect("the cluster's thread lives as long as the process");
+        created.await.expect("the template can be cloned");
+        let options = cluster.connect_options.clone().database(&name);
+        let pool = PgPoolOptions::new().max_connections(5).connect_lazy_with(options);
+        Self { name, pool }
+    }
+
+    /// A small pool of this test's own.
+    pub fn pool(&self) -> PgPool {
+        self.pool.clone()
+    }
+
+    /// How to make another pool for the same database.
+    pub fn connect_options(&self) -> PgConnectOptions {
+        CLUSTER.connect_options.clone().database(&self.name)
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        // A clone is 8 MB of disk. Dropping one takes longer than making it, so nobody waits for that.
+        let _ = CLUSTER.requests.send(Request::Drop { database: self.name.clone() });
+    }
+}
+
+/// The programs that tests run a Postgres with.
+pub async fn binaries() -> Binaries {
+    let given = env::var_os("UPNEXT_PG_BIN").map(PathBuf::from);
+    let cache = env::temp_dir().join("upnext-tests-cache");
+    let surroundings = Surroundings::of_this_machine(cache);
+    let found = locate(given.as_deref(), &surroundings, &env::temp_dir(), &ProgressBar::hidden()).await;
+    found.unwrap_or_else(|error| panic!("the tests need a Postgres: {error}"))
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn serve(
+    reports: &mpsc::Sender<PgConnectOptions>,
+    mut inbox: tokio::sync::mpsc::UnboundedReceiver<Request>,
+) {
+    let folder =
+        tempfile::Builder::new().prefix("upnext-tests-").tempdir().expect("the temp folder is writable");
+    // The watcher removes it, also when this process is killed.
+    let data_dir = folder.keep();
+    let options = Options { data_dir, binaries: binaries().await, profile: Profile::Throwaway };
+    let postgres = PrivatePostgres::start(options, &ProgressBar::hidden()).await;
+    let postgres = postgres.unwrap_or_else(|error| panic!("the tests need a Postgres: {error}"));
+    let mut connection =
+        PgConnection::connect_with(&postgres.connect_options("postgres")).await.expect("the server is ready");
+    make_template(&postgres, &mut connection).await;
+    reports.send(postgres.connect_options("postgres")).expect("somebody waits for the cluster");
+    while let Some(request) = inbox.recv().await {
+        match request {
+            Request::Create { database, done } => {
+                let clone = format!("CREATE DATABASE {database} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY");
+                execute(&mut connection, clone).await;
+                // Whoever asked may have been cancelled by a deadline.
+                let _ = done.send(());
+            }
+            Request::Drop { database } => {
+                execute(&mut connection, format!("DROP DATABASE {database} WITH (FORCE)")).await;
+            }
+        }
+    }
+}
+
+async fn make_template(postgres: &PrivatePostgres, connection: &mut PgConnection) {
+    execute(connection, format!("CREATE DATABASE {TEMPLATE}")).await;
+    let mut template =
+        PgConnection::connect_with(&postgres.connect_options(TEMPLATE)).await.expect("the template is there");
+    MIGRATOR.run(&mut template).await.expect("the migrations run on an empty database");
+    // A database can be cloned only while nobody is connected to it.
+    template.close().await.expect("the template can be left");
+}
+
+async fn execute(connection: &mut PgConnection, statement: String) {
+    sqlx::raw_sql(AssertSqlSafe(statement.clone()))
+        .execute(connection)
+        .await
+        .unwrap_or_else(|error| panic!("{statement}: {error}"));
+}
