@@ -13,6 +13,7 @@ use tonic::{Code, Status};
 use super::request_id;
 use crate::domain::refusal::Reason;
 use crate::domain::violation::Violations;
+use crate::engine::{self, Kind};
 use crate::store;
 use details::Details;
 
@@ -46,10 +47,10 @@ impl Answer {
         self
     }
 
-    /// Says which resource is missing or in the way: its type, like `sequence`, and its name.
+    /// Says which resource is missing or in the way.
     #[must_use]
-    pub fn about(mut self, kind: &str, name: &str) -> Self {
-        self.details.resource(kind, name, &self.message);
+    pub fn about(mut self, kind: Kind, name: &str) -> Self {
+        self.details.resource(kind.as_str(), name, &self.message);
         self
     }
 
@@ -120,6 +121,26 @@ impl From<Violations> for Status {
     }
 }
 
+/// Every way in which a verb can fail; the reason of a refusal is the refusal's own.
+impl From<engine::Error> for Answer {
+    fn from(error: engine::Error) -> Self {
+        match error {
+            engine::Error::Refused(refusal) => Self::from(refusal),
+            engine::Error::Missing { kind, name } => missing(kind, &name),
+            engine::Error::Exists { kind, name } => exists(kind, &name),
+            engine::Error::Stale { name } => stale(&name),
+            engine::Error::Invalid(found) => Self::from(found),
+            engine::Error::Store(error) => Self::from(error),
+        }
+    }
+}
+
+impl From<engine::Error> for Status {
+    fn from(error: engine::Error) -> Self {
+        Answer::from(error).into_status()
+    }
+}
+
 impl From<store::Error> for Answer {
     fn from(error: store::Error) -> Self {
         use store::Error;
@@ -175,17 +196,17 @@ pub fn role_required(allowed: &[&str]) -> Status {
 }
 
 /// Nothing of this name exists for the caller's organization, which is also said of another organization's.
-pub fn missing(kind: &str, name: &str) -> Answer {
+pub fn missing(kind: Kind, name: &str) -> Answer {
     Answer::new(Reason::ResourceNotFound, format!("{name} doesn't exist")).about(kind, name)
 }
 
 /// The id is taken, perhaps by something deleted.
-pub fn exists(kind: &str, name: &str) -> Answer {
-    Answer::new(Reason::ResourceExists, format!("{name} exists already")).about(kind, name)
+fn exists(kind: Kind, name: &str) -> Answer {
+    Answer::new(Reason::ResourceExists, format!("{name} exists already, perhaps deleted")).about(kind, name)
 }
 
 /// The etag given isn't that of `name` as it stands.
-pub fn stale(name: &str) -> Answer {
+fn stale(name: &str) -> Answer {
     Answer::new(Reason::EtagMismatch, format!("{name} has changed since its etag was read; read it again"))
         .with("resource", name)
 }

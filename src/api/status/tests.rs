@@ -118,9 +118,13 @@ fn a_refusal_carries_what_the_table_promises() {
         ("SEQUENCE_NOT_ACTIVE", "sequences/a")
     );
 
-    let gone = missing("sequence", "sequences/x").into_status();
+    let gone = missing(Kind::Sequence, "sequences/x").into_status();
     let resource: ResourceInfo = detail(&gone, "ResourceInfo").expect("told");
-    assert_eq!((gone.code(), resource.resource_name.as_str()), (Code::NotFound, "sequences/x"));
+    assert_eq!(gone.code(), Code::NotFound);
+    assert_eq!(
+        (resource.resource_type.as_str(), resource.resource_name.as_str()),
+        ("upnext.v1.Sequence", "sequences/x")
+    );
 }
 
 #[test]
@@ -214,5 +218,22 @@ fn each_refusal_has_a_sentence_its_code_and_the_metadata_that_its_comment_promis
         let failure: Option<PreconditionFailure> = detail(&status, "PreconditionFailure");
         assert_eq!(failure.is_none(), is_limit, "{}", expected.as_str());
         assert!(!status.message().is_empty() && !status.message().ends_with('.'), "{}", status.message());
+    }
+}
+
+#[test]
+fn every_failure_of_a_verb_has_its_code() {
+    let name = || "sequences/a".to_owned();
+    let violations = Violations::one("name", Reason::FieldRequired, "must be given");
+    let cases = [
+        (engine::Error::Refused(Refusal::ResourceDeleted { name: name() }), Code::FailedPrecondition),
+        (engine::Error::Missing { kind: Kind::Sequence, name: name() }, Code::NotFound),
+        (engine::Error::Exists { kind: Kind::Sequence, name: name() }, Code::AlreadyExists),
+        (engine::Error::Stale { name: name() }, Code::Aborted),
+        (engine::Error::Invalid(violations), Code::InvalidArgument),
+        (engine::Error::Store(Error::Conflict(sqlx::Error::PoolTimedOut)), Code::Aborted),
+    ];
+    for (error, code) in cases {
+        assert_eq!(Status::from(error).code(), code);
     }
 }
