@@ -2,9 +2,11 @@
 
 pub mod api;
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod engine;
 pub mod private_postgres;
 pub mod store;
+pub mod telemetry;
 pub mod wake;
 pub mod worker;

@@ -1,0 +1,277 @@
+//! Every setting, its default and its validation; the only reader of the environment.
+//!
+//! Defaults (`config/defaults.toml`, which is also their documentation) < file < environment (`UPNEXT_…`) < flags. All
+//! problems are reported at once, each with the setting and where its value came from.
+
+mod layers;
+mod problem;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+pub use problem::{Problem, Problems};
+
+use layers::Layers;
+
+/// Every setting with its default and its meaning, in the form of a configuration file.
+pub const DEFAULTS: &str = include_str!("config/defaults.toml");
+
+/// The settings of a server, valid. `config/defaults.toml` says what each means.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The database.
+    pub database_url: Secret,
+    /// The same database, reached directly, for LISTEN.
+    pub listen_url: Secret,
+    /// Where the server listens.
+    pub address: SocketAddr,
+    /// `None`: without TLS, which was checked to be allowed for `address`.
+    pub tls: Option<Tls>,
+    /// Connections for calls.
+    pub api_connections: u32,
+    /// Connections for loops.
+    pub worker_connections: u32,
+    /// How long a call waits for a connection.
+    pub acquire_timeout: Duration,
+    /// How long a statement may take.
+    pub statement_timeout: Duration,
+    /// Whether servers tell each other of commits.
+    pub doorbell: bool,
+    /// How long a loop waits at most before it looks for work.
+    pub poll_interval: Duration,
+    /// The most calls of one kind in one transaction.
+    pub batch_size: usize,
+    /// The largest request, in bytes.
+    pub max_message_bytes: usize,
+    /// Limits and intervals of the streams.
+    pub streams: Streams,
+    /// How long a stopping server waits for calls and streams to end.
+    pub drain_timeout: Duration,
+    /// How and what is logged.
+    pub log: Log,
+}
+
+/// PEM files of the server's identity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tls {
+    /// The server's certificate chain.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+    /// The authority that signs the clients' certificates; `None`: clients need none.
+    pub client_authority: Option<PathBuf>,
+}
+
+/// Limits and intervals of the streams.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Streams {
+    /// How many streams a seller may have open.
+    pub per_seller: usize,
+    /// The earliest age at which a stream ends.
+    pub min_age: Duration,
+    /// The latest age at which a stream ends.
+    pub max_age: Duration,
+    /// How often a quiet stream sends a heartbeat.
+    pub heartbeat_interval: Duration,
+    /// How often a stream's rights are checked again.
+    pub rights_interval: Duration,
+}
+
+/// How and what is logged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Log {
+    /// The form of a line.
+    pub format: LogFormat,
+    /// A level, or `target=level` with commas between.
+    pub filter: String,
+}
+
+/// The form of a log line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Text on a terminal, JSON elsewhere.
+    Auto,
+    /// Text for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// A text that must not be logged, such as an address with a password.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// A secret of this text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text, for its one use.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("(secret)")
+    }
+}
+
+impl Config {
+    /// Reads the settings from the file (that of `UPNEXT_CONFIG` if none is given), the environment and the flags: a
+    /// struct of options named as the settings, those that are `None` unset.
+    pub fn load(file: Option<&Path>, flags: &impl Serialize) -> Result<Self, Problems> {
+        let environment: Vec<(String, String)> = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        Self::from_sources(file, &environment, flags)
+    }
+
+    fn from_sources(
+        file: Option<&Path>,
+        environment: &[(String, String)],
+        flags: &impl Serialize,
+    ) -> Result<Self, Problems> {
+        let mut layers = Layers::read(file, environment, flags)?;
+        let config = layers.config();
+        let problems = layers.into_problems();
+        match config {
+            Some(config) if problems.is_empty() => Ok(config),
+            _ => Err(problems),
+        }
+    }
+}
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+impl Layers {
+    /// The whole configuration. `None` if a value that it needs is missing or can't be read, which is then a problem;
+    /// a value that can be read but isn't allowed is only a problem, so that the others are looked at as well.
+    fn config(&mut self) -> Option<Config> {
+        let database_url = self.url("database_url");
+        let listen_url = self.url("listen_url").or_else(|| database_url.clone());
+        if database_url.is_none() && !self.has("database_url") {
+            self.refuse("database_url", "is required, as in postgres://user@host/database");
+        }
+        let address = self.value::<SocketAddr>("address");
+        let tls = self.tls();
+        self.check_plaintext(address, tls.is_some());
+        let api_connections = self.within("api_connections", 1..=1_000);
+        let worker_connections = self.within("worker_connections", 1..=1_000);
+        let acquire_timeout = self.duration("acquire_timeout", Duration::from_millis(10)..=MINUTE);
+        let statement_timeout = self.duration("statement_timeout", Duration::from_millis(100)..=10 * MINUTE);
+        let doorbell = self.value("doorbell");
+        let poll_interval = self.duration("poll_interval", Duration::from_millis(10)..=MINUTE);
+        let batch_size = self.within("batch_size", 1..=256);
+        let max_message_bytes = self.within("max_message_bytes", 64 << 10..=64 << 20);
+        let streams = self.streams();
+        let drain_timeout = self.duration("drain_timeout", Duration::ZERO..=10 * MINUTE);
+        let log = self.log();
+        Some(Config {
+            database_url: database_url?,
+            listen_url: listen_url?,
+            address: address?,
+            tls,
+            api_connections: api_connections?,
+            worker_connections: worker_connections?,
+            acquire_timeout: acquire_timeout?,
+            statement_timeout: statement_timeout?,
+            doorbell: doorbell?,
+            poll_interval: poll_interval?,
+            batch_size: batch_size?,
+            max_message_bytes: max_message_bytes?,
+            streams: streams?,
+            drain_timeout: drain_timeout?,
+            log: log?,
+        })
+    }
+
+    fn url(&mut self, key: &'static str) -> Option<Secret> {
+        let url = self.optional::<String>(key)?;
+        if !(url.starts_with("postgres://") || url.starts_with("postgresql://")) {
+            self.refuse(key, "must begin with postgres:// or postgresql://");
+        }
+        Some(Secret(url))
+    }
+
+    fn tls(&mut self) -> Option<Tls> {
+        let certificate = self.file("tls_certificate");
+        let key = self.file("tls_key");
+        let client_authority = self.file("tls_client_authority");
+        match (certificate, key) {
+            (Some(certificate), Some(key)) => return Some(Tls { certificate, key, client_authority }),
+            (Some(_), None) if !self.has("tls_key") => {
+                self.refuse("tls_key", "must be set with tls_certificate")
+            }
+            (None, Some(_)) if !self.has("tls_certificate") => {
+                self.refuse("tls_certificate", "must be set with tls_key");
+            }
+            (None, None) if client_authority.is_some() => {
+                self.refuse("tls_client_authority", "needs tls_certificate and tls_key");
+            }
+            _ => {}
+        }
+        None
+    }
+
+    fn file(&mut self, key: &'static str) -> Option<PathBuf> {
+        let path = self.optional::<PathBuf>(key)?;
+        if let Err(error) = std::fs::File::open(&path) {
+            self.refuse(key, format!("can't open {}: {error}", path.display()));
+        }
+        Some(path)
+    }
+
+    fn check_plaintext(&mut self, address: Option<SocketAddr>, encrypted: bool) {
+        let allowed = self.value("allow_plaintext").unwrap_or(true);
+        if let Some(address) = address
+            && !(encrypted || allowed || address.ip().is_loopback())
+        {
+            self.refuse(
+                "address",
+                format!(
+                    "{address} is not a loopback address: set tls_certificate and tls_key, or allow_plaintext"
+                ),
+            );
+        }
+    }
+
+    fn streams(&mut self) -> Option<Streams> {
+        let per_seller = self.within("streams_per_seller", 1..=1_000);
+        let age = MINUTE..=24 * 60 * MINUTE;
+        let min_age = self.duration("stream_min_age", age.clone());
+        let max_age = self.duration("stream_max_age", age);
+        let interval = Duration::from_secs(1)..=5 * MINUTE;
+        let heartbeat_interval = self.duration("heartbeat_interval", interval.clone());
+        let rights_interval = self.duration("rights_interval", interval);
+        if min_age > max_age && max_age.is_some() {
+            self.refuse("stream_max_age", "must not be below stream_min_age");
+        }
+        Some(Streams {
+            per_seller: per_seller?,
+            min_age: min_age?,
+            max_age: max_age?,
+            heartbeat_interval: heartbeat_interval?,
+            rights_interval: rights_interval?,
+        })
+    }
+
+    fn log(&mut self) -> Option<Log> {
+        let format = self.value("log_format");
+        let filter = self.value::<String>("log_filter");
+        if let Some(Err(error)) = filter.as_deref().map(crate::telemetry::check_filter) {
+            self.refuse("log_filter", error);
+        }
+        Some(Log { format: format?, filter: filter? })
+    }
+}
+
+#[cfg(test)]
+mod tests;

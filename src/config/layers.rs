@@ -1,0 +1,205 @@
+//! The sources of settings, one over the other, read key by key so that one bad value doesn't hide another.
+
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use figment::error::Kind;
+use figment::providers::{Format, Toml};
+use figment::value::{Dict, Map, Value};
+use figment::{Figment, Metadata, Profile, Provider};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{DEFAULTS, Problem, Problems};
+
+const PREFIX: &str = "UPNEXT_";
+
+/// Names the file where no flag does.
+const CONFIG_VARIABLE: &str = "UPNEXT_CONFIG";
+
+/// The settings that have no default. All others stand in the defaults.
+const WITHOUT_DEFAULT: [&str; 5] =
+    ["database_url", "listen_url", "tls_certificate", "tls_key", "tls_client_authority"];
+
+/// All sources, merged, and the problems found so far.
+pub(super) struct Layers {
+    merged: Figment,
+    problems: Problems,
+}
+
+impl Layers {
+    /// Merges the sources. A file that can't be read or parsed is the end, as the values in it are unknown.
+    pub(super) fn read(
+        file: Option<&Path>,
+        environment: &[(String, String)],
+        flags: &impl Serialize,
+    ) -> Result<Self, Problems> {
+        let defaults = parse(DEFAULTS, "defaults")?;
+        let known = |key: &str| defaults.contains_key(key) || WITHOUT_DEFAULT.contains(&key);
+        let named = environment.iter().find(|(name, _)| name == CONFIG_VARIABLE);
+        let path = file.map(Path::to_owned).or_else(|| named.map(|(_, path)| PathBuf::from(path)));
+        let file = path.as_deref().map(read_file).transpose()?.unwrap_or_default();
+        let unknown = file.keys().filter(|key| !known(key)).map(|key| Problem {
+            setting: key.clone(),
+            origin: path.as_ref().map(|path| path.display().to_string()),
+            message: "is not a setting".to_owned(),
+        });
+        let problems = Problems(unknown.collect());
+        let file_name = path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+        let environment = from_environment(environment, known);
+        let merged = Figment::new()
+            .merge(Layer { name: "default".to_owned(), values: defaults })
+            .merge(Layer { name: file_name, values: file })
+            .merge(Layer { name: "environment".to_owned(), values: environment })
+            .merge(Layer { name: "flag".to_owned(), values: from_flags(flags) });
+        Ok(Self { merged, problems })
+    }
+
+    pub(super) fn into_problems(self) -> Problems {
+        self.problems
+    }
+
+    /// Whether any source sets it.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.merged.contains(key)
+    }
+
+    /// A setting that has a default.
+    pub(super) fn value<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
+        match self.merged.extract_inner(key) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let reasons: Vec<String> = error.into_iter().map(|error| reason(&error.kind)).collect();
+                self.refuse(key, reasons.join(", "));
+                None
+            }
+        }
+    }
+
+    /// A setting that may be unset.
+    pub(super) fn optional<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
+        if self.has(key) { self.value(key) } else { None }
+    }
+
+    /// A whole number with limits.
+    pub(super) fn within<T>(&mut self, key: &'static str, limits: RangeInclusive<T>) -> Option<T>
+    where
+        T: DeserializeOwned + PartialOrd + Display,
+    {
+        let value = self.value(key)?;
+        if !limits.contains(&value) {
+            self.refuse(key, format!("{value} is not between {} and {}", limits.start(), limits.end()));
+        }
+        Some(value)
+    }
+
+    /// A duration with limits.
+    pub(super) fn duration(
+        &mut self,
+        key: &'static str,
+        limits: RangeInclusive<Duration>,
+    ) -> Option<Duration> {
+        let text: String = self.value(key)?;
+        let Some(duration) = parse_duration(&text) else {
+            self.refuse(key, format!("{text:?} is not a whole number with a unit of ms, s, m or h"));
+            return None;
+        };
+        if !limits.contains(&duration) {
+            self.refuse(key, format!("{text} is not between {:?} and {:?}", limits.start(), limits.end()));
+        }
+        Some(duration)
+    }
+
+    /// Notes a problem with a setting's value.
+    pub(super) fn refuse(&mut self, key: &'static str, message: impl Into<String>) {
+        let origin = self.merged.find_metadata(key).map(|metadata| match metadata.name.as_ref() {
+            "environment" => format!("{PREFIX}{}", key.to_ascii_uppercase()),
+            "flag" => format!("--{}", key.replace('_', "-")),
+            other => other.to_owned(),
+        });
+        self.problems.0.push(Problem { setting: key.to_owned(), origin, message: message.into() });
+    }
+}
+
+/// The reason alone: key and source are said by the problem, and the value may be a secret only in a text setting, for
+/// which any text is accepted.
+fn reason(kind: &Kind) -> String {
+    match kind {
+        Kind::Message(message) => message.clone(),
+        Kind::UnknownVariant(found, known) => format!("{found:?} is not one of {}", known.join(", ")),
+        other => other.to_string(),
+    }
+}
+
+fn read_file(path: &Path) -> Result<Dict, Problems> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable(&name, &error))?;
+    parse(&text, &name)
+}
+
+fn parse(text: &str, name: &str) -> Result<Dict, Problems> {
+    let mut profiles = Toml::string(text).data().map_err(|error| unreadable(name, &error))?;
+    Ok(profiles.remove(&Profile::Default).unwrap_or_default())
+}
+
+fn unreadable(name: &str, error: &impl Display) -> Problems {
+    Problems(vec![Problem { setting: name.to_owned(), origin: None, message: error.to_string() }])
+}
+
+/// Takes the variables that name a setting; the commands have others with the same prefix.
+fn from_environment(environment: &[(String, String)], known: impl Fn(&str) -> bool) -> Dict {
+    let settings = environment.iter().filter_map(|(name, text)| {
+        let key = name.strip_prefix(PREFIX)?.to_ascii_lowercase();
+        known(&key).then(|| (key, from_text(text)))
+    });
+    settings.collect()
+}
+
+/// Numbers and booleans are told by their look; everything else is a text.
+fn from_text(text: &str) -> Value {
+    if let Ok(number) = text.parse::<i64>() {
+        Value::from(number)
+    } else if let Ok(boolean) = text.parse::<bool>() {
+        Value::from(boolean)
+    } else {
+        Value::from(text)
+    }
+}
+
+/// Takes the fields that are set.
+fn from_flags(flags: &impl Serialize) -> Dict {
+    let mut values = Value::serialize(flags).ok().and_then(Value::into_dict).unwrap_or_default();
+    values.retain(|_, value| !matches!(value, Value::Empty(..)));
+    values
+}
+
+/// A whole number and its unit, such as `20s`.
+fn parse_duration(text: &str) -> Option<Duration> {
+    let (number, unit) = text.split_at(text.find(|character: char| !character.is_ascii_digit())?);
+    let number: u64 = number.parse().ok()?;
+    match unit {
+        "ms" => Some(Duration::from_millis(number)),
+        "s" => Some(Duration::from_secs(number)),
+        "m" => Some(Duration::from_secs(number.checked_mul(60)?)),
+        "h" => Some(Duration::from_secs(number.checked_mul(3_600)?)),
+        _ => None,
+    }
+}
+
+/// One source.
+struct Layer {
+    name: String,
+    values: Dict,
+}
+
+impl Provider for Layer {
+    fn metadata(&self) -> Metadata {
+        Metadata::named(self.name.clone())
+    }
+
+    fn data(&self) -> figment::Result<Map<Profile, Dict>> {
+        Ok(Map::from([(Profile::Default, self.values.clone())]))
+    }
+}

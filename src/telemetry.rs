@@ -1,0 +1,52 @@
+//! What the server says about itself: one line a fact, ids as dotted fields, no personal data and no secrets.
+
+use std::io::{self, IsTerminal};
+
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Log, LogFormat};
+
+/// Says what is wrong with a filter.
+pub fn check_filter(filter: &str) -> Result<(), String> {
+    EnvFilter::try_new(filter).map(|_| ()).map_err(|error| error.to_string())
+}
+
+/// Logs to standard error from now on; standard output belongs to the commands. A second call changes nothing.
+pub fn start(log: &Log) {
+    let filter = EnvFilter::try_new(&log.filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let started = if is_json(log.format, io::stderr().is_terminal()) {
+        lines.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()
+    } else {
+        lines.with_ansi(io::stderr().is_terminal()).with_target(false).try_init()
+    };
+    // Only a test's subscriber can be there already.
+    drop(started);
+}
+
+fn is_json(format: LogFormat, terminal: bool) -> bool {
+    match format {
+        LogFormat::Auto => !terminal,
+        LogFormat::Text => false,
+        LogFormat::Json => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_text_on_a_terminal_and_json_elsewhere_unless_chosen() {
+        assert!(!is_json(LogFormat::Auto, true));
+        assert!(is_json(LogFormat::Auto, false));
+        assert!(is_json(LogFormat::Json, true));
+        assert!(!is_json(LogFormat::Text, false));
+    }
+
+    #[test]
+    fn a_filter_is_a_level_or_targets_with_levels() {
+        assert!(check_filter("info,upnext::worker=debug").is_ok());
+        assert!(check_filter("upnext=loud").is_err());
+    }
+}
