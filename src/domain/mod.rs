@@ -12,6 +12,7 @@ pub mod history;
 pub mod id;
 pub mod program;
 pub mod refusal;
+pub mod seller;
 pub mod settings;
 pub mod validation;
 pub mod violation;

@@ -3,7 +3,9 @@
 //! A verb takes a [`Request`] and a command, and answers with keys; what a caller sees is read afterwards, so that a repeated request shows its
 //! resources as they now stand.
 
+mod create_seller;
 mod error;
+mod update_seller;
 mod write;
 
 use std::sync::Arc;
@@ -16,7 +18,9 @@ use crate::domain::caller::Caller;
 use crate::store::Store;
 use crate::wake::Wake;
 
+pub use create_seller::CreateSeller;
 pub use error::{Error, Kind};
+pub use update_seller::{ProfilePatch, UpdateSeller};
 pub use write::{Opened, Write};
 
 /// Everything that writes. Cheap to clone.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{Engine, Error, Request};
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::OrganizationId;
+use crate::domain::settings::Settings;
 use crate::store::{self, history, organizations, requests};
 
 /// How a write begins.
@@ -74,13 +75,21 @@ impl Write {
         self.request.caller.organization
     }
 
+    /// The organization's settings, without a lock: for checks where a change at the same moment may win or lose.
+    pub(crate) async fn settings(&mut self) -> Result<Settings, Error> {
+        let organization = self.organization();
+        let found = organizations::get(&mut self.tx, organization).await?;
+        Ok(found.map(|organization| organization.settings).unwrap_or_default())
+    }
+
     /// Locks the organization's row: what counts against a limit does so first.
     pub(crate) async fn lock_organization(&mut self) -> Result<organizations::Organization, Error> {
         let organization = self.organization();
         Ok(organizations::lock(&mut self.tx, organization).await?)
     }
 
-    /// Tells every server's cache that definitions have changed.
+    /// Tells every server's cache that definitions have changed. Lock the organization first: by the lock order its row comes before all that a
+    /// definition consists of.
     pub(crate) async fn definitions_changed(&mut self) -> Result<(), Error> {
         let organization = self.organization();
         Ok(organizations::raise_epoch(&mut self.tx, organization).await?)

@@ -6,7 +6,9 @@ mod error;
 pub mod history;
 pub mod organizations;
 mod pool;
+pub mod queues;
 pub mod requests;
+pub mod sellers;
 
 use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;

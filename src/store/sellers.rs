@@ -1,0 +1,196 @@
+//! Sellers.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use uuid::Uuid;
+
+use super::Error;
+use super::condition_sql::{FieldSource, Place, push_condition};
+use crate::domain::condition::Condition;
+use crate::domain::id::{ChosenId, OrganizationId, SellerId};
+use crate::domain::seller::{Profile, Seller};
+
+const COLUMNS: &str = "seller.organization_id, seller.id, seller.seller_id, seller.display_name, seller.email, \
+                       seller.assign_records, seller.version, seller.create_time, seller.update_time";
+
+/// Adds a seller, unless the id is taken: then says false.
+pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Error> {
+    let inserted: Option<Uuid> = sqlx::query_scalar(
+        "INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records, version, create_time, update_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (organization_id, seller_id) DO NOTHING
+         RETURNING id",
+    )
+    .bind(seller.organization.0)
+    .bind(seller.id.0)
+    .bind(seller.seller_id.as_str())
+    .bind(&seller.profile.display_name)
+    .bind(&seller.profile.email)
+    .bind(seller.profile.assign_records)
+    .bind(seller.version)
+    .bind(seller.create_time)
+    .bind(seller.update_time)
+    .fetch_optional(conn)
+    .await?;
+    Ok(inserted.is_some())
+}
+
+/// Saves a seller whose row is locked.
+pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE seller SET display_name = $3, email = $4, assign_records = $5, version = $6, update_time = $7
+         WHERE organization_id = $1 AND id = $2",
+    )
+    .bind(seller.organization.0)
+    .bind(seller.id.0)
+    .bind(&seller.profile.display_name)
+    .bind(&seller.profile.email)
+    .bind(seller.profile.assign_records)
+    .bind(seller.version)
+    .bind(seller.update_time)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Reads a seller by key.
+pub async fn get(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: SellerId,
+) -> Result<Option<Seller>, Error> {
+    let mut query = select(organization);
+    query.push(" AND seller.id = ").push_bind(id.0);
+    Ok(query.build_query_as::<Row>().fetch_optional(conn).await?.map(Seller::from))
+}
+
+/// Reads a seller by the id that the caller chose.
+pub async fn find(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<Seller>, Error> {
+    let mut query = select(organization);
+    query.push(" AND seller.seller_id = ").push_bind(id.to_owned());
+    Ok(query.build_query_as::<Row>().fetch_optional(conn).await?.map(Seller::from))
+}
+
+/// Locks a seller until the end of the transaction, and reads it.
+pub async fn lock(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<Seller>, Error> {
+    let mut query = select(organization);
+    query.push(" AND seller.seller_id = ").push_bind(id.to_owned()).push(" FOR NO KEY UPDATE");
+    Ok(query.build_query_as::<Row>().fetch_optional(conn).await?.map(Seller::from))
+}
+
+/// The keys of the sellers with these chosen ids; those that don't exist are absent.
+pub async fn keys(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    ids: &[String],
+) -> Result<HashMap<String, SellerId>, Error> {
+    let rows: Vec<(String, Uuid)> = sqlx::query_as(
+        "SELECT seller_id, id FROM seller WHERE organization_id = $1 AND seller_id = ANY ($2) ORDER BY id",
+    )
+    .bind(organization.0)
+    .bind(ids)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(chosen, key)| (chosen, SellerId(key))).collect())
+}
+
+/// The chosen ids of these sellers.
+pub async fn chosen_ids(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    keys: &[Uuid],
+) -> Result<HashMap<SellerId, ChosenId>, Error> {
+    let rows: Vec<(Uuid, String)> = sqlx::query_as(
+        "SELECT id, seller_id FROM seller WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id",
+    )
+    .bind(organization.0)
+    .bind(keys)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(key, chosen)| (SellerId(key), ChosenId::known(chosen))).collect())
+}
+
+/// At most `limit` sellers that match, ordered by chosen id, after `after`.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    filter: Option<&Condition>,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Seller>, Error> {
+    let mut query = select(organization);
+    if let Some(filter) = filter {
+        query.push(" AND ");
+        push_condition(&mut query, filter, &Fields);
+    }
+    if let Some(after) = after {
+        query.push(" AND seller.seller_id > ").push_bind(after.to_owned());
+    }
+    query.push(" ORDER BY seller.seller_id LIMIT ").push_bind(limit);
+    let rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
+    Ok(rows.into_iter().map(Seller::from).collect())
+}
+
+fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(COLUMNS).push(" FROM seller WHERE seller.organization_id = ").push_bind(organization.0);
+    query
+}
+
+/// Where a list filter's fields are.
+struct Fields;
+
+impl FieldSource for Fields {
+    fn place(&self, name: &str) -> Place {
+        match name {
+            "id" => Place::Column("seller.seller_id"),
+            "display_name" => Place::Column("seller.display_name"),
+            "email" => Place::Column("nullif(seller.email, '')"),
+            "assign_records" => Place::Column("seller.assign_records"),
+            "create_time" => Place::Column("seller.create_time"),
+            "update_time" => Place::Column("seller.update_time"),
+            _ => Place::Nowhere,
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    id: Uuid,
+    seller_id: String,
+    display_name: String,
+    email: String,
+    assign_records: bool,
+    version: i64,
+    create_time: DateTime<Utc>,
+    update_time: DateTime<Utc>,
+}
+
+impl From<Row> for Seller {
+    fn from(row: Row) -> Self {
+        Self {
+            organization: OrganizationId(row.organization_id),
+            id: SellerId(row.id),
+            seller_id: ChosenId::known(row.seller_id),
+            profile: Profile {
+                display_name: row.display_name,
+                email: row.email,
+                assign_records: row.assign_records,
+            },
+            version: row.version,
+            create_time: row.create_time,
+            update_time: row.update_time,
+        }
+    }
+}
