@@ -36,4 +36,22 @@ mod tests {
             assert_eq!(file.file_descriptor_proto().source_code_info.is_some(), served, "{}", file.name());
         }
     }
+
+    #[test]
+    fn reflection_accepts_the_set_in_both_versions() {
+        let builder = || {
+            tonic_reflection::server::Builder::configure()
+                .register_encoded_file_descriptor_set(FILE_DESCRIPTOR_SET)
+        };
+        assert!(builder().build_v1().is_ok());
+        assert!(builder().build_v1alpha().is_ok());
+    }
+
+    #[test]
+    fn option_values_survive_in_the_set() {
+        let rules = DESCRIPTORS.get_extension_by_name("buf.validate.field").expect("vendored");
+        let request = DESCRIPTORS.get_message_by_name("upnext.v1.CreateSellerRequest").expect("ours");
+        let field = request.get_field_by_name("seller").expect("declared");
+        assert!(field.options().has_extension(&rules));
+    }
 }

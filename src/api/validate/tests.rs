@@ -220,3 +220,80 @@ fn a_request_of_ours_is_checked_through_its_generated_type() {
         Ok(())
     );
 }
+
+/// Violations of a request of ours, given as a client would paste it.
+fn asked(request: &str, value: Json) -> Vec<(String, Reason)> {
+    let message = pb::DESCRIPTORS.get_message_by_name(&format!("upnext.v1.{request}")).expect("ours");
+    let message = DynamicMessage::deserialize(message, value).expect("fits the proto");
+    let violations = check(&message).err().unwrap_or_default();
+    violations.into_iter().map(|found| (found.field, found.reason)).collect()
+}
+
+#[test]
+fn a_newcomers_requests_are_fine() {
+    let steps = json!([
+        {"step_id": "hello", "display_name": "Say hello", "email": {}},
+        {"step_id": "pause", "wait": {"delay": {"seconds": 10}}},
+        {"step_id": "call", "display_name": "Call", "phone_call": {"script": "Hi, this is …"}}
+    ]);
+    let requests = [
+        ("CreateSellerRequest", json!({"seller_id": "ana", "seller": {"display_name": "Ana Ruiz"}})),
+        (
+            "DeclareAttributesRequest",
+            json!({"record_type": "lead", "attributes": {"origin": {"type": "STRING"}, "revenue": {"type": "DOUBLE"}}}),
+        ),
+        (
+            "BatchUpsertRecordsRequest",
+            json!({"record_type": "lead", "records": [
+                {"id": "l1", "attributes": {"origin": "paid search", "revenue": 12000}},
+                {"id": "l3", "owner": "ben", "attributes": {"origin": "organic search"}}]}),
+        ),
+        (
+            "CreateSequenceRequest",
+            json!({"sequence_id": "paid-search", "sequence": {"display_name": "Follow-up", "steps": steps}}),
+        ),
+        ("ActivateSequenceRequest", json!({"name": "sequences/paid-search"})),
+        (
+            "PreviewSegmentRequest",
+            json!({"record_type": "lead", "condition": "record.origin == \"paid search\""}),
+        ),
+        (
+            "CreateSegmentRequest",
+            json!({"segment_id": "paid-search", "segment": {"display_name": "Paid search", "record_type": "lead",
+                "condition": "record.origin == \"paid search\""}}),
+        ),
+        (
+            "CreateAssignmentRuleRequest",
+            json!({"parent": "segments/paid-search", "assignment_rule_id": "in-turn", "assignment_rule": {
+                "display_name": "In turn", "listed": {"sellers": ["ana", "ben"]}, "distribution": "ROUND_ROBIN"}}),
+        ),
+        ("ConnectSequenceRequest", json!({"name": "segments/paid-search", "sequence": "paid-search"})),
+        ("ActivateSegmentRequest", json!({"name": "segments/paid-search", "backfill": true})),
+        ("WatchNextActivityRequest", json!({"queue": "sellers/ana"})),
+        ("WatchWorkQueueRequest", json!({"queue": "sellers/ana", "window_size": 50})),
+        ("ListActivitiesRequest", json!({"queue": "sellers/ana"})),
+        (
+            "CompleteActivityRequest",
+            json!({"name": "activities/x", "outcome": "made", "note": "wants a quote"}),
+        ),
+        ("ListEnrollmentsRequest", json!({"filter": "enrollment.sequence == \"paid-search\""})),
+        ("GetEnrollmentRequest", json!({"name": "enrollments/x", "view": "FULL"})),
+    ];
+    for (request, value) in requests {
+        assert_eq!(asked(request, value), [], "{request}");
+    }
+}
+
+#[test]
+fn a_step_deep_in_a_definition_is_named_by_its_path() {
+    let steps = json!([{"email": {}}, {"step_id": "a/b", "wait": {"delay": {"seconds": -1}}}]);
+    let found = asked(
+        "CreateSequenceRequest",
+        json!({"sequence_id": "a", "sequence": {"display_name": "A", "steps": steps}}),
+    );
+    let expected = [
+        ("sequence.steps[1].step_id".to_owned(), Reason::FieldInvalid),
+        ("sequence.steps[1].wait.delay.seconds".to_owned(), Reason::FieldInvalid),
+    ];
+    assert_eq!(found, expected);
+}
