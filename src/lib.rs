@@ -5,6 +5,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod engine;
+pub mod lifecycle;
 pub mod private_postgres;
 pub mod store;
 pub mod telemetry;

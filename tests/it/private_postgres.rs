@@ -3,6 +3,7 @@
 use std::{
     env,
     fs::{self, Permissions},
+    io::Write,
     os::unix::fs::PermissionsExt,
     path::Path,
     process::{Command, Stdio},
@@ -16,7 +17,7 @@ use nix::{
 };
 use sqlx::{Connection, PgConnection};
 use tempfile::TempDir;
-use upnext::private_postgres::{Error, Options, PrivatePostgres, Profile};
+use upnext::private_postgres::{Error, Options, PrivatePostgres, Profile, Surroundings, find, locate};
 
 use crate::support::database::{TestDatabase, binaries};
 
@@ -234,6 +235,61 @@ async fn a_folder_that_the_account_cannot_reach_is_refused_by_its_name() {
     let refused = start(&closed.path().join("data"), Profile::Durable).await.unwrap_err();
     assert!(matches!(refused, Error::Unreachable { .. }), "{refused}");
     assert!(refused.to_string().contains(closed.path().to_str().unwrap()), "{refused}");
+}
+
+/// A machine on which nothing is installed.
+fn bare(folder: &TempDir) -> Surroundings {
+    let root = folder.path().join("root");
+    Surroundings { pg_config: None, path: Vec::new(), root, cache: folder.path().join("cache") }
+}
+
+#[tokio::test]
+async fn a_machine_without_postgres_fetches_one_that_runs_and_keeps_it() {
+    let folder = folder();
+    let (machine, data) = (bare(&folder), folder.path().join("data"));
+    let fetched = match locate(None, &machine, &data, &ProgressBar::hidden()).await {
+        Ok(fetched) => fetched,
+        Err(error @ Error::NotFetched { .. }) => {
+            // Not `eprintln!`, which the test harness would swallow.
+            writeln!(std::io::stderr(), "\n*** SKIPPED: the fetched Postgres is untested: {error}\n")
+                .unwrap();
+            return;
+        }
+        Err(error) => panic!("{error}"),
+    };
+    assert!(fetched.dir.starts_with(&machine.cache));
+    let options = Options { data_dir: data.clone(), binaries: fetched.clone(), profile: Profile::Throwaway };
+    let postgres = PrivatePostgres::start(options, &ProgressBar::hidden()).await.unwrap();
+    write(&postgres).await;
+    postgres.stop().await.unwrap();
+    assert_eq!(find(&machine, None), Some(fetched));
+}
+
+#[test]
+fn without_postgres_and_network_the_error_names_the_command_that_installs_it() {
+    let output = Command::new(env::current_exe().unwrap())
+        .args(["--exact", "private_postgres::fetch_without_network", "--ignored", "--nocapture"])
+        // Nothing listens there, and the download goes through it.
+        .envs([
+            ("HTTPS_PROXY", "http://127.0.0.1:1"),
+            ("https_proxy", "http://127.0.0.1:1"),
+            ("NO_PROXY", ""),
+        ])
+        .output()
+        .unwrap();
+    let answer = String::from_utf8_lossy(&output.stdout);
+    let command = if cfg!(target_os = "macos") { "brew install" } else { "apt-get install postgresql" };
+    assert!(answer.contains("install it with: ") && answer.contains(command), "{answer}");
+}
+
+#[tokio::test]
+#[ignore = "is run by another test, behind a proxy that isn't there"]
+async fn fetch_without_network() {
+    let folder = folder();
+    match locate(None, &bare(&folder), folder.path(), &ProgressBar::hidden()).await {
+        Ok(_) => println!("fetched"),
+        Err(error) => println!("{error}"),
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,197 @@
+//! How the process ends: on a signal it drains, and whatever isn't finished in time is cut off.
+//!
+//! The first SIGINT or SIGTERM cancels the *soft* token: take no new work, finish what has begun, tell streams to go
+//! elsewhere. When the drain timeout is over, or on a second signal, the *hard* token is cancelled: drop everything.
+//! Nothing that is dropped is lost, because each write is one transaction.
+
+use std::{io, pin::pin, time::Duration};
+
+use futures::{Stream, StreamExt, stream};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    task::JoinHandle,
+    time::timeout,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// How long tasks may take to notice that they were cut off, before the process ends without them.
+const CUT_OFF_LIMIT: Duration = Duration::from_secs(1);
+
+/// The tokens that tasks end by, and the tracker that knows whether they have. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Lifecycle {
+    soft: CancellationToken,
+    hard: CancellationToken,
+    tasks: TaskTracker,
+}
+
+/// How the process came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Every task finished by itself.
+    Drained,
+    /// The drain timeout was over, and what was left was cut off.
+    TimedOut,
+    /// A second signal came, and what was left was cut off.
+    Forced,
+}
+
+impl Default for Lifecycle {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Lifecycle {
+    /// A process that runs.
+    pub fn new() -> Self {
+        let hard = CancellationToken::new();
+        // Whoever only knows the soft token must hear of a hard end too.
+        Self { soft: hard.child_token(), hard, tasks: TaskTracker::new() }
+    }
+
+    /// Cancelled when no new work may begin.
+    pub fn soft(&self) -> CancellationToken {
+        self.soft.clone()
+    }
+
+    /// Cancelled when work must be dropped where it stands.
+    pub fn hard(&self) -> CancellationToken {
+        self.hard.clone()
+    }
+
+    /// Runs a task that the end of the process waits for; it is to end some time after the soft token.
+    ///
+    /// The hard token drops it at its next await.
+    pub fn spawn<F>(&self, task: F) -> JoinHandle<Option<F::Output>>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        self.tasks.spawn(self.hard().run_until_cancelled_owned(task))
+    }
+
+    /// Begins to drain as a first signal would, for an end that comes from within.
+    pub fn begin_to_drain(&self) {
+        self.soft.cancel();
+    }
+
+    /// Waits for the first signal or [`Lifecycle::begin_to_drain`], drains, and says how it ended.
+    ///
+    /// `signals` is [`signals`], or what a test sends. Afterwards no task runs any more, save one that doesn't await.
+    pub async fn run_to_the_end(&self, signals: impl Stream<Item = &'static str>, drain: Duration) -> Ending {
+        let mut signals = pin!(signals);
+        tokio::select! {
+            signal = next(&mut signals) => tracing::info!(signal, "draining"),
+            () = self.soft.cancelled() => tracing::info!("draining"),
+        }
+        self.soft.cancel();
+        self.tasks.close();
+        let ending = tokio::select! {
+            biased;
+            () = self.tasks.wait() => Ending::Drained,
+            signal = next(&mut signals) => {
+                tracing::warn!(signal, tasks = self.tasks.len(), "cutting off on a second signal");
+                Ending::Forced
+            }
+            () = tokio::time::sleep(drain) => {
+                tracing::warn!(tasks = self.tasks.len(), "cutting off after {} seconds", drain.as_secs());
+                Ending::TimedOut
+            }
+        };
+        self.hard.cancel();
+        if timeout(CUT_OFF_LIMIT, self.tasks.wait()).await.is_err() {
+            tracing::warn!(tasks = self.tasks.len(), "ending without tasks that did not let go");
+        }
+        ending
+    }
+}
+
+/// SIGINT and SIGTERM, from this call on; they don't end the process any more.
+///
+/// # Errors
+/// When the system refuses to install a handler.
+pub fn signals() -> io::Result<impl Stream<Item = &'static str>> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(stream::select(
+        stream::poll_fn(move |context| interrupt.poll_recv(context).map(|it| it.map(|()| "SIGINT"))),
+        stream::poll_fn(move |context| terminate.poll_recv(context).map(|it| it.map(|()| "SIGTERM"))),
+    ))
+}
+
+/// The next signal; a stream that has ended sends none, which is not the same as sending one.
+async fn next(signals: &mut (impl Stream<Item = &'static str> + Unpin)) -> &'static str {
+    match signals.next().await {
+        Some(signal) => signal,
+        None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use tokio::sync::mpsc;
+    use tokio_stream::wrappers::UnboundedReceiverStream;
+
+    use super::*;
+
+    /// Longer than any test may take.
+    const LONG: Duration = Duration::from_secs(60);
+
+    #[tokio::test]
+    async fn a_signal_ends_the_tasks_that_listen_to_the_soft_token_and_waits_for_them() {
+        let lifecycle = Lifecycle::new();
+        let soft = lifecycle.soft();
+        let task = lifecycle.spawn(async move {
+            soft.cancelled().await;
+            tokio::task::yield_now().await;
+            "finished"
+        });
+        let ending = lifecycle.run_to_the_end(stream::iter(["SIGTERM"]), LONG).await;
+        assert_eq!(ending, Ending::Drained);
+        assert_eq!(task.await.unwrap(), Some("finished"));
+    }
+
+    #[tokio::test]
+    async fn a_task_that_does_not_finish_in_time_is_cut_off() {
+        let lifecycle = Lifecycle::new();
+        let task = lifecycle.spawn(pending::<()>());
+        let ending = lifecycle.run_to_the_end(stream::iter(["SIGTERM"]), Duration::from_millis(1)).await;
+        assert_eq!(ending, Ending::TimedOut);
+        assert_eq!(task.await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_second_signal_does_not_wait_for_the_timeout() {
+        let lifecycle = Lifecycle::new();
+        let task = lifecycle.spawn(pending::<()>());
+        let (send, receive) = mpsc::unbounded_channel();
+        let waiting = lifecycle.clone();
+        let end =
+            tokio::spawn(
+                async move { waiting.run_to_the_end(UnboundedReceiverStream::new(receive), LONG).await },
+            );
+        send.send("SIGINT").unwrap();
+        lifecycle.soft().cancelled().await;
+        assert!(!lifecycle.hard().is_cancelled(), "one signal only drains");
+        send.send("SIGINT").unwrap();
+        assert_eq!(end.await.unwrap(), Ending::Forced);
+        assert_eq!(task.await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn an_end_from_within_drains_without_a_signal() {
+        let lifecycle = Lifecycle::new();
+        lifecycle.begin_to_drain();
+        assert_eq!(lifecycle.run_to_the_end(stream::pending(), LONG).await, Ending::Drained);
+    }
+
+    #[tokio::test]
+    async fn a_hard_end_is_a_soft_end_too() {
+        let lifecycle = Lifecycle::new();
+        lifecycle.hard().cancel();
+        assert!(lifecycle.soft().is_cancelled());
+    }
+}
