@@ -29,9 +29,9 @@ fn whole_numbers_come_as_numbers_integral_doubles_or_text() {
     let int = AttributeType::Int;
     assert_eq!(int.coerce(&json!(12.0)).unwrap(), json!(12));
     assert_eq!(int.coerce(&json!("9223372036854775807")).unwrap(), json!(i64::MAX));
-    assert_eq!(int.coerce(&json!(-9.223_372_036_854_775_8e18)).unwrap(), json!(i64::MIN));
+    assert_eq!(int.coerce(&json!(-9.223_372_036_854_776e18)).unwrap(), json!(i64::MIN));
     for refused in
-        [json!(1.5), json!(9.223_372_036_854_775_8e18), json!("1.0"), json!("+1"), json!(""), json!(true)]
+        [json!(1.5), json!(9.223_372_036_854_776e18), json!("1.0"), json!("+1"), json!(""), json!(true)]
     {
         assert!(int.coerce(&refused).is_err(), "{refused}");
     }

@@ -1,8 +1,19 @@
 //! The only evaluator of conditions: a typed predicate as one total SQL expression, its values as parameters.
+//!
+//! How it stays total: a stored value is read behind a `CASE` on its JSON kind, and anything else is null; every
+//! computed number is brought back into the range of its kind, and outside it becomes null. Null is "missing" for a
+//! value and "unknown" for a predicate. Numbers are `numeric`, texts compare under `COLLATE "C"`. No part of an
+//! expression is written twice, so that the SQL grows with the condition and no faster.
 
+mod number;
+
+use chrono::{DateTime, Utc};
 use sqlx::{Postgres, QueryBuilder};
 
-use crate::domain::condition::Condition;
+use crate::domain::attribute::{AttributeType, timestamp_text};
+use crate::domain::condition::{
+    Comparison, Condition, Expression, Field, Kind, Literal, Predicate, TextTest,
+};
 
 /// Where the value of a field is found in the statement that the condition becomes part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +39,334 @@ pub trait FieldSource {
 ///
 /// It reads nothing but the places that `source` names, and raises no error whatever is stored there.
 pub fn push_condition(query: &mut QueryBuilder<Postgres>, condition: &Condition, source: &dyn FieldSource) {
-    let _ = (condition, source);
-    query.push("false");
+    query.push("coalesce(");
+    push_filter(query, condition, source);
+    query.push(", false)");
+}
+
+/// Appends the condition for `WHERE` alone: null where [`push_condition`] says false for unknown, and in return open
+/// to indexes on plain columns.
+pub fn push_filter(query: &mut QueryBuilder<Postgres>, condition: &Condition, source: &dyn FieldSource) {
+    Writer { query, source }.predicate(condition.root());
+}
+
+/// The SQL type in which two values meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Text,
+    Number,
+    Bool,
+    /// `timestamptz`: columns and parameters only.
+    Instant,
+}
+
+struct Writer<'a> {
+    query: &'a mut QueryBuilder<Postgres>,
+    source: &'a dyn FieldSource,
+}
+
+impl Writer<'_> {
+    fn push(&mut self, sql: &'static str) {
+        self.query.push(sql);
+    }
+
+    fn predicate(&mut self, predicate: &Predicate) {
+        match predicate {
+            Predicate::All(parts) => self.joined(parts, " AND "),
+            Predicate::Any(parts) => self.joined(parts, " OR "),
+            Predicate::Not(inner) => {
+                self.push("(NOT ");
+                self.predicate(inner);
+                self.push(")");
+            }
+            Predicate::Compare { operator, left, right } => self.compare(*operator, left, right),
+            Predicate::OneOf { value, choices } => self.one_of(value, choices),
+            Predicate::Holds { list, value } => self.holds(list, value),
+            Predicate::Text { test, text, part } => self.text_test(*test, text, part),
+            Predicate::Present(field) => self.present(field),
+            Predicate::Value(value) => self.boolean(value),
+        }
+    }
+
+    fn joined(&mut self, parts: &[Predicate], operator: &'static str) {
+        self.push("(");
+        for (i, part) in parts.iter().enumerate() {
+            if i > 0 {
+                self.push(operator);
+            }
+            self.predicate(part);
+        }
+        self.push(")");
+    }
+
+    fn compare(&mut self, operator: Comparison, left: &Expression, right: &Expression) {
+        let form = self.form(&[left, right]);
+        let sign = match operator {
+            Comparison::Equal => " = ",
+            Comparison::NotEqual => return self.differ(form, left, right),
+            Comparison::Less => " < ",
+            Comparison::LessOrEqual => " <= ",
+            Comparison::Greater => " > ",
+            Comparison::GreaterOrEqual => " >= ",
+        };
+        // Equality is the same under every collation; leaving it out lets an index on a plain column serve.
+        let collation =
+            if form == Form::Text && operator != Comparison::Equal { " COLLATE \"C\"" } else { "" };
+        self.push("(");
+        self.value(form, left);
+        self.push(collation);
+        self.push(sign);
+        self.value(form, right);
+        self.push(collation);
+        self.push(")");
+    }
+
+    /// `!=`: true if one side is missing, unknown if both are. A literal never is.
+    fn differ(&mut self, form: Form, left: &Expression, right: &Expression) {
+        if [left, right].iter().any(|side| matches!(side, Expression::Literal(_))) {
+            self.push("(");
+            self.value(form, left);
+            self.push(" IS DISTINCT FROM ");
+            self.value(form, right);
+            self.push(")");
+            return;
+        }
+        // OFFSET 0 keeps the planner from writing both sides into every place where they are used.
+        self.push("(SELECT CASE WHEN sides.l IS NULL AND sides.r IS NULL THEN NULL ELSE sides.l IS DISTINCT FROM sides.r END FROM (SELECT ");
+        self.value(form, left);
+        self.push(" AS l, ");
+        self.value(form, right);
+        self.push(" AS r OFFSET 0) AS sides)");
+    }
+
+    fn one_of(&mut self, value: &Expression, choices: &[Literal]) {
+        let form = self.form(&[value]);
+        if choices.is_empty() {
+            // Postgres finds null in no empty array and says false; here a missing value stays unknown.
+            self.push("nullif(");
+            self.value(form, value);
+            self.push(" IS NULL, true)");
+            return;
+        }
+        self.push("(");
+        self.value(form, value);
+        self.push(" = ANY(");
+        match form {
+            Form::Text => {
+                self.query.push_bind(choices.iter().map(text_of).collect::<Vec<String>>());
+            }
+            Form::Number => {
+                self.query.push_bind(choices.iter().map(number::text_of).collect::<Vec<String>>());
+                self.push("::numeric[]");
+            }
+            Form::Bool => {
+                let bools = choices.iter().map(|choice| matches!(choice, Literal::Bool(true)));
+                self.query.push_bind(bools.collect::<Vec<bool>>());
+            }
+            Form::Instant => {
+                self.query.push_bind(choices.iter().map(instant_of).collect::<Vec<DateTime<Utc>>>());
+            }
+        }
+        self.push("))");
+    }
+
+    fn holds(&mut self, list: &Field, value: &Expression) {
+        match self.source.place(&list.name) {
+            Place::Attributes(object) => {
+                self.push("(CASE WHEN ");
+                self.kind_is(object, list, "array");
+                self.push(" THEN ");
+                self.member(object, "->", list);
+                self.push(" ? (");
+                self.value(Form::Text, value);
+                self.push(") END)");
+            }
+            Place::Column(column) => {
+                self.push("(CASE WHEN ");
+                self.value(Form::Text, value);
+                self.push(" IS NOT NULL THEN ");
+                self.value(Form::Text, value);
+                self.push(" = ANY(");
+                self.push(column);
+                self.push(") END)");
+            }
+            Place::Nowhere => self.push("NULL::boolean"),
+        }
+    }
+
+    fn text_test(&mut self, test: TextTest, text: &Expression, part: &Expression) {
+        let (before, between, after) = match test {
+            TextTest::StartsWith => ("starts_with(", ", ", ")"),
+            // The end of a text is the start of its reverse; both are taken by code point.
+            TextTest::EndsWith => ("starts_with(reverse(", "), reverse(", "))"),
+            TextTest::Contains => ("(strpos(", ", ", ") > 0)"),
+        };
+        self.push(before);
+        self.value(Form::Text, text);
+        self.push(" COLLATE \"C\"");
+        self.push(between);
+        self.value(Form::Text, part);
+        self.push(after);
+    }
+
+    fn present(&mut self, field: &Field) {
+        self.push("(");
+        match (self.source.place(&field.name), &field.attribute_type) {
+            (Place::Attributes(object), AttributeType::StringList) => {
+                self.push("coalesce(");
+                self.kind_is(object, field, "array");
+                self.push(", false))");
+                return;
+            }
+            (Place::Column(column), _) => self.push(column),
+            _ => {
+                let value = Expression::Field(field.clone());
+                let form = self.form(&[&value]);
+                self.value(form, &value);
+            }
+        }
+        self.push(" IS NOT NULL)");
+    }
+
+    /// The form in which these expressions can meet.
+    fn form(&self, sides: &[&Expression]) -> Form {
+        match sides.first().map(|side| side.kind()) {
+            Some(Kind::Attribute(AttributeType::Bool)) => Form::Bool,
+            Some(Kind::Attribute(AttributeType::Int | AttributeType::Double) | Kind::Duration) => {
+                Form::Number
+            }
+            Some(Kind::Attribute(AttributeType::Timestamp)) => self.form_of_instants(sides),
+            _ => Form::Text,
+        }
+    }
+
+    /// Instants meet as they are stored if all are stored alike, else as microseconds.
+    fn form_of_instants(&self, sides: &[&Expression]) -> Form {
+        let (mut texts, mut columns) = (0, 0);
+        for side in sides {
+            match side {
+                Expression::Literal(_) => {}
+                Expression::Field(field) => match self.source.place(&field.name) {
+                    Place::Column(_) => columns += 1,
+                    Place::Attributes(_) | Place::Nowhere => texts += 1,
+                },
+                _ => return Form::Number,
+            }
+        }
+        match (texts, columns) {
+            (0, 0) => Form::Number,
+            (_, 0) => Form::Text,
+            (0, _) => Form::Instant,
+            _ => Form::Number,
+        }
+    }
+
+    fn value(&mut self, form: Form, value: &Expression) {
+        match form {
+            Form::Text => self.text(value),
+            Form::Number => self.number(value),
+            Form::Bool => self.boolean(value),
+            Form::Instant => self.instant(value),
+        }
+    }
+
+    fn text(&mut self, value: &Expression) {
+        match value {
+            Expression::Literal(literal) => {
+                self.query.push_bind(text_of(literal));
+            }
+            Expression::LowerAscii(inner) => {
+                // Under "C" only A to Z have a lower case.
+                self.push("lower(");
+                self.text(inner);
+                self.push(" COLLATE \"C\")");
+            }
+            Expression::Field(field) => match (self.source.place(&field.name), &field.attribute_type) {
+                (Place::Attributes(object), _) => {
+                    self.push("((CASE WHEN ");
+                    self.kind_is(object, field, "string");
+                    self.push(" THEN ");
+                    self.member(object, "->>", field);
+                    self.push(" END) COLLATE \"C\")");
+                }
+                (Place::Column(column), AttributeType::Date) => {
+                    self.push("to_char(");
+                    self.push(column);
+                    self.push("::timestamp, 'YYYY-MM-DD')");
+                }
+                (Place::Column(column), _) => self.push(column),
+                (Place::Nowhere, _) => self.push("NULL::text"),
+            },
+            _ => self.push("NULL::text"),
+        }
+    }
+
+    fn boolean(&mut self, value: &Expression) {
+        match value {
+            Expression::Literal(literal) => {
+                self.query.push_bind(matches!(literal, Literal::Bool(true)));
+            }
+            Expression::Predicate(inner) => self.predicate(inner),
+            Expression::Field(field) => match self.source.place(&field.name) {
+                Place::Attributes(object) => {
+                    self.push("(CASE WHEN ");
+                    self.kind_is(object, field, "boolean");
+                    self.push(" THEN (");
+                    self.member(object, "->", field);
+                    self.push(")::boolean END)");
+                }
+                Place::Column(column) => self.push(column),
+                Place::Nowhere => self.push("NULL::boolean"),
+            },
+            _ => self.push("NULL::boolean"),
+        }
+    }
+
+    fn instant(&mut self, value: &Expression) {
+        match value {
+            Expression::Literal(literal) => {
+                self.query.push_bind(instant_of(literal));
+            }
+            Expression::Field(field) => match self.source.place(&field.name) {
+                Place::Column(column) => self.push(column),
+                _ => self.push("NULL::timestamptz"),
+            },
+            _ => self.push("NULL::timestamptz"),
+        }
+    }
+
+    fn kind_is(&mut self, object: &'static str, field: &Field, kind: &'static str) {
+        self.push("jsonb_typeof(");
+        self.member(object, "->", field);
+        self.query.push(format_args!(") = '{kind}'"));
+    }
+
+    /// `object -> 'name'`. Names are identifiers, so they can stand in the text; anything else would be a parameter.
+    fn member(&mut self, object: &'static str, operator: &'static str, field: &Field) {
+        self.push(object);
+        self.push(operator);
+        if field.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+            self.query.push(format_args!("'{}'", field.name));
+        } else {
+            self.query.push_bind(field.name.clone());
+        }
+    }
+}
+
+fn text_of(literal: &Literal) -> String {
+    match literal {
+        Literal::String(text) => text.clone(),
+        Literal::Date(date) => date.format("%Y-%m-%d").to_string(),
+        // The parser lets no instant outside the stored form's range through.
+        Literal::Timestamp(instant) => timestamp_text(*instant).unwrap_or_default(),
+        Literal::Int(_) | Literal::Double(_) | Literal::Duration(_) => number::text_of(literal),
+        Literal::Bool(value) => value.to_string(),
+    }
+}
+
+fn instant_of(literal: &Literal) -> DateTime<Utc> {
+    match literal {
+        Literal::Timestamp(instant) => *instant,
+        _ => DateTime::UNIX_EPOCH,
+    }
 }

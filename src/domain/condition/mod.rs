@@ -9,9 +9,15 @@
 //!
 //! Numbers are exact decimals, so `0.1 + 0.2 == 0.3` holds; whole numbers stay within 64 bits, doubles below 1.8e308.
 
-mod limits;
+mod check;
+mod literal;
 pub mod suggest;
+mod syntax;
+mod token;
 pub mod tree;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -49,13 +55,9 @@ impl Condition {
     /// # Errors
     /// Every problem found, in the order of the text; never an empty list. Never panics, whatever the text.
     pub fn parse(text: &str, subject: &Subject) -> Result<Self, Vec<ConditionProblem>> {
-        limits::check(text).map_err(|problem| vec![problem])?;
-        let _ = subject;
-        Err(vec![ConditionProblem {
-            line: 1,
-            column: 1,
-            message: "conditions are not supported yet".to_owned(),
-        }])
+        let syntax = syntax::parse(text).map_err(|problem| vec![problem])?;
+        let root = check::check(text, subject, &syntax)?;
+        Ok(Self { text: text.to_owned(), root })
     }
 
     /// The text as it was given.

@@ -1,0 +1,173 @@
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn subject() -> Subject {
+    let account = AttributeType::Reference { record_type: "account".to_owned() };
+    let fields = [
+        ("origin", AttributeType::String),
+        ("revenue", AttributeType::Double),
+        ("count", AttributeType::Int),
+        ("vip", AttributeType::Bool),
+        ("seen", AttributeType::Timestamp),
+        ("born", AttributeType::Date),
+        ("tags", AttributeType::StringList),
+        ("account", account),
+    ];
+    let fields = fields.into_iter().map(|(name, kind)| (name.to_owned(), kind)).collect::<BTreeMap<_, _>>();
+    Subject { variable: "record".to_owned(), fields }
+}
+
+fn parse(text: &str) -> Result<Condition, Vec<ConditionProblem>> {
+    Condition::parse(text, &subject())
+}
+
+/// The only problem, as line, column and message.
+fn problem(text: &str) -> (u32, u32, String) {
+    let problems = parse(text).expect_err(text);
+    assert_eq!(problems.len(), 1, "{text}: {problems:?}");
+    (problems[0].line, problems[0].column, problems[0].message.clone())
+}
+
+#[test]
+fn an_unknown_attribute_is_named_with_its_place_and_the_nearest_name() {
+    assert_eq!(
+        problem("record.orign == 3"),
+        (1, 8, "unknown attribute orign: did you mean origin?".to_owned())
+    );
+    let (line, column, _) = problem("record.origin == \"é😀\" &&\n  \"é\" == record . orign");
+    assert_eq!((line, column), (2, 19));
+    assert_eq!(problem("has(record.zzzzzz)"), (1, 12, "unknown attribute zzzzzz".to_owned()));
+}
+
+#[test]
+fn all_problems_are_reported_at_once_in_order() {
+    let problems = parse("record.a1 == 1 && record.origin < 3 || now > record.seen").unwrap_err();
+    let columns: Vec<u32> = problems.iter().map(|problem| problem.column).collect();
+    assert_eq!(columns, [8, 33, 40]);
+}
+
+#[test]
+fn wrong_types_name_both() {
+    assert_eq!(problem("record.origin == 3"), (1, 15, "== can't compare STRING with INT".to_owned()));
+    assert!(problem("record.seen > \"2026-01-01\"").2.contains("timestamp(\"…\")"));
+    assert!(problem("record.count % 2.0 == 1").2.contains("% can't be applied to INT and DOUBLE"));
+    assert!(problem("record.origin + record.origin == \"x\"").2.contains("joining strings"));
+    assert!(problem("record.count").2.contains("expected BOOL, found INT"));
+    assert!(problem("record.vip < true").2.contains("can't order BOOL"));
+    assert!(problem("record.account == record.origin").2.contains("REFERENCE to account with STRING"));
+    assert!(problem("record.tags == record.tags").2.contains("STRING_LIST"));
+    assert!(problem("1 in record.tags").2.contains("INT in STRING_LIST"));
+    assert!(problem("record.count in [1, \"x\"]").2.contains("INT with STRING"));
+}
+
+#[test]
+fn what_is_not_supported_is_refused_by_name() {
+    for (text, named) in [
+        ("record.seen > now", "now is not supported yet"),
+        ("record.account.industry == \"x\"", "related record (account.industry) are not supported yet"),
+        ("record.vip ? true : false", "?: is not supported"),
+        ("record.origin.matches(\"x\")", "the function matches is not supported"),
+        ("record.tags.exists(t, t == \"x\")", "the function exists is not supported"),
+        ("record.tags[0] == \"x\"", "[ ] is not supported"),
+        ("record.origin == null", "null is not supported"),
+        ("record.count == 3u", "unsigned"),
+        ("record.origin == b\"x\"", "bytes"),
+        ("{\"a\": 1} == record.origin", "{ }"),
+        ("record.origin == \"\\u0000\"", "NUL"),
+        ("record.origin in [record.origin]", "only literals"),
+        ("record.origin.startswith(\"x\")", "did you mean startsWith?"),
+    ] {
+        let (_, _, message) = problem(text);
+        assert!(message.contains(named), "{text}: {message}");
+    }
+}
+
+#[test]
+fn the_supported_language_parses() {
+    for text in [
+        "record.origin == \"paid search\" && record.revenue > 10000",
+        "!(record.revenue > 10) || record.vip && !record.vip",
+        "has(record.account) && record.account in [\"a1\", \"recordTypes/account/records/a2\"]",
+        "record.born >= \"2026-01-01\" || record.born < date('2000-02-29')",
+        "record.seen > timestamp(\"2026-01-01T00:00:00+02:00\") - duration(\"30d\")",
+        "record.seen - timestamp(\"2026-01-01T00:00:00Z\") > duration(\"1h30m\") // a comment",
+        "size(record.tags) > 1 && record.tags.size() < 3 && \"x\" in record.tags && record.origin in record.tags",
+        "record.count / 2 + -record.count % 3 >= -9223372036854775808",
+        "record.origin.lowerAscii().startsWith(r'a\\') && record.origin.contains('''it's''')",
+        "(record.vip == (record.count > 0x1F)) != false",
+        "record.count in [] && record.revenue in [1, 2.5, -3]",
+    ] {
+        let condition = parse(text).unwrap_or_else(|problems| panic!("{text}: {problems:?}"));
+        assert_eq!(condition.text(), text);
+    }
+}
+
+#[test]
+fn fields_used_are_those_named_anywhere() {
+    let condition =
+        parse("has(record.vip) && size(record.tags) > record.count || record.origin in ['x']").unwrap();
+    assert_eq!(condition.fields_used().into_iter().collect::<Vec<_>>(), ["count", "origin", "tags", "vip"]);
+}
+
+#[test]
+fn constants_are_worked_out_and_brought_into_stored_form() {
+    let root = parse("record.seen > timestamp('2026-03-01T00:00:00Z') - duration('1.5d')").unwrap().root;
+    let instant = chrono::DateTime::parse_from_rfc3339("2026-02-27T12:00:00Z").unwrap().to_utc();
+    let Predicate::Compare { right, .. } = root else { panic!() };
+    assert_eq!(right, Expression::Literal(Literal::Timestamp(instant)));
+    assert!(problem("record.seen > timestamp('9999-12-31T00:00:00Z') + duration('2d')").2.contains("9999"));
+    for refused in
+        ["'30'", "''", "'-'", "'1x'", "'1.5us'", "'1ns'", "'4000000d'", "'1..5s'", "'99999999999999999999s'"]
+    {
+        assert!(parse(&format!("record.seen - record.seen > duration({refused})")).is_err(), "{refused}");
+    }
+}
+
+#[test]
+fn limits_are_named_with_their_value() {
+    assert!(problem("").2.contains("empty"));
+    assert!(problem(&" ".repeat(MAX_LENGTH + 1)).2.contains("4096 characters, this one has 4097"));
+    assert!(
+        problem(&format!("{}record.vip{}", "(".repeat(33), ")".repeat(33))).2.contains("at most 32 deep")
+    );
+    assert!(problem(&format!("{}record.vip", "!".repeat(4000))).2.contains("at most 32 deep"));
+    assert!(problem(&format!("record.count{} > 1", "+1".repeat(40))).2.contains("at most 32 deep"));
+    assert!(problem(&vec!["record.vip"; 300].join("&&")).2.contains("at most 500 names"));
+    assert!(parse(&vec!["record.vip"; 200].join("||")).is_ok());
+}
+
+#[test]
+fn bad_syntax_says_what_was_expected_and_where() {
+    assert_eq!(problem("record.origin = 'x'"), (1, 15, "unexpected '='; equality is ==".to_owned()));
+    assert_eq!(problem("record.count >"), (1, 15, "expected a name or a value, found the end".to_owned()));
+    assert_eq!(problem("(record.vip"), (1, 12, "expected ), found the end".to_owned()));
+    assert_eq!(problem("record.origin == 'x"), (1, 18, "the string isn't closed".to_owned()));
+    assert_eq!(
+        problem("record.vip record.vip"),
+        (1, 12, "expected an operator, found \"record\"".to_owned())
+    );
+    assert_eq!(
+        problem("origin == 'x'"),
+        (1, 1, "unknown name origin: did you mean record.origin?".to_owned())
+    );
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(text in any::<String>()) {
+        let _ = parse(&text);
+    }
+
+    #[test]
+    fn no_row_of_words_makes_it_panic(words in prop::collection::vec(prop::sample::select(vec![
+        "record", ".", "origin", "count", "tags", "seen", "(", ")", "[", "]", "{", "}", "&&", "||", "!", "-", "+", "*",
+        "/", "%", "==", "!=", "<", ">=", "in", "'x'", "\"", "'''", "\\", "1", "2.5e3", "9223372036854775808", "has",
+        "size", "timestamp", "duration", ",", "?", ":", "now", "null", "true", " ", "\n", "é", "😀", "r'", "0x", "1e",
+    ]), 0..400)) {
+        let _ = parse(&words.concat());
+        let _ = parse(&words.join(" "));
+    }
+}

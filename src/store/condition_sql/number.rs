@@ -1,0 +1,160 @@
+//! Numbers, instants and spans as exact `numeric`: instants as microseconds since 1970, spans as microseconds.
+
+use crate::domain::attribute::AttributeType;
+use crate::domain::condition::{Arithmetic, Expression, Field, Kind, Literal};
+
+use super::{Form, Place, Writer};
+
+/// A stored timestamp that the arithmetic on its parts can take.
+const STORED_TIMESTAMP: &str = r"'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$'";
+
+/// A literal as text that `numeric` reads.
+pub fn text_of(literal: &Literal) -> String {
+    match literal {
+        Literal::Int(whole) | Literal::Duration(whole) => whole.to_string(),
+        Literal::Double(double) => format!("{double:e}"),
+        Literal::Timestamp(instant) => instant.timestamp_micros().to_string(),
+        Literal::String(_) | Literal::Bool(_) | Literal::Date(_) => "NaN".to_owned(),
+    }
+}
+
+/// The first values below and above the range of a kind.
+fn bounds(kind: &Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Attribute(AttributeType::Double) => ("-1.8e308", "1.8e308"),
+        Kind::Attribute(AttributeType::Timestamp) => ("-62135596800000001", "253402300800000000"),
+        _ => ("-9223372036854775809", "9223372036854775808"),
+    }
+}
+
+impl Writer<'_> {
+    /// Appends a number; null when missing.
+    pub(super) fn number(&mut self, value: &Expression) {
+        match value {
+            Expression::Literal(literal) => {
+                self.query.push_bind(text_of(literal));
+                self.push("::numeric");
+            }
+            Expression::Field(field) => {
+                let kind = value.kind();
+                self.within(&kind, |writer| writer.stored_number(field));
+            }
+            Expression::Arithmetic { operator, kind, left, right } => {
+                self.within(kind, |writer| writer.calculate(*operator, kind, left, right));
+            }
+            Expression::Size(inner) => self.size(inner),
+            Expression::LowerAscii(_) | Expression::Predicate(_) => self.push("NULL::numeric"),
+        }
+    }
+
+    /// A number that becomes null outside the range of its kind. It is clamped to the first values outside, which are
+    /// then taken for null: this way the number itself is written once only.
+    fn within(&mut self, kind: &Kind, number: impl FnOnce(&mut Self)) {
+        let (below, above) = bounds(kind);
+        self.push("nullif(nullif(least(greatest(");
+        number(self);
+        self.query.push(format_args!(", {below}), {above}), {above}), {below})"));
+    }
+
+    fn calculate(&mut self, operator: Arithmetic, kind: &Kind, left: &Expression, right: &Expression) {
+        let whole = *kind != Kind::Attribute(AttributeType::Double);
+        let (before, between, after) = match operator {
+            Arithmetic::Add => ("(", " + ", ")"),
+            Arithmetic::Subtract => ("(", " - ", ")"),
+            Arithmetic::Multiply => ("(", " * ", ")"),
+            Arithmetic::Divide if whole => ("div(", ", nullif(", ", 0))"),
+            Arithmetic::Divide => ("(", " / nullif(", ", 0))"),
+            Arithmetic::Remainder => ("mod(", ", nullif(", ", 0))"),
+        };
+        // Products of tiny numbers would grow digits without end; no double is finer than 1e-324.
+        self.push(if whole { before } else { "round(" });
+        if !whole {
+            self.push(before);
+        }
+        self.value(Form::Number, left);
+        self.push(between);
+        self.value(Form::Number, right);
+        self.push(after);
+        if !whole {
+            self.push(", 400)");
+        }
+    }
+
+    fn stored_number(&mut self, field: &Field) {
+        let instant = field.attribute_type == AttributeType::Timestamp;
+        match self.source.place(&field.name) {
+            Place::Attributes(object) if instant => self.stored_timestamp(object, field),
+            Place::Attributes(object) => {
+                self.push("(CASE WHEN ");
+                self.kind_is(object, field, "number");
+                self.push(" THEN (");
+                self.member(object, "->", field);
+                self.push(")::numeric END)");
+            }
+            Place::Column(column) if instant => {
+                self.push("(extract(epoch FROM ");
+                self.push(column);
+                self.push(") * 1000000)");
+            }
+            Place::Column(column) => {
+                // By its text, since the direct way from double precision keeps 15 digits only.
+                self.push("(");
+                self.push(column);
+                self.push(")::text::numeric");
+            }
+            Place::Nowhere => self.push("NULL::numeric"),
+        }
+    }
+
+    /// A timestamp in its stored form as microseconds. Adding an interval of its parts can't raise, whatever they
+    /// are, while every cast and `make_timestamp` would for a day that doesn't exist.
+    fn stored_timestamp(&mut self, object: &'static str, field: &Field) {
+        const PARTS: [&str; 6] = [
+            "make_interval(years => substr(",
+            ", 1, 4)::int - 1, months => substr(",
+            ", 6, 2)::int - 1, days => substr(",
+            ", 9, 2)::int - 1, hours => substr(",
+            ", 12, 2)::int, mins => substr(",
+            ", 15, 2)::int)) * 1000000 + (substr(",
+        ];
+        self.push("(CASE WHEN ");
+        self.member(object, "->>", field);
+        self.query
+            .push(format_args!(" ~ {STORED_TIMESTAMP} THEN extract(epoch FROM timestamp '0001-01-01' + "));
+        for part in PARTS {
+            self.push(part);
+            self.member(object, "->>", field);
+        }
+        self.push(", 18, 2) || substr(");
+        self.member(object, "->>", field);
+        self.push(", 21, 6))::numeric END)");
+    }
+
+    fn size(&mut self, inner: &Expression) {
+        let Expression::Field(field) = inner else {
+            self.push("char_length(");
+            self.text(inner);
+            self.push(")::numeric");
+            return;
+        };
+        match (&field.attribute_type, self.source.place(&field.name)) {
+            (AttributeType::StringList, Place::Attributes(object)) => {
+                self.push("(CASE WHEN ");
+                self.kind_is(object, field, "array");
+                self.push(" THEN jsonb_array_length(");
+                self.member(object, "->", field);
+                self.push(") END)::numeric");
+            }
+            (AttributeType::StringList, Place::Column(column)) => {
+                self.push("cardinality(");
+                self.push(column);
+                self.push(")::numeric");
+            }
+            _ => {
+                self.push("char_length(");
+                self.text(inner);
+                self.push(")::numeric");
+            }
+        }
+    }
+}
