@@ -4,7 +4,7 @@
 
 mod rules;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use prost_reflect::{
@@ -25,6 +25,33 @@ static PLANS: LazyLock<Plans> = LazyLock::new(|| Plans::compile(&pb::DESCRIPTORS
 /// Returns every rule that `message` breaks, with paths from its root like `sequence.steps[1].wait.delay`.
 pub fn check<M: ReflectMessage>(message: &M) -> Result<(), Violations> {
     PLANS.check(message)
+}
+
+/// Checks a batch, whose items in the field `list` succeed or fail each by itself.
+///
+/// What is wrong with an item is returned by its index, with paths from the item's own root; anything else refuses the call.
+pub fn check_batch<M: ReflectMessage>(
+    message: &M,
+    list: &str,
+) -> Result<BTreeMap<usize, Violations>, Violations> {
+    let mut whole = Violations::new();
+    let mut items: BTreeMap<usize, Violations> = BTreeMap::new();
+    for mut violation in check(message).err().unwrap_or_default() {
+        match item_of(&violation.field, list) {
+            Some((index, field)) => {
+                violation.field = field.to_owned();
+                items.entry(index).or_default().extend(violation.into());
+            }
+            None => whole.extend(violation.into()),
+        }
+    }
+    whole.into_result(items)
+}
+
+/// Splits `records[3].id` into 3 and `id`.
+fn item_of<'a>(field: &'a str, list: &str) -> Option<(usize, &'a str)> {
+    let (index, rest) = field.strip_prefix(list)?.strip_prefix('[')?.split_once(']')?;
+    Some((index.parse().ok()?, rest.strip_prefix('.').unwrap_or(rest)))
 }
 
 /// What to check in each message type, by full name; only types with something to check are in it.

@@ -297,3 +297,24 @@ fn a_step_deep_in_a_definition_is_named_by_its_path() {
     ];
     assert_eq!(found, expected);
 }
+
+#[test]
+fn a_bad_item_of_a_batch_leaves_the_others_alone() {
+    let item = |name: &str, request_id: &str| pb::CompleteActivityRequest {
+        name: name.into(),
+        request_id: request_id.into(),
+        ..Default::default()
+    };
+    let request = pb::BatchCompleteActivitiesRequest {
+        requests: vec![item("activities/x", ""), item("", "x"), item("activities/y", "")],
+    };
+    let items = check_batch(&request, "requests").expect("the call itself is fine");
+    let told: Vec<_> = items
+        .iter()
+        .flat_map(|(index, found)| found.iter().map(|found| (*index, found.field.as_str())))
+        .collect();
+    assert_eq!(told, [(1, "name"), (1, "request_id")]);
+
+    let empty = pb::BatchCompleteActivitiesRequest::default();
+    assert_eq!(check_batch(&empty, "requests").unwrap_err().shared_reason(), Some(Reason::FieldRequired));
+}
