@@ -205,6 +205,14 @@ async fn a_broken_folder_is_refused_by_its_name_and_left_as_it_is() {
 }
 
 #[tokio::test]
+async fn a_folder_that_cannot_be_made_is_refused_by_its_name() {
+    // Not even root may make one there.
+    let refused = start(Path::new("/proc/upnext/data"), Profile::Durable).await.unwrap_err();
+    assert!(matches!(refused, Error::Folder { .. }), "{refused}");
+    assert!(refused.to_string().contains("/proc/upnext/data"), "{refused}");
+}
+
+#[tokio::test]
 async fn a_cluster_of_another_major_version_is_refused_with_both_versions() {
     let folder = folder();
     let data = folder.path().join("data");
