@@ -2,11 +2,15 @@
 
 use uuid::Uuid;
 
+use crate::domain::id::ChosenId;
 use crate::domain::refusal::Reason;
 use crate::domain::violation::Violation;
 
-/// The longest id that a caller may choose, in characters.
-const LONGEST_ID: usize = 128;
+/// What an id that a caller chooses may look like.
+const ID_RULE: &str = "1 to 128 of the characters A-Z a-z 0-9 . _ @ -";
+
+/// Characters of a refused text that a description repeats.
+const QUOTED: usize = 128;
 
 /// The id that stands for the caller's own seller, and that no seller can have.
 const ME: &str = "me";
@@ -33,16 +37,16 @@ pub const SELLER: Pattern<1> = Pattern("sellers/{seller}");
 pub const TEAM: Pattern<1> = Pattern("teams/{team}");
 /// `templates/{template}`
 pub const TEMPLATE: Pattern<1> = Pattern("templates/{template}");
-/// `enrollments/{enrollment}`, a UUID.
-pub const ENROLLMENT: Pattern<1> = Pattern("enrollments/{enrollment}");
-/// `activities/{activity}`, a UUID.
-pub const ACTIVITY: Pattern<1> = Pattern("activities/{activity}");
+/// `enrollments/{uuid}`
+pub const ENROLLMENT: Pattern<1> = Pattern("enrollments/{uuid}");
+/// `activities/{uuid}`
+pub const ACTIVITY: Pattern<1> = Pattern("activities/{uuid}");
 /// `operations/{operation}`, a UUID.
 pub const OPERATION: Pattern<1> = Pattern("operations/{operation}");
-/// `apiKeys/{api_key}`, a UUID.
-pub const API_KEY: Pattern<1> = Pattern("apiKeys/{api_key}");
-/// `organizations/{organization}`, a UUID.
-pub const ORGANIZATION: Pattern<1> = Pattern("organizations/{organization}");
+/// `apiKeys/{uuid}`
+pub const API_KEY: Pattern<1> = Pattern("apiKeys/{uuid}");
+/// `organizations/{uuid}`
+pub const ORGANIZATION: Pattern<1> = Pattern("organizations/{uuid}");
 
 impl<const N: usize> Pattern<N> {
     /// Reads the ids out of `text`; a pattern with one id also takes the bare id.
@@ -66,7 +70,7 @@ impl<const N: usize> Pattern<N> {
             (1, [bare]) => vec![*bare],
             _ => self.variables(&parts)?,
         };
-        ids.iter().all(|id| is_id(id)).then(|| ids.try_into().ok())?
+        ids.iter().all(|id| ChosenId::new(id).is_ok()).then(|| ids.try_into().ok())?
     }
 
     /// The parts of a name that stand where the pattern has an id, if the rest is word for word the pattern's.
@@ -147,35 +151,25 @@ pub fn queue<'a>(field: &str, text: &'a str) -> Result<QueueName<'a>, Violation>
 }
 
 /// Checks an id that a caller chose for something new.
-pub fn new_id<'a>(field: &str, text: &'a str) -> Result<&'a str, Violation> {
-    let rule = format!("1 to {LONGEST_ID} of the characters A-Z a-z 0-9 . _ @ -");
-    match text {
-        "" => Err(Violation::new(field, Reason::FieldRequired, format!("must be given: {rule}"))),
-        _ if is_id(text) => Ok(text),
-        _ => Err(Violation::new(field, Reason::FieldInvalid, format!("must be {rule}, is {}", quoted(text)))),
-    }
+pub fn new_id(field: &str, text: &str) -> Result<ChosenId, Violation> {
+    ChosenId::new(text).map_err(|_| match text {
+        "" => Violation::new(field, Reason::FieldRequired, format!("must be given: {ID_RULE}")),
+        _ => Violation::new(field, Reason::FieldInvalid, format!("must be {ID_RULE}, is {}", quoted(text))),
+    })
 }
 
 /// Checks the id of a new seller: as any other, but `me` is taken.
-pub fn new_seller_id<'a>(field: &str, text: &'a str) -> Result<&'a str, Violation> {
-    match new_id(field, text)? {
-        ME => Err(Violation::new(
-            field,
-            Reason::FieldInvalid,
-            "can't be \"me\", which means the caller's own seller",
-        )),
-        id => Ok(id),
+pub fn new_seller_id(field: &str, text: &str) -> Result<ChosenId, Violation> {
+    if text == ME {
+        let description = "can't be \"me\", which means the caller's own seller";
+        return Err(Violation::new(field, Reason::FieldInvalid, description));
     }
-}
-
-fn is_id(text: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._@-".contains(&byte);
-    (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(allowed)
+    new_id(field, text)
 }
 
 /// Quotes a refused text for a description, cut where nobody reads on.
 fn quoted(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_ID) {
+    match text.char_indices().nth(QUOTED) {
         Some((end, _)) => format!("\"{}…\"", &text[..end]),
         None => format!("\"{text}\""),
     }
@@ -231,7 +225,7 @@ mod tests {
         assert_eq!(seller("name", "sellers/me"), Ok(SellerName::Me));
         assert_eq!(seller("name", "ana"), Ok(SellerName::Id("ana")));
         assert_eq!(new_seller_id("seller_id", "me").unwrap_err().reason, Reason::FieldInvalid);
-        assert_eq!(new_seller_id("seller_id", "ana"), Ok("ana"));
+        assert!(new_seller_id("seller_id", "ana").is_ok());
     }
 
     #[test]
@@ -246,7 +240,7 @@ mod tests {
 
     #[test]
     fn new_ids_are_short_and_plain() {
-        assert_eq!(new_id("sequence_id", "A.z_9@-"), Ok("A.z_9@-"));
+        assert_eq!(new_id("sequence_id", "A.z_9@-").expect("fits").as_str(), "A.z_9@-");
         assert_eq!(new_id("sequence_id", "").unwrap_err().reason, Reason::FieldRequired);
         for wrong in ["a/b", "a b", "ä", &"x".repeat(129)] {
             assert_eq!(new_id("sequence_id", wrong).unwrap_err().reason, Reason::FieldInvalid, "{wrong}");
