@@ -1,11 +1,17 @@
 //! The gRPC edge: the only place that knows tonic and the generated server code.
 
+pub mod call;
+mod convert;
 pub mod etag;
+pub mod identity;
 pub mod names;
 pub mod page_token;
 pub mod pb;
 pub mod repetition;
 pub mod request_id;
+mod roles;
+mod seller_service;
+pub mod server;
 pub mod status;
 pub mod update_mask;
 pub mod validate;

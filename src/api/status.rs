@@ -17,6 +17,9 @@ use crate::engine::{self, Kind};
 use crate::store;
 use details::Details;
 
+/// Where a status stands in an answer: what a browser must be let to read.
+pub const EXPOSED_HEADERS: [&str; 3] = ["grpc-status", "grpc-message", "grpc-status-details-bin"];
+
 /// What a caller waits before sending a request again that met another transaction.
 const CONFLICT_RETRY: Duration = Duration::from_millis(50);
 /// What a caller waits before asking a server again that couldn't reach its database.

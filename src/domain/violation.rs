@@ -52,6 +52,13 @@ impl Violations {
         self.0.push(Violation::new(field, reason, description));
     }
 
+    /// Adds a violation, unless one of its field was found before.
+    pub fn push_once(&mut self, violation: Violation) {
+        if self.0.iter().all(|known| known.field != violation.field) {
+            self.0.push(violation);
+        }
+    }
+
     /// Adds all that `part` found, without changing its paths.
     pub fn extend(&mut self, part: Violations) {
         self.0.extend(part.0);

@@ -48,6 +48,17 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Puts `parent` in front of the path of every wrong field.
+    #[must_use]
+    pub fn under(self, parent: &str) -> Self {
+        match self {
+            Self::Invalid(found) => Self::Invalid(found.under(parent)),
+            other => other,
+        }
+    }
+}
+
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)

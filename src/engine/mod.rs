@@ -3,8 +3,10 @@
 //! A verb takes a [`Request`] and a command, and answers with keys; what a caller sees is read afterwards, so that a repeated request shows its
 //! resources as they now stand.
 
+mod create_organization;
 mod create_seller;
 mod error;
+mod secret;
 mod update_seller;
 mod write;
 
@@ -18,8 +20,10 @@ use crate::domain::caller::Caller;
 use crate::store::Store;
 use crate::wake::Wake;
 
+pub use create_organization::CreatedOrganization;
 pub use create_seller::CreateSeller;
 pub use error::{Error, Kind};
+pub use secret::Secret;
 pub use update_seller::{ProfilePatch, UpdateSeller};
 pub use write::{Opened, Write};
 

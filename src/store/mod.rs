@@ -1,5 +1,6 @@
 //! All SQL: rows in, domain types out, no decisions.
 
+pub mod api_keys;
 pub mod condition_sql;
 pub mod doorbell;
 mod error;
@@ -9,6 +10,7 @@ mod pool;
 pub mod queues;
 pub mod requests;
 pub mod sellers;
+pub mod teams;
 
 use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;
@@ -21,6 +23,9 @@ pub use pool::PoolSettings;
 
 use error::connection_is_broken;
 use pool::{Suspicion, pool};
+
+/// A connection taken out of the pool for reads.
+pub type Connection = PoolConnection<Postgres>;
 
 /// The schema, forward only.
 pub static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
@@ -62,7 +67,7 @@ impl Store {
     }
 
     /// A connection for a single read. It is tested first if it was idle for long, or since a connection was found dead.
-    pub async fn connection(&self) -> Result<PoolConnection<Postgres>, Error> {
+    pub async fn connection(&self) -> Result<Connection, Error> {
         Ok(self.pool.acquire().await?)
     }
 

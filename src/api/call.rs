@@ -1,0 +1,97 @@
+//! What every service needs of a call: who calls, when, which RPC, and how a repetition is recognised.
+
+use chrono::{DateTime, Utc};
+use tonic::Status;
+
+use super::identity::{Identity, Method};
+use super::{repetition, status};
+use crate::domain::caller::Caller;
+use crate::domain::condition::{Condition, Subject};
+use crate::domain::id::OrganizationId;
+use crate::domain::refusal::Reason;
+use crate::domain::settings::Settings;
+use crate::domain::violation::Violations;
+use crate::engine::{self, Engine, Repetition};
+use crate::store::{Connection, organizations};
+
+/// The gRPC edge: implements every service. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// What writes.
+    pub engine: Engine,
+    /// Who may still call while a stream is open.
+    pub identity: Identity,
+}
+
+/// One call.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// Who calls.
+    pub caller: Caller,
+    /// The instant of the call.
+    pub now: DateTime<Utc>,
+    /// The RPC.
+    pub method: Method,
+}
+
+impl Api {
+    /// Takes a request apart: the call, and its message.
+    ///
+    /// # Errors
+    /// The request didn't come through the identity layer, which is a mistake of ours: better refused than served.
+    pub fn enter<T>(&self, request: tonic::Request<T>) -> Result<(Call, T), Status> {
+        let (_, extensions, message) = request.into_parts();
+        let caller = extensions.get::<Caller>().cloned().ok_or_else(status::unauthenticated)?;
+        let method = *extensions.get::<Method>().ok_or_else(status::unauthenticated)?;
+        Ok((Call { caller, now: self.engine.clock().now(), method }, message))
+    }
+
+    /// A connection to read with.
+    pub async fn read(&self) -> Result<Connection, Status> {
+        Ok(self.engine.store().connection().await?)
+    }
+
+    /// The settings that checks at the edge go by; the engine checks again, inside its transaction.
+    pub async fn settings(&self, organization: OrganizationId) -> Result<Settings, Status> {
+        let mut conn = self.read().await?;
+        let found = organizations::get(&mut conn, organization).await?;
+        Ok(found.map(|organization| organization.settings).unwrap_or_default())
+    }
+}
+
+impl Call {
+    /// The tenant.
+    pub fn organization(&self) -> OrganizationId {
+        self.caller.organization
+    }
+
+    /// Reads the `request_id`, which is taken out of the message first, and remembers what was asked.
+    pub fn repetition(
+        &self,
+        request_id: &str,
+        rest: &impl prost::Message,
+    ) -> Result<Option<Repetition>, Violations> {
+        repetition::of(request_id, rest)
+    }
+
+    /// What the engine is asked with.
+    pub fn request(&self, repetition: Option<Repetition>) -> engine::Request {
+        engine::Request { caller: self.caller.clone(), now: self.now, method: self.method.0, repetition }
+    }
+}
+
+/// Reads a condition, whose problems are violations of `field`, each with line and column.
+pub fn condition(field: &str, text: &str, subject: &Subject) -> Result<Condition, Violations> {
+    Condition::parse(text, subject).map_err(|problems| {
+        let violations =
+            problems.into_iter().map(|problem| (field, Reason::ConditionInvalid, problem.to_string()));
+        let mut found = Violations::new();
+        violations.for_each(|(field, reason, description)| found.push(field, reason, description));
+        found
+    })
+}
+
+/// Reads a list's `filter`: none if it is empty.
+pub fn filter(text: &str, subject: &Subject) -> Result<Option<Condition>, Violations> {
+    if text.is_empty() { Ok(None) } else { condition("filter", text, subject).map(Some) }
+}

@@ -1,0 +1,32 @@
+//! Wire to domain and back, a file a noun.
+
+pub mod seller;
+
+use chrono::{DateTime, Utc};
+use prost_types::Timestamp;
+
+use crate::domain::refusal::Reason;
+use crate::domain::violation::Violations;
+
+/// Writes an instant.
+pub fn timestamp(instant: DateTime<Utc>) -> Timestamp {
+    let nanos = i32::try_from(instant.timestamp_subsec_nanos()).unwrap_or_default();
+    Timestamp { seconds: instant.timestamp(), nanos }
+}
+
+/// Reads an instant, cut to microseconds.
+///
+/// # Errors
+/// It is outside the years 0001 to 9999, or its parts are.
+pub fn instant(field: &str, timestamp: &Timestamp) -> Result<DateTime<Utc>, Violations> {
+    let seconds =
+        (-62_135_596_800..=253_402_300_799).contains(&timestamp.seconds).then_some(timestamp.seconds);
+    let micros =
+        u32::try_from(timestamp.nanos).ok().filter(|nanos| *nanos < 1_000_000_000).map(|nanos| nanos / 1000);
+    let read =
+        seconds.zip(micros).and_then(|(seconds, micros)| DateTime::from_timestamp(seconds, micros * 1000));
+    read.ok_or_else(|| {
+        let description = "must be an instant of the years 0001 to 9999 with 0 to 999,999,999 nanoseconds";
+        Violations::one(field, Reason::FieldInvalid, description)
+    })
+}

@@ -1,0 +1,45 @@
+//! Sellers on the wire.
+
+use std::collections::BTreeMap;
+
+use super::timestamp;
+use crate::api::{etag, names, pb};
+use crate::domain::attribute::AttributeType;
+use crate::domain::condition::Subject;
+use crate::domain::seller::{Profile, Seller};
+
+/// What a seller looks like.
+pub fn seller(seller: &Seller) -> pb::Seller {
+    pb::Seller {
+        name: names::SELLER.name([seller.seller_id.as_str()]),
+        display_name: seller.profile.display_name.clone(),
+        email: seller.profile.email.clone(),
+        assign_records: Some(seller.profile.assign_records),
+        etag: etag::of(seller.version),
+        create_time: Some(timestamp(seller.create_time)),
+        update_time: Some(timestamp(seller.update_time)),
+    }
+}
+
+/// What can be set of a seller.
+pub fn profile(seller: pb::Seller) -> Profile {
+    Profile {
+        display_name: seller.display_name,
+        email: seller.email,
+        assign_records: seller.assign_records.unwrap_or(true),
+    }
+}
+
+/// What list filters may look at.
+pub fn subject() -> Subject {
+    let fields = [
+        ("id", AttributeType::String),
+        ("display_name", AttributeType::String),
+        ("email", AttributeType::String),
+        ("assign_records", AttributeType::Bool),
+        ("create_time", AttributeType::Timestamp),
+        ("update_time", AttributeType::Timestamp),
+    ];
+    let fields = fields.map(|(name, kind)| (name.to_owned(), kind));
+    Subject { variable: "seller".to_owned(), fields: BTreeMap::from(fields) }
+}

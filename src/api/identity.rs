@@ -1,0 +1,123 @@
+//! Who calls: the bearer token becomes a caller, and the table of roles is asked, before any service sees the request.
+
+use std::task::{Context, Poll};
+
+use futures::future::BoxFuture;
+use http::{HeaderMap, header};
+use tonic::Status;
+use tonic::body::Body;
+use tower::{Layer, Service};
+
+use super::roles::{self, Access};
+use super::status;
+use crate::clock::Clock;
+use crate::domain::caller::Caller;
+use crate::engine::Secret;
+use crate::store::{Store, api_keys};
+
+/// Knows the keys.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    store: Store,
+    clock: Clock,
+}
+
+/// The full name of the RPC that is being called, like `upnext.v1.SellerService/GetSeller`.
+#[derive(Clone, Copy, Debug)]
+pub struct Method(pub &'static str);
+
+impl Identity {
+    /// Reads keys from `store`; `clock` says which have expired.
+    pub fn new(store: Store, clock: Clock) -> Self {
+        Self { store, clock }
+    }
+
+    /// Finds out who calls `path`, and whether they may. None: the path is open to anybody.
+    async fn admit(&self, path: &str, headers: &HeaderMap) -> Result<Option<(Caller, Method)>, Status> {
+        let Some((method, access)) = roles::access(path) else {
+            // Not served: the router answers UNIMPLEMENTED.
+            return Ok(None);
+        };
+        if access == Access::Open {
+            return Ok(None);
+        }
+        let caller = self.caller(headers).await?;
+        if !roles::allows(access, &caller.roles) {
+            let Access::Roles(allowed) = access else { unreachable!("any role is allowed there") };
+            let allowed: Vec<_> = allowed.iter().map(|role| role.as_str()).collect();
+            return Err(status::role_required(&allowed));
+        }
+        Ok(Some((caller, Method(method))))
+    }
+
+    /// The caller whose token is in `headers`: asked again while a stream is open.
+    pub async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Status> {
+        let secret = bearer(headers).and_then(Secret::parse).ok_or_else(status::unauthenticated)?;
+        let mut conn = self.store.connection().await?;
+        let key = api_keys::find_by_secret(&mut conn, secret.organization(), &secret.hash()).await?;
+        key.and_then(|key| key.caller(self.clock.now())).ok_or_else(status::unauthenticated)
+    }
+
+    /// Whether the caller with `headers` may still call `method`: what a stream asks while it is open.
+    pub async fn still_allowed(&self, method: Method, headers: &HeaderMap) -> Result<Caller, Status> {
+        let admitted = self.admit(&format!("/{}", method.0), headers).await?;
+        admitted.map(|(caller, _)| caller).ok_or_else(status::unauthenticated)
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// Puts [`Caller`] and [`Method`] into each request's extensions, or answers in the service's place.
+#[derive(Clone, Debug)]
+pub struct IdentityLayer(pub Identity);
+
+impl<S> Layer<S> for IdentityLayer {
+    type Service = Identified<S>;
+
+    fn layer(&self, service: S) -> Identified<S> {
+        Identified { identity: self.0.clone(), service }
+    }
+}
+
+/// A service whose requests come with their caller.
+#[derive(Clone, Debug)]
+pub struct Identified<S> {
+    identity: Identity,
+    service: S,
+}
+
+impl<S> Service<http::Request<Body>> for Identified<S>
+where
+    S: Service<http::Request<Body>, Response = http::Response<Body>> + Clone + Send + 'static,
+    S::Future: Send,
+{
+    type Response = http::Response<Body>;
+    type Error = S::Error;
+    type Future = BoxFuture<'static, Result<Self::Response, S::Error>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.service.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
+        let identity = self.identity.clone();
+        // The clone was not asked whether it is ready; the one that was goes with the request.
+        let clone = self.service.clone();
+        let mut service = std::mem::replace(&mut self.service, clone);
+        Box::pin(async move {
+            match identity.admit(request.uri().path(), request.headers()).await {
+                Ok(Some((caller, method))) => {
+                    request.extensions_mut().insert(caller);
+                    request.extensions_mut().insert(method);
+                }
+                Ok(None) => {}
+                Err(refused) => return Ok(refused.into_http()),
+            }
+            service.call(request).await
+        })
+    }
+}

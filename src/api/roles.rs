@@ -1,0 +1,143 @@
+//! Which roles may call each RPC: one table, and a test that every RPC is in it.
+
+use crate::domain::caller::Role;
+
+/// Who may call an RPC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody, without a key.
+    Open,
+    /// Anybody with a key.
+    AnyRole,
+    /// A key with one of these roles.
+    Roles(&'static [Role]),
+}
+
+use Role::{Integration, SalesManager, Salesperson, SequenceManager, SystemAdministrator};
+
+const ADMINISTRATORS: Access = Access::Roles(&[SystemAdministrator]);
+/// Who designs and connects: the seed's three roles.
+const DESIGNERS: Access = Access::Roles(&[SystemAdministrator, SequenceManager, SalesManager]);
+const SELLER_KEEPERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration]);
+const TYPE_KEEPERS: Access = Access::Roles(&[SystemAdministrator, Integration]);
+const RECORD_KEEPERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration]);
+const RECORD_CLOSERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration, Salesperson]);
+const ENROLLERS: Access =
+    Access::Roles(&[SystemAdministrator, SequenceManager, SalesManager, Integration, Salesperson]);
+const WORKERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Salesperson]);
+
+/// Every RPC by its full path. Another author's service is [`Access::Open`] only if it needs no key by contract.
+const TABLE: &[(&str, Access)] = &[
+    ("/upnext.v1.OrganizationService/GetOrganization", Access::AnyRole),
+    ("/upnext.v1.OrganizationService/UpdateOrganization", ADMINISTRATORS),
+    ("/upnext.v1.ApiKeyService/CreateApiKey", ADMINISTRATORS),
+    ("/upnext.v1.ApiKeyService/ListApiKeys", ADMINISTRATORS),
+    ("/upnext.v1.ApiKeyService/RevokeApiKey", ADMINISTRATORS),
+    ("/upnext.v1.SellerService/CreateSeller", SELLER_KEEPERS),
+    ("/upnext.v1.SellerService/GetSeller", Access::AnyRole),
+    ("/upnext.v1.SellerService/ListSellers", Access::AnyRole),
+    ("/upnext.v1.SellerService/UpdateSeller", SELLER_KEEPERS),
+    ("/upnext.v1.TemplateService/CreateTemplate", DESIGNERS),
+    ("/upnext.v1.TemplateService/GetTemplate", Access::AnyRole),
+    ("/upnext.v1.TemplateService/ListTemplates", Access::AnyRole),
+    ("/upnext.v1.TemplateService/UpdateTemplate", DESIGNERS),
+    ("/upnext.v1.TemplateService/DeleteTemplate", DESIGNERS),
+    ("/upnext.v1.RecordService/CreateRecordType", TYPE_KEEPERS),
+    ("/upnext.v1.RecordService/GetRecordType", Access::AnyRole),
+    ("/upnext.v1.RecordService/ListRecordTypes", Access::AnyRole),
+    ("/upnext.v1.RecordService/DeclareAttributes", TYPE_KEEPERS),
+    ("/upnext.v1.RecordService/UpsertRecord", RECORD_KEEPERS),
+    ("/upnext.v1.RecordService/BatchUpsertRecords", RECORD_KEEPERS),
+    ("/upnext.v1.RecordService/GetRecord", Access::AnyRole),
+    ("/upnext.v1.RecordService/ListRecords", Access::AnyRole),
+    ("/upnext.v1.RecordService/CloseRecord", RECORD_CLOSERS),
+    ("/upnext.v1.RecordService/DeleteRecord", RECORD_KEEPERS),
+    ("/upnext.v1.SequenceService/CreateSequence", DESIGNERS),
+    ("/upnext.v1.SequenceService/GetSequence", Access::AnyRole),
+    ("/upnext.v1.SequenceService/ListSequences", Access::AnyRole),
+    ("/upnext.v1.SequenceService/UpdateSequence", DESIGNERS),
+    ("/upnext.v1.SequenceService/DeleteSequence", DESIGNERS),
+    ("/upnext.v1.SequenceService/UndeleteSequence", DESIGNERS),
+    ("/upnext.v1.SequenceService/ValidateSequence", Access::AnyRole),
+    ("/upnext.v1.SequenceService/ActivateSequence", DESIGNERS),
+    ("/upnext.v1.SequenceService/DeactivateSequence", DESIGNERS),
+    ("/upnext.v1.SequenceService/ListSequenceRevisions", Access::AnyRole),
+    ("/upnext.v1.SegmentService/CreateSegment", DESIGNERS),
+    ("/upnext.v1.SegmentService/GetSegment", Access::AnyRole),
+    ("/upnext.v1.SegmentService/ListSegments", Access::AnyRole),
+    ("/upnext.v1.SegmentService/UpdateSegment", DESIGNERS),
+    ("/upnext.v1.SegmentService/DeleteSegment", DESIGNERS),
+    ("/upnext.v1.SegmentService/ActivateSegment", DESIGNERS),
+    ("/upnext.v1.SegmentService/DeactivateSegment", DESIGNERS),
+    ("/upnext.v1.SegmentService/ConnectSequence", DESIGNERS),
+    ("/upnext.v1.SegmentService/DisconnectSequence", DESIGNERS),
+    ("/upnext.v1.SegmentService/PreviewSegment", DESIGNERS),
+    ("/upnext.v1.SegmentService/ListSegmentMembers", DESIGNERS),
+    ("/upnext.v1.SegmentService/CreateAssignmentRule", DESIGNERS),
+    ("/upnext.v1.SegmentService/GetAssignmentRule", Access::AnyRole),
+    ("/upnext.v1.SegmentService/ListAssignmentRules", Access::AnyRole),
+    ("/upnext.v1.SegmentService/UpdateAssignmentRule", DESIGNERS),
+    ("/upnext.v1.SegmentService/DeleteAssignmentRule", DESIGNERS),
+    ("/upnext.v1.EnrollmentService/EnrollRecord", ENROLLERS),
+    ("/upnext.v1.EnrollmentService/BatchEnrollRecords", ENROLLERS),
+    ("/upnext.v1.EnrollmentService/ExitEnrollment", ENROLLERS),
+    ("/upnext.v1.EnrollmentService/SkipWait", ENROLLERS),
+    ("/upnext.v1.EnrollmentService/GetEnrollment", Access::AnyRole),
+    ("/upnext.v1.EnrollmentService/ListEnrollments", Access::AnyRole),
+    ("/upnext.v1.WorkQueueService/ListActivities", WORKERS),
+    ("/upnext.v1.WorkQueueService/GetActivity", WORKERS),
+    ("/upnext.v1.WorkQueueService/GetUpNext", WORKERS),
+    ("/upnext.v1.WorkQueueService/WatchWorkQueue", WORKERS),
+    ("/upnext.v1.WorkQueueService/WatchNextActivity", WORKERS),
+    ("/upnext.v1.WorkQueueService/CompleteActivity", WORKERS),
+    ("/upnext.v1.WorkQueueService/BatchCompleteActivities", WORKERS),
+    ("/upnext.v1.WorkQueueService/SkipActivity", WORKERS),
+    ("/upnext.v1.WorkQueueService/SnoozeActivity", WORKERS),
+    ("/google.longrunning.Operations/ListOperations", DESIGNERS),
+    ("/google.longrunning.Operations/GetOperation", DESIGNERS),
+    ("/google.longrunning.Operations/DeleteOperation", DESIGNERS),
+    ("/google.longrunning.Operations/CancelOperation", DESIGNERS),
+    ("/google.longrunning.Operations/WaitOperation", DESIGNERS),
+    ("/grpc.health.v1.Health/Check", Access::Open),
+    ("/grpc.health.v1.Health/List", Access::Open),
+    ("/grpc.health.v1.Health/Watch", Access::Open),
+    ("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", Access::Open),
+    ("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", Access::Open),
+];
+
+/// Who may call `path`, with the method's full name as the table has it; none for a path that isn't served.
+pub fn access(path: &str) -> Option<(&'static str, Access)> {
+    TABLE.iter().find(|(listed, _)| *listed == path).map(|(listed, access)| (&listed[1..], *access))
+}
+
+/// Whether somebody with these roles may call.
+pub fn allows(access: Access, roles: &[Role]) -> bool {
+    match access {
+        Access::Open | Access::AnyRole => true,
+        Access::Roles(allowed) => roles.iter().any(|role| allowed.contains(role)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::pb;
+
+    #[test]
+    fn every_rpc_of_ours_has_an_entry_and_none_is_open() {
+        for service in pb::DESCRIPTORS.services() {
+            for method in service.methods() {
+                let path = format!("/{}/{}", service.full_name(), method.name());
+                let (_, access) = access(&path).unwrap_or_else(|| panic!("{path} has no entry in the table"));
+                assert_ne!(access, Access::Open, "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_salesperson_designs_nothing() {
+        let (_, access) = access("/upnext.v1.SequenceService/ActivateSequence").expect("in the table");
+        assert!(!allows(access, &[Salesperson]));
+        assert!(allows(access, &[Salesperson, SequenceManager]));
+    }
+}

@@ -1,0 +1,131 @@
+//! SellerService: who does the work.
+
+use std::mem::take;
+
+use tonic::{Request, Response, Status};
+
+use super::call::{self, Api, Call};
+use super::convert::seller as convert;
+use super::names::{self, SellerName};
+use super::pb::seller_service_server::SellerService;
+use super::{etag, page_token, pb, update_mask, validate};
+use crate::domain::id::{ChosenId, SellerId};
+use crate::domain::violation::Violations;
+use crate::engine::{CreateSeller, Error, Kind, ProfilePatch, UpdateSeller};
+use crate::store::sellers;
+
+const UPDATABLE: &[&str] = &["display_name", "email", "assign_records"];
+
+#[tonic::async_trait]
+impl SellerService for Api {
+    async fn create_seller(
+        &self,
+        request: Request<pb::CreateSellerRequest>,
+    ) -> Result<Response<pb::CreateSellerResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let mut found = Violations::new();
+        found.keep("", validate::check(&message));
+        let request_id = take(&mut message.request_id);
+        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        // What isn't there or has the wrong form has been found above.
+        if let Err(taken) = names::new_seller_id("seller_id", &message.seller_id) {
+            found.push_once(taken);
+        }
+        let profile = convert::profile(message.seller.unwrap_or_default());
+        let limits = self.settings(call.organization()).await?.limits;
+        found.extend_under("seller", profile.check(&limits));
+        found.into_result(())?;
+        let command = CreateSeller { seller_id: ChosenId::known(message.seller_id), profile };
+        let created = self.engine.create_seller(&call.request(repetition), command).await;
+        let id = created.map_err(|error| error.under("seller"))?;
+        Ok(Response::new(pb::CreateSellerResponse { seller: Some(self.seller(&call, id).await?) }))
+    }
+
+    async fn get_seller(
+        &self,
+        request: Request<pb::GetSellerRequest>,
+    ) -> Result<Response<pb::GetSellerResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let name = names::seller("name", &message.name).map_err(Violations::from)?;
+        let mut conn = self.read().await?;
+        let found = match (name, call.caller.seller) {
+            (SellerName::Id(id), _) => sellers::find(&mut conn, call.organization(), id).await?,
+            (SellerName::Me, Some(own)) => sellers::get(&mut conn, call.organization(), own).await?,
+            (SellerName::Me, None) => None,
+        };
+        let seller = found.ok_or(Error::Missing { kind: Kind::Seller, name: message.name })?;
+        Ok(Response::new(pb::GetSellerResponse { seller: Some(convert::seller(&seller)) }))
+    }
+
+    async fn list_sellers(
+        &self,
+        request: Request<pb::ListSellersRequest>,
+    ) -> Result<Response<pb::ListSellersResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut found = Violations::new();
+        let organization = call.organization();
+        let query = page_token::Query::new(call.method.0, organization.0, &[("filter", &message.filter)]);
+        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
+        let after = found.keep("", query.position::<String>(&message.page_token).map_err(Violations::from));
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
+        found.into_result(())?;
+        let (size, after) = (size.unwrap_or_default(), after.flatten());
+        let now = after.as_ref().map_or(call.now, |position| position.now);
+        let last = after.as_ref().map(|position| position.last.as_str());
+        let mut conn = self.read().await?;
+        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let mut page = sellers::page(&mut conn, organization, filter.flatten().as_ref(), last, limit).await?;
+        let next_page_token =
+            page_token::cut(&mut page, size, |last| query.token(now, &last.seller_id.as_str()));
+        let sellers = page.iter().map(convert::seller).collect();
+        Ok(Response::new(pb::ListSellersResponse { sellers, next_page_token }))
+    }
+
+    async fn update_seller(
+        &self,
+        request: Request<pb::UpdateSellerRequest>,
+    ) -> Result<Response<pb::UpdateSellerResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let mut found = Violations::new();
+        found.keep("", validate::check(&message));
+        let request_id = take(&mut message.request_id);
+        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let seller = message.seller.unwrap_or_default();
+        let fields = found.keep("", update_mask::fields(&seller, message.update_mask.as_ref(), UPDATABLE));
+        let name = found.keep("seller", names::seller("name", &seller.name).map_err(Violations::from));
+        found.into_result(())?;
+        let (Some(fields), Some(name)) = (fields, name) else { unreachable!("nothing was found wrong") };
+        let seller_id = match name {
+            SellerName::Id(id) => id.to_owned(),
+            SellerName::Me => self.own_seller_id(&call, &seller.name).await?,
+        };
+        let expected_version = etag::expected(&seller.etag);
+        let profile = convert::profile(seller);
+        let patch = ProfilePatch {
+            display_name: fields.has("display_name").then_some(profile.display_name),
+            email: fields.has("email").then_some(profile.email),
+            assign_records: fields.has("assign_records").then_some(profile.assign_records),
+        };
+        let command = UpdateSeller { seller_id, expected_version, patch };
+        let updated = self.engine.update_seller(&call.request(repetition), command).await;
+        let id = updated.map_err(|error| error.under("seller"))?;
+        Ok(Response::new(pb::UpdateSellerResponse { seller: Some(self.seller(&call, id).await?) }))
+    }
+}
+
+impl Api {
+    async fn seller(&self, call: &Call, id: SellerId) -> Result<pb::Seller, Status> {
+        let mut conn = self.read().await?;
+        let seller = sellers::get(&mut conn, call.organization(), id).await?;
+        let missing = || Error::Missing { kind: Kind::Seller, name: id.to_string() };
+        Ok(convert::seller(&seller.ok_or_else(missing)?))
+    }
+
+    async fn own_seller_id(&self, call: &Call, name: &str) -> Result<String, Status> {
+        let missing = || Error::Missing { kind: Kind::Seller, name: name.to_owned() };
+        let own = call.caller.seller.ok_or_else(missing)?;
+        let mut conn = self.read().await?;
+        let seller = sellers::get(&mut conn, call.organization(), own).await?.ok_or_else(missing)?;
+        Ok(seller.seller_id.as_str().to_owned())
+    }
+}

@@ -1,0 +1,105 @@
+//! The server: every service behind identity, with reflection, health and gRPC-Web on one port.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio_stream::wrappers::TcpListenerStream;
+use tonic::service::Routes;
+use tonic::transport::{Server, ServerTlsConfig};
+use tonic_health::server::HealthReporter;
+use tonic_web::GrpcWebLayer;
+use tower_http::cors::{Any, CorsLayer};
+
+use super::call::Api;
+use super::identity::IdentityLayer;
+use super::pb::seller_service_server::SellerServiceServer;
+use super::request_id::RequestIdLayer;
+use super::{pb, status};
+
+/// How the server listens.
+#[derive(Clone, Debug)]
+pub struct Listening {
+    /// The largest message that is taken, in bytes.
+    pub max_message_bytes: usize,
+    /// The server's certificate, and whose client certificates it asks for.
+    pub tls: Option<ServerTlsConfig>,
+}
+
+/// Streams that one connection may have open: a proxy multiplexes many clients.
+const STREAMS_PER_CONNECTION: u32 = 10_000;
+/// How often a silent connection is asked whether it lives.
+const KEEP_ALIVE: Duration = Duration::from_secs(30);
+
+/// Serves every RPC on `listener` until `shutdown` is done, then answers what has begun. The reporter says how health is.
+///
+/// # Errors
+/// The certificate can't be used, or the listener failed.
+pub async fn serve(
+    api: Api,
+    listener: TcpListener,
+    listening: Listening,
+    health: HealthService,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let mut server = Server::builder()
+        .accept_http1(true)
+        .tcp_nodelay(true)
+        .max_concurrent_streams(STREAMS_PER_CONNECTION)
+        .http2_keepalive_interval(Some(KEEP_ALIVE));
+    if let Some(tls) = listening.tls.clone() {
+        server = server.tls_config(tls)?;
+    }
+    let incoming = TcpListenerStream::new(listener);
+    server
+        .layer(cors())
+        .layer(GrpcWebLayer::new())
+        .layer(RequestIdLayer::new(api.engine.clock().clone()))
+        .layer(IdentityLayer(api.identity.clone()))
+        .add_routes(routes(&api, health, listening.max_message_bytes)?)
+        .serve_with_incoming_shutdown(incoming, shutdown)
+        .await?;
+    Ok(())
+}
+
+/// What answers health checks; its reporter is told by whoever knows.
+pub type HealthService = tonic_health::pb::health_server::HealthServer<tonic_health::server::HealthService>;
+
+/// Makes the health service, and who is to tell it.
+pub fn health() -> (HealthReporter, HealthService) {
+    let (reporter, _) = tonic_health::server::health_reporter();
+    let service = tonic_health::server::HealthService::from_health_reporter(reporter.clone());
+    (reporter, tonic_health::pb::health_server::HealthServer::new(service))
+}
+
+/// Browsers may call from anywhere: what a call may do is decided by its key alone, never by a cookie.
+fn cors() -> CorsLayer {
+    let exposed = status::EXPOSED_HEADERS.map(http::HeaderName::from_static);
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_headers(Any)
+        .allow_methods([http::Method::POST])
+        .expose_headers(exposed)
+}
+
+fn routes(
+    api: &Api,
+    health: HealthService,
+    max_message_bytes: usize,
+) -> Result<Routes, tonic_reflection::server::Error> {
+    let reflection = || {
+        tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(pb::FILE_DESCRIPTOR_SET)
+    };
+    macro_rules! services {
+        ($($server:ident,)*) => {
+            Routes::new(health)
+                .add_service(reflection().build_v1()?)
+                .add_service(reflection().build_v1alpha()?)
+                $(.add_service($server::new(api.clone()).max_decoding_message_size(max_message_bytes)))*
+        };
+    }
+    Ok(services! {
+        SellerServiceServer,
+    })
+}

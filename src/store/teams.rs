@@ -1,0 +1,46 @@
+//! Teams; for now the built-in ones.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::Error;
+use crate::domain::id::{OrganizationId, QueueId};
+
+/// The chosen id of the team whose queue holds the activities of records without owner.
+pub const UNASSIGNED: &str = "unassigned";
+
+/// Adds a team; its queue has the same key.
+pub async fn insert(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: Uuid,
+    team_id: &str,
+    display_name: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    sqlx::query("INSERT INTO team (organization_id, id, team_id, display_name, create_time) VALUES ($1, $2, $3, $4, $5)")
+        .bind(organization.0)
+        .bind(id)
+        .bind(team_id)
+        .bind(display_name)
+        .bind(now)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The queue of the team with this chosen id.
+pub async fn queue(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    team_id: &str,
+) -> Result<Option<QueueId>, Error> {
+    let key: Option<Uuid> =
+        sqlx::query_scalar("SELECT id FROM team WHERE organization_id = $1 AND team_id = $2")
+            .bind(organization.0)
+            .bind(team_id)
+            .fetch_optional(conn)
+            .await?;
+    Ok(key.map(QueueId))
+}
