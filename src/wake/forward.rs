@@ -6,7 +6,8 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::Wake;
-use crate::store::doorbell::{Doorbell, Listener, Ring, retry_delay};
+use crate::store::Store;
+use crate::store::doorbell::{Doorbell, Heard, Listener, Ring, retry_delay};
 
 /// After a ring the next one waits this long, so that a busy server rings at most 200 times a second; the first after a
 /// quiet moment goes out at once.
@@ -40,9 +41,13 @@ async fn ring_for_ever(wake: Wake, doorbell: Doorbell) {
     }
 }
 
-/// Wakes those who wait here for what other servers committed, until `stop`.
-pub async fn hear(wake: Wake, mut listener: Listener, stop: CancellationToken) {
+/// Wakes those who wait here for what other servers committed, until `stop`. A lost connection of the listener tells
+/// `stores` to test theirs before the next use: the database was probably restarted.
+pub async fn hear(wake: Wake, mut listener: Listener, stores: Vec<Store>, stop: CancellationToken) {
     while let Some(heard) = stop.run_until_cancelled(listener.hear()).await {
+        if heard == Heard::Everything {
+            stores.iter().for_each(Store::suspect_connections);
+        }
         wake.heard(heard);
     }
 }
