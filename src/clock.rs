@@ -60,7 +60,7 @@ impl Clock {
         }
     }
 
-    /// Waits until `instant`, to about a tenth of a millisecond. For the few loops that must be on time; it occupies a
+    /// Waits until `instant`, to about a fifth of a millisecond. For the few loops that must be on time; it occupies a
     /// blocking thread for the last moment.
     pub async fn sleep_until_exactly(&self, instant: DateTime<Utc>) {
         match self {

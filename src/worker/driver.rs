@@ -1,8 +1,9 @@
 //! One driver for every loop: arm, tick, again while the batch was full, wait.
 //!
-//! A wait ends at the earliest of the next due instant, a wake-up and the poll. Due instants are met to about a tenth of a
-//! millisecond ([`Clock::sleep_until_exactly`]; the runtime's own timers count whole milliseconds and would add one to
-//! every activity's way to its seller); polls and back-off, where it doesn't matter, sleep coarsely.
+//! A wait ends at the earliest of the next due instant, a wake-up and the poll. Due instants are met to about a fifth of a
+//! millisecond ([`Clock::sleep_until_exactly`]: a tick begins 0.17 ms late at the median, 0.45 at p99). The runtime's own
+//! timers count whole milliseconds and round up (1.1 and 2.0 ms), which each activity would take longer to its seller;
+//! polls and back-off, where it doesn't matter, use them.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
