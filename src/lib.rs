@@ -1,6 +1,7 @@
 //! upnext: sequences, segments and live work queues over gRPC and Postgres.
 
 pub mod api;
+pub mod app;
 pub mod clock;
 pub mod config;
 pub mod domain;

@@ -71,6 +71,11 @@ impl Lifecycle {
         self.tasks.spawn(self.hard().run_until_cancelled_owned(task))
     }
 
+    /// What the end of the process waits for: loops belong to it, and end by the soft token.
+    pub fn tracker(&self) -> TaskTracker {
+        self.tasks.clone()
+    }
+
     /// Begins to drain as a first signal would, for an end that comes from within.
     pub fn begin_to_drain(&self) {
         self.soft.cancel();

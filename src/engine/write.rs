@@ -14,7 +14,7 @@ use crate::store::{self, history, organizations, requests};
 /// How a write begins.
 pub enum Opened<T> {
     /// Decide it.
-    Fresh(Write),
+    Fresh(Box<Write>),
     /// It was decided before: this was the answer.
     Repeated(T),
 }
@@ -43,7 +43,7 @@ impl Engine {
                 return Ok(Opened::Repeated(kept.answer(&repetition.fingerprint, &key)?));
             }
         }
-        Ok(Opened::Fresh(Write { tx, engine: self.clone(), request: request.clone() }))
+        Ok(Opened::Fresh(Box::new(Write { tx, engine: self.clone(), request: request.clone() })))
     }
 }
 

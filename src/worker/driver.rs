@@ -28,6 +28,8 @@ const UNKNOWN: DateTime<Utc> = DateTime::<Utc>::MIN_UTC;
 /// What a tick found.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Progress {
+    /// The tick found something to do, and did it.
+    pub worked: bool,
     /// The batch was full: there may be more, so run again at once.
     pub full: bool,
     /// When there will be something to do, as far as the database says now.
@@ -61,6 +63,14 @@ impl Loop {
     pub fn woken_by(mut self, topic: Topic) -> Self {
         self.topic = Some(topic);
         self
+    }
+
+    /// Runs the tick once, and says whether it found anything to do. Without a driver: a test's own pace.
+    ///
+    /// # Errors
+    /// What the tick failed with.
+    pub async fn run_once(&self, now: DateTime<Utc>) -> Result<Progress, TickError> {
+        (self.tick)(now).await
     }
 
     /// Polls at this interval instead of the driver's.

@@ -1,6 +1,7 @@
 //! When to run, never what to do: each loop calls one `tick` of the engine, again and again.
 
 mod driver;
+pub mod roster;
 mod status;
 
 pub use driver::{Driver, Loop, Progress, TickError};

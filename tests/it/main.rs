@@ -3,4 +3,5 @@
 mod doorbell;
 mod lifecycle;
 mod private_postgres;
+mod sellers;
 mod support;

@@ -73,11 +73,11 @@ fn at(millis: i64) -> DateTime<Utc> {
 }
 
 fn full() -> Answer {
-    Ok(Progress { full: true, next: None })
+    Ok(Progress { worked: true, full: true, next: None })
 }
 
 fn next(millis: i64) -> Answer {
-    Ok(Progress { full: false, next: Some(at(millis)) })
+    Ok(Progress { worked: true, full: false, next: Some(at(millis)) })
 }
 
 #[tokio::test]

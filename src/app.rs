@@ -1,0 +1,135 @@
+//! The composition root: makes the parts, hands each what it needs, and runs them until the end.
+
+use std::time::Duration;
+
+use sqlx::PgPool;
+use tokio::net::TcpListener;
+use tonic::transport::{Certificate, Identity as TlsIdentity, ServerTlsConfig};
+
+use crate::api::call::Api;
+use crate::api::identity::Identity;
+use crate::api::server::{self, Listening};
+use crate::clock::Clock;
+use crate::config::{Config, Tls};
+use crate::engine::Engine;
+use crate::lifecycle::Lifecycle;
+use crate::store::Store;
+use crate::store::doorbell::{Doorbell, Listener};
+use crate::wake::{self, Wake};
+use crate::worker::{Driver, TickError, roster};
+
+/// Connections to one database, apart for those who must not starve each other.
+#[derive(Clone, Debug)]
+pub struct Stores {
+    /// For calls.
+    pub api: Store,
+    /// For the loops.
+    pub worker: Store,
+    /// For LISTEN and NOTIFY, without a pooler in between; none: servers find out by their polls.
+    pub doorbell: Option<DoorbellPools>,
+}
+
+/// One connection each.
+#[derive(Clone, Debug)]
+pub struct DoorbellPools {
+    /// To ring with.
+    pub ring: PgPool,
+    /// To hear with.
+    pub hear: PgPool,
+}
+
+/// One server. Any number may run on one database.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// Does what callers ask.
+    pub engine: Engine,
+    /// Does what is due.
+    pub worker: Engine,
+    stores: Stores,
+    wake: Wake,
+    clock: Clock,
+}
+
+impl App {
+    /// Makes the parts; nothing runs yet.
+    pub fn new(stores: Stores, clock: Clock) -> Self {
+        let wake = if stores.doorbell.is_some() { Wake::forwarding() } else { Wake::new() };
+        let engine = Engine::new(stores.api.clone(), clock.clone(), wake.clone());
+        let worker = Engine::new(stores.worker.clone(), clock.clone(), wake.clone());
+        Self { engine, worker, stores, wake, clock }
+    }
+
+    /// Serves calls on `listener` until the lifecycle's end.
+    ///
+    /// # Errors
+    /// The certificate can't be used, or the listener failed.
+    pub async fn serve(
+        &self,
+        listener: TcpListener,
+        listening: Listening,
+        lifecycle: &Lifecycle,
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        self.start_doorbell(lifecycle);
+        let identity = Identity::new(self.engine.store().clone(), self.clock.clone());
+        let api = Api { engine: self.engine.clone(), identity };
+        let (_reporter, health) = server::health();
+        let soft = lifecycle.soft();
+        server::serve(api, listener, listening, health, soft.cancelled_owned()).await
+    }
+
+    /// Starts the loops that do what is due.
+    pub fn start_loops(&self, poll: Duration, lifecycle: &Lifecycle) {
+        let driver = Driver {
+            clock: self.clock.clone(),
+            wake: self.wake.clone(),
+            poll,
+            tracker: lifecycle.tracker(),
+            stop: lifecycle.soft(),
+        };
+        for looped in roster::loops(&self.worker) {
+            driver.spawn(looped);
+        }
+    }
+
+    /// Runs every loop's tick, again and again, until none finds anything to do now: how tests pass time.
+    pub async fn run_until_idle(&self) -> Result<(), TickError> {
+        let loops = roster::loops(&self.worker);
+        let mut busy = true;
+        while busy {
+            busy = false;
+            for looped in &loops {
+                let progress = looped.run_once(self.clock.now()).await?;
+                busy |= progress.worked;
+            }
+        }
+        Ok(())
+    }
+
+    fn start_doorbell(&self, lifecycle: &Lifecycle) {
+        let Some(pools) = &self.stores.doorbell else { return };
+        let server = self.clock.new_stamp();
+        let doorbell = Doorbell::new(pools.ring.clone(), server);
+        lifecycle.spawn(wake::forward(self.wake.clone(), doorbell, lifecycle.soft()));
+        let stores = vec![self.stores.api.clone(), self.stores.worker.clone()];
+        let listener = Listener::new(pools.hear.clone(), server);
+        lifecycle.spawn(wake::hear(self.wake.clone(), listener, stores, lifecycle.soft()));
+    }
+}
+
+/// Reads how to listen, certificates included.
+///
+/// # Errors
+/// A file can't be read.
+pub fn listening(config: &Config) -> std::io::Result<Listening> {
+    let tls = config.tls.as_ref().map(tls).transpose()?;
+    Ok(Listening { max_message_bytes: config.max_message_bytes, tls })
+}
+
+fn tls(tls: &Tls) -> std::io::Result<ServerTlsConfig> {
+    let identity = TlsIdentity::from_pem(std::fs::read(&tls.certificate)?, std::fs::read(&tls.key)?);
+    let server = ServerTlsConfig::new().identity(identity);
+    Ok(match &tls.client_authority {
+        Some(authority) => server.client_ca_root(Certificate::from_pem(std::fs::read(authority)?)),
+        None => server,
+    })
+}

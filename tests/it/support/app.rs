@@ -1,0 +1,144 @@
+//! A whole server over a real socket, on its own database, with time that the test moves.
+
+use std::future::Future;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::net::TcpListener;
+use tonic::metadata::MetadataValue;
+use tonic::service::Interceptor;
+use tonic::service::interceptor::InterceptedService;
+use tonic::transport::{Channel, Endpoint};
+use tonic::{Request, Status};
+use upnext::api::server::Listening;
+use upnext::app::{App, Stores};
+use upnext::clock::ManualClock;
+use upnext::lifecycle::Lifecycle;
+use upnext::store::{PoolSettings, Store};
+
+use super::database::TestDatabase;
+
+/// Longer than anything here takes, on a machine with other work.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// A server, its database and its time. Loops don't run by themselves: [`TestApp::run_until_idle`] runs them.
+pub struct TestApp {
+    /// The parts.
+    pub app: App,
+    /// The time of the server.
+    pub clock: ManualClock,
+    /// The database.
+    pub database: TestDatabase,
+    /// A system administrator of an organization without anything.
+    pub admin: Client,
+    channel: Channel,
+    lifecycle: Lifecycle,
+}
+
+/// Calls as somebody.
+#[derive(Clone)]
+pub struct Client {
+    channel: Channel,
+    /// The bearer token.
+    pub secret: String,
+}
+
+/// A channel that sends a key along.
+pub type Calls = InterceptedService<Channel, Bearer>;
+
+/// Sends a key along.
+#[derive(Clone)]
+pub struct Bearer(String);
+
+impl Interceptor for Bearer {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        let value = MetadataValue::try_from(format!("Bearer {}", self.0)).expect("keys are ASCII");
+        request.metadata_mut().insert("authorization", value);
+        Ok(request)
+    }
+}
+
+impl Client {
+    /// What a generated client is made of: `SellerServiceClient::new(client.calls())`.
+    pub fn calls(&self) -> Calls {
+        InterceptedService::new(self.channel.clone(), Bearer(self.secret.clone()))
+    }
+}
+
+impl TestApp {
+    /// Starts a server with one organization.
+    pub async fn new() -> Self {
+        let database = TestDatabase::new().await;
+        let clock = ManualClock::new(DateTime::from_timestamp(1_790_000_000, 0).expect("a valid instant"));
+        let stores = Stores { api: store(&database), worker: store(&database), doorbell: None };
+        let app = App::new(stores, clock.clock());
+        let lifecycle = Lifecycle::new();
+        let channel = serve(&app, &lifecycle).await;
+        let created = app.engine.create_organization("Test", clock.now()).await.expect("can be made");
+        let admin = Client { channel: channel.clone(), secret: created.secret.expose().to_owned() };
+        Self { app, clock, database, admin, channel, lifecycle }
+    }
+
+    /// Another organization's system administrator.
+    pub async fn other_organization(&self) -> Client {
+        let created =
+            self.app.engine.create_organization("Other", self.clock.now()).await.expect("can be made");
+        self.client(created.secret.expose())
+    }
+
+    /// A caller with this key.
+    pub fn client(&self, secret: &str) -> Client {
+        Client { channel: self.channel.clone(), secret: secret.to_owned() }
+    }
+
+    /// A channel without a key.
+    pub fn channel(&self) -> Channel {
+        self.channel.clone()
+    }
+
+    /// The instant of the server.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Lets time pass and does all that is due by then.
+    pub async fn advance(&self, duration: TimeDelta) {
+        self.clock.advance(duration);
+        self.run_until_idle().await;
+    }
+
+    /// Runs every loop's tick until there is nothing left to do now.
+    pub async fn run_until_idle(&self) {
+        within_deadline("the loops come to rest", self.app.run_until_idle())
+            .await
+            .expect("every tick succeeds");
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.lifecycle.begin_to_drain();
+        self.lifecycle.hard().cancel();
+    }
+}
+
+/// Serves `app` on a free port of this machine, and connects to it.
+pub async fn serve(app: &App, lifecycle: &Lifecycle) -> Channel {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+    let address = listener.local_addr().expect("it is bound");
+    let listening = Listening { max_message_bytes: 4 << 20, tls: None };
+    let (app, own) = (app.clone(), lifecycle.clone());
+    lifecycle.spawn(async move { app.serve(listener, listening, &own).await.expect("the server runs") });
+    let endpoint = Endpoint::from_shared(format!("http://{address}")).expect("an address");
+    endpoint.connect_lazy()
+}
+
+/// A store on a test's database.
+pub fn store(database: &TestDatabase) -> Store {
+    Store::new(database.connect_options(), &PoolSettings { max_connections: 5, ..PoolSettings::default() })
+}
+
+/// Waits for something that must come.
+pub async fn within_deadline<T>(what: &str, future: impl Future<Output = T>) -> T {
+    tokio::time::timeout(DEADLINE, future).await.unwrap_or_else(|_| panic!("not within {DEADLINE:?}: {what}"))
+}
