@@ -1,0 +1,167 @@
+//! The condition compiler held against a naive evaluator: what Postgres says about a record is what the language means.
+
+mod generate;
+mod naive;
+
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use serde_json::json;
+use sqlx::{PgPool, Postgres, QueryBuilder, Row};
+use upnext::domain::condition::{Condition, Subject};
+use upnext::store::condition_sql::{FieldSource, Place, push_condition, push_filter};
+
+use crate::support::database::TestDatabase;
+
+use naive::Record;
+
+/// Attributes in the JSON object, and a column for each name that begins with `c_`.
+struct Fields;
+
+impl FieldSource for Fields {
+    fn place(&self, name: &str) -> Place {
+        match name {
+            "c_text" => Place::Column("r.c_text"),
+            "c_int" => Place::Column("r.c_int"),
+            "c_double" => Place::Column("r.c_double"),
+            "c_bool" => Place::Column("r.c_bool"),
+            "c_time" => Place::Column("r.c_time"),
+            "c_date" => Place::Column("r.c_date"),
+            "c_list" => Place::Column("r.c_list"),
+            "nowhere" => Place::Nowhere,
+            _ => Place::Attributes("r.attributes"),
+        }
+    }
+}
+
+const TABLE: &str = "CREATE TABLE subject_row (id int PRIMARY KEY, attributes jsonb NOT NULL, c_text text,
+    c_int bigint, c_double double precision, c_bool boolean, c_time timestamptz, c_date date, c_list text[])";
+
+const FILL: &str = "INSERT INTO subject_row
+    SELECT n.ordinality, n.row -> 'attributes', c.c_text, c.c_int, c.c_double, c.c_bool, c.c_time, c.c_date, c.c_list
+    FROM unnest($1::jsonb[]) WITH ORDINALITY AS n (row, ordinality),
+    LATERAL jsonb_to_record(n.row -> 'columns') AS c (c_text text, c_int bigint, c_double double precision,
+        c_bool boolean, c_time timestamptz, c_date date, c_list text[])";
+
+async fn fill(pool: &PgPool, records: &[Record]) {
+    sqlx::query("DROP TABLE IF EXISTS subject_row").execute(pool).await.unwrap();
+    sqlx::query(TABLE).execute(pool).await.unwrap();
+    let rows: Vec<serde_json::Value> = records.iter().map(Record::to_json).collect();
+    sqlx::query(FILL).bind(rows).execute(pool).await.unwrap();
+}
+
+/// What Postgres says: for each row in order, one answer per condition.
+async fn ask(pool: &PgPool, conditions: &[Condition]) -> Vec<Vec<bool>> {
+    let mut query = QueryBuilder::<Postgres>::new("SELECT ARRAY[");
+    for (i, condition) in conditions.iter().enumerate() {
+        query.push(if i > 0 { ", " } else { "" });
+        push_condition(&mut query, condition, &Fields);
+    }
+    query.push("] FROM subject_row AS r ORDER BY r.id");
+    let rows = query.build().persistent(false).fetch_all(pool).await.expect("a condition never raises");
+    rows.into_iter().map(|row| row.get(0)).collect()
+}
+
+fn parse(subject: &Subject, text: &str) -> Condition {
+    Condition::parse(text, subject).unwrap_or_else(|problems| panic!("{text}: {problems:?}"))
+}
+
+#[tokio::test]
+async fn postgres_and_the_naive_evaluator_agree_on_every_record_and_condition() {
+    let database = TestDatabase::new().await;
+    let (pool, subject) = (database.pool(), generate::subject());
+    let mut runner = TestRunner::default();
+    for _ in 0..25 {
+        let records = sample(&mut runner, proptest::collection::vec(generate::record(), 40));
+        let asked = sample(&mut runner, proptest::collection::vec(generate::predicate(), 50));
+        let parsed: Vec<Condition> = asked.iter().map(|p| parse(&subject, &p.to_string())).collect();
+        fill(&pool, &records).await;
+        for (record, answers) in records.iter().zip(ask(&pool, &parsed).await) {
+            for (predicate, answer) in asked.iter().zip(answers) {
+                let expected = naive::test(predicate, record) == Some(true);
+                assert_eq!(answer, expected, "{predicate}\non {}", record.to_json());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_stored_value_however_odd_makes_a_condition_raise() {
+    let database = TestDatabase::new().await;
+    let (pool, subject) = (database.pool(), generate::subject());
+    let mut runner = TestRunner::default();
+    fill(&pool, &[]).await;
+    sqlx::raw_sql(
+        r#"INSERT INTO subject_row (id, attributes, c_double, c_time, c_date) VALUES
+        (1, '[]', 'NaN', 'infinity', 'infinity'), (2, '"text"', 'Infinity', '-infinity', '-infinity'),
+        (3, '7', '-Infinity', '4000-01-01 BC', '4000-01-01 BC'), (4, 'null', 5e-324, '200000-01-01', '200000-01-01'),
+        (5, '{"i1": 1e100000, "i2": 1e-10000, "d1": 1e100000, "d2": 1e-10000, "t1": "2026-02-31T99:99:99.999999Z",
+              "t2": "0000-00-00T00:00:00.000000Z", "day": "x", "tags": [null, 1, {"a": []}, "a"], "ref": {}}',
+            1e308, NULL, NULL),
+        (6, '{"i1": "1", "d1": {}, "b1": "true", "s1": 1, "t1": "garbage", "t2": ["2026-01-01T00:00:00.000000Z"],
+              "tags": "a"}', 0, NULL, NULL)"#,
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    for _ in 0..25 {
+        let asked = sample(&mut runner, proptest::collection::vec(generate::predicate(), 50));
+        let parsed: Vec<Condition> = asked.iter().map(|p| parse(&subject, &p.to_string())).collect();
+        assert_eq!(ask(&pool, &parsed).await.len(), 6);
+    }
+}
+
+#[tokio::test]
+async fn missing_values_match_as_the_language_says() {
+    let database = TestDatabase::new().await;
+    let (pool, subject) = (database.pool(), generate::subject());
+    fill(&pool, &[Record::default()]).await;
+    for (text, expected) in [
+        ("record.s1 != \"paid search\"", true),
+        ("record.s1 == \"paid search\"", false),
+        ("!(record.d1 > 10)", false),
+        ("!(record.s1 == \"x\")", false),
+        ("!(record.s1 in [])", false),
+        ("!has(record.d1)", true),
+        ("record.s1 != record.s2 || !(record.s1 != record.s2)", false),
+        ("1 / 0 != 1", true),
+        ("!(1 / 0 == 1)", false),
+        ("record.nowhere != \"x\" && !has(record.nowhere)", true),
+        ("record.b1 || true", true),
+        ("!(record.b1 && false)", true),
+        ("0.1 + 0.2 == 0.3", true),
+        ("-7 / 2 == -3 && -7 % 2 == -1", true),
+    ] {
+        let condition = parse(&subject, text);
+        assert_eq!(ask(&pool, std::slice::from_ref(&condition)).await, [[expected]], "{text}");
+        let mut query = QueryBuilder::<Postgres>::new("SELECT count(*) FROM subject_row AS r WHERE ");
+        push_filter(&mut query, &condition, &Fields);
+        let count: i64 = query.build_query_scalar().fetch_one(&pool).await.unwrap();
+        assert_eq!(count == 1, expected, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn coerced_values_compare_as_their_types_say() {
+    use upnext::domain::attribute::AttributeType;
+    let database = TestDatabase::new().await;
+    let (pool, subject) = (database.pool(), generate::subject());
+    let mut record = Record::default();
+    let reference = AttributeType::Reference { record_type: "account".to_owned() };
+    for (name, attribute_type, value) in [
+        ("i1", AttributeType::Int, json!("9223372036854775807")),
+        ("t1", AttributeType::Timestamp, json!("2026-03-31T09:00:00+02:00")),
+        ("ref", reference, json!("recordTypes/account/records/a1")),
+    ] {
+        record.attributes.insert(name.to_owned(), attribute_type.coerce(&value).unwrap());
+    }
+    fill(&pool, &[record]).await;
+    let text = "record.i1 == 9223372036854775807 && record.i1 != 9223372036854775806
+        && record.t1 == timestamp(\"2026-03-31T07:00:00Z\") && record.ref == \"a1\"
+        && record.ref in [\"recordTypes/account/records/a1\"] && record.i1 + 1 != 0 && !has(record.s1)
+        && record.t1 - timestamp(\"2026-03-31T06:00:00Z\") == duration(\"1h\")";
+    assert_eq!(ask(&pool, &[parse(&subject, text)]).await, [[true]]);
+}
+
+fn sample<S: Strategy>(runner: &mut TestRunner, strategy: S) -> S::Value {
+    strategy.new_tree(runner).expect("the strategies reject nothing").current()
+}
