@@ -3,6 +3,7 @@
 //! Every value is brought into its canonical form once, on its way in. Conditions then compare stored forms as they
 //! are: numbers as exact decimals, everything else as text by code point.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -211,6 +212,13 @@ impl AttributeName {
 impl fmt::Display for AttributeName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// So that maps by name are asked with text.
+impl Borrow<str> for AttributeName {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

@@ -11,6 +11,8 @@ pub mod flow;
 pub mod history;
 pub mod id;
 pub mod program;
+pub mod record;
+pub mod record_type;
 pub mod refusal;
 pub mod seller;
 pub mod settings;

@@ -6,10 +6,11 @@ use super::secret::Secret;
 use super::{Engine, Error};
 use crate::domain::caller::Role;
 use crate::domain::id::{KeyId, OrganizationId};
+use crate::domain::record::built_in_types;
 use crate::domain::settings::{Limits, Settings};
 use crate::store::api_keys::{self, ApiKey};
 use crate::store::organizations::{self, Organization};
-use crate::store::{Error as StoreError, queues, teams};
+use crate::store::{Error as StoreError, queues, record_types, teams};
 
 /// What was made.
 #[derive(Debug)]
@@ -47,6 +48,9 @@ impl Engine {
         let team = self.clock().new_id();
         teams::insert(&mut tx, id, team, teams::UNASSIGNED, "Unassigned", now).await?;
         queues::insert(&mut tx, id, team.into(), self.clock().new_stamp()).await?;
+        for built_in in built_in_types(id, now, &mut || self.clock().new_id()) {
+            record_types::insert(&mut tx, &built_in).await?;
+        }
         api_keys::insert(&mut tx, &self.first_key(id, now), &secret.hash()).await?;
         tx.commit().await.map_err(StoreError::from)?;
         Ok(CreatedOrganization { organization: id, secret })

@@ -1,0 +1,306 @@
+//! Records.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::types::Json;
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use uuid::Uuid;
+
+use super::Error;
+use super::condition_sql::{FieldSource, Place, push_condition};
+use crate::domain::caller::Scope;
+use crate::domain::condition::Condition;
+use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
+use crate::domain::record::{Attributes, CloseOutcome, Record, RecordState};
+use crate::domain::record_type::RecordType;
+
+/// What [`Fields`] speaks of: put it behind `FROM`.
+pub const CONDITION_TABLES: &str = "record LEFT JOIN seller AS owner \
+     ON owner.organization_id = record.organization_id AND owner.id = record.owner_id";
+
+const COLUMNS: &str = "record.organization_id, record.id, record.record_type_id, record.record_id, record.attributes, \
+                       record.owner_id, record.close_outcome, record.source_version, record.version, record.create_time, \
+                       record.update_time, record.close_time";
+
+/// Where the fields of a condition over records are, in a statement that reads from [`CONDITION_TABLES`].
+pub struct Fields<'a> {
+    /// Whose attributes are declared.
+    pub record_type: &'a RecordType,
+}
+
+impl FieldSource for Fields<'_> {
+    fn place(&self, name: &str) -> Place {
+        match name {
+            "id" => Place::Column("record.record_id"),
+            "owner" => Place::Column("owner.seller_id"),
+            "create_time" => Place::Column("record.create_time"),
+            "update_time" => Place::Column("record.update_time"),
+            name if self.record_type.attribute(name).is_some() => Place::Attributes("record.attributes"),
+            "state" => Place::Column("(CASE WHEN record.closed THEN 'CLOSED' ELSE 'ACTIVE' END)"),
+            _ => Place::Nowhere,
+        }
+    }
+}
+
+/// A record with the names that an answer needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// The record.
+    pub record: Record,
+    /// The owner's chosen id.
+    pub owner: Option<ChosenId>,
+    /// The chosen id of the segment that it is in.
+    pub segment: Option<ChosenId>,
+}
+
+/// Locks those of these records that exist until the end of the transaction, by key, and reads them.
+pub async fn lock(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    names: &[(RecordTypeId, &str)],
+) -> Result<Vec<Record>, Error> {
+    let (types, ids): (Vec<Uuid>, Vec<&str>) = names.iter().map(|(of, id)| (of.0, *id)).unzip();
+    let rows: Vec<Row> = sqlx::query_as(include_str!("sql/record_lock.sql"))
+        .bind(organization.0)
+        .bind(types)
+        .bind(ids)
+        .fetch_all(conn)
+        .await?;
+    rows.into_iter().map(Record::try_from).collect()
+}
+
+/// Adds new, active records of one organization; says how many. Fewer than given: others were faster with the rest.
+pub async fn insert(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    records: &[&Record],
+) -> Result<usize, Error> {
+    if records.is_empty() {
+        return Ok(0);
+    }
+    let inserted: Vec<Uuid> = sqlx::query_scalar(include_str!("sql/record_insert.sql"))
+        .bind(organization.0)
+        .bind(column(records, |record| record.id.0))
+        .bind(column(records, |record| record.record_type.0))
+        .bind(column(records, |record| record.record_id.as_str()))
+        .bind(column(records, |record| Json(&record.attributes)))
+        .bind(column(records, |record| record.owner.map(|owner| owner.0)))
+        .bind(column(records, |record| record.source_version))
+        .bind(column(records, |record| record.version))
+        .bind(column(records, |record| record.create_time))
+        .bind(column(records, |record| record.update_time))
+        .fetch_all(conn)
+        .await?;
+    Ok(inserted.len())
+}
+
+/// Saves records of one organization whose rows are locked; says how many.
+pub async fn update(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    records: &[&Record],
+) -> Result<usize, Error> {
+    if records.is_empty() {
+        return Ok(0);
+    }
+    let updated: Vec<Uuid> = sqlx::query_scalar(include_str!("sql/record_update.sql"))
+        .bind(organization.0)
+        .bind(column(records, |record| record.id.0))
+        .bind(column(records, |record| Json(&record.attributes)))
+        .bind(column(records, |record| record.owner.map(|owner| owner.0)))
+        .bind(column(records, |record| closing(record).map(|(outcome, _)| outcome.as_str())))
+        .bind(column(records, |record| closing(record).map(|(_, at)| at)))
+        .bind(column(records, |record| record.source_version))
+        .bind(column(records, |record| record.version))
+        .bind(column(records, |record| record.update_time))
+        .fetch_all(conn)
+        .await?;
+    Ok(updated.len())
+}
+
+/// Deletes a record whose row is locked, its membership, and the words of sellers about it.
+pub async fn delete(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: RecordId,
+) -> Result<(), Error> {
+    let statements = [
+        "DELETE FROM record WHERE organization_id = $1 AND id = $2",
+        "DELETE FROM membership WHERE organization_id = $1 AND record_id = $2",
+        "UPDATE closed_activity SET note = '' WHERE organization_id = $1 AND record_id = $2 AND note <> ''",
+    ];
+    for statement in statements {
+        sqlx::query(statement).bind(organization.0).bind(id.0).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// Ends the membership of a record, if it is in a segment.
+pub async fn leave_segment(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: RecordId,
+) -> Result<(), Error> {
+    sqlx::query("DELETE FROM membership WHERE organization_id = $1 AND record_id = $2")
+        .bind(organization.0)
+        .bind(id.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Reads a record of a type by the id that the caller chose, if the scope has it.
+pub async fn find(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record_type: RecordTypeId,
+    id: &str,
+    scope: Scope,
+) -> Result<Option<View>, Error> {
+    let mut query = select_views(organization, record_type);
+    query.push(" AND record.record_id = ").push_bind(id.to_owned());
+    push_scope(&mut query, scope);
+    query.build_query_as::<ViewRow>().fetch_optional(conn).await?.map(View::try_from).transpose()
+}
+
+/// At most `limit` records of a type that the scope has and that match, in the order of their creation, after `after`.
+pub async fn page(
+    conn: &mut PgConnection,
+    record_type: &RecordType,
+    scope: Scope,
+    filter: Option<&Condition>,
+    after: Option<RecordId>,
+    limit: i64,
+) -> Result<Vec<View>, Error> {
+    let mut query = select_views(record_type.organization, record_type.id);
+    push_scope(&mut query, scope);
+    if let Some(filter) = filter {
+        query.push(" AND ");
+        push_condition(&mut query, filter, &Fields { record_type });
+    }
+    if let Some(after) = after {
+        query.push(" AND record.id > ").push_bind(after.0);
+    }
+    query.push(" ORDER BY record.id LIMIT ").push_bind(limit);
+    let rows: Vec<ViewRow> = query.build_query_as().fetch_all(conn).await?;
+    rows.into_iter().map(View::try_from).collect()
+}
+
+/// The chosen ids of the segments that these records are in; those in none are absent.
+pub async fn segments(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    ids: &[Uuid],
+) -> Result<HashMap<RecordId, ChosenId>, Error> {
+    let rows: Vec<(Uuid, String)> = sqlx::query_as(
+        "SELECT membership.record_id, segment.segment_id
+         FROM membership JOIN segment
+           ON segment.organization_id = membership.organization_id AND segment.id = membership.segment_id
+         WHERE membership.organization_id = $1 AND membership.record_id = ANY ($2)
+         ORDER BY membership.record_id",
+    )
+    .bind(organization.0)
+    .bind(ids)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(record, segment)| (RecordId(record), ChosenId::known(segment))).collect())
+}
+
+fn select_views(organization: OrganizationId, record_type: RecordTypeId) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(COLUMNS).push(", owner.seller_id AS owner, segment.segment_id AS segment FROM ");
+    query.push(CONDITION_TABLES).push(
+        " LEFT JOIN membership ON membership.organization_id = record.organization_id AND membership.record_id = record.id \
+          LEFT JOIN segment ON segment.organization_id = membership.organization_id AND segment.id = membership.segment_id \
+          WHERE record.organization_id = ",
+    );
+    query.push_bind(organization.0).push(" AND record.record_type_id = ").push_bind(record_type.0);
+    query
+}
+
+fn push_scope(query: &mut QueryBuilder<Postgres>, scope: Scope) {
+    match scope {
+        Scope::All => {}
+        Scope::Own(seller) => _ = query.push(" AND record.owner_id = ").push_bind(seller.0),
+        Scope::Nothing => _ = query.push(" AND false"),
+    }
+}
+
+fn column<'a, T>(records: &[&'a Record], value: impl Fn(&'a Record) -> T) -> Vec<T> {
+    records.iter().map(|record| value(record)).collect()
+}
+
+fn closing(record: &Record) -> Option<(CloseOutcome, DateTime<Utc>)> {
+    match record.state {
+        RecordState::Active => None,
+        RecordState::Closed { outcome, at } => Some((outcome, at)),
+    }
+}
+
+/// A record as these statements read it.
+#[derive(FromRow)]
+pub(super) struct Row {
+    organization_id: Uuid,
+    id: Uuid,
+    record_type_id: Uuid,
+    record_id: String,
+    attributes: Value,
+    owner_id: Option<Uuid>,
+    close_outcome: Option<String>,
+    source_version: i64,
+    version: i64,
+    create_time: DateTime<Utc>,
+    update_time: DateTime<Utc>,
+    close_time: Option<DateTime<Utc>>,
+}
+
+#[derive(FromRow)]
+struct ViewRow {
+    #[sqlx(flatten)]
+    row: Row,
+    owner: Option<String>,
+    segment: Option<String>,
+}
+
+impl TryFrom<ViewRow> for View {
+    type Error = Error;
+
+    fn try_from(found: ViewRow) -> Result<Self, Error> {
+        let record = found.row.try_into()?;
+        let known = |id: Option<String>| id.map(ChosenId::known);
+        Ok(Self { record, owner: known(found.owner), segment: known(found.segment) })
+    }
+}
+
+impl TryFrom<Row> for Record {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let inconsistent = |column| Error::Inconsistent { table: "record", column, id: row.id };
+        let Value::Object(attributes) = row.attributes else { return Err(inconsistent("attributes")) };
+        let attributes: Attributes = attributes;
+        let state = match (row.close_outcome, row.close_time) {
+            (Some(word), Some(at)) => {
+                let outcome = CloseOutcome::ALL.into_iter().find(|outcome| outcome.as_str() == word);
+                let outcome = outcome.ok_or_else(|| inconsistent("close_outcome"))?;
+                RecordState::Closed { outcome, at }
+            }
+            _ => RecordState::Active,
+        };
+        Ok(Self {
+            organization: OrganizationId(row.organization_id),
+            id: RecordId(row.id),
+            record_type: RecordTypeId(row.record_type_id),
+            record_id: ChosenId::known(row.record_id),
+            attributes,
+            owner: row.owner_id.map(SellerId),
+            state,
+            source_version: row.source_version,
+            version: row.version,
+            create_time: row.create_time,
+            update_time: row.update_time,
+        })
+    }
+}
