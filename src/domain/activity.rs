@@ -73,18 +73,22 @@ pub struct Closing {
     pub item: Option<Uuid>,
 }
 
-/// The states in which an activity ends.
+/// The states in which an activity ends. The numbers are kept, as in the proto: never renumber.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i16)]
 pub enum ClosedState {
     /// Done.
-    Completed,
+    Completed = 3,
     /// Passed over.
-    Skipped,
+    Skipped = 4,
     /// Its enrollment ended first.
-    Canceled,
+    Canceled = 5,
 }
 
 impl ClosedState {
+    /// Every state.
+    pub const ALL: [ClosedState; 3] = [ClosedState::Completed, ClosedState::Skipped, ClosedState::Canceled];
+
     /// The word on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {

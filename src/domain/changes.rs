@@ -78,6 +78,22 @@ impl Changes {
         *self == Self::default()
     }
 
+    /// Whether there are rows to write, other than those of queues.
+    pub fn has_rows(&self) -> bool {
+        let Self {
+            started, moved, opened, changed, closed, timers_set, timers_cleared, timers_moved, ..
+        } = self;
+        !(started.is_empty()
+            && moved.is_empty()
+            && opened.is_empty()
+            && changed.is_empty()
+            && closed.is_empty()
+            && timers_set.is_empty()
+            && timers_cleared.is_empty()
+            && timers_moved.is_empty()
+            && self.history.is_empty())
+    }
+
     /// Notes an enrollment as it now stands, also one that started in this batch.
     pub fn move_enrollment(&mut self, enrollment: Enrollment) {
         match self.started.iter_mut().find(|started| started.id == enrollment.id) {
@@ -94,17 +110,22 @@ impl Changes {
         self.opened.push(activity);
     }
 
-    /// Replaces an open activity, which stood as `before`.
+    /// Replaces an open activity, also one of this batch, which stood as `before`.
     pub fn change_activity(&mut self, before: &Activity, after: Activity) {
         self.count(before, |delta| leave(before, delta));
         self.count(&after, |delta| match after.snooze_until {
             None => delta.due += 1,
             Some(_) => delta.snoozed += 1,
         });
-        self.changed.insert(after.id, after);
+        match self.opened.iter_mut().find(|opened| opened.id == after.id) {
+            Some(opened) => *opened = after,
+            None => {
+                self.changed.insert(after.id, after);
+            }
+        }
     }
 
-    /// Ends an activity.
+    /// Ends an activity, also one of this batch.
     pub fn close_activity(&mut self, closed: ClosedActivity) {
         self.count(&closed.activity, |delta| leave(&closed.activity, delta));
         if let Some(until) = closed.activity.snooze_until {
@@ -115,6 +136,7 @@ impl Changes {
                 subject: closed.activity.id.0,
             });
         }
+        self.opened.retain(|opened| opened.id != closed.activity.id);
         self.changed.remove(&closed.activity.id);
         self.closed.push(closed);
     }

@@ -63,24 +63,35 @@ pub enum Position {
     },
 }
 
-/// Why an enrollment ended before its last step.
+/// Why an enrollment ended before its last step. The numbers are kept, as in the proto: never renumber.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i16)]
 pub enum ExitReason {
     /// By hand.
-    Manual,
+    Manual = 1,
     /// The record was closed.
-    RecordClosed,
+    RecordClosed = 2,
     /// The record was deleted.
-    RecordDeleted,
+    RecordDeleted = 3,
     /// The record left the segment, which says so.
-    LeftSegment,
+    LeftSegment = 4,
     /// Another segment took the record.
-    Superseded,
+    Superseded = 5,
     /// The sequence was deleted with force.
-    SequenceDeleted,
+    SequenceDeleted = 6,
 }
 
 impl ExitReason {
+    /// Every reason.
+    pub const ALL: [ExitReason; 6] = [
+        ExitReason::Manual,
+        ExitReason::RecordClosed,
+        ExitReason::RecordDeleted,
+        ExitReason::LeftSegment,
+        ExitReason::Superseded,
+        ExitReason::SequenceDeleted,
+    ];
+
     /// The word on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -94,13 +105,19 @@ impl ExitReason {
     }
 }
 
-/// What started an enrollment.
+/// What started an enrollment. The numbers are kept, as in the proto: never renumber.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i16)]
 pub enum EnrollmentSource {
     /// A call.
-    ByHand,
+    ByHand = 1,
     /// A segment.
-    Segment,
+    Segment = 2,
+}
+
+impl EnrollmentSource {
+    /// Every source.
+    pub const ALL: [EnrollmentSource; 2] = [EnrollmentSource::ByHand, EnrollmentSource::Segment];
 }
 
 impl Enrollment {

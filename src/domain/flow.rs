@@ -23,7 +23,7 @@ pub struct Flow<'a> {
 }
 
 /// Where a record's activities go, and what they are called.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
     /// The queue of its owner, or the one for records without owner.
     pub queue: QueueId,
@@ -36,6 +36,8 @@ pub struct Target {
 pub struct Start {
     /// The tenant.
     pub organization: OrganizationId,
+    /// The key of the enrollment that it makes.
+    pub enrollment: EnrollmentId,
     /// The sequence.
     pub sequence: SequenceId,
     /// Its newest revision.
@@ -64,7 +66,7 @@ impl Flow<'_> {
     pub fn start(&mut self, start: Start, program: &Program, target: &Target, by: Actor) -> Advance {
         let mut enrollment = Enrollment {
             organization: start.organization,
-            id: EnrollmentId((self.mint)()),
+            id: start.enrollment,
             sequence: start.sequence,
             revision: start.revision,
             record: start.record,

@@ -26,15 +26,21 @@ pub enum Work<'a> {
     Wait(&'a Wait),
 }
 
-/// What a seller is to do.
+/// What a seller is to do. The numbers are kept, as in the proto: never renumber.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i16)]
 pub enum ActivityKind {
     /// Send an email.
-    Email,
+    Email = 1,
     /// Make a call; completing it needs an outcome.
-    PhoneCall,
+    PhoneCall = 2,
     /// Anything else.
-    Task,
+    Task = 3,
+}
+
+impl ActivityKind {
+    /// Every kind.
+    pub const ALL: [ActivityKind; 3] = [ActivityKind::Email, ActivityKind::PhoneCall, ActivityKind::Task];
 }
 
 impl Program {

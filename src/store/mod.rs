@@ -1,8 +1,11 @@
 //! All SQL: rows in, domain types out, no decisions.
 
+pub mod activities;
 pub mod api_keys;
+pub mod changes;
 pub mod condition_sql;
 pub mod doorbell;
+pub mod enrollments;
 mod error;
 pub mod history;
 pub mod organizations;

@@ -1,9 +1,13 @@
 //! Queues: each has its seller's or team's key, a revision and counts.
 
+use std::collections::BTreeMap;
+
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::Error;
+use super::changes::column;
+use crate::domain::changes::QueueDelta;
 use crate::domain::id::{OrganizationId, QueueId};
 
 /// Adds an empty queue.
@@ -22,4 +26,30 @@ pub async fn insert(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// Locks queues in their order, raises their revisions, each with a new stamp, and moves their counts.
+pub async fn bump(
+    conn: &mut PgConnection,
+    queues: &BTreeMap<(OrganizationId, QueueId), QueueDelta>,
+    mut stamp: impl FnMut() -> Uuid,
+) -> Result<(), Error> {
+    if queues.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = queues.iter().collect();
+    let bumped: Vec<(Uuid, Uuid)> = sqlx::query_as(include_str!("sql/queues_bump.sql"))
+        .bind(column(&rows, |(key, _)| key.0.0))
+        .bind(column(&rows, |(key, _)| key.1.0))
+        .bind(column(&rows, |_| stamp()))
+        .bind(column(&rows, |(_, delta)| delta.due))
+        .bind(column(&rows, |(_, delta)| delta.snoozed))
+        .fetch_all(conn)
+        .await?;
+    let missing =
+        |(organization, queue): &&(OrganizationId, QueueId)| !bumped.contains(&(organization.0, queue.0));
+    match queues.keys().find(missing) {
+        None => Ok(()),
+        Some((_, queue)) => Err(Error::Inconsistent { table: "queue", column: "id", id: queue.0 }),
+    }
 }

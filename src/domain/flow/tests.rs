@@ -43,6 +43,7 @@ impl Story {
     fn start(&mut self) -> (Advance, Changes) {
         let start = Start {
             organization: OrganizationId(Uuid::from_u128(1)),
+            enrollment: EnrollmentId(Uuid::from_u128(4)),
             sequence: SequenceId(Uuid::from_u128(2)),
             revision: 1,
             record: RecordId(Uuid::from_u128(3)),

@@ -1,0 +1,132 @@
+//! Activities: found and locked through their enrollments, and what is known of those that are closed.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::{FromRow, PgConnection};
+use uuid::Uuid;
+
+use super::Error;
+use super::changes::column;
+use super::enrollments::{EnrollmentKey, Locking};
+use crate::domain::activity::ClosedState;
+use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, SellerId};
+
+/// Names an activity.
+pub type ActivityKey = (OrganizationId, ActivityId);
+
+/// Where an activity is that could not be locked as an open one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// It is open, and another transaction holds its enrollment.
+    Held,
+    /// It is closed.
+    Closed(Closed),
+}
+
+/// How an activity was closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closed {
+    /// Its enrollment.
+    pub enrollment: EnrollmentId,
+    /// The queue in which it was.
+    pub queue: QueueId,
+    /// The owner of its record; none also when the record is deleted.
+    pub owner: Option<SellerId>,
+    /// In which state.
+    pub state: ClosedState,
+    /// `sellers/{seller}` or `apiKeys/{uuid}`; empty when upnext did it.
+    pub closed_by: String,
+    /// When.
+    pub close_time: DateTime<Utc>,
+    /// The item that closed it.
+    pub item: Option<Uuid>,
+}
+
+/// Locks the enrollments of open activities in their order; answers which, each with its enrollment. What it leaves out is closed, held by
+/// another transaction (only with [`Locking::Skip`]), or was never there: see [`whereabouts`].
+pub async fn lock(
+    conn: &mut PgConnection,
+    keys: &[ActivityKey],
+    locking: Locking,
+) -> Result<Vec<(ActivityKey, EnrollmentKey)>, Error> {
+    let statement = match locking {
+        Locking::Wait => include_str!("sql/activities_lock.sql"),
+        Locking::Skip => include_str!("sql/activities_lock_free.sql"),
+    };
+    let rows: Vec<(Uuid, Uuid, Uuid)> = sqlx::query_as(statement)
+        .bind(column(keys, |key| key.0.0))
+        .bind(column(keys, |key| key.1.0))
+        .fetch_all(conn)
+        .await?;
+    let keys = |(organization, id, enrollment)| {
+        let organization = OrganizationId(organization);
+        ((organization, ActivityId(id)), (organization, EnrollmentId(enrollment)))
+    };
+    Ok(rows.into_iter().map(keys).collect())
+}
+
+/// Where activities are; those that never were are left out.
+pub async fn whereabouts(
+    conn: &mut PgConnection,
+    keys: &[ActivityKey],
+) -> Result<HashMap<ActivityKey, Whereabouts>, Error> {
+    if keys.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<Row> = sqlx::query_as(include_str!("sql/activities_whereabouts.sql"))
+        .bind(column(keys, |key| key.0.0))
+        .bind(column(keys, |key| key.1.0))
+        .fetch_all(conn)
+        .await?;
+    rows.iter().filter_map(|row| row.whereabouts().transpose()).collect()
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    id: Uuid,
+    open: bool,
+    enrollment_id: Option<Uuid>,
+    queue_id: Option<Uuid>,
+    state: Option<i16>,
+    close_time: Option<DateTime<Utc>>,
+    item_id: Option<Uuid>,
+    closed_by_key_id: Option<Uuid>,
+    seller_id: Option<String>,
+    owner_id: Option<Uuid>,
+}
+
+impl Row {
+    fn whereabouts(&self) -> Result<Option<(ActivityKey, Whereabouts)>, Error> {
+        let key = (OrganizationId(self.organization_id), ActivityId(self.id));
+        if self.open {
+            return Ok(Some((key, Whereabouts::Held)));
+        }
+        let (Some(enrollment), Some(queue), Some(number), Some(close_time)) =
+            (self.enrollment_id, self.queue_id, self.state, self.close_time)
+        else {
+            return Ok(None);
+        };
+        let inconsistent = Error::Inconsistent { table: "closed_activity", column: "state", id: self.id };
+        let state = ClosedState::ALL.into_iter().find(|state| *state as i16 == number).ok_or(inconsistent)?;
+        let closed = Closed {
+            enrollment: EnrollmentId(enrollment),
+            queue: QueueId(queue),
+            owner: self.owner_id.map(SellerId),
+            state,
+            closed_by: self.closed_by(),
+            close_time,
+            item: self.item_id,
+        };
+        Ok(Some((key, Whereabouts::Closed(closed))))
+    }
+
+    fn closed_by(&self) -> String {
+        match (&self.seller_id, self.closed_by_key_id) {
+            (Some(seller), _) => format!("sellers/{seller}"),
+            (None, Some(key)) => format!("apiKeys/{key}"),
+            (None, None) => String::new(),
+        }
+    }
+}

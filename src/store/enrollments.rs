@@ -1,0 +1,324 @@
+//! Enrollments: locked, loaded with what decisions about them need, and as rows.
+
+use chrono::{DateTime, Utc};
+use sqlx::{FromRow, PgConnection};
+use uuid::Uuid;
+
+use super::Error;
+use super::changes::column;
+use crate::domain::activity::Activity;
+use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
+use crate::domain::flow::Target;
+use crate::domain::id::{
+    ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
+};
+use crate::domain::program::ActivityKind;
+
+/// Names an enrollment.
+pub type EnrollmentKey = (OrganizationId, EnrollmentId);
+
+/// What becomes of rows that other transactions hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Locking {
+    /// They are left out.
+    Skip,
+    /// They are waited for.
+    Wait,
+}
+
+/// An enrollment as it stands, with what decisions about it need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The enrollment.
+    pub enrollment: Enrollment,
+    /// Its open activity.
+    pub open: Option<Activity>,
+    /// The record's owner.
+    pub owner: Option<SellerId>,
+    /// Where the record's next activity goes; none once the record is deleted.
+    pub target: Option<Target>,
+    /// Of the organization: what is cached of its definitions and settings is checked against it.
+    pub definition_epoch: i64,
+}
+
+impl Standing {
+    /// Its key.
+    pub fn key(&self) -> EnrollmentKey {
+        (self.enrollment.organization, self.enrollment.id)
+    }
+
+    /// Where the record's next activity goes, for an enrollment that is open.
+    pub fn target(&self) -> Result<&Target, Error> {
+        self.target.as_ref().ok_or(Error::Inconsistent {
+            table: "enrollment",
+            column: "record_id",
+            id: self.enrollment.id.0,
+        })
+    }
+}
+
+/// Locks enrollments in their order; answers which. An open activity changes only under its enrollment's lock, and has none of its own.
+pub async fn lock(
+    conn: &mut PgConnection,
+    keys: &[EnrollmentKey],
+    locking: Locking,
+) -> Result<Vec<EnrollmentKey>, Error> {
+    let statement = match locking {
+        Locking::Wait => include_str!("sql/enrollments_lock.sql"),
+        Locking::Skip => include_str!("sql/enrollments_lock_free.sql"),
+    };
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(statement)
+        .bind(column(keys, |key| key.0.0))
+        .bind(column(keys, |key| key.1.0))
+        .fetch_all(conn)
+        .await?;
+    Ok(rows.into_iter().map(enrollment_key).collect())
+}
+
+/// Locks the open enrollments of records in their order, waiting for those that others hold. The records must be locked, so that none is added.
+pub async fn lock_open_of_records(
+    conn: &mut PgConnection,
+    records: &[(OrganizationId, RecordId)],
+) -> Result<Vec<EnrollmentKey>, Error> {
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "SELECT enrollment.organization_id, enrollment.id
+         FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, record_id)
+         JOIN enrollment ON enrollment.organization_id = item.organization_id AND enrollment.record_id = item.record_id
+           AND enrollment.end_time IS NULL
+         WHERE enrollment.organization_id = ANY ($1)
+         ORDER BY enrollment.organization_id, enrollment.id
+         FOR NO KEY UPDATE OF enrollment",
+    )
+    .bind(column(records, |record| record.0.0))
+    .bind(column(records, |record| record.1.0))
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(enrollment_key).collect())
+}
+
+/// Locks at most `limit` open enrollments of a sequence in their order. The sequence must be locked, so that none is added; call it, exit them
+/// and save until it answers none.
+pub async fn lock_open_of_sequence(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequence: SequenceId,
+    limit: i64,
+) -> Result<Vec<EnrollmentKey>, Error> {
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "SELECT enrollment.organization_id, enrollment.id
+         FROM enrollment
+         WHERE enrollment.organization_id = $1 AND enrollment.sequence_id = $2 AND enrollment.end_time IS NULL
+         ORDER BY enrollment.organization_id, enrollment.id
+         LIMIT $3
+         FOR NO KEY UPDATE",
+    )
+    .bind(organization.0)
+    .bind(sequence.0)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(enrollment_key).collect())
+}
+
+/// Loads enrollments in the order of their keys. After locking, in a statement of its own: the locking one shows rows from before its waits.
+pub async fn load(conn: &mut PgConnection, keys: &[EnrollmentKey]) -> Result<Vec<Standing>, Error> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<StandingRow> = sqlx::query_as(include_str!("sql/enrollments_load.sql"))
+        .bind(column(keys, |key| key.0.0))
+        .bind(column(keys, |key| key.1.0))
+        .fetch_all(conn)
+        .await?;
+    rows.into_iter().map(Standing::try_from).collect()
+}
+
+/// How often each record went through a sequence before: the highest pass, 0 if never. In the order asked.
+pub async fn passes(
+    conn: &mut PgConnection,
+    asked: &[(OrganizationId, SequenceId, RecordId)],
+) -> Result<Vec<i32>, Error> {
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let passes: Vec<i32> = sqlx::query_scalar(include_str!("sql/enrollments_passes.sql"))
+        .bind(column(asked, |item| item.0.0))
+        .bind(column(asked, |item| item.1.0))
+        .bind(column(asked, |item| item.2.0))
+        .fetch_all(conn)
+        .await?;
+    Ok(passes)
+}
+
+fn enrollment_key((organization, id): (Uuid, Uuid)) -> EnrollmentKey {
+    (OrganizationId(organization), EnrollmentId(id))
+}
+
+/// The columns that say where an enrollment is.
+pub(super) struct Place {
+    pub state: i16,
+    pub reason: i16,
+    pub waiting_until: Option<DateTime<Utc>>,
+    pub activity_id: Option<Uuid>,
+    pub end_time: Option<DateTime<Utc>>,
+}
+
+const ACTIVE: i16 = 2;
+const COMPLETED: i16 = 4;
+const EXITED: i16 = 5;
+
+pub(super) fn place_columns<'a>(enrollments: impl Iterator<Item = &'a Enrollment>) -> Vec<Place> {
+    enrollments.map(|enrollment| Place::of(&enrollment.position)).collect()
+}
+
+impl Place {
+    fn of(position: &Position) -> Self {
+        let mut place =
+            Self { state: ACTIVE, reason: 0, waiting_until: None, activity_id: None, end_time: None };
+        match *position {
+            Position::Waiting { until } => place.waiting_until = Some(until),
+            Position::Acting { activity } => place.activity_id = Some(activity.0),
+            Position::Completed { at } => (place.state, place.end_time) = (COMPLETED, Some(at)),
+            Position::Exited { at, reason } => {
+                (place.state, place.reason, place.end_time) = (EXITED, reason as i16, Some(at));
+            }
+        }
+        place
+    }
+
+    fn position(&self) -> Option<Position> {
+        match (self.state, self.waiting_until, self.activity_id, self.end_time) {
+            (ACTIVE, Some(until), None, None) => Some(Position::Waiting { until }),
+            (ACTIVE, None, Some(activity), None) => Some(Position::Acting { activity: ActivityId(activity) }),
+            (COMPLETED, None, None, Some(at)) => Some(Position::Completed { at }),
+            (EXITED, None, None, Some(at)) => {
+                let reason = ExitReason::ALL.into_iter().find(|reason| *reason as i16 == self.reason)?;
+                Some(Position::Exited { at, reason })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// An enrollment's columns, under their own names.
+#[derive(FromRow)]
+pub(super) struct Row {
+    organization_id: Uuid,
+    id: Uuid,
+    sequence_id: Uuid,
+    revision: i32,
+    record_id: Uuid,
+    pass: i32,
+    state: i16,
+    reason: i16,
+    source: i16,
+    segment_id: Option<Uuid>,
+    node: i32,
+    step_reach_time: DateTime<Utc>,
+    waiting_until: Option<DateTime<Utc>>,
+    activity_id: Option<Uuid>,
+    version: i64,
+    create_time: DateTime<Utc>,
+    end_time: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<&Row> for Enrollment {
+    type Error = Error;
+
+    fn try_from(row: &Row) -> Result<Self, Error> {
+        let inconsistent = |column| Error::Inconsistent { table: "enrollment", column, id: row.id };
+        let place = Place {
+            state: row.state,
+            reason: row.reason,
+            waiting_until: row.waiting_until,
+            activity_id: row.activity_id,
+            end_time: row.end_time,
+        };
+        let source = EnrollmentSource::ALL.into_iter().find(|source| *source as i16 == row.source);
+        Ok(Self {
+            organization: OrganizationId(row.organization_id),
+            id: EnrollmentId(row.id),
+            sequence: SequenceId(row.sequence_id),
+            revision: row.revision,
+            record: RecordId(row.record_id),
+            pass: row.pass,
+            source: source.ok_or_else(|| inconsistent("source"))?,
+            segment: row.segment_id.map(SegmentId),
+            node: usize::try_from(row.node).map_err(|_| inconsistent("node"))?,
+            step_reach_time: row.step_reach_time,
+            position: place.position().ok_or_else(|| inconsistent("state"))?,
+            version: row.version,
+            create_time: row.create_time,
+        })
+    }
+}
+
+#[derive(FromRow)]
+struct StandingRow {
+    #[sqlx(flatten)]
+    enrollment: Row,
+    open_node: Option<i32>,
+    open_kind: Option<i16>,
+    open_queue_id: Option<Uuid>,
+    open_record_display_name: Option<String>,
+    open_due_time: Option<DateTime<Utc>>,
+    open_rank: Option<DateTime<Utc>>,
+    open_snooze_until: Option<DateTime<Utc>>,
+    open_snooze_count: Option<i32>,
+    open_version: Option<i64>,
+    open_create_time: Option<DateTime<Utc>>,
+    owner_id: Option<Uuid>,
+    queue_id: Option<Uuid>,
+    display_name: Option<String>,
+    definition_epoch: i64,
+}
+
+impl StandingRow {
+    /// The open activity; none if a column is missing, because then all are.
+    fn open(&self, enrollment: &Enrollment) -> Option<Activity> {
+        let Position::Acting { activity } = enrollment.position else { return None };
+        let kind = self.open_kind?;
+        Some(Activity {
+            organization: enrollment.organization,
+            id: activity,
+            enrollment: enrollment.id,
+            record: enrollment.record,
+            sequence: enrollment.sequence,
+            revision: enrollment.revision,
+            node: usize::try_from(self.open_node?).ok()?,
+            kind: ActivityKind::ALL.into_iter().find(|known| *known as i16 == kind)?,
+            queue: QueueId(self.open_queue_id?),
+            record_display_name: self.open_record_display_name.clone()?,
+            due_time: self.open_due_time?,
+            rank: self.open_rank?,
+            snooze_until: self.open_snooze_until,
+            snooze_count: self.open_snooze_count?,
+            version: self.open_version?,
+            create_time: self.open_create_time?,
+        })
+    }
+}
+
+impl TryFrom<StandingRow> for Standing {
+    type Error = Error;
+
+    fn try_from(row: StandingRow) -> Result<Self, Error> {
+        let enrollment = Enrollment::try_from(&row.enrollment)?;
+        let open = row.open(&enrollment);
+        if matches!(enrollment.position, Position::Acting { .. }) && open.is_none() {
+            return Err(Error::Inconsistent {
+                table: "enrollment",
+                column: "activity_id",
+                id: enrollment.id.0,
+            });
+        }
+        let named = row.queue_id.zip(row.display_name);
+        Ok(Self {
+            open,
+            owner: row.owner_id.map(SellerId),
+            target: named.map(|(queue, display_name)| Target { queue: QueueId(queue), display_name }),
+            definition_epoch: row.definition_epoch,
+            enrollment,
+        })
+    }
+}

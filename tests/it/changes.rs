@@ -1,0 +1,88 @@
+//! What a batch decided is what stands in the tables.
+
+use upnext::domain::caller::Actor;
+use upnext::domain::changes::Changes;
+use upnext::domain::definition::{Definition, Step, StepKind};
+use upnext::domain::enrollment::{EnrollmentSource, ExitReason, Position};
+use upnext::domain::flow::{Flow, Start, Target};
+use upnext::domain::id::{EnrollmentId, QueueId};
+use upnext::domain::program::Program;
+use upnext::store::enrollments::Locking;
+use upnext::store::{activities, changes, enrollments};
+
+use crate::support::world::{World, phone_call, wait};
+
+fn program(steps: Vec<StepKind>) -> Program {
+    let step = |(index, kind): (usize, StepKind)| Step {
+        step_id: format!("s{index}"),
+        display_name: String::new(),
+        description: String::new(),
+        kind,
+    };
+    Program::compile(&Definition { steps: steps.into_iter().enumerate().map(step).collect() })
+}
+
+async fn decide<T>(world: &World, decision: impl FnOnce(&mut Flow<'_>) -> T) -> T {
+    let mut decided = Changes::new();
+    let clock = world.clock();
+    let mut mint = || clock.new_id();
+    let answer = decision(&mut Flow { now: world.now(), mint: &mut mint, changes: &mut decided });
+    let mut tx = world.store.begin().await.expect("begins");
+    changes::save(&mut tx, &decided, || clock.new_stamp()).await.expect("saves");
+    tx.commit().await.expect("commits");
+    answer
+}
+
+#[tokio::test]
+async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step_of_its_way() {
+    let world = World::new().await;
+    let ana = world.seller("ana").await;
+    let record = world.record("l1", Some(ana)).await;
+    let steps = vec![phone_call(), wait(10), StepKind::Task];
+    let sequence = world.sequence("calls", steps.clone()).await;
+    let program = program(steps);
+    let target = Target { queue: QueueId(ana.0), display_name: "The lead l1".to_owned() };
+    let start = Start {
+        organization: world.organization,
+        enrollment: EnrollmentId(world.clock().new_id()),
+        sequence,
+        revision: 1,
+        record,
+        pass: 1,
+        source: EnrollmentSource::ByHand,
+        segment: None,
+    };
+    let started = decide(&world, |flow| flow.start(start, &program, &target, Actor::UPNEXT)).await;
+    let key = (world.organization, started.enrollment.id);
+    let mut conn = world.store.connection().await.expect("connects");
+    let loaded = enrollments::load(&mut conn, &[key]).await.expect("loads").remove(0);
+    assert_eq!((&loaded.enrollment, &loaded.open), (&started.enrollment, &started.opened));
+    assert_eq!((loaded.owner, loaded.target.clone()), (Some(ana), Some(target.clone())));
+
+    let open = loaded.open.expect("an activity is open");
+    let opened_key = (world.organization, open.id);
+    let snoozed = decide(&world, |flow| {
+        flow.snooze(&loaded.enrollment, &open, flow.now + chrono::TimeDelta::hours(1), Actor::UPNEXT)
+    })
+    .await;
+    let locked = activities::lock(&mut conn, &[opened_key], Locking::Skip).await.expect("locks");
+    assert_eq!(locked, [(opened_key, key)]);
+    let loaded = enrollments::load(&mut conn, &[key]).await.expect("loads").remove(0);
+    assert_eq!(loaded.open.as_ref(), Some(&snoozed));
+    assert_eq!(world.count("SELECT snoozed_count FROM queue WHERE revision = 2").await, 1);
+
+    decide(&world, |flow| flow.exit(loaded.enrollment, loaded.open, ExitReason::RecordClosed, Actor::UPNEXT))
+        .await;
+    let loaded = enrollments::load(&mut conn, &[key]).await.expect("loads").remove(0);
+    assert_eq!(
+        loaded.enrollment.position,
+        Position::Exited { at: world.now(), reason: ExitReason::RecordClosed }
+    );
+    assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
+    assert_eq!(world.count("SELECT count(*) FROM activity").await, 0);
+    let passes =
+        enrollments::passes(&mut conn, &[(world.organization, sequence, record)]).await.expect("counts");
+    assert_eq!(passes, [1]);
+    let found = activities::whereabouts(&mut conn, &[opened_key]).await.expect("reads");
+    assert!(matches!(found[&opened_key], activities::Whereabouts::Closed(_)));
+}

@@ -1,0 +1,239 @@
+#![expect(dead_code, reason = "each story uses some of it")]
+//! An organization with sellers, records and an active sequence, put straight into the tables, and an engine on a manual clock.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use uuid::Uuid;
+
+use upnext::clock::{Clock, ManualClock};
+use upnext::domain::caller::{Caller, Role};
+use upnext::domain::definition::{Definition, Delay, Step, StepKind, Wait};
+use upnext::domain::id::{KeyId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId, SequenceId};
+use upnext::domain::settings::Settings;
+use upnext::engine::{Engine, Repetition, Request};
+use upnext::store::organizations::{self, Organization};
+use upnext::store::{PoolSettings, Store};
+use upnext::wake::Wake;
+
+use super::database::TestDatabase;
+
+/// One organization; others beside it come from [`World::neighbour`].
+#[derive(Clone)]
+pub struct World {
+    database: Arc<TestDatabase>,
+    manual: ManualClock,
+    pub store: Store,
+    pub engine: Engine,
+    pub organization: OrganizationId,
+    pub record_type: RecordTypeId,
+    /// The queue of records without owner.
+    pub unassigned: QueueId,
+    pub key: KeyId,
+}
+
+impl World {
+    /// An organization without sellers, records and sequences, at noon.
+    pub async fn new() -> Self {
+        let database = Arc::new(TestDatabase::new().await);
+        let noon: DateTime<Utc> = "2026-03-02T12:00:00Z".parse().expect("an instant");
+        let manual = ManualClock::new(noon);
+        let settings = PoolSettings { max_connections: 8, ..PoolSettings::default() };
+        let store = Store::new(database.connect_options(), &settings);
+        let engine = Engine::new(store.clone(), manual.clock(), Wake::new());
+        Self::settle(database, manual, store, engine).await
+    }
+
+    /// Another organization on the same database and engine.
+    pub async fn neighbour(&self) -> Self {
+        let Self { database, manual, store, engine, .. } = self.clone();
+        Self::settle(database, manual, store, engine).await
+    }
+
+    async fn settle(database: Arc<TestDatabase>, manual: ManualClock, store: Store, engine: Engine) -> Self {
+        let clock = manual.clock();
+        let world = Self {
+            organization: OrganizationId(clock.new_id()),
+            record_type: RecordTypeId(clock.new_id()),
+            unassigned: QueueId(clock.new_id()),
+            key: KeyId(clock.new_id()),
+            database,
+            manual,
+            store,
+            engine,
+        };
+        world.add_organization().await;
+        world
+    }
+
+    async fn add_organization(&self) {
+        let organization = Organization {
+            id: self.organization,
+            display_name: "Test".to_owned(),
+            settings: Settings::default(),
+            definition_epoch: 1,
+            version: 1,
+            create_time: self.now(),
+            update_time: self.now(),
+        };
+        let mut tx = self.store.begin().await.expect("begins");
+        organizations::insert(&mut tx, &organization).await.expect("the organization is new");
+        tx.commit().await.expect("commits");
+        self.execute(
+            "INSERT INTO team (organization_id, id, team_id, display_name, create_time) VALUES ($1, $2, 'unassigned', 'Unassigned', $3)",
+            self.unassigned.0,
+        )
+        .await;
+        self.add_queue(self.unassigned).await;
+        self.execute(
+            "INSERT INTO record_type (organization_id, id, record_type_id, display_name, built_in, attributes, display_name_attribute,
+               email_attribute, phone_attributes, do_not_email_attribute, do_not_phone_attribute, version, create_time, update_time)
+             VALUES ($1, $2, 'lead', 'Lead', true, '{}', 'name', '', '{}', '', '', 1, $3, $3)",
+            self.record_type.0,
+        )
+        .await;
+    }
+
+    async fn execute(&self, statement: &'static str, id: Uuid) {
+        sqlx::query(statement)
+            .bind(self.organization.0)
+            .bind(id)
+            .bind(self.now())
+            .execute(self.store.pool())
+            .await
+            .unwrap_or_else(|error| panic!("{statement}: {error}"));
+    }
+
+    async fn add_queue(&self, queue: QueueId) {
+        sqlx::query("INSERT INTO queue VALUES ($1, $2, 0, $3, 0, 0)")
+            .bind(self.organization.0)
+            .bind(queue.0)
+            .bind(self.clock().new_stamp())
+            .execute(self.store.pool())
+            .await
+            .expect("the queue is new");
+    }
+
+    pub fn clock(&self) -> Clock {
+        self.manual.clock()
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.manual.now()
+    }
+
+    pub fn advance(&self, seconds: i64) {
+        self.manual.advance(TimeDelta::seconds(seconds));
+    }
+
+    /// How to make another pool for the same database.
+    pub fn connect_options(&self) -> sqlx::postgres::PgConnectOptions {
+        self.database.connect_options()
+    }
+
+    /// Adds a seller with a queue.
+    pub async fn seller(&self, seller_id: &str) -> SellerId {
+        let id = self.clock().new_id();
+        sqlx::query("INSERT INTO seller VALUES ($1, $2, $3, $3, '', true, 1, $4, $4)")
+            .bind(self.organization.0)
+            .bind(id)
+            .bind(seller_id)
+            .bind(self.now())
+            .execute(self.store.pool())
+            .await
+            .expect("the seller is new");
+        self.add_queue(QueueId(id)).await;
+        SellerId(id)
+    }
+
+    /// Adds a lead.
+    pub async fn record(&self, record_id: &str, owner: Option<SellerId>) -> RecordId {
+        let id = self.clock().new_id();
+        sqlx::query("INSERT INTO record VALUES ($1, $2, $3, $4, $5, $6, false, NULL, 0, 1, $7, $7, NULL)")
+            .bind(self.organization.0)
+            .bind(id)
+            .bind(self.record_type.0)
+            .bind(record_id)
+            .bind(json!({ "name": format!("The lead {record_id}") }))
+            .bind(owner.map(|owner| owner.0))
+            .bind(self.now())
+            .execute(self.store.pool())
+            .await
+            .expect("the record is new");
+        RecordId(id)
+    }
+
+    /// Adds an active sequence for leads, at revision 1.
+    pub async fn sequence(&self, sequence_id: &str, steps: Vec<StepKind>) -> SequenceId {
+        let id = self.clock().new_id();
+        let step = |(index, kind): (usize, StepKind)| Step {
+            step_id: format!("s{index}"),
+            display_name: String::new(),
+            description: String::new(),
+            kind,
+        };
+        let definition = Definition { steps: steps.into_iter().enumerate().map(step).collect() };
+        let definition = serde_json::to_value(definition).expect("definitions are plain data");
+        sqlx::query("INSERT INTO sequence VALUES ($1, $2, $3, $3, '', $4, 'ACTIVE', $5, 1, 1, $6, $6, NULL)")
+            .bind(self.organization.0)
+            .bind(id)
+            .bind(sequence_id)
+            .bind(self.record_type.0)
+            .bind(&definition)
+            .bind(self.now())
+            .execute(self.store.pool())
+            .await
+            .expect("the sequence is new");
+        sqlx::query("INSERT INTO sequence_revision VALUES ($1, $2, 1, '', '', '', $3, $4)")
+            .bind(self.organization.0)
+            .bind(id)
+            .bind(&definition)
+            .bind(self.now())
+            .execute(self.store.pool())
+            .await
+            .expect("the revision is new");
+        SequenceId(id)
+    }
+
+    /// A request by an administrator, without a request id.
+    pub fn request(&self) -> Request {
+        self.request_by(&[Role::SystemAdministrator], None)
+    }
+
+    /// A request by a salesperson.
+    pub fn request_of(&self, seller: SellerId) -> Request {
+        self.request_by(&[Role::Salesperson], Some(seller))
+    }
+
+    fn request_by(&self, roles: &[Role], seller: Option<SellerId>) -> Request {
+        let caller = Caller { organization: self.organization, key: self.key, roles: roles.to_vec(), seller };
+        Request { caller, now: self.now(), method: "upnext.v1.Test/Test", repetition: None }
+    }
+
+    /// An administrator's request with this request id.
+    pub fn repeatable(&self, request_id: Uuid) -> Request {
+        let repetition = Some(Repetition { request_id, fingerprint: [7; 32] });
+        Request { repetition, ..self.request() }
+    }
+
+    /// The number that a query answers.
+    pub async fn count(&self, query: &'static str) -> i64 {
+        sqlx::query_scalar(query).fetch_one(self.store.pool()).await.expect("counts")
+    }
+}
+
+/// A wait of so many seconds.
+pub fn wait(seconds: i32) -> StepKind {
+    StepKind::Wait(Wait::Delay(Delay { seconds, ..Delay::default() }))
+}
+
+/// A call without a script.
+pub fn phone_call() -> StepKind {
+    StepKind::PhoneCall { script: String::new() }
+}
+
+/// An email without a template.
+pub fn email() -> StepKind {
+    StepKind::Email { template: None }
+}
