@@ -1,7 +1,8 @@
 //! Text to an untyped tree: the grammar of CEL, as far as conditions use it, every node with its place.
 //!
-//! Written here and not taken from a library, because conditions come from outside: this parser is bounded in depth
-//! and size before it recurses, and it keeps the place of each name.
+//! Written here and not taken from the `cel` crate, because conditions come from outside and a stack that overflows
+//! ends the process: the crate's parser wants more than 4 MB for 32 brackets (debug build; a worker thread has 2 MB),
+//! this one less than 1 MB. It also counts places in characters, and says which part of the language is missing.
 
 use super::token::{Token, tokens};
 use super::{ConditionProblem, MAX_LENGTH, MAX_NESTING, MAX_NODES};

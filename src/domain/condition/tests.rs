@@ -140,6 +140,19 @@ fn limits_are_named_with_their_value() {
 }
 
 #[test]
+fn the_deepest_nesting_of_every_kind_fits_a_small_stack() {
+    let deepest =
+        [("(", ")"), ("!(", ")"), ("[", "]"), ("size(", ")"), ("record.vip == (", ")"), ("-(", ")")];
+    let texts = deepest.map(|(open, close)| {
+        let texts = (1..=MAX_NESTING + 1).map(|n| format!("{}record.vip{}", open.repeat(n), close.repeat(n)));
+        texts.collect::<Vec<String>>()
+    });
+    let parse_all = move || texts.iter().flatten().filter(|text| parse(text).is_ok()).count();
+    let thread = std::thread::Builder::new().stack_size(1_500_000).spawn(parse_all).unwrap();
+    assert!(thread.join().unwrap() > MAX_NESTING);
+}
+
+#[test]
 fn bad_syntax_says_what_was_expected_and_where() {
     assert_eq!(problem("record.origin = 'x'"), (1, 15, "unexpected '='; equality is ==".to_owned()));
     assert_eq!(problem("record.count >"), (1, 15, "expected a name or a value, found the end".to_owned()));
