@@ -1,10 +1,12 @@
 //! The gRPC edge: the only place that knows tonic and the generated server code.
 
+mod api_key_service;
 pub mod call;
 mod convert;
 pub mod etag;
 pub mod identity;
 pub mod names;
+mod organization_service;
 pub mod page_token;
 pub mod pb;
 pub mod repetition;

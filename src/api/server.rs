@@ -13,6 +13,8 @@ use tower_http::cors::{Any, CorsLayer};
 
 use super::call::Api;
 use super::identity::IdentityLayer;
+use super::pb::api_key_service_server::ApiKeyServiceServer;
+use super::pb::organization_service_server::OrganizationServiceServer;
 use super::pb::seller_service_server::SellerServiceServer;
 use super::request_id::RequestIdLayer;
 use super::{pb, status};
@@ -100,6 +102,8 @@ fn routes(
         };
     }
     Ok(services! {
+        ApiKeyServiceServer,
+        OrganizationServiceServer,
         SellerServiceServer,
     })
 }

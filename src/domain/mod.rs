@@ -1,6 +1,7 @@
 //! Decisions: pure, without I/O, clock or randomness.
 
 pub mod activity;
+pub mod api_key;
 pub mod attribute;
 pub mod caller;
 pub mod changes;

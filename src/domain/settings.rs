@@ -23,6 +23,24 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// Finds what is wrong with them. Paths begin at the organization.
+    pub fn check(&self) -> Violations {
+        let mut found = Violations::new();
+        if self.phone_outcomes.is_empty() {
+            let description = "must have at least one: a completed phone call needs an outcome";
+            found.push("phone_outcomes", Reason::FieldRequired, description);
+        }
+        for (index, outcome) in self.phone_outcomes.iter().enumerate() {
+            found.extend(check_length(&format!("phone_outcomes[{index}]"), outcome, LONGEST_OUTCOME));
+        }
+        found
+    }
+}
+
+/// Characters of a phone call's outcome at most.
+const LONGEST_OUTCOME: i32 = 64;
+
 /// Limits; every refusal names the limit and its value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 
 use super::secret::Secret;
 use super::{Engine, Error};
+use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Role;
 use crate::domain::id::{KeyId, OrganizationId};
 use crate::domain::record::built_in_types;
 use crate::domain::settings::{Limits, Settings};
-use crate::store::api_keys::{self, ApiKey};
+use crate::store::api_keys;
 use crate::store::organizations::{self, Organization};
 use crate::store::{Error as StoreError, queues, record_types, teams};
 

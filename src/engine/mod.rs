@@ -3,10 +3,13 @@
 //! A verb takes a [`Request`] and a command, and answers with keys; what a caller sees is read afterwards, so that a repeated request shows its
 //! resources as they now stand.
 
+mod create_api_key;
 mod create_organization;
 mod create_seller;
 mod error;
+mod revoke_api_key;
 mod secret;
+mod update_organization;
 mod update_seller;
 mod write;
 
@@ -20,10 +23,12 @@ use crate::domain::caller::Caller;
 use crate::store::Store;
 use crate::wake::Wake;
 
+pub use create_api_key::CreateApiKey;
 pub use create_organization::CreatedOrganization;
 pub use create_seller::CreateSeller;
 pub use error::{Error, Kind};
 pub use secret::Secret;
+pub use update_organization::UpdateOrganization;
 pub use update_seller::{ProfilePatch, UpdateSeller};
 pub use write::{Opened, Write};
 

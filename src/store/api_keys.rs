@@ -5,42 +5,8 @@ use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::caller::{Caller, Role};
+use crate::domain::api_key::ApiKey;
 use crate::domain::id::{KeyId, OrganizationId, SellerId};
-
-/// A key, without its secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApiKey {
-    /// The tenant.
-    pub organization: OrganizationId,
-    /// Its key.
-    pub id: KeyId,
-    /// What it is for.
-    pub display_name: String,
-    /// What it allows.
-    pub roles: Vec<Role>,
-    /// The seller who acts with it.
-    pub seller: Option<SellerId>,
-    /// When it was made.
-    pub create_time: DateTime<Utc>,
-    /// When it stops working.
-    pub expire_time: Option<DateTime<Utc>>,
-    /// When it was revoked.
-    pub revoke_time: Option<DateTime<Utc>>,
-}
-
-impl ApiKey {
-    /// The caller who comes with it, unless it has expired or was revoked.
-    pub fn caller(&self, now: DateTime<Utc>) -> Option<Caller> {
-        let works = self.revoke_time.is_none() && self.expire_time.is_none_or(|end| now < end);
-        works.then(|| Caller {
-            organization: self.organization,
-            key: self.id,
-            roles: self.roles.clone(),
-            seller: self.seller,
-        })
-    }
-}
 
 /// Adds a key.
 pub async fn insert(conn: &mut PgConnection, key: &ApiKey, secret_hash: &[u8]) -> Result<(), Error> {
@@ -95,6 +61,44 @@ pub async fn get(
     .fetch_optional(conn)
     .await?;
     row.map(ApiKey::try_from).transpose()
+}
+
+/// At most `limit` keys, the newest first, after `after`.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    after: Option<KeyId>,
+    limit: i64,
+) -> Result<Vec<ApiKey>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT organization_id, id, display_name, roles, seller_id, create_time, expire_time, revoke_time
+         FROM api_key WHERE organization_id = $1 AND ($2::uuid IS NULL OR id < $2)
+         ORDER BY id DESC LIMIT $3",
+    )
+    .bind(organization.0)
+    .bind(after.map(|key| key.0))
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(ApiKey::try_from).collect()
+}
+
+/// Revokes a key; one that was revoked before keeps its time. Says whether there is such a key.
+pub async fn revoke(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: KeyId,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let revoked: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE api_key SET revoke_time = coalesce(revoke_time, $3) WHERE organization_id = $1 AND id = $2 RETURNING id",
+    )
+    .bind(organization.0)
+    .bind(id.0)
+    .bind(now)
+    .fetch_optional(conn)
+    .await?;
+    Ok(revoked.is_some())
 }
 
 #[derive(FromRow)]

@@ -1,5 +1,7 @@
 //! Wire to domain and back, a file a noun.
 
+pub mod api_key;
+pub mod organization;
 pub mod seller;
 
 use chrono::{DateTime, Utc};

@@ -1,0 +1,119 @@
+//! ApiKeyService: keys of the caller's organization.
+
+use std::mem::take;
+
+use tonic::{Request, Response, Status};
+
+use super::call::{Api, Call};
+use super::convert::{api_key as convert, instant};
+use super::names::{self, SellerName};
+use super::pb::api_key_service_server::ApiKeyService;
+use super::{page_token, pb, validate};
+use crate::domain::api_key::{self, ApiKey};
+use crate::domain::id::KeyId;
+use crate::domain::violation::Violations;
+use crate::engine::{CreateApiKey, Error, Kind};
+use crate::store::{api_keys, sellers};
+
+#[tonic::async_trait]
+impl ApiKeyService for Api {
+    async fn create_api_key(
+        &self,
+        request: Request<pb::CreateApiKeyRequest>,
+    ) -> Result<Response<pb::CreateApiKeyResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let mut found = Violations::new();
+        found.keep("", validate::check(&message));
+        let request_id = take(&mut message.request_id);
+        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let command = found.keep("api_key", command(message.api_key.unwrap_or_default()));
+        if let Some(command) = &command {
+            let limits = self.settings(call.organization()).await?.limits;
+            let CreateApiKey { display_name, roles, seller_id, expire_time } = command;
+            let checked =
+                api_key::check(display_name, roles, seller_id.is_some(), *expire_time, &limits, call.now);
+            found.extend_under("api_key", checked);
+        }
+        found.into_result(())?;
+        let command = command.expect("nothing was found wrong");
+        let created = self.engine.create_api_key(&call.request(repetition), command).await;
+        let (id, secret) = created.map_err(|error| error.under("api_key"))?;
+        let api_key = Some(self.api_key(&call, id).await?);
+        let secret = secret.map(|secret| secret.expose().to_owned()).unwrap_or_default();
+        Ok(Response::new(pb::CreateApiKeyResponse { api_key, secret }))
+    }
+
+    async fn list_api_keys(
+        &self,
+        request: Request<pb::ListApiKeysRequest>,
+    ) -> Result<Response<pb::ListApiKeysResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut found = Violations::new();
+        let query = page_token::Query::new(call.method.0, call.organization().0, &[]);
+        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
+        let after = found.keep("", query.position::<KeyId>(&message.page_token).map_err(Violations::from));
+        found.into_result(())?;
+        let (size, after) = (size.unwrap_or_default(), after.flatten());
+        let now = after.as_ref().map_or(call.now, |position| position.now);
+        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let mut conn = self.read().await?;
+        let last = after.map(|position| position.last);
+        let mut page = api_keys::page(&mut conn, call.organization(), last, limit).await?;
+        drop(conn);
+        let next_page_token = page_token::cut(&mut page, size, |last| query.token(now, &last.id));
+        let api_keys = self.api_keys(&call, &page).await?;
+        Ok(Response::new(pb::ListApiKeysResponse { api_keys, next_page_token }))
+    }
+
+    async fn revoke_api_key(
+        &self,
+        request: Request<pb::RevokeApiKeyRequest>,
+    ) -> Result<Response<pb::RevokeApiKeyResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let mut found = Violations::new();
+        let request_id = take(&mut message.request_id);
+        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let id = found.keep("", names::API_KEY.parse_uuid("name", &message.name).map_err(Violations::from));
+        found.into_result(())?;
+        let id = KeyId(id.expect("nothing was found wrong"));
+        let id = self.engine.revoke_api_key(&call.request(repetition), id).await?;
+        Ok(Response::new(pb::RevokeApiKeyResponse { api_key: Some(self.api_key(&call, id).await?) }))
+    }
+}
+
+/// Reads the key that is to be made. Paths begin at it.
+fn command(key: pb::ApiKey) -> Result<CreateApiKey, Violations> {
+    let mut found = Violations::new();
+    let seller_id = match key.seller.as_str() {
+        "" => None,
+        name => match found.keep("", names::seller("seller", name).map_err(Violations::from)) {
+            Some(SellerName::Id(id)) => Some(id.to_owned()),
+            // Nobody's: the caller, an administrator, would bind the new key to the own seller by accident.
+            Some(SellerName::Me) => Some("me".to_owned()),
+            None => None,
+        },
+    };
+    let expire_time = key.expire_time.as_ref().map(|end| instant("expire_time", end)).transpose();
+    let expire_time = found.keep("", expire_time).flatten();
+    let roles = convert::roles(&key.roles);
+    found.into_result(CreateApiKey { display_name: key.display_name, roles, seller_id, expire_time })
+}
+
+impl Api {
+    async fn api_key(&self, call: &Call, id: KeyId) -> Result<pb::ApiKey, Status> {
+        let mut conn = self.read().await?;
+        let found = api_keys::get(&mut conn, call.organization(), id).await?;
+        drop(conn);
+        let missing = || Error::Missing { kind: Kind::ApiKey, name: names::API_KEY.uuid_name(id.0) };
+        let key = found.ok_or_else(missing)?;
+        Ok(self.api_keys(call, &[key]).await?.remove(0))
+    }
+
+    async fn api_keys(&self, call: &Call, keys: &[ApiKey]) -> Result<Vec<pb::ApiKey>, Status> {
+        let bound: Vec<_> = keys.iter().filter_map(|key| key.seller.map(|seller| seller.0)).collect();
+        let mut conn = self.read().await?;
+        let chosen = sellers::chosen_ids(&mut conn, call.organization(), &bound).await?;
+        let wire = |key: &ApiKey| convert::api_key(key, key.seller.and_then(|seller| chosen.get(&seller)));
+        Ok(keys.iter().map(wire).collect())
+    }
+}

@@ -1,0 +1,64 @@
+//! OrganizationService: settings and limits of the caller's organization.
+
+use std::mem::take;
+
+use tonic::{Request, Response, Status};
+
+use super::call::{Api, Call};
+use super::convert::organization as convert;
+use super::pb::organization_service_server::OrganizationService;
+use super::{etag, names, pb, update_mask, validate};
+use crate::domain::violation::Violations;
+use crate::engine::{Error, Kind, UpdateOrganization};
+use crate::store::organizations;
+
+const UPDATABLE: &[&str] = &["display_name", "phone_outcomes", "limits"];
+
+#[tonic::async_trait]
+impl OrganizationService for Api {
+    async fn get_organization(
+        &self,
+        request: Request<pb::GetOrganizationRequest>,
+    ) -> Result<Response<pb::GetOrganizationResponse>, Status> {
+        let (call, _) = self.enter(request)?;
+        let organization = Some(self.organization(&call).await?);
+        Ok(Response::new(pb::GetOrganizationResponse { organization }))
+    }
+
+    async fn update_organization(
+        &self,
+        request: Request<pb::UpdateOrganizationRequest>,
+    ) -> Result<Response<pb::UpdateOrganizationResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let mut found = Violations::new();
+        found.keep("", validate::check(&message));
+        let request_id = take(&mut message.request_id);
+        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let wanted = message.organization.unwrap_or_default();
+        let mask = message.update_mask.as_ref();
+        let fields = found.keep("", update_mask::fields(&wanted, mask, UPDATABLE));
+        found.into_result(())?;
+        let fields = fields.expect("nothing was found wrong");
+        let limits = wanted.limits.unwrap_or_default();
+        let command = UpdateOrganization {
+            expected_version: etag::expected(&wanted.etag),
+            display_name: fields.has("display_name").then_some(wanted.display_name),
+            phone_outcomes: fields.has("phone_outcomes").then_some(wanted.phone_outcomes),
+            limits: fields.has("limits").then(|| convert::limits(&limits)),
+        };
+        let updated = self.engine.update_organization(&call.request(repetition), command).await;
+        updated.map_err(|error| error.under("organization"))?;
+        let organization = Some(self.organization(&call).await?);
+        Ok(Response::new(pb::UpdateOrganizationResponse { organization }))
+    }
+}
+
+impl Api {
+    async fn organization(&self, call: &Call) -> Result<pb::Organization, Status> {
+        let mut conn = self.read().await?;
+        let found = organizations::get(&mut conn, call.organization()).await?;
+        let name = || names::ORGANIZATION.uuid_name(call.organization().0);
+        let missing = || Error::Missing { kind: Kind::Organization, name: name() };
+        Ok(convert::organization(&found.ok_or_else(missing)?))
+    }
+}
