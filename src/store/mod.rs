@@ -10,6 +10,7 @@ mod error;
 pub mod history;
 pub mod organizations;
 mod pool;
+pub mod queue_rows;
 pub mod queues;
 pub mod record_changes;
 pub mod record_types;
