@@ -88,7 +88,7 @@ fn command(key: pb::ApiKey) -> Result<CreateApiKey, Violations> {
         "" => None,
         name => match found.keep("", names::seller("seller", name).map_err(Violations::from)) {
             Some(SellerName::Id(id)) => Some(id.to_owned()),
-            // Nobody's: the caller, an administrator, would bind the new key to the own seller by accident.
+            // A key says whose it is by id: there is no seller of this one.
             Some(SellerName::Me) => Some("me".to_owned()),
             None => None,
         },

@@ -1,0 +1,99 @@
+//! `upnext keys`: API keys, through the server.
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use clap::{Args, Subcommand};
+
+use super::client::{Server, readable};
+use crate::api::pb;
+use crate::api::pb::api_key_service_client::ApiKeyServiceClient;
+use crate::domain::caller::Role;
+
+/// API keys.
+#[derive(Debug, Args)]
+pub struct Keys {
+    #[command(flatten)]
+    server: Server,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Make a key and print its secret, this once
+    Create {
+        /// What the key is for
+        display_name: String,
+        /// What it allows: system_administrator, sequence_manager, sales_manager, salesperson, integration, worker
+        #[arg(long = "role", required = true)]
+        roles: Vec<Role>,
+        /// The seller who acts with it; needed with salesperson
+        #[arg(long)]
+        seller: Option<String>,
+        /// When it stops working, say 2027-01-31T00:00:00Z; never if not given
+        #[arg(long)]
+        expire_time: Option<DateTime<Utc>>,
+    },
+    /// List keys, the newest first
+    List,
+    /// Revoke a key, apiKeys/…
+    Revoke {
+        /// The key's name as `list` shows it
+        name: String,
+    },
+}
+
+impl Keys {
+    /// Does what was asked.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let mut client = ApiKeyServiceClient::new(self.server.connect().await?);
+        match self.verb {
+            Verb::Create { display_name, roles, seller, expire_time } => {
+                let api_key = pb::ApiKey {
+                    display_name,
+                    roles: roles.into_iter().map(wire_role).collect(),
+                    seller: seller.unwrap_or_default(),
+                    expire_time: expire_time.map(wire_time),
+                    ..Default::default()
+                };
+                let request = pb::CreateApiKeyRequest { api_key: Some(api_key), ..Default::default() };
+                let created = client.create_api_key(request).await.map_err(readable)?.into_inner();
+                eprintln!("{}: its secret is shown this once", created.api_key.unwrap_or_default().name);
+                println!("{}", created.secret);
+            }
+            Verb::List => {
+                let mut page_token = String::new();
+                loop {
+                    let request = pb::ListApiKeysRequest { page_token, ..Default::default() };
+                    let page = client.list_api_keys(request).await.map_err(readable)?.into_inner();
+                    page.api_keys.iter().for_each(|key| println!("{}", line(key)));
+                    page_token = page.next_page_token;
+                    if page_token.is_empty() {
+                        break;
+                    }
+                }
+            }
+            Verb::Revoke { name } => {
+                let request = pb::RevokeApiKeyRequest { name, ..Default::default() };
+                let revoked = client.revoke_api_key(request).await.map_err(readable)?.into_inner();
+                println!("{}", line(&revoked.api_key.context("the server's answer has no key")?));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn line(key: &pb::ApiKey) -> String {
+    let roles: Vec<_> = key.roles().map(|role| role.as_str_name().to_lowercase()).collect();
+    let seller = if key.seller.is_empty() { String::new() } else { format!("  {}", key.seller) };
+    let state = if key.revoke_time.is_some() { "  revoked" } else { "" };
+    format!("{}  {}  {}{seller}{state}", key.name, roles.join(","), key.display_name)
+}
+
+fn wire_role(role: Role) -> i32 {
+    pb::Role::from_str_name(&role.as_str().to_uppercase()).map_or(0, |role| role as i32)
+}
+
+fn wire_time(instant: DateTime<Utc>) -> prost_types::Timestamp {
+    prost_types::Timestamp { seconds: instant.timestamp(), nanos: 0 }
+}
