@@ -111,7 +111,7 @@ impl Record {
     /// What people call it: the attribute that its type says, else its id.
     pub fn display_name<'a>(&'a self, record_type: &RecordType) -> &'a str {
         match self.attributes.get(&record_type.roles.display_name) {
-            Some(Value::String(name)) if !name.trim().is_empty() => name,
+            Some(Value::String(name)) if !name.is_empty() => name,
             _ => self.record_id.as_str(),
         }
     }

@@ -4,13 +4,18 @@
 //! resources as they now stand.
 
 mod create_api_key;
+mod close_record;
 mod create_organization;
+mod create_record_type;
 mod create_seller;
+mod declare_attributes;
+mod delete_record;
 mod error;
 mod revoke_api_key;
 mod secret;
 mod update_organization;
 mod update_seller;
+mod upsert_records;
 mod write;
 
 use std::sync::Arc;
@@ -24,12 +29,17 @@ use crate::store::Store;
 use crate::wake::Wake;
 
 pub use create_api_key::CreateApiKey;
+pub use close_record::CloseRecord;
 pub use create_organization::CreatedOrganization;
+pub use create_record_type::CreateRecordType;
 pub use create_seller::CreateSeller;
+pub use declare_attributes::DeclareAttributes;
+pub use delete_record::DeleteRecord;
 pub use error::{Error, Kind};
 pub use secret::Secret;
 pub use update_organization::UpdateOrganization;
 pub use update_seller::{ProfilePatch, UpdateSeller};
+pub use upsert_records::{UpsertItem, Upserted};
 pub use write::{Opened, Write};
 
 /// Everything that writes. Cheap to clone.

@@ -120,7 +120,7 @@ pub async fn update(
     Ok(updated.len())
 }
 
-/// Deletes a record whose row is locked, its membership, and the words of sellers about it.
+/// Deletes a record whose row is locked, and the words of sellers about it.
 pub async fn delete(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -128,7 +128,6 @@ pub async fn delete(
 ) -> Result<(), Error> {
     let statements = [
         "DELETE FROM record WHERE organization_id = $1 AND id = $2",
-        "DELETE FROM membership WHERE organization_id = $1 AND record_id = $2",
         "UPDATE closed_activity SET note = '' WHERE organization_id = $1 AND record_id = $2 AND note <> ''",
     ];
     for statement in statements {

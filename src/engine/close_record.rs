@@ -1,0 +1,83 @@
+//! A record is closed: work on it ends.
+
+use super::{Engine, Error, Kind, Opened, Request, Write};
+use crate::domain::caller::Scope;
+use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
+use crate::domain::id::RecordId;
+use crate::domain::record::{CloseOutcome, Record, RecordType};
+use crate::store::{history, record_types, records};
+
+/// The record to be closed.
+#[derive(Clone, Debug)]
+pub struct CloseRecord {
+    /// The record type's chosen id.
+    pub record_type: String,
+    /// The record's chosen id.
+    pub record_id: String,
+    /// How it ended.
+    pub outcome: CloseOutcome,
+    /// The version that the caller saw.
+    pub expected_version: Option<i64>,
+}
+
+impl Engine {
+    /// Closes a record: its open enrollments exit, and it leaves its segment.
+    ///
+    /// # Errors
+    /// Missing, also for a record that the caller may not see; Stale; Refused if it is closed.
+    pub async fn close_record(&self, request: &Request, command: CloseRecord) -> Result<RecordId, Error> {
+        let mut write = match self.open(request).await? {
+            Opened::Repeated(answer) => return Ok(answer),
+            Opened::Fresh(write) => write,
+        };
+        let names = (command.record_type.as_str(), command.record_id.as_str());
+        let scope = request.caller.scope();
+        let (record_type, before) = write.lock_record(names, command.expected_version, scope).await?;
+        let after = before.close(command.outcome, &record_type, request.now)?;
+        let organization = write.organization();
+        records::update(write.conn(), organization, &[&after]).await?;
+        records::leave_segment(write.conn(), organization, after.id).await?;
+        let event = HistoryEvent {
+            organization,
+            subject: after.id.0,
+            id: self.clock().new_id(),
+            at: request.now,
+            kind: HistoryKind::RecordClosed,
+            actor: request.caller.actor(),
+            detail: HistoryDetail {
+                outcome: Some(command.outcome.as_str().to_owned()),
+                ..HistoryDetail::default()
+            },
+        };
+        history::append(write.conn(), &[event]).await?;
+        write.commit_unnoted(&after.id).await?;
+        Ok(after.id)
+    }
+}
+
+impl Write {
+    /// Locks a record that the caller may act on, and reads it with its type. `names` are the chosen ids of type and record.
+    ///
+    /// # Errors
+    /// Missing; Stale.
+    pub(super) async fn lock_record(
+        &mut self,
+        names: (&str, &str),
+        expected_version: Option<i64>,
+        scope: Scope,
+    ) -> Result<(RecordType, Record), Error> {
+        let (record_type, record_id) = names;
+        let name = || format!("recordTypes/{record_type}/records/{record_id}");
+        let missing = || Error::Missing { kind: Kind::Record, name: name() };
+        let organization = self.organization();
+        let found = record_types::find(self.conn(), organization, record_type).await?;
+        let record_type = found.ok_or_else(missing)?;
+        let locked = records::lock(self.conn(), organization, &[(record_type.id, record_id)]).await?;
+        let record = locked.into_iter().next().filter(|record| scope.has_owner(record.owner));
+        let record = record.ok_or_else(missing)?;
+        if expected_version.is_some_and(|expected| expected != record.version) {
+            return Err(Error::Stale { name: name() });
+        }
+        Ok((record_type, record))
+    }
+}

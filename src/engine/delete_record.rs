@@ -1,0 +1,48 @@
+//! A record is deleted: nothing is kept but that it was there.
+
+use super::{Engine, Error, Opened, Request};
+use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
+use crate::domain::id::RecordId;
+use crate::store::{history, records};
+
+/// The record to be deleted.
+#[derive(Clone, Debug)]
+pub struct DeleteRecord {
+    /// The record type's chosen id.
+    pub record_type: String,
+    /// The record's chosen id.
+    pub record_id: String,
+    /// The version that the caller saw.
+    pub expected_version: Option<i64>,
+}
+
+impl Engine {
+    /// Deletes a record: its open enrollments exit, and everything that holds its values is erased.
+    ///
+    /// # Errors
+    /// Missing, also for a record that the caller may not see; Stale.
+    pub async fn delete_record(&self, request: &Request, command: DeleteRecord) -> Result<RecordId, Error> {
+        let mut write = match self.open(request).await? {
+            Opened::Repeated(answer) => return Ok(answer),
+            Opened::Fresh(write) => write,
+        };
+        let names = (command.record_type.as_str(), command.record_id.as_str());
+        let scope = request.caller.scope();
+        let (_, record) = write.lock_record(names, command.expected_version, scope).await?;
+        let organization = write.organization();
+        records::leave_segment(write.conn(), organization, record.id).await?;
+        records::delete(write.conn(), organization, record.id).await?;
+        let event = HistoryEvent {
+            organization,
+            subject: record.id.0,
+            id: self.clock().new_id(),
+            at: request.now,
+            kind: HistoryKind::RecordDeleted,
+            actor: request.caller.actor(),
+            detail: HistoryDetail::default(),
+        };
+        history::append(write.conn(), &[event]).await?;
+        write.commit_unnoted(&record.id).await?;
+        Ok(record.id)
+    }
+}
