@@ -2,6 +2,7 @@
 
 use super::{Engine, Error, Kind, Opened, Request, Write};
 use crate::domain::caller::Scope;
+use crate::domain::enrollment::ExitReason;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::RecordId;
 use crate::domain::record::{CloseOutcome, Record, RecordType};
@@ -37,20 +38,23 @@ impl Engine {
         let organization = write.organization();
         records::update(write.conn(), organization, &[&after]).await?;
         records::leave_segment(write.conn(), organization, after.id).await?;
+        let (record, by) = ((organization, after.id), request.caller.actor());
+        let reason = ExitReason::RecordClosed;
+        let exited = self.exit_enrollments(write.conn(), record, reason, by, request.now).await?;
         let event = HistoryEvent {
             organization,
             subject: after.id.0,
             id: self.clock().new_id(),
             at: request.now,
             kind: HistoryKind::RecordClosed,
-            actor: request.caller.actor(),
+            actor: by,
             detail: HistoryDetail {
                 outcome: Some(command.outcome.as_str().to_owned()),
                 ..HistoryDetail::default()
             },
         };
         history::append(write.conn(), &[event]).await?;
-        write.commit_unnoted(&after.id).await?;
+        write.commit_with_queues(&after.id, &exited).await?;
         Ok(after.id)
     }
 }

@@ -1,6 +1,7 @@
 //! A record is deleted: nothing is kept but that it was there.
 
 use super::{Engine, Error, Opened, Request};
+use crate::domain::enrollment::ExitReason;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::RecordId;
 use crate::store::{history, records};
@@ -31,6 +32,9 @@ impl Engine {
         let (_, record) = write.lock_record(names, command.expected_version, scope).await?;
         let organization = write.organization();
         records::leave_segment(write.conn(), organization, record.id).await?;
+        let (key, by) = ((organization, record.id), request.caller.actor());
+        let reason = ExitReason::RecordDeleted;
+        let exited = self.exit_enrollments(write.conn(), key, reason, by, request.now).await?;
         records::delete(write.conn(), organization, record.id).await?;
         let event = HistoryEvent {
             organization,
@@ -38,11 +42,11 @@ impl Engine {
             id: self.clock().new_id(),
             at: request.now,
             kind: HistoryKind::RecordDeleted,
-            actor: request.caller.actor(),
+            actor: by,
             detail: HistoryDetail::default(),
         };
         history::append(write.conn(), &[event]).await?;
-        write.commit_unnoted(&record.id).await?;
+        write.commit_with_queues(&record.id, &exited).await?;
         Ok(record.id)
     }
 }

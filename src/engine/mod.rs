@@ -3,14 +3,15 @@
 //! A verb takes a [`Request`] and a command, and answers with keys; what a caller sees is read afterwards, so that a repeated request shows its
 //! resources as they now stand.
 
-mod create_api_key;
 mod close_record;
+mod create_api_key;
 mod create_organization;
 mod create_record_type;
 mod create_seller;
 mod declare_attributes;
 mod delete_record;
 mod error;
+mod follow_records;
 mod revoke_api_key;
 mod secret;
 mod update_organization;
@@ -28,8 +29,8 @@ use crate::domain::caller::Caller;
 use crate::store::Store;
 use crate::wake::Wake;
 
-pub use create_api_key::CreateApiKey;
 pub use close_record::CloseRecord;
+pub use create_api_key::CreateApiKey;
 pub use create_organization::CreatedOrganization;
 pub use create_record_type::CreateRecordType;
 pub use create_seller::CreateSeller;

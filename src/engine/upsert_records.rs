@@ -85,10 +85,13 @@ impl Engine {
         }
         let changes: Vec<(Uuid, RecordId)> = batch.routed().map(|record| (mint(), record)).collect();
         record_changes::append(&mut tx, organization, &changes).await?;
+        let followed = self.retarget_enrollments(&mut tx, organization, &batch.followed(), now).await?;
+        self.bump_queues(&mut tx, &followed).await?;
         tx.commit().await.map_err(store::Error::from)?;
         if !changes.is_empty() {
             self.wake().records_changed();
         }
+        self.wake_queues(&followed);
         Ok(Some(results))
     }
 }
@@ -161,6 +164,13 @@ impl Batch {
         let inserted = records::insert(conn, organization, &new).await?;
         records::update(conn, organization, &changed(true)).await?;
         Ok(inserted == new.len())
+    }
+
+    /// The records whose activities follow them, each with who changed it. A new one has none.
+    fn followed(&self) -> HashMap<RecordId, Actor> {
+        let entries = self.entries.values().filter(|entry| entry.existed);
+        let followed = entries.filter_map(|entry| Some((entry.record.as_ref()?.id, entry.followed?)));
+        followed.collect()
     }
 
     /// The records that segments look at.

@@ -6,6 +6,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
 use super::{Engine, Error, Request};
+use crate::domain::changes::Changes;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::OrganizationId;
 use crate::domain::settings::Settings;
@@ -113,6 +114,25 @@ impl Write {
 
     /// Keeps the answer for repetitions and commits, without a note of its own: the change's history says it all, or nothing changed.
     pub(crate) async fn commit_unnoted<T: Serialize>(mut self, decided: &T) -> Result<(), Error> {
+        self.keep_answer(decided).await?;
+        self.tx.commit().await.map_err(store::Error::from)?;
+        Ok(())
+    }
+
+    /// As [`Write::commit_unnoted`], and before the commit, as the last write, raises the queues that `changes` touched; wakes their watchers.
+    pub(crate) async fn commit_with_queues<T: Serialize>(
+        mut self,
+        decided: &T,
+        changes: &Changes,
+    ) -> Result<(), Error> {
+        self.keep_answer(decided).await?;
+        self.engine.bump_queues(&mut self.tx, changes).await?;
+        self.tx.commit().await.map_err(store::Error::from)?;
+        self.engine.wake_queues(changes);
+        Ok(())
+    }
+
+    async fn keep_answer<T: Serialize>(&mut self, decided: &T) -> Result<(), Error> {
         if let Some(repetition) = self.request.repetition {
             let caller = &self.request.caller;
             let key = requests::Key::of(
@@ -124,7 +144,6 @@ impl Write {
             let decided = serde_json::to_value(decided).expect("answers are plain data");
             requests::finish(&mut self.tx, &[(key, decided)]).await?;
         }
-        self.tx.commit().await.map_err(store::Error::from)?;
         Ok(())
     }
 }
