@@ -1,5 +1,6 @@
 //! Everything that needs a database or a socket, in one binary, so that it links once and shares one Postgres.
 
+mod api_keys;
 mod changes;
 mod condition;
 mod doorbell;

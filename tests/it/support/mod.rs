@@ -2,5 +2,6 @@
 
 pub mod app;
 pub mod database;
+pub mod dynamic;
 pub mod refused;
 pub mod world;
