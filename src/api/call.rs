@@ -8,7 +8,6 @@ use super::{repetition, status};
 use crate::domain::caller::Caller;
 use crate::domain::condition::{Condition, Subject};
 use crate::domain::id::OrganizationId;
-use crate::domain::refusal::Reason;
 use crate::domain::settings::Settings;
 use crate::domain::violation::Violations;
 use crate::engine::{self, Engine, Repetition};
@@ -80,18 +79,7 @@ impl Call {
     }
 }
 
-/// Reads a condition, whose problems are violations of `field`, each with line and column.
-pub fn condition(field: &str, text: &str, subject: &Subject) -> Result<Condition, Violations> {
-    Condition::parse(text, subject).map_err(|problems| {
-        let violations =
-            problems.into_iter().map(|problem| (field, Reason::ConditionInvalid, problem.to_string()));
-        let mut found = Violations::new();
-        violations.for_each(|(field, reason, description)| found.push(field, reason, description));
-        found
-    })
-}
-
 /// Reads a list's `filter`: none if it is empty.
 pub fn filter(text: &str, subject: &Subject) -> Result<Option<Condition>, Violations> {
-    if text.is_empty() { Ok(None) } else { condition("filter", text, subject).map(Some) }
+    if text.is_empty() { Ok(None) } else { Condition::check("filter", text, subject).map(Some) }
 }

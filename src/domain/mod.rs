@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod api_key;
+pub mod assignment;
 pub mod attribute;
 pub mod caller;
 pub mod changes;
@@ -11,10 +12,12 @@ pub mod enrollment;
 pub mod flow;
 pub mod history;
 pub mod id;
+pub mod operation;
 pub mod program;
 pub mod record;
 pub mod record_type;
 pub mod refusal;
+pub mod segment;
 pub mod seller;
 pub mod settings;
 pub mod validation;

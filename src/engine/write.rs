@@ -1,5 +1,6 @@
 //! The transaction of one administrative write: a repeated request gets its first answer again, a new one keeps its own.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::{PgConnection, Postgres, Transaction};
@@ -11,6 +12,7 @@ use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::OrganizationId;
 use crate::domain::settings::Settings;
 use crate::store::{self, history, organizations, requests};
+use crate::wake::Wake;
 
 /// How a write begins.
 pub enum Opened<T> {
@@ -69,6 +71,21 @@ impl Write {
     /// The connection inside the transaction.
     pub(crate) fn conn(&mut self) -> &mut PgConnection {
         &mut self.tx
+    }
+
+    /// The instant of the request.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.request.now
+    }
+
+    /// A new key.
+    pub(crate) fn new_id(&self) -> Uuid {
+        self.engine.clock().new_id()
+    }
+
+    /// Who is to be told after the commit.
+    pub(crate) fn wake(&self) -> Wake {
+        self.engine.wake().clone()
     }
 
     /// The caller's organization.

@@ -2,12 +2,14 @@
 
 pub mod activities;
 pub mod api_keys;
+pub mod assignment_rules;
 pub mod changes;
 pub mod condition_sql;
 pub mod doorbell;
 pub mod enrollments;
 mod error;
 pub mod history;
+pub mod operations;
 pub mod organizations;
 mod pool;
 pub mod queue_rows;
@@ -16,7 +18,12 @@ pub mod record_changes;
 pub mod record_types;
 pub mod records;
 pub mod requests;
+pub mod routing;
+pub mod segment_connections;
+pub mod segment_matches;
+pub mod segments;
 pub mod sellers;
+pub mod set_aside;
 pub mod teams;
 
 use chrono::{DateTime, Utc};

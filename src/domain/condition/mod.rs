@@ -25,6 +25,8 @@ use std::fmt;
 pub use tree::{Arithmetic, Comparison, Expression, Field, Kind, Literal, Predicate, TextTest};
 
 use super::attribute::AttributeType;
+use super::refusal::Reason;
+use super::violation::{Violation, Violations};
 
 /// Longest text of a condition, in characters.
 pub const MAX_LENGTH: usize = 4_096;
@@ -58,6 +60,19 @@ impl Condition {
         let syntax = syntax::parse(text).map_err(|problem| vec![problem])?;
         let root = check::check(text, subject, &syntax)?;
         Ok(Self { text: text.to_owned(), root })
+    }
+
+    /// Parses a condition whose problems are violations of `field`, each with line and column.
+    ///
+    /// # Errors
+    /// Every problem found.
+    pub fn check(field: &str, text: &str, subject: &Subject) -> Result<Self, Violations> {
+        Self::parse(text, subject).map_err(|problems| {
+            let violation = |problem: ConditionProblem| {
+                Violation::new(field, Reason::ConditionInvalid, problem.to_string())
+            };
+            problems.into_iter().map(violation).collect()
+        })
     }
 
     /// The text as it was given.
