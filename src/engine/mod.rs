@@ -3,18 +3,31 @@
 //! A verb takes a [`Request`] and a command, and answers with keys; what a caller sees is read afterwards, so that a repeated request shows its
 //! resources as they now stand.
 
+mod activate_segment;
+mod cancel_operation;
 mod close_record;
+mod connect_sequence;
 mod create_api_key;
+mod create_assignment_rule;
 mod create_organization;
 mod create_record_type;
+mod create_segment;
 mod create_seller;
+mod deactivate_segment;
 mod declare_attributes;
+mod delete_assignment_rule;
 mod delete_record;
+mod delete_segment;
+mod disconnect_sequence;
 mod error;
 mod follow_records;
 mod revoke_api_key;
+mod rule_target;
 mod secret;
+mod segment_target;
+mod update_assignment_rule;
 mod update_organization;
+mod update_segment;
 mod update_seller;
 mod upsert_records;
 mod write;
@@ -29,16 +42,24 @@ use crate::domain::caller::Caller;
 use crate::store::Store;
 use crate::wake::Wake;
 
+pub use activate_segment::{ActivateSegment, SegmentStarted};
 pub use close_record::CloseRecord;
+pub use connect_sequence::ConnectSequence;
 pub use create_api_key::CreateApiKey;
+pub use create_assignment_rule::CreateAssignmentRule;
 pub use create_organization::CreatedOrganization;
 pub use create_record_type::CreateRecordType;
+pub use create_segment::CreateSegment;
 pub use create_seller::CreateSeller;
 pub use declare_attributes::DeclareAttributes;
 pub use delete_record::DeleteRecord;
 pub use error::{Error, Kind};
+pub use rule_target::RuleTarget;
 pub use secret::Secret;
+pub use segment_target::SegmentTarget;
+pub use update_assignment_rule::{RulePatch, UpdateAssignmentRule};
 pub use update_organization::UpdateOrganization;
+pub use update_segment::{SegmentPatch, UpdateSegment};
 pub use update_seller::{ProfilePatch, UpdateSeller};
 pub use upsert_records::{UpsertItem, Upserted};
 pub use write::{Opened, Write};
