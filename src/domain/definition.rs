@@ -1,5 +1,7 @@
 //! What a sequence says: the tree of steps as it is designed, edited and kept.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +13,17 @@ use super::id::TemplateId;
 pub struct Definition {
     /// In the order in which records go through them.
     pub steps: Vec<Step>,
+}
+
+impl Definition {
+    /// The keys of all templates that its steps name.
+    pub fn templates(&self) -> BTreeSet<TemplateId> {
+        let named = self.steps.iter().filter_map(|step| match &step.kind {
+            StepKind::Email { template } => *template,
+            StepKind::PhoneCall { .. } | StepKind::Task | StepKind::Wait(_) => None,
+        });
+        named.collect()
+    }
 }
 
 /// One node of a definition.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 
 use super::definition::{Definition, Delay, Step, StepKind, Wait};
+use super::id::TemplateId;
 use super::refusal::Reason;
 use super::settings::Limits;
 use super::violation::Violations;
@@ -64,6 +65,20 @@ pub fn check_structure(definition: &Definition) -> Violations {
             found.push(field, Reason::SequenceEndsWithWait, description);
         }
         Some(_) => {}
+    }
+    found
+}
+
+/// Finds the steps whose template isn't among those that exist for the sequence's record type.
+pub fn check_templates(definition: &Definition, templates: &BTreeSet<TemplateId>) -> Violations {
+    let mut found = Violations::new();
+    for (index, step) in definition.steps.iter().enumerate() {
+        if let StepKind::Email { template: Some(template) } = &step.kind
+            && !templates.contains(template)
+        {
+            let description = "must be a template for the sequence's record type; this one no longer exists";
+            found.push(format!("steps[{index}].email.template"), Reason::TemplateUnknown, description);
+        }
     }
     found
 }

@@ -1,0 +1,159 @@
+//! A definition as a caller sends it: steps may have no id yet, and templates go by the ids that callers chose.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::definition::{Definition, Step, StepKind, Wait};
+use super::id::{ChosenId, TemplateId};
+use super::refusal::Reason;
+use super::violation::Violations;
+
+/// The steps of a sequence as they were sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// In the order in which records are to go through them.
+    pub steps: Vec<DraftStep>,
+}
+
+/// One step as it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftStep {
+    /// None: the step is new and gets an id.
+    pub step_id: Option<ChosenId>,
+    /// Shown to the seller; empty: the kind's own name.
+    pub display_name: String,
+    /// Shown to the seller.
+    pub description: String,
+    /// What the step is.
+    pub kind: DraftKind,
+}
+
+/// What a step is, as it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DraftKind {
+    /// An email for the seller to send, perhaps with a template.
+    Email {
+        /// The template's chosen id.
+        template: Option<ChosenId>,
+    },
+    /// A call for the seller to make.
+    PhoneCall {
+        /// What to say.
+        script: String,
+    },
+    /// Free work.
+    Task,
+    /// Time between the step before and the step after.
+    Wait(Wait),
+}
+
+impl Draft {
+    /// The chosen ids of all templates that the draft names.
+    pub fn template_ids(&self) -> BTreeSet<String> {
+        let named = self.steps.iter().filter_map(|step| match &step.kind {
+            DraftKind::Email { template } => template.as_ref(),
+            DraftKind::PhoneCall { .. } | DraftKind::Task | DraftKind::Wait(_) => None,
+        });
+        named.map(|id| id.as_str().to_owned()).collect()
+    }
+
+    /// Makes it a definition: `templates` are those that the sequence may use, `used` the step ids that new steps can't have because other steps of
+    /// the sequence have or had them.
+    ///
+    /// An unknown template is found wrong (paths begin at the definition: `steps[0].email.template`) and left out, so that the other values can
+    /// still be checked.
+    pub fn define(
+        &self,
+        templates: &BTreeMap<String, TemplateId>,
+        used: &BTreeSet<String>,
+    ) -> (Definition, Violations) {
+        let mut found = Violations::new();
+        let mut new_ids = self.new_step_ids(used).into_iter();
+        let mut steps = Vec::with_capacity(self.steps.len());
+        for (index, step) in self.steps.iter().enumerate() {
+            let step_id = match &step.step_id {
+                Some(given) => given.as_str().to_owned(),
+                None => new_ids.next().expect("there is one for each step without"),
+            };
+            let kind = step.kind.resolve(templates, &format!("steps[{index}].email.template"), &mut found);
+            let (display_name, description) = (step.display_name.clone(), step.description.clone());
+            steps.push(Step { step_id, display_name, description, kind });
+        }
+        (Definition { steps }, found)
+    }
+
+    /// An id for each step without one: `step-1` and on, without those that are taken.
+    fn new_step_ids(&self, used: &BTreeSet<String>) -> Vec<String> {
+        let given: BTreeSet<&str> =
+            self.steps.iter().filter_map(|step| step.step_id.as_ref()).map(ChosenId::as_str).collect();
+        let missing = self.steps.iter().filter(|step| step.step_id.is_none()).count();
+        let free = (1_u32..).map(|number| format!("step-{number}"));
+        free.filter(|id| !used.contains(id) && !given.contains(id.as_str())).take(missing).collect()
+    }
+}
+
+impl DraftKind {
+    fn resolve(
+        &self,
+        templates: &BTreeMap<String, TemplateId>,
+        field: &str,
+        found: &mut Violations,
+    ) -> StepKind {
+        match self {
+            DraftKind::Email { template: None } => StepKind::Email { template: None },
+            DraftKind::Email { template: Some(id) } => {
+                let template = templates.get(id.as_str()).copied();
+                if template.is_none() {
+                    found.push(field, Reason::TemplateUnknown, unknown_template(id.as_str()));
+                }
+                StepKind::Email { template }
+            }
+            DraftKind::PhoneCall { script } => StepKind::PhoneCall { script: script.clone() },
+            DraftKind::Task => StepKind::Task,
+            DraftKind::Wait(wait) => StepKind::Wait(wait.clone()),
+        }
+    }
+}
+
+fn unknown_template(id: &str) -> String {
+    format!("must be a template for the sequence's record type, templates/{id} isn't one")
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn step(step_id: Option<&str>, kind: DraftKind) -> DraftStep {
+        let (display_name, description) = (String::new(), String::new());
+        DraftStep { step_id: step_id.map(ChosenId::known), display_name, description, kind }
+    }
+
+    fn email(template: &str) -> DraftKind {
+        DraftKind::Email { template: Some(ChosenId::known(template)) }
+    }
+
+    #[test]
+    fn a_step_without_an_id_gets_one_that_no_other_step_has_or_had() {
+        let task = |id| step(id, DraftKind::Task);
+        let draft = Draft { steps: vec![task(None), task(Some("step-2")), task(None), task(Some("call"))] };
+        let used = BTreeSet::from(["step-1".to_owned(), "step-4".to_owned()]);
+        let (definition, found) = draft.define(&BTreeMap::new(), &used);
+        let ids: Vec<_> = definition.steps.iter().map(|step| step.step_id.as_str()).collect();
+        assert_eq!(ids, ["step-3", "step-2", "step-5", "call"]);
+        assert!(found.is_empty());
+        assert_eq!(draft.define(&BTreeMap::new(), &used).0, definition);
+    }
+
+    #[test]
+    fn every_unknown_template_is_found_at_its_step() {
+        let known = TemplateId(Uuid::from_u128(1));
+        let draft = Draft { steps: vec![step(None, email("a")), step(None, email("b")), step(None, email("c"))] };
+        assert_eq!(draft.template_ids().len(), 3);
+        let (definition, found) = draft.define(&BTreeMap::from([("a".to_owned(), known)]), &BTreeSet::new());
+        assert_eq!(definition.steps[0].kind, StepKind::Email { template: Some(known) });
+        let fields: Vec<_> = found.iter().map(|violation| violation.field.as_str()).collect();
+        assert_eq!(fields, ["steps[1].email.template", "steps[2].email.template"]);
+        assert_eq!(found.shared_reason(), Some(Reason::TemplateUnknown));
+    }
+}

@@ -1,0 +1,194 @@
+//! Every arrow of the lifecycle, and every missing one.
+
+use chrono::TimeDelta;
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::definition::{Delay, Step, StepKind, Wait};
+
+fn instant() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_790_000_000, 0).expect("in range")
+}
+
+fn later() -> DateTime<Utc> {
+    instant() + TimeDelta::hours(1)
+}
+
+fn step(step_id: &str, kind: StepKind) -> Step {
+    Step { step_id: step_id.to_owned(), display_name: String::new(), description: String::new(), kind }
+}
+
+fn sequence(state: State) -> Sequence {
+    let definition = Definition { steps: vec![step("call", StepKind::PhoneCall { script: String::new() })] };
+    Sequence {
+        organization: OrganizationId(Uuid::from_u128(1)),
+        id: SequenceId(Uuid::from_u128(2)),
+        sequence_id: ChosenId::known("s"),
+        record_type: RecordTypeId(Uuid::from_u128(3)),
+        plan: Plan { display_name: "S".to_owned(), description: String::new(), definition },
+        state,
+        version: 7,
+        create_time: instant(),
+        update_time: instant(),
+    }
+}
+
+/// What an activation of `sequence` finds when its newest revision has the same draft.
+fn facts(sequence: &Sequence) -> ActivationFacts {
+    let newest = Revision { number: sequence.state.revision(), ..sequence.freeze("", instant()) };
+    ActivationFacts {
+        limits: Limits::default(),
+        newest: (newest.number > 0).then_some(newest),
+        active_sequences: 0,
+        templates: BTreeSet::new(),
+    }
+}
+
+fn with_task(mut sequence: Sequence) -> Sequence {
+    sequence.plan.definition.steps.push(step("task", StepKind::Task));
+    sequence
+}
+
+const DELETED_DRAFT: fn() -> State = || State::Deleted { revision: None, at: instant() };
+const DELETED: fn() -> State = || State::Deleted { revision: Some(2), at: instant() };
+
+#[test]
+fn a_draft_becomes_active_with_its_first_revision() {
+    let draft = sequence(State::Draft);
+    let done = draft.clone().activate(&facts(&draft), "first", later()).expect("it can be activated");
+    assert_eq!(done.sequence.state, State::Active { revision: 1 });
+    assert_eq!((done.sequence.version, done.sequence.update_time), (8, later()));
+    let revision = done.revision.expect("a first activation freezes");
+    assert_eq!((revision.number, revision.revision_description.as_str()), (1, "first"));
+    assert_eq!((revision.plan, revision.create_time), (draft.plan, later()));
+    assert!(!done.feeds);
+}
+
+#[test]
+fn an_inactive_one_becomes_active_and_feeds_and_freezes_only_a_changed_draft() {
+    let inactive = sequence(State::Inactive { revision: 2 });
+    let facts = facts(&inactive);
+    let same = inactive.clone().activate(&facts, "", later()).expect("it can be activated");
+    assert_eq!((same.sequence.state, same.revision, same.feeds), (State::Active { revision: 2 }, None, true));
+    let changed = with_task(inactive).activate(&facts, "", later()).expect("it can be activated");
+    assert_eq!(changed.sequence.state, State::Active { revision: 3 });
+    assert_eq!((changed.revision.map(|revision| revision.number), changed.feeds), (Some(3), true));
+}
+
+#[test]
+fn an_active_one_freezes_a_changed_draft_and_otherwise_stays_as_it_is() {
+    let active = sequence(State::Active { revision: 2 });
+    let mut facts = facts(&active);
+    facts.active_sequences = 250;
+    let same = active.clone().activate(&facts, "", later()).expect("nothing to do");
+    assert_eq!((same.sequence, same.revision, same.feeds), (active.clone(), None, false));
+    let changed = with_task(active).activate(&facts, "", later()).expect("it is among the 250");
+    assert_eq!((changed.sequence.state, changed.feeds), (State::Active { revision: 3 }, false));
+}
+
+#[test]
+fn a_deleted_one_is_neither_activated_nor_deactivated_nor_edited_nor_deleted() {
+    for state in [DELETED_DRAFT(), DELETED()] {
+        let deleted = sequence(state);
+        let refusal = Refusal::ResourceDeleted { name: "sequences/s".to_owned() };
+        let facts = facts(&deleted);
+        let denied = deleted.clone().activate(&facts, "", later());
+        assert_eq!(denied, Err(Denied::Refused(refusal.clone())));
+        assert_eq!(deleted.clone().deactivate(later()), Err(refusal.clone()));
+        assert_eq!(deleted.clone().edit(Plan::default(), later()), Err(refusal.clone()));
+        assert_eq!(deleted.clone().delete(&Uses::default(), true, later()), Err(refusal));
+        assert_eq!(deleted.problems(&facts).shared_reason(), Some(Reason::ResourceDeleted));
+    }
+}
+
+#[test]
+fn only_an_active_one_is_deactivated() {
+    let done = sequence(State::Active { revision: 2 }).deactivate(later()).expect("it is active");
+    assert_eq!((done.state, done.version), (State::Inactive { revision: 2 }, 8));
+    let inactive = sequence(State::Inactive { revision: 2 });
+    assert_eq!(inactive.clone().deactivate(later()), Ok(inactive));
+    let refused = sequence(State::Draft).deactivate(later());
+    let expected = Refusal::SequenceNotActive { sequence: "sequences/s".to_owned(), state: "DRAFT" };
+    assert_eq!(refused, Err(expected));
+}
+
+#[test]
+fn what_is_deleted_comes_back_as_draft_or_inactive() {
+    let cases = [
+        (State::Draft, DELETED_DRAFT(), State::Draft),
+        (State::Active { revision: 2 }, DELETED(), State::Inactive { revision: 2 }),
+        (State::Inactive { revision: 2 }, DELETED(), State::Inactive { revision: 2 }),
+    ];
+    for (before, deleted, back) in cases {
+        let done = sequence(before).delete(&Uses::default(), false, instant()).expect("nothing hangs on it");
+        assert_eq!((done.state, done.version), (deleted, 8));
+        assert_eq!(done.state.as_str(), back.as_str());
+        let undeleted = done.undelete(later());
+        assert_eq!((undeleted.state, undeleted.version), (back, 9));
+    }
+    for state in [State::Draft, State::Active { revision: 2 }, State::Inactive { revision: 2 }] {
+        assert_eq!(sequence(state).undelete(later()), sequence(state));
+    }
+}
+
+#[test]
+fn what_hangs_on_it_keeps_it_from_being_deleted_without_force() {
+    let uses = [
+        Uses { open_enrollments: 1, connected_segments: vec![] },
+        Uses { open_enrollments: 0, connected_segments: vec!["segments/a".to_owned()] },
+    ];
+    for uses in uses {
+        let active = sequence(State::Active { revision: 2 });
+        let refused = active.clone().delete(&uses, false, later()).expect_err("it is in use");
+        assert_eq!(refused.reason(), Reason::SequenceInUse);
+        assert!(active.delete(&uses, true, later()).is_ok());
+    }
+}
+
+#[test]
+fn a_plan_is_edited_in_any_state_and_an_equal_one_changes_nothing() {
+    for state in [State::Draft, State::Active { revision: 2 }, State::Inactive { revision: 2 }] {
+        let before = sequence(state);
+        let plan = Plan { display_name: "T".to_owned(), ..before.plan.clone() };
+        let after = before.clone().edit(plan, later()).expect("not deleted");
+        assert_eq!((after.state, after.version), (state, 8));
+        assert_eq!(before.clone().edit(before.plan.clone(), later()), Ok(before));
+    }
+}
+
+#[test]
+fn every_problem_of_the_draft_is_told_before_the_limit() {
+    let mut draft = sequence(State::Draft);
+    let template = Some(TemplateId(Uuid::from_u128(9)));
+    let wait = StepKind::Wait(Wait::Delay(Delay { days: 31, ..Delay::default() }));
+    draft.plan.definition.steps = vec![step("mail", StepKind::Email { template }), step("wait", wait)];
+    let mut facts = facts(&draft);
+    facts.active_sequences = 250;
+    let Err(Denied::Invalid(found)) = draft.clone().activate(&facts, "", later()) else {
+        panic!("the draft is wrong");
+    };
+    let told: Vec<_> = found.iter().map(|found| (found.field.as_str(), found.reason)).collect();
+    let expected = [
+        ("steps[1].wait.delay", Reason::WaitTooLong),
+        ("steps[1]", Reason::SequenceEndsWithWait),
+        ("steps[0].email.template", Reason::TemplateUnknown),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(draft.problems(&facts).len(), 4);
+}
+
+#[test]
+fn the_251st_active_sequence_and_the_501st_revision_are_refused() {
+    let draft = sequence(State::Draft);
+    let mut full = facts(&draft);
+    full.active_sequences = 250;
+    let refused = draft.clone().activate(&full, "", later());
+    let limit = |limit, value| Err(Denied::Refused(Refusal::LimitExceeded { limit, value }));
+    assert_eq!(refused, limit("active_sequences", 250));
+    full.active_sequences = 249;
+    assert!(draft.activate(&full, "", later()).is_ok());
+    let inactive = sequence(State::Inactive { revision: 500 });
+    let facts = facts(&inactive);
+    assert!(inactive.clone().activate(&facts, "", later()).is_ok());
+    assert_eq!(with_task(inactive).activate(&facts, "", later()), limit("revisions_per_sequence", 500));
+}
