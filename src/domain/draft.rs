@@ -5,7 +5,32 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::definition::{Definition, Step, StepKind, Wait};
 use super::id::{ChosenId, TemplateId};
 use super::refusal::Reason;
+use super::sequence::Plan;
+use super::settings::Limits;
+use super::validation;
 use super::violation::Violations;
+
+/// What is to be set of a sequence's plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlanPatch {
+    /// What people call it.
+    pub display_name: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Its steps, all of them.
+    pub draft: Option<Draft>,
+}
+
+/// What the steps of a draft are held against.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// The organization's limits as they stand.
+    pub limits: Limits,
+    /// The templates that the sequence may use, by their chosen ids.
+    pub templates: BTreeMap<String, TemplateId>,
+    /// The ids that other steps of the sequence have or had: no new step gets one of them.
+    pub used_step_ids: BTreeSet<String>,
+}
 
 /// The steps of a sequence as they were sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,6 +69,35 @@ pub enum DraftKind {
     Task,
     /// Time between the step before and the step after.
     Wait(Wait),
+}
+
+impl PlanPatch {
+    /// The chosen ids of all templates that it names.
+    pub fn template_ids(&self) -> BTreeSet<String> {
+        self.draft.as_ref().map(Draft::template_ids).unwrap_or_default()
+    }
+
+    /// Sets what is to be set, and finds the values that none of it may have. Paths begin at the sequence: `steps[1].wait.delay`.
+    ///
+    /// What stays is not checked: a limit that was lowered since keeps nobody from changing something else.
+    pub fn apply(&self, mut plan: Plan, around: &Surroundings) -> (Plan, Violations) {
+        let mut found = Violations::new();
+        if let Some(display_name) = &self.display_name {
+            found.extend(around.limits.check_display_name("display_name", display_name));
+            plan.display_name.clone_from(display_name);
+        }
+        if let Some(description) = &self.description {
+            found.extend(around.limits.check_description("description", description));
+            plan.description.clone_from(description);
+        }
+        if let Some(draft) = &self.draft {
+            let (definition, unknown) = draft.define(&around.templates, &around.used_step_ids);
+            found.extend(validation::check_values(&definition, &around.limits));
+            found.extend(unknown);
+            plan.definition = definition;
+        }
+        (plan, found)
+    }
 }
 
 impl Draft {
@@ -123,6 +177,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::domain::definition::Delay;
 
     fn step(step_id: Option<&str>, kind: DraftKind) -> DraftStep {
         let (display_name, description) = (String::new(), String::new());
@@ -146,9 +201,31 @@ mod tests {
     }
 
     #[test]
+    fn what_a_patch_sets_is_checked_and_what_stays_is_not() {
+        let long = Plan { description: "x".repeat(3_000), ..Plan::default() };
+        let rename = PlanPatch { display_name: Some("New".to_owned()), ..PlanPatch::default() };
+        let (plan, found) = rename.apply(long.clone(), &Surroundings::default());
+        assert!(found.is_empty());
+        assert_eq!(plan, Plan { display_name: "New".to_owned(), ..long });
+        let wait = DraftKind::Wait(Wait::Delay(Delay { days: 31, ..Delay::default() }));
+        let wrong = PlanPatch {
+            display_name: Some(String::new()),
+            description: Some("x".repeat(2_001)),
+            draft: Some(Draft { steps: vec![step(None, wait), step(None, email("gone"))] }),
+        };
+        let (_, found) = wrong.apply(plan, &Surroundings::default());
+        let reasons: Vec<_> = found.iter().map(|found| found.reason).collect();
+        assert_eq!(
+            reasons,
+            [Reason::FieldRequired, Reason::FieldTooLong, Reason::WaitTooLong, Reason::TemplateUnknown]
+        );
+    }
+
+    #[test]
     fn every_unknown_template_is_found_at_its_step() {
         let known = TemplateId(Uuid::from_u128(1));
-        let draft = Draft { steps: vec![step(None, email("a")), step(None, email("b")), step(None, email("c"))] };
+        let draft =
+            Draft { steps: vec![step(None, email("a")), step(None, email("b")), step(None, email("c"))] };
         assert_eq!(draft.template_ids().len(), 3);
         let (definition, found) = draft.define(&BTreeMap::from([("a".to_owned(), known)]), &BTreeSet::new());
         assert_eq!(definition.steps[0].kind, StepKind::Email { template: Some(known) });

@@ -156,16 +156,6 @@ impl State {
     }
 }
 
-impl Plan {
-    /// Finds the values that no plan may have. Paths begin at the sequence: `steps[1].wait.delay`.
-    pub fn check(&self, limits: &Limits) -> Violations {
-        let mut found = limits.check_display_name("display_name", &self.display_name);
-        found.extend(limits.check_description("description", &self.description));
-        found.extend(validation::check_values(&self.definition, limits));
-        found
-    }
-}
-
 impl Sequence {
     /// `sequences/{sequence}`.
     pub fn name(&self) -> String {
@@ -224,7 +214,9 @@ impl Sequence {
             State::Draft => {
                 Err(Refusal::SequenceNotActive { sequence: self.name(), state: self.state.as_str() })
             }
-            State::Active { revision } => Ok(Self { state: State::Inactive { revision }, ..self }.changed(now)),
+            State::Active { revision } => {
+                Ok(Self { state: State::Inactive { revision }, ..self }.changed(now))
+            }
             State::Inactive { .. } => Ok(self),
             State::Deleted { .. } => Err(Refusal::ResourceDeleted { name: self.name() }),
         }

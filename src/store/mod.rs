@@ -1,5 +1,7 @@
 //! All SQL: rows in, domain types out, no decisions.
 
+mod error;
+mod pool;
 pub mod activities;
 pub mod api_keys;
 pub mod assignment_rules;
@@ -7,11 +9,9 @@ pub mod changes;
 pub mod condition_sql;
 pub mod doorbell;
 pub mod enrollments;
-mod error;
 pub mod history;
 pub mod operations;
 pub mod organizations;
-mod pool;
 pub mod queue_rows;
 pub mod queues;
 pub mod record_changes;
@@ -23,8 +23,11 @@ pub mod segment_connections;
 pub mod segment_matches;
 pub mod segments;
 pub mod sellers;
+pub mod sequence_revisions;
+pub mod sequences;
 pub mod set_aside;
 pub mod teams;
+pub mod templates;
 
 use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;

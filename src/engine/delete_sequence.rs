@@ -1,0 +1,92 @@
+//! The soft deletion of a sequence, with force also of all that hangs on it.
+
+use std::collections::BTreeMap;
+
+use super::{Engine, Error, Opened, Request, Write, sequence_verb};
+use crate::domain::changes::{Changes, QueueDelta};
+use crate::domain::enrollment::ExitReason;
+use crate::domain::flow::Flow;
+use crate::domain::id::{OrganizationId, QueueId, SequenceId};
+use crate::store::{changes, enrollments, queues, sequences};
+
+/// Enrollments that one statement ends.
+const CHUNK: i64 = 1_000;
+
+/// Which sequence is to be deleted.
+#[derive(Clone, Debug)]
+pub struct DeleteSequence {
+    /// The chosen id.
+    pub sequence_id: String,
+    /// The version that the caller saw.
+    pub expected_version: Option<i64>,
+    /// Disconnect its segments and end its enrollments.
+    pub force: bool,
+}
+
+/// Queues whose revisions go up, and how their counts move.
+type Touched = BTreeMap<(OrganizationId, QueueId), QueueDelta>;
+
+impl Engine {
+    /// Deletes a sequence; its id stays taken.
+    ///
+    /// # Errors
+    /// Missing; Stale; ResourceDeleted; SequenceInUse without force.
+    pub async fn delete_sequence(
+        &self,
+        request: &Request,
+        command: DeleteSequence,
+    ) -> Result<SequenceId, Error> {
+        let mut write = match self.open(request).await? {
+            Opened::Repeated(answer) => return Ok(answer),
+            Opened::Fresh(write) => write,
+        };
+        let organization = write.organization();
+        write.lock_organization().await?;
+        let before = sequences::lock(write.conn(), organization, &command.sequence_id).await?;
+        let before = sequence_verb::present(before, &command.sequence_id)?;
+        before.check_not_deleted()?;
+        sequence_verb::check_version(&before, command.expected_version)?;
+        let uses = sequences::uses(write.conn(), organization, before.id).await?;
+        let after = before.delete(&uses, command.force, request.now)?;
+        sequences::update(write.conn(), &after).await?;
+        sequences::disconnect_segments(write.conn(), organization, after.id, request.now).await?;
+        write.definitions_changed().await?;
+        let touched = self.exit_all(&mut write, after.id, request).await?;
+        queues::bump(write.conn(), &touched, || self.clock().new_stamp()).await?;
+        write.commit(after.id.0, &after.id).await?;
+        self.wake().queues_changed(touched.into_keys());
+        Ok(after.id)
+    }
+
+    /// Ends the open enrollments of a locked sequence, chunk by chunk. Their queues are left for the end of the transaction, so that each is
+    /// locked once and in order.
+    async fn exit_all(
+        &self,
+        write: &mut Write,
+        sequence: SequenceId,
+        request: &Request,
+    ) -> Result<Touched, Error> {
+        let organization = write.organization();
+        let mut touched = Touched::new();
+        loop {
+            let keys =
+                enrollments::lock_open_of_sequence(write.conn(), organization, sequence, CHUNK).await?;
+            if keys.is_empty() {
+                return Ok(touched);
+            }
+            let mut exited = Changes::new();
+            let mut mint = || self.clock().new_id();
+            let mut flow = Flow { now: request.now, mint: &mut mint, changes: &mut exited };
+            for standing in enrollments::load(write.conn(), &keys).await? {
+                let by = request.caller.actor();
+                flow.exit(standing.enrollment, standing.open, ExitReason::SequenceDeleted, by);
+            }
+            changes::save_rows(write.conn(), &exited).await?;
+            for (queue, delta) in exited.queues {
+                let sum = touched.entry(queue).or_default();
+                sum.due += delta.due;
+                sum.snoozed += delta.snoozed;
+            }
+        }
+    }
+}

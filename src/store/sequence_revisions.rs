@@ -1,0 +1,125 @@
+//! What activations froze. Rows never change.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::{FromRow, PgConnection};
+use uuid::Uuid;
+
+use super::Error;
+use super::sequences::{definition, definition_value};
+use crate::domain::id::{OrganizationId, SequenceId};
+use crate::domain::sequence::{Plan, Revision};
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT organization_id, sequence_id, revision, revision_description, display_name, description, definition, create_time
+             FROM sequence_revision WHERE organization_id = $1 AND sequence_id = $2 ",
+            $rest
+        )
+    };
+}
+
+/// Keeps a revision.
+pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO sequence_revision (organization_id, sequence_id, revision, revision_description, display_name, description, definition,
+           create_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(revision.organization.0)
+    .bind(revision.sequence.0)
+    .bind(revision.number)
+    .bind(&revision.revision_description)
+    .bind(&revision.plan.display_name)
+    .bind(&revision.plan.description)
+    .bind(definition_value(&revision.plan.definition))
+    .bind(revision.create_time)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Reads one revision.
+pub async fn get(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequence: SequenceId,
+    number: i32,
+) -> Result<Option<Revision>, Error> {
+    let row: Option<Row> = sqlx::query_as(select!("AND revision = $3"))
+        .bind(organization.0)
+        .bind(sequence.0)
+        .bind(number)
+        .fetch_optional(conn)
+        .await?;
+    row.map(Revision::try_from).transpose()
+}
+
+/// At most `limit` revisions of a sequence, the newest first, before `before`.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequence: SequenceId,
+    before: Option<i32>,
+    limit: i64,
+) -> Result<Vec<Revision>, Error> {
+    let rows: Vec<Row> =
+        sqlx::query_as(select!("AND ($3::integer IS NULL OR revision < $3) ORDER BY revision DESC LIMIT $4"))
+            .bind(organization.0)
+            .bind(sequence.0)
+            .bind(before)
+            .bind(limit)
+            .fetch_all(conn)
+            .await?;
+    rows.into_iter().map(Revision::try_from).collect()
+}
+
+/// The ids of all steps that any revision of a sequence has.
+pub async fn step_ids(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequence: SequenceId,
+) -> Result<BTreeSet<String>, Error> {
+    let ids: Vec<String> = sqlx::query_scalar(
+        "SELECT DISTINCT step ->> 'step_id' AS step_id
+         FROM sequence_revision, jsonb_array_elements(sequence_revision.definition) AS step
+         WHERE sequence_revision.organization_id = $1 AND sequence_revision.sequence_id = $2
+         ORDER BY step_id",
+    )
+    .bind(organization.0)
+    .bind(sequence.0)
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().collect())
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    sequence_id: Uuid,
+    revision: i32,
+    revision_description: String,
+    display_name: String,
+    description: String,
+    definition: Value,
+    create_time: DateTime<Utc>,
+}
+
+impl TryFrom<Row> for Revision {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let definition = definition(row.definition, "sequence_revision", row.sequence_id)?;
+        Ok(Self {
+            organization: OrganizationId(row.organization_id),
+            sequence: SequenceId(row.sequence_id),
+            number: row.revision,
+            revision_description: row.revision_description,
+            plan: Plan { display_name: row.display_name, description: row.description, definition },
+            create_time: row.create_time,
+        })
+    }
+}

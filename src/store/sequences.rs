@@ -1,0 +1,333 @@
+//! Sequences: their drafts, states, and what hangs on them.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use uuid::Uuid;
+
+use super::Error;
+use super::condition_sql::{FieldSource, Place, push_condition};
+use crate::domain::condition::Condition;
+use crate::domain::definition::Definition;
+use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId};
+use crate::domain::sequence::{Plan, Sequence, State, Uses};
+
+/// A sequence with what is shown beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The sequence.
+    pub sequence: Sequence,
+    /// The id that its record type goes by.
+    pub record_type: ChosenId,
+    /// Whether the draft differs from the newest revision.
+    pub draft_changed: bool,
+    /// The chosen ids of the segments that feed it, ordered.
+    pub connected_segments: Vec<String>,
+    /// Enrollments that haven't ended.
+    pub open_enrollments: i64,
+}
+
+/// Adds a sequence, unless the id is taken: then says false.
+pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool, Error> {
+    let inserted: Option<Uuid> = sqlx::query_scalar(
+        "INSERT INTO sequence (organization_id, id, sequence_id, record_type_id, display_name, description, definition, state, revision,
+           version, create_time, update_time, delete_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         ON CONFLICT (organization_id, sequence_id) DO NOTHING
+         RETURNING id",
+    )
+    .bind(sequence.organization.0)
+    .bind(sequence.id.0)
+    .bind(sequence.sequence_id.as_str())
+    .bind(sequence.record_type.0)
+    .bind(&sequence.plan.display_name)
+    .bind(&sequence.plan.description)
+    .bind(definition_value(&sequence.plan.definition))
+    .bind(sequence.state.as_str())
+    .bind(sequence.state.revision())
+    .bind(sequence.version)
+    .bind(sequence.create_time)
+    .bind(sequence.update_time)
+    .bind(sequence.state.delete_time())
+    .fetch_optional(conn)
+    .await?;
+    Ok(inserted.is_some())
+}
+
+/// Saves a sequence whose row is locked.
+pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE sequence SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7, version = $8, update_time = $9,
+           delete_time = $10
+         WHERE organization_id = $1 AND id = $2",
+    )
+    .bind(sequence.organization.0)
+    .bind(sequence.id.0)
+    .bind(&sequence.plan.display_name)
+    .bind(&sequence.plan.description)
+    .bind(definition_value(&sequence.plan.definition))
+    .bind(sequence.state.as_str())
+    .bind(sequence.state.revision())
+    .bind(sequence.version)
+    .bind(sequence.update_time)
+    .bind(sequence.state.delete_time())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Locks a sequence until the end of the transaction, and reads it. Whoever enrolls into it waits: for lifecycle verbs.
+pub async fn lock(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<Sequence>, Error> {
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT organization_id, id, sequence_id, record_type_id, display_name, description, definition, state, revision, version,
+           create_time, update_time, delete_time
+         FROM sequence WHERE organization_id = $1 AND sequence_id = $2 FOR UPDATE",
+    )
+    .bind(organization.0)
+    .bind(id)
+    .fetch_optional(conn)
+    .await?;
+    row.map(Sequence::try_from).transpose()
+}
+
+/// As [`lock`], but nobody who enrolls waits: for a change of the draft.
+pub async fn lock_draft(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<Sequence>, Error> {
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT organization_id, id, sequence_id, record_type_id, display_name, description, definition, state, revision, version,
+           create_time, update_time, delete_time
+         FROM sequence WHERE organization_id = $1 AND sequence_id = $2 FOR NO KEY UPDATE",
+    )
+    .bind(organization.0)
+    .bind(id)
+    .fetch_optional(conn)
+    .await?;
+    row.map(Sequence::try_from).transpose()
+}
+
+/// Reads a sequence with what is shown beside it, by the id that the caller chose; also a deleted one.
+pub async fn find(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<Shown>, Error> {
+    let mut query = select(organization);
+    query.push(" AND sequence.sequence_id = ").push_bind(id.to_owned());
+    query.build_query_as::<ShownRow>().fetch_optional(conn).await?.map(Shown::try_from).transpose()
+}
+
+/// Reads a sequence with what is shown beside it, by key; also a deleted one.
+pub async fn get(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: SequenceId,
+) -> Result<Option<Shown>, Error> {
+    let mut query = select(organization);
+    query.push(" AND sequence.id = ").push_bind(id.0);
+    query.build_query_as::<ShownRow>().fetch_optional(conn).await?.map(Shown::try_from).transpose()
+}
+
+/// Which sequences a page is cut from.
+#[derive(Clone, Copy, Debug)]
+pub struct Selection<'a> {
+    /// Those that match.
+    pub filter: Option<&'a Condition>,
+    /// Deleted ones, too.
+    pub show_deleted: bool,
+    /// Those after this chosen id.
+    pub after: Option<&'a str>,
+}
+
+/// At most `limit` sequences, ordered by chosen id.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    selection: Selection<'_>,
+    limit: i64,
+) -> Result<Vec<Shown>, Error> {
+    let mut query = select(organization);
+    if !selection.show_deleted {
+        query.push(" AND sequence.delete_time IS NULL");
+    }
+    if let Some(filter) = selection.filter {
+        query.push(" AND ");
+        push_condition(&mut query, filter, &Fields);
+    }
+    if let Some(after) = selection.after {
+        query.push(" AND sequence.sequence_id > ").push_bind(after.to_owned());
+    }
+    query.push(" ORDER BY sequence.sequence_id LIMIT ").push_bind(limit);
+    let rows: Vec<ShownRow> = query.build_query_as().fetch_all(conn).await?;
+    rows.into_iter().map(Shown::try_from).collect()
+}
+
+/// How many sequences are active. Exact while the organization's row is locked.
+pub async fn count_active(conn: &mut PgConnection, organization: OrganizationId) -> Result<i64, Error> {
+    Ok(sqlx::query_scalar("SELECT count(*) FROM sequence WHERE organization_id = $1 AND state = 'ACTIVE'")
+        .bind(organization.0)
+        .fetch_one(conn)
+        .await?)
+}
+
+/// What hangs on a sequence. Exact while its row is locked.
+pub async fn uses(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: SequenceId,
+) -> Result<Uses, Error> {
+    let open_enrollments = sqlx::query_scalar(
+        "SELECT count(*) FROM enrollment WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL",
+    );
+    let open_enrollments = open_enrollments.bind(organization.0).bind(id.0).fetch_one(&mut *conn).await?;
+    let segments: Vec<String> = sqlx::query_scalar(
+        "SELECT segment_id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2 ORDER BY segment_id",
+    )
+    .bind(organization.0)
+    .bind(id.0)
+    .fetch_all(conn)
+    .await?;
+    let connected_segments = segments.into_iter().map(|segment| format!("segments/{segment}")).collect();
+    Ok(Uses { open_enrollments, connected_segments })
+}
+
+/// Locks the segments that feed a sequence, and disconnects them.
+pub async fn disconnect_segments(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: SequenceId,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let locked: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2 ORDER BY id FOR NO KEY UPDATE",
+    )
+    .bind(organization.0)
+    .bind(id.0)
+    .fetch_all(&mut *conn)
+    .await?;
+    sqlx::query(
+        "UPDATE segment SET connected_sequence_id = NULL, version = version + 1, update_time = $3
+         WHERE organization_id = $1 AND id = ANY ($2)",
+    )
+    .bind(organization.0)
+    .bind(locked)
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// A definition as it is kept.
+pub(super) fn definition_value(definition: &Definition) -> Value {
+    serde_json::to_value(definition).expect("definitions are plain data")
+}
+
+/// Reads a kept definition of the row `id` of `table`.
+pub(super) fn definition(kept: Value, table: &'static str, id: Uuid) -> Result<Definition, Error> {
+    serde_json::from_value(kept).map_err(|_| Error::Inconsistent { table, column: "definition", id })
+}
+
+fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new(include_str!("sql/sequence_select.sql"));
+    query.push_bind(organization.0);
+    query
+}
+
+/// Where a list filter's fields are.
+struct Fields;
+
+impl FieldSource for Fields {
+    fn place(&self, name: &str) -> Place {
+        match name {
+            "id" => Place::Column("sequence.sequence_id"),
+            "display_name" => Place::Column("sequence.display_name"),
+            "record_type" => Place::Column("record_type.record_type_id"),
+            "state" => Place::Column("sequence.state"),
+            "revision" => Place::Column("sequence.revision"),
+            "create_time" => Place::Column("sequence.create_time"),
+            "update_time" => Place::Column("sequence.update_time"),
+            _ => Place::Nowhere,
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    id: Uuid,
+    sequence_id: String,
+    record_type_id: Uuid,
+    display_name: String,
+    description: String,
+    definition: Value,
+    state: String,
+    revision: i32,
+    version: i64,
+    create_time: DateTime<Utc>,
+    update_time: DateTime<Utc>,
+    delete_time: Option<DateTime<Utc>>,
+}
+
+impl Row {
+    fn state(&self) -> Result<State, Error> {
+        let revision = self.revision;
+        match (self.state.as_str(), self.delete_time) {
+            ("DRAFT", None) => Ok(State::Draft),
+            ("ACTIVE", None) => Ok(State::Active { revision }),
+            ("INACTIVE", None) => Ok(State::Inactive { revision }),
+            ("DRAFT", Some(at)) => Ok(State::Deleted { revision: None, at }),
+            ("INACTIVE", Some(at)) => Ok(State::Deleted { revision: Some(revision), at }),
+            _ => Err(Error::Inconsistent { table: "sequence", column: "state", id: self.id }),
+        }
+    }
+}
+
+impl TryFrom<Row> for Sequence {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let state = row.state()?;
+        let definition = definition(row.definition, "sequence", row.id)?;
+        Ok(Self {
+            organization: OrganizationId(row.organization_id),
+            id: SequenceId(row.id),
+            sequence_id: ChosenId::known(row.sequence_id),
+            record_type: RecordTypeId(row.record_type_id),
+            plan: Plan { display_name: row.display_name, description: row.description, definition },
+            state,
+            version: row.version,
+            create_time: row.create_time,
+            update_time: row.update_time,
+        })
+    }
+}
+
+#[derive(FromRow)]
+struct ShownRow {
+    #[sqlx(flatten)]
+    sequence: Row,
+    record_type: String,
+    draft_changed: bool,
+    connected_segments: Vec<String>,
+    open_enrollments: i64,
+}
+
+impl TryFrom<ShownRow> for Shown {
+    type Error = Error;
+
+    fn try_from(row: ShownRow) -> Result<Self, Error> {
+        Ok(Self {
+            sequence: row.sequence.try_into()?,
+            record_type: ChosenId::known(row.record_type),
+            draft_changed: row.draft_changed,
+            connected_segments: row.connected_segments,
+            open_enrollments: row.open_enrollments,
+        })
+    }
+}

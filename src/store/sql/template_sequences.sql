@@ -1,0 +1,10 @@
+SELECT sequence.sequence_id
+FROM sequence
+LEFT JOIN sequence_revision ON sequence_revision.organization_id = sequence.organization_id
+  AND sequence_revision.sequence_id = sequence.id
+  AND sequence_revision.revision = sequence.revision
+WHERE sequence.organization_id = $1
+  -- A deleted one would keep its template for ever; undeleted, it can't be activated without it.
+  AND sequence.delete_time IS NULL
+  AND (sequence.definition @> $2 OR sequence_revision.definition @> $2)
+ORDER BY sequence.sequence_id

@@ -1,0 +1,275 @@
+//! Email templates.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use uuid::Uuid;
+
+use super::Error;
+use super::condition_sql::{FieldSource, Place, push_condition};
+use crate::domain::condition::Condition;
+use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, TemplateId};
+use crate::domain::template::{Content, Template};
+
+const COLUMNS: &str = "template.organization_id, template.id, template.template_id, template.record_type_id, \
+                       template.display_name, template.subject, template.body, template.version, \
+                       template.create_time, template.update_time, record_type.record_type_id AS record_type";
+
+/// A template with its record type's id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The template.
+    pub template: Template,
+    /// The id that its record type goes by.
+    pub record_type: ChosenId,
+}
+
+/// Adds a template, unless the id is taken: then says false.
+pub async fn insert(conn: &mut PgConnection, template: &Template) -> Result<bool, Error> {
+    let inserted: Option<Uuid> = sqlx::query_scalar(
+        "INSERT INTO template (organization_id, id, template_id, record_type_id, display_name, subject, body, version, create_time, update_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         ON CONFLICT (organization_id, template_id) DO NOTHING
+         RETURNING id",
+    )
+    .bind(template.organization.0)
+    .bind(template.id.0)
+    .bind(template.template_id.as_str())
+    .bind(template.record_type.0)
+    .bind(&template.content.display_name)
+    .bind(&template.content.subject)
+    .bind(&template.content.body)
+    .bind(template.version)
+    .bind(template.create_time)
+    .bind(template.update_time)
+    .fetch_optional(conn)
+    .await?;
+    Ok(inserted.is_some())
+}
+
+/// Saves a template whose row is locked.
+pub async fn update(conn: &mut PgConnection, template: &Template) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE template SET display_name = $3, subject = $4, body = $5, version = $6, update_time = $7
+         WHERE organization_id = $1 AND id = $2",
+    )
+    .bind(template.organization.0)
+    .bind(template.id.0)
+    .bind(&template.content.display_name)
+    .bind(&template.content.subject)
+    .bind(&template.content.body)
+    .bind(template.version)
+    .bind(template.update_time)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Removes a template whose row is locked.
+pub async fn delete(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: TemplateId,
+) -> Result<(), Error> {
+    sqlx::query("DELETE FROM template WHERE organization_id = $1 AND id = $2")
+        .bind(organization.0)
+        .bind(id.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Reads a template by key.
+pub async fn get(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: TemplateId,
+) -> Result<Option<Shown>, Error> {
+    let mut query = select(organization);
+    query.push(" AND template.id = ").push_bind(id.0);
+    Ok(query.build_query_as::<Row>().fetch_optional(conn).await?.map(Shown::from))
+}
+
+/// Reads a template by the id that the caller chose.
+pub async fn find(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<Shown>, Error> {
+    let mut query = select(organization);
+    query.push(" AND template.template_id = ").push_bind(id.to_owned());
+    Ok(query.build_query_as::<Row>().fetch_optional(conn).await?.map(Shown::from))
+}
+
+/// Locks a template until the end of the transaction, and reads it.
+pub async fn lock(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<Shown>, Error> {
+    let mut query = select(organization);
+    query.push(" AND template.template_id = ").push_bind(id.to_owned()).push(" FOR UPDATE OF template");
+    Ok(query.build_query_as::<Row>().fetch_optional(conn).await?.map(Shown::from))
+}
+
+/// The keys of a record type's templates with these chosen ids; those that don't exist are absent.
+pub async fn keys(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record_type: RecordTypeId,
+    ids: &BTreeSet<String>,
+) -> Result<BTreeMap<String, TemplateId>, Error> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let rows: Vec<(String, Uuid)> = sqlx::query_as(
+        "SELECT template_id, id FROM template
+         WHERE organization_id = $1 AND record_type_id = $2 AND template_id = ANY ($3) ORDER BY id",
+    )
+    .bind(organization.0)
+    .bind(record_type.0)
+    .bind(ids)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(chosen, key)| (chosen, TemplateId(key))).collect())
+}
+
+/// Those of these templates that exist for a record type.
+pub async fn existing(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record_type: RecordTypeId,
+    keys: &BTreeSet<TemplateId>,
+) -> Result<BTreeSet<TemplateId>, Error> {
+    if keys.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let keys: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+    let rows: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM template WHERE organization_id = $1 AND record_type_id = $2 AND id = ANY ($3) ORDER BY id",
+    )
+    .bind(organization.0)
+    .bind(record_type.0)
+    .bind(keys)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(TemplateId).collect())
+}
+
+/// The chosen ids of these templates.
+pub async fn chosen_ids(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    keys: &BTreeSet<TemplateId>,
+) -> Result<HashMap<TemplateId, ChosenId>, Error> {
+    if keys.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let keys: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+    let rows: Vec<(Uuid, String)> = sqlx::query_as(
+        "SELECT id, template_id FROM template WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id",
+    )
+    .bind(organization.0)
+    .bind(keys)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(key, chosen)| (TemplateId(key), ChosenId::known(chosen))).collect())
+}
+
+/// The chosen ids of the sequences, deleted ones apart, whose draft or newest revision names a template.
+pub async fn sequences_with(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: TemplateId,
+) -> Result<Vec<String>, Error> {
+    Ok(sqlx::query_scalar(include_str!("sql/template_sequences.sql"))
+        .bind(organization.0)
+        // Part of a kept definition with at least one such step.
+        .bind(json!([{ "kind": { "email": { "template": id } } }]))
+        .fetch_all(conn)
+        .await?)
+}
+
+/// At most `limit` templates that match, ordered by chosen id, after `after`.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    filter: Option<&Condition>,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Shown>, Error> {
+    let mut query = select(organization);
+    if let Some(filter) = filter {
+        query.push(" AND ");
+        push_condition(&mut query, filter, &Fields);
+    }
+    if let Some(after) = after {
+        query.push(" AND template.template_id > ").push_bind(after.to_owned());
+    }
+    query.push(" ORDER BY template.template_id LIMIT ").push_bind(limit);
+    let rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
+    Ok(rows.into_iter().map(Shown::from).collect())
+}
+
+fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query
+        .push(COLUMNS)
+        .push(
+            " FROM template JOIN record_type ON record_type.organization_id = template.organization_id \
+             AND record_type.id = template.record_type_id WHERE template.organization_id = ",
+        )
+        .push_bind(organization.0);
+    query
+}
+
+/// Where a list filter's fields are.
+struct Fields;
+
+impl FieldSource for Fields {
+    fn place(&self, name: &str) -> Place {
+        match name {
+            "id" => Place::Column("template.template_id"),
+            "display_name" => Place::Column("template.display_name"),
+            "record_type" => Place::Column("record_type.record_type_id"),
+            "create_time" => Place::Column("template.create_time"),
+            "update_time" => Place::Column("template.update_time"),
+            _ => Place::Nowhere,
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    id: Uuid,
+    template_id: String,
+    record_type_id: Uuid,
+    display_name: String,
+    subject: String,
+    body: String,
+    version: i64,
+    create_time: DateTime<Utc>,
+    update_time: DateTime<Utc>,
+    record_type: String,
+}
+
+impl From<Row> for Shown {
+    fn from(row: Row) -> Self {
+        let content = Content { display_name: row.display_name, subject: row.subject, body: row.body };
+        let template = Template {
+            organization: OrganizationId(row.organization_id),
+            id: TemplateId(row.id),
+            template_id: ChosenId::known(row.template_id),
+            record_type: RecordTypeId(row.record_type_id),
+            content,
+            version: row.version,
+            create_time: row.create_time,
+            update_time: row.update_time,
+        };
+        Self { template, record_type: ChosenId::known(row.record_type) }
+    }
+}
