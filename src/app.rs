@@ -1,9 +1,14 @@
 //! The composition root: makes the parts, hands each what it needs, and runs them until the end.
 
+mod database_clock;
+mod health;
+
 use std::time::Duration;
 
 use sqlx::PgPool;
+use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tonic::transport::{Certificate, Identity as TlsIdentity, ServerTlsConfig};
 
 use crate::api::call::Api;
@@ -13,10 +18,12 @@ use crate::clock::Clock;
 use crate::config::{Config, Tls};
 use crate::engine::Engine;
 use crate::lifecycle::Lifecycle;
-use crate::store::Store;
 use crate::store::doorbell::{Doorbell, Listener};
+use crate::store::{PoolSettings, Store};
 use crate::wake::{self, Wake};
-use crate::worker::{Driver, TickError, roster};
+use crate::worker::{Driver, LoopStatus, TickError, roster};
+
+use health::Health;
 
 /// Connections to one database, apart for those who must not starve each other.
 #[derive(Clone, Debug)]
@@ -38,6 +45,30 @@ pub struct DoorbellPools {
     pub hear: PgPool,
 }
 
+impl Stores {
+    /// Pools for these ways to the database, of the configured sizes; nothing connects yet.
+    pub fn new(pooled: PgConnectOptions, direct: PgConnectOptions, config: &Config) -> Self {
+        let pool = |name: &str, options: &PgConnectOptions, max_connections| {
+            let settings = PoolSettings {
+                application_name: format!("upnext {name}"),
+                max_connections,
+                acquire_timeout: config.acquire_timeout,
+                statement_timeout: config.statement_timeout,
+                ..PoolSettings::default()
+            };
+            Store::new(options.clone(), &settings)
+        };
+        let doorbell = |name| pool(name, &direct, 1).pool().clone();
+        Self {
+            api: pool("api", &pooled, config.api_connections),
+            worker: pool("worker", &pooled, config.worker_connections),
+            doorbell: config
+                .doorbell
+                .then(|| DoorbellPools { ring: doorbell("ring"), hear: doorbell("hear") }),
+        }
+    }
+}
+
 /// One server. Any number may run on one database.
 #[derive(Clone, Debug)]
 pub struct App {
@@ -48,6 +79,7 @@ pub struct App {
     stores: Stores,
     wake: Wake,
     clock: Clock,
+    health: Health,
 }
 
 impl App {
@@ -56,7 +88,7 @@ impl App {
         let wake = if stores.doorbell.is_some() { Wake::forwarding() } else { Wake::new() };
         let engine = Engine::new(stores.api.clone(), clock.clone(), wake.clone());
         let worker = Engine::new(stores.worker.clone(), clock.clone(), wake.clone());
-        Self { engine, worker, stores, wake, clock }
+        Self { engine, worker, stores, wake, clock, health: Health::default() }
     }
 
     /// Serves calls on `listener` until the lifecycle's end.
@@ -72,13 +104,37 @@ impl App {
         self.start_doorbell(lifecycle);
         let identity = Identity::new(self.engine.store().clone(), self.clock.clone());
         let api = Api { engine: self.engine.clone(), identity };
-        let (_reporter, health) = server::health();
         let soft = lifecycle.soft();
-        server::serve(api, listener, listening, health, soft.cancelled_owned()).await
+        server::serve(api, listener, listening, self.health.service(), soft.cancelled_owned()).await
     }
 
-    /// Starts the loops that do what is due.
-    pub fn start_loops(&self, poll: Duration, lifecycle: &Lifecycle) {
+    /// Runs the whole server on `listener` until the lifecycle's end: calls, loops, the database's time, and health.
+    ///
+    /// # Errors
+    /// The certificate can't be used, or the listener failed; the lifecycle's end has then begun.
+    pub async fn run(
+        &self,
+        listener: TcpListener,
+        listening: Listening,
+        poll: Duration,
+        lifecycle: &Lifecycle,
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        let loops = self.start_loops(poll, lifecycle);
+        let beat = health::Beat {
+            store: self.stores.worker.clone(),
+            clock: self.clock.clone(),
+            wake: self.wake.clone(),
+            health: self.health.clone(),
+            loops,
+        };
+        lifecycle.spawn(beat.repeat(lifecycle.soft()));
+        let served = self.serve(listener, listening, lifecycle).await;
+        lifecycle.begin_to_drain();
+        served
+    }
+
+    /// Starts the loops that do what is due; the receivers show how each does.
+    pub fn start_loops(&self, poll: Duration, lifecycle: &Lifecycle) -> Vec<watch::Receiver<LoopStatus>> {
         let driver = Driver {
             clock: self.clock.clone(),
             wake: self.wake.clone(),
@@ -86,9 +142,7 @@ impl App {
             tracker: lifecycle.tracker(),
             stop: lifecycle.soft(),
         };
-        for looped in roster::loops(&self.worker) {
-            driver.spawn(looped);
-        }
+        roster::loops(&self.worker).into_iter().map(|looped| driver.spawn(looped)).collect()
     }
 
     /// Runs every loop's tick, again and again, until none finds anything to do now: how tests pass time.

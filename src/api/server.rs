@@ -64,6 +64,13 @@ pub async fn serve(
     Ok(())
 }
 
+/// The full names of the services that health is told of, one by one.
+pub fn service_names() -> Vec<String> {
+    let ours = |name: &str| name.starts_with("upnext.v1.") || name.starts_with("google.longrunning.");
+    let all = pb::DESCRIPTORS.services().map(|service| service.full_name().to_owned());
+    all.filter(|name| ours(name)).collect()
+}
+
 /// What answers health checks; its reporter is told by whoever knows.
 pub type HealthService = tonic_health::pb::health_server::HealthServer<tonic_health::server::HealthService>;
 
@@ -92,6 +99,7 @@ fn routes(
     let reflection = || {
         tonic_reflection::server::Builder::configure()
             .register_encoded_file_descriptor_set(pb::FILE_DESCRIPTOR_SET)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
     };
     macro_rules! services {
         ($($server:ident,)*) => {

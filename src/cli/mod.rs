@@ -1,8 +1,12 @@
 //! The commands of the one binary: a file each.
 
 pub mod client;
+mod dev;
 mod keys;
+mod migrate;
 mod organizations;
+mod serve;
+mod serving;
 
 use clap::{Parser, Subcommand};
 
@@ -16,6 +20,12 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run everything on this machine, with a database of its own: to try it and to develop against.
+    Dev(dev::Dev),
+    /// Run a server on an existing database.
+    Serve(serve::Serve),
+    /// Bring the database's schema up to this version.
+    Migrate(migrate::Migrate),
     /// API keys of the organization whose administrator's key is in UPNEXT_KEY.
     Keys(keys::Keys),
     /// Organizations, straight in the database: how a new installation begins.
@@ -29,6 +39,9 @@ impl Cli {
     /// What went wrong, as a person at a terminal should read it.
     pub async fn run(self) -> anyhow::Result<()> {
         match self.command {
+            Command::Dev(dev) => dev.run().await,
+            Command::Serve(serve) => serve.run().await,
+            Command::Migrate(migrate) => migrate.run().await,
             Command::Keys(keys) => keys.run().await,
             Command::Organizations(organizations) => organizations.run().await,
         }

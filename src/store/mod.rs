@@ -1,7 +1,5 @@
 //! All SQL: rows in, domain types out, no decisions.
 
-mod error;
-mod pool;
 pub mod activities;
 pub mod api_keys;
 pub mod assignment_rules;
@@ -9,9 +7,11 @@ pub mod changes;
 pub mod condition_sql;
 pub mod doorbell;
 pub mod enrollments;
+mod error;
 pub mod history;
 pub mod operations;
 pub mod organizations;
+mod pool;
 pub mod queue_rows;
 pub mod queues;
 pub mod record_changes;
@@ -19,6 +19,7 @@ pub mod record_types;
 pub mod records;
 pub mod requests;
 pub mod routing;
+pub mod schema;
 pub mod segment_connections;
 pub mod segment_matches;
 pub mod segments;
@@ -46,6 +47,14 @@ pub type Connection = PoolConnection<Postgres>;
 
 /// The schema, forward only.
 pub static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
+
+/// Reads the URL of a database, like `postgres://upnext@localhost/upnext`.
+///
+/// # Errors
+/// What is wrong with it; the URL itself, which may hold a password, isn't repeated.
+pub fn connect_options(url: &str) -> Result<PgConnectOptions, Error> {
+    Ok(url.parse::<PgConnectOptions>()?)
+}
 
 /// The database, through one pool of connections. Cheap to clone.
 #[derive(Clone, Debug)]

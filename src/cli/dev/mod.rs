@@ -1,0 +1,104 @@
+//! `upnext dev`: a server with a Postgres of its own, ready to be called; the data stay for the next start.
+
+mod folder;
+mod greeting;
+mod keys;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use clap::Args;
+use indicatif::ProgressBar;
+use serde::Serialize;
+use sqlx::postgres::PgConnectOptions;
+
+use self::folder::StateFolder;
+use self::greeting::Greeting;
+use self::keys::Keys;
+use super::{migrate, serving};
+use crate::app::{App, Stores};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::private_postgres::{Options, PrivatePostgres, Profile, Surroundings, locate};
+use crate::store::{Store, schema};
+use crate::telemetry;
+
+/// The name of our database in the private cluster.
+const DATABASE: &str = "upnext";
+
+/// Run everything on this machine: finds or fetches a Postgres, migrates, makes two organizations, prints their keys.
+#[derive(Debug, Args)]
+pub struct Dev {
+    /// Where to listen [default: 127.0.0.1:50051] [env: UPNEXT_ADDRESS]
+    #[arg(long, value_name = "HOST:PORT")]
+    address: Option<String>,
+    /// Where the data are kept [default: upnext in the user's state folder]
+    #[arg(long, env = "UPNEXT_DATA_DIR", value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// The bin folder of the PostgreSQL to run, 15 or newer [default: the one that is found, else fetched]
+    #[arg(long, env = "UPNEXT_PG_BIN", value_name = "DIR")]
+    pg_bin: Option<PathBuf>,
+}
+
+/// What this command sets; everything else can be set as for a server.
+#[derive(Serialize)]
+struct Settings {
+    address: Option<String>,
+    /// Replaced by the private Postgres, whatever the environment says.
+    database_url: &'static str,
+    listen_url: &'static str,
+}
+
+impl Dev {
+    /// Runs until it is signalled, and leaves no process behind.
+    ///
+    /// # Errors
+    /// What can be seen from outside is seen first: a port in use, a data folder of somebody else.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let private = "postgres://private";
+        let settings = Settings { address: self.address.clone(), database_url: private, listen_url: private };
+        let config = Config::load(None, &settings)?;
+        telemetry::start(&config.log);
+        let listening = serving::listening(&config)?;
+        let listener = serving::bind(config.address).await?;
+        let folder = StateFolder::open(self.data_dir.clone())?;
+
+        let progress = ProgressBar::new_spinner();
+        progress.enable_steady_tick(Duration::from_millis(100));
+        let postgres = self.start_postgres(&folder, &progress).await?;
+        progress.set_message("preparing the database");
+        let app = prepare(&postgres, &config).await?;
+        let keys = Keys::of(&app.engine, &folder).await?;
+        progress.finish_and_clear();
+
+        let address = listener.local_addr()?;
+        Greeting { address, folder: folder.path(), keys: &keys }.print()?;
+        let served = serving::serve_until_signalled(&app, listener, listening, &config).await;
+        postgres.stop().await?;
+        served
+    }
+
+    async fn start_postgres(
+        &self,
+        folder: &StateFolder,
+        progress: &ProgressBar,
+    ) -> anyhow::Result<PrivatePostgres> {
+        let data_dir = folder.postgres();
+        let surroundings = Surroundings::of_this_machine(folder::cache(folder));
+        let binaries = locate(self.pg_bin.as_deref(), &surroundings, &data_dir, progress).await?;
+        let options = Options { data_dir, binaries, profile: Profile::Durable };
+        Ok(PrivatePostgres::start(options, progress).await?)
+    }
+}
+
+/// Makes and migrates the database, and the parts of a server on it.
+async fn prepare(postgres: &PrivatePostgres, config: &Config) -> anyhow::Result<App> {
+    let one = |options: PgConnectOptions| Store::new(options, &migrate::unhurried());
+    let mut cluster = one(postgres.connect_options("postgres")).connection().await?;
+    schema::create_database(&mut cluster, DATABASE).await?;
+    let options = postgres.connect_options(DATABASE);
+    let mut database = one(options.clone()).connection().await?;
+    migrate::apply(&mut database).await.context("remove the data folder to start with empty data")?;
+    Ok(App::new(Stores::new(options.clone(), options, config), Clock::system()))
+}

@@ -1,0 +1,71 @@
+//! `upnext serve`: one server in production; any number may run on one database.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use serde::Serialize;
+
+use super::serving;
+use crate::app::{App, Stores};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::store::{Store, connect_options, schema};
+use crate::telemetry;
+
+/// Serve on an existing database. Every setting can stand in a file or the environment; see the README.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// A file of settings (TOML)
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// The settings that are also flags. Secrets aren't: every user of a machine sees the flags of its processes.
+#[derive(Debug, Args, Serialize)]
+struct Settings {
+    /// Where to listen [default: 127.0.0.1:50051] [env: UPNEXT_ADDRESS]
+    #[arg(long, value_name = "HOST:PORT")]
+    address: Option<String>,
+    /// "text", "json" or "auto" [env: UPNEXT_LOG_FORMAT]
+    #[arg(long, value_name = "FORMAT")]
+    log_format: Option<String>,
+    /// A level, or target=level, with commas between [env: UPNEXT_LOG_FILTER]
+    #[arg(long, value_name = "FILTER")]
+    log_filter: Option<String>,
+}
+
+impl Serve {
+    /// Serves until it is signalled.
+    ///
+    /// # Errors
+    /// All problems of the configuration at once; a port in use; a database that isn't there or isn't migrated.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let config = Config::load(self.config.as_deref(), &self.settings)?;
+        telemetry::start(&config.log);
+        let listening = serving::listening(&config)?;
+        let listener = serving::bind(config.address).await?;
+        let pooled = connect_options(config.database_url.expose()).context("database_url can't be read")?;
+        let direct = connect_options(config.listen_url.expose()).context("listen_url can't be read")?;
+        let stores = Stores::new(pooled, direct, &config);
+        refuse_an_old_schema(&stores.worker).await?;
+        tracing::info!(address = %config.address, "serving");
+        serving::serve_until_signalled(&App::new(stores, Clock::system()), listener, listening, &config).await
+    }
+}
+
+async fn refuse_an_old_schema(store: &Store) -> anyhow::Result<()> {
+    let mut connection = store.connection().await.context("can't connect to database_url")?;
+    let missing = schema::missing(&mut connection).await.context("can't read the schema's version")?;
+    match missing.first() {
+        None => Ok(()),
+        Some(first) => bail!(
+            "the database lacks {} of this version's migrations, from {} ({}) on: run `upnext migrate` first",
+            missing.len(),
+            first.version,
+            first.description
+        ),
+    }
+}
