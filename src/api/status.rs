@@ -133,6 +133,7 @@ impl From<engine::Error> for Answer {
             engine::Error::Exists { kind, name } => exists(kind, &name),
             engine::Error::Stale { name } => stale(&name),
             engine::Error::Invalid(found) => Self::from(found),
+            fault @ engine::Error::Fault(_) => internal(&fault),
             engine::Error::Store(error) => Self::from(error),
         }
     }

@@ -35,6 +35,9 @@ pub enum Error {
     /// Fields are wrong.
     #[error("invalid: {0}")]
     Invalid(Violations),
+    /// A mistake of ours: say, a decision panicked.
+    #[error("{0}")]
+    Fault(&'static str),
     /// The database didn't do it.
     #[error(transparent)]
     Store(#[from] store::Error),

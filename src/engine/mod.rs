@@ -5,9 +5,12 @@
 
 mod activate_segment;
 mod activate_sequence;
+mod batch;
 mod cancel_operation;
+mod close_activities;
 mod close_record;
 mod connect_sequence;
+mod core;
 mod create_api_key;
 mod create_assignment_rule;
 mod create_organization;
@@ -26,13 +29,19 @@ mod delete_sequence;
 mod delete_template;
 mod disconnect_sequence;
 mod error;
+mod exit_enrollment;
 mod follow_records;
+mod moves;
+mod programs;
+mod repetitions;
 mod revoke_api_key;
 mod rule_target;
 mod secret;
 mod segment_target;
 mod sequence_plan;
 mod sequence_verb;
+mod skip_wait;
+mod snooze_activities;
 mod undelete_sequence;
 mod update_assignment_rule;
 mod update_organization;
@@ -46,6 +55,7 @@ mod write;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use crate::clock::Clock;
@@ -53,12 +63,18 @@ use crate::domain::caller::Caller;
 use crate::store::Store;
 use crate::wake::Wake;
 
+use self::core::Core;
 pub use activate_segment::{ActivateSegment, SegmentStarted};
 pub use activate_sequence::{ActivateSequence, ActivatedSequence};
+use batch::Batcher;
 pub use close_record::CloseRecord;
 pub use connect_sequence::ConnectSequence;
 pub use create_api_key::CreateApiKey;
 pub use create_assignment_rule::CreateAssignmentRule;
+use moves::Moves;
+use programs::Programs;
+
+pub use close_activities::{ActivityClosed, CloseActivity, CloseHow};
 pub use create_organization::CreatedOrganization;
 pub use create_record_type::CreateRecordType;
 pub use create_segment::CreateSegment;
@@ -71,9 +87,12 @@ pub use delete_record::DeleteRecord;
 pub use delete_sequence::DeleteSequence;
 pub use delete_template::DeleteTemplate;
 pub use error::{Error, Kind};
+pub use exit_enrollment::{EnrollmentExited, ExitEnrollment};
 pub use rule_target::RuleTarget;
 pub use secret::Secret;
 pub use segment_target::SegmentTarget;
+pub use skip_wait::{SkipWait, WaitSkipped};
+pub use snooze_activities::{ActivitySnoozed, SnoozeActivity};
 pub use update_assignment_rule::{RulePatch, UpdateAssignmentRule};
 pub use update_organization::UpdateOrganization;
 pub use update_segment::{SegmentPatch, UpdateSegment};
@@ -91,30 +110,62 @@ pub struct Engine {
 
 #[derive(Debug)]
 struct Inner {
-    store: Store,
-    clock: Clock,
-    wake: Wake,
+    core: Arc<Core>,
+    batches: Batches,
+    tasks: TaskTracker,
+}
+
+/// Where the calls of each kind come together.
+#[derive(Debug)]
+struct Batches {
+    close: Batcher<Moves<CloseActivity>>,
+    snooze: Batcher<Moves<SnoozeActivity>>,
+    exit: Batcher<Moves<ExitEnrollment>>,
+    skip_wait: Batcher<Moves<SkipWait>>,
 }
 
 impl Engine {
     /// An engine on this database, with this time, that tells `wake` what it changed.
     pub fn new(store: Store, clock: Clock, wake: Wake) -> Self {
-        Self { inner: Arc::new(Inner { store, clock, wake }) }
+        let core = Arc::new(Core { store, clock, wake, programs: Programs::default() });
+        let tasks = TaskTracker::new();
+        let batches = Batches {
+            close: Batcher::new(Moves::new(core.clone()), batch::LIMIT, tasks.clone()),
+            snooze: Batcher::new(Moves::new(core.clone()), batch::LIMIT, tasks.clone()),
+            exit: Batcher::new(Moves::new(core.clone()), batch::LIMIT, tasks.clone()),
+            skip_wait: Batcher::new(Moves::new(core.clone()), batch::LIMIT, tasks.clone()),
+        };
+        Self { inner: Arc::new(Inner { core, batches, tasks }) }
     }
 
     /// The database.
     pub fn store(&self) -> &Store {
-        &self.inner.store
+        &self.inner.core.store
     }
 
     /// The time, and the mint of keys.
     pub fn clock(&self) -> &Clock {
-        &self.inner.clock
+        &self.inner.core.clock
     }
 
     /// Who is told after a commit.
     pub fn wake(&self) -> &Wake {
-        &self.inner.wake
+        &self.inner.core.wake
+    }
+
+    /// Waits until no batch is under way: also the items of callers that went away are done then.
+    pub async fn rest(&self) {
+        self.inner.tasks.close();
+        self.inner.tasks.wait().await;
+        self.inner.tasks.reopen();
+    }
+
+    fn core(&self) -> &Core {
+        &self.inner.core
+    }
+
+    fn batches(&self) -> &Batches {
+        &self.inner.batches
     }
 }
 

@@ -43,6 +43,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// The same failure for another item of a batch that found no database.
+    pub fn unavailable() -> Self {
+        Self::Unavailable(sqlx::Error::WorkerCrashed)
+    }
+
     /// Whether the same transaction, run again from its beginning, may succeed.
     pub fn retryable(&self) -> bool {
         match self {

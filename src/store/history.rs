@@ -79,6 +79,19 @@ pub async fn of_subject(
     rows.into_iter().map(HistoryEvent::try_from).collect()
 }
 
+/// Whether an event was written: what a transaction whose COMMIT got no answer is asked by.
+pub async fn exists(conn: &mut PgConnection, event: &HistoryEvent) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT EXISTS (SELECT FROM history WHERE organization_id = $1 AND subject_id = $2 AND id = $3 AND at = $4)",
+    )
+    .bind(event.organization.0)
+    .bind(event.subject)
+    .bind(event.id)
+    .bind(event.at)
+    .fetch_one(conn)
+    .await?)
+}
+
 /// Makes the partitions of this month and the next, where they are missing. A month whose events stand in the default partition stays there.
 pub async fn make_partitions(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(), Error> {
     let this = NaiveDate::from_ymd_opt(now.year(), now.month(), 1).expect("every month has a first day");

@@ -18,6 +18,7 @@ pub mod record_changes;
 pub mod record_types;
 pub mod records;
 pub mod requests;
+pub mod revisions;
 pub mod routing;
 pub mod schema;
 pub mod segment_connections;
@@ -90,6 +91,20 @@ impl Store {
                 begun => return Ok(begun?),
             }
         }
+    }
+
+    /// As [`Self::begin`], for a transaction whose statements give up after waiting this long for a lock.
+    pub async fn begin_with_lock_timeout(
+        &self,
+        limit: std::time::Duration,
+    ) -> Result<Transaction<'static, Postgres>, Error> {
+        let mut tx = self.begin().await?;
+        // The same as SET LOCAL, which takes no parameter.
+        sqlx::query("SELECT set_config('lock_timeout', $1, true)")
+            .bind(limit.as_millis().to_string())
+            .execute(&mut *tx)
+            .await?;
+        Ok(tx)
     }
 
     /// A connection for a single read. It is tested first if it was idle for long, or since a connection was found dead.

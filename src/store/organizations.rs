@@ -40,6 +40,25 @@ pub async fn get(conn: &mut PgConnection, id: OrganizationId) -> Result<Option<O
     row.map(Organization::try_from).transpose()
 }
 
+/// The settings of organizations, each with the epoch that they are of.
+pub async fn settings(
+    conn: &mut PgConnection,
+    ids: &[OrganizationId],
+) -> Result<Vec<(OrganizationId, i64, Settings)>, Error> {
+    let rows: Vec<(Uuid, i64, Value)> = sqlx::query_as(
+        "SELECT organization_id, definition_epoch, settings FROM organization
+         WHERE organization_id = ANY ($1) ORDER BY organization_id",
+    )
+    .bind(ids.iter().map(|id| id.0).collect::<Vec<_>>())
+    .fetch_all(conn)
+    .await?;
+    let read = |(id, epoch, settings): (Uuid, i64, Value)| {
+        let inconsistent = |_| Error::Inconsistent { table: "organization", column: "settings", id };
+        Ok((OrganizationId(id), epoch, serde_json::from_value(settings).map_err(inconsistent)?))
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// Locks an organization's row until the end of the transaction, and reads it.
 pub async fn lock(conn: &mut PgConnection, id: OrganizationId) -> Result<Organization, Error> {
     let row: Row = sqlx::query_as(

@@ -103,6 +103,22 @@ pub async fn finish(conn: &mut PgConnection, decided: &[(Key, Value)]) -> Result
     Ok(())
 }
 
+/// Forgets requests that this transaction began and that failed: a failure is decided anew each time.
+pub async fn forget(conn: &mut PgConnection, keys: &[Key]) -> Result<(), Error> {
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let columns = Columns::of(keys.iter());
+    sqlx::query(include_str!("sql/request_forget.sql"))
+        .bind(&columns.organizations)
+        .bind(&columns.principals)
+        .bind(&columns.methods)
+        .bind(&columns.request_ids)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Forgets requests older than `before`, at most `limit` of one organization; says how many.
 pub async fn purge(
     conn: &mut PgConnection,

@@ -2,8 +2,10 @@
 
 mod api_keys;
 mod changes;
+mod concurrency;
 mod condition;
 mod doorbell;
+mod flow;
 mod lifecycle;
 mod private_postgres;
 mod sellers;

@@ -3,5 +3,6 @@
 pub mod app;
 pub mod database;
 pub mod dynamic;
+pub mod invariants;
 pub mod refused;
 pub mod world;

@@ -1,4 +1,3 @@
-#![expect(dead_code, reason = "each story uses some of it")]
 //! An organization with sellers, records and an active sequence, put straight into the tables, and an engine on a manual clock.
 
 use std::sync::Arc;
@@ -8,13 +7,20 @@ use serde_json::json;
 use uuid::Uuid;
 
 use upnext::clock::{Clock, ManualClock};
-use upnext::domain::caller::{Caller, Role};
+use upnext::domain::caller::{Actor, Caller, Role};
+use upnext::domain::changes::Changes;
 use upnext::domain::definition::{Definition, Delay, Step, StepKind, Wait};
-use upnext::domain::id::{KeyId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId, SequenceId};
+use upnext::domain::enrollment::EnrollmentSource;
+use upnext::domain::flow::{Advance, Flow, Start, Target};
+use upnext::domain::id::{
+    EnrollmentId, KeyId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId, SequenceId,
+};
+use upnext::domain::program::Program;
 use upnext::domain::settings::Settings;
 use upnext::engine::{Engine, Repetition, Request};
+use upnext::store::enrollments::{self, Standing};
 use upnext::store::organizations::{self, Organization};
-use upnext::store::{PoolSettings, Store};
+use upnext::store::{PoolSettings, Store, changes, revisions};
 use upnext::wake::Wake;
 
 use super::database::TestDatabase;
@@ -127,6 +133,13 @@ impl World {
         self.manual.advance(TimeDelta::seconds(seconds));
     }
 
+    /// Another server on the same database and clock.
+    pub fn server(&self) -> Engine {
+        let settings = PoolSettings { max_connections: 8, ..PoolSettings::default() };
+        let store = Store::new(self.connect_options(), &settings);
+        Engine::new(store, self.clock(), Wake::new())
+    }
+
     /// How to make another pool for the same database.
     pub fn connect_options(&self) -> sqlx::postgres::PgConnectOptions {
         self.database.connect_options()
@@ -215,6 +228,45 @@ impl World {
     pub fn repeatable(&self, request_id: Uuid) -> Request {
         let repetition = Some(Repetition { request_id, fingerprint: [7; 32] });
         Request { repetition, ..self.request() }
+    }
+
+    /// Starts a record in a sequence, past all locks; the enrollment, with its open activity.
+    pub async fn start(&self, sequence: SequenceId, record: RecordId) -> Advance {
+        let mut tx = self.store.begin().await.expect("begins");
+        let definitions = revisions::definitions(&mut tx, &[(self.organization, sequence, 1)]).await;
+        let program = Program::compile(&definitions.expect("reads").remove(0).1);
+        let (owner, name): (Option<Uuid>, String) =
+            sqlx::query_as("SELECT owner_id, attributes ->> 'name' FROM record WHERE id = $1")
+                .bind(record.0)
+                .fetch_one(&mut *tx)
+                .await
+                .expect("the record is there");
+        let target = Target { queue: owner.map_or(self.unassigned, QueueId), display_name: name };
+        let clock = self.clock();
+        let start = Start {
+            organization: self.organization,
+            enrollment: EnrollmentId(clock.new_id()),
+            sequence,
+            revision: 1,
+            record,
+            pass: 1,
+            source: EnrollmentSource::ByHand,
+            segment: None,
+        };
+        let mut decided = Changes::new();
+        let mut mint = || clock.new_id();
+        let mut flow = Flow { now: self.now(), mint: &mut mint, changes: &mut decided };
+        let advance = flow.start(start, &program, &target, Actor::UPNEXT);
+        changes::save(&mut tx, &decided, || clock.new_stamp()).await.expect("saves");
+        tx.commit().await.expect("commits");
+        advance
+    }
+
+    /// An enrollment as it stands.
+    pub async fn standing(&self, enrollment: EnrollmentId) -> Standing {
+        let mut conn = self.store.connection().await.expect("connects");
+        let loaded = enrollments::load(&mut conn, &[(self.organization, enrollment)]).await;
+        loaded.expect("loads").remove(0)
     }
 
     /// The number that a query answers.

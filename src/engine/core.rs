@@ -1,0 +1,83 @@
+//! What every kind of transaction stands on: the database, the time, who is told, and the last steps of each.
+
+use std::time::Duration;
+
+use sqlx::{Postgres, Transaction};
+
+use super::Error;
+use super::programs::Programs;
+use crate::clock::Clock;
+use crate::domain::changes::Changes;
+use crate::store::enrollments::{self, Locking};
+use crate::store::{self, Store, changes, history};
+use crate::wake::Wake;
+
+/// How long a transaction that waits for locks does so.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// How often it is asked whether a transaction was committed.
+const QUESTIONS: u32 = 3;
+
+/// Shared by all transactions of one engine.
+#[derive(Debug)]
+pub(super) struct Core {
+    pub store: Store,
+    pub clock: Clock,
+    pub wake: Wake,
+    pub programs: Programs,
+}
+
+impl Core {
+    /// Begins a transaction; one that waits for locks doesn't do so for ever.
+    pub async fn begin(&self, locking: Locking) -> Result<Transaction<'static, Postgres>, Error> {
+        Ok(match locking {
+            Locking::Skip => self.store.begin().await?,
+            Locking::Wait => self.store.begin_with_lock_timeout(LOCK_TIMEOUT).await?,
+        })
+    }
+
+    /// Bumps the touched queues, commits, and tells who waits for the changes. An error means that nothing was written, or, without a database,
+    /// that it can't be known.
+    pub async fn commit(
+        &self,
+        mut tx: Transaction<'static, Postgres>,
+        decided: &Changes,
+    ) -> Result<(), Error> {
+        changes::bump(&mut tx, decided, || self.clock.new_stamp()).await?;
+        if let Err(error) = tx.commit().await.map_err(store::Error::from) {
+            let lost = matches!(error, store::Error::Unavailable(_) | store::Error::Other(_));
+            if !lost || !self.was_committed(decided).await {
+                return Err(error.into());
+            }
+        }
+        self.tell(decided);
+        Ok(())
+    }
+
+    /// Tells who waits for what was committed.
+    pub fn tell(&self, decided: &Changes) {
+        self.wake.queues_changed(decided.queues.keys().copied());
+        if let Some(due_at) = decided.earliest_timer() {
+            self.wake.timer_set(due_at);
+        }
+    }
+
+    /// Whether a transaction whose COMMIT got no answer was committed all the same.
+    async fn was_committed(&self, decided: &Changes) -> bool {
+        for _ in 0..QUESTIONS {
+            if let Ok(committed) = self.witness(decided).await {
+                return committed;
+            }
+        }
+        false
+    }
+
+    /// Looks for the first event that the transaction wrote, after waiting for whoever holds its rows: it may still be at it.
+    async fn witness(&self, decided: &Changes) -> Result<bool, Error> {
+        let Some(event) = decided.history.first() else { return Ok(false) };
+        let mut tx = self.begin(Locking::Wait).await?;
+        let moved: Vec<_> = decided.moved.values().map(|one| (one.organization, one.id)).collect();
+        enrollments::lock(&mut tx, &moved, Locking::Wait).await?;
+        Ok(history::exists(&mut tx, event).await?)
+    }
+}

@@ -1,0 +1,56 @@
+//! Ending an enrollment by hand: its open activity is canceled, its wait deleted.
+
+use serde::{Deserialize, Serialize};
+
+use super::moves::{Item, Move, Scene, Subject};
+use super::{Engine, Error, Request};
+use crate::domain::enrollment::ExitReason;
+use crate::domain::flow::Flow;
+use crate::domain::id::EnrollmentId;
+
+/// Ends an enrollment before its last step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExitEnrollment {
+    /// The enrollment.
+    pub enrollment: EnrollmentId,
+    /// The version that the caller saw; none: any.
+    pub expected_version: Option<i64>,
+}
+
+/// What was ended. Kept for repetitions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnrollmentExited {
+    /// The enrollment.
+    pub enrollment: EnrollmentId,
+}
+
+impl Engine {
+    /// Ends one enrollment with reason `MANUAL`.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] (also for what is not the caller's), [`Error::Stale`], and [`Error::Refused`] with `EnrollmentEnded`.
+    pub async fn exit_enrollment(
+        &self,
+        request: Request,
+        command: ExitEnrollment,
+    ) -> Result<EnrollmentExited, Error> {
+        self.batches().exit.submit(Item::new(self.core(), request, command)).await
+    }
+}
+
+impl Move for ExitEnrollment {
+    type Answer = EnrollmentExited;
+
+    fn subject(&self) -> Subject {
+        Subject::Enrollment(self.enrollment)
+    }
+
+    fn decide(&self, scene: Scene<'_>, flow: &mut Flow<'_>) -> Result<EnrollmentExited, Error> {
+        let standing = scene.standing;
+        standing.enrollment.check_open()?;
+        self.subject().check_version(self.expected_version, standing.enrollment.version)?;
+        let ended =
+            flow.exit(standing.enrollment.clone(), standing.open.clone(), ExitReason::Manual, scene.by);
+        Ok(EnrollmentExited { enrollment: ended.id })
+    }
+}

@@ -1,0 +1,64 @@
+//! Putting activities off: they leave the list, and a timer brings them back to their place.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::moves::{Item, Move, Scene, Subject};
+use super::{Engine, Error, Request};
+use crate::domain::activity::Activity;
+use crate::domain::flow::Flow;
+use crate::domain::id::{ActivityId, QueueId};
+
+/// Puts an activity off, also one that is put off already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SnoozeActivity {
+    /// The activity.
+    pub activity: ActivityId,
+    /// The version that the caller saw; none: any.
+    pub expected_version: Option<i64>,
+    /// Until when: in the future, at most 365 days ahead.
+    pub until: DateTime<Utc>,
+}
+
+/// What was put off. Kept for repetitions; what callers see is read by these keys.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivitySnoozed {
+    /// The activity.
+    pub activity: ActivityId,
+    /// Its queue.
+    pub queue: QueueId,
+}
+
+impl Engine {
+    /// Puts one activity off.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] (also for what is not the caller's), [`Error::Stale`], [`Error::Invalid`] for the time, and [`Error::Refused`] with
+    /// `ActivityClosed`.
+    pub async fn snooze_activity(
+        &self,
+        request: Request,
+        command: SnoozeActivity,
+    ) -> Result<ActivitySnoozed, Error> {
+        self.batches().snooze.submit(Item::new(self.core(), request, command)).await
+    }
+}
+
+impl Move for SnoozeActivity {
+    type Answer = ActivitySnoozed;
+
+    fn subject(&self) -> Subject {
+        Subject::Activity(self.activity)
+    }
+
+    fn decide(&self, scene: Scene<'_>, flow: &mut Flow<'_>) -> Result<ActivitySnoozed, Error> {
+        let before = scene.activity()?;
+        self.subject().check_version(self.expected_version, before.version)?;
+        let found = Activity::check_snooze(self.until, flow.now);
+        if !found.is_empty() {
+            return Err(found.into());
+        }
+        let after = flow.snooze(&scene.standing.enrollment, before, self.until, scene.by);
+        Ok(ActivitySnoozed { activity: after.id, queue: after.queue })
+    }
+}

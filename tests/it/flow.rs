@@ -1,0 +1,149 @@
+//! Activities closed, put off and moved on, through Postgres.
+
+use upnext::domain::enrollment::Position;
+use upnext::domain::id::ActivityId;
+use upnext::domain::refusal::{Reason, Refusal};
+use upnext::engine::{CloseActivity, CloseHow, Error, ExitEnrollment, SkipWait, SnoozeActivity};
+use uuid::Uuid;
+
+use crate::support::invariants;
+use crate::support::world::{World, email, phone_call, wait};
+
+pub fn complete(activity: ActivityId) -> CloseActivity {
+    CloseActivity {
+        activity,
+        expected_version: None,
+        how: CloseHow::Complete { at: None },
+        outcome: String::new(),
+        note: String::new(),
+    }
+}
+
+#[tokio::test]
+async fn completing_an_email_leads_to_the_wait_and_skipping_the_wait_to_the_call() {
+    let world = World::new().await;
+    let ana = world.seller("ana").await;
+    let record = world.record("l1", Some(ana)).await;
+    let sequence = world.sequence("paid", vec![email(), wait(10), phone_call()]).await;
+    let started = world.start(sequence, record).await;
+    let activity = started.opened.expect("the email is due").id;
+
+    let closed = world.engine.close_activity(world.request_of(ana), complete(activity)).await.expect("done");
+    assert_eq!(closed.waiting_until, Some(world.now() + chrono::TimeDelta::seconds(10)));
+    assert_eq!((closed.next_activity, closed.enrollment_completed), (None, false));
+    assert_eq!(world.engine.wake().next_timer_due(), closed.waiting_until);
+    invariants::hold(&world).await;
+
+    let skip = SkipWait { enrollment: closed.enrollment, expected_version: None };
+    let skipped = world.engine.skip_wait(world.request(), skip.clone()).await.expect("skipped");
+    let call = skipped.activity.expect("the call is due");
+    invariants::hold(&world).await;
+    let again = world.engine.skip_wait(world.request(), skip).await.expect_err("no wait");
+    assert!(matches!(again, Error::Refused(Refusal::EnrollmentNotWaiting { activity }) if activity == call));
+
+    let refused =
+        world.engine.close_activity(world.request(), complete(call)).await.expect_err("needs an outcome");
+    let Error::Invalid(found) = refused else { panic!("{refused}") };
+    assert_eq!(found.shared_reason(), Some(Reason::OutcomeRequired));
+    let made = CloseActivity { outcome: "made".to_owned(), ..complete(call) };
+    let closed = world.engine.close_activity(world.request(), made).await.expect("done");
+    assert!(closed.enrollment_completed);
+    invariants::hold(&world).await;
+}
+
+#[tokio::test]
+async fn completing_twice_says_who_closed_it_and_when() {
+    let world = World::new().await;
+    let ana = world.seller("ana").await;
+    let record = world.record("l1", Some(ana)).await;
+    let sequence = world.sequence("paid", vec![email()]).await;
+    let activity = world.start(sequence, record).await.opened.expect("due").id;
+    world.engine.close_activity(world.request_of(ana), complete(activity)).await.expect("done");
+    let at = world.now();
+    world.advance(5);
+    let again = world.engine.close_activity(world.request(), complete(activity)).await.expect_err("closed");
+    let Error::Refused(Refusal::ActivityClosed { state, closed_by, close_time }) = again else {
+        panic!("{again}")
+    };
+    assert_eq!((state, closed_by.as_str(), close_time), ("COMPLETED", "sellers/ana", at));
+}
+
+#[tokio::test]
+async fn a_repeated_request_gets_its_first_answer_and_a_failed_one_is_decided_anew() {
+    let world = World::new().await;
+    let record = world.record("l1", None).await;
+    let sequence = world.sequence("paid", vec![phone_call()]).await;
+    let activity = world.start(sequence, record).await.opened.expect("due").id;
+    let request = world.repeatable(Uuid::from_u128(77));
+    let failed = world.engine.close_activity(request.clone(), complete(activity)).await;
+    assert!(matches!(failed, Err(Error::Invalid(_))));
+    let made = CloseActivity { outcome: "made".to_owned(), ..complete(activity) };
+    let first = world.engine.close_activity(request.clone(), made.clone()).await.expect("done");
+    let second = world.engine.close_activity(request.clone(), made.clone()).await.expect("repeated");
+    assert_eq!(first, second);
+    let mut other = request;
+    other.repetition.as_mut().expect("has one").fingerprint = [8; 32];
+    let reused = world.engine.close_activity(other, made).await.expect_err("other content");
+    let Error::Invalid(found) = reused else { panic!("{reused}") };
+    assert_eq!(found.shared_reason(), Some(Reason::RequestIdReused));
+    invariants::hold(&world).await;
+}
+
+#[tokio::test]
+async fn what_is_not_a_salespersons_own_does_not_exist_for_them() {
+    let world = World::new().await;
+    let (ana, ben) = (world.seller("ana").await, world.seller("ben").await);
+    let record = world.record("l1", Some(ana)).await;
+    let sequence = world.sequence("paid", vec![email(), wait(10), email()]).await;
+    let started = world.start(sequence, record).await;
+    let (enrollment, activity) = (started.enrollment.id, started.opened.expect("due").id);
+    let until = world.now() + chrono::TimeDelta::hours(1);
+    let snooze = SnoozeActivity { activity, expected_version: None, until };
+    let exit = ExitEnrollment { enrollment, expected_version: None };
+    let missing = |error: Error| assert!(matches!(error, Error::Missing { .. }), "{error}");
+    missing(world.engine.close_activity(world.request_of(ben), complete(activity)).await.expect_err("no"));
+    missing(world.engine.snooze_activity(world.request_of(ben), snooze).await.expect_err("no"));
+    missing(world.engine.exit_enrollment(world.request_of(ben), exit).await.expect_err("no"));
+    let neighbour = world.neighbour().await;
+    missing(neighbour.engine.close_activity(neighbour.request(), complete(activity)).await.expect_err("no"));
+    world.engine.close_activity(world.request_of(ana), complete(activity)).await.expect("own");
+    missing(world.engine.close_activity(world.request_of(ben), complete(activity)).await.expect_err("no"));
+    let skip = SkipWait { enrollment, expected_version: None };
+    missing(world.engine.skip_wait(world.request_of(ben), skip).await.expect_err("no"));
+}
+
+#[tokio::test]
+async fn a_version_that_has_passed_is_stale() {
+    let world = World::new().await;
+    let record = world.record("l1", None).await;
+    let sequence = world.sequence("paid", vec![email()]).await;
+    let opened = world.start(sequence, record).await.opened.expect("due");
+    let until = world.now() + chrono::TimeDelta::hours(1);
+    let snooze = SnoozeActivity { activity: opened.id, expected_version: Some(opened.version), until };
+    world.engine.snooze_activity(world.request(), snooze.clone()).await.expect("put off");
+    let stale = world.engine.snooze_activity(world.request(), snooze).await.expect_err("stale");
+    assert!(matches!(stale, Error::Stale { .. }), "{stale}");
+    invariants::hold(&world).await;
+}
+
+#[tokio::test]
+async fn exiting_cancels_what_is_open_or_awaited_and_ends_once() {
+    let world = World::new().await;
+    let sequence = world.sequence("paid", vec![email(), wait(10), email()]).await;
+    for (record, completes) in [("l1", false), ("l2", true)] {
+        let record = world.record(record, None).await;
+        let started = world.start(sequence, record).await;
+        if completes {
+            let email = started.opened.expect("due").id;
+            world.engine.close_activity(world.request(), complete(email)).await.expect("done");
+        }
+        let exit = ExitEnrollment { enrollment: started.enrollment.id, expected_version: None };
+        world.engine.exit_enrollment(world.request(), exit.clone()).await.expect("exits");
+        let again = world.engine.exit_enrollment(world.request(), exit).await.expect_err("ended");
+        assert!(matches!(again, Error::Refused(Refusal::EnrollmentEnded { .. })), "{again}");
+        let standing = world.standing(started.enrollment.id).await;
+        assert!(matches!(standing.enrollment.position, Position::Exited { .. }));
+    }
+    assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
+    invariants::hold(&world).await;
+}
