@@ -9,6 +9,7 @@ pub mod names;
 mod organization_service;
 pub mod page_token;
 pub mod pb;
+mod record_service;
 pub mod repetition;
 pub mod request_id;
 mod roles;

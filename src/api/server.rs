@@ -15,6 +15,7 @@ use super::call::Api;
 use super::identity::IdentityLayer;
 use super::pb::api_key_service_server::ApiKeyServiceServer;
 use super::pb::organization_service_server::OrganizationServiceServer;
+use super::pb::record_service_server::RecordServiceServer;
 use super::pb::seller_service_server::SellerServiceServer;
 use super::request_id::RequestIdLayer;
 use super::{pb, status};
@@ -112,6 +113,7 @@ fn routes(
     Ok(services! {
         ApiKeyServiceServer,
         OrganizationServiceServer,
+        RecordServiceServer,
         SellerServiceServer,
     })
 }

@@ -70,19 +70,25 @@ pub struct Roles {
 /// Attributes as a caller declares them: by name, neither of which has been checked.
 pub type Declared = BTreeMap<String, AttributeType>;
 
-/// Why attributes can't be declared.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Declined {
-    /// Fields are wrong; paths begin at the request.
-    Invalid(Violations),
-    /// The state of things refuses it.
-    Refused(Refusal),
+/// A record type as a caller describes it, unchecked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// What people call it.
+    pub display_name: String,
+    /// Its attributes.
+    pub attributes: Declared,
+    /// Which of them mean something to upnext.
+    pub roles: Roles,
 }
 
-impl RecordType {
-    /// Finds what is wrong with its name and roles. Paths begin at the record type: `email_attribute`.
-    pub fn check(&self, limits: &Limits) -> Violations {
+impl Draft {
+    /// Takes the attributes, if all is well with them, the name and the roles.
+    ///
+    /// # Errors
+    /// Everything wrong. Paths begin at the record type: `email_attribute`.
+    pub fn check(&self, limits: &Limits) -> Result<BTreeMap<AttributeName, AttributeType>, Violations> {
         let mut found = limits.check_display_name("display_name", &self.display_name);
+        let attributes = found.keep("", names(&self.attributes)).unwrap_or_default();
         let Roles { display_name, email, phones, do_not_email, do_not_phone } = &self.roles;
         self.check_role("display_name_attribute", display_name, &AttributeType::String, &mut found);
         self.check_role("email_attribute", email, &AttributeType::String, &mut found);
@@ -96,11 +102,11 @@ impl RecordType {
         }
         self.check_role("do_not_email_attribute", do_not_email, &AttributeType::Bool, &mut found);
         self.check_role("do_not_phone_attribute", do_not_phone, &AttributeType::Bool, &mut found);
-        found
+        found.into_result(attributes)
     }
 
     fn check_role(&self, field: &str, attribute: &str, wanted: &AttributeType, found: &mut Violations) {
-        match self.attribute(attribute) {
+        match self.attributes.get(attribute) {
             _ if attribute.is_empty() => {}
             Some(declared) if declared == wanted => {}
             Some(declared) => {
@@ -113,7 +119,18 @@ impl RecordType {
             }
         }
     }
+}
 
+/// Why attributes can't be declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Declined {
+    /// Fields are wrong; paths begin at the request.
+    Invalid(Violations),
+    /// The state of things refuses it.
+    Refused(Refusal),
+}
+
+impl RecordType {
     /// Adds attributes; those that are declared alike stay. Nothing to add leaves it as it is, its version too.
     ///
     /// # Errors
@@ -249,6 +266,15 @@ mod tests {
         built_in_types(OrganizationId(Uuid::nil()), DateTime::UNIX_EPOCH, &mut || Uuid::nil()).remove(0)
     }
 
+    fn draft(record_type: &RecordType) -> Draft {
+        let attributes = record_type.attributes.iter();
+        Draft {
+            display_name: record_type.display_name.clone(),
+            attributes: attributes.map(|(name, declared)| (name.to_string(), declared.clone())).collect(),
+            roles: record_type.roles.clone(),
+        }
+    }
+
     fn declared(attributes: &[(&str, AttributeType)]) -> Declared {
         attributes.iter().map(|(name, declared)| ((*name).to_owned(), declared.clone())).collect()
     }
@@ -262,7 +288,7 @@ mod tests {
         });
         let ids: Vec<&str> = types.iter().map(|one| one.record_type_id.as_str()).collect();
         assert_eq!(ids, ["lead", "opportunity", "account", "contact", "insight"]);
-        assert!(types.iter().all(|one| one.check(&Limits::default()).is_empty() && one.built_in));
+        assert!(types.iter().all(|one| draft(one).check(&Limits::default()).is_ok() && one.built_in));
         assert_eq!(minted, 5);
     }
 
@@ -312,7 +338,7 @@ mod tests {
             do_not_email: "email".into(),
             ..Roles::default()
         };
-        let found = RecordType { roles, ..lead() }.check(&Limits::default());
+        let found = Draft { roles, ..draft(&lead()) }.check(&Limits::default()).expect_err("refused");
         let reasons: Vec<_> =
             found.iter().map(|violation| (violation.field.as_str(), violation.reason)).collect();
         let expected = [

@@ -86,6 +86,11 @@ impl Violations {
         }
     }
 
+    /// Keeps the value of a field that is fine, or notes its violation, unless one of that field was found before.
+    pub fn keep_once<T>(&mut self, part: Result<T, Violation>) -> Option<T> {
+        part.map_err(|violation| self.push_once(violation)).ok()
+    }
+
     /// Ends a check: `value` if nothing was found, else all of it.
     pub fn into_result<T>(self, value: T) -> Result<T, Violations> {
         if self.0.is_empty() { Ok(value) } else { Err(self) }

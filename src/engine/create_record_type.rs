@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Engine, Error, Kind, Opened, Request, Write};
 use crate::domain::attribute::AttributeType;
 use crate::domain::id::{ChosenId, RecordTypeId};
-use crate::domain::record_type::{Declared, RecordType, Roles, names};
+use crate::domain::record_type::{Declared, Draft, RecordType};
 use crate::domain::refusal::Reason;
 use crate::domain::violation::Violations;
 use crate::store::record_types;
@@ -15,12 +15,8 @@ use crate::store::record_types;
 pub struct CreateRecordType {
     /// The caller's own id, a CEL identifier.
     pub record_type_id: ChosenId,
-    /// What people call it.
-    pub display_name: String,
-    /// Its attributes.
-    pub attributes: Declared,
-    /// Which of them mean something to upnext.
-    pub roles: Roles,
+    /// What it is to be.
+    pub draft: Draft,
 }
 
 impl Engine {
@@ -38,24 +34,23 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
         let limits = write.lock_organization().await?.settings.limits;
+        let CreateRecordType { record_type_id, draft } = command;
         let mut found = Violations::new();
-        let attributes = found.keep("", names(&command.attributes)).unwrap_or_default();
-        let own = command.record_type_id.as_str();
-        found.extend(write.check_references(&command.attributes, own).await?);
+        let attributes = found.keep("", draft.check(&limits)).unwrap_or_default();
+        found.extend(write.check_references(&draft.attributes, record_type_id.as_str()).await?);
+        found.into_result(())?;
         let record_type = RecordType {
             organization: write.organization(),
             id: RecordTypeId(self.clock().new_id()),
-            record_type_id: command.record_type_id,
-            display_name: command.display_name,
+            record_type_id,
+            display_name: draft.display_name,
             built_in: false,
             attributes,
-            roles: command.roles,
+            roles: draft.roles,
             version: 1,
             create_time: request.now,
             update_time: request.now,
         };
-        found.extend(record_type.check(&limits));
-        found.into_result(())?;
         if !record_types::insert(write.conn(), &record_type).await? {
             return Err(Error::Exists { kind: Kind::RecordType, name: record_type.name() });
         }

@@ -26,13 +26,13 @@ impl Engine {
     ) -> Result<Changes, store::Error> {
         let records: Vec<RecordId> = followed.keys().copied().collect();
         let standing = open_enrollments(conn, organization, &records).await?;
-        let mut changes = Changes::new();
-        let mut mint = || self.clock().new_id();
-        let mut flow = Flow { now, mint: &mut mint, changes: &mut changes };
-        for one in &standing {
-            let by = followed.get(&one.enrollment.record).copied().unwrap_or(Actor::UPNEXT);
-            flow.retarget(&one.enrollment, one.open.as_ref(), one.target()?, by);
-        }
+        let changes = self.decided(now, |flow| {
+            standing.iter().try_for_each(|one| {
+                let by = followed.get(&one.enrollment.record).copied().unwrap_or(Actor::UPNEXT);
+                flow.retarget(&one.enrollment, one.open.as_ref(), one.target()?, by);
+                Ok(())
+            })
+        })?;
         changes::save_rows(conn, &changes).await?;
         Ok(changes)
     }
@@ -49,13 +49,23 @@ impl Engine {
     ) -> Result<Changes, store::Error> {
         let (organization, record) = record;
         let standing = open_enrollments(conn, organization, &[record]).await?;
+        let changes = self.decided(now, |flow| {
+            standing.into_iter().for_each(|one| _ = flow.exit(one.enrollment, one.open, reason, by));
+            Ok(())
+        })?;
+        changes::save_rows(conn, &changes).await?;
+        Ok(changes)
+    }
+
+    /// Decides in one flow, apart from anything asynchronous.
+    fn decided(
+        &self,
+        now: DateTime<Utc>,
+        decide: impl FnOnce(&mut Flow<'_>) -> Result<(), store::Error>,
+    ) -> Result<Changes, store::Error> {
         let mut changes = Changes::new();
         let mut mint = || self.clock().new_id();
-        let mut flow = Flow { now, mint: &mut mint, changes: &mut changes };
-        for one in standing {
-            flow.exit(one.enrollment, one.open, reason, by);
-        }
-        changes::save_rows(conn, &changes).await?;
+        decide(&mut Flow { now, mint: &mut mint, changes: &mut changes })?;
         Ok(changes)
     }
 

@@ -8,5 +8,7 @@ mod doorbell;
 mod flow;
 mod lifecycle;
 mod private_postgres;
+mod record_types;
+mod records;
 mod sellers;
 mod support;

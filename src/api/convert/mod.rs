@@ -1,7 +1,10 @@
 //! Wire to domain and back, a file a noun.
 
 pub mod api_key;
+pub mod json;
 pub mod organization;
+pub mod record;
+pub mod record_type;
 pub mod seller;
 
 use chrono::{DateTime, Utc};

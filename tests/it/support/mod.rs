@@ -1,6 +1,7 @@
 //! What the tests stand on.
 
 pub mod app;
+pub mod crm;
 pub mod database;
 pub mod dynamic;
 pub mod invariants;

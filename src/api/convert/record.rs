@@ -1,0 +1,101 @@
+//! Records on the wire.
+
+use prost_types::Struct;
+use serde_json::Value;
+
+use super::{json, timestamp};
+use crate::api::names::SellerName;
+use crate::api::{etag, names, pb};
+use crate::domain::attribute::AttributeType;
+use crate::domain::id::ChosenId;
+use crate::domain::record::{Attributes, CloseOutcome, Effect, OwnerChange, RecordState, Upsert};
+use crate::domain::record_type::RecordType;
+use crate::domain::refusal::Reason;
+use crate::domain::violation::Violations;
+use crate::store::records::View;
+
+/// What a record looks like.
+pub fn record(view: &View, record_type: &RecordType) -> pb::Record {
+    let record = &view.record;
+    let (state, outcome, close_time) = match record.state {
+        RecordState::Active => (pb::record::State::Active, None, None),
+        RecordState::Closed { outcome, at } => (pb::record::State::Closed, Some(outcome), Some(at)),
+    };
+    let name = |id: &Option<ChosenId>, pattern: names::Pattern<1>| {
+        id.as_ref().map(|id| pattern.name([id.as_str()])).unwrap_or_default()
+    };
+    pb::Record {
+        name: names::RECORD.name([record_type.record_type_id.as_str(), record.record_id.as_str()]),
+        id: record.record_id.to_string(),
+        owner: name(&view.owner, names::SELLER),
+        attributes: Some(attributes(&record.attributes, record_type)),
+        state: state.into(),
+        close_outcome: outcome.map(wire_outcome).unwrap_or_default().into(),
+        source_version: record.source_version,
+        segment: name(&view.segment, names::SEGMENT),
+        etag: etag::of(record.version),
+        create_time: Some(timestamp(record.create_time)),
+        update_time: Some(timestamp(record.update_time)),
+        close_time: close_time.map(timestamp),
+    }
+}
+
+fn attributes(attributes: &Attributes, record_type: &RecordType) -> Struct {
+    let write = |(name, value): (&String, &Value)| match record_type.attribute(name) {
+        Some(AttributeType::Double) => (name.clone(), json::double(value)),
+        _ => (name.clone(), json::value(value)),
+    };
+    Struct { fields: attributes.iter().map(write).collect() }
+}
+
+fn wire_outcome(outcome: CloseOutcome) -> pb::record::CloseOutcome {
+    match outcome {
+        CloseOutcome::Qualified => pb::record::CloseOutcome::Qualified,
+        CloseOutcome::Disqualified => pb::record::CloseOutcome::Disqualified,
+        CloseOutcome::Won => pb::record::CloseOutcome::Won,
+        CloseOutcome::Lost => pb::record::CloseOutcome::Lost,
+        CloseOutcome::Other => pb::record::CloseOutcome::Other,
+    }
+}
+
+/// How a record ended; none if that isn't said.
+pub fn outcome(outcome: pb::record::CloseOutcome) -> Option<CloseOutcome> {
+    CloseOutcome::ALL.into_iter().find(|known| wire_outcome(*known) == outcome)
+}
+
+/// What an upsert did.
+pub fn effect(effect: Effect) -> pb::UpsertEffect {
+    match effect {
+        Effect::Created => pb::UpsertEffect::Created,
+        Effect::Updated => pb::UpsertEffect::Updated,
+        Effect::Unchanged => pb::UpsertEffect::Unchanged,
+        Effect::Outdated => pb::UpsertEffect::Outdated,
+    }
+}
+
+/// Reads what is said of a record. `me` is the caller's own seller.
+///
+/// # Errors
+/// Everything wrong with its form that the rules in the proto don't say; paths begin at the upsert.
+pub fn upsert(message: pb::RecordUpsert, me: Option<&str>) -> Result<Upsert, Violations> {
+    let mut found = Violations::new();
+    let owner = found.keep("", owner(message.owner.as_deref(), me));
+    let attributes = found.keep("attributes", json::object(message.attributes.unwrap_or_default()));
+    let (Some(owner), Some(attributes)) = (owner, attributes) else { return Err(found) };
+    let record_id = ChosenId::known(message.id);
+    Ok(Upsert { record_id, owner, attributes, source_version: message.source_version })
+}
+
+fn owner(given: Option<&str>, me: Option<&str>) -> Result<OwnerChange, Violations> {
+    let Some(given) = given else { return Ok(OwnerChange::Keep) };
+    if given.is_empty() {
+        return Ok(OwnerChange::Clear);
+    }
+    match (names::seller("owner", given).map_err(Violations::from)?, me) {
+        (SellerName::Id(id), _) | (SellerName::Me, Some(id)) => Ok(OwnerChange::Set(id.to_owned())),
+        (SellerName::Me, None) => {
+            let description = "must name a seller, the key is bound to none";
+            Err(Violations::one("owner", Reason::ReferenceNotFound, description))
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Record types on the wire.
+
+use std::collections::BTreeMap;
+
+use super::timestamp;
+use crate::api::{etag, names, pb};
+use crate::domain::attribute::AttributeType;
+use crate::domain::record_type::{Declared, Draft, RecordType, Roles};
+use crate::domain::refusal::Reason;
+use crate::domain::violation::Violations;
+use pb::attribute::Type;
+
+/// What a record type looks like.
+pub fn record_type(record_type: &RecordType) -> pb::RecordType {
+    let attributes = record_type.attributes.iter();
+    pb::RecordType {
+        name: names::RECORD_TYPE.name([record_type.record_type_id.as_str()]),
+        display_name: record_type.display_name.clone(),
+        attributes: attributes.map(|(name, declared)| (name.to_string(), attribute(declared))).collect(),
+        display_name_attribute: record_type.roles.display_name.clone(),
+        email_attribute: record_type.roles.email.clone(),
+        phone_attributes: record_type.roles.phones.clone(),
+        do_not_email_attribute: record_type.roles.do_not_email.clone(),
+        do_not_phone_attribute: record_type.roles.do_not_phone.clone(),
+        built_in: record_type.built_in,
+        etag: etag::of(record_type.version),
+        create_time: Some(timestamp(record_type.create_time)),
+        update_time: Some(timestamp(record_type.update_time)),
+    }
+}
+
+fn attribute(declared: &AttributeType) -> pb::Attribute {
+    let (kind, reference_type) = match declared {
+        AttributeType::String => (Type::String, ""),
+        AttributeType::Int => (Type::Int, ""),
+        AttributeType::Double => (Type::Double, ""),
+        AttributeType::Bool => (Type::Bool, ""),
+        AttributeType::Timestamp => (Type::Timestamp, ""),
+        AttributeType::Date => (Type::Date, ""),
+        AttributeType::StringList => (Type::StringList, ""),
+        AttributeType::Reference { record_type } => (Type::Reference, record_type.as_str()),
+    };
+    pb::Attribute { r#type: kind.into(), reference_type: reference_type.to_owned() }
+}
+
+/// What can be said of a new record type.
+///
+/// # Errors
+/// As [`declared`]; paths begin at the record type.
+pub fn draft(record_type: pb::RecordType) -> Result<Draft, Violations> {
+    let attributes = declared(record_type.attributes)?;
+    let roles = Roles {
+        display_name: record_type.display_name_attribute,
+        email: record_type.email_attribute,
+        phones: record_type.phone_attributes,
+        do_not_email: record_type.do_not_email_attribute,
+        do_not_phone: record_type.do_not_phone_attribute,
+    };
+    Ok(Draft { display_name: record_type.display_name, attributes, roles })
+}
+
+/// Reads attributes by name.
+///
+/// # Errors
+/// A reference that doesn't say to what, or something else that does; paths like `attributes["account"].reference_type`.
+pub fn declared(attributes: BTreeMap<String, pb::Attribute>) -> Result<Declared, Violations> {
+    let mut found = Violations::new();
+    let mut declared = Declared::new();
+    for (name, attribute) in attributes {
+        let parent = format!("attributes[{name:?}]");
+        if let Some(kind) = found.keep(&parent, attribute_type(&attribute)) {
+            declared.insert(name, kind);
+        }
+    }
+    found.into_result(declared)
+}
+
+fn attribute_type(attribute: &pb::Attribute) -> Result<AttributeType, Violations> {
+    let kind = match attribute.r#type() {
+        Type::Reference => {
+            let read = names::RECORD_TYPE.parse("reference_type", &attribute.reference_type);
+            let [record_type] = read.map_err(Violations::from)?;
+            return Ok(AttributeType::Reference { record_type: record_type.to_owned() });
+        }
+        Type::String => AttributeType::String,
+        Type::Int => AttributeType::Int,
+        Type::Double => AttributeType::Double,
+        Type::Bool => AttributeType::Bool,
+        Type::Timestamp => AttributeType::Timestamp,
+        Type::Date => AttributeType::Date,
+        Type::StringList => AttributeType::StringList,
+        Type::Unspecified => {
+            return Err(Violations::one("type", Reason::FieldInvalid, "must be one of the types"));
+        }
+    };
+    if attribute.reference_type.is_empty() {
+        return Ok(kind);
+    }
+    let description = format!("must be empty, only a REFERENCE refers to something; the type is {kind}");
+    Err(Violations::one("reference_type", Reason::FieldInvalid, description))
+}

@@ -1,0 +1,224 @@
+//! RecordService: record types, and the CRM's records.
+
+mod upserts;
+
+use std::mem::take;
+
+use tonic::{Request, Response, Status};
+
+use super::call::{self, Api, Call};
+use super::convert::{record as convert, record_type as convert_type};
+use super::pb::record_service_server::RecordService;
+use super::{etag, names, page_token, pb, validate};
+use crate::domain::id::{ChosenId, RecordId};
+use crate::domain::record_type::{self, RecordType};
+use crate::domain::violation::Violations;
+use crate::engine::{CloseRecord, CreateRecordType, DeclareAttributes, DeleteRecord, Error, Kind};
+use crate::store::{record_types, records};
+
+#[tonic::async_trait]
+impl RecordService for Api {
+    async fn create_record_type(
+        &self,
+        request: Request<pb::CreateRecordTypeRequest>,
+    ) -> Result<Response<pb::CreateRecordTypeResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let mut found = Violations::new();
+        found.keep("", validate::check(&message));
+        let request_id = take(&mut message.request_id);
+        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let draft = found
+            .keep("record_type", convert_type::draft(message.record_type.unwrap_or_default()))
+            .unwrap_or_default();
+        if found.is_empty() {
+            let limits = self.settings(call.organization()).await?.limits;
+            found.keep("record_type", draft.check(&limits));
+        }
+        found.into_result(())?;
+        let record_type_id = ChosenId::known(message.record_type_id);
+        let command = CreateRecordType { record_type_id: record_type_id.clone(), draft };
+        let created = self.engine.create_record_type(&call.request(repetition), command).await;
+        created.map_err(|error| error.under("record_type"))?;
+        let record_type = self.record_type(&call, record_type_id.as_str()).await?;
+        let record_type = Some(convert_type::record_type(&record_type));
+        Ok(Response::new(pb::CreateRecordTypeResponse { record_type }))
+    }
+
+    async fn get_record_type(
+        &self,
+        request: Request<pb::GetRecordTypeRequest>,
+    ) -> Result<Response<pb::GetRecordTypeResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let [id] = names::RECORD_TYPE.parse("name", &message.name).map_err(Violations::from)?;
+        let record_type = Some(convert_type::record_type(&self.record_type(&call, id).await?));
+        Ok(Response::new(pb::GetRecordTypeResponse { record_type }))
+    }
+
+    async fn list_record_types(
+        &self,
+        request: Request<pb::ListRecordTypesRequest>,
+    ) -> Result<Response<pb::ListRecordTypesResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut found = Violations::new();
+        let query = page_token::Query::new(call.method.0, call.organization().0, &[]);
+        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
+        let after = found.keep("", query.position::<String>(&message.page_token).map_err(Violations::from));
+        found.into_result(())?;
+        let (size, after) = (size.unwrap_or_default(), after.flatten());
+        let now = after.as_ref().map_or(call.now, |position| position.now);
+        let last = after.as_ref().map(|position| position.last.as_str());
+        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let mut page = record_types::page(&mut *self.read().await?, call.organization(), last, limit).await?;
+        let next_page_token =
+            page_token::cut(&mut page, size, |last| query.token(now, &last.record_type_id.as_str()));
+        let record_types = page.iter().map(convert_type::record_type).collect();
+        Ok(Response::new(pb::ListRecordTypesResponse { record_types, next_page_token }))
+    }
+
+    async fn declare_attributes(
+        &self,
+        request: Request<pb::DeclareAttributesRequest>,
+    ) -> Result<Response<pb::DeclareAttributesResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let mut found = Violations::new();
+        found.keep("", validate::check(&message));
+        let request_id = take(&mut message.request_id);
+        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let name = names::RECORD_TYPE.parse("record_type", &message.record_type);
+        let id = found.keep_once(name.map(|[id]| id.to_owned())).unwrap_or_default();
+        let attributes = found.keep("", convert_type::declared(message.attributes)).unwrap_or_default();
+        if let Err(wrong) = record_type::names(&attributes) {
+            wrong.into_iter().for_each(|wrong| found.push_once(wrong));
+        }
+        found.into_result(())?;
+        let command = DeclareAttributes { record_type: id.clone(), attributes };
+        self.engine.declare_attributes(&call.request(repetition), command).await?;
+        let record_type = Some(convert_type::record_type(&self.record_type(&call, &id).await?));
+        Ok(Response::new(pb::DeclareAttributesResponse { record_type }))
+    }
+
+    async fn upsert_record(
+        &self,
+        request: Request<pb::UpsertRecordRequest>,
+    ) -> Result<Response<pb::UpsertRecordResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.upsert_one(&call, message).await?))
+    }
+
+    async fn batch_upsert_records(
+        &self,
+        request: Request<pb::BatchUpsertRecordsRequest>,
+    ) -> Result<Response<pb::BatchUpsertRecordsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.upsert_batch(&call, message).await?))
+    }
+
+    async fn get_record(
+        &self,
+        request: Request<pb::GetRecordRequest>,
+    ) -> Result<Response<pb::GetRecordResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let record = Some(self.record(&call, &message.name).await?);
+        Ok(Response::new(pb::GetRecordResponse { record }))
+    }
+
+    async fn list_records(
+        &self,
+        request: Request<pb::ListRecordsRequest>,
+    ) -> Result<Response<pb::ListRecordsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let [id] = names::RECORD_TYPE.parse("record_type", &message.record_type).map_err(Violations::from)?;
+        let record_type = self.record_type(&call, id).await?;
+        let mut found = Violations::new();
+        let parts = [("record_type", id), ("filter", message.filter.as_str())];
+        let query = page_token::Query::new(call.method.0, call.organization().0, &parts);
+        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
+        let after = found.keep("", query.position::<RecordId>(&message.page_token).map_err(Violations::from));
+        let filter = found.keep("", call::filter(&message.filter, &record_type.list_subject())).flatten();
+        found.into_result(())?;
+        let (size, after) = (size.unwrap_or_default(), after.flatten());
+        let now = after.as_ref().map_or(call.now, |position| position.now);
+        let last = after.map(|position| position.last);
+        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let mut conn = self.read().await?;
+        let scope = call.caller.scope();
+        let mut page = records::page(&mut conn, &record_type, scope, filter.as_ref(), last, limit).await?;
+        let next_page_token = page_token::cut(&mut page, size, |last| query.token(now, &last.record.id));
+        let records = page.iter().map(|view| convert::record(view, &record_type)).collect();
+        Ok(Response::new(pb::ListRecordsResponse { records, next_page_token }))
+    }
+
+    async fn close_record(
+        &self,
+        request: Request<pb::CloseRecordRequest>,
+    ) -> Result<Response<pb::CloseRecordResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let mut found = Violations::new();
+        found.keep("", validate::check(&message));
+        let request_id = take(&mut message.request_id);
+        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let ids = found.keep_once(names::RECORD.parse("name", &message.name));
+        found.into_result(())?;
+        let (Some([record_type, record_id]), Some(outcome)) =
+            (ids, convert::outcome(message.close_outcome()))
+        else {
+            unreachable!("nothing was found wrong")
+        };
+        let command = CloseRecord {
+            record_type: record_type.to_owned(),
+            record_id: record_id.to_owned(),
+            outcome,
+            expected_version: etag::expected(&message.etag),
+        };
+        self.engine.close_record(&call.request(repetition), command).await?;
+        let record = Some(self.record(&call, &message.name).await?);
+        Ok(Response::new(pb::CloseRecordResponse { record }))
+    }
+
+    async fn delete_record(
+        &self,
+        request: Request<pb::DeleteRecordRequest>,
+    ) -> Result<Response<pb::DeleteRecordResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let mut found = Violations::new();
+        found.keep("", validate::check(&message));
+        let request_id = take(&mut message.request_id);
+        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let ids = found.keep_once(names::RECORD.parse("name", &message.name));
+        found.into_result(())?;
+        let [record_type, record_id] = ids.expect("nothing was found wrong");
+        let command = DeleteRecord {
+            record_type: record_type.to_owned(),
+            record_id: record_id.to_owned(),
+            expected_version: etag::expected(&message.etag),
+        };
+        self.engine.delete_record(&call.request(repetition), command).await?;
+        Ok(Response::new(pb::DeleteRecordResponse {}))
+    }
+}
+
+impl Api {
+    /// Reads a record type by its chosen id.
+    ///
+    /// # Errors
+    /// NOT_FOUND.
+    async fn record_type(&self, call: &Call, id: &str) -> Result<RecordType, Status> {
+        let found = record_types::find(&mut *self.read().await?, call.organization(), id).await?;
+        let missing = || Error::Missing { kind: Kind::RecordType, name: names::RECORD_TYPE.name([id]) };
+        Ok(found.ok_or_else(missing)?)
+    }
+
+    /// Reads a record by its full name, if the caller may see it.
+    ///
+    /// # Errors
+    /// INVALID_ARGUMENT, NOT_FOUND.
+    async fn record(&self, call: &Call, name: &str) -> Result<pb::Record, Status> {
+        let [type_id, record_id] = names::RECORD.parse("name", name).map_err(Violations::from)?;
+        let missing = || Error::Missing { kind: Kind::Record, name: name.to_owned() };
+        let mut conn = self.read().await?;
+        let (organization, scope) = (call.organization(), call.caller.scope());
+        let record_type = record_types::find(&mut conn, organization, type_id).await?.ok_or_else(missing)?;
+        let view = records::find(&mut conn, organization, record_type.id, record_id, scope).await?;
+        Ok(convert::record(&view.ok_or_else(missing)?, &record_type))
+    }
+}

@@ -1,0 +1,156 @@
+//! Upserts: each item is checked, carried out and answered by itself.
+
+use tonic::Status;
+use tonic_types::pb::Status as ItemStatus;
+
+use crate::api::call::{Api, Call};
+use crate::api::convert::record as convert;
+use crate::api::pb::batch_upsert_records_response::Result as ItemResult;
+use crate::api::pb::batch_upsert_records_response::result::Result as ItemAnswer;
+use crate::api::status::Answer;
+use crate::api::{names, pb, validate};
+use crate::domain::record_type::RecordType;
+use crate::domain::violation::{Violation, Violations};
+use crate::engine::{Error, UpsertItem, Upserted};
+use crate::store::records::View;
+use crate::store::{records, sellers};
+
+impl Api {
+    pub(super) async fn upsert_one(
+        &self,
+        call: &Call,
+        message: pb::UpsertRecordRequest,
+    ) -> Result<pb::UpsertRecordResponse, Status> {
+        let mut found = Violations::new();
+        found.keep("", validate::check(&message));
+        let id = found.keep_once(names::RECORD_TYPE.parse("record_type", &message.record_type));
+        let me = self.me(call).await?;
+        let upsert = found.keep("record", convert::upsert(message.record.unwrap_or_default(), me.as_deref()));
+        found.into_result(())?;
+        let (Some([id]), Some(upsert)) = (id, upsert) else { unreachable!("nothing was found wrong") };
+        let record_type = self.record_type(call, id).await?;
+        let item = UpsertItem {
+            record_type: record_type.id,
+            upsert,
+            suppress_segmentation: message.suppress_segmentation,
+            by: call.caller.actor(),
+        };
+        let results = self.engine.upsert_records(call.organization(), &[item], call.now).await?;
+        let result = results.into_iter().next().expect("one result for one item");
+        let upserted = result.map_err(|error| error.under("record"))?;
+        let answers = self.upserted(call, vec![upserted], &record_type).await?;
+        Ok(answers.into_iter().next().expect("one answer for one result"))
+    }
+
+    pub(super) async fn upsert_batch(
+        &self,
+        call: &Call,
+        message: pb::BatchUpsertRecordsRequest,
+    ) -> Result<pb::BatchUpsertRecordsResponse, Status> {
+        let (mut found, mut wrong) = by_item(validate::check(&message).err(), message.records.len());
+        let id = found.keep_once(names::RECORD_TYPE.parse("record_type", &message.record_type));
+        found.into_result(())?;
+        let [id] = id.expect("nothing was found wrong");
+        let record_type = self.record_type(call, id).await?;
+        let me = self.me(call).await?;
+        let mut items = Vec::with_capacity(message.records.len());
+        let upserts = message.records.into_iter().map(|record| convert::upsert(record, me.as_deref()));
+        for (index, (upsert, wrong)) in upserts.zip(&mut wrong).enumerate() {
+            let upsert = wrong.keep(&field(index), upsert);
+            items.extend(upsert.filter(|_| wrong.is_empty()).map(|upsert| UpsertItem {
+                record_type: record_type.id,
+                upsert,
+                suppress_segmentation: message.suppress_segmentation,
+                by: call.caller.actor(),
+            }));
+        }
+        let results = self.engine.upsert_records(call.organization(), &items, call.now).await?;
+        let results = self.answers(call, in_order(wrong, results), &record_type).await?;
+        Ok(pb::BatchUpsertRecordsResponse { results })
+    }
+
+    /// The answers to items, in their order.
+    async fn answers(
+        &self,
+        call: &Call,
+        results: Vec<Result<Upserted, Error>>,
+        record_type: &RecordType,
+    ) -> Result<Vec<ItemResult>, Status> {
+        let mut answers: Vec<Option<ItemStatus>> = Vec::with_capacity(results.len());
+        let mut upserted = Vec::new();
+        for result in results {
+            match result {
+                Ok(one) => {
+                    upserted.push(one);
+                    answers.push(None);
+                }
+                Err(error) => answers.push(Some(Answer::from(error).into_item())),
+            }
+        }
+        let mut upserted = self.upserted(call, upserted, record_type).await?.into_iter();
+        let answer = |error: Option<ItemStatus>| match error {
+            Some(error) => Some(ItemAnswer::Error(error)),
+            None => upserted.next().map(ItemAnswer::Upserted),
+        };
+        Ok(answers.into_iter().map(answer).map(|result| ItemResult { result }).collect())
+    }
+
+    /// What was done, with the names of owners and segments.
+    async fn upserted(
+        &self,
+        call: &Call,
+        upserted: Vec<Upserted>,
+        record_type: &RecordType,
+    ) -> Result<Vec<pb::UpsertRecordResponse>, Status> {
+        let (organization, mut conn) = (call.organization(), self.read().await?);
+        let owners: Vec<_> = upserted.iter().filter_map(|one| Some(one.record.owner?.0)).collect();
+        let owners = sellers::chosen_ids(&mut conn, organization, &owners).await?;
+        let ids: Vec<_> = upserted.iter().map(|one| one.record.id.0).collect();
+        let segments = records::segments(&mut conn, organization, &ids).await?;
+        let answer = |one: Upserted| {
+            let owner = one.record.owner.and_then(|owner| owners.get(&owner).cloned());
+            let segment = segments.get(&one.record.id).cloned();
+            let view = View { record: one.record, owner, segment };
+            pb::UpsertRecordResponse {
+                record: Some(convert::record(&view, record_type)),
+                effect: convert::effect(one.effect).into(),
+            }
+        };
+        Ok(upserted.into_iter().map(answer).collect())
+    }
+
+    /// The chosen id of the seller that the caller's key is bound to.
+    async fn me(&self, call: &Call) -> Result<Option<String>, Status> {
+        let Some(own) = call.caller.seller else { return Ok(None) };
+        let found = sellers::get(&mut *self.read().await?, call.organization(), own).await?;
+        Ok(found.map(|seller| seller.seller_id.as_str().to_owned()))
+    }
+}
+
+fn field(index: usize) -> String {
+    format!("records[{index}]")
+}
+
+/// Parts what is wrong with the request from what is wrong with each of its items, whose paths begin with `records[…]`.
+fn by_item(found: Option<Violations>, count: usize) -> (Violations, Vec<Violations>) {
+    let mut request = Vec::new();
+    let mut items: Vec<Vec<Violation>> = vec![Vec::new(); count];
+    for violation in found.into_iter().flatten() {
+        let index = violation.field.strip_prefix("records[").and_then(|rest| rest.split(']').next());
+        match index.and_then(|index| items.get_mut(index.parse::<usize>().ok()?)) {
+            Some(item) => item.push(violation),
+            None => request.push(violation),
+        }
+    }
+    (request.into_iter().collect(), items.into_iter().map(|item| item.into_iter().collect()).collect())
+}
+
+/// One result for each item: those with something wrong have theirs, the others take the engine's in turn, with their paths.
+fn in_order(wrong: Vec<Violations>, results: Vec<Result<Upserted, Error>>) -> Vec<Result<Upserted, Error>> {
+    let mut results = results.into_iter();
+    let all = wrong.into_iter().enumerate().filter_map(|(index, wrong)| match wrong.is_empty() {
+        true => results.next().map(|result| result.map_err(|error| error.under(&field(index)))),
+        false => Some(Err(Error::Invalid(wrong))),
+    });
+    all.collect()
+}
