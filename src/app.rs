@@ -127,7 +127,8 @@ impl App {
             health: self.health.clone(),
             loops,
         };
-        lifecycle.spawn(beat.repeat(lifecycle.soft()));
+        let seen = beat.begin().await;
+        lifecycle.spawn(beat.repeat(seen, lifecycle.soft()));
         let served = self.serve(listener, listening, lifecycle).await;
         lifecycle.begin_to_drain();
         served

@@ -28,7 +28,7 @@ const MOST_LAG: TimeDelta = TimeDelta::seconds(5);
 /// The service whose answers depend on timers being fired in time.
 const WORK_QUEUE: &str = "upnext.v1.WorkQueueService";
 
-/// What health checks are answered from. Everything is serving until somebody looks.
+/// What health checks are answered from.
 #[derive(Clone, Debug)]
 pub(super) struct Health {
     reporter: HealthReporter,
@@ -88,12 +88,17 @@ pub(super) struct Beat {
 }
 
 impl Beat {
-    /// Looks until `stop`.
-    pub(super) async fn repeat(self, stop: CancellationToken) {
+    /// Looks for the first time, so that no check is answered from a guess.
+    pub(super) async fn begin(&self) -> State {
         let mut state = State { verdict: Verdict { database: true, on_time: true }, read_at: None };
-        while !stop.is_cancelled() {
+        self.look(&mut state).await;
+        state
+    }
+
+    /// Looks until `stop`.
+    pub(super) async fn repeat(self, mut state: State, stop: CancellationToken) {
+        while stop.run_until_cancelled(tokio::time::sleep(BEAT)).await.is_some() {
             self.look(&mut state).await;
-            stop.run_until_cancelled(tokio::time::sleep(BEAT)).await;
         }
         self.health.end().await;
     }
@@ -126,7 +131,7 @@ impl Beat {
 }
 
 /// What is kept from one look to the next.
-struct State {
+pub(super) struct State {
     verdict: Verdict,
     /// When the database's clock was last read.
     read_at: Option<DateTime<Utc>>,

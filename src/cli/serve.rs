@@ -51,8 +51,9 @@ impl Serve {
         let direct = connect_options(config.listen_url.expose()).context("listen_url can't be read")?;
         let stores = Stores::new(pooled, direct, &config);
         refuse_an_old_schema(&stores.worker).await?;
-        tracing::info!(address = %config.address, "serving");
-        serving::serve_until_signalled(&App::new(stores, Clock::system()), listener, listening, &config).await
+        let ready = format!("serving on {}", listener.local_addr()?);
+        let app = App::new(stores, Clock::system());
+        serving::serve_until_signalled(&app, listener, listening, &config, &ready).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! What `serve` and `dev` share: the port, and a server that runs until it is told to stop.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Write as _};
 use std::net::SocketAddr;
 
 use anyhow::{Context as _, anyhow};
@@ -35,7 +35,7 @@ pub fn listening(config: &Config) -> anyhow::Result<Listening> {
     app::listening(config).context("the certificate can't be read")
 }
 
-/// Serves until a signal, then drains; a second signal cuts it short.
+/// Says what is ready, and serves until a signal, then drains; a second signal cuts it short.
 ///
 /// # Errors
 /// The certificate can't be used, or the listener failed.
@@ -44,8 +44,11 @@ pub async fn serve_until_signalled(
     listener: TcpListener,
     listening: Listening,
     config: &Config,
+    ready: &str,
 ) -> anyhow::Result<()> {
     let signals = lifecycle::signals().context("signals can't be handled")?;
+    // Only now: whoever reads this may stop us right away.
+    announce(ready)?;
     let lifecycle = Lifecycle::new();
     let (app, own, poll) = (app.clone(), lifecycle.clone(), config.poll_interval);
     let server = lifecycle.spawn(async move { app.run(listener, listening, poll, &own).await });
@@ -56,4 +59,11 @@ pub async fn serve_until_signalled(
         Ok(_) => Ok(()),
         Err(error) => Err(anyhow!(error).context("the server failed")),
     }
+}
+
+/// Prints it at once, also into a pipe.
+fn announce(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{text}")?;
+    out.flush()
 }

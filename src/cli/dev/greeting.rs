@@ -1,6 +1,5 @@
 //! What `upnext dev` says once it can be called.
 
-use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -17,14 +16,8 @@ pub(super) struct Greeting<'a> {
 }
 
 impl Greeting<'_> {
-    /// Prints it at once, also into a pipe.
-    pub(super) fn print(&self) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        out.write_all(self.text().as_bytes())?;
-        out.flush()
-    }
-
-    fn text(&self) -> String {
+    /// Keys to paste, and the three commands of a seller's day.
+    pub(super) fn text(&self) -> String {
         let Self { address, folder, keys } = self;
         let folder = folder.display();
         let (dev, demo) = (keys.dev.expose(), keys.demo.expose());
@@ -45,8 +38,7 @@ The demo organization, where things already move:
 Then, in another terminal:
   {}
   {}
-  {}
-",
+  {}",
             request(&call, r#"{"queue":"sellers/ana"}"#, "ListActivities"),
             format_args!("{} watch sellers/ana", program()),
             request(&call, r#"{"name":"activities/…"}"#, "CompleteActivity"),

@@ -73,8 +73,8 @@ impl Dev {
         progress.finish_and_clear();
 
         let address = listener.local_addr()?;
-        Greeting { address, folder: folder.path(), keys: &keys }.print()?;
-        let served = serving::serve_until_signalled(&app, listener, listening, &config).await;
+        let ready = Greeting { address, folder: folder.path(), keys: &keys }.text();
+        let served = serving::serve_until_signalled(&app, listener, listening, &config, &ready).await;
         postgres.stop().await?;
         served
     }

@@ -59,6 +59,11 @@ impl Interceptor for Bearer {
 }
 
 impl Client {
+    /// Calls over this channel with this key.
+    pub fn new(channel: Channel, secret: &str) -> Self {
+        Self { channel, secret: secret.to_owned() }
+    }
+
     /// What a generated client is made of: `SellerServiceClient::new(client.calls())`.
     pub fn calls(&self) -> Calls {
         InterceptedService::new(self.channel.clone(), Bearer(self.secret.clone()))

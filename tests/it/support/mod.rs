@@ -5,5 +5,6 @@ pub mod crm;
 pub mod database;
 pub mod dynamic;
 pub mod invariants;
+pub mod process;
 pub mod refused;
 pub mod world;

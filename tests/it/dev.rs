@@ -1,0 +1,124 @@
+//! `upnext dev` as a newcomer meets it: the real binary, a data folder of its own, real calls.
+//!
+//! The tests wait for processes on their own thread, so the connections live on another.
+
+use std::fs;
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use nix::sys::signal::Signal;
+use tonic::Code;
+use tonic::transport::{Channel, Endpoint};
+use upnext::api::pb::ListSellersRequest;
+use upnext::api::pb::seller_service_client::SellerServiceClient;
+
+use crate::support::app::Client;
+use crate::support::process::{Process, folder, processes_with, run, until_no_process_has, upnext};
+
+/// What a start said.
+struct Started {
+    process: Process,
+    channel: Channel,
+    /// The key of the empty organization, then the demo's.
+    keys: Vec<String>,
+}
+
+fn start(data: &Path) -> Started {
+    let mut process =
+        Process::start(&mut upnext(&[&"dev", &"--address", &"127.0.0.1:0", &"--data-dir", &data]));
+    let said = process.lines_until("CompleteActivity").join("\n");
+    let (_, after) = said.split_once("ready on ").expect("says where it listens");
+    let address = after.split(';').next().expect("before the data folder").to_owned();
+    let keys = said.split("export UPNEXT_KEY=").skip(1);
+    let keys = keys.map(|rest| rest.split_whitespace().next().unwrap_or_default().to_owned()).collect();
+    let endpoint = Endpoint::from_shared(format!("http://{address}")).expect("an address");
+    Started { process, channel: endpoint.connect_lazy(), keys }
+}
+
+async fn sellers(started: &Started, key: &str) -> Result<usize, Code> {
+    let client = Client::new(started.channel.clone(), key);
+    let answer = SellerServiceClient::new(client.calls()).list_sellers(ListSellersRequest::default()).await;
+    answer.map(|answer| answer.into_inner().sellers.len()).map_err(|status| status.code())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_start_prints_the_same_keys_and_a_signal_leaves_no_process() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let mut first = start(&data);
+    assert_eq!(first.keys.len(), 2);
+    assert_eq!(sellers(&first, &first.keys[0]).await, Ok(0), "the first key is the empty organization's");
+    assert!(sellers(&first, &first.keys[1]).await.is_ok());
+    assert_eq!(sellers(&first, "upnext_guessed").await, Err(Code::Unauthenticated));
+    let kept = fs::metadata(data.join("keys")).expect("keys are kept").permissions().mode();
+    assert_eq!(kept & 0o777, 0o600, "nobody else may read them");
+
+    for signal in [Signal::SIGTERM, Signal::SIGINT] {
+        assert!(first.process.end_by(signal).success());
+        assert_eq!(processes_with(&data), Vec::<String>::new());
+        let again = start(&data);
+        assert_eq!(again.keys, first.keys);
+        assert_eq!(sellers(&again, &again.keys[0]).await, Ok(0));
+        first = again;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_server_leaves_no_process_and_the_next_start_recovers() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let mut first = start(&data);
+    assert!(!first.process.end_by(Signal::SIGKILL).success());
+    until_no_process_has(&data).await;
+
+    let again = start(&data);
+    assert_eq!(again.keys, first.keys);
+    assert_eq!(sellers(&again, &again.keys[0]).await, Ok(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_right_after_a_kill_recovers_too() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let mut first = start(&data);
+    assert!(!first.process.end_by(Signal::SIGKILL).success());
+    let again = start(&data);
+    assert_eq!(sellers(&again, &first.keys[0]).await, Ok(0));
+}
+
+#[test]
+fn a_port_in_use_is_refused_by_its_address_before_anything_is_made() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = taken.local_addr().expect("it is bound").to_string();
+    let output = run(&mut upnext(&[&"dev", &"--address", &address, &"--data-dir", &data]));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success());
+    assert!(errors.contains(&format!("{address} is in use")) && errors.contains("--address"), "{errors}");
+    assert!(!data.exists());
+}
+
+#[test]
+fn a_folder_with_other_content_is_refused_by_its_path_and_left_alone() {
+    let folder = folder();
+    let data = folder.path().join("thesis");
+    fs::create_dir(&data).expect("can be made");
+    fs::write(data.join("chapter.tex"), "").expect("can be written");
+    let output = run(&mut upnext(&[&"dev", &"--address", &"127.0.0.1:0", &"--data-dir", &data]));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success());
+    assert!(errors.contains(&*data.to_string_lossy()) && errors.contains("--data-dir"), "{errors}");
+    assert_eq!(fs::read_dir(&data).expect("still there").count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_start_on_the_same_folder_is_told_of_the_first() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let _first = start(&data);
+    let output = run(&mut upnext(&[&"dev", &"--address", &"127.0.0.1:0", &"--data-dir", &data]));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.contains("in use by another running upnext"), "{errors}");
+}

@@ -1,0 +1,110 @@
+//! The real binary as a process of its own: what it prints, how it ends, and what it leaves behind.
+
+use std::ffi::OsStr;
+use std::fs::{self, Permissions};
+use std::io::{BufRead, BufReader, Lines, Read as _};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use tempfile::TempDir;
+
+/// Longer than anything here takes, on a machine with other work.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// A running `upnext`, killed when the test ends.
+pub struct Process {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+/// `upnext` with these arguments and without settings from the environment, except where Postgres is.
+pub fn upnext(arguments: &[&dyn AsRef<OsStr>]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_upnext"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("UPNEXT_") && name != "UPNEXT_PG_BIN") {
+            command.env_remove(name);
+        }
+    }
+    command.args(arguments.iter().map(AsRef::as_ref)).stdin(Stdio::null());
+    command
+}
+
+/// Runs a command that ends by itself, and gives what it wrote.
+pub fn run(command: &mut Command) -> Output {
+    command.output().expect("the binary was built with the tests")
+}
+
+impl Process {
+    /// Starts a command whose standard output is read line by line.
+    pub fn start(command: &mut Command) -> Self {
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary was built with the tests");
+        let lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
+        Self { child, lines }
+    }
+
+    /// Reads lines up to the first that contains `text`, which is the last one given.
+    pub fn lines_until(&mut self, text: &str) -> Vec<String> {
+        let mut seen = Vec::new();
+        for line in self.lines.by_ref() {
+            seen.push(line.expect("output is text"));
+            if seen.last().is_some_and(|line| line.contains(text)) {
+                return seen;
+            }
+        }
+        let mut errors = String::new();
+        let _ = self.child.stderr.take().map(|mut stderr| stderr.read_to_string(&mut errors));
+        panic!("it ended without saying {text:?}: {seen:?} {errors}");
+    }
+
+    /// Sends a signal and waits for the end.
+    pub fn end_by(&mut self, signal: Signal) -> ExitStatus {
+        kill(Pid::from_raw(self.child.id().cast_signed()), signal).expect("it runs");
+        self.child.wait().expect("it is a child that nobody waited for")
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It has ended already where the test came so far.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A folder that the account which stands in for root may reach too, whatever the umask.
+pub fn folder() -> TempDir {
+    let folder = TempDir::new().expect("the temp folder is writable");
+    fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).expect("it is ours");
+    folder
+}
+
+/// The command lines of running processes that mention a path. Knows them only where there is a `/proc`.
+pub fn processes_with(path: &Path) -> Vec<String> {
+    let path = path.to_string_lossy().into_owned();
+    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let lines = entries.filter_map(|entry| fs::read(entry.path().join("cmdline")).ok());
+    let lines = lines.map(|line| String::from_utf8_lossy(&line).replace('\0', " "));
+    lines.filter(|line| line.contains(&path)).collect()
+}
+
+/// Waits until no process mentions a path any more.
+pub async fn until_no_process_has(path: &Path) {
+    let since = Instant::now();
+    loop {
+        let left = processes_with(path);
+        if left.is_empty() {
+            return;
+        }
+        assert!(since.elapsed() < DEADLINE, "left behind: {left:?}");
+        // Processes that aren't our children tell nobody of their end.
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
