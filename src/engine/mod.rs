@@ -28,6 +28,7 @@ mod delete_segment;
 mod delete_sequence;
 mod delete_template;
 mod disconnect_sequence;
+mod enroll_records;
 mod error;
 mod exit_enrollment;
 mod follow_records;
@@ -71,6 +72,7 @@ pub use close_record::CloseRecord;
 pub use connect_sequence::ConnectSequence;
 pub use create_api_key::CreateApiKey;
 pub use create_assignment_rule::CreateAssignmentRule;
+use enroll_records::Enrolling;
 use moves::Moves;
 use programs::Programs;
 
@@ -86,6 +88,7 @@ pub use declare_attributes::DeclareAttributes;
 pub use delete_record::DeleteRecord;
 pub use delete_sequence::DeleteSequence;
 pub use delete_template::DeleteTemplate;
+pub use enroll_records::{EnrollRecord, Enrolled};
 pub use error::{Error, Kind};
 pub use exit_enrollment::{EnrollmentExited, ExitEnrollment};
 pub use rule_target::RuleTarget;
@@ -122,6 +125,7 @@ struct Batches {
     snooze: Batcher<Moves<SnoozeActivity>>,
     exit: Batcher<Moves<ExitEnrollment>>,
     skip_wait: Batcher<Moves<SkipWait>>,
+    enroll: Batcher<Enrolling>,
 }
 
 impl Engine {
@@ -134,6 +138,7 @@ impl Engine {
             snooze: Batcher::new(Moves::new(core.clone()), batch::LIMIT, tasks.clone()),
             exit: Batcher::new(Moves::new(core.clone()), batch::LIMIT, tasks.clone()),
             skip_wait: Batcher::new(Moves::new(core.clone()), batch::LIMIT, tasks.clone()),
+            enroll: Batcher::new(Enrolling { core: core.clone() }, batch::LIMIT, tasks.clone()),
         };
         Self { inner: Arc::new(Inner { core, batches, tasks }) }
     }

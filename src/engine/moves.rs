@@ -23,7 +23,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::settings::Settings;
 use crate::store::activities::{self, ActivityKey, Whereabouts};
 use crate::store::enrollments::{self, EnrollmentKey, Locking, Standing};
-use crate::store::revisions::RevisionKey;
+use crate::store::sequence_revisions::RevisionKey;
 use crate::store::{changes, requests};
 
 /// What a caller names.

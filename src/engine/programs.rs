@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use crate::domain::id::OrganizationId;
 use crate::domain::program::Program;
 use crate::domain::settings::Settings;
-use crate::store::revisions::{self, RevisionKey};
+use crate::store::sequence_revisions::{self, RevisionKey};
 use crate::store::{self, organizations};
 
 /// How many revisions, and how many organizations' settings, a server keeps.
@@ -33,7 +33,7 @@ impl Programs {
     ) -> Result<HashMap<RevisionKey, Arc<Program>>, store::Error> {
         let (mut found, missing) = split(keys, |key| lock(&self.programs).get(key).cloned());
         if !missing.is_empty() {
-            for (key, definition) in revisions::definitions(conn, &missing).await? {
+            for (key, definition) in sequence_revisions::definitions(conn, &missing).await? {
                 let program = Arc::new(Program::compile(&definition));
                 keep(&mut lock(&self.programs), key, program.clone());
                 found.insert(key, program);

@@ -6,6 +6,7 @@ mod concurrency;
 mod condition;
 mod dev;
 mod doorbell;
+mod enroll;
 mod flow;
 mod lifecycle;
 mod private_postgres;

@@ -20,7 +20,7 @@ use upnext::domain::settings::Settings;
 use upnext::engine::{Engine, Repetition, Request};
 use upnext::store::enrollments::{self, Standing};
 use upnext::store::organizations::{self, Organization};
-use upnext::store::{PoolSettings, Store, changes, revisions};
+use upnext::store::{PoolSettings, Store, changes, sequence_revisions};
 use upnext::wake::Wake;
 
 use super::database::TestDatabase;
@@ -233,7 +233,7 @@ impl World {
     /// Starts a record in a sequence, past all locks; the enrollment, with its open activity.
     pub async fn start(&self, sequence: SequenceId, record: RecordId) -> Advance {
         let mut tx = self.store.begin().await.expect("begins");
-        let definitions = revisions::definitions(&mut tx, &[(self.organization, sequence, 1)]).await;
+        let definitions = sequence_revisions::definitions(&mut tx, &[(self.organization, sequence, 1)]).await;
         let program = Program::compile(&definitions.expect("reads").remove(0).1);
         let (owner, name): (Option<Uuid>, String) =
             sqlx::query_as("SELECT owner_id, attributes ->> 'name' FROM record WHERE id = $1")
@@ -267,6 +267,11 @@ impl World {
         let mut conn = self.store.connection().await.expect("connects");
         let loaded = enrollments::load(&mut conn, &[(self.organization, enrollment)]).await;
         loaded.expect("loads").remove(0)
+    }
+
+    /// Changes rows behind everybody's back.
+    pub async fn run(&self, statement: &'static str) {
+        sqlx::query(statement).execute(self.store.pool()).await.expect("runs");
     }
 
     /// The number that a query answers.

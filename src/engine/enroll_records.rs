@@ -1,0 +1,295 @@
+//! Records start a sequence: by hand, and as a part of transactions that route them.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::batch::{Outcome, Work};
+use super::core::Core;
+use super::repetitions::Repetitions;
+use super::{Engine, Error, Request};
+use crate::domain::caller::Actor;
+use crate::domain::changes::Changes;
+use crate::domain::enrollment::{Enrollment, EnrollmentSource};
+use crate::domain::flow::{Advance, Flow, Start, Target};
+use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, SegmentId, SellerId, SequenceId};
+use crate::domain::program::Program;
+use crate::domain::refusal::{Reason, Refusal};
+use crate::domain::violation::Violations;
+use crate::store::enrollments::Locking;
+use crate::store::entrants::{self, Entrant, EntrantKey, RecordName};
+use crate::store::sequence_revisions::RevisionKey;
+use crate::store::{changes, requests};
+
+/// Starts a record in a sequence by hand, on its newest revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnrollRecord {
+    /// The record type's and the record's chosen ids.
+    pub record: RecordName,
+    /// The sequence's chosen id.
+    pub sequence: String,
+    /// Only tell what would happen. Needs no request id: nothing is kept.
+    pub validate_only: bool,
+}
+
+/// What enrolling led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Enrolled {
+    /// It was made.
+    Made(EnrollmentId),
+    /// It would be made like this; its key, and that of its activity, mean nothing.
+    Possible(Box<Enrollment>),
+}
+
+impl Engine {
+    /// Enrolls one record.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with `REFERENCE_NOT_FOUND` for `record` and `sequence` (also for what is not the caller's), and [`Error::Refused`] with
+    /// `SequenceNotActive`, `RecordTypeMismatch`, `RecordClosed` or `AlreadyEnrolled`, which names the open enrollment.
+    pub async fn enroll_record(&self, request: Request, command: EnrollRecord) -> Result<Enrolled, Error> {
+        self.batches().enroll.submit(EnrollItem::new(self.core(), request, command)).await
+    }
+
+    /// As [`Self::enroll_record`], for many, each with its own request id; answers in their order.
+    pub async fn enroll_records(
+        &self,
+        commands: Vec<(Request, EnrollRecord)>,
+    ) -> Vec<Result<Enrolled, Error>> {
+        let items =
+            commands.into_iter().map(|(request, command)| EnrollItem::new(self.core(), request, command));
+        self.batches().enroll.submit_all(items.collect()).await
+    }
+}
+
+/// Why a record starts, in a transaction that has decided that it does.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cause {
+    /// What starts it.
+    pub source: EnrollmentSource,
+    /// The segment that starts it.
+    pub segment: Option<SegmentId>,
+    /// Who history names.
+    pub by: Actor,
+}
+
+/// Whether a record may start a sequence now.
+pub(super) fn check_entrant(entrant: &Entrant) -> Result<(), Refusal> {
+    if entrant.state != "ACTIVE" || entrant.deleted {
+        let sequence = entrant.sequence_name.clone();
+        return Err(Refusal::SequenceNotActive { sequence, state: entrant.state });
+    }
+    if entrant.record_type != entrant.sequence_record_type {
+        return Err(Refusal::RecordTypeMismatch {
+            expected: entrant.sequence_record_type_name.clone(),
+            given: entrant.record_type_name.clone(),
+        });
+    }
+    if entrant.closed {
+        return Err(Refusal::RecordClosed { record: entrant.record_name.clone() });
+    }
+    match entrant.open {
+        Some(enrollment) => Err(Refusal::AlreadyEnrolled { enrollment }),
+        None => Ok(()),
+    }
+}
+
+/// Starts a record that was checked. `target` is its own, or its new owner's; `program` is that of the sequence's newest revision.
+pub(super) fn start_entrant(
+    flow: &mut Flow<'_>,
+    entrant: &Entrant,
+    target: &Target,
+    enrollment: EnrollmentId,
+    program: &Program,
+    cause: Cause,
+) -> Advance {
+    let start = Start {
+        organization: entrant.organization,
+        enrollment,
+        sequence: entrant.sequence,
+        revision: entrant.revision,
+        record: entrant.record,
+        pass: entrant.pass + 1,
+        source: cause.source,
+        segment: cause.segment,
+    };
+    flow.start(start, program, target, cause.by)
+}
+
+/// A record to enroll and who asks for it.
+pub(super) struct EnrollItem {
+    /// The key of the enrollment that it makes: by it, an item that runs again knows its own.
+    enrollment: EnrollmentId,
+    request: Request,
+    command: EnrollRecord,
+}
+
+impl EnrollItem {
+    fn new(core: &Core, mut request: Request, command: EnrollRecord) -> Self {
+        if command.validate_only {
+            request.repetition = None;
+        }
+        Self { enrollment: EnrollmentId(core.clock.new_id()), request, command }
+    }
+
+    fn organization(&self) -> OrganizationId {
+        self.request.caller.organization
+    }
+}
+
+/// Names what two items of one batch must not share.
+#[derive(PartialEq, Eq, Hash)]
+pub(super) enum EnrollKey {
+    Subject(OrganizationId, RecordName, String),
+    Request(requests::Key),
+}
+
+/// The transaction.
+pub(super) struct Enrolling {
+    pub core: Arc<Core>,
+}
+
+impl Work for Enrolling {
+    type Item = EnrollItem;
+    type Answer = Enrolled;
+    type Key = EnrollKey;
+
+    fn keys(&self, item: &EnrollItem) -> Vec<EnrollKey> {
+        let EnrollRecord { record, sequence, .. } = &item.command;
+        let subject = EnrollKey::Subject(item.organization(), record.clone(), sequence.clone());
+        [Some(subject), item.request.key().map(EnrollKey::Request)].into_iter().flatten().collect()
+    }
+
+    async fn run(&self, items: &[EnrollItem], _: Locking) -> Result<Vec<Outcome<Enrolled>>, Error> {
+        let core = &*self.core;
+        let now = core.clock.now();
+        // Those who hold records do so for a moment: waiting costs less than a second lane.
+        let mut tx = core.begin(Locking::Wait).await?;
+        let requests: Vec<&Request> = items.iter().map(|item| &item.request).collect();
+        let (repetitions, before) = Repetitions::begin(&mut tx, &requests, now).await?;
+        let scenes = Scenes::load(core, &mut tx, items).await?;
+        let (decided, answers) = decide(core, now, items, before, &scenes);
+        changes::save_rows(&mut tx, &decided).await?;
+        let kept: Vec<Option<&EnrollmentId>> = answers.iter().map(kept).collect();
+        repetitions.finish(&mut tx, &kept).await?;
+        core.commit(tx, &decided).await?;
+        Ok(answers.into_iter().map(Outcome::Done).collect())
+    }
+}
+
+fn kept(answer: &Result<Enrolled, Error>) -> Option<&EnrollmentId> {
+    match answer {
+        Ok(Enrolled::Made(id)) => Some(id),
+        Ok(Enrolled::Possible(_)) | Err(_) => None,
+    }
+}
+
+/// Item by item. Two of one record in one sequence are never in one batch.
+fn decide(
+    core: &Core,
+    now: DateTime<Utc>,
+    items: &[EnrollItem],
+    before: Vec<Option<Result<EnrollmentId, Error>>>,
+    scenes: &Scenes,
+) -> (Changes, Vec<Result<Enrolled, Error>>) {
+    let mut decided = Changes::new();
+    let mut mint = || core.clock.new_id();
+    let decide = |(item, before): (&EnrollItem, Option<Result<EnrollmentId, Error>>)| match before {
+        Some(before) => before.map(Enrolled::Made),
+        None => scenes.decide(item, now, &mut mint, &mut decided),
+    };
+    let answers = items.iter().zip(before).map(decide).collect();
+    (decided, answers)
+}
+
+/// What the items of a batch are decided by.
+struct Scenes {
+    sequences: HashMap<(OrganizationId, String), SequenceId>,
+    records: HashMap<(OrganizationId, RecordName), (RecordId, Option<SellerId>)>,
+    entrants: HashMap<EntrantKey, Entrant>,
+    programs: HashMap<RevisionKey, Arc<Program>>,
+}
+
+impl Scenes {
+    async fn load(core: &Core, conn: &mut PgConnection, items: &[EnrollItem]) -> Result<Self, Error> {
+        let sequence_names: HashSet<_> =
+            items.iter().map(|item| (item.organization(), item.command.sequence.clone())).collect();
+        let record_names: HashSet<_> =
+            items.iter().map(|item| (item.organization(), item.command.record.clone())).collect();
+        let sequences =
+            entrants::lock_sequences(conn, &sequence_names.into_iter().collect::<Vec<_>>()).await?;
+        let records = entrants::lock_records(conn, &record_names.into_iter().collect::<Vec<_>>()).await?;
+        let mut scenes = Self { sequences, records, entrants: HashMap::new(), programs: HashMap::new() };
+        let keys: HashSet<EntrantKey> = items.iter().filter_map(|item| scenes.key(item)).collect();
+        let keys: Vec<EntrantKey> = keys.into_iter().collect();
+        let loaded = entrants::load(conn, &keys).await?;
+        scenes.entrants =
+            keys.into_iter().zip(loaded).filter_map(|(key, entrant)| Some((key, entrant?))).collect();
+        let startable = scenes.entrants.values().filter(|entrant| entrant.revision > 0);
+        let revisions = startable.map(|entrant| (entrant.organization, entrant.sequence, entrant.revision));
+        scenes.programs = core.programs.load(conn, revisions).await?;
+        Ok(scenes)
+    }
+
+    fn key(&self, item: &EnrollItem) -> Option<EntrantKey> {
+        Some((item.organization(), self.record(item)?, self.sequence(item)?))
+    }
+
+    /// The record, unless it is somebody else's.
+    fn record(&self, item: &EnrollItem) -> Option<RecordId> {
+        let (record, owner) = self.records.get(&(item.organization(), item.command.record.clone()))?;
+        item.request.caller.scope().has_owner(*owner).then_some(*record)
+    }
+
+    fn sequence(&self, item: &EnrollItem) -> Option<SequenceId> {
+        self.sequences.get(&(item.organization(), item.command.sequence.clone())).copied()
+    }
+
+    /// The record and the sequence, or every reference that leads nowhere.
+    fn entrant(&self, item: &EnrollItem) -> Result<&Entrant, Error> {
+        let entrant = self.key(item).and_then(|key| self.entrants.get(&key));
+        if let Some(entrant) = entrant.filter(|entrant| !entrant.deleted) {
+            return Ok(entrant);
+        }
+        let mut found = Violations::new();
+        if self.record(item).is_none() {
+            let (of, record) = &item.command.record;
+            let description = format!("there is no recordTypes/{of}/records/{record}");
+            found.push("record", Reason::ReferenceNotFound, description);
+        }
+        if self.sequence(item).is_none() || entrant.is_some() {
+            let description = format!("there is no sequences/{}", item.command.sequence);
+            found.push("sequence", Reason::ReferenceNotFound, description);
+        }
+        Err(found.into())
+    }
+
+    fn decide(
+        &self,
+        item: &EnrollItem,
+        now: DateTime<Utc>,
+        mint: &mut dyn FnMut() -> Uuid,
+        decided: &mut Changes,
+    ) -> Result<Enrolled, Error> {
+        let entrant = self.entrant(item)?;
+        if entrant.open == Some(item.enrollment) {
+            return Ok(Enrolled::Made(item.enrollment));
+        }
+        check_entrant(entrant)?;
+        let revision = (entrant.organization, entrant.sequence, entrant.revision);
+        let program = self.programs.get(&revision).ok_or(Error::Fault("a newest revision is missing"))?;
+        let cause =
+            Cause { source: EnrollmentSource::ByHand, segment: None, by: item.request.caller.actor() };
+        let mut discarded = Changes::new();
+        let changes = if item.command.validate_only { &mut discarded } else { decided };
+        let mut flow = Flow { now, mint, changes };
+        let advance = start_entrant(&mut flow, entrant, &entrant.target, item.enrollment, program, cause);
+        Ok(match item.command.validate_only {
+            true => Enrolled::Possible(Box::new(advance.enrollment)),
+            false => Enrolled::Made(item.enrollment),
+        })
+    }
+}

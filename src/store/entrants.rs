@@ -1,0 +1,177 @@
+//! Records about to start a sequence: locked, and loaded with what decides about it.
+
+use std::collections::HashMap;
+
+use sqlx::{FromRow, PgConnection};
+use uuid::Uuid;
+
+use super::Error;
+use super::changes::column;
+use crate::domain::flow::Target;
+use crate::domain::id::{
+    EnrollmentId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId, SequenceId,
+};
+
+/// The ids that callers gave a record type and a record of it.
+pub type RecordName = (String, String);
+
+/// Names what is to start what.
+pub type EntrantKey = (OrganizationId, RecordId, SequenceId);
+
+/// A record and a sequence, as they stand to each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entrant {
+    /// The tenant.
+    pub organization: OrganizationId,
+    /// The record.
+    pub record: RecordId,
+    /// Its type.
+    pub record_type: RecordTypeId,
+    /// The id of its type, as the caller chose it.
+    pub record_type_name: String,
+    /// `recordTypes/{record_type}/records/{record}`.
+    pub record_name: String,
+    /// Whether it is closed.
+    pub closed: bool,
+    /// Its owner.
+    pub owner: Option<SellerId>,
+    /// Where its first activity goes, as its owner now is.
+    pub target: Target,
+    /// The sequence.
+    pub sequence: SequenceId,
+    /// `sequences/{sequence}`.
+    pub sequence_name: String,
+    /// The record type of the sequence.
+    pub sequence_record_type: RecordTypeId,
+    /// The id of that type, as the caller chose it.
+    pub sequence_record_type_name: String,
+    /// DRAFT, ACTIVE or INACTIVE.
+    pub state: &'static str,
+    /// The newest revision; 0 before the first activation.
+    pub revision: i32,
+    /// Whether the sequence is deleted.
+    pub deleted: bool,
+    /// How often the record went through it before.
+    pub pass: i32,
+    /// The open enrollment, if there is one.
+    pub open: Option<EnrollmentId>,
+}
+
+/// Locks sequences, so that none is deactivated or deleted before the records that start it have; answers their keys.
+pub async fn lock_sequences(
+    conn: &mut PgConnection,
+    names: &[(OrganizationId, String)],
+) -> Result<HashMap<(OrganizationId, String), SequenceId>, Error> {
+    let rows: Vec<(Uuid, String, Uuid)> = sqlx::query_as(include_str!("sql/entrants_lock_sequences.sql"))
+        .bind(column(names, |name| name.0.0))
+        .bind(column(names, |name| name.1.clone()))
+        .fetch_all(conn)
+        .await?;
+    let named = |(organization, name, id)| ((OrganizationId(organization), name), SequenceId(id));
+    Ok(rows.into_iter().map(named).collect())
+}
+
+/// Locks records in their order, waiting for those that others hold; answers their keys and owners.
+pub async fn lock_records(
+    conn: &mut PgConnection,
+    names: &[(OrganizationId, RecordName)],
+) -> Result<HashMap<(OrganizationId, RecordName), (RecordId, Option<SellerId>)>, Error> {
+    let rows: Vec<(Uuid, String, String, Uuid, Option<Uuid>)> =
+        sqlx::query_as(include_str!("sql/entrants_lock_records.sql"))
+            .bind(column(names, |name| name.0.0))
+            .bind(column(names, |name| name.1.0.clone()))
+            .bind(column(names, |name| name.1.1.clone()))
+            .fetch_all(conn)
+            .await?;
+    let named = |(organization, of, name, id, owner): (Uuid, _, _, _, Option<Uuid>)| {
+        ((OrganizationId(organization), (of, name)), (RecordId(id), owner.map(SellerId)))
+    };
+    Ok(rows.into_iter().map(named).collect())
+}
+
+/// Loads records and the sequences that they are to start, which must be locked; in the order asked, none where either doesn't exist.
+pub async fn load(conn: &mut PgConnection, keys: &[EntrantKey]) -> Result<Vec<Option<Entrant>>, Error> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = sqlx::query_as(include_str!("sql/entrants_load.sql"))
+        .bind(column(keys, |key| key.0.0))
+        .bind(column(keys, |key| key.1.0))
+        .bind(column(keys, |key| key.2.0))
+        .fetch_all(conn)
+        .await?;
+    rows.into_iter().map(Row::entrant).collect()
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    #[sqlx(flatten)]
+    record: RecordRow,
+    #[sqlx(flatten)]
+    sequence: SequenceRow,
+    pass: i32,
+    open_enrollment_id: Option<Uuid>,
+}
+
+#[derive(FromRow)]
+struct RecordRow {
+    record_id: Option<Uuid>,
+    record_type_id: Option<Uuid>,
+    record_type_name: Option<String>,
+    record_name: Option<String>,
+    closed: Option<bool>,
+    owner_id: Option<Uuid>,
+    queue_id: Option<Uuid>,
+    display_name: Option<String>,
+}
+
+#[derive(FromRow)]
+struct SequenceRow {
+    sequence_id: Option<Uuid>,
+    sequence_name: Option<String>,
+    sequence_record_type_id: Option<Uuid>,
+    sequence_record_type_name: Option<String>,
+    state: Option<String>,
+    revision: Option<i32>,
+    deleted: bool,
+}
+
+impl Row {
+    fn entrant(self) -> Result<Option<Entrant>, Error> {
+        let inconsistent = |table, column, id| Error::Inconsistent { table, column, id };
+        let (Some(record), Some(sequence)) = (self.record.record_id, self.sequence.sequence_id) else {
+            return Ok(None);
+        };
+        let known = ["DRAFT", "ACTIVE", "INACTIVE"].into_iter();
+        let state = known.into_iter().find(|state| self.sequence.state.as_deref() == Some(state));
+        let state = state.ok_or_else(|| inconsistent("sequence", "state", sequence))?;
+        let built = || {
+            let record_type_name = self.record.record_type_name?;
+            Some(Entrant {
+                organization: OrganizationId(self.organization_id),
+                record: RecordId(record),
+                record_type: RecordTypeId(self.record.record_type_id?),
+                record_name: format!("recordTypes/{record_type_name}/records/{}", self.record.record_name?),
+                record_type_name,
+                closed: self.record.closed?,
+                owner: self.record.owner_id.map(SellerId),
+                target: Target {
+                    queue: QueueId(self.record.queue_id?),
+                    display_name: self.record.display_name?,
+                },
+                sequence: SequenceId(sequence),
+                sequence_name: format!("sequences/{}", self.sequence.sequence_name?),
+                sequence_record_type: RecordTypeId(self.sequence.sequence_record_type_id?),
+                sequence_record_type_name: self.sequence.sequence_record_type_name?,
+                state,
+                revision: self.sequence.revision?,
+                deleted: self.sequence.deleted,
+                pass: self.pass,
+                open: self.open_enrollment_id.map(EnrollmentId),
+            })
+        };
+        // What is missing now is the record's or the sequence's type, or the queue of records without owner.
+        built().ok_or_else(|| inconsistent("record", "record_type_id", record)).map(Some)
+    }
+}
