@@ -1,14 +1,17 @@
 //! The gRPC edge: the only place that knows tonic and the generated server code.
 
+mod activity_answers;
 mod api_key_service;
 pub mod call;
 mod convert;
+mod enrollment_service;
 pub mod etag;
 pub mod identity;
 pub mod names;
 mod organization_service;
 pub mod page_token;
 pub mod pb;
+mod queues;
 mod record_service;
 pub mod repetition;
 pub mod request_id;
@@ -16,5 +19,7 @@ mod roles;
 mod seller_service;
 pub mod server;
 pub mod status;
+mod texts;
 pub mod update_mask;
 pub mod validate;
+mod work_queue_service;

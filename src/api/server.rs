@@ -14,9 +14,11 @@ use tower_http::cors::{Any, CorsLayer};
 use super::call::Api;
 use super::identity::IdentityLayer;
 use super::pb::api_key_service_server::ApiKeyServiceServer;
+use super::pb::enrollment_service_server::EnrollmentServiceServer;
 use super::pb::organization_service_server::OrganizationServiceServer;
 use super::pb::record_service_server::RecordServiceServer;
 use super::pb::seller_service_server::SellerServiceServer;
+use super::pb::work_queue_service_server::WorkQueueServiceServer;
 use super::request_id::RequestIdLayer;
 use super::{pb, status};
 
@@ -112,8 +114,10 @@ fn routes(
     }
     Ok(services! {
         ApiKeyServiceServer,
+        EnrollmentServiceServer,
         OrganizationServiceServer,
         RecordServiceServer,
         SellerServiceServer,
+        WorkQueueServiceServer,
     })
 }

@@ -74,7 +74,6 @@ pub use create_api_key::CreateApiKey;
 pub use create_assignment_rule::CreateAssignmentRule;
 use enroll_records::Enrolling;
 use moves::Moves;
-use programs::Programs;
 
 pub use close_activities::{ActivityClosed, CloseActivity, CloseHow};
 pub use create_organization::CreatedOrganization;
@@ -91,6 +90,7 @@ pub use delete_template::DeleteTemplate;
 pub use enroll_records::{EnrollRecord, Enrolled};
 pub use error::{Error, Kind};
 pub use exit_enrollment::{EnrollmentExited, ExitEnrollment};
+pub use programs::Programs;
 pub use rule_target::RuleTarget;
 pub use secret::Secret;
 pub use segment_target::SegmentTarget;
@@ -156,6 +156,11 @@ impl Engine {
     /// Who is told after a commit.
     pub fn wake(&self) -> &Wake {
         &self.inner.core.wake
+    }
+
+    /// Compiled revisions, as this server keeps them.
+    pub fn programs(&self) -> &Programs {
+        &self.inner.core.programs
     }
 
     /// Waits until no batch is under way: also the items of callers that went away are done then.

@@ -32,6 +32,12 @@ pub enum Place {
 pub trait FieldSource {
     /// The place of the field called `name`.
     fn place(&self, name: &str) -> Place;
+
+    /// For a field that names a resource, of type STRING and at home in a column with the bare id: SQL for its full name, which is what a literal
+    /// with a slash is compared with.
+    fn full_name(&self, _name: &str) -> Option<&'static str> {
+        None
+    }
 }
 
 /// Appends the condition as a boolean expression that is never null, for `WHERE` and for `SELECT` alike: true is a
@@ -47,7 +53,7 @@ pub fn push_condition(query: &mut QueryBuilder<Postgres>, condition: &Condition,
 /// Appends the condition for `WHERE` alone: null where [`push_condition`] says false for unknown, and in return open
 /// to indexes on plain columns.
 pub fn push_filter(query: &mut QueryBuilder<Postgres>, condition: &Condition, source: &dyn FieldSource) {
-    Writer { query, source }.predicate(condition.root());
+    Writer { query, source, by_full_name: false }.predicate(condition.root());
 }
 
 /// The SQL type in which two values meet.
@@ -63,6 +69,8 @@ enum Form {
 struct Writer<'a> {
     query: &'a mut QueryBuilder<Postgres>,
     source: &'a dyn FieldSource,
+    /// Whether fields that name a resource are to be written as its full name.
+    by_full_name: bool,
 }
 
 impl Writer<'_> {
@@ -100,6 +108,13 @@ impl Writer<'_> {
     }
 
     fn compare(&mut self, operator: Comparison, left: &Expression, right: &Expression) {
+        let outer = self.by_full_name;
+        self.by_full_name = [left, right].iter().any(|side| is_full_name(side));
+        self.write_comparison(operator, left, right);
+        self.by_full_name = outer;
+    }
+
+    fn write_comparison(&mut self, operator: Comparison, left: &Expression, right: &Expression) {
         let form = self.form(&[left, right]);
         let sign = match operator {
             Comparison::Equal => " = ",
@@ -140,6 +155,22 @@ impl Writer<'_> {
     }
 
     fn one_of(&mut self, value: &Expression, choices: &[Literal]) {
+        let named = matches!(value, Expression::Field(field) if self.source.full_name(&field.name).is_some());
+        let (full, bare): (Vec<_>, Vec<_>) =
+            choices.iter().cloned().partition(|choice| named && holds_slash(choice));
+        if full.is_empty() {
+            return self.write_one_of(value, choices);
+        }
+        self.push("(");
+        self.write_one_of(value, &bare);
+        self.push(" OR ");
+        self.by_full_name = true;
+        self.write_one_of(value, &full);
+        self.by_full_name = false;
+        self.push(")");
+    }
+
+    fn write_one_of(&mut self, value: &Expression, choices: &[Literal]) {
         let form = self.form(&[value]);
         if choices.is_empty() {
             // Postgres finds null in no empty array and says false; here a missing value stays unknown.
@@ -294,7 +325,10 @@ impl Writer<'_> {
                     self.push(column);
                     self.push("::timestamp, 'YYYY-MM-DD')");
                 }
-                (Place::Column(column), _) => self.push(column),
+                (Place::Column(column), _) => {
+                    let full_name = self.source.full_name(&field.name).filter(|_| self.by_full_name);
+                    self.push(full_name.unwrap_or(column));
+                }
                 (Place::Nowhere, _) => self.push("NULL::text"),
             },
             _ => self.push("NULL::text"),
@@ -351,6 +385,14 @@ impl Writer<'_> {
             self.query.push_bind(field.name.clone());
         }
     }
+}
+
+fn is_full_name(side: &Expression) -> bool {
+    matches!(side, Expression::Literal(literal) if holds_slash(literal))
+}
+
+fn holds_slash(literal: &Literal) -> bool {
+    matches!(literal, Literal::String(text) if text.contains('/'))
 }
 
 fn text_of(literal: &Literal) -> String {

@@ -1,11 +1,13 @@
 //! All SQL: rows in, domain types out, no decisions.
 
 pub mod activities;
+pub mod activity_rows;
 pub mod api_keys;
 pub mod assignment_rules;
 pub mod changes;
 pub mod condition_sql;
 pub mod doorbell;
+pub mod enrollment_rows;
 pub mod enrollments;
 pub mod entrants;
 mod error;

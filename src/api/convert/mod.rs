@@ -1,11 +1,14 @@
 //! Wire to domain and back, a file a noun.
 
+pub mod activity;
 pub mod api_key;
+pub mod enrollment;
 pub mod json;
 pub mod organization;
 pub mod record;
 pub mod record_type;
 pub mod seller;
+pub mod up_next;
 
 use chrono::{DateTime, Utc};
 use prost_types::Timestamp;

@@ -1,0 +1,185 @@
+//! Activities on the wire.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::timestamp;
+use crate::api::pb::activity::{Kind, State};
+use crate::api::texts::Texts;
+use crate::api::{etag, names, pb};
+use crate::domain::activity::{Activity, ClosedState};
+use crate::domain::attribute::AttributeType;
+use crate::domain::condition::Subject;
+use crate::domain::definition::StepKind;
+use crate::domain::id::{ChosenId, KeyId};
+use crate::domain::program::{ActivityKind, Node};
+use crate::store::activity_rows::{ActivityRow, Ending};
+use crate::store::queue_rows::{QueueOwner, QueueRow, RecordName};
+
+/// What an activity looks like, open or closed.
+pub fn activity(row: &ActivityRow, texts: &Texts) -> pb::Activity {
+    let shown = open(&row.shown, texts);
+    match &row.ending {
+        None => shown,
+        Some(ending) => closed(shown, ending),
+    }
+}
+
+/// What an open activity looks like, in lists and streams alike.
+pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
+    let activity = &row.activity;
+    let program = texts.program(activity.sequence, activity.revision);
+    let node = program.and_then(|program| program.node(activity.node));
+    let text = |of: fn(&Node) -> &str| node.map(of).unwrap_or_default().to_owned();
+    let template = node.and_then(|node| texts.template(node));
+    pb::Activity {
+        name: names::ACTIVITY.uuid_name(activity.id.0),
+        queue: queue(&row.queue),
+        kind: kind(activity.kind).into(),
+        state: if activity.snooze_until.is_none() { State::Due } else { State::Snoozed }.into(),
+        display_name: text(|node| node.step.shown_name()),
+        description: text(|node| &node.step.description),
+        script: text(script),
+        template: template.map(|id| names::TEMPLATE.name([id.as_str()])).unwrap_or_default(),
+        record: record(row.record.as_ref()),
+        record_display_name: activity.record_display_name.clone(),
+        enrollment: names::ENROLLMENT.uuid_name(activity.enrollment.0),
+        sequence: names::SEQUENCE.name([row.sequence.as_str()]),
+        step_id: text(|node| &node.step.step_id),
+        step_number: count(activity.node + 1),
+        step_count: count(program.map_or(0, |program| program.step_count())),
+        due_time: Some(timestamp(activity.due_time)),
+        order_key: order_key(activity),
+        snooze_until: activity.snooze_until.map(timestamp),
+        snooze_count: activity.snooze_count,
+        etag: etag::of(activity.version),
+        create_time: Some(timestamp(activity.create_time)),
+        ..Default::default()
+    }
+}
+
+fn closed(shown: pb::Activity, ending: &Ending) -> pb::Activity {
+    let state = match ending.state {
+        ClosedState::Completed => State::Completed,
+        ClosedState::Skipped => State::Skipped,
+        ClosedState::Canceled => State::Canceled,
+    };
+    pb::Activity {
+        state: state.into(),
+        outcome: ending.outcome.clone(),
+        note: ending.note.clone(),
+        closed_by: actor(ending.seller.as_ref(), ending.key),
+        close_time: Some(timestamp(ending.at)),
+        ..shown
+    }
+}
+
+/// Who did something: the seller, else the key; empty for upnext.
+pub fn actor(seller: Option<&ChosenId>, key: Option<KeyId>) -> String {
+    match (seller, key) {
+        (Some(seller), _) => names::SELLER.name([seller.as_str()]),
+        (None, Some(key)) => names::API_KEY.uuid_name(key.0),
+        (None, None) => String::new(),
+    }
+}
+
+/// A record's name; empty once it is deleted.
+pub fn record(named: Option<&RecordName>) -> String {
+    let name = |record: &RecordName| names::RECORD.name([record.record_type.as_str(), record.id.as_str()]);
+    named.map(name).unwrap_or_default()
+}
+
+/// A queue's name.
+pub fn queue(owner: &QueueOwner) -> String {
+    match owner {
+        QueueOwner::Seller(seller) => names::SELLER.name([seller.as_str()]),
+        QueueOwner::Team(team) => names::TEAM.name([team.as_str()]),
+    }
+}
+
+fn kind(kind: ActivityKind) -> Kind {
+    match kind {
+        ActivityKind::Email => Kind::Email,
+        ActivityKind::PhoneCall => Kind::PhoneCall,
+        ActivityKind::Task => Kind::Task,
+    }
+}
+
+fn script(node: &Node) -> &str {
+    match &node.step.kind {
+        StepKind::PhoneCall { script } => script,
+        StepKind::Email { .. } | StepKind::Task | StepKind::Wait(_) => "",
+    }
+}
+
+/// Rank and key with as many digits each in every activity, so that texts compare as the queue sorts.
+fn order_key(activity: &Activity) -> String {
+    // With the sign bit turned, instants before 1970 come first.
+    let rank = activity.rank.timestamp_micros().cast_unsigned() ^ (1 << 63);
+    let id: Uuid = activity.id.0;
+    format!("{rank:016x}{}", id.simple())
+}
+
+/// A number of steps.
+pub fn count(steps: usize) -> i32 {
+    i32::try_from(steps).unwrap_or(i32::MAX)
+}
+
+/// What list filters may look at.
+pub fn subject() -> Subject {
+    let fields = [
+        ("kind", AttributeType::String),
+        ("state", AttributeType::String),
+        ("record", AttributeType::String),
+        ("record_display_name", AttributeType::String),
+        ("sequence", AttributeType::String),
+        ("step_id", AttributeType::String),
+        ("due_time", AttributeType::Timestamp),
+        ("snooze_count", AttributeType::Int),
+        ("create_time", AttributeType::Timestamp),
+    ];
+    let fields = fields.map(|(name, kind)| (name.to_owned(), kind));
+    Subject { variable: "activity".to_owned(), fields: BTreeMap::from(fields) }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta, Utc};
+
+    use super::*;
+    use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
+
+    fn activity(rank: DateTime<Utc>, id: u128) -> Activity {
+        Activity {
+            organization: OrganizationId(Uuid::nil()),
+            id: ActivityId(Uuid::from_u128(id)),
+            enrollment: EnrollmentId(Uuid::nil()),
+            record: RecordId(Uuid::nil()),
+            sequence: SequenceId(Uuid::nil()),
+            revision: 1,
+            node: 0,
+            kind: ActivityKind::Task,
+            queue: QueueId(Uuid::nil()),
+            record_display_name: String::new(),
+            due_time: rank,
+            rank,
+            snooze_until: None,
+            snooze_count: 0,
+            version: 1,
+            create_time: rank,
+        }
+    }
+
+    #[test]
+    fn order_keys_compare_byte_by_byte_as_the_queue_sorts() {
+        let epoch = DateTime::UNIX_EPOCH;
+        let second = TimeDelta::seconds(1);
+        let micro = TimeDelta::microseconds(1);
+        let places = [(epoch - second, 9), (epoch - micro, 3), (epoch, 1), (epoch, 2), (epoch, u128::MAX)];
+        let later = [(epoch + micro, 0), (epoch + second * 2_000_000_000, 0)];
+        let keys: Vec<_> =
+            places.into_iter().chain(later).map(|(rank, id)| order_key(&activity(rank, id))).collect();
+        assert!(keys.is_sorted_by(|one, other| one.as_bytes() < other.as_bytes()), "{keys:?}");
+    }
+}

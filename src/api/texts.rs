@@ -1,0 +1,60 @@
+//! The texts that activities and enrollments show: those of their revisions, frozen and compiled, and the names of their templates.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::domain::definition::StepKind;
+use crate::domain::id::{ChosenId, OrganizationId, SequenceId, TemplateId};
+use crate::domain::program::{Node, Program};
+use crate::engine::Engine;
+use crate::store::revisions::RevisionKey;
+use crate::store::{self, Connection, templates};
+
+/// The revisions that the rows of one answer are of.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    programs: HashMap<(SequenceId, i32), Arc<Program>>,
+    templates: HashMap<TemplateId, ChosenId>,
+}
+
+impl Texts {
+    /// Reads what these revisions of one organization say: what the server doesn't keep, in one query, and template names in another, if steps
+    /// have any.
+    pub async fn load(
+        engine: &Engine,
+        conn: &mut Connection,
+        organization: OrganizationId,
+        revisions: Vec<(SequenceId, i32)>,
+    ) -> Result<Self, store::Error> {
+        let keys = revisions.into_iter().map(|(sequence, revision)| (organization, sequence, revision));
+        let programs = engine.programs().load(conn, keys).await?;
+        let short = |((_, sequence, revision), program): (RevisionKey, _)| ((sequence, revision), program);
+        let programs: HashMap<_, Arc<Program>> = programs.into_iter().map(short).collect();
+        let named: BTreeSet<TemplateId> =
+            programs.values().flat_map(|program| program.nodes()).filter_map(template_of).collect();
+        let templates = templates::chosen_ids(conn, organization, &named).await?;
+        Ok(Self { programs, templates })
+    }
+
+    /// A revision's program.
+    pub fn program(&self, sequence: SequenceId, revision: i32) -> Option<&Program> {
+        self.programs.get(&(sequence, revision)).map(Arc::as_ref)
+    }
+
+    /// A node of a revision.
+    pub fn node(&self, sequence: SequenceId, revision: i32, index: usize) -> Option<&Node> {
+        self.program(sequence, revision)?.node(index)
+    }
+
+    /// The chosen id of the template that a node's composer opens with.
+    pub fn template(&self, node: &Node) -> Option<&ChosenId> {
+        self.templates.get(&template_of(node)?)
+    }
+}
+
+fn template_of(node: &Node) -> Option<TemplateId> {
+    match &node.step.kind {
+        StepKind::Email { template } => *template,
+        StepKind::PhoneCall { .. } | StepKind::Task | StepKind::Wait(_) => None,
+    }
+}

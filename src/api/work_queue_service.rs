@@ -1,0 +1,255 @@
+//! WorkQueueService: each seller's queue of due activities, listed and acted on; [`super::watch`] streams it.
+
+use std::mem::take;
+
+use chrono::{DateTime, Utc};
+use futures::stream::BoxStream;
+use tonic::{Request, Response, Status};
+use uuid::Uuid;
+
+use super::call::{self, Api, Call};
+use super::convert::{activity as convert, instant, up_next};
+use super::pb::batch_complete_activities_response as batch;
+use super::pb::work_queue_service_server::WorkQueueService;
+use super::status::Answer;
+use super::texts::Texts;
+use super::{etag, names, page_token, pb, validate};
+use crate::domain::id::ActivityId;
+use crate::domain::violation::Violations;
+use crate::engine::{self, CloseActivity, CloseHow, Error, Kind, SnoozeActivity};
+use crate::store::activity_rows::{self, ActivityRow, Listed};
+use crate::store::{enrollment_rows, record_types, records};
+
+/// How many done activities `GetUpNext` shows.
+const COMPLETED: i64 = 100;
+
+#[tonic::async_trait]
+impl WorkQueueService for Api {
+    type WatchWorkQueueStream = BoxStream<'static, Result<pb::WatchWorkQueueResponse, Status>>;
+    type WatchNextActivityStream = BoxStream<'static, Result<pb::WatchNextActivityResponse, Status>>;
+
+    async fn list_activities(
+        &self,
+        request: Request<pb::ListActivitiesRequest>,
+    ) -> Result<Response<pb::ListActivitiesResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let organization = call.organization();
+        let show_snoozed = if message.show_snoozed { "true" } else { "false" };
+        let parts =
+            [("queue", &*message.queue), ("filter", &*message.filter), ("show_snoozed", show_snoozed)];
+        let query = page_token::Query::new(call.method.0, organization.0, &parts);
+        let mut found = Violations::new();
+        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
+        let position = query.position::<(DateTime<Utc>, Uuid)>(&message.page_token);
+        let after = found.keep("", position.map_err(Violations::from)).flatten();
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
+        if !message.queue.is_empty() {
+            found.keep("", names::queue("queue", &message.queue).map_err(Violations::from));
+        }
+        found.into_result(())?;
+        let queue = match message.queue.as_str() {
+            "" => None,
+            name => Some(self.queue(&call, "queue", name).await?),
+        };
+        let size = size.unwrap_or_default();
+        let now = after.as_ref().map_or(call.now, |position| position.now);
+        let listed = Listed {
+            queue,
+            scope: call.caller.scope(),
+            show_snoozed: message.show_snoozed,
+            filter: filter.as_ref(),
+            after: after.map(|position| (position.last.0, ActivityId(position.last.1))),
+            limit: i64::try_from(size + 1).unwrap_or(i64::MAX),
+        };
+        let mut conn = self.read().await?;
+        let mut page = activity_rows::page(&mut conn, organization, &listed).await?;
+        let next_page_token = page_token::cut(&mut page, size, |last| {
+            query.token(now, &(last.activity.rank, last.activity.id.0))
+        });
+        let texts = self.texts(&call, &mut conn, page.iter().collect()).await?;
+        let counts = match queue {
+            None => None,
+            Some(queue) => activity_rows::counts(&mut conn, organization, queue).await?,
+        };
+        let counts = counts.map(|counts| pb::QueueCounts { due: counts.due, snoozed: counts.snoozed });
+        let activities = page.iter().map(|row| convert::open(row, &texts)).collect();
+        Ok(Response::new(pb::ListActivitiesResponse { activities, next_page_token, counts }))
+    }
+
+    async fn get_activity(
+        &self,
+        request: Request<pb::GetActivityRequest>,
+    ) -> Result<Response<pb::GetActivityResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let id = names::ACTIVITY.parse_uuid("name", &message.name).map_err(Violations::from)?;
+        let mut conn = self.read().await?;
+        let rows = activity_rows::get(&mut conn, call.organization(), &[ActivityId(id)]).await?;
+        let row = rows.into_iter().find(|row| may_see(&call, row));
+        let row = row.ok_or(Error::Missing { kind: Kind::Activity, name: message.name })?;
+        let texts = self.texts(&call, &mut conn, vec![&row.shown]).await?;
+        Ok(Response::new(pb::GetActivityResponse { activity: Some(convert::activity(&row, &texts)) }))
+    }
+
+    async fn get_up_next(
+        &self,
+        request: Request<pb::GetUpNextRequest>,
+    ) -> Result<Response<pb::GetUpNextResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let organization = call.organization();
+        let [type_id, id] = names::RECORD.parse("record", &message.record).map_err(Violations::from)?;
+        let missing = || Error::Missing { kind: Kind::Record, name: message.record.clone() };
+        let mut conn = self.read().await?;
+        let of = record_types::find(&mut conn, organization, type_id).await?.ok_or_else(missing)?;
+        let found = records::find(&mut conn, organization, of.id, id, call.caller.scope()).await?;
+        let record = found.ok_or_else(missing)?.record.id;
+        let enrollments = enrollment_rows::open_of_record(&mut conn, organization, record).await?;
+        let open = activity_rows::open_of_record(&mut conn, organization, record).await?;
+        let closed = activity_rows::closed_of_record(&mut conn, organization, record, COMPLETED).await?;
+        let running = enrollments.iter().map(|row| (row.enrollment.sequence, row.enrollment.revision));
+        let done = closed.iter().map(|row| (row.shown.activity.sequence, row.shown.activity.revision));
+        let revisions = running.chain(done).collect();
+        let texts = Texts::load(&self.engine, &mut conn, organization, revisions).await?;
+        Ok(Response::new(pb::GetUpNextResponse {
+            current: up_next::current(&enrollments, &open, &texts),
+            upcoming: up_next::upcoming(&enrollments, &texts),
+            completed: up_next::completed(&closed, &texts),
+        }))
+    }
+
+    async fn watch_work_queue(
+        &self,
+        _: Request<pb::WatchWorkQueueRequest>,
+    ) -> Result<Response<Self::WatchWorkQueueStream>, Status> {
+        Err(Status::unimplemented("streams aren't served yet"))
+    }
+
+    async fn watch_next_activity(
+        &self,
+        _: Request<pb::WatchNextActivityRequest>,
+    ) -> Result<Response<Self::WatchNextActivityStream>, Status> {
+        Err(Status::unimplemented("streams aren't served yet"))
+    }
+
+    async fn complete_activity(
+        &self,
+        request: Request<pb::CompleteActivityRequest>,
+    ) -> Result<Response<pb::CompleteActivityResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let wrong = validate::check(&message).err().unwrap_or_default();
+        let (request, command) = completion(&call, message, wrong)?;
+        let decided = self.engine.close_activity(request, command).await?;
+        let answer = self.closed(&call, &[decided]).await?.pop().unwrap_or_default();
+        Ok(Response::new(answer.into()))
+    }
+
+    async fn batch_complete_activities(
+        &self,
+        request: Request<pb::BatchCompleteActivitiesRequest>,
+    ) -> Result<Response<pb::BatchCompleteActivitiesResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut wrong = validate::check_batch(&message, "requests")?;
+        let mut results: Vec<Result<engine::ActivityClosed, Answer>> = Vec::new();
+        let (mut places, mut commands) = (Vec::new(), Vec::new());
+        for (index, item) in message.requests.into_iter().enumerate() {
+            match completion(&call, item, wrong.remove(&index).unwrap_or_default()) {
+                Ok(command) => {
+                    places.push(index);
+                    commands.push(command);
+                    // Its answer takes this place.
+                    results.push(Err(Answer::from(Violations::new())));
+                }
+                Err(found) => results.push(Err(found.into())),
+            }
+        }
+        for (place, decided) in places.into_iter().zip(self.engine.close_activities(commands).await) {
+            results[place] = decided.map_err(Answer::from);
+        }
+        let decided: Vec<_> = results.iter().flatten().cloned().collect();
+        let mut answers = self.closed(&call, &decided).await?.into_iter();
+        let result = |result: Result<_, Answer>| match result {
+            Ok(_) => batch::result::Result::Completed(answers.next().unwrap_or_default().into()),
+            Err(answer) => batch::result::Result::Error(answer.into_item()),
+        };
+        let results = results.into_iter().map(result);
+        let results = results.map(|result| batch::Result { result: Some(result) }).collect();
+        Ok(Response::new(pb::BatchCompleteActivitiesResponse { results }))
+    }
+
+    async fn skip_activity(
+        &self,
+        request: Request<pb::SkipActivityRequest>,
+    ) -> Result<Response<pb::SkipActivityResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let mut found = Violations::new();
+        found.keep("", validate::check(&message));
+        let request_id = take(&mut message.request_id);
+        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let activity = activity_id(&message.name, &mut found);
+        found.into_result(())?;
+        let command = CloseActivity {
+            activity,
+            expected_version: etag::expected(&message.etag),
+            how: CloseHow::Skip,
+            outcome: message.reason,
+            note: message.note,
+        };
+        let decided = self.engine.close_activity(call.request(repetition), command).await?;
+        let answer = self.closed(&call, &[decided]).await?.pop().unwrap_or_default();
+        Ok(Response::new(answer.into()))
+    }
+
+    async fn snooze_activity(
+        &self,
+        request: Request<pb::SnoozeActivityRequest>,
+    ) -> Result<Response<pb::SnoozeActivityResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let mut found = Violations::new();
+        found.keep("", validate::check(&message));
+        let request_id = take(&mut message.request_id);
+        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let activity = activity_id(&message.name, &mut found);
+        let until = message.until.as_ref().and_then(|until| found.keep("", instant("until", until)));
+        found.into_result(())?;
+        let expected_version = etag::expected(&message.etag);
+        let command = SnoozeActivity { activity, expected_version, until: until.unwrap_or(call.now) };
+        let decided = self.engine.snooze_activity(call.request(repetition), command).await?;
+        let activity = self.activities(&call, &[decided.activity]).await?.remove(&decided.activity);
+        let queue_head = self.heads(&call, &[decided.queue]).await?.remove(&decided.queue);
+        Ok(Response::new(pb::SnoozeActivityResponse { activity, queue_head }))
+    }
+}
+
+/// Whether the caller may see an activity: of the own queue, or of an own record.
+fn may_see(call: &Call, row: &ActivityRow) -> bool {
+    let scope = call.caller.scope();
+    scope.has_queue(row.shown.activity.queue) || scope.has_owner(row.owner)
+}
+
+/// Reads what completes an activity; `found` is what was found wrong with the message so far.
+fn completion(
+    call: &Call,
+    mut message: pb::CompleteActivityRequest,
+    mut found: Violations,
+) -> Result<(engine::Request, CloseActivity), Violations> {
+    let request_id = take(&mut message.request_id);
+    let repetition = call.repetition(&request_id, &message);
+    let repetition = found.keep("", repetition).flatten();
+    let activity = activity_id(&message.name, &mut found);
+    let at = message.complete_time.as_ref();
+    let at = at.and_then(|at| found.keep("", instant("complete_time", at)));
+    found.into_result(())?;
+    let command = CloseActivity {
+        activity,
+        expected_version: etag::expected(&message.etag),
+        how: CloseHow::Complete { at },
+        outcome: message.outcome,
+        note: message.note,
+    };
+    Ok((call.request(repetition), command))
+}
+
+/// Reads an activity's name. A missing one was found by the rules in the proto.
+fn activity_id(name: &str, found: &mut Violations) -> ActivityId {
+    let id = names::ACTIVITY.parse_uuid("name", name);
+    ActivityId(found.keep_once(id).unwrap_or_default())
+}

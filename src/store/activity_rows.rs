@@ -1,0 +1,328 @@
+//! Reads of activities for lists and gets, open ones in the same form as for streams, closed ones with how they ended.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use uuid::Uuid;
+
+use super::Error;
+use super::condition_sql::{FieldSource, Place, push_filter};
+use super::queue_rows::{COLUMNS, JOINS, QueueRow, Row};
+use crate::domain::activity::ClosedState;
+use crate::domain::caller::Scope;
+use crate::domain::condition::Condition;
+use crate::domain::id::{ActivityId, ChosenId, KeyId, OrganizationId, QueueId, RecordId, SellerId};
+
+/// The columns of an open activity that [`COLUMNS`] reads, and, missing, what only a closed one has.
+const OPEN: &str = "activity.organization_id, activity.id, activity.enrollment_id, activity.record_id, \
+    activity.sequence_id, activity.revision, activity.node, activity.kind, activity.queue_id, \
+    activity.record_display_name, activity.due_time, activity.rank, activity.snooze_until, activity.snooze_count, \
+    activity.version, activity.create_time, NULL::smallint AS state, '' AS outcome, '' AS note, \
+    NULL::uuid AS closed_by_seller_id, NULL::uuid AS closed_by_key_id, NULL::timestamptz AS close_time";
+
+/// The same columns of a closed activity. It keeps no name of its record: it shows the present one.
+const CLOSED: &str = "activity.organization_id, activity.id, activity.enrollment_id, activity.record_id, \
+    activity.sequence_id, activity.revision, activity.node, activity.kind, activity.queue_id, \
+    COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), record.record_id, '') \
+      AS record_display_name, \
+    activity.due_time, activity.rank, NULL::timestamptz AS snooze_until, activity.snooze_count, activity.version, \
+    activity.create_time, activity.state, activity.outcome, activity.note, activity.closed_by_seller_id, \
+    activity.closed_by_key_id, activity.close_time";
+
+/// Where a closed activity's columns are.
+const CLOSED_TABLES: &str = "closed_activity AS activity \
+    LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
+    LEFT JOIN record_type ON record_type.organization_id = record.organization_id \
+      AND record_type.id = record.record_type_id";
+
+/// What a row says beyond [`COLUMNS`], and where it is.
+const ENDING: &str = ", activity.state, activity.outcome, activity.note, activity.closed_by_key_id, \
+    activity.close_time, closer.seller_id AS closed_by, record.owner_id";
+const CLOSER: &str = "LEFT JOIN seller AS closer ON closer.organization_id = activity.organization_id \
+    AND closer.id = activity.closed_by_seller_id ";
+
+/// An activity, open or closed, with the names that its row shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivityRow {
+    /// As it stands, or stood when it was closed.
+    pub shown: QueueRow,
+    /// The record's owner.
+    pub owner: Option<SellerId>,
+    /// How it was closed; none while it is open.
+    pub ending: Option<Ending>,
+}
+
+/// How an activity was closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// In which state.
+    pub state: ClosedState,
+    /// How it ended, or why it was skipped or canceled.
+    pub outcome: String,
+    /// The seller's own words.
+    pub note: String,
+    /// The seller who did it.
+    pub seller: Option<ChosenId>,
+    /// The key that did it; without either, it was upnext.
+    pub key: Option<KeyId>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// How many activities a queue has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Due ones.
+    pub due: i64,
+    /// Snoozed ones.
+    pub snoozed: i64,
+}
+
+/// Which open activities a list shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed<'a> {
+    /// Of this queue; none: of all that the scope has.
+    pub queue: Option<QueueId>,
+    /// What the caller may see.
+    pub scope: Scope,
+    /// Snoozed ones, too.
+    pub show_snoozed: bool,
+    /// Those that match.
+    pub filter: Option<&'a Condition>,
+    /// Those behind this place.
+    pub after: Option<(DateTime<Utc>, ActivityId)>,
+    /// At most so many.
+    pub limit: i64,
+}
+
+/// Activities by key, open or closed, in the order of their keys; those that don't exist are absent.
+pub async fn get(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    ids: &[ActivityId],
+) -> Result<Vec<ActivityRow>, Error> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut query = select_full();
+    query.push("(SELECT ").push(OPEN).push(" FROM activity");
+    push_keys(&mut query, organization, ids.clone());
+    query.push(" UNION ALL SELECT ").push(CLOSED).push(" FROM ").push(CLOSED_TABLES);
+    push_keys(&mut query, organization, ids);
+    query.push(") AS activity").push(JOINS).push(CLOSER).push(" ORDER BY activity.id");
+    fetch_full(conn, query).await
+}
+
+fn select_full() -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(COLUMNS).push(ENDING).push(" FROM ");
+    query
+}
+
+fn push_keys(query: &mut QueryBuilder<Postgres>, organization: OrganizationId, ids: Vec<Uuid>) {
+    query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
+    query.push(" AND activity.id = ANY (").push_bind(ids).push(")");
+}
+
+/// Open activities in queue order: by rank, then by key.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    listed: &Listed<'_>,
+) -> Result<Vec<QueueRow>, Error> {
+    // Queue by queue, so that each part comes out of the queue's index in order and stops at the limit.
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(COLUMNS).push(" FROM queue CROSS JOIN LATERAL (");
+    push_part(&mut query, listed, " IS NULL");
+    if listed.show_snoozed {
+        query.push(" UNION ALL ");
+        push_part(&mut query, listed, " IS NOT NULL");
+    }
+    query.push(") AS activity").push(JOINS);
+    query.push(" WHERE queue.organization_id = ").push_bind(organization.0);
+    if let Some(queue) = listed.queue {
+        query.push(" AND queue.id = ").push_bind(queue.0);
+    }
+    match listed.scope {
+        Scope::All => {}
+        Scope::Own(seller) => _ = query.push(" AND queue.id = ").push_bind(seller.0),
+        Scope::Nothing => _ = query.push(" AND false"),
+    }
+    query.push(" ORDER BY activity.rank, activity.id LIMIT ").push_bind(listed.limit);
+    fetch(conn, query).await
+}
+
+fn push_part(query: &mut QueryBuilder<Postgres>, listed: &Listed<'_>, snoozed: &'static str) {
+    query.push("(SELECT ").push(OPEN).push(" FROM activity").push(Fields::JOINS);
+    query.push(" WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id");
+    query.push(" AND activity.snooze_until").push(snoozed);
+    if let Some((rank, id)) = listed.after {
+        query.push(" AND (activity.rank, activity.id) > (").push_bind(rank);
+        query.push(", ").push_bind(id.0).push(")");
+    }
+    if let Some(filter) = listed.filter {
+        query.push(" AND ");
+        push_filter(query, filter, &Fields);
+    }
+    query.push(" ORDER BY activity.rank, activity.id LIMIT ").push_bind(listed.limit).push(")");
+}
+
+/// The first due activity of each of these queues; of those where nothing is due there is none.
+pub async fn heads(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    queues: &[QueueId],
+) -> Result<HashMap<QueueId, QueueRow>, Error> {
+    let queues: Vec<Uuid> = queues.iter().map(|queue| queue.0).collect();
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(COLUMNS).push(" FROM queue CROSS JOIN LATERAL (SELECT ").push(OPEN);
+    query.push(
+        " FROM activity WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id \
+          AND activity.snooze_until IS NULL ORDER BY activity.rank, activity.id LIMIT 1) AS activity",
+    );
+    query.push(JOINS).push(" WHERE queue.organization_id = ").push_bind(organization.0);
+    query.push(" AND queue.id = ANY (").push_bind(queues).push(") ORDER BY queue.id");
+    let rows = fetch(conn, query).await?;
+    Ok(rows.into_iter().map(|row| (row.activity.queue, row)).collect())
+}
+
+/// The open activities of a record, in the order in which they were made.
+pub async fn open_of_record(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record: RecordId,
+) -> Result<Vec<QueueRow>, Error> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(COLUMNS).push(" FROM activity").push(JOINS);
+    query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
+    query.push(" AND activity.record_id = ").push_bind(record.0).push(" ORDER BY activity.id");
+    fetch(conn, query).await
+}
+
+/// The closed activities of a record, the last closed first; at most `limit`.
+pub async fn closed_of_record(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record: RecordId,
+    limit: i64,
+) -> Result<Vec<ActivityRow>, Error> {
+    let mut query = select_full();
+    query.push("(SELECT ").push(CLOSED).push(" FROM ").push(CLOSED_TABLES);
+    query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
+    query.push(" AND activity.record_id = ").push_bind(record.0);
+    query.push(" ORDER BY activity.close_time DESC, activity.id DESC LIMIT ").push_bind(limit);
+    query.push(") AS activity").push(JOINS).push(CLOSER);
+    query.push(" ORDER BY activity.close_time DESC, activity.id DESC");
+    fetch_full(conn, query).await
+}
+
+/// How many activities a queue has; none if there is no such queue.
+pub async fn counts(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    queue: QueueId,
+) -> Result<Option<Counts>, Error> {
+    let counts: Option<(i64, i64)> =
+        sqlx::query_as("SELECT due_count, snoozed_count FROM queue WHERE organization_id = $1 AND id = $2")
+            .bind(organization.0)
+            .bind(queue.0)
+            .fetch_optional(conn)
+            .await?;
+    Ok(counts.map(|(due, snoozed)| Counts { due, snoozed }))
+}
+
+async fn fetch(conn: &mut PgConnection, mut query: QueryBuilder<Postgres>) -> Result<Vec<QueueRow>, Error> {
+    let rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
+    rows.into_iter().map(QueueRow::try_from).collect()
+}
+
+async fn fetch_full(
+    conn: &mut PgConnection,
+    mut query: QueryBuilder<Postgres>,
+) -> Result<Vec<ActivityRow>, Error> {
+    let rows: Vec<FullRow> = query.build_query_as().fetch_all(conn).await?;
+    rows.into_iter().map(ActivityRow::try_from).collect()
+}
+
+/// Where a list filter's fields are.
+struct Fields;
+
+impl Fields {
+    /// What has them, behind `FROM activity`. Each finds one row by its key, so that those which a filter doesn't look at cost nothing.
+    const JOINS: &str = " \
+        LEFT JOIN sequence ON sequence.organization_id = activity.organization_id AND sequence.id = activity.sequence_id \
+        LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
+        LEFT JOIN record_type ON record_type.organization_id = record.organization_id \
+          AND record_type.id = record.record_type_id \
+        LEFT JOIN sequence_revision ON sequence_revision.organization_id = activity.organization_id \
+          AND sequence_revision.sequence_id = activity.sequence_id AND sequence_revision.revision = activity.revision";
+}
+
+impl FieldSource for Fields {
+    fn place(&self, name: &str) -> Place {
+        match name {
+            "kind" => Place::Column(
+                "(CASE activity.kind WHEN 1 THEN 'EMAIL' WHEN 2 THEN 'PHONE_CALL' WHEN 3 THEN 'TASK' END)",
+            ),
+            "state" => {
+                Place::Column("(CASE WHEN activity.snooze_until IS NULL THEN 'DUE' ELSE 'SNOOZED' END)")
+            }
+            "record" => Place::Column("record.record_id"),
+            "record_display_name" => Place::Column("activity.record_display_name"),
+            "sequence" => Place::Column("sequence.sequence_id"),
+            // A node is the index of its step.
+            "step_id" => Place::Column("(sequence_revision.definition -> activity.node ->> 'step_id')"),
+            "due_time" => Place::Column("activity.due_time"),
+            "snooze_count" => Place::Column("activity.snooze_count"),
+            "create_time" => Place::Column("activity.create_time"),
+            _ => Place::Nowhere,
+        }
+    }
+
+    fn full_name(&self, name: &str) -> Option<&'static str> {
+        match name {
+            "record" => {
+                Some("('recordTypes/' || record_type.record_type_id || '/records/' || record.record_id)")
+            }
+            "sequence" => Some("('sequences/' || sequence.sequence_id)"),
+            _ => None,
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct FullRow {
+    #[sqlx(flatten)]
+    shown: Row,
+    state: Option<i16>,
+    outcome: String,
+    note: String,
+    closed_by_key_id: Option<Uuid>,
+    close_time: Option<DateTime<Utc>>,
+    closed_by: Option<String>,
+    owner_id: Option<Uuid>,
+}
+
+impl TryFrom<FullRow> for ActivityRow {
+    type Error = Error;
+
+    fn try_from(row: FullRow) -> Result<Self, Error> {
+        let shown = QueueRow::try_from(row.shown)?;
+        let id = shown.activity.id.0;
+        let ending = match row.state.zip(row.close_time) {
+            None => None,
+            Some((number, at)) => {
+                let state = ClosedState::ALL.into_iter().find(|state| *state as i16 == number);
+                let inconsistent = Error::Inconsistent { table: "closed_activity", column: "state", id };
+                Some(Ending {
+                    state: state.ok_or(inconsistent)?,
+                    outcome: row.outcome,
+                    note: row.note,
+                    seller: row.closed_by.map(ChosenId::known),
+                    key: row.closed_by_key_id.map(KeyId),
+                    at,
+                })
+            }
+        };
+        Ok(Self { shown, owner: row.owner_id.map(SellerId), ending })
+    }
+}
