@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use tonic::Status;
 
 use super::identity::{Identity, Method};
-use super::{repetition, status};
+use super::{repetition, status, validate};
 use crate::domain::caller::Caller;
 use crate::domain::condition::{Condition, Subject};
 use crate::domain::id::OrganizationId;
@@ -71,6 +71,19 @@ impl Call {
         rest: &impl prost::Message,
     ) -> Result<Option<Repetition>, Violations> {
         repetition::of(request_id, rest)
+    }
+
+    /// Checks a request against the options in its proto, and takes its `request_id` out: how a repetition is recognised, and all that is wrong.
+    pub fn check<M: prost::Message + prost_reflect::ReflectMessage>(
+        &self,
+        message: &mut M,
+        request_id: impl FnOnce(&mut M) -> &mut String,
+    ) -> (Option<Repetition>, Violations) {
+        let mut found = Violations::new();
+        found.keep("", validate::check(message));
+        let request_id = std::mem::take(request_id(message));
+        let repetition = found.keep("", self.repetition(&request_id, message)).flatten();
+        (repetition, found)
     }
 
     /// What the engine is asked with.

@@ -19,6 +19,8 @@ use super::pb::organization_service_server::OrganizationServiceServer;
 use super::pb::record_service_server::RecordServiceServer;
 use super::pb::seller_service_server::SellerServiceServer;
 use super::pb::work_queue_service_server::WorkQueueServiceServer;
+use super::pb::sequence_service_server::SequenceServiceServer;
+use super::pb::template_service_server::TemplateServiceServer;
 use super::request_id::RequestIdLayer;
 use super::{pb, status};
 
@@ -119,5 +121,7 @@ fn routes(
         RecordServiceServer,
         SellerServiceServer,
         WorkQueueServiceServer,
+        SequenceServiceServer,
+        TemplateServiceServer,
     })
 }

@@ -7,7 +7,8 @@ use crate::domain::changes::{Changes, QueueDelta};
 use crate::domain::enrollment::ExitReason;
 use crate::domain::flow::Flow;
 use crate::domain::id::{OrganizationId, QueueId, SequenceId};
-use crate::store::{changes, enrollments, queues, sequences};
+use crate::store::enrollments::{self, Standing};
+use crate::store::{changes, queues, sequences};
 
 /// Enrollments that one statement ends.
 const CHUNK: i64 = 1_000;
@@ -74,13 +75,8 @@ impl Engine {
             if keys.is_empty() {
                 return Ok(touched);
             }
-            let mut exited = Changes::new();
-            let mut mint = || self.clock().new_id();
-            let mut flow = Flow { now: request.now, mint: &mut mint, changes: &mut exited };
-            for standing in enrollments::load(write.conn(), &keys).await? {
-                let by = request.caller.actor();
-                flow.exit(standing.enrollment, standing.open, ExitReason::SequenceDeleted, by);
-            }
+            let standing = enrollments::load(write.conn(), &keys).await?;
+            let exited = self.exits(standing, request);
             changes::save_rows(write.conn(), &exited).await?;
             for (queue, delta) in exited.queues {
                 let sum = touched.entry(queue).or_default();
@@ -88,5 +84,15 @@ impl Engine {
                 sum.snoozed += delta.snoozed;
             }
         }
+    }
+
+    fn exits(&self, standing: Vec<Standing>, request: &Request) -> Changes {
+        let mut exited = Changes::new();
+        let mut mint = || self.clock().new_id();
+        let mut flow = Flow { now: request.now, mint: &mut mint, changes: &mut exited };
+        for Standing { enrollment, open, .. } in standing {
+            flow.exit(enrollment, open, ExitReason::SequenceDeleted, request.caller.actor());
+        }
+        exited
     }
 }

@@ -13,5 +13,7 @@ mod private_postgres;
 mod record_types;
 mod records;
 mod sellers;
+mod sequence_lifecycle;
 mod serve;
 mod support;
+mod templates;

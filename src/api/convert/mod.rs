@@ -8,6 +8,8 @@ pub mod organization;
 pub mod record;
 pub mod record_type;
 pub mod seller;
+pub mod sequence;
+pub mod template;
 pub mod up_next;
 
 use chrono::{DateTime, Utc};

@@ -1,0 +1,251 @@
+//! Sequences, their steps and revisions on the wire.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::timestamp;
+use crate::api::pb::step::wait::Until;
+use crate::api::pb::step::{self, Kind};
+use crate::api::{etag, names, pb};
+use crate::domain::attribute::AttributeType;
+use crate::domain::condition::Subject;
+use crate::domain::definition::{Definition, Delay, Step, StepKind, Wait};
+use crate::domain::draft::{Draft, DraftKind, DraftStep};
+use crate::domain::id::{ChosenId, TemplateId};
+use crate::domain::record::DEFAULT;
+use crate::domain::refusal::Reason;
+use crate::domain::sequence::{Revision, State};
+use crate::domain::violation::{Violation, Violations};
+use crate::store::sequences::Shown;
+
+/// The chosen ids of the templates that definitions name by key.
+pub type TemplateNames = HashMap<TemplateId, ChosenId>;
+
+/// What a sequence looks like.
+pub fn sequence(shown: &Shown, templates: &TemplateNames) -> pb::Sequence {
+    let sequence = &shown.sequence;
+    let segment = |id: &String| names::SEGMENT.name([id]);
+    pb::Sequence {
+        name: names::SEQUENCE.name([sequence.sequence_id.as_str()]),
+        display_name: sequence.plan.display_name.clone(),
+        description: sequence.plan.description.clone(),
+        record_type: shown.record_type.to_string(),
+        steps: steps_to_wire(&sequence.plan.definition, templates),
+        state: state(&sequence.state).into(),
+        revision: sequence.state.revision(),
+        draft_changed: shown.draft_changed,
+        connected_segments: shown.connected_segments.iter().map(segment).collect(),
+        open_enrollments: shown.open_enrollments,
+        etag: etag::of(sequence.version),
+        create_time: Some(timestamp(sequence.create_time)),
+        update_time: Some(timestamp(sequence.update_time)),
+        delete_time: sequence.state.delete_time().map(timestamp),
+    }
+}
+
+/// What a revision of a sequence with this id and record type looks like.
+pub fn revision(
+    revision: &Revision,
+    sequence_id: &str,
+    record_type: &str,
+    templates: &TemplateNames,
+) -> pb::SequenceRevision {
+    pb::SequenceRevision {
+        name: names::REVISION.name([sequence_id, &revision.number.to_string()]),
+        revision: revision.number,
+        revision_description: revision.revision_description.clone(),
+        display_name: revision.plan.display_name.clone(),
+        description: revision.plan.description.clone(),
+        record_type: record_type.to_owned(),
+        steps: steps_to_wire(&revision.plan.definition, templates),
+        create_time: Some(timestamp(revision.create_time)),
+    }
+}
+
+/// A reason why a draft can't be activated.
+pub fn problem(found: Violation) -> pb::validate_sequence_response::Problem {
+    let (field, reason, description) = (found.field, found.reason.as_str().to_owned(), found.description);
+    pb::validate_sequence_response::Problem { field, reason, description }
+}
+
+/// Reads a record type; empty means the default one.
+pub fn record_type(text: &str) -> Result<String, Violations> {
+    match text {
+        "" => Ok(DEFAULT.to_owned()),
+        _ => Ok(names::RECORD_TYPE.parse("record_type", text).map(|[id]| id.to_owned())?),
+    }
+}
+
+/// Reads steps. What is wrong with one is found (paths begin at the sequence: `steps[1].email.template`), and something harmless stands in for it, so
+/// that all the other values can still be checked.
+///
+/// What the options in the proto say is not repeated here: a step without a kind, say, is found by [`crate::api::validate`].
+pub fn draft(steps: Vec<pb::Step>) -> (Draft, Violations) {
+    let mut found = Violations::new();
+    let mut read = Vec::with_capacity(steps.len());
+    for (index, step) in steps.into_iter().enumerate() {
+        let (step, wrong) = draft_step(step);
+        found.extend_under(&format!("steps[{index}]"), wrong);
+        read.push(step);
+    }
+    (Draft { steps: read }, found)
+}
+
+fn draft_step(step: pb::Step) -> (DraftStep, Violations) {
+    let mut found = Violations::new();
+    let kind = match step.kind {
+        Some(Kind::Email(email)) => {
+            let template = found.keep("email", template("template", &email.template));
+            DraftKind::Email { template: template.flatten() }
+        }
+        Some(Kind::PhoneCall(call)) => DraftKind::PhoneCall { script: call.script },
+        Some(Kind::Wait(wait)) => match found.keep("wait", draft_wait(&wait)) {
+            Some(Some(wait)) => DraftKind::Wait(wait),
+            Some(None) | None => DraftKind::Task,
+        },
+        Some(Kind::Task(step::Task {})) | None => DraftKind::Task,
+    };
+    let step_id = ChosenId::new(&step.step_id).ok();
+    let (display_name, description) = (step.display_name, step.description);
+    (DraftStep { step_id, display_name, description, kind }, found)
+}
+
+fn template(field: &str, text: &str) -> Result<Option<ChosenId>, Violations> {
+    match text {
+        "" => Ok(None),
+        _ => Ok(names::TEMPLATE.parse(field, text).map(|[id]| Some(ChosenId::known(id)))?),
+    }
+}
+
+/// Reads a wait; none for one that breaks the options in the proto.
+fn draft_wait(wait: &step::Wait) -> Result<Option<Wait>, Violations> {
+    match wait.until {
+        Some(Until::Delay(delay)) => Ok(draft_delay(delay).map(Wait::Delay)),
+        Some(Until::BusinessDays(_)) => {
+            let description = "is not supported yet, delay is";
+            Err(Violations::one("business_days", Reason::NotSupportedYet, description))
+        }
+        None => Ok(None),
+    }
+}
+
+fn draft_delay(delay: pb::Delay) -> Option<Delay> {
+    let pb::Delay { days, hours, minutes, seconds } = delay;
+    let fits = [days, hours, minutes, seconds].iter().all(|part| *part >= 0);
+    fits.then_some(Delay { days, hours, minutes, seconds })
+}
+
+fn steps_to_wire(definition: &Definition, templates: &TemplateNames) -> Vec<pb::Step> {
+    definition.steps.iter().map(|step| step_to_wire(step, templates)).collect()
+}
+
+fn step_to_wire(step: &Step, templates: &TemplateNames) -> pb::Step {
+    let kind = match &step.kind {
+        StepKind::Email { template } => {
+            let template = template.map(|key| template_name(key, templates)).unwrap_or_default();
+            Kind::Email(step::Email { template })
+        }
+        StepKind::PhoneCall { script } => Kind::PhoneCall(step::PhoneCall { script: script.clone() }),
+        StepKind::Task => Kind::Task(step::Task {}),
+        StepKind::Wait(Wait::Delay(delay)) => {
+            let Delay { days, hours, minutes, seconds } = *delay;
+            let until = Some(Until::Delay(pb::Delay { days, hours, minutes, seconds }));
+            Kind::Wait(step::Wait { until })
+        }
+    };
+    pb::Step {
+        step_id: step.step_id.clone(),
+        display_name: step.display_name.clone(),
+        description: step.description.clone(),
+        kind: Some(kind),
+    }
+}
+
+/// The name of a template. One that was deleted since goes by its key, so that the step doesn't look as if it never had one.
+fn template_name(key: TemplateId, templates: &TemplateNames) -> String {
+    match templates.get(&key) {
+        Some(chosen) => names::TEMPLATE.name([chosen.as_str()]),
+        None => names::TEMPLATE.uuid_name(key.0),
+    }
+}
+
+fn state(state: &State) -> pb::sequence::State {
+    match state {
+        State::Draft | State::Deleted { revision: None, .. } => pb::sequence::State::Draft,
+        State::Active { .. } => pb::sequence::State::Active,
+        State::Inactive { .. } | State::Deleted { revision: Some(_), .. } => pb::sequence::State::Inactive,
+    }
+}
+
+/// What list filters may look at.
+pub fn subject() -> Subject {
+    let fields = [
+        ("id", AttributeType::String),
+        ("display_name", AttributeType::String),
+        ("record_type", AttributeType::String),
+        ("state", AttributeType::String),
+        ("revision", AttributeType::Int),
+        ("create_time", AttributeType::Timestamp),
+        ("update_time", AttributeType::Timestamp),
+    ];
+    let fields = fields.map(|(name, kind)| (name.to_owned(), kind));
+    Subject { variable: "sequence".to_owned(), fields: BTreeMap::from(fields) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wire(step_id: &str, kind: Kind) -> pb::Step {
+        pb::Step { step_id: step_id.to_owned(), kind: Some(kind), ..Default::default() }
+    }
+
+    fn email(template: &str) -> Kind {
+        Kind::Email(step::Email { template: template.to_owned() })
+    }
+
+    fn wait(until: Until) -> Kind {
+        Kind::Wait(step::Wait { until: Some(until) })
+    }
+
+    #[test]
+    fn every_kind_of_step_reads_back_as_it_was_sent() {
+        let delay = pb::Delay { days: 1, hours: 2, minutes: 3, seconds: 4 };
+        let sent = vec![
+            wire("hello", email("templates/intro")),
+            wire("pause", wait(Until::Delay(delay))),
+            wire("call", Kind::PhoneCall(step::PhoneCall { script: "Hi".to_owned() })),
+            wire("note", Kind::Task(step::Task {})),
+        ];
+        let (draft, found) = draft(sent.clone());
+        assert!(found.is_empty());
+        let key = TemplateId(uuid::Uuid::from_u128(7));
+        let (definition, found) = draft.define(&[("intro".to_owned(), key)].into(), &Default::default());
+        assert!(found.is_empty());
+        let templates = TemplateNames::from([(key, ChosenId::known("intro"))]);
+        assert_eq!(steps_to_wire(&definition, &templates), sent);
+    }
+
+    #[test]
+    fn every_step_that_cannot_be_read_is_found_with_its_path() {
+        let sent = vec![
+            wire("a", email("templates/no such")),
+            wire("b", wait(Until::BusinessDays(2))),
+            wire("c", email("sequences/x")),
+        ];
+        let (draft, found) = draft(sent);
+        let told: Vec<_> = found.iter().map(|found| (found.field.as_str(), found.reason)).collect();
+        let expected = [
+            ("steps[0].email.template", Reason::ResourceNameInvalid),
+            ("steps[1].wait.business_days", Reason::NotSupportedYet),
+            ("steps[2].email.template", Reason::ResourceNameInvalid),
+        ];
+        assert_eq!((told.as_slice(), draft.steps.len()), (expected.as_slice(), 3));
+    }
+
+    #[test]
+    fn a_record_type_is_lead_unless_given() {
+        assert_eq!(record_type("").as_deref(), Ok("lead"));
+        assert_eq!(record_type("recordTypes/contact").as_deref(), Ok("contact"));
+        assert!(record_type("a b").is_err());
+    }
+}

@@ -1,0 +1,294 @@
+//! SequenceService: drafts, their lifecycle and revisions.
+
+use std::collections::BTreeSet;
+
+use tonic::{Request, Response, Status};
+
+use super::call::{self, Api, Call};
+use super::convert::sequence as convert;
+use super::pb::deactivate_sequence_request::Mode;
+use super::pb::sequence_service_server::SequenceService;
+use super::update_mask::Fields;
+use super::{etag, names, page_token, pb, update_mask};
+use crate::domain::draft::PlanPatch;
+use crate::domain::id::{SequenceId, TemplateId};
+use crate::domain::refusal::Reason;
+use crate::domain::violation::Violations;
+use crate::engine::{
+    ActivateSequence, CreateSequence, DeactivateSequence, DeleteSequence, Error, Kind, UpdateSequence,
+};
+use crate::store::sequences::{Selection, Shown};
+use crate::store::{sequence_revisions, sequences, templates};
+
+/// What an update can set; the record type only to what it is.
+const UPDATABLE: &[&str] = &["display_name", "description", "steps", "record_type"];
+
+#[tonic::async_trait]
+impl SequenceService for Api {
+    async fn create_sequence(
+        &self,
+        request: Request<pb::CreateSequenceRequest>,
+    ) -> Result<Response<pb::CreateSequenceResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let sequence_id = names::new_id("sequence_id", &message.sequence_id);
+        let sequence_id = sequence_id.map_err(|wrong| found.push_once(wrong)).ok();
+        // What isn't there has been found above.
+        let sent = message.sequence.unwrap_or_default();
+        let record_type = found.keep("sequence", convert::record_type(&sent.record_type)).unwrap_or_default();
+        let (draft, wrong) = convert::draft(sent.steps);
+        found.extend_under("sequence", wrong);
+        let plan = PlanPatch {
+            display_name: Some(sent.display_name),
+            description: Some(sent.description),
+            draft: Some(draft),
+        };
+        let (true, Some(sequence_id)) = (found.is_empty(), sequence_id) else {
+            let rest = self.engine.check_new_sequence(call.organization(), &record_type, &plan).await?;
+            return Err(all_of(found, rest));
+        };
+        let command = CreateSequence { sequence_id, record_type, plan };
+        let created = self.engine.create_sequence(&call.request(repetition), command).await;
+        let id = created.map_err(|error| error.under("sequence"))?;
+        Ok(Response::new(pb::CreateSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
+    }
+
+    async fn get_sequence(
+        &self,
+        request: Request<pb::GetSequenceRequest>,
+    ) -> Result<Response<pb::GetSequenceResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let shown = self.find_sequence(&call, &message.name).await?;
+        let sequence = self.render(&call, &[shown]).await?.pop();
+        Ok(Response::new(pb::GetSequenceResponse { sequence }))
+    }
+
+    async fn list_sequences(
+        &self,
+        request: Request<pb::ListSequencesRequest>,
+    ) -> Result<Response<pb::ListSequencesResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut found = Violations::new();
+        let organization = call.organization();
+        let show_deleted = message.show_deleted.to_string();
+        let parts = [("filter", message.filter.as_str()), ("show_deleted", &show_deleted)];
+        let query = page_token::Query::new(call.method.0, organization.0, &parts);
+        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
+        let after = found.keep("", query.position::<String>(&message.page_token).map_err(Violations::from));
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
+        found.into_result(())?;
+        let (size, after) = (size.unwrap_or_default(), after.flatten());
+        let now = after.as_ref().map_or(call.now, |position| position.now);
+        let selection = Selection {
+            filter: filter.as_ref(),
+            show_deleted: message.show_deleted,
+            after: after.as_ref().map(|position| position.last.as_str()),
+        };
+        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let mut page = sequences::page(&mut *self.read().await?, organization, selection, limit).await?;
+        let last_id = |last: &Shown| query.token(now, &last.sequence.sequence_id.as_str());
+        let next_page_token = page_token::cut(&mut page, size, last_id);
+        let sequences = self.render(&call, &page).await?;
+        Ok(Response::new(pb::ListSequencesResponse { sequences, next_page_token }))
+    }
+
+    async fn update_sequence(
+        &self,
+        request: Request<pb::UpdateSequenceRequest>,
+    ) -> Result<Response<pb::UpdateSequenceResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let sent = message.sequence.unwrap_or_default();
+        let fields = found.keep("", update_mask::fields(&sent, message.update_mask.as_ref(), UPDATABLE));
+        let sequence_id = named(&mut found, "sequence.name", &sent.name);
+        let expected_version = etag::expected(&sent.etag);
+        let (record_type, plan) = patch(fields.as_ref(), sent, &mut found);
+        let (true, Some(sequence_id)) = (found.is_empty(), sequence_id.clone()) else {
+            let sequence_id = sequence_id.unwrap_or_default();
+            let rest = self.engine.check_sequence_change(call.organization(), &sequence_id, &plan).await?;
+            return Err(all_of(found, rest));
+        };
+        let command = UpdateSequence { sequence_id, expected_version, record_type, plan };
+        let updated = self.engine.update_sequence(&call.request(repetition), command).await;
+        let id = updated.map_err(|error| error.under("sequence"))?;
+        Ok(Response::new(pb::UpdateSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
+    }
+
+    async fn delete_sequence(
+        &self,
+        request: Request<pb::DeleteSequenceRequest>,
+    ) -> Result<Response<pb::DeleteSequenceResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let sequence_id = named(&mut found, "name", &message.name);
+        found.into_result(())?;
+        let command = DeleteSequence {
+            sequence_id: sequence_id.unwrap_or_default(),
+            expected_version: etag::expected(&message.etag),
+            force: message.force,
+        };
+        let id = self.engine.delete_sequence(&call.request(repetition), command).await?;
+        Ok(Response::new(pb::DeleteSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
+    }
+
+    async fn undelete_sequence(
+        &self,
+        request: Request<pb::UndeleteSequenceRequest>,
+    ) -> Result<Response<pb::UndeleteSequenceResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let sequence_id = named(&mut found, "name", &message.name);
+        found.into_result(())?;
+        let sequence_id = sequence_id.unwrap_or_default();
+        let id = self.engine.undelete_sequence(&call.request(repetition), &sequence_id).await?;
+        Ok(Response::new(pb::UndeleteSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
+    }
+
+    async fn validate_sequence(
+        &self,
+        request: Request<pb::ValidateSequenceRequest>,
+    ) -> Result<Response<pb::ValidateSequenceResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let [sequence_id] = names::SEQUENCE.parse("name", &message.name).map_err(Violations::from)?;
+        let found = self.engine.validate_sequence(&call.request(None), sequence_id).await?;
+        let problems = found.into_iter().map(convert::problem).collect();
+        Ok(Response::new(pb::ValidateSequenceResponse { problems }))
+    }
+
+    async fn activate_sequence(
+        &self,
+        request: Request<pb::ActivateSequenceRequest>,
+    ) -> Result<Response<pb::ActivateSequenceResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let sequence_id = named(&mut found, "name", &message.name);
+        found.into_result(())?;
+        let command = ActivateSequence {
+            sequence_id: sequence_id.unwrap_or_default(),
+            revision_description: message.revision_description,
+            expected_version: etag::expected(&message.etag),
+            validate_only: message.validate_only,
+        };
+        let done = self.engine.activate_sequence(&call.request(repetition), command).await?;
+        let sequence = Some(self.sequence(&call, done.sequence).await?);
+        let feed_operation =
+            done.feed_operation.map(|id| names::OPERATION.uuid_name(id.0)).unwrap_or_default();
+        Ok(Response::new(pb::ActivateSequenceResponse { sequence, feed_operation }))
+    }
+
+    async fn deactivate_sequence(
+        &self,
+        request: Request<pb::DeactivateSequenceRequest>,
+    ) -> Result<Response<pb::DeactivateSequenceResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let sequence_id = named(&mut found, "name", &message.name);
+        let mode = message.mode();
+        if matches!(mode, Mode::Pause | Mode::Exit) {
+            let description = format!("{} is not supported yet, DRAIN is", mode.as_str_name());
+            found.push("mode", Reason::NotSupportedYet, description);
+        }
+        found.into_result(())?;
+        let command = DeactivateSequence {
+            sequence_id: sequence_id.unwrap_or_default(),
+            expected_version: etag::expected(&message.etag),
+        };
+        let id = self.engine.deactivate_sequence(&call.request(repetition), command).await?;
+        Ok(Response::new(pb::DeactivateSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
+    }
+
+    async fn list_sequence_revisions(
+        &self,
+        request: Request<pb::ListSequenceRevisionsRequest>,
+    ) -> Result<Response<pb::ListSequenceRevisionsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut found = Violations::new();
+        let organization = call.organization();
+        let sequence_id = named(&mut found, "name", &message.name).unwrap_or_default();
+        let query = page_token::Query::new(call.method.0, organization.0, &[("name", &sequence_id)]);
+        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
+        let before = found.keep("", query.position::<i32>(&message.page_token).map_err(Violations::from));
+        found.into_result(())?;
+        let (size, before) = (size.unwrap_or_default(), before.flatten());
+        let now = before.as_ref().map_or(call.now, |position| position.now);
+        let before = before.map(|position| position.last);
+        let shown = self.find_sequence(&call, &sequence_id).await?;
+        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let mut conn = self.read().await?;
+        let mut page =
+            sequence_revisions::page(&mut conn, organization, shown.sequence.id, before, limit).await?;
+        let next_page_token = page_token::cut(&mut page, size, |last| query.token(now, &last.number));
+        let named: BTreeSet<TemplateId> =
+            page.iter().flat_map(|revision| revision.plan.definition.templates()).collect();
+        let templates = templates::chosen_ids(&mut conn, organization, &named).await?;
+        let record_type = shown.record_type.as_str();
+        let revision = |revision| convert::revision(revision, &sequence_id, record_type, &templates);
+        let sequence_revisions = page.iter().map(revision).collect();
+        Ok(Response::new(pb::ListSequenceRevisionsResponse { sequence_revisions, next_page_token }))
+    }
+}
+
+impl Api {
+    async fn sequence(&self, call: &Call, id: SequenceId) -> Result<pb::Sequence, Status> {
+        let shown = sequences::get(&mut *self.read().await?, call.organization(), id).await?;
+        let missing = || Error::Missing { kind: Kind::Sequence, name: id.to_string() };
+        let rendered = self.render(call, &[shown.ok_or_else(missing)?]).await?.pop();
+        Ok(rendered.expect("one was given"))
+    }
+
+    async fn find_sequence(&self, call: &Call, name: &str) -> Result<Shown, Status> {
+        let [id] = names::SEQUENCE.parse("name", name).map_err(Violations::from)?;
+        let shown = sequences::find(&mut *self.read().await?, call.organization(), id).await?;
+        let missing = || Error::Missing { kind: Kind::Sequence, name: names::SEQUENCE.name([id]) };
+        Ok(shown.ok_or_else(missing)?)
+    }
+
+    /// Sequences as they are shown, their templates by name: one more statement for all of them.
+    async fn render(&self, call: &Call, shown: &[Shown]) -> Result<Vec<pb::Sequence>, Status> {
+        let named: BTreeSet<TemplateId> =
+            shown.iter().flat_map(|shown| shown.sequence.plan.definition.templates()).collect();
+        let templates = match named.is_empty() {
+            true => Default::default(),
+            false => templates::chosen_ids(&mut *self.read().await?, call.organization(), &named).await?,
+        };
+        Ok(shown.iter().map(|shown| convert::sequence(shown, &templates)).collect())
+    }
+}
+
+/// Reads the name of a sequence, or notes what is wrong with it.
+fn named(found: &mut Violations, field: &str, text: &str) -> Option<String> {
+    match names::SEQUENCE.parse(field, text) {
+        Ok([id]) => Some(id.to_owned()),
+        Err(wrong) => {
+            found.push_once(wrong);
+            None
+        }
+    }
+}
+
+/// What an update sets, and the record type that the caller takes the sequence to have.
+fn patch(fields: Option<&Fields>, sent: pb::Sequence, found: &mut Violations) -> (Option<String>, PlanPatch) {
+    let has = |field| fields.is_some_and(|fields| fields.has(field));
+    let mut record_type = None;
+    if has("record_type") && !sent.record_type.is_empty() {
+        record_type = found.keep("sequence", convert::record_type(&sent.record_type));
+    }
+    let mut draft = None;
+    if has("steps") {
+        let (read, wrong) = convert::draft(sent.steps);
+        found.extend_under("sequence", wrong);
+        draft = Some(read);
+    }
+    let plan = PlanPatch {
+        display_name: has("display_name").then_some(sent.display_name),
+        description: has("description").then_some(sent.description),
+        draft,
+    };
+    (record_type, plan)
+}
+
+/// What was found in the request, and what else is wrong with its sequence.
+fn all_of(mut found: Violations, rest: Violations) -> Status {
+    rest.under("sequence").into_iter().for_each(|violation| found.push_once(violation));
+    found.into()
+}

@@ -1,0 +1,135 @@
+//! TemplateService: email templates.
+
+use tonic::{Request, Response, Status};
+
+use super::call::{self, Api, Call};
+use super::convert::sequence::record_type;
+use super::convert::template as convert;
+use super::pb::template_service_server::TemplateService;
+use super::{etag, names, page_token, pb, update_mask};
+use crate::domain::id::TemplateId;
+use crate::domain::violation::Violations;
+use crate::engine::{ContentPatch, CreateTemplate, DeleteTemplate, Error, Kind, UpdateTemplate};
+use crate::store::templates;
+
+/// What an update can set; the record type only to what it is.
+const UPDATABLE: &[&str] = &["display_name", "subject", "body", "record_type"];
+
+#[tonic::async_trait]
+impl TemplateService for Api {
+    async fn create_template(
+        &self,
+        request: Request<pb::CreateTemplateRequest>,
+    ) -> Result<Response<pb::CreateTemplateResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let template_id = names::new_id("template_id", &message.template_id);
+        let template_id = template_id.map_err(|wrong| found.push_once(wrong)).ok();
+        let sent = message.template.unwrap_or_default();
+        let record_type = found.keep("template", record_type(&sent.record_type));
+        let content = convert::content(sent);
+        let limits = self.settings(call.organization()).await?.limits;
+        found.extend_under("template", content.check(&limits));
+        found.into_result(())?;
+        let (Some(template_id), Some(record_type)) = (template_id, record_type) else {
+            unreachable!("nothing was found wrong")
+        };
+        let command = CreateTemplate { template_id, record_type, content };
+        let created = self.engine.create_template(&call.request(repetition), command).await;
+        let id = created.map_err(|error| error.under("template"))?;
+        Ok(Response::new(pb::CreateTemplateResponse { template: Some(self.template(&call, id).await?) }))
+    }
+
+    async fn get_template(
+        &self,
+        request: Request<pb::GetTemplateRequest>,
+    ) -> Result<Response<pb::GetTemplateResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let [id] = names::TEMPLATE.parse("name", &message.name).map_err(Violations::from)?;
+        let mut conn = self.read().await?;
+        let found = templates::find(&mut conn, call.organization(), id).await?;
+        let missing = || Error::Missing { kind: Kind::Template, name: names::TEMPLATE.name([id]) };
+        let template = Some(convert::template(&found.ok_or_else(missing)?));
+        Ok(Response::new(pb::GetTemplateResponse { template }))
+    }
+
+    async fn list_templates(
+        &self,
+        request: Request<pb::ListTemplatesRequest>,
+    ) -> Result<Response<pb::ListTemplatesResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut found = Violations::new();
+        let organization = call.organization();
+        let query = page_token::Query::new(call.method.0, organization.0, &[("filter", &message.filter)]);
+        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
+        let after = found.keep("", query.position::<String>(&message.page_token).map_err(Violations::from));
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
+        found.into_result(())?;
+        let (size, after) = (size.unwrap_or_default(), after.flatten());
+        let now = after.as_ref().map_or(call.now, |position| position.now);
+        let last = after.as_ref().map(|position| position.last.as_str());
+        let mut conn = self.read().await?;
+        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let mut page = templates::page(&mut conn, organization, filter.as_ref(), last, limit).await?;
+        let next_page_token =
+            page_token::cut(&mut page, size, |last| query.token(now, &last.template.template_id.as_str()));
+        let templates = page.iter().map(convert::template).collect();
+        Ok(Response::new(pb::ListTemplatesResponse { templates, next_page_token }))
+    }
+
+    async fn update_template(
+        &self,
+        request: Request<pb::UpdateTemplateRequest>,
+    ) -> Result<Response<pb::UpdateTemplateResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let sent = message.template.unwrap_or_default();
+        let fields = found.keep("", update_mask::fields(&sent, message.update_mask.as_ref(), UPDATABLE));
+        let name = names::TEMPLATE.parse("template.name", &sent.name).map(|[id]| id.to_owned());
+        let name = name.map_err(|wrong| found.push_once(wrong)).ok();
+        let given = found.keep("template", record_type(&sent.record_type));
+        found.into_result(())?;
+        let (Some(fields), Some(template_id)) = (fields, name) else {
+            unreachable!("nothing was found wrong")
+        };
+        let expected_version = etag::expected(&sent.etag);
+        let record_type = given.filter(|_| fields.has("record_type") && !sent.record_type.is_empty());
+        let content = convert::content(sent);
+        let patch = ContentPatch {
+            display_name: fields.has("display_name").then_some(content.display_name),
+            subject: fields.has("subject").then_some(content.subject),
+            body: fields.has("body").then_some(content.body),
+        };
+        let command = UpdateTemplate { template_id, expected_version, record_type, patch };
+        let updated = self.engine.update_template(&call.request(repetition), command).await;
+        let id = updated.map_err(|error| error.under("template"))?;
+        Ok(Response::new(pb::UpdateTemplateResponse { template: Some(self.template(&call, id).await?) }))
+    }
+
+    async fn delete_template(
+        &self,
+        request: Request<pb::DeleteTemplateRequest>,
+    ) -> Result<Response<pb::DeleteTemplateResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let name = names::TEMPLATE.parse("name", &message.name).map(|[id]| id.to_owned());
+        let name = name.map_err(|wrong| found.push_once(wrong)).ok();
+        found.into_result(())?;
+        let command = DeleteTemplate {
+            template_id: name.unwrap_or_default(),
+            expected_version: etag::expected(&message.etag),
+        };
+        self.engine.delete_template(&call.request(repetition), command).await?;
+        Ok(Response::new(pb::DeleteTemplateResponse {}))
+    }
+}
+
+impl Api {
+    /// A template that was just written; one that somebody deleted meanwhile is missing.
+    async fn template(&self, call: &Call, id: TemplateId) -> Result<pb::Template, Status> {
+        let mut conn = self.read().await?;
+        let template = templates::get(&mut conn, call.organization(), id).await?;
+        let missing = || Error::Missing { kind: Kind::Template, name: names::TEMPLATE.uuid_name(id.0) };
+        Ok(convert::template(&template.ok_or_else(missing)?))
+    }
+}

@@ -1,0 +1,165 @@
+//! What hangs on a sequence: segments, enrollments, and the limit of active ones.
+
+use futures::future::join_all;
+use serde_json::{Value, json};
+use tonic::Code;
+use upnext::domain::caller::Actor;
+use upnext::domain::changes::Changes;
+use upnext::domain::definition::Definition;
+use upnext::domain::enrollment::EnrollmentSource;
+use upnext::domain::flow::{Flow, Start, Target};
+use upnext::domain::id::{EnrollmentId, QueueId, SequenceId};
+use upnext::domain::program::Program;
+use upnext::engine::DeleteSequence;
+use upnext::store::{changes, sequence_revisions};
+
+use super::super::support::app::{Client, TestApp};
+use super::super::support::refused::refused;
+use super::super::support::world::{World, phone_call, wait};
+use super::{active, ask, created, done, no, text};
+
+/// Connects a segment, made beside the server, with a sequence.
+async fn connect(app: &TestApp, segment: &str, sequence: &str) {
+    let statement = "
+        INSERT INTO segment (organization_id, id, segment_id, display_name, description, record_type_id, condition, priority, on_leave,
+          allow_resegmentation, reassign_on_resegmentation, state, connected_sequence_id, version, create_time, update_time)
+        SELECT organization_id, $1, $2, $2, '', record_type_id, 'true', 1, 'STAY', false, false, 'ACTIVE', id, 1, $4, $4
+        FROM sequence WHERE sequence_id = $3";
+    sqlx::query(statement)
+        .bind(app.clock.clock().new_id())
+        .bind(segment)
+        .bind(sequence)
+        .bind(app.now())
+        .execute(&app.database.pool())
+        .await
+        .expect("the segment is new");
+}
+
+#[tokio::test]
+async fn a_connected_segment_is_shown_and_keeps_the_sequence_until_force_disconnects_it() {
+    let app = TestApp::new().await;
+    active(&app.admin, "s").await;
+    connect(&app, "b", "s").await;
+    connect(&app, "a", "s").await;
+    let shown = done(&app.admin, "GetSequence", json!({"name": "s"})).await;
+    assert_eq!(shown["connectedSegments"], json!(["segments/a", "segments/b"]));
+    let refused = no(&app.admin, "DeleteSequence", json!({"name": "s"})).await;
+    assert_eq!((refused.code, refused.reason.as_str()), (Code::FailedPrecondition, "SEQUENCE_IN_USE"));
+    assert_eq!(refused.metadata["connected_segments"], "segments/a, segments/b");
+    assert_eq!(refused.metadata["open_enrollments"], "0");
+    let deleted = done(&app.admin, "DeleteSequence", json!({"name": "s", "force": true})).await;
+    assert_eq!(deleted["connectedSegments"].as_array().map_or(0, Vec::len), 0);
+    let versions: Vec<i64> = sqlx::query_scalar("SELECT version FROM segment ORDER BY segment_id")
+        .fetch_all(&app.database.pool())
+        .await
+        .expect("reads");
+    assert_eq!(versions, [2, 2], "their etags change");
+}
+
+#[tokio::test]
+async fn coming_back_from_inactive_feeds_connected_segments_and_a_new_revision_alone_does_not() {
+    let app = TestApp::new().await;
+    active(&app.admin, "s").await;
+    connect(&app, "a", "s").await;
+    let operation = |answer: &Value| answer["feedOperation"].as_str().unwrap_or_default().to_owned();
+    let activate =
+        async || ask(&app.admin, "ActivateSequence", json!({"name": "s"})).await.expect("can be activated");
+    let change = json!({"sequence": {"name": "s", "steps": [{"step_id": "call", "phone_call": {}}]}});
+    done(&app.admin, "UpdateSequence", change).await;
+    let revised = activate().await;
+    assert_eq!((&revised["sequence"]["revision"], operation(&revised).as_str()), (&json!(2), ""));
+    done(&app.admin, "DeactivateSequence", json!({"name": "s"})).await;
+    let fed = operation(&activate().await);
+    assert!(fed.starts_with("operations/"), "{fed:?}");
+    let queued: Vec<(String, String, String)> =
+        sqlx::query_as("SELECT 'operations/' || id, kind, target_name FROM operation")
+            .fetch_all(&app.database.pool())
+            .await
+            .expect("reads");
+    assert_eq!(queued, [(fed, "FEED_SEQUENCE".to_owned(), "sequences/s".to_owned())]);
+}
+
+/// Activates, again while the server is too busy to begin.
+async fn activate_eventually(client: &Client, id: String) -> Result<Value, tonic::Status> {
+    loop {
+        match ask(client, "ActivateSequence", json!({"name": id})).await {
+            Err(status) if status.code() == Code::Unavailable => {}
+            answer => return answer,
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_251_activations_at_once_exactly_250_succeed() {
+    let app = TestApp::new().await;
+    for number in 0..251 {
+        created(&app.admin, &format!("s{number}")).await;
+    }
+    let activations = (0..251).map(|number| activate_eventually(&app.admin, format!("s{number}")));
+    let answers = join_all(activations).await;
+    let (fine, mut denied): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
+    assert_eq!((fine.len(), denied.len()), (250, 1));
+    let denied = refused(denied.remove(0));
+    assert_eq!((denied.code, denied.reason.as_str()), (Code::ResourceExhausted, "LIMIT_EXCEEDED"));
+    assert_eq!((&*denied.metadata["limit"], &*denied.metadata["value"]), ("active_sequences", "250"));
+    let active: i64 = sqlx::query_scalar("SELECT count(*) FROM sequence WHERE state = 'ACTIVE'")
+        .fetch_one(&app.database.pool())
+        .await
+        .expect("counts");
+    assert_eq!(active, 250);
+    let filter = json!({"filter": r#"sequence.state == "DRAFT""#});
+    let last = ask(&app.admin, "ListSequences", filter).await.expect("lists")["sequences"][0].take();
+    let problems = ask(&app.admin, "ValidateSequence", json!({"name": text(&last, "name")})).await;
+    assert_eq!(problems.expect("answers")["problems"][0]["reason"], "LIMIT_EXCEEDED");
+}
+
+/// Enrolls a new record of `world`, beside the engine.
+async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
+    let mut conn = world.store.connection().await.expect("connects");
+    let revision = sequence_revisions::get(&mut conn, world.organization, sequence, 1).await.expect("reads");
+    let definition: Definition = revision.expect("it is active").plan.definition;
+    let owner = world.seller(record_id).await;
+    let start = Start {
+        organization: world.organization,
+        enrollment: EnrollmentId(world.clock().new_id()),
+        sequence,
+        revision: 1,
+        record: world.record(record_id, Some(owner)).await,
+        pass: 1,
+        source: EnrollmentSource::ByHand,
+        segment: None,
+    };
+    let target = Target { queue: QueueId(owner.0), display_name: "A lead".to_owned() };
+    let (clock, mut started) = (world.clock(), Changes::new());
+    let mut mint = || clock.new_id();
+    let mut flow = Flow { now: world.now(), mint: &mut mint, changes: &mut started };
+    flow.start(start, &Program::compile(&definition), &target, Actor::UPNEXT);
+    changes::save(&mut conn, &started, || clock.new_stamp()).await.expect("saves");
+}
+
+#[tokio::test]
+async fn force_ends_open_enrollments_with_their_activities_and_waits_in_the_same_transaction() {
+    let world = World::new().await;
+    let calls = world.sequence("calls", vec![phone_call()]).await;
+    let waits = world.sequence("waits", vec![wait(60), phone_call()]).await;
+    enroll(&world, calls, "l1").await;
+    enroll(&world, calls, "l2").await;
+    enroll(&world, waits, "l3").await;
+    let delete = |sequence_id: &str, force| {
+        let command = DeleteSequence { sequence_id: sequence_id.to_owned(), expected_version: None, force };
+        let (engine, request) = (world.engine.clone(), world.request());
+        async move { engine.delete_sequence(&request, command).await }
+    };
+    delete("calls", false).await.expect_err("two enrollments are open");
+    delete("calls", true).await.expect("force ends them");
+    assert_eq!(world.count("SELECT count(*) FROM activity").await, 0);
+    assert_eq!(world.count("SELECT count(*) FROM closed_activity").await, 2);
+    assert_eq!(world.count("SELECT sum(due_count)::bigint FROM queue").await, 0);
+    assert_eq!(world.count("SELECT count(*) FROM enrollment WHERE end_time IS NULL").await, 1);
+    assert_eq!(world.count("SELECT count(*) FROM timer").await, 1);
+    delete("waits", true).await.expect("force ends it");
+    assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
+    assert_eq!(world.count("SELECT count(*) FROM sequence WHERE delete_time IS NULL").await, 0);
+    let exited = "SELECT count(*) FROM history WHERE detail ->> 'outcome' = 'SEQUENCE_DELETED' AND kind = 13";
+    assert_eq!(world.count(exited).await, 3);
+}
