@@ -7,7 +7,7 @@ use crate::domain::definition::StepKind;
 use crate::domain::id::{ChosenId, OrganizationId, SequenceId, TemplateId};
 use crate::domain::program::{Node, Program};
 use crate::engine::Engine;
-use crate::store::revisions::RevisionKey;
+use crate::store::sequence_revisions::RevisionKey;
 use crate::store::{self, Connection, templates};
 
 /// The revisions that the rows of one answer are of.
