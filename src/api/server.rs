@@ -18,9 +18,9 @@ use super::pb::enrollment_service_server::EnrollmentServiceServer;
 use super::pb::organization_service_server::OrganizationServiceServer;
 use super::pb::record_service_server::RecordServiceServer;
 use super::pb::seller_service_server::SellerServiceServer;
-use super::pb::work_queue_service_server::WorkQueueServiceServer;
 use super::pb::sequence_service_server::SequenceServiceServer;
 use super::pb::template_service_server::TemplateServiceServer;
+use super::pb::work_queue_service_server::WorkQueueServiceServer;
 use super::request_id::RequestIdLayer;
 use super::{pb, status};
 

@@ -18,6 +18,7 @@ pub mod program;
 pub mod record;
 pub mod record_type;
 pub mod refusal;
+pub mod routing;
 pub mod segment;
 pub mod seller;
 pub mod sequence;

@@ -92,8 +92,10 @@ impl OperationState {
 /// What one chunk did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Chunk {
-    /// The last record of it; none if there was no record left.
+    /// The last record of it.
     pub last: Option<RecordId>,
+    /// Whether there may be more.
+    pub more: bool,
     /// Records looked at.
     pub done: i64,
     /// Records set aside.
@@ -103,11 +105,11 @@ pub struct Chunk {
 }
 
 impl Operation {
-    /// Goes past a chunk; without records, that was the end.
+    /// Goes past a chunk; after the last one it has succeeded.
     pub fn pass(&self, chunk: Chunk, now: DateTime<Utc>) -> Operation {
-        let (state, end_time) = match chunk.last {
-            Some(_) => (self.state, self.end_time),
-            None => (OperationState::Succeeded, Some(now)),
+        let (state, end_time) = match chunk.more {
+            true => (self.state, self.end_time),
+            false => (OperationState::Succeeded, Some(now)),
         };
         Operation {
             cursor: chunk.last.or(self.cursor),
@@ -136,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_operation_counts_its_chunks_and_ends_with_an_empty_one() {
+    fn an_operation_counts_its_chunks_and_ends_with_the_last_one() {
         let now = DateTime::UNIX_EPOCH;
         let operation = Operation {
             organization: OrganizationId(Uuid::nil()),
@@ -156,7 +158,7 @@ mod tests {
             end_time: None,
         };
         let last = Some(RecordId(Uuid::from_u128(5)));
-        let passed = operation.pass(Chunk { last, done: 2, failed: 1, enrolled: 1 }, now);
+        let passed = operation.pass(Chunk { last, more: true, done: 2, failed: 1, enrolled: 1 }, now);
         assert_eq!((passed.cursor, passed.done, passed.failed, passed.enrolled), (last, 2, 1, 1));
         assert_eq!(passed.state, OperationState::Running);
         let ended = passed.pass(Chunk::default(), now);

@@ -6,6 +6,7 @@ use sqlx::{Postgres, Transaction};
 
 use super::Error;
 use super::programs::Programs;
+use super::routing_plan::RoutingPlans;
 use crate::clock::Clock;
 use crate::domain::changes::Changes;
 use crate::store::enrollments::{self, Locking};
@@ -25,6 +26,7 @@ pub(super) struct Core {
     pub clock: Clock,
     pub wake: Wake,
     pub programs: Programs,
+    pub routing_plans: RoutingPlans,
 }
 
 impl Core {

@@ -36,7 +36,11 @@ mod moves;
 mod programs;
 mod repetitions;
 mod revoke_api_key;
+mod route_batch;
+mod route_records;
+mod routing_plan;
 mod rule_target;
+mod run_operations;
 mod secret;
 mod segment_target;
 mod sequence_plan;
@@ -91,6 +95,7 @@ pub use enroll_records::{EnrollRecord, Enrolled};
 pub use error::{Error, Kind};
 pub use exit_enrollment::{EnrollmentExited, ExitEnrollment};
 pub use programs::Programs;
+pub use route_records::Ticked;
 pub use rule_target::RuleTarget;
 pub use secret::Secret;
 pub use segment_target::SegmentTarget;
@@ -131,7 +136,13 @@ struct Batches {
 impl Engine {
     /// An engine on this database, with this time, that tells `wake` what it changed.
     pub fn new(store: Store, clock: Clock, wake: Wake) -> Self {
-        let core = Arc::new(Core { store, clock, wake, programs: Programs::default() });
+        let core = Arc::new(Core {
+            store,
+            clock,
+            wake,
+            programs: Programs::default(),
+            routing_plans: Default::default(),
+        });
         let tasks = TaskTracker::new();
         let batches = Batches {
             close: Batcher::new(Moves::new(core.clone()), batch::LIMIT, tasks.clone()),

@@ -12,6 +12,7 @@ pub mod enrollments;
 pub mod entrants;
 mod error;
 pub mod history;
+pub mod memberships;
 pub mod operations;
 pub mod organizations;
 mod pool;

@@ -27,3 +27,33 @@ pub async fn append(
     .await?;
     Ok(())
 }
+
+/// The organizations whose records await routing.
+pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<OrganizationId>, Error> {
+    let keys: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT organization.organization_id FROM organization
+         WHERE EXISTS (SELECT FROM record_change WHERE record_change.organization_id = organization.organization_id)
+         ORDER BY organization.organization_id",
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(keys.into_iter().map(OrganizationId).collect())
+}
+
+/// Takes the oldest changes, at most `limit`: the records that changed, one for each change. The routing row must be locked.
+pub async fn claim(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    limit: i64,
+) -> Result<Vec<RecordId>, Error> {
+    let keys: Vec<Uuid> = sqlx::query_scalar(
+        "DELETE FROM record_change WHERE organization_id = $1 AND id IN (
+           SELECT oldest.id FROM record_change AS oldest WHERE oldest.organization_id = $1 ORDER BY oldest.id LIMIT $2)
+         RETURNING record_id",
+    )
+    .bind(organization.0)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    Ok(keys.into_iter().map(RecordId).collect())
+}

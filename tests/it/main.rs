@@ -12,6 +12,7 @@ mod lifecycle;
 mod private_postgres;
 mod record_types;
 mod records;
+mod routing;
 mod sellers;
 mod sequence_lifecycle;
 mod serve;

@@ -1,0 +1,371 @@
+//! Routing a batch of records: segment, owner, enrollment, first activity. Part of the transactions of record changes and operations alike.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::Engine;
+use super::routing_plan::{Placed, RoutingPlan};
+use crate::domain::assignment::{Assignment, Turns, assign};
+use crate::domain::caller::Actor;
+use crate::domain::changes::Changes;
+use crate::domain::enrollment::{EnrollmentSource, ExitReason};
+use crate::domain::flow::{Flow, Start, Target};
+use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
+use crate::domain::id::{
+    AssignmentRuleId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
+};
+use crate::domain::program::Program;
+use crate::domain::routing::{Feeding, Standing, feed};
+use crate::domain::segment::{OnLeave, Placement};
+use crate::store::enrollments::{self, Standing as OpenEnrollment};
+use crate::store::routing::{self, FedSequence, LatestPass};
+use crate::store::{self, assignment_rules, changes, memberships};
+
+/// What routing a batch came to. All of it is written but the queues.
+#[derive(Debug, Default)]
+pub(super) struct Routed {
+    /// What was decided, for [`Engine::bump_queues`] and for waking.
+    pub decided: Changes,
+    /// Enrollments started.
+    pub enrolled: i64,
+}
+
+/// What decisions about a batch are made by, apart from the plan and the records themselves.
+struct Scene {
+    available: BTreeSet<SellerId>,
+    sequences: HashMap<SequenceId, FedSequence>,
+    programs: HashMap<SequenceId, Arc<Program>>,
+    passes: HashMap<(SequenceId, RecordId), LatestPass>,
+}
+
+/// What the rules said of one record.
+#[derive(Clone, Copy)]
+enum Owner {
+    /// The rules had no say.
+    NotAsked,
+    /// Another segment took the record, and doesn't want the rules to run again.
+    RulesNotRun,
+    /// They ran.
+    Decided(Assignment),
+}
+
+impl Engine {
+    /// Routes records. The routing row must be locked; nothing else of what comes after it in the order of locks may be.
+    pub(super) async fn route(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        records: &[RecordId],
+        now: DateTime<Utc>,
+    ) -> Result<Routed, store::Error> {
+        let plan = self.core().routing_plans.load(conn, organization).await?;
+        let sequences = routing::lock_sequences(conn, organization, &plan.connected()).await?;
+        let ids: Vec<Uuid> =
+            records.iter().map(|record| record.0).collect::<BTreeSet<_>>().into_iter().collect();
+        routing::lock_records(conn, organization, &ids).await?;
+        let facts = routing::load_records(conn, organization, &ids).await?;
+        let matches = plan.evaluate(conn, &facts).await?;
+        let placed: Vec<Placed<'_>> = facts.iter().map(|facts| plan.place(facts, &matches)).collect();
+        let scene = self.load_scene(conn, organization, &placed, sequences).await?;
+        let mut turns = load_turns(conn, organization, &placed).await?;
+        let owners: Vec<Owner> = placed.iter().map(|one| own(one, &scene.available, &mut turns)).collect();
+        let open = open_enrollments(conn, organization, &placed, &owners).await?;
+        let routed = self.decide(organization, &plan, &placed, &owners, &scene, open, now);
+        save(conn, organization, &placed, &owners, now).await?;
+        assignment_rules::save_turns(conn, organization, &turns).await?;
+        changes::save_rows(conn, &routed.decided).await?;
+        Ok(routed)
+    }
+
+    async fn load_scene(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        placed: &[Placed<'_>],
+        sequences: HashMap<SequenceId, FedSequence>,
+    ) -> Result<Scene, store::Error> {
+        let sellers: BTreeSet<Uuid> =
+            ruled(placed).flat_map(|rule| rule.profile.listed.iter()).map(|seller| seller.0).collect();
+        let available = match sellers.is_empty() {
+            true => BTreeSet::new(),
+            false => {
+                let sellers: Vec<Uuid> = sellers.into_iter().collect();
+                assignment_rules::available(conn, organization, &sellers).await?
+            }
+        };
+        let asked: Vec<(SequenceId, RecordId)> = placed
+            .iter()
+            .filter_map(|one| Some((one.segment?.segment.connected_sequence?, one.facts.id)))
+            .collect();
+        let passes = routing::latest_passes(conn, organization, &asked).await?;
+        let wanted: BTreeSet<SequenceId> = asked.iter().map(|(sequence, _)| *sequence).collect();
+        let revision = |sequence: &SequenceId| {
+            let fed = sequences.get(sequence).filter(|fed| fed.active)?;
+            Some((organization, *sequence, fed.revision))
+        };
+        let programs = self.core().programs.load(conn, wanted.iter().filter_map(revision)).await?;
+        let programs = programs.into_iter().map(|((_, sequence, _), program)| (sequence, program)).collect();
+        Ok(Scene { available, sequences, programs, passes })
+    }
+
+    /// Record by record, in the order of their creation.
+    #[expect(clippy::too_many_arguments, reason = "the whole of what is decided by")]
+    fn decide(
+        &self,
+        organization: OrganizationId,
+        plan: &RoutingPlan,
+        placed: &[Placed<'_>],
+        owners: &[Owner],
+        scene: &Scene,
+        mut open: HashMap<RecordId, Vec<OpenEnrollment>>,
+        now: DateTime<Utc>,
+    ) -> Routed {
+        let mut routed = Routed::default();
+        let mut mint = || self.clock().new_id();
+        for (one, owner) in placed.iter().zip(owners) {
+            let mut flow = Flow { now, mint: &mut mint, changes: &mut routed.decided };
+            let mut decision = Decision { organization, one, owner: *owner, plan, scene, flow: &mut flow };
+            let (feeding, enrollment) = decision.run(open.remove(&one.facts.id).unwrap_or_default());
+            routed.enrolled += i64::from(enrollment.is_some());
+            if let Some(detail) = told(one, *owner, feeding, enrollment) {
+                let event = HistoryEvent {
+                    organization,
+                    subject: one.facts.id.0,
+                    id: mint(),
+                    at: now,
+                    kind: HistoryKind::RoutingRun,
+                    actor: Actor::UPNEXT,
+                    detail,
+                };
+                routed.decided.history.push(event);
+            }
+        }
+        routed
+    }
+}
+
+/// The decision about one record's enrollments.
+struct Decision<'a, 'f, 'c> {
+    organization: OrganizationId,
+    one: &'a Placed<'a>,
+    owner: Owner,
+    plan: &'a RoutingPlan,
+    scene: &'a Scene,
+    flow: &'f mut Flow<'c>,
+}
+
+impl Decision<'_, '_, '_> {
+    /// Ends what leaving ends, takes the rest to the new owner, and enrolls.
+    fn run(&mut self, open: Vec<OpenEnrollment>) -> (Option<Feeding>, Option<EnrollmentId>) {
+        let target = self.target();
+        let new_owner = self.owner.new_owner().is_some();
+        let mut ended = BTreeSet::new();
+        for standing in open {
+            match self.exit_reason(&standing) {
+                Some(reason) => {
+                    ended.insert(standing.enrollment.sequence);
+                    self.flow.exit(standing.enrollment, standing.open, reason, Actor::UPNEXT);
+                }
+                None if new_owner => {
+                    self.flow.retarget(&standing.enrollment, standing.open.as_ref(), &target, Actor::UPNEXT);
+                }
+                None => {}
+            }
+        }
+        self.enroll(&target, &ended)
+    }
+
+    /// Where the record's next activities go.
+    fn target(&self) -> Target {
+        let owner = self.owner.new_owner().or(self.one.facts.owner);
+        let queue = owner.map_or(self.plan.unassigned, QueueId::from);
+        Target { queue, display_name: self.one.facts.display_name.clone() }
+    }
+
+    /// Why an open enrollment ends now, if it does. One in the very sequence that a taking segment feeds just goes on.
+    fn exit_reason(&self, standing: &OpenEnrollment) -> Option<ExitReason> {
+        let from = standing.enrollment.segment?;
+        match self.one.placement {
+            Placement::Taken { from: left, .. } if left == from => {
+                let fed = self.one.segment.and_then(|planned| planned.segment.connected_sequence);
+                (fed != Some(standing.enrollment.sequence)).then_some(ExitReason::Superseded)
+            }
+            Placement::Leaves(left) | Placement::Moves { from: left, .. } if left == from => {
+                let exits = self.one.facts.on_leave == OnLeave::ExitEnrollment;
+                exits.then_some(ExitReason::LeftSegment)
+            }
+            _ => None,
+        }
+    }
+
+    fn enroll(
+        &mut self,
+        target: &Target,
+        ended: &BTreeSet<SequenceId>,
+    ) -> (Option<Feeding>, Option<EnrollmentId>) {
+        let Some(planned) = self.one.segment else { return (None, None) };
+        let Some(sequence) = planned.segment.connected_sequence else { return (None, None) };
+        let standing = match self.scene.passes.get(&(sequence, self.one.facts.id)) {
+            None => Standing::New,
+            Some(latest) if latest.open && !ended.contains(&sequence) => Standing::Open,
+            Some(_) => Standing::Ended,
+        };
+        let fed = self.scene.sequences.get(&sequence).filter(|fed| fed.active);
+        let feeding = feed(standing, fed.is_some());
+        let program = self.scene.programs.get(&sequence);
+        let (Feeding::Enrolled, Some(fed), Some(program)) = (feeding, fed, program) else {
+            return (Some(feeding), None);
+        };
+        let start = Start {
+            organization: self.organization,
+            enrollment: EnrollmentId((self.flow.mint)()),
+            sequence,
+            revision: fed.revision,
+            record: self.one.facts.id,
+            pass: 1,
+            source: EnrollmentSource::Segment,
+            segment: Some(planned.segment.id),
+        };
+        let advance = self.flow.start(start, program, target, Actor::UPNEXT);
+        (Some(feeding), Some(advance.enrollment.id))
+    }
+}
+
+impl Owner {
+    /// The seller who gets the record now.
+    fn new_owner(self) -> Option<SellerId> {
+        match self {
+            Owner::Decided(Assignment::Assigned { seller, .. }) => Some(seller),
+            _ => None,
+        }
+    }
+}
+
+/// Runs the rules for a record that comes in.
+fn own(
+    one: &Placed<'_>,
+    available: &BTreeSet<SellerId>,
+    turns: &mut BTreeMap<AssignmentRuleId, Turns>,
+) -> Owner {
+    let Some(planned) = one.segment else { return Owner::NotAsked };
+    let owner = match one.placement {
+        Placement::Taken { .. } if planned.segment.profile.reassign_on_resegmentation => None,
+        Placement::Taken { .. } => return Owner::RulesNotRun,
+        Placement::Enters(_) | Placement::Moves { .. } => one.facts.owner,
+        Placement::Stays(_) | Placement::Leaves(_) | Placement::Outside => return Owner::NotAsked,
+    };
+    match assign(&planned.rules, &one.rule_matches, owner, available, turns) {
+        // The one whose turn it was has it already.
+        Assignment::Assigned { rule, seller } if one.facts.owner == Some(seller) => {
+            Owner::Decided(Assignment::AlreadyOwned { rule, seller })
+        }
+        decided => Owner::Decided(decided),
+    }
+}
+
+/// The rules that may have a say about records that come in.
+fn ruled<'a>(
+    placed: &'a [Placed<'a>],
+) -> impl Iterator<Item = &'a crate::domain::assignment::AssignmentRule> {
+    let comes_in = |one: &&Placed<'_>| !matches!(one.placement, Placement::Stays(_));
+    placed.iter().filter(comes_in).filter_map(|one| one.segment).flat_map(|planned| &planned.rules)
+}
+
+async fn load_turns(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    placed: &[Placed<'_>],
+) -> Result<BTreeMap<AssignmentRuleId, Turns>, store::Error> {
+    let rules: BTreeSet<Uuid> = ruled(placed).map(|rule| rule.id.0).collect();
+    if rules.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    assignment_rules::turns(conn, organization, &rules.into_iter().collect::<Vec<_>>()).await
+}
+
+/// Locks and loads the open enrollments of records that leave a segment or get a new owner; of the others nothing changes.
+async fn open_enrollments(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    placed: &[Placed<'_>],
+    owners: &[Owner],
+) -> Result<HashMap<RecordId, Vec<OpenEnrollment>>, store::Error> {
+    let touched = |(one, owner): &(&Placed<'_>, &Owner)| {
+        let ends = match one.placement {
+            Placement::Taken { .. } => true,
+            Placement::Leaves(_) | Placement::Moves { .. } => one.facts.on_leave == OnLeave::ExitEnrollment,
+            Placement::Outside | Placement::Stays(_) | Placement::Enters(_) => false,
+        };
+        ends || owner.new_owner().is_some()
+    };
+    let records: Vec<(OrganizationId, RecordId)> =
+        placed.iter().zip(owners).filter(touched).map(|(one, _)| (organization, one.facts.id)).collect();
+    let mut open: HashMap<RecordId, Vec<OpenEnrollment>> = HashMap::new();
+    if records.is_empty() {
+        return Ok(open);
+    }
+    let locked = enrollments::lock_open_of_records(conn, &records).await?;
+    for standing in enrollments::load(conn, &locked).await? {
+        open.entry(standing.enrollment.record).or_default().push(standing);
+    }
+    Ok(open)
+}
+
+/// Writes memberships and owners.
+async fn save(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    placed: &[Placed<'_>],
+    owners: &[Owner],
+    now: DateTime<Utc>,
+) -> Result<(), store::Error> {
+    let (mut joined, mut left, mut owned) = (Vec::new(), Vec::new(), Vec::new());
+    for (one, owner) in placed.iter().zip(owners) {
+        match one.placement {
+            Placement::Enters(_) | Placement::Moves { .. } | Placement::Taken { .. } => {
+                joined.extend(one.segment.map(|planned| (one.facts.id, planned.segment.id)));
+            }
+            Placement::Leaves(_) => left.push(one.facts.id.0),
+            Placement::Outside | Placement::Stays(_) => {}
+        }
+        owned.extend(owner.new_owner().map(|seller| (one.facts.id, seller)));
+    }
+    routing::save_owners(conn, organization, &owned, now).await?;
+    memberships::leave(conn, organization, &left).await?;
+    memberships::join(conn, organization, &joined, now).await
+}
+
+/// What history tells of a decision that changed something or was refused; none if nothing did.
+fn told(
+    one: &Placed<'_>,
+    owner: Owner,
+    feeding: Option<Feeding>,
+    enrollment: Option<EnrollmentId>,
+) -> Option<HistoryDetail> {
+    let left: Option<SegmentId> = match one.placement {
+        Placement::Outside => return None,
+        // That a member is still enrolled, or was once, is no news.
+        Placement::Stays(_) if enrollment.is_none() => return None,
+        Placement::Stays(_) | Placement::Enters(_) => None,
+        Placement::Leaves(from) | Placement::Moves { from, .. } | Placement::Taken { from, .. } => Some(from),
+    };
+    let (owner_reason, rule, seller) = match owner {
+        Owner::NotAsked => (None, None, None),
+        Owner::RulesNotRun => (Some("RULES_NOT_RUN"), None, None),
+        Owner::Decided(decided) => (Some(decided.as_str()), decided.rule(), owner.new_owner()),
+    };
+    Some(HistoryDetail {
+        segment: one.segment.map(|planned| planned.segment.id.0),
+        left_segment: left.map(|segment| segment.0),
+        assignment_rule: rule.map(|rule| rule.0),
+        seller: seller.or(one.facts.owner).map(|seller| seller.0),
+        owner_reason: owner_reason.map(str::to_owned),
+        enrollment: enrollment.map(|enrollment| enrollment.0),
+        sequence_reason: feeding.map(|feeding| feeding.as_str().to_owned()),
+        ..Default::default()
+    })
+}

@@ -1,0 +1,171 @@
+//! Records that changed are routed, batch by batch, one router at a time for an organization.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::{PgConnection, Postgres, Transaction};
+
+use super::route_batch::Routed;
+use super::{Engine, Error};
+use crate::domain::id::{OrganizationId, RecordId};
+use crate::store::set_aside::SetAside;
+use crate::store::{self, record_changes, routing, set_aside};
+
+/// Changes that one transaction takes at most.
+const BATCH: i64 = 1_000;
+/// When to look again after another server was found to route for an organization.
+const HELD_PAUSE: TimeDelta = TimeDelta::milliseconds(10);
+
+/// What one tick came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Ticked {
+    /// There was something to do, and it was done.
+    pub worked: bool,
+    /// When to look again, because somebody else was at it.
+    pub again_at: Option<DateTime<Utc>>,
+}
+
+/// What became of one batch.
+enum Batch {
+    /// Somebody else routes there.
+    Held,
+    /// So many changes were taken.
+    Taken(i64),
+}
+
+impl Engine {
+    /// Routes one batch for each organization that has changes, so that none waits for another's backlog.
+    ///
+    /// # Errors
+    /// The first organization's that failed; the others were served.
+    pub async fn route_changes(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
+        let mut conn = self.store().connection().await?;
+        let waiting = record_changes::organizations_waiting(&mut conn).await?;
+        drop(conn);
+        let (mut ticked, mut failed) = (Ticked::default(), None);
+        for organization in waiting {
+            match self.route_changes_of(organization, now).await {
+                Ok(Batch::Held) => ticked.again_at = Some(now + HELD_PAUSE),
+                Ok(Batch::Taken(taken)) => ticked.worked |= taken > 0,
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        failed.map_or(Ok(ticked), |error| Err(error.into()))
+    }
+
+    /// Takes up to a batch of an organization's changes. One that fails of itself is halved, down to the item that is to blame.
+    async fn route_changes_of(
+        &self,
+        organization: OrganizationId,
+        now: DateTime<Utc>,
+    ) -> Result<Batch, store::Error> {
+        let (mut taken, mut limit) = (0, BATCH);
+        loop {
+            match self.route_changed(organization, limit, now).await {
+                Ok(Batch::Held) if taken == 0 => return Ok(Batch::Held),
+                Ok(Batch::Taken(more)) if more == limit && taken + more < BATCH => {
+                    taken += more;
+                    limit = (limit * 2).min(BATCH - taken);
+                }
+                Ok(Batch::Held) => return Ok(Batch::Taken(taken)),
+                Ok(Batch::Taken(more)) => return Ok(Batch::Taken(taken + more)),
+                Err(error) if error.retryable() => return Err(error),
+                Err(error) if limit > 1 => {
+                    tracing::debug!(organization.id = %organization, limit, error = &error as &dyn std::error::Error, "a batch of changes fails, it is halved");
+                    limit /= 2;
+                }
+                Err(error) => {
+                    self.set_change_aside(organization, error, now).await?;
+                    taken += 1;
+                    limit = (limit * 2).min(BATCH - taken).max(1);
+                }
+            }
+        }
+    }
+
+    /// One transaction.
+    async fn route_changed(
+        &self,
+        organization: OrganizationId,
+        limit: i64,
+        now: DateTime<Utc>,
+    ) -> Result<Batch, store::Error> {
+        let mut tx = self.store().begin().await?;
+        match self.route_claimed(&mut tx, organization, limit, now).await {
+            Ok(None) => Ok(Batch::Held),
+            Ok(Some((taken, routed))) => {
+                self.commit_routed(tx, routed).await?;
+                Ok(Batch::Taken(taken))
+            }
+            Err(error) => Err(undone(tx, error).await),
+        }
+    }
+
+    /// Takes changes and routes their records; none if somebody else routes there.
+    async fn route_claimed(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        limit: i64,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(i64, Routed)>, store::Error> {
+        if !routing::try_lock(conn, organization).await? {
+            return Ok(None);
+        }
+        let records = record_changes::claim(conn, organization, limit).await?;
+        let taken = i64::try_from(records.len()).unwrap_or(limit);
+        let routed = match taken {
+            0 => Routed::default(),
+            _ => self.route(conn, organization, &records, now).await?,
+        };
+        Ok(Some((taken, routed)))
+    }
+
+    /// Bumps the queues, commits, and tells who waits.
+    pub(super) async fn commit_routed(
+        &self,
+        mut tx: Transaction<'static, Postgres>,
+        routed: Routed,
+    ) -> Result<(), store::Error> {
+        self.bump_queues(&mut tx, &routed.decided).await?;
+        tx.commit().await?;
+        self.core().tell(&routed.decided);
+        Ok(())
+    }
+
+    /// Sets the oldest change aside, which fails also when it is alone.
+    async fn set_change_aside(
+        &self,
+        organization: OrganizationId,
+        error: store::Error,
+        now: DateTime<Utc>,
+    ) -> Result<(), store::Error> {
+        let mut tx = self.store().begin().await?;
+        routing::lock(&mut tx, organization).await?;
+        for record in record_changes::claim(&mut tx, organization, 1).await? {
+            let item = self.set_aside(organization, "record_change", record, &error);
+            set_aside::insert(&mut tx, &item, now).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// A record that can't be routed, and why. Logged here, once: its neighbours go on.
+    pub(super) fn set_aside(
+        &self,
+        organization: OrganizationId,
+        kind: &'static str,
+        record: RecordId,
+        error: &store::Error,
+    ) -> SetAside {
+        let cause = error as &dyn std::error::Error;
+        tracing::error!(organization.id = %organization, record.id = %record, error = cause, "a record can't be routed, it is set aside");
+        let (id, subject) = (self.clock().new_id(), record.0);
+        SetAside { organization, id, kind, subject, reason: error.to_string() }
+    }
+}
+
+/// Rolls back before the error is dealt with: a transaction that is only dropped holds its locks until its connection is used again, and the
+/// next try would find them held.
+pub(super) async fn undone(tx: Transaction<'static, Postgres>, error: store::Error) -> store::Error {
+    // If the connection is gone, so are the locks.
+    let _ = tx.rollback().await;
+    error
+}

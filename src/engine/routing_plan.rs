@@ -1,0 +1,238 @@
+//! The active segments and rules of an organization with their conditions compiled, kept by each server and checked by their epoch.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::segment_target::kept_condition;
+use crate::domain::assignment::AssignmentRule;
+use crate::domain::condition::Condition;
+use crate::domain::id::{OrganizationId, QueueId, RecordId, RecordTypeId, SegmentId};
+use crate::domain::record_type::RecordType;
+use crate::domain::segment::{Claim, Placement, Segment, choose};
+use crate::store::routing::RecordFacts;
+use crate::store::{self, assignment_rules, record_types, routing, segment_matches, segments, teams};
+
+/// How many organizations' plans a server keeps.
+const CAPACITY: usize = 1_000;
+
+/// The plans that this server knows.
+#[derive(Debug, Default)]
+pub(super) struct RoutingPlans(Mutex<HashMap<OrganizationId, Arc<RoutingPlan>>>);
+
+/// What an organization's records are routed by.
+#[derive(Debug)]
+pub(super) struct RoutingPlan {
+    epoch: i64,
+    /// The queue of records without owner.
+    pub unassigned: QueueId,
+    types: HashMap<RecordTypeId, TypePlan>,
+}
+
+/// What the records of one type are routed by.
+#[derive(Debug)]
+struct TypePlan {
+    record_type: RecordType,
+    /// In the order in which they are tried.
+    segments: Vec<PlannedSegment>,
+    /// Whether anybody comes in: a segment is connected or has an active rule.
+    switched_on: bool,
+}
+
+/// An active segment.
+#[derive(Debug)]
+pub(super) struct PlannedSegment {
+    pub segment: Segment,
+    condition: Condition,
+    /// In the order in which they are tried, without the disabled ones.
+    pub rules: Vec<AssignmentRule>,
+    /// Those of the rules that have one.
+    rule_conditions: Vec<Option<Condition>>,
+}
+
+/// Which conditions a record matches, in the order of [`TypePlan::conditions`].
+pub(super) type Matches = HashMap<RecordId, Vec<bool>>;
+
+/// Where a record goes.
+pub(super) struct Placed<'a> {
+    pub facts: &'a RecordFacts,
+    pub placement: Placement,
+    /// The segment that it is in afterwards.
+    pub segment: Option<&'a PlannedSegment>,
+    /// Which of that segment's rules match.
+    pub rule_matches: Vec<bool>,
+}
+
+impl RoutingPlans {
+    /// The plan of an organization as its definitions now stand. The routing row must be locked.
+    pub async fn load(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+    ) -> Result<Arc<RoutingPlan>, store::Error> {
+        let epoch = routing::epoch(conn, organization).await?;
+        let known = self.lock().get(&organization).cloned();
+        if let Some(plan) = known.filter(|plan| plan.epoch == epoch) {
+            return Ok(plan);
+        }
+        // Definitions that change while they are read have a higher epoch than the one noted, and are read again next time.
+        let plan = Arc::new(RoutingPlan::read(conn, organization, epoch).await?);
+        let mut plans = self.lock();
+        if plans.len() >= CAPACITY {
+            plans.clear();
+        }
+        plans.insert(organization, plan.clone());
+        Ok(plan)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<OrganizationId, Arc<RoutingPlan>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl RoutingPlan {
+    async fn read(
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        epoch: i64,
+    ) -> Result<Self, store::Error> {
+        let active = segments::active(conn, organization).await?;
+        let keys: Vec<Uuid> = active.iter().map(|segment| segment.id.0).collect();
+        let mut rules: HashMap<SegmentId, Vec<AssignmentRule>> = HashMap::new();
+        for rule in assignment_rules::enabled(conn, organization, &keys).await? {
+            rules.entry(rule.segment).or_default().push(rule);
+        }
+        let types: BTreeSet<Uuid> = active.iter().map(|segment| segment.record_type.0).collect();
+        let types = record_types::by_keys(conn, organization, &types.into_iter().collect::<Vec<_>>()).await?;
+        let missing = store::Error::Inconsistent { table: "team", column: "team_id", id: organization.0 };
+        let unassigned = teams::queue(conn, organization, teams::UNASSIGNED).await?.ok_or(missing)?;
+        let mut planned: HashMap<RecordTypeId, TypePlan> = types.into_iter().map(TypePlan::new).collect();
+        for segment in active {
+            if let Some(plan) = planned.get_mut(&segment.record_type) {
+                let rules = rules.remove(&segment.id).unwrap_or_default();
+                plan.add(segment, rules)?;
+            }
+        }
+        Ok(Self { epoch, unassigned, types: planned })
+    }
+
+    /// The sequences that records may be enrolled in, by key.
+    pub fn connected(&self) -> Vec<Uuid> {
+        let all = self.types.values().flat_map(|plan| &plan.segments);
+        let connected: BTreeSet<Uuid> =
+            all.filter_map(|planned| planned.segment.connected_sequence).map(|sequence| sequence.0).collect();
+        connected.into_iter().collect()
+    }
+
+    /// Evaluates all conditions on all records, one scan a type.
+    pub async fn evaluate(
+        &self,
+        conn: &mut PgConnection,
+        records: &[RecordFacts],
+    ) -> Result<Matches, store::Error> {
+        let mut matches = Matches::new();
+        for plan in self.types.values() {
+            let concerned = |facts: &&RecordFacts| plan.concerns(facts);
+            let ids: Vec<Uuid> = records.iter().filter(concerned).map(|facts| facts.id.0).collect();
+            if !ids.is_empty() {
+                let conditions = plan.conditions();
+                matches.extend(segment_matches::evaluate(conn, &plan.record_type, &ids, &conditions).await?);
+            }
+        }
+        Ok(matches)
+    }
+
+    /// Chooses a record's segment.
+    pub fn place<'a>(&'a self, facts: &'a RecordFacts, matches: &Matches) -> Placed<'a> {
+        let none = Vec::new();
+        let matches = matches.get(&facts.id).unwrap_or(&none);
+        let plan = self.types.get(&facts.record_type);
+        let claims = plan.map(|plan| plan.claims(matches)).unwrap_or_default();
+        let switched_on = plan.is_some_and(|plan| plan.switched_on);
+        let placement = choose(&claims, facts.segment, !facts.closed, switched_on);
+        let index = match placement {
+            Placement::Outside | Placement::Leaves(_) => None,
+            Placement::Stays(index) | Placement::Enters(index) => Some(index),
+            Placement::Moves { to, .. } | Placement::Taken { to, .. } => Some(to),
+        };
+        let segment = plan.zip(index).and_then(|(plan, index)| plan.segments.get(index));
+        let rule_matches =
+            plan.zip(index).map(|(plan, index)| plan.rule_matches(index, matches)).unwrap_or_default();
+        Placed { facts, placement, segment, rule_matches }
+    }
+}
+
+impl TypePlan {
+    fn new(record_type: RecordType) -> (RecordTypeId, Self) {
+        (record_type.id, Self { record_type, segments: Vec::new(), switched_on: false })
+    }
+
+    fn add(&mut self, segment: Segment, rules: Vec<AssignmentRule>) -> Result<(), store::Error> {
+        let condition = kept_condition(&segment, &self.record_type)?;
+        let rule_conditions = rules.iter().map(|rule| rule_condition(rule, &self.record_type));
+        let rule_conditions = rule_conditions.collect::<Result<_, _>>()?;
+        self.switched_on |= segment.connected_sequence.is_some() || !rules.is_empty();
+        self.segments.push(PlannedSegment { segment, condition, rules, rule_conditions });
+        Ok(())
+    }
+
+    /// Whether the conditions say anything about what becomes of the record.
+    fn concerns(&self, facts: &RecordFacts) -> bool {
+        facts.record_type == self.record_type.id
+            && !facts.closed
+            && (self.switched_on || facts.segment.is_some())
+    }
+
+    /// Each segment's condition, followed by those of its rules.
+    fn conditions(&self) -> Vec<&Condition> {
+        let of_segment = |planned: &'_ PlannedSegment| 1 + planned.rule_conditions.iter().flatten().count();
+        let mut conditions = Vec::with_capacity(self.segments.iter().map(of_segment).sum());
+        for planned in &self.segments {
+            conditions.push(&planned.condition);
+            conditions.extend(planned.rule_conditions.iter().flatten());
+        }
+        conditions
+    }
+
+    fn claims(&self, matches: &[bool]) -> Vec<Claim> {
+        let mut at = 0;
+        let claim = |planned: &PlannedSegment| {
+            let matches = matches.get(at).copied().unwrap_or(false);
+            at += 1 + planned.rule_conditions.iter().flatten().count();
+            let allow_resegmentation = planned.segment.profile.allow_resegmentation;
+            Claim { segment: planned.segment.id, matches, allow_resegmentation }
+        };
+        self.segments.iter().map(claim).collect()
+    }
+
+    /// Which rules of the segment at `index` match: one without condition always does.
+    fn rule_matches(&self, index: usize, matches: &[bool]) -> Vec<bool> {
+        let before = &self.segments[..index];
+        let conditions = |planned: &PlannedSegment| 1 + planned.rule_conditions.iter().flatten().count();
+        let mut at = before.iter().map(conditions).sum::<usize>() + 1;
+        let matches = |condition: &Option<Condition>| match condition {
+            None => true,
+            Some(_) => {
+                at += 1;
+                matches.get(at - 1).copied().unwrap_or(false)
+            }
+        };
+        self.segments[index].rule_conditions.iter().map(matches).collect()
+    }
+}
+
+/// The condition of a rule: it was checked when it was saved, and attribute types never change.
+fn rule_condition(
+    rule: &AssignmentRule,
+    record_type: &RecordType,
+) -> Result<Option<Condition>, store::Error> {
+    let text = &rule.profile.condition;
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let inconsistent =
+        |_| store::Error::Inconsistent { table: "assignment_rule", column: "condition", id: rule.id.0 };
+    Condition::parse(text, &record_type.subject()).map(Some).map_err(inconsistent)
+}

@@ -1,0 +1,113 @@
+//! Operations go on, chunk by chunk: each chunk with its progress in one transaction, so that any server can go on after any other.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::route_batch::Routed;
+use super::route_records::{Ticked, undone};
+use super::{Engine, Error};
+use crate::domain::id::OrganizationId;
+use crate::domain::operation::{Chunk, Operation};
+use crate::store::{self, operations, routing, set_aside};
+
+/// Records of one chunk at most.
+const CHUNK: i64 = 1_000;
+
+impl Engine {
+    /// Does one chunk for each organization that has running operations. Changes that came meanwhile go first: they hold the same lock, and
+    /// somebody waits for them.
+    ///
+    /// # Errors
+    /// The first organization's that failed; the others were served.
+    pub async fn run_operations(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
+        let mut conn = self.store().connection().await?;
+        let at_work = operations::organizations_at_work(&mut conn).await?;
+        drop(conn);
+        let (mut ticked, mut failed) = (Ticked::default(), None);
+        if !at_work.is_empty() {
+            self.route_changes(now).await?;
+        }
+        for organization in at_work {
+            match self.run_operation_of(organization, now).await {
+                Ok(worked) => ticked.worked |= worked,
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        failed.map_or(Ok(ticked), |error| Err(error.into()))
+    }
+
+    /// Does up to a chunk. One that fails of itself is halved, down to the record that is to blame.
+    async fn run_operation_of(
+        &self,
+        organization: OrganizationId,
+        now: DateTime<Utc>,
+    ) -> Result<bool, store::Error> {
+        let mut limit = CHUNK;
+        loop {
+            match self.run_chunk(organization, limit, now).await {
+                Err(error) if error.retryable() => return Err(error),
+                Err(error) if limit == 1 => {
+                    self.set_record_aside(organization, error, now).await?;
+                    return Ok(true);
+                }
+                Err(_) => limit /= 2,
+                done => return done,
+            }
+        }
+    }
+
+    /// One transaction; false if no running operation is free.
+    async fn run_chunk(
+        &self,
+        organization: OrganizationId,
+        limit: i64,
+        now: DateTime<Utc>,
+    ) -> Result<bool, store::Error> {
+        let mut tx = self.store().begin().await?;
+        let Some(operation) = operations::claim(&mut tx, organization).await? else { return Ok(false) };
+        match self.route_chunk(&mut tx, &operation, limit, now).await {
+            Ok(routed) => self.commit_routed(tx, routed).await?,
+            Err(error) => return Err(undone(tx, error).await),
+        }
+        self.wake().operation_changed(operation.id);
+        Ok(true)
+    }
+
+    /// Routes the next records of an operation, and notes how far it is.
+    async fn route_chunk(
+        &self,
+        conn: &mut PgConnection,
+        operation: &Operation,
+        limit: i64,
+        now: DateTime<Utc>,
+    ) -> Result<Routed, store::Error> {
+        routing::lock(conn, operation.organization).await?;
+        let records = operations::next_records(conn, operation, limit).await?;
+        let routed = self.route(conn, operation.organization, &records, now).await?;
+        let done = i64::try_from(records.len()).unwrap_or(limit);
+        let last = records.last().copied();
+        let chunk = Chunk { last, more: done == limit, done, failed: 0, enrolled: routed.enrolled };
+        operations::update(conn, &operation.pass(chunk, now)).await?;
+        Ok(routed)
+    }
+
+    /// Goes past the next record, which fails also when it is alone.
+    async fn set_record_aside(
+        &self,
+        organization: OrganizationId,
+        error: store::Error,
+        now: DateTime<Utc>,
+    ) -> Result<(), store::Error> {
+        let mut tx = self.store().begin().await?;
+        let Some(operation) = operations::claim(&mut tx, organization).await? else { return Ok(()) };
+        let records = operations::next_records(&mut tx, &operation, 1).await?;
+        let Some(record) = records.first().copied() else { return Ok(()) };
+        let item = self.set_aside(organization, "operation", record, &error);
+        set_aside::insert(&mut tx, &item, now).await?;
+        let chunk = Chunk { last: Some(record), more: true, done: 1, failed: 1, enrolled: 0 };
+        operations::update(&mut tx, &operation.pass(chunk, now)).await?;
+        tx.commit().await?;
+        self.wake().operation_changed(operation.id);
+        Ok(())
+    }
+}
