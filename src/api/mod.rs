@@ -3,7 +3,7 @@
 mod activity_answers;
 mod api_key_service;
 pub mod call;
-mod convert;
+pub(crate) mod convert;
 mod enrollment_service;
 pub mod etag;
 pub mod identity;

@@ -2,6 +2,7 @@
 
 pub mod client;
 mod dev;
+pub mod import;
 mod keys;
 mod migrate;
 mod organizations;
@@ -26,6 +27,8 @@ enum Command {
     Serve(serve::Serve),
     /// Bring the database's schema up to this version.
     Migrate(migrate::Migrate),
+    /// Import records from a CSV file, through the server
+    Import(import::Import),
     /// API keys of the organization whose administrator's key is in UPNEXT_KEY.
     Keys(keys::Keys),
     /// Organizations, straight in the database: how a new installation begins.
@@ -42,6 +45,7 @@ impl Cli {
             Command::Dev(dev) => dev.run().await,
             Command::Serve(serve) => serve.run().await,
             Command::Migrate(migrate) => migrate.run().await,
+            Command::Import(import) => import.run().await,
             Command::Keys(keys) => keys.run().await,
             Command::Organizations(organizations) => organizations.run().await,
         }

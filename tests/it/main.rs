@@ -8,6 +8,7 @@ mod dev;
 mod doorbell;
 mod enroll;
 mod flow;
+mod import;
 mod lifecycle;
 mod private_postgres;
 mod record_types;

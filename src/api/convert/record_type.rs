@@ -29,7 +29,8 @@ pub fn record_type(record_type: &RecordType) -> pb::RecordType {
     }
 }
 
-fn attribute(declared: &AttributeType) -> pb::Attribute {
+/// What an attribute looks like.
+pub fn attribute(declared: &AttributeType) -> pb::Attribute {
     let (kind, reference_type) = match declared {
         AttributeType::String => (Type::String, ""),
         AttributeType::Int => (Type::Int, ""),

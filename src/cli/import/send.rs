@@ -1,0 +1,184 @@
+//! The second pass: lines become records, in batches, a few of them under way at once.
+
+use std::collections::HashSet;
+use std::io::Write;
+use std::time::Duration;
+
+use futures::StreamExt as _;
+use futures::future::BoxFuture;
+use futures::stream::FuturesUnordered;
+use indicatif::ProgressBar;
+use prost::Message as _;
+use tonic::Status;
+use tonic::service::Interceptor;
+
+use super::rows::Plan;
+use super::survey::BadLines;
+use super::table::Table;
+use super::{Calls, Options};
+use crate::api::pb;
+use crate::api::pb::batch_upsert_records_response::result::Result as Answer;
+use crate::api::pb::record_service_client::RecordServiceClient;
+use crate::cli::client::readable;
+
+/// Records of one call at most.
+const BATCH: usize = 1000;
+/// Bytes of one call at most, more or less: servers take 4 MiB.
+const BATCH_BYTES: usize = 2 << 20;
+/// Calls under way at once.
+const UNDER_WAY: usize = 4;
+
+/// What became of the lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Records that are new.
+    pub created: u64,
+    /// Records that changed.
+    pub updated: u64,
+    /// Records that were as the file says.
+    pub unchanged: u64,
+    /// Lines that are bad or were refused.
+    pub skipped: u64,
+}
+
+impl Counts {
+    fn add(&mut self, effect: pb::UpsertEffect) {
+        match effect {
+            pb::UpsertEffect::Created => self.created += 1,
+            pb::UpsertEffect::Updated => self.updated += 1,
+            _ => self.unchanged += 1,
+        }
+    }
+
+    /// Tells them, and how fast it went.
+    pub fn write(&self, out: &mut dyn Write, took: Duration) -> std::io::Result<()> {
+        let Self { created, updated, unchanged, skipped } = *self;
+        let rate = (created + updated + unchanged + skipped) as f64 / took.as_secs_f64().max(0.001);
+        writeln!(
+            out,
+            "{created} created, {updated} updated, {unchanged} unchanged, {skipped} skipped in {:.1} s ({rate:.0} rows per second)",
+            took.as_secs_f64()
+        )
+    }
+}
+
+/// Lines that go into one call.
+#[derive(Default)]
+struct Batch {
+    lines: Vec<u64>,
+    records: Vec<pb::RecordUpsert>,
+    bytes: usize,
+}
+
+type Sent = Result<(Batch, pb::BatchUpsertRecordsResponse), Status>;
+
+struct Sender<'a, I> {
+    client: &'a RecordServiceClient<Calls<I>>,
+    options: &'a Options,
+    bar: &'a ProgressBar,
+    under_way: FuturesUnordered<BoxFuture<'static, Sent>>,
+    /// The ids that are under way: the same id again has to wait, so that its lines are applied in order.
+    ids: HashSet<String>,
+    counts: Counts,
+    refused: BadLines,
+}
+
+/// Sends every good line; says what became of them, and which the server refused.
+///
+/// # Errors
+/// The file can't be read, or a call failed as a whole.
+pub async fn send<I: Interceptor + Clone + Send + Sync + 'static>(
+    client: &RecordServiceClient<Calls<I>>,
+    options: &Options,
+    table: &Table,
+    plan: &Plan,
+    bar: &ProgressBar,
+) -> anyhow::Result<(Counts, BadLines)> {
+    let mut sender = Sender {
+        client,
+        options,
+        bar,
+        under_way: FuturesUnordered::new(),
+        ids: HashSet::new(),
+        counts: Counts::default(),
+        refused: BadLines::default(),
+    };
+    let mut lines = table.open()?;
+    let mut batch = Batch::default();
+    while let Some(line) = lines.next()? {
+        match line.cells.and_then(|cells| plan.record(&cells)) {
+            Ok(record) => batch.push(line.number, record),
+            // Told after the first pass.
+            Err(_) => sender.skip(),
+        }
+        if batch.is_full() {
+            sender.send(std::mem::take(&mut batch)).await?;
+        }
+    }
+    sender.send(batch).await?;
+    while sender.finish_one().await? {}
+    Ok((sender.counts, sender.refused))
+}
+
+impl<I: Interceptor + Clone + Send + Sync + 'static> Sender<'_, I> {
+    async fn send(&mut self, batch: Batch) -> anyhow::Result<()> {
+        if batch.records.is_empty() {
+            return Ok(());
+        }
+        let again = batch.records.iter().any(|record| self.ids.contains(&record.id));
+        while again && self.finish_one().await? {}
+        while self.under_way.len() >= UNDER_WAY {
+            self.finish_one().await?;
+        }
+        self.ids.extend(batch.records.iter().map(|record| record.id.clone()));
+        let mut client = self.client.clone();
+        let request = pb::BatchUpsertRecordsRequest {
+            record_type: self.options.record_type.clone(),
+            records: batch.records.clone(),
+            suppress_segmentation: self.options.suppress_segmentation,
+        };
+        let call = async move { Ok((batch, client.batch_upsert_records(request).await?.into_inner())) };
+        self.under_way.push(Box::pin(call));
+        Ok(())
+    }
+
+    /// Waits for one call; false if none is under way.
+    async fn finish_one(&mut self) -> anyhow::Result<bool> {
+        let Some(sent) = self.under_way.next().await else { return Ok(false) };
+        let (batch, answer) = sent.map_err(readable)?;
+        for (line, result) in batch.lines.iter().zip(answer.results) {
+            match result.result {
+                Some(Answer::Upserted(done)) => self.counts.add(done.effect()),
+                Some(Answer::Error(status)) => self.refuse(*line, &status.message),
+                None => self.refuse(*line, "the server didn't answer it"),
+            }
+        }
+        batch.records.iter().for_each(|record| _ = self.ids.remove(&record.id));
+        self.bar.inc(batch.lines.len() as u64);
+        Ok(true)
+    }
+
+    fn refuse(&mut self, line: u64, message: &str) {
+        // The place within the call means nothing to whoever reads the file.
+        let place = message.strip_prefix("records[").and_then(|rest| rest.split_once("]."));
+        self.refused.push(line, place.map_or(message, |(_, message)| message).to_owned());
+        self.counts.skipped += 1;
+    }
+
+    fn skip(&mut self) {
+        self.counts.skipped += 1;
+        self.bar.inc(1);
+    }
+}
+
+impl Batch {
+    fn push(&mut self, line: u64, record: pb::RecordUpsert) {
+        self.lines.push(line);
+        self.bytes += record.encoded_len();
+        self.records.push(record);
+    }
+
+    fn is_full(&self) -> bool {
+        self.records.len() >= BATCH || self.bytes >= BATCH_BYTES
+    }
+}
