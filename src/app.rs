@@ -14,9 +14,11 @@ use tonic::transport::{Certificate, Identity as TlsIdentity, ServerTlsConfig};
 use crate::api::call::Api;
 use crate::api::identity::Identity;
 use crate::api::server::{self, Listening};
+use crate::api::watch::{KeptTexts, Live};
 use crate::clock::Clock;
-use crate::config::{Config, Tls};
+use crate::config::{Config, Streams, Tls};
 use crate::engine::Engine;
+use crate::feed::{self, Feed};
 use crate::lifecycle::Lifecycle;
 use crate::store::doorbell::{Doorbell, Listener};
 use crate::store::{PoolSettings, Store};
@@ -69,6 +71,25 @@ impl Stores {
     }
 }
 
+/// How streams are.
+#[derive(Clone, Debug)]
+pub struct LiveSettings {
+    /// Their limits, ages and intervals.
+    pub streams: Streams,
+    /// How long a change may go unseen that no doorbell told.
+    pub poll: Duration,
+}
+
+impl LiveSettings {
+    /// As configured.
+    pub fn of(config: &Config) -> Self {
+        Self { streams: config.streams.clone(), poll: config.poll_interval }
+    }
+}
+
+/// With a doorbell the poll only finds what it lost.
+const POLL_WITH_DOORBELL: u32 = 5;
+
 /// One server. Any number may run on one database.
 #[derive(Clone, Debug)]
 pub struct App {
@@ -80,15 +101,22 @@ pub struct App {
     wake: Wake,
     clock: Clock,
     health: Health,
+    feed: Feed,
+    streams: Streams,
 }
 
 impl App {
     /// Makes the parts; nothing runs yet.
-    pub fn new(stores: Stores, clock: Clock) -> Self {
+    pub fn new(stores: Stores, clock: Clock, live: LiveSettings) -> Self {
         let wake = if stores.doorbell.is_some() { Wake::forwarding() } else { Wake::new() };
         let engine = Engine::new(stores.api.clone(), clock.clone(), wake.clone());
         let worker = Engine::new(stores.worker.clone(), clock.clone(), wake.clone());
-        Self { engine, worker, stores, wake, clock, health: Health::default() }
+        let poll = if stores.doorbell.is_some() { live.poll * POLL_WITH_DOORBELL } else { live.poll };
+        let settings = feed::Settings { streams_per_seller: live.streams.per_seller, poll };
+        // From the loops' connections: calls that wait for one must not keep the streams waiting.
+        let feed = Feed::new(stores.worker.clone(), clock.clone(), wake.clone(), settings);
+        let (health, streams) = (Health::default(), live.streams);
+        Self { engine, worker, stores, wake, clock, health, feed, streams }
     }
 
     /// Serves calls on `listener` until the lifecycle's end.
@@ -103,8 +131,12 @@ impl App {
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         self.start_doorbell(lifecycle);
         let identity = Identity::new(self.engine.store().clone(), self.clock.clone());
-        let api = Api { engine: self.engine.clone(), identity };
         let soft = lifecycle.soft();
+        let (feed, settings, stop) = (self.feed.clone(), self.streams.clone(), soft.clone());
+        let live = Live { feed, settings, stop, texts: KeptTexts::default() };
+        let api = Api { engine: self.engine.clone(), identity, live };
+        let (feed, stop) = (self.feed.clone(), soft.clone());
+        lifecycle.spawn(async move { feed.run(stop).await });
         server::serve(api, listener, listening, self.health.service(), soft.cancelled_owned()).await
     }
 

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod engine;
+pub mod feed;
 pub mod lifecycle;
 pub mod private_postgres;
 pub mod store;

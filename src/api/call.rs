@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use tonic::Status;
 
 use super::identity::{Identity, Method};
+use super::watch::Live;
 use super::{repetition, status, validate};
 use crate::domain::caller::Caller;
 use crate::domain::condition::{Condition, Subject};
@@ -20,6 +21,8 @@ pub struct Api {
     pub engine: Engine,
     /// Who may still call while a stream is open.
     pub identity: Identity,
+    /// What streams tell.
+    pub live: Live,
 }
 
 /// One call.

@@ -24,4 +24,5 @@ mod template_service;
 mod texts;
 pub mod update_mask;
 pub mod validate;
+pub mod watch;
 mod work_queue_service;

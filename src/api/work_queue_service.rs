@@ -3,7 +3,6 @@
 use std::mem::take;
 
 use chrono::{DateTime, Utc};
-use futures::stream::BoxStream;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
@@ -13,6 +12,7 @@ use super::pb::batch_complete_activities_response as batch;
 use super::pb::work_queue_service_server::WorkQueueService;
 use super::status::Answer;
 use super::texts::Texts;
+use super::watch::Messages;
 use super::{etag, names, page_token, pb, validate};
 use crate::domain::id::ActivityId;
 use crate::domain::violation::Violations;
@@ -25,8 +25,8 @@ const COMPLETED: i64 = 100;
 
 #[tonic::async_trait]
 impl WorkQueueService for Api {
-    type WatchWorkQueueStream = BoxStream<'static, Result<pb::WatchWorkQueueResponse, Status>>;
-    type WatchNextActivityStream = BoxStream<'static, Result<pb::WatchNextActivityResponse, Status>>;
+    type WatchWorkQueueStream = Messages<pb::WatchWorkQueueResponse>;
+    type WatchNextActivityStream = Messages<pb::WatchNextActivityResponse>;
 
     async fn list_activities(
         &self,
@@ -118,16 +118,16 @@ impl WorkQueueService for Api {
 
     async fn watch_work_queue(
         &self,
-        _: Request<pb::WatchWorkQueueRequest>,
+        request: Request<pb::WatchWorkQueueRequest>,
     ) -> Result<Response<Self::WatchWorkQueueStream>, Status> {
-        Err(Status::unimplemented("streams aren't served yet"))
+        self.watch_window(request).await
     }
 
     async fn watch_next_activity(
         &self,
-        _: Request<pb::WatchNextActivityRequest>,
+        request: Request<pb::WatchNextActivityRequest>,
     ) -> Result<Response<Self::WatchNextActivityStream>, Status> {
-        Err(Status::unimplemented("streams aren't served yet"))
+        self.watch_head(request).await
     }
 
     async fn complete_activity(

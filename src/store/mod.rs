@@ -17,6 +17,7 @@ pub mod operations;
 pub mod organizations;
 mod pool;
 pub mod queue_rows;
+pub mod queue_states;
 pub mod queues;
 pub mod record_changes;
 pub mod record_types;

@@ -17,7 +17,7 @@ use self::folder::StateFolder;
 use self::greeting::Greeting;
 use self::keys::Keys;
 use super::{migrate, serving};
-use crate::app::{App, Stores};
+use crate::app::{App, LiveSettings, Stores};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::private_postgres::{Options, PrivatePostgres, Profile, Surroundings, locate};
@@ -100,5 +100,6 @@ async fn prepare(postgres: &PrivatePostgres, config: &Config) -> anyhow::Result<
     let options = postgres.connect_options(DATABASE);
     let mut database = one(options.clone()).connection().await?;
     migrate::apply(&mut database).await.context("remove the data folder to start with empty data")?;
-    Ok(App::new(Stores::new(options.clone(), options, config), Clock::system()))
+    let stores = Stores::new(options.clone(), options, config);
+    Ok(App::new(stores, Clock::system(), LiveSettings::of(config)))
 }

@@ -11,8 +11,9 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
 use upnext::api::server::Listening;
-use upnext::app::{App, Stores};
+use upnext::app::{App, LiveSettings, Stores};
 use upnext::clock::ManualClock;
+use upnext::config::Streams;
 use upnext::lifecycle::Lifecycle;
 use upnext::store::{PoolSettings, Store};
 
@@ -76,7 +77,7 @@ impl TestApp {
         let database = TestDatabase::new().await;
         let clock = ManualClock::new(DateTime::from_timestamp(1_790_000_000, 0).expect("a valid instant"));
         let stores = Stores { api: store(&database), worker: store(&database), doorbell: None };
-        let app = App::new(stores, clock.clock());
+        let app = App::new(stores, clock.clock(), live());
         let lifecycle = Lifecycle::new();
         let channel = serve(&app, &lifecycle).await;
         let created = app.engine.create_organization("Test", clock.now()).await.expect("can be made");
@@ -136,6 +137,18 @@ pub async fn serve(app: &App, lifecycle: &Lifecycle) -> Channel {
     lifecycle.spawn(async move { app.serve(listener, listening, &own).await.expect("the server runs") });
     let endpoint = Endpoint::from_shared(format!("http://{address}")).expect("an address");
     endpoint.connect_lazy()
+}
+
+/// Streams as a server has them by default.
+pub fn live() -> LiveSettings {
+    let streams = Streams {
+        per_seller: 10,
+        min_age: Duration::from_secs(30 * 60),
+        max_age: Duration::from_secs(60 * 60),
+        heartbeat_interval: Duration::from_secs(20),
+        rights_interval: Duration::from_secs(10),
+    };
+    LiveSettings { streams, poll: Duration::from_secs(1) }
 }
 
 /// A store on a test's database.

@@ -1,0 +1,275 @@
+//! Streams: a session of the feed, told to one client, for as long as the client may be told.
+//!
+//! Nothing is kept for a client that doesn't read: the stream is only asked for its next message when there is room for one, and then tells the
+//! newest state.
+
+mod head;
+mod texts;
+mod window;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::stream::{self, BoxStream, StreamExt};
+use http::HeaderMap;
+use tokio_util::sync::CancellationToken;
+use tonic::{Code, Request, Response, Status};
+
+use super::call::{Api, Call};
+use super::identity::Method;
+use super::{pb, status, validate};
+use crate::config::Streams;
+use crate::domain::id::{ActivityId, QueueId};
+use crate::domain::violation::Violations;
+use crate::engine::Kind;
+use crate::feed::resume_token::Resume;
+use crate::feed::{Event, Feed, Session, Subscriber};
+use crate::store::queue_rows::QueueRow;
+use crate::store::queue_states::{Departure, QueueState};
+
+pub use texts::KeptTexts;
+use texts::ShownTexts;
+
+/// The messages of a server stream.
+pub type Messages<M> = BoxStream<'static, Result<M, Status>>;
+
+/// How many activities a stream keeps in step if its client doesn't say.
+const DEFAULT_WINDOW: usize = 50;
+
+/// What streams need besides the call itself.
+#[derive(Clone, Debug)]
+pub struct Live {
+    /// The queues' states.
+    pub feed: Feed,
+    /// Ages and intervals.
+    pub settings: Streams,
+    /// Cancelled when the server stops.
+    pub stop: CancellationToken,
+    /// What activities show of their revisions.
+    pub texts: KeptTexts,
+}
+
+/// What one kind of stream tells of a queue.
+trait View: Send + 'static {
+    type Message: Send + 'static;
+
+    /// Whether it says why activities left the window.
+    const EXPLAINS_REMOVALS: bool;
+
+    /// The activities whose texts it takes to tell an event.
+    fn shown<'a>(&self, event: &'a Event, session: &'a Session) -> &'a [Arc<QueueRow>];
+
+    /// What an event comes to; none: nothing to tell.
+    fn event(&mut self, told: &Told<'_>) -> Option<Self::Message>;
+
+    /// A sign of life; none: it gives none.
+    fn heartbeat(&self, session: &Session, now: DateTime<Utc>) -> Option<Self::Message>;
+
+    /// The last message of a stream that is about to end; none: it ends without.
+    fn draining(&self, session: &Session) -> Option<Self::Message>;
+}
+
+/// An event with what it takes to tell it.
+struct Told<'a> {
+    event: &'a Event,
+    session: &'a Session,
+    state: &'a QueueState,
+    now: DateTime<Utc>,
+    texts: ShownTexts,
+    departures: HashMap<ActivityId, Departure>,
+}
+
+impl Api {
+    pub(super) async fn watch_window(
+        &self,
+        request: Request<pb::WatchWorkQueueRequest>,
+    ) -> Result<Response<Messages<pb::WatchWorkQueueResponse>>, Status> {
+        let headers = request.metadata().clone().into_headers();
+        let (call, message) = self.enter(request)?;
+        validate::check(&message)?;
+        let queue = self.queue(&call, "queue", &message.queue).await?;
+        let key = (call.organization(), queue);
+        let resume = Resume::read(&message.resume_token, key).map_err(Violations::from)?;
+        let window = match usize::try_from(message.window_size) {
+            Ok(0) | Err(_) => DEFAULT_WINDOW,
+            Ok(size) => size,
+        };
+        let session = self.open_session(&call, queue, window, resume)?;
+        Ok(Response::new(Watch::new(self.clone(), call, queue, headers, session, window::Window).messages()))
+    }
+
+    pub(super) async fn watch_head(
+        &self,
+        request: Request<pb::WatchNextActivityRequest>,
+    ) -> Result<Response<Messages<pb::WatchNextActivityResponse>>, Status> {
+        let headers = request.metadata().clone().into_headers();
+        let (call, message) = self.enter(request)?;
+        validate::check(&message)?;
+        let queue = self.queue(&call, "queue", &message.queue).await?;
+        let session = self.open_session(&call, queue, 1, None)?;
+        let view = head::Head::default();
+        Ok(Response::new(Watch::new(self.clone(), call, queue, headers, session, view).messages()))
+    }
+
+    fn open_session(
+        &self,
+        call: &Call,
+        queue: QueueId,
+        window: usize,
+        resume: Option<Resume>,
+    ) -> Result<Session, Status> {
+        let organization = call.organization();
+        let subscriber = match call.caller.seller {
+            Some(seller) => Subscriber::Seller(organization, seller),
+            None => Subscriber::Key(organization, call.caller.key, queue),
+        };
+        let opened = self.live.feed.open((organization, queue), window, resume, subscriber);
+        opened.map_err(|refused| status::too_many_streams(refused.most))
+    }
+}
+
+/// One stream.
+struct Watch<V> {
+    api: Api,
+    queue: QueueId,
+    method: Method,
+    /// The request's: who still may be told is asked with them.
+    headers: HeaderMap,
+    session: Session,
+    view: V,
+    phase: Phase,
+    heartbeat_at: DateTime<Utc>,
+    rights_at: DateTime<Utc>,
+    end_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Open,
+    /// The last message is out.
+    Draining,
+    Ended,
+}
+
+impl<V: View> Watch<V> {
+    fn new(api: Api, call: Call, queue: QueueId, headers: HeaderMap, session: Session, view: V) -> Self {
+        let settings = &api.live.settings;
+        let age = rand::random_range(settings.min_age..=settings.max_age);
+        Self {
+            queue,
+            method: call.method,
+            headers,
+            session,
+            view,
+            phase: Phase::Open,
+            heartbeat_at: after(call.now, settings.heartbeat_interval),
+            rights_at: after(call.now, settings.rights_interval),
+            end_at: after(call.now, age),
+            api,
+        }
+    }
+
+    fn messages(self) -> Messages<V::Message> {
+        stream::unfold(self, |mut watch| async move {
+            let next = watch.next().await?;
+            if next.is_err() {
+                watch.phase = Phase::Ended;
+            }
+            Some((next, watch))
+        })
+        .boxed()
+    }
+
+    async fn next(&mut self) -> Option<Result<V::Message, Status>> {
+        match self.phase {
+            Phase::Open => self.next_while_open().await,
+            Phase::Draining => Some(Err(status::drained())),
+            Phase::Ended => None,
+        }
+    }
+
+    async fn next_while_open(&mut self) -> Option<Result<V::Message, Status>> {
+        let (clock, stop) = (self.api.engine.clock().clone(), self.api.live.stop.clone());
+        loop {
+            let now = clock.now();
+            if stop.is_cancelled() || now >= self.end_at {
+                return Some(self.drain());
+            }
+            if let Err(refused) = self.check_rights(now).await {
+                return Some(Err(refused));
+            }
+            match self.event(now).await {
+                Ok(None) => {}
+                Ok(Some(message)) => {
+                    self.heartbeat_at = after(now, self.api.live.settings.heartbeat_interval);
+                    return Some(Ok(message));
+                }
+                Err(failed) => return Some(Err(failed)),
+            }
+            if let Some(message) = self.heartbeat(now) {
+                return Some(Ok(message));
+            }
+            let next = self.heartbeat_at.min(self.rights_at).min(self.end_at);
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.session.changed() => {}
+                () = clock.sleep_until(next) => {}
+            }
+        }
+    }
+
+    fn drain(&mut self) -> Result<V::Message, Status> {
+        self.phase = Phase::Draining;
+        self.view.draining(&self.session).ok_or_else(status::drained)
+    }
+
+    /// Ends the stream of a caller whose right is gone. What can't be found out now is asked again the next time.
+    async fn check_rights(&mut self, now: DateTime<Utc>) -> Result<(), Status> {
+        if now < self.rights_at {
+            return Ok(());
+        }
+        self.rights_at = after(now, self.api.live.settings.rights_interval);
+        match self.api.identity.still_allowed(self.method, &self.headers).await {
+            Ok(caller) if caller.scope().has_queue(self.queue) => Ok(()),
+            Ok(_) => Err(status::missing(Kind::Queue, "the queue").into_status()),
+            Err(refused) if matches!(refused.code(), Code::Unauthenticated | Code::PermissionDenied) => {
+                Err(refused)
+            }
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// What there is to tell now.
+    async fn event(&mut self, now: DateTime<Utc>) -> Result<Option<V::Message>, Status> {
+        let Some(event) = self.session.take_event() else { return Ok(None) };
+        let shown = self.view.shown(&event, &self.session);
+        let removals = match &event {
+            Event::Update { removals, .. } => &removals[..],
+            Event::Resumed | Event::Snapshot(_) => &[],
+        };
+        let texts = self.api.live.texts.of(&self.api.engine, shown).await?;
+        let departures = match V::EXPLAINS_REMOVALS && !removals.is_empty() {
+            // A removal without its cause is better than none.
+            true => self.session.departures(removals).await.unwrap_or_default(),
+            false => HashMap::new(),
+        };
+        let Some(state) = self.session.state() else { return Ok(None) };
+        let told = Told { event: &event, session: &self.session, state, now, texts, departures };
+        Ok(self.view.event(&told))
+    }
+
+    fn heartbeat(&mut self, now: DateTime<Utc>) -> Option<V::Message> {
+        if now < self.heartbeat_at {
+            return None;
+        }
+        self.heartbeat_at = after(now, self.api.live.settings.heartbeat_interval);
+        self.view.heartbeat(&self.session, now)
+    }
+}
+
+fn after(now: DateTime<Utc>, interval: Duration) -> DateTime<Utc> {
+    let interval = TimeDelta::from_std(interval).unwrap_or(TimeDelta::MAX);
+    now.checked_add_signed(interval).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}

@@ -1,0 +1,109 @@
+//! The texts of revisions, kept by each server, so that a message needs no connection: a revision never changes.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::api::texts::Texts;
+use crate::engine::Engine;
+use crate::store;
+use crate::store::queue_rows::QueueRow;
+use crate::store::sequence_revisions::RevisionKey;
+
+/// How many revisions a server keeps.
+const CAPACITY: usize = 10_000;
+
+type Kept = HashMap<RevisionKey, Arc<Texts>>;
+
+/// What activities show of their revisions. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct KeptTexts {
+    inner: Arc<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    kept: Mutex<Kept>,
+    /// Held while reading: thousands of streams show the first activity of a new revision at once, and one reads its text for all.
+    reading: tokio::sync::Mutex<()>,
+}
+
+/// The texts that some rows show.
+#[derive(Default)]
+pub(super) struct ShownTexts(Kept);
+
+impl ShownTexts {
+    /// The text of a row's revision.
+    pub(super) fn of(&self, row: &QueueRow) -> Arc<Texts> {
+        self.0.get(&revision(row)).cloned().unwrap_or_default()
+    }
+}
+
+impl KeptTexts {
+    /// The texts that these rows show.
+    pub(super) async fn of(
+        &self,
+        engine: &Engine,
+        rows: &[Arc<QueueRow>],
+    ) -> Result<ShownTexts, store::Error> {
+        let (mut found, missing) = self.kept_of(rows);
+        if missing.is_empty() {
+            return Ok(ShownTexts(found));
+        }
+        let _alone = self.inner.reading.lock().await;
+        for key in missing {
+            let kept = self.kept().get(&key).cloned();
+            let texts = match kept {
+                Some(texts) => texts,
+                None => self.read(engine, key).await?,
+            };
+            found.insert(key, texts);
+        }
+        Ok(ShownTexts(found))
+    }
+
+    fn kept_of(&self, rows: &[Arc<QueueRow>]) -> (Kept, Vec<RevisionKey>) {
+        let kept = self.kept();
+        let (mut found, mut missing) = (Kept::new(), Vec::new());
+        for key in rows.iter().map(|row| revision(row)) {
+            match kept.get(&key) {
+                Some(texts) => drop(found.insert(key, texts.clone())),
+                None if missing.contains(&key) => {}
+                None => missing.push(key),
+            }
+        }
+        (found, missing)
+    }
+
+    async fn read(
+        &self,
+        engine: &Engine,
+        key @ (organization, sequence, revision): RevisionKey,
+    ) -> Result<Arc<Texts>, store::Error> {
+        let mut conn = engine.store().connection().await?;
+        let texts = Arc::new(Texts::load(engine, &mut conn, organization, vec![(sequence, revision)]).await?);
+        let mut kept = self.kept();
+        // A full map loses one of the others, whichever comes first.
+        if kept.len() >= CAPACITY
+            && let Some(other) = kept.keys().next().copied()
+        {
+            kept.remove(&other);
+        }
+        kept.insert(key, texts.clone());
+        Ok(texts)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.inner.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for KeptTexts {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("KeptTexts").field("revisions", &self.kept().len()).finish()
+    }
+}
+
+fn revision(row: &QueueRow) -> RevisionKey {
+    (row.activity.organization, row.activity.sequence, row.activity.revision)
+}

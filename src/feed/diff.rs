@@ -1,0 +1,88 @@
+//! What a client must be told so that its list equals the queue's window: pure.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::resume_token::Resume;
+use crate::domain::id::ActivityId;
+use crate::store::queue_rows::QueueRow;
+use crate::store::queue_states::QueueState;
+
+/// Why a client is sent the whole window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// It came without a token.
+    Started,
+    /// The queue has changed since its token.
+    Changed,
+    /// What it has is of another history of the database.
+    Restored,
+    /// Its token is of another window.
+    WindowChanged,
+}
+
+/// How a client gets from what it has to a state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// It has it already.
+    Nothing,
+    /// It starts anew.
+    Snapshot(Cause),
+    /// It applies these.
+    Update {
+        /// New or changed, in queue order.
+        upserts: Vec<Arc<QueueRow>>,
+        /// No longer in the window, in the order in which they stood there.
+        removals: Vec<ActivityId>,
+    },
+}
+
+/// The first `size` activities.
+pub fn window(state: &QueueState, size: usize) -> &[Arc<QueueRow>] {
+    &state.rows[..size.min(state.rows.len())]
+}
+
+/// How a stream begins for a client that has what its token names.
+pub fn opening(resume: Option<&Resume>, state: &QueueState, size: usize) -> Difference {
+    let Some(resume) = resume else { return Difference::Snapshot(Cause::Started) };
+    if goes_back((resume.revision, resume.stamp), state) {
+        Difference::Snapshot(Cause::Restored)
+    } else if resume.window != size {
+        Difference::Snapshot(Cause::WindowChanged)
+    } else if resume.revision < state.revision {
+        Difference::Snapshot(Cause::Changed)
+    } else {
+        Difference::Nothing
+    }
+}
+
+/// How a client gets from the state that it was sent to a later one.
+pub fn difference(sent: &QueueState, state: &QueueState, size: usize) -> Difference {
+    if goes_back((sent.revision, sent.stamp), state) {
+        return Difference::Snapshot(Cause::Restored);
+    }
+    let (before, after) = (by_id(window(sent, size)), by_id(window(state, size)));
+    let unchanged = |row: &QueueRow| before.get(&row.activity.id).is_some_and(|sent| looks_alike(sent, row));
+    let upserts: Vec<_> = window(state, size).iter().filter(|row| !unchanged(row)).cloned().collect();
+    let ids = window(sent, size).iter().map(|row| row.activity.id);
+    let removals: Vec<_> = ids.filter(|id| !after.contains_key(id)).collect();
+    let counts_alike = (sent.due, sent.snoozed) == (state.due, state.snoozed);
+    match upserts.is_empty() && removals.is_empty() && counts_alike {
+        true => Difference::Nothing,
+        false => Difference::Update { upserts, removals },
+    }
+}
+
+/// Whether two rows of one activity say the same: texts are frozen and chosen ids fixed, so only these can differ.
+pub fn looks_alike(one: &QueueRow, other: &QueueRow) -> bool {
+    one.activity == other.activity && one.record == other.record
+}
+
+/// Revisions go up, and the same number means the same state: unless the database is of another history, say from a backup.
+fn goes_back((revision, stamp): (i64, uuid::Uuid), state: &QueueState) -> bool {
+    state.revision < revision || (state.revision == revision && state.stamp != stamp)
+}
+
+fn by_id(rows: &[Arc<QueueRow>]) -> HashMap<ActivityId, &QueueRow> {
+    rows.iter().map(|row| (row.activity.id, &**row)).collect()
+}

@@ -1,0 +1,182 @@
+//! Which queues are watched, by whom, and the latest state of each.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Notify, watch};
+use uuid::Uuid;
+
+use super::{Subscriber, TooManyStreams};
+use crate::store::doorbell::QueueKey;
+use crate::store::queue_states::QueueState;
+use crate::wake::DirtyQueues;
+
+/// A state with the number of the read that found it.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub(super) number: u64,
+    pub(super) state: QueueState,
+}
+
+/// A queue's slot: empty until the first read.
+pub(super) type Slot = Option<Arc<Reading>>;
+
+/// The queues that are watched on this server.
+#[derive(Default)]
+pub(super) struct Hub {
+    watched: Mutex<Watched>,
+    requested: Notify,
+}
+
+#[derive(Default)]
+struct Watched {
+    queues: HashMap<QueueKey, Queue>,
+    /// Those that a session has just begun to watch.
+    requested: HashSet<QueueKey>,
+    /// The number of the next read.
+    next_read: u64,
+    streams: HashMap<Subscriber, usize>,
+}
+
+struct Queue {
+    slot: watch::Sender<Slot>,
+    /// How many sessions have each window; the largest is read.
+    windows: BTreeMap<usize, usize>,
+}
+
+/// What a read is to find.
+pub(super) struct Read {
+    pub(super) number: u64,
+    pub(super) watched: Vec<(QueueKey, usize)>,
+}
+
+/// A session's place in the hub.
+pub(super) struct Place {
+    pub(super) slot: watch::Receiver<Slot>,
+    /// The first read that begins after the session did: it sees what was committed before, with this window.
+    pub(super) first_read: u64,
+}
+
+impl Hub {
+    /// Adds a session, and asks the reader for its first state.
+    pub(super) fn enter(
+        &self,
+        key: QueueKey,
+        window: usize,
+        subscriber: Subscriber,
+        most: usize,
+    ) -> Result<Place, TooManyStreams> {
+        let mut watched = self.lock();
+        let streams = watched.streams.entry(subscriber).or_default();
+        if *streams >= most {
+            return Err(TooManyStreams { most });
+        }
+        *streams += 1;
+        let first_read = watched.next_read;
+        watched.requested.insert(key);
+        let queue = watched
+            .queues
+            .entry(key)
+            .or_insert_with(|| Queue { slot: watch::Sender::new(None), windows: BTreeMap::new() });
+        *queue.windows.entry(window).or_default() += 1;
+        let slot = queue.slot.subscribe();
+        drop(watched);
+        self.requested.notify_one();
+        Ok(Place { slot, first_read })
+    }
+
+    /// Removes a session that [`Hub::enter`] added.
+    pub(super) fn leave(&self, key: QueueKey, window: usize, subscriber: Subscriber) {
+        let mut watched = self.lock();
+        decrement(&mut watched.streams, subscriber);
+        let Some(queue) = watched.queues.get_mut(&key) else { return };
+        if let Some(sessions) = queue.windows.get_mut(&window) {
+            *sessions -= 1;
+            if *sessions == 0 {
+                queue.windows.remove(&window);
+            }
+        }
+        if queue.windows.is_empty() {
+            watched.queues.remove(&key);
+        }
+    }
+
+    /// Waits until a session asks for a first state, and takes all that did.
+    pub(super) async fn take_requested(&self) -> HashSet<QueueKey> {
+        loop {
+            let requested = std::mem::take(&mut self.lock().requested);
+            if !requested.is_empty() {
+                return requested;
+            }
+            // A permit is kept if a session came since the look above.
+            self.requested.notified().await;
+        }
+    }
+
+    /// Of queues that changed, those that are watched.
+    pub(super) fn watched_of(&self, dirty: DirtyQueues) -> HashSet<QueueKey> {
+        let watched = self.lock();
+        match dirty {
+            DirtyQueues::Named(keys) => {
+                keys.into_iter().filter(|key| watched.queues.contains_key(key)).collect()
+            }
+            DirtyQueues::Everything => watched.queues.keys().copied().collect(),
+        }
+    }
+
+    /// Every watched queue whose state is known, with revision and stamp.
+    pub(super) fn known(&self) -> Vec<(QueueKey, i64, Uuid)> {
+        let watched = self.lock();
+        let known = |(key, queue): (&QueueKey, &Queue)| {
+            let slot = queue.slot.borrow();
+            slot.as_ref().map(|reading| (*key, reading.state.revision, reading.state.stamp))
+        };
+        watched.queues.iter().filter_map(known).collect()
+    }
+
+    /// Begins a read of those of `keys` that are still watched, each with the largest window that is.
+    pub(super) fn begin_read(&self, keys: &[QueueKey]) -> Read {
+        let mut watched = self.lock();
+        let number = watched.next_read;
+        watched.next_read += 1;
+        let window = |key: &QueueKey| {
+            let largest = watched.queues.get(key)?.windows.keys().next_back()?;
+            Some((*key, *largest))
+        };
+        Read { number, watched: keys.iter().filter_map(window).collect() }
+    }
+
+    /// Puts what a read found into the slots. Reads come one after the other, so a later one never finds an earlier state.
+    pub(super) fn publish(&self, number: u64, states: HashMap<QueueKey, QueueState>) {
+        let watched = self.lock();
+        for (key, state) in states {
+            if let Some(queue) = watched.queues.get(&key) {
+                queue.slot.send_modify(|slot| {
+                    if slot.as_ref().is_none_or(|reading| reading.number < number) {
+                        *slot = Some(Arc::new(Reading { number, state }));
+                    }
+                });
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Watched> {
+        self.watched.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Hub {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Hub").field("queues", &self.lock().queues.len()).finish_non_exhaustive()
+    }
+}
+
+fn decrement(streams: &mut HashMap<Subscriber, usize>, subscriber: Subscriber) {
+    if let Some(open) = streams.get_mut(&subscriber) {
+        *open -= 1;
+        if *open == 0 {
+            streams.remove(&subscriber);
+        }
+    }
+}

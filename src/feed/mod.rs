@@ -1,0 +1,75 @@
+//! Live queues: one reader for all of them, and a session for each subscriber.
+//!
+//! The reader publishes each queue's latest state into that queue's slot; a session compares it with what it last sent to its own client. So a
+//! slow client costs one slot, never a queue of messages, and nobody waits for it.
+
+pub mod diff;
+mod hub;
+mod reader;
+pub mod resume_token;
+mod session;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::Clock;
+use crate::domain::id::{KeyId, OrganizationId, QueueId, SellerId};
+use crate::store::Store;
+use crate::wake::Wake;
+
+use hub::Hub;
+pub use session::{Event, Session};
+
+/// The live queues of this server. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Feed {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    store: Store,
+    clock: Clock,
+    wake: Wake,
+    settings: Settings,
+    hub: Hub,
+}
+
+/// Limits and intervals.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// How many streams a subscriber may have open.
+    pub streams_per_seller: usize,
+    /// How often the revisions of all watched queues are looked at, for what no wake-up told.
+    pub poll: Duration,
+}
+
+/// Whose streams are counted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subscriber {
+    /// A seller, whatever the key.
+    Seller(OrganizationId, SellerId),
+    /// A key that is nobody's, say a dialer's, in each queue by itself: it may watch any number of them.
+    Key(OrganizationId, KeyId, QueueId),
+}
+
+/// The subscriber has as many streams open as it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooManyStreams {
+    /// How many it may have.
+    pub most: usize,
+}
+
+impl Feed {
+    /// Live queues on this database; nothing is read before [`Feed::run`].
+    pub fn new(store: Store, clock: Clock, wake: Wake, settings: Settings) -> Self {
+        Self { inner: Arc::new(Inner { store, clock, wake, settings, hub: Hub::default() }) }
+    }
+
+    /// Reads for all sessions of this server, until `stop`. Runs once per server.
+    pub async fn run(&self, stop: CancellationToken) {
+        stop.run_until_cancelled(reader::Reader::new(self.inner.clone()).run()).await;
+    }
+}

@@ -1,0 +1,109 @@
+//! The one reader of a server: reads all queues that changed in one statement and publishes their states.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::Inner;
+use crate::store::doorbell::{QueueKey, retry_delay};
+use crate::store::{self, queue_states};
+
+/// At most so many queues in one statement: more would keep the first of them waiting for the last.
+const QUEUES_PER_READ: usize = 2_000;
+
+pub(super) struct Reader {
+    inner: Arc<Inner>,
+    /// What is still to be read: all of it again if a read failed.
+    pending: HashSet<QueueKey>,
+    poll_at: DateTime<Utc>,
+    failures: u32,
+}
+
+impl Reader {
+    pub(super) fn new(inner: Arc<Inner>) -> Self {
+        let poll_at = inner.clock.now() + jittered(inner.settings.poll);
+        Self { inner, pending: HashSet::new(), poll_at, failures: 0 }
+    }
+
+    pub(super) async fn run(mut self) {
+        loop {
+            if self.pending.is_empty() {
+                self.wait().await;
+            }
+            match self.work().await {
+                Ok(()) => self.succeeded(),
+                Err(error) => self.back_off(&error).await,
+            }
+        }
+    }
+
+    /// Waits until there is something to read or the poll is due.
+    async fn wait(&mut self) {
+        let Inner { wake, hub, clock, .. } = &*self.inner;
+        // What is taken here is read afterwards: a change that comes meanwhile is there again the next time.
+        tokio::select! {
+            dirty = wake.take_dirty_queues() => self.pending.extend(hub.watched_of(dirty)),
+            requested = hub.take_requested() => self.pending.extend(requested),
+            () = clock.sleep_until(self.poll_at) => {}
+        }
+    }
+
+    async fn work(&mut self) -> Result<(), store::Error> {
+        if self.inner.clock.now() >= self.poll_at {
+            let changed = self.poll().await?;
+            self.pending.extend(changed);
+            self.poll_at = self.inner.clock.now() + jittered(self.inner.settings.poll);
+        }
+        while !self.pending.is_empty() {
+            self.read().await?;
+        }
+        Ok(())
+    }
+
+    /// Finds the watched queues that changed without a wake-up: servers without doorbell, and what one lost.
+    async fn poll(&self) -> Result<Vec<QueueKey>, store::Error> {
+        let known = self.inner.hub.known();
+        if known.is_empty() {
+            return Ok(Vec::new());
+        }
+        queue_states::changed(&mut *self.inner.store.connection().await?, &known).await
+    }
+
+    async fn read(&mut self) -> Result<(), store::Error> {
+        let keys: Vec<QueueKey> = self.pending.iter().copied().take(QUEUES_PER_READ).collect();
+        let mut conn = self.inner.store.connection().await?;
+        let read = self.inner.hub.begin_read(&keys);
+        if !read.watched.is_empty() {
+            let states = queue_states::read(&mut conn, &read.watched).await?;
+            self.inner.hub.publish(read.number, states);
+        }
+        for key in &keys {
+            self.pending.remove(key);
+        }
+        Ok(())
+    }
+
+    fn succeeded(&mut self) {
+        if self.failures > 0 {
+            tracing::info!(failures = self.failures, "live queues are read again");
+        }
+        self.failures = 0;
+    }
+
+    /// Logs the first of several failures in a row. The streams stay open and silent meanwhile.
+    async fn back_off(&mut self, error: &store::Error) {
+        if self.failures == 0 {
+            tracing::error!(error = error as &dyn std::error::Error, "can't read live queues, trying again");
+        }
+        let until = self.inner.clock.now() + jittered(retry_delay(self.failures));
+        self.failures += 1;
+        self.inner.clock.sleep_until(until).await;
+    }
+}
+
+/// Between 0.9 and 1.1 times the interval, so that servers started together don't poll together.
+fn jittered(interval: Duration) -> TimeDelta {
+    TimeDelta::from_std(interval.mul_f64(rand::random_range(0.9..=1.1))).unwrap_or(TimeDelta::MAX)
+}

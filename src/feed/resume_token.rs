@@ -1,0 +1,129 @@
+//! Resume tokens: opaque, versioned, bound to their queue. A token names a state that a client has; it carries no authority.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::domain::refusal::Reason;
+use crate::domain::violation::Violation;
+use crate::store::doorbell::QueueKey;
+
+/// The first byte of every token; another layout takes another number.
+const VERSION: u8 = 1;
+/// Version, queue, revision, stamp, window.
+const BODY: usize = 1 + 16 + 8 + 16 + 4;
+const CHECKSUM: usize = 8;
+
+/// The state that a client has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Resume {
+    /// The queue's revision.
+    pub revision: i64,
+    /// The revision's stamp.
+    pub stamp: Uuid,
+    /// How many activities the client keeps in step.
+    pub window: usize,
+}
+
+impl Resume {
+    /// Writes the token.
+    pub fn token(&self, queue: QueueKey) -> String {
+        let mut bytes = Vec::with_capacity(BODY + CHECKSUM);
+        bytes.push(VERSION);
+        bytes.extend(bound_to(queue));
+        bytes.extend(self.revision.to_be_bytes());
+        bytes.extend(self.stamp.as_bytes());
+        bytes.extend(u32::try_from(self.window).unwrap_or(u32::MAX).to_be_bytes());
+        bytes.extend(checksum(&bytes));
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// Reads `resume_token`: none if it is empty.
+    ///
+    /// # Errors
+    /// It was cut or altered, or is of another queue.
+    pub fn read(token: &str, queue: QueueKey) -> Result<Option<Self>, Violation> {
+        if token.is_empty() {
+            return Ok(None);
+        }
+        let refuse = |why: &str| Violation::new("resume_token", Reason::ResumeTokenInvalid, why);
+        let body = intact(token)
+            .ok_or_else(|| refuse("must be a resume_token, unaltered: was cut short or changed"))?;
+        if body[1..17] != bound_to(queue) {
+            return Err(refuse("must come from a stream of the same queue"));
+        }
+        let part = |range: std::ops::Range<usize>| &body[range];
+        let revision = i64::from_be_bytes(part(17..25).try_into().expect("eight bytes"));
+        let stamp = Uuid::from_bytes(part(25..41).try_into().expect("sixteen bytes"));
+        let window = u32::from_be_bytes(part(41..45).try_into().expect("four bytes"));
+        Ok(Some(Self { revision, stamp, window: usize::try_from(window).unwrap_or(usize::MAX) }))
+    }
+}
+
+/// The bytes before the checksum, if it fits them and they are of this version.
+fn intact(token: &str) -> Option<[u8; BODY]> {
+    let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+    let (body, found) = bytes.split_at_checked(BODY)?;
+    let fits = found == checksum(body) && body[0] == VERSION;
+    fits.then(|| body.try_into().ok())?
+}
+
+fn bound_to((organization, queue): QueueKey) -> [u8; 16] {
+    digest(&[b"upnext queue", organization.0.as_bytes(), queue.0.as_bytes()])
+}
+
+fn checksum(body: &[u8]) -> [u8; CHECKSUM] {
+    digest(&[b"upnext resume token", body])
+}
+
+fn digest<const N: usize>(parts: &[&[u8]]) -> [u8; N] {
+    let hash = parts.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part));
+    let digest = hash.finalize();
+    std::array::from_fn(|index| digest[index])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::{OrganizationId, QueueId};
+
+    fn queue(organization: u128, queue: u128) -> QueueKey {
+        (OrganizationId(Uuid::from_u128(organization)), QueueId(Uuid::from_u128(queue)))
+    }
+
+    const RESUME: Resume = Resume { revision: 7, stamp: Uuid::from_u128(99), window: 50 };
+
+    #[test]
+    fn a_token_gives_back_the_state_that_it_names() {
+        let token = RESUME.token(queue(1, 2));
+        assert_eq!(Resume::read(&token, queue(1, 2)), Ok(Some(RESUME)));
+        assert_eq!(Resume::read("", queue(1, 2)), Ok(None));
+    }
+
+    #[test]
+    fn a_token_cut_short_or_altered_anywhere_is_refused() {
+        let token = RESUME.token(queue(1, 2));
+        for length in 1..token.len() {
+            let cut = Resume::read(&token[..length], queue(1, 2)).unwrap_err();
+            assert_eq!((cut.reason, cut.field.as_str()), (Reason::ResumeTokenInvalid, "resume_token"));
+        }
+        let bytes = URL_SAFE_NO_PAD.decode(&token).expect("base64");
+        for index in 0..bytes.len() {
+            let mut altered = bytes.clone();
+            altered[index] ^= 1;
+            assert!(
+                Resume::read(&URL_SAFE_NO_PAD.encode(altered), queue(1, 2)).is_err(),
+                "byte {index} was altered"
+            );
+        }
+    }
+
+    #[test]
+    fn a_token_of_another_queue_or_organization_is_refused() {
+        let token = RESUME.token(queue(1, 2));
+        for other in [queue(1, 3), queue(3, 2), queue(2, 1)] {
+            assert_eq!(Resume::read(&token, other).unwrap_err().reason, Reason::ResumeTokenInvalid);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! One subscriber's session: what its client has, and what it must be told next.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use super::diff::{self, Cause, Difference};
+use super::hub::{Reading, Slot};
+use super::resume_token::Resume;
+use super::{Feed, Inner, Subscriber, TooManyStreams};
+use crate::domain::id::ActivityId;
+use crate::store;
+use crate::store::doorbell::QueueKey;
+use crate::store::queue_rows::QueueRow;
+use crate::store::queue_states::{self, Departure, QueueState};
+
+/// One stream's view of a queue. It counts as an open stream until it is dropped.
+pub struct Session {
+    inner: Arc<Inner>,
+    key: QueueKey,
+    window: usize,
+    subscriber: Subscriber,
+    slot: watch::Receiver<Slot>,
+    first_read: u64,
+    resume: Option<Resume>,
+    /// The state that the client has.
+    sent: Option<Arc<Reading>>,
+}
+
+/// What to tell the client. Each leads to the state that [`Session::state`] then shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Its token names the state as it stands.
+    Resumed,
+    /// The whole window.
+    Snapshot(Cause),
+    /// What changed.
+    Update {
+        /// New or changed, in queue order.
+        upserts: Vec<Arc<QueueRow>>,
+        /// No longer in the window: [`Session::departures`] says why.
+        removals: Vec<ActivityId>,
+    },
+}
+
+impl Feed {
+    /// Opens a session on the first `window` due activities of a queue, for a client that has what `resume` names.
+    ///
+    /// # Errors
+    /// The subscriber has too many streams open.
+    pub fn open(
+        &self,
+        key: QueueKey,
+        window: usize,
+        resume: Option<Resume>,
+        subscriber: Subscriber,
+    ) -> Result<Session, TooManyStreams> {
+        let inner = self.inner.clone();
+        let place = inner.hub.enter(key, window, subscriber, inner.settings.streams_per_seller)?;
+        let (slot, first_read) = (place.slot, place.first_read);
+        Ok(Session { inner, key, window, subscriber, slot, first_read, resume, sent: None })
+    }
+}
+
+impl Session {
+    /// Waits until there may be something to tell. Dropping the future loses nothing.
+    pub async fn changed(&mut self) {
+        let fresh = |slot: &Slot| slot.as_ref().is_some_and(|reading| reading.number >= self.first_read);
+        let ended = match &self.sent {
+            None => self.slot.wait_for(fresh).await.is_err(),
+            Some(_) => self.slot.changed().await.is_err(),
+        };
+        if ended {
+            // The hub keeps the slot for as long as the session is in it.
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// What there is to tell now, if anything: the difference between the latest state and what the client has.
+    pub fn take_event(&mut self) -> Option<Event> {
+        let latest = self.slot.borrow_and_update().clone()?;
+        if latest.number < self.first_read {
+            return None;
+        }
+        let event = match &self.sent {
+            None => match diff::opening(self.resume.as_ref(), &latest.state, self.window) {
+                Difference::Snapshot(cause) => Some(Event::Snapshot(cause)),
+                _ => Some(Event::Resumed),
+            },
+            Some(sent) => match diff::difference(&sent.state, &latest.state, self.window) {
+                Difference::Nothing => None,
+                Difference::Snapshot(cause) => Some(Event::Snapshot(cause)),
+                Difference::Update { upserts, removals } => Some(Event::Update { upserts, removals }),
+            },
+        };
+        self.sent = Some(latest);
+        event
+    }
+
+    /// The state that the client has once it was told all; none before the first event.
+    pub fn state(&self) -> Option<&QueueState> {
+        self.sent.as_ref().map(|reading| &reading.state)
+    }
+
+    /// The window of that state.
+    pub fn rows(&self) -> &[Arc<QueueRow>] {
+        self.state().map(|state| diff::window(state, self.window)).unwrap_or_default()
+    }
+
+    /// Names that state; before the first event, the one that the client came with.
+    pub fn resume_token(&self) -> String {
+        let Self { window, .. } = *self;
+        let state = self.state().map(|state| (state.revision, state.stamp));
+        let sent = state.map(|(revision, stamp)| Resume { revision, stamp, window });
+        sent.or(self.resume).map(|resume| resume.token(self.key)).unwrap_or_default()
+    }
+
+    /// What became of activities that left the window; those that nothing is known of are absent.
+    pub async fn departures(
+        &self,
+        ids: &[ActivityId],
+    ) -> Result<HashMap<ActivityId, Departure>, store::Error> {
+        queue_states::departures(&mut *self.inner.store.connection().await?, self.key, ids).await
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.inner.hub.leave(self.key, self.window, self.subscriber);
+    }
+}

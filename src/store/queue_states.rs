@@ -1,0 +1,174 @@
+//! Queues as their subscribers see them: revision, counts and the first due activities, of many queues in one statement and so of one instant.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sqlx::postgres::PgRow;
+use sqlx::{FromRow, PgConnection, QueryBuilder, Row as _};
+use uuid::Uuid;
+
+use super::Error;
+use super::changes::column;
+use super::doorbell::QueueKey;
+use super::queue_rows::{self, QueueRow};
+use crate::domain::activity::ClosedState;
+use crate::domain::id::{ActivityId, OrganizationId, QueueId};
+
+/// A queue at one revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueueState {
+    /// Goes up with each change.
+    pub revision: i64,
+    /// Tells revisions of the same number apart, that a restored backup and its successors count twice.
+    pub stamp: Uuid,
+    /// Activities that are due.
+    pub due: i64,
+    /// Activities that are put off.
+    pub snoozed: i64,
+    /// The earliest timer that shows here, if any. Of the instant of the read: it may be set without a new revision.
+    pub next_due_time: Option<DateTime<Utc>>,
+    /// The first due activities in queue order, as many as were asked for.
+    pub rows: Vec<Arc<QueueRow>>,
+}
+
+/// What became of an activity that left the head of a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Departure {
+    /// It was closed.
+    Closed(ClosedState),
+    /// It was put off.
+    Snoozed,
+    /// It is in another queue.
+    Moved,
+    /// It is where it was, behind others.
+    Displaced,
+}
+
+/// Reads queues, of each the first `window` due activities; those that don't exist are left out.
+pub async fn read(
+    conn: &mut PgConnection,
+    watched: &[(QueueKey, usize)],
+) -> Result<HashMap<QueueKey, QueueState>, Error> {
+    let mut query = QueryBuilder::new(
+        "SELECT queue.organization_id AS watched_organization_id, queue.id AS watched_queue_id, \
+           queue.revision AS queue_revision, queue.stamp, queue.due_count, queue.snoozed_count, \
+           (SELECT timer.due_at FROM timer WHERE timer.organization_id = queue.organization_id \
+            AND timer.queue_id = queue.id ORDER BY timer.due_at LIMIT 1) AS next_due_time, shown.* \
+         FROM unnest(",
+    );
+    query.push_bind(column(watched, |(key, _)| key.0.0)).push("::uuid[], ");
+    query.push_bind(column(watched, |(key, _)| key.1.0)).push("::uuid[], ");
+    query.push_bind(column(watched, |(_, window)| i64::try_from(*window).unwrap_or(i64::MAX)));
+    query.push(
+        "::bigint[]) AS watched (organization_id, queue_id, window_size) \
+         JOIN queue ON queue.organization_id = watched.organization_id AND queue.id = watched.queue_id \
+         LEFT JOIN LATERAL (SELECT ",
+    );
+    query.push(queue_rows::COLUMNS);
+    query.push(
+        " FROM (SELECT * FROM activity WHERE activity.organization_id = queue.organization_id \
+           AND activity.queue_id = queue.id AND activity.snooze_until IS NULL \
+           ORDER BY activity.rank, activity.id LIMIT watched.window_size) AS activity",
+    );
+    query.push(queue_rows::JOINS);
+    query.push(") AS shown ON true WHERE queue.organization_id = ANY (");
+    query.push_bind(column(watched, |(key, _)| key.0.0));
+    query.push(") ORDER BY queue.organization_id, queue.id, shown.rank, shown.id");
+    let rows: Vec<Line> = query.build_query_as().fetch_all(conn).await?;
+    collect(rows)
+}
+
+fn collect(lines: Vec<Line>) -> Result<HashMap<QueueKey, QueueState>, Error> {
+    let mut states = HashMap::new();
+    for Line { key, state, row } in lines {
+        let state = states.entry(key).or_insert(state);
+        if let Some(row) = row {
+            state.rows.push(Arc::new(QueueRow::try_from(row)?));
+        }
+    }
+    Ok(states)
+}
+
+/// One row of a queue, or the queue alone if nothing is due there.
+struct Line {
+    key: QueueKey,
+    /// Without rows.
+    state: QueueState,
+    row: Option<queue_rows::Row>,
+}
+
+impl<'r> FromRow<'r, PgRow> for Line {
+    fn from_row(row: &'r PgRow) -> Result<Self, sqlx::Error> {
+        let state = QueueState {
+            revision: row.try_get("queue_revision")?,
+            stamp: row.try_get("stamp")?,
+            due: row.try_get("due_count")?,
+            snoozed: row.try_get("snoozed_count")?,
+            next_due_time: row.try_get("next_due_time")?,
+            rows: Vec::new(),
+        };
+        let (organization, queue) =
+            (row.try_get("watched_organization_id")?, row.try_get("watched_queue_id")?);
+        let found: Option<Uuid> = row.try_get("id")?;
+        Ok(Self {
+            key: (OrganizationId(organization), QueueId(queue)),
+            state,
+            row: found.map(|_| queue_rows::Row::from_row(row)).transpose()?,
+        })
+    }
+}
+
+/// Of queues with the revision and stamp that are known of each: those that have others now.
+pub async fn changed(
+    conn: &mut PgConnection,
+    known: &[(QueueKey, i64, Uuid)],
+) -> Result<Vec<QueueKey>, Error> {
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "SELECT queue.organization_id, queue.id
+         FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[]) AS known (organization_id, queue_id, revision, stamp)
+         JOIN queue ON queue.organization_id = known.organization_id AND queue.id = known.queue_id
+         WHERE queue.organization_id = ANY ($1) AND (queue.revision <> known.revision OR queue.stamp <> known.stamp)
+         ORDER BY queue.organization_id, queue.id",
+    )
+    .bind(column(known, |(key, _, _)| key.0.0))
+    .bind(column(known, |(key, _, _)| key.1.0))
+    .bind(column(known, |(_, revision, _)| *revision))
+    .bind(column(known, |(_, _, stamp)| *stamp))
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(organization, queue)| (OrganizationId(organization), QueueId(queue))).collect())
+}
+
+/// What became of activities that left the head of `queue`; those that nothing is known of are left out.
+pub async fn departures(
+    conn: &mut PgConnection,
+    (organization, queue): QueueKey,
+    ids: &[ActivityId],
+) -> Result<HashMap<ActivityId, Departure>, Error> {
+    let rows: Vec<(Uuid, Uuid, bool, Option<i16>)> = sqlx::query_as(
+        "SELECT id, queue_id, snooze_until IS NOT NULL, NULL::smallint FROM activity
+         WHERE organization_id = $1 AND id = ANY ($2)
+         UNION ALL
+         SELECT id, queue_id, false, state FROM closed_activity WHERE organization_id = $1 AND id = ANY ($2)
+         ORDER BY 1",
+    )
+    .bind(organization.0)
+    .bind(column(ids, |id| id.0))
+    .fetch_all(conn)
+    .await?;
+    let departure = |(id, now_in, snoozed, closed): (Uuid, Uuid, bool, Option<i16>)| {
+        let state = |number| ClosedState::ALL.into_iter().find(|state| *state as i16 == number);
+        let departure = match closed {
+            Some(number) => {
+                let inconsistent = Error::Inconsistent { table: "closed_activity", column: "state", id };
+                Departure::Closed(state(number).ok_or(inconsistent)?)
+            }
+            None if now_in != queue.0 => Departure::Moved,
+            None if snoozed => Departure::Snoozed,
+            None => Departure::Displaced,
+        };
+        Ok((ActivityId(id), departure))
+    };
+    rows.into_iter().map(departure).collect()
+}
