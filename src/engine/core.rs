@@ -45,7 +45,9 @@ impl Core {
         mut tx: Transaction<'static, Postgres>,
         decided: &Changes,
     ) -> Result<(), Error> {
-        changes::bump(&mut tx, decided, || self.clock.new_stamp()).await?;
+        if let Err(failure) = changes::bump(&mut tx, decided, || self.clock.new_stamp()).await {
+            return Err(self.roll_back(tx, failure.into()).await);
+        }
         if let Err(error) = tx.commit().await.map_err(store::Error::from) {
             let lost = matches!(error, store::Error::Unavailable(_) | store::Error::Other(_));
             if !lost || !self.was_committed(decided).await {
@@ -54,6 +56,17 @@ impl Core {
         }
         self.tell(decided);
         Ok(())
+    }
+
+    /// Undoes a transaction now: one that is dropped gives its locks back only some time later, and what runs next would find them held.
+    pub async fn roll_back(&self, tx: Transaction<'static, Postgres>, failure: Error) -> Error {
+        if let Err(error) = tx.rollback().await {
+            tracing::debug!(
+                error = &error as &dyn std::error::Error,
+                "a failed transaction ended with its connection"
+            );
+        }
+        failure
     }
 
     /// Tells who waits for what was committed.

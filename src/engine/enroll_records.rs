@@ -164,19 +164,34 @@ impl Work for Enrolling {
     }
 
     async fn run(&self, items: &[EnrollItem], _: Locking) -> Result<Vec<Outcome<Enrolled>>, Error> {
+        // Those who hold records do so for a moment: waiting costs less than a second lane.
+        let mut tx = self.core.begin(Locking::Wait).await?;
+        match self.save(&mut tx, items).await {
+            Ok((decided, answers)) => {
+                self.core.commit(tx, &decided).await?;
+                Ok(answers.into_iter().map(Outcome::Done).collect())
+            }
+            Err(failure) => Err(self.core.roll_back(tx, failure).await),
+        }
+    }
+}
+
+impl Enrolling {
+    async fn save(
+        &self,
+        conn: &mut PgConnection,
+        items: &[EnrollItem],
+    ) -> Result<(Changes, Vec<Result<Enrolled, Error>>), Error> {
         let core = &*self.core;
         let now = core.clock.now();
-        // Those who hold records do so for a moment: waiting costs less than a second lane.
-        let mut tx = core.begin(Locking::Wait).await?;
         let requests: Vec<&Request> = items.iter().map(|item| &item.request).collect();
-        let (repetitions, before) = Repetitions::begin(&mut tx, &requests, now).await?;
-        let scenes = Scenes::load(core, &mut tx, items).await?;
+        let (repetitions, before) = Repetitions::begin(conn, &requests, now).await?;
+        let scenes = Scenes::load(core, conn, items).await?;
         let (decided, answers) = decide(core, now, items, before, &scenes);
-        changes::save_rows(&mut tx, &decided).await?;
+        changes::save_rows(conn, &decided).await?;
         let kept: Vec<Option<&EnrollmentId>> = answers.iter().map(kept).collect();
-        repetitions.finish(&mut tx, &kept).await?;
-        core.commit(tx, &decided).await?;
-        Ok(answers.into_iter().map(Outcome::Done).collect())
+        repetitions.finish(conn, &kept).await?;
+        Ok((decided, answers))
     }
 }
 

@@ -150,20 +150,36 @@ impl<M: Move> Work for Moves<M> {
     }
 
     async fn run(&self, items: &[Item<M>], locking: Locking) -> Result<Vec<Outcome<M::Answer>>, Error> {
+        let mut tx = self.core.begin(locking).await?;
+        match self.save(&mut tx, items, locking).await {
+            Ok((decided, outcomes)) => {
+                self.core.commit(tx, &decided).await?;
+                Ok(outcomes)
+            }
+            Err(failure) => Err(self.core.roll_back(tx, failure).await),
+        }
+    }
+}
+
+impl<M: Move> Moves<M> {
+    async fn save(
+        &self,
+        conn: &mut PgConnection,
+        items: &[Item<M>],
+        locking: Locking,
+    ) -> Result<(Changes, Vec<Outcome<M::Answer>>), Error> {
         let core = &*self.core;
         let now = core.clock.now();
-        let mut tx = core.begin(locking).await?;
         let requests: Vec<&Request> = items.iter().map(|item| &item.request).collect();
-        let (repetitions, before) = Repetitions::begin(&mut tx, &requests, now).await?;
+        let (repetitions, before) = Repetitions::begin(conn, &requests, now).await?;
         let fresh: Vec<&Item<M>> =
             items.iter().zip(&before).filter(|(_, before)| before.is_none()).map(|(item, _)| item).collect();
-        let scenes = Scenes::load(core, &mut tx, &fresh, locking).await?;
+        let scenes = Scenes::load(core, conn, &fresh, locking).await?;
         let (decided, outcomes) = decide(core, now, items, before, &scenes);
-        changes::save_rows(&mut tx, &decided).await?;
+        changes::save_rows(conn, &decided).await?;
         let answers: Vec<Option<&M::Answer>> = outcomes.iter().map(answer).collect();
-        repetitions.finish(&mut tx, &answers).await?;
-        core.commit(tx, &decided).await?;
-        Ok(outcomes)
+        repetitions.finish(conn, &answers).await?;
+        Ok((decided, outcomes))
     }
 }
 

@@ -34,6 +34,7 @@ pub mod sequences;
 pub mod set_aside;
 pub mod teams;
 pub mod templates;
+pub mod timers;
 
 use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;

@@ -59,6 +59,22 @@ pub async fn settings(
     rows.into_iter().map(read).collect()
 }
 
+/// The organizations that have requests older than `before`.
+pub async fn with_requests_before(
+    conn: &mut PgConnection,
+    before: DateTime<Utc>,
+) -> Result<Vec<OrganizationId>, Error> {
+    let ids: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT organization_id FROM organization
+         WHERE EXISTS (SELECT FROM request WHERE request.organization_id = organization.organization_id AND request.create_time < $1)
+         ORDER BY organization_id",
+    )
+    .bind(before)
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().map(OrganizationId).collect())
+}
+
 /// Locks an organization's row until the end of the transaction, and reads it.
 pub async fn lock(conn: &mut PgConnection, id: OrganizationId) -> Result<Organization, Error> {
     let row: Row = sqlx::query_as(

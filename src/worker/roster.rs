@@ -1,13 +1,24 @@
 //! Every loop of a server: which tick, and what wakes it.
 
+use std::time::Duration;
+
 use super::{Loop, Progress};
 use crate::engine::{Engine, Ticked};
 use crate::wake::Topic;
 
 /// The loops, to be spawned by a driver.
 pub fn loops(engine: &Engine) -> Vec<Loop> {
-    let (routing, operations) = (engine.clone(), engine.clone());
+    let (timers, routing, operations, house) =
+        (engine.clone(), engine.clone(), engine.clone(), engine.clone());
     vec![
+        Loop::new("timers", move |now| {
+            let engine = timers.clone();
+            async move {
+                let fired = engine.fire_timers(now).await?;
+                Ok(Progress { worked: fired.timers > 0, full: fired.full, next: fired.next })
+            }
+        })
+        .woken_by(Topic::Timers),
         Loop::new("routing", move |now| {
             let engine = routing.clone();
             async move { Ok(progress(engine.route_changes(now).await?)) }
@@ -18,6 +29,14 @@ pub fn loops(engine: &Engine) -> Vec<Loop> {
             async move { Ok(progress(engine.run_operations(now).await?)) }
         })
         .woken_by(Topic::Operations),
+        Loop::new("housekeeping", move |now| {
+            let engine = house.clone();
+            async move {
+                let more = engine.keep_house(now).await?;
+                Ok(Progress { worked: more, full: more, next: None })
+            }
+        })
+        .every(Duration::from_secs(600)),
     ]
 }
 

@@ -19,3 +19,4 @@ mod sequence_lifecycle;
 mod serve;
 mod support;
 mod templates;
+mod timers;

@@ -1,0 +1,248 @@
+//! What is due by itself: waits end and lead to the next step, snoozed activities come back.
+//!
+//! A tick asks which organizations have something due, and gives each one batch: one with a million overdue timers doesn't delay another's
+//! fresh one. A batch that fails is halved down to the item, which is set aside with its reason.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use futures::FutureExt;
+use sqlx::PgConnection;
+
+use super::core::Core;
+use super::{Engine, Error};
+use crate::domain::changes::{Changes, Timer, TimerKind};
+use crate::domain::enrollment::Position;
+use crate::domain::flow::Flow;
+use crate::domain::id::{EnrollmentId, OrganizationId};
+use crate::domain::program::Program;
+use crate::store::enrollments::{self, EnrollmentKey, Standing};
+use crate::store::sequence_revisions::RevisionKey;
+use crate::store::set_aside::{self, SetAside};
+use crate::store::{self, changes, timers};
+
+/// The most timers of one organization and kind in one transaction.
+const LIMIT: usize = 1000;
+
+/// The most organizations of one tick.
+const ORGANIZATIONS: i64 = 1000;
+
+/// What a tick of the timer loop found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fired {
+    /// How many timers were fired, found stale or set aside.
+    pub timers: usize,
+    /// There is more that is due.
+    pub full: bool,
+    /// The earliest due time there is now.
+    pub next: Option<DateTime<Utc>>,
+}
+
+impl Engine {
+    /// Fires what is due by `now`, at most one batch for each organization. Idempotent; any number of servers may do it at once.
+    ///
+    /// # Errors
+    /// The database was not to be had; nothing that was fired before is undone.
+    pub async fn fire_timers(&self, now: DateTime<Utc>) -> Result<Fired, Error> {
+        let core = self.core();
+        let heads = timers::heads(&mut *core.store.connection().await?, ORGANIZATIONS).await?;
+        let mut fired = Fired { next: heads.first().map(|(_, due_at)| *due_at), ..Fired::default() };
+        if fired.next.is_none_or(|next| next > now) {
+            return Ok(fired);
+        }
+        for (organization, _) in heads.into_iter().take_while(|(_, due_at)| *due_at <= now) {
+            let count = fire_one_batch(core, organization, now).await?;
+            fired.timers += count;
+            fired.full |= count >= LIMIT;
+        }
+        let heads = timers::heads(&mut *core.store.connection().await?, 1).await?;
+        fired.next = heads.first().map(|(_, due_at)| *due_at);
+        Ok(fired)
+    }
+}
+
+/// Claims and fires what is due in one organization; says how many timers it was.
+async fn fire_one_batch(
+    core: &Core,
+    organization: OrganizationId,
+    now: DateTime<Utc>,
+) -> Result<usize, Error> {
+    let mut claimed = Vec::new();
+    let failure = match fire(core, organization, now, None, &mut claimed).await {
+        Ok(0) => {
+            let mut conn = core.store.connection().await?;
+            return Ok(timers::drop_lost(&mut conn, organization, now).await?);
+        }
+        Ok(count) => return Ok(count),
+        Err(failure) => failure,
+    };
+    if claimed.is_empty() || passes_by_itself(&failure) {
+        return Err(failure);
+    }
+    let count = claimed.len();
+    fire_halves(core, organization, now, claimed, failure).await?;
+    Ok(count)
+}
+
+/// Fires the halves of a batch that failed, and theirs, down to the item.
+async fn fire_halves(
+    core: &Core,
+    organization: OrganizationId,
+    now: DateTime<Utc>,
+    batch: Vec<Timer>,
+    failure: Error,
+) -> Result<(), Error> {
+    let mut rest = vec![(batch, failure)];
+    while let Some((mut batch, failure)) = rest.pop() {
+        if let [timer] = batch[..] {
+            put_aside(core, timer, &failure, now).await?;
+            continue;
+        }
+        let second = batch.split_off(batch.len() / 2);
+        for half in [batch, second] {
+            match fire(core, organization, now, Some(&half), &mut Vec::new()).await {
+                Ok(_) => {}
+                Err(failure) if passes_by_itself(&failure) => return Err(failure),
+                Err(failure) => rest.push((half, failure)),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether the failure is not of the items' making: the next tick tries again.
+fn passes_by_itself(failure: &Error) -> bool {
+    matches!(failure, Error::Store(store::Error::Unavailable(_) | store::Error::Conflict(_)))
+}
+
+/// One transaction: claims these timers, or what is due, and notes what it claimed also if it fails afterwards.
+async fn fire(
+    core: &Core,
+    organization: OrganizationId,
+    now: DateTime<Utc>,
+    these: Option<&[Timer]>,
+    noted: &mut Vec<Timer>,
+) -> Result<usize, Error> {
+    let mut tx = core.store.begin().await?;
+    let limit = i64::try_from(LIMIT).expect("a small number");
+    let claimed = match these {
+        Some(these) => timers::claim_these(&mut tx, organization, these).await?,
+        None => timers::claim(&mut tx, organization, now, limit).await?,
+    };
+    if claimed.is_empty() {
+        return Ok(0);
+    }
+    noted.extend(claimed.iter().map(|(timer, _)| *timer));
+    // A panic is a failure of an item, and must not take its neighbours along.
+    let fired = AssertUnwindSafe(save(core, &mut tx, organization, now, &claimed)).catch_unwind().await;
+    match fired.unwrap_or(Err(Error::Fault("firing a timer panicked"))) {
+        Ok(decided) => core.commit(tx, &decided).await?,
+        Err(failure) => return Err(core.roll_back(tx, failure).await),
+    }
+    Ok(claimed.len())
+}
+
+async fn save(
+    core: &Core,
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    now: DateTime<Utc>,
+    claimed: &[(Timer, EnrollmentId)],
+) -> Result<Changes, Error> {
+    let scene = Scene::load(core, conn, organization, claimed).await?;
+    let decided = scene.decide(core, now, claimed)?;
+    changes::save_rows(conn, &decided).await?;
+    Ok(decided)
+}
+
+/// Notes why a timer can't be fired, and removes it, so that its neighbours go on.
+async fn put_aside(core: &Core, timer: Timer, failure: &Error, now: DateTime<Utc>) -> Result<(), Error> {
+    tracing::error!(
+        organization.id = %timer.organization, timer.subject = %timer.subject, error = failure as &dyn std::error::Error,
+        "a timer can't be fired and is set aside"
+    );
+    let item = SetAside {
+        organization: timer.organization,
+        id: core.clock.new_id(),
+        kind: "timer",
+        subject: timer.subject,
+        reason: failure.to_string(),
+    };
+    let mut tx = core.store.begin().await?;
+    if timers::delete(&mut tx, &timer).await? {
+        set_aside::insert(&mut tx, &item, now).await?;
+    }
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+/// What the timers of a batch are decided by.
+struct Scene {
+    standings: BTreeMap<EnrollmentKey, Standing>,
+    programs: HashMap<RevisionKey, Arc<Program>>,
+}
+
+impl Scene {
+    async fn load(
+        core: &Core,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        claimed: &[(Timer, EnrollmentId)],
+    ) -> Result<Self, Error> {
+        let keys: BTreeSet<EnrollmentKey> =
+            claimed.iter().map(|(_, enrollment)| (organization, *enrollment)).collect();
+        let loaded = enrollments::load(conn, &keys.into_iter().collect::<Vec<_>>()).await?;
+        let revisions = loaded
+            .iter()
+            .map(|standing| (organization, standing.enrollment.sequence, standing.enrollment.revision));
+        let programs = core.programs.load(conn, revisions).await?;
+        let standings = loaded.into_iter().map(|standing| (standing.key(), standing)).collect();
+        Ok(Self { standings, programs })
+    }
+
+    fn decide(
+        &self,
+        core: &Core,
+        now: DateTime<Utc>,
+        claimed: &[(Timer, EnrollmentId)],
+    ) -> Result<Changes, Error> {
+        let mut decided = Changes::new();
+        let mut mint = || core.clock.new_id();
+        let mut flow = Flow { now, mint: &mut mint, changes: &mut decided };
+        for (timer, enrollment) in claimed {
+            let standing = self.standings.get(&(timer.organization, *enrollment));
+            self.decide_one(timer, standing, &mut flow)?;
+        }
+        Ok(decided)
+    }
+
+    /// An enrollment that has moved on has no use for its timer, which is just deleted.
+    fn decide_one(
+        &self,
+        timer: &Timer,
+        standing: Option<&Standing>,
+        flow: &mut Flow<'_>,
+    ) -> Result<(), Error> {
+        let Some(standing) = standing else {
+            flow.changes.clear_timer(*timer);
+            return Ok(());
+        };
+        let enrollment = &standing.enrollment;
+        let snoozed = standing.open.as_ref().filter(|open| open.snooze_until == Some(timer.due_at));
+        match (timer.kind, enrollment.position, snoozed) {
+            (TimerKind::Wait, Position::Waiting { until }, _) if until == timer.due_at => {
+                let revision = (enrollment.organization, enrollment.sequence, enrollment.revision);
+                let program = self.programs.get(&revision);
+                let program = program.ok_or(Error::Fault("an enrollment's revision is missing"))?;
+                flow.end_wait(enrollment.clone(), until, None, program, standing.target()?);
+            }
+            (TimerKind::Snooze, _, Some(activity)) if activity.id.0 == timer.subject => {
+                flow.wake(enrollment, activity, timer.due_at);
+            }
+            _ => flow.changes.clear_timer(*timer),
+        }
+        Ok(())
+    }
+}

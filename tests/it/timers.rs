@@ -1,0 +1,159 @@
+//! What is due happens by itself, once, and in time for everybody.
+
+use futures::future::join_all;
+use upnext::domain::enrollment::Position;
+use upnext::engine::SnoozeActivity;
+
+use crate::flow::complete;
+use crate::support::invariants;
+use crate::support::world::{World, email, phone_call, wait};
+
+#[tokio::test]
+async fn the_timer_of_a_wait_leads_to_the_call() {
+    let world = World::new().await;
+    let ana = world.seller("ana").await;
+    let record = world.record("l1", Some(ana)).await;
+    let sequence = world.sequence("paid", vec![email(), wait(10), phone_call()]).await;
+    let started = world.start(sequence, record).await;
+    let email = started.opened.expect("due").id;
+    let closed = world.engine.close_activity(world.request(), complete(email)).await.expect("done");
+
+    world.advance(9);
+    let fired = world.engine.fire_timers(world.now()).await.expect("looks");
+    assert_eq!((fired.timers, fired.full, fired.next), (0, false, closed.waiting_until));
+    world.advance(1);
+    let fired = world.engine.fire_timers(world.now()).await.expect("fires");
+    assert_eq!((fired.timers, fired.next), (1, None));
+    let call = world.standing(closed.enrollment).await.open.expect("the call is due");
+    assert_eq!((call.queue, Some(call.due_time)), (ana.into(), closed.waiting_until));
+    invariants::hold(&world).await;
+}
+
+#[tokio::test]
+async fn a_snoozed_activity_comes_back_to_its_place() {
+    let world = World::new().await;
+    let record = world.record("l1", None).await;
+    let sequence = world.sequence("paid", vec![email()]).await;
+    let before = world.start(sequence, record).await.opened.expect("due");
+    let until = world.now() + chrono::TimeDelta::hours(1);
+    let snooze = SnoozeActivity { activity: before.id, expected_version: None, until };
+    world.engine.snooze_activity(world.request(), snooze).await.expect("put off");
+    world.advance(3600);
+    assert_eq!(world.engine.fire_timers(world.now()).await.expect("fires").timers, 1);
+    let after = world.standing(before.enrollment).await.open.expect("open");
+    assert_eq!((after.snooze_until, after.rank, after.snooze_count), (None, before.rank, 1));
+    invariants::hold(&world).await;
+}
+
+#[tokio::test]
+async fn a_snoozed_activity_that_is_completed_leaves_no_timer() {
+    let world = World::new().await;
+    let record = world.record("l1", None).await;
+    let sequence = world.sequence("paid", vec![email(), email()]).await;
+    let activity = world.start(sequence, record).await.opened.expect("due").id;
+    let until = world.now() + chrono::TimeDelta::hours(1);
+    let snooze = SnoozeActivity { activity, expected_version: None, until };
+    world.engine.snooze_activity(world.request(), snooze).await.expect("put off");
+    let closed = world.engine.close_activity(world.request(), complete(activity)).await.expect("done");
+    assert!(closed.next_activity.is_some());
+    invariants::hold(&world).await;
+}
+
+#[tokio::test]
+async fn a_timer_whose_enrollment_is_gone_or_has_moved_on_is_just_deleted() {
+    let world = World::new().await;
+    let record = world.record("l1", None).await;
+    let sequence = world.sequence("paid", vec![email(), email()]).await;
+    let started = world.start(sequence, record).await;
+    world.run("INSERT INTO timer SELECT organization_id, create_time, 1, id, id FROM enrollment").await;
+    world.run("INSERT INTO timer SELECT organization_id, create_time, 2, id, id FROM enrollment").await;
+    while world.engine.fire_timers(world.now()).await.expect("fires").timers > 0 {}
+    assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
+    assert_eq!(world.standing(started.enrollment.id).await.enrollment, started.enrollment);
+    assert_eq!(world.count("SELECT count(*) FROM set_aside").await, 0);
+}
+
+#[tokio::test]
+async fn a_poisonous_item_is_set_aside_and_its_neighbours_go_on() {
+    let world = World::new().await;
+    let sequence = world.sequence("paid", vec![wait(5), email()]).await;
+    let mut enrollments = Vec::new();
+    for number in 0..9 {
+        let record = world.record(&format!("l{number}"), None).await;
+        enrollments.push(world.start(sequence, record).await.enrollment.id);
+    }
+    world.run("UPDATE enrollment SET source = 99 WHERE record_id = (SELECT id FROM record WHERE record_id = 'l4')").await;
+    world.run("DELETE FROM record WHERE record_id = 'l6'").await;
+    world.advance(5);
+    assert_eq!(world.engine.fire_timers(world.now()).await.expect("fires").timers, 9);
+    assert_eq!(world.count("SELECT count(*) FROM activity").await, 7);
+    assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
+    assert_eq!(world.count("SELECT count(*) FROM set_aside WHERE kind = 'timer' AND reason <> ''").await, 2);
+    assert!(matches!(world.standing(enrollments[0]).await.enrollment.position, Position::Acting { .. }));
+}
+
+#[tokio::test]
+async fn an_organization_with_many_overdue_timers_does_not_delay_another() {
+    let world = World::new().await;
+    let sequence = world.sequence("paid", vec![wait(5), email()]).await;
+    let record = world.record("l1", None).await;
+    let started = world.start(sequence, record).await;
+    // 2,500 copies, all overdue before the neighbour's one.
+    world.run("DROP INDEX enrollment_open_key").await;
+    world
+        .run(
+            "INSERT INTO enrollment SELECT organization_id, gen_random_uuid(), sequence_id, revision, record_id, number, state, reason, source,
+               segment_id, node, step_reach_time, waiting_until, activity_id, version, create_time, end_time
+             FROM enrollment, generate_series(2, 2501) AS number",
+        )
+        .await;
+    world
+        .run(
+            "INSERT INTO timer SELECT organization_id, waiting_until, 1, id, organization_id FROM enrollment
+             WHERE pass > 1",
+        )
+        .await;
+    let neighbour = world.neighbour().await;
+    let sequence = neighbour.sequence("paid", vec![wait(6), email()]).await;
+    let record = neighbour.record("l1", None).await;
+    let fresh = neighbour.start(sequence, record).await.enrollment.id;
+    world.advance(6);
+    let fired = world.engine.fire_timers(world.now()).await.expect("fires");
+    assert!(fired.full && fired.timers < 2501);
+    assert!(neighbour.standing(fresh).await.open.is_some());
+    while world.engine.fire_timers(world.now()).await.expect("fires").full {}
+    assert!(world.standing(started.enrollment.id).await.open.is_some());
+    assert_eq!(world.count("SELECT count(*) FROM activity").await, 2502);
+    invariants::hold(&world).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_servers_fire_each_timer_once() {
+    let world = World::new().await;
+    let sequence = world.sequence("paid", vec![wait(5), email()]).await;
+    for number in 0..60 {
+        let record = world.record(&format!("l{number}"), None).await;
+        world.start(sequence, record).await;
+    }
+    world.advance(5);
+    let servers = [world.engine.clone(), world.server(), world.server()];
+    let now = world.now();
+    let ticks = servers.into_iter().map(|engine| {
+        tokio::spawn(async move {
+            let mut count = 0;
+            loop {
+                let fired = engine.fire_timers(now).await.expect("fires");
+                count += fired.timers;
+                if fired.next.is_none() {
+                    return count;
+                }
+                tokio::task::yield_now().await;
+            }
+        })
+    });
+    let counts = tokio::time::timeout(std::time::Duration::from_secs(60), join_all(ticks)).await;
+    let total: usize = counts.expect("in time").into_iter().map(|count| count.expect("no panic")).sum();
+    assert_eq!(total, 60);
+    assert_eq!(world.count("SELECT count(*) FROM activity").await, 60);
+    invariants::hold(&world).await;
+}
