@@ -1,4 +1,4 @@
-//! upnext: sequences, segments and live work queues over gRPC and Postgres.
+#![doc = include_str!("README.md")]
 
 pub mod api;
 pub mod app;

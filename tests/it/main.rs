@@ -1,10 +1,12 @@
 //! Everything that needs a database or a socket, in one binary, so that it links once and shares one Postgres.
 
 mod api_keys;
+mod architecture;
 mod changes;
 mod concurrency;
 mod condition;
 mod dev;
+mod documents;
 mod doorbell;
 mod enroll;
 mod flow;

@@ -1,0 +1,83 @@
+//! What the documents say is so: their settings, their tests and their links are compared with what is there.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+use upnext::config::DEFAULTS;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Every file with one of these endings, but not what is built or fetched.
+fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("can be listed").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() && name != "target" && !name.starts_with('.') {
+            all.extend(files(&path, endings));
+        } else if endings.iter().any(|ending| name.ends_with(ending)) {
+            all.push(path);
+        }
+    }
+    all.sort();
+    all
+}
+
+/// The settings of the defaults file: `name = value`, also those that are commented out because they have no default.
+fn settings() -> BTreeMap<String, Option<String>> {
+    let line = Regex::new(r#"(?m)^(# )?([a-z_]+) = "?([^"\n]*)"?$"#).expect("a pattern");
+    let settings = line.captures_iter(DEFAULTS);
+    settings.map(|found| (found[2].to_owned(), found.get(1).is_none().then(|| found[3].to_owned()))).collect()
+}
+
+#[test]
+fn the_table_of_settings_has_every_setting_with_its_default() {
+    let row = Regex::new(r"(?m)^\| `([a-z_]+)` \| (?:`([^`]*)`)?[^|]*\| ").expect("a pattern");
+    let readme = read(&root().join("README.md"));
+    let rows = row.captures_iter(&readme);
+    let table: BTreeMap<String, Option<String>> = rows
+        .map(|found| (found[1].to_owned(), found.get(2).map(|value| value.as_str().to_owned())))
+        .collect();
+    assert_eq!(table, settings());
+}
+
+#[test]
+fn every_guarantee_names_a_test_that_exists() {
+    let readme = read(&root().join("README.md"));
+    let (_, guarantees) = readme.split_once("## Guarantees").expect("the README has guarantees");
+    let guarantees = guarantees.split("\n## ").next().unwrap_or_default();
+    let sources: String = ["src", "tests"]
+        .iter()
+        .flat_map(|folder| files(&root().join(folder), &[".rs"]))
+        .map(|path| read(&path))
+        .collect();
+    let test = Regex::new(r"`([a-z0-9]+(?:_[a-z0-9]+){3,})`").expect("a pattern");
+    let named: Vec<&str> =
+        test.captures_iter(guarantees).map(|found| found.get(1).expect("matched").as_str()).collect();
+    let rows = guarantees.lines().filter(|line| line.starts_with("| ")).count() - 1;
+    assert!(named.len() >= rows, "a guarantee without a test");
+    let missing: Vec<_> = named.iter().filter(|test| !sources.contains(&format!("fn {test}("))).collect();
+    assert!(missing.is_empty(), "no such tests: {missing:?}");
+}
+
+#[test]
+fn every_link_between_documents_leads_somewhere() {
+    let link = Regex::new(r"\]\(([^)#:\s]+)(#[^)]*)?\)").expect("a pattern");
+    let mut broken = Vec::new();
+    for document in files(root(), &[".md"]) {
+        let folder = document.parent().expect("a file is in a folder");
+        let text = read(&document);
+        let targets = link.captures_iter(&text).map(|found| found[1].to_owned());
+        let targets = targets.filter(|target| !folder.join(target).exists());
+        broken.extend(targets.map(|target| format!("{} -> {target}", document.display())));
+    }
+    assert!(broken.is_empty(), "broken links: {broken:#?}");
+}
