@@ -1,14 +1,12 @@
 //! The soft deletion of a sequence, with force also of all that hangs on it.
 
-use std::collections::BTreeMap;
-
 use super::{Engine, Error, Opened, Request, Write, sequence_verb};
-use crate::domain::changes::{Changes, QueueDelta};
+use crate::domain::changes::Changes;
 use crate::domain::enrollment::ExitReason;
 use crate::domain::flow::Flow;
-use crate::domain::id::{OrganizationId, QueueId, SequenceId};
+use crate::domain::id::SequenceId;
 use crate::store::enrollments::{self, Standing};
-use crate::store::{changes, queues, sequences};
+use crate::store::{changes, sequences};
 
 /// Enrollments that one statement ends.
 const CHUNK: i64 = 1_000;
@@ -23,9 +21,6 @@ pub struct DeleteSequence {
     /// Disconnect its segments and end its enrollments.
     pub force: bool,
 }
-
-/// Queues whose revisions go up, and how their counts move.
-type Touched = BTreeMap<(OrganizationId, QueueId), QueueDelta>;
 
 impl Engine {
     /// Deletes a sequence; its id stays taken.
@@ -53,22 +48,21 @@ impl Engine {
         sequences::disconnect_segments(write.conn(), organization, after.id, request.now).await?;
         write.definitions_changed().await?;
         let touched = self.exit_all(&mut write, after.id, request).await?;
-        queues::bump(write.conn(), &touched, || self.clock().new_stamp()).await?;
-        write.commit(after.id.0, &after.id).await?;
-        self.wake().queues_changed(touched.into_keys());
+        write.note(after.id.0).await?;
+        write.commit_with_queues(&after.id, &touched).await?;
         Ok(after.id)
     }
 
-    /// Ends the open enrollments of a locked sequence, chunk by chunk. Their queues are left for the end of the transaction, so that each is
-    /// locked once and in order.
+    /// Ends the open enrollments of a locked sequence, chunk by chunk. What is left to write are their queues: at the end of the transaction, so
+    /// that each is locked once and in order.
     async fn exit_all(
         &self,
         write: &mut Write,
         sequence: SequenceId,
         request: &Request,
-    ) -> Result<Touched, Error> {
+    ) -> Result<Changes, Error> {
         let organization = write.organization();
-        let mut touched = Touched::new();
+        let mut touched = Changes::new();
         loop {
             let keys =
                 enrollments::lock_open_of_sequence(write.conn(), organization, sequence, CHUNK).await?;
@@ -79,7 +73,7 @@ impl Engine {
             let exited = self.exits(standing, request);
             changes::save_rows(write.conn(), &exited).await?;
             for (queue, delta) in exited.queues {
-                let sum = touched.entry(queue).or_default();
+                let sum = touched.queues.entry(queue).or_default();
                 sum.due += delta.due;
                 sum.snoozed += delta.snoozed;
             }

@@ -115,6 +115,12 @@ impl Write {
 
     /// Keeps the answer for repetitions, notes who wrote what to `subject`, and commits.
     pub(crate) async fn commit<T: Serialize>(mut self, subject: Uuid, decided: &T) -> Result<(), Error> {
+        self.note(subject).await?;
+        self.commit_unnoted(decided).await
+    }
+
+    /// Notes who wrote what to `subject`.
+    pub(crate) async fn note(&mut self, subject: Uuid) -> Result<(), Error> {
         let method = Some(self.request.method.to_owned());
         let event = HistoryEvent {
             organization: self.organization(),
@@ -125,8 +131,7 @@ impl Write {
             actor: self.request.caller.actor(),
             detail: HistoryDetail { method, ..Default::default() },
         };
-        history::append(&mut self.tx, &[event]).await?;
-        self.commit_unnoted(decided).await
+        Ok(history::append(&mut self.tx, &[event]).await?)
     }
 
     /// Keeps the answer for repetitions and commits, without a note of its own: the change's history says it all, or nothing changed.
