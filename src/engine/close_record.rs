@@ -4,8 +4,9 @@ use super::{Engine, Error, Kind, Opened, Request, Write};
 use crate::domain::caller::Scope;
 use crate::domain::enrollment::ExitReason;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
-use crate::domain::id::RecordId;
+use crate::domain::id::{ChosenId, RecordId};
 use crate::domain::record::{CloseOutcome, Record, RecordType};
+use crate::store::enrollments::Locking;
 use crate::store::{history, record_types, records};
 
 /// The record to be closed.
@@ -40,7 +41,7 @@ impl Engine {
         records::leave_segment(write.conn(), organization, after.id).await?;
         let (record, by) = ((organization, after.id), request.caller.actor());
         let reason = ExitReason::RecordClosed;
-        let exited = self.exit_enrollments(write.conn(), record, reason, by, request.now).await?;
+        let exited = self.core().exit_enrollments(write.conn(), record, reason, by, request.now).await?;
         let event = HistoryEvent {
             organization,
             subject: after.id.0,
@@ -76,7 +77,8 @@ impl Write {
         let organization = self.organization();
         let found = record_types::find(self.conn(), organization, record_type).await?;
         let record_type = found.ok_or_else(missing)?;
-        let locked = records::lock(self.conn(), organization, &[(record_type.id, record_id)]).await?;
+        let wanted = (record_type.id, ChosenId::known(record_id));
+        let locked = records::lock(self.conn(), organization, &[wanted], Locking::Wait).await?;
         let record = locked.into_iter().next().filter(|record| scope.has_owner(record.owner));
         let record = record.ok_or_else(missing)?;
         if expected_version.is_some_and(|expected| expected != record.version) {

@@ -34,7 +34,7 @@ impl Engine {
         records::leave_segment(write.conn(), organization, record.id).await?;
         let (key, by) = ((organization, record.id), request.caller.actor());
         let reason = ExitReason::RecordDeleted;
-        let exited = self.exit_enrollments(write.conn(), key, reason, by, request.now).await?;
+        let exited = self.core().exit_enrollments(write.conn(), key, reason, by, request.now).await?;
         records::delete(write.conn(), organization, record.id).await?;
         let event = HistoryEvent {
             organization,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
-use super::Engine;
+use super::core::Core;
 use crate::domain::caller::Actor;
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::ExitReason;
@@ -14,9 +14,9 @@ use crate::domain::id::{OrganizationId, RecordId};
 use crate::store::enrollments::Standing;
 use crate::store::{self, changes, enrollments};
 
-impl Engine {
+impl Core {
     /// Takes the open activities and running waits of records to their owners' queues, under their names: both as just saved. The records
-    /// must be locked. What is still to be written, the queues, comes back for [`Engine::bump_queues`].
+    /// must be locked. What is still to be written, the queues, comes back for [`Core::commit`].
     pub(super) async fn retarget_enrollments(
         &self,
         conn: &mut PgConnection,
@@ -38,7 +38,7 @@ impl Engine {
     }
 
     /// Ends the open enrollments of a record, which must be locked. What is still to be written, the queues, comes back for
-    /// [`Engine::bump_queues`].
+    /// [`Core::commit`].
     pub(super) async fn exit_enrollments(
         &self,
         conn: &mut PgConnection,
@@ -64,25 +64,9 @@ impl Engine {
         decide: impl FnOnce(&mut Flow<'_>) -> Result<(), store::Error>,
     ) -> Result<Changes, store::Error> {
         let mut changes = Changes::new();
-        let mut mint = || self.clock().new_id();
+        let mut mint = || self.clock.new_id();
         decide(&mut Flow { now, mint: &mut mint, changes: &mut changes })?;
         Ok(changes)
-    }
-
-    /// Raises the revisions of the queues that were touched: the last statement before the commit.
-    pub(super) async fn bump_queues(
-        &self,
-        conn: &mut PgConnection,
-        changes: &Changes,
-    ) -> Result<(), store::Error> {
-        changes::bump(conn, changes, || self.clock().new_stamp()).await
-    }
-
-    /// Wakes those who watch the queues that were touched: after the commit.
-    pub(super) fn wake_queues(&self, changes: &Changes) {
-        if !changes.queues.is_empty() {
-            self.wake().queues_changed(changes.queues.keys().copied());
-        }
     }
 }
 

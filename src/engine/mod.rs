@@ -56,6 +56,7 @@ mod update_segment;
 mod update_seller;
 mod update_sequence;
 mod update_template;
+mod upsert_batch;
 mod upsert_records;
 mod write;
 
@@ -110,6 +111,7 @@ pub use update_segment::{SegmentPatch, UpdateSegment};
 pub use update_seller::{ProfilePatch, UpdateSeller};
 pub use update_sequence::UpdateSequence;
 pub use update_template::{ContentPatch, UpdateTemplate};
+use upsert_records::Upserting;
 pub use upsert_records::{UpsertItem, Upserted};
 pub use write::{Opened, Write};
 
@@ -134,6 +136,7 @@ struct Batches {
     exit: Batcher<Moves<ExitEnrollment>>,
     skip_wait: Batcher<Moves<SkipWait>>,
     enroll: Batcher<Enrolling>,
+    upsert: Batcher<Upserting>,
 }
 
 impl Engine {
@@ -153,6 +156,7 @@ impl Engine {
             exit: Batcher::new(Moves::new(core.clone()), batch::LIMIT, tasks.clone()),
             skip_wait: Batcher::new(Moves::new(core.clone()), batch::LIMIT, tasks.clone()),
             enroll: Batcher::new(Enrolling { core: core.clone() }, batch::LIMIT, tasks.clone()),
+            upsert: Batcher::new(Upserting { core: core.clone() }, batch::LIMIT, tasks.clone()),
         };
         Self { inner: Arc::new(Inner { core, batches, tasks }) }
     }

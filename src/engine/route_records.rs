@@ -125,7 +125,7 @@ impl Engine {
         mut tx: Transaction<'static, Postgres>,
         routed: Routed,
     ) -> Result<(), store::Error> {
-        self.bump_queues(&mut tx, &routed.decided).await?;
+        store::changes::bump(&mut tx, &routed.decided, || self.clock().new_stamp()).await?;
         tx.commit().await?;
         self.core().tell(&routed.decided);
         Ok(())

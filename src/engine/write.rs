@@ -148,10 +148,7 @@ impl Write {
         changes: &Changes,
     ) -> Result<(), Error> {
         self.keep_answer(decided).await?;
-        self.engine.bump_queues(&mut self.tx, changes).await?;
-        self.tx.commit().await.map_err(store::Error::from)?;
-        self.engine.wake_queues(changes);
-        Ok(())
+        self.engine.core().commit(self.tx, changes).await
     }
 
     async fn keep_answer<T: Serialize>(&mut self, decided: &T) -> Result<(), Error> {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::Error;
 use super::condition_sql::{FieldSource, Place, push_condition};
+use super::enrollments::Locking;
 use crate::domain::caller::Scope;
 use crate::domain::condition::Condition;
 use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
@@ -59,16 +60,39 @@ pub struct View {
 pub async fn lock(
     conn: &mut PgConnection,
     organization: OrganizationId,
-    names: &[(RecordTypeId, &str)],
+    names: &[(RecordTypeId, ChosenId)],
+    locking: Locking,
 ) -> Result<Vec<Record>, Error> {
-    let (types, ids): (Vec<Uuid>, Vec<&str>) = names.iter().map(|(of, id)| (of.0, *id)).unzip();
-    let rows: Vec<Row> = sqlx::query_as(include_str!("sql/record_lock.sql"))
-        .bind(organization.0)
-        .bind(types)
-        .bind(ids)
-        .fetch_all(conn)
-        .await?;
+    let statement = match locking {
+        Locking::Wait => include_str!("sql/record_lock.sql"),
+        Locking::Skip => include_str!("sql/record_lock_free.sql"),
+    };
+    let (types, ids): (Vec<Uuid>, Vec<&str>) = names.iter().map(|(of, id)| (of.0, id.as_str())).unzip();
+    let query = sqlx::query_as(statement).bind(organization.0).bind(types).bind(ids);
+    let rows: Vec<Row> = query.fetch_all(conn).await?;
     rows.into_iter().map(Record::try_from).collect()
+}
+
+/// Which of these records there are, also those that other transactions hold.
+pub async fn existing(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    names: &[(RecordTypeId, ChosenId)],
+) -> Result<Vec<(RecordTypeId, ChosenId)>, Error> {
+    let (types, ids): (Vec<Uuid>, Vec<&str>) = names.iter().map(|(of, id)| (of.0, id.as_str())).unzip();
+    let rows: Vec<(Uuid, String)> = sqlx::query_as(
+        "SELECT record.record_type_id, record.record_id
+         FROM unnest($2::uuid[], $3::text[]) AS item (record_type_id, record_id)
+         JOIN record ON record.record_type_id = item.record_type_id AND record.record_id = item.record_id
+         WHERE record.organization_id = $1
+         ORDER BY record.id",
+    )
+    .bind(organization.0)
+    .bind(types)
+    .bind(ids)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(of, id)| (RecordTypeId(of), ChosenId::known(id))).collect())
 }
 
 /// Adds new, active records of one organization; says how many. Fewer than given: others were faster with the rest.

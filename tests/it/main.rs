@@ -14,6 +14,7 @@ mod import;
 mod lifecycle;
 mod private_postgres;
 mod record_types;
+mod record_work;
 mod records;
 mod routing;
 mod sellers;

@@ -30,14 +30,13 @@ impl Api {
         let (Some([id]), Some(upsert)) = (id, upsert) else { unreachable!("nothing was found wrong") };
         let record_type = self.record_type(call, id).await?;
         let item = UpsertItem {
+            organization: call.organization(),
             record_type: record_type.id,
             upsert,
             suppress_segmentation: message.suppress_segmentation,
             by: call.caller.actor(),
         };
-        let results = self.engine.upsert_records(call.organization(), &[item], call.now).await?;
-        let result = results.into_iter().next().expect("one result for one item");
-        let upserted = result.map_err(|error| error.under("record"))?;
+        let upserted = self.engine.upsert_record(item).await.map_err(|error| error.under("record"))?;
         let answers = self.upserted(call, vec![upserted], &record_type).await?;
         Ok(answers.into_iter().next().expect("one answer for one result"))
     }
@@ -58,13 +57,14 @@ impl Api {
         for (index, (upsert, wrong)) in upserts.zip(&mut wrong).enumerate() {
             let upsert = wrong.keep(&field(index), upsert);
             items.extend(upsert.filter(|_| wrong.is_empty()).map(|upsert| UpsertItem {
+                organization: call.organization(),
                 record_type: record_type.id,
                 upsert,
                 suppress_segmentation: message.suppress_segmentation,
                 by: call.caller.actor(),
             }));
         }
-        let results = self.engine.upsert_records(call.organization(), &items, call.now).await?;
+        let results = self.engine.upsert_records(&items, call.now).await?;
         let results = self.answers(call, in_order(wrong, results), &record_type).await?;
         Ok(pb::BatchUpsertRecordsResponse { results })
     }

@@ -95,7 +95,7 @@ impl World {
         self.execute(
             "INSERT INTO record_type (organization_id, id, record_type_id, display_name, built_in, attributes, display_name_attribute,
                email_attribute, phone_attributes, do_not_email_attribute, do_not_phone_attribute, version, create_time, update_time)
-             VALUES ($1, $2, 'lead', 'Lead', true, '{}', 'name', '', '{}', '', '', 1, $3, $3)",
+             VALUES ($1, $2, 'lead', 'Lead', true, '{\"name\": {\"type\": \"STRING\"}}', 'name', '', '{}', '', '', 1, $3, $3)",
             self.record_type.0,
         )
         .await;
