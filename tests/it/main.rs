@@ -20,6 +20,7 @@ mod routing;
 mod sellers;
 mod sequence_lifecycle;
 mod serve;
+mod statements;
 mod support;
 mod templates;
 mod timers;
