@@ -2,12 +2,14 @@
 
 mod activity_answers;
 mod api_key_service;
+mod assignment_rules;
 pub mod call;
 pub(crate) mod convert;
 mod enrollment_service;
 pub mod etag;
 pub mod identity;
 pub mod names;
+mod operations_service;
 mod organization_service;
 pub mod page_token;
 pub mod pb;
@@ -16,6 +18,7 @@ mod record_service;
 pub mod repetition;
 pub mod request_id;
 mod roles;
+mod segment_service;
 mod seller_service;
 mod sequence_service;
 pub mod server;

@@ -15,8 +15,10 @@ use super::call::Api;
 use super::identity::IdentityLayer;
 use super::pb::api_key_service_server::ApiKeyServiceServer;
 use super::pb::enrollment_service_server::EnrollmentServiceServer;
+use super::pb::longrunning::operations_server::OperationsServer;
 use super::pb::organization_service_server::OrganizationServiceServer;
 use super::pb::record_service_server::RecordServiceServer;
+use super::pb::segment_service_server::SegmentServiceServer;
 use super::pb::seller_service_server::SellerServiceServer;
 use super::pb::sequence_service_server::SequenceServiceServer;
 use super::pb::template_service_server::TemplateServiceServer;
@@ -117,7 +119,9 @@ fn routes(
     Ok(services! {
         ApiKeyServiceServer,
         EnrollmentServiceServer,
+        OperationsServer,
         OrganizationServiceServer,
+        SegmentServiceServer,
         RecordServiceServer,
         SellerServiceServer,
         WorkQueueServiceServer,

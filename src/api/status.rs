@@ -215,6 +215,13 @@ fn stale(name: &str) -> Answer {
         .with("resource", name)
 }
 
+/// The contract has the call, this product doesn't.
+pub fn unimplemented(message: &str) -> Status {
+    let mut answer = Answer::new(Reason::NotSupportedYet, message);
+    answer.code = Code::Unimplemented;
+    answer.into_status()
+}
+
 /// A seller has too many streams open.
 pub fn too_many_streams(most: usize) -> Status {
     Answer::new(Reason::TooManyStreams, format!("{most} streams are open already, close one first"))

@@ -86,6 +86,7 @@ pub use close_activities::{ActivityClosed, CloseActivity, CloseHow};
 pub use create_organization::CreatedOrganization;
 pub use create_record_type::CreateRecordType;
 pub use create_segment::CreateSegment;
+pub(crate) use create_segment::unknown_record_type;
 pub use create_seller::CreateSeller;
 pub use create_sequence::CreateSequence;
 pub use create_template::CreateTemplate;

@@ -2,6 +2,7 @@
 
 mod api_keys;
 mod architecture;
+mod backfill;
 mod changes;
 mod concurrency;
 mod condition;
@@ -17,6 +18,7 @@ mod record_types;
 mod record_work;
 mod records;
 mod routing;
+mod segments;
 mod sellers;
 mod sequence_lifecycle;
 mod serve;

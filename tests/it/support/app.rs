@@ -85,6 +85,12 @@ impl TestApp {
         Self { app, clock, database, admin, channel, lifecycle }
     }
 
+    /// Another server on the same database and clock; it serves no calls.
+    pub fn another_server(&self) -> App {
+        let stores = Stores { api: store(&self.database), worker: store(&self.database), doorbell: None };
+        App::new(stores, self.clock.clock(), live())
+    }
+
     /// Another organization's system administrator.
     pub async fn other_organization(&self) -> Client {
         let created =

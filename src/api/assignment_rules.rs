@@ -1,0 +1,187 @@
+//! The part of SegmentService that is about assignment rules.
+
+use std::collections::{BTreeSet, HashMap};
+
+use tonic::Status;
+use uuid::Uuid;
+
+use super::call::{Api, Call};
+use super::convert::segment as convert;
+use super::{etag, names, page_token, pb, update_mask};
+use crate::domain::assignment::{self, AssignmentRule};
+use crate::domain::id::{AssignmentRuleId, ChosenId, SellerId};
+use crate::domain::refusal::Reason;
+use crate::domain::violation::Violations;
+use crate::engine::{CreateAssignmentRule, Error, Kind, RulePatch, RuleTarget, UpdateAssignmentRule};
+use crate::store::{assignment_rules, record_types, sellers};
+
+/// What an update can set; the priority only to what it is.
+const UPDATABLE: &[&str] = &["display_name", "condition", "listed", "distribution", "disabled", "priority"];
+
+impl Api {
+    pub(super) async fn make_rule(
+        &self,
+        call: &Call,
+        mut message: pb::CreateAssignmentRuleRequest,
+    ) -> Result<pb::AssignmentRule, Status> {
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let rule_id = found.keep_once(names::new_id("assignment_rule_id", &message.assignment_rule_id));
+        let segment_id = found.keep_once(names::SEGMENT.parse("parent", &message.parent));
+        let rule = message.assignment_rule.unwrap_or_default();
+        let listed = found.keep("assignment_rule", convert::listed(rule.candidates.as_ref()));
+        found.extend_under("assignment_rule", convert::check_distribution(&rule));
+        if !found.is_empty() {
+            found.extend_under("assignment_rule", self.rule_problems(call, &message.parent, &rule).await?);
+        }
+        found.into_result(())?;
+        let (Some(rule_id), Some([segment_id]), Some(listed)) = (rule_id, segment_id, listed) else {
+            unreachable!("nothing was found wrong")
+        };
+        let command = CreateAssignmentRule {
+            segment_id: segment_id.to_owned(),
+            assignment_rule_id: rule_id,
+            display_name: rule.display_name,
+            condition: rule.condition,
+            listed,
+            priority: Some(rule.priority).filter(|priority| *priority > 0),
+            disabled: rule.disabled,
+        };
+        let created = self.engine.create_assignment_rule(&call.request(repetition), command).await;
+        let id = created.map_err(|error| error.under("assignment_rule"))?;
+        self.rule(call, segment_id, id).await
+    }
+
+    pub(super) async fn read_rule(&self, call: &Call, name: &str) -> Result<pb::AssignmentRule, Status> {
+        let [segment_id, rule_id] = names::RULE.parse("name", name).map_err(Violations::from)?;
+        let missing = || Error::Missing { kind: Kind::AssignmentRule, name: name.to_owned() };
+        let mut conn = self.read().await?;
+        let segment = crate::store::segments::find(&mut conn, call.organization(), segment_id).await?;
+        let segment = segment.ok_or_else(missing)?.id;
+        let rule = assignment_rules::find(&mut conn, call.organization(), segment, rule_id).await?;
+        drop(conn);
+        let rule = rule.ok_or_else(missing)?;
+        let sellers = self.listed_ids(call, std::slice::from_ref(&rule)).await?;
+        Ok(convert::rule(&rule, segment_id, &sellers))
+    }
+
+    pub(super) async fn list_rules(
+        &self,
+        call: &Call,
+        message: pb::ListAssignmentRulesRequest,
+    ) -> Result<pb::ListAssignmentRulesResponse, Status> {
+        let mut found = Violations::new();
+        let segment_id = found.keep_once(names::SEGMENT.parse("parent", &message.parent));
+        let segment_id = segment_id.map(|[id]| id).unwrap_or_default();
+        let query = page_token::Query::new(call.method.0, call.organization().0, &[("parent", segment_id)]);
+        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
+        let after = found.keep("", query.position::<i32>(&message.page_token).map_err(Violations::from));
+        found.into_result(())?;
+        let segment = self.find_segment(call, "parent", &message.parent).await?.segment.id;
+        let (size, after) = (size.unwrap_or_default(), after.flatten());
+        let now = after.as_ref().map_or(call.now, |position| position.now);
+        let last = after.map_or(0, |position| position.last);
+        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let mut page =
+            assignment_rules::page(&mut *self.read().await?, call.organization(), segment, last, limit)
+                .await?;
+        let next_page_token = page_token::cut(&mut page, size, |last| query.token(now, &last.priority));
+        let sellers = self.listed_ids(call, &page).await?;
+        let rules = page.iter().map(|rule| convert::rule(rule, segment_id, &sellers)).collect();
+        Ok(pb::ListAssignmentRulesResponse { assignment_rules: rules, next_page_token })
+    }
+
+    pub(super) async fn change_rule(
+        &self,
+        call: &Call,
+        mut message: pb::UpdateAssignmentRuleRequest,
+    ) -> Result<pb::AssignmentRule, Status> {
+        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
+        // An update need not say who may get records.
+        let mut found: Violations =
+            found.into_iter().filter(|wrong| wrong.field != "assignment_rule.candidates").collect();
+        let rule = message.assignment_rule.unwrap_or_default();
+        let fields = found.keep("", update_mask::fields(&rule, message.update_mask.as_ref(), UPDATABLE));
+        let name = found.keep_once(names::RULE.parse("assignment_rule.name", &rule.name));
+        let listed = found.keep("assignment_rule", convert::listed(rule.candidates.as_ref()));
+        found.extend_under("assignment_rule", convert::check_distribution(&rule));
+        let sets = |field: &str| fields.as_ref().is_some_and(|fields| fields.has(field));
+        if sets("listed") && rule.candidates.is_none() {
+            found.push("assignment_rule.listed", Reason::FieldRequired, "must be given: the update sets it");
+        }
+        let target = RuleTarget {
+            segment_id: name.map(|[segment, _]| segment.to_owned()).unwrap_or_default(),
+            assignment_rule_id: name.map(|[_, rule]| rule.to_owned()).unwrap_or_default(),
+            expected_version: etag::expected(&rule.etag),
+        };
+        let segment_id = target.segment_id.clone();
+        let patch = RulePatch {
+            display_name: sets("display_name").then(|| rule.display_name.clone()),
+            condition: sets("condition").then(|| rule.condition.clone()),
+            listed: listed.filter(|_| sets("listed")),
+            disabled: sets("disabled").then_some(rule.disabled),
+        };
+        let priority = Some(rule.priority).filter(|given| *given > 0 && sets("priority"));
+        found.into_result(())?;
+        let command = UpdateAssignmentRule { target, patch, priority };
+        let updated = self.engine.update_assignment_rule(&call.request(repetition), command).await;
+        let id = updated.map_err(|error| error.under("assignment_rule"))?;
+        self.rule(call, &segment_id, id).await
+    }
+
+    pub(super) async fn remove_rule(
+        &self,
+        call: &Call,
+        mut message: pb::DeleteAssignmentRuleRequest,
+    ) -> Result<(), Status> {
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let name = found.keep_once(names::RULE.parse("name", &message.name));
+        found.into_result(())?;
+        let [segment_id, rule_id] = name.map(|ids| ids.map(str::to_owned)).unwrap_or_default();
+        let expected_version = etag::expected(&message.etag);
+        let target = RuleTarget { segment_id, assignment_rule_id: rule_id, expected_version };
+        Ok(self.engine.delete_assignment_rule(&call.request(repetition), target).await?)
+    }
+
+    /// A rule of the segment with this id, by key.
+    async fn rule(
+        &self,
+        call: &Call,
+        segment_id: &str,
+        id: AssignmentRuleId,
+    ) -> Result<pb::AssignmentRule, Status> {
+        let rule = assignment_rules::get(&mut *self.read().await?, call.organization(), id).await?;
+        let rule = rule.ok_or_else(|| Error::Missing { kind: Kind::AssignmentRule, name: id.to_string() })?;
+        let sellers = self.listed_ids(call, std::slice::from_ref(&rule)).await?;
+        Ok(convert::rule(&rule, segment_id, &sellers))
+    }
+
+    /// The chosen ids of the sellers that rules list.
+    async fn listed_ids(
+        &self,
+        call: &Call,
+        rules: &[AssignmentRule],
+    ) -> Result<HashMap<SellerId, ChosenId>, Status> {
+        let keys: BTreeSet<Uuid> =
+            rules.iter().flat_map(|rule| &rule.profile.listed).map(|seller| seller.0).collect();
+        let keys: Vec<Uuid> = keys.into_iter().collect();
+        Ok(sellers::chosen_ids(&mut *self.read().await?, call.organization(), &keys).await?)
+    }
+
+    /// What is wrong with the texts of a new rule, besides what was found already.
+    async fn rule_problems(
+        &self,
+        call: &Call,
+        parent: &str,
+        rule: &pb::AssignmentRule,
+    ) -> Result<Violations, Status> {
+        let limits = self.settings(call.organization()).await?.limits;
+        let Ok(shown) = self.find_segment(call, "parent", parent).await else {
+            return Ok(limits.check_display_name("display_name", &rule.display_name));
+        };
+        let key = shown.segment.record_type.0;
+        let types = record_types::by_keys(&mut *self.read().await?, call.organization(), &[key]).await?;
+        let subject = types.first().map(|one| one.subject());
+        let check = |subject| assignment::check(&rule.display_name, &rule.condition, &limits, subject);
+        Ok(subject.as_ref().map(check).unwrap_or_default())
+    }
+}

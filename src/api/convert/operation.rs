@@ -1,0 +1,61 @@
+//! Operations on the wire.
+
+use prost::Message;
+use prost_types::Any;
+use tonic::Code;
+
+use super::timestamp;
+use crate::api::pb::longrunning;
+use crate::api::pb::longrunning::operation::Result as Ended;
+use crate::api::pb::operation_metadata::Kind;
+use crate::api::{names, pb};
+use crate::domain::operation::{Operation, OperationKind, OperationState};
+
+/// What an operation looks like.
+pub fn operation(operation: &Operation) -> longrunning::Operation {
+    longrunning::Operation {
+        name: names::OPERATION.uuid_name(operation.id.0),
+        metadata: Some(any("OperationMetadata", &metadata(operation))),
+        done: operation.end_time.is_some(),
+        result: ended(operation),
+    }
+}
+
+fn metadata(operation: &Operation) -> pb::OperationMetadata {
+    let kind = match operation.kind {
+        OperationKind::BackfillSegment => Kind::BackfillSegment,
+        OperationKind::FeedSequence => Kind::FeedSequence,
+    };
+    pb::OperationMetadata {
+        kind: kind.into(),
+        target: operation.target_name.clone(),
+        total: operation.total,
+        done: operation.done,
+        failed: operation.failed,
+        create_time: Some(timestamp(operation.create_time)),
+        end_time: operation.end_time.map(timestamp),
+    }
+}
+
+fn ended(operation: &Operation) -> Option<Ended> {
+    match operation.state {
+        OperationState::Running => None,
+        OperationState::Succeeded => {
+            let result = pb::OperationResult {
+                done: operation.done,
+                failed: operation.failed,
+                enrolled: operation.enrolled,
+            };
+            Some(Ended::Response(any("OperationResult", &result)))
+        }
+        OperationState::Canceled => {
+            let message = "the operation was canceled; what it did stays".to_owned();
+            let code = Code::Cancelled as i32;
+            Some(Ended::Error(tonic_types::pb::Status { code, message, details: Vec::new() }))
+        }
+    }
+}
+
+fn any(name: &str, message: &impl Message) -> Any {
+    Any { type_url: format!("type.googleapis.com/upnext.v1.{name}"), value: message.encode_to_vec() }
+}

@@ -1,0 +1,155 @@
+//! Segments and their assignment rules on the wire.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::timestamp;
+use crate::api::names::SellerName;
+use crate::api::pb::assignment_rule::{Candidates, Distribution, ListedSellers};
+use crate::api::pb::segment::{OnLeave as WireOnLeave, State};
+use crate::api::{etag, names, pb};
+use crate::domain::assignment::AssignmentRule;
+use crate::domain::attribute::AttributeType;
+use crate::domain::condition::Subject;
+use crate::domain::id::{ChosenId, SellerId};
+use crate::domain::record_type::DEFAULT;
+use crate::domain::refusal::Reason;
+use crate::domain::segment::{OnLeave, Profile, SegmentState};
+use crate::domain::violation::Violations;
+use crate::store::memberships::Member;
+use crate::store::segments::Shown;
+
+/// What a segment looks like.
+pub fn segment(shown: &Shown) -> pb::Segment {
+    let segment = &shown.segment;
+    let profile = &segment.profile;
+    let state = match segment.state {
+        SegmentState::Draft => State::Draft,
+        SegmentState::Active => State::Active,
+        SegmentState::Inactive => State::Inactive,
+    };
+    let on_leave = match profile.on_leave {
+        OnLeave::Stay => WireOnLeave::Stay,
+        OnLeave::ExitEnrollment => WireOnLeave::ExitEnrollment,
+    };
+    let connected = shown.connected_sequence_id.as_ref();
+    pb::Segment {
+        name: names::SEGMENT.name([segment.segment_id.as_str()]),
+        display_name: profile.display_name.clone(),
+        description: profile.description.clone(),
+        record_type: shown.record_type_id.clone(),
+        condition: profile.condition.clone(),
+        priority: segment.priority,
+        on_leave: on_leave.into(),
+        allow_resegmentation: profile.allow_resegmentation,
+        reassign_on_resegmentation: profile.reassign_on_resegmentation,
+        state: state.into(),
+        connected_sequence: connected.map(|id| names::SEQUENCE.name([id])).unwrap_or_default(),
+        member_count: shown.member_count,
+        etag: etag::of(segment.version),
+        create_time: Some(timestamp(segment.create_time)),
+        update_time: Some(timestamp(segment.update_time)),
+    }
+}
+
+/// What can be set of a segment.
+pub fn profile(segment: pb::Segment) -> Profile {
+    let on_leave = match segment.on_leave() {
+        WireOnLeave::Unspecified | WireOnLeave::Stay => OnLeave::Stay,
+        WireOnLeave::ExitEnrollment => OnLeave::ExitEnrollment,
+    };
+    Profile {
+        display_name: segment.display_name,
+        description: segment.description,
+        condition: segment.condition,
+        on_leave,
+        allow_resegmentation: segment.allow_resegmentation,
+        reassign_on_resegmentation: segment.reassign_on_resegmentation,
+    }
+}
+
+/// The chosen id of the record type that is meant: lead unless given.
+pub fn record_type(text: &str) -> Result<String, Violations> {
+    if text.is_empty() {
+        return Ok(DEFAULT.to_owned());
+    }
+    let [id] = names::RECORD_TYPE.parse("record_type", text).map_err(Violations::from)?;
+    Ok(id.to_owned())
+}
+
+/// What list filters may look at.
+pub fn subject() -> Subject {
+    let fields = [
+        ("id", AttributeType::String),
+        ("display_name", AttributeType::String),
+        ("record_type", AttributeType::String),
+        ("state", AttributeType::String),
+        ("priority", AttributeType::Int),
+        ("connected_sequence", AttributeType::String),
+        ("create_time", AttributeType::Timestamp),
+        ("update_time", AttributeType::Timestamp),
+    ];
+    let fields = fields.map(|(name, kind)| (name.to_owned(), kind));
+    Subject { variable: "segment".to_owned(), fields: BTreeMap::from(fields) }
+}
+
+/// What a record looks like that is in a segment.
+pub fn member(member: &Member) -> pb::SegmentMember {
+    pb::SegmentMember {
+        record: names::RECORD.name([&member.record_type_id, &member.record_id]),
+        join_time: Some(timestamp(member.join_time)),
+    }
+}
+
+/// What a rule of the segment with this id looks like.
+pub fn rule(
+    rule: &AssignmentRule,
+    segment: &str,
+    sellers: &HashMap<SellerId, ChosenId>,
+) -> pb::AssignmentRule {
+    let listed = rule.profile.listed.iter().filter_map(|seller| sellers.get(seller));
+    let sellers = listed.map(|id| names::SELLER.name([id.as_str()])).collect();
+    pb::AssignmentRule {
+        name: names::RULE.name([segment, rule.assignment_rule_id.as_str()]),
+        display_name: rule.profile.display_name.clone(),
+        condition: rule.profile.condition.clone(),
+        candidates: Some(Candidates::Listed(ListedSellers { sellers })),
+        distribution: Distribution::RoundRobin.into(),
+        priority: rule.priority,
+        disabled: rule.profile.disabled,
+        etag: etag::of(rule.version),
+        create_time: Some(timestamp(rule.create_time)),
+        update_time: Some(timestamp(rule.update_time)),
+    }
+}
+
+/// The chosen ids of a rule's listed sellers.
+///
+/// # Errors
+/// What can't be a seller, each at its place.
+pub fn listed(candidates: Option<&Candidates>) -> Result<Vec<String>, Violations> {
+    let Some(Candidates::Listed(listed)) = candidates else { return Ok(Vec::new()) };
+    let mut found = Violations::new();
+    let mut ids = Vec::new();
+    for (index, text) in listed.sellers.iter().enumerate() {
+        let field = format!("listed.sellers[{index}]");
+        match names::seller(&field, text) {
+            Ok(SellerName::Id(id)) => ids.push(id.to_owned()),
+            Ok(SellerName::Me) => {
+                found.push(field, Reason::FieldInvalid, "must name a seller, \"me\" changes with the caller");
+            }
+            Err(wrong) => found.push_once(wrong),
+        }
+    }
+    found.into_result(ids)
+}
+
+/// Checks that this release can distribute as the rule asks.
+pub fn check_distribution(rule: &pb::AssignmentRule) -> Violations {
+    match rule.distribution() {
+        Distribution::Unspecified | Distribution::RoundRobin => Violations::new(),
+        Distribution::LoadBalancing => {
+            let description = "LOAD_BALANCING is not supported yet; use ROUND_ROBIN";
+            Violations::one("distribution", Reason::NotSupportedYet, description)
+        }
+    }
+}

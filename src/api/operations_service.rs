@@ -1,0 +1,129 @@
+//! google.longrunning.Operations: how far long work is.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tonic::{Request, Response, Status};
+use uuid::Uuid;
+
+use super::call::{Api, Call};
+use super::convert::operation as convert;
+use super::pb::longrunning as lro;
+use super::pb::longrunning::operations_server::Operations;
+use super::{names, page_token, status};
+use crate::domain::id::OperationId;
+use crate::domain::operation::Operation;
+use crate::domain::refusal::Reason;
+use crate::domain::violation::{Violation, Violations};
+use crate::engine::{Error, Kind};
+use crate::store::operations;
+use crate::wake::Topic;
+
+/// The longest that a call waits.
+const LONGEST_WAIT: Duration = Duration::from_secs(600);
+/// How often a wait looks by itself: another server's wake-ups may be missed.
+const POLL: TimeDelta = TimeDelta::seconds(1);
+
+#[tonic::async_trait]
+impl Operations for Api {
+    async fn list_operations(
+        &self,
+        request: Request<lro::ListOperationsRequest>,
+    ) -> Result<Response<lro::ListOperationsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut found = Violations::new();
+        if !matches!(message.name.as_str(), "" | "operations") {
+            found.push("name", Reason::ResourceNameInvalid, "must be operations or empty");
+        }
+        if !message.filter.is_empty() {
+            found.push("filter", Reason::NotSupportedYet, "operations can't be filtered yet");
+        }
+        let query = page_token::Query::new(call.method.0, call.organization().0, &[]);
+        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
+        let before = found.keep("", query.position::<Uuid>(&message.page_token).map_err(Violations::from));
+        found.into_result(())?;
+        let (size, before) = (size.unwrap_or_default(), before.flatten());
+        let now = before.as_ref().map_or(call.now, |position| position.now);
+        let last = before.map(|position| position.last);
+        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let mut page = operations::page(&mut *self.read().await?, call.organization(), last, limit).await?;
+        let next_page_token = page_token::cut(&mut page, size, |last| query.token(now, &last.id.0));
+        let operations = page.iter().map(convert::operation).collect();
+        Ok(Response::new(lro::ListOperationsResponse {
+            operations,
+            next_page_token,
+            unreachable: Vec::new(),
+        }))
+    }
+
+    async fn get_operation(
+        &self,
+        request: Request<lro::GetOperationRequest>,
+    ) -> Result<Response<lro::Operation>, Status> {
+        let (call, message) = self.enter(request)?;
+        let id = operation_id(&message.name)?;
+        Ok(Response::new(convert::operation(&self.operation(&call, id).await?)))
+    }
+
+    async fn delete_operation(
+        &self,
+        _request: Request<lro::DeleteOperationRequest>,
+    ) -> Result<Response<()>, Status> {
+        Err(status::unimplemented("operations can't be deleted; cancel it instead"))
+    }
+
+    async fn cancel_operation(
+        &self,
+        request: Request<lro::CancelOperationRequest>,
+    ) -> Result<Response<()>, Status> {
+        let (call, message) = self.enter(request)?;
+        let id = operation_id(&message.name)?;
+        self.engine.cancel_operation(&call.request(None), id).await?;
+        Ok(Response::new(()))
+    }
+
+    async fn wait_operation(
+        &self,
+        request: Request<lro::WaitOperationRequest>,
+    ) -> Result<Response<lro::Operation>, Status> {
+        let (call, message) = self.enter(request)?;
+        let id = operation_id(&message.name)?;
+        let deadline = call.now + wait(message.timeout)?;
+        let clock = self.engine.clock();
+        loop {
+            // Armed before the look: what happens in between ends the wait at once.
+            let changed = self.engine.wake().arm(Topic::Operation(id));
+            let operation = self.operation(&call, id).await?;
+            let now = clock.now();
+            if operation.end_time.is_some() || now >= deadline {
+                return Ok(Response::new(convert::operation(&operation)));
+            }
+            tokio::select! {
+                () = changed => {}
+                () = clock.sleep_until(deadline.min(now + POLL)) => {}
+            }
+        }
+    }
+}
+
+fn operation_id(name: &str) -> Result<OperationId, Violations> {
+    let id = names::OPERATION.parse_uuid("name", name)?;
+    Ok(OperationId(id))
+}
+
+/// How long to wait: at most, and unless said otherwise, ten minutes.
+fn wait(timeout: Option<prost_types::Duration>) -> Result<TimeDelta, Violations> {
+    let longest = TimeDelta::from_std(LONGEST_WAIT).unwrap_or(TimeDelta::MAX);
+    let Some(timeout) = timeout else { return Ok(longest) };
+    let wrong = |_| Violation::new("timeout", Reason::FieldInvalid, "must be at least 0 seconds");
+    let given = Duration::try_from(timeout).map_err(wrong)?;
+    Ok(TimeDelta::from_std(given.min(LONGEST_WAIT)).unwrap_or(longest))
+}
+
+impl Api {
+    async fn operation(&self, call: &Call, id: OperationId) -> Result<Operation, Status> {
+        let found = operations::get(&mut *self.read().await?, call.organization(), id).await?;
+        let missing = || Error::Missing { kind: Kind::Operation, name: names::OPERATION.uuid_name(id.0) };
+        Ok(found.ok_or_else(missing)?)
+    }
+}

@@ -1,0 +1,353 @@
+//! SegmentService: segments, what they are connected to, and who is in them. Their rules are in [`super::assignment_rules`].
+
+use tonic::{Request, Response, Status};
+
+use super::call::{self, Api, Call};
+use super::convert::segment as convert;
+use super::pb::segment_service_server::SegmentService;
+use super::{etag, names, page_token, pb, update_mask, validate};
+use crate::domain::condition::Condition;
+use crate::domain::id::SegmentId;
+use crate::domain::segment::Profile;
+use crate::domain::violation::Violations;
+use crate::engine::{
+    ActivateSegment, ConnectSequence, CreateSegment, Error, Kind, SegmentPatch, SegmentTarget, UpdateSegment,
+    unknown_record_type,
+};
+use crate::store::segments::{Shown, SortKey};
+use crate::store::{memberships, record_types, segment_matches, segments};
+
+/// What an update can set; the record type and the priority only to what they are.
+const UPDATABLE: &[&str] = &[
+    "display_name",
+    "description",
+    "condition",
+    "on_leave",
+    "allow_resegmentation",
+    "reassign_on_resegmentation",
+    "record_type",
+    "priority",
+];
+
+/// How many records a preview names unless asked otherwise.
+const SAMPLE: i64 = 10;
+
+#[tonic::async_trait]
+impl SegmentService for Api {
+    async fn create_segment(
+        &self,
+        request: Request<pb::CreateSegmentRequest>,
+    ) -> Result<Response<pb::CreateSegmentResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let segment_id = found.keep_once(names::new_id("segment_id", &message.segment_id));
+        // What isn't there has been found above.
+        let segment = message.segment.unwrap_or_default();
+        let record_type = found.keep("segment", convert::record_type(&segment.record_type));
+        let priority = Some(segment.priority).filter(|priority| *priority > 0);
+        let profile = convert::profile(segment);
+        let (true, Some(segment_id), Some(record_type)) = (found.is_empty(), segment_id, &record_type) else {
+            let rest = self.segment_problems(&call, record_type.as_deref(), &profile).await?;
+            found.extend_under("segment", rest);
+            return Err(found.into());
+        };
+        let record_type = record_type.clone();
+        let command = CreateSegment { segment_id, record_type, profile, priority };
+        let created = self.engine.create_segment(&call.request(repetition), command).await;
+        let id = created.map_err(|error| error.under("segment"))?;
+        Ok(Response::new(pb::CreateSegmentResponse { segment: Some(self.segment(&call, id).await?) }))
+    }
+
+    async fn get_segment(
+        &self,
+        request: Request<pb::GetSegmentRequest>,
+    ) -> Result<Response<pb::GetSegmentResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let segment = Some(convert::segment(&self.find_segment(&call, "name", &message.name).await?));
+        Ok(Response::new(pb::GetSegmentResponse { segment }))
+    }
+
+    async fn list_segments(
+        &self,
+        request: Request<pb::ListSegmentsRequest>,
+    ) -> Result<Response<pb::ListSegmentsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut found = Violations::new();
+        let organization = call.organization();
+        let query = page_token::Query::new(call.method.0, organization.0, &[("filter", &message.filter)]);
+        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
+        let after = found.keep("", query.position::<SortKey>(&message.page_token).map_err(Violations::from));
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
+        found.into_result(())?;
+        let (size, after) = (size.unwrap_or_default(), after.flatten());
+        let now = after.as_ref().map_or(call.now, |position| position.now);
+        let last = after.as_ref().map(|position| &position.last);
+        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let mut page =
+            segments::page(&mut *self.read().await?, organization, filter.as_ref(), last, limit).await?;
+        let next_page_token = page_token::cut(&mut page, size, |last| query.token(now, &last.sort_key()));
+        let segments = page.iter().map(convert::segment).collect();
+        Ok(Response::new(pb::ListSegmentsResponse { segments, next_page_token }))
+    }
+
+    async fn update_segment(
+        &self,
+        request: Request<pb::UpdateSegmentRequest>,
+    ) -> Result<Response<pb::UpdateSegmentResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let segment = message.segment.unwrap_or_default();
+        let fields = found.keep("", update_mask::fields(&segment, message.update_mask.as_ref(), UPDATABLE));
+        let segment_id = named(&mut found, "segment.name", &segment.name);
+        let record_type = Some(segment.record_type.clone()).filter(|given| !given.is_empty());
+        let record_type = record_type.and_then(|given| found.keep("segment", convert::record_type(&given)));
+        found.into_result(())?;
+        let (Some(fields), Some(segment_id)) = (fields, segment_id) else {
+            unreachable!("nothing was found wrong")
+        };
+        let target = SegmentTarget { segment_id, expected_version: etag::expected(&segment.etag) };
+        let priority = Some(segment.priority).filter(|given| *given > 0 && fields.has("priority"));
+        let profile = convert::profile(segment);
+        let command = UpdateSegment {
+            target,
+            patch: patch(&fields, profile),
+            record_type: record_type.filter(|_| fields.has("record_type")),
+            priority,
+        };
+        let updated = self.engine.update_segment(&call.request(repetition), command).await;
+        let id = updated.map_err(|error| error.under("segment"))?;
+        Ok(Response::new(pb::UpdateSegmentResponse { segment: Some(self.segment(&call, id).await?) }))
+    }
+
+    async fn delete_segment(
+        &self,
+        request: Request<pb::DeleteSegmentRequest>,
+    ) -> Result<Response<pb::DeleteSegmentResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
+        let target = target(found, &message.name, &message.etag)?;
+        self.engine.delete_segment(&call.request(repetition), target).await?;
+        Ok(Response::new(pb::DeleteSegmentResponse {}))
+    }
+
+    async fn activate_segment(
+        &self,
+        request: Request<pb::ActivateSegmentRequest>,
+    ) -> Result<Response<pb::ActivateSegmentResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
+        let target = target(found, &message.name, &message.etag)?;
+        let pb::ActivateSegmentRequest { backfill, validate_only, .. } = message;
+        let command = ActivateSegment { target, backfill, validate_only };
+        let started = self.engine.activate_segment(&call.request(repetition), command).await?;
+        let mut segment = self.segment(&call, started.segment).await?;
+        if validate_only {
+            segment.state = pb::segment::State::Active.into();
+        }
+        let backfill = started.backfill.map(|id| names::OPERATION.uuid_name(id.0));
+        Ok(Response::new(pb::ActivateSegmentResponse {
+            segment: Some(segment),
+            existing_matches: started.existing_matches,
+            backfill_operation: backfill.unwrap_or_default(),
+        }))
+    }
+
+    async fn deactivate_segment(
+        &self,
+        request: Request<pb::DeactivateSegmentRequest>,
+    ) -> Result<Response<pb::DeactivateSegmentResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
+        let target = target(found, &message.name, &message.etag)?;
+        let id = self.engine.deactivate_segment(&call.request(repetition), target).await?;
+        Ok(Response::new(pb::DeactivateSegmentResponse { segment: Some(self.segment(&call, id).await?) }))
+    }
+
+    async fn connect_sequence(
+        &self,
+        request: Request<pb::ConnectSequenceRequest>,
+    ) -> Result<Response<pb::ConnectSequenceResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let sequence_id = found.keep_once(names::SEQUENCE.parse("sequence", &message.sequence));
+        let sequence_id = sequence_id.map(|[id]| id.to_owned()).unwrap_or_default();
+        let target = target(found, &message.name, &message.etag)?;
+        let pb::ConnectSequenceRequest { replace, backfill, validate_only, .. } = message;
+        let command =
+            ConnectSequence { target, sequence_id: sequence_id.clone(), replace, backfill, validate_only };
+        let started = self.engine.connect_sequence(&call.request(repetition), command).await?;
+        let mut segment = self.segment(&call, started.segment).await?;
+        if validate_only {
+            segment.connected_sequence = names::SEQUENCE.name([&sequence_id]);
+        }
+        let backfill = started.backfill.map(|id| names::OPERATION.uuid_name(id.0));
+        Ok(Response::new(pb::ConnectSequenceResponse {
+            segment: Some(segment),
+            existing_matches: started.existing_matches,
+            backfill_operation: backfill.unwrap_or_default(),
+        }))
+    }
+
+    async fn disconnect_sequence(
+        &self,
+        request: Request<pb::DisconnectSequenceRequest>,
+    ) -> Result<Response<pb::DisconnectSequenceResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
+        let target = target(found, &message.name, &message.etag)?;
+        let id = self.engine.disconnect_sequence(&call.request(repetition), target).await?;
+        Ok(Response::new(pb::DisconnectSequenceResponse { segment: Some(self.segment(&call, id).await?) }))
+    }
+
+    async fn preview_segment(
+        &self,
+        request: Request<pb::PreviewSegmentRequest>,
+    ) -> Result<Response<pb::PreviewSegmentResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut found = Violations::new();
+        found.keep("", validate::check(&message));
+        let record_type_id = found.keep("", convert::record_type(&message.record_type));
+        found.into_result(())?;
+        let record_type_id = record_type_id.unwrap_or_default();
+        let mut conn = self.read().await?;
+        let record_type = record_types::find(&mut conn, call.organization(), &record_type_id).await?;
+        let record_type = record_type.ok_or_else(|| unknown_record_type(&record_type_id))?;
+        let condition = Condition::check("condition", &message.condition, &record_type.subject())?;
+        let size = Some(i64::from(message.sample_size)).filter(|size| *size > 0).unwrap_or(SAMPLE);
+        let count = segment_matches::count(&mut conn, &record_type, &condition).await?;
+        let sample = segment_matches::sample(&mut conn, &record_type, &condition, size).await?;
+        let name = |id: String| names::RECORD.name([&record_type_id, &id]);
+        Ok(Response::new(pb::PreviewSegmentResponse {
+            count,
+            sample: sample.into_iter().map(name).collect(),
+        }))
+    }
+
+    async fn list_segment_members(
+        &self,
+        request: Request<pb::ListSegmentMembersRequest>,
+    ) -> Result<Response<pb::ListSegmentMembersResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut found = Violations::new();
+        let organization = call.organization();
+        let segment_id = named(&mut found, "name", &message.name).unwrap_or_default();
+        let query = page_token::Query::new(call.method.0, organization.0, &[("name", &segment_id)]);
+        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
+        let after =
+            found.keep("", query.position::<uuid::Uuid>(&message.page_token).map_err(Violations::from));
+        found.into_result(())?;
+        let segment = self.find_segment(&call, "name", &message.name).await?.segment.id;
+        let (size, after) = (size.unwrap_or_default(), after.flatten());
+        let now = after.as_ref().map_or(call.now, |position| position.now);
+        let last = after.map(|position| position.last);
+        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let mut page =
+            memberships::page(&mut *self.read().await?, organization, segment, last, limit).await?;
+        let next_page_token = page_token::cut(&mut page, size, |last| query.token(now, &last.record.0));
+        let segment_members = page.iter().map(convert::member).collect();
+        Ok(Response::new(pb::ListSegmentMembersResponse { segment_members, next_page_token }))
+    }
+
+    async fn create_assignment_rule(
+        &self,
+        request: Request<pb::CreateAssignmentRuleRequest>,
+    ) -> Result<Response<pb::CreateAssignmentRuleResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let assignment_rule = Some(self.make_rule(&call, message).await?);
+        Ok(Response::new(pb::CreateAssignmentRuleResponse { assignment_rule }))
+    }
+
+    async fn get_assignment_rule(
+        &self,
+        request: Request<pb::GetAssignmentRuleRequest>,
+    ) -> Result<Response<pb::GetAssignmentRuleResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let assignment_rule = Some(self.read_rule(&call, &message.name).await?);
+        Ok(Response::new(pb::GetAssignmentRuleResponse { assignment_rule }))
+    }
+
+    async fn list_assignment_rules(
+        &self,
+        request: Request<pb::ListAssignmentRulesRequest>,
+    ) -> Result<Response<pb::ListAssignmentRulesResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.list_rules(&call, message).await?))
+    }
+
+    async fn update_assignment_rule(
+        &self,
+        request: Request<pb::UpdateAssignmentRuleRequest>,
+    ) -> Result<Response<pb::UpdateAssignmentRuleResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let assignment_rule = Some(self.change_rule(&call, message).await?);
+        Ok(Response::new(pb::UpdateAssignmentRuleResponse { assignment_rule }))
+    }
+
+    async fn delete_assignment_rule(
+        &self,
+        request: Request<pb::DeleteAssignmentRuleRequest>,
+    ) -> Result<Response<pb::DeleteAssignmentRuleResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        self.remove_rule(&call, message).await?;
+        Ok(Response::new(pb::DeleteAssignmentRuleResponse {}))
+    }
+}
+
+/// The fields that an update sets.
+fn patch(fields: &update_mask::Fields, profile: Profile) -> SegmentPatch {
+    SegmentPatch {
+        display_name: fields.has("display_name").then_some(profile.display_name),
+        description: fields.has("description").then_some(profile.description),
+        condition: fields.has("condition").then_some(profile.condition),
+        on_leave: fields.has("on_leave").then_some(profile.on_leave),
+        allow_resegmentation: fields.has("allow_resegmentation").then_some(profile.allow_resegmentation),
+        reassign_on_resegmentation: fields
+            .has("reassign_on_resegmentation")
+            .then_some(profile.reassign_on_resegmentation),
+    }
+}
+
+/// The chosen id of a segment that a request names.
+fn named(found: &mut Violations, field: &str, name: &str) -> Option<String> {
+    found.keep_once(names::SEGMENT.parse(field, name)).map(|[id]| id.to_owned())
+}
+
+/// What a verb acts on, if nothing else was found wrong.
+fn target(mut found: Violations, name: &str, etag: &str) -> Result<SegmentTarget, Violations> {
+    let segment_id = named(&mut found, "name", name).unwrap_or_default();
+    found.into_result(SegmentTarget { segment_id, expected_version: etag::expected(etag) })
+}
+
+impl Api {
+    async fn segment(&self, call: &Call, id: SegmentId) -> Result<pb::Segment, Status> {
+        let shown = segments::get_shown(&mut *self.read().await?, call.organization(), id).await?;
+        let missing = || Error::Missing { kind: Kind::Segment, name: id.to_string() };
+        Ok(convert::segment(&shown.ok_or_else(missing)?))
+    }
+
+    /// A segment that a request names.
+    pub(super) async fn find_segment(&self, call: &Call, field: &str, name: &str) -> Result<Shown, Status> {
+        let [id] = names::SEGMENT.parse(field, name).map_err(Violations::from)?;
+        let shown = segments::find_shown(&mut *self.read().await?, call.organization(), id).await?;
+        let missing = || Error::Missing { kind: Kind::Segment, name: names::SEGMENT.name([id]) };
+        Ok(shown.ok_or_else(missing)?)
+    }
+
+    /// What is wrong with a new segment besides what was found already.
+    async fn segment_problems(
+        &self,
+        call: &Call,
+        record_type: Option<&str>,
+        profile: &Profile,
+    ) -> Result<Violations, Status> {
+        let limits = self.settings(call.organization()).await?.limits;
+        let Some(record_type) = record_type else { return Ok(profile.check(&limits, None)) };
+        let known = record_types::find(&mut *self.read().await?, call.organization(), record_type).await?;
+        let subject = known.map(|known| known.subject());
+        let mut found = profile.check(&limits, subject.as_ref());
+        if subject.is_none() {
+            found.extend(unknown_record_type(record_type));
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,181 @@
+//! Backfills through the whole server: operations that any server goes on with, and the numbers that come out.
+
+use serde_json::{Value, json};
+use tonic::Code;
+
+use super::support::app::{Client, TestApp, within_deadline};
+use super::support::crm;
+use super::support::dynamic;
+use super::support::refused::refused;
+
+async fn u(client: &Client, name: &str, request: Value) -> Value {
+    let name = if name.starts_with("google") { name.to_owned() } else { format!("upnext.v1.{name}") };
+    dynamic::call(client, &name, request).await.unwrap_or_else(|status| panic!("{name}: {status:?}"))
+}
+
+/// Three sellers in turn, and the tour's sequence connected to a segment that isn't active yet.
+async fn app() -> TestApp {
+    let app = TestApp::new().await;
+    crm::declare_lead_attributes(&mut crm::records(&app.admin)).await;
+    for id in ["ana", "ben", "cleo"] {
+        crm::seller(&app.admin, id).await;
+    }
+    let steps = json!([{"step_id": "hello", "email": {}}, {"step_id": "pause", "wait": {"delay": {"seconds": 10}}},
+        {"step_id": "call", "phone_call": {}}]);
+    let sequence = json!({"display_name": "Paid search follow-up", "steps": steps});
+    u(&app.admin, "SequenceService/CreateSequence", json!({"sequence_id": "paid", "sequence": sequence}))
+        .await;
+    u(&app.admin, "SequenceService/ActivateSequence", json!({"name": "paid"})).await;
+    let segment = json!({"display_name": "Paid search", "condition": "record.origin == \"paid search\""});
+    u(&app.admin, "SegmentService/CreateSegment", json!({"segment_id": "paid", "segment": segment})).await;
+    let rule = json!({"display_name": "In turn", "listed": {"sellers": ["ana", "ben", "cleo"]}});
+    let rule = json!({"parent": "paid", "assignment_rule_id": "in-turn", "assignment_rule": rule});
+    u(&app.admin, "SegmentService/CreateAssignmentRule", rule).await;
+    u(&app.admin, "SegmentService/ConnectSequence", json!({"name": "paid", "sequence": "paid"})).await;
+    app
+}
+
+/// So many leads, of which those that `paid` says came by paid search.
+async fn import(app: &TestApp, count: usize, paid: impl Fn(usize) -> bool) {
+    let mut records = crm::records(&app.admin);
+    let lead = |n: usize| {
+        let origin = if paid(n) { "paid search" } else { "organic search" };
+        crm::upsert(&format!("l{n}"), &json!({"origin": origin}))
+    };
+    let all: Vec<usize> = (0..count).collect();
+    for batch in all.chunks(1_000) {
+        let batch = crm::leads(batch.iter().map(|n| lead(*n)).collect());
+        records.batch_upsert_records(batch).await.expect("can be imported");
+    }
+}
+
+async fn per_seller(app: &TestApp) -> Vec<(String, i64)> {
+    sqlx::query_as(
+        "SELECT seller.seller_id, count(*) FROM record JOIN seller ON seller.id = record.owner_id GROUP BY seller.seller_id ORDER BY 1",
+    )
+    .fetch_all(&app.database.pool())
+    .await
+    .expect("can be read")
+}
+
+async fn activate(app: &TestApp) -> String {
+    let answer =
+        u(&app.admin, "SegmentService/ActivateSegment", json!({"name": "paid", "backfill": true})).await;
+    answer["backfillOperation"].as_str().expect("is named").to_owned()
+}
+
+#[tokio::test]
+async fn a_backfill_enrolls_each_matching_record_once_and_shares_them_evenly() {
+    let app = app().await;
+    // Every fifth, and one of each thousand besides: not a multiple of three.
+    let paid = |n: usize| n.is_multiple_of(5) || n % 1_000 == 1;
+    import(&app, 2_500, paid).await;
+    let matching = i64::try_from((0..2_500).filter(|n| paid(*n)).count()).expect("few");
+    // What changed before the segment was active is no longer anybody's business.
+    app.run_until_idle().await;
+    assert_eq!(per_seller(&app).await, []);
+    let answer =
+        u(&app.admin, "SegmentService/ActivateSegment", json!({"name": "paid", "backfill": true})).await;
+    assert_eq!(answer["existingMatches"], json!(matching.to_string()));
+    let operation = answer["backfillOperation"].as_str().expect("is named");
+    let waiting = {
+        let (client, request) = (app.admin.clone(), json!({"name": operation}));
+        tokio::spawn(async move { u(&client, "google.longrunning.Operations/WaitOperation", request).await })
+    };
+    app.run_until_idle().await;
+    let ended = within_deadline("the wait ends", waiting).await.expect("no panic");
+    assert_eq!(ended["done"], json!(true));
+    assert_eq!(
+        (&ended["response"]["done"], &ended["response"]["enrolled"]),
+        (&json!("2500"), &json!(matching.to_string()))
+    );
+    assert_eq!(
+        (&ended["metadata"]["total"], &ended["metadata"]["target"]),
+        (&json!("2500"), &json!("segments/paid"))
+    );
+    let shares: Vec<i64> = per_seller(&app).await.into_iter().map(|(_, count)| count).collect();
+    assert_eq!((shares.len(), shares.iter().sum::<i64>()), (3, matching));
+    assert!(
+        shares.iter().max().zip(shares.iter().min()).is_some_and(|(most, least)| most - least <= 1),
+        "{shares:?}"
+    );
+    let segment = u(&app.admin, "SegmentService/GetSegment", json!({"name": "paid"})).await;
+    assert_eq!(segment["segment"]["memberCount"], json!(matching.to_string()));
+    let members = json!({"name": "paid", "page_size": 2});
+    let members = u(&app.admin, "SegmentService/ListSegmentMembers", members).await;
+    let named: Vec<_> =
+        members["segmentMembers"].as_array().into_iter().flatten().map(|one| &one["record"]).collect();
+    assert_eq!(named, ["recordTypes/lead/records/l0", "recordTypes/lead/records/l1"]);
+    // Again does no harm.
+    activate(&app).await;
+    app.run_until_idle().await;
+    let shares_again: Vec<i64> = per_seller(&app).await.into_iter().map(|(_, count)| count).collect();
+    assert_eq!(shares_again, shares);
+}
+
+#[tokio::test]
+async fn a_lead_that_arrives_later_is_enrolled_by_its_own_change() {
+    let app = app().await;
+    u(&app.admin, "SegmentService/ActivateSegment", json!({"name": "paid"})).await;
+    import(&app, 2, |n| n == 0).await;
+    app.run_until_idle().await;
+    let queue = u(&app.admin, "WorkQueueService/ListActivities", json!({"queue": "sellers/ana"})).await;
+    assert_eq!(queue["activities"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn several_servers_do_one_backfill_together_and_each_record_once() {
+    let app = app().await;
+    import(&app, 3_500, |n| n.is_multiple_of(2)).await;
+    app.run_until_idle().await;
+    let operation = activate(&app).await;
+    let other = app.another_server();
+    let (one, two) = tokio::join!(app.app.run_until_idle(), other.run_until_idle());
+    one.expect("every tick succeeds");
+    two.expect("every tick succeeds");
+    app.run_until_idle().await;
+    let ended = u(&app.admin, "google.longrunning.Operations/GetOperation", json!({"name": operation})).await;
+    assert_eq!(
+        ended["response"],
+        json!({"@type": "type.googleapis.com/upnext.v1.OperationResult", "done": "3500", "enrolled": "1750"})
+    );
+    let shares: Vec<i64> = per_seller(&app).await.into_iter().map(|(_, count)| count).collect();
+    assert_eq!(shares, [584, 583, 583]);
+}
+
+#[tokio::test]
+async fn a_canceled_operation_stops_and_can_be_canceled_once_and_none_can_be_deleted() {
+    let app = app().await;
+    import(&app, 3, |_| true).await;
+    app.run_until_idle().await;
+    let operation = activate(&app).await;
+    u(&app.admin, "google.longrunning.Operations/CancelOperation", json!({"name": operation})).await;
+    app.run_until_idle().await;
+    assert_eq!(per_seller(&app).await, []);
+    let call = |method: &'static str| dynamic::call(&app.admin, method, json!({"name": operation}));
+    let shown = call("google.longrunning.Operations/GetOperation").await.expect("exists");
+    assert_eq!((&shown["done"], &shown["error"]["code"]), (&json!(true), &json!(1)));
+    let again = refused(call("google.longrunning.Operations/CancelOperation").await);
+    assert_eq!(again.reason, "OPERATION_DONE");
+    let kept = refused(call("google.longrunning.Operations/DeleteOperation").await);
+    assert_eq!(kept.code, Code::Unimplemented);
+    let listed = u(&app.admin, "google.longrunning.Operations/ListOperations", json!({})).await;
+    assert_eq!(listed["operations"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn activating_a_sequence_again_feeds_the_members_that_came_in_meanwhile() {
+    let app = app().await;
+    u(&app.admin, "SegmentService/ActivateSegment", json!({"name": "paid"})).await;
+    u(&app.admin, "SequenceService/DeactivateSequence", json!({"name": "paid"})).await;
+    import(&app, 3, |_| true).await;
+    app.run_until_idle().await;
+    let open = json!({"filter": "enrollment.sequence == \"paid\""});
+    let none = u(&app.admin, "EnrollmentService/ListEnrollments", open.clone()).await;
+    assert_eq!(none["enrollments"], Value::Null);
+    let answer = u(&app.admin, "SequenceService/ActivateSequence", json!({"name": "paid"})).await;
+    assert!(answer["feedOperation"].is_string(), "{answer}");
+    app.run_until_idle().await;
+    let fed = u(&app.admin, "EnrollmentService/ListEnrollments", open).await;
+    assert_eq!(fed["enrollments"].as_array().map(Vec::len), Some(3));
+}
