@@ -1,5 +1,6 @@
 //! EnrollmentService: records going through sequences.
 
+use std::collections::HashMap;
 use std::mem::take;
 
 use tonic::{Request, Response, Status};
@@ -7,14 +8,18 @@ use uuid::Uuid;
 
 use super::call::{self, Api, Call};
 use super::convert::enrollment as convert;
+use super::pb::batch_enroll_records_response as batch;
 use super::pb::enrollment_service_server::EnrollmentService;
 use super::pb::get_enrollment_request::View;
+use super::status::Answer;
 use super::texts::Texts;
 use super::{etag, names, page_token, pb, validate};
-use crate::domain::id::{EnrollmentId, SellerId};
+use crate::domain::enrollment::Enrollment;
+use crate::domain::id::{ChosenId, EnrollmentId, SellerId};
 use crate::domain::violation::Violations;
-use crate::engine::{Error, ExitEnrollment, Kind, SkipWait};
+use crate::engine::{self, EnrollRecord, Enrolled, Error, ExitEnrollment, Kind, SkipWait};
 use crate::store::enrollment_rows::{self, EnrollmentRow, Listed};
+use crate::store::queue_rows::RecordName;
 use crate::store::{Connection, history, sellers};
 
 /// Events of one timeline at most: more than the longest sequence makes, with room for snoozes and moves.
@@ -24,16 +29,44 @@ const EVENTS: i64 = 10_000;
 impl EnrollmentService for Api {
     async fn enroll_record(
         &self,
-        _: Request<pb::EnrollRecordRequest>,
+        request: Request<pb::EnrollRecordRequest>,
     ) -> Result<Response<pb::EnrollRecordResponse>, Status> {
-        Err(Status::unimplemented("enrolling by hand isn't served yet"))
+        let (call, message) = self.enter(request)?;
+        let wrong = validate::check(&message).err().unwrap_or_default();
+        let (request, command) = enrolling(&call, message, wrong)?;
+        let enrolled = self.engine.enroll_record(request, command.clone()).await?;
+        let enrollment = self.enrolled(&call, &[(command, enrolled)]).await?.pop().flatten();
+        Ok(Response::new(pb::EnrollRecordResponse { enrollment }))
     }
 
     async fn batch_enroll_records(
         &self,
-        _: Request<pb::BatchEnrollRecordsRequest>,
+        request: Request<pb::BatchEnrollRecordsRequest>,
     ) -> Result<Response<pb::BatchEnrollRecordsResponse>, Status> {
-        Err(Status::unimplemented("enrolling by hand isn't served yet"))
+        let (call, message) = self.enter(request)?;
+        let mut wrong = validate::check_batch(&message, "requests")?;
+        let items = message.requests.into_iter().enumerate();
+        let items = items.map(|(index, item)| {
+            enrolling(&call, item, wrong.remove(&index).unwrap_or_default()).map_err(Answer::from)
+        });
+        let items: Vec<_> = items.collect();
+        let commands: Vec<_> = items.iter().flatten().cloned().collect();
+        let mut decided = self.engine.enroll_records(commands).await.into_iter();
+        let decide = |item: Result<(_, EnrollRecord), Answer>| {
+            let (_, command) = item?;
+            let enrolled = decided.next().unwrap_or(Err(Error::Fault("an item of a batch has no answer")));
+            Ok((command, enrolled.map_err(Answer::from)?))
+        };
+        let decided: Vec<Result<_, Answer>> = items.into_iter().map(decide).collect();
+        let enrolled: Vec<_> = decided.iter().flatten().cloned().collect();
+        let mut shown = self.enrolled(&call, &enrolled).await?.into_iter();
+        let result = |decided: Result<_, Answer>| match decided {
+            Ok(_) => batch::result::Result::Enrollment(shown.next().flatten().unwrap_or_default()),
+            Err(answer) => batch::result::Result::Error(answer.into_item()),
+        };
+        let results = decided.into_iter().map(result);
+        let results = results.map(|result| batch::Result { result: Some(result) }).collect();
+        Ok(Response::new(pb::BatchEnrollRecordsResponse { results }))
     }
 
     async fn exit_enrollment(
@@ -50,7 +83,7 @@ impl EnrollmentService for Api {
         let expected_version = etag::expected(&message.etag);
         let command = ExitEnrollment { enrollment, expected_version };
         let exited = self.engine.exit_enrollment(call.request(repetition), command).await?;
-        let enrollment = self.enrollments(&call, &[exited.enrollment]).await?.pop();
+        let enrollment = self.enrollment(&call, exited.enrollment).await?;
         Ok(Response::new(pb::ExitEnrollmentResponse { enrollment }))
     }
 
@@ -68,7 +101,7 @@ impl EnrollmentService for Api {
         let expected_version = etag::expected(&message.etag);
         let command = SkipWait { enrollment, expected_version };
         let skipped = self.engine.skip_wait(call.request(repetition), command).await?;
-        let enrollment = self.enrollments(&call, &[skipped.enrollment]).await?.pop();
+        let enrollment = self.enrollment(&call, skipped.enrollment).await?;
         let activity = match skipped.activity {
             None => None,
             Some(activity) => self.activities(&call, &[activity]).await?.remove(&activity),
@@ -128,12 +161,39 @@ impl EnrollmentService for Api {
 }
 
 impl Api {
-    /// Enrollments as they now stand, in the order of their keys.
-    async fn enrollments(&self, call: &Call, ids: &[EnrollmentId]) -> Result<Vec<pb::Enrollment>, Status> {
+    /// An enrollment as it now stands.
+    async fn enrollment(&self, call: &Call, id: EnrollmentId) -> Result<Option<pb::Enrollment>, Status> {
         let mut conn = self.read().await?;
-        let rows = enrollment_rows::get(&mut conn, call.organization(), ids).await?;
+        let rows = enrollment_rows::get(&mut conn, call.organization(), &[id]).await?;
         let texts = self.texts_of(call, &mut conn, &rows).await?;
-        Ok(rows.iter().map(|row| convert::enrollment(row, &texts)).collect())
+        Ok(rows.first().map(|row| convert::enrollment(row, &texts)))
+    }
+
+    /// What was made, as it now stands, and what would be made: in the order given.
+    async fn enrolled(
+        &self,
+        call: &Call,
+        enrolled: &[(EnrollRecord, Enrolled)],
+    ) -> Result<Vec<Option<pb::Enrollment>>, Status> {
+        let made = enrolled.iter().filter_map(|(_, enrolled)| match enrolled {
+            Enrolled::Made(id) => Some(*id),
+            Enrolled::Possible(_) => None,
+        });
+        let mut conn = self.read().await?;
+        let mut rows =
+            enrollment_rows::get(&mut conn, call.organization(), &made.collect::<Vec<_>>()).await?;
+        rows.extend(enrolled.iter().filter_map(|(command, enrolled)| match enrolled {
+            Enrolled::Made(_) => None,
+            Enrolled::Possible(enrollment) => Some(possible(command, enrollment)),
+        }));
+        let texts = self.texts_of(call, &mut conn, &rows).await?;
+        let shown = rows.iter().map(|row| (row.enrollment.id, convert::enrollment(row, &texts)));
+        let mut shown: HashMap<EnrollmentId, pb::Enrollment> = shown.collect();
+        let show = |(_, enrolled): &(EnrollRecord, Enrolled)| match enrolled {
+            Enrolled::Made(id) => shown.get(id).cloned(),
+            Enrolled::Possible(enrollment) => shown.remove(&enrollment.id).map(convert::unnamed),
+        };
+        Ok(enrolled.iter().map(show).collect())
     }
 
     async fn texts_of(
@@ -165,4 +225,35 @@ impl Api {
 fn enrollment_id(name: &str, found: &mut Violations) -> EnrollmentId {
     let id = names::ENROLLMENT.parse_uuid("name", name);
     EnrollmentId(found.keep_once(id).unwrap_or_default())
+}
+
+/// Reads what enrolls a record; `found` is what was found wrong with the message so far.
+fn enrolling(
+    call: &Call,
+    mut message: pb::EnrollRecordRequest,
+    mut found: Violations,
+) -> Result<(engine::Request, EnrollRecord), Violations> {
+    let request_id = take(&mut message.request_id);
+    let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+    let record = found.keep_once(names::RECORD.parse("record", &message.record));
+    let sequence = found.keep_once(names::SEQUENCE.parse("sequence", &message.sequence));
+    let [record_type, record] = record.unwrap_or_default().map(str::to_owned);
+    let [sequence] = sequence.unwrap_or_default().map(str::to_owned);
+    found.into_result(())?;
+    let command =
+        EnrollRecord { record: (record_type, record), sequence, validate_only: message.validate_only };
+    Ok((call.request(repetition), command))
+}
+
+/// An enrollment that would be made, with the names that the caller used.
+fn possible(command: &EnrollRecord, enrollment: &Enrollment) -> EnrollmentRow {
+    let (record_type, record) = &command.record;
+    let record = RecordName { record_type: ChosenId::known(record_type), id: ChosenId::known(record) };
+    EnrollmentRow {
+        enrollment: enrollment.clone(),
+        sequence: ChosenId::known(&command.sequence),
+        record: Some(record),
+        owner: None,
+        segment: None,
+    }
 }

@@ -53,6 +53,11 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
     }
 }
 
+/// Takes the names away that an enrollment would get only by being made.
+pub fn unnamed(enrollment: pb::Enrollment) -> pb::Enrollment {
+    pb::Enrollment { name: String::new(), open_activity: String::new(), etag: String::new(), ..enrollment }
+}
+
 /// What happened to an enrollment, in order. `sellers` has the chosen ids of those who did it.
 pub fn timeline(
     enrollment: &Enrollment,
