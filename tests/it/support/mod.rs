@@ -7,4 +7,5 @@ pub mod dynamic;
 pub mod invariants;
 pub mod process;
 pub mod refused;
+pub mod stage;
 pub mod world;
