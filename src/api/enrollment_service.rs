@@ -6,6 +6,7 @@ use std::mem::take;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use super::batch::Batch;
 use super::call::{self, Api, Call};
 use super::convert::enrollment as convert;
 use super::pb::batch_enroll_records_response as batch;
@@ -45,24 +46,20 @@ impl EnrollmentService for Api {
     ) -> Result<Response<pb::BatchEnrollRecordsResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let mut wrong = validate::check_batch(&message, "requests")?;
-        let items = message.requests.into_iter().enumerate();
-        let items = items.map(|(index, item)| {
-            enrolling(&call, item, wrong.remove(&index).unwrap_or_default()).map_err(Answer::from)
+        let items = message.requests.into_iter().enumerate().map(|(index, item)| {
+            let (request, command) = enrolling(&call, item, wrong.remove(&index).unwrap_or_default())?;
+            Ok((command.clone(), (request, command)))
         });
-        let items: Vec<_> = items.collect();
-        let commands: Vec<_> = items.iter().flatten().cloned().collect();
-        let mut decided = self.engine.enroll_records(commands).await.into_iter();
-        let decide = |item: Result<(_, EnrollRecord), Answer>| {
-            let (_, command) = item?;
-            let enrolled = decided.next().unwrap_or(Err(Error::Fault("an item of a batch has no answer")));
-            Ok((command, enrolled.map_err(Answer::from)?))
-        };
-        let decided: Vec<Result<_, Answer>> = items.into_iter().map(decide).collect();
+        let (places, items) = Batch::split(items);
+        let (commands, items): (Vec<_>, Vec<_>) = items.into_iter().unzip();
+        let answers = self.engine.enroll_records(items).await.into_iter().zip(commands);
+        let answers = answers.map(|(enrolled, command)| Ok((command, enrolled?))).collect();
+        let decided = places.join(answers);
         let enrolled: Vec<_> = decided.iter().flatten().cloned().collect();
         let mut shown = self.enrolled(&call, &enrolled).await?.into_iter();
-        let result = |decided: Result<_, Answer>| match decided {
+        let result = |decided: Result<_, Error>| match decided {
             Ok(_) => batch::result::Result::Enrollment(shown.next().flatten().unwrap_or_default()),
-            Err(answer) => batch::result::Result::Error(answer.into_item()),
+            Err(error) => batch::result::Result::Error(Answer::from(error).into_item()),
         };
         let results = decided.into_iter().map(result);
         let results = results.map(|result| batch::Result { result: Some(result) }).collect();

@@ -3,6 +3,7 @@
 mod activity_answers;
 mod api_key_service;
 mod assignment_rules;
+mod batch;
 pub mod call;
 pub(crate) mod convert;
 mod enrollment_service;

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use super::batch::Batch;
 use super::call::{self, Api, Call};
 use super::convert::{activity as convert, instant, up_next};
 use super::pb::batch_complete_activities_response as batch;
@@ -148,27 +149,16 @@ impl WorkQueueService for Api {
     ) -> Result<Response<pb::BatchCompleteActivitiesResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let mut wrong = validate::check_batch(&message, "requests")?;
-        let mut results: Vec<Result<engine::ActivityClosed, Answer>> = Vec::new();
-        let (mut places, mut commands) = (Vec::new(), Vec::new());
-        for (index, item) in message.requests.into_iter().enumerate() {
-            match completion(&call, item, wrong.remove(&index).unwrap_or_default()) {
-                Ok(command) => {
-                    places.push(index);
-                    commands.push(command);
-                    // Its answer takes this place.
-                    results.push(Err(Answer::from(Violations::new())));
-                }
-                Err(found) => results.push(Err(found.into())),
-            }
-        }
-        for (place, decided) in places.into_iter().zip(self.engine.close_activities(commands).await) {
-            results[place] = decided.map_err(Answer::from);
-        }
+        let items = message.requests.into_iter().enumerate();
+        let items =
+            items.map(|(index, item)| completion(&call, item, wrong.remove(&index).unwrap_or_default()));
+        let (places, commands) = Batch::split(items);
+        let results = places.join(self.engine.close_activities(commands).await);
         let decided: Vec<_> = results.iter().flatten().cloned().collect();
         let mut answers = self.closed(&call, &decided).await?.into_iter();
-        let result = |result: Result<_, Answer>| match result {
+        let result = |result: Result<_, Error>| match result {
             Ok(_) => batch::result::Result::Completed(answers.next().unwrap_or_default().into()),
-            Err(answer) => batch::result::Result::Error(answer.into_item()),
+            Err(error) => batch::result::Result::Error(Answer::from(error).into_item()),
         };
         let results = results.into_iter().map(result);
         let results = results.map(|result| batch::Result { result: Some(result) }).collect();

@@ -1,0 +1,42 @@
+//! Batches whose items succeed or fail each by itself: what is malformed never reaches the engine, and keeps its place in the answer.
+
+use crate::domain::violation::Violations;
+use crate::engine::Error;
+
+/// The places of a batch's items.
+#[derive(Debug)]
+pub struct Batch(Vec<Result<(), Error>>);
+
+impl Batch {
+    /// Takes the commands out of the items that could be read.
+    pub fn split<C>(items: impl IntoIterator<Item = Result<C, Violations>>) -> (Self, Vec<C>) {
+        let mut commands = Vec::new();
+        let mut places = Vec::new();
+        for item in items {
+            places.push(item.map(|command| commands.push(command)).map_err(Error::from));
+        }
+        (Self(places), commands)
+    }
+
+    /// Puts what the commands came to, in their order, into their places.
+    pub fn join<A>(self, answers: Vec<Result<A, Error>>) -> Vec<Result<A, Error>> {
+        let mut answers = answers.into_iter();
+        let missing = || Err(Error::Fault("an item of a batch has no answer"));
+        self.0.into_iter().map(|place| place.and_then(|()| answers.next().unwrap_or_else(missing))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::refusal::Reason;
+
+    #[test]
+    fn every_answer_stands_in_the_place_of_its_item() {
+        let wrong = || Err(Violations::one("name", Reason::FieldRequired, "must be given"));
+        let (batch, commands) = Batch::split([Ok(1), wrong(), Ok(2)]);
+        assert_eq!(commands, [1, 2]);
+        let answers = batch.join(vec![Ok("one"), Err(Error::Stale { name: "two".to_owned() })]);
+        assert!(matches!(&answers[..], [Ok("one"), Err(Error::Invalid(_)), Err(Error::Stale { .. })]));
+    }
+}
