@@ -147,3 +147,41 @@ async fn exiting_cancels_what_is_open_or_awaited_and_ends_once() {
     assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
     invariants::hold(&world).await;
 }
+
+#[tokio::test]
+async fn of_a_batch_with_a_poisonous_item_the_others_are_committed() {
+    let world = World::new().await;
+    let sequence = world.sequence("paid", vec![email()]).await;
+    let mut commands = Vec::new();
+    for number in 0..9 {
+        let record = world.record(&format!("l{number}"), None).await;
+        let activity = world.start(sequence, record).await.opened.expect("due").id;
+        commands.push((world.request(), complete(activity)));
+    }
+    world.run("UPDATE enrollment SET source = 99 WHERE record_id = (SELECT id FROM record WHERE record_id = 'l4')").await;
+    let answers = world.engine.close_activities(commands).await;
+    let failed: Vec<usize> = (0..9).filter(|item| answers[*item].is_err()).collect();
+    assert_eq!(failed, [4]);
+    assert_eq!(world.count("SELECT count(*) FROM closed_activity").await, 8);
+    invariants::hold(&world).await;
+}
+
+#[tokio::test]
+async fn an_answer_is_forgotten_after_a_day() {
+    let world = World::new().await;
+    let record = world.record("l1", None).await;
+    let sequence = world.sequence("paid", vec![email()]).await;
+    let activity = world.start(sequence, record).await.opened.expect("due").id;
+    let request = world.repeatable(Uuid::from_u128(5));
+    world.engine.close_activity(request, complete(activity)).await.expect("done");
+    world.advance(24 * 3600);
+    world.engine.keep_house(world.now()).await.expect("tidies");
+    assert_eq!(world.count("SELECT count(*) FROM request").await, 1);
+    world.advance(1);
+    world.engine.keep_house(world.now()).await.expect("tidies");
+    assert_eq!(world.count("SELECT count(*) FROM request").await, 0);
+    assert_eq!(
+        world.count("SELECT count(*) FROM pg_inherits WHERE inhparent = 'history'::regclass").await,
+        3
+    );
+}
