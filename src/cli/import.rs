@@ -29,10 +29,7 @@ use rows::Plan;
 pub use send::Counts;
 use table::Table;
 
-/// Import records from a CSV file with a header line.
-///
-/// Nothing is imported twice: records are known by their id, so the same command may be run again, also after it was stopped.
-/// An empty cell means that the attribute is missing; an empty owner leaves the owner as it is.
+/// The command.
 #[derive(Debug, Args)]
 pub struct Import {
     #[command(flatten)]

@@ -27,7 +27,10 @@ enum Command {
     Serve(serve::Serve),
     /// Bring the database's schema up to this version.
     Migrate(migrate::Migrate),
-    /// Import records from a CSV file, through the server
+    /// Import records from a CSV file with a header line, through the server.
+    ///
+    /// Nothing is imported twice: records are known by their id, so the same command may be run again, also after it was stopped. An empty cell
+    /// means that the attribute is missing; an empty owner leaves the owner as it is.
     Import(import::Import),
     /// API keys of the organization whose administrator's key is in UPNEXT_KEY.
     Keys(keys::Keys),

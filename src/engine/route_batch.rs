@@ -28,7 +28,7 @@ use crate::store::{self, assignment_rules, changes, memberships};
 /// What routing a batch came to. All of it is written but the queues.
 #[derive(Debug, Default)]
 pub(super) struct Routed {
-    /// What was decided, for [`Engine::bump_queues`] and for waking.
+    /// What was decided, for the revisions of queues and for waking.
     pub decided: Changes,
     /// Enrollments started.
     pub enrolled: i64,
