@@ -52,10 +52,13 @@ impl Error {
 }
 
 impl Error {
-    /// Puts `parent` in front of the path of every wrong field.
+    /// Puts `parent` in front of the path of every wrong field; a request id stands beside what it is about, not in it.
     #[must_use]
     pub fn under(self, parent: &str) -> Self {
         match self {
+            Self::Invalid(found) if found.shared_reason() == Some(Reason::RequestIdReused) => {
+                Self::Invalid(found)
+            }
             Self::Invalid(found) => Self::Invalid(found.under(parent)),
             other => other,
         }

@@ -25,15 +25,15 @@ impl Engine {
         drop(conn);
         let (mut ticked, mut failed) = (Ticked::default(), None);
         if !at_work.is_empty() {
-            self.route_changes(now).await?;
+            failed = self.route_changes(now).await.err();
         }
         for organization in at_work {
             match self.run_operation_of(organization, now).await {
                 Ok(worked) => ticked.worked |= worked,
-                Err(error) => failed = failed.or(Some(error)),
+                Err(error) => failed = failed.or(Some(error.into())),
             }
         }
-        failed.map_or(Ok(ticked), |error| Err(error.into()))
+        failed.map_or(Ok(ticked), Err)
     }
 
     /// Does up to a chunk. One that fails of itself is halved, down to the record that is to blame.

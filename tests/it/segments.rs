@@ -111,6 +111,19 @@ async fn all_that_is_wrong_with_a_segment_is_said_at_once() {
 }
 
 #[tokio::test]
+async fn a_repeated_request_gets_the_first_answer_and_other_content_is_refused_by_the_ids_own_name() {
+    let app = app().await;
+    let create = |display_name: &str| {
+        let segment = json!({"display_name": display_name, "condition": "true"});
+        json!({"segment_id": "a", "segment": segment, "request_id": "0190c0de-0000-7000-8000-000000000001"})
+    };
+    let first = ok(&app.admin, "SegmentService/CreateSegment", create("A")).await;
+    assert_eq!(ok(&app.admin, "SegmentService/CreateSegment", create("A")).await, first);
+    let reused = no(&app.admin, "SegmentService/CreateSegment", create("B")).await;
+    assert_eq!(reused.fields(), [("request_id", "REQUEST_ID_REUSED")]);
+}
+
+#[tokio::test]
 async fn priorities_have_no_gaps_and_lists_go_by_them() {
     let app = app().await;
     for id in ["a", "b", "c"] {
