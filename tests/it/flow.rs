@@ -180,8 +180,7 @@ async fn an_answer_is_forgotten_after_a_day() {
     world.advance(1);
     world.engine.keep_house(world.now()).await.expect("tidies");
     assert_eq!(world.count("SELECT count(*) FROM request").await, 0);
-    assert_eq!(
-        world.count("SELECT count(*) FROM pg_inherits WHERE inhparent = 'history'::regclass").await,
-        3
-    );
+    // The default one, where this month's events stand already, and the next month's.
+    let partitions = "SELECT count(*) FROM pg_inherits WHERE inhparent = 'history'::regclass";
+    assert_eq!(world.count(partitions).await, 2);
 }
