@@ -14,6 +14,7 @@ mod enrollments;
 mod flow;
 mod import;
 mod lifecycle;
+mod main_job;
 mod private_postgres;
 mod record_types;
 mod record_work;
