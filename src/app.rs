@@ -14,7 +14,7 @@ use tonic::transport::{Certificate, Identity as TlsIdentity, ServerTlsConfig};
 use crate::api::call::Api;
 use crate::api::identity::Identity;
 use crate::api::server::{self, Listening};
-use crate::api::watch::{KeptTexts, Live};
+use crate::api::watch::{self as watch_api, KeptTexts, Live};
 use crate::clock::Clock;
 use crate::config::{Config, Streams, Tls};
 use crate::engine::Engine;
@@ -132,7 +132,7 @@ impl App {
         self.start_doorbell(lifecycle);
         let identity = Identity::new(self.engine.store().clone(), self.clock.clone());
         let soft = lifecycle.soft();
-        let (feed, settings, stop) = (self.feed.clone(), self.streams.clone(), soft.clone());
+        let (feed, settings, stop) = (self.feed.clone(), stream_settings(&self.streams), soft.clone());
         let live = Live { feed, settings, stop, texts: KeptTexts::default() };
         let api = Api { engine: self.engine.clone(), identity, live };
         let (feed, stop) = (self.feed.clone(), soft.clone());
@@ -200,6 +200,15 @@ impl App {
         let stores = vec![self.stores.api.clone(), self.stores.worker.clone()];
         let listener = Listener::new(pools.hear.clone(), server);
         lifecycle.spawn(wake::hear(self.wake.clone(), listener, stores, lifecycle.soft()));
+    }
+}
+
+fn stream_settings(streams: &Streams) -> watch_api::Settings {
+    watch_api::Settings {
+        min_age: streams.min_age,
+        max_age: streams.max_age,
+        heartbeat_interval: streams.heartbeat_interval,
+        rights_interval: streams.rights_interval,
     }
 }
 

@@ -20,7 +20,6 @@ use tonic::{Code, Request, Response, Status};
 use super::call::{Api, Call};
 use super::identity::Method;
 use super::{pb, status, validate};
-use crate::config::Streams;
 use crate::domain::id::{ActivityId, QueueId};
 use crate::domain::violation::Violations;
 use crate::engine::Kind;
@@ -44,11 +43,24 @@ pub struct Live {
     /// The queues' states.
     pub feed: Feed,
     /// Ages and intervals.
-    pub settings: Streams,
+    pub settings: Settings,
     /// Cancelled when the server stops.
     pub stop: CancellationToken,
     /// What activities show of their revisions.
     pub texts: KeptTexts,
+}
+
+/// Ages and intervals of streams.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// The earliest age at which a stream ends.
+    pub min_age: Duration,
+    /// The latest age at which a stream ends.
+    pub max_age: Duration,
+    /// How often a quiet stream gives a sign of life.
+    pub heartbeat_interval: Duration,
+    /// How often the rights of its caller are checked again.
+    pub rights_interval: Duration,
 }
 
 /// What one kind of stream tells of a queue.

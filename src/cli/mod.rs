@@ -8,6 +8,7 @@ mod migrate;
 mod organizations;
 mod serve;
 mod serving;
+mod watch;
 
 use clap::{Parser, Subcommand};
 
@@ -32,6 +33,8 @@ enum Command {
     /// Nothing is imported twice: records are known by their id, so the same command may be run again, also after it was stopped. An empty cell
     /// means that the attribute is missing; an empty owner leaves the owner as it is.
     Import(import::Import),
+    /// Show a queue as it changes, sellers/… or teams/…
+    Watch(watch::Watch),
     /// API keys of the organization whose administrator's key is in UPNEXT_KEY.
     Keys(keys::Keys),
     /// Organizations, straight in the database: how a new installation begins.
@@ -49,6 +52,7 @@ impl Cli {
             Command::Serve(serve) => serve.run().await,
             Command::Migrate(migrate) => migrate.run().await,
             Command::Import(import) => import.run().await,
+            Command::Watch(watch) => watch.run().await,
             Command::Keys(keys) => keys.run().await,
             Command::Organizations(organizations) => organizations.run().await,
         }

@@ -86,3 +86,6 @@ fn goes_back((revision, stamp): (i64, uuid::Uuid), state: &QueueState) -> bool {
 fn by_id(rows: &[Arc<QueueRow>]) -> HashMap<ActivityId, &QueueRow> {
     rows.iter().map(|row| (row.activity.id, &**row)).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -67,7 +67,10 @@ pub async fn read(
     );
     query.push(queue_rows::COLUMNS);
     query.push(
-        " FROM (SELECT * FROM activity WHERE activity.organization_id = queue.organization_id \
+        " FROM (SELECT activity.organization_id, activity.id, activity.enrollment_id, activity.record_id, \
+           activity.sequence_id, activity.revision, activity.node, activity.kind, activity.queue_id, \
+           activity.record_display_name, activity.due_time, activity.rank, activity.snooze_until, \
+           activity.snooze_count, activity.version, activity.create_time FROM activity WHERE activity.organization_id = queue.organization_id \
            AND activity.queue_id = queue.id AND activity.snooze_until IS NULL \
            ORDER BY activity.rank, activity.id LIMIT watched.window_size) AS activity",
     );

@@ -11,10 +11,10 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
 use upnext::api::server::Listening;
-use upnext::app::{App, LiveSettings, Stores};
+use upnext::app::{App, DoorbellPools, LiveSettings, Stores};
 use upnext::clock::ManualClock;
 use upnext::config::Streams;
-use upnext::lifecycle::Lifecycle;
+use upnext::lifecycle::{Ending, Lifecycle};
 use upnext::store::{PoolSettings, Store};
 
 use super::database::TestDatabase;
@@ -74,10 +74,18 @@ impl Client {
 impl TestApp {
     /// Starts a server with one organization.
     pub async fn new() -> Self {
+        Self::start(false).await
+    }
+
+    /// Starts a server that rings for others and hears them.
+    pub async fn with_doorbell() -> Self {
+        Self::start(true).await
+    }
+
+    async fn start(doorbell: bool) -> Self {
         let database = TestDatabase::new().await;
         let clock = ManualClock::new(DateTime::from_timestamp(1_790_000_000, 0).expect("a valid instant"));
-        let stores = Stores { api: store(&database), worker: store(&database), doorbell: None };
-        let app = App::new(stores, clock.clock(), live());
+        let app = App::new(stores(&database, doorbell), clock.clock(), live());
         let lifecycle = Lifecycle::new();
         let channel = serve(&app, &lifecycle).await;
         let created = app.engine.create_organization("Test", clock.now()).await.expect("can be made");
@@ -87,8 +95,26 @@ impl TestApp {
 
     /// Another server on the same database and clock; it serves no calls.
     pub fn another_server(&self) -> App {
-        let stores = Stores { api: store(&self.database), worker: store(&self.database), doorbell: None };
-        App::new(stores, self.clock.clock(), live())
+        App::new(stores(&self.database, false), self.clock.clock(), live())
+    }
+
+    /// Another server on the same database and with the same time, and the administrator there.
+    pub async fn beside(&self, doorbell: bool) -> (Client, Lifecycle) {
+        let app = App::new(stores(&self.database, doorbell), self.clock.clock(), live());
+        let lifecycle = Lifecycle::new();
+        let channel = serve(&app, &lifecycle).await;
+        (Client { channel, secret: self.admin.secret.clone() }, lifecycle)
+    }
+
+    /// Stops the server as a signal does, and says how it ended.
+    pub async fn stop(&self) -> Ending {
+        let never = futures::stream::pending();
+        within_deadline("the server stops", self.lifecycle.run_to_the_end(never, DEADLINE / 2)).await
+    }
+
+    /// Begins to stop, without waiting for the end.
+    pub fn begin_to_drain(&self) {
+        self.lifecycle.begin_to_drain();
     }
 
     /// Another organization's system administrator.
@@ -155,6 +181,15 @@ pub fn live() -> LiveSettings {
         rights_interval: Duration::from_secs(10),
     };
     LiveSettings { streams, poll: Duration::from_secs(1) }
+}
+
+fn stores(database: &TestDatabase, doorbell: bool) -> Stores {
+    let pool = || {
+        let settings = PoolSettings { max_connections: 1, ..PoolSettings::default() };
+        Store::new(database.connect_options(), &settings).pool().clone()
+    };
+    let doorbell = doorbell.then(|| DoorbellPools { ring: pool(), hear: pool() });
+    Stores { api: store(database), worker: store(database), doorbell }
 }
 
 /// A store on a test's database.

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod crm;
 pub mod database;
+pub mod desk;
 pub mod dynamic;
 pub mod invariants;
 pub mod process;

@@ -1,0 +1,146 @@
+//! A client's list, kept by the messages of a stream, and how it looks to a person.
+
+use std::fmt;
+
+use chrono::DateTime;
+use prost_types::Timestamp;
+
+use crate::api::pb;
+use crate::api::pb::watch_work_queue_response::{Message, Snapshot, Update};
+
+/// The queue as the messages so far leave it.
+#[derive(Debug)]
+pub(super) struct Board {
+    queue: String,
+    list: Vec<pb::Activity>,
+    counts: pb::QueueCounts,
+    next_due_time: Option<Timestamp>,
+}
+
+impl Board {
+    /// Nothing is known of the queue.
+    pub(super) fn new(queue: &str) -> Self {
+        let counts = pb::QueueCounts::default();
+        Self { queue: queue.to_owned(), list: Vec::new(), counts, next_due_time: None }
+    }
+
+    /// Applies a message; answers a line for each activity that came, changed or went.
+    pub(super) fn apply(&mut self, message: Option<Message>) -> Vec<String> {
+        match message {
+            Some(Message::Snapshot(snapshot)) => self.replace(snapshot),
+            Some(Message::Update(update)) => self.update(update),
+            Some(Message::Heartbeat(heartbeat)) => {
+                self.note(heartbeat.counts, heartbeat.next_due_time);
+                Vec::new()
+            }
+            // What this version doesn't know is left alone.
+            Some(Message::Draining(_)) | None => Vec::new(),
+        }
+    }
+
+    fn replace(&mut self, snapshot: Snapshot) -> Vec<String> {
+        self.note(snapshot.counts, snapshot.next_due_time);
+        self.list = snapshot.activities;
+        let summary = std::iter::once(format!("= {}", self.summary()));
+        summary.chain(self.list.iter().map(|activity| format!("+ {}", line(activity)))).collect()
+    }
+
+    fn update(&mut self, update: Update) -> Vec<String> {
+        self.note(update.counts, update.next_due_time);
+        let mut lines = Vec::new();
+        for removal in &update.removals {
+            let cause = removal.cause().as_str_name();
+            lines.extend(self.take(&removal.activity).map(|gone| format!("- {}  {cause}", line(&gone))));
+        }
+        for upsert in update.upserts {
+            let sign = if self.take(&upsert.name).is_some() { '~' } else { '+' };
+            lines.push(format!("{sign} {}", line(&upsert)));
+            let before = |other: &pb::Activity| other.order_key.as_bytes() < upsert.order_key.as_bytes();
+            self.list.insert(self.list.partition_point(before), upsert);
+        }
+        lines
+    }
+
+    fn take(&mut self, name: &str) -> Option<pb::Activity> {
+        let index = self.list.iter().position(|activity| activity.name == name)?;
+        Some(self.list.remove(index))
+    }
+
+    fn note(&mut self, counts: Option<pb::QueueCounts>, next_due_time: Option<Timestamp>) {
+        self.counts = counts.unwrap_or_default();
+        self.next_due_time = next_due_time;
+    }
+
+    fn summary(&self) -> String {
+        let next = self.next_due_time.as_ref().map(instant);
+        let next = next.map(|next| format!(", next at {next}")).unwrap_or_default();
+        format!("{}: {} due, {} snoozed{next}", self.queue, self.counts.due, self.counts.snoozed)
+    }
+}
+
+/// The whole queue, for a screen.
+impl fmt::Display for Board {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(out, "{}\n", self.summary())?;
+        self.list.iter().try_for_each(|activity| writeln!(out, "{}", line(activity)))
+    }
+}
+
+fn line(activity: &pb::Activity) -> String {
+    let due = activity.due_time.as_ref().map(instant).unwrap_or_default();
+    let kind = activity.kind().as_str_name();
+    let step = printable(&activity.display_name);
+    let record = printable(&activity.record_display_name);
+    format!("{due}  {kind:<10}  {step}: {record}  {}", activity.name)
+}
+
+/// Texts come from other people: none may move the cursor.
+fn printable(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+/// To the second; what can't be an instant is left out.
+fn instant(timestamp: &Timestamp) -> String {
+    let instant = DateTime::from_timestamp(timestamp.seconds, 0);
+    instant.map(|instant| instant.format("%Y-%m-%d %H:%M:%SZ").to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::pb::watch_work_queue_response::{Removal, removal};
+
+    fn activity(name: &str, order_key: &str) -> pb::Activity {
+        pb::Activity {
+            name: name.to_owned(),
+            order_key: order_key.to_owned(),
+            kind: pb::activity::Kind::PhoneCall.into(),
+            display_name: "Call".to_owned(),
+            record_display_name: format!("Kim\u{1b}[2J of {name}"),
+            due_time: Some(Timestamp { seconds: 1_790_000_000, nanos: 5 }),
+            ..Default::default()
+        }
+    }
+
+    #[test]
+    fn a_board_shows_the_queue_and_says_what_changed() {
+        let mut board = Board::new("sellers/ana");
+        let counts = Some(pb::QueueCounts { due: 1, snoozed: 0 });
+        let snapshot = Snapshot { activities: vec![activity("b", "2")], counts, ..Default::default() };
+        let lines = board.apply(Some(Message::Snapshot(snapshot)));
+        assert_eq!(lines[0], "= sellers/ana: 1 due, 0 snoozed");
+        assert_eq!(lines[1], "+ 2026-09-21 14:13:20Z  PHONE_CALL  Call: Kim [2J of b  b");
+        let update = Update {
+            upserts: vec![activity("c", "3"), activity("a", "1")],
+            removals: vec![Removal { activity: "b".to_owned(), cause: removal::Cause::Completed.into() }],
+            counts: Some(pb::QueueCounts { due: 2, snoozed: 0 }),
+            ..Default::default()
+        };
+        let lines = board.apply(Some(Message::Update(update)));
+        assert!(lines[0].starts_with("- ") && lines[0].ends_with("COMPLETED"), "{lines:?}");
+        assert_eq!(lines.len(), 3);
+        let names: Vec<_> = board.list.iter().map(|activity| activity.name.as_str()).collect();
+        assert_eq!(names, ["a", "c"]);
+        assert!(board.to_string().starts_with("sellers/ana: 2 due, 0 snoozed\n"));
+    }
+}

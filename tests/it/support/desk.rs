@@ -1,0 +1,216 @@
+//! One seller's queue, and the changes that come over it: put straight into the tables, as a server's engine would, and told to that server.
+
+use std::sync::Mutex;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use uuid::Uuid;
+
+use upnext::app::App;
+use upnext::clock::{Clock, ManualClock};
+use upnext::domain::activity::{Activity, ClosedActivity, ClosedState, Closing};
+use upnext::domain::caller::Actor;
+use upnext::domain::changes::{Changes, Timer, TimerKind};
+use upnext::domain::definition::{Definition, Step, StepKind};
+use upnext::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
+use upnext::domain::program::ActivityKind;
+use upnext::store::changes;
+
+use super::app::TestApp;
+use super::dynamic::call;
+
+/// A seller's queue with what activities need besides: a record and an active sequence.
+pub struct Desk {
+    app: App,
+    clock: ManualClock,
+    pub organization: OrganizationId,
+    pub queue: QueueId,
+    record: RecordId,
+    sequence: SequenceId,
+    /// The open activities as they stand.
+    open: Mutex<Vec<Activity>>,
+}
+
+impl Desk {
+    /// Adds the seller `seller_id`, who has nothing to do.
+    pub async fn new(app: &TestApp, seller_id: &str) -> Self {
+        Self::with_script(app, seller_id, "Hi").await
+    }
+
+    /// As [`Desk::new`], with this script in each activity.
+    pub async fn with_script(app: &TestApp, seller_id: &str, script: &str) -> Self {
+        let seller = json!({"seller_id": seller_id, "seller": {"display_name": seller_id}});
+        call(&app.admin, "upnext.v1.SellerService/CreateSeller", seller).await.expect("can be created");
+        let (organization, queue): (Uuid, Uuid) =
+            sqlx::query_as("SELECT organization_id, id FROM seller WHERE seller_id = $1")
+                .bind(seller_id)
+                .fetch_one(app.app.engine.store().pool())
+                .await
+                .expect("the seller is there");
+        let clock = app.clock.clone();
+        let (record, sequence) = (clock.clock().new_id(), clock.clock().new_id());
+        let desk = Self {
+            app: app.app.clone(),
+            clock,
+            organization: OrganizationId(organization),
+            queue: QueueId(queue),
+            record: RecordId(record),
+            sequence: SequenceId(sequence),
+            open: Mutex::default(),
+        };
+        desk.add_record(seller_id).await;
+        desk.add_sequence(seller_id, script).await;
+        desk
+    }
+
+    async fn add_record(&self, name: &str) {
+        sqlx::query(
+            "INSERT INTO record SELECT $1, $2, id, $3, '{}', NULL, false, NULL, 0, 1, $4, $4, NULL FROM record_type
+             WHERE organization_id = $1 AND record_type_id = 'lead'",
+        )
+        .bind(self.organization.0)
+        .bind(self.record.0)
+        .bind(format!("lead-of-{name}"))
+        .bind(self.now())
+        .execute(self.app.engine.store().pool())
+        .await
+        .expect("the record is new");
+    }
+
+    async fn add_sequence(&self, name: &str, script: &str) {
+        let step = Step {
+            step_id: "call".to_owned(),
+            display_name: "Call".to_owned(),
+            description: "Ask what they need".to_owned(),
+            kind: StepKind::PhoneCall { script: script.to_owned() },
+        };
+        let definition = serde_json::to_value(Definition { steps: vec![step] }).expect("plain data");
+        let statements = [
+            "INSERT INTO sequence SELECT $1, $2, $3, $3, '', id, 'ACTIVE', $4, 1, 1, $5, $5, NULL FROM record_type
+             WHERE organization_id = $1 AND record_type_id = 'lead'",
+            "INSERT INTO sequence_revision VALUES ($1, $2, 1, '', $3, '', $4, $5)",
+        ];
+        for statement in statements {
+            sqlx::query(statement)
+                .bind(self.organization.0)
+                .bind(self.sequence.0)
+                .bind(format!("calls-of-{name}"))
+                .bind(&definition)
+                .bind(self.now())
+                .execute(self.app.engine.store().pool())
+                .await
+                .expect("the sequence is new");
+        }
+    }
+
+    fn clock(&self) -> Clock {
+        self.clock.clock()
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The open activities as they stand, in the order in which they were made.
+    pub fn open_activities(&self) -> Vec<Activity> {
+        self.open.lock().expect("no test panics with it").clone()
+    }
+
+    /// Makes an activity that is due, whose place is `seconds` behind one that falls due now.
+    pub async fn open(&self, seconds: i64) -> Activity {
+        let now = self.now();
+        let activity = Activity {
+            organization: self.organization,
+            id: ActivityId(self.clock().new_id()),
+            enrollment: EnrollmentId(self.clock().new_id()),
+            record: self.record,
+            sequence: self.sequence,
+            revision: 1,
+            node: 0,
+            kind: ActivityKind::PhoneCall,
+            queue: self.queue,
+            record_display_name: format!("Lead {seconds}"),
+            due_time: now,
+            rank: now + TimeDelta::seconds(seconds),
+            snooze_until: None,
+            snooze_count: 0,
+            version: 1,
+            create_time: now,
+        };
+        let mut changes = Changes::new();
+        changes.open_activity(activity.clone());
+        self.commit(changes).await;
+        self.open.lock().expect("no test panics with it").push(activity.clone());
+        activity
+    }
+
+    /// Puts an activity off for an hour.
+    pub async fn snooze(&self, activity: &Activity) -> Activity {
+        let until = self.now() + TimeDelta::hours(1);
+        let after = Activity {
+            snooze_until: Some(until),
+            snooze_count: activity.snooze_count + 1,
+            version: activity.version + 1,
+            ..activity.clone()
+        };
+        let mut changes = Changes::new();
+        changes.set_timer(self.snooze_timer(&after, until), self.queue);
+        self.change(changes, activity, after).await
+    }
+
+    /// Brings a snoozed activity back.
+    pub async fn wake(&self, activity: &Activity) -> Activity {
+        let after = Activity { snooze_until: None, version: activity.version + 1, ..activity.clone() };
+        let mut changes = Changes::new();
+        if let Some(until) = activity.snooze_until {
+            changes.clear_timer(self.snooze_timer(activity, until));
+        }
+        self.change(changes, activity, after).await
+    }
+
+    /// Moves an activity to another queue.
+    pub async fn transfer(&self, activity: &Activity, queue: QueueId) -> Activity {
+        let after = Activity { queue, version: activity.version + 1, ..activity.clone() };
+        self.change(Changes::new(), activity, after).await
+    }
+
+    fn snooze_timer(&self, activity: &Activity, due_at: DateTime<Utc>) -> Timer {
+        Timer { organization: self.organization, due_at, kind: TimerKind::Snooze, subject: activity.id.0 }
+    }
+
+    async fn change(&self, mut changes: Changes, before: &Activity, after: Activity) -> Activity {
+        changes.change_activity(before, after.clone());
+        self.commit(changes).await;
+        let mut open = self.open.lock().expect("no test panics with it");
+        open.retain(|activity| activity.id != after.id || after.queue != self.queue);
+        open.iter_mut().filter(|activity| activity.id == after.id).for_each(|it| *it = after.clone());
+        if after.queue == self.queue && open.iter().all(|activity| activity.id != after.id) {
+            open.push(after.clone());
+        }
+        after
+    }
+
+    /// Ends an activity.
+    pub async fn close(&self, activity: &Activity, state: ClosedState) {
+        let closing = Closing {
+            state,
+            outcome: "made".to_owned(),
+            note: String::new(),
+            by: Actor::UPNEXT,
+            at: self.now(),
+            item: None,
+        };
+        let mut changes = Changes::new();
+        changes.close_activity(ClosedActivity { activity: activity.clone(), closing });
+        self.commit(changes).await;
+        self.open.lock().expect("no test panics with it").retain(|open| open.id != activity.id);
+    }
+
+    async fn commit(&self, decided: Changes) {
+        let mut tx = self.app.engine.store().begin().await.expect("begins");
+        let clock = self.clock();
+        changes::save(&mut tx, &decided, || clock.new_stamp()).await.expect("saves");
+        tx.commit().await.expect("commits");
+        self.app.engine.wake().queues_changed(decided.queues.keys().copied());
+    }
+}
