@@ -69,10 +69,10 @@ field() { printf '%s\n' "$ANSWER" | sed -n "s/^ *\"$1\": *\"\{0,1\}\([^\",]*\)\"
 # times TEXT: how often it stands in the answer.
 times() { printf '%s\n' "$ANSWER" | grep -c -- "$1" || true; }
 
-# watch QUEUE FILE: WatchNextActivity in the background, written to a file.
+# watch METHOD BODY FILE: a stream in the background, written to a file.
 watch() {
-  grpcurl -plaintext -H "authorization: Bearer $UPNEXT_KEY" -d "{\"queue\":\"$1\"}" "$ADDRESS" \
-    upnext.v1.WorkQueueService/WatchNextActivity >"$2" 2>&1 &
+  printf '%s %s &\n' "$1" "$2"
+  grpcurl -plaintext -H "authorization: Bearer $UPNEXT_KEY" -d "$2" "$ADDRESS" "upnext.v1.$1" >"$3" 2>&1 &
   WATCHERS+=("$!")
 }
 
@@ -119,7 +119,7 @@ u SequenceService/CreateSequence '{"sequence_id":"paid-search","sequence":{"disp
   {"step_id":"hello","display_name":"Say hello","email":{}},
   {"step_id":"pause","wait":{"delay":{"seconds":10}}},
   {"step_id":"call","display_name":"Call","description":"Ask what they need","phone_call":{"script":"Hi, this is …"}}]}}'
-says '"name": "sequences/paid-search"' '"state": "DRAFT"' '"recordType": "recordTypes/lead"'
+says '"name": "sequences/paid-search"' '"state": "DRAFT"' '"recordType": "lead"'
 u SequenceService/ActivateSequence '{"name":"sequences/paid-search"}'
 says '"state": "ACTIVE"' '"revision": 1'
 
@@ -133,7 +133,9 @@ u SegmentService/CreateAssignmentRule '{"parent":"segments/paid-search","assignm
 says '"name": "segments/paid-search/rules/in-turn"'
 u SegmentService/ConnectSequence '{"name":"segments/paid-search","sequence":"paid-search"}'
 says '"connectedSequence": "sequences/paid-search"' '"existingMatches": "2"'
-watch sellers/ana "$WORK/ana"
+watch WorkQueueService/WatchNextActivity '{"queue":"sellers/ana"}' "$WORK/ana"
+watch WorkQueueService/WatchWorkQueue '{"queue":"sellers/ben","window_size":50}' "$WORK/ben"
+arrives "$WORK/ben" '"snapshot"' 5
 u SegmentService/ActivateSegment '{"name":"segments/paid-search","backfill":true}'
 says '"state": "ACTIVE"' '"existingMatches": "2"' '"backfillOperation": "operations/'
 OPERATION="$(field backfillOperation)"
@@ -142,6 +144,7 @@ says '"done": true' '"enrolled": "2"'
 
 say "5. The seller's side"
 arrives "$WORK/ana" '"displayName": "Say hello"' 5
+arrives "$WORK/ben" '"displayName": "Say hello"' 5
 u WorkQueueService/ListActivities '{"queue":"sellers/ben"}'
 [ "$(times '"name": "activities/')" = 1 ] || fail "in turn is one each"
 u WorkQueueService/ListActivities '{"queue":"sellers/ana"}'
@@ -187,9 +190,9 @@ refused InvalidArgument FIELDS_INVALID SequenceService/CreateSequence \
 
 say "A limit: as many sequences are active as may be"
 u SequenceService/CreateSequence '{"sequence_id":"second","sequence":{"display_name":"Second","steps":[{"task":{}}]}}'
-u OrganizationService/UpdateOrganization '{"organization":{"limits":{"active_sequences":1}},"update_mask":"limits.active_sequences"}' 
+u OrganizationService/UpdateOrganization '{"organization":{"limits":{"active_sequences":1}}}'
 refused ResourceExhausted LIMIT_EXCEEDED SequenceService/ActivateSequence '{"name":"sequences/second"}' google.rpc.QuotaFailure '"value": "1"'
-u OrganizationService/UpdateOrganization '{"organization":{"limits":{"active_sequences":250}},"update_mask":"limits.active_sequences"}'
+u OrganizationService/UpdateOrganization '{"organization":{"limits":{"active_sequences":250}}}'
 u SequenceService/ActivateSequence '{"name":"sequences/second"}'
 
 say "Connecting what can't be connected"

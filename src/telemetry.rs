@@ -6,6 +6,9 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Log, LogFormat};
 
+/// What is told only if the filter asks for it by name: that something Postgres was to make is there already.
+const QUIETER: &str = "sqlx::postgres::notice=warn";
+
 /// Says what is wrong with a filter.
 pub fn check_filter(filter: &str) -> Result<(), String> {
     EnvFilter::try_new(filter).map(|_| ()).map_err(|error| error.to_string())
@@ -13,7 +16,8 @@ pub fn check_filter(filter: &str) -> Result<(), String> {
 
 /// Logs to standard error from now on; standard output belongs to the commands. A second call changes nothing.
 pub fn start(log: &Log) {
-    let filter = EnvFilter::try_new(&log.filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_new(format!("{QUIETER},{}", log.filter));
+    let filter = filter.unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     let started = if is_json(log.format, io::stderr().is_terminal()) {
         lines.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()

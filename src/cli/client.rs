@@ -65,7 +65,9 @@ pub fn readable(status: Status) -> anyhow::Error {
         .into_iter()
         .map(|violation| format!("\n  {}: {}", violation.field, violation.description))
         .collect();
-    if fields.is_empty() {
+    if fields.is_empty() && status.message().is_empty() {
+        anyhow::anyhow!("{}", status.code())
+    } else if fields.is_empty() {
         anyhow::anyhow!("{}", status.message())
     } else {
         anyhow::anyhow!("refused:{fields}")

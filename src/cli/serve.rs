@@ -53,7 +53,7 @@ impl Serve {
         refuse_an_old_schema(&stores.worker).await?;
         let ready = format!("serving on {}", listener.local_addr()?);
         let app = App::new(stores, Clock::system(), LiveSettings::of(&config));
-        serving::serve_until_signalled(&app, listener, listening, &config, &ready).await
+        serving::serve_until_signalled(&app, listener, listening, &config, async |_| Ok(ready)).await
     }
 }
 

@@ -35,28 +35,34 @@ pub fn listening(config: &Config) -> anyhow::Result<Listening> {
     app::listening(config).context("the certificate can't be read")
 }
 
-/// Says what is ready, and serves until a signal, then drains; a second signal cuts it short.
+/// Serves until a signal, then drains; a second signal cuts it short. `ready` runs once calls are answered, and gives what to say.
 ///
 /// # Errors
-/// The certificate can't be used, or the listener failed.
+/// The certificate can't be used, the listener failed, or `ready` did.
 pub async fn serve_until_signalled(
     app: &App,
     listener: TcpListener,
     listening: Listening,
     config: &Config,
-    ready: &str,
+    ready: impl AsyncFnOnce(&Lifecycle) -> anyhow::Result<String>,
 ) -> anyhow::Result<()> {
+    // Before anything is said: whoever reads it may stop us right away.
     let signals = lifecycle::signals().context("signals can't be handled")?;
-    // Only now: whoever reads this may stop us right away.
-    announce(ready)?;
     let lifecycle = Lifecycle::new();
     let (app, own, poll) = (app.clone(), lifecycle.clone(), config.poll_interval);
     let server = lifecycle.spawn(async move { app.run(listener, listening, poll, &own).await });
-    let ending = lifecycle.run_to_the_end(signals, config.drain_timeout).await;
+    let greeting = async {
+        let said = async { Ok(announce(&ready(&lifecycle).await?)?) }.await;
+        if said.is_err() {
+            lifecycle.begin_to_drain();
+        }
+        said
+    };
+    let (ending, said) = tokio::join!(lifecycle.run_to_the_end(signals, config.drain_timeout), greeting);
     tracing::info!(?ending, "stopped");
     match server.await {
         Ok(Some(Err(error))) => Err(anyhow!(error).context("the server failed")),
-        Ok(_) => Ok(()),
+        Ok(_) => said,
         Err(error) => Err(anyhow!(error).context("the server failed")),
     }
 }

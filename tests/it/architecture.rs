@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("engine", &["wake", "store", "domain", "clock"]),
     ("feed", &["wake", "store", "domain", "clock"]),
     ("worker", &["engine", "feed", "wake", "domain", "clock"]),
-    ("api", &["engine", "feed", "wake", "store", "domain", "clock"]),
+    ("api", &["engine", "feed", "wake", "store", "domain", "clock", "config"]),
     (
         "app",
         &[
@@ -68,6 +68,7 @@ const SQLX: &[(&str, &[&str], &str)] = &[
         "commands say which database, and migrate it",
     ),
     ("private_postgres", &["PgConnectOptions", "PgSslMode"], "it says how to connect to itself"),
+    ("telemetry", &["notice"], "it names a target of log lines"),
     ("api", &["Error"], "the tests of the table from causes to codes make causes"),
 ];
 

@@ -13,26 +13,29 @@ pub(super) struct Greeting<'a> {
     pub(super) address: SocketAddr,
     pub(super) folder: &'a Path,
     pub(super) keys: &'a Keys,
+    /// Calls need TLS.
+    pub(super) encrypted: bool,
 }
 
 impl Greeting<'_> {
     /// Keys to paste, and the three commands of a seller's day.
     pub(super) fn text(&self) -> String {
-        let Self { address, folder, keys } = self;
+        let Self { address, folder, keys, encrypted } = self;
         let folder = folder.display();
         let (dev, demo) = (keys.dev.expose(), keys.demo.expose());
         let elsewhere = match address.to_string() {
             usual if usual == USUAL_ADDRESS => String::new(),
             other => format!("  export UPNEXT_ADDRESS={other}\n"),
         };
-        let call = format!("grpcurl -plaintext -H \"authorization: Bearer $UPNEXT_KEY\" {address}");
+        let plain = if *encrypted { "" } else { "-plaintext " };
+        let call = format!("grpcurl {plain}-H \"authorization: Bearer $UPNEXT_KEY\" {address}");
         format!(
             "upnext is ready on {address}; its data are in {folder}; ctrl-C stops it
 
 An empty organization, yours to fill:
   export UPNEXT_KEY={dev}
 {elsewhere}
-The demo organization, where things already move:
+The demo organization, where things already move (sellers: ana, ben, chloe, devi):
   export UPNEXT_KEY={demo}
 
 Then, in another terminal:
@@ -66,9 +69,9 @@ mod tests {
     #[test]
     fn the_key_of_the_empty_organization_comes_first_and_commands_can_be_pasted() {
         let secret = |id| Secret::mint(OrganizationId(Uuid::from_u128(id)));
-        let keys = Keys { dev: secret(1), demo: secret(2), new_demo: false };
+        let keys = Keys { dev: secret(1), demo: secret(2) };
         let address = "127.0.0.1:7000".parse().expect("an address");
-        let text = Greeting { address, folder: Path::new("/data"), keys: &keys }.text();
+        let text = Greeting { address, folder: Path::new("/data"), keys: &keys, encrypted: false }.text();
         let exports: Vec<&str> =
             text.lines().filter_map(|line| line.trim().strip_prefix("export ")).collect();
         let expected = [

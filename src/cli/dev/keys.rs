@@ -31,9 +31,6 @@ pub(super) struct Keys {
     pub(super) dev: Secret,
     /// To the demo.
     pub(super) demo: Secret,
-    /// The demo was made just now, and has to be filled.
-    #[expect(dead_code, reason = "the demo is filled once there are verbs to fill it with")]
-    pub(super) new_demo: bool,
 }
 
 impl Keys {
@@ -46,7 +43,7 @@ impl Keys {
         if new_dev || new_demo {
             folder.write_keys(&format!("dev={}\ndemo={}\n", dev.expose(), demo.expose()))?;
         }
-        Ok(Self { dev, demo, new_demo })
+        Ok(Self { dev, demo })
     }
 }
 

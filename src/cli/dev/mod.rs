@@ -1,18 +1,21 @@
 //! `upnext dev`: a server with a Postgres of its own, ready to be called; the data stay for the next start.
 
+mod demo;
 mod folder;
 mod greeting;
 mod keys;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use clap::Args;
 use indicatif::ProgressBar;
 use serde::Serialize;
 use sqlx::postgres::PgConnectOptions;
 
+use self::demo::Demo;
 use self::folder::StateFolder;
 use self::greeting::Greeting;
 use self::keys::Keys;
@@ -20,6 +23,7 @@ use super::{migrate, serving};
 use crate::app::{App, LiveSettings, Stores};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::lifecycle::Lifecycle;
 use crate::private_postgres::{Options, PrivatePostgres, Profile, Surroundings, locate};
 use crate::store::{Store, schema};
 use crate::telemetry;
@@ -70,11 +74,25 @@ impl Dev {
         progress.set_message("preparing the database");
         let app = prepare(&postgres, &config).await?;
         let keys = Keys::of(&app.engine, &folder).await?;
-        progress.finish_and_clear();
 
         let address = listener.local_addr()?;
-        let ready = Greeting { address, folder: folder.path(), keys: &keys }.text();
-        let served = serving::serve_until_signalled(&app, listener, listening, &config, &ready).await;
+        let encrypted = listening.tls.is_some();
+        let ready = async |lifecycle: &Lifecycle| {
+            progress.set_message("making the demo");
+            let demo = if encrypted {
+                Err(anyhow!("it needs calls without TLS"))
+            } else {
+                demo(address, &keys).await
+            };
+            progress.finish_and_clear();
+            match demo {
+                Ok(demo) => go_on(demo, lifecycle),
+                // Not a reason to serve nothing.
+                Err(error) => eprintln!("upnext: the demo couldn't be made: {error:#}"),
+            }
+            Ok(Greeting { address, folder: folder.path(), keys: &keys, encrypted }.text())
+        };
+        let served = serving::serve_until_signalled(&app, listener, listening, &config, ready).await;
         postgres.stop().await?;
         served
     }
@@ -90,6 +108,19 @@ impl Dev {
         let options = Options { data_dir, binaries, profile: Profile::Durable };
         Ok(PrivatePostgres::start(options, progress).await?)
     }
+}
+
+/// The demo organization, made as far as it wasn't yet.
+async fn demo(address: SocketAddr, keys: &Keys) -> anyhow::Result<Demo> {
+    let demo = Demo::connect(address, &keys.demo).await?;
+    demo.fill().await?;
+    Ok(demo)
+}
+
+/// Lets leads come until the server stops.
+fn go_on(demo: Demo, lifecycle: &Lifecycle) {
+    let stop = lifecycle.soft();
+    lifecycle.spawn(async move { stop.run_until_cancelled(demo.go_on()).await });
 }
 
 /// Makes and migrates the database, and the parts of a server on it.
