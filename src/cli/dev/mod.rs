@@ -130,7 +130,9 @@ async fn prepare(postgres: &PrivatePostgres, config: &Config) -> anyhow::Result<
     schema::create_database(&mut cluster, DATABASE).await?;
     let options = postgres.connect_options(DATABASE);
     let mut database = one(options.clone()).connection().await?;
-    migrate::apply(&mut database).await.context("remove the data folder to start with empty data")?;
+    migrate::apply(&mut database)
+        .await
+        .context("the data can't be used by this version; remove the data folder to start anew")?;
     let stores = Stores::new(options.clone(), options, config);
     Ok(App::new(stores, Clock::system(), LiveSettings::of(config)))
 }
