@@ -3,14 +3,14 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use upnext::cli::Cli;
+use upnext::cli::{Cli, told};
 
 #[tokio::main]
 async fn main() -> ExitCode {
     match Cli::parse().run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("upnext: {error:#}");
+            eprintln!("upnext: {}", told(&error));
             ExitCode::FAILURE
         }
     }

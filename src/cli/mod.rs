@@ -58,3 +58,27 @@ impl Cli {
         }
     }
 }
+
+/// An error with its causes, each said once: some say theirs themselves.
+pub fn told(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| {
+        if told.is_empty() {
+            cause
+        } else if told.contains(&cause) {
+            told
+        } else {
+            format!("{told}: {cause}")
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let error = anyhow::anyhow!("not found").context("cannot run sh: not found").context("no server");
+        assert_eq!(told(&error), "no server: cannot run sh: not found");
+    }
+}
