@@ -1,0 +1,215 @@
+//! Another organization's things are as if they didn't exist: every RPC, called as organization B with A's names.
+
+use serde_json::{Value, json};
+use upnext::api::pb::DESCRIPTORS;
+
+use super::support::app::{Client, TestApp};
+use super::support::dynamic::{call, method};
+use super::support::refused::Refused;
+
+/// What B is to get.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Expected {
+    /// RESOURCE_NOT_FOUND.
+    Missing,
+    /// REFERENCE_NOT_FOUND: the name stands in a field of something of B's own.
+    ReferenceMissing,
+    /// An answer in which nothing of A's is.
+    NothingOfA,
+    /// An answer whose only item is one of the two errors above.
+    ItemMissing,
+}
+
+use Expected::{ItemMissing, Missing, NothingOfA, ReferenceMissing};
+
+/// Names of what organization A has.
+struct World {
+    operation: String,
+    enrollment: String,
+    activity: String,
+    api_key: String,
+}
+
+async fn must(client: &Client, method: &str, request: Value) -> Value {
+    call(client, method, request.clone())
+        .await
+        .unwrap_or_else(|status| panic!("{method} {request}: {status:?}"))
+}
+
+fn name(answer: &Value, pointer: &str) -> String {
+    answer
+        .pointer(pointer)
+        .and_then(Value::as_str)
+        .unwrap_or_else(|| panic!("no {pointer} in {answer}"))
+        .to_owned()
+}
+
+/// Gives organization A one of everything.
+async fn furnish(app: &TestApp) -> World {
+    let a = &app.admin;
+    let v1 = |rest: &str| format!("upnext.v1.{rest}");
+    must(
+        a,
+        &v1("SellerService/CreateSeller"),
+        json!({"seller_id": "ana", "seller": {"display_name": "Secret"}}),
+    )
+    .await;
+    let key = json!({"api_key": {"display_name": "Secret", "roles": ["INTEGRATION"]}});
+    let key = must(a, &v1("ApiKeyService/CreateApiKey"), key).await;
+    let kind = json!({"record_type_id": "partner", "record_type": {"display_name": "Secret",
+        "attributes": {"tier": {"type": "STRING"}}}});
+    must(a, &v1("RecordService/CreateRecordType"), kind).await;
+    let record = json!({"record_type": "partner", "record": {"id": "r1", "owner": "ana", "attributes": {"tier": "Secret"}}});
+    must(a, &v1("RecordService/UpsertRecord"), record).await;
+    let template =
+        json!({"template_id": "t1", "template": {"display_name": "Secret", "record_type": "partner"}});
+    must(a, &v1("TemplateService/CreateTemplate"), template).await;
+    let sequence = json!({"sequence_id": "s1", "sequence": {"display_name": "Secret", "record_type": "partner",
+        "steps": [{"step_id": "call", "display_name": "Secret", "phone_call": {}}]}});
+    must(a, &v1("SequenceService/CreateSequence"), sequence).await;
+    must(a, &v1("SequenceService/ActivateSequence"), json!({"name": "s1"})).await;
+    let segment = json!({"segment_id": "g1", "segment": {"display_name": "Secret", "record_type": "partner",
+        "condition": "record.tier == \"Secret\""}});
+    must(a, &v1("SegmentService/CreateSegment"), segment).await;
+    let rule = json!({"parent": "segments/g1", "assignment_rule_id": "u1",
+        "assignment_rule": {"display_name": "Secret", "listed": {"sellers": ["ana"]}}});
+    must(a, &v1("SegmentService/CreateAssignmentRule"), rule).await;
+    must(a, &v1("SegmentService/ConnectSequence"), json!({"name": "g1", "sequence": "s1"})).await;
+    let active =
+        must(a, &v1("SegmentService/ActivateSegment"), json!({"name": "g1", "backfill": true})).await;
+    app.run_until_idle().await;
+    let enrollments = must(a, &v1("EnrollmentService/ListEnrollments"), json!({})).await;
+    World {
+        operation: name(&active, "/backfillOperation"),
+        enrollment: name(&enrollments, "/enrollments/0/name"),
+        activity: name(&enrollments, "/enrollments/0/openActivity"),
+        api_key: name(&key, "/apiKey/name"),
+    }
+}
+
+/// A request with A's names for every RPC.
+#[rustfmt::skip]
+fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
+    let World { operation, enrollment, activity, api_key } = world;
+    let record = "recordTypes/partner/records/r1";
+    vec![
+        ("upnext.v1.OrganizationService/GetOrganization", json!({}), NothingOfA),
+        ("upnext.v1.OrganizationService/UpdateOrganization", json!({"organization": {"display_name": "B"}}), NothingOfA),
+        ("upnext.v1.ApiKeyService/CreateApiKey", json!({"api_key": {"display_name": "x", "roles": ["SALESPERSON"], "seller": "sellers/ana"}}), ReferenceMissing),
+        ("upnext.v1.ApiKeyService/ListApiKeys", json!({}), NothingOfA),
+        ("upnext.v1.ApiKeyService/RevokeApiKey", json!({"name": api_key}), Missing),
+        ("upnext.v1.SellerService/CreateSeller", json!({"seller_id": "ben", "seller": {"display_name": "Ben"}}), NothingOfA),
+        ("upnext.v1.SellerService/GetSeller", json!({"name": "sellers/ana"}), Missing),
+        ("upnext.v1.SellerService/ListSellers", json!({}), NothingOfA),
+        ("upnext.v1.SellerService/UpdateSeller", json!({"seller": {"name": "sellers/ana", "display_name": "x"}}), Missing),
+        ("upnext.v1.TemplateService/CreateTemplate", json!({"template_id": "x", "template": {"display_name": "x", "record_type": "partner"}}), ReferenceMissing),
+        ("upnext.v1.TemplateService/GetTemplate", json!({"name": "templates/t1"}), Missing),
+        ("upnext.v1.TemplateService/ListTemplates", json!({}), NothingOfA),
+        ("upnext.v1.TemplateService/UpdateTemplate", json!({"template": {"name": "templates/t1", "display_name": "x"}}), Missing),
+        ("upnext.v1.TemplateService/DeleteTemplate", json!({"name": "templates/t1"}), Missing),
+        ("upnext.v1.RecordService/CreateRecordType", json!({"record_type_id": "other", "record_type": {"display_name": "x"}}), NothingOfA),
+        ("upnext.v1.RecordService/GetRecordType", json!({"name": "recordTypes/partner"}), Missing),
+        ("upnext.v1.RecordService/ListRecordTypes", json!({}), NothingOfA),
+        ("upnext.v1.RecordService/DeclareAttributes", json!({"record_type": "partner", "attributes": {"a": {"type": "INT"}}}), Missing),
+        ("upnext.v1.RecordService/UpsertRecord", json!({"record_type": "partner", "record": {"id": "r1"}}), Missing),
+        ("upnext.v1.RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": [{"id": "r1", "owner": "ana"}]}), ItemMissing),
+        ("upnext.v1.RecordService/GetRecord", json!({"name": record}), Missing),
+        ("upnext.v1.RecordService/ListRecords", json!({"record_type": "partner"}), Missing),
+        ("upnext.v1.RecordService/CloseRecord", json!({"name": record, "close_outcome": "WON"}), Missing),
+        ("upnext.v1.RecordService/DeleteRecord", json!({"name": record}), Missing),
+        ("upnext.v1.SequenceService/CreateSequence", json!({"sequence_id": "x", "sequence": {"display_name": "x", "record_type": "partner"}}), ReferenceMissing),
+        ("upnext.v1.SequenceService/GetSequence", json!({"name": "sequences/s1"}), Missing),
+        ("upnext.v1.SequenceService/ListSequences", json!({"show_deleted": true}), NothingOfA),
+        ("upnext.v1.SequenceService/UpdateSequence", json!({"sequence": {"name": "sequences/s1", "display_name": "x"}}), Missing),
+        ("upnext.v1.SequenceService/DeleteSequence", json!({"name": "sequences/s1", "force": true}), Missing),
+        ("upnext.v1.SequenceService/UndeleteSequence", json!({"name": "sequences/s1"}), Missing),
+        ("upnext.v1.SequenceService/ValidateSequence", json!({"name": "sequences/s1"}), Missing),
+        ("upnext.v1.SequenceService/ActivateSequence", json!({"name": "sequences/s1"}), Missing),
+        ("upnext.v1.SequenceService/DeactivateSequence", json!({"name": "sequences/s1"}), Missing),
+        ("upnext.v1.SequenceService/ListSequenceRevisions", json!({"name": "sequences/s1"}), Missing),
+        ("upnext.v1.SegmentService/CreateSegment", json!({"segment_id": "x", "segment": {"display_name": "x", "record_type": "partner", "condition": "true"}}), ReferenceMissing),
+        ("upnext.v1.SegmentService/GetSegment", json!({"name": "segments/g1"}), Missing),
+        ("upnext.v1.SegmentService/ListSegments", json!({}), NothingOfA),
+        ("upnext.v1.SegmentService/UpdateSegment", json!({"segment": {"name": "segments/g1", "display_name": "x"}}), Missing),
+        ("upnext.v1.SegmentService/DeleteSegment", json!({"name": "segments/g1"}), Missing),
+        ("upnext.v1.SegmentService/ActivateSegment", json!({"name": "segments/g1"}), Missing),
+        ("upnext.v1.SegmentService/DeactivateSegment", json!({"name": "segments/g1"}), Missing),
+        ("upnext.v1.SegmentService/ConnectSequence", json!({"name": "segments/g1", "sequence": "s1"}), Missing),
+        ("upnext.v1.SegmentService/DisconnectSequence", json!({"name": "segments/g1"}), Missing),
+        ("upnext.v1.SegmentService/PreviewSegment", json!({"record_type": "partner", "condition": "true"}), ReferenceMissing),
+        ("upnext.v1.SegmentService/ListSegmentMembers", json!({"name": "segments/g1"}), Missing),
+        ("upnext.v1.SegmentService/CreateAssignmentRule", json!({"parent": "segments/g1", "assignment_rule_id": "x", "assignment_rule": {"display_name": "x", "listed": {"sellers": ["ana"]}}}), Missing),
+        ("upnext.v1.SegmentService/GetAssignmentRule", json!({"name": "segments/g1/rules/u1"}), Missing),
+        ("upnext.v1.SegmentService/ListAssignmentRules", json!({"parent": "segments/g1"}), Missing),
+        ("upnext.v1.SegmentService/UpdateAssignmentRule", json!({"assignment_rule": {"name": "segments/g1/rules/u1", "display_name": "x"}}), Missing),
+        ("upnext.v1.SegmentService/DeleteAssignmentRule", json!({"name": "segments/g1/rules/u1"}), Missing),
+        ("upnext.v1.EnrollmentService/EnrollRecord", json!({"record": record, "sequence": "s1"}), ReferenceMissing),
+        ("upnext.v1.EnrollmentService/BatchEnrollRecords", json!({"requests": [{"record": record, "sequence": "s1"}]}), ItemMissing),
+        ("upnext.v1.EnrollmentService/ExitEnrollment", json!({"name": enrollment}), Missing),
+        ("upnext.v1.EnrollmentService/SkipWait", json!({"name": enrollment}), Missing),
+        ("upnext.v1.EnrollmentService/GetEnrollment", json!({"name": enrollment, "view": "FULL"}), Missing),
+        ("upnext.v1.EnrollmentService/ListEnrollments", json!({}), NothingOfA),
+        ("upnext.v1.WorkQueueService/ListActivities", json!({"queue": "sellers/ana"}), Missing),
+        ("upnext.v1.WorkQueueService/GetActivity", json!({"name": activity}), Missing),
+        ("upnext.v1.WorkQueueService/GetUpNext", json!({"record": record}), Missing),
+        ("upnext.v1.WorkQueueService/WatchWorkQueue", json!({"queue": "sellers/ana"}), Missing),
+        ("upnext.v1.WorkQueueService/WatchNextActivity", json!({"queue": "sellers/ana"}), Missing),
+        ("upnext.v1.WorkQueueService/CompleteActivity", json!({"name": activity, "outcome": "made"}), Missing),
+        ("upnext.v1.WorkQueueService/BatchCompleteActivities", json!({"requests": [{"name": activity, "outcome": "made"}]}), ItemMissing),
+        ("upnext.v1.WorkQueueService/SkipActivity", json!({"name": activity}), Missing),
+        ("upnext.v1.WorkQueueService/SnoozeActivity", json!({"name": activity, "until": "2026-09-22T00:00:00Z"}), Missing),
+        ("google.longrunning.Operations/ListOperations", json!({}), NothingOfA),
+        ("google.longrunning.Operations/GetOperation", json!({"name": operation}), Missing),
+        ("google.longrunning.Operations/CancelOperation", json!({"name": operation}), Missing),
+        ("google.longrunning.Operations/WaitOperation", json!({"name": operation}), Missing),
+    ]
+}
+
+/// RPCs of another author's service that are not offered.
+const NOT_OFFERED: &[&str] = &["google.longrunning.Operations/DeleteOperation"];
+
+#[tokio::test]
+async fn every_rpc_treats_another_organizations_names_as_if_they_did_not_exist() {
+    let app = TestApp::new().await;
+    let world = furnish(&app).await;
+    let b = app.other_organization().await;
+    let requests = requests(&world);
+    for service in DESCRIPTORS.services() {
+        for method in service.methods() {
+            let name = format!("{}/{}", service.full_name(), method.name());
+            let listed =
+                NOT_OFFERED.contains(&name.as_str()) || requests.iter().any(|(listed, ..)| *listed == name);
+            assert!(listed, "{name} has no request in this test");
+        }
+    }
+    for (name, request, expected) in requests {
+        let _ = method(name);
+        let answer = call(&b, name, request.clone()).await;
+        check(name, &request, answer, expected);
+    }
+    // Nothing of B's calls reached A.
+    let after =
+        must(&app.admin, "upnext.v1.WorkQueueService/GetActivity", json!({"name": world.activity})).await;
+    assert_eq!(after["activity"]["state"], "DUE");
+    let segment = must(&app.admin, "upnext.v1.SegmentService/GetSegment", json!({"name": "g1"})).await;
+    assert_eq!(segment["segment"]["connectedSequence"], "sequences/s1");
+}
+
+fn check(name: &str, request: &Value, answer: Result<Value, tonic::Status>, expected: Expected) {
+    match (answer, expected) {
+        (Err(status), Missing | ReferenceMissing) => {
+            let refused = Refused::of(&status);
+            let reason = if expected == Missing { "RESOURCE_NOT_FOUND" } else { "REFERENCE_NOT_FOUND" };
+            assert_eq!(refused.reason, reason, "{name} {request}: {refused:?}");
+            assert!(!refused.message.contains("Secret"), "{name}: {}", refused.message);
+        }
+        (Ok(answer), NothingOfA) => {
+            assert!(!answer.to_string().contains("Secret"), "{name}: {answer}");
+        }
+        (Ok(answer), ItemMissing) => {
+            let text = answer.to_string();
+            assert!(text.contains("NOT_FOUND") && !text.contains("Secret"), "{name}: {answer}");
+        }
+        (answer, _) => panic!("{name} {request}: {expected:?} was expected: {answer:?}"),
+    }
+}
