@@ -71,19 +71,21 @@ impl Stores {
     }
 }
 
-/// How streams are.
+/// How a server works.
 #[derive(Clone, Debug)]
-pub struct LiveSettings {
-    /// Their limits, ages and intervals.
+pub struct Settings {
+    /// The most calls of one kind in one transaction.
+    pub batch_size: usize,
+    /// Limits, ages and intervals of the streams.
     pub streams: Streams,
     /// How long a change may go unseen that no doorbell told.
     pub poll: Duration,
 }
 
-impl LiveSettings {
+impl Settings {
     /// As configured.
     pub fn of(config: &Config) -> Self {
-        Self { streams: config.streams.clone(), poll: config.poll_interval }
+        Self { batch_size: config.batch_size, streams: config.streams.clone(), poll: config.poll_interval }
     }
 }
 
@@ -107,15 +109,17 @@ pub struct App {
 
 impl App {
     /// Makes the parts; nothing runs yet.
-    pub fn new(stores: Stores, clock: Clock, live: LiveSettings) -> Self {
+    pub fn new(stores: Stores, clock: Clock, settings: Settings) -> Self {
         let wake = if stores.doorbell.is_some() { Wake::forwarding() } else { Wake::new() };
-        let engine = Engine::new(stores.api.clone(), clock.clone(), wake.clone());
-        let worker = Engine::new(stores.worker.clone(), clock.clone(), wake.clone());
-        let poll = if stores.doorbell.is_some() { live.poll * POLL_WITH_DOORBELL } else { live.poll };
-        let settings = feed::Settings { streams_per_seller: live.streams.per_seller, poll };
+        let Settings { batch_size, streams, poll } = settings;
+        let engine =
+            |store: &Store| Engine::with_batches_of(batch_size, store.clone(), clock.clone(), wake.clone());
+        let (engine, worker) = (engine(&stores.api), engine(&stores.worker));
+        let poll = if stores.doorbell.is_some() { poll * POLL_WITH_DOORBELL } else { poll };
+        let settings = feed::Settings { streams_per_seller: streams.per_seller, poll };
         // From the loops' connections: calls that wait for one must not keep the streams waiting.
         let feed = Feed::new(stores.worker.clone(), clock.clone(), wake.clone(), settings);
-        let (health, streams) = (Health::default(), live.streams);
+        let health = Health::default();
         Self { engine, worker, stores, wake, clock, health, feed, streams }
     }
 
@@ -137,7 +141,11 @@ impl App {
         let api = Api { engine: self.engine.clone(), identity, live };
         let (feed, stop) = (self.feed.clone(), soft.clone());
         lifecycle.spawn(async move { feed.run(stop).await });
-        server::serve(api, listener, listening, self.health.service(), soft.cancelled_owned()).await
+        let served =
+            server::serve(api, listener, listening, self.health.service(), soft.cancelled_owned()).await;
+        // What callers began is done even if they went away: the process must not end in the middle of it.
+        self.engine.rest().await;
+        served
     }
 
     /// Runs the whole server on `listener` until the lifecycle's end: calls, loops, the database's time, and health.

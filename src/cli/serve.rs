@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::serving;
-use crate::app::{App, LiveSettings, Stores};
+use crate::app::{self, App, Stores};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::{Store, connect_options, schema};
@@ -52,7 +52,7 @@ impl Serve {
         let stores = Stores::new(pooled, direct, &config);
         refuse_an_old_schema(&stores.worker).await?;
         let ready = format!("serving on {}", listener.local_addr()?);
-        let app = App::new(stores, Clock::system(), LiveSettings::of(&config));
+        let app = App::new(stores, Clock::system(), app::Settings::of(&config));
         serving::serve_until_signalled(&app, listener, listening, &config, async |_| Ok(ready)).await
     }
 }

@@ -20,7 +20,7 @@ use super::Error;
 use crate::store;
 use crate::store::enrollments::Locking;
 
-/// The most items of one transaction.
+/// The most items of one transaction, unless it is configured.
 pub(crate) const LIMIT: usize = 256;
 
 /// How often a batch that lost a race is run before it is halved. One that waited for locks has waited long enough.

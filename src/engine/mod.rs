@@ -143,6 +143,11 @@ struct Batches {
 impl Engine {
     /// An engine on this database, with this time, that tells `wake` what it changed.
     pub fn new(store: Store, clock: Clock, wake: Wake) -> Self {
+        Self::with_batches_of(batch::LIMIT, store, clock, wake)
+    }
+
+    /// As [`Self::new`]; at most `batch_size` calls of one kind are written in one transaction.
+    pub fn with_batches_of(batch_size: usize, store: Store, clock: Clock, wake: Wake) -> Self {
         let core = Arc::new(Core {
             store,
             clock,
@@ -152,12 +157,12 @@ impl Engine {
         });
         let tasks = TaskTracker::new();
         let batches = Batches {
-            close: Batcher::new(Moves::new(core.clone()), batch::LIMIT, tasks.clone()),
-            snooze: Batcher::new(Moves::new(core.clone()), batch::LIMIT, tasks.clone()),
-            exit: Batcher::new(Moves::new(core.clone()), batch::LIMIT, tasks.clone()),
-            skip_wait: Batcher::new(Moves::new(core.clone()), batch::LIMIT, tasks.clone()),
-            enroll: Batcher::new(Enrolling { core: core.clone() }, batch::LIMIT, tasks.clone()),
-            upsert: Batcher::new(Upserting { core: core.clone() }, batch::LIMIT, tasks.clone()),
+            close: Batcher::new(Moves::new(core.clone()), batch_size, tasks.clone()),
+            snooze: Batcher::new(Moves::new(core.clone()), batch_size, tasks.clone()),
+            exit: Batcher::new(Moves::new(core.clone()), batch_size, tasks.clone()),
+            skip_wait: Batcher::new(Moves::new(core.clone()), batch_size, tasks.clone()),
+            enroll: Batcher::new(Enrolling { core: core.clone() }, batch_size, tasks.clone()),
+            upsert: Batcher::new(Upserting { core: core.clone() }, batch_size, tasks.clone()),
         };
         Self { inner: Arc::new(Inner { core, batches, tasks }) }
     }

@@ -2,12 +2,19 @@
 
 use std::time::Duration;
 
-use futures::future::join_all;
+use futures::future::{FutureExt as _, join_all};
+use serde_json::Map;
 use tokio::time::timeout;
+use upnext::domain::caller::Actor;
+use upnext::domain::id::ChosenId;
+use upnext::domain::record::{OwnerChange, Upsert};
 use upnext::domain::refusal::Refusal;
-use upnext::engine::{Error, ExitEnrollment};
+use upnext::engine::{Error, ExitEnrollment, UpsertItem};
+use upnext::lifecycle::Ending;
+use upnext::store::record_types;
 
 use crate::flow::complete;
+use crate::support::app::TestApp;
 use crate::support::invariants;
 use crate::support::world::{World, email, wait};
 
@@ -67,4 +74,32 @@ async fn a_completion_and_an_exit_at_once_leave_one_end() {
     }
     assert_eq!(world.count("SELECT count(*) FROM enrollment WHERE state = 5").await, 40);
     invariants::hold(&world).await;
+}
+
+#[tokio::test]
+async fn a_server_ends_only_when_what_callers_began_is_written_also_if_they_went_away() {
+    let app = TestApp::new().await;
+    let engine = &app.app.engine;
+    let organization =
+        engine.create_organization("Other", app.now()).await.expect("can be made").organization;
+    let mut conn = engine.store().pool().acquire().await.expect("connects");
+    let lead =
+        record_types::find(&mut conn, organization, "lead").await.expect("is read").expect("is built in");
+    let upsert = Upsert {
+        record_id: ChosenId::known("l1"),
+        owner: OwnerChange::Keep,
+        attributes: Map::new(),
+        source_version: 0,
+    };
+    let item = UpsertItem {
+        organization,
+        record_type: lead.id,
+        upsert,
+        suppress_segmentation: false,
+        by: Actor::UPNEXT,
+    };
+    assert!(engine.upsert_record(item).now_or_never().is_none(), "it is under way when the caller goes");
+    assert_eq!(app.stop().await, Ending::Drained);
+    let count = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM record").fetch_one(&mut *conn).await;
+    assert_eq!(count.expect("is read"), 1);
 }

@@ -20,7 +20,7 @@ use self::folder::StateFolder;
 use self::greeting::Greeting;
 use self::keys::Keys;
 use super::{migrate, serving};
-use crate::app::{App, LiveSettings, Stores};
+use crate::app::{self, App, Stores};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::lifecycle::Lifecycle;
@@ -134,5 +134,5 @@ async fn prepare(postgres: &PrivatePostgres, config: &Config) -> anyhow::Result<
         .await
         .context("the data can't be used by this version; remove the data folder to start anew")?;
     let stores = Stores::new(options.clone(), options, config);
-    Ok(App::new(stores, Clock::system(), LiveSettings::of(config)))
+    Ok(App::new(stores, Clock::system(), app::Settings::of(config)))
 }

@@ -11,7 +11,7 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
 use upnext::api::server::Listening;
-use upnext::app::{App, DoorbellPools, LiveSettings, Stores};
+use upnext::app::{App, DoorbellPools, Settings, Stores};
 use upnext::clock::ManualClock;
 use upnext::config::Streams;
 use upnext::lifecycle::{Ending, Lifecycle};
@@ -85,7 +85,7 @@ impl TestApp {
     async fn start(doorbell: bool) -> Self {
         let database = TestDatabase::new().await;
         let clock = ManualClock::new(DateTime::from_timestamp(1_790_000_000, 0).expect("a valid instant"));
-        let app = App::new(stores(&database, doorbell), clock.clock(), live());
+        let app = App::new(stores(&database, doorbell), clock.clock(), settings());
         let lifecycle = Lifecycle::new();
         let channel = serve(&app, &lifecycle).await;
         let created = app.engine.create_organization("Test", clock.now()).await.expect("can be made");
@@ -95,12 +95,12 @@ impl TestApp {
 
     /// Another server on the same database and clock; it serves no calls.
     pub fn another_server(&self) -> App {
-        App::new(stores(&self.database, false), self.clock.clock(), live())
+        App::new(stores(&self.database, false), self.clock.clock(), settings())
     }
 
     /// Another server on the same database and with the same time, and the administrator there.
     pub async fn beside(&self, doorbell: bool) -> (Client, Lifecycle) {
-        let app = App::new(stores(&self.database, doorbell), self.clock.clock(), live());
+        let app = App::new(stores(&self.database, doorbell), self.clock.clock(), settings());
         let lifecycle = Lifecycle::new();
         let channel = serve(&app, &lifecycle).await;
         (Client { channel, secret: self.admin.secret.clone() }, lifecycle)
@@ -108,8 +108,8 @@ impl TestApp {
 
     /// Stops the server as a signal does, and says how it ended.
     pub async fn stop(&self) -> Ending {
-        let never = futures::stream::pending();
-        within_deadline("the server stops", self.lifecycle.run_to_the_end(never, DEADLINE / 2)).await
+        let signals = futures::stream::iter(["SIGTERM"]);
+        within_deadline("the server stops", self.lifecycle.run_to_the_end(signals, DEADLINE / 2)).await
     }
 
     /// Begins to stop, without waiting for the end.
@@ -171,8 +171,8 @@ pub async fn serve(app: &App, lifecycle: &Lifecycle) -> Channel {
     endpoint.connect_lazy()
 }
 
-/// Streams as a server has them by default.
-pub fn live() -> LiveSettings {
+/// How a server works by default.
+fn settings() -> Settings {
     let streams = Streams {
         per_seller: 10,
         min_age: Duration::from_secs(30 * 60),
@@ -180,7 +180,7 @@ pub fn live() -> LiveSettings {
         heartbeat_interval: Duration::from_secs(20),
         rights_interval: Duration::from_secs(10),
     };
-    LiveSettings { streams, poll: Duration::from_secs(1) }
+    Settings { batch_size: 256, streams, poll: Duration::from_secs(1) }
 }
 
 fn stores(database: &TestDatabase, doorbell: bool) -> Stores {
