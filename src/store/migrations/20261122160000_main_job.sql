@@ -1,8 +1,8 @@
 -- The main job: organizations and their keys, sellers, records, sequences, segments, enrollments, activities, timers and history.
 --
 -- Every key begins with organization_id, and no default draws a time or an id: Rust passes them, so that the same statements run distributed by
--- organization. Hot tables (record_change, membership, enrollment, activity, timer, queue, history) have no foreign keys; `upnext check` is what
--- proves that nothing dangles.
+-- organization. Hot tables (record_change, membership, enrollment, activity, timer, queue, history) have no foreign keys, which
+-- halve the rate of bulk writes: the transactions that write them, and tests, see to it that nothing dangles.
 
 CREATE TABLE organization (
   organization_id uuid NOT NULL,
@@ -270,12 +270,12 @@ CREATE TABLE enrollment (
   revision integer NOT NULL,
   record_id uuid NOT NULL,
   pass integer NOT NULL,
-  -- The domain's EnrollmentState, EnrollmentReason and EnrollmentSource, as numbers: a million rows are usual.
+  -- The wire's State, the domain's ExitReason and EnrollmentSource, as numbers: a million rows are usual.
   state smallint NOT NULL,
   reason smallint NOT NULL,
   source smallint NOT NULL,
   segment_id uuid,
-  -- Index of the current step in the revision's program; the step count once completed.
+  -- Index of the step that it is at in the revision's program; of the last one that it was at, once ended.
   node integer NOT NULL,
   step_reach_time timestamptz NOT NULL,
   -- While it waits: the due time of its timer. Otherwise null.
@@ -288,10 +288,10 @@ CREATE TABLE enrollment (
   CONSTRAINT enrollment_pkey PRIMARY KEY (organization_id, id),
   CONSTRAINT enrollment_position_check CHECK (num_nonnulls(waiting_until, activity_id, end_time) = 1)
 ) WITH (fillfactor = 80);
--- On end_time and not on state, so that moving from step to step stays HOT.
-CREATE UNIQUE INDEX enrollment_open_key ON enrollment (organization_id, record_id, sequence_id) WHERE end_time IS NULL;
--- Passes are counted, and re-enrollment judged, by it.
-CREATE UNIQUE INDEX enrollment_pass_key ON enrollment (organization_id, sequence_id, record_id, pass);
+-- On end_time and not on state, so that moving from step to step stays HOT. The sequence first: what is open in one is counted without its past.
+CREATE UNIQUE INDEX enrollment_open_key ON enrollment (organization_id, sequence_id, record_id) WHERE end_time IS NULL;
+-- Passes are counted, and re-enrollment judged, by it. The record first: by it, too, the few enrollments of one record are found.
+CREATE UNIQUE INDEX enrollment_pass_key ON enrollment (organization_id, record_id, sequence_id, pass);
 
 -- Open activities only; closed ones move to closed_activity.
 CREATE TABLE activity (
