@@ -16,7 +16,7 @@ use crate::domain::changes::Changes;
 use crate::domain::id::{OrganizationId, RecordId, RecordTypeId};
 use crate::domain::record::{Effect, Record, Upsert};
 use crate::store::enrollments::Locking;
-use crate::store::record_changes;
+use crate::store::{self, record_changes};
 
 /// One record of a batch.
 #[derive(Clone, Debug)]
@@ -89,6 +89,14 @@ impl Work for Upserting {
     }
 }
 
+/// What one round wrote.
+struct Saved {
+    outcomes: Vec<Outcome<Upserted>>,
+    touched: Changes,
+    /// Whether there is something for segments to look at.
+    routed: bool,
+}
+
 impl Core {
     async fn upsert(
         &self,
@@ -112,27 +120,46 @@ impl Core {
         now: DateTime<Utc>,
     ) -> Result<Option<Vec<Outcome<Upserted>>>, Error> {
         let mut tx = self.begin(locking).await?;
+        let saved = match self.save_upserts(&mut tx, items, locking, now).await {
+            Ok(Some(saved)) => saved,
+            Ok(None) => {
+                // Now, and not some time after it is dropped: the next round would wait for what this one wrote.
+                tx.rollback().await.map_err(store::Error::from)?;
+                return Ok(None);
+            }
+            Err(failure) => return Err(self.roll_back(tx, failure).await),
+        };
+        self.commit(tx, &saved.touched).await?;
+        if saved.routed {
+            self.wake.records_changed();
+        }
+        Ok(Some(saved.outcomes))
+    }
+
+    async fn save_upserts(
+        &self,
+        conn: &mut PgConnection,
+        items: &[UpsertItem],
+        locking: Locking,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Saved>, Error> {
         let mut outcomes: Vec<Option<Outcome<Upserted>>> = items.iter().map(|_| None).collect();
         let (mut touched, mut routed) = (Changes::new(), false);
         for (organization, places) in by_organization(items) {
             let own: Vec<&UpsertItem> = places.iter().map(|place| &items[*place]).collect();
-            let mut batch = Batch::load(&mut tx, organization, &own, locking).await?;
+            let mut batch = Batch::load(conn, organization, &own, locking).await?;
             let mut mint = || self.clock.new_id();
             for (place, item) in places.into_iter().zip(own) {
                 outcomes[place] = Some(batch.apply(item, now, &mut mint));
             }
-            if !batch.save(&mut tx, organization).await? {
+            if !batch.save(conn, organization).await? {
                 return Ok(None);
             }
-            routed |= self.note_changes(&mut tx, organization, &batch).await?;
-            let followed = self.retarget_enrollments(&mut tx, organization, &batch.followed(), now).await?;
+            routed |= self.note_changes(conn, organization, &batch).await?;
+            let followed = self.retarget_enrollments(conn, organization, &batch.followed(), now).await?;
             touched.queues.extend(followed.queues);
         }
-        self.commit(tx, &touched).await?;
-        if routed {
-            self.wake.records_changed();
-        }
-        Ok(Some(outcomes.into_iter().flatten().collect()))
+        Ok(Some(Saved { outcomes: outcomes.into_iter().flatten().collect(), touched, routed }))
     }
 
     /// Notes what segments are to look at; says whether there is any.
