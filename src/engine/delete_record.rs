@@ -4,7 +4,7 @@ use super::{Engine, Error, Opened, Request};
 use crate::domain::enrollment::ExitReason;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::RecordId;
-use crate::store::{history, records};
+use crate::store::{activities, history, records};
 
 /// The record to be deleted.
 #[derive(Clone, Debug)]
@@ -35,6 +35,8 @@ impl Engine {
         let (key, by) = ((organization, record.id), request.caller.actor());
         let reason = ExitReason::RecordDeleted;
         let exited = self.core().exit_enrollments(write.conn(), key, reason, by, request.now).await?;
+        let worded = activities::erase_words(write.conn(), organization, record.id).await?;
+        history::erase_outcomes(write.conn(), organization, &worded).await?;
         records::delete(write.conn(), organization, record.id).await?;
         let event = HistoryEvent {
             organization,

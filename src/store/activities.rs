@@ -10,7 +10,8 @@ use super::Error;
 use super::changes::column;
 use super::enrollments::{EnrollmentKey, Locking};
 use crate::domain::activity::ClosedState;
-use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, SellerId};
+use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SellerId};
+use crate::domain::program::ActivityKind;
 
 /// Names an activity.
 pub type ActivityKey = (OrganizationId, ActivityId);
@@ -80,6 +81,36 @@ pub async fn whereabouts(
         .fetch_all(conn)
         .await?;
     rows.iter().filter_map(|row| row.whereabouts().transpose()).collect()
+}
+
+/// Erases what sellers wrote about a record, whose row must be locked: notes, reasons for skipping, and outcomes in their own words. Answers which
+/// activities had such a reason or outcome, each after its enrollment: their history has it too. A call's outcome is one of the organization's
+/// words, and stays.
+pub async fn erase_words(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record: RecordId,
+) -> Result<Vec<(EnrollmentId, ActivityId)>, Error> {
+    sqlx::query(
+        "UPDATE closed_activity SET note = '' WHERE organization_id = $1 AND record_id = $2 AND note <> ''",
+    )
+    .bind(organization.0)
+    .bind(record.0)
+    .execute(&mut *conn)
+    .await?;
+    let erased: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "UPDATE closed_activity SET outcome = ''
+         WHERE organization_id = $1 AND record_id = $2 AND outcome <> '' AND (state = $3 OR state = $4 AND kind <> $5)
+         RETURNING enrollment_id, id",
+    )
+    .bind(organization.0)
+    .bind(record.0)
+    .bind(ClosedState::Skipped as i16)
+    .bind(ClosedState::Completed as i16)
+    .bind(ActivityKind::PhoneCall as i16)
+    .fetch_all(conn)
+    .await?;
+    Ok(erased.into_iter().map(|(enrollment, id)| (EnrollmentId(enrollment), ActivityId(id))).collect())
 }
 
 #[derive(FromRow)]

@@ -1,4 +1,4 @@
-//! What happened: append-only, partitioned by month.
+//! What happened: append-only but for the words of sellers about a deleted record, partitioned by month.
 
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::Error;
 use crate::domain::caller::Actor;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
-use crate::domain::id::{KeyId, OrganizationId, SellerId};
+use crate::domain::id::{ActivityId, EnrollmentId, KeyId, OrganizationId, SellerId};
 
 /// Events as arrays, one a column: what statements unnest.
 #[derive(Default)]
@@ -77,6 +77,29 @@ pub async fn of_subject(
     .fetch_all(conn)
     .await?;
     rows.into_iter().map(HistoryEvent::try_from).collect()
+}
+
+/// Erases the outcomes that activities, each after its enrollment, were closed with: they held a seller's own words.
+pub async fn erase_outcomes(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    closed: &[(EnrollmentId, ActivityId)],
+) -> Result<(), Error> {
+    if closed.is_empty() {
+        return Ok(());
+    }
+    let (subjects, activities): (Vec<Uuid>, Vec<String>) =
+        closed.iter().map(|(enrollment, activity)| (enrollment.0, activity.to_string())).unzip();
+    sqlx::query(
+        "UPDATE history SET detail = detail - 'outcome'
+         WHERE organization_id = $1 AND subject_id = ANY ($2) AND detail ->> 'activity' = ANY ($3)",
+    )
+    .bind(organization.0)
+    .bind(subjects)
+    .bind(activities)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Whether an event was written: what a transaction whose COMMIT got no answer is asked by.

@@ -144,19 +144,17 @@ pub async fn update(
     Ok(updated.len())
 }
 
-/// Deletes a record whose row is locked, and the words of sellers about it.
+/// Deletes a record whose row is locked.
 pub async fn delete(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: RecordId,
 ) -> Result<(), Error> {
-    let statements = [
-        "DELETE FROM record WHERE organization_id = $1 AND id = $2",
-        "UPDATE closed_activity SET note = '' WHERE organization_id = $1 AND record_id = $2 AND note <> ''",
-    ];
-    for statement in statements {
-        sqlx::query(statement).bind(organization.0).bind(id.0).execute(&mut *conn).await?;
-    }
+    sqlx::query("DELETE FROM record WHERE organization_id = $1 AND id = $2")
+        .bind(organization.0)
+        .bind(id.0)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

@@ -100,6 +100,41 @@ async fn deleting_a_record_ends_its_work_and_erases_its_words() {
 }
 
 #[tokio::test]
+async fn deleting_a_record_erases_why_its_activities_were_skipped_and_keeps_the_words_of_the_organization() {
+    let world = World::new().await;
+    let record = world.record("l1", None).await;
+    let steps = vec![phone_call(), phone_call(), email(), phone_call()];
+    let sequence = world.sequence("calls", steps).await;
+    let mut due = world.start(sequence, record).await.opened.map(|opened| opened.id);
+    let ways = [
+        (CloseHow::Complete { at: None }, "made"),
+        (CloseHow::Skip, "Kim is ill"),
+        (CloseHow::Complete { at: None }, "Kim wants tea"),
+    ];
+    for (how, outcome) in ways {
+        let close = CloseActivity {
+            activity: due.expect("one is due"),
+            expected_version: None,
+            how,
+            outcome: outcome.to_owned(),
+            note: String::new(),
+        };
+        due = world.engine.close_activity(world.request(), close).await.expect("is open").next_activity;
+    }
+    let closed = "SELECT count(*) FROM closed_activity WHERE outcome LIKE 'Kim%'";
+    let noted = "SELECT count(*) FROM history WHERE detail ->> 'outcome' LIKE 'Kim%'";
+    assert_eq!((world.count(closed).await, world.count(noted).await), (2, 2));
+    let command =
+        DeleteRecord { record_type: "lead".to_owned(), record_id: "l1".to_owned(), expected_version: None };
+    world.engine.delete_record(&world.request(), command).await.expect("exists");
+    assert_eq!((world.count(closed).await, world.count(noted).await), (0, 0));
+    assert_eq!(world.count("SELECT count(*) FROM history WHERE detail::text LIKE '%Kim%'").await, 0);
+    assert_eq!(world.count("SELECT count(*) FROM closed_activity WHERE outcome = 'made'").await, 1);
+    assert_eq!(world.count("SELECT count(*) FROM history WHERE detail ->> 'outcome' = 'made'").await, 1);
+    invariants::hold(&world).await;
+}
+
+#[tokio::test]
 async fn single_upserts_that_come_together_all_succeed_also_those_of_held_records() {
     let world = World::new().await;
     world.record("held", None).await;
