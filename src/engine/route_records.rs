@@ -125,7 +125,10 @@ impl Engine {
         mut tx: Transaction<'static, Postgres>,
         routed: Routed,
     ) -> Result<(), store::Error> {
-        store::changes::bump(&mut tx, &routed.decided, || self.clock().new_stamp()).await?;
+        if let Err(error) = store::changes::bump(&mut tx, &routed.decided, || self.clock().new_stamp()).await
+        {
+            return Err(undone(tx, error).await);
+        }
         tx.commit().await?;
         self.core().tell(&routed.decided);
         Ok(())
