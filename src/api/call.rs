@@ -85,7 +85,8 @@ impl Call {
         let mut found = Violations::new();
         found.keep("", validate::check(message));
         let request_id = std::mem::take(request_id(message));
-        let repetition = found.keep("", self.repetition(&request_id, message)).flatten();
+        // An id that is no UUID has been found above.
+        let repetition = self.repetition(&request_id, message).ok().flatten();
         (repetition, found)
     }
 

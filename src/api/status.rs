@@ -105,7 +105,10 @@ impl From<Violations> for Answer {
         let shown: Vec<_> = found
             .iter()
             .take(VIOLATIONS_IN_MESSAGE)
-            .map(|violation| format!("{} {}", violation.field, violation.description).trim_start().to_owned())
+            .map(|violation| match violation.field.as_str() {
+                "" => violation.description.clone(),
+                field => format!("{field}: {}", violation.description),
+            })
             .collect();
         let more = found.len().saturating_sub(VIOLATIONS_IN_MESSAGE);
         let rest = if more == 0 { String::new() } else { format!("; and {more} more") };
@@ -206,7 +209,8 @@ pub fn missing(kind: Kind, name: &str) -> Answer {
 
 /// The id is taken, perhaps by something deleted.
 fn exists(kind: Kind, name: &str) -> Answer {
-    Answer::new(Reason::ResourceExists, format!("{name} exists already, perhaps deleted")).about(kind, name)
+    let deleted = if kind == Kind::Sequence { ", perhaps deleted" } else { "" };
+    Answer::new(Reason::ResourceExists, format!("{name} exists already{deleted}")).about(kind, name)
 }
 
 /// The etag given isn't that of `name` as it stands.

@@ -7,7 +7,7 @@ use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, ClientTlsConfig, Endpoint};
-use tonic::{Request, Status};
+use tonic::{Code, Request, Status};
 
 /// Which server to call, and as whom.
 #[derive(Clone, Debug, Args)]
@@ -56,6 +56,11 @@ impl Server {
 
 /// A refusal as a person reads it: the message, then every field that is wrong.
 pub fn readable(status: Status) -> anyhow::Error {
+    if status.code() == Code::Unauthenticated {
+        return anyhow::anyhow!(
+            "the key in UPNEXT_KEY, or after --key, isn't valid: unknown, revoked or expired"
+        );
+    }
     let details = tonic_types::pb::Status::decode(status.details()).unwrap_or_default();
     let bad = details.details.iter().find(|any| any.type_url.ends_with("google.rpc.BadRequest"));
     let bad = bad.and_then(|any| tonic_types::pb::BadRequest::decode(any.value.as_slice()).ok());

@@ -39,6 +39,9 @@ pub struct Import {
 }
 
 /// What to import, and how.
+///
+/// Columns whose attribute the record type doesn't declare are declared: as INT, DOUBLE, BOOL, DATE or TIMESTAMP (RFC 3339) if every value is one,
+/// else as STRING. A type never changes: to choose it, declare the attribute first (RecordService/DeclareAttributes).
 #[derive(Clone, Debug, Args)]
 pub struct Options {
     /// The file, in UTF-8

@@ -6,6 +6,7 @@ pub mod import;
 mod keys;
 mod migrate;
 mod organizations;
+mod schema;
 mod serve;
 mod serving;
 mod watch;

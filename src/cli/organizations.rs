@@ -4,6 +4,7 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use sqlx::postgres::PgConnectOptions;
 
+use super::schema;
 use crate::clock::Clock;
 use crate::engine::Engine;
 use crate::store::{PoolSettings, Store};
@@ -35,6 +36,7 @@ impl Organizations {
             self.database_url.parse().context("the database URL can't be read")?;
         let store = Store::new(options, &PoolSettings { max_connections: 1, ..PoolSettings::default() });
         let clock = Clock::system();
+        schema::refuse_an_old_one(&store).await?;
         let engine = Engine::new(store, clock.clone(), Wake::new());
         match self.verb {
             Verb::Create { display_name } => {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::Args;
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use super::serving;
 use crate::app::{self, App, Stores};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::store::{Store, connect_options, schema};
+use crate::store::connect_options;
 use crate::telemetry;
 
 /// Serve on an existing database. Every setting can stand in a file or the environment; see the README.
@@ -50,23 +50,9 @@ impl Serve {
         let pooled = connect_options(config.database_url.expose()).context("database_url can't be read")?;
         let direct = connect_options(config.listen_url.expose()).context("listen_url can't be read")?;
         let stores = Stores::new(pooled, direct, &config);
-        refuse_an_old_schema(&stores.worker).await?;
+        super::schema::refuse_an_old_one(&stores.worker).await?;
         let ready = format!("serving on {}", listener.local_addr()?);
         let app = App::new(stores, Clock::system(), app::Settings::of(&config));
         serving::serve_until_signalled(&app, listener, listening, &config, async |_| Ok(ready)).await
-    }
-}
-
-async fn refuse_an_old_schema(store: &Store) -> anyhow::Result<()> {
-    let mut connection = store.connection().await.context("can't connect to database_url")?;
-    let missing = schema::missing(&mut connection).await.context("can't read the schema's version")?;
-    match missing.first() {
-        None => Ok(()),
-        Some(first) => bail!(
-            "the database lacks {} of this version's migrations, from {} ({}) on: run `upnext migrate` first",
-            missing.len(),
-            first.version,
-            first.description
-        ),
     }
 }

@@ -112,8 +112,8 @@ impl Watch {
 /// What may pass by itself is tried again; a refusal is final.
 fn away(status: Status) -> anyhow::Result<Ending> {
     match status.code() {
-        // A connection that broke in the middle is UNKNOWN.
-        Code::Unavailable | Code::Unknown => Ok(Ending::Away(status.message().to_owned())),
+        // A connection that broke in the middle is UNKNOWN, one that was closed under a new call CANCELLED.
+        Code::Unavailable | Code::Unknown | Code::Cancelled => Ok(Ending::Away(status.message().to_owned())),
         _ => Err(readable(status)),
     }
 }

@@ -157,8 +157,12 @@ pub enum Refusal {
     },
     /// The activity was closed before.
     ActivityClosed {
+        /// The activity.
+        activity: ActivityId,
         /// COMPLETED, SKIPPED or CANCELED.
         state: &'static str,
+        /// Completed: how, say `made`. Skipped: why. Empty when nothing was said.
+        outcome: String,
         /// Name of the seller or key who did it; empty when upnext did.
         closed_by: String,
         /// When.

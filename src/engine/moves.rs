@@ -314,7 +314,9 @@ fn was_closed<M: Move>(item: &Item<M>, closed: &activities::Closed) -> Error {
         return item.command.subject().missing();
     }
     Error::Refused(Refusal::ActivityClosed {
+        activity: closed.activity,
         state: closed.state.as_str(),
+        outcome: closed.outcome.clone(),
         closed_by: closed.closed_by.clone(),
         close_time: closed.close_time,
     })

@@ -28,6 +28,8 @@ pub enum Whereabouts {
 /// How an activity was closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closed {
+    /// The activity.
+    pub activity: ActivityId,
     /// Its enrollment.
     pub enrollment: EnrollmentId,
     /// The queue in which it was.
@@ -36,6 +38,8 @@ pub struct Closed {
     pub owner: Option<SellerId>,
     /// In which state.
     pub state: ClosedState,
+    /// Completed: how, say `made`. Skipped: why.
+    pub outcome: String,
     /// `sellers/{seller}` or `apiKeys/{uuid}`; empty when upnext did it.
     pub closed_by: String,
     /// When.
@@ -121,6 +125,7 @@ struct Row {
     enrollment_id: Option<Uuid>,
     queue_id: Option<Uuid>,
     state: Option<i16>,
+    outcome: Option<String>,
     close_time: Option<DateTime<Utc>>,
     item_id: Option<Uuid>,
     closed_by_key_id: Option<Uuid>,
@@ -142,10 +147,12 @@ impl Row {
         let inconsistent = Error::Inconsistent { table: "closed_activity", column: "state", id: self.id };
         let state = ClosedState::ALL.into_iter().find(|state| *state as i16 == number).ok_or(inconsistent)?;
         let closed = Closed {
+            activity: ActivityId(self.id),
             enrollment: EnrollmentId(enrollment),
             queue: QueueId(queue),
             owner: self.owner_id.map(SellerId),
             state,
+            outcome: self.outcome.clone().unwrap_or_default(),
             closed_by: self.closed_by(),
             close_time,
             item: self.item_id,

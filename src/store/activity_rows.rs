@@ -257,12 +257,13 @@ impl Fields {
           AND sequence_revision.sequence_id = activity.sequence_id AND sequence_revision.revision = activity.revision";
 }
 
+/// The word on the wire for an activity's kind; a test holds it to the domain's list.
+const KIND: &str = "(CASE activity.kind WHEN 1 THEN 'EMAIL' WHEN 2 THEN 'PHONE_CALL' WHEN 3 THEN 'TASK' END)";
+
 impl FieldSource for Fields {
     fn place(&self, name: &str) -> Place {
         match name {
-            "kind" => Place::Column(
-                "(CASE activity.kind WHEN 1 THEN 'EMAIL' WHEN 2 THEN 'PHONE_CALL' WHEN 3 THEN 'TASK' END)",
-            ),
+            "kind" => Place::Column(KIND),
             "state" => {
                 Place::Column("(CASE WHEN activity.snooze_until IS NULL THEN 'DUE' ELSE 'SNOOZED' END)")
             }
@@ -324,5 +325,20 @@ impl TryFrom<FullRow> for ActivityRow {
             }
         };
         Ok(Self { shown, owner: row.owner_id.map(SellerId), ending })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::program::ActivityKind;
+
+    #[test]
+    fn filters_know_every_kind_of_activity() {
+        let words = ["EMAIL", "PHONE_CALL", "TASK"];
+        assert_eq!(words.len(), ActivityKind::ALL.len());
+        for (kind, word) in ActivityKind::ALL.into_iter().zip(words) {
+            assert!(KIND.contains(&format!("WHEN {} THEN '{word}'", kind as i16)), "{kind:?}");
+        }
     }
 }

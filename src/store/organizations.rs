@@ -87,6 +87,11 @@ pub async fn lock(conn: &mut PgConnection, id: OrganizationId) -> Result<Organiz
     row.try_into()
 }
 
+/// Whether there is any organization. For a person's own installation: it looks at all tenants.
+pub async fn exist(conn: &mut PgConnection) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT FROM organization)").fetch_one(conn).await?)
+}
+
 /// Tells every cache that definitions have changed.
 pub async fn raise_epoch(conn: &mut PgConnection, id: OrganizationId) -> Result<(), Error> {
     sqlx::query("UPDATE organization SET definition_epoch = definition_epoch + 1 WHERE organization_id = $1")

@@ -62,7 +62,7 @@ async fn completing_twice_says_who_closed_it_and_when() {
     let at = world.now();
     world.advance(5);
     let again = world.engine.close_activity(world.request(), complete(activity)).await.expect_err("closed");
-    let Error::Refused(Refusal::ActivityClosed { state, closed_by, close_time }) = again else {
+    let Error::Refused(Refusal::ActivityClosed { state, closed_by, close_time, .. }) = again else {
         panic!("{again}")
     };
     assert_eq!((state, closed_by.as_str(), close_time), ("COMPLETED", "sellers/ana", at));

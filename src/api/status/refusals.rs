@@ -64,11 +64,13 @@ impl From<Refusal> for Answer {
                     .precondition(&name)
                     .with("activity", name)
             }
-            Refusal::ActivityClosed { state, closed_by, close_time } => {
+            Refusal::ActivityClosed { activity, state, outcome, closed_by, close_time } => {
                 let time = close_time.to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
                 let who = if closed_by.is_empty() { "upnext" } else { &closed_by };
-                let closed = answer(format!("the activity is closed: {state} by {who} at {time}"));
-                state_forbids(closed, "activity", state, "DUE, SNOOZED")
+                let how = if outcome.is_empty() { String::new() } else { format!(" ({outcome})") };
+                let closed = answer(format!("the activity is closed: {state}{how} by {who} at {time}"));
+                state_forbids(closed, &ACTIVITY.uuid_name(activity.0), state, "DUE, SNOOZED")
+                    .with("outcome", outcome)
                     .with("closed_by", closed_by)
                     .with("close_time", time)
             }

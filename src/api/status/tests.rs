@@ -68,7 +68,7 @@ fn all_violations_are_told_and_their_shared_reason_is_the_answers() {
     let mut found = Violations::one("sequence.display_name", Reason::FieldRequired, "must be given");
     let status = Status::from(found.clone());
     assert_eq!((status.code(), reason(&status).as_str()), (Code::InvalidArgument, "FIELD_REQUIRED"));
-    assert_eq!(status.message(), "sequence.display_name must be given");
+    assert_eq!(status.message(), "sequence.display_name: must be given");
 
     found.push("sequence.steps[1].wait.delay", Reason::WaitTooLong, "must be at most 30 days");
     let status = Status::from(found);
@@ -193,7 +193,13 @@ fn each_refusal_has_a_sentence_its_code_and_the_metadata_that_its_comment_promis
         (Refusal::EnrollmentEnded { state: "EXITED", reason: "RECORD_CLOSED" }, "state reason"),
         (Refusal::EnrollmentNotWaiting { activity: id.into() }, "activity"),
         (
-            Refusal::ActivityClosed { state: "COMPLETED", closed_by: "sellers/ana".into(), close_time: at },
+            Refusal::ActivityClosed {
+                activity: crate::domain::id::ActivityId(uuid::Uuid::nil()),
+                state: "COMPLETED",
+                outcome: "made".into(),
+                closed_by: "sellers/ana".into(),
+                close_time: at,
+            },
             "state closed_by close_time",
         ),
         (

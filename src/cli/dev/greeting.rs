@@ -35,10 +35,10 @@ impl Greeting<'_> {
 An empty organization, yours to fill:
   export UPNEXT_KEY={dev}
 {elsewhere}
-The demo organization, where things already move (sellers: ana, ben, chloe, devi):
+Or the demo organization, where things already move (sellers: ana, ben, chloe, devi):
   export UPNEXT_KEY={demo}
 
-Then, in another terminal:
+Then, in another terminal, with the demo's key or once the empty organization has a seller ana:
   {}
   {}
   {}",

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::folder::StateFolder;
 use crate::engine::{Engine, Secret};
-use crate::store::api_keys;
+use crate::store::{api_keys, organizations};
 
 /// An organization of `upnext dev`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +38,15 @@ impl Keys {
     pub(super) async fn of(engine: &Engine, folder: &StateFolder) -> anyhow::Result<Self> {
         let now = engine.clock().now();
         let kept = folder.read_keys()?;
+        let first_start = !organizations::exist(&mut *engine.store().connection().await?).await?;
         let (dev, new_dev) = of(engine, &kept, Organization::Dev, now).await?;
         let (demo, new_demo) = of(engine, &kept, Organization::Demo, now).await?;
+        if (new_dev || new_demo) && !first_start {
+            eprintln!(
+                "the kept keys don't open what is in the database: new organizations were made, with new keys; to begin anew, remove the data \
+                 folder"
+            );
+        }
         if new_dev || new_demo {
             folder.write_keys(&format!("dev={}\ndemo={}\n", dev.expose(), demo.expose()))?;
         }

@@ -1,5 +1,5 @@
 SELECT item.organization_id, item.id, activity.id IS NOT NULL AS open, closed_activity.enrollment_id, closed_activity.queue_id,
-  closed_activity.state, closed_activity.close_time, closed_activity.item_id, closed_activity.closed_by_key_id, seller.seller_id,
+  closed_activity.state, closed_activity.outcome, closed_activity.close_time, closed_activity.item_id, closed_activity.closed_by_key_id, seller.seller_id,
   record.owner_id
 FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
 LEFT JOIN activity ON activity.organization_id = item.organization_id AND activity.id = item.id

@@ -106,9 +106,10 @@ impl TestApp {
         (Client { channel, secret: self.admin.secret.clone() }, lifecycle)
     }
 
-    /// Stops the server as a signal does, and says how it ended.
+    /// Stops the server, if it doesn't stop already, and says how it ended.
     pub async fn stop(&self) -> Ending {
-        let signals = futures::stream::iter(["SIGTERM"]);
+        self.begin_to_drain();
+        let signals = futures::stream::pending();
         within_deadline("the server stops", self.lifecycle.run_to_the_end(signals, DEADLINE / 2)).await
     }
 
