@@ -72,8 +72,8 @@ impl Engine {
                     tracing::debug!(organization.id = %organization, limit, error = &error as &dyn std::error::Error, "a batch of changes fails, it is halved");
                     limit /= 2;
                 }
-                Err(error) => {
-                    self.set_change_aside(organization, error, now).await?;
+                Err(_) => {
+                    self.route_alone(organization, now).await?;
                     taken += 1;
                     limit = (limit * 2).min(BATCH - taken).max(1);
                 }
@@ -134,24 +134,78 @@ impl Engine {
         Ok(())
     }
 
-    /// Sets the oldest change aside, which fails also when it is alone.
-    async fn set_change_aside(
+    /// Tries the oldest change alone, and sets it aside if it fails again.
+    async fn route_alone(
         &self,
         organization: OrganizationId,
-        error: store::Error,
         now: DateTime<Utc>,
     ) -> Result<(), store::Error> {
         let mut tx = self.store().begin().await?;
-        routing::lock(&mut tx, organization).await?;
-        for record in record_changes::claim(&mut tx, organization, 1).await? {
-            let item = self.set_aside(organization, "record_change", record, &error);
-            set_aside::insert(&mut tx, &item, now).await?;
+        match self.route_oldest(&mut tx, organization, now).await {
+            Ok(routed) => {
+                tx.commit().await?;
+                self.core().tell(&routed.decided);
+                Ok(())
+            }
+            Err(error) => Err(undone(tx, error).await),
         }
-        Ok(tx.commit().await?)
+    }
+
+    async fn route_oldest(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        now: DateTime<Utc>,
+    ) -> Result<Routed, store::Error> {
+        routing::lock(conn, organization).await?;
+        match record_changes::claim(conn, organization, 1).await?.first() {
+            None => Ok(Routed::default()),
+            Some(record) => {
+                let routed =
+                    self.route_or_set_aside(conn, organization, "record_change", *record, now).await?;
+                Ok(routed.unwrap_or_default())
+            }
+        }
+    }
+
+    /// Routes one record, its queues bumped; or sets it aside: none. Both in the transaction that took it, under whose lock nobody can have
+    /// taken it instead, so that no other record is blamed for what this one did.
+    pub(super) async fn route_or_set_aside(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        kind: &'static str,
+        record: RecordId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Routed>, store::Error> {
+        let mut attempt = store::savepoint(conn).await?;
+        let error = match self.route_and_bump(&mut attempt, organization, record, now).await {
+            Ok(routed) => {
+                attempt.commit().await?;
+                return Ok(Some(routed));
+            }
+            Err(error) if error.retryable() => return Err(error),
+            Err(error) => error,
+        };
+        attempt.rollback().await?;
+        set_aside::insert(conn, &self.set_aside(organization, kind, record, &error), now).await?;
+        Ok(None)
+    }
+
+    async fn route_and_bump(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        record: RecordId,
+        now: DateTime<Utc>,
+    ) -> Result<Routed, store::Error> {
+        let routed = self.route(conn, organization, &[record], now).await?;
+        store::changes::bump(conn, &routed.decided, || self.clock().new_stamp()).await?;
+        Ok(routed)
     }
 
     /// A record that can't be routed, and why. Logged here, once: its neighbours go on.
-    pub(super) fn set_aside(
+    fn set_aside(
         &self,
         organization: OrganizationId,
         kind: &'static str,

@@ -8,7 +8,7 @@ use super::route_records::{Ticked, undone};
 use super::{Engine, Error};
 use crate::domain::id::OrganizationId;
 use crate::domain::operation::{Chunk, Operation};
-use crate::store::{self, operations, routing, set_aside};
+use crate::store::{self, operations, routing};
 
 /// Records of one chunk at most.
 const CHUNK: i64 = 1_000;
@@ -46,8 +46,8 @@ impl Engine {
         loop {
             match self.run_chunk(organization, limit, now).await {
                 Err(error) if error.retryable() => return Err(error),
-                Err(error) if limit == 1 => {
-                    self.set_record_aside(organization, error, now).await?;
+                Err(_) if limit == 1 => {
+                    self.run_record(organization, now).await?;
                     return Ok(true);
                 }
                 Err(_) => limit /= 2,
@@ -91,23 +91,36 @@ impl Engine {
         Ok(routed)
     }
 
-    /// Goes past the next record, which fails also when it is alone.
-    async fn set_record_aside(
-        &self,
-        organization: OrganizationId,
-        error: store::Error,
-        now: DateTime<Utc>,
-    ) -> Result<(), store::Error> {
+    /// Tries the next record alone, and goes past it if it fails again.
+    async fn run_record(&self, organization: OrganizationId, now: DateTime<Utc>) -> Result<(), store::Error> {
         let mut tx = self.store().begin().await?;
         let Some(operation) = operations::claim(&mut tx, organization).await? else { return Ok(()) };
-        let records = operations::next_records(&mut tx, &operation, 1).await?;
-        let Some(record) = records.first().copied() else { return Ok(()) };
-        let item = self.set_aside(organization, "operation", record, &error);
-        set_aside::insert(&mut tx, &item, now).await?;
-        let chunk = Chunk { last: Some(record), more: true, done: 1, failed: 1, enrolled: 0 };
-        operations::update(&mut tx, &operation.pass(chunk, now)).await?;
-        tx.commit().await?;
+        match self.route_next(&mut tx, &operation, now).await {
+            Ok(routed) => {
+                tx.commit().await?;
+                self.core().tell(&routed.decided);
+            }
+            Err(error) => return Err(undone(tx, error).await),
+        }
         self.wake().operation_changed(operation.id);
         Ok(())
+    }
+
+    async fn route_next(
+        &self,
+        conn: &mut PgConnection,
+        operation: &Operation,
+        now: DateTime<Utc>,
+    ) -> Result<Routed, store::Error> {
+        let organization = operation.organization;
+        routing::lock(conn, organization).await?;
+        let records = operations::next_records(conn, operation, 1).await?;
+        let Some(record) = records.first().copied() else { return Ok(Routed::default()) };
+        let routed = self.route_or_set_aside(conn, organization, "operation", record, now).await?;
+        let failed = i64::from(routed.is_none());
+        let routed = routed.unwrap_or_default();
+        let chunk = Chunk { last: Some(record), more: true, done: 1, failed, enrolled: routed.enrolled };
+        operations::update(conn, &operation.pass(chunk, now)).await?;
+        Ok(routed)
     }
 }

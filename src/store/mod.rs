@@ -40,7 +40,7 @@ use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{PgPool, Postgres, Transaction};
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 pub use error::Error;
 pub use pool::PoolSettings;
@@ -60,6 +60,11 @@ pub static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
 /// What is wrong with it; the URL itself, which may hold a password, isn't repeated.
 pub fn connect_options(url: &str) -> Result<PgConnectOptions, Error> {
     Ok(url.parse::<PgConnectOptions>()?)
+}
+
+/// Begins a part of a transaction that can be rolled back alone.
+pub async fn savepoint(conn: &mut PgConnection) -> Result<Transaction<'_, Postgres>, Error> {
+    Ok(sqlx::Connection::begin(conn).await?)
 }
 
 /// The database, through one pool of connections. Cheap to clone.
