@@ -7,7 +7,7 @@ use super::caller::Actor;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use super::program::ActivityKind;
 use super::refusal::Reason;
-use super::settings::Settings;
+use super::settings::{LONGEST_OUTCOME, Settings, check_length};
 use super::violation::Violations;
 
 /// An open activity: due, or snoozed until later.
@@ -135,8 +135,15 @@ impl Activity {
                 let description = format!("unknown outcome {outcome:?}, known: {}", known());
                 Violations::one("outcome", Reason::OutcomeUnknown, description)
             }
-            _ => Violations::new(),
+            _ => check_length("outcome", outcome, LONGEST_OUTCOME),
         }
+    }
+
+    /// Checks why an activity is passed over.
+    pub fn check_skip(reason: &str, note: &str, settings: &Settings) -> Violations {
+        let mut found = settings.limits.check_description("note", note);
+        found.extend(check_length("reason", reason, LONGEST_OUTCOME));
+        found
     }
 
     /// Checks until when it is to be put off.

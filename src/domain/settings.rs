@@ -38,8 +38,8 @@ impl Settings {
     }
 }
 
-/// Characters of a phone call's outcome at most.
-const LONGEST_OUTCOME: i32 = 64;
+/// Characters of an outcome, or of the reason of a skip, at most.
+pub const LONGEST_OUTCOME: i32 = 64;
 
 /// Limits; every refusal names the limit and its value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

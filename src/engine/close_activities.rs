@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::moves::{Item, Move, Scene, Subject};
 use super::{Engine, Error, Request};
-use crate::domain::activity::{ClosedState, Closing};
+use crate::domain::activity::{Activity, ClosedState, Closing};
 use crate::domain::flow::Flow;
 use crate::domain::id::{ActivityId, EnrollmentId, QueueId};
 
@@ -94,7 +94,8 @@ impl Move for CloseActivity {
                 (ClosedState::Completed, at, found)
             }
             CloseHow::Skip => {
-                (ClosedState::Skipped, None, scene.settings.limits.check_description("note", &self.note))
+                let found = Activity::check_skip(&self.outcome, &self.note, scene.settings);
+                (ClosedState::Skipped, None, found)
             }
         };
         if !found.is_empty() {

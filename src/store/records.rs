@@ -43,6 +43,10 @@ impl FieldSource for Fields<'_> {
             _ => Place::Nowhere,
         }
     }
+
+    fn full_name(&self, name: &str) -> Option<&'static str> {
+        (name == "owner").then_some("('sellers/' || owner.seller_id)")
+    }
 }
 
 /// A record with the names that an answer needs.

@@ -16,6 +16,7 @@ mod flow;
 mod import;
 mod lifecycle;
 mod main_job;
+mod odd_values;
 mod private_postgres;
 mod record_types;
 mod record_work;
