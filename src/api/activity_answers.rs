@@ -10,6 +10,7 @@ use super::pb;
 use super::texts::Texts;
 use crate::domain::id::{ActivityId, QueueId};
 use crate::engine::ActivityClosed;
+use crate::store::activity_rows::ActivityRow;
 use crate::store::queue_rows::QueueRow;
 use crate::store::{Connection, activity_rows};
 
@@ -48,14 +49,15 @@ impl From<Closed> for pb::SkipActivityResponse {
 }
 
 impl Api {
-    /// Activities as they now stand, by key.
+    /// Activities as they now stand, by key: those that the caller may see. A repeated request shows nothing that has gone to somebody else.
     pub async fn activities(
         &self,
         call: &Call,
         ids: &[ActivityId],
     ) -> Result<HashMap<ActivityId, pb::Activity>, Status> {
         let mut conn = self.read().await?;
-        let rows = activity_rows::get(&mut conn, call.organization(), ids).await?;
+        let mut rows = activity_rows::get(&mut conn, call.organization(), ids).await?;
+        rows.retain(|row| may_see(call, row));
         let texts = self.texts(call, &mut conn, rows.iter().map(|row| &row.shown).collect()).await?;
         Ok(rows.iter().map(|row| (row.shown.activity.id, convert::activity(row, &texts))).collect())
     }
@@ -67,7 +69,9 @@ impl Api {
         queues: &[QueueId],
     ) -> Result<HashMap<QueueId, pb::Activity>, Status> {
         let mut conn = self.read().await?;
-        let heads = activity_rows::heads(&mut conn, call.organization(), queues).await?;
+        let scope = call.caller.scope();
+        let queues: Vec<QueueId> = queues.iter().copied().filter(|queue| scope.has_queue(*queue)).collect();
+        let heads = activity_rows::heads(&mut conn, call.organization(), &queues).await?;
         let texts = self.texts(call, &mut conn, heads.values().collect()).await?;
         Ok(heads.iter().map(|(queue, row)| (*queue, convert::open(row, &texts))).collect())
     }
@@ -98,4 +102,10 @@ impl Api {
         };
         Ok(decided.iter().map(answer).collect())
     }
+}
+
+/// Whether the caller may see an activity: of the own queue, or of an own record.
+pub fn may_see(call: &Call, row: &ActivityRow) -> bool {
+    let scope = call.caller.scope();
+    scope.has_queue(row.shown.activity.queue) || scope.has_owner(row.owner)
 }

@@ -161,7 +161,8 @@ impl Api {
     /// An enrollment as it now stands.
     async fn enrollment(&self, call: &Call, id: EnrollmentId) -> Result<Option<pb::Enrollment>, Status> {
         let mut conn = self.read().await?;
-        let rows = enrollment_rows::get(&mut conn, call.organization(), &[id]).await?;
+        let mut rows = enrollment_rows::get(&mut conn, call.organization(), &[id]).await?;
+        rows.retain(|row| call.caller.scope().has_owner(row.owner));
         let texts = self.texts_of(call, &mut conn, &rows).await?;
         Ok(rows.first().map(|row| convert::enrollment(row, &texts)))
     }
@@ -179,6 +180,7 @@ impl Api {
         let mut conn = self.read().await?;
         let mut rows =
             enrollment_rows::get(&mut conn, call.organization(), &made.collect::<Vec<_>>()).await?;
+        rows.retain(|row| call.caller.scope().has_owner(row.owner));
         rows.extend(enrolled.iter().filter_map(|(command, enrolled)| match enrolled {
             Enrolled::Made(_) => None,
             Enrolled::Possible(enrollment) => Some(possible(command, enrollment)),

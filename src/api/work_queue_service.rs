@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use super::activity_answers::may_see;
 use super::batch::Batch;
 use super::call::{self, Api, Call};
 use super::convert::{activity as convert, instant, up_next};
@@ -18,7 +19,7 @@ use super::{etag, names, page_token, pb, validate};
 use crate::domain::id::ActivityId;
 use crate::domain::violation::Violations;
 use crate::engine::{self, CloseActivity, CloseHow, Error, Kind, SnoozeActivity};
-use crate::store::activity_rows::{self, ActivityRow, Listed};
+use crate::store::activity_rows::{self, Listed};
 use crate::store::{enrollment_rows, record_types, records};
 
 /// How many done activities `GetUpNext` shows.
@@ -207,12 +208,6 @@ impl WorkQueueService for Api {
         let queue_head = self.heads(&call, &[decided.queue]).await?.remove(&decided.queue);
         Ok(Response::new(pb::SnoozeActivityResponse { activity, queue_head }))
     }
-}
-
-/// Whether the caller may see an activity: of the own queue, or of an own record.
-fn may_see(call: &Call, row: &ActivityRow) -> bool {
-    let scope = call.caller.scope();
-    scope.has_queue(row.shown.activity.queue) || scope.has_owner(row.owner)
 }
 
 /// Reads what completes an activity; `found` is what was found wrong with the message so far.
