@@ -1,11 +1,11 @@
 //! Natural group commit: calls of one kind that arrive while a transaction is under way form the next one together.
 //!
 //! Nobody waits for company: a call that finds nothing under way begins at once. A batch skips rows that other transactions hold; an item
-//! skipped once goes into a second lane, whose batches wait for locks. A batch that fails is halved down to the item, so that only that one
+//! skipped once goes into a second lane, whose batches wait for locks; so does one that names the same as an item there. A batch that fails is halved down to the item, so that only that one
 //! fails. A caller that gives up doesn't undo its item. Items that name the same thing never stand in one batch: the second sees what the first
 //! left.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt;
 use std::hash::Hash;
 use std::panic::AssertUnwindSafe;
@@ -23,7 +23,7 @@ use crate::store::enrollments::Locking;
 /// The most items of one transaction, unless it is configured.
 pub(crate) const LIMIT: usize = 256;
 
-/// How often a batch that lost a race is run before it is halved. One that waited for locks has waited long enough.
+/// How often a batch that lost a race is run before it is halved. One that waited for a lock has waited long enough.
 const ATTEMPTS: u32 = 3;
 
 /// One kind of transaction over many items.
@@ -33,7 +33,7 @@ pub(crate) trait Work: Send + Sync + 'static {
     /// What it is told.
     type Answer: Send + 'static;
     /// Names what an item touches or is recognised by.
-    type Key: Hash + Eq;
+    type Key: Hash + Eq + Send;
 
     /// Two items that share a key are never in one batch.
     fn keys(&self, item: &Self::Item) -> Vec<Self::Key>;
@@ -70,6 +70,8 @@ struct Shared<W: Work> {
 struct Lanes<W: Work> {
     free: Lane<W>,
     held: Lane<W>,
+    /// What the items of the held lane name, and how many of them, those under way included: whoever names it, too, follows them there.
+    named: HashMap<W::Key, usize>,
 }
 
 struct Lane<W: Work> {
@@ -94,7 +96,7 @@ impl<W: Work> Batcher<W> {
     /// A batcher whose transactions take at most `limit` items. `tasks` knows what is under way.
     pub fn new(work: W, limit: usize, tasks: TaskTracker) -> Self {
         let lane = || Lane { waiting: VecDeque::new(), running: false };
-        let lanes = Mutex::new(Lanes { free: lane(), held: lane() });
+        let lanes = Mutex::new(Lanes { free: lane(), held: lane(), named: HashMap::new() });
         Self { shared: Arc::new(Shared { work, limit: limit.max(1), lanes, tasks }) }
     }
 
@@ -124,6 +126,10 @@ impl<W: Work> Shared<W> {
         }
         let starts = {
             let mut lanes = self.lanes();
+            if locking == Locking::Wait {
+                let keys = items.iter().flat_map(|queued| self.work.keys(&queued.item));
+                keys.for_each(|key| *lanes.named.entry(key).or_default() += 1);
+            }
             let lane = lanes.of(locking);
             lane.waiting.extend(items);
             !std::mem::replace(&mut lane.running, true)
@@ -136,15 +142,29 @@ impl<W: Work> Shared<W> {
     /// Runs a lane's batches one after the other until nothing waits.
     async fn drain(self: Arc<Self>, locking: Locking) {
         while let Some(batch) = self.next_batch(locking) {
+            let keys: Vec<W::Key> = match locking {
+                Locking::Skip => Vec::new(),
+                Locking::Wait => batch.items.iter().flat_map(|item| self.work.keys(item)).collect(),
+            };
             self.settle(batch, locking).await;
+            self.lanes().forget(&keys);
         }
     }
 
-    fn next_batch(&self, locking: Locking) -> Option<Batch<W>> {
-        let mut lanes = self.lanes();
-        let lane = lanes.of(locking);
-        let batch = lane.take(self.limit, |item| self.work.keys(item));
-        lane.running = batch.is_some();
+    fn next_batch(self: &Arc<Self>, locking: Locking) -> Option<Batch<W>> {
+        let keys = |item: &W::Item| self.work.keys(item);
+        let (batch, following) = {
+            let mut lanes = self.lanes();
+            let following = match locking {
+                Locking::Skip => lanes.following(keys),
+                Locking::Wait => Vec::new(),
+            };
+            let lane = lanes.of(locking);
+            let batch = lane.take(self.limit, keys);
+            lane.running = batch.is_some();
+            (batch, following)
+        };
+        self.enqueue(Locking::Wait, following);
         batch
     }
 
@@ -161,8 +181,12 @@ impl<W: Work> Shared<W> {
                 Err(failure) => failure,
             };
             batch.attempts += 1;
-            if locking == Locking::Skip && lost_a_race(&failure) && batch.attempts < ATTEMPTS {
+            let free = locking == Locking::Skip;
+            let in_vain = waited_in_vain(&failure);
+            if free && !in_vain && lost_a_race(&failure) && batch.attempts < ATTEMPTS {
                 rest.push(batch);
+            } else if free && in_vain && batch.items.len() == 1 {
+                self.enqueue(Locking::Wait, batch.into_queued());
             } else if batch.items.len() == 1 || is_unavailable(&failure) {
                 batch.fail(failure);
             } else {
@@ -198,6 +222,29 @@ impl<W: Work> Lanes<W> {
         match locking {
             Locking::Skip => &mut self.free,
             Locking::Wait => &mut self.held,
+        }
+    }
+
+    /// Takes the items out of the free lane that name what others wait for in the held one.
+    fn following(&mut self, keys: impl Fn(&W::Item) -> Vec<W::Key>) -> Vec<Queued<W>> {
+        if self.named.is_empty() {
+            return Vec::new();
+        }
+        let follows = |queued: &Queued<W>| keys(&queued.item).iter().any(|key| self.named.contains_key(key));
+        let (following, free): (VecDeque<_>, _) = self.free.waiting.drain(..).partition(follows);
+        self.free.waiting = free;
+        following.into()
+    }
+
+    /// Forgets what items of the held lane named that have their answers.
+    fn forget(&mut self, keys: &[W::Key]) {
+        for key in keys {
+            if let Some(count) = self.named.get_mut(key) {
+                *count -= 1;
+                if *count == 0 {
+                    self.named.remove(key);
+                }
+            }
         }
     }
 }
@@ -239,6 +286,10 @@ impl<W: Work> Batch<W> {
         (self, Self { items, replies, attempts: 0 })
     }
 
+    fn into_queued(self) -> Vec<Queued<W>> {
+        self.items.into_iter().zip(self.replies).map(|(item, reply)| Queued { item, reply }).collect()
+    }
+
     fn fail(self, failure: Error) {
         let mut replies = self.replies.into_iter();
         let first = replies.next();
@@ -266,6 +317,11 @@ impl<W: Work> fmt::Debug for Batcher<W> {
 /// Whether the same batch may succeed if it is run again from its beginning.
 fn lost_a_race(failure: &Error) -> bool {
     matches!(failure, Error::Store(store::Error::Conflict(_) | store::Error::Duplicate { .. }))
+}
+
+/// Whether the batch met a lock that it could not skip, and waited for it long enough: running it again would wait again.
+fn waited_in_vain(failure: &Error) -> bool {
+    matches!(failure, Error::Store(error) if error.waited_in_vain())
 }
 
 /// Whether no item of the batch can do better than the batch.

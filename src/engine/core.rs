@@ -16,6 +16,10 @@ use crate::wake::Wake;
 /// How long a transaction that waits for locks does so.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
 
+/// How long one that skips what others hold waits where nothing can be skipped: for a queue that is being bumped, or for a request's twin on
+/// another server.
+const SKIP_TIMEOUT: Duration = Duration::from_millis(500);
+
 /// How often it is asked whether a transaction was committed.
 const QUESTIONS: u32 = 3;
 
@@ -30,12 +34,13 @@ pub(super) struct Core {
 }
 
 impl Core {
-    /// Begins a transaction; one that waits for locks doesn't do so for ever.
-    pub async fn begin(&self, locking: Locking) -> Result<Transaction<'static, Postgres>, Error> {
-        Ok(match locking {
-            Locking::Skip => self.store.begin().await?,
-            Locking::Wait => self.store.begin_with_lock_timeout(LOCK_TIMEOUT).await?,
-        })
+    /// Begins a transaction, which waits for no lock for ever.
+    pub async fn begin(&self, locking: Locking) -> Result<Transaction<'static, Postgres>, store::Error> {
+        let limit = match locking {
+            Locking::Skip => SKIP_TIMEOUT,
+            Locking::Wait => LOCK_TIMEOUT,
+        };
+        self.store.begin_with_lock_timeout(limit).await
     }
 
     /// Bumps the touched queues, commits, and tells who waits for the changes. An error means that nothing was written, or, without a database,

@@ -20,7 +20,7 @@ use crate::domain::program::Program;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::violation::Violations;
 use crate::store::enrollments::Locking;
-use crate::store::entrants::{self, Entrant, EntrantKey, RecordName};
+use crate::store::entrants::{self, Entrant, EntrantKey, RecordName, SequenceName};
 use crate::store::sequence_revisions::RevisionKey;
 use crate::store::{changes, requests};
 
@@ -163,13 +163,12 @@ impl Work for Enrolling {
         [Some(subject), item.request.key().map(EnrollKey::Request)].into_iter().flatten().collect()
     }
 
-    async fn run(&self, items: &[EnrollItem], _: Locking) -> Result<Vec<Outcome<Enrolled>>, Error> {
-        // Those who hold records do so for a moment: waiting costs less than a second lane.
-        let mut tx = self.core.begin(Locking::Wait).await?;
-        match self.save(&mut tx, items).await {
-            Ok((decided, answers)) => {
+    async fn run(&self, items: &[EnrollItem], locking: Locking) -> Result<Vec<Outcome<Enrolled>>, Error> {
+        let mut tx = self.core.begin(locking).await?;
+        match self.save(&mut tx, items, locking).await {
+            Ok((decided, outcomes)) => {
                 self.core.commit(tx, &decided).await?;
-                Ok(answers.into_iter().map(Outcome::Done).collect())
+                Ok(outcomes)
             }
             Err(failure) => Err(self.core.roll_back(tx, failure).await),
         }
@@ -181,24 +180,25 @@ impl Enrolling {
         &self,
         conn: &mut PgConnection,
         items: &[EnrollItem],
-    ) -> Result<(Changes, Vec<Result<Enrolled, Error>>), Error> {
+        locking: Locking,
+    ) -> Result<(Changes, Vec<Outcome<Enrolled>>), Error> {
         let core = &*self.core;
         let now = core.clock.now();
         let requests: Vec<&Request> = items.iter().map(|item| &item.request).collect();
         let (repetitions, before) = Repetitions::begin(conn, &requests, now).await?;
-        let scenes = Scenes::load(core, conn, items).await?;
-        let (decided, answers) = decide(core, now, items, before, &scenes);
+        let scenes = Scenes::load(core, conn, items, locking).await?;
+        let (decided, outcomes) = decide(core, now, items, before, &scenes);
         changes::save_rows(conn, &decided).await?;
-        let kept: Vec<Option<&EnrollmentId>> = answers.iter().map(kept).collect();
+        let kept: Vec<Option<&EnrollmentId>> = outcomes.iter().map(kept).collect();
         repetitions.finish(conn, &kept).await?;
-        Ok((decided, answers))
+        Ok((decided, outcomes))
     }
 }
 
-fn kept(answer: &Result<Enrolled, Error>) -> Option<&EnrollmentId> {
-    match answer {
-        Ok(Enrolled::Made(id)) => Some(id),
-        Ok(Enrolled::Possible(_)) | Err(_) => None,
+fn kept(outcome: &Outcome<Enrolled>) -> Option<&EnrollmentId> {
+    match outcome {
+        Outcome::Done(Ok(Enrolled::Made(id))) => Some(id),
+        Outcome::Done(Ok(Enrolled::Possible(_)) | Err(_)) | Outcome::Held => None,
     }
 }
 
@@ -209,36 +209,38 @@ fn decide(
     items: &[EnrollItem],
     before: Vec<Option<Result<EnrollmentId, Error>>>,
     scenes: &Scenes,
-) -> (Changes, Vec<Result<Enrolled, Error>>) {
+) -> (Changes, Vec<Outcome<Enrolled>>) {
     let mut decided = Changes::new();
     let mut mint = || core.clock.new_id();
     let decide = |(item, before): (&EnrollItem, Option<Result<EnrollmentId, Error>>)| match before {
-        Some(before) => before.map(Enrolled::Made),
-        None => scenes.decide(item, now, &mut mint, &mut decided),
+        Some(before) => Outcome::Done(before.map(Enrolled::Made)),
+        None if scenes.is_held(item) => Outcome::Held,
+        None => Outcome::Done(scenes.decide(item, now, &mut mint, &mut decided)),
     };
-    let answers = items.iter().zip(before).map(decide).collect();
-    (decided, answers)
+    let outcomes = items.iter().zip(before).map(decide).collect();
+    (decided, outcomes)
 }
 
 /// What the items of a batch are decided by.
 struct Scenes {
-    sequences: HashMap<(OrganizationId, String), SequenceId>,
+    sequences: HashMap<SequenceName, SequenceId>,
     records: HashMap<(OrganizationId, RecordName), (RecordId, Option<SellerId>)>,
+    /// Those of them that other transactions hold, by key.
+    held: HashSet<Uuid>,
     entrants: HashMap<EntrantKey, Entrant>,
     programs: HashMap<RevisionKey, Arc<Program>>,
 }
 
 impl Scenes {
-    async fn load(core: &Core, conn: &mut PgConnection, items: &[EnrollItem]) -> Result<Self, Error> {
-        let sequence_names: HashSet<_> =
-            items.iter().map(|item| (item.organization(), item.command.sequence.clone())).collect();
-        let record_names: HashSet<_> =
-            items.iter().map(|item| (item.organization(), item.command.record.clone())).collect();
-        let sequences =
-            entrants::lock_sequences(conn, &sequence_names.into_iter().collect::<Vec<_>>()).await?;
-        let records = entrants::lock_records(conn, &record_names.into_iter().collect::<Vec<_>>()).await?;
-        let mut scenes = Self { sequences, records, entrants: HashMap::new(), programs: HashMap::new() };
-        let keys: HashSet<EntrantKey> = items.iter().filter_map(|item| scenes.key(item)).collect();
+    async fn load(
+        core: &Core,
+        conn: &mut PgConnection,
+        items: &[EnrollItem],
+        locking: Locking,
+    ) -> Result<Self, Error> {
+        let mut scenes = Self::lock(conn, items, locking).await?;
+        let free = items.iter().filter(|item| !scenes.is_held(item));
+        let keys: HashSet<EntrantKey> = free.filter_map(|item| scenes.key(item)).collect();
         let keys: Vec<EntrantKey> = keys.into_iter().collect();
         let loaded = entrants::load(conn, &keys).await?;
         scenes.entrants =
@@ -247,6 +249,38 @@ impl Scenes {
         let revisions = startable.map(|entrant| (entrant.organization, entrant.sequence, entrant.revision));
         scenes.programs = core.programs.load(conn, revisions).await?;
         Ok(scenes)
+    }
+
+    /// Locks what the items name; of what others hold, only the keys are read.
+    async fn lock(conn: &mut PgConnection, items: &[EnrollItem], locking: Locking) -> Result<Self, Error> {
+        let mut names: HashSet<_> =
+            items.iter().map(|item| (item.organization(), item.command.sequence.clone())).collect();
+        let mut sequences = entrants::sequences(conn, &Vec::from_iter(names.clone()), Some(locking)).await?;
+        names.retain(|name| !sequences.contains_key(name));
+        let mut held = HashSet::new();
+        if locking == Locking::Skip && !names.is_empty() {
+            let others = entrants::sequences(conn, &Vec::from_iter(names), None).await?;
+            held.extend(others.values().map(|sequence| sequence.0));
+            sequences.extend(others);
+        }
+        let mut names: HashSet<_> =
+            items.iter().map(|item| (item.organization(), item.command.record.clone())).collect();
+        let mut records = entrants::records(conn, &Vec::from_iter(names.clone()), Some(locking)).await?;
+        names.retain(|name| !records.contains_key(name));
+        if locking == Locking::Skip && !names.is_empty() {
+            let others = entrants::records(conn, &Vec::from_iter(names), None).await?;
+            held.extend(others.values().map(|(record, _)| record.0));
+            records.extend(others);
+        }
+        Ok(Self { sequences, records, held, entrants: HashMap::new(), programs: HashMap::new() })
+    }
+
+    /// Whether another transaction holds what the item needs. Never of somebody else's record, which must not be told apart by it.
+    fn is_held(&self, item: &EnrollItem) -> bool {
+        let key = self.key(item);
+        key.is_some_and(|(_, record, sequence)| {
+            self.held.contains(&record.0) || self.held.contains(&sequence.0)
+        })
     }
 
     fn key(&self, item: &EnrollItem) -> Option<EntrantKey> {

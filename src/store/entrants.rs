@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::Error;
 use super::changes::column;
+use super::enrollments::Locking;
 use crate::domain::flow::Target;
 use crate::domain::id::{
     EnrollmentId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId, SequenceId,
@@ -57,12 +58,27 @@ pub struct Entrant {
     pub open: Option<EnrollmentId>,
 }
 
-/// Locks sequences, so that none is deactivated or deleted before the records that start it have; answers their keys.
-pub async fn lock_sequences(
+/// A sequence as callers name it.
+pub type SequenceName = (OrganizationId, String);
+
+/// The sequences that there are, by name. Locked, none is deactivated or deleted before the records that start it have; without `locking` they
+/// are only read.
+pub async fn sequences(
     conn: &mut PgConnection,
-    names: &[(OrganizationId, String)],
-) -> Result<HashMap<(OrganizationId, String), SequenceId>, Error> {
-    let rows: Vec<(Uuid, String, Uuid)> = sqlx::query_as(include_str!("sql/entrants_lock_sequences.sql"))
+    names: &[SequenceName],
+    locking: Option<Locking>,
+) -> Result<HashMap<SequenceName, SequenceId>, Error> {
+    let statement = match locking {
+        None => include_str!("sql/entrants_sequences.sql"),
+        // Any number of records start a sequence at once, while the verbs of its lifecycle, which lock FOR UPDATE, wait for them.
+        Some(Locking::Wait) => {
+            concat!(include_str!("sql/entrants_sequences.sql"), "FOR KEY SHARE OF sequence")
+        }
+        Some(Locking::Skip) => {
+            concat!(include_str!("sql/entrants_sequences.sql"), "FOR KEY SHARE OF sequence SKIP LOCKED")
+        }
+    };
+    let rows: Vec<(Uuid, String, Uuid)> = sqlx::query_as(statement)
         .bind(column(names, |name| name.0.0))
         .bind(column(names, |name| name.1.clone()))
         .fetch_all(conn)
@@ -71,18 +87,27 @@ pub async fn lock_sequences(
     Ok(rows.into_iter().map(named).collect())
 }
 
-/// Locks records in their order, waiting for those that others hold; answers their keys and owners.
-pub async fn lock_records(
+/// The records that there are, by name, with their owners; locked in their order, or, without `locking`, only read.
+pub async fn records(
     conn: &mut PgConnection,
     names: &[(OrganizationId, RecordName)],
+    locking: Option<Locking>,
 ) -> Result<HashMap<(OrganizationId, RecordName), (RecordId, Option<SellerId>)>, Error> {
-    let rows: Vec<(Uuid, String, String, Uuid, Option<Uuid>)> =
-        sqlx::query_as(include_str!("sql/entrants_lock_records.sql"))
-            .bind(column(names, |name| name.0.0))
-            .bind(column(names, |name| name.1.0.clone()))
-            .bind(column(names, |name| name.1.1.clone()))
-            .fetch_all(conn)
-            .await?;
+    let statement = match locking {
+        None => include_str!("sql/entrants_records.sql"),
+        Some(Locking::Wait) => {
+            concat!(include_str!("sql/entrants_records.sql"), "FOR NO KEY UPDATE OF record")
+        }
+        Some(Locking::Skip) => {
+            concat!(include_str!("sql/entrants_records.sql"), "FOR NO KEY UPDATE OF record SKIP LOCKED")
+        }
+    };
+    let rows: Vec<(Uuid, String, String, Uuid, Option<Uuid>)> = sqlx::query_as(statement)
+        .bind(column(names, |name| name.0.0))
+        .bind(column(names, |name| name.1.0.clone()))
+        .bind(column(names, |name| name.1.1.clone()))
+        .fetch_all(conn)
+        .await?;
     let named = |(organization, of, name, id, owner): (Uuid, _, _, _, Option<Uuid>)| {
         ((OrganizationId(organization), (of, name)), (RecordId(id), owner.map(SellerId)))
     };

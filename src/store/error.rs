@@ -55,7 +55,16 @@ impl Error {
             Self::Duplicate { .. } | Self::Timeout(_) | Self::Inconsistent { .. } | Self::Other(_) => false,
         }
     }
+
+    /// Whether a lock was waited for as long as the transaction is allowed to: whoever holds it may go on doing so.
+    pub fn waited_in_vain(&self) -> bool {
+        let Self::Conflict(source) = self else { return false };
+        source.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == LOCK_TIMEOUT)
+    }
 }
+
+/// The SQLSTATE of a lock that was not to be had in time.
+const LOCK_TIMEOUT: &str = "55P03";
 
 impl From<sqlx::Error> for Error {
     fn from(source: sqlx::Error) -> Self {
@@ -100,7 +109,7 @@ fn kind_of_sqlstate(code: Cow<'_, str>) -> Kind {
         // that became a standby while we were connected.
         "57P01" | "57P02" | "57P03" | "57P04" | "53300" | "25006" => Kind::Unavailable,
         code if code.starts_with("08") => Kind::Unavailable,
-        "40001" | "40P01" | "55P03" => Kind::Conflict,
+        "40001" | "40P01" | LOCK_TIMEOUT => Kind::Conflict,
         "23505" => Kind::Duplicate,
         // Our statement timeout, and our limit on a transaction that does nothing.
         "57014" | "25P03" => Kind::Timeout,

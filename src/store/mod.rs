@@ -36,11 +36,13 @@ pub mod teams;
 pub mod templates;
 pub mod timers;
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
 
 pub use error::Error;
 pub use pool::PoolSettings;
@@ -91,9 +93,23 @@ impl Store {
     /// The first statement is where a connection that died with a restarted server shows, and since nothing was begun on
     /// it, another one is taken: at most as many as the pool holds, and then a new one.
     pub async fn begin(&self) -> Result<Transaction<'static, Postgres>, Error> {
+        self.begin_with("BEGIN").await
+    }
+
+    /// As [`Self::begin`], for a transaction whose statements give up after waiting this long for a lock.
+    pub async fn begin_with_lock_timeout(
+        &self,
+        limit: Duration,
+    ) -> Result<Transaction<'static, Postgres>, Error> {
+        // In one round trip.
+        self.begin_with(&format!("BEGIN; SET LOCAL lock_timeout = {}", limit.as_millis())).await
+    }
+
+    async fn begin_with(&self, statements: &str) -> Result<Transaction<'static, Postgres>, Error> {
         let mut pooled = self.pool.options().get_max_connections();
         loop {
-            match self.pool.begin().await {
+            // SET takes no parameters; the only one, a number, can stand in the text.
+            match self.pool.begin_with(AssertSqlSafe(statements.to_owned())).await {
                 Err(error) if pooled > 0 && connection_is_broken(&error) => {
                     self.suspicion.raise();
                     pooled -= 1;
@@ -101,20 +117,6 @@ impl Store {
                 begun => return Ok(begun?),
             }
         }
-    }
-
-    /// As [`Self::begin`], for a transaction whose statements give up after waiting this long for a lock.
-    pub async fn begin_with_lock_timeout(
-        &self,
-        limit: std::time::Duration,
-    ) -> Result<Transaction<'static, Postgres>, Error> {
-        let mut tx = self.begin().await?;
-        // The same as SET LOCAL, which takes no parameter.
-        sqlx::query("SELECT set_config('lock_timeout', $1, true)")
-            .bind(limit.as_millis().to_string())
-            .execute(&mut *tx)
-            .await?;
-        Ok(tx)
     }
 
     /// A connection for a single read. It is tested first if it was idle for long, or since a connection was found dead.

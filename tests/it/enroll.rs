@@ -1,7 +1,9 @@
 //! Records enrolled by hand.
 
+use std::time::Duration;
+
 use upnext::domain::refusal::{Reason, Refusal};
-use upnext::engine::{EnrollRecord, Enrolled, Error};
+use upnext::engine::{Engine, EnrollRecord, Enrolled, Error};
 use uuid::Uuid;
 
 use crate::support::invariants;
@@ -97,4 +99,59 @@ async fn a_batch_decides_each_item_by_itself_and_a_record_twice_once() {
     world.run("DELETE FROM activity").await;
     world.engine.enroll_record(world.request(), enroll("l3", "paid")).await.expect("ended before");
     assert_eq!(world.count("SELECT max(pass)::bigint FROM enrollment").await, 2);
+}
+
+#[tokio::test]
+async fn rows_that_one_organization_holds_do_not_keep_another_from_enrolling() {
+    for held in [
+        "SELECT FROM sequence WHERE organization_id = $1 FOR UPDATE",
+        "SELECT FROM record WHERE organization_id = $1 FOR UPDATE",
+    ] {
+        let world = World::new().await;
+        let other = world.neighbour().await;
+        for one in [&world, &other] {
+            one.record("l1", None).await;
+            one.sequence("paid", vec![email()]).await;
+        }
+        let mut holder = world.store.begin().await.expect("begins");
+        sqlx::query(held).bind(world.organization.0).execute(&mut *holder).await.expect("locks");
+        let (engine, request) = (world.engine.clone(), world.request());
+        let waiting = tokio::spawn(async move { engine.enroll_record(request, enroll("l1", "paid")).await });
+        world.until_waiting(1).await;
+        other.engine.enroll_record(other.request(), enroll("l1", "paid")).await.expect("enrolls");
+        assert!(!waiting.is_finished(), "whoever needs the row still waits for it");
+        holder.rollback().await.expect("rolls back");
+        waiting.await.expect("no panic").expect("enrolls");
+        invariants::hold(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn a_request_whose_twin_on_another_server_waits_does_not_keep_others_from_enrolling() {
+    let world = World::new().await;
+    for record in ["l1", "l2"] {
+        world.record(record, None).await;
+    }
+    world.sequence("paid", vec![email()]).await;
+    let mut holder = world.store.begin().await.expect("begins");
+    sqlx::query("SELECT FROM record WHERE record_id = 'l1' FOR UPDATE")
+        .execute(&mut *holder)
+        .await
+        .expect("locks");
+    let send = |engine: Engine| {
+        let request = world.repeatable(Uuid::from_u128(8));
+        tokio::spawn(async move { engine.enroll_record(request, enroll("l1", "paid")).await })
+    };
+    let first = send(world.engine.clone());
+    world.until_waiting(1).await;
+    let server = world.server();
+    let twin = send(server.clone());
+    world.until_waiting(2).await;
+    let others = server.enroll_record(world.request(), enroll("l2", "paid"));
+    tokio::time::timeout(Duration::from_secs(30), others).await.expect("in time").expect("enrolls");
+    assert!(!first.is_finished() && !twin.is_finished(), "the twins still wait");
+    holder.rollback().await.expect("rolls back");
+    let answers = [first.await, twin.await].map(|answer| answer.expect("no panic").expect("enrolls"));
+    assert_eq!(answers[0], answers[1]);
+    invariants::hold(&world).await;
 }

@@ -127,6 +127,38 @@ async fn an_item_whose_rows_are_held_goes_into_a_batch_that_waits() {
 }
 
 #[tokio::test]
+async fn an_item_that_names_what_another_waits_for_follows_it_and_holds_nobody_up() {
+    let bench = Bench::new(10);
+    let submit = |item| {
+        let batcher = bench.batcher.clone();
+        tokio::spawn(async move { batcher.submit(item).await.expect("done") })
+    };
+    let first = submit(100);
+    bench.fake.permits.add_permits(1);
+    let waiting = async |items| {
+        while bench.batcher.shared.lanes().named.get(&100) != Some(&items) {
+            tokio::task::yield_now().await;
+        }
+    };
+    waiting(1).await;
+    let second = submit(100);
+    waiting(2).await;
+    let other = submit(1);
+    bench.open();
+    for (caller, expected) in [(first, 200), (second, 200), (other, 2)] {
+        let answer = timeout(Duration::from_secs(10), caller).await.expect("in time").expect("no panic");
+        assert_eq!(answer, expected);
+    }
+    bench.tasks.close();
+    timeout(Duration::from_secs(10), bench.tasks.wait()).await.expect("in time");
+    let batches = bench.fake.batches.lock().expect("no panic").clone();
+    assert_eq!(batches[0], (Locking::Skip, vec![100]));
+    let waited = batches.iter().filter(|batch| **batch == (Locking::Wait, vec![100])).count();
+    assert_eq!((waited, batches.contains(&(Locking::Skip, vec![1])), batches.len()), (2, true, 4));
+    assert!(bench.batcher.shared.lanes().named.is_empty());
+}
+
+#[tokio::test]
 async fn a_caller_that_gives_up_does_not_undo_its_item() {
     let bench = Bench::new(10);
     let batcher = bench.batcher.clone();

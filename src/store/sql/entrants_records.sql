@@ -6,4 +6,3 @@ JOIN record ON record.organization_id = record_type.organization_id AND record.r
 WHERE record.organization_id = ANY ($1)
   AND record_type.organization_id = ANY ($1)
 ORDER BY record.organization_id, record.id
-FOR NO KEY UPDATE OF record
