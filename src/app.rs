@@ -21,7 +21,7 @@ use crate::engine::Engine;
 use crate::feed::{self, Feed};
 use crate::lifecycle::Lifecycle;
 use crate::store::doorbell::{Doorbell, Listener};
-use crate::store::{PoolSettings, Store};
+use crate::store::{PoolSettings, Probe, Store};
 use crate::wake::{self, Wake};
 use crate::worker::{Driver, LoopStatus, TickError, roster};
 
@@ -160,8 +160,9 @@ impl App {
         lifecycle: &Lifecycle,
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let loops = self.start_loops(poll, lifecycle);
-        let beat = health::Beat {
-            store: self.stores.worker.clone(),
+        let mut beat = health::Beat {
+            probe: Probe::new(self.stores.worker.connect_options()),
+            stores: vec![self.stores.api.clone(), self.stores.worker.clone()],
             clock: self.clock.clone(),
             wake: self.wake.clone(),
             health: self.health.clone(),

@@ -109,15 +109,20 @@ where
         let clone = self.service.clone();
         let mut service = std::mem::replace(&mut self.service, clone);
         Box::pin(async move {
-            match identity.admit(request.uri().path(), request.headers()).await {
-                Ok(Some((caller, method))) => {
-                    request.extensions_mut().insert(caller);
-                    request.extensions_mut().insert(method);
+            let store = identity.store.clone();
+            let answered = store.while_answered(async move {
+                match identity.admit(request.uri().path(), request.headers()).await {
+                    Ok(Some((caller, method))) => {
+                        request.extensions_mut().insert(caller);
+                        request.extensions_mut().insert(method);
+                    }
+                    Ok(None) => {}
+                    Err(refused) => return Ok(refused.into_http()),
                 }
-                Ok(None) => {}
-                Err(refused) => return Ok(refused.into_http()),
-            }
-            service.call(request).await
+                service.call(request).await
+            });
+            // Messages of a stream come after this, and for as long as the stream lives.
+            answered.await.unwrap_or_else(|gone| Ok(Status::from(gone).into_http()))
         })
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
@@ -11,16 +12,19 @@ use tonic_health::server::HealthReporter;
 use super::database_clock;
 use crate::api::server::{self, HealthService};
 use crate::clock::Clock;
-use crate::store::Store;
+use crate::store::{Probe, Store};
 use crate::wake::Wake;
 use crate::worker::LoopStatus;
+use crate::worker::roster::TIMERS;
 
 /// How often health is looked at.
-const BEAT: Duration = Duration::from_millis(500);
-/// How often the database's clock is read while all is well.
+const BEAT: Duration = Duration::from_millis(200);
+/// A database that takes longer to give a sign of life is gone. With the beat that is less than a second.
+const PATIENCE: Duration = Duration::from_millis(700);
+/// How often the database's clock is read.
 const READ_CLOCK: TimeDelta = TimeDelta::seconds(5);
-/// A loop's success this recent shows that the database answers, without asking it again.
-const FRESH: TimeDelta = TimeDelta::milliseconds(1_300);
+/// How often it is tried before the first call is taken.
+const FIRST_READINGS: usize = 5;
 /// The servers' time may differ this much from the database's between two readings.
 const MOST_DRIFT: TimeDelta = TimeDelta::milliseconds(50);
 /// A timer that is overdue for longer means that the queues don't get what is due.
@@ -48,25 +52,23 @@ impl Health {
         self.service.clone()
     }
 
-    async fn report(&self, verdict: Verdict) {
-        for name in server::service_names() {
-            let works = if name == WORK_QUEUE { verdict.on_time } else { true };
-            self.reporter.set_service_status(name, status(verdict.database && works)).await;
+    /// Tells each service's watchers what is new to them.
+    async fn report(&self, told: Option<Verdict>, verdict: Verdict) {
+        for name in server::service_names().into_iter().chain([String::new()]) {
+            let status = verdict.of(&name);
+            if told.map(|told| told.of(&name)) != Some(status) {
+                self.reporter.set_service_status(name, status).await;
+            }
         }
-        self.reporter.set_service_status("", status(verdict.database)).await;
     }
 
     /// Ends the streams of those who watch, after a last word: a draining server doesn't wait for them.
     async fn end(mut self) {
-        self.report(Verdict { database: false, on_time: false }).await;
+        self.report(None, Verdict { database: false, on_time: false }).await;
         for name in server::service_names().into_iter().chain([String::new()]) {
             self.reporter.clear_service_status(&name).await;
         }
     }
-}
-
-fn status(serving: bool) -> ServingStatus {
-    if serving { ServingStatus::Serving } else { ServingStatus::NotServing }
 }
 
 /// What there is to be said.
@@ -78,9 +80,23 @@ struct Verdict {
     on_time: bool,
 }
 
-/// Looks at everything twice a second.
+impl Verdict {
+    const WELL: Self = Self { database: true, on_time: true };
+
+    /// What is said of a service; the empty name is the whole server.
+    fn of(self, service: &str) -> ServingStatus {
+        match self.database && (self.on_time || service != WORK_QUEUE) {
+            true => ServingStatus::Serving,
+            false => ServingStatus::NotServing,
+        }
+    }
+}
+
+/// Looks at everything, again and again.
 pub(super) struct Beat {
-    pub(super) store: Store,
+    pub(super) probe: Probe,
+    /// Those who are told whether the database answers.
+    pub(super) stores: Vec<Store>,
     pub(super) clock: Clock,
     pub(super) wake: Wake,
     pub(super) health: Health,
@@ -89,60 +105,79 @@ pub(super) struct Beat {
 
 impl Beat {
     /// Looks for the first time, so that no check is answered from a guess.
-    pub(super) async fn begin(&self) -> State {
-        let mut state = State { verdict: Verdict { database: true, on_time: true }, read_at: None };
-        self.look(&mut state).await;
+    pub(super) async fn begin(&mut self) -> State {
+        let mut state = State::default();
+        for _ in 0..FIRST_READINGS {
+            self.look(&mut state).await;
+            if state.read_at.is_some() || state.verdict.is_some_and(|verdict| !verdict.database) {
+                break;
+            }
+        }
         state
     }
 
     /// Looks until `stop`.
-    pub(super) async fn repeat(self, mut state: State, stop: CancellationToken) {
+    pub(super) async fn repeat(mut self, mut state: State, stop: CancellationToken) {
         while stop.run_until_cancelled(tokio::time::sleep(BEAT)).await.is_some() {
-            self.look(&mut state).await;
+            if stop.run_until_cancelled(self.look(&mut state)).await.is_none() {
+                break;
+            }
         }
         self.health.end().await;
     }
 
-    async fn look(&self, state: &mut State) {
-        let now = self.clock.now();
-        let latest_success = self.loops.iter().filter_map(|status| status.borrow().last_success).max();
-        let answers = if state.must_ask(now, latest_success) {
-            state.read_at = Some(now);
-            database_clock::follow(&self.clock, &self.store).await
-        } else {
-            true
-        };
+    async fn look(&mut self, state: &mut State) {
+        let answers = timeout(PATIENCE, self.ask(state)).await.is_ok_and(|answers| answers);
+        self.stores.iter().for_each(|store| store.note_answers(answers));
         let drift = self.clock.drift();
-        let lag = lag(self.clock.now(), self.wake.next_timer_due());
+        let lag = self.lag();
         let verdict = Verdict { database: answers && drift.abs() <= MOST_DRIFT, on_time: lag <= MOST_LAG };
-        if verdict != state.verdict {
-            let (drift, lag) = (drift.num_milliseconds(), lag.num_milliseconds());
-            tracing::warn!(
-                database = verdict.database,
-                on_time = verdict.on_time,
-                drift,
-                lag,
-                "health changed"
-            );
+        if state.verdict == Some(verdict) {
+            return;
         }
-        state.verdict = verdict;
-        self.health.report(verdict).await;
+        if state.verdict.is_some() || verdict != Verdict::WELL {
+            let (drift, lag) = (drift.num_milliseconds(), lag.num_milliseconds());
+            let Verdict { database, on_time } = verdict;
+            tracing::warn!(database, on_time, drift, lag, "health changed");
+        }
+        self.health.report(state.verdict.replace(verdict), verdict).await;
+    }
+
+    /// Whether the database answers. The question after a silence reads its clock, as it may be another machine's.
+    async fn ask(&mut self, state: &mut State) -> bool {
+        if !state.must_read(self.clock.now()) {
+            return self.probe.answer().await.is_ok();
+        }
+        let followed = database_clock::follow(&self.clock, &mut self.probe).await;
+        if matches!(followed, Ok(true)) {
+            state.read_at = Some(self.clock.now());
+        }
+        followed.is_ok()
+    }
+
+    /// How late timers are, by what is known to be due and by what their loop is at.
+    fn lag(&self) -> TimeDelta {
+        let now = self.clock.now();
+        let loops = self.loops.iter().map(|status| status.borrow());
+        let timers = loops.filter(|status| status.name == TIMERS).map(|status| status.lag(now)).max();
+        lag(now, self.wake.next_timer_due()).max(timers.unwrap_or_default())
     }
 }
 
 /// What is kept from one look to the next.
+#[derive(Default)]
 pub(super) struct State {
-    verdict: Verdict,
+    /// What was told; nothing at first.
+    verdict: Option<Verdict>,
     /// When the database's clock was last read.
     read_at: Option<DateTime<Utc>>,
 }
 
 impl State {
-    /// While all is well and some loop has just succeeded, asking again would only cost.
-    fn must_ask(&self, now: DateTime<Utc>, latest_success: Option<DateTime<Utc>>) -> bool {
-        let fresh = latest_success.is_some_and(|success| now - success < FRESH);
+    /// While all is well, a sign of life is enough.
+    fn must_read(&self, now: DateTime<Utc>) -> bool {
         let read = self.read_at.is_some_and(|read| now - read < READ_CLOCK);
-        !(self.verdict.database && fresh && read)
+        !(self.verdict.is_some_and(|verdict| verdict.database) && read)
     }
 }
 
@@ -161,20 +196,15 @@ mod tests {
     }
 
     fn state(database: bool) -> State {
-        State { verdict: Verdict { database, on_time: true }, read_at: Some(at(0)) }
+        State { verdict: Some(Verdict { database, on_time: true }), read_at: Some(at(0)) }
     }
 
     #[test]
-    fn a_database_that_a_loop_has_just_used_is_not_asked_again() {
-        assert!(!state(true).must_ask(at(1_000), Some(at(500))));
-        assert!(state(true).must_ask(at(2_000), Some(at(500))), "the success is old");
-        assert!(state(true).must_ask(at(1_000), None), "no loop runs");
-        assert!(state(true).must_ask(at(5_000), Some(at(4_900))), "its clock has to be read");
-    }
-
-    #[test]
-    fn a_database_that_did_not_answer_is_asked_at_every_beat() {
-        assert!(state(false).must_ask(at(500), Some(at(499))));
+    fn the_databases_clock_is_read_now_and_then_and_whenever_it_was_away() {
+        assert!(State::default().must_read(at(0)), "the first time");
+        assert!(!state(true).must_read(at(4_900)));
+        assert!(state(true).must_read(at(5_000)));
+        assert!(state(false).must_read(at(1)));
     }
 
     #[test]

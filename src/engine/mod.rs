@@ -172,6 +172,14 @@ impl Engine {
         &self.inner.core.store
     }
 
+    /// Does work of a loop, and gives it up when the database stops answering: see [`Store::while_answered`].
+    ///
+    /// # Errors
+    /// The database is gone; what was committed before that stays.
+    pub async fn while_answered<T>(&self, work: impl Future<Output = T>) -> Result<T, Error> {
+        Ok(self.store().while_answered(work).await?)
+    }
+
     /// The time, and the mint of keys.
     pub fn clock(&self) -> &Clock {
         &self.inner.core.clock

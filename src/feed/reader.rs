@@ -32,7 +32,8 @@ impl Reader {
             if self.pending.is_empty() {
                 self.wait().await;
             }
-            match self.work().await {
+            let store = self.inner.store.clone();
+            match store.while_answered(self.work()).await.and_then(|worked| worked) {
                 Ok(()) => self.succeeded(),
                 Err(error) => self.back_off(&error).await,
             }

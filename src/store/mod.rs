@@ -4,6 +4,7 @@ pub mod activities;
 pub mod activity_rows;
 pub mod api_keys;
 pub mod assignment_rules;
+mod availability;
 pub mod changes;
 pub mod condition_sql;
 pub mod doorbell;
@@ -38,15 +39,16 @@ pub mod timers;
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
 
+pub use availability::Probe;
 pub use error::Error;
 pub use pool::PoolSettings;
 
+use availability::Availability;
 use error::connection_is_broken;
 use pool::{Suspicion, pool};
 
@@ -74,18 +76,24 @@ pub async fn savepoint(conn: &mut PgConnection) -> Result<Transaction<'_, Postgr
 pub struct Store {
     pool: PgPool,
     suspicion: Suspicion,
+    availability: Availability,
 }
 
 impl Store {
     /// A store that connects when it is first used.
     pub fn new(options: PgConnectOptions, settings: &PoolSettings) -> Self {
         let suspicion = Suspicion::new();
-        Self { pool: pool(options, settings, &suspicion), suspicion }
+        Self { pool: pool(options, settings, &suspicion), suspicion, availability: Availability::default() }
     }
 
     /// The pool, for what takes one: the migrator, the doorbell.
     pub fn pool(&self) -> &PgPool {
         &self.pool
+    }
+
+    /// How its connections are made, for a connection beside the pool.
+    pub fn connect_options(&self) -> PgConnectOptions {
+        self.pool.connect_options().as_ref().clone()
     }
 
     /// Begins a transaction. Dropping it rolls back.
@@ -129,8 +137,19 @@ impl Store {
         self.suspicion.raise();
     }
 
-    /// The database's clock, for the server to follow. The one instant that comes from SQL.
-    pub async fn database_time(&self) -> Result<DateTime<Utc>, Error> {
-        Ok(sqlx::query_scalar("SELECT clock_timestamp()").fetch_one(&mut *self.connection().await?).await?)
+    /// Notes whether the database answers, for [`Self::while_answered`].
+    pub fn note_answers(&self, answers: bool) {
+        if self.availability.note(answers) && !answers {
+            self.suspicion.raise();
+        }
+    }
+
+    /// Does work that needs the database, and gives it up once the database hasn't answered for as long as a caller waits for a connection.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`]; whether the work was done is not known.
+    pub async fn while_answered<T>(&self, work: impl Future<Output = T>) -> Result<T, Error> {
+        let patience = self.pool.options().get_acquire_timeout();
+        self.availability.bound(patience, work).await.ok_or_else(Error::unavailable)
     }
 }

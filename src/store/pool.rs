@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Connection, PgPool};
+use sqlx::{Connection, PgConnection, PgPool};
+use tokio::time::timeout;
 
 /// What differs between one pool and another.
 #[derive(Clone, Debug)]
@@ -36,23 +37,41 @@ impl Default for PoolSettings {
 
 /// A connection idle for longer is tested before a caller gets it.
 const TEST_AFTER_IDLE: Duration = Duration::from_secs(30);
+/// A connection that takes longer to answer a test counts as dead.
+const TEST_LIMIT: Duration = Duration::from_secs(1);
 
 /// A pool that connects when it is first used.
 ///
 /// Connections are not tested before each use, as that costs every transaction a round trip; only those that were idle
 /// for long, and those made before the latest [`Suspicion`].
 pub(super) fn pool(options: PgConnectOptions, settings: &PoolSettings, suspicion: &Suspicion) -> PgPool {
-    let suspicion = suspicion.clone();
+    let (before, after) = (suspicion.clone(), suspicion.clone());
     PgPoolOptions::new()
         .max_connections(settings.max_connections)
         .acquire_timeout(settings.acquire_timeout)
         .test_before_acquire(false)
         .before_acquire(move |connection, metadata| {
-            let trusted = metadata.idle_for < TEST_AFTER_IDLE && !suspicion.falls_on(metadata.age);
+            let trusted = metadata.idle_for < TEST_AFTER_IDLE && !before.falls_on(metadata.age);
             // `false` closes the connection and takes the next.
-            Box::pin(async move { Ok(trusted || connection.ping().await.is_ok()) })
+            Box::pin(async move { Ok(trusted || lives(connection).await) })
+        })
+        .after_release(move |connection, metadata| {
+            let trusted = !after.falls_on(metadata.age);
+            Box::pin(async move {
+                match trusted || lives(connection).await {
+                    true => Ok(true),
+                    // An error closes it without taking leave of a server that doesn't answer.
+                    false => Err(sqlx::Error::WorkerCrashed),
+                }
+            })
         })
         .connect_lazy_with(session(options, settings))
+}
+
+/// Whether a suspect connection still answers. One whose server vanished without a word would be waited for until the network gives up, a quarter
+/// of an hour.
+async fn lives(connection: &mut PgConnection) -> bool {
+    timeout(TEST_LIMIT, connection.ping()).await.is_ok_and(|answer| answer.is_ok())
 }
 
 /// Session settings go into the start-up packet: a `SET` would be lost, or leak, behind a pooler that shares connections.

@@ -98,7 +98,7 @@ pub struct Driver {
 impl Driver {
     /// Starts a loop; the receiver shows how it does.
     pub fn spawn(&self, looped: Loop) -> watch::Receiver<LoopStatus> {
-        let (status, shown) = watch::channel(LoopStatus::default());
+        let (status, shown) = watch::channel(LoopStatus { name: looped.name, ..LoopStatus::default() });
         let poll = looped.poll.unwrap_or(self.poll);
         self.tracker.spawn(Run { driver: self.clone(), looped, poll, status, due_at: None }.repeat());
         shown
@@ -146,11 +146,7 @@ impl Run {
         // A panic is a failed tick: a loop that ended would be missed by nobody until its work is.
         let ticked = AssertUnwindSafe(async { (self.looped.tick)(now).await }).catch_unwind().await;
         match ticked.unwrap_or_else(|_| Err("the tick panicked".into())) {
-            Ok(mut progress) => {
-                progress.next = progress.next.map(|next| after_a_pause(next, now));
-                self.succeeded(progress);
-                Some(progress)
-            }
+            Ok(progress) => Some(self.succeeded(now, progress)),
             Err(error) => {
                 self.failed(&*error);
                 None
@@ -158,15 +154,17 @@ impl Run {
         }
     }
 
-    fn succeeded(&self, progress: Progress) {
+    fn succeeded(&self, now: DateTime<Utc>, mut progress: Progress) -> Progress {
+        let (failures, left) = (self.status.borrow().failures, progress.next);
+        progress.next = left.map(|next| after_a_pause(next, now));
         if self.is_about_timers() {
             self.driver.wake.end_timer_read(progress.next);
         }
-        let failures = self.status.borrow().failures;
         if failures > 0 {
             tracing::info!(loop.name = self.looped.name, failures, "the loop works again");
         }
-        self.status.send_modify(LoopStatus::succeeded);
+        self.status.send_modify(|status| status.succeeded(left));
+        progress
     }
 
     /// Logs the first of several failures in a row; the others only add to the status.

@@ -6,33 +6,36 @@ use super::{Loop, Progress};
 use crate::engine::{Engine, Ticked};
 use crate::wake::Topic;
 
+/// The name of the loop that health looks at.
+pub const TIMERS: &str = "timers";
+
 /// The loops, to be spawned by a driver.
 pub fn loops(engine: &Engine) -> Vec<Loop> {
     let (timers, routing, operations, house) =
         (engine.clone(), engine.clone(), engine.clone(), engine.clone());
     vec![
-        Loop::new("timers", move |now| {
+        Loop::new(TIMERS, move |now| {
             let engine = timers.clone();
             async move {
-                let fired = engine.fire_timers(now).await?;
+                let fired = engine.while_answered(engine.fire_timers(now)).await??;
                 Ok(Progress { worked: fired.timers > 0, full: fired.full, next: fired.next })
             }
         })
         .woken_by(Topic::Timers),
         Loop::new("routing", move |now| {
             let engine = routing.clone();
-            async move { Ok(progress(engine.route_changes(now).await?)) }
+            async move { Ok(progress(engine.while_answered(engine.route_changes(now)).await??)) }
         })
         .woken_by(Topic::RecordChanges),
         Loop::new("operations", move |now| {
             let engine = operations.clone();
-            async move { Ok(progress(engine.run_operations(now).await?)) }
+            async move { Ok(progress(engine.while_answered(engine.run_operations(now)).await??)) }
         })
         .woken_by(Topic::Operations),
         Loop::new("housekeeping", move |now| {
             let engine = house.clone();
             async move {
-                let more = engine.keep_house(now).await?;
+                let more = engine.while_answered(engine.keep_house(now)).await??;
                 Ok(Progress { worked: more, full: more, next: None })
             }
         })

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use upnext::domain::id::{OrganizationId, QueueId};
 use upnext::store::doorbell::{Doorbell, Heard, Listener, QueueKey, Ring};
-use upnext::store::{Error, PoolSettings, Store};
+use upnext::store::{Error, PoolSettings, Store, organizations};
 use upnext::wake::{DirtyQueues, Topic, Wake, forward, hear};
 use uuid::Uuid;
 
@@ -114,9 +114,13 @@ async fn a_caller_does_not_notice_that_all_pooled_connections_died() {
         assert_eq!(terminate(&database, "product").await, 4);
         store.begin().await.unwrap().commit().await.unwrap();
         for _ in 0..8 {
-            store.database_time().await.unwrap();
+            read(&store).await;
         }
     }
+}
+
+async fn read(store: &Store) {
+    organizations::exist(&mut store.connection().await.unwrap()).await.unwrap();
 }
 
 #[tokio::test]
@@ -128,7 +132,7 @@ async fn reads_are_spared_dead_connections_once_the_database_was_seen_to_go() {
     assert_eq!(terminate(&database, "product").await, 2);
     store.suspect_connections();
     for _ in 0..4 {
-        store.database_time().await.unwrap();
+        read(&store).await;
     }
 }
 

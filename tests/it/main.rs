@@ -13,6 +13,7 @@ mod enroll;
 mod enrollments;
 mod error_reasons;
 mod flow;
+mod health;
 mod import;
 mod lifecycle;
 mod main_job;

@@ -173,7 +173,7 @@ pub async fn serve(app: &App, lifecycle: &Lifecycle) -> Channel {
 }
 
 /// How a server works by default.
-fn settings() -> Settings {
+pub fn settings() -> Settings {
     let streams = Streams {
         per_seller: 10,
         min_age: Duration::from_secs(30 * 60),
