@@ -1,0 +1,54 @@
+//! `cargo bench`: the product and its anchors, interleaved, on a private Postgres; see `benches/README.md`.
+//!
+//! One row of the table is one path of the product. Its anchor is the least that the machine can do for the same effect, run in the same
+//! session before, between and after, so that the ratio says something on any machine.
+
+mod anchors;
+mod bare;
+mod client;
+mod load;
+mod machine;
+mod measure;
+mod options;
+mod postgres;
+mod report;
+mod rows;
+mod seed;
+mod server;
+mod watchers;
+mod world;
+
+use anyhow::Context as _;
+use clap::Parser as _;
+
+use options::Options;
+use report::Report;
+
+fn main() -> anyhow::Result<()> {
+    let options = Options::parse();
+    let runtime = tokio::runtime::Runtime::new()?;
+    if options.bare {
+        return runtime.block_on(bare::serve());
+    }
+    let report = runtime.block_on(run(&options))?;
+    print!("{}", if options.json { report.json() } else { report.table() });
+    Ok(())
+}
+
+/// Runs the chosen rows one after the other. A row that fails is reported, and the others run.
+async fn run(options: &Options) -> anyhow::Result<Report> {
+    let postgres = postgres::Postgres::start().await.context("the private Postgres doesn't start")?;
+    let mut report = Report::default();
+    for row in rows::all().into_iter().filter(|row| options.wants(row.name)) {
+        eprintln!("{}: {}", row.name, row.about);
+        let world = world::World::new(&postgres, options.size()).await?;
+        let others = machine::Others::watch();
+        match (row.run)(&world).await {
+            Ok(lines) => report.add(row.name, lines, others.cores()),
+            Err(error) => report.fail(row.name, &error),
+        }
+        world.end().await?;
+    }
+    postgres.stop().await?;
+    Ok(report)
+}

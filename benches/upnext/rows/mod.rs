@@ -1,0 +1,53 @@
+//! The rows of the table, a file each.
+
+mod arrival;
+pub mod backfill;
+mod completion;
+mod due;
+mod idle;
+mod next_item;
+mod reading;
+mod segments;
+mod streams;
+mod timers;
+
+use futures::future::LocalBoxFuture;
+
+use crate::report::Line;
+use crate::world::World;
+
+/// One path of the product.
+pub struct Row {
+    /// What `--only` takes.
+    pub name: &'static str,
+    /// What is measured.
+    pub about: &'static str,
+    /// Measures it.
+    pub run: for<'w> fn(&'w World<'w>) -> LocalBoxFuture<'w, anyhow::Result<Vec<Line>>>,
+}
+
+macro_rules! row {
+    ($module:ident, $name:literal, $about:literal) => {
+        Row { name: $name, about: $about, run: |world| Box::pin($module::run(world)) }
+    };
+}
+
+/// Every row, in the order of the table.
+pub fn all() -> Vec<Row> {
+    vec![
+        row!(
+            backfill,
+            "backfill",
+            "records enrolled through a segment's backfill, from the call to the last commit"
+        ),
+        row!(timers, "timers", "waits that end at one instant, from that instant to the last commit"),
+        row!(completion, "complete", "CompleteActivity by 64 callers, durable"),
+        row!(due, "due", "from the instant at which a wait ends to the seller's stream"),
+        row!(next_item, "next", "complete → the next item on the seller's stream"),
+        row!(reading, "get", "Get by name, 50 in flight"),
+        row!(streams, "streams", "10,000 sellers who watch: memory, and a burst to all"),
+        row!(segments, "segments", "10,000 changed records × 250 segments"),
+        row!(arrival, "arrival", "record changed → enrolled → on the seller's stream"),
+        row!(idle, "idle", "nothing due, 10,000 subscribers"),
+    ]
+}
