@@ -8,7 +8,7 @@ use upnext::cli::{Cli, told};
 #[tokio::main]
 async fn main() -> ExitCode {
     match Cli::parse().run().await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("upnext: {}", told(&error));
             ExitCode::FAILURE

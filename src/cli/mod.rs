@@ -1,5 +1,6 @@
 //! The commands of the one binary: a file each.
 
+mod check;
 pub mod client;
 mod dev;
 pub mod import;
@@ -10,6 +11,8 @@ mod schema;
 mod serve;
 mod serving;
 mod watch;
+
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -29,6 +32,8 @@ enum Command {
     Serve(serve::Serve),
     /// Bring the database's schema up to this version.
     Migrate(migrate::Migrate),
+    /// Read the whole database and report every broken invariant.
+    Check(check::Check),
     /// Import records from a CSV file with a header line, through the server.
     ///
     /// Nothing is imported twice: records are known by their id, so the same command may be run again, also after it was stopped. An empty cell
@@ -43,12 +48,13 @@ enum Command {
 }
 
 impl Cli {
-    /// Does what was asked.
+    /// Does what was asked; says how the process is to end if nothing went wrong.
     ///
     /// # Errors
     /// What went wrong, as a person at a terminal should read it.
-    pub async fn run(self) -> anyhow::Result<()> {
+    pub async fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
+            Command::Check(check) => return Ok(check.run().await),
             Command::Dev(dev) => dev.run().await,
             Command::Serve(serve) => serve.run().await,
             Command::Migrate(migrate) => migrate.run().await,
@@ -56,7 +62,8 @@ impl Cli {
             Command::Watch(watch) => watch.run().await,
             Command::Keys(keys) => keys.run().await,
             Command::Organizations(organizations) => organizations.run().await,
-        }
+        }?;
+        Ok(ExitCode::SUCCESS)
     }
 }
 

@@ -6,6 +6,7 @@ pub mod api_keys;
 pub mod assignment_rules;
 mod availability;
 pub mod changes;
+pub mod check;
 pub mod condition_sql;
 pub mod doorbell;
 pub mod enrollment_rows;

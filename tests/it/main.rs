@@ -4,6 +4,7 @@ mod api_keys;
 mod architecture;
 mod backfill;
 mod changes;
+mod check;
 mod concurrency;
 mod condition;
 mod dev;

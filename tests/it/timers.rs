@@ -113,6 +113,12 @@ async fn an_organization_with_many_overdue_timers_does_not_delay_another() {
              WHERE pass > 1",
         )
         .await;
+    world
+        .run(
+            "INSERT INTO history SELECT organization_id, enrollment.id, gen_random_uuid(), at, kind, actor_seller_id, actor_key_id, detail
+             FROM enrollment JOIN history USING (organization_id) WHERE pass > 1",
+        )
+        .await;
     let neighbour = world.neighbour().await;
     let sequence = neighbour.sequence("paid", vec![wait(6), email()]).await;
     let record = neighbour.record("l1", None).await;
@@ -124,7 +130,8 @@ async fn an_organization_with_many_overdue_timers_does_not_delay_another() {
     while world.engine.fire_timers(world.now()).await.expect("fires").full {}
     assert!(world.standing(started.enrollment.id).await.open.is_some());
     assert_eq!(world.count("SELECT count(*) FROM activity").await, 2502);
-    invariants::hold(&world).await;
+    // Its index went above.
+    invariants::hold_but(&world, &["enrollment_open_once"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -93,6 +93,12 @@ impl World {
         .await;
         self.add_queue(self.unassigned).await;
         self.execute(
+            "INSERT INTO api_key (organization_id, id, secret_hash, display_name, roles, create_time)
+             VALUES ($1, $2, '', 'Test', '{SYSTEM_ADMINISTRATOR}', $3)",
+            self.key.0,
+        )
+        .await;
+        self.execute(
             "INSERT INTO record_type (organization_id, id, record_type_id, display_name, built_in, attributes, display_name_attribute,
                email_attribute, phone_attributes, do_not_email_attribute, do_not_phone_attribute, version, create_time, update_time)
              VALUES ($1, $2, 'lead', 'Lead', true, '{\"name\": {\"type\": \"STRING\"}}', 'name', '', '{}', '', '', 1, $3, $3)",

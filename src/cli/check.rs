@@ -1,0 +1,151 @@
+//! `upnext check`: reads the whole database and tells everything that must not be.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Args;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{migrate, schema, told};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::id::OrganizationId;
+use crate::store::check::{Broken, Extent, Rule, rules};
+use crate::store::{PoolSettings, Store, connect_options};
+use crate::telemetry;
+
+/// Exit codes: 1 says that something is wrong with the data, 2 that it could not be looked at.
+const CANNOT_RUN: u8 = 2;
+
+/// Read the whole database, in one snapshot, and report every broken invariant. Changes nothing; servers go on meanwhile.
+///
+/// Ends with 0 if all is well, with 1 if something is reported, with 2 if it can't run.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// A file of settings (TOML)
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Only this organization; may be given again for others [default: all]
+    #[arg(long, value_name = "UUID")]
+    organization: Vec<Uuid>,
+    /// The most violations of each rule that are shown; all are counted
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(i64).range(1..))]
+    limit: i64,
+    /// Report as JSON
+    #[arg(long)]
+    json: bool,
+    /// Say what is checked, and check nothing
+    #[arg(long)]
+    rules: bool,
+}
+
+/// No flag is a setting here.
+#[derive(serde::Serialize)]
+struct NoFlags {}
+
+type Findings = Vec<(&'static Rule, Broken)>;
+
+impl Check {
+    /// Does it; says how the process is to end.
+    pub async fn run(self) -> ExitCode {
+        let out = &mut std::io::stdout().lock();
+        match self.checked(out).await {
+            Ok(0) => ExitCode::SUCCESS,
+            Ok(_) => ExitCode::FAILURE,
+            Err(error) => {
+                eprintln!("upnext: {}", told(&error));
+                ExitCode::from(CANNOT_RUN)
+            }
+        }
+    }
+
+    /// Reports; says how many violations there are.
+    async fn checked(&self, out: &mut impl Write) -> anyhow::Result<i64> {
+        if self.rules {
+            for rule in rules() {
+                writeln!(out, "{}: {}", rule.name, rule.meaning)?;
+            }
+            return Ok(0);
+        }
+        let config = Config::load(self.config.as_deref(), &NoFlags {})?;
+        telemetry::start(&config.log);
+        let options = connect_options(config.listen_url.expose()).context("listen_url can't be read")?;
+        let settings = PoolSettings { application_name: "upnext check".to_owned(), ..migrate::unhurried() };
+        let store = Store::new(options, &settings);
+        schema::refuse_an_old_one(&store).await?;
+        let found = self.find(&store).await?;
+        if self.json {
+            self.write_json(out, &found)?
+        } else {
+            self.write_text(out, &found)?
+        }
+        Ok(found.iter().map(|(_, broken)| broken.count).sum())
+    }
+
+    /// Runs all rules in one snapshot.
+    async fn find(&self, store: &Store) -> anyhow::Result<Findings> {
+        let now = Clock::system().now();
+        let extents: Vec<Option<OrganizationId>> = match self.organization.is_empty() {
+            true => vec![None],
+            false => self.organization.iter().map(|id| Some(OrganizationId(*id))).collect(),
+        };
+        let mut snapshot = store.begin_snapshot().await?;
+        let mut found = Findings::new();
+        for rule in rules() {
+            for organization in &extents {
+                let extent = Extent { organization: *organization, now, limit: self.limit };
+                let broken = rule.broken(&mut snapshot, &extent).await;
+                let broken = broken.with_context(|| format!("{} can't be checked", rule.name))?;
+                if broken.count > 0 {
+                    found.push((rule, broken));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn write_text(&self, out: &mut impl Write, found: &Findings) -> std::io::Result<()> {
+        for (rule, broken) in found {
+            writeln!(out, "{}: {} ({} times not so)", rule.name, rule.meaning, broken.count)?;
+            for violation in &broken.violations {
+                writeln!(
+                    out,
+                    "  organizations/{}: {} {}",
+                    violation.organization, violation.sentence, violation.ids
+                )?;
+            }
+        }
+        match found.is_empty() {
+            true => writeln!(out, "all {} rules hold", rules().count()),
+            false => {
+                writeln!(out, "{} of {} rules are broken", broken_rules(found), rules().count())
+            }
+        }
+    }
+
+    fn write_json(&self, out: &mut impl Write, found: &Findings) -> std::io::Result<()> {
+        let violations: Vec<Value> = found
+            .iter()
+            .flat_map(|(rule, broken)| broken.violations.iter().map(move |violation| (rule, violation)))
+            .map(|(rule, violation)| {
+                json!({
+                    "rule": rule.name,
+                    "meaning": rule.meaning,
+                    "organization": violation.organization.to_string(),
+                    "ids": violation.ids,
+                    "sentence": violation.sentence,
+                })
+            })
+            .collect();
+        let count: i64 = found.iter().map(|(_, broken)| broken.count).sum();
+        writeln!(out, "{}", json!({"rules": rules().count(), "count": count, "violations": violations}))
+    }
+}
+
+fn broken_rules(found: &Findings) -> usize {
+    let names: std::collections::BTreeSet<&str> = found.iter().map(|(rule, _)| rule.name).collect();
+    names.len()
+}

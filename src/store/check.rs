@@ -1,0 +1,113 @@
+//! What must hold between the rows of all tables, whatever happened: each rule a query for what breaks it.
+//!
+//! Hot tables have no foreign keys, and counts, copies and timers are kept by the transactions that write them: this is how it is proven that
+//! none forgot. A rule is one set-based statement over all organizations; whoever runs them begins one snapshot for all.
+
+mod definitions;
+mod enrollments;
+mod history;
+mod records;
+mod tenants;
+mod work;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::{PgConnection, Postgres, Transaction};
+use uuid::Uuid;
+
+use super::{Error, Store};
+use crate::domain::id::OrganizationId;
+
+/// One thing that must hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// How it is called.
+    pub name: &'static str,
+    /// What it says.
+    pub meaning: &'static str,
+    /// Selects what breaks it.
+    statement: &'static str,
+}
+
+/// One thing that breaks a rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Violation {
+    /// Whose row it is.
+    pub organization: OrganizationId,
+    /// The rows, by what they are.
+    pub ids: Value,
+    /// What is wrong with them.
+    pub sentence: String,
+}
+
+/// What breaks one rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Broken {
+    /// The first of them, by organization.
+    pub violations: Vec<Violation>,
+    /// How many there are.
+    pub count: i64,
+}
+
+/// What is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    /// Only this organization; else all.
+    pub organization: Option<OrganizationId>,
+    /// The instant, for what must not be older than so long.
+    pub now: DateTime<Utc>,
+    /// The most violations of each rule that are read.
+    pub limit: i64,
+}
+
+/// A rule, its statement a query for `organization_id`, `ids` and `sentence` of what breaks it. `$2` is the instant.
+macro_rules! rule {
+    ($name:literal, $meaning:literal, $statement:literal) => {
+        $crate::store::check::Rule {
+            name: $name,
+            meaning: $meaning,
+            statement: concat!(
+                "SELECT violation.organization_id, violation.ids, violation.sentence, count(*) OVER () FROM (",
+                $statement,
+                ") AS violation WHERE $1::uuid IS NULL OR violation.organization_id = $1
+                 ORDER BY violation.organization_id, violation.ids::text LIMIT $3"
+            ),
+        }
+    };
+}
+use rule;
+
+/// Every rule.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    [tenants::RULES, records::RULES, definitions::RULES, enrollments::RULES, work::RULES, history::RULES]
+        .into_iter()
+        .flatten()
+}
+
+impl Store {
+    /// Begins a transaction that only reads, all of it as things stand at its first statement.
+    pub async fn begin_snapshot(&self) -> Result<Transaction<'static, Postgres>, Error> {
+        let mut tx = self.begin().await?;
+        sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(&mut *tx).await?;
+        Ok(tx)
+    }
+}
+
+impl Rule {
+    /// Reads what breaks it.
+    pub async fn broken(&self, conn: &mut PgConnection, extent: &Extent) -> Result<Broken, Error> {
+        let rows: Vec<(Uuid, Value, String, i64)> = sqlx::query_as(self.statement)
+            .bind(extent.organization.map(|organization| organization.0))
+            .bind(extent.now)
+            .bind(extent.limit)
+            .fetch_all(conn)
+            .await?;
+        let count = rows.first().map_or(0, |row| row.3);
+        let read = |(organization, ids, sentence, _)| Violation {
+            organization: OrganizationId(organization),
+            ids,
+            sentence,
+        };
+        Ok(Broken { violations: rows.into_iter().map(read).collect(), count })
+    }
+}

@@ -1,0 +1,125 @@
+//! Enrollments.
+
+use super::{Rule, rule};
+
+pub(super) const RULES: &[Rule] = &[
+    rule!(
+        "enrollment_state",
+        "an enrollment's state and reason say what its end says",
+        "SELECT organization_id, jsonb_build_object('enrollment', id) AS ids,
+           format('the enrollment has state %s and reason %s, and %s', state, reason,
+             CASE WHEN end_time IS NULL THEN 'no end' ELSE 'an end' END) AS sentence
+         FROM enrollment
+         WHERE NOT (end_time IS NULL AND state = 2 AND reason = 0
+           OR end_time IS NOT NULL AND state = 4 AND reason = 0
+           OR end_time IS NOT NULL AND state = 5 AND reason BETWEEN 1 AND 6)"
+    ),
+    rule!(
+        "enrollment_source",
+        "an enrollment by a segment names it, one by hand names none",
+        "SELECT organization_id, jsonb_build_object('enrollment', id, 'segment', segment_id) AS ids,
+           format('the enrollment has source %s and %s segment', source, CASE WHEN segment_id IS NULL THEN 'no' ELSE 'a' END) AS sentence
+         FROM enrollment
+         WHERE NOT (source = 1 AND segment_id IS NULL OR source = 2 AND segment_id IS NOT NULL)"
+    ),
+    rule!(
+        "enrollment_revision",
+        "every enrollment is in a revision that exists",
+        "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'sequence', enrollment.sequence_id) AS ids,
+           format('the enrollment is in revision %s, which does not exist', enrollment.revision) AS sentence
+         FROM enrollment
+         LEFT JOIN sequence_revision ON sequence_revision.organization_id = enrollment.organization_id
+           AND sequence_revision.sequence_id = enrollment.sequence_id AND sequence_revision.revision = enrollment.revision
+         WHERE sequence_revision.sequence_id IS NULL"
+    ),
+    rule!(
+        "enrollment_of_sequence",
+        "no open enrollment is in a deleted sequence",
+        "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'sequence', enrollment.sequence_id) AS ids,
+           format('the enrollment is open, and sequences/%s is deleted', sequence.sequence_id) AS sentence
+         FROM enrollment
+         JOIN sequence ON sequence.organization_id = enrollment.organization_id AND sequence.id = enrollment.sequence_id
+         WHERE enrollment.end_time IS NULL AND sequence.delete_time IS NOT NULL"
+    ),
+    rule!(
+        "enrollment_of_record",
+        "the record of an open enrollment exists, that of an ended one exists or was deleted",
+        "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'record', enrollment.record_id) AS ids,
+           CASE WHEN enrollment.end_time IS NULL THEN 'the enrollment is open, and its record does not exist'
+             ELSE 'the enrollment is of a record that never existed' END AS sentence
+         FROM enrollment
+         LEFT JOIN record ON record.organization_id = enrollment.organization_id AND record.id = enrollment.record_id
+         WHERE record.id IS NULL AND (enrollment.end_time IS NULL OR NOT EXISTS (
+           SELECT FROM history
+           WHERE history.organization_id = enrollment.organization_id AND history.subject_id = enrollment.record_id
+             AND history.kind = 104))"
+    ),
+    rule!(
+        "enrollment_of_active_record",
+        "no closed record has an open enrollment",
+        "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'record', enrollment.record_id) AS ids,
+           'the enrollment is open, and its record is closed' AS sentence
+         FROM enrollment
+         JOIN record ON record.organization_id = enrollment.organization_id AND record.id = enrollment.record_id
+         WHERE enrollment.end_time IS NULL AND record.closed"
+    ),
+    rule!(
+        "enrollment_of_type",
+        "a record goes only through sequences of its type",
+        "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'record', enrollment.record_id) AS ids,
+           format('the record is of another type than sequences/%s', sequence.sequence_id) AS sentence
+         FROM enrollment
+         JOIN sequence ON sequence.organization_id = enrollment.organization_id AND sequence.id = enrollment.sequence_id
+         JOIN record ON record.organization_id = enrollment.organization_id AND record.id = enrollment.record_id
+         WHERE record.record_type_id <> sequence.record_type_id"
+    ),
+    rule!(
+        "enrollment_open_once",
+        "a record has at most one open enrollment in a sequence",
+        "SELECT organization_id, jsonb_build_object('record', record_id, 'sequence', sequence_id) AS ids,
+           format('the record has %s open enrollments in one sequence', count(*)) AS sentence
+         FROM enrollment
+         WHERE end_time IS NULL
+         GROUP BY organization_id, sequence_id, record_id
+         HAVING count(*) > 1"
+    ),
+    rule!(
+        "enrollment_passes",
+        "a record's enrollments in a sequence are its passes 1 to their number, each once",
+        "SELECT organization_id, jsonb_build_object('record', record_id, 'sequence', sequence_id) AS ids,
+           format('the record has %s enrollments in one sequence, and they are the passes %s', count(*), array_agg(pass ORDER BY pass)) AS sentence
+         FROM enrollment
+         GROUP BY organization_id, record_id, sequence_id
+         HAVING min(pass) <> 1 OR max(pass) <> count(*) OR count(DISTINCT pass) <> count(*)"
+    ),
+    rule!(
+        "enrollment_open_is_last",
+        "the open enrollment of a record in a sequence is its last pass",
+        "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'record', enrollment.record_id) AS ids,
+           format('the enrollment is open at pass %s, and a later one has ended', enrollment.pass) AS sentence
+         FROM enrollment
+         WHERE enrollment.end_time IS NULL AND EXISTS (
+           SELECT FROM enrollment AS later
+           WHERE later.organization_id = enrollment.organization_id AND later.record_id = enrollment.record_id
+             AND later.sequence_id = enrollment.sequence_id AND later.pass > enrollment.pass AND later.end_time IS NOT NULL)"
+    ),
+    rule!(
+        "enrollment_node",
+        "an enrollment is at a step of its revision, and an open one waits at a wait and acts at an activity",
+        "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'sequence', enrollment.sequence_id) AS ids,
+           format('the enrollment is at step %s of revision %s, and %s there', enrollment.node, enrollment.revision,
+             CASE WHEN enrollment.waiting_until IS NOT NULL THEN 'waits' WHEN enrollment.end_time IS NULL THEN 'acts' ELSE 'ended' END)
+             AS sentence
+         FROM enrollment
+         JOIN sequence_revision ON sequence_revision.organization_id = enrollment.organization_id
+           AND sequence_revision.sequence_id = enrollment.sequence_id AND sequence_revision.revision = enrollment.revision
+         LEFT JOIN (
+           SELECT revised.organization_id, revised.sequence_id, revised.revision, step.place - 1 AS node,
+             step.definition -> 'kind' ? 'wait' AS waits
+           FROM sequence_revision AS revised
+           CROSS JOIN LATERAL jsonb_array_elements(revised.definition) WITH ORDINALITY AS step (definition, place)
+         ) AS node ON node.organization_id = enrollment.organization_id AND node.sequence_id = enrollment.sequence_id
+           AND node.revision = enrollment.revision AND node.node = enrollment.node
+         WHERE node.node IS NULL OR enrollment.end_time IS NULL AND node.waits <> (enrollment.waiting_until IS NOT NULL)"
+    ),
+];

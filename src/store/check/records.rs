@@ -1,0 +1,129 @@
+//! Records, their changes, their memberships, and what was set aside.
+
+use super::{Rule, rule};
+
+pub(super) const RULES: &[Rule] = &[
+    rule!(
+        "record_of_type",
+        "every record is of a type that exists",
+        "SELECT record.organization_id, jsonb_build_object('record', record.id, 'record_type', record.record_type_id) AS ids,
+           'the record is of a type that does not exist' AS sentence
+         FROM record
+         LEFT JOIN record_type ON record_type.organization_id = record.organization_id AND record_type.id = record.record_type_id
+         WHERE record_type.id IS NULL"
+    ),
+    rule!(
+        "record_of_owner",
+        "a record's owner is a seller that exists",
+        "SELECT record.organization_id, jsonb_build_object('record', record.id, 'seller', record.owner_id) AS ids,
+           'the record is owned by a seller that does not exist' AS sentence
+         FROM record
+         LEFT JOIN seller ON seller.organization_id = record.organization_id AND seller.id = record.owner_id
+         WHERE record.owner_id IS NOT NULL AND seller.id IS NULL"
+    ),
+    rule!(
+        "record_change_of_record",
+        "every change that awaits routing is of a record that exists, or was deleted meanwhile",
+        "SELECT record_change.organization_id, jsonb_build_object('record_change', record_change.id, 'record', record_change.record_id) AS ids,
+           'a change awaits routing of a record that never existed' AS sentence
+         FROM record_change
+         LEFT JOIN record ON record.organization_id = record_change.organization_id AND record.id = record_change.record_id
+         WHERE record.id IS NULL
+           AND NOT EXISTS (
+             SELECT FROM history
+             WHERE history.organization_id = record_change.organization_id AND history.subject_id = record_change.record_id
+               AND history.kind = 104)"
+    ),
+    rule!(
+        "membership_of_record",
+        "every member of a segment is a record that exists",
+        "SELECT membership.organization_id, jsonb_build_object('record', membership.record_id, 'segment', membership.segment_id) AS ids,
+           'a record that does not exist is in a segment' AS sentence
+         FROM membership
+         LEFT JOIN record ON record.organization_id = membership.organization_id AND record.id = membership.record_id
+         WHERE record.id IS NULL"
+    ),
+    rule!(
+        "membership_of_segment",
+        "every member is in a segment that exists",
+        "SELECT membership.organization_id, jsonb_build_object('record', membership.record_id, 'segment', membership.segment_id) AS ids,
+           'the record is in a segment that does not exist' AS sentence
+         FROM membership
+         LEFT JOIN segment ON segment.organization_id = membership.organization_id AND segment.id = membership.segment_id
+         WHERE segment.id IS NULL"
+    ),
+    rule!(
+        "membership_of_active_record",
+        "no closed record is in a segment",
+        "SELECT membership.organization_id, jsonb_build_object('record', membership.record_id, 'segment', membership.segment_id) AS ids,
+           'the record is closed and in a segment' AS sentence
+         FROM membership
+         JOIN record ON record.organization_id = membership.organization_id AND record.id = membership.record_id
+         WHERE record.closed"
+    ),
+    rule!(
+        "membership_of_type",
+        "a segment's members are of its type",
+        "SELECT membership.organization_id, jsonb_build_object('record', membership.record_id, 'segment', membership.segment_id) AS ids,
+           format('the record is of another type than segments/%s', segment.segment_id) AS sentence
+         FROM membership
+         JOIN record ON record.organization_id = membership.organization_id AND record.id = membership.record_id
+         JOIN segment ON segment.organization_id = membership.organization_id AND segment.id = membership.segment_id
+         WHERE record.record_type_id <> segment.record_type_id"
+    ),
+    rule!(
+        "membership_was_decided",
+        "history has the decision that put a record into its segment",
+        "SELECT membership.organization_id, jsonb_build_object('record', membership.record_id, 'segment', membership.segment_id) AS ids,
+           'no routing run put the record into its segment' AS sentence
+         FROM membership
+         JOIN record ON record.organization_id = membership.organization_id AND record.id = membership.record_id
+         JOIN segment ON segment.organization_id = membership.organization_id AND segment.id = membership.segment_id
+         LEFT JOIN (
+           SELECT DISTINCT organization_id, subject_id, detail ->> 'segment' AS segment_id FROM history WHERE kind = 101
+         ) AS run ON run.organization_id = membership.organization_id AND run.subject_id = membership.record_id
+           AND run.segment_id = membership.segment_id::text
+         WHERE run.subject_id IS NULL"
+    ),
+    rule!(
+        "record_deleted_is_gone",
+        "a record whose deletion is in history is gone",
+        "SELECT record.organization_id, jsonb_build_object('record', record.id) AS ids,
+           'history says that the record was deleted' AS sentence
+         FROM record
+         JOIN history ON history.organization_id = record.organization_id AND history.subject_id = record.id
+         WHERE history.kind = 104"
+    ),
+    rule!(
+        "record_closed_once",
+        "history has the closing of each closed record, once, and of no other",
+        "SELECT record.organization_id, jsonb_build_object('record', record.id) AS ids,
+           format('the record is %s, and history has its closing %s times',
+             CASE WHEN record.closed THEN 'closed' ELSE 'active' END, coalesce(told.times, 0)) AS sentence
+         FROM record
+         LEFT JOIN (
+           SELECT organization_id, subject_id, count(*) AS times FROM history WHERE kind = 103 GROUP BY organization_id, subject_id
+         ) AS told ON told.organization_id = record.organization_id AND told.subject_id = record.id
+         WHERE coalesce(told.times, 0) <> record.closed::integer"
+    ),
+    rule!(
+        "set_aside_subject",
+        "what was set aside is about something that exists, or was a record",
+        "SELECT set_aside.organization_id, jsonb_build_object('set_aside', set_aside.id, 'subject', set_aside.subject_id) AS ids,
+           format('a %s was set aside that is about nothing that ever existed', set_aside.kind) AS sentence
+         FROM set_aside
+         WHERE NOT (
+           set_aside.kind = 'timer' AND (
+             EXISTS (SELECT FROM enrollment
+               WHERE enrollment.organization_id = set_aside.organization_id AND enrollment.id = set_aside.subject_id)
+             OR EXISTS (SELECT FROM activity
+               WHERE activity.organization_id = set_aside.organization_id AND activity.id = set_aside.subject_id)
+             OR EXISTS (SELECT FROM closed_activity
+               WHERE closed_activity.organization_id = set_aside.organization_id AND closed_activity.id = set_aside.subject_id))
+           OR set_aside.kind IN ('record_change', 'operation') AND (
+             EXISTS (SELECT FROM record WHERE record.organization_id = set_aside.organization_id AND record.id = set_aside.subject_id)
+             OR EXISTS (SELECT FROM history
+               WHERE history.organization_id = set_aside.organization_id AND history.subject_id = set_aside.subject_id
+                 AND history.kind = 104)))"
+    ),
+];

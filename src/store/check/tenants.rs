@@ -1,0 +1,147 @@
+//! Organizations, their keys, requests, sellers, teams and queues.
+
+use super::{Rule, rule};
+
+pub(super) const RULES: &[Rule] = &[
+    rule!(
+        "organization_exists",
+        "every row belongs to an organization that is there",
+        "SELECT owned.organization_id, jsonb_build_object('table', owned.name) AS ids,
+           format('rows of %s belong to an organization that does not exist', owned.name) AS sentence
+         FROM (
+           SELECT DISTINCT organization_id, 'routing' AS name FROM routing
+           UNION ALL SELECT DISTINCT organization_id, 'api_key' FROM api_key
+           UNION ALL SELECT DISTINCT organization_id, 'request' FROM request
+           UNION ALL SELECT DISTINCT organization_id, 'seller' FROM seller
+           UNION ALL SELECT DISTINCT organization_id, 'team' FROM team
+           UNION ALL SELECT DISTINCT organization_id, 'queue' FROM queue
+           UNION ALL SELECT DISTINCT organization_id, 'template' FROM template
+           UNION ALL SELECT DISTINCT organization_id, 'record_type' FROM record_type
+           UNION ALL SELECT DISTINCT organization_id, 'record' FROM record
+           UNION ALL SELECT DISTINCT organization_id, 'record_change' FROM record_change
+           UNION ALL SELECT DISTINCT organization_id, 'sequence' FROM sequence
+           UNION ALL SELECT DISTINCT organization_id, 'segment' FROM segment
+           UNION ALL SELECT DISTINCT organization_id, 'assignment_turn' FROM assignment_turn
+           UNION ALL SELECT DISTINCT organization_id, 'membership' FROM membership
+           UNION ALL SELECT DISTINCT organization_id, 'enrollment' FROM enrollment
+           UNION ALL SELECT DISTINCT organization_id, 'activity' FROM activity
+           UNION ALL SELECT DISTINCT organization_id, 'closed_activity' FROM closed_activity
+           UNION ALL SELECT DISTINCT organization_id, 'timer' FROM timer
+           UNION ALL SELECT DISTINCT organization_id, 'history' FROM history
+           UNION ALL SELECT DISTINCT organization_id, 'operation' FROM operation
+           UNION ALL SELECT DISTINCT organization_id, 'set_aside' FROM set_aside
+         ) AS owned
+         WHERE NOT EXISTS (SELECT FROM organization WHERE organization.organization_id = owned.organization_id)"
+    ),
+    rule!(
+        "organization_routes",
+        "every organization has the row that its routers lock",
+        "SELECT organization.organization_id, '{}'::jsonb AS ids, 'the organization has no row in routing' AS sentence
+         FROM organization
+         WHERE NOT EXISTS (SELECT FROM routing WHERE routing.organization_id = organization.organization_id)"
+    ),
+    rule!(
+        "organization_takes_unassigned",
+        "every organization has the team whose queue takes the activities of records without owner",
+        "SELECT organization.organization_id, '{}'::jsonb AS ids, 'the organization has no team unassigned' AS sentence
+         FROM organization
+         WHERE NOT EXISTS (
+           SELECT FROM team WHERE team.organization_id = organization.organization_id AND team.team_id = 'unassigned')"
+    ),
+    rule!(
+        "key_of_seller",
+        "a key that is bound to a seller names one that exists",
+        "SELECT api_key.organization_id, jsonb_build_object('api_key', api_key.id, 'seller', api_key.seller_id) AS ids,
+           'the key is bound to a seller that does not exist' AS sentence
+         FROM api_key
+         LEFT JOIN seller ON seller.organization_id = api_key.organization_id AND seller.id = api_key.seller_id
+         WHERE api_key.seller_id IS NOT NULL AND seller.id IS NULL"
+    ),
+    rule!(
+        "request_answered",
+        "every request that is kept has its answer",
+        "SELECT organization_id, jsonb_build_object('request', request_id) AS ids,
+           format('the request of %s is kept without what it was answered with', method) AS sentence
+         FROM request
+         WHERE decided IS NULL"
+    ),
+    rule!(
+        "request_by_key",
+        "every request that is kept was made with a key that exists",
+        "SELECT request.organization_id, jsonb_build_object('request', request.request_id, 'api_key', request.principal_id) AS ids,
+           'the request was made with a key that does not exist' AS sentence
+         FROM request
+         LEFT JOIN api_key ON api_key.organization_id = request.organization_id AND api_key.id = request.principal_id
+         WHERE api_key.id IS NULL"
+    ),
+    rule!(
+        "request_forgotten",
+        "requests are forgotten after a day, give or take an hour",
+        "SELECT organization_id, jsonb_build_object('request', request_id) AS ids,
+           format('the request of %s is kept although it came at %s', method, create_time) AS sentence
+         FROM request
+         WHERE create_time < $2 - interval '25 hours'"
+    ),
+    rule!(
+        "seller_has_queue",
+        "every seller has a queue",
+        "SELECT seller.organization_id, jsonb_build_object('seller', seller.id) AS ids,
+           format('sellers/%s has no queue', seller.seller_id) AS sentence
+         FROM seller
+         LEFT JOIN queue ON queue.organization_id = seller.organization_id AND queue.id = seller.id
+         WHERE queue.id IS NULL"
+    ),
+    rule!(
+        "team_has_queue",
+        "every team has a queue",
+        "SELECT team.organization_id, jsonb_build_object('team', team.id) AS ids,
+           format('teams/%s has no queue', team.team_id) AS sentence
+         FROM team
+         LEFT JOIN queue ON queue.organization_id = team.organization_id AND queue.id = team.id
+         WHERE queue.id IS NULL"
+    ),
+    rule!(
+        "queue_of_somebody",
+        "every queue is a seller's or a team's",
+        "SELECT queue.organization_id, jsonb_build_object('queue', queue.id) AS ids,
+           'the queue is neither a seller''s nor a team''s' AS sentence
+         FROM queue
+         LEFT JOIN seller ON seller.organization_id = queue.organization_id AND seller.id = queue.id
+         LEFT JOIN team ON team.organization_id = queue.organization_id AND team.id = queue.id
+         WHERE seller.id IS NULL AND team.id IS NULL"
+    ),
+    rule!(
+        "queue_counts",
+        "a queue's counts are those of its open activities, due and snoozed",
+        "SELECT queue.organization_id, jsonb_build_object('queue', queue.id) AS ids,
+           format('the queue says %s due and %s snoozed, and has %s and %s', queue.due_count, queue.snoozed_count,
+             coalesce(counted.due, 0), coalesce(counted.snoozed, 0)) AS sentence
+         FROM queue
+         LEFT JOIN (
+           SELECT organization_id, queue_id, count(*) FILTER (WHERE snooze_until IS NULL) AS due,
+             count(*) FILTER (WHERE snooze_until IS NOT NULL) AS snoozed
+           FROM activity
+           GROUP BY organization_id, queue_id
+         ) AS counted ON counted.organization_id = queue.organization_id AND counted.queue_id = queue.id
+         WHERE queue.due_count <> coalesce(counted.due, 0) OR queue.snoozed_count <> coalesce(counted.snoozed, 0)"
+    ),
+    rule!(
+        "queue_revision",
+        "the revision of a queue that has or had activities was raised",
+        "SELECT queue.organization_id, jsonb_build_object('queue', queue.id) AS ids,
+           format('the queue is at revision %s although it has or had activities', queue.revision) AS sentence
+         FROM queue
+         WHERE queue.revision < 1
+           AND (EXISTS (SELECT FROM activity WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id)
+             OR (queue.organization_id, queue.id) IN (SELECT closed_activity.organization_id, closed_activity.queue_id FROM closed_activity))"
+    ),
+    rule!(
+        "queue_stamp",
+        "no two queues have the same stamp",
+        "SELECT organization_id, jsonb_build_object('queues', jsonb_agg(id ORDER BY id)) AS ids,
+           format('%s queues have the same stamp', count(*)) AS sentence
+         FROM queue
+         GROUP BY organization_id, stamp
+         HAVING count(*) > 1"
+    ),
+];

@@ -1,0 +1,210 @@
+//! Activities, open and closed, and timers.
+
+use super::{Rule, rule};
+
+pub(super) const RULES: &[Rule] = &[
+    rule!(
+        "activity_of_enrollment",
+        "an open activity is the one that its enrollment has open",
+        "SELECT activity.organization_id, jsonb_build_object('activity', activity.id, 'enrollment', activity.enrollment_id) AS ids,
+           CASE WHEN enrollment.id IS NULL THEN 'the activity is open, and its enrollment does not exist'
+             ELSE 'the activity is open, and its enrollment has another one open or none' END AS sentence
+         FROM activity
+         LEFT JOIN enrollment ON enrollment.organization_id = activity.organization_id AND enrollment.id = activity.enrollment_id
+         WHERE enrollment.activity_id IS DISTINCT FROM activity.id"
+    ),
+    rule!(
+        "enrollment_has_activity",
+        "the activity that an enrollment has open is there",
+        "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'activity', enrollment.activity_id) AS ids,
+           'the enrollment has an activity open that is not there' AS sentence
+         FROM enrollment
+         LEFT JOIN activity ON activity.organization_id = enrollment.organization_id AND activity.id = enrollment.activity_id
+         WHERE enrollment.activity_id IS NOT NULL AND activity.id IS NULL"
+    ),
+    rule!(
+        "activity_copies",
+        "an activity says of its enrollment what that says: record, sequence, revision and, while open, step",
+        "SELECT work.organization_id, jsonb_build_object('activity', work.id, 'enrollment', work.enrollment_id) AS ids,
+           'the activity names another record, sequence, revision or step than its enrollment' AS sentence
+         FROM (
+           SELECT organization_id, id, enrollment_id, record_id, sequence_id, revision, node, true AS open FROM activity
+           UNION ALL
+           SELECT organization_id, id, enrollment_id, record_id, sequence_id, revision, node, false FROM closed_activity
+         ) AS work
+         JOIN enrollment ON enrollment.organization_id = work.organization_id AND enrollment.id = work.enrollment_id
+         WHERE work.record_id <> enrollment.record_id OR work.sequence_id <> enrollment.sequence_id
+           OR work.revision <> enrollment.revision OR work.open AND work.node <> enrollment.node"
+    ),
+    rule!(
+        "activity_kind",
+        "an activity is of the kind of its step",
+        "SELECT work.organization_id, jsonb_build_object('activity', work.id, 'sequence', work.sequence_id) AS ids,
+           format('the activity is of kind %s, and step %s of revision %s is not', work.kind, work.node, work.revision) AS sentence
+         FROM (
+           SELECT organization_id, id, sequence_id, revision, node, kind FROM activity
+           UNION ALL
+           SELECT organization_id, id, sequence_id, revision, node, kind FROM closed_activity
+         ) AS work
+         JOIN (
+           SELECT revised.organization_id, revised.sequence_id, revised.revision, step.place - 1 AS node,
+             CASE WHEN step.definition -> 'kind' ? 'email' THEN 1 WHEN step.definition -> 'kind' ? 'phone_call' THEN 2
+               WHEN step.definition -> 'kind' ? 'task' THEN 3 END AS kind
+           FROM sequence_revision AS revised
+           CROSS JOIN LATERAL jsonb_array_elements(revised.definition) WITH ORDINALITY AS step (definition, place)
+         ) AS node ON node.organization_id = work.organization_id AND node.sequence_id = work.sequence_id
+           AND node.revision = work.revision AND node.node = work.node
+         WHERE node.kind IS DISTINCT FROM work.kind"
+    ),
+    rule!(
+        "activity_in_queue",
+        "every activity is, or was when it was closed, in a queue that exists",
+        "SELECT work.organization_id, jsonb_build_object('activity', work.id, 'queue', work.queue_id) AS ids,
+           'the activity is in a queue that does not exist' AS sentence
+         FROM (
+           SELECT organization_id, id, queue_id FROM activity
+           UNION ALL SELECT organization_id, id, queue_id FROM closed_activity
+         ) AS work
+         LEFT JOIN queue ON queue.organization_id = work.organization_id AND queue.id = work.queue_id
+         WHERE queue.id IS NULL"
+    ),
+    rule!(
+        "activity_of_owner",
+        "an open activity is in the queue of its record's owner, or in the one for records without owner",
+        "SELECT activity.organization_id,
+           jsonb_build_object('activity', activity.id, 'queue', activity.queue_id, 'record', record.id) AS ids,
+           'the activity is in another queue than that of its record''s owner' AS sentence
+         FROM activity
+         JOIN queue ON queue.organization_id = activity.organization_id AND queue.id = activity.queue_id
+         JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id
+         JOIN team ON team.organization_id = activity.organization_id AND team.team_id = 'unassigned'
+         WHERE activity.queue_id <> coalesce(record.owner_id, team.id)"
+    ),
+    rule!(
+        "activity_name",
+        "an open activity shows its record's name",
+        "SELECT activity.organization_id, jsonb_build_object('activity', activity.id, 'record', record.id) AS ids,
+           'the activity shows another name than its record has' AS sentence
+         FROM activity
+         JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id
+         JOIN record_type ON record_type.organization_id = record.organization_id AND record_type.id = record.record_type_id
+         WHERE activity.record_display_name <> coalesce(
+           nullif(record.attributes ->> nullif(record_type.display_name_attribute, ''), ''), record.record_id)"
+    ),
+    rule!(
+        "activity_rank",
+        "an activity's rank is its due time, or before it",
+        "SELECT organization_id, jsonb_build_object('activity', id) AS ids,
+           format('the activity is due at %s, and ranked behind that at %s', due_time, rank) AS sentence
+         FROM activity
+         WHERE rank > due_time"
+    ),
+    rule!(
+        "activity_snoozed",
+        "a snoozed activity was snoozed",
+        "SELECT organization_id, jsonb_build_object('activity', id) AS ids,
+           format('the activity is snoozed until %s, and was snoozed %s times', snooze_until, snooze_count) AS sentence
+         FROM activity
+         WHERE snooze_until IS NOT NULL AND snooze_count < 1"
+    ),
+    rule!(
+        "activity_open_or_closed",
+        "no activity is both open and closed",
+        "SELECT activity.organization_id, jsonb_build_object('activity', activity.id) AS ids,
+           'the activity is open and closed' AS sentence
+         FROM activity
+         JOIN closed_activity ON closed_activity.organization_id = activity.organization_id AND closed_activity.id = activity.id"
+    ),
+    rule!(
+        "closed_activity_of_enrollment",
+        "every closed activity is of an enrollment that exists, and a canceled one of one that was ended early",
+        "SELECT closed_activity.organization_id,
+           jsonb_build_object('activity', closed_activity.id, 'enrollment', closed_activity.enrollment_id) AS ids,
+           CASE WHEN enrollment.id IS NULL THEN 'the closed activity is of an enrollment that does not exist'
+             ELSE 'the activity was canceled, and its enrollment did not exit' END AS sentence
+         FROM closed_activity
+         LEFT JOIN enrollment ON enrollment.organization_id = closed_activity.organization_id AND enrollment.id = closed_activity.enrollment_id
+         WHERE enrollment.id IS NULL OR closed_activity.state = 5 AND enrollment.state <> 5"
+    ),
+    rule!(
+        "closed_activity_by",
+        "who closed an activity, seller or key, exists",
+        "SELECT closed_activity.organization_id, jsonb_build_object('activity', closed_activity.id,
+             'seller', closed_activity.closed_by_seller_id, 'api_key', closed_activity.closed_by_key_id) AS ids,
+           'the activity was closed by a seller or with a key that does not exist' AS sentence
+         FROM closed_activity
+         LEFT JOIN seller ON seller.organization_id = closed_activity.organization_id AND seller.id = closed_activity.closed_by_seller_id
+         LEFT JOIN api_key ON api_key.organization_id = closed_activity.organization_id AND api_key.id = closed_activity.closed_by_key_id
+         WHERE closed_activity.closed_by_seller_id IS NOT NULL AND seller.id IS NULL
+           OR closed_activity.closed_by_key_id IS NOT NULL AND api_key.id IS NULL"
+    ),
+    rule!(
+        "wait_has_timer",
+        "every wait has its timer, unless that was set aside",
+        "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
+           format('the enrollment waits until %s, and has no timer for it', enrollment.waiting_until) AS sentence
+         FROM enrollment
+         LEFT JOIN timer ON timer.organization_id = enrollment.organization_id AND timer.due_at = enrollment.waiting_until
+           AND timer.kind = 1 AND timer.subject_id = enrollment.id
+         LEFT JOIN set_aside ON set_aside.organization_id = enrollment.organization_id AND set_aside.subject_id = enrollment.id
+           AND set_aside.kind = 'timer'
+         WHERE enrollment.waiting_until IS NOT NULL AND timer.subject_id IS NULL AND set_aside.id IS NULL"
+    ),
+    rule!(
+        "snooze_has_timer",
+        "every snooze has its timer, unless that was set aside",
+        "SELECT activity.organization_id, jsonb_build_object('activity', activity.id) AS ids,
+           format('the activity is snoozed until %s, and has no timer for it', activity.snooze_until) AS sentence
+         FROM activity
+         LEFT JOIN timer ON timer.organization_id = activity.organization_id AND timer.due_at = activity.snooze_until
+           AND timer.kind = 2 AND timer.subject_id = activity.id
+         LEFT JOIN set_aside ON set_aside.organization_id = activity.organization_id AND set_aside.subject_id = activity.id
+           AND set_aside.kind = 'timer'
+         WHERE activity.snooze_until IS NOT NULL AND timer.subject_id IS NULL AND set_aside.id IS NULL"
+    ),
+    rule!(
+        "timer_of_wait",
+        "every timer of a wait is that of an enrollment that waits until then",
+        "SELECT timer.organization_id, jsonb_build_object('enrollment', timer.subject_id) AS ids,
+           format('a timer of a wait falls due at %s, and the enrollment does not wait until then', timer.due_at) AS sentence
+         FROM timer
+         LEFT JOIN enrollment ON enrollment.organization_id = timer.organization_id AND enrollment.id = timer.subject_id
+         WHERE timer.kind = 1 AND enrollment.waiting_until IS DISTINCT FROM timer.due_at"
+    ),
+    rule!(
+        "timer_of_snooze",
+        "every timer of a snooze is that of an activity that is snoozed until then",
+        "SELECT timer.organization_id, jsonb_build_object('activity', timer.subject_id) AS ids,
+           format('a timer of a snooze falls due at %s, and the activity is not snoozed until then', timer.due_at) AS sentence
+         FROM timer
+         LEFT JOIN activity ON activity.organization_id = timer.organization_id AND activity.id = timer.subject_id
+         WHERE timer.kind = 2 AND activity.snooze_until IS DISTINCT FROM timer.due_at"
+    ),
+    rule!(
+        "timer_kind",
+        "every timer is of a known kind",
+        "SELECT organization_id, jsonb_build_object('subject', subject_id) AS ids, format('a timer is of kind %s', kind) AS sentence
+         FROM timer
+         WHERE kind NOT IN (1, 2)"
+    ),
+    rule!(
+        "timer_in_queue",
+        "a timer shows in the queue where its activity is, or will be",
+        "SELECT shown.organization_id, jsonb_build_object('subject', shown.subject_id, 'queue', shown.queue_id) AS ids,
+           'the timer shows in another queue than that of its activity' AS sentence
+         FROM (
+           SELECT timer.organization_id, timer.subject_id, timer.queue_id, coalesce(record.owner_id, team.id) AS wanted_id
+           FROM timer
+           JOIN enrollment ON enrollment.organization_id = timer.organization_id AND enrollment.id = timer.subject_id
+           JOIN record ON record.organization_id = enrollment.organization_id AND record.id = enrollment.record_id
+           JOIN team ON team.organization_id = timer.organization_id AND team.team_id = 'unassigned'
+           WHERE timer.kind = 1
+           UNION ALL
+           SELECT timer.organization_id, timer.subject_id, timer.queue_id, activity.queue_id
+           FROM timer
+           JOIN activity ON activity.organization_id = timer.organization_id AND activity.id = timer.subject_id
+           WHERE timer.kind = 2
+         ) AS shown
+         WHERE shown.queue_id <> shown.wanted_id"
+    ),
+];

@@ -1,0 +1,86 @@
+//! `upnext check`: each rule finds what breaks it and nothing else, and the command tells it.
+
+mod breaks;
+mod floor;
+
+use std::collections::BTreeSet;
+use std::process::Output;
+
+use serde_json::Value;
+use sqlx::ConnectOptions as _;
+use upnext::store::check::rules;
+
+use self::breaks::BREAKS;
+use self::floor::Floor;
+use crate::support::database::TestDatabase;
+use crate::support::invariants;
+use crate::support::process::{run, upnext};
+
+#[tokio::test]
+async fn each_rule_finds_what_breaks_it_and_nothing_else() {
+    let floor = Floor::new().await;
+    invariants::hold_in(floor.0.app.engine.store(), floor.0.now()).await;
+    let mut wrong = Vec::new();
+    let mut conn = floor.0.database.pool().acquire().await.expect("connects");
+    for (rule, statements) in BREAKS {
+        let mut tx = sqlx::Connection::begin(&mut *conn).await.expect("begins");
+        sqlx::raw_sql(*statements).execute(&mut *tx).await.unwrap_or_else(|error| panic!("{rule}: {error}"));
+        let found = invariants::broken(&mut tx, floor.0.now()).await;
+        let names: Vec<&str> = found.iter().map(|(rule, _)| rule.name).collect();
+        if names != [*rule] {
+            wrong.push(format!("what breaks {rule} is found by {names:?}"));
+        }
+        tx.rollback().await.expect("rolls back");
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn there_is_no_rule_that_no_statement_breaks() {
+    let named: Vec<&str> = rules().map(|rule| rule.name).collect();
+    let unique: BTreeSet<&str> = named.iter().copied().collect();
+    assert_eq!(named.len(), unique.len(), "a rule's name is its own");
+    assert_eq!(unique, BREAKS.iter().map(|(rule, _)| *rule).collect::<BTreeSet<_>>());
+}
+
+/// The command on a database.
+fn check(database: &TestDatabase, arguments: &[&str]) -> Output {
+    let mut command = upnext(&[&"check"]);
+    command.args(arguments).env("UPNEXT_DATABASE_URL", database.connect_options().to_url_lossy().as_str());
+    run(&mut command)
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn check_ends_with_0_when_all_is_well_with_1_and_the_rows_when_not_and_with_2_when_it_cannot_look() {
+    let floor = Floor::new().await;
+    let database = &floor.0.database;
+    // The server's time is not the machine's, whose day has long forgotten these.
+    let pool = database.pool();
+    sqlx::raw_sql("DELETE FROM request").execute(&pool).await.expect("runs");
+    let well = check(database, &[]);
+    assert_eq!((well.status.code(), said(&well).contains("rules hold")), (Some(0), true), "{well:?}");
+
+    sqlx::raw_sql("UPDATE queue SET due_count = due_count + 1").execute(&pool).await.expect("runs");
+    let queues: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM queue").fetch_one(&pool).await.expect("counts");
+    let text = check(database, &["--limit", "1"]);
+    assert_eq!(text.status.code(), Some(1));
+    assert!(said(&text).contains(&format!("queue_counts: a queue's counts are those of its open activities, due and snoozed ({queues} times not so)")), "{text:?}");
+    let ours: String = sqlx::query_scalar("SELECT organization_id::text FROM seller LIMIT 1")
+        .fetch_one(&pool)
+        .await
+        .expect("reads");
+    let json = check(database, &["--json", "--organization", &ours]);
+    let report: Value = serde_json::from_str(&said(&json)).expect("JSON");
+    assert_eq!((json.status.code(), &report["count"]), (Some(1), &Value::from(queues - 1)));
+    let one = &report["violations"][0];
+    assert_eq!((&one["rule"], &one["organization"]), (&Value::from("queue_counts"), &Value::from(ours)));
+    assert!(one["ids"]["queue"].is_string() && one["sentence"].is_string(), "{one}");
+
+    let nowhere = run(upnext(&[&"check"]).env("UPNEXT_DATABASE_URL", "postgres://nobody@127.0.0.1:1/none"));
+    assert_eq!(nowhere.status.code(), Some(2));
+}
