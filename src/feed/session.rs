@@ -108,6 +108,12 @@ impl Session {
         self.state().map(|state| diff::window(state, self.window)).unwrap_or_default()
     }
 
+    /// The revision of that state; before the first event, of the one that the client came with; 0 if with none.
+    pub fn revision(&self) -> i64 {
+        let sent = self.state().map(|state| state.revision);
+        sent.or(self.resume.map(|resume| resume.revision)).unwrap_or_default()
+    }
+
     /// Names that state; before the first event, the one that the client came with.
     pub fn resume_token(&self) -> String {
         let Self { window, .. } = *self;

@@ -39,7 +39,7 @@ impl View for Window {
         let counts = Some(counts(state));
         let next_due_time = state.next_due_time.map(timestamp);
         let message = match told.event {
-            Event::Resumed => Message::Heartbeat(heartbeat(Some(state), told.now)),
+            Event::Resumed => Message::Heartbeat(heartbeat(state, told.now)),
             Event::Snapshot(cause) => Message::Snapshot(Snapshot {
                 activities: told.session.rows().iter().map(|row| open(row, &told.texts.of(row))).collect(),
                 counts,
@@ -63,7 +63,8 @@ impl View for Window {
     }
 
     fn heartbeat(&self, session: &Session, now: DateTime<Utc>) -> Option<WatchWorkQueueResponse> {
-        Some(response(session, Message::Heartbeat(heartbeat(session.state(), now))))
+        // Before the first state there is nothing to confirm: it would say of the client's token that it still fits.
+        Some(response(session, Message::Heartbeat(heartbeat(session.state()?, now))))
     }
 
     fn draining(&self, session: &Session) -> Option<WatchWorkQueueResponse> {
@@ -74,16 +75,16 @@ impl View for Window {
 fn response(session: &Session, message: Message) -> WatchWorkQueueResponse {
     WatchWorkQueueResponse {
         resume_token: session.resume_token(),
-        revision: session.state().map(|state| state.revision).unwrap_or_default(),
+        revision: session.revision(),
         message: Some(message),
     }
 }
 
-fn heartbeat(state: Option<&QueueState>, now: DateTime<Utc>) -> Heartbeat {
+fn heartbeat(state: &QueueState, now: DateTime<Utc>) -> Heartbeat {
     Heartbeat {
         server_time: Some(timestamp(now)),
-        next_due_time: state.and_then(|state| state.next_due_time).map(timestamp),
-        counts: state.map(counts),
+        next_due_time: state.next_due_time.map(timestamp),
+        counts: Some(counts(state)),
     }
 }
 
