@@ -28,6 +28,7 @@ mod segments;
 mod sellers;
 mod sequence_lifecycle;
 mod serve;
+mod stream_model;
 mod support;
 mod templates;
 mod tenancy;

@@ -184,7 +184,8 @@ pub fn settings() -> Settings {
     Settings { batch_size: 256, streams, poll: Duration::from_secs(1) }
 }
 
-fn stores(database: &TestDatabase, doorbell: bool) -> Stores {
+/// Ways to a test's database, as a server has them.
+pub fn stores(database: &TestDatabase, doorbell: bool) -> Stores {
     let pool = || {
         let settings = PoolSettings { max_connections: 1, ..PoolSettings::default() };
         Store::new(database.connect_options(), &settings).pool().clone()

@@ -1,0 +1,129 @@
+//! What others do meanwhile: sellers, managers, the CRM and time.
+
+use chrono::TimeDelta;
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use rand::Rng;
+use rand::rngs::StdRng;
+use serde_json::{Value, json};
+
+use super::floor::{Floor, LEADS, SEQUENCES, Server};
+
+/// A call, or the loops' turn on a server.
+#[derive(Debug)]
+pub enum Move {
+    Call(&'static str, Value),
+    Loops,
+}
+
+/// Draws what somebody does, given what there is to be done it with.
+pub async fn draw(floor: &Floor, random: &mut StdRng) -> Move {
+    match random.random_range(0..20) {
+        0..4 => on_activity(floor, random).await,
+        4..8 => enroll(random),
+        8..10 => on_enrollment(floor, random).await,
+        10..16 => on_record(random),
+        16 => settings(random),
+        _ => Move::Loops,
+    }
+}
+
+async fn any(floor: &Floor, query: &'static str, random: &mut StdRng) -> Option<String> {
+    let ids: Vec<String> =
+        sqlx::query_scalar(query).fetch_all(&floor.database.pool()).await.expect("is read");
+    let index = random.random::<u32>() as usize;
+    (!ids.is_empty()).then(|| ids[index % ids.len()].clone())
+}
+
+async fn on_activity(floor: &Floor, random: &mut StdRng) -> Move {
+    let id = any(floor, "SELECT id::text FROM activity ORDER BY rank, id", random).await;
+    let Some(id) = id else { return enroll(random) };
+    let name = format!("activities/{id}");
+    match random.random_range(0..4) {
+        0 => Move::Call("WorkQueueService/SkipActivity", json!({"name": name})),
+        1 => {
+            let until = floor.clock.now() + TimeDelta::seconds(random.random_range(1..60));
+            Move::Call("WorkQueueService/SnoozeActivity", json!({"name": name, "until": until.to_rfc3339()}))
+        }
+        _ => Move::Call("WorkQueueService/CompleteActivity", json!({"name": name, "outcome": "made"})),
+    }
+}
+
+fn lead(random: &mut StdRng) -> &'static str {
+    LEADS[random.random_range(0..LEADS.len())]
+}
+
+fn enroll(random: &mut StdRng) -> Move {
+    let record = format!("recordTypes/lead/records/{}", lead(random));
+    let sequence = SEQUENCES[random.random_range(0..SEQUENCES.len())];
+    Move::Call("EnrollmentService/EnrollRecord", json!({"record": record, "sequence": sequence}))
+}
+
+async fn on_enrollment(floor: &Floor, random: &mut StdRng) -> Move {
+    let open = "SELECT id::text FROM enrollment WHERE end_time IS NULL ORDER BY id";
+    let waiting = "SELECT id::text FROM enrollment WHERE waiting_until IS NOT NULL ORDER BY id";
+    let exits = random.random();
+    let Some(id) = any(floor, if exits { open } else { waiting }, random).await else {
+        return enroll(random);
+    };
+    let method = if exits { "EnrollmentService/ExitEnrollment" } else { "EnrollmentService/SkipWait" };
+    Move::Call(method, json!({"name": format!("enrollments/{id}")}))
+}
+
+fn on_record(random: &mut StdRng) -> Move {
+    let id = lead(random);
+    let name = format!("recordTypes/lead/records/{id}");
+    let upsert = |record: Value| {
+        Move::Call("RecordService/UpsertRecord", json!({"record_type": "lead", "record": record}))
+    };
+    let owner = ["ana", "ben", ""][random.random_range(0..3)];
+    match random.random_range(0..12) {
+        0..4 => upsert(json!({"id": id, "owner": owner})),
+        4..6 => {
+            upsert(json!({"id": id, "attributes": {"name": format!("Lead {}", random.random_range(0..9))}}))
+        }
+        6..9 => upsert(json!({"id": id, "attributes": {"score": random.random_range(0..12).to_string()}})),
+        9 => hand_over(owner, random),
+        10 => Move::Call("RecordService/DeleteRecord", json!({"name": name})),
+        _ => Move::Call("RecordService/CloseRecord", json!({"name": name, "close_outcome": "WON"})),
+    }
+}
+
+/// Half of the leads get another owner at once.
+fn hand_over(owner: &str, random: &mut StdRng) -> Move {
+    let records: Vec<_> = LEADS.iter().filter(|_| random.random()).collect();
+    let records: Vec<_> = records.into_iter().map(|id| json!({"id": id, "owner": owner})).collect();
+    Move::Call("RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": records}))
+}
+
+fn settings(random: &mut StdRng) -> Move {
+    match random.random() {
+        true => {
+            let outcomes = if random.random() { json!(["made"]) } else { json!(["made", "busy"]) };
+            let organization = json!({"phone_outcomes": outcomes});
+            Move::Call("OrganizationService/UpdateOrganization", json!({"organization": organization}))
+        }
+        false => {
+            let seller =
+                json!({"name": "sellers/ana", "display_name": format!("Ana {}", random.random_range(0..9))});
+            Move::Call("SellerService/UpdateSeller", json!({"seller": seller}))
+        }
+    }
+}
+
+/// Does it on a server; what it came to.
+pub fn make<'a>(server: &'a Server, one: &'a Move) -> BoxFuture<'a, String> {
+    async move {
+        match one {
+            Move::Loops => {
+                server.run_until_idle().await;
+                "done".to_owned()
+            }
+            Move::Call(method, request) => match server.call(method, request.clone()).await {
+                Ok(_) => "done".to_owned(),
+                Err(status) => format!("{:?}: {}", status.code(), status.message()),
+            },
+        }
+    }
+    .boxed()
+}
