@@ -47,6 +47,8 @@ pub struct Config {
     pub batch_size: usize,
     /// The largest request, in bytes.
     pub max_message_bytes: usize,
+    /// How many calls an organization may make; `None`: as many as it likes.
+    pub rate: Option<Rate>,
     /// Limits and intervals of the streams.
     pub streams: Streams,
     /// How long a stopping server waits for calls and streams to end.
@@ -64,6 +66,15 @@ pub struct Tls {
     pub key: PathBuf,
     /// The authority that signs the clients' certificates; `None`: clients need none.
     pub client_authority: Option<PathBuf>,
+}
+
+/// How many calls one server takes of an organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// Evenly, over time.
+    pub calls_per_second: u32,
+    /// At once, after a silence.
+    pub burst: u32,
 }
 
 /// Limits and intervals of the streams.
@@ -171,6 +182,7 @@ impl Layers {
         let poll_interval = self.duration("poll_interval", Duration::from_millis(10)..=MINUTE);
         let batch_size = self.within("batch_size", 1..=256);
         let max_message_bytes = self.within("max_message_bytes", 64 << 10..=64 << 20);
+        let rate = self.rate();
         let streams = self.streams();
         let drain_timeout = self.duration("drain_timeout", Duration::ZERO..=10 * MINUTE);
         let log = self.log();
@@ -187,6 +199,7 @@ impl Layers {
             poll_interval: poll_interval?,
             batch_size: batch_size?,
             max_message_bytes: max_message_bytes?,
+            rate: rate?,
             streams: streams?,
             drain_timeout: drain_timeout?,
             log: log?,
@@ -241,6 +254,13 @@ impl Layers {
                 ),
             );
         }
+    }
+
+    fn rate(&mut self) -> Option<Option<Rate>> {
+        let calls_per_second = self.within("calls_per_second", 0..=1_000_000);
+        let burst = self.within("calls_burst", 1..=1_000_000);
+        let rate = Rate { calls_per_second: calls_per_second?, burst: burst? };
+        Some(Some(rate).filter(|rate| rate.calls_per_second > 0))
     }
 
     fn streams(&mut self) -> Option<Streams> {

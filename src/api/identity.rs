@@ -8,6 +8,7 @@ use tonic::Status;
 use tonic::body::Body;
 use tower::{Layer, Service};
 
+use super::rate_limit::RateLimits;
 use super::roles::{self, Access};
 use super::status;
 use crate::clock::Clock;
@@ -42,8 +43,9 @@ impl Identity {
             return Ok(None);
         }
         let caller = self.caller(headers).await?;
-        if !roles::allows(access, &caller.roles) {
-            let Access::Roles(allowed) = access else { unreachable!("any role is allowed there") };
+        if let Access::Roles(allowed) = access
+            && !roles::allows(access, &caller.roles)
+        {
             let allowed: Vec<_> = allowed.iter().map(|role| role.as_str()).collect();
             return Err(status::role_required(&allowed));
         }
@@ -65,6 +67,20 @@ impl Identity {
     }
 }
 
+/// Finds out who calls, and counts the call.
+async fn admit(
+    identity: &Identity,
+    rates: &RateLimits,
+    path: &str,
+    headers: &HeaderMap,
+) -> Result<Option<(Caller, Method)>, Status> {
+    let admitted = identity.admit(path, headers).await?;
+    if let Some((caller, _)) = &admitted {
+        rates.take(caller.organization, identity.clock.now())?;
+    }
+    Ok(admitted)
+}
+
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
@@ -73,13 +89,23 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// Puts [`Caller`] and [`Method`] into each request's extensions, or answers in the service's place.
 #[derive(Clone, Debug)]
-pub struct IdentityLayer(pub Identity);
+pub struct IdentityLayer {
+    identity: Identity,
+    rates: RateLimits,
+}
+
+impl IdentityLayer {
+    /// Admits whom `identity` knows, as often as `rates` allows.
+    pub fn new(identity: Identity, rates: RateLimits) -> Self {
+        Self { identity, rates }
+    }
+}
 
 impl<S> Layer<S> for IdentityLayer {
     type Service = Identified<S>;
 
     fn layer(&self, service: S) -> Identified<S> {
-        Identified { identity: self.0.clone(), service }
+        Identified { identity: self.identity.clone(), rates: self.rates.clone(), service }
     }
 }
 
@@ -87,6 +113,7 @@ impl<S> Layer<S> for IdentityLayer {
 #[derive(Clone, Debug)]
 pub struct Identified<S> {
     identity: Identity,
+    rates: RateLimits,
     service: S,
 }
 
@@ -104,14 +131,14 @@ where
     }
 
     fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
-        let identity = self.identity.clone();
+        let (identity, rates) = (self.identity.clone(), self.rates.clone());
         // The clone was not asked whether it is ready; the one that was goes with the request.
         let clone = self.service.clone();
         let mut service = std::mem::replace(&mut self.service, clone);
         Box::pin(async move {
             let store = identity.store.clone();
             let answered = store.while_answered(async move {
-                match identity.admit(request.uri().path(), request.headers()).await {
+                match admit(&identity, &rates, request.uri().path(), request.headers()).await {
                     Ok(Some((caller, method))) => {
                         request.extensions_mut().insert(caller);
                         request.extensions_mut().insert(method);

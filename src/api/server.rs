@@ -12,6 +12,7 @@ use tonic_web::GrpcWebLayer;
 use tower_http::cors::{Any, CorsLayer};
 
 use super::call::Api;
+use super::envelope::EnvelopeLayer;
 use super::identity::IdentityLayer;
 use super::pb::api_key_service_server::ApiKeyServiceServer;
 use super::pb::enrollment_service_server::EnrollmentServiceServer;
@@ -23,8 +24,10 @@ use super::pb::seller_service_server::SellerServiceServer;
 use super::pb::sequence_service_server::SequenceServiceServer;
 use super::pb::template_service_server::TemplateServiceServer;
 use super::pb::work_queue_service_server::WorkQueueServiceServer;
+use super::rate_limit::RateLimits;
 use super::request_id::RequestIdLayer;
 use super::{pb, status};
+use crate::config::Rate;
 
 /// How the server listens.
 #[derive(Clone, Debug)]
@@ -33,6 +36,8 @@ pub struct Listening {
     pub max_message_bytes: usize,
     /// The server's certificate, and whose client certificates it asks for.
     pub tls: Option<ServerTlsConfig>,
+    /// How many calls an organization may make; none: as many as it likes.
+    pub rate: Option<Rate>,
 }
 
 /// Streams that one connection may have open: a proxy multiplexes many clients.
@@ -64,7 +69,8 @@ pub async fn serve(
         .layer(cors())
         .layer(GrpcWebLayer::new())
         .layer(RequestIdLayer::new(api.engine.clock().clone()))
-        .layer(IdentityLayer(api.identity.clone()))
+        .layer(EnvelopeLayer { max_message_bytes: listening.max_message_bytes })
+        .layer(IdentityLayer::new(api.identity.clone(), RateLimits::new(listening.rate)))
         .add_routes(routes(&api, health, listening.max_message_bytes)?)
         .serve_with_incoming_shutdown(incoming, shutdown)
         .await?;

@@ -40,7 +40,7 @@ pub struct Answer {
 impl Answer {
     /// Starts from a reason, whose code the published enum fixes, and a sentence without a full stop.
     pub fn new(reason: Reason, message: impl Into<String>) -> Self {
-        Self { code: code(reason), message: message.into(), details: Details::new(reason) }
+        Self { code: code(reason), message: details::short(message.into()), details: Details::new(reason) }
     }
 
     /// Repeats a dynamic part of the message for machines.
@@ -226,6 +226,43 @@ pub fn unimplemented(message: &str) -> Status {
     answer.into_status()
 }
 
+/// The bytes that came are no request; `why` is the decoder's word.
+pub fn malformed(why: &str) -> Status {
+    Answer::new(Reason::MalformedRequest, format!("the request can't be read: {why}")).into_status()
+}
+
+/// The message is larger than this server takes.
+pub fn too_large(most: usize) -> Status {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    Answer::new(
+        Reason::MessageTooLarge,
+        format!("the message is larger than {most} bytes; send less at a time"),
+    )
+    .quota("request", "max_message_bytes", most)
+    .into_status()
+}
+
+/// There is no such RPC, or the message is packed in a way that nobody here knows.
+pub fn not_served(message: impl Into<String>) -> Status {
+    Answer::new(Reason::NotServed, message).into_status()
+}
+
+/// The caller's own deadline is over.
+pub fn deadline_passed() -> Status {
+    let message =
+        "the caller's deadline passed before there was an answer; a request_id makes it safe to ask again";
+    Answer::new(Reason::DeadlinePassed, message).into_status()
+}
+
+/// The organization calls more often than it may; `after` is how long until its next call is taken.
+pub fn rate_limited(calls_per_second: u32, after: Duration) -> Status {
+    let message = format!("the organization makes more than {calls_per_second} calls a second");
+    Answer::new(Reason::RateLimited, message)
+        .quota("organization", "calls_per_second", calls_per_second.into())
+        .retry(after)
+        .into_status()
+}
+
 /// A seller has too many streams open.
 pub fn too_many_streams(most: usize) -> Status {
     Answer::new(Reason::TooManyStreams, format!("{most} streams are open already, close one first"))
@@ -278,11 +315,12 @@ pub fn code(reason: Reason) -> Code {
         | OutcomeRequired
         | OutcomeUnknown
         | AttributeUnknown
-        | AttributeValueInvalid => Code::InvalidArgument,
+        | AttributeValueInvalid
+        | MalformedRequest => Code::InvalidArgument,
         ResourceNotFound => Code::NotFound,
         ResourceExists => Code::AlreadyExists,
         EtagMismatch | Conflict => Code::Aborted,
-        LimitExceeded | TooManyStreams => Code::ResourceExhausted,
+        LimitExceeded | TooManyStreams | MessageTooLarge | RateLimited => Code::ResourceExhausted,
         SequenceNotActive
         | SequenceInUse
         | ResourceDeleted
@@ -301,7 +339,8 @@ pub fn code(reason: Reason) -> Code {
         KeyInvalid => Code::Unauthenticated,
         RoleRequired => Code::PermissionDenied,
         ServiceUnavailable | StreamDrained => Code::Unavailable,
-        StatementTimeout => Code::DeadlineExceeded,
+        StatementTimeout | DeadlinePassed => Code::DeadlineExceeded,
+        NotServed => Code::Unimplemented,
         InternalFault => Code::Internal,
     }
 }

@@ -74,6 +74,11 @@ reasons! {
     StatementTimeout => "STATEMENT_TIMEOUT",
     InternalFault => "INTERNAL_FAULT",
     StreamDrained => "STREAM_DRAINED",
+    MalformedRequest => "MALFORMED_REQUEST",
+    MessageTooLarge => "MESSAGE_TOO_LARGE",
+    RateLimited => "RATE_LIMITED",
+    DeadlinePassed => "DEADLINE_PASSED",
+    NotServed => "NOT_SERVED",
 }
 
 use chrono::{DateTime, Utc};

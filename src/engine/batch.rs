@@ -1,8 +1,9 @@
 //! Natural group commit: calls of one kind that arrive while a transaction is under way form the next one together.
 //!
 //! Nobody waits for company: a call that finds nothing under way begins at once. A batch skips rows that other transactions hold; an item
-//! skipped once goes into a second lane, whose batches wait for locks; so does one that names the same as an item there. A batch that fails is halved down to the item, so that only that one
-//! fails. A caller that gives up doesn't undo its item. Items that name the same thing never stand in one batch: the second sees what the first
+//! skipped once goes into a second lane, whose batches wait for locks; so does one that names the same as an item there. A batch that fails
+//! is halved down to the item, so that only that one fails. A caller that gives up doesn't undo its item, but one that hasn't begun by then
+//! never does. Items that name the same thing never stand in one batch: the second sees what the first
 //! left.
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -100,7 +101,7 @@ impl<W: Work> Batcher<W> {
         Self { shared: Arc::new(Shared { work, limit: limit.max(1), lanes, tasks }) }
     }
 
-    /// Queues items, and waits until each is decided. They are done even if the caller goes away.
+    /// Queues items, and waits until each is decided. What has begun is done even if the caller goes away.
     pub async fn submit_all(&self, items: Vec<W::Item>) -> Vec<Result<W::Answer, Error>> {
         let mut answers = Vec::with_capacity(items.len());
         let queued = items.into_iter().map(|item| {
@@ -160,8 +161,12 @@ impl<W: Work> Shared<W> {
                 Locking::Wait => Vec::new(),
             };
             let lane = lanes.of(locking);
-            let batch = lane.take(self.limit, keys);
+            let mut abandoned = Vec::new();
+            let batch = lane.take(self.limit, keys, &mut abandoned);
             lane.running = batch.is_some();
+            if locking == Locking::Wait {
+                lanes.forget(&abandoned);
+            }
             (batch, following)
         };
         self.enqueue(Locking::Wait, following);
@@ -250,12 +255,22 @@ impl<W: Work> Lanes<W> {
 }
 
 impl<W: Work> Lane<W> {
-    /// Takes the first items that share no key with one before them.
-    fn take(&mut self, limit: usize, keys: impl Fn(&W::Item) -> Vec<W::Key>) -> Option<Batch<W>> {
+    /// Takes the first items that share no key with one before them. Those whose callers have gone are left out for good; what they
+    /// named is added to `abandoned`.
+    fn take(
+        &mut self,
+        limit: usize,
+        keys: impl Fn(&W::Item) -> Vec<W::Key>,
+        abandoned: &mut Vec<W::Key>,
+    ) -> Option<Batch<W>> {
         let mut named = HashSet::new();
         let mut batch = Batch { items: Vec::new(), replies: Vec::new(), attempts: 0 };
         let mut later = VecDeque::new();
         while let Some(queued) = self.waiting.pop_front() {
+            if queued.reply.is_closed() {
+                abandoned.extend(keys(&queued.item));
+                continue;
+            }
             if batch.items.len() == limit {
                 later.push_back(queued);
                 break;

@@ -15,6 +15,7 @@ mod enrollments;
 mod error_reasons;
 mod flow;
 mod health;
+mod hostile;
 mod import;
 mod lifecycle;
 mod main_job;

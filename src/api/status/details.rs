@@ -19,6 +19,26 @@ const DOMAIN: &str = "upnext";
 /// trailers; metadata `violations` counts also what didn't fit.
 const VIOLATION_BYTES: usize = 4096;
 
+/// Bytes of one text in an answer. Most of what callers send is quoted short where it is refused; this holds for whatever isn't.
+const TEXT_BYTES: usize = 1024;
+/// Bytes of one violation's path, and of its description.
+const FIELD_BYTES: usize = 256;
+const DESCRIPTION_BYTES: usize = 768;
+
+/// Cuts a text that wouldn't fit a trailer, and shows that it did.
+pub(super) fn short(text: String) -> String {
+    cut(text, TEXT_BYTES)
+}
+
+fn cut(mut text: String, most: usize) -> String {
+    const MARK: &str = "…";
+    if text.len() > most {
+        text.truncate(text.floor_char_boundary(most - MARK.len()));
+        text.push_str(MARK);
+    }
+    text
+}
+
 /// `ErrorInfo`, always, and whatever else fits the failure.
 #[derive(Clone, Debug)]
 pub(super) struct Details {
@@ -37,13 +57,13 @@ impl Details {
     }
 
     pub(super) fn metadata(&mut self, key: &str, value: String) {
-        self.info.metadata.insert(key.to_owned(), value);
+        self.info.metadata.insert(key.to_owned(), short(value));
     }
 
     pub(super) fn resource(&mut self, kind: &str, name: &str, description: &str) {
         let resource = ResourceInfo {
             resource_type: kind.to_owned(),
-            resource_name: name.to_owned(),
+            resource_name: short(name.to_owned()),
             owner: String::new(),
             description: description.to_owned(),
         };
@@ -53,7 +73,7 @@ impl Details {
     pub(super) fn precondition(&mut self, subject: &str, description: &str) {
         let violation = precondition_failure::Violation {
             r#type: self.info.reason.clone(),
-            subject: subject.to_owned(),
+            subject: short(subject.to_owned()),
             description: description.to_owned(),
         };
         self.add("PreconditionFailure", &PreconditionFailure { violations: vec![violation] });
@@ -61,7 +81,7 @@ impl Details {
 
     pub(super) fn quota(&mut self, subject: &str, limit: &str, value: i64, description: &str) {
         let violation = quota_failure::Violation {
-            subject: subject.to_owned(),
+            subject: short(subject.to_owned()),
             description: description.to_owned(),
             quota_id: limit.to_owned(),
             quota_value: value,
@@ -85,8 +105,8 @@ impl Details {
         let mut field_violations = Vec::with_capacity(found.len());
         for violation in found {
             let encoded = bad_request::FieldViolation {
-                field: violation.field,
-                description: violation.description,
+                field: cut(violation.field, FIELD_BYTES),
+                description: cut(violation.description, DESCRIPTION_BYTES),
                 reason: violation.reason.as_str().to_owned(),
                 localized_message: None,
             };

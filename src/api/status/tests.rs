@@ -95,6 +95,29 @@ fn a_thousand_violations_still_fit_a_trailer() {
 }
 
 #[test]
+fn whatever_a_caller_makes_a_refusal_quote_fits_a_trailer() {
+    let huge = || "\u{10ffff}".repeat(100_000);
+    let field = format!("record_type.attributes[{:?}]", huge());
+    let statuses = [
+        Status::from(Violations::one(field, Reason::FieldInvalid, huge())),
+        missing(Kind::Sequence, &huge()).into_status(),
+        Answer::from(Refusal::SequenceInUse { open_enrollments: 1, connected_segments: vec![huge()] })
+            .into_status(),
+        Answer::from(Refusal::RecordClosed { record: huge() }).into_status(),
+    ];
+    for status in statuses {
+        let (details, message) = (status.details().len(), status.message().len());
+        assert!(details < 6000 && message <= 1024, "{details} and {message} bytes");
+        assert!(status.message().ends_with('…'));
+        // Texts are cut between characters, and the violation that is too long is told all the same.
+        let _ = read(&status);
+    }
+    let status = Status::from(Violations::one(huge(), Reason::FieldInvalid, huge()));
+    let fields: BadRequest = detail(&status, "BadRequest").expect("fields");
+    assert_eq!(fields.field_violations.len(), 1);
+}
+
+#[test]
 fn a_refusal_carries_what_the_table_promises() {
     let quota = Answer::new(Reason::LimitExceeded, "250 sequences are active, which is the limit")
         .quota("organizations/1", "active_sequences", 250)

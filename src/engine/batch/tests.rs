@@ -127,6 +127,47 @@ async fn an_item_whose_rows_are_held_goes_into_a_batch_that_waits() {
 }
 
 #[tokio::test]
+async fn an_item_whose_caller_is_gone_before_it_begins_never_begins() {
+    for held in [0, 100] {
+        let bench = Bench::new(10);
+        let submit = |item| {
+            let batcher = bench.batcher.clone();
+            tokio::spawn(async move { batcher.submit(item).await.expect("done") })
+        };
+        let first = submit(held + 1);
+        if held > 0 {
+            bench.fake.permits.add_permits(1);
+        }
+        // The first is under way, in whichever lane, before the second comes.
+        while bench.batcher.shared.lanes().named.len() != usize::from(held > 0)
+            || !(bench.batcher.shared.lanes().free.running || held > 0)
+            || !bench.batcher.shared.lanes().free.waiting.is_empty()
+        {
+            tokio::task::yield_now().await;
+        }
+        let second = submit(held + 1);
+        let queued = |lanes: &Lanes<_>| lanes.free.waiting.len() + lanes.held.waiting.len();
+        while queued(&bench.batcher.shared.lanes()) == 0 {
+            tokio::task::yield_now().await;
+        }
+        second.abort();
+        assert!(second.await.is_err_and(|gone| gone.is_cancelled()));
+        bench.open();
+        timeout(Duration::from_secs(10), first).await.expect("in time").expect("no panic");
+        bench.tasks.close();
+        timeout(Duration::from_secs(10), bench.tasks.wait()).await.expect("in time");
+        let batches = bench.fake.batches.lock().expect("no panic").clone();
+        let expected = if held == 0 {
+            vec![(Locking::Skip, vec![1])]
+        } else {
+            vec![(Locking::Skip, vec![101]), (Locking::Wait, vec![101])]
+        };
+        assert_eq!(batches, expected);
+        assert!(bench.batcher.shared.lanes().named.is_empty());
+    }
+}
+
+#[tokio::test]
 async fn an_item_that_names_what_another_waits_for_follows_it_and_holds_nobody_up() {
     let bench = Bench::new(10);
     let submit = |item| {

@@ -1,6 +1,7 @@
 //! A whole server over a real socket, on its own database, with time that the test moves.
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -32,6 +33,8 @@ pub struct TestApp {
     pub database: TestDatabase,
     /// A system administrator of an organization without anything.
     pub admin: Client,
+    /// Where it listens.
+    pub address: SocketAddr,
     channel: Channel,
     lifecycle: Lifecycle,
 }
@@ -74,23 +77,28 @@ impl Client {
 impl TestApp {
     /// Starts a server with one organization.
     pub async fn new() -> Self {
-        Self::start(false).await
+        Self::start(false, listening()).await
+    }
+
+    /// Starts a server that listens so.
+    pub async fn listening(listening: Listening) -> Self {
+        Self::start(false, listening).await
     }
 
     /// Starts a server that rings for others and hears them.
     pub async fn with_doorbell() -> Self {
-        Self::start(true).await
+        Self::start(true, listening()).await
     }
 
-    async fn start(doorbell: bool) -> Self {
+    async fn start(doorbell: bool, listening: Listening) -> Self {
         let database = TestDatabase::new().await;
         let clock = ManualClock::new(DateTime::from_timestamp(1_790_000_000, 0).expect("a valid instant"));
         let app = App::new(stores(&database, doorbell), clock.clock(), settings());
         let lifecycle = Lifecycle::new();
-        let channel = serve(&app, &lifecycle).await;
+        let (channel, address) = serve_on(&app, &lifecycle, listening).await;
         let created = app.engine.create_organization("Test", clock.now()).await.expect("can be made");
         let admin = Client { channel: channel.clone(), secret: created.secret.expose().to_owned() };
-        Self { app, clock, database, admin, channel, lifecycle }
+        Self { app, clock, database, admin, address, channel, lifecycle }
     }
 
     /// Another server on the same database and clock; it serves no calls.
@@ -163,13 +171,21 @@ impl Drop for TestApp {
 
 /// Serves `app` on a free port of this machine, and connects to it.
 pub async fn serve(app: &App, lifecycle: &Lifecycle) -> Channel {
+    serve_on(app, lifecycle, listening()).await.0
+}
+
+/// How a server listens by default.
+pub fn listening() -> Listening {
+    Listening { max_message_bytes: 4 << 20, tls: None, rate: None }
+}
+
+async fn serve_on(app: &App, lifecycle: &Lifecycle, listening: Listening) -> (Channel, SocketAddr) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
     let address = listener.local_addr().expect("it is bound");
-    let listening = Listening { max_message_bytes: 4 << 20, tls: None };
     let (app, own) = (app.clone(), lifecycle.clone());
     lifecycle.spawn(async move { app.serve(listener, listening, &own).await.expect("the server runs") });
     let endpoint = Endpoint::from_shared(format!("http://{address}")).expect("an address");
-    endpoint.connect_lazy()
+    (endpoint.connect_lazy(), address)
 }
 
 /// How a server works by default.

@@ -1,0 +1,118 @@
+//! A sensible request for every RPC, with names of what exists: what the fuzzer starts from when it wants to get far.
+
+use serde_json::{Value, json};
+
+use super::generate::Generator;
+
+/// A request that would be accepted in the right state.
+#[rustfmt::skip]
+pub fn request(method: &str, g: &mut Generator) -> Value {
+    let now = |g: &Generator, seconds: i64| chrono::DateTime::from_timestamp(g.now + seconds, 0).expect("in range").to_rfc3339();
+    match method {
+        "CreateApiKey" => json!({"api_key": {"display_name": "x", "roles": ["SALESPERSON"], "seller": g.known("sellers")}}),
+        "RevokeApiKey" => json!({"name": g.known("apiKeys")}),
+        "UpdateOrganization" => {
+            let limit = g.random.random_range_i32(50, 250);
+            json!({"organization": {"display_name": "Fuzz", "limits": {"active_sequences": limit, "wait_days": 30}}})
+        }
+        "CreateSeller" => json!({"seller_id": g.fresh_id(), "seller": {"display_name": "Ann", "email": "a@example.com"}}),
+        "GetSeller" => json!({"name": g.known("sellers")}),
+        "UpdateSeller" => json!({"seller": {"name": g.known("sellers"), "assign_records": true}}),
+        "CreateTemplate" => json!({"template_id": g.fresh_id(), "template": {"display_name": "T", "subject": "Hi", "body": "Dear {{name}}"}}),
+        "GetTemplate" | "DeleteTemplate" => json!({"name": g.known("templates")}),
+        "UpdateTemplate" => json!({"template": {"name": g.known("templates"), "subject": "Hello"}}),
+        "CreateRecordType" => {
+            let id = g.fresh_id();
+            json!({"record_type_id": id, "record_type": {"display_name": "x", "attributes": {"origin": {"type": "STRING"}}}})
+        }
+        "GetRecordType" => json!({"name": g.known("recordTypes")}),
+        "DeclareAttributes" => json!({"record_type": "lead", "attributes": {g.fresh_id(): {"type": "INT"}}}),
+        "UpsertRecord" => json!({"record_type": "lead", "record": record(g)}),
+        "BatchUpsertRecords" => json!({"record_type": "lead", "records": [record(g), record(g), record(g)]}),
+        "GetRecord" | "DeleteRecord" => json!({"name": g.known("records")}),
+        "CloseRecord" => json!({"name": g.known("records"), "close_outcome": "WON"}),
+        "ListRecords" => json!({"record_type": "lead", "page_size": 3, "filter": "record.origin == \"web\""}),
+        "CreateSequence" => {
+            let id = g.fresh_id();
+            json!({"sequence_id": id, "sequence": {"display_name": "S", "steps": steps(g)}})
+        }
+        "GetSequence" | "DeleteSequence" | "UndeleteSequence" | "ValidateSequence" | "ActivateSequence"
+        | "DeactivateSequence" | "ListSequenceRevisions" => json!({"name": g.known("sequences")}),
+        "UpdateSequence" => json!({"sequence": {"name": g.known("sequences"), "steps": steps(g)}}),
+        "CreateSegment" => {
+            let id = g.fresh_id();
+            json!({"segment_id": id, "segment": {"display_name": "G", "condition": g.condition()}})
+        }
+        "GetSegment" | "DeleteSegment" | "DeactivateSegment" | "DisconnectSequence" | "ListSegmentMembers" => json!({"name": g.known("segments")}),
+        "ActivateSegment" => json!({"name": g.known("segments"), "backfill": g.chance(50)}),
+        "UpdateSegment" => json!({"segment": {"name": g.known("segments"), "condition": g.condition(), "priority": 1}}),
+        "ConnectSequence" => json!({"name": g.known("segments"), "sequence": g.known("sequences"), "backfill": g.chance(50)}),
+        "PreviewSegment" => json!({"condition": g.condition(), "sample_size": 5}),
+        "CreateAssignmentRule" => {
+            let id = g.fresh_id();
+            json!({"parent": g.known("segments"), "assignment_rule_id": id,
+                "assignment_rule": {"display_name": "R", "listed": {"sellers": [g.known("sellers")]}}})
+        }
+        "GetAssignmentRule" | "DeleteAssignmentRule" => json!({"name": g.known("rules")}),
+        "ListAssignmentRules" => json!({"parent": g.known("segments")}),
+        "UpdateAssignmentRule" => json!({"assignment_rule": {"name": g.known("rules"), "display_name": "x", "disabled": true}}),
+        "EnrollRecord" => json!({"record": g.known("records"), "sequence": g.known("sequences")}),
+        "BatchEnrollRecords" => {
+            let items: Vec<_> = (0..3).map(|_| json!({"record": g.known("records"), "sequence": g.known("sequences")})).collect();
+            json!({"requests": items})
+        }
+        "ExitEnrollment" | "SkipWait" => json!({"name": g.known("enrollments")}),
+        "GetEnrollment" => json!({"name": g.known("enrollments"), "view": "FULL"}),
+        "ListEnrollments" => json!({"page_size": 5, "filter": "state == \"ACTIVE\""}),
+        "ListActivities" => json!({"queue": g.known("sellers"), "show_snoozed": true}),
+        "WatchWorkQueue" | "WatchNextActivity" => json!({"queue": g.known("sellers")}),
+        "GetUpNext" => json!({"record": g.known("records")}),
+        "GetActivity" | "SkipActivity" => json!({"name": g.known("activities")}),
+        "CompleteActivity" => json!({"name": g.known("activities"), "outcome": "made", "note": "ok"}),
+        "BatchCompleteActivities" => {
+            let items: Vec<_> = (0..3).map(|_| json!({"name": g.known("activities"), "outcome": "made"})).collect();
+            json!({"requests": items})
+        }
+        "SnoozeActivity" => json!({"name": g.known("activities"), "until": now(g, 600)}),
+        "GetOperation" | "CancelOperation" | "DeleteOperation" => json!({"name": g.known("operations")}),
+        "WaitOperation" => json!({"name": g.known("operations"), "timeout": "0.001s"}),
+        "ListSequences" => json!({"page_size": 2, "show_deleted": true}),
+        "ListRecordTypes" | "ListSegments" | "ListSellers" | "ListTemplates" | "ListApiKeys" => json!({"page_size": 2}),
+        "GetOrganization" | "ListOperations" => json!({}),
+        other => panic!("{other} has no request in this test"),
+    }
+}
+
+fn record(g: &mut Generator) -> Value {
+    let id = if g.chance(50) {
+        g.known("records").rsplit('/').next().unwrap_or_default().to_owned()
+    } else {
+        g.fresh_id()
+    };
+    let owner = if g.chance(70) { g.known("sellers") } else { String::new() };
+    let n = g.one_of(&["0", "1", "9223372036854775807", "-9223372036854775808"]);
+    json!({"id": id, "owner": owner, "attributes": {"origin": "web", "n": n, "f": 1e300, "b": g.chance(50),
+        "t": "9999-12-31T23:59:59Z", "d": "0001-01-01", "l": ["a", ""], "ref": "l1"}})
+}
+
+fn steps(g: &mut Generator) -> Value {
+    let task = json!({"display_name": "Do", "task": {}});
+    let call = json!({"step_id": "call", "phone_call": {"script": "Hi"}});
+    let wait = json!({"step_id": "pause", "wait": {"delay": {"minutes": 5}}});
+    match g.one_of(&["a", "b", "c"]).as_str() {
+        "a" => json!([task, wait, call]),
+        "b" => json!([call]),
+        _ => json!([wait, task]),
+    }
+}
+
+/// A whole number between two others; only so much of `Rng` is needed here.
+trait Between {
+    fn random_range_i32(&mut self, least: i32, most: i32) -> i32;
+}
+
+impl<R: rand::Rng> Between for R {
+    fn random_range_i32(&mut self, least: i32, most: i32) -> i32 {
+        self.random_range(least..=most)
+    }
+}
