@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use sqlx::{Postgres, Transaction};
 
-use super::Error;
 use super::programs::Programs;
 use super::routing_plan::RoutingPlans;
 use crate::clock::Clock;
@@ -15,6 +14,9 @@ use crate::wake::Wake;
 
 /// How long a transaction that waits for locks does so.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// How long an administrative write does so: the rows that it needs may be those of a batch that is being routed.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long one that skips what others hold waits where nothing can be skipped: for a queue that is being bumped, or for a request's twin on
 /// another server.
@@ -43,34 +45,34 @@ impl Core {
         self.store.begin_with_lock_timeout(limit).await
     }
 
+    /// Begins the transaction of an administrative write.
+    pub async fn begin_write(&self) -> Result<Transaction<'static, Postgres>, store::Error> {
+        self.store.begin_with_lock_timeout(WRITE_TIMEOUT).await
+    }
+
     /// Bumps the touched queues, commits, and tells who waits for the changes. An error means that nothing was written, or, without a database,
     /// that it can't be known.
     pub async fn commit(
         &self,
         mut tx: Transaction<'static, Postgres>,
         decided: &Changes,
-    ) -> Result<(), Error> {
+    ) -> Result<(), store::Error> {
         if let Err(failure) = changes::bump(&mut tx, decided, || self.clock.new_stamp()).await {
-            return Err(self.roll_back(tx, failure.into()).await);
+            return Err(self.roll_back(tx, failure).await);
         }
         if let Err(error) = tx.commit().await.map_err(store::Error::from) {
             let lost = matches!(error, store::Error::Unavailable(_) | store::Error::Other(_));
             if !lost || !self.was_committed(decided).await {
-                return Err(error.into());
+                return Err(error);
             }
         }
         self.tell(decided);
         Ok(())
     }
 
-    /// Undoes a transaction now: one that is dropped gives its locks back only some time later, and what runs next would find them held.
-    pub async fn roll_back(&self, tx: Transaction<'static, Postgres>, failure: Error) -> Error {
-        if let Err(error) = tx.rollback().await {
-            tracing::debug!(
-                error = &error as &dyn std::error::Error,
-                "a failed transaction ended with its connection"
-            );
-        }
+    /// Undoes a transaction before its failure is dealt with.
+    pub async fn roll_back<E>(&self, tx: Transaction<'static, Postgres>, failure: E) -> E {
+        undo(tx).await;
         failure
     }
 
@@ -93,11 +95,20 @@ impl Core {
     }
 
     /// Looks for the first event that the transaction wrote, after waiting for whoever holds its rows: it may still be at it.
-    async fn witness(&self, decided: &Changes) -> Result<bool, Error> {
+    async fn witness(&self, decided: &Changes) -> Result<bool, store::Error> {
         let Some(event) = decided.history.first() else { return Ok(false) };
         let mut tx = self.begin(Locking::Wait).await?;
         let moved: Vec<_> = decided.moved.values().map(|one| (one.organization, one.id)).collect();
         enrollments::lock(&mut tx, &moved, Locking::Wait).await?;
-        Ok(history::exists(&mut tx, event).await?)
+        history::exists(&mut tx, event).await
+    }
+}
+
+/// Undoes a transaction now: one that is only dropped gives its locks back some time later, and what runs next would find them held.
+pub(super) async fn undo(tx: Transaction<'static, Postgres>) {
+    // If the connection is gone, so are the locks.
+    if let Err(error) = tx.rollback().await {
+        let error = &error as &dyn std::error::Error;
+        tracing::debug!(error, "a transaction ended with its connection");
     }
 }

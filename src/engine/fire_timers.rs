@@ -11,14 +11,14 @@ use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use sqlx::PgConnection;
 
-use super::core::Core;
+use super::core::{Core, undo};
 use super::{Engine, Error};
 use crate::domain::changes::{Changes, Timer, TimerKind};
 use crate::domain::enrollment::Position;
 use crate::domain::flow::Flow;
 use crate::domain::id::{EnrollmentId, OrganizationId};
 use crate::domain::program::Program;
-use crate::store::enrollments::{self, EnrollmentKey, Standing};
+use crate::store::enrollments::{self, EnrollmentKey, Locking, Standing};
 use crate::store::sequence_revisions::RevisionKey;
 use crate::store::set_aside::{self, SetAside};
 use crate::store::{self, changes, timers};
@@ -44,7 +44,7 @@ impl Engine {
     /// Fires what is due by `now`, at most one batch for each organization. Idempotent; any number of servers may do it at once.
     ///
     /// # Errors
-    /// The database was not to be had; nothing that was fired before is undone.
+    /// The first organization's that failed; the others were served.
     pub async fn fire_timers(&self, now: DateTime<Utc>) -> Result<Fired, Error> {
         let core = self.core();
         let heads = timers::heads(&mut *core.store.connection().await?, ORGANIZATIONS).await?;
@@ -52,10 +52,18 @@ impl Engine {
         if fired.next.is_none_or(|next| next > now) {
             return Ok(fired);
         }
+        let mut failed = None;
         for (organization, _) in heads.into_iter().take_while(|(_, due_at)| *due_at <= now) {
-            let count = fire_one_batch(core, organization, now).await?;
-            fired.timers += count;
-            fired.full |= count >= LIMIT;
+            match fire_one_batch(core, organization, now).await {
+                Ok(count) => {
+                    fired.timers += count;
+                    fired.full |= count >= LIMIT;
+                }
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        if let Some(error) = failed {
+            return Err(error);
         }
         let heads = timers::heads(&mut *core.store.connection().await?, 1).await?;
         fired.next = heads.first().map(|(_, due_at)| *due_at);
@@ -125,15 +133,20 @@ async fn fire(
     these: Option<&[Timer]>,
     noted: &mut Vec<Timer>,
 ) -> Result<usize, Error> {
-    let mut tx = core.store.begin().await?;
+    let mut tx = core.begin(Locking::Wait).await?;
     let limit = i64::try_from(LIMIT).expect("a small number");
     let claimed = match these {
-        Some(these) => timers::claim_these(&mut tx, organization, these).await?,
-        None => timers::claim(&mut tx, organization, now, limit).await?,
+        Some(these) => timers::claim_these(&mut tx, organization, these).await,
+        None => timers::claim(&mut tx, organization, now, limit).await,
     };
-    if claimed.is_empty() {
-        return Ok(0);
-    }
+    let claimed = match claimed {
+        Ok(claimed) if claimed.is_empty() => {
+            undo(tx).await;
+            return Ok(0);
+        }
+        Ok(claimed) => claimed,
+        Err(failure) => return Err(core.roll_back(tx, failure.into()).await),
+    };
     noted.extend(claimed.iter().map(|(timer, _)| *timer));
     // A panic is a failure of an item, and must not take its neighbours along.
     let fired = AssertUnwindSafe(save(core, &mut tx, organization, now, &claimed)).catch_unwind().await;
@@ -170,12 +183,24 @@ async fn put_aside(core: &Core, timer: Timer, failure: &Error, now: DateTime<Utc
         subject: timer.subject,
         reason: failure.to_string(),
     };
-    let mut tx = core.store.begin().await?;
-    if timers::delete(&mut tx, &timer).await? {
-        set_aside::insert(&mut tx, &item, now).await?;
+    let mut tx = core.begin(Locking::Wait).await?;
+    match replace(&mut tx, &timer, &item, now).await {
+        Ok(()) => Ok(tx.commit().await.map_err(store::Error::from)?),
+        Err(failure) => Err(core.roll_back(tx, failure.into()).await),
     }
-    tx.commit().await.map_err(store::Error::from)?;
-    Ok(())
+}
+
+/// Puts the reason in the timer's place, unless somebody else has fired it.
+async fn replace(
+    conn: &mut PgConnection,
+    timer: &Timer,
+    item: &SetAside,
+    now: DateTime<Utc>,
+) -> Result<(), store::Error> {
+    match timers::delete(conn, timer).await? {
+        true => set_aside::insert(conn, item, now).await,
+        false => Ok(()),
+    }
 }
 
 /// What the timers of a batch are decided by.

@@ -206,6 +206,11 @@ impl Engine {
         &self.inner.core
     }
 
+    /// What is under way and has to end before the server does.
+    fn tasks(&self) -> &TaskTracker {
+        &self.inner.tasks
+    }
+
     fn batches(&self) -> &Batches {
         &self.inner.batches
     }

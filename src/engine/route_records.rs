@@ -1,11 +1,13 @@
 //! Records that changed are routed, batch by batch, one router at a time for an organization.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sqlx::{PgConnection, Postgres, Transaction};
+use sqlx::PgConnection;
 
+use super::core::undo;
 use super::route_batch::Routed;
 use super::{Engine, Error};
 use crate::domain::id::{OrganizationId, RecordId};
+use crate::store::enrollments::Locking;
 use crate::store::set_aside::SetAside;
 use crate::store::{self, record_changes, routing, set_aside};
 
@@ -88,14 +90,17 @@ impl Engine {
         limit: i64,
         now: DateTime<Utc>,
     ) -> Result<Batch, store::Error> {
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.core().begin(Locking::Wait).await?;
         match self.route_claimed(&mut tx, organization, limit, now).await {
-            Ok(None) => Ok(Batch::Held),
+            Ok(None) => {
+                undo(tx).await;
+                Ok(Batch::Held)
+            }
             Ok(Some((taken, routed))) => {
-                self.commit_routed(tx, routed).await?;
+                self.core().commit(tx, &routed.decided).await?;
                 Ok(Batch::Taken(taken))
             }
-            Err(error) => Err(undone(tx, error).await),
+            Err(error) => Err(self.core().roll_back(tx, error).await),
         }
     }
 
@@ -119,35 +124,20 @@ impl Engine {
         Ok(Some((taken, routed)))
     }
 
-    /// Bumps the queues, commits, and tells who waits.
-    pub(super) async fn commit_routed(
-        &self,
-        mut tx: Transaction<'static, Postgres>,
-        routed: Routed,
-    ) -> Result<(), store::Error> {
-        if let Err(error) = store::changes::bump(&mut tx, &routed.decided, || self.clock().new_stamp()).await
-        {
-            return Err(undone(tx, error).await);
-        }
-        tx.commit().await?;
-        self.core().tell(&routed.decided);
-        Ok(())
-    }
-
     /// Tries the oldest change alone, and sets it aside if it fails again.
     async fn route_alone(
         &self,
         organization: OrganizationId,
         now: DateTime<Utc>,
     ) -> Result<(), store::Error> {
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.core().begin(Locking::Wait).await?;
         match self.route_oldest(&mut tx, organization, now).await {
             Ok(routed) => {
                 tx.commit().await?;
                 self.core().tell(&routed.decided);
                 Ok(())
             }
-            Err(error) => Err(undone(tx, error).await),
+            Err(error) => Err(self.core().roll_back(tx, error).await),
         }
     }
 
@@ -217,12 +207,4 @@ impl Engine {
         let (id, subject) = (self.clock().new_id(), record.0);
         SetAside { organization, id, kind, subject, reason: error.to_string() }
     }
-}
-
-/// Rolls back before the error is dealt with: a transaction that is only dropped holds its locks until its connection is used again, and the
-/// next try would find them held.
-pub(super) async fn undone(tx: Transaction<'static, Postgres>, error: store::Error) -> store::Error {
-    // If the connection is gone, so are the locks.
-    let _ = tx.rollback().await;
-    error
 }

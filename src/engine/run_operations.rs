@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
+use super::core::undo;
 use super::route_batch::Routed;
-use super::route_records::{Ticked, undone};
+use super::route_records::Ticked;
 use super::{Engine, Error};
-use crate::domain::id::OrganizationId;
-use crate::domain::operation::{Chunk, Operation};
+use crate::domain::id::{OperationId, OrganizationId};
+use crate::domain::operation::Chunk;
 use crate::store::{self, operations, routing};
 
 /// Records of one chunk at most.
@@ -63,64 +64,70 @@ impl Engine {
         limit: i64,
         now: DateTime<Utc>,
     ) -> Result<bool, store::Error> {
-        let mut tx = self.store().begin().await?;
-        let Some(operation) = operations::claim(&mut tx, organization).await? else { return Ok(false) };
-        match self.route_chunk(&mut tx, &operation, limit, now).await {
-            Ok(routed) => self.commit_routed(tx, routed).await?,
-            Err(error) => return Err(undone(tx, error).await),
+        let mut tx = self.core().begin_write().await?;
+        match self.route_chunk(&mut tx, organization, limit, now).await {
+            Ok(Some((operation, routed))) => {
+                self.core().commit(tx, &routed.decided).await?;
+                self.wake().operation_changed(operation);
+                Ok(true)
+            }
+            Ok(None) => {
+                undo(tx).await;
+                Ok(false)
+            }
+            Err(error) => Err(self.core().roll_back(tx, error).await),
         }
-        self.wake().operation_changed(operation.id);
-        Ok(true)
     }
 
-    /// Routes the next records of an operation, and notes how far it is.
+    /// Claims an operation, if one is free, and routes its next records; notes how far it is.
     async fn route_chunk(
         &self,
         conn: &mut PgConnection,
-        operation: &Operation,
+        organization: OrganizationId,
         limit: i64,
         now: DateTime<Utc>,
-    ) -> Result<Routed, store::Error> {
-        routing::lock(conn, operation.organization).await?;
-        let records = operations::next_records(conn, operation, limit).await?;
+    ) -> Result<Option<(OperationId, Routed)>, store::Error> {
+        routing::lock(conn, organization).await?;
+        let Some(operation) = operations::claim(conn, organization).await? else { return Ok(None) };
+        let records = operations::next_records(conn, &operation, limit).await?;
         let routed = self.route(conn, operation.organization, &records, now).await?;
         let done = i64::try_from(records.len()).unwrap_or(limit);
         let last = records.last().copied();
         let chunk = Chunk { last, more: done == limit, done, failed: 0, enrolled: routed.enrolled };
         operations::update(conn, &operation.pass(chunk, now)).await?;
-        Ok(routed)
+        Ok(Some((operation.id, routed)))
     }
 
     /// Tries the next record alone, and goes past it if it fails again.
     async fn run_record(&self, organization: OrganizationId, now: DateTime<Utc>) -> Result<(), store::Error> {
-        let mut tx = self.store().begin().await?;
-        let Some(operation) = operations::claim(&mut tx, organization).await? else { return Ok(()) };
-        match self.route_next(&mut tx, &operation, now).await {
-            Ok(routed) => {
+        let mut tx = self.core().begin_write().await?;
+        match self.route_next(&mut tx, organization, now).await {
+            Ok(None) => undo(tx).await,
+            Ok(Some((operation, routed))) => {
                 tx.commit().await?;
                 self.core().tell(&routed.decided);
+                self.wake().operation_changed(operation);
             }
-            Err(error) => return Err(undone(tx, error).await),
+            Err(error) => return Err(self.core().roll_back(tx, error).await),
         }
-        self.wake().operation_changed(operation.id);
         Ok(())
     }
 
     async fn route_next(
         &self,
         conn: &mut PgConnection,
-        operation: &Operation,
+        organization: OrganizationId,
         now: DateTime<Utc>,
-    ) -> Result<Routed, store::Error> {
-        let organization = operation.organization;
+    ) -> Result<Option<(OperationId, Routed)>, store::Error> {
         routing::lock(conn, organization).await?;
-        let records = operations::next_records(conn, operation, 1).await?;
-        let Some(record) = records.first().copied() else { return Ok(Routed::default()) };
+        let Some(operation) = operations::claim(conn, organization).await? else { return Ok(None) };
+        let records = operations::next_records(conn, &operation, 1).await?;
+        let Some(record) = records.first().copied() else { return Ok(None) };
         let routed = self.route_or_set_aside(conn, organization, "operation", record, now).await?;
         let failed = i64::from(routed.is_none());
         let routed = routed.unwrap_or_default();
         let chunk = Chunk { last: Some(record), more: true, done: 1, failed, enrolled: routed.enrolled };
         operations::update(conn, &operation.pass(chunk, now)).await?;
-        Ok(routed)
+        Ok(Some((operation.id, routed)))
     }
 }

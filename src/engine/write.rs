@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
+use super::core::undo;
 use super::{Engine, Error, Request};
 use crate::domain::changes::Changes;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
@@ -22,9 +23,10 @@ pub enum Opened<T> {
     Repeated(T),
 }
 
-/// An open transaction. Dropping it rolls back.
+/// An open transaction. Dropping it rolls back, at once and not when its connection is next used: also if the caller goes away in the middle.
 pub struct Write {
-    tx: Transaction<'static, Postgres>,
+    /// Until it is committed.
+    tx: Option<Transaction<'static, Postgres>>,
     engine: Engine,
     request: Request,
 }
@@ -32,7 +34,8 @@ pub struct Write {
 impl Engine {
     /// Begins the transaction of a request. A concurrent twin of the same request waits here until the first has committed.
     pub(crate) async fn open<T: DeserializeOwned>(&self, request: &Request) -> Result<Opened<T>, Error> {
-        let mut tx = self.store().begin().await?;
+        let tx = self.core().begin_write().await?;
+        let mut write = Box::new(Write { tx: Some(tx), engine: self.clone(), request: request.clone() });
         if let Some(repetition) = request.repetition {
             let key = requests::Key::of(
                 request.caller.organization,
@@ -41,12 +44,12 @@ impl Engine {
                 repetition.request_id,
             );
             let begun =
-                requests::begin(&mut tx, &[(key.clone(), repetition.fingerprint)], request.now).await?;
+                requests::begin(write.conn(), &[(key.clone(), repetition.fingerprint)], request.now).await?;
             if let Some(kept) = begun.into_iter().next().flatten() {
                 return Ok(Opened::Repeated(kept.answer(&repetition.fingerprint, &key)?));
             }
         }
-        Ok(Opened::Fresh(Box::new(Write { tx, engine: self.clone(), request: request.clone() })))
+        Ok(Opened::Fresh(write))
     }
 }
 
@@ -70,7 +73,7 @@ impl requests::Kept {
 impl Write {
     /// The connection inside the transaction.
     pub(crate) fn conn(&mut self) -> &mut PgConnection {
-        &mut self.tx
+        self.tx.as_mut().expect("there until the commit, which consumes the write")
     }
 
     /// The instant of the request.
@@ -96,21 +99,21 @@ impl Write {
     /// The organization's settings, without a lock: for checks where a change at the same moment may win or lose.
     pub(crate) async fn settings(&mut self) -> Result<Settings, Error> {
         let organization = self.organization();
-        let found = organizations::get(&mut self.tx, organization).await?;
+        let found = organizations::get(self.conn(), organization).await?;
         Ok(found.map(|organization| organization.settings).unwrap_or_default())
     }
 
     /// Locks the organization's row: what counts against a limit does so first.
     pub(crate) async fn lock_organization(&mut self) -> Result<organizations::Organization, Error> {
         let organization = self.organization();
-        Ok(organizations::lock(&mut self.tx, organization).await?)
+        Ok(organizations::lock(self.conn(), organization).await?)
     }
 
     /// Tells every server's cache that definitions have changed. Lock the organization first: by the lock order its row comes before all that a
     /// definition consists of.
     pub(crate) async fn definitions_changed(&mut self) -> Result<(), Error> {
         let organization = self.organization();
-        Ok(organizations::raise_epoch(&mut self.tx, organization).await?)
+        Ok(organizations::raise_epoch(self.conn(), organization).await?)
     }
 
     /// Keeps the answer for repetitions, notes who wrote what to `subject`, and commits.
@@ -131,13 +134,13 @@ impl Write {
             actor: self.request.caller.actor(),
             detail: HistoryDetail { method, ..Default::default() },
         };
-        Ok(history::append(&mut self.tx, &[event]).await?)
+        Ok(history::append(self.conn(), &[event]).await?)
     }
 
     /// Keeps the answer for repetitions and commits, without a note of its own: the change's history says it all, or nothing changed.
     pub(crate) async fn commit_unnoted<T: Serialize>(mut self, decided: &T) -> Result<(), Error> {
         self.keep_answer(decided).await?;
-        self.tx.commit().await.map_err(store::Error::from)?;
+        self.take().commit().await.map_err(store::Error::from)?;
         Ok(())
     }
 
@@ -148,7 +151,12 @@ impl Write {
         changes: &Changes,
     ) -> Result<(), Error> {
         self.keep_answer(decided).await?;
-        self.engine.core().commit(self.tx, changes).await
+        let tx = self.take();
+        Ok(self.engine.core().commit(tx, changes).await?)
+    }
+
+    fn take(&mut self) -> Transaction<'static, Postgres> {
+        self.tx.take().expect("there until the commit, which consumes the write")
     }
 
     async fn keep_answer<T: Serialize>(&mut self, decided: &T) -> Result<(), Error> {
@@ -161,8 +169,16 @@ impl Write {
                 repetition.request_id,
             );
             let decided = serde_json::to_value(decided).expect("answers are plain data");
-            requests::finish(&mut self.tx, &[(key, decided)]).await?;
+            requests::finish(self.conn(), &[(key, decided)]).await?;
         }
         Ok(())
+    }
+}
+
+impl Drop for Write {
+    fn drop(&mut self) {
+        if let Some(tx) = self.tx.take() {
+            self.engine.tasks().spawn(undo(tx));
+        }
     }
 }

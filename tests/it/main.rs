@@ -18,6 +18,7 @@ mod health;
 mod hostile;
 mod import;
 mod lifecycle;
+mod locks;
 mod main_job;
 mod odd_values;
 mod private_postgres;

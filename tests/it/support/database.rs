@@ -9,13 +9,14 @@ use std::{
         mpsc,
     },
     thread,
+    time::Duration,
 };
 
 use indicatif::ProgressBar;
 use sqlx::{
     AssertSqlSafe, Connection, PgConnection, PgPool, postgres::PgConnectOptions, postgres::PgPoolOptions,
 };
-use tokio::sync::oneshot;
+use tokio::{sync::oneshot, time::timeout};
 use upnext::{
     private_postgres::{Binaries, Options, PrivatePostgres, Profile, Surroundings, locate},
     store::MIGRATOR,
@@ -71,6 +72,19 @@ impl TestDatabase {
     /// A small pool of this test's own.
     pub fn pool(&self) -> PgPool {
         self.pool.clone()
+    }
+
+    /// Waits until so many sessions on this database wait for locks.
+    pub async fn until_waiting(&self, sessions: i64) {
+        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let look = async {
+            while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&self.pool).await.expect("counts")
+                < sessions
+            {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(Duration::from_secs(30), look).await.expect("so many wait in time");
     }
 
     /// How to make another pool for the same database.

@@ -151,17 +151,6 @@ impl World {
         self.database.connect_options()
     }
 
-    /// Waits until so many sessions on this database wait for locks.
-    pub async fn until_waiting(&self, sessions: i64) {
-        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        let look = async {
-            while self.count(waiting).await < sessions {
-                tokio::task::yield_now().await;
-            }
-        };
-        tokio::time::timeout(std::time::Duration::from_secs(30), look).await.expect("somebody waits in time");
-    }
-
     /// Adds a seller with a queue.
     pub async fn seller(&self, seller_id: &str) -> SellerId {
         let id = self.clock().new_id();
@@ -289,6 +278,11 @@ impl World {
     /// Changes rows behind everybody's back.
     pub async fn run(&self, statement: &'static str) {
         sqlx::query(statement).execute(self.store.pool()).await.expect("runs");
+    }
+
+    /// Waits until so many sessions on this database wait for locks.
+    pub async fn until_waiting(&self, sessions: i64) {
+        self.database.until_waiting(sessions).await;
     }
 
     /// The number that a query answers.
