@@ -50,10 +50,13 @@ pub(super) struct PlannedSegment {
     pub rules: Vec<AssignmentRule>,
     /// Those of the rules that have one.
     rule_conditions: Vec<Option<Condition>>,
+    /// The place of its condition among those of all segments and rules; those of its rules come next.
+    place: usize,
 }
 
-/// Which conditions a record matches, in the order of [`TypePlan::conditions`].
-pub(super) type Matches = HashMap<RecordId, Vec<bool>>;
+/// Which conditions records match, by their places among all of [`TypePlan::conditions`]. Those of rules are only asked where their segment's
+/// matches.
+pub(super) type Matches = HashMap<RecordId, Vec<usize>>;
 
 /// Where a record goes.
 pub(super) struct Placed<'a> {
@@ -149,7 +152,7 @@ impl RoutingPlan {
         let none = Vec::new();
         let matches = matches.get(&facts.id).unwrap_or(&none);
         let plan = self.types.get(&facts.record_type);
-        let claims = plan.map(|plan| plan.claims(matches)).unwrap_or_default();
+        let (claims, indices) = plan.map(|plan| plan.claims(matches)).unwrap_or_default();
         let switched_on = plan.is_some_and(|plan| plan.switched_on);
         let placement = choose(&claims, facts.segment, !facts.closed, switched_on);
         let index = match placement {
@@ -157,6 +160,7 @@ impl RoutingPlan {
             Placement::Stays(index) | Placement::Enters(index) => Some(index),
             Placement::Moves { to, .. } | Placement::Taken { to, .. } => Some(to),
         };
+        let index = index.and_then(|index| indices.get(index).copied());
         let segment = plan.zip(index).and_then(|(plan, index)| plan.segments.get(index));
         let rule_matches =
             plan.zip(index).map(|(plan, index)| plan.rule_matches(index, matches)).unwrap_or_default();
@@ -174,7 +178,8 @@ impl TypePlan {
         let rule_conditions = rules.iter().map(|rule| rule_condition(rule, &self.record_type));
         let rule_conditions = rule_conditions.collect::<Result<_, _>>()?;
         self.switched_on |= segment.connected_sequence.is_some() || !rules.is_empty();
-        self.segments.push(PlannedSegment { segment, condition, rules, rule_conditions });
+        let place = self.segments.last().map_or(0, |last| last.place + last.conditions().count());
+        self.segments.push(PlannedSegment { segment, condition, rules, rule_conditions, place });
         Ok(())
     }
 
@@ -186,40 +191,40 @@ impl TypePlan {
     }
 
     /// Each segment's condition, followed by those of its rules.
-    fn conditions(&self) -> Vec<&Condition> {
-        let of_segment = |planned: &'_ PlannedSegment| 1 + planned.rule_conditions.iter().flatten().count();
-        let mut conditions = Vec::with_capacity(self.segments.iter().map(of_segment).sum());
-        for planned in &self.segments {
-            conditions.push(&planned.condition);
-            conditions.extend(planned.rule_conditions.iter().flatten());
-        }
-        conditions
+    fn conditions(&self) -> Vec<Vec<&Condition>> {
+        self.segments.iter().map(|planned| planned.conditions().collect()).collect()
     }
 
-    fn claims(&self, matches: &[bool]) -> Vec<Claim> {
-        let mut at = 0;
-        let claim = |planned: &PlannedSegment| {
-            let matches = matches.get(at).copied().unwrap_or(false);
-            at += 1 + planned.rule_conditions.iter().flatten().count();
-            let allow_resegmentation = planned.segment.profile.allow_resegmentation;
-            Claim { segment: planned.segment.id, matches, allow_resegmentation }
+    /// The segments that match, in the order in which they are tried, each with its index.
+    fn claims(&self, matches: &[usize]) -> (Vec<Claim>, Vec<usize>) {
+        let segment = |place: &usize| self.segments.binary_search_by_key(place, |planned| planned.place).ok();
+        let claim = |index: usize| {
+            let segment = &self.segments[index].segment;
+            let allow_resegmentation = segment.profile.allow_resegmentation;
+            (Claim { segment: segment.id, matches: true, allow_resegmentation }, index)
         };
-        self.segments.iter().map(claim).collect()
+        matches.iter().filter_map(segment).map(claim).unzip()
     }
 
     /// Which rules of the segment at `index` match: one without condition always does.
-    fn rule_matches(&self, index: usize, matches: &[bool]) -> Vec<bool> {
-        let before = &self.segments[..index];
-        let conditions = |planned: &PlannedSegment| 1 + planned.rule_conditions.iter().flatten().count();
-        let mut at = before.iter().map(conditions).sum::<usize>() + 1;
+    fn rule_matches(&self, index: usize, matches: &[usize]) -> Vec<bool> {
+        let planned = &self.segments[index];
+        let mut place = planned.place;
         let matches = |condition: &Option<Condition>| match condition {
             None => true,
             Some(_) => {
-                at += 1;
-                matches.get(at - 1).copied().unwrap_or(false)
+                place += 1;
+                matches.binary_search(&place).is_ok()
             }
         };
-        self.segments[index].rule_conditions.iter().map(matches).collect()
+        planned.rule_conditions.iter().map(matches).collect()
+    }
+}
+
+impl PlannedSegment {
+    /// Its condition, followed by those of its rules.
+    fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        [&self.condition].into_iter().chain(self.rule_conditions.iter().flatten())
     }
 }
 

@@ -6,6 +6,10 @@
 //! expression is written twice, so that the SQL grows with the condition and no faster.
 
 mod number;
+mod scan;
+mod stored;
+
+pub use scan::{Scan, push_scan};
 
 use chrono::{DateTime, Utc};
 use sqlx::{Postgres, QueryBuilder};
@@ -14,6 +18,8 @@ use crate::domain::attribute::{AttributeType, timestamp_text};
 use crate::domain::condition::{
     Comparison, Condition, Expression, Field, Kind, Literal, Predicate, TextTest,
 };
+
+use stored::{Stored, Taken};
 
 /// Where the value of a field is found in the statement that the condition becomes part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +59,7 @@ pub fn push_condition(query: &mut QueryBuilder<Postgres>, condition: &Condition,
 /// Appends the condition for `WHERE` alone: null where [`push_condition`] says false for unknown, and in return open
 /// to indexes on plain columns.
 pub fn push_filter(query: &mut QueryBuilder<Postgres>, condition: &Condition, source: &dyn FieldSource) {
-    Writer { query, source, by_full_name: false }.predicate(condition.root());
+    Writer { query, source, by_full_name: false, taken: None }.predicate(condition.root());
 }
 
 /// The SQL type in which two values meet.
@@ -71,6 +77,8 @@ struct Writer<'a> {
     source: &'a dyn FieldSource,
     /// Whether fields that name a resource are to be written as its full name.
     by_full_name: bool,
+    /// The values that a subselect reads once for many conditions: what is written in their place are its columns.
+    taken: Option<&'a mut Vec<Taken>>,
 }
 
 impl Writer<'_> {
@@ -204,13 +212,11 @@ impl Writer<'_> {
     fn holds(&mut self, list: &Field, value: &Expression) {
         match self.source.place(&list.name) {
             Place::Attributes(object) => {
-                self.push("(CASE WHEN ");
-                self.kind_is(object, list, "array");
-                self.push(" THEN ");
-                self.member(object, "->", list);
+                self.push("(");
+                self.stored(Stored::List, object, list);
                 self.push(" ? (");
                 self.value(Form::Text, value);
-                self.push(") END)");
+                self.push("))");
             }
             Place::Column(column) => {
                 self.push("(CASE WHEN ");
@@ -218,7 +224,7 @@ impl Writer<'_> {
                 self.push(" IS NOT NULL THEN ");
                 self.value(Form::Text, value);
                 self.push(" = ANY(");
-                self.push(column);
+                self.column(column);
                 self.push(") END)");
             }
             Place::Nowhere => self.push("NULL::boolean"),
@@ -244,12 +250,9 @@ impl Writer<'_> {
         self.push("(");
         match (self.source.place(&field.name), &field.attribute_type) {
             (Place::Attributes(object), AttributeType::StringList) => {
-                self.push("coalesce(");
-                self.kind_is(object, field, "array");
-                self.push(", false))");
-                return;
+                self.stored(Stored::List, object, field);
             }
-            (Place::Column(column), _) => self.push(column),
+            (Place::Column(column), _) => self.column(column),
             _ => {
                 let value = Expression::Field(field.clone());
                 let form = self.form(&[&value]);
@@ -314,20 +317,18 @@ impl Writer<'_> {
             }
             Expression::Field(field) => match (self.source.place(&field.name), &field.attribute_type) {
                 (Place::Attributes(object), _) => {
-                    self.push("((CASE WHEN ");
-                    self.kind_is(object, field, "string");
-                    self.push(" THEN ");
-                    self.member(object, "->>", field);
-                    self.push(" END) COLLATE \"C\")");
+                    self.push("(");
+                    self.stored(Stored::Text, object, field);
+                    self.push(" COLLATE \"C\")");
                 }
                 (Place::Column(column), AttributeType::Date) => {
                     self.push("to_char(");
-                    self.push(column);
+                    self.column(column);
                     self.push("::timestamp, 'YYYY-MM-DD')");
                 }
                 (Place::Column(column), _) => {
                     let full_name = self.source.full_name(&field.name).filter(|_| self.by_full_name);
-                    self.push(full_name.unwrap_or(column));
+                    self.column(full_name.unwrap_or(column));
                 }
                 (Place::Nowhere, _) => self.push("NULL::text"),
             },
@@ -342,14 +343,8 @@ impl Writer<'_> {
             }
             Expression::Predicate(inner) => self.predicate(inner),
             Expression::Field(field) => match self.source.place(&field.name) {
-                Place::Attributes(object) => {
-                    self.push("(CASE WHEN ");
-                    self.kind_is(object, field, "boolean");
-                    self.push(" THEN (");
-                    self.member(object, "->", field);
-                    self.push(")::boolean END)");
-                }
-                Place::Column(column) => self.push(column),
+                Place::Attributes(object) => self.stored(Stored::Bool, object, field),
+                Place::Column(column) => self.column(column),
                 Place::Nowhere => self.push("NULL::boolean"),
             },
             _ => self.push("NULL::boolean"),
@@ -362,27 +357,10 @@ impl Writer<'_> {
                 self.query.push_bind(instant_of(literal));
             }
             Expression::Field(field) => match self.source.place(&field.name) {
-                Place::Column(column) => self.push(column),
+                Place::Column(column) => self.column(column),
                 _ => self.push("NULL::timestamptz"),
             },
             _ => self.push("NULL::timestamptz"),
-        }
-    }
-
-    fn kind_is(&mut self, object: &'static str, field: &Field, kind: &'static str) {
-        self.push("jsonb_typeof(");
-        self.member(object, "->", field);
-        self.query.push(format_args!(") = '{kind}'"));
-    }
-
-    /// `object -> 'name'`. Names are identifiers, so they can stand in the text; anything else would be a parameter.
-    fn member(&mut self, object: &'static str, operator: &'static str, field: &Field) {
-        self.push(object);
-        self.push(operator);
-        if field.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
-            self.query.push(format_args!("'{}'", field.name));
-        } else {
-            self.query.push_bind(field.name.clone());
         }
     }
 }

@@ -8,7 +8,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::json;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 use upnext::domain::condition::{Condition, Subject};
-use upnext::store::condition_sql::{FieldSource, Place, push_condition, push_filter};
+use upnext::store::condition_sql::{FieldSource, Place, push_condition, push_filter, push_scan};
 
 use crate::support::database::TestDatabase;
 
@@ -61,6 +61,22 @@ async fn ask(pool: &PgPool, conditions: &[Condition]) -> Vec<Vec<bool>> {
     rows.into_iter().map(|row| row.get(0)).collect()
 }
 
+/// What one scan of all rows says: for each in order, one answer per condition. They form groups of
+/// `size`, of which the first decides whether the others are asked.
+async fn scan(pool: &PgPool, conditions: &[Condition], size: usize) -> Vec<Vec<bool>> {
+    let groups: Vec<Vec<&Condition>> = conditions.chunks(size).map(|group| group.iter().collect()).collect();
+    let mut query = QueryBuilder::<Postgres>::new("");
+    let scan =
+        push_scan(&mut query, &groups, &Fields, "r.id", |query| _ = query.push(" FROM subject_row AS r"));
+    query.push(" ORDER BY subject.id");
+    let rows = query.build().persistent(false).fetch_all(pool).await.expect("a condition never raises");
+    let answers = rows.into_iter().map(|row| {
+        let matching = scan.matching(&row.get::<Vec<i64>, _>("matches"));
+        (0..conditions.len()).map(|place| matching.binary_search(&place).is_ok()).collect()
+    });
+    answers.collect()
+}
+
 fn parse(subject: &Subject, text: &str) -> Condition {
     Condition::parse(text, subject).unwrap_or_else(|problems| panic!("{text}: {problems:?}"))
 }
@@ -75,10 +91,18 @@ async fn postgres_and_the_naive_evaluator_agree_on_every_record_and_condition() 
         let asked = sample(&mut runner, proptest::collection::vec(generate::predicate(), 50));
         let parsed: Vec<Condition> = asked.iter().map(|p| parse(&subject, &p.to_string())).collect();
         fill(&pool, &records).await;
-        for (record, answers) in records.iter().zip(ask(&pool, &parsed).await) {
-            for (predicate, answer) in asked.iter().zip(answers) {
+        let together = scan(&pool, &parsed, 3).await;
+        for ((record, answers), together) in records.iter().zip(ask(&pool, &parsed).await).zip(together) {
+            for (place, predicate) in asked.iter().enumerate() {
                 let expected = naive::test(predicate, record) == Some(true);
-                assert_eq!(answer, expected, "{predicate}\non {}", record.to_json());
+                assert_eq!(answers[place], expected, "{predicate}\non {}", record.to_json());
+                let asked = answers[place / 3 * 3];
+                assert_eq!(
+                    together[place],
+                    expected && asked,
+                    "together: {predicate}\non {}",
+                    record.to_json()
+                );
             }
         }
     }
@@ -107,6 +131,41 @@ async fn no_stored_value_however_odd_makes_a_condition_raise() {
         let asked = sample(&mut runner, proptest::collection::vec(generate::predicate(), 50));
         let parsed: Vec<Condition> = asked.iter().map(|p| parse(&subject, &p.to_string())).collect();
         assert_eq!(ask(&pool, &parsed).await.len(), 6);
+        assert_eq!(scan(&pool, &parsed, 3).await.len(), 6);
+    }
+}
+
+#[tokio::test]
+async fn hundreds_of_conditions_that_ask_for_texts_are_told_apart_in_one_scan() {
+    let database = TestDatabase::new().await;
+    let (pool, subject) = (database.pool(), generate::subject());
+    let mut records = vec![Record::default()];
+    for text in 0..40 {
+        let mut record = Record::default();
+        record.attributes.insert("s1".to_owned(), json!(format!("campaign {text}")));
+        record.attributes.insert("i1".to_owned(), json!(text % 7));
+        records.push(record);
+    }
+    fill(&pool, &records).await;
+    let condition = |number: usize| match number % 4 {
+        0 => {
+            format!("record.s1 in [\"campaign {}\", \"campaign {}\", \"campaign 3\"]", number / 4, number / 2)
+        }
+        1 => format!("record.i1 > {} && record.s1 == \"campaign {}\"", number % 5, number / 9),
+        2 => format!("\"campaign {}\" == record.s1", number / 7),
+        _ => format!("record.i1 == {}", number % 9),
+    };
+    let conditions: Vec<Condition> = (0..400).map(|number| parse(&subject, &condition(number))).collect();
+    let alone = ask(&pool, &conditions).await;
+    // Also more in a group than a word has bits.
+    for size in [1, 3, 80] {
+        let together = scan(&pool, &conditions, size).await;
+        for (alone, together) in alone.iter().zip(&together) {
+            let expected: Vec<bool> =
+                (0..400).map(|place| alone[place] && alone[place / size * size]).collect();
+            assert_eq!(together, &expected);
+        }
+        assert!(together.iter().flatten().any(|matches| *matches));
     }
 }
 

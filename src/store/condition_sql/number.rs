@@ -3,6 +3,7 @@
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::{Arithmetic, Expression, Field, Kind, Literal};
 
+use super::stored::Stored;
 use super::{Form, Place, Writer};
 
 /// A stored timestamp that the arithmetic on its parts can take.
@@ -36,8 +37,7 @@ impl Writer<'_> {
                 self.push("::numeric");
             }
             Expression::Field(field) => {
-                let kind = value.kind();
-                self.within(&kind, |writer| writer.stored_number(field));
+                self.number_field(field);
             }
             Expression::Arithmetic { operator, kind, left, right } => {
                 self.within(kind, |writer| writer.calculate(*operator, kind, left, right));
@@ -80,30 +80,38 @@ impl Writer<'_> {
         }
     }
 
-    fn stored_number(&mut self, field: &Field) {
+    fn number_field(&mut self, field: &Field) {
         let instant = field.attribute_type == AttributeType::Timestamp;
-        match self.source.place(&field.name) {
-            Place::Attributes(object) if instant => self.stored_timestamp(object, field),
-            Place::Attributes(object) => {
-                self.push("(CASE WHEN ");
-                self.kind_is(object, field, "number");
-                self.push(" THEN (");
-                self.member(object, "->", field);
-                self.push(")::numeric END)");
+        let column = match self.source.place(&field.name) {
+            Place::Attributes(object) => return self.stored(Stored::Number, object, field),
+            Place::Nowhere => return self.push("NULL::numeric"),
+            Place::Column(column) => column,
+        };
+        // By its text, since the direct way from double precision keeps 15 digits only.
+        let (before, after) = match instant {
+            true => ("(extract(epoch FROM ", ") * 1000000)"),
+            false => ("(", ")::text::numeric"),
+        };
+        self.within(&Kind::Attribute(field.attribute_type.clone()), |writer| {
+            writer.push(before);
+            writer.column(column);
+            writer.push(after);
+        });
+    }
+
+    /// A number of an object, within the range of its kind.
+    pub(super) fn stored_number(&mut self, object: &'static str, field: &Field) {
+        let instant = field.attribute_type == AttributeType::Timestamp;
+        self.within(&Kind::Attribute(field.attribute_type.clone()), |writer| match instant {
+            true => writer.stored_timestamp(object, field),
+            false => {
+                writer.push("(CASE WHEN ");
+                writer.kind_is(object, field, "number");
+                writer.push(" THEN (");
+                writer.member(object, "->", field);
+                writer.push(")::numeric END)");
             }
-            Place::Column(column) if instant => {
-                self.push("(extract(epoch FROM ");
-                self.push(column);
-                self.push(") * 1000000)");
-            }
-            Place::Column(column) => {
-                // By its text, since the direct way from double precision keeps 15 digits only.
-                self.push("(");
-                self.push(column);
-                self.push(")::text::numeric");
-            }
-            Place::Nowhere => self.push("NULL::numeric"),
-        }
+        });
     }
 
     /// A timestamp in its stored form as microseconds. Adding an interval of its parts can't raise, whatever they
@@ -139,15 +147,13 @@ impl Writer<'_> {
         };
         match (&field.attribute_type, self.source.place(&field.name)) {
             (AttributeType::StringList, Place::Attributes(object)) => {
-                self.push("(CASE WHEN ");
-                self.kind_is(object, field, "array");
-                self.push(" THEN jsonb_array_length(");
-                self.member(object, "->", field);
-                self.push(") END)::numeric");
+                self.push("jsonb_array_length(");
+                self.stored(Stored::List, object, field);
+                self.push(")::numeric");
             }
             (AttributeType::StringList, Place::Column(column)) => {
                 self.push("cardinality(");
-                self.push(column);
+                self.column(column);
                 self.push(")::numeric");
             }
             _ => {

@@ -1,0 +1,237 @@
+//! Many conditions over one scan of their subjects.
+//!
+//! What conditions read of a subject is read once for all of them, in a subselect. Most conditions ask, among other things, for one of some
+//! texts (`record.origin == "paid search" && …`): those that ask the same field are the leaves of a tree over these texts, by which a subject
+//! comes to the few that it may match past hundreds that it can't. What matches comes back as bits, 32 conditions and the number of their leaf
+//! in a word.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sqlx::{Postgres, QueryBuilder};
+
+use super::stored::Taken;
+use super::{FieldSource, Writer, holds_slash};
+use crate::domain::attribute::AttributeType;
+use crate::domain::condition::{Comparison, Condition, Expression, Field, Literal, Predicate};
+
+/// Conditions of one word.
+const BITS: usize = 32;
+
+/// The most texts by which one condition is found; one with more is tried on every subject.
+const MOST_TEXTS: usize = 64;
+
+/// What the words of a scan tell.
+pub struct Scan {
+    words: Vec<Word>,
+}
+
+/// One element of the array that comes back: by leaf, by bit, the place of a condition among all.
+type Word = Vec<Vec<usize>>;
+
+/// A condition, and those that are asked only where it matches; each with its place among all.
+#[derive(Clone, Copy)]
+struct Unit<'a> {
+    place: usize,
+    first: &'a Condition,
+    next: usize,
+    others: &'a [&'a Condition],
+}
+
+/// Units that are tried together, in one word at most.
+type Leaf<'a> = Vec<Unit<'a>>;
+
+/// The leaves of each field, by their texts.
+type Trees<'a> = BTreeMap<&'a str, (&'a Field, BTreeMap<&'a str, Leaf<'a>>)>;
+
+/// Appends `SELECT id, matches FROM (SELECT` … `) AS subject`, of which `matches` is for [`Scan::matching`].
+///
+/// The first condition of each group decides whether the others are asked at all. `id` is the SQL of a subject's key, `from` appends `FROM` and
+/// `WHERE` of the subjects.
+pub fn push_scan(
+    query: &mut QueryBuilder<Postgres>,
+    groups: &[Vec<&Condition>],
+    source: &dyn FieldSource,
+    id: &'static str,
+    from: impl FnOnce(&mut QueryBuilder<Postgres>),
+) -> Scan {
+    let (mut scan, mut taken) = (Scan { words: Vec::new() }, Vec::new());
+    let (trees, words) = leaves(groups, source);
+    query.push("SELECT subject.id, ARRAY[");
+    let mut writer = Writer { query, source, by_full_name: false, taken: Some(&mut taken) };
+    for (field, leaves) in trees.values() {
+        let mut word = Word::new();
+        let leaves: Vec<_> = leaves.iter().map(|(text, leaf)| (*text, leaf.as_slice())).collect();
+        write_branch(&mut writer, &Expression::Field((*field).clone()), &leaves, &mut word);
+        scan.words.push(word);
+        writer.push(", ");
+    }
+    for leaf in words {
+        write_bits(&mut writer, &leaf);
+        scan.words.push(vec![places(&leaf)]);
+        writer.push(", ");
+    }
+    query.push("0]::bigint[] AS matches FROM (SELECT ").push(id).push(" AS id");
+    push_columns(query, source, &taken);
+    from(query);
+    // Keeps the planner from writing what is read once back into every place where it is used.
+    query.push(" OFFSET 0) AS subject");
+    scan
+}
+
+impl Scan {
+    /// The places of the conditions that match, ascending, in all groups counted through. Those of a group whose first doesn't match are absent.
+    pub fn matching(&self, matches: &[i64]) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (word, value) in self.words.iter().zip(matches) {
+            let leaf = usize::try_from(value >> BITS).ok().and_then(|leaf| word.get(leaf));
+            let places = leaf.into_iter().flatten().enumerate();
+            found.extend(places.filter(|(bit, _)| value >> bit & 1 == 1).map(|(_, place)| *place));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// What is found by a field's text, and the rest in words.
+fn leaves<'a>(groups: &'a [Vec<&'a Condition>], source: &dyn FieldSource) -> (Trees<'a>, Vec<Leaf<'a>>) {
+    let (mut trees, mut words) = (Trees::new(), Vec::<Leaf<'a>>::new());
+    for unit in units(groups) {
+        let fits = |leaf: &Leaf<'_>| bits(leaf) + unit.bits() <= BITS;
+        let key = key(unit.first.root(), source).filter(|(field, texts)| {
+            let leaves = trees.get(field.name.as_str()).map(|(_, leaves)| leaves);
+            let leaf = |text: &&str| leaves.and_then(|leaves| leaves.get(*text));
+            texts.iter().all(|text| leaf(text).is_none_or(fits))
+        });
+        if let Some((field, texts)) = key {
+            let (_, leaves) = trees.entry(field.name.as_str()).or_insert_with(|| (field, BTreeMap::new()));
+            let texts: BTreeSet<&str> = texts.into_iter().collect();
+            texts.into_iter().for_each(|text| leaves.entry(text).or_default().push(unit));
+        } else if let Some(word) = words.last_mut().filter(|word| fits(word)) {
+            word.push(unit);
+        } else {
+            words.push(vec![unit]);
+        }
+    }
+    (trees, words)
+}
+
+fn push_columns(query: &mut QueryBuilder<Postgres>, source: &dyn FieldSource, taken: &[Taken]) {
+    let mut writer = Writer { query, source, by_full_name: false, taken: None };
+    for (index, taken) in taken.iter().enumerate() {
+        writer.push(", ");
+        match taken {
+            Taken::Column(column) => writer.push(column),
+            Taken::Member(form, object, field) => writer.write_stored(*form, object, field),
+        }
+        writer.query.push(format_args!(" AS c{index}"));
+    }
+}
+
+/// By which texts of which field a predicate is found: where the field holds none of them, it doesn't match.
+fn key<'a>(predicate: &'a Predicate, source: &dyn FieldSource) -> Option<(&'a Field, Vec<&'a str>)> {
+    let (field, texts) = match predicate {
+        Predicate::All(parts) => return parts.iter().find_map(|part| key(part, source)),
+        Predicate::Compare { operator: Comparison::Equal, left, right } => match (left, right) {
+            (Expression::Field(field), Expression::Literal(text))
+            | (Expression::Literal(text), Expression::Field(field)) => (field, std::slice::from_ref(text)),
+            _ => return None,
+        },
+        Predicate::OneOf { value: Expression::Field(field), choices } => (field, choices.as_slice()),
+        _ => return None,
+    };
+    let texts_only = matches!(field.attribute_type, AttributeType::String | AttributeType::Reference { .. });
+    let by_name = source.full_name(&field.name).is_some() && texts.iter().any(holds_slash);
+    let counted = (1..=MOST_TEXTS).contains(&texts.len());
+    let text = |literal: &'a Literal| match literal {
+        Literal::String(text) => Some(text.as_str()),
+        _ => None,
+    };
+    let texts = texts.iter().map(text).collect::<Option<Vec<_>>>()?;
+    (texts_only && !by_name && counted).then_some((field, texts))
+}
+
+/// A search among the leaves, which are ordered by their texts: by code point, as text is compared.
+fn write_branch(writer: &mut Writer<'_>, key: &Expression, leaves: &[(&str, &[Unit<'_>])], word: &mut Word) {
+    let (below, above) = leaves.split_at(leaves.len() / 2);
+    match (below, above) {
+        ([], [(_, leaf)]) => {
+            writer.query.push(format_args!("({}::bigint | ", word.len() << BITS));
+            write_bits(writer, leaf);
+            writer.push(")");
+            word.push(places(leaf));
+        }
+        (_, [(text, _), ..]) => {
+            writer.push("(CASE WHEN ");
+            writer.text(key);
+            writer.push(" COLLATE \"C\" < ");
+            writer.query.push_bind((*text).to_owned());
+            writer.push(" THEN ");
+            write_branch(writer, key, below, word);
+            writer.push(" ELSE ");
+            write_branch(writer, key, above, word);
+            writer.push(" END)");
+        }
+        (_, []) => writer.push("0"),
+    }
+}
+
+/// The units of a leaf: one bit a condition.
+fn write_bits(writer: &mut Writer<'_>, leaf: &[Unit<'_>]) {
+    let mut bit = 0;
+    writer.push("(");
+    for (index, unit) in leaf.iter().enumerate() {
+        writer.push(if index == 0 { "" } else { " | " });
+        writer.push("CASE WHEN ");
+        write_bit(writer, unit.first, &mut bit);
+        for other in unit.others {
+            writer.push(" | CASE WHEN ");
+            write_bit(writer, other, &mut bit);
+            writer.push(" ELSE 0 END");
+        }
+        writer.push(" ELSE 0 END");
+    }
+    writer.push(")");
+}
+
+fn write_bit(writer: &mut Writer<'_>, condition: &Condition, bit: &mut u32) {
+    writer.predicate(condition.root());
+    writer.query.push(format_args!(" THEN {}::bigint", 1_u64 << *bit));
+    *bit += 1;
+}
+
+/// The units of groups; a group that is too long for a word is told in parts, its first in each.
+fn units<'a>(groups: &'a [Vec<&'a Condition>]) -> Vec<Unit<'a>> {
+    let (mut units, mut place) = (Vec::with_capacity(groups.len()), 0);
+    for group in groups {
+        if let Some((first, others)) = group.split_first() {
+            units.push(Unit { place, first, next: place + 1, others: &[] });
+            for (index, others) in others.chunks(BITS - 1).enumerate() {
+                let unit = Unit { place, first, next: place + 1 + index * (BITS - 1), others };
+                if index == 0 {
+                    units.pop();
+                }
+                units.push(unit);
+            }
+        }
+        place += group.len();
+    }
+    units
+}
+
+impl Unit<'_> {
+    fn bits(&self) -> usize {
+        1 + self.others.len()
+    }
+}
+
+fn bits(leaf: &[Unit<'_>]) -> usize {
+    leaf.iter().map(Unit::bits).sum()
+}
+
+/// What each bit of a leaf tells.
+fn places(leaf: &[Unit<'_>]) -> Vec<usize> {
+    leaf.iter()
+        .flat_map(|unit| [unit.place].into_iter().chain(unit.next..unit.next + unit.others.len()))
+        .collect()
+}
