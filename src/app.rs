@@ -2,6 +2,7 @@
 
 mod database_clock;
 mod health;
+mod measuring;
 
 use std::time::Duration;
 
@@ -22,10 +23,14 @@ use crate::feed::{self, Feed};
 use crate::lifecycle::Lifecycle;
 use crate::store::doorbell::{Doorbell, Listener};
 use crate::store::{PoolSettings, Probe, Store};
+use crate::telemetry::Exporter;
 use crate::wake::{self, Wake};
 use crate::worker::{Driver, LoopStatus, TickError, roster};
 
 use health::Health;
+
+/// Connections beside those of the pools: to ring, to hear, and to see whether the database answers.
+pub const OTHER_CONNECTIONS: u32 = 3;
 
 /// Connections to one database, apart for those who must not starve each other.
 #[derive(Clone, Debug)]
@@ -173,6 +178,18 @@ impl App {
         let served = self.serve(listener, listening, lifecycle).await;
         lifecycle.begin_to_drain();
         served
+    }
+
+    /// Shows what is measured on `listener` until the lifecycle's end.
+    pub fn show_measures(&self, exporter: Exporter, listener: TcpListener, lifecycle: &Lifecycle) {
+        let (stores, soft) = (self.stores.clone(), lifecycle.soft());
+        lifecycle.spawn(measuring::count(stores.worker.clone(), self.clock.clone(), soft.clone()));
+        let refresh = move || measuring::refresh(&[&stores.api, &stores.worker]);
+        lifecycle.spawn(async move {
+            if let Err(error) = exporter.serve(listener, refresh, soft).await {
+                tracing::error!(error = &error as &dyn std::error::Error, "can't show what is measured");
+            }
+        });
     }
 
     /// Starts the loops that do what is due; the receivers show how each does.

@@ -3,15 +3,19 @@
 //! Defaults (`config/defaults.toml`, which is also their documentation) < file < environment (`UPNEXT_…`) < flags. All
 //! problems are reported at once, each with the setting and where its value came from.
 
+mod certificates;
+mod database;
+mod environment;
 mod layers;
 mod problem;
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use sqlx::postgres::PgConnectOptions;
 
 pub use problem::{Problem, Problems};
 
@@ -31,6 +35,10 @@ pub struct Config {
     pub address: SocketAddr,
     /// `None`: without TLS, which was checked to be allowed for `address`.
     pub tls: Option<Tls>,
+    /// Where what is measured can be read; `None`: nowhere.
+    pub metrics_address: Option<SocketAddr>,
+    /// Whether a database is taken that loses what was committed when it crashes.
+    pub allow_unsafe_database: bool,
     /// Connections for calls.
     pub api_connections: u32,
     /// Connections for loops.
@@ -171,9 +179,12 @@ impl Layers {
         if database_url.is_none() && !self.has("database_url") {
             self.refuse("database_url", "is required, as in postgres://user@host/database");
         }
-        let address = self.value::<SocketAddr>("address");
+        self.check_database_is_encrypted(&database_url, &listen_url);
+        let address = self.address("address");
         let tls = self.tls();
         self.check_plaintext(address, tls.is_some());
+        let metrics_address = self.metrics_address();
+        let allow_unsafe_database = self.value("allow_unsafe_database");
         let api_connections = self.within("api_connections", 1..=1_000);
         let worker_connections = self.within("worker_connections", 1..=1_000);
         let acquire_timeout = self.duration("acquire_timeout", Duration::from_millis(10)..=MINUTE);
@@ -185,12 +196,15 @@ impl Layers {
         let rate = self.rate();
         let streams = self.streams();
         let drain_timeout = self.duration("drain_timeout", Duration::ZERO..=10 * MINUTE);
+        self.check_waits(acquire_timeout, statement_timeout, drain_timeout);
         let log = self.log();
         Some(Config {
             database_url: database_url?,
             listen_url: listen_url?,
             address: address?,
             tls,
+            metrics_address,
+            allow_unsafe_database: allow_unsafe_database?,
             api_connections: api_connections?,
             worker_connections: worker_connections?,
             acquire_timeout: acquire_timeout?,
@@ -210,8 +224,90 @@ impl Layers {
         let url = self.optional::<String>(key)?;
         if !(url.starts_with("postgres://") || url.starts_with("postgresql://")) {
             self.refuse(key, "must begin with postgres:// or postgresql://");
+        } else if url.parse::<PgConnectOptions>().is_err() {
+            // Why, might repeat the password.
+            self.refuse(key, "can't be read as postgres://user:password@host:port/database?sslmode=…");
         }
         Some(Secret(url))
+    }
+
+    /// Whoever reads what goes to the database reads everything.
+    fn check_database_is_encrypted(&mut self, database_url: &Option<Secret>, listen_url: &Option<Secret>) {
+        if self.value("allow_plaintext_database").unwrap_or(true) {
+            return;
+        }
+        let mut seen = Vec::new();
+        for (key, url) in [("database_url", database_url), ("listen_url", listen_url)] {
+            let Some(url) = url.as_ref().filter(|url| self.has(key) && !seen.contains(*url)) else {
+                continue;
+            };
+            seen.push(url.clone());
+            if let Ok(options) = url.expose().parse::<PgConnectOptions>()
+                && let Some(host) = database::open_host(&options)
+            {
+                self.refuse(
+                    key,
+                    format!("{host} is not this machine: set sslmode=verify-full (or require) in it, or allow_plaintext_database"),
+                );
+            }
+        }
+    }
+
+    /// A host and a port; a host's name is looked up now.
+    fn address(&mut self, key: &'static str) -> Option<SocketAddr> {
+        let text: String = self.value(key)?;
+        let found = match text.parse() {
+            Ok(address) => return Some(address),
+            Err(_) => text.to_socket_addrs(),
+        };
+        // Who writes localhost means the usual one.
+        let found = found.map(|all| all.min_by_key(SocketAddr::is_ipv6));
+        if let Ok(Some(address)) = found {
+            return Some(address);
+        }
+        self.refuse(
+            key,
+            format!("{text:?} is not a host and port, as in 127.0.0.1:50051 or localhost:50051"),
+        );
+        None
+    }
+
+    fn metrics_address(&mut self) -> Option<SocketAddr> {
+        let address = if self.has("metrics_address") { self.address("metrics_address") } else { None };
+        let open = self.value("allow_open_metrics").unwrap_or(true);
+        if let Some(address) = address.filter(|address| !(open || address.ip().is_loopback())) {
+            let message = format!(
+                "{address} is not a loopback address, and anybody may read there: set allow_open_metrics if that is meant"
+            );
+            self.refuse("metrics_address", message);
+        }
+        address
+    }
+
+    /// Waits that contradict each other.
+    fn check_waits(
+        &mut self,
+        acquire: Option<Duration>,
+        statement: Option<Duration>,
+        drain: Option<Duration>,
+    ) {
+        if let (Some(acquire), Some(statement)) = (acquire, statement)
+            && acquire > statement
+        {
+            let message = format!(
+                "{acquire:?} is longer than statement_timeout, {statement:?}: nothing may wait for a connection for longer than it may use it"
+            );
+            self.refuse("acquire_timeout", message);
+        }
+        if let (Some(acquire), Some(drain)) = (acquire, drain)
+            && !drain.is_zero()
+            && drain < acquire
+        {
+            let message = format!(
+                "{drain:?} is shorter than acquire_timeout, {acquire:?}: calls that wait for a connection would be cut off; 0s means to cut off at once"
+            );
+            self.refuse("drain_timeout", message);
+        }
     }
 
     fn tls(&mut self) -> Option<Tls> {
@@ -219,7 +315,13 @@ impl Layers {
         let key = self.file("tls_key");
         let client_authority = self.file("tls_client_authority");
         match (certificate, key) {
-            (Some(certificate), Some(key)) => return Some(Tls { certificate, key, client_authority }),
+            (Some(certificate), Some(key)) => {
+                let tls = Tls { certificate, key, client_authority };
+                for (key, message) in certificates::problems(&tls) {
+                    self.refuse(key, message);
+                }
+                return Some(tls);
+            }
             (Some(_), None) if !self.has("tls_key") => {
                 self.refuse("tls_key", "must be set with tls_certificate")
             }

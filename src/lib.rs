@@ -9,6 +9,7 @@ pub mod domain;
 pub mod engine;
 pub mod feed;
 pub mod lifecycle;
+pub mod measures;
 pub mod private_postgres;
 pub mod store;
 pub mod telemetry;

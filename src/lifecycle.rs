@@ -1,10 +1,10 @@
 //! How the process ends: on a signal it drains, and whatever isn't finished in time is cut off.
 //!
-//! The first SIGINT or SIGTERM cancels the *soft* token: take no new work, finish what has begun, tell streams to go
+//! The first SIGINT, SIGTERM or SIGHUP cancels the *soft* token: take no new work, finish what has begun, tell streams to go
 //! elsewhere. When the drain timeout is over, or on a second signal, the *hard* token is cancelled: drop everything.
 //! Nothing that is dropped is lost, because each write is one transaction.
 
-use std::{io, pin::pin, time::Duration};
+use std::{io, pin::pin, task::Poll, time::Duration};
 
 use futures::{Stream, StreamExt, stream};
 use tokio::{
@@ -112,17 +112,30 @@ impl Lifecycle {
     }
 }
 
-/// SIGINT and SIGTERM, from this call on; they don't end the process any more.
+/// SIGINT, SIGTERM and, unless it is ignored (`nohup`), SIGHUP, from this call on; they don't end the process any more.
 ///
 /// # Errors
 /// When the system refuses to install a handler.
 pub fn signals() -> io::Result<impl Stream<Item = &'static str>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    Ok(stream::select(
+    let mut hangup = if hangup_is_ignored() { None } else { Some(signal(SignalKind::hangup())?) };
+    let hangups = stream::poll_fn(move |context| match &mut hangup {
+        Some(hangup) => hangup.poll_recv(context).map(|it| it.map(|()| "SIGHUP")),
+        None => Poll::Ready(None),
+    });
+    let others = stream::select(
         stream::poll_fn(move |context| interrupt.poll_recv(context).map(|it| it.map(|()| "SIGINT"))),
         stream::poll_fn(move |context| terminate.poll_recv(context).map(|it| it.map(|()| "SIGTERM"))),
-    ))
+    );
+    Ok(stream::select(others, hangups))
+}
+
+/// Whether whoever started this process wants it to outlive the terminal. Known only where there is a `/proc`.
+fn hangup_is_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }
 
 /// The next signal; a stream that has ended sends none, which is not the same as sending one.

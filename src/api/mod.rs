@@ -10,6 +10,7 @@ mod enrollment_service;
 mod envelope;
 pub mod etag;
 pub mod identity;
+mod measured;
 pub mod names;
 mod operations_service;
 mod organization_service;

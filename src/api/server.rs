@@ -14,6 +14,7 @@ use tower_http::cors::{Any, CorsLayer};
 use super::call::Api;
 use super::envelope::EnvelopeLayer;
 use super::identity::IdentityLayer;
+use super::measured::MeasuredLayer;
 use super::pb::api_key_service_server::ApiKeyServiceServer;
 use super::pb::enrollment_service_server::EnrollmentServiceServer;
 use super::pb::longrunning::operations_server::OperationsServer;
@@ -68,6 +69,7 @@ pub async fn serve(
     server
         .layer(cors())
         .layer(GrpcWebLayer::new())
+        .layer(MeasuredLayer)
         .layer(RequestIdLayer::new(api.engine.clock().clone()))
         .layer(EnvelopeLayer { max_message_bytes: listening.max_message_bytes })
         .layer(IdentityLayer::new(api.identity.clone(), RateLimits::new(listening.rate)))

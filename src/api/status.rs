@@ -14,6 +14,7 @@ use super::request_id;
 use crate::domain::refusal::Reason;
 use crate::domain::violation::Violations;
 use crate::engine::{self, Kind};
+use crate::measures;
 use crate::store;
 use details::Details;
 
@@ -33,6 +34,7 @@ const VIOLATIONS_IN_MESSAGE: usize = 3;
 #[derive(Clone, Debug)]
 pub struct Answer {
     code: Code,
+    reason: Reason,
     message: String,
     details: Details,
 }
@@ -40,7 +42,12 @@ pub struct Answer {
 impl Answer {
     /// Starts from a reason, whose code the published enum fixes, and a sentence without a full stop.
     pub fn new(reason: Reason, message: impl Into<String>) -> Self {
-        Self { code: code(reason), message: details::short(message.into()), details: Details::new(reason) }
+        Self {
+            code: code(reason),
+            reason,
+            message: details::short(message.into()),
+            details: Details::new(reason),
+        }
     }
 
     /// Repeats a dynamic part of the message for machines.
@@ -80,6 +87,7 @@ impl Answer {
 
     /// One item's result in a batch.
     pub fn into_item(self) -> tonic_types::pb::Status {
+        metrics::counter!(measures::ERRORS, "reason" => self.reason.as_str()).increment(1);
         let code = self.code as i32;
         tonic_types::pb::Status { code, message: self.message, details: self.details.into_any() }
     }

@@ -25,6 +25,7 @@ use crate::domain::violation::Violations;
 use crate::engine::Kind;
 use crate::feed::resume_token::Resume;
 use crate::feed::{Event, Feed, Session, Subscriber};
+use crate::measures;
 use crate::store::queue_rows::QueueRow;
 use crate::store::queue_states::{Departure, QueueState};
 
@@ -186,8 +187,9 @@ impl<V: View> Watch<V> {
     fn messages(self) -> Messages<V::Message> {
         stream::unfold(self, |mut watch| async move {
             let next = watch.next().await?;
-            if next.is_err() {
-                watch.phase = Phase::Ended;
+            match next {
+                Ok(_) => metrics::counter!(measures::STREAM_MESSAGES).increment(1),
+                Err(_) => watch.phase = Phase::Ended,
             }
             Some((next, watch))
         })

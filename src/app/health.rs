@@ -12,6 +12,7 @@ use tonic_health::server::HealthReporter;
 use super::database_clock;
 use crate::api::server::{self, HealthService};
 use crate::clock::Clock;
+use crate::measures;
 use crate::store::{Probe, Store};
 use crate::wake::Wake;
 use crate::worker::LoopStatus;
@@ -131,6 +132,9 @@ impl Beat {
         self.stores.iter().for_each(|store| store.note_answers(answers));
         let drift = self.clock.drift();
         let lag = self.lag();
+        metrics::gauge!(measures::DATABASE_UP).set(f64::from(u8::from(answers)));
+        metrics::gauge!(measures::CLOCK_DRIFT).set(drift.as_seconds_f64());
+        metrics::gauge!(measures::TIMER_LAG).set(lag.as_seconds_f64());
         let verdict = Verdict { database: answers && drift.abs() <= MOST_DRIFT, on_time: lag <= MOST_LAG };
         if state.verdict == Some(verdict) {
             return;

@@ -7,6 +7,7 @@ pub mod import;
 mod keys;
 mod migrate;
 mod organizations;
+mod preflight;
 mod schema;
 mod serve;
 mod serving;

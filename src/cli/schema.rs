@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, bail};
 
-use crate::store::{Store, schema};
+use crate::store::{Connection, Store, schema};
 
 /// Refuses a database that lacks a migration, naming the command that applies it.
 ///
@@ -10,14 +10,24 @@ use crate::store::{Store, schema};
 /// It lacks one, or can't be reached.
 pub async fn refuse_an_old_one(store: &Store) -> anyhow::Result<()> {
     let mut connection = store.connection().await.context("can't connect to the database")?;
-    let missing = schema::missing(&mut connection).await.context("can't read the schema's version")?;
-    match missing.first() {
+    match lack(&mut connection).await? {
         None => Ok(()),
-        Some(first) => bail!(
+        Some(lack) => bail!(lack),
+    }
+}
+
+/// What the database lacks, and the command that helps; none: nothing.
+///
+/// # Errors
+/// It can't be reached.
+pub async fn lack(connection: &mut Connection) -> anyhow::Result<Option<String>> {
+    let missing = schema::missing(connection).await.context("can't read the schema's version")?;
+    Ok(missing.first().map(|first| {
+        format!(
             "the database lacks {} of this version's migrations, from {} ({}) on: run `upnext migrate` first",
             missing.len(),
             first.version,
             first.description
-        ),
-    }
+        )
+    }))
 }

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use clap::Args;
 use serde::Serialize;
 
-use super::serving;
+use super::{preflight, serving};
 use crate::app::{self, App, Stores};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -46,13 +46,19 @@ impl Serve {
         let config = Config::load(self.config.as_deref(), &self.settings)?;
         telemetry::start(&config.log);
         let listening = serving::listening(&config)?;
-        let listener = serving::bind(config.address).await?;
+        let listener = serving::bind(config.address, "--address").await?;
+        let measures = serving::measures(&config).await?;
         let pooled = connect_options(config.database_url.expose()).context("database_url can't be read")?;
         let direct = connect_options(config.listen_url.expose()).context("listen_url can't be read")?;
         let stores = Stores::new(pooled, direct, &config);
-        super::schema::refuse_an_old_one(&stores.worker).await?;
-        let ready = format!("serving on {}", listener.local_addr()?);
+        preflight::check(&config, &stores).await?;
+        let shown = measures
+            .as_ref()
+            .map(|measures| format!("measures on {}\n", measures.page()))
+            .unwrap_or_default();
+        let ready = format!("{shown}serving on {}", listener.local_addr()?);
         let app = App::new(stores, Clock::system(), app::Settings::of(&config));
-        serving::serve_until_signalled(&app, listener, listening, &config, async |_| Ok(ready)).await
+        serving::serve_until_signalled(&app, listener, listening, &config, measures, async |_| Ok(ready))
+            .await
     }
 }

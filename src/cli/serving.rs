@@ -10,15 +10,42 @@ use crate::api::server::Listening;
 use crate::app::{self, App};
 use crate::config::Config;
 use crate::lifecycle::{self, Lifecycle};
+use crate::telemetry::Exporter;
 
-/// Takes the port, before anything else is started.
+/// What is measured, and where it is to be shown.
+pub struct Measures {
+    exporter: Exporter,
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+impl Measures {
+    /// Where to look.
+    pub fn page(&self) -> String {
+        format!("http://{}/metrics", self.address)
+    }
+}
+
+/// Begins to measure, if it is configured where to show it. Before the parts are made.
+///
+/// # Errors
+/// As [`bind`].
+pub async fn measures(config: &Config) -> anyhow::Result<Option<Measures>> {
+    let Some(address) = config.metrics_address else { return Ok(None) };
+    let listener = bind(address, "metrics_address").await?;
+    let address = listener.local_addr()?;
+    let exporter = Exporter::install().context("can't measure")?;
+    Ok(Some(Measures { exporter, listener, address }))
+}
+
+/// Takes the port, before anything else is started. `choice` is where another one is chosen.
 ///
 /// # Errors
 /// Names the address, and what to do if somebody has it already.
-pub async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
+pub async fn bind(address: SocketAddr, choice: &str) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => {
-            anyhow!("{address} is in use: stop what listens there, or choose another with --address")
+            anyhow!("{address} is in use: stop what listens there, or choose another with {choice}")
         }
         ErrorKind::PermissionDenied => {
             anyhow!("this user may not listen on {address}: choose a port above 1023")
@@ -44,11 +71,15 @@ pub async fn serve_until_signalled(
     listener: TcpListener,
     listening: Listening,
     config: &Config,
+    measures: Option<Measures>,
     ready: impl AsyncFnOnce(&Lifecycle) -> anyhow::Result<String>,
 ) -> anyhow::Result<()> {
     // Before anything is said: whoever reads it may stop us right away.
     let signals = lifecycle::signals().context("signals can't be handled")?;
     let lifecycle = Lifecycle::new();
+    if let Some(Measures { exporter, listener, .. }) = measures {
+        app.show_measures(exporter, listener, &lifecycle);
+    }
     let (app, own, poll) = (app.clone(), lifecycle.clone(), config.poll_interval);
     let server = lifecycle.spawn(async move { app.run(listener, listening, poll, &own).await });
     let greeting = async {

@@ -12,16 +12,16 @@ use figment::{Figment, Metadata, Profile, Provider};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{DEFAULTS, Problem, Problems};
+use super::{DEFAULTS, Problem, Problems, environment};
 
-const PREFIX: &str = "UPNEXT_";
+pub(super) const PREFIX: &str = "UPNEXT_";
 
 /// Names the file where no flag does.
 const CONFIG_VARIABLE: &str = "UPNEXT_CONFIG";
 
 /// The settings that have no default. All others stand in the defaults.
-const WITHOUT_DEFAULT: [&str; 5] =
-    ["database_url", "listen_url", "tls_certificate", "tls_key", "tls_client_authority"];
+const WITHOUT_DEFAULT: [&str; 6] =
+    ["database_url", "listen_url", "metrics_address", "tls_certificate", "tls_key", "tls_client_authority"];
 
 /// All sources, merged, and the problems found so far.
 pub(super) struct Layers {
@@ -46,7 +46,9 @@ impl Layers {
             origin: path.as_ref().map(|path| path.display().to_string()),
             message: "is not a setting".to_owned(),
         });
-        let problems = Problems(unknown.collect());
+        let mut problems = Problems(unknown.collect());
+        let settings: Vec<&str> = defaults.keys().map(String::as_str).chain(WITHOUT_DEFAULT).collect();
+        problems.0.extend(environment::unknown(environment, &settings));
         let file_name = path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
         let environment = from_environment(environment, known);
         let merged = Figment::new()

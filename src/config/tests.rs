@@ -23,7 +23,7 @@ fn load(file: Option<&str>, variables: &[(&str, &str)], flags: &Flags) -> Result
     })
 }
 
-const DATABASE: (&str, &str) = ("UPNEXT_DATABASE_URL", "postgres://upnext:pass@db/upnext");
+const DATABASE: (&str, &str) = ("UPNEXT_DATABASE_URL", "postgres://upnext:pass@db/upnext?sslmode=require");
 
 #[test]
 fn the_defaults_need_only_a_database() {
@@ -55,16 +55,21 @@ fn flags_go_over_the_environment_over_the_file_over_the_defaults() {
 #[test]
 fn all_problems_are_reported_at_once_with_their_setting_and_origin() {
     let file = "poll_intervall = '2s'\nheartbeat_interval = 20\ndoorbell = 'maybe'\nlog_format = 'xml'\n";
-    let variables =
-        [("UPNEXT_DRAIN_TIMEOUT", "soon"), ("UPNEXT_API_CONNECTIONS", "0"), ("UPNEXT_TLS_KEY", "/no/key")];
+    let variables = [
+        ("UPNEXT_DRAIN_TIMEOUT", "soon"),
+        ("UPNEXT_API_CONNECTIONS", "0"),
+        ("UPNEXT_TLS_KEY", "/no/key"),
+        ("UPNEXT_BATCHSIZE", "8"),
+    ];
     let flags = Flags { address: Some("everywhere".to_owned()), ..Flags::default() };
     let problems = load(Some(file), &variables, &flags).unwrap_err();
     assert_eq!(
         problems,
         [
             "poll_intervall (upnext.toml): is not a setting",
+            "UPNEXT_BATCHSIZE: is not a setting; did you mean UPNEXT_BATCH_SIZE?",
             "database_url: is required, as in postgres://user@host/database",
-            "address (--address): invalid socket address syntax",
+            "address (--address): \"everywhere\" is not a host and port, as in 127.0.0.1:50051 or localhost:50051",
             "tls_key (UPNEXT_TLS_KEY): can't open /no/key: No such file or directory (os error 2)",
             "tls_certificate: must be set with tls_key",
             "api_connections (UPNEXT_API_CONNECTIONS): 0 is not between 1 and 1000",
@@ -88,10 +93,114 @@ fn an_open_address_needs_tls_or_a_permission() {
         ]
     );
     assert!(load(None, &[DATABASE, open, ("UPNEXT_ALLOW_PLAINTEXT", "true")], &Flags::default()).is_ok());
-    let file = tempfile::NamedTempFile::new().unwrap();
-    let path = file.path().to_str().unwrap();
-    let tls = [DATABASE, open, ("UPNEXT_TLS_CERTIFICATE", path), ("UPNEXT_TLS_KEY", path)];
+    let identity = Identity::new();
+    let tls = [DATABASE, open, identity.certificate(), identity.key()];
     assert!(load(None, &tls, &Flags::default()).unwrap().tls.is_some());
+}
+
+/// A certificate and its key, in files.
+struct Identity {
+    folder: tempfile::TempDir,
+}
+
+impl Identity {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        std::fs::write(folder.path().join("certificate.pem"), made.cert.pem()).unwrap();
+        std::fs::write(folder.path().join("key.pem"), made.signing_key.serialize_pem()).unwrap();
+        let identity = Self { folder };
+        identity.permit(0o600);
+        identity
+    }
+
+    fn permit(&self, mode: u32) {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(self.key().1, std::fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    fn path(&self, name: &str) -> &'static str {
+        self.folder.path().join(name).to_str().unwrap().to_owned().leak()
+    }
+
+    fn certificate(&self) -> (&'static str, &'static str) {
+        ("UPNEXT_TLS_CERTIFICATE", self.path("certificate.pem"))
+    }
+
+    fn key(&self) -> (&'static str, &'static str) {
+        ("UPNEXT_TLS_KEY", self.path("key.pem"))
+    }
+}
+
+#[test]
+fn a_key_that_everybody_may_read_or_that_is_of_another_certificate_is_refused() {
+    let (identity, other) = (Identity::new(), Identity::new());
+    other.permit(0o644);
+    let problems =
+        load(None, &[DATABASE, identity.certificate(), other.key()], &Flags::default()).unwrap_err();
+    assert!(problems[0].contains("everybody on this machine may read"), "{problems:?}");
+    assert!(problems[1].contains("doesn't belong to tls_certificate"), "{problems:?}");
+    assert_eq!(problems.len(), 2);
+    let swapped = [
+        DATABASE,
+        ("UPNEXT_TLS_CERTIFICATE", identity.key().1),
+        ("UPNEXT_TLS_KEY", identity.certificate().1),
+    ];
+    let problems = load(None, &swapped, &Flags::default()).unwrap_err();
+    assert!(problems.iter().any(|problem| problem.contains("holds no certificate (PEM)")), "{problems:?}");
+    assert!(problems.iter().any(|problem| problem.contains("holds no private key (PEM)")), "{problems:?}");
+}
+
+#[test]
+fn a_database_on_another_machine_needs_tls_or_a_permission() {
+    let url = |url: &'static str| ("UPNEXT_DATABASE_URL", url);
+    let refused = load(None, &[url("postgres://upnext:pass@db/upnext")], &Flags::default()).unwrap_err();
+    assert_eq!(refused.len(), 1, "once, though it is also listen_url");
+    assert!(
+        refused[0].starts_with("database_url (UPNEXT_DATABASE_URL): db is not this machine: set sslmode="),
+        "{refused:?}"
+    );
+    let allowed = ("UPNEXT_ALLOW_PLAINTEXT_DATABASE", "true");
+    assert!(load(None, &[url("postgres://upnext@db/upnext"), allowed], &Flags::default()).is_ok());
+    for local in [
+        "postgres://upnext@localhost/upnext",
+        "postgres://u@127.0.0.1/d",
+        "postgres://u@[::1]/d",
+        "postgres:///d?host=/run/postgresql",
+    ] {
+        assert!(load(None, &[url(local)], &Flags::default()).is_ok(), "{local}");
+    }
+}
+
+#[test]
+fn measures_are_shown_beyond_this_machine_only_with_a_permission() {
+    let open = ("UPNEXT_METRICS_ADDRESS", "0.0.0.0:9464");
+    let refused = load(None, &[DATABASE, open], &Flags::default()).unwrap_err();
+    assert!(refused[0].contains("set allow_open_metrics if that is meant"), "{refused:?}");
+    assert!(load(None, &[DATABASE, open, ("UPNEXT_ALLOW_OPEN_METRICS", "true")], &Flags::default()).is_ok());
+    assert_eq!(load(None, &[DATABASE], &Flags::default()).unwrap().metrics_address, None);
+}
+
+#[test]
+fn an_address_may_have_a_name() {
+    let config = load(None, &[DATABASE, ("UPNEXT_ADDRESS", "localhost:50052")], &Flags::default()).unwrap();
+    assert!(config.address.ip().is_loopback() && config.address.port() == 50_052);
+}
+
+#[test]
+fn waits_that_contradict_each_other_are_refused() {
+    let variables = [DATABASE, ("UPNEXT_ACQUIRE_TIMEOUT", "40s"), ("UPNEXT_DRAIN_TIMEOUT", "3s")];
+    let problems = load(None, &variables, &Flags::default()).unwrap_err();
+    assert!(
+        problems[0].starts_with(
+            "acquire_timeout (UPNEXT_ACQUIRE_TIMEOUT): 40s is longer than statement_timeout, 30s"
+        )
+    );
+    assert!(
+        problems[1]
+            .starts_with("drain_timeout (UPNEXT_DRAIN_TIMEOUT): 3s is shorter than acquire_timeout, 40s")
+    );
+    assert!(load(None, &[DATABASE, ("UPNEXT_DRAIN_TIMEOUT", "0s")], &Flags::default()).is_ok());
 }
 
 #[test]

@@ -11,6 +11,7 @@ use std::fmt;
 use std::hash::Hash;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use futures::FutureExt;
 use futures::future::join_all;
@@ -18,6 +19,7 @@ use tokio::sync::oneshot;
 use tokio_util::task::TaskTracker;
 
 use super::Error;
+use crate::measures;
 use crate::store;
 use crate::store::enrollments::Locking;
 
@@ -62,6 +64,7 @@ pub(crate) struct Batcher<W: Work> {
 }
 
 struct Shared<W: Work> {
+    verb: &'static str,
     work: W,
     limit: usize,
     lanes: Mutex<Lanes<W>>,
@@ -94,11 +97,11 @@ struct Batch<W: Work> {
 }
 
 impl<W: Work> Batcher<W> {
-    /// A batcher whose transactions take at most `limit` items. `tasks` knows what is under way.
-    pub fn new(work: W, limit: usize, tasks: TaskTracker) -> Self {
+    /// A batcher whose transactions take at most `limit` items, measured under `verb`. `tasks` knows what is under way.
+    pub fn new(verb: &'static str, work: W, limit: usize, tasks: TaskTracker) -> Self {
         let lane = || Lane { waiting: VecDeque::new(), running: false };
         let lanes = Mutex::new(Lanes { free: lane(), held: lane(), named: HashMap::new() });
-        Self { shared: Arc::new(Shared { work, limit: limit.max(1), lanes, tasks }) }
+        Self { shared: Arc::new(Shared { verb, work, limit: limit.max(1), lanes, tasks }) }
     }
 
     /// Queues items, and waits until each is decided. What has begun is done even if the caller goes away.
@@ -177,9 +180,12 @@ impl<W: Work> Shared<W> {
     async fn settle(self: &Arc<Self>, batch: Batch<W>, locking: Locking) {
         let mut rest = vec![batch];
         while let Some(mut batch) = rest.pop() {
+            let (verb, began) = (self.verb, Instant::now());
             let ran = AssertUnwindSafe(self.work.run(&batch.items, locking)).catch_unwind().await;
             let failure = match ran.unwrap_or(Err(Error::Fault("a batch panicked"))) {
                 Ok(outcomes) => {
+                    metrics::histogram!(measures::BATCH_DURATION, "verb" => verb).record(began.elapsed());
+                    metrics::histogram!(measures::BATCH_ITEMS, "verb" => verb).record(outcomes.len() as f64);
                     self.deliver(batch, outcomes, locking);
                     continue;
                 }
@@ -189,12 +195,14 @@ impl<W: Work> Shared<W> {
             let free = locking == Locking::Skip;
             let in_vain = waited_in_vain(&failure);
             if free && !in_vain && lost_a_race(&failure) && batch.attempts < ATTEMPTS {
+                metrics::counter!(measures::BATCH_RETRIES, "verb" => verb).increment(1);
                 rest.push(batch);
             } else if free && in_vain && batch.items.len() == 1 {
                 self.enqueue(Locking::Wait, batch.into_queued());
             } else if batch.items.len() == 1 || is_unavailable(&failure) {
                 batch.fail(failure);
             } else {
+                metrics::counter!(measures::BATCH_HALVINGS, "verb" => verb).increment(1);
                 let (first, second) = batch.halve();
                 rest.extend([second, first]);
             }
@@ -213,6 +221,9 @@ impl<W: Work> Shared<W> {
                 // Nobody listens any more: the item is done all the same.
                 Outcome::Done(answer) => drop(reply.send(answer)),
             }
+        }
+        if !held.is_empty() {
+            metrics::counter!(measures::BATCH_HELD, "verb" => self.verb).increment(held.len() as u64);
         }
         self.enqueue(Locking::Wait, held);
     }

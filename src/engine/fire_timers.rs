@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
@@ -18,6 +19,7 @@ use crate::domain::enrollment::Position;
 use crate::domain::flow::Flow;
 use crate::domain::id::{EnrollmentId, OrganizationId};
 use crate::domain::program::Program;
+use crate::measures;
 use crate::store::enrollments::{self, EnrollmentKey, Locking, Standing};
 use crate::store::sequence_revisions::RevisionKey;
 use crate::store::set_aside::{self, SetAside};
@@ -78,12 +80,17 @@ async fn fire_one_batch(
     now: DateTime<Utc>,
 ) -> Result<usize, Error> {
     let mut claimed = Vec::new();
+    let began = Instant::now();
     let failure = match fire(core, organization, now, None, &mut claimed).await {
         Ok(0) => {
             let mut conn = core.store.connection().await?;
             return Ok(timers::drop_lost(&mut conn, organization, now).await?);
         }
-        Ok(count) => return Ok(count),
+        Ok(count) => {
+            metrics::histogram!(measures::SWEEP_DURATION).record(began.elapsed());
+            metrics::histogram!(measures::SWEEP_TIMERS).record(count as f64);
+            return Ok(count);
+        }
         Err(failure) => failure,
     };
     if claimed.is_empty() || passes_by_itself(&failure) {
@@ -151,10 +158,20 @@ async fn fire(
     // A panic is a failure of an item, and must not take its neighbours along.
     let fired = AssertUnwindSafe(save(core, &mut tx, organization, now, &claimed)).catch_unwind().await;
     match fired.unwrap_or(Err(Error::Fault("firing a timer panicked"))) {
-        Ok(decided) => core.commit(tx, &decided).await?,
+        Ok(decided) => {
+            core.commit(tx, &decided).await?;
+            note_lateness(core, &claimed);
+        }
         Err(failure) => return Err(core.roll_back(tx, failure).await),
     }
     Ok(claimed.len())
+}
+
+fn note_lateness(core: &Core, fired: &[(Timer, EnrollmentId)]) {
+    let (now, lateness) = (core.clock.now(), metrics::histogram!(measures::TIMER_LATENESS));
+    for (timer, _) in fired {
+        lateness.record((now - timer.due_at).to_std().unwrap_or_default());
+    }
 }
 
 async fn save(

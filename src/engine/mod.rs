@@ -157,12 +157,12 @@ impl Engine {
         });
         let tasks = TaskTracker::new();
         let batches = Batches {
-            close: Batcher::new(Moves::new(core.clone()), batch_size, tasks.clone()),
-            snooze: Batcher::new(Moves::new(core.clone()), batch_size, tasks.clone()),
-            exit: Batcher::new(Moves::new(core.clone()), batch_size, tasks.clone()),
-            skip_wait: Batcher::new(Moves::new(core.clone()), batch_size, tasks.clone()),
-            enroll: Batcher::new(Enrolling { core: core.clone() }, batch_size, tasks.clone()),
-            upsert: Batcher::new(Upserting { core: core.clone() }, batch_size, tasks.clone()),
+            close: Batcher::new("close", Moves::new(core.clone()), batch_size, tasks.clone()),
+            snooze: Batcher::new("snooze", Moves::new(core.clone()), batch_size, tasks.clone()),
+            exit: Batcher::new("exit", Moves::new(core.clone()), batch_size, tasks.clone()),
+            skip_wait: Batcher::new("skip_wait", Moves::new(core.clone()), batch_size, tasks.clone()),
+            enroll: Batcher::new("enroll", Enrolling { core: core.clone() }, batch_size, tasks.clone()),
+            upsert: Batcher::new("upsert", Upserting { core: core.clone() }, batch_size, tasks.clone()),
         };
         Self { inner: Arc::new(Inner { core, batches, tasks }) }
     }

@@ -1,5 +1,7 @@
 //! Records that changed are routed, batch by batch, one router at a time for an organization.
 
+use std::time::Instant;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgConnection;
 
@@ -7,6 +9,7 @@ use super::core::undo;
 use super::route_batch::Routed;
 use super::{Engine, Error};
 use crate::domain::id::{OrganizationId, RecordId};
+use crate::measures;
 use crate::store::enrollments::Locking;
 use crate::store::set_aside::SetAside;
 use crate::store::{self, record_changes, routing, set_aside};
@@ -90,6 +93,7 @@ impl Engine {
         limit: i64,
         now: DateTime<Utc>,
     ) -> Result<Batch, store::Error> {
+        let began = Instant::now();
         let mut tx = self.core().begin(Locking::Wait).await?;
         match self.route_claimed(&mut tx, organization, limit, now).await {
             Ok(None) => {
@@ -98,6 +102,11 @@ impl Engine {
             }
             Ok(Some((taken, routed))) => {
                 self.core().commit(tx, &routed.decided).await?;
+                if taken > 0 {
+                    metrics::counter!(measures::ROUTED_CHANGES).increment(taken.unsigned_abs());
+                    metrics::histogram!(measures::ROUTING_CHANGES).record(taken as f64);
+                    metrics::histogram!(measures::ROUTING_DURATION).record(began.elapsed());
+                }
                 Ok(Batch::Taken(taken))
             }
             Err(error) => Err(self.core().roll_back(tx, error).await),

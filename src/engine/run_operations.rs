@@ -9,6 +9,7 @@ use super::route_records::Ticked;
 use super::{Engine, Error};
 use crate::domain::id::{OperationId, OrganizationId};
 use crate::domain::operation::Chunk;
+use crate::measures;
 use crate::store::{self, operations, routing};
 
 /// Records of one chunk at most.
@@ -95,6 +96,7 @@ impl Engine {
         let last = records.last().copied();
         let chunk = Chunk { last, more: done == limit, done, failed: 0, enrolled: routed.enrolled };
         operations::update(conn, &operation.pass(chunk, now)).await?;
+        metrics::counter!(measures::OPERATION_RECORDS).increment(done.unsigned_abs());
         Ok(Some((operation.id, routed)))
     }
 

@@ -8,6 +8,7 @@ use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 use super::{Subscriber, TooManyStreams};
+use crate::measures;
 use crate::store::doorbell::QueueKey;
 use crate::store::queue_states::QueueState;
 use crate::wake::DirtyQueues;
@@ -73,6 +74,7 @@ impl Hub {
             return Err(TooManyStreams { most });
         }
         *streams += 1;
+        metrics::gauge!(measures::STREAMS).increment(1);
         let first_read = watched.next_read;
         watched.requested.insert(key);
         let queue = watched
@@ -89,6 +91,7 @@ impl Hub {
     /// Removes a session that [`Hub::enter`] added.
     pub(super) fn leave(&self, key: QueueKey, window: usize, subscriber: Subscriber) {
         let mut watched = self.lock();
+        metrics::gauge!(measures::STREAMS).decrement(1);
         decrement(&mut watched.streams, subscriber);
         let Some(queue) = watched.queues.get_mut(&key) else { return };
         if let Some(sessions) = queue.windows.get_mut(&window) {

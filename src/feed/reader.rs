@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Inner;
+use crate::measures;
 use crate::store::doorbell::{QueueKey, retry_delay};
 use crate::store::{self, queue_states};
 
@@ -77,7 +78,10 @@ impl Reader {
         let mut conn = self.inner.store.connection().await?;
         let read = self.inner.hub.begin_read(&keys);
         if !read.watched.is_empty() {
+            let began = Instant::now();
             let states = queue_states::read(&mut conn, &read.watched).await?;
+            metrics::histogram!(measures::FEED_READ_DURATION).record(began.elapsed());
+            metrics::histogram!(measures::FEED_READ_QUEUES).record(read.watched.len() as f64);
             self.inner.hub.publish(read.number, states);
         }
         for key in &keys {

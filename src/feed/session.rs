@@ -10,6 +10,7 @@ use super::hub::{Reading, Slot};
 use super::resume_token::Resume;
 use super::{Feed, Inner, Subscriber, TooManyStreams};
 use crate::domain::id::ActivityId;
+use crate::measures;
 use crate::store;
 use crate::store::doorbell::QueueKey;
 use crate::store::queue_rows::QueueRow;
@@ -94,8 +95,26 @@ impl Session {
                 Difference::Update { upserts, removals } => Some(Event::Update { upserts, removals }),
             },
         };
+        if let Some(event) = &event {
+            self.count(event);
+        }
         self.sent = Some(latest);
         event
+    }
+
+    fn count(&self, event: &Event) {
+        let how = match event {
+            Event::Snapshot(_) if self.sent.is_some() => {
+                return metrics::counter!(measures::STREAM_RESETS).increment(1);
+            }
+            Event::Update { .. } => return,
+            Event::Resumed => "resumed",
+            Event::Snapshot(Cause::Started) => "started",
+            Event::Snapshot(Cause::Changed) => "changed",
+            Event::Snapshot(Cause::Restored) => "restored",
+            Event::Snapshot(Cause::WindowChanged) => "window_changed",
+        };
+        metrics::counter!(measures::STREAM_OPENINGS, "how" => how).increment(1);
     }
 
     /// The state that the client has once it was told all; none before the first event.

@@ -12,6 +12,7 @@ mod folder;
 mod server;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use indicatif::ProgressBar;
 use nix::sys::signal::Signal;
@@ -25,6 +26,9 @@ pub use folder::cluster_major;
 use account::Account;
 use folder::{Folder, PORT};
 use server::Server;
+
+/// How often it is looked whether a server still runs.
+const LOOK_FOR_END: Duration = Duration::from_millis(100);
 
 /// What the data is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,6 +142,15 @@ impl PrivatePostgres {
     /// The process ids of the server and of the watcher that stops it when this process dies.
     pub fn process_ids(&self) -> [u32; 2] {
         self.server.process_ids()
+    }
+
+    /// Waits until the server has ended by itself, or was killed; gives the end of its log.
+    pub async fn ended(&mut self) -> String {
+        // A child tells of its end only who waits for it on a thread of its own.
+        while !self.server.has_ended() {
+            tokio::time::sleep(LOOK_FOR_END).await;
+        }
+        self.server.last_words()
     }
 
     /// Stops the server and waits for its end; sessions are cut off.

@@ -74,6 +74,16 @@ impl Server {
         [self.postgres.id(), self.watcher.id()]
     }
 
+    /// Whether the server runs no more.
+    pub(super) fn has_ended(&mut self) -> bool {
+        !matches!(self.postgres.try_wait(), Ok(None))
+    }
+
+    /// The end of its log.
+    pub(super) fn last_words(&self) -> String {
+        tail(&self.root.join("server.log"))
+    }
+
     /// Stops the server, waits for its end, and then ends the watcher.
     pub(super) fn stop(mut self) -> Result<(), Error> {
         let asked = self.profile.signal();

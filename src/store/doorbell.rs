@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::Error;
 use crate::domain::id::{OrganizationId, QueueId};
+use crate::measures;
 
 const CHANNEL: &str = "upnext";
 
@@ -82,6 +83,7 @@ impl Doorbell {
     pub async fn ring(&self, ring: &Ring) -> Result<(), Error> {
         for payload in payloads(self.server, ring) {
             sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(payload).execute(&self.pool).await?;
+            metrics::counter!(measures::DOORBELL_RINGS).increment(1);
         }
         Ok(())
     }
@@ -116,6 +118,7 @@ impl Listener {
             match listening.try_recv().await {
                 Ok(Some(notification)) => {
                     if let Some(heard) = parse(self.server, notification.payload()) {
+                        metrics::counter!(measures::DOORBELL_HEARD).increment(1);
                         return heard;
                     }
                 }
@@ -138,6 +141,7 @@ impl Listener {
                 if self.failures > 0 {
                     tracing::info!(attempts = self.failures, "listening for other servers again");
                 }
+                metrics::counter!(measures::DOORBELL_CONNECTIONS).increment(1);
                 self.failures = 0;
                 self.listening = Some(listening);
                 Some(Heard::Everything)

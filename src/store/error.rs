@@ -2,19 +2,49 @@
 //! text is for the log only.
 
 use std::borrow::Cow;
-use std::io;
+use std::{fmt, io};
 
 use uuid::Uuid;
+
+/// What the driver said, for the log. Texts that Postgres quotes may be values of somebody's record, and are left out.
+#[derive(Debug)]
+pub struct Cause(sqlx::Error);
+
+impl From<sqlx::Error> for Cause {
+    fn from(error: sqlx::Error) -> Self {
+        Self(error)
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sqlx::Error::Database(error) = &self.0 else { return fmt::Display::fmt(&self.0, formatter) };
+        let code = error.code().unwrap_or_default();
+        write!(formatter, "{} (SQLSTATE {code}", without_quotes(error.message()))?;
+        for (what, name) in [("table", error.table()), ("constraint", error.constraint())] {
+            name.map_or(Ok(()), |name| write!(formatter, ", {what} {name}"))?;
+        }
+        formatter.write_str(")")
+    }
+}
+
+impl std::error::Error for Cause {}
+
+/// Replaces what stands in quotes.
+fn without_quotes(message: &str) -> String {
+    let parts = message.split('"').enumerate();
+    parts.map(|(number, part)| if number % 2 == 1 { "\"…\"" } else { part }).collect()
+}
 
 /// Why a statement or transaction failed. The messages carry no driver text; the source does, for the log.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// No connection: the pool timed out or is closed, the network failed, or the database is starting or stopping.
     #[error("the database is unavailable")]
-    Unavailable(#[source] sqlx::Error),
+    Unavailable(#[source] Cause),
     /// Another transaction was in the way: a serialization failure, a deadlock or a lock timeout. Nothing was written.
     #[error("another transaction was in the way")]
-    Conflict(#[source] sqlx::Error),
+    Conflict(#[source] Cause),
     /// A unique key is taken. The constraint's name is for the log: never decide by it.
     #[error("a unique key is taken")]
     Duplicate {
@@ -22,11 +52,11 @@ pub enum Error {
         constraint: Option<String>,
         /// What the driver said.
         #[source]
-        source: sqlx::Error,
+        source: Cause,
     },
     /// The statement, or an idle transaction, ran into the time limit that we set.
     #[error("a statement took too long")]
-    Timeout(#[source] sqlx::Error),
+    Timeout(#[source] Cause),
     /// A row holds what no version of this program writes.
     #[error("{table}.{column} of {id} holds a value that can't be read")]
     Inconsistent {
@@ -39,13 +69,13 @@ pub enum Error {
     },
     /// Anything else: a mistake of ours.
     #[error("a statement failed")]
-    Other(#[source] sqlx::Error),
+    Other(#[source] Cause),
 }
 
 impl Error {
     /// The same failure for another item of a batch that found no database.
     pub fn unavailable() -> Self {
-        Self::Unavailable(sqlx::Error::WorkerCrashed)
+        Self::Unavailable(Cause(sqlx::Error::WorkerCrashed))
     }
 
     /// Whether the same transaction, run again from its beginning, may succeed.
@@ -59,7 +89,7 @@ impl Error {
     /// Whether a lock was waited for as long as the transaction is allowed to: whoever holds it may go on doing so.
     pub fn waited_in_vain(&self) -> bool {
         let Self::Conflict(source) = self else { return false };
-        source.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == LOCK_TIMEOUT)
+        source.0.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == LOCK_TIMEOUT)
     }
 }
 
@@ -69,15 +99,15 @@ const LOCK_TIMEOUT: &str = "55P03";
 impl From<sqlx::Error> for Error {
     fn from(source: sqlx::Error) -> Self {
         match kind(&source) {
-            Kind::Unavailable => Self::Unavailable(source),
-            Kind::Conflict => Self::Conflict(source),
+            Kind::Unavailable => Self::Unavailable(source.into()),
+            Kind::Conflict => Self::Conflict(source.into()),
             Kind::Duplicate => {
                 let constraint =
                     source.as_database_error().and_then(|error| error.constraint()).map(str::to_owned);
-                Self::Duplicate { constraint, source }
+                Self::Duplicate { constraint, source: source.into() }
             }
-            Kind::Timeout => Self::Timeout(source),
-            Kind::Other => Self::Other(source),
+            Kind::Timeout => Self::Timeout(source.into()),
+            Kind::Other => Self::Other(source.into()),
         }
     }
 }
@@ -158,6 +188,12 @@ mod tests {
         assert!(Error::from(sqlx::Error::Io(io::ErrorKind::ConnectionReset.into())).retryable());
         assert!(!Error::from(sqlx::Error::RowNotFound).retryable());
         assert!(!Error::Inconsistent { table: "enrollment", column: "state", id: Uuid::nil() }.retryable());
+    }
+
+    #[test]
+    fn what_postgres_quotes_is_not_repeated() {
+        let message = r#"invalid input syntax for type integer: "Ana Ruiz" near "x"#;
+        assert_eq!(without_quotes(message), r#"invalid input syntax for type integer: "…" near "…""#);
     }
 
     #[test]

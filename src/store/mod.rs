@@ -13,6 +13,7 @@ pub mod enrollment_rows;
 pub mod enrollments;
 pub mod entrants;
 mod error;
+pub mod fitness;
 pub mod history;
 pub mod memberships;
 pub mod operations;
@@ -26,6 +27,7 @@ pub mod record_types;
 pub mod records;
 pub mod requests;
 pub mod routing;
+pub mod samples;
 pub mod schema;
 pub mod segment_connections;
 pub mod segment_matches;
@@ -46,12 +48,12 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
 
 pub use availability::Probe;
-pub use error::Error;
+pub use error::{Cause, Error};
 pub use pool::PoolSettings;
 
 use availability::Availability;
 use error::connection_is_broken;
-use pool::{Suspicion, pool};
+use pool::{Meter, Suspicion, pool};
 
 /// A connection taken out of the pool for reads.
 pub type Connection = PoolConnection<Postgres>;
@@ -78,18 +80,29 @@ pub struct Store {
     pool: PgPool,
     suspicion: Suspicion,
     availability: Availability,
+    meter: Meter,
 }
 
 impl Store {
     /// A store that connects when it is first used.
     pub fn new(options: PgConnectOptions, settings: &PoolSettings) -> Self {
         let suspicion = Suspicion::new();
-        Self { pool: pool(options, settings, &suspicion), suspicion, availability: Availability::default() }
+        Self {
+            pool: pool(options, settings, &suspicion),
+            suspicion,
+            availability: Availability::default(),
+            meter: Meter::new(&settings.application_name),
+        }
     }
 
     /// The pool, for what takes one: the migrator, the doorbell.
     pub fn pool(&self) -> &PgPool {
         &self.pool
+    }
+
+    /// What its connections are called in `pg_stat_activity`.
+    pub fn name(&self) -> &str {
+        self.meter.name()
     }
 
     /// How its connections are made, for a connection beside the pool.
@@ -118,7 +131,7 @@ impl Store {
         let mut pooled = self.pool.options().get_max_connections();
         loop {
             // SET takes no parameters; the only one, a number, can stand in the text.
-            match self.pool.begin_with(AssertSqlSafe(statements.to_owned())).await {
+            match self.meter.wait(self.pool.begin_with(AssertSqlSafe(statements.to_owned()))).await {
                 Err(error) if pooled > 0 && connection_is_broken(&error) => {
                     self.suspicion.raise();
                     pooled -= 1;
@@ -130,7 +143,7 @@ impl Store {
 
     /// A connection for a single read. It is tested first if it was idle for long, or since a connection was found dead.
     pub async fn connection(&self) -> Result<Connection, Error> {
-        Ok(self.pool.acquire().await?)
+        Ok(self.meter.wait(self.pool.acquire()).await?)
     }
 
     /// The database was seen to go away: connections made until now are tested before their next use.

@@ -1,12 +1,16 @@
 //! The pool: the settings of every connection, and what becomes of connections that died with a restarted server.
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use metrics::{Gauge, Histogram};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
 use tokio::time::timeout;
+
+use crate::measures;
 
 /// What differs between one pool and another.
 #[derive(Clone, Debug)]
@@ -110,6 +114,50 @@ impl Suspicion {
 
     fn millis(&self) -> u64 {
         u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+/// Measures how long connections are waited for.
+#[derive(Clone)]
+pub(super) struct Meter {
+    name: Arc<str>,
+    waiting: Gauge,
+    waited: Histogram,
+}
+
+impl Meter {
+    /// Of the pool of this name.
+    pub(super) fn new(name: &str) -> Self {
+        Self {
+            name: name.into(),
+            waiting: metrics::gauge!(measures::POOL_WAITING, "pool" => name.to_owned()),
+            waited: metrics::histogram!(measures::POOL_ACQUIRE, "pool" => name.to_owned()),
+        }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Waits for a connection; who gives up waits no longer.
+    pub(super) async fn wait<T>(&self, connection: impl Future<Output = T>) -> T {
+        struct Waiting<'a>(&'a Gauge);
+        impl Drop for Waiting<'_> {
+            fn drop(&mut self) {
+                self.0.decrement(1);
+            }
+        }
+        self.waiting.increment(1);
+        let (since, _waiting) = (Instant::now(), Waiting(&self.waiting));
+        let got = connection.await;
+        self.waited.record(since.elapsed());
+        got
+    }
+}
+
+impl fmt::Debug for Meter {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Meter").field("name", &self.name).finish_non_exhaustive()
     }
 }
 

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::Error;
 use crate::domain::id::OrganizationId;
+use crate::measures;
 
 /// An item to be set aside.
 #[derive(Clone, Debug)]
@@ -35,5 +36,6 @@ pub async fn insert(conn: &mut PgConnection, item: &SetAside, now: DateTime<Utc>
     .bind(now)
     .execute(conn)
     .await?;
+    metrics::counter!(measures::SET_ASIDE, "kind" => item.kind).increment(1);
     Ok(())
 }

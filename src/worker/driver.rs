@@ -6,7 +6,7 @@
 //! polls and back-off, where it doesn't matter, use them.
 
 use std::panic::AssertUnwindSafe;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
@@ -17,6 +17,7 @@ use tokio_util::task::TaskTracker;
 
 use super::LoopStatus;
 use crate::clock::Clock;
+use crate::measures;
 use crate::wake::{Armed, Topic, Wake};
 
 /// How long a due item that a tick left alone is let be.
@@ -143,8 +144,10 @@ impl Run {
         let now = self.driver.clock.now();
         let due_at = self.due_at.take();
         self.status.send_modify(|status| status.began(now, due_at));
+        let began = Instant::now();
         // A panic is a failed tick: a loop that ended would be missed by nobody until its work is.
         let ticked = AssertUnwindSafe(async { (self.looped.tick)(now).await }).catch_unwind().await;
+        metrics::histogram!(measures::LOOP_TICK_DURATION, "loop" => self.looped.name).record(began.elapsed());
         match ticked.unwrap_or_else(|_| Err("the tick panicked".into())) {
             Ok(progress) => Some(self.succeeded(now, progress)),
             Err(error) => {
@@ -163,6 +166,9 @@ impl Run {
         if failures > 0 {
             tracing::info!(loop.name = self.looped.name, failures, "the loop works again");
         }
+        let outcome = if progress.worked { "worked" } else { "idle" };
+        metrics::counter!(measures::LOOP_TICKS, "loop" => self.looped.name, "outcome" => outcome)
+            .increment(1);
         self.status.send_modify(|status| status.succeeded(left));
         progress
     }
@@ -173,6 +179,8 @@ impl Run {
             let cause = error as &dyn std::error::Error;
             tracing::error!(loop.name = self.looped.name, error = cause, "the loop failed, it will be tried again");
         }
+        metrics::counter!(measures::LOOP_TICKS, "loop" => self.looped.name, "outcome" => "failed")
+            .increment(1);
         self.status.send_modify(|status| status.failed(error.to_string()));
     }
 

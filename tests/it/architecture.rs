@@ -9,12 +9,12 @@ use regex::Regex;
 /// Each room, and the rooms it may import: the arrows of `src/README.md`, which never turn back.
 const ROOMS: &[(&str, &[&str])] = &[
     ("domain", &[]),
-    ("store", &["domain"]),
-    ("wake", &["store", "domain"]),
-    ("engine", &["wake", "store", "domain", "clock"]),
-    ("feed", &["wake", "store", "domain", "clock"]),
-    ("worker", &["engine", "feed", "wake", "domain", "clock"]),
-    ("api", &["engine", "feed", "wake", "store", "domain", "clock", "config"]),
+    ("store", &["domain", "measures"]),
+    ("wake", &["store", "domain", "measures"]),
+    ("engine", &["wake", "store", "domain", "clock", "measures"]),
+    ("feed", &["wake", "store", "domain", "clock", "measures"]),
+    ("worker", &["engine", "feed", "wake", "domain", "clock", "measures"]),
+    ("api", &["engine", "feed", "wake", "store", "domain", "clock", "config", "measures"]),
     (
         "app",
         &[
@@ -28,6 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "clock",
             "config",
             "lifecycle",
+            "measures",
             "telemetry",
         ],
     ),
@@ -48,8 +49,9 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("clock", &[]),
+    ("measures", &[]),
     ("config", &["telemetry"]),
-    ("telemetry", &["config"]),
+    ("telemetry", &["config", "measures"]),
     ("lifecycle", &[]),
     ("private_postgres", &[]),
 ];
@@ -68,6 +70,7 @@ const SQLX: &[(&str, &[&str], &str)] = &[
         "commands say which database, and migrate it",
     ),
     ("private_postgres", &["PgConnectOptions", "PgSslMode"], "it says how to connect to itself"),
+    ("config", &["PgConnectOptions", "PgSslMode"], "it reads what a URL says"),
     ("telemetry", &["notice"], "it names a target of log lines"),
     ("api", &["Error"], "the tests of the table from causes to codes make causes"),
 ];

@@ -7,7 +7,8 @@ use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use nix::sys::signal::Signal;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use tonic::Code;
 use tonic::transport::{Channel, Endpoint};
 use upnext::api::pb::seller_service_client::SellerServiceClient;
@@ -102,6 +103,21 @@ async fn a_start_right_after_a_kill_recovers_too() {
     assert!(!first.process.end_by(Signal::SIGKILL).success());
     let again = start(&data);
     assert_eq!(sellers(&again, &first.keys[0]).await, Ok(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_whose_postgres_is_killed_says_so_and_ends_too() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let mut first = start(&data);
+    let pid_file = data.join("postgres/cluster/postmaster.pid");
+    let pid =
+        fs::read_to_string(pid_file).expect("it runs").lines().next().and_then(|line| line.parse().ok());
+    kill(Pid::from_raw(pid.expect("a process id")), Signal::SIGKILL).expect("it runs");
+    let (status, errors) = first.process.end();
+    assert!(!status.success() && errors.contains("PostgreSQL has ended"), "{errors}");
+    until_no_process_has(&data).await;
+    assert_eq!(start(&data).keys, first.keys, "what was committed is kept");
 }
 
 #[test]

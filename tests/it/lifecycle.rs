@@ -36,7 +36,7 @@ fn send(child: &Child, signal: Signal) {
 
 #[test]
 fn one_signal_drains_whichever_it_is() {
-    for signal in [Signal::SIGINT, Signal::SIGTERM] {
+    for signal in [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP] {
         let (mut child, mut lines) = process(true);
         assert!(lines.any(|line| line.contains(READY)));
         send(&child, signal);

@@ -97,14 +97,51 @@ async fn health_follows_the_database_and_a_signal_ends_those_who_watch_it() {
     assert!(end.await.expect("it ends").success());
 }
 
+#[tokio::test]
+async fn every_problem_of_a_database_and_a_machine_is_told_at_once() {
+    let database = TestDatabase::new().await;
+    let mut connection = database.pool().acquire().await.expect("connects");
+    execute(&mut connection, "CREATE DATABASE unfit".to_owned()).await;
+    let options = database.connect_options().database("unfit");
+    // The limit is lowered for good, as only a hard one can't be raised by the server itself.
+    let mut limited = Command::new("sh");
+    limited.args([
+        "-c",
+        "ulimit -n 512 && exec \"$0\" serve --address 127.0.0.1:0",
+        env!("CARGO_BIN_EXE_upnext"),
+    ]);
+    let mut command = on(limited, &options);
+    command.env_remove("UPNEXT_ALLOW_UNSAFE_DATABASE").env("UPNEXT_API_CONNECTIONS", "900");
+    let output = run(&mut command);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success());
+    for part in [
+        "fsync, full_page_writes, synchronous_commit is off in the database",
+        "911 connections are configured",
+        "run `upnext migrate` first",
+        "512 files may be open at once, and 1911 are needed",
+    ] {
+        assert!(errors.contains(part), "no {part} in {errors}");
+    }
+    execute(&mut connection, "DROP DATABASE unfit WITH (FORCE)".to_owned()).await;
+}
+
 #[test]
 fn every_problem_of_a_configuration_is_told_at_once() {
     let mut command = upnext(&[&"serve", &"--address", &"0.0.0.0:50051"]);
+    command.env("UPNEXT_NOPE", "1").env("UPNEXT_METRICS_ADDRESS", "0.0.0.0:9464");
     command.env("UPNEXT_TLS_KEY", "/nowhere/key.pem").env("UPNEXT_STATEMENT_TIMEOUT", "soon");
     let output = run(&mut command);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success());
-    for part in ["database_url: is required", "UPNEXT_TLS_KEY", "UPNEXT_STATEMENT_TIMEOUT", "--address"] {
+    for part in [
+        "database_url: is required",
+        "UPNEXT_TLS_KEY",
+        "UPNEXT_STATEMENT_TIMEOUT",
+        "--address",
+        "UPNEXT_NOPE: is not a setting",
+        "allow_open_metrics",
+    ] {
         assert!(errors.contains(part), "no {part} in {errors}");
     }
 }

@@ -11,6 +11,8 @@ const USUAL_ADDRESS: &str = "127.0.0.1:50051";
 /// The facts to be told.
 pub(super) struct Greeting<'a> {
     pub(super) address: SocketAddr,
+    /// Where it can be read what is measured.
+    pub(super) measures: &'a str,
     pub(super) folder: &'a Path,
     pub(super) keys: &'a Keys,
     /// Calls need TLS.
@@ -20,7 +22,7 @@ pub(super) struct Greeting<'a> {
 impl Greeting<'_> {
     /// Keys to paste, and the three commands of a seller's day.
     pub(super) fn text(&self) -> String {
-        let Self { address, folder, keys, encrypted } = self;
+        let Self { address, measures, folder, keys, encrypted } = self;
         let folder = folder.display();
         let (dev, demo) = (keys.dev.expose(), keys.demo.expose());
         let elsewhere = match address.to_string() {
@@ -31,6 +33,7 @@ impl Greeting<'_> {
         let call = format!("grpcurl {plain}-H \"authorization: Bearer $UPNEXT_KEY\" {address}");
         format!(
             "upnext is ready on {address}; its data are in {folder}; ctrl-C stops it
+What it measures is on {measures}
 
 An empty organization, yours to fill:
   export UPNEXT_KEY={dev}
@@ -71,7 +74,9 @@ mod tests {
         let secret = |id| Secret::mint(OrganizationId(Uuid::from_u128(id)));
         let keys = Keys { dev: secret(1), demo: secret(2) };
         let address = "127.0.0.1:7000".parse().expect("an address");
-        let text = Greeting { address, folder: Path::new("/data"), keys: &keys, encrypted: false }.text();
+        let text =
+            Greeting { address, measures: "", folder: Path::new("/data"), keys: &keys, encrypted: false }
+                .text();
         let exports: Vec<&str> =
             text.lines().filter_map(|line| line.trim().strip_prefix("export ")).collect();
         let expected = [

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 use indicatif::ProgressBar;
 use serde::Serialize;
@@ -60,23 +60,26 @@ impl Dev {
     /// # Errors
     /// What can be seen from outside is seen first: a port in use, a data folder of somebody else.
     pub async fn run(self) -> anyhow::Result<()> {
-        let private = "postgres://private";
+        let private = "postgres://localhost/private";
         let settings = Settings { address: self.address.clone(), database_url: private, listen_url: private };
-        let config = Config::load(None, &settings)?;
+        let mut config = Config::load(None, &settings)?;
+        config.metrics_address = config.metrics_address.or(Some(SocketAddr::from(([127, 0, 0, 1], 0))));
         telemetry::start(&config.log);
         let listening = serving::listening(&config)?;
-        let listener = serving::bind(config.address).await?;
+        let listener = serving::bind(config.address, "--address").await?;
+        let measures = serving::measures(&config).await?;
         let folder = StateFolder::open(self.data_dir.clone())?;
 
         let progress = ProgressBar::new_spinner();
         progress.enable_steady_tick(Duration::from_millis(100));
-        let postgres = self.start_postgres(&folder, &progress).await?;
+        let mut postgres = self.start_postgres(&folder, &progress).await?;
         progress.set_message("preparing the database");
         let app = prepare(&postgres, &config).await?;
         let keys = Keys::of(&app.engine, &folder).await?;
 
         let address = listener.local_addr()?;
         let encrypted = listening.tls.is_some();
+        let page = measures.as_ref().map(serving::Measures::page).unwrap_or_default();
         let ready = async |lifecycle: &Lifecycle| {
             progress.set_message("making the demo");
             let demo = if encrypted {
@@ -90,9 +93,15 @@ impl Dev {
                 // Not a reason to serve nothing.
                 Err(error) => eprintln!("upnext: the demo couldn't be made: {error:#}"),
             }
-            Ok(Greeting { address, folder: folder.path(), keys: &keys, encrypted }.text())
+            Ok(Greeting { address, measures: &page, folder: folder.path(), keys: &keys, encrypted }.text())
         };
-        let served = serving::serve_until_signalled(&app, listener, listening, &config, ready).await;
+        let serving = serving::serve_until_signalled(&app, listener, listening, &config, measures, ready);
+        let served = tokio::select! {
+            served = serving => served,
+            log = postgres.ended() => bail!(
+                "PostgreSQL has ended, and with it this server; what was committed is kept, start it again. Its log ends with:\n{log}"
+            ),
+        };
         postgres.stop().await?;
         served
     }

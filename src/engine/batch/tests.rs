@@ -47,7 +47,7 @@ impl Bench {
     fn new(limit: usize) -> Self {
         let fake = Arc::new(Fake { permits: Semaphore::new(0), batches: Mutex::new(Vec::new()) });
         let tasks = TaskTracker::new();
-        Self { batcher: Batcher::new(fake.clone(), limit, tasks.clone()), fake, tasks }
+        Self { batcher: Batcher::new("test", fake.clone(), limit, tasks.clone()), fake, tasks }
     }
 
     fn open(&self) {

@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, Lines, Read as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
@@ -19,6 +20,8 @@ const DEADLINE: Duration = Duration::from_secs(60);
 pub struct Process {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
+    /// Reads standard error to its end, so that nobody waits to write there.
+    errors: Option<JoinHandle<String>>,
 }
 
 /// `upnext` with these arguments and without settings from the environment, except where Postgres is.
@@ -29,6 +32,8 @@ pub fn upnext(arguments: &[&dyn AsRef<OsStr>]) -> Command {
             command.env_remove(name);
         }
     }
+    // The Postgres of the tests is made to be thrown away.
+    command.env("UPNEXT_ALLOW_UNSAFE_DATABASE", "true");
     command.args(arguments.iter().map(AsRef::as_ref)).stdin(Stdio::null());
     command
 }
@@ -47,7 +52,13 @@ impl Process {
             .spawn()
             .expect("the binary was built with the tests");
         let lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
-        Self { child, lines }
+        let mut stderr = child.stderr.take().expect("it is piped");
+        let errors = thread::spawn(move || {
+            let mut errors = Vec::new();
+            let _ = stderr.read_to_end(&mut errors);
+            String::from_utf8_lossy(&errors).into_owned()
+        });
+        Self { child, lines, errors: Some(errors) }
     }
 
     /// Reads lines up to the first that contains `text`, which is the last one given.
@@ -59,14 +70,27 @@ impl Process {
                 return seen;
             }
         }
-        let mut errors = String::new();
-        let _ = self.child.stderr.take().map(|mut stderr| stderr.read_to_string(&mut errors));
-        panic!("it ended without saying {text:?}: {seen:?} {errors}");
+        panic!("it ended without saying {text:?}: {seen:?} {}", self.errors());
+    }
+
+    /// Sends a signal.
+    pub fn signal(&self, signal: Signal) {
+        kill(Pid::from_raw(self.child.id().cast_signed()), signal).expect("it runs");
+    }
+
+    /// Waits for the end; gives what it said on standard error.
+    pub fn end(&mut self) -> (ExitStatus, String) {
+        let status = self.child.wait().expect("it is a child that nobody waited for");
+        (status, self.errors())
+    }
+
+    fn errors(&mut self) -> String {
+        self.errors.take().and_then(|errors| errors.join().ok()).unwrap_or_default()
     }
 
     /// Sends a signal and waits for the end.
     pub fn end_by(&mut self, signal: Signal) -> ExitStatus {
-        kill(Pid::from_raw(self.child.id().cast_signed()), signal).expect("it runs");
+        self.signal(signal);
         self.child.wait().expect("it is a child that nobody waited for")
     }
 }

@@ -1,0 +1,60 @@
+//! Whether the files of a TLS identity can be used, seen before anything is served.
+
+use std::fs;
+use std::path::Path;
+
+use rustls::crypto::ring::default_provider;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::sign::CertifiedKey;
+
+use super::Tls;
+
+/// All that is wrong, each with its setting. A file that can't be opened was told before.
+pub(super) fn problems(tls: &Tls) -> Vec<(&'static str, String)> {
+    let mut problems = Vec::new();
+    let chain = certificates(&tls.certificate, "tls_certificate", &mut problems);
+    let key = private_key(&tls.key, &mut problems);
+    if let Some(path) = &tls.client_authority {
+        certificates(path, "tls_client_authority", &mut problems);
+    }
+    if let (Some(chain), Some(key)) = (chain, key)
+        && let Err(error) = CertifiedKey::from_der(chain, key, &default_provider())
+    {
+        problems.push(("tls_key", format!("doesn't belong to tls_certificate: {error}")));
+    }
+    problems
+}
+
+fn certificates(
+    path: &Path,
+    setting: &'static str,
+    problems: &mut Vec<(&'static str, String)>,
+) -> Option<Vec<CertificateDer<'static>>> {
+    let text = fs::read(path).ok()?;
+    let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&text).collect();
+    let chain = read.unwrap_or_default();
+    if chain.is_empty() {
+        problems.push((setting, format!("{} holds no certificate (PEM)", path.display())));
+        return None;
+    }
+    Some(chain)
+}
+
+fn private_key(path: &Path, problems: &mut Vec<(&'static str, String)>) -> Option<PrivateKeyDer<'static>> {
+    let text = fs::read(path).ok()?;
+    if is_open_to_all(path) {
+        problems
+            .push(("tls_key", format!("everybody on this machine may read {}: chmod o= it", path.display())));
+    }
+    let key = PrivateKeyDer::from_pem_slice(&text).ok();
+    if key.is_none() {
+        problems.push(("tls_key", format!("{} holds no private key (PEM)", path.display())));
+    }
+    key
+}
+
+fn is_open_to_all(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o004 != 0)
+}

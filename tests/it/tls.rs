@@ -1,0 +1,122 @@
+//! TLS by the real binary and real clients: who is let in, and who isn't.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
+
+use nix::sys::signal::Signal;
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use sqlx::ConnectOptions as _;
+use tempfile::TempDir;
+use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint, Identity};
+use tonic_health::pb::HealthCheckRequest;
+use tonic_health::pb::health_check_response::ServingStatus;
+use tonic_health::pb::health_client::HealthClient;
+
+use super::support::app::within_deadline;
+use super::support::database::TestDatabase;
+use super::support::process::{Process, upnext};
+
+/// An authority of this test's own, and files of what it signed.
+struct Authority {
+    issuer: CertifiedIssuer<'static, KeyPair>,
+    folder: TempDir,
+}
+
+impl Authority {
+    fn new() -> Self {
+        let mut params = CertificateParams::new(Vec::new()).expect("no names");
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().expect("a key");
+        let issuer = CertifiedIssuer::self_signed(params, key).expect("signs itself");
+        Self { issuer, folder: TempDir::new().expect("the temp folder is writable") }
+    }
+
+    fn certificate(&self) -> String {
+        self.issuer.pem()
+    }
+
+    /// A certificate for this name, and its key.
+    fn sign(&self, name: &str) -> (String, String) {
+        let params = CertificateParams::new([name.to_owned()]).expect("a name");
+        let key = KeyPair::generate().expect("a key");
+        let certificate = params.signed_by(&key, &self.issuer).expect("is signed");
+        (certificate.pem(), key.serialize_pem())
+    }
+
+    fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::write(&path, text).expect("can be written");
+        fs::set_permissions(&path, Permissions::from_mode(0o600)).expect("is ours");
+        path
+    }
+}
+
+struct Server {
+    process: Process,
+    url: String,
+    _database: TestDatabase,
+}
+
+impl Server {
+    async fn start(authority: &Authority, mutual: bool) -> Self {
+        let database = TestDatabase::new().await;
+        let (certificate, key) = authority.sign("localhost");
+        let mut serve = upnext(&[&"serve", &"--address", &"localhost:0"]);
+        serve.env("UPNEXT_DATABASE_URL", database.connect_options().to_url_lossy().as_str());
+        serve.env("UPNEXT_TLS_CERTIFICATE", authority.file("server.pem", &certificate));
+        serve.env("UPNEXT_TLS_KEY", authority.file("server.key", &key));
+        if mutual {
+            serve.env("UPNEXT_TLS_CLIENT_AUTHORITY", authority.file("clients.pem", &authority.certificate()));
+        }
+        let mut process = Process::start(&mut serve);
+        let said = process.lines_until("serving on ").join("\n");
+        let address = said.split("serving on ").nth(1).expect("says where").trim().to_owned();
+        let port = address.rsplit(':').next().expect("a port");
+        Self { process, url: format!("https://localhost:{port}"), _database: database }
+    }
+
+    /// What a client says that trusts this authority and shows this certificate and key.
+    async fn answer(
+        &self,
+        trusted: &Authority,
+        shown: Option<(String, String)>,
+    ) -> Result<ServingStatus, String> {
+        let mut tls = ClientTlsConfig::new().ca_certificate(Certificate::from_pem(trusted.certificate()));
+        if let Some((certificate, key)) = shown {
+            tls = tls.identity(Identity::from_pem(certificate, key));
+        }
+        let endpoint = Endpoint::from_shared(self.url.clone()).expect("an address");
+        let channel = endpoint.tls_config(tls).expect("can be used").connect_lazy();
+        ask(channel).await
+    }
+}
+
+async fn ask(channel: Channel) -> Result<ServingStatus, String> {
+    let request = HealthCheckRequest { service: String::new() };
+    let mut health = HealthClient::new(channel);
+    let answer = within_deadline("an answer", health.check(request)).await;
+    answer.map(|answer| answer.into_inner().status()).map_err(|status| status.to_string())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_with_tls_is_called_by_those_who_trust_it_and_not_in_plain_text() {
+    let (authority, other) = (Authority::new(), Authority::new());
+    let mut server = Server::start(&authority, false).await;
+    assert_eq!(server.answer(&authority, None).await, Ok(ServingStatus::Serving));
+    server.answer(&other, None).await.expect_err("its certificate is somebody else's");
+    let plain = Endpoint::from_shared(server.url.replacen("https", "http", 1)).expect("an address");
+    ask(plain.connect_lazy()).await.expect_err("it speaks TLS only");
+    assert!(server.process.end_by(Signal::SIGTERM).success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_with_mutual_tls_answers_only_those_whom_its_authority_signed() {
+    let (authority, other) = (Authority::new(), Authority::new());
+    let mut server = Server::start(&authority, true).await;
+    let signed = server.answer(&authority, Some(authority.sign("crm"))).await;
+    assert_eq!(signed, Ok(ServingStatus::Serving));
+    server.answer(&authority, None).await.expect_err("a client without a certificate");
+    server.answer(&authority, Some(other.sign("crm"))).await.expect_err("a client of another authority");
+    assert!(server.process.end_by(Signal::SIGTERM).success());
+}
