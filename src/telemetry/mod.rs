@@ -5,11 +5,7 @@ mod exporter;
 use std::io::{self, IsTerminal};
 use std::panic::PanicHookInfo;
 
-use tracing::{Level, Metadata};
-use tracing_subscriber::filter::{FilterExt as _, FilterFn};
-use tracing_subscriber::layer::SubscriberExt as _;
-use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::{EnvFilter, Layer as _};
+use tracing_subscriber::EnvFilter;
 
 use crate::config::{Log, LogFormat};
 
@@ -17,9 +13,6 @@ pub use exporter::Exporter;
 
 /// What is told only if the filter asks for it by name: that something Postgres was to make is there already.
 const QUIETER: &str = "sqlx::postgres::notice=warn";
-
-/// The target of our own lines.
-const OURS: &str = "upnext";
 
 /// Says what is wrong with a filter.
 pub fn check_filter(filter: &str) -> Result<(), String> {
@@ -29,28 +22,17 @@ pub fn check_filter(filter: &str) -> Result<(), String> {
 /// Logs to standard error from now on; standard output belongs to the commands. A second call changes nothing.
 pub fn start(log: &Log) {
     let filter = EnvFilter::try_new(format!("{QUIETER},{}", log.filter));
-    let filter = filter.unwrap_or_else(|_| EnvFilter::new("info")).and(FilterFn::new(is_harmless));
-    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr);
-    let lines = if is_json(log.format, io::stderr().is_terminal()) {
-        lines
-            .json()
-            .flatten_event(true)
-            .with_current_span(true)
-            .with_span_list(false)
-            .with_filter(filter)
-            .boxed()
+    let filter = filter.unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let started = if is_json(log.format, io::stderr().is_terminal()) {
+        lines.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()
     } else {
-        lines.with_ansi(io::stderr().is_terminal()).with_target(false).with_filter(filter).boxed()
+        lines.with_ansi(io::stderr().is_terminal()).with_target(false).try_init()
     };
     // Only a test's subscriber can be there already.
-    if tracing_subscriber::registry().with(lines).try_init().is_ok() {
+    if started.is_ok() {
         std::panic::set_hook(Box::new(tell_panic));
     }
-}
-
-/// Whether a line may be told, however much the filter asks for: at trace, libraries tell the contents of what they move, keys included.
-fn is_harmless(line: &Metadata<'_>) -> bool {
-    *line.level() <= Level::DEBUG || line.target() == OURS || line.target().starts_with("upnext::")
 }
 
 /// Tells where it was; and what was said there only if it stands like that in the source: a text made at run time may hold anybody's data.
