@@ -11,7 +11,7 @@ use super::pb::sequence_service_server::SequenceService;
 use super::update_mask::Fields;
 use super::{etag, names, page_token, pb, update_mask};
 use crate::domain::draft::PlanPatch;
-use crate::domain::id::{SequenceId, TemplateId};
+use crate::domain::id::{OperationId, SequenceId, TemplateId};
 use crate::domain::refusal::Reason;
 use crate::domain::violation::Violations;
 use crate::engine::{
@@ -127,8 +127,11 @@ impl SequenceService for Api {
             expected_version: etag::expected(&message.etag),
             force: message.force,
         };
-        let id = self.engine.delete_sequence(&call.request(repetition), command).await?;
-        Ok(Response::new(pb::DeleteSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
+        let done = self.engine.delete_sequence(&call.request(repetition), command).await?;
+        Ok(Response::new(pb::DeleteSequenceResponse {
+            sequence: Some(self.sequence(&call, done.sequence).await?),
+            exit_operation: operation_name(done.exit_operation),
+        }))
     }
 
     async fn undelete_sequence(
@@ -171,8 +174,7 @@ impl SequenceService for Api {
         };
         let done = self.engine.activate_sequence(&call.request(repetition), command).await?;
         let sequence = Some(self.sequence(&call, done.sequence).await?);
-        let feed_operation =
-            done.feed_operation.map(|id| names::OPERATION.uuid_name(id.0)).unwrap_or_default();
+        let feed_operation = operation_name(done.feed_operation);
         Ok(Response::new(pb::ActivateSequenceResponse { sequence, feed_operation }))
     }
 
@@ -291,4 +293,9 @@ fn patch(fields: Option<&Fields>, sent: pb::Sequence, found: &mut Violations) ->
 fn all_of(mut found: Violations, rest: Violations) -> Status {
     rest.under("sequence").into_iter().for_each(|violation| found.push_once(violation));
     found.into()
+}
+
+/// `operations/{operation}`; empty for none.
+fn operation_name(operation: Option<OperationId>) -> String {
+    operation.map(|id| names::OPERATION.uuid_name(id.0)).unwrap_or_default()
 }

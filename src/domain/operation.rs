@@ -23,7 +23,8 @@ pub struct Operation {
     pub record_type: RecordTypeId,
     /// The last record looked at.
     pub cursor: Option<RecordId>,
-    /// Records with higher keys are left to their own changes.
+    /// What has a higher key came later and is left alone: records, which have changes of their own; enrollments in a sequence that was brought
+    /// back.
     pub upto: RecordId,
     /// Records that it has to look at, counted at its start.
     pub total: i64,
@@ -48,17 +49,21 @@ pub enum OperationKind {
     BackfillSegment,
     /// Routes the members of the segments that are connected to a sequence.
     FeedSequence,
+    /// Ends the enrollments that were open in a sequence when it was deleted.
+    ExitEnrollments,
 }
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [OperationKind; 2] = [OperationKind::BackfillSegment, OperationKind::FeedSequence];
+    pub const ALL: [OperationKind; 3] =
+        [OperationKind::BackfillSegment, OperationKind::FeedSequence, OperationKind::ExitEnrollments];
 
     /// The word on the wire and in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             OperationKind::BackfillSegment => "BACKFILL_SEGMENT",
             OperationKind::FeedSequence => "FEED_SEQUENCE",
+            OperationKind::ExitEnrollments => "EXIT_ENROLLMENTS",
         }
     }
 }

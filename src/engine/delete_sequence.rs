@@ -1,15 +1,21 @@
 //! The soft deletion of a sequence, with force also of all that hangs on it.
 
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
 use super::{Engine, Error, Opened, Request, Write, sequence_verb};
+use crate::domain::caller::Actor;
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::ExitReason;
 use crate::domain::flow::Flow;
-use crate::domain::id::SequenceId;
-use crate::store::enrollments::{self, Standing};
-use crate::store::{changes, sequences};
+use crate::domain::id::{OperationId, OrganizationId, RecordId, SequenceId};
+use crate::domain::operation::{Operation, OperationKind, OperationState};
+use crate::domain::sequence::Sequence;
+use crate::store::{self, changes, enrollments, operations, sequences};
 
-/// Enrollments that one statement ends.
-const CHUNK: i64 = 1_000;
+/// The most enrollments that end with the deletion itself; more are left to an operation.
+const AT_ONCE: i64 = 1_000;
 
 /// Which sequence is to be deleted.
 #[derive(Clone, Debug)]
@@ -22,6 +28,23 @@ pub struct DeleteSequence {
     pub force: bool,
 }
 
+/// What a deletion came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeletedSequence {
+    /// The sequence.
+    pub sequence: SequenceId,
+    /// What ends its open enrollments; none if all have ended.
+    pub exit_operation: Option<OperationId>,
+}
+
+/// Enrollments of a sequence that are to end because it was deleted: not those with keys above `upto`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Leftovers {
+    pub organization: OrganizationId,
+    pub sequence: SequenceId,
+    pub upto: Uuid,
+}
+
 impl Engine {
     /// Deletes a sequence; its id stays taken.
     ///
@@ -31,7 +54,7 @@ impl Engine {
         &self,
         request: &Request,
         command: DeleteSequence,
-    ) -> Result<SequenceId, Error> {
+    ) -> Result<DeletedSequence, Error> {
         let mut write = match self.open(request).await? {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
@@ -47,46 +70,87 @@ impl Engine {
         sequences::update(write.conn(), &after).await?;
         sequences::disconnect_segments(write.conn(), organization, after.id, request.now).await?;
         write.definitions_changed().await?;
-        let touched = self.exit_all(&mut write, after.id, request).await?;
+        let exits = self.exits(&after, uses.open_enrollments, request);
+        let mut answer = DeletedSequence { sequence: after.id, exit_operation: None };
+        let mut touched = Changes::new();
+        if uses.open_enrollments > AT_ONCE {
+            operations::insert(write.conn(), &exits).await?;
+            answer.exit_operation = Some(exits.id);
+        } else {
+            touched = self.exit_now(&mut write, &exits, request).await?;
+        }
         write.note(after.id.0).await?;
-        write.commit_with_queues(&after.id, &touched).await?;
-        Ok(after.id)
+        write.commit_with_queues(&answer, &touched).await?;
+        if answer.exit_operation.is_some() {
+            self.wake().operation_queued();
+        }
+        Ok(answer)
     }
 
-    /// Ends the open enrollments of a locked sequence, chunk by chunk. What is left to write are their queues: at the end of the transaction, so
-    /// that each is locked once and in order.
-    async fn exit_all(
+    async fn exit_now(
         &self,
         write: &mut Write,
-        sequence: SequenceId,
+        exits: &Operation,
         request: &Request,
-    ) -> Result<Changes, Error> {
-        let organization = write.organization();
-        let mut touched = Changes::new();
-        loop {
-            let keys =
-                enrollments::lock_open_of_sequence(write.conn(), organization, sequence, CHUNK).await?;
-            if keys.is_empty() {
-                return Ok(touched);
-            }
-            let standing = enrollments::load(write.conn(), &keys).await?;
-            let exited = self.exits(standing, request);
-            changes::save_rows(write.conn(), &exited).await?;
-            for (queue, delta) in exited.queues {
-                let sum = touched.queues.entry(queue).or_default();
-                sum.due += delta.due;
-                sum.snoozed += delta.snoozed;
-            }
+    ) -> Result<Changes, store::Error> {
+        let records = operations::next_records(write.conn(), exits, AT_ONCE).await?;
+        let left = Leftovers::of(exits);
+        self.exit_leftovers(write.conn(), left, &records, request.caller.actor(), request.now).await
+    }
+
+    /// What ends the open enrollments of a sequence.
+    fn exits(&self, sequence: &Sequence, total: i64, request: &Request) -> Operation {
+        let id = OperationId(self.clock().new_id());
+        Operation {
+            organization: sequence.organization,
+            id,
+            kind: OperationKind::ExitEnrollments,
+            target: sequence.id.0,
+            target_name: sequence.name(),
+            record_type: sequence.record_type,
+            cursor: None,
+            // Keys are minted in the order of time: whoever enrolls once the sequence is brought back gets a higher one.
+            upto: RecordId(id.0),
+            total,
+            done: 0,
+            failed: 0,
+            enrolled: 0,
+            state: OperationState::Running,
+            create_time: request.now,
+            end_time: None,
         }
     }
 
-    fn exits(&self, standing: Vec<Standing>, request: &Request) -> Changes {
-        let mut exited = Changes::new();
-        let mut mint = || self.clock().new_id();
-        let mut flow = Flow { now: request.now, mint: &mut mint, changes: &mut exited };
-        for Standing { enrollment, open, .. } in standing {
-            flow.exit(enrollment, open, ExitReason::SequenceDeleted, request.caller.actor());
-        }
-        exited
+    /// Ends the enrollments of these records in a deleted sequence. What is left to write are their queues.
+    pub(super) async fn exit_leftovers(
+        &self,
+        conn: &mut PgConnection,
+        left: Leftovers,
+        records: &[RecordId],
+        by: Actor,
+        now: chrono::DateTime<chrono::Utc>,
+    ) -> Result<Changes, store::Error> {
+        let Leftovers { organization, sequence, upto } = left;
+        let keys = enrollments::lock_open_in_sequence(conn, organization, sequence, records, upto).await?;
+        let standing = enrollments::load(conn, &keys).await?;
+        let exited = {
+            let mut exited = Changes::new();
+            let mut mint = || self.clock().new_id();
+            let mut flow = Flow { now, mint: &mut mint, changes: &mut exited };
+            for one in standing {
+                flow.exit(one.enrollment, one.open, ExitReason::SequenceDeleted, by);
+            }
+            exited
+        };
+        changes::save_rows(conn, &exited).await?;
+        Ok(exited)
+    }
+}
+
+impl Leftovers {
+    /// Those that an operation ends.
+    pub fn of(operation: &Operation) -> Self {
+        let Operation { organization, target, upto, .. } = *operation;
+        Self { organization, sequence: SequenceId(target), upto: upto.0 }
     }
 }

@@ -93,7 +93,7 @@ pub use create_template::CreateTemplate;
 pub use deactivate_sequence::DeactivateSequence;
 pub use declare_attributes::DeclareAttributes;
 pub use delete_record::DeleteRecord;
-pub use delete_sequence::DeleteSequence;
+pub use delete_sequence::{DeleteSequence, DeletedSequence};
 pub use delete_template::DeleteTemplate;
 pub use enroll_records::{EnrollRecord, Enrolled};
 pub use error::{Error, Kind};

@@ -6,8 +6,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgConnection;
 
 use super::core::undo;
+use super::delete_sequence::Leftovers;
 use super::route_batch::Routed;
 use super::{Engine, Error};
+use crate::domain::caller::Actor;
 use crate::domain::id::{OrganizationId, RecordId};
 use crate::measures;
 use crate::store::enrollments::Locking;
@@ -26,6 +28,27 @@ pub struct Ticked {
     pub worked: bool,
     /// When to look again, because somebody else was at it.
     pub again_at: Option<DateTime<Utc>>,
+}
+
+/// What is done to records, one batch in one transaction.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Task {
+    /// They are routed because they changed.
+    Route,
+    /// They are routed for an operation.
+    RouteForOperation,
+    /// Their enrollments in a deleted sequence end.
+    Exit(Leftovers),
+}
+
+impl Task {
+    /// What an item is called that is set aside.
+    const fn kind(self) -> &'static str {
+        match self {
+            Task::Route => "record_change",
+            Task::RouteForOperation | Task::Exit(_) => "operation",
+        }
+    }
 }
 
 /// What became of one batch.
@@ -160,25 +183,24 @@ impl Engine {
         match record_changes::claim(conn, organization, 1).await?.first() {
             None => Ok(Routed::default()),
             Some(record) => {
-                let routed =
-                    self.route_or_set_aside(conn, organization, "record_change", *record, now).await?;
+                let routed = self.do_or_set_aside(conn, organization, Task::Route, *record, now).await?;
                 Ok(routed.unwrap_or_default())
             }
         }
     }
 
-    /// Routes one record, its queues bumped; or sets it aside: none. Both in the transaction that took it, under whose lock nobody can have
+    /// Does one record, its queues bumped; or sets it aside: none. Both in the transaction that took it, under whose lock nobody can have
     /// taken it instead, so that no other record is blamed for what this one did.
-    pub(super) async fn route_or_set_aside(
+    pub(super) async fn do_or_set_aside(
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
-        kind: &'static str,
+        task: Task,
         record: RecordId,
         now: DateTime<Utc>,
     ) -> Result<Option<Routed>, store::Error> {
         let mut attempt = store::savepoint(conn).await?;
-        let error = match self.route_and_bump(&mut attempt, organization, record, now).await {
+        let error = match self.do_and_bump(&mut attempt, organization, task, record, now).await {
             Ok(routed) => {
                 attempt.commit().await?;
                 return Ok(Some(routed));
@@ -187,23 +209,42 @@ impl Engine {
             Err(error) => error,
         };
         attempt.rollback().await?;
-        set_aside::insert(conn, &self.set_aside(organization, kind, record, &error), now).await?;
+        set_aside::insert(conn, &self.set_aside(organization, task.kind(), record, &error), now).await?;
         Ok(None)
     }
 
-    async fn route_and_bump(
+    async fn do_and_bump(
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
+        task: Task,
         record: RecordId,
         now: DateTime<Utc>,
     ) -> Result<Routed, store::Error> {
-        let routed = self.route(conn, organization, &[record], now).await?;
+        let routed = self.do_task(conn, organization, task, &[record], now).await?;
         store::changes::bump(conn, &routed.decided, || self.clock().new_stamp()).await?;
         Ok(routed)
     }
 
-    /// A record that can't be routed, and why. Logged here, once: its neighbours go on.
+    /// Does what is to be done to records. The routing row must be locked.
+    pub(super) async fn do_task(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        task: Task,
+        records: &[RecordId],
+        now: DateTime<Utc>,
+    ) -> Result<Routed, store::Error> {
+        match task {
+            Task::Route | Task::RouteForOperation => self.route(conn, organization, records, now).await,
+            Task::Exit(left) => {
+                let decided = self.exit_leftovers(conn, left, records, Actor::UPNEXT, now).await?;
+                Ok(Routed { decided, enrolled: 0 })
+            }
+        }
+    }
+
+    /// A record that can't be done, and why. Logged here, once: its neighbours go on.
     fn set_aside(
         &self,
         organization: OrganizationId,
@@ -212,7 +253,7 @@ impl Engine {
         error: &store::Error,
     ) -> SetAside {
         let cause = error as &dyn std::error::Error;
-        tracing::error!(organization.id = %organization, record.id = %record, error = cause, "a record can't be routed, it is set aside");
+        tracing::error!(organization.id = %organization, record.id = %record, error = cause, "work on a record fails, it is set aside");
         let (id, subject) = (self.clock().new_id(), record.0);
         SetAside { organization, id, kind, subject, reason: error.to_string() }
     }

@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use super::core::undo;
+use super::delete_sequence::Leftovers;
 use super::route_batch::Routed;
-use super::route_records::Ticked;
+use super::route_records::{Task, Ticked};
 use super::{Engine, Error};
 use crate::domain::id::{OperationId, OrganizationId};
-use crate::domain::operation::Chunk;
+use crate::domain::operation::{Chunk, Operation, OperationKind};
 use crate::measures;
 use crate::store::{self, operations, routing};
 
@@ -80,7 +81,7 @@ impl Engine {
         }
     }
 
-    /// Claims an operation, if one is free, and routes its next records; notes how far it is.
+    /// Claims an operation, if one is free, and does its next records; notes how far it is.
     async fn route_chunk(
         &self,
         conn: &mut PgConnection,
@@ -91,7 +92,7 @@ impl Engine {
         routing::lock(conn, organization).await?;
         let Some(operation) = operations::claim(conn, organization).await? else { return Ok(None) };
         let records = operations::next_records(conn, &operation, limit).await?;
-        let routed = self.route(conn, operation.organization, &records, now).await?;
+        let routed = self.do_task(conn, organization, task(&operation), &records, now).await?;
         let done = i64::try_from(records.len()).unwrap_or(limit);
         let last = records.last().copied();
         let chunk = Chunk { last, more: done == limit, done, failed: 0, enrolled: routed.enrolled };
@@ -125,11 +126,19 @@ impl Engine {
         let Some(operation) = operations::claim(conn, organization).await? else { return Ok(None) };
         let records = operations::next_records(conn, &operation, 1).await?;
         let Some(record) = records.first().copied() else { return Ok(None) };
-        let routed = self.route_or_set_aside(conn, organization, "operation", record, now).await?;
+        let routed = self.do_or_set_aside(conn, organization, task(&operation), record, now).await?;
         let failed = i64::from(routed.is_none());
         let routed = routed.unwrap_or_default();
         let chunk = Chunk { last: Some(record), more: true, done: 1, failed, enrolled: routed.enrolled };
         operations::update(conn, &operation.pass(chunk, now)).await?;
         Ok(Some((operation.id, routed)))
+    }
+}
+
+/// What an operation does to its records.
+fn task(operation: &Operation) -> Task {
+    match operation.kind {
+        OperationKind::BackfillSegment | OperationKind::FeedSequence => Task::RouteForOperation,
+        OperationKind::ExitEnrollments => Task::Exit(Leftovers::of(operation)),
     }
 }

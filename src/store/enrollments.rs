@@ -96,25 +96,27 @@ pub async fn lock_open_of_records(
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
 
-/// Locks at most `limit` open enrollments of a sequence in their order. The sequence must be locked, so that none is added; call it, exit them
-/// and save until it answers none.
-pub async fn lock_open_of_sequence(
+/// Locks the open enrollments of these records in a sequence in their order, waiting for those that others hold; those with keys above `upto`
+/// are left out.
+pub async fn lock_open_in_sequence(
     conn: &mut PgConnection,
     organization: OrganizationId,
     sequence: SequenceId,
-    limit: i64,
+    records: &[RecordId],
+    upto: Uuid,
 ) -> Result<Vec<EnrollmentKey>, Error> {
     let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
         "SELECT enrollment.organization_id, enrollment.id
          FROM enrollment
-         WHERE enrollment.organization_id = $1 AND enrollment.sequence_id = $2 AND enrollment.end_time IS NULL
+         WHERE enrollment.organization_id = $1 AND enrollment.sequence_id = $2 AND enrollment.record_id = ANY ($3)
+           AND enrollment.end_time IS NULL AND enrollment.id <= $4
          ORDER BY enrollment.organization_id, enrollment.id
-         LIMIT $3
          FOR NO KEY UPDATE",
     )
     .bind(organization.0)
     .bind(sequence.0)
-    .bind(limit)
+    .bind(column(records, |record| record.0))
+    .bind(upto)
     .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(enrollment_key).collect())

@@ -192,6 +192,12 @@ pub async fn next_records(
              ORDER BY membership.record_id LIMIT $5",
             operation.target,
         ),
+        OperationKind::ExitEnrollments => (
+            "SELECT record_id FROM enrollment
+             WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL AND record_id > $3 AND id <= $4
+             ORDER BY record_id LIMIT $5",
+            operation.target,
+        ),
     };
     let keys: Vec<Uuid> = sqlx::query_scalar(statement)
         .bind(operation.organization.0)

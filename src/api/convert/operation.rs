@@ -25,6 +25,7 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
     let kind = match operation.kind {
         OperationKind::BackfillSegment => Kind::BackfillSegment,
         OperationKind::FeedSequence => Kind::FeedSequence,
+        OperationKind::ExitEnrollments => Kind::ExitEnrollments,
     };
     pb::OperationMetadata {
         kind: kind.into(),

@@ -34,12 +34,15 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_of_sequence",
-        "no open enrollment is in a deleted sequence",
+        "no open enrollment is in a deleted sequence, unless an operation is to end it",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'sequence', enrollment.sequence_id) AS ids,
            format('the enrollment is open, and sequences/%s is deleted', sequence.sequence_id) AS sentence
          FROM enrollment
          JOIN sequence ON sequence.organization_id = enrollment.organization_id AND sequence.id = enrollment.sequence_id
-         WHERE enrollment.end_time IS NULL AND sequence.delete_time IS NOT NULL"
+         WHERE enrollment.end_time IS NULL AND sequence.delete_time IS NOT NULL
+           AND NOT EXISTS (
+             SELECT FROM operation WHERE operation.organization_id = sequence.organization_id AND operation.target_id = sequence.id
+               AND operation.kind = 'EXIT_ENROLLMENTS' AND operation.state <> 'SUCCEEDED' AND enrollment.id <= operation.upto_record_id)"
     ),
     rule!(
         "enrollment_of_record",

@@ -9,9 +9,10 @@ use upnext::domain::definition::Definition;
 use upnext::domain::enrollment::EnrollmentSource;
 use upnext::domain::flow::{Flow, Start, Target};
 use upnext::domain::id::{EnrollmentId, QueueId, SequenceId};
+use upnext::domain::operation::OperationState;
 use upnext::domain::program::Program;
-use upnext::engine::DeleteSequence;
-use upnext::store::{changes, sequence_revisions};
+use upnext::engine::{DeleteSequence, EnrollRecord, Error};
+use upnext::store::{changes, operations, sequence_revisions};
 
 use super::super::support::app::{Client, TestApp};
 use super::super::support::refused::refused;
@@ -137,6 +138,58 @@ async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
     changes::save(&mut conn, &started, || clock.new_stamp()).await.expect("saves");
 }
 
+/// So many enrollments, each waiting an hour.
+const WAITING: &str = "
+    WITH lead AS (
+      INSERT INTO record SELECT sequence.organization_id, ('0190c0de-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, sequence.record_type_id, 'm' || n, '{}', NULL, false, NULL, 0, 1,
+        sequence.create_time, sequence.create_time, NULL
+      FROM sequence, generate_series(1, 2500) AS n RETURNING organization_id, id, create_time
+    ), waiting AS (
+      INSERT INTO enrollment SELECT lead.organization_id, lead.id, sequence.id, 1, lead.id, 1, 2, 0, 1, NULL, 0, lead.create_time,
+        lead.create_time + interval '1 hour', NULL, 1, lead.create_time, NULL
+      FROM lead JOIN sequence USING (organization_id) RETURNING organization_id, id, waiting_until
+    )
+    INSERT INTO timer SELECT waiting.organization_id, waiting.waiting_until, 1, waiting.id, team.id FROM waiting JOIN team USING (organization_id)";
+
+#[tokio::test]
+async fn force_leaves_thousands_of_enrollments_to_an_operation_that_any_server_goes_on_with() {
+    let world = World::new().await;
+    let sequence = world.sequence("calls", vec![wait(3600), phone_call()]).await;
+    world.run(WAITING).await;
+    let poison =
+        "UPDATE enrollment SET source = 99 WHERE record_id = (SELECT id FROM record WHERE record_id = 'm7')";
+    world.run(poison).await;
+    let command = DeleteSequence { sequence_id: "calls".to_owned(), expected_version: None, force: true };
+    let deleted = world.engine.delete_sequence(&world.request(), command).await.expect("force deletes it");
+    let operation = deleted.exit_operation.expect("it is too much for one transaction");
+    let open = "SELECT count(*) FROM enrollment WHERE end_time IS NULL";
+    assert_eq!(world.count(open).await, 2_500);
+    let lead = EnrollRecord {
+        record: ("lead".to_owned(), "l1".to_owned()),
+        sequence: "calls".to_owned(),
+        validate_only: false,
+    };
+    world.record("l1", None).await;
+    let refused = world.engine.enroll_record(world.request(), lead).await.expect_err("it is deleted");
+    assert!(matches!(refused, Error::Invalid(_)), "{refused}");
+    // Who enrolls once the sequence is back is nobody's leftover.
+    world.engine.undelete_sequence(&world.request(), "calls").await.expect("brings it back");
+    enroll(&world, sequence, "l2").await;
+    let (one, other) = (&world.engine, &world.server());
+    assert!(one.run_operations(world.now()).await.expect("runs").worked);
+    assert!(world.count(open).await > 1_000, "a transaction takes a part of them");
+    while other.run_operations(world.now()).await.expect("runs").worked {}
+    assert_eq!(world.count(open).await, 2, "the poisonous one, and the one that came later");
+    assert_eq!(world.count("SELECT count(*) FROM timer").await, 2);
+    let mut conn = world.store.connection().await.expect("connects");
+    let ended =
+        operations::get(&mut conn, world.organization, operation).await.expect("reads").expect("is there");
+    assert_eq!(
+        (ended.state, ended.total, ended.done, ended.failed),
+        (OperationState::Succeeded, 2_500, 2_500, 1)
+    );
+}
+
 #[tokio::test]
 async fn force_ends_open_enrollments_with_their_activities_and_waits_in_the_same_transaction() {
     let world = World::new().await;
@@ -151,7 +204,8 @@ async fn force_ends_open_enrollments_with_their_activities_and_waits_in_the_same
         async move { engine.delete_sequence(&request, command).await }
     };
     delete("calls", false).await.expect_err("two enrollments are open");
-    delete("calls", true).await.expect("force ends them");
+    let deleted = delete("calls", true).await.expect("force ends them");
+    assert_eq!(deleted.exit_operation, None, "all at once");
     assert_eq!(world.count("SELECT count(*) FROM activity").await, 0);
     assert_eq!(world.count("SELECT count(*) FROM closed_activity").await, 2);
     assert_eq!(world.count("SELECT sum(due_count)::bigint FROM queue").await, 0);
