@@ -36,6 +36,7 @@ mod follow_records;
 mod keep_house;
 mod moves;
 mod programs;
+mod recent;
 mod repetitions;
 mod revoke_api_key;
 mod route_batch;

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use sqlx::PgConnection;
 
+use super::recent::Recent;
 use crate::domain::id::OrganizationId;
 use crate::domain::program::Program;
 use crate::domain::settings::Settings;
@@ -20,8 +21,8 @@ type SettingsKey = (OrganizationId, i64);
 /// What decisions need of definitions. Loads what is missing, for a whole batch in one query.
 #[derive(Debug, Default)]
 pub struct Programs {
-    programs: Mutex<HashMap<RevisionKey, Arc<Program>>>,
-    settings: Mutex<HashMap<OrganizationId, (i64, Arc<Settings>)>>,
+    programs: Recent<RevisionKey, Arc<Program>, CAPACITY>,
+    settings: Recent<OrganizationId, (i64, Arc<Settings>), CAPACITY>,
 }
 
 impl Programs {
@@ -31,11 +32,11 @@ impl Programs {
         conn: &mut PgConnection,
         keys: impl IntoIterator<Item = RevisionKey>,
     ) -> Result<HashMap<RevisionKey, Arc<Program>>, store::Error> {
-        let (mut found, missing) = split(keys, |key| lock(&self.programs).get(key).cloned());
+        let (mut found, missing) = split(keys, |key| self.programs.get(key));
         if !missing.is_empty() {
             for (key, definition) in sequence_revisions::definitions(conn, &missing).await? {
                 let program = Arc::new(Program::compile(&definition));
-                keep(&mut lock(&self.programs), key, program.clone());
+                self.programs.keep(key, program.clone());
                 found.insert(key, program);
             }
         }
@@ -49,10 +50,8 @@ impl Programs {
         keys: impl IntoIterator<Item = SettingsKey>,
     ) -> Result<HashMap<OrganizationId, Arc<Settings>>, store::Error> {
         let kept = |(id, epoch): &SettingsKey| {
-            lock(&self.settings)
-                .get(id)
-                .filter(|(kept, _)| kept >= epoch)
-                .map(|(_, settings)| settings.clone())
+            let kept = self.settings.get(id).filter(|(kept, _)| kept >= epoch);
+            kept.map(|(_, settings)| settings)
         };
         let (found, missing) = split(keys, kept);
         let mut found: HashMap<_, _> = found.into_iter().map(|((id, _), settings)| (id, settings)).collect();
@@ -60,7 +59,7 @@ impl Programs {
             let missing: Vec<OrganizationId> = missing.into_iter().map(|(id, _)| id).collect();
             for (id, epoch, settings) in organizations::settings(conn, &missing).await? {
                 let settings = Arc::new(settings);
-                keep(&mut lock(&self.settings), id, (epoch, settings.clone()));
+                self.settings.keep(id, (epoch, settings.clone()));
                 found.insert(id, settings);
             }
         }
@@ -83,18 +82,4 @@ fn split<K: Copy + Eq + Hash, V>(
         }
     }
     (found, missing)
-}
-
-/// Keeps a value; a full map loses one of the others, whichever comes first.
-fn keep<K: Copy + Eq + Hash, V>(map: &mut HashMap<K, V>, key: K, value: V) {
-    if map.len() >= CAPACITY
-        && let Some(other) = map.keys().next().copied()
-    {
-        map.remove(&other);
-    }
-    map.insert(key, value);
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,11 +1,12 @@
 //! The active segments and rules of an organization with their conditions compiled, kept by each server and checked by their epoch.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::recent::Recent;
 use super::segment_target::kept_condition;
 use crate::domain::assignment::AssignmentRule;
 use crate::domain::condition::Condition;
@@ -20,7 +21,7 @@ const CAPACITY: usize = 1_000;
 
 /// The plans that this server knows.
 #[derive(Debug, Default)]
-pub(super) struct RoutingPlans(Mutex<HashMap<OrganizationId, Arc<RoutingPlan>>>);
+pub(super) struct RoutingPlans(Recent<OrganizationId, Arc<RoutingPlan>, CAPACITY>);
 
 /// What an organization's records are routed by.
 #[derive(Debug)]
@@ -76,22 +77,14 @@ impl RoutingPlans {
         organization: OrganizationId,
     ) -> Result<Arc<RoutingPlan>, store::Error> {
         let epoch = routing::epoch(conn, organization).await?;
-        let known = self.lock().get(&organization).cloned();
+        let known = self.0.get(&organization);
         if let Some(plan) = known.filter(|plan| plan.epoch == epoch) {
             return Ok(plan);
         }
         // Definitions that change while they are read have a higher epoch than the one noted, and are read again next time.
         let plan = Arc::new(RoutingPlan::read(conn, organization, epoch).await?);
-        let mut plans = self.lock();
-        if plans.len() >= CAPACITY {
-            plans.clear();
-        }
-        plans.insert(organization, plan.clone());
+        self.0.keep(organization, plan.clone());
         Ok(plan)
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<OrganizationId, Arc<RoutingPlan>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
