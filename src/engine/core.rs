@@ -22,8 +22,11 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 /// another server.
 const SKIP_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How often it is asked whether a transaction was committed.
-const QUESTIONS: u32 = 3;
+/// How long it is asked whether a transaction was committed. Its caller waits as long.
+const QUESTIONS: Duration = Duration::from_secs(3);
+
+/// The pause after the first question; it doubles.
+const FIRST_PAUSE: Duration = Duration::from_millis(20);
 
 /// Shared by all transactions of one engine.
 #[derive(Debug)]
@@ -50,8 +53,8 @@ impl Core {
         self.store.begin_with_lock_timeout(WRITE_TIMEOUT).await
     }
 
-    /// Bumps the touched queues, commits, and tells who waits for the changes. An error means that nothing was written, or, without a database,
-    /// that it can't be known.
+    /// Bumps the touched queues, commits, and tells who waits for the changes. An error means that nothing was written; `Unavailable`, that this
+    /// can't be known: whoever asks again with the same request's id is told.
     pub async fn commit(
         &self,
         mut tx: Transaction<'static, Postgres>,
@@ -61,9 +64,10 @@ impl Core {
             return Err(self.roll_back(tx, failure).await);
         }
         if let Err(error) = tx.commit().await.map_err(store::Error::from) {
-            let lost = matches!(error, store::Error::Unavailable(_) | store::Error::Other(_));
-            if !lost || !self.was_committed(decided).await {
-                return Err(error);
+            match error.unanswered() {
+                Err(answered) => return Err(answered),
+                Ok(lost) if !self.was_committed(decided).await => return Err(lost),
+                Ok(_) => {}
             }
         }
         self.tell(decided);
@@ -84,14 +88,20 @@ impl Core {
         }
     }
 
-    /// Whether a transaction whose COMMIT got no answer was committed all the same.
+    /// Whether a transaction whose COMMIT got no answer is known to be committed all the same. A database that is just starting again is asked
+    /// until it answers.
     async fn was_committed(&self, decided: &Changes) -> bool {
-        for _ in 0..QUESTIONS {
-            if let Ok(committed) = self.witness(decided).await {
-                return committed;
+        let asking = async {
+            let mut pause = FIRST_PAUSE;
+            loop {
+                if let Ok(committed) = self.witness(decided).await {
+                    return committed;
+                }
+                tokio::time::sleep(pause).await;
+                pause *= 2;
             }
-        }
-        false
+        };
+        tokio::time::timeout(QUESTIONS, asking).await.unwrap_or(false)
     }
 
     /// Looks for the first event that the transaction wrote, after waiting for whoever holds its rows: it may still be at it.

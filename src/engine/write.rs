@@ -140,8 +140,8 @@ impl Write {
     /// Keeps the answer for repetitions and commits, without a note of its own: the change's history says it all, or nothing changed.
     pub(crate) async fn commit_unnoted<T: Serialize>(mut self, decided: &T) -> Result<(), Error> {
         self.keep_answer(decided).await?;
-        self.take().commit().await.map_err(store::Error::from)?;
-        Ok(())
+        let committed = self.take().commit().await.map_err(store::Error::from);
+        Ok(committed.map_err(|error| error.unanswered().unwrap_or_else(|answered| answered))?)
     }
 
     /// As [`Write::commit_unnoted`], and before the commit, as the last write, raises the queues that `changes` touched; wakes their watchers.

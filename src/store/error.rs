@@ -78,6 +78,18 @@ impl Error {
         Self::Unavailable(Cause(sqlx::Error::WorkerCrashed))
     }
 
+    /// Of a failed COMMIT: whether it is open if it was done, because no answer came. It is `Unavailable` then, whatever the driver called it.
+    ///
+    /// # Errors
+    /// The failure itself, if it is the database's answer: nothing was written.
+    pub fn unanswered(self) -> Result<Self, Self> {
+        match self {
+            Self::Unavailable(source) => Ok(Self::Unavailable(source)),
+            Self::Other(source) if source.as_database_error().is_none() => Ok(Self::Unavailable(source)),
+            answered => Err(answered),
+        }
+    }
+
     /// Whether the same transaction, run again from its beginning, may succeed.
     pub fn retryable(&self) -> bool {
         match self {
@@ -180,6 +192,16 @@ mod tests {
         for (code, expected) in cases {
             assert_eq!(kind_of_sqlstate(code.into()), expected, "{code}");
         }
+    }
+
+    #[test]
+    fn a_commit_without_an_answer_is_unavailable_whatever_the_driver_calls_it() {
+        let torn = Error::from(sqlx::Error::Protocol("half a message".into()));
+        assert!(matches!(torn.unanswered(), Ok(Error::Unavailable(_))));
+        let reset = Error::from(sqlx::Error::Io(io::ErrorKind::ConnectionReset.into()));
+        assert!(matches!(reset.unanswered(), Ok(Error::Unavailable(_))));
+        let answered = Error::Inconsistent { table: "queue", column: "id", id: Uuid::nil() };
+        assert!(matches!(answered.unanswered(), Err(Error::Inconsistent { .. })));
     }
 
     #[test]
