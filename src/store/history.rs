@@ -134,10 +134,20 @@ pub async fn make_partitions(conn: &mut PgConnection, now: DateTime<Utc>) -> Res
                 "CREATE TABLE IF NOT EXISTS history_{} PARTITION OF history FOR VALUES FROM ('{month} 00:00:00+00') TO ('{next} 00:00:00+00')",
                 month.format("%Y_%m")
             );
-            sqlx::query(AssertSqlSafe(statement)).execute(&mut *conn).await?;
+            match sqlx::query(AssertSqlSafe(statement)).execute(&mut *conn).await {
+                Err(error) if !is_there(&error) => return Err(error.into()),
+                _ => {}
+            }
         }
     }
     Ok(())
+}
+
+/// Whether a table couldn't be made because another server was faster, which IF NOT EXISTS doesn't notice at the same moment: its name or its
+/// months are taken.
+fn is_there(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| matches!(code.as_ref(), "42P07" | "42710" | "23505" | "42P17"))
 }
 
 #[derive(FromRow)]
