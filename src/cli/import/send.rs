@@ -2,15 +2,15 @@
 
 use std::collections::HashSet;
 use std::io::Write;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::StreamExt as _;
 use futures::future::BoxFuture;
 use futures::stream::FuturesUnordered;
 use indicatif::ProgressBar;
 use prost::Message as _;
-use tonic::Status;
 use tonic::service::Interceptor;
+use tonic::{Code, Status};
 
 use super::rows::Plan;
 use super::survey::BadLines;
@@ -27,6 +27,12 @@ const BATCH: usize = 1000;
 const BATCH_BYTES: usize = 2 << 20;
 /// Calls under way at once.
 const UNDER_WAY: usize = 4;
+/// How long a call is sent again while there is no server or database.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// The pause after the first failure; it doubles.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+/// The longest pause.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// What became of the lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -131,13 +137,13 @@ impl<I: Interceptor + Clone + Send + Sync + 'static> Sender<'_, I> {
             self.finish_one().await?;
         }
         self.ids.extend(batch.records.iter().map(|record| record.id.clone()));
-        let mut client = self.client.clone();
+        let client = self.client.clone();
         let request = pb::BatchUpsertRecordsRequest {
             record_type: self.options.record_type.clone(),
             records: batch.records.clone(),
             suppress_segmentation: self.options.suppress_segmentation,
         };
-        let call = async move { Ok((batch, client.batch_upsert_records(request).await?.into_inner())) };
+        let call = async move { Ok((batch, upsert(client, request).await?)) };
         self.under_way.push(Box::pin(call));
         Ok(())
     }
@@ -168,6 +174,31 @@ impl<I: Interceptor + Clone + Send + Sync + 'static> Sender<'_, I> {
     fn skip(&mut self) {
         self.counts.skipped += 1;
         self.bar.inc(1);
+    }
+}
+
+/// Sends a call again while the server or its database is away: upserts are idempotent.
+async fn upsert<I: Interceptor + Clone>(
+    mut client: RecordServiceClient<Calls<I>>,
+    request: pb::BatchUpsertRecordsRequest,
+) -> Result<pb::BatchUpsertRecordsResponse, Status> {
+    let (since, mut pause) = (Instant::now(), FIRST_PAUSE);
+    loop {
+        match client.batch_upsert_records(request.clone()).await {
+            Err(status) if passes(&status) && since.elapsed() < PATIENCE => tokio::time::sleep(pause).await,
+            answer => return answer.map(tonic::Response::into_inner),
+        }
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+/// Whether a call failed of something that may pass by itself: no server or database, a connection that broke, others in the way.
+fn passes(status: &Status) -> bool {
+    match status.code() {
+        Code::Unavailable | Code::Aborted => true,
+        // Without details it isn't the server that speaks.
+        Code::Unknown | Code::Internal | Code::Cancelled => status.details().is_empty(),
+        _ => false,
     }
 }
 
