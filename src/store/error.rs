@@ -85,7 +85,7 @@ impl Error {
     pub fn unanswered(self) -> Result<Self, Self> {
         match self {
             Self::Unavailable(source) => Ok(Self::Unavailable(source)),
-            Self::Other(source) if source.as_database_error().is_none() => Ok(Self::Unavailable(source)),
+            Self::Other(source) if source.0.as_database_error().is_none() => Ok(Self::Unavailable(source)),
             answered => Err(answered),
         }
     }

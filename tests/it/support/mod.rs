@@ -1,12 +1,20 @@
 //! What the tests stand on.
 
 pub mod app;
+pub mod chance;
 pub mod crm;
 pub mod database;
 pub mod desk;
 pub mod dynamic;
+pub mod fleet;
 pub mod invariants;
+pub mod load;
 pub mod process;
+pub mod proxy;
 pub mod refused;
 pub mod stage;
+pub mod told;
+pub mod victim;
+pub mod watcher;
+pub mod wire;
 pub mod world;

@@ -73,6 +73,11 @@ impl Process {
         panic!("it ended without saying {text:?}: {seen:?} {}", self.errors());
     }
 
+    /// The number of the process.
+    pub fn id(&self) -> i32 {
+        self.child.id().cast_signed()
+    }
+
     /// Sends a signal.
     pub fn signal(&self, signal: Signal) {
         kill(Pid::from_raw(self.child.id().cast_signed()), signal).expect("it runs");

@@ -1,0 +1,291 @@
+//! Organizations that are all alike, so that what a write did to one can be compared with what it did to another.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, PgPool};
+use upnext::clock::Clock;
+use upnext::engine::Engine;
+use upnext::store::check::{Extent, rules};
+use upnext::wake::Wake;
+use uuid::Uuid;
+
+use crate::support::app::{Client, store};
+use crate::support::database::TestDatabase;
+use crate::support::dynamic::call;
+use crate::support::stage::text;
+use crate::support::victim::Victim;
+
+/// Longer than anything here takes, on a machine with other work.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// What is copied, parents first. Requests and set-aside items are not: nobody refers to them.
+const TABLES: &[&str] = &[
+    "api_key",
+    "seller",
+    "team",
+    "queue",
+    "template",
+    "record_type",
+    "record",
+    "record_change",
+    "sequence",
+    "sequence_revision",
+    "segment",
+    "assignment_rule",
+    "assignment_turn",
+    "membership",
+    "enrollment",
+    "activity",
+    "closed_activity",
+    "timer",
+    "history",
+    "operation",
+];
+
+/// An organization, and names of what it has. Names are the same in every copy.
+#[derive(Clone)]
+pub struct Shop {
+    pub organization: Uuid,
+    pub secret: String,
+    pub names: Names,
+}
+
+/// Names of one of everything.
+#[derive(Clone, Default)]
+pub struct Names {
+    /// An open activity of ana's, at the first of two tasks.
+    pub activity: String,
+    /// Another one.
+    pub other_activity: String,
+    /// An enrollment that waits for an hour.
+    pub waiting: String,
+    /// A key that nobody uses.
+    pub api_key: String,
+}
+
+/// Where all organizations are.
+pub struct Mall {
+    engine: Engine,
+    pool: PgPool,
+    model: Option<Shop>,
+}
+
+/// What an organization has, as numbers that say what happened to it.
+pub type Ledger = BTreeMap<String, i64>;
+
+impl Mall {
+    /// On a database.
+    pub fn new(database: &TestDatabase) -> Self {
+        let engine = Engine::new(store(database), Clock::system(), Wake::new());
+        Self { engine, pool: database.pool(), model: None }
+    }
+
+    /// An organization without anything.
+    pub async fn empty(&self) -> Shop {
+        let now = Clock::system().now();
+        let made = self.engine.create_organization("Shop", now).await.expect("can be made");
+        let secret = made.secret.expose().to_owned();
+        Shop { organization: made.organization.0, secret, names: Names::default() }
+    }
+
+    /// An organization like the first one, which is furnished by calls.
+    pub async fn shop(&mut self, victim: &Victim) -> Shop {
+        let model = match &self.model {
+            Some(model) => model.clone(),
+            None => {
+                let mut model = self.empty().await;
+                model.names = furnish(&victim.client(&model.secret)).await;
+                self.rest(model.organization).await;
+                self.model.insert(model).clone()
+            }
+        };
+        let copy = self.empty().await;
+        for table in ["queue", "team", "record_type"] {
+            self.run(format!("DELETE FROM {table} WHERE organization_id = '{}'", copy.organization)).await;
+        }
+        for table in TABLES {
+            self.copy(table, &model, &copy).await;
+        }
+        Shop { names: model.names, ..copy }
+    }
+
+    async fn copy(&self, table: &str, model: &Shop, copy: &Shop) {
+        let columns: Vec<String> = sqlx::query_scalar(
+            "SELECT attname::text FROM pg_attribute
+             WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'organization_id' ORDER BY attnum",
+        )
+        .bind(table)
+        .fetch_all(&self.pool)
+        .await
+        .expect("the table is there");
+        let columns = columns.join(", ");
+        self.run(format!(
+            "INSERT INTO {table} (organization_id, {columns}) SELECT '{}', {columns} FROM {table} WHERE organization_id = '{}'",
+            copy.organization, model.organization
+        ))
+        .await;
+    }
+
+    async fn run(&self, statement: String) {
+        let done = sqlx::raw_sql(AssertSqlSafe(statement.clone())).execute(&self.pool).await;
+        done.unwrap_or_else(|error| panic!("{statement}: {error}"));
+    }
+
+    /// Waits until the loops have nothing to do for an organization.
+    pub async fn rest(&self, organization: Uuid) {
+        let since = Instant::now();
+        while self.count(BUSY, organization).await > 0 {
+            assert!(since.elapsed() < DEADLINE, "the loops don't come to rest");
+            // Loops of another process tell nobody that they rest.
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    async fn count(&self, query: &'static str, organization: Uuid) -> i64 {
+        sqlx::query_scalar(query).bind(organization).fetch_one(&self.pool).await.expect("counts")
+    }
+
+    /// What an organization has.
+    pub async fn ledger(&self, organization: Uuid) -> Ledger {
+        let rows: Vec<(String, i64)> =
+            sqlx::query_as(LEDGER).bind(organization).fetch_all(&self.pool).await.expect("is read");
+        rows.into_iter().collect()
+    }
+
+    /// What of an organization breaks a rule.
+    pub async fn broken(&self, organization: Uuid) -> Vec<String> {
+        let mut snapshot = self.engine.store().begin_snapshot().await.expect("begins");
+        let organization = Some(upnext::domain::id::OrganizationId(organization));
+        let extent = Extent { organization, now: Clock::system().now(), limit: 3 };
+        let mut broken = Vec::new();
+        for rule in rules() {
+            let found = rule.broken(&mut snapshot, &extent).await.expect("is checked");
+            broken.extend(
+                found.violations.iter().map(|one| format!("{}: {} {}", rule.name, one.sentence, one.ids)),
+            );
+        }
+        broken
+    }
+}
+
+/// What loops still have to do.
+const BUSY: &str = "SELECT (SELECT count(*) FROM record_change WHERE organization_id = $1)
+  + (SELECT count(*) FROM operation WHERE organization_id = $1 AND state = 'RUNNING')
+  + (SELECT count(*) FROM timer WHERE organization_id = $1 AND due_at <= clock_timestamp() + interval '5 seconds')";
+
+const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM api_key WHERE organization_id = $1
+  UNION ALL SELECT 'request of ' || method, count(*) FROM request WHERE organization_id = $1 GROUP BY method
+  UNION ALL SELECT 'organization', (version + definition_epoch)::bigint FROM organization WHERE organization_id = $1
+  UNION ALL SELECT 'seller', (count(*) + coalesce(sum(version), 0))::bigint FROM seller WHERE organization_id = $1
+  UNION ALL SELECT 'template', (count(*) + coalesce(sum(version), 0))::bigint FROM template WHERE organization_id = $1
+  UNION ALL SELECT 'record_type', (count(*) + coalesce(sum(version), 0))::bigint FROM record_type WHERE organization_id = $1
+  UNION ALL SELECT 'record', count(*) FROM record WHERE organization_id = $1
+  UNION ALL SELECT 'record version', coalesce(sum(version), 0)::bigint FROM record WHERE organization_id = $1
+  UNION ALL SELECT 'owned record', count(owner_id) FROM record WHERE organization_id = $1
+  UNION ALL SELECT 'closed record', count(close_time) FROM record WHERE organization_id = $1
+  UNION ALL SELECT 'record_change', count(*) FROM record_change WHERE organization_id = $1
+  UNION ALL SELECT 'sequence ' || state, (count(*) + coalesce(sum(version), 0) + coalesce(sum(revision), 0) + count(delete_time))::bigint FROM sequence
+    WHERE organization_id = $1 GROUP BY state
+  UNION ALL SELECT 'revision', count(*) FROM sequence_revision WHERE organization_id = $1
+  UNION ALL SELECT 'segment ' || state, (count(*) + coalesce(sum(version), 0) + count(connected_sequence_id))::bigint FROM segment
+    WHERE organization_id = $1 GROUP BY state
+  UNION ALL SELECT 'rule', (count(*) + coalesce(sum(version), 0))::bigint FROM assignment_rule WHERE organization_id = $1
+  UNION ALL SELECT 'turn', coalesce(sum(turn), 0)::bigint FROM assignment_turn WHERE organization_id = $1
+  UNION ALL SELECT 'membership', count(*) FROM membership WHERE organization_id = $1
+  UNION ALL SELECT 'enrollment ' || state || ' ' || reason, (count(*) * 100 + coalesce(sum(version), 0))::bigint FROM enrollment
+    WHERE organization_id = $1 GROUP BY state, reason
+  UNION ALL SELECT 'activity', (count(*) * 100 + coalesce(sum(version), 0) + coalesce(sum(snooze_count), 0))::bigint FROM activity WHERE organization_id = $1
+  UNION ALL SELECT 'closed activity ' || state, count(*) FROM closed_activity WHERE organization_id = $1 GROUP BY state
+  UNION ALL SELECT 'timer ' || kind, count(*) FROM timer WHERE organization_id = $1 GROUP BY kind
+  UNION ALL SELECT 'history ' || kind, count(*) FROM history WHERE organization_id = $1 GROUP BY kind
+  UNION ALL SELECT 'queue', (coalesce(sum(revision), 0) * 100 + coalesce(sum(due_count), 0) + coalesce(sum(snoozed_count), 0))::bigint FROM queue WHERE organization_id = $1
+  UNION ALL SELECT 'operation ' || state, (count(*) * 100 + coalesce(sum(done), 0) + coalesce(sum(enrolled), 0) + coalesce(sum(failed), 0))::bigint FROM operation
+    WHERE organization_id = $1 GROUP BY state
+  UNION ALL SELECT 'set_aside', count(*) FROM set_aside WHERE organization_id = $1";
+
+/// What changed from one ledger to another.
+pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
+    let names = before.keys().chain(after.keys());
+    let value = |ledger: &Ledger, name: &String| ledger.get(name).copied().unwrap_or(0);
+    let changed = names.map(|name| (name.clone(), value(after, name) - value(before, name)));
+    changed.filter(|(_, change)| *change != 0).collect()
+}
+
+/// What a call answers that must succeed.
+pub async fn done(client: &Client, method: &str, request: Value) -> Value {
+    let answer = call(client, &format!("upnext.v1.{method}"), request.clone()).await;
+    answer.unwrap_or_else(|status| panic!("{method} {request}: {status:?}"))
+}
+
+/// Gives an organization one of everything that writes act upon. The leads `paid1`, `paid2` and `live1` are not enrolled; `acts1` and `acts2` act in
+/// `tasks`, `waits` waits in `short`, all ana's; `paid` is a segment that isn't active, connected to `short`, `live` one that is, to `tasks`.
+async fn furnish(client: &Client) -> Names {
+    for seller in ["ana", "ben"] {
+        done(
+            client,
+            "SellerService/CreateSeller",
+            json!({"seller_id": seller, "seller": {"display_name": seller}}),
+        )
+        .await;
+    }
+    let key = json!({"api_key": {"display_name": "CRM", "roles": ["INTEGRATION"]}});
+    let key = done(client, "ApiKeyService/CreateApiKey", key).await;
+    let declared = json!({"record_type": "lead", "attributes": {"origin": {"type": "STRING"}}});
+    done(client, "RecordService/DeclareAttributes", declared).await;
+    for template in ["used", "unused"] {
+        let template = json!({"template_id": template, "template": {"display_name": template}});
+        done(client, "TemplateService/CreateTemplate", template).await;
+    }
+    let short = json!([{"step_id": "hello", "email": {"template": "templates/used"}},
+        {"step_id": "pause", "wait": {"delay": {"hours": 1}}}, {"step_id": "call", "phone_call": {}}]);
+    let tasks = json!([{"step_id": "first", "task": {}}, {"step_id": "second", "task": {}}]);
+    let soon =
+        json!([{"step_id": "pause", "wait": {"delay": {"seconds": 1}}}, {"step_id": "then", "task": {}}]);
+    for (id, steps, active) in [
+        ("short", short, true),
+        ("tasks", tasks.clone(), true),
+        ("soon", soon, true),
+        ("draft", tasks.clone(), false),
+        ("gone", tasks, false),
+    ] {
+        let sequence = json!({"sequence_id": id, "sequence": {"display_name": id, "steps": steps}});
+        done(client, "SequenceService/CreateSequence", sequence).await;
+        if active {
+            done(client, "SequenceService/ActivateSequence", json!({"name": id})).await;
+        }
+    }
+    done(client, "SequenceService/DeleteSequence", json!({"name": "gone"})).await;
+    for (id, sequence) in [("live", Some("tasks")), ("paid", Some("short")), ("alone", None)] {
+        let segment = json!({"segment_id": id, "segment": {"display_name": id, "condition": format!("record.origin == \"{id}\"")}});
+        done(client, "SegmentService/CreateSegment", segment).await;
+        let rule = json!({"parent": format!("segments/{id}"), "assignment_rule_id": "in-turn",
+            "assignment_rule": {"display_name": "In turn", "listed": {"sellers": ["ana", "ben"]}, "distribution": "ROUND_ROBIN"}});
+        done(client, "SegmentService/CreateAssignmentRule", rule).await;
+        if let Some(sequence) = sequence {
+            let connect = json!({"name": format!("segments/{id}"), "sequence": sequence});
+            done(client, "SegmentService/ConnectSequence", connect).await;
+        }
+    }
+    done(client, "SegmentService/ActivateSegment", json!({"name": "segments/live"})).await;
+    let owned = |id: &str| json!({"id": id, "owner": "ana"});
+    let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid"}});
+    let records = json!([owned("acts1"), owned("acts2"), owned("waits"), paid("paid1"), paid("paid2"), {"id": "plain"}]);
+    done(client, "RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": records}))
+        .await;
+    let enroll = async |lead: &str, sequence: &str| {
+        let request = json!({"record": format!("recordTypes/lead/records/{lead}"), "sequence": sequence});
+        done(client, "EnrollmentService/EnrollRecord", request).await
+    };
+    let (first, second) = (enroll("acts1", "tasks").await, enroll("acts2", "tasks").await);
+    let waits = enroll("waits", "short").await;
+    let hello = json!({"name": text(&waits, "/enrollment/openActivity")});
+    done(client, "WorkQueueService/CompleteActivity", hello).await;
+    Names {
+        activity: text(&first, "/enrollment/openActivity").to_owned(),
+        other_activity: text(&second, "/enrollment/openActivity").to_owned(),
+        waiting: text(&waits, "/enrollment/name").to_owned(),
+        api_key: text(&key, "/apiKey/name").to_owned(),
+    }
+}

@@ -1,0 +1,131 @@
+//! A scenario for each RPC that writes, and for each loop's transaction.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use upnext::api::pb::DESCRIPTORS;
+use upnext::clock::Clock;
+use uuid::Uuid;
+
+use super::shop::Names;
+
+/// A write, and where in the server it is carried out.
+#[derive(Clone, Copy)]
+pub struct Write {
+    /// How it is told apart in a report.
+    pub name: &'static str,
+    /// `Service/Method`, of `upnext.v1`.
+    pub method: &'static str,
+    /// What is asked, without `request_id`.
+    pub request: fn(&Names) -> Value,
+    /// Where faults happen.
+    pub place: Place,
+}
+
+/// Where faults happen.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Place {
+    /// In the call itself.
+    Call,
+    /// In what a loop does because of it: in the transaction that has a statement with this text.
+    Loop(&'static str),
+}
+
+/// RPCs that write and have no scenario, each with the reason.
+pub const LEFT_OUT: &[(&str, &str)] = &[];
+
+const fn call(method: &'static str, request: fn(&Names) -> Value) -> Write {
+    Write { name: method, method, request, place: Place::Call }
+}
+
+const RECORD: &str = "recordTypes/lead/records/acts1";
+
+/// All of them.
+#[rustfmt::skip]
+pub const WRITES: &[Write] = &[
+    call("OrganizationService/UpdateOrganization", |_| json!({"organization": {"display_name": "Else"}})),
+    call("ApiKeyService/CreateApiKey", |_| json!({"api_key": {"display_name": "New", "roles": ["SALESPERSON"], "seller": "sellers/ana"}})),
+    call("ApiKeyService/RevokeApiKey", |names| json!({"name": names.api_key})),
+    call("SellerService/CreateSeller", |_| json!({"seller_id": "eve", "seller": {"display_name": "Eve"}})),
+    call("SellerService/UpdateSeller", |_| json!({"seller": {"name": "sellers/ana", "display_name": "Ana", "assign_records": false}, "update_mask": "displayName,assignRecords"})),
+    call("TemplateService/CreateTemplate", |_| json!({"template_id": "new", "template": {"display_name": "New"}})),
+    call("TemplateService/UpdateTemplate", |_| json!({"template": {"name": "templates/used", "display_name": "Else"}})),
+    call("TemplateService/DeleteTemplate", |_| json!({"name": "templates/unused"})),
+    call("RecordService/CreateRecordType", |_| json!({"record_type_id": "new", "record_type": {"display_name": "New"}})),
+    call("RecordService/DeclareAttributes", |_| json!({"record_type": "lead", "attributes": {"tier": {"type": "INT"}}})),
+    call("RecordService/UpsertRecord", |_| json!({"record_type": "lead", "record": {"id": "acts1", "owner": "ben"}})),
+    call("RecordService/BatchUpsertRecords", |_| json!({"record_type": "lead", "records": [{"id": "acts1", "owner": "ben"}, {"id": "waits", "owner": "ben"}, {"id": "new"}]})),
+    call("RecordService/CloseRecord", |_| json!({"name": RECORD, "close_outcome": "WON"})),
+    call("RecordService/DeleteRecord", |_| json!({"name": RECORD})),
+    call("SequenceService/CreateSequence", |_| json!({"sequence_id": "new", "sequence": {"display_name": "New", "steps": [{"step_id": "a", "task": {}}]}})),
+    call("SequenceService/UpdateSequence", |_| json!({"sequence": {"name": "sequences/short", "display_name": "Else"}})),
+    call("SequenceService/DeleteSequence", |_| json!({"name": "sequences/tasks", "force": true})),
+    call("SequenceService/UndeleteSequence", |_| json!({"name": "sequences/gone"})),
+    call("SequenceService/ActivateSequence", |_| json!({"name": "sequences/draft"})),
+    call("SequenceService/DeactivateSequence", |_| json!({"name": "sequences/short"})),
+    call("SegmentService/CreateSegment", |_| json!({"segment_id": "new", "segment": {"display_name": "New", "condition": "record.origin == \"new\""}})),
+    call("SegmentService/UpdateSegment", |_| json!({"segment": {"name": "segments/live", "display_name": "Else"}})),
+    call("SegmentService/DeleteSegment", |_| json!({"name": "segments/paid"})),
+    call("SegmentService/ActivateSegment", |_| json!({"name": "segments/paid", "backfill": true})),
+    call("SegmentService/DeactivateSegment", |_| json!({"name": "segments/live"})),
+    call("SegmentService/ConnectSequence", |_| json!({"name": "segments/alone", "sequence": "tasks", "backfill": true})),
+    call("SegmentService/DisconnectSequence", |_| json!({"name": "segments/live"})),
+    call("SegmentService/CreateAssignmentRule", |_| json!({"parent": "segments/live", "assignment_rule_id": "new", "assignment_rule": {"display_name": "New", "listed": {"sellers": ["ana"]}, "distribution": "ROUND_ROBIN"}})),
+    call("SegmentService/UpdateAssignmentRule", |_| json!({"assignment_rule": {"name": "segments/live/rules/in-turn", "display_name": "Else"}})),
+    call("SegmentService/DeleteAssignmentRule", |_| json!({"name": "segments/live/rules/in-turn"})),
+    call("EnrollmentService/EnrollRecord", |_| json!({"record": "recordTypes/lead/records/plain", "sequence": "short"})),
+    call("EnrollmentService/BatchEnrollRecords", |_| json!({"requests": [{"record": "recordTypes/lead/records/plain", "sequence": "short"}, {"record": RECORD, "sequence": "short"}]})),
+    call("EnrollmentService/ExitEnrollment", |names| json!({"name": names.waiting})),
+    call("EnrollmentService/SkipWait", |names| json!({"name": names.waiting})),
+    call("WorkQueueService/CompleteActivity", |names| json!({"name": names.activity, "note": "done"})),
+    call("WorkQueueService/BatchCompleteActivities", |names| json!({"requests": [{"name": names.activity}, {"name": names.other_activity}]})),
+    call("WorkQueueService/SkipActivity", |names| json!({"name": names.activity, "reason": "no time"})),
+    call("WorkQueueService/SnoozeActivity", |names| json!({"name": names.activity, "until": Clock::system().now() + TimeDelta::hours(1)})),
+    Write {
+        name: "routing", method: "RecordService/BatchUpsertRecords", place: Place::Loop("FROM routing WHERE organization_id = $1 FOR UPDATE SKIP LOCKED"),
+        request: |_| json!({"record_type": "lead", "records": [{"id": "live1", "attributes": {"origin": "live"}}, {"id": "acts2", "attributes": {"origin": "live"}}]}),
+    },
+    Write {
+        name: "backfill", method: "SegmentService/ActivateSegment", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
+        request: |_| json!({"name": "segments/paid", "backfill": true}),
+    },
+    Write {
+        name: "timers", method: "EnrollmentService/EnrollRecord", place: Place::Loop("-- Due timers of one organization"),
+        request: |_| json!({"record": "recordTypes/lead/records/plain", "sequence": "soon"}),
+    },
+];
+
+impl Write {
+    /// What is asked, the same however often: with a `request_id` wherever there is room for one.
+    pub fn asked(&self, names: &Names) -> Value {
+        let mut request = (self.request)(names);
+        let (service, method) = self.method.split_once('/').expect("service/method");
+        let service = DESCRIPTORS.get_service_by_name(&format!("upnext.v1.{service}")).expect("a service");
+        let method = service.methods().find(|listed| listed.name() == method).expect("a method");
+        if method.input().get_field_by_name("request_id").is_some() {
+            request["request_id"] = json!(Uuid::from_u128(rand::random()));
+        }
+        if self.method.contains("/BatchEnroll") || self.method.contains("/BatchComplete") {
+            for item in request["requests"].as_array_mut().expect("a batch") {
+                item["request_id"] = json!(Uuid::from_u128(rand::random()));
+            }
+        }
+        request
+    }
+
+    /// Whether a repetition is recognised; upserts are idempotent by themselves.
+    pub fn is_recognised(request: &Value) -> bool {
+        request.get("request_id").is_some() || request.get("requests").is_some()
+    }
+}
+
+/// Every RPC that writes: those that don't say that they have no side effects, and answer once.
+pub fn writing_rpcs() -> Vec<String> {
+    let services = DESCRIPTORS.services().filter(|service| service.full_name().starts_with("upnext.v1."));
+    let methods = services.flat_map(|service| service.methods().collect::<Vec<_>>());
+    let writes = methods.filter(|method| {
+        let level =
+            method.options().get_field_by_name("idempotency_level").and_then(|level| level.as_enum_number());
+        level != Some(1) && !method.is_server_streaming()
+    });
+    writes.map(|method| format!("{}/{}", method.parent_service().name(), method.name())).collect()
+}

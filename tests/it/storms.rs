@@ -1,0 +1,208 @@
+//! Everybody at work, and something goes wrong again and again: servers killed, connections cut, Postgres stopped, notifications lost. Whoever was
+//! answered was told the truth, watchers see what is listed, and all that must hold, holds.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use indicatif::ProgressBar;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use rand::rngs::StdRng;
+use rand::{Rng as _, SeedableRng as _};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection as _, PgConnection, PgPool};
+use upnext::clock::Clock;
+use upnext::engine::Engine;
+use upnext::private_postgres::{Options, PrivatePostgres, Profile};
+use upnext::store::{MIGRATOR, PoolSettings, Store};
+use upnext::wake::Wake;
+
+use crate::support::app::{store, within_deadline};
+use crate::support::chance::{is_long, number, seed};
+use crate::support::database::{TestDatabase, binaries};
+use crate::support::fleet::{Fleet, Servers};
+use crate::support::invariants;
+use crate::support::load::{Load, furnish};
+use crate::support::process::folder;
+use crate::support::proxy::{Fault, Proxy, Trap};
+use crate::support::victim::Victim;
+
+/// Callers at once.
+const CALLERS: u64 = 8;
+
+/// What callers do at least before a storm is over.
+const DEEDS: u64 = 100;
+/// The longest that this is waited for.
+const DEADLINE: Duration = Duration::from_secs(60);
+/// How often it is looked.
+const GLANCE: Duration = Duration::from_millis(20);
+
+/// How long a storm takes at least.
+fn duration() -> Duration {
+    Duration::from_secs(if is_long() { number("UPNEXT_SECONDS").unwrap_or(60) } else { 1 })
+}
+
+/// Whether a storm is over that began then: it took its time, and callers got something done.
+fn is_over(load: &Load, since: Instant) -> bool {
+    since.elapsed() > duration() && (load.done() >= DEEDS || since.elapsed() > DEADLINE)
+}
+
+/// Waits until so much was done.
+async fn until(load: &Load, done: u64) {
+    let since = Instant::now();
+    while load.done() < done {
+        assert!(since.elapsed() < DEADLINE, "callers get nothing done");
+        tokio::time::sleep(GLANCE).await;
+    }
+}
+
+async fn organization(store: &Store) -> String {
+    let engine = Engine::new(store.clone(), Clock::system(), Wake::new());
+    let made = engine.create_organization("Storm", Clock::system().now()).await.expect("can be made");
+    made.secret.expose().to_owned()
+}
+
+/// Ends a load; nothing may be wrong.
+async fn end(load: Load, pool: &PgPool, store: &Store, seed: u64) {
+    let (answers, wrong) = load.end(pool).await;
+    println!("{answers} answers");
+    assert!(wrong.is_empty(), "UPNEXT_SEED={seed}\n{}", wrong.join("\n"));
+    invariants::hold_in(store, Clock::system().now()).await;
+}
+
+/// The long run: 1,000 kills, or as many as `UPNEXT_KILLS` says.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_killed_at_random_under_load_loses_and_doubles_nothing() {
+    let seed = seed();
+    let kills = number("UPNEXT_KILLS").unwrap_or(if is_long() { 1000 } else { 4 });
+    println!("UPNEXT_SEED={seed}");
+    let mut rng = StdRng::seed_from_u64(seed);
+    let database = TestDatabase::new().await;
+    let (store, pool) = (store(&database), database.pool());
+    let mut victim = Victim::start(&database).await;
+    let servers = Servers::default();
+    servers.set(0, victim.channel());
+    let secret = organization(&store).await;
+    furnish(&servers, &secret).await;
+    let mut load = Load::start(&servers, &secret, CALLERS, seed);
+    for kill in 1..=kills {
+        let (application, longest) =
+            if rng.random_bool(0.3) { ("upnext worker", 60) } else { ("upnext api", 300) };
+        let fault =
+            if rng.random_bool(0.5) { Fault::KillBefore(victim.id()) } else { Fault::KillAfter(victim.id()) };
+        victim.proxy.arm(Trap {
+            application,
+            from: None,
+            passing: 0,
+            point: rng.random_range(1..longest),
+            fault: Some(fault),
+        });
+        within_deadline("the point is reached", victim.proxy.sprung()).await;
+        victim.proxy.disarm();
+        victim.restart().await;
+        servers.set(0, victim.channel());
+        invariants::hold_in(&store, Clock::system().now()).await;
+        if kill % 100 == 0 {
+            println!("{kill} kills");
+            // What was told is compared, and forgotten, before it is too much.
+            end(load, &pool, &store, seed).await;
+            let secret = organization(&store).await;
+            furnish(&servers, &secret).await;
+            load = Load::start(&servers, &secret, CALLERS, seed + kill);
+        }
+    }
+    end(load, &pool, &store, seed).await;
+    victim.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_cut_at_random_under_load_lose_and_double_nothing() {
+    let seed = seed();
+    let mut rng = StdRng::seed_from_u64(seed);
+    let database = TestDatabase::new().await;
+    let (store, pool, options) = (store(&database), database.pool(), database.connect_options());
+    let proxy = Proxy::new(&options).await;
+    let fleet = Fleet::start(1, &proxy.options(&options)).await;
+    let secret = organization(&store).await;
+    furnish(&fleet.servers, &secret).await;
+    let load = Load::start(&fleet.servers, &secret, CALLERS, seed);
+    let since = Instant::now();
+    while !is_over(&load, since) {
+        tokio::time::sleep(Duration::from_millis(rng.random_range(5..50))).await;
+        if rng.random_bool(0.05) { proxy.cut_all() } else { proxy.cut(rng.random_range(0..16)) }
+    }
+    end(load, &pool, &store, seed).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_and_four_servers_on_one_database_lose_and_double_nothing_under_load() {
+    for count in [2, 4] {
+        let seed = seed();
+        let database = TestDatabase::new().await;
+        let (store, pool) = (store(&database), database.pool());
+        let fleet = Fleet::start(count, &database.connect_options()).await;
+        let secret = organization(&store).await;
+        furnish(&fleet.servers, &secret).await;
+        let load = Load::start(&fleet.servers, &secret, CALLERS, seed);
+        tokio::time::sleep(duration()).await;
+        until(&load, DEEDS).await;
+        end(load, &pool, &store, seed).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_any_notify_everything_arrives_all_the_same() {
+    let seed = seed();
+    let database = TestDatabase::new().await;
+    let (store, pool, options) = (store(&database), database.pool(), database.connect_options());
+    let proxy = Proxy::new(&options).await;
+    proxy.swallow_notify();
+    let fleet = Fleet::start(2, &proxy.options(&options)).await;
+    let secret = organization(&store).await;
+    furnish(&fleet.servers, &secret).await;
+    let load = Load::start(&fleet.servers, &secret, CALLERS, seed);
+    tokio::time::sleep(duration()).await;
+    until(&load, DEEDS).await;
+    end(load, &pool, &store, seed).await;
+}
+
+async fn postgres(folder: &Path) -> PrivatePostgres {
+    let options =
+        Options { data_dir: folder.join("data"), binaries: binaries().await, profile: Profile::Durable };
+    PrivatePostgres::start(options, &ProgressBar::hidden()).await.expect("starts")
+}
+
+/// Stops Postgres as a power cut would, and starts it again.
+async fn power_cut(server: PrivatePostgres, folder: &Path) -> PrivatePostgres {
+    let [process, _] = server.process_ids();
+    kill(Pid::from_raw(process.cast_signed()), Signal::SIGQUIT).expect("it runs");
+    drop(server);
+    postgres(folder).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_stopped_at_once_and_started_under_load_loses_and_doubles_nothing() {
+    let seed = seed();
+    let folder = folder();
+    let mut server = postgres(folder.path()).await;
+    let options: PgConnectOptions = server.connect_options("postgres");
+    MIGRATOR.run(&mut PgConnection::connect_with(&options).await.expect("connects")).await.expect("migrates");
+    let store = Arc::new(Store::new(
+        options.clone(),
+        &PoolSettings { max_connections: 2, ..PoolSettings::default() },
+    ));
+    let pool = PgPoolOptions::new().max_connections(2).connect_lazy_with(options.clone());
+    let fleet = Fleet::start(2, &options).await;
+    let secret = organization(&store).await;
+    furnish(&fleet.servers, &secret).await;
+    let load = Load::start(&fleet.servers, &secret, CALLERS, seed);
+    for _ in 0..if is_long() { 20 } else { 1 } {
+        until(&load, load.done() + DEEDS / 2).await;
+        server = power_cut(server, folder.path()).await;
+    }
+    until(&load, load.done() + DEEDS / 2).await;
+    end(load, &pool, &store, seed).await;
+    drop(fleet);
+    server.stop().await.expect("stops");
+}

@@ -1,0 +1,81 @@
+//! Several whole servers in this process, each with its own pools, loops and doorbell, on one database.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use rand::Rng;
+use sqlx::postgres::PgConnectOptions;
+use tokio::net::TcpListener;
+use tonic::transport::{Channel, Endpoint};
+use upnext::app::{App, DoorbellPools, Stores};
+use upnext::clock::Clock;
+use upnext::lifecycle::Lifecycle;
+use upnext::store::{PoolSettings, Store};
+
+use super::app::{Client, listening, settings};
+
+/// Where servers are to be found just now.
+#[derive(Clone, Default)]
+pub struct Servers(Arc<Mutex<Vec<Channel>>>);
+
+impl Servers {
+    /// The `index`th server is there now.
+    pub fn set(&self, index: usize, channel: Channel) {
+        let mut channels = self.0.lock().expect("nobody panics with it");
+        match channels.get_mut(index) {
+            Some(known) => *known = channel,
+            None => channels.push(channel),
+        }
+    }
+
+    /// Any of them, as somebody.
+    pub fn any(&self, secret: &str, rng: &mut impl Rng) -> Client {
+        let channels = self.0.lock().expect("nobody panics with it");
+        Client::new(channels[rng.random_range(0..channels.len())].clone(), secret)
+    }
+}
+
+/// Servers, stopped when the test ends.
+pub struct Fleet {
+    /// Where they are.
+    pub servers: Servers,
+    lifecycles: Vec<Lifecycle>,
+}
+
+impl Fleet {
+    /// Starts so many on the database that is reached with these options.
+    pub async fn start(count: usize, options: &PgConnectOptions) -> Self {
+        let mut fleet = Self { servers: Servers::default(), lifecycles: Vec::new() };
+        for index in 0..count {
+            let app = App::new(stores(options), Clock::system(), settings());
+            let lifecycle = Lifecycle::new();
+            let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+            let address = listener.local_addr().expect("it is bound");
+            let endpoint = Endpoint::from_shared(format!("http://{address}")).expect("an address");
+            fleet.servers.set(index, endpoint.connect_lazy());
+            let own = lifecycle.clone();
+            lifecycle.spawn(async move {
+                app.run(listener, listening(), Duration::from_secs(1), &own).await.expect("the server runs");
+            });
+            fleet.lifecycles.push(lifecycle);
+        }
+        fleet
+    }
+}
+
+impl Drop for Fleet {
+    fn drop(&mut self) {
+        for lifecycle in &self.lifecycles {
+            lifecycle.begin_to_drain();
+            lifecycle.hard().cancel();
+        }
+    }
+}
+
+fn stores(options: &PgConnectOptions) -> Stores {
+    let store = |max_connections| {
+        Store::new(options.clone(), &PoolSettings { max_connections, ..PoolSettings::default() })
+    };
+    let one = || store(1).pool().clone();
+    Stores { api: store(6), worker: store(4), doorbell: Some(DoorbellPools { ring: one(), hear: one() }) }
+}

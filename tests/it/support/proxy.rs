@@ -1,0 +1,271 @@
+//! Stands between a server and its Postgres, speaks their protocol well enough to tell statements apart, and does harm at a chosen one.
+//!
+//! Faults of the network and of the process come from here, so that nothing for tests is in the binary that is shipped.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use sqlx::postgres::PgConnectOptions;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream, UnixStream};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::wire::{self, Frames, Statements};
+
+/// What happens at a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The server's process is killed before the statement reaches Postgres.
+    KillBefore(i32),
+    /// It is killed after Postgres has executed the statement, and before it hears so: a COMMIT is done, and its answer lost.
+    KillAfter(i32),
+    /// Only the connection ends, before the statement reaches Postgres.
+    CutBefore,
+    /// Only the connection ends, after Postgres has executed the statement.
+    CutAfter,
+}
+
+/// Where a fault waits.
+#[derive(Clone, Debug)]
+pub struct Trap {
+    /// The kind of connection, as its `application_name` says.
+    pub application: &'static str,
+    /// Counting begins, on one connection, with the statement that has this in its text; none: at once, on all connections of the kind.
+    pub from: Option<&'static str>,
+    /// How many such statements are let pass before.
+    pub passing: usize,
+    /// Which statement it is, from 1 on.
+    pub point: usize,
+    /// What happens there; none: nothing, statements are only noted.
+    pub fault: Option<Fault>,
+}
+
+/// A proxy in front of one database.
+pub struct Proxy {
+    port: u16,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    socket: PathBuf,
+    armed: Mutex<Option<Armed>>,
+    sprung: Notify,
+    swallows_notify: AtomicBool,
+    connections: Mutex<Vec<(u64, CancellationToken)>>,
+    last: AtomicU64,
+}
+
+struct Armed {
+    trap: Trap,
+    /// The connection on which counting began.
+    connection: Option<u64>,
+    seen: Vec<String>,
+    sprung: bool,
+}
+
+impl Proxy {
+    /// Listens for connections to the Postgres that is reached with these options.
+    pub async fn new(options: &PgConnectOptions) -> Self {
+        let folder = options.get_socket().expect("the tests' Postgres listens on a socket");
+        let socket = folder.join(format!(".s.PGSQL.{}", options.get_port()));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let port = listener.local_addr().expect("it is bound").port();
+        let shared = Arc::new(Shared {
+            socket,
+            armed: Mutex::new(None),
+            sprung: Notify::new(),
+            swallows_notify: AtomicBool::new(false),
+            connections: Mutex::default(),
+            last: AtomicU64::new(0),
+        });
+        let accepting = shared.clone();
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                tokio::spawn(accepting.clone().connection(client));
+            }
+        });
+        Self { port, shared }
+    }
+
+    /// The URL of a database behind the proxy.
+    pub fn url(&self, options: &PgConnectOptions) -> String {
+        let database = options.get_database().expect("a test's own");
+        format!("postgres://{}@127.0.0.1:{}/{database}?sslmode=disable", options.get_username(), self.port)
+    }
+
+    /// How to make a pool for a database behind the proxy.
+    pub fn options(&self, options: &PgConnectOptions) -> PgConnectOptions {
+        self.url(options).parse().expect("a URL of ours")
+    }
+
+    /// Sets a trap, in place of the one before.
+    pub fn arm(&self, trap: Trap) {
+        *self.shared.armed() = Some(Armed { trap, connection: None, seen: Vec::new(), sprung: false });
+    }
+
+    /// Waits until the trap has sprung.
+    pub async fn sprung(&self) {
+        loop {
+            let sprung = self.shared.sprung.notified();
+            if self.shared.armed().as_ref().is_some_and(|armed| armed.sprung) {
+                return;
+            }
+            sprung.await;
+        }
+    }
+
+    /// Takes the trap away; says which statements were counted, and whether it has sprung.
+    pub fn disarm(&self) -> (Vec<String>, bool) {
+        self.shared.armed().take().map(|armed| (armed.seen, armed.sprung)).unwrap_or_default()
+    }
+
+    /// From now on no notification gets through.
+    pub fn swallow_notify(&self) {
+        self.shared.swallows_notify.store(true, Ordering::Relaxed);
+    }
+
+    /// Ends one connection, the `index`th of those there are, if there is any.
+    pub fn cut(&self, index: usize) {
+        let connections = self.shared.connections();
+        if let Some((_, connection)) = connections.get(index % connections.len().max(1)) {
+            connection.cancel();
+        }
+    }
+
+    /// Ends all connections.
+    pub fn cut_all(&self) {
+        self.shared.connections().iter().for_each(|(_, connection)| connection.cancel());
+    }
+}
+
+impl Shared {
+    fn armed(&self) -> MutexGuard<'_, Option<Armed>> {
+        self.armed.lock().expect("nobody panics with it")
+    }
+
+    fn connections(&self) -> MutexGuard<'_, Vec<(u64, CancellationToken)>> {
+        self.connections.lock().expect("nobody panics with it")
+    }
+
+    /// Serves one connection until either side ends it, or it is cut.
+    async fn connection(self: Arc<Self>, client: TcpStream) {
+        let (id, cut) = (self.last.fetch_add(1, Ordering::Relaxed), CancellationToken::new());
+        self.connections().push((id, cut.clone()));
+        // Whichever side ends it: the other one sees it end, too.
+        let _ = cut.run_until_cancelled(self.clone().relay(client, id)).await;
+        self.connections().retain(|(other, _)| *other != id);
+    }
+
+    async fn relay(self: Arc<Self>, mut client: TcpStream, id: u64) -> io::Result<()> {
+        client.set_nodelay(true)?;
+        let startup = wire::startup(&mut client).await?;
+        let mut server = UnixStream::connect(&self.socket).await?;
+        server.write_all(&startup.bytes).await?;
+        let (client_read, client_write) = client.into_split();
+        let (server_read, server_write) = server.into_split();
+        let held = Arc::new(Mutex::new(None));
+        let link = Link { shared: self, id, application: startup.application, held };
+        tokio::select! {
+            ended = link.forward(client_read, server_write) => ended,
+            ended = link.back(server_read, client_write) => ended,
+        }
+    }
+
+    /// Counts a statement; what is to happen at it.
+    fn count(&self, id: u64, application: &str, statement: &str) -> Option<Fault> {
+        let mut armed = self.armed();
+        let armed = armed.as_mut().filter(|armed| !armed.sprung && armed.trap.application == application)?;
+        match (armed.trap.from, armed.connection) {
+            (None, _) => {}
+            (Some(_), Some(connection)) if connection == id => {}
+            (Some(_), Some(_)) => return None,
+            (Some(from), None) if !statement.contains(from) => return None,
+            (Some(_), None) if armed.trap.passing > 0 => {
+                armed.trap.passing -= 1;
+                return None;
+            }
+            (Some(_), None) => armed.connection = Some(id),
+        }
+        // A write that was counted to its end has no more statements.
+        if armed.trap.from.is_some() && armed.seen.last().is_some_and(|last| last == "COMMIT") {
+            return None;
+        }
+        armed.seen.push(statement.to_owned());
+        if armed.seen.len() != armed.trap.point {
+            return None;
+        }
+        armed.trap.fault.inspect(|_| armed.sprung = true)
+    }
+
+    /// Does the harm; the connection ends with it.
+    fn strike(&self, fault: Fault) -> io::Error {
+        if let Fault::KillBefore(pid) | Fault::KillAfter(pid) = fault {
+            kill(Pid::from_raw(pid), Signal::SIGKILL).expect("it runs");
+        }
+        self.sprung.notify_waiters();
+        io::ErrorKind::ConnectionAborted.into()
+    }
+}
+
+/// One connection.
+struct Link {
+    shared: Arc<Shared>,
+    id: u64,
+    application: String,
+    /// What happens once Postgres has done what it was asked: nothing of it is told.
+    held: Arc<Mutex<Option<Fault>>>,
+}
+
+impl Link {
+    async fn forward(
+        &self,
+        mut from: impl AsyncRead + Unpin,
+        mut to: impl AsyncWrite + Unpin,
+    ) -> io::Result<()> {
+        let (mut frames, mut statements) = (Frames::default(), Statements::default());
+        loop {
+            let mut batch = Vec::new();
+            while let Some(frame) = frames.next() {
+                let statement = statements.read(&frame);
+                batch.extend_from_slice(&frame);
+                let fault = statement.and_then(|it| self.shared.count(self.id, &self.application, &it));
+                match fault {
+                    Some(fault @ (Fault::KillBefore(_) | Fault::CutBefore)) => {
+                        return Err(self.shared.strike(fault));
+                    }
+                    Some(fault) => *self.held.lock().expect("nobody panics with it") = Some(fault),
+                    None => {}
+                }
+            }
+            to.write_all(&batch).await?;
+            frames.read_from(&mut from).await?;
+        }
+    }
+
+    async fn back(
+        &self,
+        mut from: impl AsyncRead + Unpin,
+        mut to: impl AsyncWrite + Unpin,
+    ) -> io::Result<()> {
+        let mut frames = Frames::default();
+        loop {
+            let mut batch = Vec::new();
+            while let Some(frame) = frames.next() {
+                let held = *self.held.lock().expect("nobody panics with it");
+                match (held, frame[0]) {
+                    (Some(fault), wire::READY_FOR_QUERY) => return Err(self.shared.strike(fault)),
+                    (Some(_), _) => {}
+                    (None, wire::NOTIFICATION) if self.shared.swallows_notify.load(Ordering::Relaxed) => {}
+                    (None, _) => batch.extend_from_slice(&frame),
+                }
+            }
+            to.write_all(&batch).await?;
+            frames.read_from(&mut from).await?;
+        }
+    }
+}
