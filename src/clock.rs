@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 /// A cheaply cloned handle to the time of this server, or of a test.
@@ -52,7 +52,8 @@ impl Clock {
         uuid::Builder::from_random_bytes(rand::random()).into_uuid()
     }
 
-    /// Waits until `instant`, to about two milliseconds. For heartbeats, polls and deadlines; costs nothing while waiting.
+    /// Waits until `instant`, to about two milliseconds, or seven while the database's clock drifts from the machine's. For heartbeats, polls
+    /// and deadlines; costs nothing while waiting.
     pub async fn sleep_until(&self, instant: DateTime<Utc>) {
         match self {
             Self::System(clock) => clock.sleep_until(instant).await,
@@ -103,6 +104,9 @@ pub struct SystemClock {
     /// The correction, in microseconds, that the last reading made.
     drift_micros: AtomicI64,
     observed: AtomicBool,
+    /// The offset that the sleepers know, in microseconds, and how they hear of another.
+    announced_micros: AtomicI64,
+    jumped: Notify,
     /// The latest instant handed out: a correction to earlier makes the clock wait, not go back.
     latest_micros: AtomicI64,
     ids: IdSequence,
@@ -112,8 +116,11 @@ pub struct SystemClock {
 /// operating system instead, whose timers are good to some 60 microseconds.
 const COARSE_MARGIN: Duration = Duration::from_millis(2);
 
-/// A long sleep looks at the clock again this often, because the offset may have changed meanwhile.
+/// An exact sleep looks at the clock again this often, because the offset may have changed meanwhile.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
+
+/// The other sleepers, of which there may be tens of thousands, are woken when the offset has changed by more than this.
+const JUMP: TimeDelta = TimeDelta::milliseconds(5);
 
 impl SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one reading of the wall clock: the anchor")]
@@ -124,6 +131,8 @@ impl SystemClock {
             offset_micros: AtomicI64::new(0),
             drift_micros: AtomicI64::new(0),
             observed: AtomicBool::new(false),
+            announced_micros: AtomicI64::new(0),
+            jumped: Notify::new(),
             latest_micros: AtomicI64::new(i64::MIN),
             ids: IdSequence::default(),
         }
@@ -142,7 +151,13 @@ impl SystemClock {
 
     /// Sets the offset to the database's clock: what is added to this machine's time.
     pub fn set_database_offset(&self, offset: TimeDelta) {
-        self.offset_micros.store(offset.num_microseconds().unwrap_or(0), Ordering::Relaxed);
+        let micros = offset.num_microseconds().unwrap_or(0);
+        self.offset_micros.store(micros, Ordering::Relaxed);
+        let announced = self.announced_micros.load(Ordering::Relaxed);
+        if TimeDelta::microseconds(micros.saturating_sub(announced)).abs() > JUMP {
+            self.announced_micros.store(micros, Ordering::Relaxed);
+            self.jumped.notify_waiters();
+        }
     }
 
     /// The offset to the database's clock that is in use.
@@ -169,8 +184,14 @@ impl SystemClock {
     }
 
     async fn sleep_until(&self, instant: DateTime<Utc>) {
-        while let Some(left) = self.remaining(instant) {
-            tokio::time::sleep(left.min(LONGEST_SLEEP)).await;
+        loop {
+            // Armed before the clock is looked at: a jump in between isn't missed.
+            let jumped = self.jumped.notified();
+            let Some(left) = self.remaining(instant) else { return };
+            tokio::select! {
+                () = tokio::time::sleep(left) => {}
+                () = jumped => {}
+            }
         }
     }
 
@@ -388,6 +409,21 @@ mod tests {
         clock.observe_database(ahead, ahead - TimeDelta::milliseconds(80), ahead);
         assert_eq!(clock.drift(), TimeDelta::milliseconds(-80));
         assert!(clock.now() >= ahead);
+    }
+
+    #[tokio::test]
+    async fn a_long_sleep_ends_when_the_database_shows_that_its_instant_has_come() {
+        let system = Arc::new(SystemClock::new());
+        let clock = Clock::System(system.clone());
+        let due = clock.now() + TimeDelta::hours(1);
+        let sleeper = tokio::spawn(async move { clock.sleep_until(due).await });
+        tokio::task::yield_now().await;
+        let now = system.now();
+        system.observe_database(now, now + TimeDelta::milliseconds(1), now);
+        tokio::task::yield_now().await;
+        assert!(!sleeper.is_finished());
+        system.observe_database(now, due, now);
+        tokio::time::timeout(Duration::from_secs(20), sleeper).await.expect("it wakes").expect("it ends");
     }
 
     #[tokio::test]
