@@ -15,7 +15,7 @@ use tonic::transport::{Certificate, Identity as TlsIdentity, ServerTlsConfig};
 use crate::api::call::Api;
 use crate::api::identity::Identity;
 use crate::api::server::{self, Listening};
-use crate::api::watch::{self as watch_api, KeptTexts, Live};
+use crate::api::watch::{self as watch_api, KeptTexts, Live, Rights};
 use crate::clock::Clock;
 use crate::config::{Config, Streams, Tls};
 use crate::engine::Engine;
@@ -142,10 +142,14 @@ impl App {
         let identity = Identity::new(self.engine.store().clone(), self.clock.clone());
         let soft = lifecycle.soft();
         let (feed, settings, stop) = (self.feed.clone(), stream_settings(&self.streams), soft.clone());
-        let live = Live { feed, settings, stop, texts: KeptTexts::default() };
+        let rights =
+            Rights::new(self.engine.store().clone(), self.clock.clone(), self.streams.rights_interval);
+        let live = Live { feed, rights: rights.clone(), settings, stop, texts: KeptTexts::default() };
         let api = Api { engine: self.engine.clone(), identity, live };
         let (feed, stop) = (self.feed.clone(), soft.clone());
         lifecycle.spawn(async move { feed.run(stop).await });
+        let stop = soft.clone();
+        lifecycle.spawn(async move { rights.run(stop).await });
         let served =
             server::serve(api, listener, listening, self.health.service(), soft.cancelled_owned()).await;
         // What callers began is done even if they went away: the process must not end in the middle of it.
@@ -234,7 +238,6 @@ fn stream_settings(streams: &Streams) -> watch_api::Settings {
         min_age: streams.min_age,
         max_age: streams.max_age,
         heartbeat_interval: streams.heartbeat_interval,
-        rights_interval: streams.rights_interval,
     }
 }
 

@@ -43,28 +43,33 @@ impl Identity {
             return Ok(None);
         }
         let caller = self.caller(headers).await?;
-        if let Access::Roles(allowed) = access
-            && !roles::allows(access, &caller.roles)
-        {
-            let allowed: Vec<_> = allowed.iter().map(|role| role.as_str()).collect();
-            return Err(status::role_required(&allowed));
-        }
+        check_access(access, &caller)?;
         Ok(Some((caller, Method(method))))
     }
 
-    /// The caller whose token is in `headers`: asked again while a stream is open.
-    pub async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Status> {
+    /// The caller whose token is in `headers`.
+    async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Status> {
         let secret = bearer(headers).and_then(Secret::parse).ok_or_else(status::unauthenticated)?;
         let mut conn = self.store.connection().await?;
         let key = api_keys::find_by_secret(&mut conn, secret.organization(), &secret.hash()).await?;
         key.and_then(|key| key.caller(self.clock.now())).ok_or_else(status::unauthenticated)
     }
+}
 
-    /// Whether the caller with `headers` may still call `method`: what a stream asks while it is open.
-    pub async fn still_allowed(&self, method: Method, headers: &HeaderMap) -> Result<Caller, Status> {
-        let admitted = self.admit(&format!("/{}", method.0), headers).await?;
-        admitted.map(|(caller, _)| caller).ok_or_else(status::unauthenticated)
+/// Whether this caller may call `method`: asked again while a stream is open.
+pub(super) fn check_role(method: Method, caller: &Caller) -> Result<(), Status> {
+    let (_, access) = roles::access(&format!("/{}", method.0)).ok_or_else(status::unauthenticated)?;
+    check_access(access, caller)
+}
+
+fn check_access(access: Access, caller: &Caller) -> Result<(), Status> {
+    if let Access::Roles(allowed) = access
+        && !roles::allows(access, &caller.roles)
+    {
+        let allowed: Vec<_> = allowed.iter().map(|role| role.as_str()).collect();
+        return Err(status::role_required(&allowed));
     }
+    Ok(())
 }
 
 /// Finds out who calls, and counts the call.

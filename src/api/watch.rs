@@ -4,6 +4,7 @@
 //! newest state.
 
 mod head;
+mod rights;
 mod texts;
 mod window;
 
@@ -13,23 +14,24 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::stream::{self, BoxStream, StreamExt};
-use http::HeaderMap;
 use tokio_util::sync::CancellationToken;
-use tonic::{Code, Request, Response, Status};
+use tonic::{Request, Response, Status};
 
 use super::call::{Api, Call};
 use super::identity::Method;
 use super::{pb, status, validate};
 use crate::domain::id::{ActivityId, QueueId};
 use crate::domain::violation::Violations;
-use crate::engine::Kind;
 use crate::feed::resume_token::Resume;
 use crate::feed::{Event, Feed, Session, Subscriber};
 use crate::measures;
 use crate::store::queue_rows::QueueRow;
 use crate::store::queue_states::{Departure, QueueState};
 
+pub use rights::Rights;
 pub use texts::KeptTexts;
+
+use rights::Right;
 use texts::ShownTexts;
 
 /// The messages of a server stream.
@@ -43,6 +45,8 @@ const DEFAULT_WINDOW: usize = 50;
 pub struct Live {
     /// The queues' states.
     pub feed: Feed,
+    /// Whether callers may still have their streams.
+    pub rights: Rights,
     /// Ages and intervals.
     pub settings: Settings,
     /// Cancelled when the server stops.
@@ -60,8 +64,6 @@ pub struct Settings {
     pub max_age: Duration,
     /// How often a quiet stream gives a sign of life.
     pub heartbeat_interval: Duration,
-    /// How often the rights of its caller are checked again.
-    pub rights_interval: Duration,
 }
 
 /// What one kind of stream tells of a queue.
@@ -99,7 +101,6 @@ impl Api {
         &self,
         request: Request<pb::WatchWorkQueueRequest>,
     ) -> Result<Response<Messages<pb::WatchWorkQueueResponse>>, Status> {
-        let headers = request.metadata().clone().into_headers();
         let (call, message) = self.enter(request)?;
         validate::check(&message)?;
         let queue = self.queue(&call, "queue", &message.queue).await?;
@@ -110,20 +111,19 @@ impl Api {
             Ok(size) => size,
         };
         let session = self.open_session(&call, queue, window, resume)?;
-        Ok(Response::new(Watch::new(self.clone(), call, queue, headers, session, window::Window).messages()))
+        Ok(Response::new(Watch::new(self.clone(), &call, queue, session, window::Window).messages()))
     }
 
     pub(super) async fn watch_head(
         &self,
         request: Request<pb::WatchNextActivityRequest>,
     ) -> Result<Response<Messages<pb::WatchNextActivityResponse>>, Status> {
-        let headers = request.metadata().clone().into_headers();
         let (call, message) = self.enter(request)?;
         validate::check(&message)?;
         let queue = self.queue(&call, "queue", &message.queue).await?;
         let session = self.open_session(&call, queue, 1, None)?;
         let view = head::Head::default();
-        Ok(Response::new(Watch::new(self.clone(), call, queue, headers, session, view).messages()))
+        Ok(Response::new(Watch::new(self.clone(), &call, queue, session, view).messages()))
     }
 
     fn open_session(
@@ -148,13 +148,11 @@ struct Watch<V> {
     api: Api,
     queue: QueueId,
     method: Method,
-    /// The request's: who still may be told is asked with them.
-    headers: HeaderMap,
+    right: Right,
     session: Session,
     view: V,
     phase: Phase,
     heartbeat_at: DateTime<Utc>,
-    rights_at: DateTime<Utc>,
     end_at: DateTime<Utc>,
 }
 
@@ -167,18 +165,17 @@ enum Phase {
 }
 
 impl<V: View> Watch<V> {
-    fn new(api: Api, call: Call, queue: QueueId, headers: HeaderMap, session: Session, view: V) -> Self {
+    fn new(api: Api, call: &Call, queue: QueueId, session: Session, view: V) -> Self {
         let settings = &api.live.settings;
         let age = rand::random_range(settings.min_age..=settings.max_age);
         Self {
             queue,
             method: call.method,
-            headers,
+            right: api.live.rights.of(&call.caller),
             session,
             view,
             phase: Phase::Open,
             heartbeat_at: after(call.now, settings.heartbeat_interval),
-            rights_at: after(call.now, settings.rights_interval),
             end_at: after(call.now, age),
             api,
         }
@@ -211,7 +208,7 @@ impl<V: View> Watch<V> {
             if stop.is_cancelled() || now >= self.end_at {
                 return Some(self.drain());
             }
-            if let Err(refused) = self.check_rights(now).await {
+            if let Err(refused) = self.right.check(self.method, self.queue, now) {
                 return Some(Err(refused));
             }
             match self.event(now).await {
@@ -225,10 +222,12 @@ impl<V: View> Watch<V> {
             if let Some(message) = self.heartbeat(now) {
                 return Some(Ok(message));
             }
-            let next = self.heartbeat_at.min(self.rights_at).min(self.end_at);
+            let next = self.heartbeat_at.min(self.end_at);
+            let next = self.right.expire_time.map_or(next, |end| next.min(end));
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = self.session.changed() => {}
+                () = self.right.changed() => {}
                 () = clock.sleep_until(next) => {}
             }
         }
@@ -237,22 +236,6 @@ impl<V: View> Watch<V> {
     fn drain(&mut self) -> Result<V::Message, Status> {
         self.phase = Phase::Draining;
         self.view.draining(&self.session).ok_or_else(status::drained)
-    }
-
-    /// Ends the stream of a caller whose right is gone. What can't be found out now is asked again the next time.
-    async fn check_rights(&mut self, now: DateTime<Utc>) -> Result<(), Status> {
-        if now < self.rights_at {
-            return Ok(());
-        }
-        self.rights_at = after(now, self.api.live.settings.rights_interval);
-        match self.api.identity.still_allowed(self.method, &self.headers).await {
-            Ok(caller) if caller.scope().has_queue(self.queue) => Ok(()),
-            Ok(_) => Err(status::missing(Kind::Queue, "the queue").into_status()),
-            Err(refused) if matches!(refused.code(), Code::Unauthenticated | Code::PermissionDenied) => {
-                Err(refused)
-            }
-            Err(_) => Ok(()),
-        }
     }
 
     /// What there is to tell now.

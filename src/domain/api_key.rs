@@ -38,6 +38,7 @@ impl ApiKey {
             key: self.id,
             roles: self.roles.clone(),
             seller: self.seller,
+            expire_time: self.expire_time,
         })
     }
 }

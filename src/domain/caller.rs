@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::id::{KeyId, OrganizationId, QueueId, SellerId};
@@ -77,6 +78,8 @@ pub struct Caller {
     pub roles: Vec<Role>,
     /// The seller that the key is bound to.
     pub seller: Option<SellerId>,
+    /// When the key ends by itself: what the caller has open then ends, too.
+    pub expire_time: Option<DateTime<Utc>>,
 }
 
 impl Caller {
@@ -154,6 +157,7 @@ mod tests {
             key: KeyId(Uuid::nil()),
             roles: roles.to_vec(),
             seller,
+            expire_time: None,
         };
         assert_eq!(caller(&[Role::Salesperson], Some(seller)).scope(), Scope::Own(seller));
         assert_eq!(caller(&[Role::Salesperson, Role::SalesManager], Some(seller)).scope(), Scope::All);

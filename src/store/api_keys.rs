@@ -5,6 +5,7 @@ use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
+use super::changes::column;
 use crate::domain::api_key::ApiKey;
 use crate::domain::id::{KeyId, OrganizationId, SellerId};
 
@@ -61,6 +62,23 @@ pub async fn get(
     .fetch_optional(conn)
     .await?;
     row.map(ApiKey::try_from).transpose()
+}
+
+/// Keys by name, each with its organization, in their order; those that don't exist are left out.
+pub async fn of(conn: &mut PgConnection, keys: &[(OrganizationId, KeyId)]) -> Result<Vec<ApiKey>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT api_key.organization_id, api_key.id, api_key.display_name, api_key.roles, api_key.seller_id, api_key.create_time,
+           api_key.expire_time, api_key.revoke_time
+         FROM unnest($1::uuid[], $2::uuid[]) AS asked (organization_id, id)
+         JOIN api_key ON api_key.organization_id = asked.organization_id AND api_key.id = asked.id
+         WHERE api_key.organization_id = ANY ($1)
+         ORDER BY api_key.organization_id, api_key.id",
+    )
+    .bind(column(keys, |(organization, _)| organization.0))
+    .bind(column(keys, |(_, id)| id.0))
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(ApiKey::try_from).collect()
 }
 
 /// At most `limit` keys, the newest first, after `after`.

@@ -35,6 +35,7 @@ mod serve;
 mod several_servers;
 mod storms;
 mod stream_model;
+mod stream_rights;
 mod support;
 mod telemetry;
 mod templates;

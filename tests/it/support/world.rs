@@ -226,7 +226,13 @@ impl World {
     }
 
     fn request_by(&self, roles: &[Role], seller: Option<SellerId>) -> Request {
-        let caller = Caller { organization: self.organization, key: self.key, roles: roles.to_vec(), seller };
+        let caller = Caller {
+            organization: self.organization,
+            key: self.key,
+            roles: roles.to_vec(),
+            seller,
+            expire_time: None,
+        };
         Request { caller, now: self.now(), method: "upnext.v1.Test/Test", repetition: None }
     }
 
