@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::join_all;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -225,14 +225,16 @@ impl Story {
     }
 
     async fn catch_up(&mut self, index: usize) -> Result<(), String> {
-        let now = self.now(self.watchers[index].key.1).await;
+        let queue = self.watchers[index].key.1;
+        let (now, due) = (self.now(queue).await, self.next_due_time(queue).await);
         let place = self.place();
         loop {
             let watcher = &mut self.watchers[index];
             if !watcher.is_open() {
                 watcher.open(place, &self.floor.servers[place]).await?;
             }
-            if watcher.mirror.revision() == Some(now) && watcher.mirror.heartbeat {
+            let told = watcher.mirror.next_due_time.map(|due| (due.seconds, due.nanos));
+            if watcher.mirror.heartbeat && (watcher.mirror.revision(), told) == (Some(now), due) {
                 break;
             }
             if !watcher.read(PATIENCE).await? && watcher.is_open() {
@@ -279,6 +281,17 @@ impl Story {
             .await
             .expect("the queue is there");
         (queue, row.get(0), row.get::<Uuid, _>(1))
+    }
+
+    /// When the next wait or snooze of a queue ends, in seconds and nanoseconds.
+    async fn next_due_time(&self, queue: QueueId) -> Option<(i64, i32)> {
+        let due: Option<DateTime<Utc>> =
+            sqlx::query_scalar("SELECT min(due_at) FROM timer WHERE queue_id = $1")
+                .bind(queue.0)
+                .fetch_one(&self.floor.database.pool())
+                .await
+                .expect("is read");
+        due.map(|due| (due.timestamp(), due.timestamp_subsec_nanos().cast_signed()))
     }
 
     async fn listed(&self, queue: &str, page_size: i32) -> pb::ListActivitiesResponse {

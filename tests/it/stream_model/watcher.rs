@@ -76,6 +76,8 @@ impl Watcher {
             match self.try_open(place, server, &self.mirror.state.token.clone()).await {
                 Ok(stream) => {
                     self.stream = Some(stream);
+                    // What it has is yet to be confirmed, perhaps for another window.
+                    self.mirror.heartbeat = false;
                     return Ok(());
                 }
                 // That a stream is gone reaches its server by itself; so does that a server is.
