@@ -22,6 +22,7 @@ use super::identity::Method;
 use super::{pb, status, validate};
 use crate::domain::id::{ActivityId, QueueId};
 use crate::domain::violation::Violations;
+use crate::engine::Kind;
 use crate::feed::resume_token::Resume;
 use crate::feed::{Event, Feed, Session, Subscriber};
 use crate::measures;
@@ -241,10 +242,13 @@ impl<V: View> Watch<V> {
     /// What there is to tell now.
     async fn event(&mut self, now: DateTime<Utc>) -> Result<Option<V::Message>, Status> {
         let Some(event) = self.session.take_event() else { return Ok(None) };
+        if event == Event::Gone {
+            return Err(status::missing(Kind::Queue, "the queue").into_status());
+        }
         let shown = self.view.shown(&event, &self.session);
         let removals = match &event {
             Event::Update { removals, .. } => &removals[..],
-            Event::Resumed | Event::Snapshot(_) => &[],
+            _ => &[],
         };
         let texts = self.api.live.texts.of(&self.api.engine, shown).await?;
         let departures = match V::EXPLAINS_REMOVALS && !removals.is_empty() {

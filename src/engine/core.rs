@@ -82,7 +82,10 @@ impl Core {
 
     /// Tells who waits for what was committed.
     pub fn tell(&self, decided: &Changes) {
-        self.wake.queues_changed(decided.queues.keys().copied());
+        // A wait that begins moves its queue's next due time, though not its revision.
+        let waits = decided.timers_set.iter().chain(&decided.timers_moved);
+        let waits = waits.map(|(timer, queue)| (timer.organization, *queue));
+        self.wake.queues_changed(decided.queues.keys().copied().chain(waits));
         if let Some(due_at) = decided.earliest_timer() {
             self.wake.timer_set(due_at);
         }

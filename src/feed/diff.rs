@@ -26,6 +26,8 @@ pub enum Cause {
 pub enum Difference {
     /// It has it already.
     Nothing,
+    /// It has it already, but for the next due time.
+    NextDueTime,
     /// It starts anew.
     Snapshot(Cause),
     /// It applies these.
@@ -68,7 +70,8 @@ pub fn difference(sent: &QueueState, state: &QueueState, size: usize) -> Differe
     let removals: Vec<_> = ids.filter(|id| !after.contains_key(id)).collect();
     let counts_alike = (sent.due, sent.snoozed) == (state.due, state.snoozed);
     match upserts.is_empty() && removals.is_empty() && counts_alike {
-        true => Difference::Nothing,
+        true if sent.next_due_time == state.next_due_time => Difference::Nothing,
+        true => Difference::NextDueTime,
         false => Difference::Update { upserts, removals },
     }
 }

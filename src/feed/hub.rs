@@ -5,19 +5,19 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, watch};
-use uuid::Uuid;
 
 use super::{Subscriber, TooManyStreams};
 use crate::measures;
 use crate::store::doorbell::QueueKey;
-use crate::store::queue_states::QueueState;
+use crate::store::queue_states::{Mark, QueueState};
 use crate::wake::DirtyQueues;
 
 /// A state with the number of the read that found it.
 #[derive(Debug)]
 pub(super) struct Reading {
     pub(super) number: u64,
-    pub(super) state: QueueState,
+    /// None: there is no such queue any more, because a backup was restored that is older than it.
+    pub(super) state: Option<QueueState>,
 }
 
 /// A queue's slot: empty until the first read.
@@ -128,12 +128,12 @@ impl Hub {
         }
     }
 
-    /// Every watched queue whose state is known, with revision and stamp.
-    pub(super) fn known(&self) -> Vec<(QueueKey, i64, Uuid)> {
+    /// Every watched queue whose state is known.
+    pub(super) fn known(&self) -> Vec<(QueueKey, Mark)> {
         let watched = self.lock();
         let known = |(key, queue): (&QueueKey, &Queue)| {
             let slot = queue.slot.borrow();
-            slot.as_ref().map(|reading| (*key, reading.state.revision, reading.state.stamp))
+            slot.as_ref().and_then(|reading| Some((*key, reading.state.as_ref()?.mark())))
         };
         watched.queues.iter().filter_map(known).collect()
     }
@@ -151,10 +151,11 @@ impl Hub {
     }
 
     /// Puts what a read found into the slots. Reads come one after the other, so a later one never finds an earlier state.
-    pub(super) fn publish(&self, number: u64, states: HashMap<QueueKey, QueueState>) {
-        let watched = self.lock();
-        for (key, state) in states {
-            if let Some(queue) = watched.queues.get(&key) {
+    pub(super) fn publish(&self, read: &Read, mut states: HashMap<QueueKey, QueueState>) {
+        let (number, watched) = (read.number, self.lock());
+        for (key, _) in &read.watched {
+            let state = states.remove(key);
+            if let Some(queue) = watched.queues.get(key) {
                 queue.slot.send_modify(|slot| {
                     if slot.as_ref().is_none_or(|reading| reading.number < number) {
                         *slot = Some(Arc::new(Reading { number, state }));
@@ -162,6 +163,11 @@ impl Hub {
                 });
             }
         }
+    }
+
+    /// Every queue that is watched.
+    pub(super) fn watched(&self) -> HashSet<QueueKey> {
+        self.watched_of(DirtyQueues::Everything)
     }
 
     fn lock(&self) -> MutexGuard<'_, Watched> {

@@ -82,7 +82,7 @@ impl Reader {
             let states = queue_states::read(&mut conn, &read.watched).await?;
             metrics::histogram!(measures::FEED_READ_DURATION).record(began.elapsed());
             metrics::histogram!(measures::FEED_READ_QUEUES).record(read.watched.len() as f64);
-            self.inner.hub.publish(read.number, states);
+            self.inner.hub.publish(&read, states);
         }
         for key in &keys {
             self.pending.remove(key);
@@ -93,6 +93,8 @@ impl Reader {
     fn succeeded(&mut self) {
         if self.failures > 0 {
             tracing::info!(failures = self.failures, "live queues are read again");
+            // The database may have come back with a backup, in which queues are missing: the poll looks only for what has changed.
+            self.pending = self.inner.hub.watched();
         }
         self.failures = 0;
     }

@@ -34,6 +34,10 @@ pub struct Session {
 pub enum Event {
     /// Its token names the state as it stands.
     Resumed,
+    /// Nothing changed but when something falls due next.
+    NextDueTime,
+    /// There is no such queue any more.
+    Gone,
     /// The whole window.
     Snapshot(Cause),
     /// What changed.
@@ -84,13 +88,15 @@ impl Session {
         if latest.number < self.first_read {
             return None;
         }
-        let event = match &self.sent {
-            None => match diff::opening(self.resume.as_ref(), &latest.state, self.window) {
+        let Some(state) = &latest.state else { return Some(Event::Gone) };
+        let event = match self.state() {
+            None => match diff::opening(self.resume.as_ref(), state, self.window) {
                 Difference::Snapshot(cause) => Some(Event::Snapshot(cause)),
                 _ => Some(Event::Resumed),
             },
-            Some(sent) => match diff::difference(&sent.state, &latest.state, self.window) {
+            Some(sent) => match diff::difference(sent, state, self.window) {
                 Difference::Nothing => None,
+                Difference::NextDueTime => Some(Event::NextDueTime),
                 Difference::Snapshot(cause) => Some(Event::Snapshot(cause)),
                 Difference::Update { upserts, removals } => Some(Event::Update { upserts, removals }),
             },
@@ -107,7 +113,7 @@ impl Session {
             Event::Snapshot(_) if self.sent.is_some() => {
                 return metrics::counter!(measures::STREAM_RESETS).increment(1);
             }
-            Event::Update { .. } => return,
+            Event::Update { .. } | Event::NextDueTime | Event::Gone => return,
             Event::Resumed => "resumed",
             Event::Snapshot(Cause::Started) => "started",
             Event::Snapshot(Cause::Changed) => "changed",
@@ -119,7 +125,7 @@ impl Session {
 
     /// The state that the client has once it was told all; none before the first event.
     pub fn state(&self) -> Option<&QueueState> {
-        self.sent.as_ref().map(|reading| &reading.state)
+        self.sent.as_ref()?.state.as_ref()
     }
 
     /// The window of that state.

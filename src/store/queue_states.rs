@@ -26,7 +26,7 @@ pub struct QueueState {
     pub due: i64,
     /// Activities that are put off.
     pub snoozed: i64,
-    /// The earliest timer that shows here, if any. Of the instant of the read: it may be set without a new revision.
+    /// The earliest timer that shows here, if any. It moves without a new revision: a wait begins or ends without an activity.
     pub next_due_time: Option<DateTime<Utc>>,
     /// The first due activities in queue order, as many as were asked for.
     pub rows: Vec<Arc<QueueRow>>,
@@ -122,22 +122,43 @@ impl<'r> FromRow<'r, PgRow> for Line {
     }
 }
 
-/// Of queues with the revision and stamp that are known of each: those that have others now.
-pub async fn changed(
-    conn: &mut PgConnection,
-    known: &[(QueueKey, i64, Uuid)],
-) -> Result<Vec<QueueKey>, Error> {
+/// What tells a queue's state from its others, without what is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Goes up with each change.
+    pub revision: i64,
+    /// Tells revisions of the same number apart.
+    pub stamp: Uuid,
+    /// Moves without a new revision.
+    pub next_due_time: Option<DateTime<Utc>>,
+}
+
+impl QueueState {
+    /// What tells it from the queue's other states.
+    pub fn mark(&self) -> Mark {
+        let Self { revision, stamp, next_due_time, .. } = *self;
+        Mark { revision, stamp, next_due_time }
+    }
+}
+
+/// Of queues with what is known of each: those that are in another state now.
+pub async fn changed(conn: &mut PgConnection, known: &[(QueueKey, Mark)]) -> Result<Vec<QueueKey>, Error> {
     let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
         "SELECT queue.organization_id, queue.id
-         FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[]) AS known (organization_id, queue_id, revision, stamp)
+         FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], $5::timestamptz[])
+           AS known (organization_id, queue_id, revision, stamp, next_due_time)
          JOIN queue ON queue.organization_id = known.organization_id AND queue.id = known.queue_id
-         WHERE queue.organization_id = ANY ($1) AND (queue.revision <> known.revision OR queue.stamp <> known.stamp)
+         WHERE queue.organization_id = ANY ($1) AND (queue.revision <> known.revision OR queue.stamp <> known.stamp
+           OR known.next_due_time IS DISTINCT FROM (
+             SELECT timer.due_at FROM timer WHERE timer.organization_id = queue.organization_id AND timer.queue_id = queue.id
+             ORDER BY timer.due_at LIMIT 1))
          ORDER BY queue.organization_id, queue.id",
     )
-    .bind(column(known, |(key, _, _)| key.0.0))
-    .bind(column(known, |(key, _, _)| key.1.0))
-    .bind(column(known, |(_, revision, _)| *revision))
-    .bind(column(known, |(_, _, stamp)| *stamp))
+    .bind(column(known, |(key, _)| key.0.0))
+    .bind(column(known, |(key, _)| key.1.0))
+    .bind(column(known, |(_, mark)| mark.revision))
+    .bind(column(known, |(_, mark)| mark.stamp))
+    .bind(column(known, |(_, mark)| mark.next_due_time))
     .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(|(organization, queue)| (OrganizationId(organization), QueueId(queue))).collect())

@@ -36,6 +36,7 @@ mod several_servers;
 mod storms;
 mod stream_model;
 mod stream_rights;
+mod stream_states;
 mod support;
 mod telemetry;
 mod templates;

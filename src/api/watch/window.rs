@@ -28,9 +28,9 @@ impl View for Window {
 
     fn shown<'a>(&self, event: &'a Event, session: &'a Session) -> &'a [Arc<QueueRow>] {
         match event {
-            Event::Resumed => &[],
             Event::Snapshot(_) => session.rows(),
             Event::Update { upserts, .. } => upserts,
+            Event::Resumed | Event::NextDueTime | Event::Gone => &[],
         }
     }
 
@@ -39,7 +39,8 @@ impl View for Window {
         let counts = Some(counts(state));
         let next_due_time = state.next_due_time.map(timestamp);
         let message = match told.event {
-            Event::Resumed => Message::Heartbeat(heartbeat(state, told.now)),
+            Event::Gone => return None,
+            Event::Resumed | Event::NextDueTime => Message::Heartbeat(heartbeat(state, told.now)),
             Event::Snapshot(cause) => Message::Snapshot(Snapshot {
                 activities: told.session.rows().iter().map(|row| open(row, &told.texts.of(row))).collect(),
                 counts,

@@ -54,7 +54,7 @@ fn rows() -> impl Strategy<Value = Vec<Arc<QueueRow>>> {
 /// What a client does with a message.
 fn apply(list: &mut Vec<Arc<QueueRow>>, now: &QueueState, size: usize, difference: Difference) {
     match difference {
-        Difference::Nothing => {}
+        Difference::Nothing | Difference::NextDueTime => {}
         Difference::Snapshot(_) => *list = window(now, size).to_vec(),
         Difference::Update { upserts, removals } => {
             list.retain(|row| !removals.contains(&row.activity.id));
@@ -103,6 +103,14 @@ fn a_change_behind_the_window_shows_in_the_counts_alone() {
     let told = difference(&sent, &now, 1);
     assert_eq!(told, Difference::Update { upserts: Vec::new(), removals: Vec::new() });
     assert_eq!(difference(&sent, &QueueState { revision: 2, ..sent.clone() }, 1), Difference::Nothing);
+}
+
+#[test]
+fn a_next_due_time_that_moves_alone_is_told() {
+    let sent = state(1, vec![row(1, 1, 1)]);
+    let now = QueueState { next_due_time: Some(DateTime::UNIX_EPOCH), ..sent.clone() };
+    assert_eq!(difference(&sent, &now, 5), Difference::NextDueTime);
+    assert_eq!(difference(&now, &now, 5), Difference::Nothing);
 }
 
 #[test]
