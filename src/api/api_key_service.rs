@@ -1,14 +1,12 @@
 //! ApiKeyService: keys of the caller's organization.
 
-use std::mem::take;
-
 use tonic::{Request, Response, Status};
 
 use super::call::{Api, Call};
 use super::convert::{api_key as convert, instant};
 use super::names::{self, SellerName};
 use super::pb::api_key_service_server::ApiKeyService;
-use super::{page_token, pb, validate};
+use super::{page_token, pb};
 use crate::domain::api_key::{self, ApiKey};
 use crate::domain::id::KeyId;
 use crate::domain::violation::Violations;
@@ -22,10 +20,7 @@ impl ApiKeyService for Api {
         request: Request<pb::CreateApiKeyRequest>,
     ) -> Result<Response<pb::CreateApiKeyResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
-        let request_id = take(&mut message.request_id);
-        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let command = found.keep("api_key", command(message.api_key.unwrap_or_default()));
         if let Some(command) = &command {
             let limits = self.settings(call.organization()).await?.limits;
@@ -34,8 +29,7 @@ impl ApiKeyService for Api {
                 api_key::check(display_name, roles, seller_id.is_some(), *expire_time, &limits, call.now);
             found.extend_under("api_key", checked);
         }
-        found.into_result(())?;
-        let command = command.expect("nothing was found wrong");
+        let command = found.settle(command)?;
         let created = self.engine.create_api_key(&call.request(repetition), command).await;
         let (id, secret) = created.map_err(|error| error.under("api_key"))?;
         let api_key = Some(self.api_key(&call, id).await?);
@@ -70,12 +64,9 @@ impl ApiKeyService for Api {
         request: Request<pb::RevokeApiKeyRequest>,
     ) -> Result<Response<pb::RevokeApiKeyResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let mut found = Violations::new();
-        let request_id = take(&mut message.request_id);
-        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
-        let id = found.keep("", names::API_KEY.parse_uuid("name", &message.name).map_err(Violations::from));
-        found.into_result(())?;
-        let id = KeyId(id.expect("nothing was found wrong"));
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let id = found.keep_once(names::API_KEY.parse_uuid("name", &message.name));
+        let id = KeyId(found.settle(id)?);
         let id = self.engine.revoke_api_key(&call.request(repetition), id).await?;
         Ok(Response::new(pb::RevokeApiKeyResponse { api_key: Some(self.api_key(&call, id).await?) }))
     }

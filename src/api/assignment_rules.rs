@@ -33,10 +33,7 @@ impl Api {
         if !found.is_empty() {
             found.extend_under("assignment_rule", self.rule_problems(call, &message.parent, &rule).await?);
         }
-        found.into_result(())?;
-        let (Some(rule_id), Some([segment_id]), Some(listed)) = (rule_id, segment_id, listed) else {
-            unreachable!("nothing was found wrong")
-        };
+        let ((rule_id, [segment_id]), listed) = found.settle(rule_id.zip(segment_id).zip(listed))?;
         let command = CreateAssignmentRule {
             segment_id: segment_id.to_owned(),
             assignment_rule_id: rule_id,

@@ -67,13 +67,10 @@ impl Call {
         self.caller.organization
     }
 
-    /// Reads the `request_id`, which is taken out of the message first, and remembers what was asked.
-    pub fn repetition(
-        &self,
-        request_id: &str,
-        rest: &impl prost::Message,
-    ) -> Result<Option<Repetition>, Violations> {
-        repetition::of(request_id, rest)
+    /// How a repetition of `rest` is recognised; its `request_id` was taken out of it. One that is no UUID is the finding of the rules in the
+    /// proto, and not told again here.
+    pub fn repetition(&self, request_id: &str, rest: &impl prost::Message) -> Option<Repetition> {
+        repetition::of(request_id, rest).ok().flatten()
     }
 
     /// Checks a request against the options in its proto, and takes its `request_id` out: how a repetition is recognised, and all that is wrong.
@@ -85,8 +82,7 @@ impl Call {
         let mut found = Violations::new();
         found.keep("", validate::check(message));
         let request_id = std::mem::take(request_id(message));
-        // An id that is no UUID has been found above.
-        let repetition = self.repetition(&request_id, message).ok().flatten();
+        let repetition = self.repetition(&request_id, message);
         (repetition, found)
     }
 

@@ -71,10 +71,7 @@ impl EnrollmentService for Api {
         request: Request<pb::ExitEnrollmentRequest>,
     ) -> Result<Response<pb::ExitEnrollmentResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
-        let request_id = take(&mut message.request_id);
-        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let enrollment = enrollment_id(&message.name, &mut found);
         found.into_result(())?;
         let expected_version = etag::expected(&message.etag);
@@ -89,10 +86,7 @@ impl EnrollmentService for Api {
         request: Request<pb::SkipWaitRequest>,
     ) -> Result<Response<pb::SkipWaitResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
-        let request_id = take(&mut message.request_id);
-        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let enrollment = enrollment_id(&message.name, &mut found);
         found.into_result(())?;
         let expected_version = etag::expected(&message.etag);
@@ -233,7 +227,7 @@ fn enrolling(
     mut found: Violations,
 ) -> Result<(engine::Request, EnrollRecord), Violations> {
     let request_id = take(&mut message.request_id);
-    let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+    let repetition = call.repetition(&request_id, &message);
     let record = found.keep_once(names::RECORD.parse("record", &message.record));
     let sequence = found.keep_once(names::SEQUENCE.parse("sequence", &message.sequence));
     let [record_type, record] = record.unwrap_or_default().map(str::to_owned);

@@ -1,14 +1,11 @@
 //! OrganizationService: settings and limits of the caller's organization.
 
-use std::mem::take;
-
 use tonic::{Request, Response, Status};
 
 use super::call::{Api, Call};
 use super::convert::organization as convert;
 use super::pb::organization_service_server::OrganizationService;
-use super::{etag, names, pb, update_mask, validate};
-use crate::domain::violation::Violations;
+use super::{etag, names, pb, update_mask};
 use crate::engine::{Error, Kind, UpdateOrganization};
 use crate::store::organizations;
 
@@ -30,15 +27,11 @@ impl OrganizationService for Api {
         request: Request<pb::UpdateOrganizationRequest>,
     ) -> Result<Response<pb::UpdateOrganizationResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
-        let request_id = take(&mut message.request_id);
-        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let wanted = message.organization.unwrap_or_default();
         let mask = message.update_mask.as_ref();
         let fields = found.keep("", update_mask::fields(&wanted, mask, UPDATABLE));
-        found.into_result(())?;
-        let fields = fields.expect("nothing was found wrong");
+        let fields = found.settle(fields)?;
         let limits = wanted.limits.unwrap_or_default();
         let command = UpdateOrganization {
             expected_version: etag::expected(&wanted.etag),

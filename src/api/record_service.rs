@@ -2,14 +2,12 @@
 
 mod upserts;
 
-use std::mem::take;
-
 use tonic::{Request, Response, Status};
 
 use super::call::{self, Api, Call};
 use super::convert::{record as convert, record_type as convert_type};
 use super::pb::record_service_server::RecordService;
-use super::{etag, names, page_token, pb, validate};
+use super::{etag, names, page_token, pb};
 use crate::domain::id::{ChosenId, RecordId};
 use crate::domain::record_type::{self, RecordType};
 use crate::domain::violation::Violations;
@@ -23,10 +21,7 @@ impl RecordService for Api {
         request: Request<pb::CreateRecordTypeRequest>,
     ) -> Result<Response<pb::CreateRecordTypeResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
-        let request_id = take(&mut message.request_id);
-        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let draft = found
             .keep("record_type", convert_type::draft(message.record_type.unwrap_or_default()))
             .unwrap_or_default();
@@ -80,10 +75,7 @@ impl RecordService for Api {
         request: Request<pb::DeclareAttributesRequest>,
     ) -> Result<Response<pb::DeclareAttributesResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
-        let request_id = take(&mut message.request_id);
-        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let name = names::RECORD_TYPE.parse("record_type", &message.record_type);
         let id = found.keep_once(name.map(|[id]| id.to_owned())).unwrap_or_default();
         let attributes = found.keep("", convert_type::declared(message.attributes)).unwrap_or_default();
@@ -153,17 +145,10 @@ impl RecordService for Api {
         request: Request<pb::CloseRecordRequest>,
     ) -> Result<Response<pb::CloseRecordResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
-        let request_id = take(&mut message.request_id);
-        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let ids = found.keep_once(names::RECORD.parse("name", &message.name));
-        found.into_result(())?;
-        let (Some([record_type, record_id]), Some(outcome)) =
-            (ids, convert::outcome(message.close_outcome()))
-        else {
-            unreachable!("nothing was found wrong")
-        };
+        let read = ids.zip(convert::outcome(message.close_outcome()));
+        let ([record_type, record_id], outcome) = found.settle(read)?;
         let command = CloseRecord {
             record_type: record_type.to_owned(),
             record_id: record_id.to_owned(),
@@ -180,13 +165,9 @@ impl RecordService for Api {
         request: Request<pb::DeleteRecordRequest>,
     ) -> Result<Response<pb::DeleteRecordResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
-        let request_id = take(&mut message.request_id);
-        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let ids = found.keep_once(names::RECORD.parse("name", &message.name));
-        found.into_result(())?;
-        let [record_type, record_id] = ids.expect("nothing was found wrong");
+        let [record_type, record_id] = found.settle(ids)?;
         let command = DeleteRecord {
             record_type: record_type.to_owned(),
             record_id: record_id.to_owned(),

@@ -101,10 +101,7 @@ impl SegmentService for Api {
         let segment_id = named(&mut found, "segment.name", &segment.name);
         let record_type = Some(segment.record_type.clone()).filter(|given| !given.is_empty());
         let record_type = record_type.and_then(|given| found.keep("segment", convert::record_type(&given)));
-        found.into_result(())?;
-        let (Some(fields), Some(segment_id)) = (fields, segment_id) else {
-            unreachable!("nothing was found wrong")
-        };
+        let (fields, segment_id) = found.settle(fields.zip(segment_id))?;
         let target = SegmentTarget { segment_id, expected_version: etag::expected(&segment.etag) };
         let priority = Some(segment.priority).filter(|given| *given > 0 && fields.has("priority"));
         let profile = convert::profile(segment);

@@ -1,14 +1,12 @@
 //! SellerService: who does the work.
 
-use std::mem::take;
-
 use tonic::{Request, Response, Status};
 
 use super::call::{self, Api, Call};
 use super::convert::seller as convert;
 use super::names::{self, SellerName};
 use super::pb::seller_service_server::SellerService;
-use super::{etag, page_token, pb, update_mask, validate};
+use super::{etag, page_token, pb, update_mask};
 use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::violation::Violations;
 use crate::engine::{CreateSeller, Error, Kind, ProfilePatch, UpdateSeller};
@@ -23,10 +21,7 @@ impl SellerService for Api {
         request: Request<pb::CreateSellerRequest>,
     ) -> Result<Response<pb::CreateSellerResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
-        let request_id = take(&mut message.request_id);
-        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         // What isn't there or has the wrong form has been found above.
         if let Err(taken) = names::new_seller_id("seller_id", &message.seller_id) {
             found.push_once(taken);
@@ -86,15 +81,11 @@ impl SellerService for Api {
         request: Request<pb::UpdateSellerRequest>,
     ) -> Result<Response<pb::UpdateSellerResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
-        let request_id = take(&mut message.request_id);
-        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let seller = message.seller.unwrap_or_default();
         let fields = found.keep("", update_mask::fields(&seller, message.update_mask.as_ref(), UPDATABLE));
         let name = found.keep("seller", names::seller("name", &seller.name).map_err(Violations::from));
-        found.into_result(())?;
-        let (Some(fields), Some(name)) = (fields, name) else { unreachable!("nothing was found wrong") };
+        let (fields, name) = found.settle(fields.zip(name))?;
         let seller_id = match name {
             SellerName::Id(id) => id.to_owned(),
             SellerName::Me => self.own_seller_id(&call, &seller.name).await?,

@@ -30,10 +30,7 @@ impl TemplateService for Api {
         let content = convert::content(sent);
         let limits = self.settings(call.organization()).await?.limits;
         found.extend_under("template", content.check(&limits));
-        found.into_result(())?;
-        let (Some(template_id), Some(record_type)) = (template_id, record_type) else {
-            unreachable!("nothing was found wrong")
-        };
+        let (template_id, record_type) = found.settle(template_id.zip(record_type))?;
         let command = CreateTemplate { template_id, record_type, content };
         let created = self.engine.create_template(&call.request(repetition), command).await;
         let id = created.map_err(|error| error.under("template"))?;
@@ -88,10 +85,7 @@ impl TemplateService for Api {
         let name = names::TEMPLATE.parse("template.name", &sent.name).map(|[id]| id.to_owned());
         let name = name.map_err(|wrong| found.push_once(wrong)).ok();
         let given = found.keep("template", record_type(&sent.record_type));
-        found.into_result(())?;
-        let (Some(fields), Some(template_id)) = (fields, name) else {
-            unreachable!("nothing was found wrong")
-        };
+        let (fields, template_id) = found.settle(fields.zip(name))?;
         let expected_version = etag::expected(&sent.etag);
         let record_type = given.filter(|_| fields.has("record_type") && !sent.record_type.is_empty());
         let content = convert::content(sent);

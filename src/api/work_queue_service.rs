@@ -171,10 +171,7 @@ impl WorkQueueService for Api {
         request: Request<pb::SkipActivityRequest>,
     ) -> Result<Response<pb::SkipActivityResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
-        let request_id = take(&mut message.request_id);
-        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let activity = activity_id(&message.name, &mut found);
         found.into_result(())?;
         let command = CloseActivity {
@@ -194,10 +191,7 @@ impl WorkQueueService for Api {
         request: Request<pb::SnoozeActivityRequest>,
     ) -> Result<Response<pb::SnoozeActivityResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
-        let request_id = take(&mut message.request_id);
-        let repetition = found.keep("", call.repetition(&request_id, &message)).flatten();
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let activity = activity_id(&message.name, &mut found);
         let until = message.until.as_ref().and_then(|until| found.keep("", instant("until", until)));
         found.into_result(())?;
@@ -218,7 +212,6 @@ fn completion(
 ) -> Result<(engine::Request, CloseActivity), Violations> {
     let request_id = take(&mut message.request_id);
     let repetition = call.repetition(&request_id, &message);
-    let repetition = found.keep("", repetition).flatten();
     let activity = activity_id(&message.name, &mut found);
     let at = message.complete_time.as_ref();
     let at = at.and_then(|at| found.keep("", instant("complete_time", at)));

@@ -96,6 +96,18 @@ impl Violations {
         if self.0.is_empty() { Ok(value) } else { Err(self) }
     }
 
+    /// Ends a check whose value is there if nothing was found: the value, or all that was found.
+    ///
+    /// A value that is missing though nothing was found is a mistake of whoever checked; it is said of the whole rather than passed over.
+    pub fn settle<T>(mut self, value: Option<T>) -> Result<T, Violations> {
+        match value {
+            Some(value) if self.is_empty() => return Ok(value),
+            None if self.is_empty() => self.push("request", Reason::FieldInvalid, "can't be read"),
+            _ => {}
+        }
+        Err(self)
+    }
+
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

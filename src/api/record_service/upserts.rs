@@ -26,8 +26,7 @@ impl Api {
         let id = found.keep_once(names::RECORD_TYPE.parse("record_type", &message.record_type));
         let me = self.me(call).await?;
         let upsert = found.keep("record", convert::upsert(message.record.unwrap_or_default(), me.as_deref()));
-        found.into_result(())?;
-        let (Some([id]), Some(upsert)) = (id, upsert) else { unreachable!("nothing was found wrong") };
+        let ([id], upsert) = found.settle(id.zip(upsert))?;
         let record_type = self.record_type(call, id).await?;
         let item = UpsertItem {
             organization: call.organization(),
@@ -48,8 +47,7 @@ impl Api {
     ) -> Result<pb::BatchUpsertRecordsResponse, Status> {
         let (mut found, mut wrong) = by_item(validate::check(&message).err(), message.records.len());
         let id = found.keep_once(names::RECORD_TYPE.parse("record_type", &message.record_type));
-        found.into_result(())?;
-        let [id] = id.expect("nothing was found wrong");
+        let [id] = found.settle(id)?;
         let record_type = self.record_type(call, id).await?;
         let me = self.me(call).await?;
         let mut items = Vec::with_capacity(message.records.len());

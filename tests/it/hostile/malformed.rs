@@ -10,7 +10,7 @@ use tonic::{Code, Status};
 
 use super::super::support::app::{TestApp, listening};
 use super::super::support::dynamic::call;
-use super::super::support::refused::Refused;
+use super::super::support::refused::{Refused, refused};
 use super::wire::{Answer, exchange, frame, framed, headers};
 use upnext::api::server::Listening;
 
@@ -130,4 +130,24 @@ async fn what_is_not_served_is_said_so_with_a_reason() {
     let answer = sent(&app, "/grpc.health.v1.Health/Check", &[], framed(&[0x0a, 1, b'x'])).await;
     assert_eq!(answer.status.as_ref().map(Status::code), Some(Code::NotFound));
     still_serves(&app).await;
+}
+
+#[tokio::test]
+async fn a_bad_request_id_is_said_once_whichever_call_it_comes_with() {
+    let app = TestApp::new().await;
+    let requests = [
+        ("WorkQueueService/CompleteActivity", json!({"name": "x", "request_id": "x"})),
+        ("WorkQueueService/SkipActivity", json!({"name": "x", "request_id": "x"})),
+        ("EnrollmentService/SkipWait", json!({"name": "x", "request_id": "x"})),
+        ("EnrollmentService/EnrollRecord", json!({"record": "x", "sequence": "x", "request_id": "x"})),
+        ("SellerService/UpdateSeller", json!({"seller": {"name": "x"}, "request_id": "x"})),
+        ("OrganizationService/UpdateOrganization", json!({"organization": {}, "request_id": "x"})),
+        ("ApiKeyService/RevokeApiKey", json!({"name": "x", "request_id": "x"})),
+        ("RecordService/CloseRecord", json!({"name": "x", "close_outcome": "WON", "request_id": "x"})),
+    ];
+    for (method, request) in requests {
+        let refused = refused(call(&app.admin, &format!("upnext.v1.{method}"), request).await);
+        let said = refused.fields().into_iter().filter(|(field, _)| *field == "request_id").count();
+        assert_eq!(said, 1, "{method}: {refused:?}");
+    }
 }
