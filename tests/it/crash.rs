@@ -96,6 +96,8 @@ impl Crash {
 
     async fn control(&mut self, write: &Write) -> Control {
         let shop = self.mall.shop(&self.victim).await;
+        // As where harm is done: what a watcher has read already, the call doesn't read again.
+        self.watched(&shop, "").await;
         let before = self.mall.ledger(shop.organization).await;
         self.arm(write, usize::MAX, None);
         let request = write.asked(&shop.names);
