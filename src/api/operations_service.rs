@@ -115,8 +115,19 @@ fn operation_id(name: &str) -> Result<OperationId, Violations> {
 fn wait(timeout: Option<prost_types::Duration>) -> Result<TimeDelta, Violations> {
     let longest = TimeDelta::from_std(LONGEST_WAIT).unwrap_or(TimeDelta::MAX);
     let Some(timeout) = timeout else { return Ok(longest) };
-    let wrong = |_| Violation::new("timeout", Reason::FieldInvalid, "must be at least 0 seconds");
-    let given = Duration::try_from(timeout).map_err(wrong)?;
+    // Looked at before it is converted: the library's conversion negates, which the least number can't be.
+    let parts = u64::try_from(timeout.seconds).ok().zip(u32::try_from(timeout.nanos).ok());
+    let given = parts
+        .filter(|(_, nanos)| *nanos < 1_000_000_000)
+        .map(|(seconds, nanos)| Duration::new(seconds, nanos));
+    let wrong = || {
+        Violation::new(
+            "timeout",
+            Reason::FieldInvalid,
+            "must be at least 0 seconds, with 0 to 999,999,999 nanoseconds",
+        )
+    };
+    let given = given.ok_or_else(wrong)?;
     Ok(TimeDelta::from_std(given.min(LONGEST_WAIT)).unwrap_or(longest))
 }
 
@@ -125,5 +136,30 @@ impl Api {
         let found = operations::get(&mut *self.read().await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Operation, name: names::OPERATION.uuid_name(id.0) };
         Ok(found.ok_or_else(missing)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_timeout_is_read_or_refused_and_none_is_longer_than_ten_minutes() {
+        let read = |seconds, nanos| wait(Some(prost_types::Duration { seconds, nanos })).ok();
+        assert_eq!(read(1, 5_000_000), Some(TimeDelta::milliseconds(1005)));
+        assert_eq!(read(0, 0), Some(TimeDelta::zero()));
+        assert_eq!(read(i64::MAX, 999_999_999), Some(TimeDelta::minutes(10)));
+        assert_eq!(wait(None), Ok(TimeDelta::minutes(10)));
+        for (seconds, nanos) in [
+            (i64::MIN, 0),
+            (i64::MIN, i32::MIN),
+            (-1, 0),
+            (0, -1),
+            (1, -1),
+            (0, 1_000_000_000),
+            (0, i32::MIN),
+        ] {
+            assert_eq!(read(seconds, nanos), None, "{seconds} {nanos}");
+        }
     }
 }
