@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
-use tokio_stream::wrappers::TcpListenerStream;
 use tonic::transport::Server;
+use tonic::transport::server::TcpIncoming;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
 
@@ -16,9 +16,9 @@ pub async fn serve() -> anyhow::Result<()> {
     tokio::task::spawn_blocking(move || change_at_each_line(&reporter));
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     println!("serving on {}", listener.local_addr()?);
-    let mut server =
-        Server::builder().tcp_nodelay(true).http2_keepalive_interval(Some(Duration::from_secs(30)));
-    Ok(server.add_service(health).serve_with_incoming(TcpListenerStream::new(listener)).await?)
+    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    let mut server = Server::builder().http2_keepalive_interval(Some(Duration::from_secs(30)));
+    Ok(server.add_service(health).serve_with_incoming(incoming).await?)
 }
 
 /// On a thread of its own, as reading a line waits.
