@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tonic::transport::{Certificate, Identity as TlsIdentity, ServerTlsConfig};
 
+use crate::api::activity_reads::ActivityReads;
 use crate::api::call::Api;
 use crate::api::identity::Identity;
 use crate::api::server::{self, Listening};
@@ -145,7 +146,8 @@ impl App {
         let rights =
             Rights::new(self.engine.store().clone(), self.clock.clone(), self.streams.rights_interval);
         let live = Live { feed, rights: rights.clone(), settings, stop, texts: KeptTexts::default() };
-        let api = Api { engine: self.engine.clone(), identity, live };
+        let reads = ActivityReads::new(self.engine.store());
+        let api = Api { engine: self.engine.clone(), identity, live, reads };
         let (feed, stop) = (self.feed.clone(), soft.clone());
         lifecycle.spawn(async move { feed.run(stop).await });
         let stop = soft.clone();

@@ -7,12 +7,11 @@ use tonic::Status;
 use super::call::{Api, Call};
 use super::convert::{activity as convert, timestamp};
 use super::pb;
-use super::texts::Texts;
+use super::watch::ShownTexts;
 use crate::domain::id::{ActivityId, QueueId};
 use crate::engine::ActivityClosed;
 use crate::store::activity_rows::ActivityRow;
 use crate::store::queue_rows::QueueRow;
-use crate::store::{Connection, activity_rows};
 
 /// What completing and skipping answer.
 #[derive(Clone, Debug, Default)]
@@ -55,11 +54,13 @@ impl Api {
         call: &Call,
         ids: &[ActivityId],
     ) -> Result<HashMap<ActivityId, pb::Activity>, Status> {
-        let mut conn = self.read().await?;
-        let mut rows = activity_rows::get(&mut conn, call.organization(), ids).await?;
-        rows.retain(|row| may_see(call, row));
-        let texts = self.texts(call, &mut conn, rows.iter().map(|row| &row.shown).collect()).await?;
-        Ok(rows.iter().map(|row| (row.shown.activity.id, convert::activity(row, &texts))).collect())
+        let keys: Vec<_> = ids.iter().map(|id| (call.organization(), *id)).collect();
+        let rows = self.reads.activities.get(&keys).await?.into_iter().flatten();
+        let rows: Vec<ActivityRow> = rows.filter(|row| may_see(call, row)).collect();
+        let texts = self.texts(&rows.iter().map(|row| &row.shown).collect::<Vec<_>>()).await?;
+        let shown =
+            |row: &ActivityRow| (row.shown.activity.id, convert::activity(row, &texts.of(&row.shown)));
+        Ok(rows.iter().map(shown).collect())
     }
 
     /// The heads of queues as they now stand.
@@ -68,31 +69,25 @@ impl Api {
         call: &Call,
         queues: &[QueueId],
     ) -> Result<HashMap<QueueId, pb::Activity>, Status> {
-        let mut conn = self.read().await?;
         let scope = call.caller.scope();
-        let queues: Vec<QueueId> = queues.iter().copied().filter(|queue| scope.has_queue(*queue)).collect();
-        let heads = activity_rows::heads(&mut conn, call.organization(), &queues).await?;
-        let texts = self.texts(call, &mut conn, heads.values().collect()).await?;
-        Ok(heads.iter().map(|(queue, row)| (*queue, convert::open(row, &texts))).collect())
+        let queues = queues.iter().filter(|queue| scope.has_queue(**queue));
+        let keys: Vec<_> = queues.map(|queue| (call.organization(), *queue)).collect();
+        let heads: Vec<QueueRow> = self.reads.heads.get(&keys).await?.into_iter().flatten().collect();
+        let texts = self.texts(&heads.iter().collect::<Vec<_>>()).await?;
+        Ok(heads.iter().map(|row| (row.activity.queue, convert::open(row, &texts.of(row)))).collect())
     }
 
-    /// The texts of activities.
-    pub async fn texts(
-        &self,
-        call: &Call,
-        conn: &mut Connection,
-        rows: Vec<&QueueRow>,
-    ) -> Result<Texts, Status> {
-        let revisions = rows.iter().map(|row| (row.activity.sequence, row.activity.revision)).collect();
-        Ok(Texts::load(&self.engine, conn, call.organization(), revisions).await?)
+    /// The texts of activities: read once for each revision, and kept.
+    pub async fn texts(&self, rows: &[&QueueRow]) -> Result<ShownTexts, Status> {
+        Ok(self.live.texts.of(&self.engine, rows).await?)
     }
 
     /// What became of closed activities, in their order.
     pub async fn closed(&self, call: &Call, decided: &[ActivityClosed]) -> Result<Vec<Closed>, Status> {
         let ids = decided.iter().flat_map(|one| [Some(one.activity), one.next_activity]).flatten();
-        let activities = self.activities(call, &ids.collect::<Vec<_>>()).await?;
+        let ids: Vec<ActivityId> = ids.collect();
         let queues: Vec<QueueId> = decided.iter().map(|one| one.queue).collect();
-        let heads = self.heads(call, &queues).await?;
+        let (activities, heads) = tokio::try_join!(self.activities(call, &ids), self.heads(call, &queues))?;
         let answer = |one: &ActivityClosed| Closed {
             activity: activities.get(&one.activity).cloned(),
             next_activity: one.next_activity.and_then(|next| activities.get(&next).cloned()),
@@ -105,7 +100,7 @@ impl Api {
 }
 
 /// Whether the caller may see an activity: of the own queue, or of an own record.
-pub fn may_see(call: &Call, row: &ActivityRow) -> bool {
+fn may_see(call: &Call, row: &ActivityRow) -> bool {
     let scope = call.caller.scope();
     scope.has_queue(row.shown.activity.queue) || scope.has_owner(row.owner)
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use tonic::Status;
 
+use super::activity_reads::ActivityReads;
 use super::identity::{Identity, Method};
 use super::watch::Live;
 use super::{repetition, status, validate};
@@ -23,6 +24,8 @@ pub struct Api {
     pub identity: Identity,
     /// What streams tell.
     pub live: Live,
+    /// Activities and heads, read together.
+    pub reads: ActivityReads,
 }
 
 /// One call.

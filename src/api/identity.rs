@@ -1,5 +1,6 @@
 //! Who calls: the bearer token becomes a caller, and the table of roles is asked, before any service sees the request.
 
+use std::collections::HashMap;
 use std::task::{Context, Poll};
 
 use futures::future::BoxFuture;
@@ -11,16 +12,32 @@ use tower::{Layer, Service};
 use super::rate_limit::RateLimits;
 use super::roles::{self, Access};
 use super::status;
+use super::together::{Source, Together};
 use crate::clock::Clock;
+use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Caller;
 use crate::engine::Secret;
-use crate::store::{Store, api_keys};
+use crate::store::api_keys::SecretKey;
+use crate::store::{self, Store, api_keys};
 
-/// Knows the keys.
+/// Knows the keys. Callers who come together are looked up together: each call asks, so that a revoked key ends at once.
 #[derive(Clone, Debug)]
 pub struct Identity {
     store: Store,
+    keys: Together<Keys>,
     clock: Clock,
+}
+
+/// The keys, by their secrets.
+struct Keys(Store);
+
+impl Source for Keys {
+    type Key = SecretKey;
+    type Found = ApiKey;
+
+    async fn read(&self, secrets: &[SecretKey]) -> Result<HashMap<SecretKey, ApiKey>, store::Error> {
+        api_keys::find_by_secrets(&mut *self.0.connection().await?, secrets).await
+    }
 }
 
 /// The full name of the RPC that is being called, like `upnext.v1.SellerService/GetSeller`.
@@ -30,7 +47,7 @@ pub struct Method(pub &'static str);
 impl Identity {
     /// Reads keys from `store`; `clock` says which have expired.
     pub fn new(store: Store, clock: Clock) -> Self {
-        Self { store, clock }
+        Self { keys: Together::new(Keys(store.clone())), store, clock }
     }
 
     /// Finds out who calls `path`, and whether they may. None: the path is open to anybody.
@@ -50,8 +67,7 @@ impl Identity {
     /// The caller whose token is in `headers`.
     async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Status> {
         let secret = bearer(headers).and_then(Secret::parse).ok_or_else(status::unauthenticated)?;
-        let mut conn = self.store.connection().await?;
-        let key = api_keys::find_by_secret(&mut conn, secret.organization(), &secret.hash()).await?;
+        let key = self.keys.get_one((secret.organization(), secret.hash())).await?;
         key.and_then(|key| key.caller(self.clock.now())).ok_or_else(status::unauthenticated)
     }
 }

@@ -1,6 +1,7 @@
 //! The gRPC edge: the only place that knows tonic and the generated server code.
 
 mod activity_answers;
+pub mod activity_reads;
 mod api_key_service;
 mod assignment_rules;
 mod batch;
@@ -29,6 +30,7 @@ pub mod server;
 pub mod status;
 mod template_service;
 mod texts;
+pub mod together;
 pub mod update_mask;
 pub mod validate;
 pub mod watch;

@@ -30,10 +30,9 @@ use crate::store::queue_rows::QueueRow;
 use crate::store::queue_states::{Departure, QueueState};
 
 pub use rights::Rights;
-pub use texts::KeptTexts;
+pub use texts::{KeptTexts, ShownTexts};
 
 use rights::Right;
-use texts::ShownTexts;
 
 /// The messages of a server stream.
 pub type Messages<M> = BoxStream<'static, Result<M, Status>>;
@@ -250,7 +249,8 @@ impl<V: View> Watch<V> {
             Event::Update { removals, .. } => &removals[..],
             _ => &[],
         };
-        let texts = self.api.live.texts.of(&self.api.engine, shown).await?;
+        let shown: Vec<&QueueRow> = shown.iter().map(Arc::as_ref).collect();
+        let texts = self.api.live.texts.of(&self.api.engine, &shown).await?;
         let departures = match V::EXPLAINS_REMOVALS && !removals.is_empty() {
             // A removal without its cause is better than none.
             true => self.session.departures(removals).await.unwrap_or_default(),

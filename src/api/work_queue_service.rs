@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use super::activity_answers::may_see;
 use super::batch::Batch;
 use super::call::{self, Api, Call};
 use super::convert::{activity as convert, instant, up_next};
@@ -68,13 +67,14 @@ impl WorkQueueService for Api {
         let next_page_token = page_token::cut(&mut page, size, |last| {
             query.token(now, &(last.activity.rank, last.activity.id.0))
         });
-        let texts = self.texts(&call, &mut conn, page.iter().collect()).await?;
         let counts = match queue {
             None => None,
             Some(queue) => activity_rows::counts(&mut conn, organization, queue).await?,
         };
+        drop(conn);
+        let texts = self.texts(&page.iter().collect::<Vec<_>>()).await?;
         let counts = counts.map(|counts| pb::QueueCounts { due: counts.due, snoozed: counts.snoozed });
-        let activities = page.iter().map(|row| convert::open(row, &texts)).collect();
+        let activities = page.iter().map(|row| convert::open(row, &texts.of(row))).collect();
         Ok(Response::new(pb::ListActivitiesResponse { activities, next_page_token, counts }))
     }
 
@@ -84,12 +84,9 @@ impl WorkQueueService for Api {
     ) -> Result<Response<pb::GetActivityResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let id = names::ACTIVITY.parse_uuid("name", &message.name).map_err(Violations::from)?;
-        let mut conn = self.read().await?;
-        let rows = activity_rows::get(&mut conn, call.organization(), &[ActivityId(id)]).await?;
-        let row = rows.into_iter().find(|row| may_see(&call, row));
-        let row = row.ok_or(Error::Missing { kind: Kind::Activity, name: message.name })?;
-        let texts = self.texts(&call, &mut conn, vec![&row.shown]).await?;
-        Ok(Response::new(pb::GetActivityResponse { activity: Some(convert::activity(&row, &texts)) }))
+        let found = self.activities(&call, &[ActivityId(id)]).await?.remove(&ActivityId(id));
+        let activity = found.ok_or(Error::Missing { kind: Kind::Activity, name: message.name })?;
+        Ok(Response::new(pb::GetActivityResponse { activity: Some(activity) }))
     }
 
     async fn get_up_next(

@@ -1,5 +1,7 @@
 //! API keys: who may call, and as whom. Only hashes of secrets are kept.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
@@ -30,21 +32,29 @@ pub async fn insert(conn: &mut PgConnection, key: &ApiKey, secret_hash: &[u8]) -
     Ok(())
 }
 
-/// Finds the key whose secret has this hash.
-pub async fn find_by_secret(
+/// An organization, and the hash of a secret that is said to be of a key of its.
+pub type SecretKey = (OrganizationId, [u8; 32]);
+
+/// Finds the keys whose secrets have these hashes.
+pub async fn find_by_secrets(
     conn: &mut PgConnection,
-    organization: OrganizationId,
-    secret_hash: &[u8],
-) -> Result<Option<ApiKey>, Error> {
-    let row: Option<Row> = sqlx::query_as(
-        "SELECT organization_id, id, display_name, roles, seller_id, create_time, expire_time, revoke_time
-         FROM api_key WHERE organization_id = $1 AND secret_hash = $2",
+    secrets: &[SecretKey],
+) -> Result<HashMap<SecretKey, ApiKey>, Error> {
+    let (organizations, hashes): (Vec<Uuid>, Vec<&[u8]>) =
+        secrets.iter().map(|(organization, hash)| (organization.0, hash.as_slice())).unzip();
+    let rows: Vec<SecretRow> = sqlx::query_as(
+        "SELECT api_key.organization_id, api_key.id, api_key.display_name, api_key.roles, api_key.seller_id, api_key.create_time,
+           api_key.expire_time, api_key.revoke_time, api_key.secret_hash
+         FROM unnest($1::uuid[], $2::bytea[]) AS item (organization_id, secret_hash)
+         JOIN api_key ON api_key.organization_id = item.organization_id AND api_key.secret_hash = item.secret_hash
+         WHERE api_key.organization_id = ANY ($1)
+         ORDER BY api_key.organization_id, api_key.id",
     )
-    .bind(organization.0)
-    .bind(secret_hash)
-    .fetch_optional(conn)
+    .bind(organizations)
+    .bind(hashes)
+    .fetch_all(conn)
     .await?;
-    row.map(ApiKey::try_from).transpose()
+    rows.into_iter().map(SecretRow::keyed).collect()
 }
 
 /// Reads a key.
@@ -117,6 +127,22 @@ pub async fn revoke(
     .fetch_optional(conn)
     .await?;
     Ok(revoked.is_some())
+}
+
+#[derive(FromRow)]
+struct SecretRow {
+    #[sqlx(flatten)]
+    key: Row,
+    secret_hash: Vec<u8>,
+}
+
+impl SecretRow {
+    fn keyed(self) -> Result<(SecretKey, ApiKey), Error> {
+        let inconsistent = Error::Inconsistent { table: "api_key", column: "secret_hash", id: self.key.id };
+        let hash = self.secret_hash.try_into().map_err(|_| inconsistent)?;
+        let key = ApiKey::try_from(self.key)?;
+        Ok(((key.organization, hash), key))
+    }
 }
 
 #[derive(FromRow)]

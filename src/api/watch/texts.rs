@@ -30,22 +30,18 @@ struct Inner {
 
 /// The texts that some rows show.
 #[derive(Default)]
-pub(super) struct ShownTexts(Kept);
+pub struct ShownTexts(Kept);
 
 impl ShownTexts {
     /// The text of a row's revision.
-    pub(super) fn of(&self, row: &QueueRow) -> Arc<Texts> {
+    pub fn of(&self, row: &QueueRow) -> Arc<Texts> {
         self.0.get(&revision(row)).cloned().unwrap_or_default()
     }
 }
 
 impl KeptTexts {
     /// The texts that these rows show.
-    pub(super) async fn of(
-        &self,
-        engine: &Engine,
-        rows: &[Arc<QueueRow>],
-    ) -> Result<ShownTexts, store::Error> {
+    pub async fn of(&self, engine: &Engine, rows: &[&QueueRow]) -> Result<ShownTexts, store::Error> {
         let (mut found, missing) = self.kept_of(rows);
         if missing.is_empty() {
             return Ok(ShownTexts(found));
@@ -62,7 +58,7 @@ impl KeptTexts {
         Ok(ShownTexts(found))
     }
 
-    fn kept_of(&self, rows: &[Arc<QueueRow>]) -> (Kept, Vec<RevisionKey>) {
+    fn kept_of(&self, rows: &[&QueueRow]) -> (Kept, Vec<RevisionKey>) {
         let kept = self.kept();
         let (mut found, mut missing) = (Kept::new(), Vec::new());
         for key in rows.iter().map(|row| revision(row)) {

@@ -77,7 +77,8 @@ fn find(kept: &str, organization: Organization) -> Option<Secret> {
 
 async fn opens(engine: &Engine, secret: &Secret, now: DateTime<Utc>) -> anyhow::Result<bool> {
     let mut connection = engine.store().connection().await?;
-    let key = api_keys::find_by_secret(&mut connection, secret.organization(), &secret.hash()).await?;
+    let secret = (secret.organization(), secret.hash());
+    let key = api_keys::find_by_secrets(&mut connection, &[secret]).await?.remove(&secret);
     Ok(key.and_then(|key| key.caller(now)).is_some())
 }
 

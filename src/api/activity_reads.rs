@@ -1,0 +1,73 @@
+//! Activities and heads of queues, as answers show them: read together for all calls that ask for some just then.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::together::{Source, Together};
+use crate::domain::id::{ActivityId, OrganizationId, QueueId};
+use crate::store::activity_rows::ActivityRow;
+use crate::store::queue_rows::QueueRow;
+use crate::store::{self, Store, activity_rows};
+
+/// Reads of what nearly every answer about activities shows. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct ActivityReads {
+    /// Activities, open or closed.
+    pub activities: Together<Activities>,
+    /// The first due activities of queues.
+    pub heads: Together<Heads>,
+}
+
+impl ActivityReads {
+    /// Reads from `store`.
+    pub fn new(store: &Store) -> Self {
+        Self {
+            activities: Together::new(Activities(store.clone())),
+            heads: Together::new(Heads(store.clone())),
+        }
+    }
+}
+
+/// Activities by key.
+pub struct Activities(Store);
+
+impl Source for Activities {
+    type Key = (OrganizationId, ActivityId);
+    type Found = ActivityRow;
+
+    async fn read(&self, keys: &[Self::Key]) -> Result<HashMap<Self::Key, ActivityRow>, store::Error> {
+        let mut conn = self.0.connection().await?;
+        let mut found = HashMap::with_capacity(keys.len());
+        for (organization, ids) in by_organization(keys) {
+            let rows = activity_rows::get(&mut conn, organization, &ids).await?;
+            found.extend(rows.into_iter().map(|row| ((organization, row.shown.activity.id), row)));
+        }
+        Ok(found)
+    }
+}
+
+/// Heads by queue.
+pub struct Heads(Store);
+
+impl Source for Heads {
+    type Key = (OrganizationId, QueueId);
+    type Found = QueueRow;
+
+    async fn read(&self, keys: &[Self::Key]) -> Result<HashMap<Self::Key, QueueRow>, store::Error> {
+        let mut conn = self.0.connection().await?;
+        let mut found = HashMap::with_capacity(keys.len());
+        for (organization, queues) in by_organization(keys) {
+            let heads = activity_rows::heads(&mut conn, organization, &queues).await?;
+            found.extend(heads.into_iter().map(|(queue, row)| ((organization, queue), row)));
+        }
+        Ok(found)
+    }
+}
+
+/// The calls of a moment are mostly of one organization.
+fn by_organization<T: Copy>(keys: &[(OrganizationId, T)]) -> BTreeMap<OrganizationId, Vec<T>> {
+    let mut groups: BTreeMap<OrganizationId, Vec<T>> = BTreeMap::new();
+    for (organization, key) in keys {
+        groups.entry(*organization).or_default().push(*key);
+    }
+    groups
+}
