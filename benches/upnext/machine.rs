@@ -19,6 +19,12 @@ pub fn resident_kib(pid: u32) -> u64 {
     field(&text, "VmRSS:").unwrap_or(0)
 }
 
+/// The memory that a process has to itself, in kibibytes: without what it shares, such as Postgres' buffers; 0 if there is no such process.
+pub fn private_kib(pid: u32) -> u64 {
+    let text = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    field(&text, "RssAnon:").unwrap_or(0)
+}
+
 fn field(text: &str, name: &str) -> Option<u64> {
     let line = text.lines().find(|line| line.starts_with(name))?;
     line.split_whitespace().nth(1)?.parse().ok()

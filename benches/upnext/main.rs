@@ -15,13 +15,16 @@ mod report;
 mod rows;
 mod seed;
 mod server;
+mod soak;
 mod watchers;
 mod world;
+
+use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Parser as _;
 
-use options::Options;
+use options::{Options, Size};
 use report::Report;
 
 fn main() -> anyhow::Result<()> {
@@ -30,9 +33,22 @@ fn main() -> anyhow::Result<()> {
     if options.bare {
         return runtime.block_on(bare::serve());
     }
+    if let Some(time) = options.soak {
+        return runtime.block_on(soak_for(time));
+    }
     let report = runtime.block_on(run(&options))?;
     print!("{}", if options.json { report.json() } else { report.table() });
     Ok(())
+}
+
+/// Runs the mixed load on a world of its own.
+async fn soak_for(time: Duration) -> anyhow::Result<()> {
+    let postgres = postgres::Postgres::start().await.context("the private Postgres doesn't start")?;
+    let world = world::World::new(&postgres, Size::Full).await?;
+    let done = soak::run(&world, time).await;
+    world.end().await?;
+    postgres.stop().await?;
+    done
 }
 
 /// Runs the chosen rows one after the other. A row that fails is reported, and the others run.
