@@ -7,7 +7,7 @@ use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, RecordId};
 use crate::domain::record::{CloseOutcome, Record, RecordType};
 use crate::store::enrollments::Locking;
-use crate::store::{history, record_types, records};
+use crate::store::{history, memberships, record_types, records};
 
 /// The record to be closed.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ impl Engine {
         let after = before.close(command.outcome, &record_type, request.now)?;
         let organization = write.organization();
         records::update(write.conn(), organization, &[&after]).await?;
-        records::leave_segment(write.conn(), organization, after.id).await?;
+        memberships::leave(write.conn(), organization, &[after.id.0]).await?;
         let (record, by) = ((organization, after.id), request.caller.actor());
         let reason = ExitReason::RecordClosed;
         let exited = self.core().exit_enrollments(write.conn(), record, reason, by, request.now).await?;

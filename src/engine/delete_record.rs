@@ -4,7 +4,7 @@ use super::{Engine, Error, Opened, Request};
 use crate::domain::enrollment::ExitReason;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::RecordId;
-use crate::store::{activities, history, records};
+use crate::store::{activities, history, memberships, records};
 
 /// The record to be deleted.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ impl Engine {
         let scope = request.caller.scope();
         let (_, record) = write.lock_record(names, command.expected_version, scope).await?;
         let organization = write.organization();
-        records::leave_segment(write.conn(), organization, record.id).await?;
+        memberships::leave(write.conn(), organization, &[record.id.0]).await?;
         let (key, by) = ((organization, record.id), request.caller.actor());
         let reason = ExitReason::RecordDeleted;
         let exited = self.core().exit_enrollments(write.conn(), key, reason, by, request.now).await?;

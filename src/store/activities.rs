@@ -7,7 +7,7 @@ use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
-use super::changes::column;
+use super::columns::column;
 use super::enrollments::{EnrollmentKey, Locking};
 use crate::domain::activity::ClosedState;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SellerId};

@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::Error;
 use super::condition_sql::{FieldSource, Place, push_filter};
 use super::queue_rows::{COLUMNS, JOINS, QueueRow, Row};
+use super::{Error, reading};
 use crate::domain::activity::ClosedState;
 use crate::domain::caller::Scope;
 use crate::domain::condition::Condition;
@@ -109,7 +109,7 @@ pub async fn get(
     query.push(" UNION ALL SELECT ").push(CLOSED).push(" FROM ").push(CLOSED_TABLES);
     push_keys(&mut query, organization, ids);
     query.push(") AS activity").push(JOINS).push(CLOSER).push(" ORDER BY activity.id");
-    fetch_full(conn, query).await
+    reading::all::<FullRow, _>(conn, query).await
 }
 
 fn select_full() -> QueryBuilder<Postgres> {
@@ -148,7 +148,7 @@ pub async fn page(
         Scope::Nothing => _ = query.push(" AND false"),
     }
     query.push(" ORDER BY activity.rank, activity.id LIMIT ").push_bind(listed.limit);
-    fetch(conn, query).await
+    reading::all::<Row, _>(conn, query).await
 }
 
 fn push_part(query: &mut QueryBuilder<Postgres>, listed: &Listed<'_>, snoozed: &'static str) {
@@ -181,7 +181,7 @@ pub async fn heads(
     );
     query.push(JOINS).push(" WHERE queue.organization_id = ").push_bind(organization.0);
     query.push(" AND queue.id = ANY (").push_bind(queues).push(") ORDER BY queue.id");
-    let rows = fetch(conn, query).await?;
+    let rows = reading::all::<Row, QueueRow>(conn, query).await?;
     Ok(rows.into_iter().map(|row| (row.activity.queue, row)).collect())
 }
 
@@ -195,7 +195,7 @@ pub async fn open_of_record(
     query.push(COLUMNS).push(" FROM activity").push(JOINS);
     query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
     query.push(" AND activity.record_id = ").push_bind(record.0).push(" ORDER BY activity.id");
-    fetch(conn, query).await
+    reading::all::<Row, _>(conn, query).await
 }
 
 /// The closed activities of a record, the last closed first; at most `limit`.
@@ -212,7 +212,7 @@ pub async fn closed_of_record(
     query.push(" ORDER BY activity.close_time DESC, activity.id DESC LIMIT ").push_bind(limit);
     query.push(") AS activity").push(JOINS).push(CLOSER);
     query.push(" ORDER BY activity.close_time DESC, activity.id DESC");
-    fetch_full(conn, query).await
+    reading::all::<FullRow, _>(conn, query).await
 }
 
 /// How many activities a queue has; none if there is no such queue.
@@ -228,19 +228,6 @@ pub async fn counts(
             .fetch_optional(conn)
             .await?;
     Ok(counts.map(|(due, snoozed)| Counts { due, snoozed }))
-}
-
-async fn fetch(conn: &mut PgConnection, mut query: QueryBuilder<Postgres>) -> Result<Vec<QueueRow>, Error> {
-    let rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
-    rows.into_iter().map(QueueRow::try_from).collect()
-}
-
-async fn fetch_full(
-    conn: &mut PgConnection,
-    mut query: QueryBuilder<Postgres>,
-) -> Result<Vec<ActivityRow>, Error> {
-    let rows: Vec<FullRow> = query.build_query_as().fetch_all(conn).await?;
-    rows.into_iter().map(ActivityRow::try_from).collect()
 }
 
 /// Where a list filter's fields are.

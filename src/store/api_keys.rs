@@ -7,7 +7,7 @@ use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
-use super::changes::column;
+use super::columns::column;
 use crate::domain::api_key::ApiKey;
 use crate::domain::id::{KeyId, OrganizationId, SellerId};
 

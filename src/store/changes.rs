@@ -5,6 +5,7 @@ use sqlx::query::Query;
 use sqlx::{PgConnection, Postgres};
 use uuid::Uuid;
 
+use super::columns::column;
 use super::enrollments::{Place, place_columns};
 use super::{Error, history, queues};
 use crate::domain::activity::{Activity, ClosedActivity};
@@ -54,13 +55,8 @@ pub async fn save(
     bump(conn, changes, stamp).await
 }
 
-/// One column of rows: what statements unnest.
-pub(super) fn column<T, C>(rows: &[T], value: impl FnMut(&T) -> C) -> Vec<C> {
-    rows.iter().map(value).collect()
-}
-
 /// Program nodes and step counts are small.
-pub(super) fn node_number(node: usize) -> i32 {
+fn node_number(node: usize) -> i32 {
     i32::try_from(node).expect("a program has at most some hundred nodes")
 }
 

@@ -3,10 +3,10 @@
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::Error;
 use super::condition_sql::{FieldSource, Place, push_filter};
 use super::enrollments::Row;
 use super::queue_rows::RecordName;
+use super::{Error, reading};
 use crate::domain::caller::Scope;
 use crate::domain::condition::Condition;
 use crate::domain::enrollment::Enrollment;
@@ -63,7 +63,7 @@ pub async fn get(
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let mut query = select(organization);
     query.push(" AND enrollment.id = ANY (").push_bind(ids).push(") ORDER BY enrollment.id");
-    fetch(conn, query).await
+    reading::all::<NamedRow, _>(conn, query).await
 }
 
 /// Enrollments, the newest first: keys are minted in the order in which they start.
@@ -86,7 +86,7 @@ pub async fn page(
         query.push(" AND enrollment.id < ").push_bind(after.0);
     }
     query.push(" ORDER BY enrollment.id DESC LIMIT ").push_bind(listed.limit);
-    fetch(conn, query).await
+    reading::all::<NamedRow, _>(conn, query).await
 }
 
 /// The open enrollments of a record, in the order in which they started.
@@ -98,7 +98,7 @@ pub async fn open_of_record(
     let mut query = select(organization);
     query.push(" AND enrollment.record_id = ").push_bind(record.0);
     query.push(" AND enrollment.end_time IS NULL ORDER BY enrollment.id");
-    fetch(conn, query).await
+    reading::all::<NamedRow, _>(conn, query).await
 }
 
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
@@ -106,14 +106,6 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     query.push(COLUMNS).push(" FROM ").push(TABLES);
     query.push(" WHERE enrollment.organization_id = ").push_bind(organization.0);
     query
-}
-
-async fn fetch(
-    conn: &mut PgConnection,
-    mut query: QueryBuilder<Postgres>,
-) -> Result<Vec<EnrollmentRow>, Error> {
-    let rows: Vec<NamedRow> = query.build_query_as().fetch_all(conn).await?;
-    rows.into_iter().map(EnrollmentRow::try_from).collect()
 }
 
 /// Where a list filter's fields are.

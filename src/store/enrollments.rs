@@ -5,7 +5,7 @@ use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
-use super::changes::column;
+use super::columns::column;
 use crate::domain::activity::Activity;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
 use crate::domain::flow::Target;

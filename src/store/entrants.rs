@@ -6,7 +6,7 @@ use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
-use super::changes::column;
+use super::columns::column;
 use super::enrollments::Locking;
 use crate::domain::flow::Target;
 use crate::domain::id::{

@@ -2,6 +2,7 @@
 //! text is for the log only.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::{fmt, io};
 
 use uuid::Uuid;
@@ -107,6 +108,13 @@ impl Error {
 
 /// The SQLSTATE of a lock that was not to be had in time.
 const LOCK_TIMEOUT: &str = "55P03";
+
+/// For rows that can't fail to be read.
+impl From<Infallible> for Error {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
 
 impl From<sqlx::Error> for Error {
     fn from(source: sqlx::Error) -> Self {

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
-use super::Error;
+use super::{Error, reading};
 use crate::domain::activity::Activity;
 use crate::domain::id::{ActivityId, ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use crate::domain::program::ActivityKind;
@@ -66,7 +66,7 @@ pub async fn get(
     let mut query = sqlx::QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(" FROM activity").push(JOINS).push("WHERE activity.organization_id = ");
     query.push_bind(organization.0).push(" AND activity.id = ").push_bind(id.0);
-    query.build_query_as::<Row>().fetch_optional(conn).await?.map(QueueRow::try_from).transpose()
+    reading::one::<Row, _>(conn, query).await
 }
 
 /// [`COLUMNS`] as they come.

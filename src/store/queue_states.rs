@@ -9,7 +9,7 @@ use sqlx::{FromRow, PgConnection, QueryBuilder, Row as _};
 use uuid::Uuid;
 
 use super::Error;
-use super::changes::column;
+use super::columns::column;
 use super::doorbell::QueueKey;
 use super::queue_rows::{self, QueueRow};
 use crate::domain::activity::ClosedState;

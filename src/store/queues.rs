@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::Error;
-use super::changes::column;
+use super::columns::column;
 use crate::domain::changes::QueueDelta;
 use crate::domain::id::{OrganizationId, QueueId};
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::Error;
+use super::{Error, reading};
 use crate::domain::attribute::{AttributeName, AttributeType};
 use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId};
 use crate::domain::record_type::{RecordType, Roles};
@@ -15,6 +15,8 @@ use crate::domain::record_type::{RecordType, Roles};
 const COLUMNS: &str = "organization_id, id, record_type_id, display_name, built_in, attributes, display_name_attribute, \
                        email_attribute, phone_attributes, do_not_email_attribute, do_not_phone_attribute, version, \
                        create_time, update_time";
+
+const CHOSEN_ID: &str = "record_type_id";
 
 /// Adds a record type, unless the id is taken: then says false.
 pub async fn insert(conn: &mut PgConnection, record_type: &RecordType) -> Result<bool, Error> {
@@ -66,9 +68,7 @@ pub async fn find(
     organization: OrganizationId,
     id: &str,
 ) -> Result<Option<RecordType>, Error> {
-    let mut query = select(organization);
-    query.push(" AND record_type_id = ").push_bind(id.to_owned());
-    query.build_query_as::<Row>().fetch_optional(conn).await?.map(RecordType::try_from).transpose()
+    reading::find::<Row, _>(conn, select(organization), CHOSEN_ID, id).await
 }
 
 /// Reads record types by key; those that don't exist are absent.
@@ -79,8 +79,7 @@ pub async fn by_keys(
 ) -> Result<Vec<RecordType>, Error> {
     let mut query = select(organization);
     query.push(" AND id = ANY (").push_bind(keys.to_vec()).push(") ORDER BY id");
-    let rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
-    rows.into_iter().map(RecordType::try_from).collect()
+    reading::all::<Row, _>(conn, query).await
 }
 
 /// Which of these chosen ids record types have.
@@ -102,13 +101,7 @@ pub async fn page(
     after: Option<&str>,
     limit: i64,
 ) -> Result<Vec<RecordType>, Error> {
-    let mut query = select(organization);
-    if let Some(after) = after {
-        query.push(" AND record_type_id > ").push_bind(after.to_owned());
-    }
-    query.push(" ORDER BY record_type_id LIMIT ").push_bind(limit);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
-    rows.into_iter().map(RecordType::try_from).collect()
+    reading::page::<Row, _>(conn, select(organization), CHOSEN_ID, after, limit).await
 }
 
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {

@@ -8,9 +8,11 @@ use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::Error;
-use super::condition_sql::{FieldSource, Place, push_condition};
+use super::columns::column;
+use super::condition_sql::{FieldSource, Place};
 use super::enrollments::Locking;
+use super::reading::push_matching;
+use super::{Error, reading};
 use crate::domain::caller::Scope;
 use crate::domain::condition::Condition;
 use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
@@ -162,20 +164,6 @@ pub async fn delete(
     Ok(())
 }
 
-/// Ends the membership of a record, if it is in a segment.
-pub async fn leave_segment(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    id: RecordId,
-) -> Result<(), Error> {
-    sqlx::query("DELETE FROM membership WHERE organization_id = $1 AND record_id = $2")
-        .bind(organization.0)
-        .bind(id.0)
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
 /// Reads a record of a type by the id that the caller chose, if the scope has it.
 pub async fn find(
     conn: &mut PgConnection,
@@ -187,7 +175,7 @@ pub async fn find(
     let mut query = select_views(organization, record_type);
     query.push(" AND record.record_id = ").push_bind(id.to_owned());
     push_scope(&mut query, scope);
-    query.build_query_as::<ViewRow>().fetch_optional(conn).await?.map(View::try_from).transpose()
+    reading::one::<ViewRow, _>(conn, query).await
 }
 
 /// At most `limit` records of a type that the scope has and that match, in the order of their creation, after `after`.
@@ -201,16 +189,12 @@ pub async fn page(
 ) -> Result<Vec<View>, Error> {
     let mut query = select_views(record_type.organization, record_type.id);
     push_scope(&mut query, scope);
-    if let Some(filter) = filter {
-        query.push(" AND ");
-        push_condition(&mut query, filter, &Fields { record_type });
-    }
+    push_matching(&mut query, filter, &Fields { record_type });
     if let Some(after) = after {
         query.push(" AND record.id > ").push_bind(after.0);
     }
     query.push(" ORDER BY record.id LIMIT ").push_bind(limit);
-    let rows: Vec<ViewRow> = query.build_query_as().fetch_all(conn).await?;
-    rows.into_iter().map(View::try_from).collect()
+    reading::all::<ViewRow, _>(conn, query).await
 }
 
 /// The chosen ids of the segments that these records are in; those in none are absent.
@@ -251,10 +235,6 @@ fn push_scope(query: &mut QueryBuilder<Postgres>, scope: Scope) {
         Scope::Own(seller) => _ = query.push(" AND record.owner_id = ").push_bind(seller.0),
         Scope::Nothing => _ = query.push(" AND false"),
     }
-}
-
-fn column<'a, T>(records: &[&'a Record], value: impl Fn(&'a Record) -> T) -> Vec<T> {
-    records.iter().map(|record| value(record)).collect()
 }
 
 fn closing(record: &Record) -> Option<(CloseOutcome, DateTime<Utc>)> {

@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::Error;
-use super::condition_sql::{FieldSource, Place, push_condition};
+use super::condition_sql::{FieldSource, Place};
+use super::reading::push_matching;
+use super::{Error, reading};
 use crate::domain::condition::Condition;
 use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, SegmentId, SequenceId};
 use crate::domain::segment::{OnLeave, Profile, Segment, SegmentState};
@@ -14,6 +15,8 @@ const COLUMNS: &str = "segment.organization_id, segment.id, segment.segment_id, 
                        segment.record_type_id, segment.condition, segment.priority, segment.on_leave, segment.allow_resegmentation, \
                        segment.reassign_on_resegmentation, segment.state, segment.connected_sequence_id, segment.version, \
                        segment.create_time, segment.update_time";
+
+const CHOSEN_ID: &str = "segment.segment_id";
 
 /// A segment with what is read beside it.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,9 +163,7 @@ pub async fn find(
     organization: OrganizationId,
     id: &str,
 ) -> Result<Option<Segment>, Error> {
-    let mut query = select(organization);
-    query.push(" AND segment.segment_id = ").push_bind(id.to_owned());
-    query.build_query_as::<Row>().fetch_optional(conn).await?.map(Segment::try_from).transpose()
+    reading::find::<Row, _>(conn, select(organization), CHOSEN_ID, id).await
 }
 
 /// Locks a segment until the end of the transaction, and reads it.
@@ -171,17 +172,14 @@ pub async fn lock(
     organization: OrganizationId,
     id: &str,
 ) -> Result<Option<Segment>, Error> {
-    let mut query = select(organization);
-    query.push(" AND segment.segment_id = ").push_bind(id.to_owned()).push(" FOR UPDATE");
-    query.build_query_as::<Row>().fetch_optional(conn).await?.map(Segment::try_from).transpose()
+    reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR UPDATE").await
 }
 
 /// The active segments, in the order in which they are tried.
 pub async fn active(conn: &mut PgConnection, organization: OrganizationId) -> Result<Vec<Segment>, Error> {
     let mut query = select(organization);
     query.push(" AND segment.state = 'ACTIVE' ORDER BY segment.record_type_id, segment.priority, segment.id");
-    let rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
-    rows.into_iter().map(Segment::try_from).collect()
+    reading::all::<Row, _>(conn, query).await
 }
 
 /// Reads a segment, as it is shown, by the id that the caller chose.
@@ -190,9 +188,7 @@ pub async fn find_shown(
     organization: OrganizationId,
     id: &str,
 ) -> Result<Option<Shown>, Error> {
-    let mut query = select_shown(organization);
-    query.push(" AND segment.segment_id = ").push_bind(id.to_owned());
-    query.build_query_as::<ShownRow>().fetch_optional(conn).await?.map(Shown::try_from).transpose()
+    reading::find::<ShownRow, _>(conn, select_shown(organization), CHOSEN_ID, id).await
 }
 
 /// Reads a segment, as it is shown, by key.
@@ -201,9 +197,7 @@ pub async fn get_shown(
     organization: OrganizationId,
     id: SegmentId,
 ) -> Result<Option<Shown>, Error> {
-    let mut query = select_shown(organization);
-    query.push(" AND segment.id = ").push_bind(id.0);
-    query.build_query_as::<ShownRow>().fetch_optional(conn).await?.map(Shown::try_from).transpose()
+    reading::get::<ShownRow, _>(conn, select_shown(organization), "segment.id", id.0).await
 }
 
 /// At most `limit` segments that match, by record type, then priority, after `after`.
@@ -215,18 +209,14 @@ pub async fn page(
     limit: i64,
 ) -> Result<Vec<Shown>, Error> {
     let mut query = select_shown(organization);
-    if let Some(filter) = filter {
-        query.push(" AND ");
-        push_condition(&mut query, filter, &Fields);
-    }
+    push_matching(&mut query, filter, &Fields);
     if let Some((record_type, priority, id)) = after {
         query.push(" AND (record_type.record_type_id, segment.priority, segment.id) > (");
         query.push_bind(record_type.clone()).push(", ").push_bind(*priority);
         query.push(", ").push_bind(*id).push(")");
     }
     query.push(" ORDER BY record_type.record_type_id, segment.priority, segment.id LIMIT ").push_bind(limit);
-    let rows: Vec<ShownRow> = query.build_query_as().fetch_all(conn).await?;
-    rows.into_iter().map(Shown::try_from).collect()
+    reading::all::<ShownRow, _>(conn, query).await
 }
 
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {

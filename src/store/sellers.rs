@@ -6,14 +6,17 @@ use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::Error;
-use super::condition_sql::{FieldSource, Place, push_condition};
+use super::condition_sql::{FieldSource, Place};
+use super::reading::push_matching;
+use super::{Error, reading};
 use crate::domain::condition::Condition;
 use crate::domain::id::{ChosenId, OrganizationId, SellerId};
 use crate::domain::seller::{Profile, Seller};
 
 const COLUMNS: &str = "seller.organization_id, seller.id, seller.seller_id, seller.display_name, seller.email, \
                        seller.assign_records, seller.version, seller.create_time, seller.update_time";
+
+const CHOSEN_ID: &str = "seller.seller_id";
 
 /// Adds a seller, unless the id is taken: then says false.
 pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Error> {
@@ -61,9 +64,7 @@ pub async fn get(
     organization: OrganizationId,
     id: SellerId,
 ) -> Result<Option<Seller>, Error> {
-    let mut query = select(organization);
-    query.push(" AND seller.id = ").push_bind(id.0);
-    Ok(query.build_query_as::<Row>().fetch_optional(conn).await?.map(Seller::from))
+    reading::get::<Row, _>(conn, select(organization), "seller.id", id.0).await
 }
 
 /// Reads a seller by the id that the caller chose.
@@ -72,9 +73,7 @@ pub async fn find(
     organization: OrganizationId,
     id: &str,
 ) -> Result<Option<Seller>, Error> {
-    let mut query = select(organization);
-    query.push(" AND seller.seller_id = ").push_bind(id.to_owned());
-    Ok(query.build_query_as::<Row>().fetch_optional(conn).await?.map(Seller::from))
+    reading::find::<Row, _>(conn, select(organization), CHOSEN_ID, id).await
 }
 
 /// Locks a seller until the end of the transaction, and reads it.
@@ -83,9 +82,7 @@ pub async fn lock(
     organization: OrganizationId,
     id: &str,
 ) -> Result<Option<Seller>, Error> {
-    let mut query = select(organization);
-    query.push(" AND seller.seller_id = ").push_bind(id.to_owned()).push(" FOR NO KEY UPDATE");
-    Ok(query.build_query_as::<Row>().fetch_optional(conn).await?.map(Seller::from))
+    reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR NO KEY UPDATE").await
 }
 
 /// The keys of the sellers with these chosen ids; those that don't exist are absent.
@@ -129,16 +126,8 @@ pub async fn page(
     limit: i64,
 ) -> Result<Vec<Seller>, Error> {
     let mut query = select(organization);
-    if let Some(filter) = filter {
-        query.push(" AND ");
-        push_condition(&mut query, filter, &Fields);
-    }
-    if let Some(after) = after {
-        query.push(" AND seller.seller_id > ").push_bind(after.to_owned());
-    }
-    query.push(" ORDER BY seller.seller_id LIMIT ").push_bind(limit);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
-    Ok(rows.into_iter().map(Seller::from).collect())
+    push_matching(&mut query, filter, &Fields);
+    reading::page::<Row, _>(conn, query, CHOSEN_ID, after, limit).await
 }
 
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {

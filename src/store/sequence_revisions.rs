@@ -9,7 +9,7 @@ use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
-use super::changes::column;
+use super::columns::column;
 use super::sequences::{definition, definition_value};
 use crate::domain::definition::Definition;
 use crate::domain::id::{OrganizationId, SequenceId};

@@ -5,12 +5,15 @@ use serde_json::Value;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::Error;
-use super::condition_sql::{FieldSource, Place, push_condition};
+use super::condition_sql::{FieldSource, Place};
+use super::reading::push_matching;
+use super::{Error, reading};
 use crate::domain::condition::Condition;
 use crate::domain::definition::Definition;
 use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId};
 use crate::domain::sequence::{Plan, Sequence, State, Uses};
+
+const CHOSEN_ID: &str = "sequence.sequence_id";
 
 /// A sequence with what is shown beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,16 +85,7 @@ pub async fn lock(
     organization: OrganizationId,
     id: &str,
 ) -> Result<Option<Sequence>, Error> {
-    let row: Option<Row> = sqlx::query_as(
-        "SELECT organization_id, id, sequence_id, record_type_id, display_name, description, definition, state, revision, version,
-           create_time, update_time, delete_time
-         FROM sequence WHERE organization_id = $1 AND sequence_id = $2 FOR UPDATE",
-    )
-    .bind(organization.0)
-    .bind(id)
-    .fetch_optional(conn)
-    .await?;
-    row.map(Sequence::try_from).transpose()
+    reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR UPDATE").await
 }
 
 /// As [`lock`], but nobody who enrolls waits: for a change of the draft.
@@ -100,16 +94,7 @@ pub async fn lock_draft(
     organization: OrganizationId,
     id: &str,
 ) -> Result<Option<Sequence>, Error> {
-    let row: Option<Row> = sqlx::query_as(
-        "SELECT organization_id, id, sequence_id, record_type_id, display_name, description, definition, state, revision, version,
-           create_time, update_time, delete_time
-         FROM sequence WHERE organization_id = $1 AND sequence_id = $2 FOR NO KEY UPDATE",
-    )
-    .bind(organization.0)
-    .bind(id)
-    .fetch_optional(conn)
-    .await?;
-    row.map(Sequence::try_from).transpose()
+    reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR NO KEY UPDATE").await
 }
 
 /// Reads a sequence with what is shown beside it, by the id that the caller chose; also a deleted one.
@@ -118,9 +103,7 @@ pub async fn find(
     organization: OrganizationId,
     id: &str,
 ) -> Result<Option<Shown>, Error> {
-    let mut query = select(organization);
-    query.push(" AND sequence.sequence_id = ").push_bind(id.to_owned());
-    query.build_query_as::<ShownRow>().fetch_optional(conn).await?.map(Shown::try_from).transpose()
+    reading::find::<ShownRow, _>(conn, select_shown(organization), CHOSEN_ID, id).await
 }
 
 /// Reads a sequence with what is shown beside it, by key; also a deleted one.
@@ -129,9 +112,7 @@ pub async fn get(
     organization: OrganizationId,
     id: SequenceId,
 ) -> Result<Option<Shown>, Error> {
-    let mut query = select(organization);
-    query.push(" AND sequence.id = ").push_bind(id.0);
-    query.build_query_as::<ShownRow>().fetch_optional(conn).await?.map(Shown::try_from).transpose()
+    reading::get::<ShownRow, _>(conn, select_shown(organization), "sequence.id", id.0).await
 }
 
 /// Which sequences a page is cut from.
@@ -152,20 +133,12 @@ pub async fn page(
     selection: Selection<'_>,
     limit: i64,
 ) -> Result<Vec<Shown>, Error> {
-    let mut query = select(organization);
+    let mut query = select_shown(organization);
     if !selection.show_deleted {
         query.push(" AND sequence.delete_time IS NULL");
     }
-    if let Some(filter) = selection.filter {
-        query.push(" AND ");
-        push_condition(&mut query, filter, &Fields);
-    }
-    if let Some(after) = selection.after {
-        query.push(" AND sequence.sequence_id > ").push_bind(after.to_owned());
-    }
-    query.push(" ORDER BY sequence.sequence_id LIMIT ").push_bind(limit);
-    let rows: Vec<ShownRow> = query.build_query_as().fetch_all(conn).await?;
-    rows.into_iter().map(Shown::try_from).collect()
+    push_matching(&mut query, selection.filter, &Fields);
+    reading::page::<ShownRow, _>(conn, query, CHOSEN_ID, selection.after, limit).await
 }
 
 /// How many sequences are active. Exact while the organization's row is locked.
@@ -234,6 +207,16 @@ pub(super) fn definition(kept: Value, table: &'static str, id: Uuid) -> Result<D
 }
 
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new(
+        "SELECT organization_id, id, sequence_id, record_type_id, display_name, description, definition, state, revision, version,
+           create_time, update_time, delete_time
+         FROM sequence WHERE organization_id = ",
+    );
+    query.push_bind(organization.0);
+    query
+}
+
+fn select_shown(organization: OrganizationId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(include_str!("sql/sequence_select.sql"));
     query.push_bind(organization.0);
     query

@@ -7,8 +7,9 @@ use serde_json::json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::Error;
-use super::condition_sql::{FieldSource, Place, push_condition};
+use super::condition_sql::{FieldSource, Place};
+use super::reading::push_matching;
+use super::{Error, reading};
 use crate::domain::condition::Condition;
 use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, TemplateId};
 use crate::domain::template::{Content, Template};
@@ -16,6 +17,8 @@ use crate::domain::template::{Content, Template};
 const COLUMNS: &str = "template.organization_id, template.id, template.template_id, template.record_type_id, \
                        template.display_name, template.subject, template.body, template.version, \
                        template.create_time, template.update_time, record_type.record_type_id AS record_type";
+
+const CHOSEN_ID: &str = "template.template_id";
 
 /// A template with its record type's id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,9 +90,7 @@ pub async fn get(
     organization: OrganizationId,
     id: TemplateId,
 ) -> Result<Option<Shown>, Error> {
-    let mut query = select(organization);
-    query.push(" AND template.id = ").push_bind(id.0);
-    Ok(query.build_query_as::<Row>().fetch_optional(conn).await?.map(Shown::from))
+    reading::get::<Row, _>(conn, select(organization), "template.id", id.0).await
 }
 
 /// Reads a template by the id that the caller chose.
@@ -98,9 +99,7 @@ pub async fn find(
     organization: OrganizationId,
     id: &str,
 ) -> Result<Option<Shown>, Error> {
-    let mut query = select(organization);
-    query.push(" AND template.template_id = ").push_bind(id.to_owned());
-    Ok(query.build_query_as::<Row>().fetch_optional(conn).await?.map(Shown::from))
+    reading::find::<Row, _>(conn, select(organization), CHOSEN_ID, id).await
 }
 
 /// Locks a template until the end of the transaction, and reads it.
@@ -109,9 +108,7 @@ pub async fn lock(
     organization: OrganizationId,
     id: &str,
 ) -> Result<Option<Shown>, Error> {
-    let mut query = select(organization);
-    query.push(" AND template.template_id = ").push_bind(id.to_owned()).push(" FOR UPDATE OF template");
-    Ok(query.build_query_as::<Row>().fetch_optional(conn).await?.map(Shown::from))
+    reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR UPDATE OF template").await
 }
 
 /// The keys of a record type's templates with these chosen ids; those that don't exist are absent.
@@ -202,16 +199,8 @@ pub async fn page(
     limit: i64,
 ) -> Result<Vec<Shown>, Error> {
     let mut query = select(organization);
-    if let Some(filter) = filter {
-        query.push(" AND ");
-        push_condition(&mut query, filter, &Fields);
-    }
-    if let Some(after) = after {
-        query.push(" AND template.template_id > ").push_bind(after.to_owned());
-    }
-    query.push(" ORDER BY template.template_id LIMIT ").push_bind(limit);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
-    Ok(rows.into_iter().map(Shown::from).collect())
+    push_matching(&mut query, filter, &Fields);
+    reading::page::<Row, _>(conn, query, CHOSEN_ID, after, limit).await
 }
 
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::Error;
-use super::changes::column;
+use super::columns::column;
 use crate::domain::changes::{Timer, TimerKind};
 use crate::domain::id::{EnrollmentId, OrganizationId};
 
