@@ -93,6 +93,11 @@ impl From<ManualClock> for Clock {
     }
 }
 
+/// Between 0.9 and 1.1 times the interval, so that servers started together don't poll together.
+pub fn jittered(interval: Duration) -> TimeDelta {
+    TimeDelta::from_std(interval.mul_f64(rand::random_range(0.9..=1.1))).unwrap_or(TimeDelta::MAX)
+}
+
 /// The monotonic clock, anchored once at the wall clock, plus the offset to the database's clock.
 #[derive(Debug)]
 pub struct SystemClock {
@@ -433,5 +438,11 @@ mod tests {
         clock.sleep_until_exactly(due).await;
         assert!(clock.now() >= due);
         clock.sleep_until_exactly(due).await;
+    }
+
+    #[test]
+    fn the_jitter_stays_within_a_tenth() {
+        let mut strayed = (0..1_000).map(|_| jittered(Duration::from_secs(1)) - TimeDelta::seconds(1));
+        assert!(strayed.all(|by| by.abs() <= TimeDelta::milliseconds(100)));
     }
 }

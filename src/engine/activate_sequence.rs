@@ -47,12 +47,8 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
-        let organization = write.organization();
         let limits = write.lock_organization().await?.settings.limits;
-        let before = sequences::lock(write.conn(), organization, &command.sequence_id).await?;
-        let before = sequence_verb::present(before, &command.sequence_id)?;
-        before.check_not_deleted()?;
-        sequence_verb::check_version(&before, command.expected_version)?;
+        let before = write.lock_sequence(&command.sequence_id, command.expected_version).await?;
         let description = &command.revision_description;
         limits.check_description("revision_description", description).into_result(())?;
         let facts = facts(write.conn(), &before, limits).await?;

@@ -1,6 +1,6 @@
 //! The end of a sequence's intake: it takes no more records, those that run go on.
 
-use super::{Engine, Error, Opened, Request, sequence_verb};
+use super::{Engine, Error, Opened, Request};
 use crate::domain::id::SequenceId;
 use crate::store::sequences;
 
@@ -27,12 +27,8 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
-        let organization = write.organization();
         write.lock_organization().await?;
-        let before = sequences::lock(write.conn(), organization, &command.sequence_id).await?;
-        let before = sequence_verb::present(before, &command.sequence_id)?;
-        before.check_not_deleted()?;
-        sequence_verb::check_version(&before, command.expected_version)?;
+        let before = write.lock_sequence(&command.sequence_id, command.expected_version).await?;
         let id = before.id;
         let after = before.clone().deactivate(request.now)?;
         if after == before {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Engine, Error, Opened, Request, Write, sequence_verb};
+use super::{Engine, Error, Opened, Request, Write};
 use crate::domain::caller::Actor;
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::ExitReason;
@@ -61,10 +61,7 @@ impl Engine {
         };
         let organization = write.organization();
         write.lock_organization().await?;
-        let before = sequences::lock(write.conn(), organization, &command.sequence_id).await?;
-        let before = sequence_verb::present(before, &command.sequence_id)?;
-        before.check_not_deleted()?;
-        sequence_verb::check_version(&before, command.expected_version)?;
+        let before = write.lock_sequence(&command.sequence_id, command.expected_version).await?;
         let uses = sequences::uses(write.conn(), organization, before.id).await?;
         let after = before.delete(&uses, command.force, request.now)?;
         sequences::update(write.conn(), &after).await?;

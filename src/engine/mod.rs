@@ -113,8 +113,8 @@ pub use update_segment::{SegmentPatch, UpdateSegment};
 pub use update_seller::{ProfilePatch, UpdateSeller};
 pub use update_sequence::UpdateSequence;
 pub use update_template::{ContentPatch, UpdateTemplate};
+pub use upsert_batch::{UpsertItem, Upserted};
 use upsert_records::Upserting;
-pub use upsert_records::{UpsertItem, Upserted};
 pub use write::{Opened, Write};
 
 /// Everything that writes. Cheap to clone.

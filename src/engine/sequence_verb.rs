@@ -1,17 +1,42 @@
 //! What the verbs on one sequence have in common: it must exist, and be the one that the caller saw.
 
-use super::{Error, Kind};
+use super::{Error, Kind, Write};
 use crate::domain::sequence::Sequence;
+use crate::store::sequences;
 
 /// The sequence that was found, or that there is none.
 pub(super) fn present<T>(found: Option<T>, sequence_id: &str) -> Result<T, Error> {
     found.ok_or_else(|| Error::Missing { kind: Kind::Sequence, name: format!("sequences/{sequence_id}") })
 }
 
-/// Nothing, or that it has changed since the caller saw it.
-pub(super) fn check_version(sequence: &Sequence, expected: Option<i64>) -> Result<(), Error> {
-    if expected.is_some_and(|expected| expected != sequence.version) {
-        return Err(Error::Stale { name: sequence.name() });
+/// The sequence that was found, if it isn't deleted and is as the caller saw it.
+fn as_seen(found: Option<Sequence>, sequence_id: &str, expected: Option<i64>) -> Result<Sequence, Error> {
+    let sequence = present(found, sequence_id)?;
+    sequence.check_not_deleted()?;
+    match expected {
+        Some(expected) if expected != sequence.version => Err(Error::Stale { name: sequence.name() }),
+        _ => Ok(sequence),
     }
-    Ok(())
+}
+
+impl Write {
+    /// Locks a sequence, which must be as the caller saw it. Whoever enrolls into it waits: for lifecycle verbs.
+    pub(super) async fn lock_sequence(
+        &mut self,
+        sequence_id: &str,
+        expected: Option<i64>,
+    ) -> Result<Sequence, Error> {
+        let organization = self.organization();
+        as_seen(sequences::lock(self.conn(), organization, sequence_id).await?, sequence_id, expected)
+    }
+
+    /// As [`Self::lock_sequence`], but nobody who enrolls waits: for a change of the draft.
+    pub(super) async fn lock_draft(
+        &mut self,
+        sequence_id: &str,
+        expected: Option<i64>,
+    ) -> Result<Sequence, Error> {
+        let organization = self.organization();
+        as_seen(sequences::lock_draft(self.conn(), organization, sequence_id).await?, sequence_id, expected)
+    }
 }

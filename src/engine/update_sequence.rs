@@ -1,6 +1,6 @@
 //! A change of a sequence's name, description or draft.
 
-use super::{Engine, Error, Opened, Request, sequence_plan, sequence_verb};
+use super::{Engine, Error, Opened, Request, sequence_plan};
 use crate::domain::draft::PlanPatch;
 use crate::domain::id::SequenceId;
 use crate::domain::refusal::Reason;
@@ -37,10 +37,7 @@ impl Engine {
         let organization = write.organization();
         // Also so that no template which it names is deleted at this moment.
         let limits = write.lock_organization().await?.settings.limits;
-        let before = sequences::lock_draft(write.conn(), organization, &command.sequence_id).await?;
-        let before = sequence_verb::present(before, &command.sequence_id)?;
-        before.check_not_deleted()?;
-        sequence_verb::check_version(&before, command.expected_version)?;
+        let before = write.lock_draft(&command.sequence_id, command.expected_version).await?;
         let (plan, mut found) = sequence_plan::changed(write.conn(), &before, limits, &command.plan).await?;
         if let Some(given) = &command.record_type {
             let given = record_types::find(write.conn(), organization, given).await?;

@@ -8,12 +8,35 @@ use uuid::Uuid;
 
 use super::Error;
 use super::batch::Outcome;
-use super::upsert_records::{UpsertItem, Upserted};
 use crate::domain::caller::Actor;
 use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
-use crate::domain::record::{Merge, Merged, OwnerChange, Record, RecordType};
+use crate::domain::record::{Effect, Merge, Merged, OwnerChange, Record, RecordType, Upsert};
 use crate::store::enrollments::Locking;
 use crate::store::{self, record_types, records, sellers};
+
+/// One record of a batch.
+#[derive(Clone, Debug)]
+pub struct UpsertItem {
+    /// The tenant.
+    pub organization: OrganizationId,
+    /// The record's type.
+    pub record_type: RecordTypeId,
+    /// What is said of it.
+    pub upsert: Upsert,
+    /// Whether segments leave this change alone.
+    pub suppress_segmentation: bool,
+    /// Who says it.
+    pub by: Actor,
+}
+
+/// What became of one record of a batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Upserted {
+    /// The record as it stood after its item.
+    pub record: Record,
+    /// What the item did.
+    pub effect: Effect,
+}
 
 /// Names a record within its organization.
 pub(super) type Name = (RecordTypeId, ChosenId);

@@ -9,38 +9,12 @@ use uuid::Uuid;
 
 use super::batch::{Outcome, Work};
 use super::core::Core;
-use super::upsert_batch::{Batch, Name};
+use super::upsert_batch::{Batch, Name, UpsertItem, Upserted};
 use super::{Engine, Error};
-use crate::domain::caller::Actor;
 use crate::domain::changes::Changes;
-use crate::domain::id::{OrganizationId, RecordId, RecordTypeId};
-use crate::domain::record::{Effect, Record, Upsert};
+use crate::domain::id::{OrganizationId, RecordId};
 use crate::store::enrollments::Locking;
 use crate::store::{self, record_changes};
-
-/// One record of a batch.
-#[derive(Clone, Debug)]
-pub struct UpsertItem {
-    /// The tenant.
-    pub organization: OrganizationId,
-    /// The record's type.
-    pub record_type: RecordTypeId,
-    /// What is said of it.
-    pub upsert: Upsert,
-    /// Whether segments leave this change alone.
-    pub suppress_segmentation: bool,
-    /// Who says it.
-    pub by: Actor,
-}
-
-/// What became of one record of a batch.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Upserted {
-    /// The record as it stood after its item.
-    pub record: Record,
-    /// What the item did.
-    pub effect: Effect,
-}
 
 impl Engine {
     /// Creates a record, or changes what is said of it, together with whatever other single ones come at the same time.

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::Inner;
+use crate::clock::jittered;
 use crate::measures;
 use crate::store::doorbell::{QueueKey, retry_delay};
 use crate::store::{self, queue_states};
@@ -108,9 +109,4 @@ impl Reader {
         self.failures += 1;
         self.inner.clock.sleep_until(until).await;
     }
-}
-
-/// Between 0.9 and 1.1 times the interval, so that servers started together don't poll together.
-fn jittered(interval: Duration) -> TimeDelta {
-    TimeDelta::from_std(interval.mul_f64(rand::random_range(0.9..=1.1))).unwrap_or(TimeDelta::MAX)
 }

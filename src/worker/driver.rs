@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::LoopStatus;
-use crate::clock::Clock;
+use crate::clock::{Clock, jittered};
 use crate::measures;
 use crate::wake::{Armed, Topic, Wake};
 
@@ -238,11 +238,6 @@ async fn sleep_until_due(clock: &Clock, due_at: Option<DateTime<Utc>>) -> DateTi
 /// What a tick saw as due and left, another server holds: it is tried again after a pause, not in a tight loop.
 fn after_a_pause(next: DateTime<Utc>, ticked_at: DateTime<Utc>) -> DateTime<Utc> {
     if next <= ticked_at { ticked_at + LEFT_PAUSE } else { next }
-}
-
-/// Between 0.9 and 1.1 times the interval, so that servers started together don't poll together.
-fn jittered(interval: Duration) -> TimeDelta {
-    TimeDelta::from_std(interval.mul_f64(rand::random_range(0.9..=1.1))).unwrap_or(TimeDelta::MAX)
 }
 
 /// How long to wait after so many failures in a row: 100 ms, doubling, at most 5 s.
