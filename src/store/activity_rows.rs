@@ -258,6 +258,7 @@ impl FieldSource for Fields {
             "record_display_name" => Place::Column("activity.record_display_name"),
             "sequence" => Place::Column("sequence.sequence_id"),
             // A node is the index of its step.
+            // By the number of its node: a test of the program holds it to the step's index.
             "step_id" => Place::Column("(sequence_revision.definition -> activity.node ->> 'step_id')"),
             "due_time" => Place::Column("activity.due_time"),
             "snooze_count" => Place::Column("activity.snooze_count"),
