@@ -23,29 +23,23 @@ pub struct Closed {
     queue_head: Option<pb::Activity>,
 }
 
-impl From<Closed> for pb::CompleteActivityResponse {
-    fn from(closed: Closed) -> Self {
-        Self {
-            activity: closed.activity,
-            next_activity: closed.next_activity,
-            waiting_until: closed.waiting_until,
-            enrollment_completed: closed.enrollment_completed,
-            queue_head: closed.queue_head,
-        }
-    }
+macro_rules! answers_as {
+    ($($response:ident),+) => {
+        $(impl From<Closed> for pb::$response {
+            fn from(closed: Closed) -> Self {
+                Self {
+                    activity: closed.activity,
+                    next_activity: closed.next_activity,
+                    waiting_until: closed.waiting_until,
+                    enrollment_completed: closed.enrollment_completed,
+                    queue_head: closed.queue_head,
+                }
+            }
+        })+
+    };
 }
 
-impl From<Closed> for pb::SkipActivityResponse {
-    fn from(closed: Closed) -> Self {
-        Self {
-            activity: closed.activity,
-            next_activity: closed.next_activity,
-            waiting_until: closed.waiting_until,
-            enrollment_completed: closed.enrollment_completed,
-            queue_head: closed.queue_head,
-        }
-    }
-}
+answers_as!(CompleteActivityResponse, SkipActivityResponse);
 
 impl Api {
     /// Activities as they now stand, by key: those that the caller may see. A repeated request shows nothing that has gone to somebody else.

@@ -1,7 +1,5 @@
 //! Activities on the wire.
 
-use std::collections::BTreeMap;
-
 use uuid::Uuid;
 
 use super::timestamp;
@@ -139,8 +137,7 @@ pub fn subject() -> Subject {
         ("snooze_count", AttributeType::Int),
         ("create_time", AttributeType::Timestamp),
     ];
-    let fields = fields.map(|(name, kind)| (name.to_owned(), kind));
-    Subject { variable: "activity".to_owned(), fields: BTreeMap::from(fields) }
+    Subject::new("activity", fields)
 }
 
 #[cfg(test)]

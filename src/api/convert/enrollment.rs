@@ -1,6 +1,6 @@
 //! Enrollments on the wire.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::activity::{actor, count, record};
 use super::timestamp;
@@ -156,6 +156,5 @@ pub fn subject() -> Subject {
         ("create_time", AttributeType::Timestamp),
         ("end_time", AttributeType::Timestamp),
     ];
-    let fields = fields.map(|(name, kind)| (name.to_owned(), kind));
-    Subject { variable: "enrollment".to_owned(), fields: BTreeMap::from(fields) }
+    Subject::new("enrollment", fields)
 }

@@ -1,6 +1,6 @@
 //! Segments and their assignment rules on the wire.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::timestamp;
 use crate::api::names::SellerName;
@@ -88,8 +88,7 @@ pub fn subject() -> Subject {
         ("create_time", AttributeType::Timestamp),
         ("update_time", AttributeType::Timestamp),
     ];
-    let fields = fields.map(|(name, kind)| (name.to_owned(), kind));
-    Subject { variable: "segment".to_owned(), fields: BTreeMap::from(fields) }
+    Subject::new("segment", fields)
 }
 
 /// What a record looks like that is in a segment.

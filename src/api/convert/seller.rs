@@ -1,7 +1,5 @@
 //! Sellers on the wire.
 
-use std::collections::BTreeMap;
-
 use super::timestamp;
 use crate::api::{etag, names, pb};
 use crate::domain::attribute::AttributeType;
@@ -40,6 +38,5 @@ pub fn subject() -> Subject {
         ("create_time", AttributeType::Timestamp),
         ("update_time", AttributeType::Timestamp),
     ];
-    let fields = fields.map(|(name, kind)| (name.to_owned(), kind));
-    Subject { variable: "seller".to_owned(), fields: BTreeMap::from(fields) }
+    Subject::new("seller", fields)
 }

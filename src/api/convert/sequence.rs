@@ -1,6 +1,6 @@
 //! Sequences, their steps and revisions on the wire.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::timestamp;
 use crate::api::pb::step::wait::Until;
@@ -187,8 +187,7 @@ pub fn subject() -> Subject {
         ("create_time", AttributeType::Timestamp),
         ("update_time", AttributeType::Timestamp),
     ];
-    let fields = fields.map(|(name, kind)| (name.to_owned(), kind));
-    Subject { variable: "sequence".to_owned(), fields: BTreeMap::from(fields) }
+    Subject::new("sequence", fields)
 }
 
 #[cfg(test)]

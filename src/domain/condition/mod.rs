@@ -44,6 +44,14 @@ pub struct Subject {
     pub fields: BTreeMap<String, AttributeType>,
 }
 
+impl Subject {
+    /// A variable whose fields are always the same.
+    pub fn new<const N: usize>(variable: &str, fields: [(&str, AttributeType); N]) -> Self {
+        let fields = fields.map(|(name, kind)| (name.to_owned(), kind));
+        Self { variable: variable.to_owned(), fields: fields.into() }
+    }
+}
+
 /// A checked condition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
