@@ -20,6 +20,7 @@ mod health;
 mod hostile;
 mod import;
 mod lifecycle;
+mod lists;
 mod locks;
 mod main_job;
 mod odd_values;

@@ -238,6 +238,28 @@ impl Expression {
 }
 
 impl Predicate {
+    /// A field and texts of which it holds one wherever this matches: the first found that `accepts` takes.
+    pub fn asked_texts(&self, accepts: &dyn Fn(&Field, &[&str]) -> bool) -> Option<(&Field, Vec<&str>)> {
+        let (field, literals) = match self {
+            Self::All(parts) => return parts.iter().find_map(|part| part.asked_texts(accepts)),
+            Self::Compare { operator: Comparison::Equal, left, right } => match (left, right) {
+                (Expression::Field(field), Expression::Literal(text))
+                | (Expression::Literal(text), Expression::Field(field)) => {
+                    (field, std::slice::from_ref(text))
+                }
+                _ => return None,
+            },
+            Self::OneOf { value: Expression::Field(field), choices } => (field, choices.as_slice()),
+            _ => return None,
+        };
+        let texts = literals.iter().map(|literal| match literal {
+            Literal::String(text) => Some(text.as_str()),
+            _ => None,
+        });
+        let texts = texts.collect::<Option<Vec<&str>>>()?;
+        accepts(field, &texts).then_some((field, texts))
+    }
+
     /// Adds the names of all fields looked at.
     pub(super) fn collect_fields(&self, into: &mut BTreeSet<String>) {
         match self {

@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::{Postgres, QueryBuilder};
 
 use super::stored::Taken;
-use super::{FieldSource, Writer, holds_slash};
+use super::{FieldSource, Writer};
 use crate::domain::attribute::AttributeType;
-use crate::domain::condition::{Comparison, Condition, Expression, Field, Literal, Predicate};
+use crate::domain::condition::{Condition, Expression, Field, Predicate};
 
 /// Conditions of one word.
 const BITS: usize = 32;
@@ -130,25 +130,11 @@ fn push_columns(query: &mut QueryBuilder<Postgres>, source: &dyn FieldSource, ta
 
 /// By which texts of which field a predicate is found: where the field holds none of them, it doesn't match.
 fn key<'a>(predicate: &'a Predicate, source: &dyn FieldSource) -> Option<(&'a Field, Vec<&'a str>)> {
-    let (field, texts) = match predicate {
-        Predicate::All(parts) => return parts.iter().find_map(|part| key(part, source)),
-        Predicate::Compare { operator: Comparison::Equal, left, right } => match (left, right) {
-            (Expression::Field(field), Expression::Literal(text))
-            | (Expression::Literal(text), Expression::Field(field)) => (field, std::slice::from_ref(text)),
-            _ => return None,
-        },
-        Predicate::OneOf { value: Expression::Field(field), choices } => (field, choices.as_slice()),
-        _ => return None,
-    };
-    let texts_only = matches!(field.attribute_type, AttributeType::String | AttributeType::Reference { .. });
-    let by_name = source.full_name(&field.name).is_some() && texts.iter().any(holds_slash);
-    let counted = (1..=MOST_TEXTS).contains(&texts.len());
-    let text = |literal: &'a Literal| match literal {
-        Literal::String(text) => Some(text.as_str()),
-        _ => None,
-    };
-    let texts = texts.iter().map(text).collect::<Option<Vec<_>>>()?;
-    (texts_only && !by_name && counted).then_some((field, texts))
+    predicate.asked_texts(&|field, texts| {
+        let is_text = matches!(field.attribute_type, AttributeType::String | AttributeType::Reference { .. });
+        let by_name = source.full_name(&field.name).is_some() && texts.iter().any(|text| text.contains('/'));
+        is_text && !by_name && (1..=MOST_TEXTS).contains(&texts.len())
+    })
 }
 
 /// A search among the leaves, which are ordered by their texts: by code point, as text is compared.
