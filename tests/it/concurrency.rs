@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures::future::{FutureExt as _, join_all};
 use serde_json::Map;
-use tokio::task::yield_now;
+use sqlx::Connection as _;
 use tokio::time::timeout;
 use upnext::domain::caller::Actor;
 use upnext::domain::id::ChosenId;
@@ -99,18 +99,14 @@ async fn a_server_ends_only_when_what_callers_began_is_written_also_if_they_went
         suppress_segmentation: false,
         by: Actor::UPNEXT,
     };
+    // What nobody waits for any more isn't begun: the caller goes when the write is at its row.
+    let mut holder = conn.begin().await.expect("begins");
+    sqlx::query("LOCK TABLE record IN SHARE MODE").execute(&mut *holder).await.expect("is free");
     let mut caller = Box::pin(engine.upsert_record(item));
     assert!((&mut caller).now_or_never().is_none(), "it waits for its answer");
-    // What nobody waits for any more isn't begun: the caller goes when the write has its connection, beside this test's.
-    let pool = engine.store().pool();
-    timeout(Duration::from_secs(10), async {
-        while (pool.size() as usize).saturating_sub(pool.num_idle()) < 2 {
-            yield_now().await;
-        }
-    })
-    .await
-    .expect("the write begins");
+    app.database.until_waiting(1).await;
     drop(caller);
+    holder.rollback().await.expect("lets go");
     assert_eq!(app.stop().await, Ending::Drained);
     let count = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM record").fetch_one(&mut *conn).await;
     assert_eq!(count.expect("is read"), 1);
