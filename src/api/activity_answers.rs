@@ -50,7 +50,8 @@ impl Api {
     ) -> Result<HashMap<ActivityId, pb::Activity>, Status> {
         let keys: Vec<_> = ids.iter().map(|id| (call.organization(), *id)).collect();
         let rows = self.reads.activities.get(&keys).await?.into_iter().flatten();
-        let rows: Vec<ActivityRow> = rows.filter(|row| may_see(call, row)).collect();
+        let rows: Vec<ActivityRow> =
+            rows.filter(|row| may_see(call, row)).map(|row| seen_by(call, row)).collect();
         let texts = self.texts(&rows.iter().map(|row| &row.shown).collect::<Vec<_>>()).await?;
         let shown =
             |row: &ActivityRow| (row.shown.activity.id, convert::activity(row, &texts.of(&row.shown)));
@@ -97,4 +98,14 @@ impl Api {
 fn may_see(call: &Call, row: &ActivityRow) -> bool {
     let scope = call.caller.scope();
     scope.has_queue(row.shown.activity.queue) || scope.has_owner(row.owner)
+}
+
+/// What the caller may see of an activity. One that is closed tells the record as it is now: that is hidden, as a deleted record is, from who did
+/// the work once the record is somebody else's.
+fn seen_by(call: &Call, mut row: ActivityRow) -> ActivityRow {
+    if row.ending.is_some() && !call.caller.scope().has_owner(row.owner) {
+        row.shown.record = None;
+        row.shown.activity.record_display_name.clear();
+    }
+    row
 }

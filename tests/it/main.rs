@@ -16,6 +16,7 @@ mod enroll;
 mod enrollments;
 mod error_reasons;
 mod flow;
+mod handed_over;
 mod health;
 mod hostile;
 mod import;
