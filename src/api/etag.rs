@@ -1,37 +1,41 @@
-//! Etags: a row's version, opaque to callers.
+//! Etags: which resource, and its version, opaque to callers.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
-/// Bytes of checksum in front of the version: enough that nobody takes an etag for a number to count up.
+use crate::domain::version::Version;
+
+/// Bytes of checksum in front of key and version: enough that nobody takes an etag for a number to count up.
 const CHECK: usize = 4;
+/// Bytes of a key, between the checksum and the version.
+const KEY: usize = 16;
 
-/// A version that no row has; an etag that isn't ours stands for it, so that it is stale like any other wrong one.
-pub const NEVER: i64 = -1;
-
-/// Writes the etag of a row at `version`.
-pub fn of(version: i64) -> String {
-    let version = version.to_be_bytes();
-    URL_SAFE_NO_PAD.encode([&check(version)[..], &version[..]].concat())
+/// Writes the etag of a resource as it stands.
+pub fn of(version: Version) -> String {
+    let seen = [&version.key.as_bytes()[..], &version.number.to_be_bytes()[..]].concat();
+    URL_SAFE_NO_PAD.encode([&check(&seen)[..], &seen[..]].concat())
 }
 
-/// Reads the version that the caller expects: none if no etag was sent, [`NEVER`] if it isn't one of ours.
+/// Reads the version that the caller expects: none if no etag was sent, [`Version::NEVER`] if it isn't one of ours.
 ///
 /// Whatever differs from the etag as it stands is a mismatch (ABORTED), never a malformed field: the remedy, reading the
 /// resource again, is the same.
-pub fn expected(etag: &str) -> Option<i64> {
-    (!etag.is_empty()).then(|| version(etag).unwrap_or(NEVER))
+pub fn expected(etag: &str) -> Option<Version> {
+    (!etag.is_empty()).then(|| version(etag).unwrap_or(Version::NEVER))
 }
 
-fn version(etag: &str) -> Option<i64> {
+fn version(etag: &str) -> Option<Version> {
     let bytes = URL_SAFE_NO_PAD.decode(etag).ok()?;
-    let version: [u8; 8] = bytes.get(CHECK..)?.try_into().ok()?;
-    (bytes[..CHECK] == check(version)).then(|| i64::from_be_bytes(version))
+    let (found, seen) = bytes.split_at_checked(CHECK)?;
+    let (key, number) = seen.split_at_checked(KEY)?;
+    let (key, number) = (Uuid::from_slice(key).ok()?, number.try_into().ok()?);
+    (found == check(seen)).then(|| Version::of(key, i64::from_be_bytes(number)))
 }
 
-fn check(version: [u8; 8]) -> [u8; CHECK] {
-    let digest = Sha256::new().chain_update(b"upnext etag").chain_update(version).finalize();
+fn check(seen: &[u8]) -> [u8; CHECK] {
+    let digest = Sha256::new().chain_update(b"upnext etag").chain_update(seen).finalize();
     std::array::from_fn(|index| digest[index])
 }
 
@@ -39,19 +43,31 @@ fn check(version: [u8; 8]) -> [u8; CHECK] {
 mod tests {
     use super::*;
 
+    fn at(number: i64) -> Version {
+        Version::of(Uuid::from_u128(7), number)
+    }
+
     #[test]
     fn an_etag_gives_its_version_back() {
-        for expected_version in [0, 1, 7, i64::MAX] {
-            assert_eq!(expected(&of(expected_version)), Some(expected_version));
+        for version in [0, 1, 7, i64::MAX].map(at) {
+            assert_eq!(expected(&of(version)), Some(version));
         }
         assert_eq!(expected(""), None);
     }
 
     #[test]
     fn what_is_not_an_etag_of_ours_matches_no_version() {
-        let cut = &of(3)[1..];
-        for wrong in ["stale", "W/\"3\"", "3", "AAAAAAAAAAAAAAAD", cut] {
-            assert_eq!(expected(wrong), Some(NEVER), "{wrong}");
+        let cut = &of(at(3))[1..];
+        let of_an_older_release = "AAAAAAAAAAAAAAAD";
+        for wrong in ["stale", "W/\"3\"", "3", of_an_older_release, cut] {
+            assert_eq!(expected(wrong), Some(Version::NEVER), "{wrong}");
         }
+    }
+
+    #[test]
+    fn the_same_version_of_another_resource_has_another_etag() {
+        let other = Version::of(Uuid::from_u128(8), 3);
+        assert_ne!(of(at(3)), of(other));
+        assert_ne!(expected(&of(at(3))), Some(other));
     }
 }

@@ -25,4 +25,5 @@ pub mod sequence;
 pub mod settings;
 pub mod template;
 pub mod validation;
+pub mod version;
 pub mod violation;

@@ -8,6 +8,7 @@ use crate::domain::id::{OperationId, RecordId, SequenceId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::sequence::{ActivationFacts, Denied, Sequence};
 use crate::domain::settings::Limits;
+use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::store::{self, operations, sequence_revisions, sequences, templates};
 
@@ -19,7 +20,7 @@ pub struct ActivateSequence {
     /// What is new, for the list of revisions.
     pub revision_description: String,
     /// The version that the caller saw.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
     /// Only tell whether it would work.
     pub validate_only: bool,
 }

@@ -8,6 +8,7 @@ use super::{Engine, Error, Request};
 use crate::domain::activity::{Activity, ClosedState, Closing};
 use crate::domain::flow::Flow;
 use crate::domain::id::{ActivityId, EnrollmentId, QueueId};
+use crate::domain::version::Version;
 
 /// Says how an activity ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct CloseActivity {
     /// The activity.
     pub activity: ActivityId,
     /// The version that the caller saw; none: any.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
     /// Done, or passed over.
     pub how: CloseHow,
     /// Completed: how it ended, say `made`. Skipped: why.

@@ -6,6 +6,7 @@ use crate::domain::enrollment::ExitReason;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, RecordId};
 use crate::domain::record::{CloseOutcome, Record, RecordType};
+use crate::domain::version::Version;
 use crate::store::enrollments::Locking;
 use crate::store::{history, memberships, record_types, records};
 
@@ -19,7 +20,7 @@ pub struct CloseRecord {
     /// How it ended.
     pub outcome: CloseOutcome,
     /// The version that the caller saw.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
 }
 
 impl Engine {
@@ -68,7 +69,7 @@ impl Write {
     pub(super) async fn lock_record(
         &mut self,
         names: (&str, &str),
-        expected_version: Option<i64>,
+        expected_version: Option<Version>,
         scope: Scope,
     ) -> Result<(RecordType, Record), Error> {
         let (record_type, record_id) = names;
@@ -81,7 +82,7 @@ impl Write {
         let locked = records::lock(self.conn(), organization, &[wanted], Locking::Wait).await?;
         let record = locked.into_iter().next().filter(|record| scope.has_owner(record.owner));
         let record = record.ok_or_else(missing)?;
-        if expected_version.is_some_and(|expected| expected != record.version) {
+        if expected_version.is_some_and(|expected| expected != Version::of(record.id.0, record.version)) {
             return Err(Error::Stale { name: name() });
         }
         Ok((record_type, record))

@@ -2,6 +2,7 @@
 
 use super::{Engine, Error, Opened, Request};
 use crate::domain::id::SequenceId;
+use crate::domain::version::Version;
 use crate::store::sequences;
 
 /// Which sequence is to be deactivated.
@@ -10,7 +11,7 @@ pub struct DeactivateSequence {
     /// The chosen id.
     pub sequence_id: String,
     /// The version that the caller saw.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
 }
 
 impl Engine {

@@ -4,6 +4,7 @@ use super::{Engine, Error, Opened, Request};
 use crate::domain::enrollment::ExitReason;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::RecordId;
+use crate::domain::version::Version;
 use crate::store::{activities, history, memberships, records};
 
 /// The record to be deleted.
@@ -14,7 +15,7 @@ pub struct DeleteRecord {
     /// The record's chosen id.
     pub record_id: String,
     /// The version that the caller saw.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
 }
 
 impl Engine {

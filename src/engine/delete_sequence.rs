@@ -12,6 +12,7 @@ use crate::domain::flow::Flow;
 use crate::domain::id::{OperationId, OrganizationId, RecordId, SequenceId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::sequence::Sequence;
+use crate::domain::version::Version;
 use crate::store::{self, changes, enrollments, operations, sequences};
 
 /// The most enrollments that end with the deletion itself; more are left to an operation.
@@ -23,7 +24,7 @@ pub struct DeleteSequence {
     /// The chosen id.
     pub sequence_id: String,
     /// The version that the caller saw.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
     /// Disconnect its segments and end its enrollments.
     pub force: bool,
 }

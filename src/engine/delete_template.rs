@@ -2,6 +2,7 @@
 
 use super::{Engine, Error, Kind, Opened, Request};
 use crate::domain::refusal::Refusal;
+use crate::domain::version::Version;
 use crate::store::templates;
 
 /// Which template is to be deleted.
@@ -10,7 +11,7 @@ pub struct DeleteTemplate {
     /// The chosen id.
     pub template_id: String,
     /// The version that the caller saw.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
 }
 
 impl Engine {
@@ -29,7 +30,10 @@ impl Engine {
         write.lock_organization().await?;
         let shown = templates::lock(write.conn(), organization, &command.template_id).await?;
         let template = shown.ok_or_else(|| Error::Missing { kind: Kind::Template, name: name() })?.template;
-        if command.expected_version.is_some_and(|expected| expected != template.version) {
+        if command
+            .expected_version
+            .is_some_and(|expected| expected != Version::of(template.id.0, template.version))
+        {
             return Err(Error::Stale { name: name() });
         }
         let users = templates::sequences_with(write.conn(), organization, template.id).await?;

@@ -7,6 +7,7 @@ use super::{Engine, Error, Request};
 use crate::domain::enrollment::ExitReason;
 use crate::domain::flow::Flow;
 use crate::domain::id::EnrollmentId;
+use crate::domain::version::Version;
 
 /// Ends an enrollment before its last step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct ExitEnrollment {
     /// The enrollment.
     pub enrollment: EnrollmentId,
     /// The version that the caller saw; none: any.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
 }
 
 /// What was ended. Kept for repetitions.

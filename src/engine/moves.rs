@@ -21,6 +21,7 @@ use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId};
 use crate::domain::program::Program;
 use crate::domain::refusal::Refusal;
 use crate::domain::settings::Settings;
+use crate::domain::version::Version;
 use crate::store::activities::{self, ActivityKey, Whereabouts};
 use crate::store::enrollments::{self, EnrollmentKey, Locking, Standing};
 use crate::store::sequence_revisions::RevisionKey;
@@ -60,9 +61,11 @@ impl Subject {
     }
 
     /// Refuses a version other than the one expected.
-    pub fn check_version(self, expected: Option<i64>, version: i64) -> Result<(), Error> {
+    pub fn check_version(self, expected: Option<Version>, number: i64) -> Result<(), Error> {
         match expected {
-            Some(expected) if expected != version => Err(Error::Stale { name: self.name() }),
+            Some(expected) if expected != Version::of(self.key(), number) => {
+                Err(Error::Stale { name: self.name() })
+            }
             _ => Ok(()),
         }
     }

@@ -6,6 +6,7 @@ use crate::domain::id::SellerId;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::segment::Segment;
 use crate::domain::settings::Limits;
+use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::store::{assignment_rules, sellers};
 
@@ -17,7 +18,7 @@ pub struct RuleTarget {
     /// The chosen id.
     pub assignment_rule_id: String,
     /// The version that the caller saw.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
 }
 
 impl RuleTarget {
@@ -43,7 +44,9 @@ impl Write {
             assignment_rules::find(self.conn(), organization, segment.id, &target.assignment_rule_id).await?;
         let rule = found.ok_or_else(missing)?;
         match target.expected_version {
-            Some(expected) if expected != rule.version => Err(Error::Stale { name: target.name() }),
+            Some(expected) if expected != Version::of(rule.id.0, rule.version) => {
+                Err(Error::Stale { name: target.name() })
+            }
             _ => Ok((segment, rule)),
         }
     }

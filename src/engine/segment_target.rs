@@ -6,6 +6,7 @@ use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::record_type::RecordType;
 use crate::domain::segment::Segment;
+use crate::domain::version::Version;
 use crate::store::{self, operations, record_types, segment_matches, segments};
 
 /// A segment as a request names it.
@@ -14,7 +15,7 @@ pub struct SegmentTarget {
     /// The chosen id.
     pub segment_id: String,
     /// The version that the caller saw.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
 }
 
 impl SegmentTarget {
@@ -36,7 +37,9 @@ impl Write {
         let found = segments::lock(self.conn(), organization, &target.segment_id).await?;
         let segment = found.ok_or_else(|| target.missing())?;
         match target.expected_version {
-            Some(expected) if expected != segment.version => Err(Error::Stale { name: segment.name() }),
+            Some(expected) if expected != Version::of(segment.id.0, segment.version) => {
+                Err(Error::Stale { name: segment.name() })
+            }
             _ => Ok(segment),
         }
     }

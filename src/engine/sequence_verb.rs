@@ -2,6 +2,7 @@
 
 use super::{Error, Kind, Write};
 use crate::domain::sequence::Sequence;
+use crate::domain::version::Version;
 use crate::store::sequences;
 
 /// The sequence that was found, or that there is none.
@@ -10,11 +11,13 @@ pub(super) fn present<T>(found: Option<T>, sequence_id: &str) -> Result<T, Error
 }
 
 /// The sequence that was found, if it isn't deleted and is as the caller saw it.
-fn as_seen(found: Option<Sequence>, sequence_id: &str, expected: Option<i64>) -> Result<Sequence, Error> {
+fn as_seen(found: Option<Sequence>, sequence_id: &str, expected: Option<Version>) -> Result<Sequence, Error> {
     let sequence = present(found, sequence_id)?;
     sequence.check_not_deleted()?;
     match expected {
-        Some(expected) if expected != sequence.version => Err(Error::Stale { name: sequence.name() }),
+        Some(expected) if expected != Version::of(sequence.id.0, sequence.version) => {
+            Err(Error::Stale { name: sequence.name() })
+        }
         _ => Ok(sequence),
     }
 }
@@ -24,7 +27,7 @@ impl Write {
     pub(super) async fn lock_sequence(
         &mut self,
         sequence_id: &str,
-        expected: Option<i64>,
+        expected: Option<Version>,
     ) -> Result<Sequence, Error> {
         let organization = self.organization();
         as_seen(sequences::lock(self.conn(), organization, sequence_id).await?, sequence_id, expected)
@@ -34,7 +37,7 @@ impl Write {
     pub(super) async fn lock_draft(
         &mut self,
         sequence_id: &str,
-        expected: Option<i64>,
+        expected: Option<Version>,
     ) -> Result<Sequence, Error> {
         let organization = self.organization();
         as_seen(sequences::lock_draft(self.conn(), organization, sequence_id).await?, sequence_id, expected)

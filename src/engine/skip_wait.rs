@@ -6,6 +6,7 @@ use super::moves::{Item, Move, Scene, Subject};
 use super::{Engine, Error, Request};
 use crate::domain::flow::Flow;
 use crate::domain::id::{ActivityId, EnrollmentId};
+use crate::domain::version::Version;
 
 /// Ends the wait that an enrollment is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct SkipWait {
     /// The enrollment.
     pub enrollment: EnrollmentId,
     /// The version that the caller saw; none: any.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
 }
 
 /// What came after the wait. Kept for repetitions; what callers see is read by these keys.

@@ -8,6 +8,7 @@ use super::{Engine, Error, Request};
 use crate::domain::activity::Activity;
 use crate::domain::flow::Flow;
 use crate::domain::id::{ActivityId, QueueId};
+use crate::domain::version::Version;
 
 /// Puts an activity off, also one that is put off already.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct SnoozeActivity {
     /// The activity.
     pub activity: ActivityId,
     /// The version that the caller saw; none: any.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
     /// Until when: in the future, at most 365 days ahead.
     pub until: DateTime<Utc>,
 }

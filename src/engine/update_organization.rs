@@ -3,13 +3,14 @@
 use super::{Engine, Error, Opened, Request};
 use crate::domain::id::OrganizationId;
 use crate::domain::settings::{Limits, Settings};
+use crate::domain::version::Version;
 use crate::store::organizations::{self, Organization};
 
 /// What is to change.
 #[derive(Clone, Debug, Default)]
 pub struct UpdateOrganization {
     /// The version that the caller saw.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
     /// What people call it.
     pub display_name: Option<String>,
     /// The outcomes of phone calls.
@@ -33,7 +34,10 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
         let before = write.lock_organization().await?;
-        if command.expected_version.is_some_and(|expected| expected != before.version) {
+        if command
+            .expected_version
+            .is_some_and(|expected| expected != Version::of(before.id.0, before.version))
+        {
             return Err(Error::Stale { name: format!("organizations/{}", before.id) });
         }
         let id = before.id;

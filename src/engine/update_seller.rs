@@ -3,6 +3,7 @@
 use super::{Engine, Error, Kind, Opened, Request};
 use crate::domain::id::SellerId;
 use crate::domain::seller::{Profile, Seller};
+use crate::domain::version::Version;
 use crate::store::sellers;
 
 /// What is to change.
@@ -11,7 +12,7 @@ pub struct UpdateSeller {
     /// The chosen id.
     pub seller_id: String,
     /// The version that the caller saw.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
     /// The new value of each field that changes.
     pub patch: ProfilePatch,
 }
@@ -43,7 +44,10 @@ impl Engine {
         let before = sellers::lock(write.conn(), organization, &command.seller_id)
             .await?
             .ok_or_else(|| Error::Missing { kind: Kind::Seller, name: name() })?;
-        if command.expected_version.is_some_and(|expected| expected != before.version) {
+        if command
+            .expected_version
+            .is_some_and(|expected| expected != Version::of(before.id.0, before.version))
+        {
             return Err(Error::Stale { name: name() });
         }
         let profile = command.patch.apply(before.profile.clone());

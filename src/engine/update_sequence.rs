@@ -4,6 +4,7 @@ use super::{Engine, Error, Opened, Request, sequence_plan};
 use crate::domain::draft::PlanPatch;
 use crate::domain::id::SequenceId;
 use crate::domain::refusal::Reason;
+use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::store::{record_types, sequences};
 
@@ -13,7 +14,7 @@ pub struct UpdateSequence {
     /// The chosen id.
     pub sequence_id: String,
     /// The version that the caller saw.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
     /// The record type that the caller takes it to have: it can't be changed.
     pub record_type: Option<String>,
     /// What is to be set.

@@ -4,6 +4,7 @@ use super::{Engine, Error, Kind, Opened, Request};
 use crate::domain::id::TemplateId;
 use crate::domain::refusal::Reason;
 use crate::domain::template::{Content, Template};
+use crate::domain::version::Version;
 use crate::store::templates;
 
 /// What is to change.
@@ -12,7 +13,7 @@ pub struct UpdateTemplate {
     /// The chosen id.
     pub template_id: String,
     /// The version that the caller saw.
-    pub expected_version: Option<i64>,
+    pub expected_version: Option<Version>,
     /// The record type that the caller takes it to have: it can't be changed.
     pub record_type: Option<String>,
     /// The new value of each field that changes.
@@ -50,7 +51,10 @@ impl Engine {
         let shown = templates::lock(write.conn(), organization, &command.template_id).await?;
         let shown = shown.ok_or_else(|| Error::Missing { kind: Kind::Template, name: name() })?;
         let before = shown.template;
-        if command.expected_version.is_some_and(|expected| expected != before.version) {
+        if command
+            .expected_version
+            .is_some_and(|expected| expected != Version::of(before.id.0, before.version))
+        {
             return Err(Error::Stale { name: name() });
         }
         let content = command.patch.apply(before.content.clone());

@@ -3,6 +3,7 @@
 use upnext::domain::enrollment::Position;
 use upnext::domain::id::ActivityId;
 use upnext::domain::refusal::{Reason, Refusal};
+use upnext::domain::version::Version;
 use upnext::engine::{CloseActivity, CloseHow, Error, ExitEnrollment, SkipWait, SnoozeActivity};
 use uuid::Uuid;
 
@@ -119,7 +120,11 @@ async fn a_version_that_has_passed_is_stale() {
     let sequence = world.sequence("paid", vec![email()]).await;
     let opened = world.start(sequence, record).await.opened.expect("due");
     let until = world.now() + chrono::TimeDelta::hours(1);
-    let snooze = SnoozeActivity { activity: opened.id, expected_version: Some(opened.version), until };
+    let snooze = SnoozeActivity {
+        activity: opened.id,
+        expected_version: Some(Version::of(opened.id.0, opened.version)),
+        until,
+    };
     world.engine.snooze_activity(world.request(), snooze.clone()).await.expect("put off");
     let stale = world.engine.snooze_activity(world.request(), snooze).await.expect_err("stale");
     assert!(matches!(stale, Error::Stale { .. }), "{stale}");

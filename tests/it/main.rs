@@ -15,6 +15,7 @@ mod draining;
 mod enroll;
 mod enrollments;
 mod error_reasons;
+mod etags;
 mod flow;
 mod handed_over;
 mod health;

@@ -12,6 +12,7 @@ use crate::domain::condition::Subject;
 use crate::domain::definition::StepKind;
 use crate::domain::id::{ChosenId, KeyId};
 use crate::domain::program::{ActivityKind, Node};
+use crate::domain::version::Version;
 use crate::store::activity_rows::{ActivityRow, Ending};
 use crate::store::queue_rows::{QueueOwner, QueueRow, RecordName};
 
@@ -51,7 +52,7 @@ pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
         order_key: order_key(activity),
         snooze_until: activity.snooze_until.map(timestamp),
         snooze_count: activity.snooze_count,
-        etag: etag::of(activity.version),
+        etag: etag::of(Version::of(activity.id.0, activity.version)),
         create_time: Some(timestamp(activity.create_time)),
         ..Default::default()
     }

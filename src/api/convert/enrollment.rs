@@ -14,6 +14,7 @@ use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Positi
 use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::program::Program;
+use crate::domain::version::Version;
 use crate::store::enrollment_rows::EnrollmentRow;
 
 /// What an enrollment looks like, without its timeline.
@@ -46,7 +47,7 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
         steps_total: count(program.map_or(0, Program::step_count)),
         waiting_until,
         open_activity,
-        etag: etag::of(enrollment.version),
+        etag: etag::of(Version::of(enrollment.id.0, enrollment.version)),
         create_time: Some(timestamp(enrollment.create_time)),
         end_time: enrollment.end_time().map(timestamp),
         timeline: Vec::new(),

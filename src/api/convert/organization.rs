@@ -3,6 +3,7 @@
 use super::timestamp;
 use crate::api::{etag, names, pb};
 use crate::domain::settings::Limits;
+use crate::domain::version::Version;
 use crate::store::organizations::Organization;
 
 /// What an organization looks like.
@@ -12,7 +13,7 @@ pub fn organization(organization: &Organization) -> pb::Organization {
         display_name: organization.display_name.clone(),
         phone_outcomes: organization.settings.phone_outcomes.clone(),
         limits: Some(limits_to_wire(&organization.settings.limits)),
-        etag: etag::of(organization.version),
+        etag: etag::of(Version::of(organization.id.0, organization.version)),
         create_time: Some(timestamp(organization.create_time)),
         update_time: Some(timestamp(organization.update_time)),
     }

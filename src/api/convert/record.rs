@@ -11,6 +11,7 @@ use crate::domain::id::ChosenId;
 use crate::domain::record::{Attributes, CloseOutcome, Effect, OwnerChange, RecordState, Upsert};
 use crate::domain::record_type::RecordType;
 use crate::domain::refusal::Reason;
+use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::store::records::View;
 
@@ -33,7 +34,7 @@ pub fn record(view: &View, record_type: &RecordType) -> pb::Record {
         close_outcome: outcome.map(wire_outcome).unwrap_or_default().into(),
         source_version: record.source_version,
         segment: name(&view.segment, names::SEGMENT),
-        etag: etag::of(record.version),
+        etag: etag::of(Version::of(record.id.0, record.version)),
         create_time: Some(timestamp(record.create_time)),
         update_time: Some(timestamp(record.update_time)),
         close_time: close_time.map(timestamp),

@@ -7,6 +7,7 @@ use crate::api::{etag, names, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::record_type::{Declared, Draft, RecordType, Roles};
 use crate::domain::refusal::Reason;
+use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use pb::attribute::Type;
 
@@ -23,7 +24,7 @@ pub fn record_type(record_type: &RecordType) -> pb::RecordType {
         do_not_email_attribute: record_type.roles.do_not_email.clone(),
         do_not_phone_attribute: record_type.roles.do_not_phone.clone(),
         built_in: record_type.built_in,
-        etag: etag::of(record_type.version),
+        etag: etag::of(Version::of(record_type.id.0, record_type.version)),
         create_time: Some(timestamp(record_type.create_time)),
         update_time: Some(timestamp(record_type.update_time)),
     }

@@ -14,6 +14,7 @@ use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::record_type::DEFAULT;
 use crate::domain::refusal::Reason;
 use crate::domain::segment::{OnLeave, Profile, SegmentState};
+use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::store::memberships::Member;
 use crate::store::segments::Shown;
@@ -45,7 +46,7 @@ pub fn segment(shown: &Shown) -> pb::Segment {
         state: state.into(),
         connected_sequence: connected.map(|id| names::SEQUENCE.name([id])).unwrap_or_default(),
         member_count: shown.member_count,
-        etag: etag::of(segment.version),
+        etag: etag::of(Version::of(segment.id.0, segment.version)),
         create_time: Some(timestamp(segment.create_time)),
         update_time: Some(timestamp(segment.update_time)),
     }
@@ -115,7 +116,7 @@ pub fn rule(
         distribution: Distribution::RoundRobin.into(),
         priority: rule.priority,
         disabled: rule.profile.disabled,
-        etag: etag::of(rule.version),
+        etag: etag::of(Version::of(rule.id.0, rule.version)),
         create_time: Some(timestamp(rule.create_time)),
         update_time: Some(timestamp(rule.update_time)),
     }

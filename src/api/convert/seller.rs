@@ -5,6 +5,7 @@ use crate::api::{etag, names, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::seller::{Profile, Seller};
+use crate::domain::version::Version;
 
 /// What a seller looks like.
 pub fn seller(seller: &Seller) -> pb::Seller {
@@ -13,7 +14,7 @@ pub fn seller(seller: &Seller) -> pb::Seller {
         display_name: seller.profile.display_name.clone(),
         email: seller.profile.email.clone(),
         assign_records: Some(seller.profile.assign_records),
-        etag: etag::of(seller.version),
+        etag: etag::of(Version::of(seller.id.0, seller.version)),
         create_time: Some(timestamp(seller.create_time)),
         update_time: Some(timestamp(seller.update_time)),
     }

@@ -14,6 +14,7 @@ use crate::domain::id::{ChosenId, TemplateId};
 use crate::domain::record::DEFAULT;
 use crate::domain::refusal::Reason;
 use crate::domain::sequence::{Revision, State};
+use crate::domain::version::Version;
 use crate::domain::violation::{Violation, Violations};
 use crate::store::sequences::Shown;
 
@@ -35,7 +36,7 @@ pub fn sequence(shown: &Shown, templates: &TemplateNames) -> pb::Sequence {
         draft_changed: shown.draft_changed,
         connected_segments: shown.connected_segments.iter().map(segment).collect(),
         open_enrollments: shown.open_enrollments,
-        etag: etag::of(sequence.version),
+        etag: etag::of(Version::of(sequence.id.0, sequence.version)),
         create_time: Some(timestamp(sequence.create_time)),
         update_time: Some(timestamp(sequence.update_time)),
         delete_time: sequence.state.delete_time().map(timestamp),

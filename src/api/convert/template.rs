@@ -5,6 +5,7 @@ use crate::api::{etag, names, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::template::Content;
+use crate::domain::version::Version;
 use crate::store::templates::Shown;
 
 /// What a template looks like.
@@ -16,7 +17,7 @@ pub fn template(shown: &Shown) -> pb::Template {
         record_type: shown.record_type.to_string(),
         subject: template.content.subject.clone(),
         body: template.content.body.clone(),
-        etag: etag::of(template.version),
+        etag: etag::of(Version::of(template.id.0, template.version)),
         create_time: Some(timestamp(template.create_time)),
         update_time: Some(timestamp(template.update_time)),
     }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use sqlx::{AssertSqlSafe, PgPool};
 use upnext::api::{etag, pb};
 use upnext::domain::id::QueueId;
+use upnext::domain::version::Version;
 use uuid::Uuid;
 
 /// At the commit, when all is written, and under the lock on the queue's row, which keeps every other writer of this queue out.
@@ -93,5 +94,6 @@ impl Journal {
 fn row(line: &Value) -> Shown {
     let (id, name) = (line[0].as_str().expect("an id"), line[2].as_str().expect("a name"));
     let version = line[1].as_i64().expect("a number");
-    (format!("activities/{id}"), etag::of(version), name.to_owned())
+    let key = id.parse().expect("a key");
+    (format!("activities/{id}"), etag::of(Version::of(key, version)), name.to_owned())
 }
