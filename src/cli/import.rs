@@ -2,6 +2,7 @@
 
 mod columns;
 mod rows;
+mod scan;
 mod send;
 mod survey;
 mod table;
@@ -11,7 +12,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use tonic::service::Interceptor;
@@ -105,6 +106,7 @@ pub async fn import<I: Interceptor + Clone + Send + Sync + 'static>(
     };
     let mut plan = Plan::new(header, &declared, sellers);
     let survey = survey::survey(&table, &plan)?;
+    ensure!(survey.lines > 0, "{} has a header and no other line", options.file.display());
     survey.bad.write(out)?;
     if survey.bad.count > 0 && !options.skip_bad_lines {
         let (bad, all) = (survey.bad.count, survey.lines);
@@ -114,6 +116,7 @@ pub async fn import<I: Interceptor + Clone + Send + Sync + 'static>(
     }
     declare(&mut records, &options.record_type, &mut plan, survey.types, &declared).await?;
     plan.write(out)?;
+    survey.again.write(out)?;
     bar.set_length(survey.lines);
     bar.set_message("importing");
     let sent = send::send(&records, options, &table, &plan, bar).await;
@@ -121,6 +124,12 @@ pub async fn import<I: Interceptor + Clone + Send + Sync + 'static>(
     let (counts, refused) = sent.context("stopped; run the same command again to go on")?;
     refused.write(out)?;
     counts.write(out, started.elapsed())?;
+    let skipped = survey.bad.count + refused.count;
+    let sent = counts.created + counts.updated + counts.unchanged + counts.skipped;
+    ensure!(
+        (sent, counts.skipped) == (survey.lines, skipped),
+        "the file changed while it was read; run the same command again"
+    );
     if refused.count > 0 && !options.skip_bad_lines {
         bail!("the server refused {} lines; the others are imported", refused.count);
     }

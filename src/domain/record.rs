@@ -371,7 +371,11 @@ fn check_size(given: &Map<String, Value>) -> Violations {
     Violations::one("", Reason::FieldTooLong, description)
 }
 
-fn check_text(stored: &Value) -> Result<(), String> {
+/// Checks that no text of a value is longer than [`LONGEST_TEXT`].
+///
+/// # Errors
+/// The rule, and how long the text is.
+pub fn check_text(stored: &Value) -> Result<(), String> {
     let texts = match stored {
         Value::Array(items) => items.as_slice(),
         one => std::slice::from_ref(one),

@@ -3,6 +3,7 @@
 mod api_keys;
 mod architecture;
 mod backfill;
+mod broken_files;
 mod changes;
 mod check;
 mod concurrency;

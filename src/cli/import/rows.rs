@@ -11,6 +11,7 @@ use crate::api::convert::json;
 use crate::api::pb;
 use crate::domain::attribute::{AttributeName, AttributeType};
 use crate::domain::id::ChosenId;
+use crate::domain::record::check_text;
 use crate::domain::record_type::Declared;
 
 /// The type of each attribute column, in the header's order; none while it isn't known.
@@ -57,9 +58,10 @@ impl Plan {
         }
         let mut attributes = Struct::default();
         for (column, kind) in self.header.attributes.iter().zip(&self.types) {
-            let Some(kind) = kind else { continue };
             let text = cells.get(column.index).unwrap_or_default();
-            match value(kind, text) {
+            // Whatever an unknown type will be, a text that can't be stored is of none.
+            match value(kind.as_ref().unwrap_or(&AttributeType::String), text) {
+                Ok(_) if kind.is_none() => {}
                 Ok(value) => _ = attributes.fields.insert(column.name.to_string(), value),
                 Err(rule) => found.push(format!("{}: {rule}, is {:?}", column.header, shown(text))),
             }
@@ -97,7 +99,9 @@ fn value(kind: &AttributeType, text: &str) -> Result<prost_types::Value, String>
     if text.trim().is_empty() {
         return Ok(json::value(&serde_json::Value::Null));
     }
-    kind.parse_text(text).map(|value| json::value(&value))
+    let value = kind.parse_text(text)?;
+    check_text(&value)?;
+    Ok(json::value(&value))
 }
 
 fn cell(cells: &StringRecord, index: usize) -> &str {

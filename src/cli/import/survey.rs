@@ -1,5 +1,7 @@
 //! The first pass: which lines are bad, and of what types the columns are that nobody declared.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::Write;
 
 use csv::StringRecord;
@@ -14,11 +16,13 @@ pub struct Survey {
     pub lines: u64,
     /// Those that can't be imported.
     pub bad: BadLines,
+    /// Good lines whose id an earlier good one has, too: the last of them stays.
+    pub again: BadLines,
     /// The type of each attribute column; none for those without any cell.
     pub types: Types,
 }
 
-/// Bad lines: how many, and what is wrong with the first ones.
+/// Lines that are worth a word: how many, and what is wrong with the first ones.
 #[derive(Default)]
 pub struct BadLines {
     /// How many.
@@ -59,17 +63,38 @@ impl BadLines {
 pub fn survey(table: &Table, plan: &Plan) -> anyhow::Result<Survey> {
     let mut lines = table.open()?;
     let mut guesses = vec![Guess::default(); plan.types.len()];
-    let (mut count, mut bad) = (0, BadLines::default());
+    let (mut count, mut bad, mut ids) = (0, BadLines::default(), Ids::default());
     while let Some(line) = lines.next()? {
         count += 1;
-        match line.cells.and_then(|cells| plan.record(&cells).map(|_| cells)) {
-            Ok(cells) => look(&cells, plan, &mut guesses),
+        match line.cells.and_then(|cells| Ok((plan.record(&cells)?, cells))) {
+            Ok((record, cells)) => {
+                ids.note(&record.id, line.number);
+                look(&cells, plan, &mut guesses);
+            }
             Err(reason) => bad.push(line.number, reason),
         }
     }
     let types = plan.types.iter().zip(guesses);
     let types = types.map(|(declared, guess)| declared.clone().or_else(|| guess.kind())).collect();
-    Ok(Survey { lines: count, bad, types })
+    Ok(Survey { lines: count, bad, again: ids.again, types })
+}
+
+/// Where each id stood: by its hash, because a file may have millions.
+#[derive(Default)]
+struct Ids {
+    lines: HashMap<u64, u64>,
+    again: BadLines,
+}
+
+impl Ids {
+    fn note(&mut self, id: &str, line: u64) {
+        let mut hasher = DefaultHasher::new();
+        id.hash(&mut hasher);
+        if let Some(earlier) = self.lines.insert(hasher.finish(), line) {
+            self.again
+                .push(line, format!("the id {id:?} stands in line {earlier}, too; the last one counts"));
+        }
+    }
 }
 
 fn look(cells: &StringRecord, plan: &Plan, guesses: &mut [Guess]) {

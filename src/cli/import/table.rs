@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail, ensure};
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 
+use super::scan::Scan;
+use crate::domain::record::LARGEST_ATTRIBUTES;
+
 /// A CSV file.
 pub struct Table {
     path: PathBuf,
@@ -23,7 +26,7 @@ pub struct Line {
 
 /// A file that is being read.
 pub struct Lines {
-    reader: csv::Reader<File>,
+    reader: csv::Reader<Scan<File>>,
     header: StringRecord,
     bytes: ByteRecord,
 }
@@ -31,8 +34,10 @@ pub struct Lines {
 impl Table {
     /// Names a file.
     pub fn new(path: &Path, delimiter: char) -> anyhow::Result<Self> {
-        let delimiter = u8::try_from(delimiter).ok().filter(u8::is_ascii);
-        let delimiter = delimiter.context("the delimiter must be an ASCII character")?;
+        let delimiter =
+            u8::try_from(delimiter).ok().filter(|byte| byte.is_ascii() && !b"\"\r\n".contains(byte));
+        let delimiter = delimiter
+            .context("the delimiter must be an ASCII character, but no quote and no end of a line")?;
         Ok(Self { path: path.to_owned(), delimiter })
     }
 
@@ -44,13 +49,21 @@ impl Table {
         let path = self.path.display();
         self.check_encoding()?;
         let file = File::open(&self.path).with_context(|| format!("{path} can't be read"))?;
-        let mut reader =
-            ReaderBuilder::new().delimiter(self.delimiter).flexible(true).has_headers(true).from_reader(file);
-        let header = reader
-            .headers()
+        let mut reader = ReaderBuilder::new()
+            .delimiter(self.delimiter)
+            .flexible(true)
+            .has_headers(true)
+            .from_reader(Scan::new(file, self.delimiter));
+        let bytes = reader.byte_headers().map_err(plain).with_context(|| format!("{path} can't be read"))?;
+        let header = StringRecord::from_byte_record(bytes.clone()).ok();
+        let header = header
             .with_context(|| format!("the header of {path} can't be read: the file must be UTF-8 text"))?;
-        let header = header.clone();
         ensure!(!header.iter().all(str::is_empty), "{path} has no header line");
+        ensure!(
+            !header.as_slice().contains('\0'),
+            "the header of {path} holds the character NUL: save it as UTF-8 text"
+        );
+        reader.get_mut().next_start();
         Ok(Lines { reader, header, bytes: ByteRecord::new() })
     }
 
@@ -77,11 +90,13 @@ impl Lines {
     /// # Errors
     /// The file can't be read.
     pub fn next(&mut self) -> anyhow::Result<Option<Line>> {
-        if !self.reader.read_byte_record(&mut self.bytes).context("the file can't be read on")? {
+        let read = self.reader.read_byte_record(&mut self.bytes).map_err(plain);
+        if !read.context("the file can't be read on, and nobody can tell where its next line begins")? {
             return Ok(None);
         }
-        let number = self.bytes.position().map_or(0, csv::Position::line);
+        let number = self.reader.get_mut().next_start().unwrap_or_default();
         let (found, wanted) = (self.bytes.len(), self.header.len());
+        let length = self.bytes.as_slice().len();
         let cells = match StringRecord::from_byte_record(std::mem::take(&mut self.bytes)) {
             Err(_) => Err("isn't UTF-8".to_owned()),
             Ok(_) if found != wanted => {
@@ -89,8 +104,19 @@ impl Lines {
                 let hint = "is a quote not closed, or a cell with the delimiter not quoted?";
                 Err(format!("has {found} {many}, the header has {wanted}; {hint}"))
             }
+            Ok(_) if length > LARGEST_ATTRIBUTES => {
+                Err(format!("has {length} bytes, a record has at most {LARGEST_ATTRIBUTES}"))
+            }
             Ok(cells) => Ok(cells),
         };
         Ok(Some(Line { number, cells }))
+    }
+}
+
+/// What went wrong with the file, without the parser's own words around it.
+fn plain(error: csv::Error) -> anyhow::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error.into(),
+        other => anyhow::anyhow!("{other:?}"),
     }
 }
