@@ -250,10 +250,11 @@ impl<V: View> Watch<V> {
             _ => &[],
         };
         let shown: Vec<&QueueRow> = shown.iter().map(Arc::as_ref).collect();
-        let texts = self.api.live.texts.of(&self.api.engine, &shown).await?;
+        // Boxed, as what a stream may ever wait for is part of its memory for as long as it is open, and reading is 8 KiB.
+        let texts = Box::pin(self.api.live.texts.of(&self.api.engine, &shown)).await?;
         let departures = match V::EXPLAINS_REMOVALS && !removals.is_empty() {
             // A removal without its cause is better than none.
-            true => self.session.departures(removals).await.unwrap_or_default(),
+            true => Box::pin(self.session.departures(removals)).await.unwrap_or_default(),
             false => HashMap::new(),
         };
         let Some(state) = self.session.state() else { return Ok(None) };
