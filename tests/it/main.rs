@@ -27,6 +27,7 @@ mod lists;
 mod locks;
 mod main_job;
 mod odd_values;
+mod poison;
 mod private_postgres;
 mod record_types;
 mod record_work;
