@@ -17,7 +17,7 @@ use crate::engine::{
 use crate::store::segments::{Shown, SortKey};
 use crate::store::{memberships, record_types, segment_matches, segments};
 
-/// What an update can set; the record type and the priority only to what they are.
+/// What an update can set.
 const UPDATABLE: &[&str] = &[
     "display_name",
     "description",
@@ -25,9 +25,9 @@ const UPDATABLE: &[&str] = &[
     "on_leave",
     "allow_resegmentation",
     "reassign_on_resegmentation",
-    "record_type",
-    "priority",
 ];
+/// What an update may name, but set only to what it is.
+const FIXED: &[&str] = &["record_type", "priority"];
 
 /// How many records a preview names unless asked otherwise.
 const SAMPLE: i64 = 10;
@@ -97,20 +97,23 @@ impl SegmentService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let segment = message.segment.unwrap_or_default();
-        let fields = found.keep("", update_mask::fields(&segment, message.update_mask.as_ref(), UPDATABLE));
+        let mask = message.update_mask.as_ref();
+        let fields = found.keep("", update_mask::fields_or_fixed(&segment, mask, UPDATABLE, FIXED));
         let segment_id = named(&mut found, "segment.name", &segment.name);
         let record_type = Some(segment.record_type.clone()).filter(|given| !given.is_empty());
         let record_type = record_type.and_then(|given| found.keep("segment", convert::record_type(&given)));
-        let (fields, segment_id) = found.settle(fields.zip(segment_id))?;
-        let target = SegmentTarget { segment_id, expected_version: etag::expected(&segment.etag) };
-        let priority = Some(segment.priority).filter(|given| *given > 0 && fields.has("priority"));
-        let profile = convert::profile(segment);
-        let command = UpdateSegment {
-            target,
-            patch: patch(&fields, profile),
-            record_type: record_type.filter(|_| fields.has("record_type")),
-            priority,
+        let expected_version = etag::expected(&segment.etag);
+        let sets = |field: &str| fields.as_ref().is_some_and(|fields| fields.has(field));
+        let priority = Some(segment.priority).filter(|given| *given > 0 && sets("priority"));
+        let record_type = record_type.filter(|_| sets("record_type"));
+        let patch = patch(sets, convert::profile(segment));
+        let (true, Some(segment_id)) = (found.is_empty(), &segment_id) else {
+            let rest = self.segment_change_problems(&call, segment_id.as_deref(), patch).await?;
+            rest.under("segment").into_iter().for_each(|violation| found.push_once(violation));
+            return Err(found.into());
         };
+        let target = SegmentTarget { segment_id: segment_id.clone(), expected_version };
+        let command = UpdateSegment { target, patch, record_type, priority };
         let updated = self.engine.update_segment(&call.request(repetition), command).await;
         let id = updated.map_err(|error| error.under("segment"))?;
         Ok(Response::new(pb::UpdateSegmentResponse { segment: Some(self.segment(&call, id).await?) }))
@@ -291,15 +294,14 @@ impl SegmentService for Api {
 }
 
 /// The fields that an update sets.
-fn patch(fields: &update_mask::Fields, profile: Profile) -> SegmentPatch {
+fn patch(sets: impl Fn(&str) -> bool, profile: Profile) -> SegmentPatch {
     SegmentPatch {
-        display_name: fields.has("display_name").then_some(profile.display_name),
-        description: fields.has("description").then_some(profile.description),
-        condition: fields.has("condition").then_some(profile.condition),
-        on_leave: fields.has("on_leave").then_some(profile.on_leave),
-        allow_resegmentation: fields.has("allow_resegmentation").then_some(profile.allow_resegmentation),
-        reassign_on_resegmentation: fields
-            .has("reassign_on_resegmentation")
+        display_name: sets("display_name").then_some(profile.display_name),
+        description: sets("description").then_some(profile.description),
+        condition: sets("condition").then_some(profile.condition),
+        on_leave: sets("on_leave").then_some(profile.on_leave),
+        allow_resegmentation: sets("allow_resegmentation").then_some(profile.allow_resegmentation),
+        reassign_on_resegmentation: sets("reassign_on_resegmentation")
             .then_some(profile.reassign_on_resegmentation),
     }
 }
@@ -316,6 +318,27 @@ fn target(mut found: Violations, name: &str, etag: &str) -> Result<SegmentTarget
 }
 
 impl Api {
+    /// What is wrong with a change of a segment besides what was found already.
+    async fn segment_change_problems(
+        &self,
+        call: &Call,
+        segment_id: Option<&str>,
+        patch: SegmentPatch,
+    ) -> Result<Violations, Status> {
+        let organization = call.organization();
+        let limits = self.settings(organization).await?.limits;
+        let mut conn = self.read().await?;
+        let found = match segment_id {
+            Some(id) => segments::find_shown(&mut conn, organization, id).await?,
+            None => None,
+        };
+        // What isn't there has no profile to be changed.
+        let Some(before) = found else { return Ok(Violations::new()) };
+        let record_type = record_types::find(&mut conn, organization, &before.record_type_id).await?;
+        let subject = record_type.map(|record_type| record_type.subject());
+        Ok(patch.apply(before.segment.profile).check(&limits, subject.as_ref()))
+    }
+
     async fn segment(&self, call: &Call, id: SegmentId) -> Result<pb::Segment, Status> {
         let shown = segments::get_shown(&mut *self.read().await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Segment, name: id.to_string() };

@@ -21,7 +21,9 @@ use crate::store::sequences::{Selection, Shown};
 use crate::store::{sequence_revisions, sequences, templates};
 
 /// What an update can set; the record type only to what it is.
-const UPDATABLE: &[&str] = &["display_name", "description", "steps", "record_type"];
+const UPDATABLE: &[&str] = &["display_name", "description", "steps"];
+/// What an update may name, but set only to what it is.
+const FIXED: &[&str] = &["record_type"];
 
 #[tonic::async_trait]
 impl SequenceService for Api {
@@ -99,7 +101,8 @@ impl SequenceService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let sent = message.sequence.unwrap_or_default();
-        let fields = found.keep("", update_mask::fields(&sent, message.update_mask.as_ref(), UPDATABLE));
+        let fields = found
+            .keep("", update_mask::fields_or_fixed(&sent, message.update_mask.as_ref(), UPDATABLE, FIXED));
         let sequence_id = named(&mut found, "sequence.name", &sent.name);
         let expected_version = etag::expected(&sent.etag);
         let (record_type, plan) = patch(fields.as_ref(), sent, &mut found);

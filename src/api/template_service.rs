@@ -13,7 +13,9 @@ use crate::engine::{ContentPatch, CreateTemplate, DeleteTemplate, Error, Kind, U
 use crate::store::templates;
 
 /// What an update can set; the record type only to what it is.
-const UPDATABLE: &[&str] = &["display_name", "subject", "body", "record_type"];
+const UPDATABLE: &[&str] = &["display_name", "subject", "body"];
+/// What an update may name, but set only to what it is.
+const FIXED: &[&str] = &["record_type"];
 
 #[tonic::async_trait]
 impl TemplateService for Api {
@@ -81,7 +83,8 @@ impl TemplateService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let sent = message.template.unwrap_or_default();
-        let fields = found.keep("", update_mask::fields(&sent, message.update_mask.as_ref(), UPDATABLE));
+        let fields = found
+            .keep("", update_mask::fields_or_fixed(&sent, message.update_mask.as_ref(), UPDATABLE, FIXED));
         let name = names::TEMPLATE.parse("template.name", &sent.name).map(|[id]| id.to_owned());
         let name = name.map_err(|wrong| found.push_once(wrong)).ok();
         let given = found.keep("template", record_type(&sent.record_type));

@@ -38,11 +38,22 @@ pub fn fields<M: ReflectMessage>(
     mask: Option<&FieldMask>,
     updatable: &[&'static str],
 ) -> Result<Fields, Violations> {
+    fields_or_fixed(resource, mask, updatable, &[])
+}
+
+/// As [`fields`], for a resource with `fixed` fields: an update may set them, but only to what they are.
+pub fn fields_or_fixed<M: ReflectMessage>(
+    resource: &M,
+    mask: Option<&FieldMask>,
+    updatable: &[&'static str],
+    fixed: &[&'static str],
+) -> Result<Fields, Violations> {
+    let known: Vec<&'static str> = [updatable, fixed].concat();
     let paths = mask.map(|mask| mask.paths.as_slice()).unwrap_or_default();
     match paths {
-        [] => Ok(populated(resource, updatable)),
-        [all] if all == "*" => Ok(Fields(updatable.iter().copied().collect())),
-        _ => listed(resource, paths, updatable),
+        [] => Ok(populated(resource, &known)),
+        [all] if all == "*" => Ok(Fields(known.into_iter().collect())),
+        _ => listed(resource, paths, updatable, fixed),
     }
 }
 
@@ -55,11 +66,12 @@ fn listed<M: ReflectMessage>(
     resource: &M,
     paths: &[String],
     updatable: &[&'static str],
+    fixed: &[&'static str],
 ) -> Result<Fields, Violations> {
     let mut found = Violations::new();
     let mut fields = BTreeSet::new();
     for (index, path) in paths.iter().enumerate() {
-        match updatable.iter().find(|field| *field == path) {
+        match updatable.iter().chain(fixed).find(|field| *field == path) {
             Some(field) => _ = fields.insert(*field),
             None => {
                 let description = refusal(resource, path, updatable);
@@ -116,6 +128,19 @@ mod tests {
         let seller = pb::Seller::default();
         assert_eq!(read(&seller, &["email", "email"]), Ok(vec!["email"]));
         assert_eq!(read(&seller, &["*"]), Ok(vec!["assign_records", "display_name", "email"]));
+    }
+
+    #[test]
+    fn a_fixed_field_may_be_listed_but_is_not_named_among_those_that_change() {
+        let read = |paths: &[&str]| {
+            let mask = FieldMask { paths: paths.iter().map(|path| (*path).to_owned()).collect() };
+            fields_or_fixed(&pb::Segment::default(), Some(&mask), &["condition"], &["record_type"])
+        };
+        assert!(read(&["record_type"]).expect("may be listed").has("record_type"));
+        assert!(read(&["*"]).expect("all of them").has("record_type"));
+        let wrong = read(&["state"]).expect_err("refused");
+        let told: Vec<_> = wrong.iter().map(|found| found.description.as_str()).collect();
+        assert_eq!(told, ["must be one of condition; state can't be updated"]);
     }
 
     #[test]

@@ -86,7 +86,8 @@ fn immutable(command: &UpdateSegment, record_type: &str, priority: i32) -> Viola
 }
 
 impl SegmentPatch {
-    fn apply(self, before: Profile) -> Profile {
+    /// The profile with what changes.
+    pub fn apply(self, before: Profile) -> Profile {
         Profile {
             display_name: self.display_name.unwrap_or(before.display_name),
             description: self.description.unwrap_or(before.description),

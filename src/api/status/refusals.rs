@@ -1,7 +1,10 @@
 //! What the caller is told of each refusal: a sentence, and the same facts as metadata.
 
+use chrono::{DateTime, SecondsFormat, Utc};
+
 use super::Answer;
 use crate::api::names::{ACTIVITY, ENROLLMENT};
+use crate::domain::id::{ActivityId, EnrollmentId};
 use crate::domain::refusal::Refusal;
 
 /// What limits are limits of; the caller's own organization needs no name.
@@ -40,47 +43,17 @@ impl From<Refusal> for Answer {
                 let active = answer(format!("{segment} is active; deactivate it first"));
                 state_forbids(active, &segment, "ACTIVE", "DRAFT, INACTIVE")
             }
-            Refusal::RecordTypeMismatch { expected, given } => {
-                answer(format!("the record type must be {expected}, is {given}"))
-                    .precondition("record_type")
-                    .with("expected", expected)
-                    .with("given", given)
-            }
+            Refusal::RecordTypeMismatch { expected, given } => record_type_mismatch(answer, expected, given),
             Refusal::RecordClosed { record } => answer(format!("{record} is closed")).precondition(&record),
-            Refusal::AlreadyEnrolled { enrollment } => {
-                let name = ENROLLMENT.uuid_name(enrollment.0);
-                answer(format!("the record has an open enrollment in this sequence: {name}"))
-                    .precondition(&name)
-                    .with("enrollment", name)
-            }
-            Refusal::EnrollmentEnded { state, reason } => {
-                let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
-                let ended = answer(format!("the enrollment has ended: {state}{why}"));
-                state_forbids(ended, "enrollment", state, "PENDING, ACTIVE, PAUSED").with("reason", reason)
-            }
-            Refusal::EnrollmentNotWaiting { activity } => {
-                let name = ACTIVITY.uuid_name(activity.0);
-                answer(format!("the enrollment isn't in a wait: {name} is open"))
-                    .precondition(&name)
-                    .with("activity", name)
-            }
+            Refusal::AlreadyEnrolled { enrollment } => already_enrolled(answer, enrollment),
+            Refusal::EnrollmentEnded { state, reason } => enrollment_ended(answer, state, reason),
+            Refusal::EnrollmentNotWaiting { activity } => not_waiting(answer, activity),
             Refusal::ActivityClosed { activity, state, outcome, closed_by, close_time } => {
-                let time = close_time.to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
-                let who = if closed_by.is_empty() { "upnext" } else { &closed_by };
-                let how = if outcome.is_empty() { String::new() } else { format!(" ({outcome})") };
-                let closed = answer(format!("the activity is closed: {state}{how} by {who} at {time}"));
-                state_forbids(closed, &ACTIVITY.uuid_name(activity.0), state, "DUE, SNOOZED")
-                    .with("outcome", outcome)
-                    .with("closed_by", closed_by)
-                    .with("close_time", time)
+                activity_closed(answer, activity, state, outcome, (closed_by, close_time))
             }
-            Refusal::AttributeTypeConflict { attribute, declared, given } => answer(format!(
-                "attribute {attribute} is declared as {declared}, which never changes; {given} was given"
-            ))
-            .precondition(&attribute)
-            .with("attribute", attribute)
-            .with("declared", declared)
-            .with("given", given),
+            Refusal::AttributeTypeConflict { attribute, declared, given } => {
+                type_conflict(answer, attribute, declared, given)
+            }
             Refusal::TemplateInUse { sequences } => {
                 let sequences = sequences.join(", ");
                 answer(format!("the template is used by {sequences}"))
@@ -109,4 +82,62 @@ fn in_use(answer: impl Fn(String) -> Answer, open_enrollments: i64, connected_se
     .precondition("sequence")
     .with("open_enrollments", open_enrollments.to_string())
     .with("connected_segments", segments)
+}
+
+fn record_type_mismatch(answer: impl Fn(String) -> Answer, expected: String, given: String) -> Answer {
+    answer(format!("the record type must be {expected}, is {given}"))
+        .precondition("record_type")
+        .with("expected", expected)
+        .with("given", given)
+}
+
+fn already_enrolled(answer: impl Fn(String) -> Answer, enrollment: EnrollmentId) -> Answer {
+    let name = ENROLLMENT.uuid_name(enrollment.0);
+    answer(format!("the record has an open enrollment in this sequence: {name}"))
+        .precondition(&name)
+        .with("enrollment", name)
+}
+
+fn enrollment_ended(answer: impl Fn(String) -> Answer, state: &str, reason: &str) -> Answer {
+    let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
+    let ended = answer(format!("the enrollment has ended: {state}{why}"));
+    state_forbids(ended, "enrollment", state, "PENDING, ACTIVE, PAUSED").with("reason", reason)
+}
+
+fn not_waiting(answer: impl Fn(String) -> Answer, activity: ActivityId) -> Answer {
+    let name = ACTIVITY.uuid_name(activity.0);
+    answer(format!("the enrollment isn't in a wait: {name} is open"))
+        .precondition(&name)
+        .with("activity", name)
+}
+
+/// `closed` says by whom and when.
+fn activity_closed(
+    answer: impl Fn(String) -> Answer,
+    activity: ActivityId,
+    state: &str,
+    outcome: String,
+    closed: (String, DateTime<Utc>),
+) -> Answer {
+    let (closed_by, time) = (closed.0, closed.1.to_rfc3339_opts(SecondsFormat::Micros, true));
+    let who = if closed_by.is_empty() { "upnext" } else { &closed_by };
+    let how = if outcome.is_empty() { String::new() } else { format!(" ({outcome})") };
+    let told = answer(format!("the activity is closed: {state}{how} by {who} at {time}"));
+    state_forbids(told, &ACTIVITY.uuid_name(activity.0), state, "DUE, SNOOZED")
+        .with("outcome", outcome)
+        .with("closed_by", closed_by)
+        .with("close_time", time)
+}
+
+fn type_conflict(
+    answer: impl Fn(String) -> Answer,
+    attribute: String,
+    declared: String,
+    given: String,
+) -> Answer {
+    answer(format!("attribute {attribute} is declared as {declared}, which never changes; {given} was given"))
+        .precondition(&attribute)
+        .with("attribute", attribute)
+        .with("declared", declared)
+        .with("given", given)
 }
