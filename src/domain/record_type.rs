@@ -172,14 +172,21 @@ impl RecordType {
         ];
         let declared = self.attributes.iter().map(|(name, declared)| (name.to_string(), declared.clone()));
         let built_in = built_in.into_iter().map(|(name, declared)| (name.to_owned(), declared));
-        Subject { variable: "record".to_owned(), fields: declared.chain(built_in).collect() }
+        Subject {
+            variable: "record".to_owned(),
+            fields: declared.chain(built_in).collect(),
+            texts: BTreeMap::new(),
+        }
     }
 
     /// What list filters may look at: as conditions, and at `state` unless an attribute has that name.
     pub fn list_subject(&self) -> Subject {
         let mut subject = self.subject();
-        subject.fields.entry("state".to_owned()).or_insert(AttributeType::String);
-        subject
+        if subject.fields.contains_key("state") {
+            return subject;
+        }
+        subject.fields.insert("state".to_owned(), AttributeType::String);
+        subject.one_of("state", ["ACTIVE", "CLOSED"])
     }
 
     /// `recordTypes/{record_type}`.

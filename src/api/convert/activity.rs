@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::timestamp;
+use super::{timestamp, words};
 use crate::api::pb::activity::{Kind, State};
 use crate::api::texts::Texts;
 use crate::api::{etag, names, pb};
@@ -138,7 +138,12 @@ pub fn subject() -> Subject {
         ("snooze_count", AttributeType::Int),
         ("create_time", AttributeType::Timestamp),
     ];
+    // Only open ones are listed.
+    let listed = [State::Due, State::Snoozed].map(|state| state.as_str_name());
     Subject::new("activity", fields)
+        .one_of("kind", words("upnext.v1.Activity.Kind"))
+        .one_of("state", listed)
+        .not_empty("record")
 }
 
 #[cfg(test)]

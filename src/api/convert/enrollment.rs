@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::activity::{actor, count, record};
-use super::timestamp;
+use super::{timestamp, words};
 use crate::api::pb::enrollment::{Reason, Source, State};
 use crate::api::pb::timeline_event::Kind;
 use crate::api::texts::Texts;
@@ -158,4 +158,8 @@ pub fn subject() -> Subject {
         ("end_time", AttributeType::Timestamp),
     ];
     Subject::new("enrollment", fields)
+        .one_of("state", words("upnext.v1.Enrollment.State"))
+        .one_of("reason", words("upnext.v1.Enrollment.Reason"))
+        .one_of("source", words("upnext.v1.Enrollment.Source"))
+        .not_empty("record")
 }

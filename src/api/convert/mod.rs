@@ -17,8 +17,16 @@ pub mod up_next;
 use chrono::{DateTime, Utc};
 use prost_types::Timestamp;
 
+use super::pb::DESCRIPTORS;
 use crate::domain::refusal::Reason;
 use crate::domain::violation::Violations;
+
+/// The words of an enum of ours, but for the one that says nothing; a test calls this for every name that is given.
+fn words(name: &str) -> Vec<String> {
+    let words =
+        DESCRIPTORS.get_enum_by_name(name).into_iter().flat_map(|found| found.values().collect::<Vec<_>>());
+    words.filter(|word| word.number() != 0).map(|word| word.name().to_owned()).collect()
+}
 
 /// Writes an instant.
 pub fn timestamp(instant: DateTime<Utc>) -> Timestamp {

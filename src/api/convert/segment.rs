@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::timestamp;
+use super::{timestamp, words};
 use crate::api::names::SellerName;
 use crate::api::pb::assignment_rule::{Candidates, Distribution, ListedSellers};
 use crate::api::pb::segment::{OnLeave as WireOnLeave, State};
@@ -90,6 +90,8 @@ pub fn subject() -> Subject {
         ("update_time", AttributeType::Timestamp),
     ];
     Subject::new("segment", fields)
+        .one_of("state", words("upnext.v1.Segment.State"))
+        .not_empty("connected_sequence")
 }
 
 /// What a record looks like that is in a segment.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::timestamp;
+use super::{timestamp, words};
 use crate::api::pb::step::wait::Until;
 use crate::api::pb::step::{self, Kind};
 use crate::api::{etag, names, pb};
@@ -188,7 +188,7 @@ pub fn subject() -> Subject {
         ("create_time", AttributeType::Timestamp),
         ("update_time", AttributeType::Timestamp),
     ];
-    Subject::new("sequence", fields)
+    Subject::new("sequence", fields).one_of("state", words("upnext.v1.Sequence.State"))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::literal;
 use super::suggest::nearest;
 use super::syntax::{Node, Syntax};
 use super::tree::{Arithmetic, Comparison, Expression, Field, Kind, Literal, Predicate, TextTest};
-use super::{ConditionProblem, Subject};
+use super::{ConditionProblem, Subject, Texts};
 
 const FUNCTIONS: [&str; 9] =
     ["has", "size", "startsWith", "endsWith", "contains", "lowerAscii", "timestamp", "duration", "date"];
@@ -154,6 +154,8 @@ impl Checker<'_> {
                 && left_new == Kind::STRING;
         let literal =
             matches!(left_value, Expression::Literal(_)) || matches!(right_value, Expression::Literal(_));
+        self.possible(left.0, &left_value, &right_value)?;
+        self.possible(right.0, &right_value, &left_value)?;
         if !(left_new.comparable(&right_new) || adapted && literal) {
             let hint = if [&left_kind, &right_kind] == [&Kind::TIMESTAMP, &Kind::STRING] {
                 ": write timestamp(\"…\")"
@@ -185,6 +187,24 @@ impl Checker<'_> {
         }
     }
 
+    /// Notes a literal that the field it is compared with never holds.
+    fn possible(&mut self, at: usize, literal: &Expression, field: &Expression) -> Option<()> {
+        let (Expression::Literal(Literal::String(text)), Expression::Field(field)) = (literal, field) else {
+            return Some(());
+        };
+        let (name, variable) = (&field.name, &self.subject.variable);
+        let message = match self.subject.texts.get(name) {
+            Some(Texts::OneOf(words)) if !words.contains(text) => {
+                format!("{text:?} is no {name}: it is one of {}", words.join(", "))
+            }
+            Some(Texts::NotEmpty) if text.is_empty() => {
+                format!("no {name} is empty: !has({variable}.{name}) asks for those without one")
+            }
+            _ => return Some(()),
+        };
+        self.problem(at, message)
+    }
+
     fn membership(&mut self, at: usize, value: &Node, list: &Node) -> Option<Predicate> {
         let looked_for = self.expression(value);
         if let Syntax::List(items) = &list.syntax {
@@ -214,6 +234,7 @@ impl Checker<'_> {
         let mut adapted = Vec::with_capacity(choices.len());
         for (item, choice) in items.iter().zip(choices) {
             let choice = self.adapt(item.at, choice, &kind)?;
+            self.possible(item.at, &choice, &value)?;
             let reference = matches!(kind, Kind::Attribute(AttributeType::Reference { .. }));
             let fits = kind.comparable(&choice.kind()) || reference && choice.kind() == Kind::STRING;
             match choice {

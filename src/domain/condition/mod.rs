@@ -42,13 +42,39 @@ pub struct Subject {
     pub variable: String,
     /// The names behind the dot, built-in ones included.
     pub fields: BTreeMap<String, AttributeType>,
+    /// Fields of texts that not every text can equal: to ask for another one is a mistake, not a question that nothing answers.
+    pub texts: BTreeMap<String, Texts>,
+}
+
+/// What a field of texts can hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Texts {
+    /// One of these words.
+    OneOf(Vec<String>),
+    /// Any but the empty one: then it is missing.
+    NotEmpty,
 }
 
 impl Subject {
     /// A variable whose fields are always the same.
     pub fn new<const N: usize>(variable: &str, fields: [(&str, AttributeType); N]) -> Self {
         let fields = fields.map(|(name, kind)| (name.to_owned(), kind));
-        Self { variable: variable.to_owned(), fields: fields.into() }
+        Self { variable: variable.to_owned(), fields: fields.into(), texts: BTreeMap::new() }
+    }
+
+    /// With a field that holds one of these words.
+    #[must_use]
+    pub fn one_of(mut self, field: &str, words: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let words = words.into_iter().map(Into::into).collect();
+        self.texts.insert(field.to_owned(), Texts::OneOf(words));
+        self
+    }
+
+    /// With a field that is missing where it would be empty.
+    #[must_use]
+    pub fn not_empty(mut self, field: &str) -> Self {
+        self.texts.insert(field.to_owned(), Texts::NotEmpty);
+        self
     }
 }
 

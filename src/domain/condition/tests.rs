@@ -17,7 +17,7 @@ fn subject() -> Subject {
         ("account", account),
     ];
     let fields = fields.into_iter().map(|(name, kind)| (name.to_owned(), kind)).collect::<BTreeMap<_, _>>();
-    Subject { variable: "record".to_owned(), fields }
+    Subject { variable: "record".to_owned(), fields, texts: BTreeMap::new() }
 }
 
 fn parse(text: &str) -> Result<Condition, Vec<ConditionProblem>> {

@@ -37,7 +37,7 @@ static SUBJECT: LazyLock<Subject> = LazyLock::new(|| {
         ("owner", AttributeType::String),
     ];
     let fields = fields.into_iter().map(|(name, kind)| (name.to_owned(), kind)).collect();
-    Subject { variable: "r".to_owned(), fields }
+    Subject { variable: "r".to_owned(), fields, texts: std::collections::BTreeMap::new() }
 });
 
 struct Fields;

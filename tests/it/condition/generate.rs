@@ -71,7 +71,7 @@ pub fn subject() -> Subject {
         FIELDS.iter().map(|(name, kind)| ((*name).to_owned(), declared(*kind))).collect();
     fields.insert("ref".to_owned(), AttributeType::Reference { record_type: "account".to_owned() });
     fields.insert("nowhere".to_owned(), AttributeType::String);
-    Subject { variable: "record".to_owned(), fields }
+    Subject { variable: "record".to_owned(), fields, texts: std::collections::BTreeMap::new() }
 }
 
 pub fn record() -> impl Strategy<Value = Record> {
