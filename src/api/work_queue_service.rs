@@ -97,7 +97,8 @@ impl WorkQueueService for Api {
         let organization = call.organization();
         let [type_id, id] = names::RECORD.parse("record", &message.record).map_err(Violations::from)?;
         let missing = || Error::Missing { kind: Kind::Record, name: message.record.clone() };
-        let mut conn = self.read().await?;
+        // One state of things: what is closed meanwhile is neither shown twice nor not at all.
+        let mut conn = self.engine.store().begin_snapshot().await?;
         let of = record_types::find(&mut conn, organization, type_id).await?.ok_or_else(missing)?;
         let found = records::find(&mut conn, organization, of.id, id, call.caller.scope()).await?;
         let record = found.ok_or_else(missing)?.record.id;
@@ -107,7 +108,9 @@ impl WorkQueueService for Api {
         let running = enrollments.iter().map(|row| (row.enrollment.sequence, row.enrollment.revision));
         let done = closed.iter().map(|row| (row.shown.activity.sequence, row.shown.activity.revision));
         let revisions = running.chain(done).collect();
-        let texts = Texts::load(&self.engine, &mut conn, organization, revisions).await?;
+        drop(conn);
+        // These never change.
+        let texts = Texts::load(&self.engine, &mut self.read().await?, organization, revisions).await?;
         Ok(Response::new(pb::GetUpNextResponse {
             current: up_next::current(&enrollments, &open, &texts),
             upcoming: up_next::upcoming(&enrollments, &texts),

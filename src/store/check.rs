@@ -12,10 +12,10 @@ mod work;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use sqlx::{PgConnection, Postgres, Transaction};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Error, Store};
+use super::Error;
 use crate::domain::id::OrganizationId;
 
 /// One thing that must hold.
@@ -82,15 +82,6 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     [tenants::RULES, records::RULES, definitions::RULES, enrollments::RULES, work::RULES, history::RULES]
         .into_iter()
         .flatten()
-}
-
-impl Store {
-    /// Begins a transaction that only reads, all of it as things stand at its first statement.
-    pub async fn begin_snapshot(&self) -> Result<Transaction<'static, Postgres>, Error> {
-        let mut tx = self.begin().await?;
-        sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(&mut *tx).await?;
-        Ok(tx)
-    }
 }
 
 impl Rule {

@@ -120,6 +120,11 @@ impl Store {
         self.begin_with("BEGIN").await
     }
 
+    /// Begins a transaction that only reads, all of it as things stand at its first statement.
+    pub async fn begin_snapshot(&self) -> Result<Transaction<'static, Postgres>, Error> {
+        self.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await
+    }
+
     /// As [`Self::begin`], for a transaction whose statements give up after waiting this long for a lock.
     pub async fn begin_with_lock_timeout(
         &self,

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tonic::Code;
 
+use super::support::app::within_deadline;
 use super::support::dynamic::call;
 use super::support::refused::refused;
 use super::support::stage::{Stage, each, list, text};
@@ -306,4 +307,32 @@ async fn up_next_tells_what_a_record_is_at_what_comes_and_what_was() {
     assert_eq!(text(&waiting, "/completed/0/activity/state"), "COMPLETED");
     let missing = json!({"record": "recordTypes/lead/records/nobody"});
     assert_eq!(refused(stage.call(UP_NEXT, missing).await).reason, "RESOURCE_NOT_FOUND");
+}
+
+#[tokio::test]
+async fn up_next_shows_one_state_of_things_whatever_happens_while_it_is_read() {
+    let stage = Stage::new().await;
+    let first = open_of(&stage, "l1", "tasks").await;
+    stage.done(COMPLETE, json!({"name": first, "note": "before"})).await;
+    let pool = stage.app.database.pool();
+    // Holds up the last of its reads, until what it would read is changed.
+    let mut meanwhile = pool.begin().await.expect("begins");
+    let hold = "LOCK TABLE closed_activity IN ACCESS EXCLUSIVE MODE";
+    sqlx::query(hold).execute(&mut *meanwhile).await.expect("locks");
+    let record = json!({"record": "recordTypes/lead/records/l1"});
+    let reading = stage.done(UP_NEXT, record);
+    let changing = async {
+        let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'closed_activity'::regclass AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+        within_deadline("the last read waits", async {
+            while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&pool).await.expect("counts") == 0 {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
+        let change = "UPDATE closed_activity SET note = 'after'";
+        sqlx::query(change).execute(&mut *meanwhile).await.expect("changes");
+        meanwhile.commit().await.expect("commits");
+    };
+    let (shown, ()) = tokio::join!(reading, changing);
+    assert_eq!(text(&shown, "/completed/0/activity/note"), "before");
 }
