@@ -55,6 +55,9 @@ pub async fn lock(
     keys: &[ActivityKey],
     locking: Locking,
 ) -> Result<Vec<(ActivityKey, EnrollmentKey)>, Error> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
     let statement = match locking {
         Locking::Wait => include_str!("sql/activities_lock.sql"),
         Locking::Skip => include_str!("sql/activities_lock_free.sql"),

@@ -63,6 +63,9 @@ pub async fn lock(
     keys: &[EnrollmentKey],
     locking: Locking,
 ) -> Result<Vec<EnrollmentKey>, Error> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
     let statement = match locking {
         Locking::Wait => include_str!("sql/enrollments_lock.sql"),
         Locking::Skip => include_str!("sql/enrollments_lock_free.sql"),
@@ -80,6 +83,9 @@ pub async fn lock_open_of_records(
     conn: &mut PgConnection,
     records: &[(OrganizationId, RecordId)],
 ) -> Result<Vec<EnrollmentKey>, Error> {
+    if records.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
         "SELECT enrollment.organization_id, enrollment.id
          FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, record_id)
