@@ -1,6 +1,6 @@
 //! Activities and heads of queues, as answers show them: read together for all calls that ask for some just then.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::together::{Source, Together};
 use crate::domain::id::{ActivityId, OrganizationId, QueueId};
@@ -36,12 +36,9 @@ impl Source for Activities {
 
     async fn read(&self, keys: &[Self::Key]) -> Result<HashMap<Self::Key, ActivityRow>, store::Error> {
         let mut conn = self.0.connection().await?;
-        let mut found = HashMap::with_capacity(keys.len());
-        for (organization, ids) in by_organization(keys) {
-            let rows = activity_rows::get(&mut conn, organization, &ids).await?;
-            found.extend(rows.into_iter().map(|row| ((organization, row.shown.activity.id), row)));
-        }
-        Ok(found)
+        let rows = activity_rows::get(&mut conn, keys).await?.into_iter();
+        let key = |row: &ActivityRow| (row.shown.activity.organization, row.shown.activity.id);
+        Ok(rows.map(|row| (key(&row), row)).collect())
     }
 }
 
@@ -54,20 +51,8 @@ impl Source for Heads {
 
     async fn read(&self, keys: &[Self::Key]) -> Result<HashMap<Self::Key, QueueRow>, store::Error> {
         let mut conn = self.0.connection().await?;
-        let mut found = HashMap::with_capacity(keys.len());
-        for (organization, queues) in by_organization(keys) {
-            let heads = activity_rows::heads(&mut conn, organization, &queues).await?;
-            found.extend(heads.into_iter().map(|(queue, row)| ((organization, queue), row)));
-        }
-        Ok(found)
+        let heads = activity_rows::heads(&mut conn, keys).await?.into_iter();
+        let key = |row: &QueueRow| (row.activity.organization, row.activity.queue);
+        Ok(heads.map(|row| (key(&row), row)).collect())
     }
-}
-
-/// The calls of a moment are mostly of one organization.
-fn by_organization<T: Copy>(keys: &[(OrganizationId, T)]) -> BTreeMap<OrganizationId, Vec<T>> {
-    let mut groups: BTreeMap<OrganizationId, Vec<T>> = BTreeMap::new();
-    for (organization, key) in keys {
-        groups.entry(*organization).or_default().push(*key);
-    }
-    groups
 }

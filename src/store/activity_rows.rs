@@ -1,11 +1,11 @@
 //! Reads of activities for lists and gets, open ones in the same form as for streams, closed ones with how they ended.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
+use super::activities::ActivityKey;
+use super::columns::column;
 use super::condition_sql::{FieldSource, Place, push_filter};
 use super::queue_rows::{COLUMNS, JOINS, QueueRow, Row};
 use super::{Error, reading};
@@ -97,18 +97,15 @@ pub struct Listed<'a> {
 }
 
 /// Activities by key, open or closed, in the order of their keys; those that don't exist are absent.
-pub async fn get(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    ids: &[ActivityId],
-) -> Result<Vec<ActivityRow>, Error> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+pub async fn get(conn: &mut PgConnection, keys: &[ActivityKey]) -> Result<Vec<ActivityRow>, Error> {
+    let keys: Vec<_> = keys.iter().map(|(organization, id)| (organization.0, id.0)).collect();
     let mut query = select_full();
     query.push("(SELECT ").push(OPEN).push(" FROM activity");
-    push_keys(&mut query, organization, ids.clone());
+    push_keys(&mut query, "activity", &keys);
     query.push(" UNION ALL SELECT ").push(CLOSED).push(" FROM ").push(CLOSED_TABLES);
-    push_keys(&mut query, organization, ids);
-    query.push(") AS activity").push(JOINS).push(CLOSER).push(" ORDER BY activity.id");
+    push_keys(&mut query, "activity", &keys);
+    query.push(") AS activity").push(JOINS).push(CLOSER);
+    query.push(" ORDER BY activity.organization_id, activity.id");
     reading::all::<FullRow, _>(conn, query).await
 }
 
@@ -118,9 +115,16 @@ fn select_full() -> QueryBuilder<Postgres> {
     query
 }
 
-fn push_keys(query: &mut QueryBuilder<Postgres>, organization: OrganizationId, ids: Vec<Uuid>) {
-    query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
-    query.push(" AND activity.id = ANY (").push_bind(ids).push(")");
+/// Keeps of a table those rows that have one of these keys.
+fn push_keys(query: &mut QueryBuilder<Postgres>, table: &'static str, keys: &[(Uuid, Uuid)]) {
+    let organizations = column(keys, |key| key.0);
+    query.push(" JOIN unnest(").push_bind(organizations.clone());
+    query
+        .push("::uuid[], ")
+        .push_bind(column(keys, |key| key.1))
+        .push("::uuid[]) AS item (organization_id, id)");
+    query.push(" ON item.organization_id = ").push(table).push(".organization_id AND item.id = ").push(table);
+    query.push(".id WHERE ").push(table).push(".organization_id = ANY (").push_bind(organizations).push(")");
 }
 
 /// Open activities in queue order: by rank, then by key.
@@ -166,23 +170,22 @@ fn push_part(query: &mut QueryBuilder<Postgres>, listed: &Listed<'_>, snoozed: &
     query.push(" ORDER BY activity.rank, activity.id LIMIT ").push_bind(listed.limit).push(")");
 }
 
-/// The first due activity of each of these queues; of those where nothing is due there is none.
+/// The first due activity of each of these queues, in the order of their keys; of those where nothing is due there is none.
 pub async fn heads(
     conn: &mut PgConnection,
-    organization: OrganizationId,
-    queues: &[QueueId],
-) -> Result<HashMap<QueueId, QueueRow>, Error> {
-    let queues: Vec<Uuid> = queues.iter().map(|queue| queue.0).collect();
+    queues: &[(OrganizationId, QueueId)],
+) -> Result<Vec<QueueRow>, Error> {
+    let keys: Vec<_> = queues.iter().map(|(organization, queue)| (organization.0, queue.0)).collect();
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(COLUMNS).push(" FROM queue CROSS JOIN LATERAL (SELECT ").push(OPEN);
+    query.push(COLUMNS).push(" FROM (SELECT queue.organization_id, queue.id FROM queue");
+    push_keys(&mut query, "queue", &keys);
+    query.push(") AS queue CROSS JOIN LATERAL (SELECT ").push(OPEN);
     query.push(
         " FROM activity WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id \
           AND activity.snooze_until IS NULL ORDER BY activity.rank, activity.id LIMIT 1) AS activity",
     );
-    query.push(JOINS).push(" WHERE queue.organization_id = ").push_bind(organization.0);
-    query.push(" AND queue.id = ANY (").push_bind(queues).push(") ORDER BY queue.id");
-    let rows = reading::all::<Row, QueueRow>(conn, query).await?;
-    Ok(rows.into_iter().map(|row| (row.activity.queue, row)).collect())
+    query.push(JOINS).push(" ORDER BY queue.organization_id, queue.id");
+    reading::all::<Row, _>(conn, query).await
 }
 
 /// The open activities of a record, in the order in which they were made.
