@@ -49,7 +49,7 @@ pub struct Config {
     pub statement_timeout: Duration,
     /// Whether servers tell each other of commits.
     pub doorbell: bool,
-    /// How long a loop waits at most before it looks for work.
+    /// How long a loop waits at most before it looks for work that it wasn't told of; ten times as long with a doorbell.
     pub poll_interval: Duration,
     /// The most calls of one kind in one transaction.
     pub batch_size: usize,

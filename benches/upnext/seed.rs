@@ -1,6 +1,7 @@
 //! Bulk data, written with plain SQL where the API would take too long. Keys are computed, so that callers know them without reading.
 
 use chrono::{DateTime, Utc};
+use upnext::store::doorbell::{Doorbell, Ring};
 use uuid::Uuid;
 
 use crate::world::World;
@@ -174,6 +175,9 @@ pub async fn timers(world: &World<'_>, waiting: &Waiting<'_>) -> anyhow::Result<
             .execute(&world.pool)
             .await?;
     }
+    // As another server would that committed them.
+    let ring = Ring { timers_due: Some(waiting.due_at), ..Ring::default() };
+    Doorbell::new(world.pool.clone(), Uuid::nil()).ring(&ring).await?;
     Ok(enrollments)
 }
 
