@@ -30,8 +30,11 @@ use crate::worker::{Driver, LoopStatus, TickError, roster};
 
 use health::Health;
 
-/// Connections beside those of the pools: to ring, to hear, and to see whether the database answers.
-pub const OTHER_CONNECTIONS: u32 = 3;
+/// Connections for reads by key: a statement at a time of each kind, and now and then another.
+const READING_CONNECTIONS: u32 = 4;
+
+/// Connections beside those that are configured: to read by key, to ring, to hear, and to see whether the database answers.
+pub const OTHER_CONNECTIONS: u32 = READING_CONNECTIONS + 3;
 
 /// Connections to one database, apart for those who must not starve each other.
 #[derive(Clone, Debug)]
@@ -40,6 +43,9 @@ pub struct Stores {
     pub api: Store,
     /// For the loops.
     pub worker: Store,
+    /// For what streams show, who calls, and single activities: read by key, for all who ask at the same time in one statement. Nothing here waits
+    /// for calls or loops, and each statement is planned once for each connection.
+    pub reads: Store,
     /// For LISTEN and NOTIFY, without a pooler in between; none: servers find out by their polls.
     pub doorbell: Option<DoorbellPools>,
 }
@@ -70,10 +76,15 @@ impl Stores {
         Self {
             api: pool("api", &pooled, config.api_connections),
             worker: pool("worker", &pooled, config.worker_connections),
+            reads: pool("reads", &planned_once(pooled), READING_CONNECTIONS),
             doorbell: config
                 .doorbell
                 .then(|| DoorbellPools { ring: doorbell("ring"), hear: doorbell("hear") }),
         }
+    }
+
+    fn all(&self) -> Vec<Store> {
+        vec![self.api.clone(), self.worker.clone(), self.reads.clone()]
     }
 
     /// How often a server looks for what it wasn't told of, if it is configured to do so this often without a doorbell.
@@ -98,6 +109,20 @@ impl Settings {
     pub fn of(config: &Config) -> Self {
         Self { batch_size: config.batch_size, streams: config.streams.clone(), poll: config.poll_interval }
     }
+}
+
+/// Connections on which a statement is planned once, for whatever keys.
+///
+/// Without this, one that is told of few keys is planned anew each time, which takes ten times as long as to run it: Postgres counts on more keys
+/// than there are, and so takes the plan for these few for the cheaper one. A plan that is kept must not depend on how large its tables were when
+/// it was made: each row is found by an index.
+pub fn planned_once(options: PgConnectOptions) -> PgConnectOptions {
+    options.options([
+        ("plan_cache_mode", "force_generic_plan"),
+        ("enable_seqscan", "off"),
+        ("enable_hashjoin", "off"),
+        ("enable_mergejoin", "off"),
+    ])
 }
 
 /// With a doorbell a poll only finds what was told to nobody, because a server died between its commit and its ring. So often it makes less than
@@ -129,8 +154,7 @@ impl App {
         let (engine, worker) = (engine(&stores.api), engine(&stores.worker));
         let settings =
             feed::Settings { streams_per_seller: streams.per_seller, poll: stores.poll_interval(poll) };
-        // From the loops' connections: calls that wait for one must not keep the streams waiting.
-        let feed = Feed::new(stores.worker.clone(), clock.clone(), wake.clone(), settings);
+        let feed = Feed::new(stores.reads.clone(), clock.clone(), wake.clone(), settings);
         let health = Health::default();
         Self { engine, worker, stores, wake, clock, health, feed, streams }
     }
@@ -146,13 +170,12 @@ impl App {
         lifecycle: &Lifecycle,
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         self.start_doorbell(lifecycle);
-        let identity = Identity::new(self.engine.store().clone(), self.clock.clone());
+        let identity = Identity::new(self.stores.reads.clone(), self.clock.clone());
         let soft = lifecycle.soft();
         let (feed, settings, stop) = (self.feed.clone(), stream_settings(&self.streams), soft.clone());
-        let rights =
-            Rights::new(self.engine.store().clone(), self.clock.clone(), self.streams.rights_interval);
+        let rights = Rights::new(self.stores.reads.clone(), self.clock.clone(), self.streams.rights_interval);
         let live = Live { feed, rights: rights.clone(), settings, stop, texts: KeptTexts::default() };
-        let reads = ActivityReads::new(self.engine.store());
+        let reads = ActivityReads::new(&self.stores.reads);
         let api = Api { engine: self.engine.clone(), identity, live, reads };
         let (feed, stop) = (self.feed.clone(), soft.clone());
         lifecycle.spawn(async move { feed.run(stop).await });
@@ -179,7 +202,7 @@ impl App {
         let loops = self.start_loops(poll, lifecycle);
         let mut beat = health::Beat {
             probe: Probe::new(self.stores.worker.connect_options()),
-            stores: vec![self.stores.api.clone(), self.stores.worker.clone()],
+            stores: self.stores.all(),
             clock: self.clock.clone(),
             wake: self.wake.clone(),
             health: self.health.clone(),
@@ -196,7 +219,7 @@ impl App {
     pub fn show_measures(&self, exporter: Exporter, listener: TcpListener, lifecycle: &Lifecycle) {
         let (stores, soft) = (self.stores.clone(), lifecycle.soft());
         lifecycle.spawn(measuring::count(stores.worker.clone(), self.clock.clone(), soft.clone()));
-        let refresh = move || measuring::refresh(&[&stores.api, &stores.worker]);
+        let refresh = move || measuring::refresh(&[&stores.api, &stores.worker, &stores.reads]);
         lifecycle.spawn(async move {
             if let Err(error) = exporter.serve(listener, refresh, soft).await {
                 tracing::error!(error = &error as &dyn std::error::Error, "can't show what is measured");
@@ -235,9 +258,8 @@ impl App {
         let server = self.clock.new_stamp();
         let doorbell = Doorbell::new(pools.ring.clone(), server);
         lifecycle.spawn(wake::forward(self.wake.clone(), doorbell, lifecycle.soft()));
-        let stores = vec![self.stores.api.clone(), self.stores.worker.clone()];
         let listener = Listener::new(pools.hear.clone(), server);
-        lifecycle.spawn(wake::hear(self.wake.clone(), listener, stores, lifecycle.soft()));
+        lifecycle.spawn(wake::hear(self.wake.clone(), listener, self.stores.all(), lifecycle.soft()));
     }
 }
 

@@ -105,7 +105,7 @@ impl Server {
             Store::new(options.clone(), &settings)
         };
         let doorbell = DoorbellPools { ring: pool(1).pool().clone(), hear: pool(1).pool().clone() };
-        let stores = Stores { api: pool(5), worker: pool(5), doorbell: Some(doorbell) };
+        let stores = Stores { api: pool(5), worker: pool(5), reads: pool(4), doorbell: Some(doorbell) };
         let clock = Clock::system();
         let now = clock.now();
         let app = App::new(stores, clock, settings());

@@ -17,6 +17,7 @@ mod enroll;
 mod enrollments;
 mod error_reasons;
 mod etags;
+mod feed_reads;
 mod filters;
 mod flow;
 mod handed_over;

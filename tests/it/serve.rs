@@ -117,9 +117,9 @@ async fn every_problem_of_a_database_and_a_machine_is_told_at_once() {
     assert!(!output.status.success());
     for part in [
         "fsync, full_page_writes, synchronous_commit is off in the database",
-        "911 connections are configured",
+        "915 connections are configured",
         "run `upnext migrate` first",
-        "512 files may be open at once, and 1911 are needed",
+        "512 files may be open at once, and 1915 are needed",
     ] {
         assert!(errors.contains(part), "no {part} in {errors}");
     }

@@ -12,7 +12,7 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
 use upnext::api::server::Listening;
-use upnext::app::{App, DoorbellPools, Settings, Stores};
+use upnext::app::{App, DoorbellPools, Settings, Stores, planned_once};
 use upnext::clock::ManualClock;
 use upnext::config::Streams;
 use upnext::lifecycle::{Ending, Lifecycle};
@@ -207,7 +207,13 @@ pub fn stores(database: &TestDatabase, doorbell: bool) -> Stores {
         Store::new(database.connect_options(), &settings).pool().clone()
     };
     let doorbell = doorbell.then(|| DoorbellPools { ring: pool(), hear: pool() });
-    Stores { api: store(database), worker: store(database), doorbell }
+    Stores { api: store(database), worker: store(database), reads: reads(database), doorbell }
+}
+
+/// A store for reads by key on a test's database.
+pub fn reads(database: &TestDatabase) -> Store {
+    let settings = PoolSettings { max_connections: 4, ..PoolSettings::default() };
+    Store::new(planned_once(database.connect_options()), &settings)
 }
 
 /// A store on a test's database.

@@ -77,5 +77,6 @@ fn stores(options: &PgConnectOptions) -> Stores {
         Store::new(options.clone(), &PoolSettings { max_connections, ..PoolSettings::default() })
     };
     let one = || store(1).pool().clone();
-    Stores { api: store(6), worker: store(4), doorbell: Some(DoorbellPools { ring: one(), hear: one() }) }
+    let doorbell = DoorbellPools { ring: one(), hear: one() };
+    Stores { api: store(6), worker: store(4), reads: store(4), doorbell: Some(doorbell) }
 }

@@ -1,0 +1,83 @@
+//! What the reader of the streams reads: rows in proportion to what it shows, by plans that are made once for each connection.
+
+use sqlx::{ConnectOptions as _, PgConnection};
+use uuid::Uuid;
+
+use upnext::app::planned_once;
+use upnext::domain::id::QueueId;
+use upnext::store::doorbell::QueueKey;
+use upnext::store::queue_states;
+
+use crate::support::world::{World, email};
+
+/// Three hundred sellers with a hundred due activities each, of as many records, and a hundred timers each.
+const CROWD: &str = "
+    WITH crowd AS (
+      INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records, version, create_time, update_time)
+      SELECT organization_id, ('0190c0de-0000-7000-8001-' || lpad(to_hex(n), 12, '0'))::uuid, 's' || n, 'A seller', '', true, 1, create_time,
+        create_time
+      FROM seller, generate_series(1, 300) AS n
+      RETURNING organization_id, id, create_time
+    ), queues AS (
+      INSERT INTO queue (organization_id, id, revision, stamp, due_count, snoozed_count)
+      SELECT organization_id, id, 1, id, 100, 0 FROM crowd
+    ), lead AS (
+      INSERT INTO record (organization_id, id, record_type_id, record_id, attributes, owner_id, closed, source_version, version, create_time,
+        update_time)
+      SELECT crowd.organization_id, ('0190c0de-0000-7000-8002-' || lpad(to_hex(n), 12, '0'))::uuid, sequence.record_type_id, 'm' || n, '{}',
+        crowd.id, false, 0, 1, crowd.create_time, crowd.create_time
+      FROM generate_series(1, 30000) AS n
+      JOIN crowd ON crowd.id = ('0190c0de-0000-7000-8001-' || lpad(to_hex(n % 300 + 1), 12, '0'))::uuid
+      JOIN sequence USING (organization_id)
+      RETURNING organization_id, id, owner_id, create_time
+    ), timers AS (
+      INSERT INTO timer (organization_id, due_at, kind, subject_id, queue_id)
+      SELECT organization_id, create_time + interval '1 day', 1, id, owner_id FROM lead
+    )
+    INSERT INTO activity (organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, record_display_name,
+      due_time, rank, snooze_until, snooze_count, version, create_time)
+    SELECT lead.organization_id, lead.id, lead.id, lead.id, sequence.id, 1, 0, 1, lead.owner_id, 'A lead', lead.create_time, lead.create_time,
+      NULL, 0, 1, lead.create_time
+    FROM lead JOIN sequence USING (organization_id)";
+
+fn queue(world: &World, number: u128) -> QueueKey {
+    (world.organization, QueueId(Uuid::from_u128(0x0190_c0de_0000_7000_8001_0000_0000_0000 + number)))
+}
+
+/// Rows of tables that this connection read and didn't report yet, which it does between transactions.
+async fn rows_read(conn: &mut PgConnection) -> i64 {
+    let read = "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint FROM pg_stat_xact_user_tables";
+    sqlx::query_scalar(read).fetch_one(conn).await.expect("counts")
+}
+
+#[tokio::test]
+async fn the_streams_reader_reads_what_it_shows_by_plans_made_once_and_before_there_was_much() {
+    let world = World::new().await;
+    world.seller("ana").await;
+    world.sequence("calls", vec![email()]).await;
+    let mut conn = planned_once(world.connect_options()).connect().await.expect("connects");
+    // As on a new installation, which is filled while the plans are kept.
+    let few = [(queue(&world, 1), 5)];
+    assert!(queue_states::read(&mut conn, &few).await.expect("reads").is_empty());
+    world.run(CROWD).await;
+
+    let many: Vec<_> = (1..=100).map(|number| (queue(&world, number), 5)).collect();
+    sqlx::query("BEGIN").execute(&mut conn).await.expect("begins");
+    // A queue costs itself, its next timer, and its activities with what they are called by.
+    for watched in [&few[..], &many] {
+        let before = rows_read(&mut conn).await;
+        let states = queue_states::read(&mut conn, watched).await.expect("reads");
+        assert!(states.len() == watched.len() && states.values().all(|state| state.rows.len() == 5));
+        let read = rows_read(&mut conn).await - before;
+        assert!(read <= 40 * watched.len() as i64, "{read} rows for {} queues", watched.len());
+
+        let known: Vec<_> = states.iter().map(|(key, state)| (*key, state.mark())).collect();
+        let before = rows_read(&mut conn).await;
+        assert!(queue_states::changed(&mut conn, &known).await.expect("reads").is_empty());
+        let read = rows_read(&mut conn).await - before;
+        assert!(read <= 4 * watched.len() as i64, "{read} rows to look at {} queues", watched.len());
+    }
+    let planned = "SELECT coalesce(sum(custom_plans), 0)::bigint FROM pg_prepared_statements";
+    let planned: i64 = sqlx::query_scalar(planned).fetch_one(&mut conn).await.expect("counts");
+    assert_eq!(planned, 0, "a statement was planned for its keys");
+}
