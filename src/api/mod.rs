@@ -6,6 +6,7 @@ mod api_key_service;
 mod assignment_rules;
 mod batch;
 pub mod call;
+mod codec;
 pub(crate) mod convert;
 mod enrollment_service;
 mod envelope;
