@@ -22,7 +22,7 @@ use super::identity::Method;
 use super::{pb, status, validate};
 use crate::domain::id::{ActivityId, QueueId};
 use crate::domain::violation::Violations;
-use crate::engine::Kind;
+use crate::engine::{Engine, Kind};
 use crate::feed::resume_token::Resume;
 use crate::feed::{Event, Feed, Session, Subscriber};
 use crate::measures;
@@ -111,7 +111,7 @@ impl Api {
             Ok(size) => size,
         };
         let session = self.open_session(&call, queue, window, resume)?;
-        Ok(Response::new(Watch::new(self.clone(), &call, queue, session, window::Window).messages()))
+        Ok(Response::new(Watch::new(self, &call, queue, session, window::Window).messages()))
     }
 
     pub(super) async fn watch_head(
@@ -123,7 +123,7 @@ impl Api {
         let queue = self.queue(&call, "queue", &message.queue).await?;
         let session = self.open_session(&call, queue, 1, None)?;
         let view = head::Head::default();
-        Ok(Response::new(Watch::new(self.clone(), &call, queue, session, view).messages()))
+        Ok(Response::new(Watch::new(self, &call, queue, session, view).messages()))
     }
 
     fn open_session(
@@ -145,7 +145,8 @@ impl Api {
 
 /// One stream.
 struct Watch<V> {
-    api: Api,
+    engine: Engine,
+    live: Live,
     queue: QueueId,
     method: Method,
     right: Right,
@@ -165,7 +166,7 @@ enum Phase {
 }
 
 impl<V: View> Watch<V> {
-    fn new(api: Api, call: &Call, queue: QueueId, session: Session, view: V) -> Self {
+    fn new(api: &Api, call: &Call, queue: QueueId, session: Session, view: V) -> Self {
         let settings = &api.live.settings;
         let age = rand::random_range(settings.min_age..=settings.max_age);
         Self {
@@ -177,7 +178,8 @@ impl<V: View> Watch<V> {
             phase: Phase::Open,
             heartbeat_at: after(call.now, settings.heartbeat_interval),
             end_at: after(call.now, age),
-            api,
+            engine: api.engine.clone(),
+            live: api.live.clone(),
         }
     }
 
@@ -202,7 +204,7 @@ impl<V: View> Watch<V> {
     }
 
     async fn next_while_open(&mut self) -> Option<Result<V::Message, Status>> {
-        let (clock, stop) = (self.api.engine.clock().clone(), self.api.live.stop.clone());
+        let (clock, stop) = (self.engine.clock().clone(), self.live.stop.clone());
         loop {
             let now = clock.now();
             if stop.is_cancelled() || now >= self.end_at {
@@ -214,7 +216,7 @@ impl<V: View> Watch<V> {
             match self.event(now).await {
                 Ok(None) => {}
                 Ok(Some(message)) => {
-                    self.heartbeat_at = after(now, self.api.live.settings.heartbeat_interval);
+                    self.heartbeat_at = after(now, self.live.settings.heartbeat_interval);
                     return Some(Ok(message));
                 }
                 Err(failed) => return Some(Err(failed)),
@@ -251,7 +253,7 @@ impl<V: View> Watch<V> {
         };
         let shown: Vec<&QueueRow> = shown.iter().map(Arc::as_ref).collect();
         // Boxed, as what a stream may ever wait for is part of its memory for as long as it is open, and reading is 8 KiB.
-        let texts = Box::pin(self.api.live.texts.of(&self.api.engine, &shown)).await?;
+        let texts = Box::pin(self.live.texts.of(&self.engine, &shown)).await?;
         let departures = match V::EXPLAINS_REMOVALS && !removals.is_empty() {
             // A removal without its cause is better than none.
             true => Box::pin(self.session.departures(removals)).await.unwrap_or_default(),
@@ -266,7 +268,7 @@ impl<V: View> Watch<V> {
         if now < self.heartbeat_at {
             return None;
         }
-        self.heartbeat_at = after(now, self.api.live.settings.heartbeat_interval);
+        self.heartbeat_at = after(now, self.live.settings.heartbeat_interval);
         self.view.heartbeat(&self.session, now)
     }
 }

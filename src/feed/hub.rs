@@ -1,16 +1,16 @@
 //! Which queues are watched, by whom, and the latest state of each.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::{Notify, watch};
+use tokio::sync::Notify;
 
 use super::{Subscriber, TooManyStreams};
 use crate::measures;
 use crate::store::doorbell::QueueKey;
 use crate::store::queue_states::{Mark, QueueState};
-use crate::wake::DirtyQueues;
+use crate::wake::{DirtyQueues, Latest};
 
 /// A state with the number of the read that found it.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(super) struct Reading {
 }
 
 /// A queue's slot: empty until the first read.
-pub(super) type Slot = Option<Arc<Reading>>;
+pub(super) type Slot = Latest<Option<Arc<Reading>>>;
 
 /// The queues that are watched on this server.
 #[derive(Default)]
@@ -40,10 +40,11 @@ struct Watched {
     streams: HashMap<Subscriber, usize>,
 }
 
+#[derive(Default)]
 struct Queue {
-    slot: watch::Sender<Slot>,
-    /// How many sessions have each window; the largest is read.
-    windows: BTreeMap<usize, usize>,
+    slot: Arc<Slot>,
+    /// The window of each session; the largest is read.
+    windows: Vec<usize>,
 }
 
 /// What a read is to find.
@@ -54,7 +55,7 @@ pub(super) struct Read {
 
 /// A session's place in the hub.
 pub(super) struct Place {
-    pub(super) slot: watch::Receiver<Slot>,
+    pub(super) slot: Arc<Slot>,
     /// The first read that begins after the session did: it sees what was committed before, with this window.
     pub(super) first_read: u64,
 }
@@ -77,12 +78,11 @@ impl Hub {
         metrics::gauge!(measures::STREAMS).increment(1);
         let first_read = watched.next_read;
         watched.requested.insert(key);
-        let queue = watched
-            .queues
-            .entry(key)
-            .or_insert_with(|| Queue { slot: watch::Sender::new(None), windows: BTreeMap::new() });
-        *queue.windows.entry(window).or_default() += 1;
-        let slot = queue.slot.subscribe();
+        let queue = watched.queues.entry(key).or_default();
+        // Mostly it is the only one.
+        queue.windows.reserve_exact(1);
+        queue.windows.push(window);
+        let slot = queue.slot.clone();
         drop(watched);
         self.requested.notify_one();
         Ok(Place { slot, first_read })
@@ -94,11 +94,8 @@ impl Hub {
         metrics::gauge!(measures::STREAMS).decrement(1);
         decrement(&mut watched.streams, subscriber);
         let Some(queue) = watched.queues.get_mut(&key) else { return };
-        if let Some(sessions) = queue.windows.get_mut(&window) {
-            *sessions -= 1;
-            if *sessions == 0 {
-                queue.windows.remove(&window);
-            }
+        if let Some(index) = queue.windows.iter().position(|other| *other == window) {
+            queue.windows.swap_remove(index);
         }
         if queue.windows.is_empty() {
             watched.queues.remove(&key);
@@ -132,8 +129,8 @@ impl Hub {
     pub(super) fn known(&self) -> Vec<(QueueKey, Mark)> {
         let watched = self.lock();
         let known = |(key, queue): (&QueueKey, &Queue)| {
-            let slot = queue.slot.borrow();
-            slot.as_ref().and_then(|reading| Some((*key, reading.state.as_ref()?.mark())))
+            let (_, reading) = queue.slot.get();
+            reading.and_then(|reading| Some((*key, reading.state.as_ref()?.mark())))
         };
         watched.queues.iter().filter_map(known).collect()
     }
@@ -144,7 +141,7 @@ impl Hub {
         let number = watched.next_read;
         watched.next_read += 1;
         let window = |key: &QueueKey| {
-            let largest = watched.queues.get(key)?.windows.keys().next_back()?;
+            let largest = watched.queues.get(key)?.windows.iter().max()?;
             Some((*key, *largest))
         };
         Read { number, watched: keys.iter().filter_map(window).collect() }
@@ -156,10 +153,12 @@ impl Hub {
         for (key, _) in &read.watched {
             let state = states.remove(key);
             if let Some(queue) = watched.queues.get(key) {
-                queue.slot.send_modify(|slot| {
-                    if slot.as_ref().is_none_or(|reading| reading.number < number) {
+                queue.slot.change(|slot| {
+                    let newer = slot.as_ref().is_none_or(|reading| reading.number < number);
+                    if newer {
                         *slot = Some(Arc::new(Reading { number, state }));
                     }
+                    newer
                 });
             }
         }

@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tokio::sync::watch;
-
 use super::diff::{self, Cause, Difference};
 use super::hub::{Reading, Slot};
 use super::resume_token::Resume;
@@ -22,7 +20,9 @@ pub struct Session {
     key: QueueKey,
     window: usize,
     subscriber: Subscriber,
-    slot: watch::Receiver<Slot>,
+    slot: Arc<Slot>,
+    /// The version of what was last taken from there.
+    seen: u64,
     first_read: u64,
     resume: Option<Resume>,
     /// The state that the client has.
@@ -64,27 +64,21 @@ impl Feed {
         let inner = self.inner.clone();
         let place = inner.hub.enter(key, window, subscriber, inner.settings.streams_per_seller)?;
         let (slot, first_read) = (place.slot, place.first_read);
-        Ok(Session { inner, key, window, subscriber, slot, first_read, resume, sent: None })
+        Ok(Session { inner, key, window, subscriber, slot, seen: 0, first_read, resume, sent: None })
     }
 }
 
 impl Session {
     /// Waits until there may be something to tell. Dropping the future loses nothing.
-    pub async fn changed(&mut self) {
-        let fresh = |slot: &Slot| slot.as_ref().is_some_and(|reading| reading.number >= self.first_read);
-        let ended = match &self.sent {
-            None => self.slot.wait_for(fresh).await.is_err(),
-            Some(_) => self.slot.changed().await.is_err(),
-        };
-        if ended {
-            // The hub keeps the slot for as long as the session is in it.
-            std::future::pending::<()>().await;
-        }
+    pub async fn changed(&self) {
+        self.slot.other_than(self.seen).await;
     }
 
     /// What there is to tell now, if anything: the difference between the latest state and what the client has.
     pub fn take_event(&mut self) -> Option<Event> {
-        let latest = self.slot.borrow_and_update().clone()?;
+        let (version, latest) = self.slot.get();
+        self.seen = version;
+        let latest = latest?;
         if latest.number < self.first_read {
             return None;
         }

@@ -10,6 +10,7 @@
 //! ```
 
 mod forward;
+mod latest;
 mod queues;
 mod topics;
 
@@ -23,6 +24,7 @@ use crate::domain::id::{OperationId, OrganizationId, QueueId};
 use crate::store::doorbell::{Heard, QueueKey, Ring};
 
 pub use forward::{forward, hear};
+pub use latest::Latest;
 pub use queues::DirtyQueues;
 pub use topics::Armed;
 

@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tonic::Status;
 
@@ -18,6 +17,7 @@ use crate::domain::caller::Caller;
 use crate::domain::id::{KeyId, OrganizationId, QueueId};
 use crate::engine::Kind;
 use crate::store::{self, Store, api_keys};
+use crate::wake::Latest;
 
 /// The callers of all open streams. Cheap to clone; one per server.
 #[derive(Clone)]
@@ -37,7 +37,7 @@ type KeyName = (OrganizationId, KeyId);
 /// A key whose caller has streams open.
 struct Held {
     streams: usize,
-    caller: watch::Sender<Known>,
+    caller: Arc<Latest<Known>>,
 }
 
 /// The caller who comes with a key, as last asked; none if it works no more.
@@ -47,7 +47,9 @@ type Known = Option<Arc<Caller>>;
 pub(super) struct Right {
     rights: Rights,
     key: KeyName,
-    caller: watch::Receiver<Known>,
+    caller: Arc<Latest<Known>>,
+    /// The version of what was last checked.
+    seen: u64,
     /// When the key ends by itself.
     pub(super) expire_time: Option<DateTime<Utc>>,
 }
@@ -98,7 +100,9 @@ impl Rights {
                 *known = now.cloned();
                 changed
             };
-            held.get(&key).map(|held| held.caller.send_if_modified(change));
+            if let Some(held) = held.get(&key) {
+                held.caller.change(change);
+            }
         }
         Ok(())
     }
@@ -107,11 +111,11 @@ impl Rights {
     pub(super) fn of(&self, caller: &Caller) -> Right {
         let key = (caller.organization, caller.key);
         let mut all = self.held();
-        let unknown = || Held { streams: 0, caller: watch::Sender::new(Some(Arc::new(caller.clone()))) };
+        let unknown = || Held { streams: 0, caller: Arc::new(Latest::new(Some(Arc::new(caller.clone())))) };
         let held = all.entry(key).or_insert_with(unknown);
         held.streams += 1;
-        let receiver = held.caller.subscribe();
-        Right { rights: self.clone(), key, caller: receiver, expire_time: caller.expire_time }
+        let (known, expire_time) = (held.caller.clone(), caller.expire_time);
+        Right { rights: self.clone(), key, seen: known.get().0, caller: known, expire_time }
     }
 
     fn held(&self) -> MutexGuard<'_, HashMap<KeyName, Held>> {
@@ -121,22 +125,20 @@ impl Rights {
 
 impl Right {
     /// Waits until there is another answer than the last.
-    pub(super) async fn changed(&mut self) {
-        if self.caller.changed().await.is_err() {
-            // It is asked about for as long as this is here.
-            std::future::pending::<()>().await;
-        }
+    pub(super) async fn changed(&self) {
+        self.caller.other_than(self.seen).await;
     }
 
     /// Whether a stream of `method` on `queue` may go on.
     ///
     /// # Errors
     /// Why not.
-    pub(super) fn check(&self, method: Method, queue: QueueId, now: DateTime<Utc>) -> Result<(), Status> {
+    pub(super) fn check(&mut self, method: Method, queue: QueueId, now: DateTime<Utc>) -> Result<(), Status> {
         if self.expire_time.is_some_and(|end| now >= end) {
             return Err(status::unauthenticated());
         }
-        let known = self.caller.borrow().clone();
+        let (version, known) = self.caller.get();
+        self.seen = version;
         let caller = known.ok_or_else(status::unauthenticated)?;
         identity::check_role(method, &caller)?;
         match caller.scope().has_queue(queue) {
