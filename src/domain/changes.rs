@@ -78,25 +78,10 @@ impl Changes {
         *self == Self::default()
     }
 
-    /// Whether there are rows to write, other than those of queues.
-    pub fn has_rows(&self) -> bool {
-        let Self {
-            started, moved, opened, changed, closed, timers_set, timers_cleared, timers_moved, ..
-        } = self;
-        !(started.is_empty()
-            && moved.is_empty()
-            && opened.is_empty()
-            && changed.is_empty()
-            && closed.is_empty()
-            && timers_set.is_empty()
-            && timers_cleared.is_empty()
-            && timers_moved.is_empty()
-            && self.history.is_empty())
-    }
-
     /// Notes an enrollment as it now stands, also one that started in this batch.
     pub fn move_enrollment(&mut self, enrollment: Enrollment) {
-        match self.started.iter_mut().find(|started| started.id == enrollment.id) {
+        // The one that moves has mostly started just now.
+        match self.started.iter_mut().rfind(|started| started.id == enrollment.id) {
             Some(started) => *started = enrollment,
             None => {
                 self.moved.insert(enrollment.id, enrollment);
@@ -117,7 +102,7 @@ impl Changes {
             None => delta.due += 1,
             Some(_) => delta.snoozed += 1,
         });
-        match self.opened.iter_mut().find(|opened| opened.id == after.id) {
+        match self.opened.iter_mut().rfind(|opened| opened.id == after.id) {
             Some(opened) => *opened = after,
             None => {
                 self.changed.insert(after.id, after);

@@ -1,10 +1,9 @@
-//! Saves what a batch decided: one statement for the rows, and one, the last, for the queues.
+//! Saves what a batch decided: one statement for all rows, and one, the last, for the queues.
 
-use sqlx::postgres::PgArguments;
-use sqlx::query::Query;
-use sqlx::{PgConnection, Postgres};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::chain::{Chain, Values};
 use super::columns::column;
 use super::enrollments::{Place, place_columns};
 use super::{Error, history, queues};
@@ -14,26 +13,27 @@ use crate::domain::enrollment::Enrollment;
 use crate::domain::history::HistoryEvent;
 use crate::domain::id::QueueId;
 
-type Statement<'q> = Query<'q, Postgres, PgArguments>;
-
 /// Writes all rows but the queues, whose locks are the hottest: [`bump`] them last.
 ///
 /// The rows that change must be locked. Fails as [`Error::Duplicate`] when another transaction enrolled one of the records first.
 pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(), Error> {
-    if changes.has_rows() {
-        let moved: Vec<&Enrollment> = changes.moved.values().collect();
-        let changed: Vec<&Activity> = changes.changed.values().collect();
-        let cleared: Vec<&Timer> = changes.timers_cleared.iter().collect();
-        let set: Vec<(&Timer, &QueueId)> = changes.timers_set.iter().collect();
-        let shown: Vec<(&Timer, &QueueId)> = changes.timers_moved.iter().collect();
-        let statement = sqlx::query(include_str!("sql/changes_save.sql"));
-        let statement = bind_moved(bind_started(statement, &changes.started), &moved);
-        let statement = bind_changed(bind_opened(statement, &changes.opened), &changed);
-        let statement = bind_cleared(bind_closed(statement, &changes.closed), &cleared);
-        let statement = bind_timers(bind_timers(statement, &set), &shown);
-        bind_history(statement, &changes.history).execute(conn).await?;
-    }
-    Ok(())
+    let moved: Vec<&Enrollment> = changes.moved.values().collect();
+    let changed: Vec<&Activity> = changes.changed.values().collect();
+    let cleared: Vec<&Timer> = changes.timers_cleared.iter().collect();
+    let set: Vec<(&Timer, &QueueId)> = changes.timers_set.iter().collect();
+    let shown: Vec<(&Timer, &QueueId)> = changes.timers_moved.iter().collect();
+    let mut chain = Chain::new();
+    chain.part(&changes.started, include_str!("sql/enrollments_start.sql"), bind_started);
+    chain.part(&moved, include_str!("sql/enrollments_move.sql"), bind_moved);
+    chain.part(&changes.opened, include_str!("sql/activities_open.sql"), bind_opened);
+    chain.part(&changed, include_str!("sql/activities_change.sql"), bind_changed);
+    chain.part(&changes.closed, include_str!("sql/activities_close.sql"), bind_gone);
+    chain.part(&changes.closed, include_str!("sql/closed_activities_append.sql"), bind_closed);
+    chain.part(&cleared, include_str!("sql/timers_clear.sql"), bind_cleared);
+    chain.part(&set, include_str!("sql/timers_set.sql"), bind_timers);
+    chain.part(&shown, include_str!("sql/timers_show.sql"), bind_timers);
+    chain.part(&changes.history, include_str!("sql/history_append.sql"), bind_history);
+    chain.execute(conn).await
 }
 
 /// Locks the touched queues in their order and raises their revisions, each with a new stamp. Nothing comes after it but the commit.
@@ -60,9 +60,9 @@ fn node_number(node: usize) -> i32 {
     i32::try_from(node).expect("a program has at most some hundred nodes")
 }
 
-fn bind_started<'q>(statement: Statement<'q>, rows: &[Enrollment]) -> Statement<'q> {
+fn bind_started(values: Values, rows: &[Enrollment]) -> Values {
     let places = place_columns(rows.iter());
-    statement
+    values
         .bind(column(rows, |row| row.organization.0))
         .bind(column(rows, |row| row.id.0))
         .bind(column(rows, |row| row.sequence.0))
@@ -82,9 +82,9 @@ fn bind_started<'q>(statement: Statement<'q>, rows: &[Enrollment]) -> Statement<
         .bind(column(&places, |place| place.end_time))
 }
 
-fn bind_moved<'q>(statement: Statement<'q>, rows: &[&Enrollment]) -> Statement<'q> {
+fn bind_moved(values: Values, rows: &[&Enrollment]) -> Values {
     let places: Vec<Place> = place_columns(rows.iter().copied());
-    statement
+    values
         .bind(column(rows, |row| row.organization.0))
         .bind(column(rows, |row| row.id.0))
         .bind(column(&places, |place| place.state))
@@ -97,8 +97,8 @@ fn bind_moved<'q>(statement: Statement<'q>, rows: &[&Enrollment]) -> Statement<'
         .bind(column(&places, |place| place.end_time))
 }
 
-fn bind_opened<'q>(statement: Statement<'q>, rows: &[Activity]) -> Statement<'q> {
-    statement
+fn bind_opened(values: Values, rows: &[Activity]) -> Values {
+    values
         .bind(column(rows, |row| row.organization.0))
         .bind(column(rows, |row| row.id.0))
         .bind(column(rows, |row| row.enrollment.0))
@@ -117,8 +117,8 @@ fn bind_opened<'q>(statement: Statement<'q>, rows: &[Activity]) -> Statement<'q>
         .bind(column(rows, |row| row.create_time))
 }
 
-fn bind_changed<'q>(statement: Statement<'q>, rows: &[&Activity]) -> Statement<'q> {
-    statement
+fn bind_changed(values: Values, rows: &[&Activity]) -> Values {
+    values
         .bind(column(rows, |row| row.organization.0))
         .bind(column(rows, |row| row.id.0))
         .bind(column(rows, |row| row.queue.0))
@@ -128,8 +128,12 @@ fn bind_changed<'q>(statement: Statement<'q>, rows: &[&Activity]) -> Statement<'
         .bind(column(rows, |row| row.version))
 }
 
-fn bind_closed<'q>(statement: Statement<'q>, rows: &[ClosedActivity]) -> Statement<'q> {
-    statement
+fn bind_gone(values: Values, rows: &[ClosedActivity]) -> Values {
+    values.bind(column(rows, |row| row.activity.organization.0)).bind(column(rows, |row| row.activity.id.0))
+}
+
+fn bind_closed(values: Values, rows: &[ClosedActivity]) -> Values {
+    values
         .bind(column(rows, |row| row.activity.organization.0))
         .bind(column(rows, |row| row.activity.id.0))
         .bind(column(rows, |row| row.activity.enrollment.0))
@@ -154,16 +158,16 @@ fn bind_closed<'q>(statement: Statement<'q>, rows: &[ClosedActivity]) -> Stateme
         .bind(column(rows, |row| row.closing.item))
 }
 
-fn bind_cleared<'q>(statement: Statement<'q>, rows: &[&Timer]) -> Statement<'q> {
-    statement
+fn bind_cleared(values: Values, rows: &[&Timer]) -> Values {
+    values
         .bind(column(rows, |row| row.organization.0))
         .bind(column(rows, |row| row.due_at))
         .bind(column(rows, |row| row.kind as i16))
         .bind(column(rows, |row| row.subject))
 }
 
-fn bind_timers<'q>(statement: Statement<'q>, rows: &[(&Timer, &QueueId)]) -> Statement<'q> {
-    statement
+fn bind_timers(values: Values, rows: &[(&Timer, &QueueId)]) -> Values {
+    values
         .bind(column(rows, |(timer, _)| timer.organization.0))
         .bind(column(rows, |(timer, _)| timer.due_at))
         .bind(column(rows, |(timer, _)| timer.kind as i16))
@@ -171,9 +175,9 @@ fn bind_timers<'q>(statement: Statement<'q>, rows: &[(&Timer, &QueueId)]) -> Sta
         .bind(column(rows, |(_, queue)| queue.0))
 }
 
-fn bind_history<'q>(statement: Statement<'q>, events: &[HistoryEvent]) -> Statement<'q> {
+fn bind_history(values: Values, events: &[HistoryEvent]) -> Values {
     let columns = history::Columns::of(events);
-    statement
+    values
         .bind(columns.organizations)
         .bind(columns.subjects)
         .bind(columns.ids)

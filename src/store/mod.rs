@@ -5,6 +5,7 @@ pub mod activity_rows;
 pub mod api_keys;
 pub mod assignment_rules;
 mod availability;
+mod chain;
 pub mod changes;
 pub mod check;
 mod columns;
