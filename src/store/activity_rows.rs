@@ -30,9 +30,8 @@ const CLOSED: &str = "activity.organization_id, activity.id, activity.enrollment
     activity.create_time, activity.state, activity.outcome, activity.note, activity.closed_by_seller_id, \
     activity.closed_by_key_id, activity.close_time";
 
-/// Where a closed activity's columns are.
-const CLOSED_TABLES: &str = "closed_activity AS activity \
-    LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
+/// What follows `FROM closed_activity AS activity` for [`CLOSED`].
+const NAMED: &str = " LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
     LEFT JOIN record_type ON record_type.organization_id = record.organization_id \
       AND record_type.id = record.record_type_id";
 
@@ -100,11 +99,11 @@ pub struct Listed<'a> {
 pub async fn get(conn: &mut PgConnection, keys: &[ActivityKey]) -> Result<Vec<ActivityRow>, Error> {
     let keys: Vec<_> = keys.iter().map(|(organization, id)| (organization.0, id.0)).collect();
     let mut query = select_full();
-    query.push("(SELECT ").push(OPEN).push(" FROM activity");
-    push_keys(&mut query, "activity", &keys);
-    query.push(" UNION ALL SELECT ").push(CLOSED).push(" FROM ").push(CLOSED_TABLES);
-    push_keys(&mut query, "activity", &keys);
-    query.push(") AS activity").push(JOINS).push(CLOSER);
+    query.push("(SELECT ").push(OPEN).push(" FROM ");
+    push_keyed(&mut query, "activity", &keys);
+    query.push(" AS activity UNION ALL SELECT ").push(CLOSED).push(" FROM ");
+    push_keyed(&mut query, "closed_activity", &keys);
+    query.push(" AS activity").push(NAMED).push(") AS activity").push(JOINS).push(CLOSER);
     query.push(" ORDER BY activity.organization_id, activity.id");
     reading::all::<FullRow, _>(conn, query).await
 }
@@ -115,16 +114,12 @@ fn select_full() -> QueryBuilder<Postgres> {
     query
 }
 
-/// Keeps of a table those rows that have one of these keys.
-fn push_keys(query: &mut QueryBuilder<Postgres>, table: &'static str, keys: &[(Uuid, Uuid)]) {
-    let organizations = column(keys, |key| key.0);
-    query.push(" JOIN unnest(").push_bind(organizations.clone());
-    query
-        .push("::uuid[], ")
-        .push_bind(column(keys, |key| key.1))
-        .push("::uuid[]) AS item (organization_id, id)");
-    query.push(" ON item.organization_id = ").push(table).push(".organization_id AND item.id = ").push(table);
-    query.push(".id WHERE ").push(table).push(".organization_id = ANY (").push_bind(organizations).push(")");
+/// Those rows of a table that have one of these keys, looked up key by key however large the table was when this was planned.
+fn push_keyed(query: &mut QueryBuilder<Postgres>, table: &'static str, keys: &[(Uuid, Uuid)]) {
+    query.push("(SELECT found.* FROM unnest(").push_bind(column(keys, |key| key.0));
+    query.push("::uuid[], ").push_bind(column(keys, |key| key.1));
+    query.push("::uuid[]) AS item (organization_id, id) CROSS JOIN LATERAL (SELECT * FROM ").push(table);
+    query.push(" AS keyed WHERE keyed.organization_id = item.organization_id AND keyed.id = item.id LIMIT 1) AS found)");
 }
 
 /// Open activities in queue order: by rank, then by key.
@@ -177,9 +172,9 @@ pub async fn heads(
 ) -> Result<Vec<QueueRow>, Error> {
     let keys: Vec<_> = queues.iter().map(|(organization, queue)| (organization.0, queue.0)).collect();
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(COLUMNS).push(" FROM (SELECT queue.organization_id, queue.id FROM queue");
-    push_keys(&mut query, "queue", &keys);
-    query.push(") AS queue CROSS JOIN LATERAL (SELECT ").push(OPEN);
+    query.push(COLUMNS).push(" FROM ");
+    push_keyed(&mut query, "queue", &keys);
+    query.push(" AS queue CROSS JOIN LATERAL (SELECT ").push(OPEN);
     query.push(
         " FROM activity WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id \
           AND activity.snooze_until IS NULL ORDER BY activity.rank, activity.id LIMIT 1) AS activity",
@@ -209,7 +204,7 @@ pub async fn closed_of_record(
     limit: i64,
 ) -> Result<Vec<ActivityRow>, Error> {
     let mut query = select_full();
-    query.push("(SELECT ").push(CLOSED).push(" FROM ").push(CLOSED_TABLES);
+    query.push("(SELECT ").push(CLOSED).push(" FROM closed_activity AS activity").push(NAMED);
     query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
     query.push(" AND activity.record_id = ").push_bind(record.0);
     query.push(" ORDER BY activity.close_time DESC, activity.id DESC LIMIT ").push_bind(limit);

@@ -91,7 +91,6 @@ pub async fn lock_open_of_records(
          FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, record_id)
          JOIN enrollment ON enrollment.organization_id = item.organization_id AND enrollment.record_id = item.record_id
            AND enrollment.end_time IS NULL
-         WHERE enrollment.organization_id = ANY ($1)
          ORDER BY enrollment.organization_id, enrollment.id
          FOR NO KEY UPDATE OF enrollment",
     )
@@ -139,23 +138,6 @@ pub async fn load(conn: &mut PgConnection, keys: &[EnrollmentKey]) -> Result<Vec
         .fetch_all(conn)
         .await?;
     rows.into_iter().map(Standing::try_from).collect()
-}
-
-/// How often each record went through a sequence before: the highest pass, 0 if never. In the order asked.
-pub async fn passes(
-    conn: &mut PgConnection,
-    asked: &[(OrganizationId, SequenceId, RecordId)],
-) -> Result<Vec<i32>, Error> {
-    if asked.is_empty() {
-        return Ok(Vec::new());
-    }
-    let passes: Vec<i32> = sqlx::query_scalar(include_str!("sql/enrollments_passes.sql"))
-        .bind(column(asked, |item| item.0.0))
-        .bind(column(asked, |item| item.1.0))
-        .bind(column(asked, |item| item.2.0))
-        .fetch_all(conn)
-        .await?;
-    Ok(passes)
 }
 
 fn enrollment_key((organization, id): (Uuid, Uuid)) -> EnrollmentKey {

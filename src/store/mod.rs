@@ -52,7 +52,7 @@ use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
 
 pub use availability::Probe;
 pub use error::{Cause, Error};
-pub use pool::PoolSettings;
+pub use pool::{Plans, PoolSettings};
 
 use availability::Availability;
 use error::connection_is_broken;

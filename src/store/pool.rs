@@ -25,6 +25,19 @@ pub struct PoolSettings {
     pub statement_timeout: Duration,
     /// After this a transaction that does nothing is ended, with its connection.
     pub idle_in_transaction_timeout: Duration,
+    /// When its statements are planned.
+    pub plans: Plans,
+}
+
+/// When statements are planned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Plans {
+    /// Each time, for the rows that they name and for tables as large as they are by then.
+    #[default]
+    Fresh,
+    /// Once on each connection, and again when statistics change. For short reads, in which planning would take most of the time. They have to be
+    /// written so that no plan reads more than the rows that they name, also one that was made while a table was empty.
+    Kept,
 }
 
 impl Default for PoolSettings {
@@ -35,6 +48,7 @@ impl Default for PoolSettings {
             acquire_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(30),
             idle_in_transaction_timeout: Duration::from_secs(10),
+            plans: Plans::Fresh,
         }
     }
 }
@@ -80,11 +94,28 @@ async fn lives(connection: &mut PgConnection) -> bool {
 
 /// Session settings go into the start-up packet: a `SET` would be lost, or leak, behind a pooler that shares connections.
 fn session(options: PgConnectOptions, settings: &PoolSettings) -> PgConnectOptions {
-    options.application_name(&settings.application_name).options([
-        ("statement_timeout", settings.statement_timeout.as_millis().to_string()),
-        ("idle_in_transaction_session_timeout", settings.idle_in_transaction_timeout.as_millis().to_string()),
-        ("timezone", "UTC".to_owned()),
-    ])
+    let mode = match settings.plans {
+        Plans::Fresh => "force_custom_plan",
+        Plans::Kept => "force_generic_plan",
+    };
+    options
+        .application_name(&settings.application_name)
+        .options([
+            ("statement_timeout", settings.statement_timeout.as_millis().to_string()),
+            (
+                "idle_in_transaction_session_timeout",
+                settings.idle_in_transaction_timeout.as_millis().to_string(),
+            ),
+            ("timezone", "UTC".to_owned()),
+            ("plan_cache_mode", mode.to_owned()),
+            // Tables are joined in the order in which they are written, keys first: there is little to choose, and planning costs little.
+            ("join_collapse_limit", "1".to_owned()),
+        ])
+        // What is wanted is a few rows of large tables, each by an index.
+        .options(
+            ["enable_hashjoin", "enable_material", "enable_mergejoin", "enable_seqscan"]
+                .map(|way| (way, "off")),
+        )
 }
 
 /// The latest moment at which a connection turned out to be dead. The ones made before it probably died of the same cause.

@@ -1,6 +1,6 @@
 //! Queues: each has its seller's or team's key, a revision and counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -46,6 +46,7 @@ pub async fn bump(
         .bind(column(&rows, |(_, delta)| delta.snoozed))
         .fetch_all(conn)
         .await?;
+    let bumped: HashSet<(Uuid, Uuid)> = bumped.into_iter().collect();
     let missing =
         |(organization, queue): &&(OrganizationId, QueueId)| !bumped.contains(&(organization.0, queue.0));
     match queues.keys().find(missing) {

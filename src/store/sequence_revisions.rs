@@ -93,7 +93,6 @@ pub async fn definitions(
          FROM unnest($1::uuid[], $2::uuid[], $3::integer[]) AS item (organization_id, sequence_id, revision)
          JOIN sequence_revision AS revision ON revision.organization_id = item.organization_id
            AND revision.sequence_id = item.sequence_id AND revision.revision = item.revision
-         WHERE revision.organization_id = ANY ($1)
          ORDER BY revision.organization_id, revision.sequence_id, revision.revision",
     )
     .bind(column(keys, |key| key.0.0))

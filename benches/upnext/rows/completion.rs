@@ -31,6 +31,8 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     for shape in 0..QUEUES.len() {
         shapes.complete(world, shape, Duration::from_millis(300)).await?;
     }
+    // The first closed activities, too, are there to stay: within a minute they would have their statistics.
+    world.settle().await?;
     let time = Duration::from_secs(seconds);
     let set = interleave(world.size.rounds(), 1, QUEUES.len(), async |turn| match turn {
         Turn::Anchor(_) => update::rate(world, seconds).await,

@@ -6,5 +6,4 @@ LEFT JOIN activity ON activity.organization_id = item.organization_id AND activi
 LEFT JOIN closed_activity ON closed_activity.organization_id = item.organization_id AND closed_activity.id = item.id
 LEFT JOIN seller ON seller.organization_id = closed_activity.organization_id AND seller.id = closed_activity.closed_by_seller_id
 LEFT JOIN record ON record.organization_id = closed_activity.organization_id AND record.id = closed_activity.record_id
-WHERE item.organization_id = ANY ($1)
 ORDER BY item.organization_id, item.id

@@ -16,5 +16,4 @@ LEFT JOIN record ON record.organization_id = enrollment.organization_id AND reco
 LEFT JOIN record_type ON record_type.organization_id = record.organization_id AND record_type.id = record.record_type_id
 JOIN organization ON organization.organization_id = enrollment.organization_id
 LEFT JOIN team ON team.organization_id = enrollment.organization_id AND team.team_id = 'unassigned'
-WHERE enrollment.organization_id = ANY ($1)
 ORDER BY enrollment.organization_id, enrollment.id

@@ -23,5 +23,4 @@ LEFT JOIN LATERAL (
 ) AS latest ON true
 LEFT JOIN enrollment AS open ON open.organization_id = item.organization_id AND open.record_id = item.record_id
   AND open.sequence_id = item.sequence_id AND open.end_time IS NULL
-WHERE item.organization_id = ANY ($1)
 ORDER BY item.place

@@ -3,6 +3,4 @@ FROM unnest($1::uuid[], $2::text[], $3::text[]) AS item (organization_id, record
 JOIN record_type ON record_type.organization_id = item.organization_id AND record_type.record_type_id = item.record_type_id
 JOIN record ON record.organization_id = record_type.organization_id AND record.record_type_id = record_type.id
   AND record.record_id = item.record_id
-WHERE record.organization_id = ANY ($1)
-  AND record_type.organization_id = ANY ($1)
 ORDER BY record.organization_id, record.id

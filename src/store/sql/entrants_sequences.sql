@@ -1,5 +1,4 @@
 SELECT sequence.organization_id, sequence.sequence_id, sequence.id
 FROM unnest($1::uuid[], $2::text[]) AS item (organization_id, sequence_id)
 JOIN sequence ON sequence.organization_id = item.organization_id AND sequence.sequence_id = item.sequence_id
-WHERE sequence.organization_id = ANY ($1)
 ORDER BY sequence.organization_id, sequence.id

@@ -3,7 +3,6 @@ WITH locked AS MATERIALIZED (
   SELECT queue.organization_id, queue.id, item.stamp, item.due, item.snoozed
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[]) AS item (organization_id, id, stamp, due, snoozed)
   JOIN queue ON queue.organization_id = item.organization_id AND queue.id = item.id
-  WHERE queue.organization_id = ANY ($1)
   ORDER BY queue.organization_id, queue.id
   FOR NO KEY UPDATE OF queue
 )
@@ -11,6 +10,5 @@ UPDATE queue SET revision = queue.revision + 1, stamp = locked.stamp,
   due_count = queue.due_count + locked.due, snoozed_count = queue.snoozed_count + locked.snoozed
 FROM locked
 WHERE queue.organization_id = locked.organization_id
-  AND queue.organization_id = ANY ($1)
   AND queue.id = locked.id
 RETURNING queue.organization_id, queue.id

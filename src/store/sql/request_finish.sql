@@ -2,7 +2,6 @@ UPDATE request SET decided = item.decided
 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::jsonb[])
   AS item (organization_id, principal_id, method, request_id, decided)
 WHERE request.organization_id = item.organization_id
-  AND request.organization_id = ANY ($1)
   AND request.principal_id = item.principal_id
   AND request.method = item.method
   AND request.request_id = item.request_id
