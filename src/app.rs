@@ -23,7 +23,7 @@ use crate::engine::Engine;
 use crate::feed::{self, Feed};
 use crate::lifecycle::Lifecycle;
 use crate::store::doorbell::{Doorbell, Listener};
-use crate::store::{PoolSettings, Probe, Store};
+use crate::store::{Plans, PoolSettings, Probe, Store};
 use crate::telemetry::Exporter;
 use crate::wake::{self, Wake};
 use crate::worker::{Driver, LoopStatus, TickError, roster};
@@ -62,21 +62,22 @@ pub struct DoorbellPools {
 impl Stores {
     /// Pools for these ways to the database, of the configured sizes; nothing connects yet.
     pub fn new(pooled: PgConnectOptions, direct: PgConnectOptions, config: &Config) -> Self {
-        let pool = |name: &str, options: &PgConnectOptions, max_connections| {
+        let pool = |name: &str, options: &PgConnectOptions, max_connections, plans| {
             let settings = PoolSettings {
                 application_name: format!("upnext {name}"),
                 max_connections,
+                plans,
                 acquire_timeout: config.acquire_timeout,
                 statement_timeout: config.statement_timeout,
                 ..PoolSettings::default()
             };
             Store::new(options.clone(), &settings)
         };
-        let doorbell = |name| pool(name, &direct, 1).pool().clone();
+        let doorbell = |name| pool(name, &direct, 1, Plans::Fresh).pool().clone();
         Self {
-            api: pool("api", &pooled, config.api_connections),
-            worker: pool("worker", &pooled, config.worker_connections),
-            reads: pool("reads", &planned_once(pooled), READING_CONNECTIONS),
+            api: pool("api", &pooled, config.api_connections, Plans::Fresh),
+            worker: pool("worker", &pooled, config.worker_connections, Plans::Fresh),
+            reads: pool("reads", &pooled, READING_CONNECTIONS, Plans::Kept),
             doorbell: config
                 .doorbell
                 .then(|| DoorbellPools { ring: doorbell("ring"), hear: doorbell("hear") }),
@@ -109,20 +110,6 @@ impl Settings {
     pub fn of(config: &Config) -> Self {
         Self { batch_size: config.batch_size, streams: config.streams.clone(), poll: config.poll_interval }
     }
-}
-
-/// Connections on which a statement is planned once, for whatever keys.
-///
-/// Without this, one that is told of few keys is planned anew each time, which takes ten times as long as to run it: Postgres counts on more keys
-/// than there are, and so takes the plan for these few for the cheaper one. A plan that is kept must not depend on how large its tables were when
-/// it was made: each row is found by an index.
-pub fn planned_once(options: PgConnectOptions) -> PgConnectOptions {
-    options.options([
-        ("plan_cache_mode", "force_generic_plan"),
-        ("enable_seqscan", "off"),
-        ("enable_hashjoin", "off"),
-        ("enable_mergejoin", "off"),
-    ])
 }
 
 /// With a doorbell a poll only finds what was told to nobody, because a server died between its commit and its ring. So often it makes less than

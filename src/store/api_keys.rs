@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::Error;
 use super::columns::column;
-use super::queue_states::organizations;
 use crate::domain::api_key::ApiKey;
 use crate::domain::id::{KeyId, OrganizationId, SellerId};
 
@@ -46,12 +45,10 @@ pub async fn find_by_secrets(
            api_key.expire_time, api_key.revoke_time, api_key.secret_hash
          FROM unnest($1::uuid[], $2::bytea[]) AS item (organization_id, secret_hash)
          JOIN api_key ON api_key.organization_id = item.organization_id AND api_key.secret_hash = item.secret_hash
-         WHERE api_key.organization_id = ANY ($3)
          ORDER BY api_key.organization_id, api_key.id",
     )
     .bind(column(secrets, |(organization, _)| organization.0))
     .bind(column(secrets, |(_, hash)| hash.as_slice()))
-    .bind(organizations(secrets.iter().map(|(organization, _)| *organization)))
     .fetch_all(conn)
     .await?;
     rows.into_iter().map(SecretRow::keyed).collect()
@@ -81,12 +78,10 @@ pub async fn of(conn: &mut PgConnection, keys: &[(OrganizationId, KeyId)]) -> Re
            api_key.expire_time, api_key.revoke_time
          FROM unnest($1::uuid[], $2::uuid[]) AS asked (organization_id, id)
          JOIN api_key ON api_key.organization_id = asked.organization_id AND api_key.id = asked.id
-         WHERE api_key.organization_id = ANY ($3)
          ORDER BY api_key.organization_id, api_key.id",
     )
     .bind(column(keys, |(organization, _)| organization.0))
     .bind(column(keys, |(_, id)| id.0))
-    .bind(organizations(keys.iter().map(|(organization, _)| *organization)))
     .fetch_all(conn)
     .await?;
     rows.into_iter().map(ApiKey::try_from).collect()

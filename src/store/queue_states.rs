@@ -1,6 +1,6 @@
 //! Queues as their subscribers see them: revision, counts and the first due activities, of many queues in one statement and so of one instant.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -75,9 +75,7 @@ pub async fn read(
            ORDER BY activity.rank, activity.id LIMIT watched.window_size) AS activity",
     );
     query.push(queue_rows::JOINS);
-    query.push(") AS shown ON true WHERE queue.organization_id = ANY (");
-    query.push_bind(organizations(watched.iter().map(|(key, _)| key.0)));
-    query.push(") ORDER BY queue.organization_id, queue.id, shown.rank, shown.id");
+    query.push(") AS shown ON true ORDER BY queue.organization_id, queue.id, shown.rank, shown.id");
     let rows: Vec<Line> = query.build_query_as().fetch_all(conn).await?;
     collect(rows)
 }
@@ -148,10 +146,9 @@ pub async fn changed(conn: &mut PgConnection, known: &[(QueueKey, Mark)]) -> Res
          FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], $5::timestamptz[])
            AS known (organization_id, queue_id, revision, stamp, next_due_time)
          JOIN queue ON queue.organization_id = known.organization_id AND queue.id = known.queue_id
-         WHERE queue.organization_id = ANY ($6) AND (queue.revision <> known.revision OR queue.stamp <> known.stamp
-           OR known.next_due_time IS DISTINCT FROM (
+         WHERE queue.revision <> known.revision OR queue.stamp <> known.stamp OR known.next_due_time IS DISTINCT FROM (
              SELECT timer.due_at FROM timer WHERE timer.organization_id = queue.organization_id AND timer.queue_id = queue.id
-             ORDER BY timer.due_at LIMIT 1))
+             ORDER BY timer.due_at LIMIT 1)
          ORDER BY queue.organization_id, queue.id",
     )
     .bind(column(known, |(key, _)| key.0.0))
@@ -159,16 +156,9 @@ pub async fn changed(conn: &mut PgConnection, known: &[(QueueKey, Mark)]) -> Res
     .bind(column(known, |(_, mark)| mark.revision))
     .bind(column(known, |(_, mark)| mark.stamp))
     .bind(column(known, |(_, mark)| mark.next_due_time))
-    .bind(organizations(known.iter().map(|(key, _)| key.0)))
     .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(|(organization, queue)| (OrganizationId(organization), QueueId(queue))).collect())
-}
-
-/// Each organization once, for what a statement compares with any of them: an array with an element for each row would be sorted anew for each row
-/// that is looked up by an index.
-pub(super) fn organizations(all: impl Iterator<Item = OrganizationId>) -> Vec<Uuid> {
-    all.map(|organization| organization.0).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// What became of activities that left the head of `queue`; those that nothing is known of are left out.

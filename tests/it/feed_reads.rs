@@ -1,12 +1,12 @@
-//! What the reader of the streams reads: rows in proportion to what it shows, by plans that are made once for each connection.
+//! What reads by key read: rows in proportion to what they show, by plans that are made once for each connection.
 
-use sqlx::{ConnectOptions as _, PgConnection};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
-use upnext::app::planned_once;
-use upnext::domain::id::QueueId;
+use upnext::domain::id::{ActivityId, QueueId};
+use upnext::store::activities::ActivityKey;
 use upnext::store::doorbell::QueueKey;
-use upnext::store::queue_states;
+use upnext::store::{Plans, PoolSettings, Store, activity_rows, queue_states};
 
 use crate::support::world::{World, email};
 
@@ -44,6 +44,19 @@ fn queue(world: &World, number: u128) -> QueueKey {
     (world.organization, QueueId(Uuid::from_u128(0x0190_c0de_0000_7000_8001_0000_0000_0000 + number)))
 }
 
+/// Every third is closed.
+fn activity(world: &World, number: u128) -> ActivityKey {
+    (world.organization, ActivityId(Uuid::from_u128(0x0190_c0de_0000_7000_8002_0000_0000_0000 + number)))
+}
+
+/// Closed activities, of which there were none, either.
+const CLOSED: &str = "
+    INSERT INTO closed_activity (organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, due_time, rank,
+      snooze_count, version, create_time, state, outcome, note, close_time)
+    SELECT organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, due_time, rank, 0, 2, create_time, 3, '', '',
+      create_time
+    FROM activity WHERE get_byte(uuid_send(id), 15) % 3 = 0";
+
 /// Rows of tables that this connection read and didn't report yet, which it does between transactions.
 async fn rows_read(conn: &mut PgConnection) -> i64 {
     let read = "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint FROM pg_stat_xact_user_tables";
@@ -51,33 +64,50 @@ async fn rows_read(conn: &mut PgConnection) -> i64 {
 }
 
 #[tokio::test]
-async fn the_streams_reader_reads_what_it_shows_by_plans_made_once_and_before_there_was_much() {
+async fn what_is_read_by_key_costs_what_it_shows_by_plans_made_once_and_before_there_was_much() {
     let world = World::new().await;
     world.seller("ana").await;
     world.sequence("calls", vec![email()]).await;
-    let mut conn = planned_once(world.connect_options()).connect().await.expect("connects");
+    let settings = PoolSettings { plans: Plans::Kept, ..PoolSettings::default() };
+    let store = Store::new(world.connect_options(), &settings);
+    let mut pooled = store.connection().await.expect("connects");
+    let conn: &mut PgConnection = &mut pooled;
     // As on a new installation, which is filled while the plans are kept.
     let few = [(queue(&world, 1), 5)];
-    assert!(queue_states::read(&mut conn, &few).await.expect("reads").is_empty());
+    assert!(queue_states::read(conn, &few).await.expect("reads").is_empty());
+    let activities: Vec<_> = (1..=100).map(|number| activity(&world, number)).collect();
+    assert!(activity_rows::get(conn, &activities[..1]).await.expect("reads").is_empty());
+    assert!(activity_rows::heads(conn, &[queue(&world, 1)]).await.expect("reads").is_empty());
     world.run(CROWD).await;
+    world.run(CLOSED).await;
+    world.run("DELETE FROM activity WHERE id IN (SELECT id FROM closed_activity)").await;
 
     let many: Vec<_> = (1..=100).map(|number| (queue(&world, number), 5)).collect();
-    sqlx::query("BEGIN").execute(&mut conn).await.expect("begins");
+    sqlx::query("BEGIN").execute(&mut *conn).await.expect("begins");
     // A queue costs itself, its next timer, and its activities with what they are called by.
     for watched in [&few[..], &many] {
-        let before = rows_read(&mut conn).await;
-        let states = queue_states::read(&mut conn, watched).await.expect("reads");
+        let before = rows_read(conn).await;
+        let states = queue_states::read(conn, watched).await.expect("reads");
         assert!(states.len() == watched.len() && states.values().all(|state| state.rows.len() == 5));
-        let read = rows_read(&mut conn).await - before;
+        let read = rows_read(conn).await - before;
         assert!(read <= 40 * watched.len() as i64, "{read} rows for {} queues", watched.len());
 
         let known: Vec<_> = states.iter().map(|(key, state)| (*key, state.mark())).collect();
-        let before = rows_read(&mut conn).await;
-        assert!(queue_states::changed(&mut conn, &known).await.expect("reads").is_empty());
-        let read = rows_read(&mut conn).await - before;
+        let before = rows_read(conn).await;
+        assert!(queue_states::changed(conn, &known).await.expect("reads").is_empty());
+        let read = rows_read(conn).await - before;
         assert!(read <= 4 * watched.len() as i64, "{read} rows to look at {} queues", watched.len());
     }
+    for named in [&activities[..1], &activities] {
+        let before = rows_read(conn).await;
+        let found = activity_rows::get(conn, named).await.expect("reads");
+        assert_eq!(found.len(), named.len());
+        let queues: Vec<_> = many.iter().take(named.len()).map(|(queue, _)| *queue).collect();
+        assert_eq!(activity_rows::heads(conn, &queues).await.expect("reads").len(), queues.len());
+        let read = rows_read(conn).await - before;
+        assert!(read <= 20 * named.len() as i64, "{read} rows for {} activities and heads", named.len());
+    }
     let planned = "SELECT coalesce(sum(custom_plans), 0)::bigint FROM pg_prepared_statements";
-    let planned: i64 = sqlx::query_scalar(planned).fetch_one(&mut conn).await.expect("counts");
+    let planned: i64 = sqlx::query_scalar(planned).fetch_one(&mut *conn).await.expect("counts");
     assert_eq!(planned, 0, "a statement was planned for its keys");
 }

@@ -312,12 +312,13 @@ CREATE TABLE activity (
   snooze_until timestamptz,
   snooze_count integer NOT NULL,
   version bigint NOT NULL,
-  create_time timestamptz NOT NULL,
-  CONSTRAINT activity_pkey PRIMARY KEY (organization_id, id)
+  create_time timestamptz NOT NULL
 ) WITH (fillfactor = 80);
 CREATE INDEX activity_queue_idx ON activity (organization_id, queue_id, rank, id) WHERE snooze_until IS NULL;
 CREATE INDEX activity_snoozed_idx ON activity (organization_id, queue_id, rank, id) WHERE snooze_until IS NOT NULL;
 CREATE INDEX activity_record_idx ON activity (organization_id, record_id);
+-- The last index: of several that seem as good, because the table was empty when a plan was made that is kept, Postgres takes the youngest.
+ALTER TABLE activity ADD CONSTRAINT activity_pkey PRIMARY KEY (organization_id, id);
 
 -- Append-only: activities as they were closed.
 CREATE TABLE closed_activity (
@@ -345,10 +346,11 @@ CREATE TABLE closed_activity (
   closed_by_key_id uuid,
   close_time timestamptz NOT NULL,
   -- The item that closed it, its request's id or an internal one: a batch that runs again after a lost answer recognises its own success.
-  item_id uuid,
-  CONSTRAINT closed_activity_pkey PRIMARY KEY (organization_id, id)
+  item_id uuid
 );
 CREATE INDEX closed_activity_record_idx ON closed_activity (organization_id, record_id, close_time);
+-- The last index, as that of activity.
+ALTER TABLE closed_activity ADD CONSTRAINT closed_activity_pkey PRIMARY KEY (organization_id, id);
 
 -- Narrow rows, deleted as they fire.
 CREATE TABLE timer (

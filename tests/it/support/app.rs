@@ -12,11 +12,11 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
 use upnext::api::server::Listening;
-use upnext::app::{App, DoorbellPools, Settings, Stores, planned_once};
+use upnext::app::{App, DoorbellPools, Settings, Stores};
 use upnext::clock::ManualClock;
 use upnext::config::Streams;
 use upnext::lifecycle::{Ending, Lifecycle};
-use upnext::store::{PoolSettings, Store};
+use upnext::store::{Plans, PoolSettings, Store};
 
 use super::database::TestDatabase;
 
@@ -212,8 +212,8 @@ pub fn stores(database: &TestDatabase, doorbell: bool) -> Stores {
 
 /// A store for reads by key on a test's database.
 pub fn reads(database: &TestDatabase) -> Store {
-    let settings = PoolSettings { max_connections: 4, ..PoolSettings::default() };
-    Store::new(planned_once(database.connect_options()), &settings)
+    let settings = PoolSettings { max_connections: 4, plans: Plans::Kept, ..PoolSettings::default() };
+    Store::new(database.connect_options(), &settings)
 }
 
 /// A store on a test's database.
