@@ -92,7 +92,7 @@ impl Check {
             true => vec![None],
             false => self.organization.iter().map(|id| Some(OrganizationId(*id))).collect(),
         };
-        let mut snapshot = store.begin_snapshot().await?;
+        let mut snapshot = store.begin_survey().await?;
         let mut found = Findings::new();
         for rule in rules() {
             for organization in &extents {

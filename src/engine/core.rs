@@ -9,7 +9,7 @@ use super::routing_plan::RoutingPlans;
 use crate::clock::Clock;
 use crate::domain::changes::Changes;
 use crate::store::enrollments::{self, Locking};
-use crate::store::{self, Store, changes, history};
+use crate::store::{self, Plans, Store, changes, history};
 use crate::wake::Wake;
 
 /// How long a transaction that waits for locks does so.
@@ -21,6 +21,10 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long one that skips what others hold waits where nothing can be skipped: for a queue that is being bumped, or for a request's twin on
 /// another server.
 const SKIP_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// Planning a transaction takes as long as doing this many items: of fewer the plans are kept. One that was made while a table had less than
+/// ten rows may read all of it, until Postgres looks at the table again: after a minute, or after an operation that fills it.
+const FEW: usize = 8;
 
 /// How long it is asked whether a transaction was committed. Its caller waits as long.
 const QUESTIONS: Duration = Duration::from_secs(3);
@@ -41,16 +45,21 @@ pub(super) struct Core {
 impl Core {
     /// Begins a transaction, which waits for no lock for ever.
     pub async fn begin(&self, locking: Locking) -> Result<Transaction<'static, Postgres>, store::Error> {
-        let limit = match locking {
-            Locking::Skip => SKIP_TIMEOUT,
-            Locking::Wait => LOCK_TIMEOUT,
-        };
-        self.store.begin_with_lock_timeout(limit).await
+        self.store.begin_with_lock_timeout(patience(locking), Plans::Fresh).await
+    }
+
+    /// As [`Self::begin`], for a transaction that finds the rows of so many items by their keys.
+    pub async fn begin_keyed(
+        &self,
+        locking: Locking,
+        items: usize,
+    ) -> Result<Transaction<'static, Postgres>, store::Error> {
+        self.store.begin_with_lock_timeout(patience(locking), plans_for(items)).await
     }
 
     /// Begins the transaction of an administrative write.
     pub async fn begin_write(&self) -> Result<Transaction<'static, Postgres>, store::Error> {
-        self.store.begin_with_lock_timeout(WRITE_TIMEOUT).await
+        self.store.begin_with_lock_timeout(WRITE_TIMEOUT, Plans::Fresh).await
     }
 
     /// Bumps the touched queues, commits, and tells who waits for the changes. An error means that nothing was written; `Unavailable`, that this
@@ -114,6 +123,21 @@ impl Core {
         let moved: Vec<_> = decided.moved.values().map(|one| (one.organization, one.id)).collect();
         enrollments::lock(&mut tx, &moved, Locking::Wait).await?;
         history::exists(&mut tx, event).await
+    }
+}
+
+/// How a transaction that finds the rows of so many items by their keys is planned.
+pub(super) fn plans_for(items: usize) -> Plans {
+    match items {
+        0..=FEW => Plans::Kept,
+        _ => Plans::Fresh,
+    }
+}
+
+fn patience(locking: Locking) -> Duration {
+    match locking {
+        Locking::Skip => SKIP_TIMEOUT,
+        Locking::Wait => LOCK_TIMEOUT,
     }
 }
 

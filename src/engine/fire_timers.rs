@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use sqlx::PgConnection;
 
-use super::core::{Core, undo};
+use super::core::{Core, plans_for, undo};
 use super::{Engine, Error};
 use crate::domain::changes::{Changes, Timer, TimerKind};
 use crate::domain::enrollment::Position;
@@ -23,7 +23,7 @@ use crate::measures;
 use crate::store::enrollments::{self, EnrollmentKey, Locking, Standing};
 use crate::store::sequence_revisions::RevisionKey;
 use crate::store::set_aside::{self, SetAside};
-use crate::store::{self, changes, timers};
+use crate::store::{self, Plans, changes, timers};
 
 /// The most timers of one organization and kind in one transaction.
 const LIMIT: usize = 1000;
@@ -140,7 +140,7 @@ async fn fire(
     these: Option<&[Timer]>,
     noted: &mut Vec<Timer>,
 ) -> Result<usize, Error> {
-    let mut tx = core.begin(Locking::Wait).await?;
+    let mut tx = core.begin_keyed(Locking::Wait, these.map_or(0, <[Timer]>::len)).await?;
     let limit = i64::try_from(LIMIT).expect("a small number");
     let claimed = match these {
         Some(these) => timers::claim_these(&mut tx, organization, these).await,
@@ -181,6 +181,10 @@ async fn save(
     now: DateTime<Utc>,
     claimed: &[(Timer, EnrollmentId)],
 ) -> Result<Changes, Error> {
+    // The transaction began before it was known how many they are.
+    if plans_for(claimed.len()) == Plans::Fresh {
+        store::plan(conn, Plans::Fresh).await?;
+    }
     let scene = Scene::load(core, conn, organization, claimed).await?;
     let decided = scene.decide(core, now, claimed)?;
     changes::save_rows(conn, &decided).await?;

@@ -153,7 +153,7 @@ impl<M: Move> Work for Moves<M> {
     }
 
     async fn run(&self, items: &[Item<M>], locking: Locking) -> Result<Vec<Outcome<M::Answer>>, Error> {
-        let mut tx = self.core.begin(locking).await?;
+        let mut tx = self.core.begin_keyed(locking, items.len()).await?;
         match self.save(&mut tx, items, locking).await {
             Ok((decided, outcomes)) => {
                 self.core.commit(tx, &decided).await?;

@@ -72,6 +72,13 @@ pub fn connect_options(url: &str) -> Result<PgConnectOptions, Error> {
     Ok(url.parse::<PgConnectOptions>()?)
 }
 
+/// Has the rest of a transaction planned so.
+pub async fn plan(conn: &mut PgConnection, plans: Plans) -> Result<(), Error> {
+    let statement = format!("SET LOCAL plan_cache_mode = {}", plans.mode());
+    sqlx::query(AssertSqlSafe(statement)).execute(conn).await?;
+    Ok(())
+}
+
 /// Begins a part of a transaction that can be rolled back alone.
 pub async fn savepoint(conn: &mut PgConnection) -> Result<Transaction<'_, Postgres>, Error> {
     Ok(sqlx::Connection::begin(conn).await?)
@@ -126,13 +133,24 @@ impl Store {
         self.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await
     }
 
-    /// As [`Self::begin`], for a transaction whose statements give up after waiting this long for a lock.
+    /// As [`Self::begin_snapshot`], for one that reads whole tables: each statement's plan is left to Postgres.
+    pub async fn begin_survey(&self) -> Result<Transaction<'static, Postgres>, Error> {
+        let free = pool::KEYED.map(|(setting, _, free)| format!("; SET LOCAL {setting} = {free}")).concat();
+        self.begin_with(&format!("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY{free}")).await
+    }
+
+    /// As [`Self::begin`], for a transaction whose statements give up after waiting this long for a lock, and are planned so.
     pub async fn begin_with_lock_timeout(
         &self,
         limit: Duration,
+        plans: Plans,
     ) -> Result<Transaction<'static, Postgres>, Error> {
         // In one round trip.
-        self.begin_with(&format!("BEGIN; SET LOCAL lock_timeout = {}", limit.as_millis())).await
+        let (limit, mode) = (limit.as_millis(), plans.mode());
+        self.begin_with(&format!(
+            "BEGIN; SET LOCAL lock_timeout = {limit}; SET LOCAL plan_cache_mode = {mode}"
+        ))
+        .await
     }
 
     async fn begin_with(&self, statements: &str) -> Result<Transaction<'static, Postgres>, Error> {

@@ -40,6 +40,16 @@ pub enum Plans {
     Kept,
 }
 
+impl Plans {
+    /// As Postgres calls it.
+    pub(super) fn mode(self) -> &'static str {
+        match self {
+            Plans::Fresh => "force_custom_plan",
+            Plans::Kept => "force_generic_plan",
+        }
+    }
+}
+
 impl Default for PoolSettings {
     fn default() -> Self {
         Self {
@@ -92,12 +102,18 @@ async fn lives(connection: &mut PgConnection) -> bool {
     timeout(TEST_LIMIT, connection.ping()).await.is_ok_and(|answer| answer.is_ok())
 }
 
+/// What has statements find a few rows of large tables, each by an index, in the order in which they name the tables, keys first: where there is
+/// little to choose, planning costs little. And what leaves it to Postgres.
+pub(super) const KEYED: [(&str, &str, &str); 5] = [
+    ("join_collapse_limit", "1", "8"),
+    ("enable_hashjoin", "off", "on"),
+    ("enable_material", "off", "on"),
+    ("enable_mergejoin", "off", "on"),
+    ("enable_seqscan", "off", "on"),
+];
+
 /// Session settings go into the start-up packet: a `SET` would be lost, or leak, behind a pooler that shares connections.
 fn session(options: PgConnectOptions, settings: &PoolSettings) -> PgConnectOptions {
-    let mode = match settings.plans {
-        Plans::Fresh => "force_custom_plan",
-        Plans::Kept => "force_generic_plan",
-    };
     options
         .application_name(&settings.application_name)
         .options([
@@ -107,15 +123,9 @@ fn session(options: PgConnectOptions, settings: &PoolSettings) -> PgConnectOptio
                 settings.idle_in_transaction_timeout.as_millis().to_string(),
             ),
             ("timezone", "UTC".to_owned()),
-            ("plan_cache_mode", mode.to_owned()),
-            // Tables are joined in the order in which they are written, keys first: there is little to choose, and planning costs little.
-            ("join_collapse_limit", "1".to_owned()),
+            ("plan_cache_mode", settings.plans.mode().to_owned()),
         ])
-        // What is wanted is a few rows of large tables, each by an index.
-        .options(
-            ["enable_hashjoin", "enable_material", "enable_mergejoin", "enable_seqscan"]
-                .map(|way| (way, "off")),
-        )
+        .options(KEYED.map(|(setting, keyed, _)| (setting, keyed)))
 }
 
 /// The latest moment at which a connection turned out to be dead. The ones made before it probably died of the same cause.

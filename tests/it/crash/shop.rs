@@ -156,7 +156,7 @@ impl Mall {
 
     /// What of an organization breaks a rule.
     pub async fn broken(&self, organization: Uuid) -> Vec<String> {
-        let mut snapshot = self.engine.store().begin_snapshot().await.expect("begins");
+        let mut snapshot = self.engine.store().begin_survey().await.expect("begins");
         let organization = Some(upnext::domain::id::OrganizationId(organization));
         let extent = Extent { organization, now: Clock::system().now(), limit: 3 };
         let mut broken = Vec::new();

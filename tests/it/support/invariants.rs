@@ -16,13 +16,13 @@ pub async fn hold(world: &World) {
 
 /// Panics unless just the rules of these names are broken: the test itself broke them.
 pub async fn hold_but(world: &World, names: &[&str]) {
-    let mut snapshot = world.store.begin_snapshot().await.expect("begins");
+    let mut snapshot = world.store.begin_survey().await.expect("begins");
     refuse(&broken(&mut snapshot, world.now()).await, names);
 }
 
 /// Panics with all that is wrong in a database at an instant.
 pub async fn hold_in(store: &Store, now: DateTime<Utc>) {
-    let mut snapshot = store.begin_snapshot().await.expect("begins");
+    let mut snapshot = store.begin_survey().await.expect("begins");
     refuse(&broken(&mut snapshot, now).await, &[]);
 }
 
