@@ -11,10 +11,13 @@ use super::{Engine, Error};
 use crate::domain::id::{OperationId, OrganizationId};
 use crate::domain::operation::{Chunk, Operation, OperationKind};
 use crate::measures;
-use crate::store::{self, operations, routing};
+use crate::store::{self, operations, routing, statistics};
 
 /// Records of one chunk at most.
 const CHUNK: i64 = 1_000;
+
+/// Records that change what a plan should be.
+const MANY: i64 = 10_000;
 
 impl Engine {
     /// Does one chunk for each organization that has running operations. Changes that came meanwhile go first: they hold the same lock, and
@@ -70,7 +73,10 @@ impl Engine {
         match self.route_chunk(&mut tx, organization, limit, now).await {
             Ok(Some((operation, routed))) => {
                 self.core().commit(tx, &routed.decided).await?;
-                self.wake().operation_changed(operation);
+                self.wake().operation_changed(operation.id);
+                if multiplies(&operation, limit) {
+                    self.gather_statistics().await;
+                }
                 Ok(true)
             }
             Ok(None) => {
@@ -81,6 +87,15 @@ impl Engine {
         }
     }
 
+    /// Has Postgres look at tables that bulk work has filled: until it does by itself, within a minute or so, it takes them for as small as they
+    /// were. Only plans depend on it.
+    async fn gather_statistics(&self) {
+        let gathered = async { statistics::gather(&mut *self.store().connection().await?).await };
+        if let Err(error) = gathered.await {
+            tracing::debug!(error = &error as &dyn std::error::Error, "statistics aren't gathered");
+        }
+    }
+
     /// Claims an operation, if one is free, and does its next records; notes how far it is.
     async fn route_chunk(
         &self,
@@ -88,7 +103,7 @@ impl Engine {
         organization: OrganizationId,
         limit: i64,
         now: DateTime<Utc>,
-    ) -> Result<Option<(OperationId, Routed)>, store::Error> {
+    ) -> Result<Option<(Operation, Routed)>, store::Error> {
         routing::lock(conn, organization).await?;
         let Some(operation) = operations::claim(conn, organization).await? else { return Ok(None) };
         let records = operations::next_records(conn, &operation, limit).await?;
@@ -96,9 +111,10 @@ impl Engine {
         let done = i64::try_from(records.len()).unwrap_or(limit);
         let last = records.last().copied();
         let chunk = Chunk { last, more: done == limit, done, failed: 0, enrolled: routed.enrolled };
-        operations::update(conn, &operation.pass(chunk, now)).await?;
+        let operation = operation.pass(chunk, now);
+        operations::update(conn, &operation).await?;
         metrics::counter!(measures::OPERATION_RECORDS).increment(done.unsigned_abs());
-        Ok(Some((operation.id, routed)))
+        Ok(Some((operation, routed)))
     }
 
     /// Tries the next record alone, and goes past it if it fails again.
@@ -133,6 +149,13 @@ impl Engine {
         operations::update(conn, &operation.pass(chunk, now)).await?;
         Ok(Some((operation.id, routed)))
     }
+}
+
+/// Whether an operation may just have multiplied tables: with its first ten thousand records, the first hundred thousand and so on, and at its end.
+fn multiplies(operation: &Operation, limit: i64) -> bool {
+    let magnitude = |done: i64| done.max(1).ilog10();
+    let grown = magnitude(operation.done) > magnitude(operation.done - limit);
+    operation.done >= MANY && (grown || operation.end_time.is_some())
 }
 
 /// What an operation does to its records.

@@ -39,6 +39,7 @@ pub mod sellers;
 pub mod sequence_revisions;
 pub mod sequences;
 pub mod set_aside;
+pub mod statistics;
 pub mod teams;
 pub mod templates;
 pub mod timers;
