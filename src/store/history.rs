@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde_json::Value;
+use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, FromRow, PgConnection};
 use uuid::Uuid;
 
@@ -12,7 +13,7 @@ use crate::domain::id::{ActivityId, EnrollmentId, KeyId, OrganizationId, SellerI
 
 /// Events as arrays, one a column: what statements unnest.
 #[derive(Default)]
-pub(super) struct Columns {
+pub(super) struct Columns<'a> {
     pub organizations: Vec<Uuid>,
     pub subjects: Vec<Uuid>,
     pub ids: Vec<Uuid>,
@@ -20,11 +21,11 @@ pub(super) struct Columns {
     pub kinds: Vec<i16>,
     pub actor_sellers: Vec<Option<Uuid>>,
     pub actor_keys: Vec<Option<Uuid>>,
-    pub details: Vec<Value>,
+    pub details: Vec<Json<&'a HistoryDetail>>,
 }
 
-impl Columns {
-    pub(super) fn of(events: &[HistoryEvent]) -> Self {
+impl<'a> Columns<'a> {
+    pub(super) fn of(events: &'a [HistoryEvent]) -> Self {
         let mut columns = Self::default();
         for event in events {
             columns.organizations.push(event.organization.0);
@@ -34,7 +35,7 @@ impl Columns {
             columns.kinds.push(event.kind as i16);
             columns.actor_sellers.push(event.actor.seller.map(|seller| seller.0));
             columns.actor_keys.push(event.actor.key.map(|key| key.0));
-            columns.details.push(serde_json::to_value(&event.detail).expect("details are plain data"));
+            columns.details.push(Json(&event.detail));
         }
         columns
     }
