@@ -183,16 +183,20 @@ fn name(activity: &Value) -> String {
 pub async fn rest(pool: &PgPool) {
     let since = Instant::now();
     loop {
-        let busy: Result<i64, _> = sqlx::query_scalar(
-            "SELECT (SELECT count(*) FROM record_change) + (SELECT count(*) FROM operation WHERE state = 'RUNNING')
-               + (SELECT count(*) FROM timer WHERE due_at < clock_timestamp() + interval '10 seconds')",
+        let busy: Result<(i64, i64, i64, i64), _> = sqlx::query_as(
+            "SELECT (SELECT count(*) FROM record_change), (SELECT count(*) FROM operation WHERE state = 'RUNNING'),
+               count(*), count(*) FILTER (WHERE due_at < clock_timestamp())
+             FROM timer WHERE due_at < clock_timestamp() + interval '10 seconds'",
         )
         .fetch_one(pool)
         .await;
-        if busy.as_ref().is_ok_and(|busy| *busy == 0) {
+        if matches!(busy, Ok((0, 0, 0, 0))) {
             return;
         }
-        assert!(since.elapsed() < PATIENCE, "the loops don't come to rest: {busy:?}");
+        assert!(
+            since.elapsed() < PATIENCE,
+            "the loops don't come to rest; changes, operations, timers of the next seconds, due ones: {busy:?}"
+        );
         tokio::time::sleep(PAUSE).await;
     }
 }
