@@ -16,7 +16,7 @@ use crate::store::{self, operations, routing, statistics};
 /// Records of one chunk at most.
 const CHUNK: i64 = 1_000;
 
-/// Records that change what a plan should be.
+/// Enrollments that change what a plan should be.
 const MANY: i64 = 10_000;
 
 impl Engine {
@@ -74,7 +74,7 @@ impl Engine {
             Ok(Some((operation, routed))) => {
                 self.core().commit(tx, &routed.decided).await?;
                 self.wake().operation_changed(operation.id);
-                if multiplies(&operation, limit) {
+                if multiplies(&operation, routed.enrolled) {
                     self.gather_statistics().await;
                 }
                 Ok(true)
@@ -151,11 +151,12 @@ impl Engine {
     }
 }
 
-/// Whether an operation may just have multiplied tables: with its first ten thousand records, the first hundred thousand and so on, and at its end.
-fn multiplies(operation: &Operation, limit: i64) -> bool {
-    let magnitude = |done: i64| done.max(1).ilog10();
-    let grown = magnitude(operation.done) > magnitude(operation.done - limit);
-    operation.done >= MANY && (grown || operation.end_time.is_some())
+/// Whether an operation that just started so many enrollments may have multiplied tables by them: with its first ten thousand, the first hundred
+/// thousand and so on, and at its end.
+fn multiplies(operation: &Operation, started: i64) -> bool {
+    let magnitude = |enrolled: i64| enrolled.max(1).ilog10();
+    let grown = magnitude(operation.enrolled) > magnitude(operation.enrolled - started);
+    operation.enrolled >= MANY && (grown || operation.end_time.is_some())
 }
 
 /// What an operation does to its records.
@@ -163,5 +164,47 @@ fn task(operation: &Operation) -> Task {
     match operation.kind {
         OperationKind::BackfillSegment | OperationKind::FeedSequence => Task::RouteForOperation,
         OperationKind::ExitEnrollments => Task::Exit(Leftovers::of(operation)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::id::{RecordId, RecordTypeId};
+    use crate::domain::operation::OperationState;
+
+    fn operation(enrolled: i64, end_time: Option<DateTime<Utc>>) -> Operation {
+        Operation {
+            organization: OrganizationId(Uuid::nil()),
+            id: OperationId(Uuid::nil()),
+            kind: OperationKind::BackfillSegment,
+            target: Uuid::nil(),
+            target_name: "segments/live".to_owned(),
+            record_type: RecordTypeId(Uuid::nil()),
+            cursor: None,
+            upto: RecordId(Uuid::nil()),
+            total: 1_000_000,
+            done: 500_000,
+            failed: 0,
+            enrolled,
+            state: OperationState::Running,
+            create_time: DateTime::UNIX_EPOCH,
+            end_time,
+        }
+    }
+
+    #[test]
+    fn tables_are_multiplied_by_each_further_power_of_ten_and_once_at_the_end() {
+        let ended = Some(DateTime::UNIX_EPOCH);
+        assert!(!multiplies(&operation(9_999, None), 1_000));
+        assert!(multiplies(&operation(10_000, None), 1_000));
+        assert!(!multiplies(&operation(11_000, None), 1_000));
+        assert!(multiplies(&operation(100_500, None), 1_000));
+        assert!(multiplies(&operation(25_000, ended), 0));
+        // One that found nobody to enroll has filled nothing, however much it looked at.
+        assert!(!multiplies(&operation(0, None), 0));
+        assert!(!multiplies(&operation(9_999, ended), 10));
     }
 }
