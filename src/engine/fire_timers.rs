@@ -1,7 +1,7 @@
 //! What is due by itself: waits end and lead to the next step, snoozed activities come back.
 //!
-//! A tick asks which organizations have something due, and gives each one batch: one with a million overdue timers doesn't delay another's
-//! fresh one. A batch that fails is halved down to the item, which is set aside with its reason.
+//! A tick asks which organizations have something due, and gives each one batch, or two side by side: one with a million overdue timers doesn't
+//! delay another's fresh one. A batch that fails is halved down to the item, which is set aside with its reason.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::AssertUnwindSafe;
@@ -11,6 +11,7 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use sqlx::PgConnection;
+use tokio::sync::oneshot;
 
 use super::core::{Core, plans_for, undo};
 use super::{Engine, Error};
@@ -56,12 +57,14 @@ impl Engine {
         }
         let mut failed = None;
         for (organization, _) in heads.into_iter().take_while(|(_, due_at)| *due_at <= now) {
-            match fire_one_batch(core, organization, now).await {
-                Ok(count) => {
-                    fired.timers += count;
-                    fired.full |= count >= LIMIT;
+            for batch in fire_side_by_side(core, organization, now).await {
+                match batch {
+                    Ok(count) => {
+                        fired.timers += count;
+                        fired.full |= count >= LIMIT;
+                    }
+                    Err(error) => failed = failed.or(Some(error)),
                 }
-                Err(error) => failed = failed.or(Some(error)),
             }
         }
         if let Some(error) = failed {
@@ -73,13 +76,31 @@ impl Engine {
     }
 }
 
-/// Claims and fires what is due in one organization; says how many timers it was.
+/// Fires a batch of what is due in one organization, and once that has claimed as much as it may, another beside it: one is decided while Postgres
+/// saves the other. They wait for each other only where both bump a queue. Says how many timers each was.
+async fn fire_side_by_side(
+    core: &Core,
+    organization: OrganizationId,
+    now: DateTime<Utc>,
+) -> [Result<usize, Error>; 2] {
+    let (full, told) = oneshot::channel();
+    let second = async {
+        match told.await {
+            Ok(()) => fire_one_batch(core, organization, now, None).await,
+            Err(_) => Ok(0),
+        }
+    };
+    tokio::join!(fire_one_batch(core, organization, now, Some(full)), second).into()
+}
+
+/// Claims and fires what is due in one organization; says how many timers it was, and already before they are fired if it is a full batch.
 async fn fire_one_batch(
     core: &Core,
     organization: OrganizationId,
     now: DateTime<Utc>,
+    full: Option<oneshot::Sender<()>>,
 ) -> Result<usize, Error> {
-    let mut claimed = Vec::new();
+    let mut claimed = Claimed { full, ..Claimed::default() };
     let began = Instant::now();
     let failure = match fire(core, organization, now, None, &mut claimed).await {
         Ok(0) => {
@@ -93,12 +114,31 @@ async fn fire_one_batch(
         }
         Err(failure) => failure,
     };
+    let claimed = claimed.timers;
     if claimed.is_empty() || passes_by_itself(&failure) {
         return Err(failure);
     }
     let count = claimed.len();
     fire_halves(core, organization, now, claimed, failure).await?;
     Ok(count)
+}
+
+/// What a batch has claimed, known also if it fails afterwards.
+#[derive(Default)]
+struct Claimed {
+    timers: Vec<Timer>,
+    /// Told if it is as much as a batch may claim: there may be more.
+    full: Option<oneshot::Sender<()>>,
+}
+
+impl Claimed {
+    fn note(&mut self, claimed: &[(Timer, EnrollmentId)]) {
+        self.timers = claimed.iter().map(|(timer, _)| *timer).collect();
+        if let Some(full) = self.full.take_if(|_| claimed.len() >= LIMIT) {
+            // Nobody who waits for it has gone: both are awaited together.
+            _ = full.send(());
+        }
+    }
 }
 
 /// Fires the halves of a batch that failed, and theirs, down to the item.
@@ -117,7 +157,7 @@ async fn fire_halves(
         }
         let second = batch.split_off(batch.len() / 2);
         for half in [batch, second] {
-            match fire(core, organization, now, Some(&half), &mut Vec::new()).await {
+            match fire(core, organization, now, Some(&half), &mut Claimed::default()).await {
                 Ok(_) => {}
                 Err(failure) if passes_by_itself(&failure) => return Err(failure),
                 Err(failure) => rest.push((half, failure)),
@@ -138,9 +178,12 @@ async fn fire(
     organization: OrganizationId,
     now: DateTime<Utc>,
     these: Option<&[Timer]>,
-    noted: &mut Vec<Timer>,
+    noted: &mut Claimed,
 ) -> Result<usize, Error> {
-    let mut tx = core.begin_keyed(Locking::Wait, these.map_or(0, <[Timer]>::len)).await?;
+    let mut tx = match these {
+        Some(_) => core.begin(Locking::Wait).await?,
+        None => core.begin_keyed(Locking::Wait, 0).await?,
+    };
     let limit = i64::try_from(LIMIT).expect("a small number");
     let claimed = match these {
         Some(these) => timers::claim_these(&mut tx, organization, these).await,
@@ -154,7 +197,7 @@ async fn fire(
         Ok(claimed) => claimed,
         Err(failure) => return Err(core.roll_back(tx, failure.into()).await),
     };
-    noted.extend(claimed.iter().map(|(timer, _)| *timer));
+    noted.note(&claimed);
     // A panic is a failure of an item, and must not take its neighbours along.
     let fired = AssertUnwindSafe(save(core, &mut tx, organization, now, &claimed)).catch_unwind().await;
     match fired.unwrap_or(Err(Error::Fault("firing a timer panicked"))) {
