@@ -112,8 +112,8 @@ impl Settings {
     }
 }
 
-/// With a doorbell a poll only finds what was told to nobody, because a server died between its commit and its ring. So often it makes less than
-/// one query a second of all that an idle server asks.
+/// With a doorbell a poll only finds what was told to nobody, because a server died between its commit and its ring; while the doorbell is out of
+/// order, also what other servers did. So often it makes less than one query a second of all that an idle server asks.
 const POLL_WITH_DOORBELL: u32 = 10;
 
 /// One server. Any number may run on one database.
@@ -129,6 +129,7 @@ pub struct App {
     health: Health,
     feed: Feed,
     streams: Streams,
+    poll: Duration,
 }
 
 impl App {
@@ -139,11 +140,11 @@ impl App {
         let engine =
             |store: &Store| Engine::with_batches_of(batch_size, store.clone(), clock.clone(), wake.clone());
         let (engine, worker) = (engine(&stores.api), engine(&stores.worker));
-        let settings =
-            feed::Settings { streams_per_seller: streams.per_seller, poll: stores.poll_interval(poll) };
+        let poll = stores.poll_interval(poll);
+        let settings = feed::Settings { streams_per_seller: streams.per_seller, poll };
         let feed = Feed::new(stores.reads.clone(), clock.clone(), wake.clone(), settings);
         let health = Health::default();
-        Self { engine, worker, stores, wake, clock, health, feed, streams }
+        Self { engine, worker, stores, wake, clock, health, feed, streams, poll }
     }
 
     /// Serves calls on `listener` until the lifecycle's end.
@@ -183,10 +184,9 @@ impl App {
         &self,
         listener: TcpListener,
         listening: Listening,
-        poll: Duration,
         lifecycle: &Lifecycle,
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        let loops = self.start_loops(poll, lifecycle);
+        let loops = self.start_loops(lifecycle);
         let mut beat = health::Beat {
             probe: Probe::new(self.stores.worker.connect_options()),
             stores: self.stores.all(),
@@ -206,7 +206,7 @@ impl App {
     pub fn show_measures(&self, exporter: Exporter, listener: TcpListener, lifecycle: &Lifecycle) {
         let (stores, soft) = (self.stores.clone(), lifecycle.soft());
         lifecycle.spawn(measuring::count(stores.worker.clone(), self.clock.clone(), soft.clone()));
-        let refresh = move || measuring::refresh(&[&stores.api, &stores.worker, &stores.reads]);
+        let refresh = move || measuring::refresh(&stores.all());
         lifecycle.spawn(async move {
             if let Err(error) = exporter.serve(listener, refresh, soft).await {
                 tracing::error!(error = &error as &dyn std::error::Error, "can't show what is measured");
@@ -215,11 +215,11 @@ impl App {
     }
 
     /// Starts the loops that do what is due; the receivers show how each does.
-    pub fn start_loops(&self, poll: Duration, lifecycle: &Lifecycle) -> Vec<watch::Receiver<LoopStatus>> {
+    pub fn start_loops(&self, lifecycle: &Lifecycle) -> Vec<watch::Receiver<LoopStatus>> {
         let driver = Driver {
             clock: self.clock.clone(),
             wake: self.wake.clone(),
-            poll: self.stores.poll_interval(poll),
+            poll: self.poll,
             tracker: lifecycle.tracker(),
             stop: lifecycle.soft(),
         };

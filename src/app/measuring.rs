@@ -52,7 +52,7 @@ fn age(key: Uuid, now: DateTime<Utc>) -> f64 {
 }
 
 /// Reads what costs nothing to read: the pools and the process.
-pub(super) fn refresh(stores: &[&Store]) {
+pub(super) fn refresh(stores: &[Store]) {
     for store in stores {
         let (pool, label) = (store.pool(), store.name().to_owned());
         let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);

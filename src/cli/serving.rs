@@ -80,8 +80,8 @@ pub async fn serve_until_signalled(
     if let Some(Measures { exporter, listener, .. }) = measures {
         app.show_measures(exporter, listener, &lifecycle);
     }
-    let (app, own, poll) = (app.clone(), lifecycle.clone(), config.poll_interval);
-    let server = lifecycle.spawn(async move { app.run(listener, listening, poll, &own).await });
+    let (app, own) = (app.clone(), lifecycle.clone());
+    let server = lifecycle.spawn(async move { app.run(listener, listening, &own).await });
     let greeting = async {
         let said = async { Ok(announce(&ready(&lifecycle).await?)?) }.await;
         if said.is_err() {

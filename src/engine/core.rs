@@ -22,8 +22,7 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 /// another server.
 const SKIP_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Of so many items planning is a good part of a transaction: the plans are kept. One that was made while a table had less than ten rows may
-/// read all of it until Postgres looks at the table again: within a minute, or after an operation that fills it.
+/// Of so many items planning is a good part of a transaction: the plans are kept.
 const FEW: usize = 64;
 
 /// How long it is asked whether a transaction was committed. Its caller waits as long.

@@ -31,7 +31,7 @@ const CLOSED: &str = "activity.organization_id, activity.id, activity.enrollment
     activity.closed_by_key_id, activity.close_time";
 
 /// What follows `FROM closed_activity AS activity` for [`CLOSED`].
-const NAMED: &str = " LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
+const CLOSED_JOINS: &str = " LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
     LEFT JOIN record_type ON record_type.organization_id = record.organization_id \
       AND record_type.id = record.record_type_id";
 
@@ -103,7 +103,7 @@ pub async fn get(conn: &mut PgConnection, keys: &[ActivityKey]) -> Result<Vec<Ac
     push_keyed(&mut query, "activity", &keys);
     query.push(" AS activity UNION ALL SELECT ").push(CLOSED).push(" FROM ");
     push_keyed(&mut query, "closed_activity", &keys);
-    query.push(" AS activity").push(NAMED).push(") AS activity").push(JOINS).push(CLOSER);
+    query.push(" AS activity").push(CLOSED_JOINS).push(") AS activity").push(JOINS).push(CLOSER);
     query.push(" ORDER BY activity.organization_id, activity.id");
     reading::all::<FullRow, _>(conn, query).await
 }
@@ -114,7 +114,8 @@ fn select_full() -> QueryBuilder<Postgres> {
     query
 }
 
-/// Those rows of a table that have one of these keys, looked up key by key however large the table was when this was planned.
+/// Those rows of a table that have one of these keys, looked up key by key however large the table was when this was planned. Whole rows: who
+/// selects from them names the columns.
 fn push_keyed(query: &mut QueryBuilder<Postgres>, table: &'static str, keys: &[(Uuid, Uuid)]) {
     query.push("(SELECT found.* FROM unnest(").push_bind(column(keys, |key| key.0));
     query.push("::uuid[], ").push_bind(column(keys, |key| key.1));
@@ -204,7 +205,7 @@ pub async fn closed_of_record(
     limit: i64,
 ) -> Result<Vec<ActivityRow>, Error> {
     let mut query = select_full();
-    query.push("(SELECT ").push(CLOSED).push(" FROM closed_activity AS activity").push(NAMED);
+    query.push("(SELECT ").push(CLOSED).push(" FROM closed_activity AS activity").push(CLOSED_JOINS);
     query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
     query.push(" AND activity.record_id = ").push_bind(record.0);
     query.push(" ORDER BY activity.close_time DESC, activity.id DESC LIMIT ").push_bind(limit);

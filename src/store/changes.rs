@@ -10,7 +10,6 @@ use super::{Error, history, queues};
 use crate::domain::activity::{Activity, ClosedActivity};
 use crate::domain::changes::{Changes, Timer};
 use crate::domain::enrollment::Enrollment;
-use crate::domain::history::HistoryEvent;
 use crate::domain::id::QueueId;
 
 /// Writes all rows but the queues, whose locks are the hottest: [`bump`] them last.
@@ -32,7 +31,7 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
     chain.part(&cleared, include_str!("sql/timers_clear.sql"), bind_cleared);
     chain.part(&set, include_str!("sql/timers_set.sql"), bind_timers);
     chain.part(&shown, include_str!("sql/timers_show.sql"), bind_timers);
-    chain.part(&changes.history, include_str!("sql/history_append.sql"), bind_history);
+    chain.part(&changes.history, include_str!("sql/history_append.sql"), history::bind);
     chain.execute(conn).await
 }
 
@@ -173,17 +172,4 @@ fn bind_timers(values: Values, rows: &[(&Timer, &QueueId)]) -> Values {
         .bind(column(rows, |(timer, _)| timer.kind as i16))
         .bind(column(rows, |(timer, _)| timer.subject))
         .bind(column(rows, |(_, queue)| queue.0))
-}
-
-fn bind_history(values: Values, events: &[HistoryEvent]) -> Values {
-    let columns = history::Columns::of(events);
-    values
-        .bind(columns.organizations)
-        .bind(columns.subjects)
-        .bind(columns.ids)
-        .bind(columns.ats)
-        .bind(columns.kinds)
-        .bind(columns.actor_sellers)
-        .bind(columns.actor_keys)
-        .bind(columns.details)
 }

@@ -2,7 +2,7 @@
 //!
 //! A ring is a hint that something was committed, never the news itself: whoever hears it reads the rows. It is rung after
 //! the commit, by a statement of its own on a connection of its own, because commits that hold a NOTIFY wait for each
-//! other. A lost ring costs a poll interval, not correctness.
+//! other. A lost ring costs the wait for the next poll, not correctness.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;

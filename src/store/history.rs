@@ -7,58 +7,30 @@ use sqlx::{AssertSqlSafe, FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
+use super::chain::{Chain, Values};
+use super::columns::column;
 use crate::domain::caller::Actor;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{ActivityId, EnrollmentId, KeyId, OrganizationId, SellerId};
 
-/// Events as arrays, one a column: what statements unnest.
-#[derive(Default)]
-pub(super) struct Columns<'a> {
-    pub organizations: Vec<Uuid>,
-    pub subjects: Vec<Uuid>,
-    pub ids: Vec<Uuid>,
-    pub ats: Vec<DateTime<Utc>>,
-    pub kinds: Vec<i16>,
-    pub actor_sellers: Vec<Option<Uuid>>,
-    pub actor_keys: Vec<Option<Uuid>>,
-    pub details: Vec<Json<&'a HistoryDetail>>,
-}
-
-impl<'a> Columns<'a> {
-    pub(super) fn of(events: &'a [HistoryEvent]) -> Self {
-        let mut columns = Self::default();
-        for event in events {
-            columns.organizations.push(event.organization.0);
-            columns.subjects.push(event.subject);
-            columns.ids.push(event.id);
-            columns.ats.push(event.at);
-            columns.kinds.push(event.kind as i16);
-            columns.actor_sellers.push(event.actor.seller.map(|seller| seller.0));
-            columns.actor_keys.push(event.actor.key.map(|key| key.0));
-            columns.details.push(Json(&event.detail));
-        }
-        columns
-    }
-}
-
 /// Appends events.
 pub async fn append(conn: &mut PgConnection, events: &[HistoryEvent]) -> Result<(), Error> {
-    if events.is_empty() {
-        return Ok(());
-    }
-    let columns = Columns::of(events);
-    sqlx::query(include_str!("sql/history_append.sql"))
-        .bind(&columns.organizations)
-        .bind(&columns.subjects)
-        .bind(&columns.ids)
-        .bind(&columns.ats)
-        .bind(&columns.kinds)
-        .bind(&columns.actor_sellers)
-        .bind(&columns.actor_keys)
-        .bind(&columns.details)
-        .execute(conn)
-        .await?;
-    Ok(())
+    let mut chain = Chain::new();
+    chain.part(events, include_str!("sql/history_append.sql"), bind);
+    chain.execute(conn).await
+}
+
+/// The values of the statement that appends these.
+pub(super) fn bind(values: Values, events: &[HistoryEvent]) -> Values {
+    values
+        .bind(column(events, |event| event.organization.0))
+        .bind(column(events, |event| event.subject))
+        .bind(column(events, |event| event.id))
+        .bind(column(events, |event| event.at))
+        .bind(column(events, |event| event.kind as i16))
+        .bind(column(events, |event| event.actor.seller.map(|seller| seller.0)))
+        .bind(column(events, |event| event.actor.key.map(|key| key.0)))
+        .bind(column(events, |event| Json(&event.detail)))
 }
 
 /// What happened to one subject, in order; at most `limit` events.

@@ -157,7 +157,7 @@ impl Store {
     async fn begin_with(&self, statements: &str) -> Result<Transaction<'static, Postgres>, Error> {
         let mut pooled = self.pool.options().get_max_connections();
         loop {
-            // SET takes no parameters; the only one, a number, can stand in the text.
+            // SET takes no parameters; these are numbers and words of ours, which can stand in the text.
             match self.meter.wait(self.pool.begin_with(AssertSqlSafe(statements.to_owned()))).await {
                 Err(error) if pooled > 0 && connection_is_broken(&error) => {
                     self.suspicion.raise();

@@ -124,6 +124,8 @@ fn session(options: PgConnectOptions, settings: &PoolSettings) -> PgConnectOptio
             ),
             ("timezone", "UTC".to_owned()),
             ("plan_cache_mode", settings.plans.mode().to_owned()),
+            // A plan that has to read a whole table counts as so dear with these settings that it would be compiled each time.
+            ("jit", "off".to_owned()),
         ])
         .options(KEYED.map(|(setting, keyed, _)| (setting, keyed)))
 }

@@ -4,10 +4,10 @@
 //! queue's revision does.
 
 use chrono::{DateTime, Utc};
-use sqlx::{FromRow, PgConnection};
+use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Error, reading};
+use super::Error;
 use crate::domain::activity::Activity;
 use crate::domain::id::{ActivityId, ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use crate::domain::program::ActivityKind;
@@ -56,18 +56,6 @@ pub const JOINS: &str = " LEFT JOIN record ON record.organization_id = activity.
      JOIN sequence ON sequence.organization_id = activity.organization_id AND sequence.id = activity.sequence_id \
      LEFT JOIN seller ON seller.organization_id = activity.organization_id AND seller.id = activity.queue_id \
      LEFT JOIN team ON team.organization_id = activity.organization_id AND team.id = activity.queue_id ";
-
-/// Reads one open activity; none if it isn't open, or never was.
-pub async fn get(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    id: ActivityId,
-) -> Result<Option<QueueRow>, Error> {
-    let mut query = sqlx::QueryBuilder::new("SELECT ");
-    query.push(COLUMNS).push(" FROM activity").push(JOINS).push("WHERE activity.organization_id = ");
-    query.push_bind(organization.0).push(" AND activity.id = ").push_bind(id.0);
-    reading::one::<Row, _>(conn, query).await
-}
 
 /// [`COLUMNS`] as they come.
 #[derive(FromRow)]

@@ -1,5 +1,5 @@
 //! The two tasks that join the wake-ups of several servers: one rings, one hears. Without them everything still works, a
-//! poll interval later.
+//! poll later.
 
 use std::time::Duration;
 

@@ -23,13 +23,13 @@ use tonic_types::StatusExt as _;
 use upnext::api::pb;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use upnext::api::server::Listening;
-use upnext::app::{App, DoorbellPools, Stores};
+use upnext::app::App;
 use upnext::clock::Clock;
 use upnext::lifecycle::Lifecycle;
 use upnext::private_postgres::{Options, PrivatePostgres, Profile};
-use upnext::store::{MIGRATOR, PoolSettings, Store};
+use upnext::store::{MIGRATOR, PoolSettings};
 
-use super::support::app::{Client, settings, within_deadline};
+use super::support::app::{Client, settings, stores_by, within_deadline};
 use super::support::database::{TestDatabase, binaries};
 use super::support::dynamic::call;
 use super::support::process::folder;
@@ -99,13 +99,8 @@ struct Server {
 
 impl Server {
     async fn on(options: PgConnectOptions) -> Self {
-        let pool = |max_connections| {
-            let settings =
-                PoolSettings { max_connections, acquire_timeout: PATIENCE, ..PoolSettings::default() };
-            Store::new(options.clone(), &settings)
-        };
-        let doorbell = DoorbellPools { ring: pool(1).pool().clone(), hear: pool(1).pool().clone() };
-        let stores = Stores { api: pool(5), worker: pool(5), reads: pool(4), doorbell: Some(doorbell) };
+        let patient = PoolSettings { acquire_timeout: PATIENCE, ..PoolSettings::default() };
+        let stores = stores_by(&options, &patient, true);
         let clock = Clock::system();
         let now = clock.now();
         let app = App::new(stores, clock, settings());
@@ -115,7 +110,7 @@ impl Server {
         let lifecycle = Lifecycle::new();
         let own = lifecycle.clone();
         let listening = Listening { max_message_bytes: 4 << 20, tls: None, rate: None };
-        lifecycle.spawn(async move { app.run(listener, listening, A_SECOND, &own).await.expect("it runs") });
+        lifecycle.spawn(async move { app.run(listener, listening, &own).await.expect("it runs") });
         let channel = Endpoint::from_shared(format!("http://{address}")).expect("an address").connect_lazy();
         let client = Client::new(channel.clone(), created.secret.expose());
         Self { channel, client, lifecycle }

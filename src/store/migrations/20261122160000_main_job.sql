@@ -141,13 +141,14 @@ CREATE TABLE record (
   create_time timestamptz NOT NULL,
   update_time timestamptz NOT NULL,
   close_time timestamptz,
-  CONSTRAINT record_pkey PRIMARY KEY (organization_id, id),
   CONSTRAINT record_record_id_key UNIQUE (organization_id, record_type_id, record_id),
   CONSTRAINT record_close_check CHECK (closed = (close_outcome IS NOT NULL) AND closed = (close_time IS NOT NULL))
 ) WITH (fillfactor = 85);
 -- Backfills and lists walk a type's records in the order of their creation: ids are minted in that order.
 CREATE INDEX record_type_walk_idx ON record (organization_id, record_type_id, id);
 CREATE INDEX record_owner_idx ON record (organization_id, owner_id, id) WHERE owner_id IS NOT NULL;
+-- The last index: of several that seem as good, because the table was empty when a plan was made that is kept, Postgres takes the youngest.
+ALTER TABLE record ADD CONSTRAINT record_pkey PRIMARY KEY (organization_id, id);
 
 -- Append-only: a change's row is written in the change's transaction and deleted by the transaction that routes it.
 CREATE TABLE record_change (
@@ -285,13 +286,14 @@ CREATE TABLE enrollment (
   version bigint NOT NULL,
   create_time timestamptz NOT NULL,
   end_time timestamptz,
-  CONSTRAINT enrollment_pkey PRIMARY KEY (organization_id, id),
   CONSTRAINT enrollment_position_check CHECK (num_nonnulls(waiting_until, activity_id, end_time) = 1)
 ) WITH (fillfactor = 80);
 -- On end_time and not on state, so that moving from step to step stays HOT. The sequence first: what is open in one is counted without its past.
 CREATE UNIQUE INDEX enrollment_open_key ON enrollment (organization_id, sequence_id, record_id) WHERE end_time IS NULL;
 -- Passes are counted, and re-enrollment judged, by it. The record first: by it, too, the few enrollments of one record are found.
 CREATE UNIQUE INDEX enrollment_pass_key ON enrollment (organization_id, record_id, sequence_id, pass);
+-- The last index, as that of record.
+ALTER TABLE enrollment ADD CONSTRAINT enrollment_pkey PRIMARY KEY (organization_id, id);
 
 -- Open activities only; closed ones move to closed_activity.
 CREATE TABLE activity (
@@ -317,7 +319,7 @@ CREATE TABLE activity (
 CREATE INDEX activity_queue_idx ON activity (organization_id, queue_id, rank, id) WHERE snooze_until IS NULL;
 CREATE INDEX activity_snoozed_idx ON activity (organization_id, queue_id, rank, id) WHERE snooze_until IS NOT NULL;
 CREATE INDEX activity_record_idx ON activity (organization_id, record_id);
--- The last index: of several that seem as good, because the table was empty when a plan was made that is kept, Postgres takes the youngest.
+-- The last index, as that of record.
 ALTER TABLE activity ADD CONSTRAINT activity_pkey PRIMARY KEY (organization_id, id);
 
 -- Append-only: activities as they were closed.
@@ -349,7 +351,7 @@ CREATE TABLE closed_activity (
   item_id uuid
 );
 CREATE INDEX closed_activity_record_idx ON closed_activity (organization_id, record_id, close_time);
--- The last index, as that of activity.
+-- The last index, as that of record.
 ALTER TABLE closed_activity ADD CONSTRAINT closed_activity_pkey PRIMARY KEY (organization_id, id);
 
 -- Narrow rows, deleted as they fire.
@@ -360,10 +362,11 @@ CREATE TABLE timer (
   kind smallint NOT NULL,
   -- The enrollment or activity that it wakes.
   subject_id uuid NOT NULL,
-  queue_id uuid NOT NULL,
-  CONSTRAINT timer_pkey PRIMARY KEY (organization_id, due_at, kind, subject_id)
+  queue_id uuid NOT NULL
 );
 CREATE INDEX timer_queue_idx ON timer (organization_id, queue_id, due_at);
+-- The last index, as that of record.
+ALTER TABLE timer ADD CONSTRAINT timer_pkey PRIMARY KEY (organization_id, due_at, kind, subject_id);
 
 -- What happened, in the transaction in which it happened. Holds ids, never values of a record.
 CREATE TABLE history (
@@ -386,7 +389,7 @@ CREATE TABLE history_default PARTITION OF history DEFAULT;
 CREATE TABLE operation (
   organization_id uuid NOT NULL,
   id uuid NOT NULL,
-  -- BACKFILL_SEGMENT or FEED_SEQUENCE.
+  -- BACKFILL_SEGMENT, FEED_SEQUENCE or EXIT_ENROLLMENTS.
   kind text NOT NULL,
   -- The segment or sequence.
   target_id uuid NOT NULL,

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
 use tonic::metadata::MetadataValue;
 use tonic::service::Interceptor;
@@ -202,18 +203,22 @@ pub fn settings() -> Settings {
 
 /// Ways to a test's database, as a server has them.
 pub fn stores(database: &TestDatabase, doorbell: bool) -> Stores {
-    let pool = || {
-        let settings = PoolSettings { max_connections: 1, ..PoolSettings::default() };
-        Store::new(database.connect_options(), &settings).pool().clone()
-    };
-    let doorbell = doorbell.then(|| DoorbellPools { ring: pool(), hear: pool() });
-    Stores { api: store(database), worker: store(database), reads: reads(database), doorbell }
+    stores_by(&database.connect_options(), &PoolSettings::default(), doorbell)
 }
 
-/// A store for reads by key on a test's database.
-pub fn reads(database: &TestDatabase) -> Store {
-    let settings = PoolSettings { max_connections: 4, plans: Plans::Kept, ..PoolSettings::default() };
-    Store::new(database.connect_options(), &settings)
+/// As [`stores`], to whatever database, by pools with these settings.
+pub fn stores_by(options: &PgConnectOptions, settings: &PoolSettings, doorbell: bool) -> Stores {
+    let pool = |max_connections, plans| {
+        Store::new(options.clone(), &PoolSettings { max_connections, plans, ..settings.clone() })
+    };
+    let one = || pool(1, Plans::Fresh).pool().clone();
+    let doorbell = doorbell.then(|| DoorbellPools { ring: one(), hear: one() });
+    Stores {
+        api: pool(5, Plans::Fresh),
+        worker: pool(5, Plans::Fresh),
+        reads: pool(4, Plans::Kept),
+        doorbell,
+    }
 }
 
 /// A store on a test's database.

@@ -1,18 +1,17 @@
 //! Several whole servers in this process, each with its own pools, loops and doorbell, on one database.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use rand::Rng;
 use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
 use tonic::transport::{Channel, Endpoint};
-use upnext::app::{App, DoorbellPools, Stores};
+use upnext::app::App;
 use upnext::clock::Clock;
 use upnext::lifecycle::Lifecycle;
-use upnext::store::{PoolSettings, Store};
+use upnext::store::PoolSettings;
 
-use super::app::{Client, listening, settings};
+use super::app::{Client, listening, settings, stores_by};
 
 /// Where servers are to be found just now.
 #[derive(Clone, Default)]
@@ -47,7 +46,8 @@ impl Fleet {
     pub async fn start(count: usize, options: &PgConnectOptions) -> Self {
         let mut fleet = Self { servers: Servers::default(), lifecycles: Vec::new() };
         for index in 0..count {
-            let app = App::new(stores(options), Clock::system(), settings());
+            let app =
+                App::new(stores_by(options, &PoolSettings::default(), true), Clock::system(), settings());
             let lifecycle = Lifecycle::new();
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
             let address = listener.local_addr().expect("it is bound");
@@ -55,7 +55,7 @@ impl Fleet {
             fleet.servers.set(index, endpoint.connect_lazy());
             let own = lifecycle.clone();
             lifecycle.spawn(async move {
-                app.run(listener, listening(), Duration::from_secs(1), &own).await.expect("the server runs");
+                app.run(listener, listening(), &own).await.expect("the server runs");
             });
             fleet.lifecycles.push(lifecycle);
         }
@@ -70,13 +70,4 @@ impl Drop for Fleet {
             lifecycle.hard().cancel();
         }
     }
-}
-
-fn stores(options: &PgConnectOptions) -> Stores {
-    let store = |max_connections| {
-        Store::new(options.clone(), &PoolSettings { max_connections, ..PoolSettings::default() })
-    };
-    let one = || store(1).pool().clone();
-    let doorbell = DoorbellPools { ring: one(), hear: one() };
-    Stores { api: store(6), worker: store(4), reads: store(4), doorbell: Some(doorbell) }
 }
