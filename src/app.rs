@@ -10,6 +10,7 @@ use sqlx::PgPool;
 use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 use tonic::transport::{Certificate, Identity as TlsIdentity, ServerTlsConfig};
 
 use crate::api::activity_reads::ActivityReads;
@@ -157,7 +158,9 @@ impl App {
         listening: Listening,
         lifecycle: &Lifecycle,
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        self.start_doorbell(lifecycle);
+        let rings = CancellationToken::new();
+        self.start_doorbell(rings.clone(), lifecycle);
+        let _until_all_is_told = rings.drop_guard();
         let identity = Identity::new(self.stores.reads.clone(), self.clock.clone());
         let soft = lifecycle.soft();
         let (feed, settings, stop) = (self.feed.clone(), stream_settings(&self.streams), soft.clone());
@@ -186,16 +189,17 @@ impl App {
         listening: Listening,
         lifecycle: &Lifecycle,
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        let loops = self.start_loops(lifecycle);
         let mut beat = health::Beat {
             probe: Probe::new(self.stores.worker.connect_options()),
             stores: self.stores.all(),
             clock: self.clock.clone(),
             wake: self.wake.clone(),
             health: self.health.clone(),
-            loops,
+            loops: Vec::new(),
         };
         let seen = beat.begin().await;
+        // Not before the database's clock was read: a machine whose clock is ahead would do what isn't due.
+        beat.loops = self.start_loops(lifecycle);
         lifecycle.spawn(beat.repeat(seen, lifecycle.soft()));
         let served = self.serve(listener, listening, lifecycle).await;
         lifecycle.begin_to_drain();
@@ -240,11 +244,12 @@ impl App {
         Ok(())
     }
 
-    fn start_doorbell(&self, lifecycle: &Lifecycle) {
+    /// What other servers do is heard until the lifecycle's end; they are told until `stop`, as calls in flight outlive that.
+    fn start_doorbell(&self, stop: CancellationToken, lifecycle: &Lifecycle) {
         let Some(pools) = &self.stores.doorbell else { return };
         let server = self.clock.new_stamp();
         let doorbell = Doorbell::new(pools.ring.clone(), server);
-        lifecycle.spawn(wake::forward(self.wake.clone(), doorbell, lifecycle.soft()));
+        lifecycle.spawn(wake::forward(self.wake.clone(), doorbell, stop));
         let listener = Listener::new(pools.hear.clone(), server);
         lifecycle.spawn(wake::hear(self.wake.clone(), listener, self.stores.all(), lifecycle.soft()));
     }

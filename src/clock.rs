@@ -28,11 +28,28 @@ impl Clock {
         Self::System(Arc::new(SystemClock::new()))
     }
 
-    /// The instant, truncated to microseconds (what Postgres keeps). Never goes back on a system clock.
+    /// The instant, truncated to microseconds (what Postgres keeps). Never goes back on a system clock, from the first reading of the database's
+    /// clock on.
     pub fn now(&self) -> DateTime<Utc> {
         match self {
             Self::System(clock) => clock.now(),
             Self::Manual(clock) => clock.now(),
+        }
+    }
+
+    /// As [`Self::now`], but not held where the database's clock turned out to be behind what was told: what clocks are compared by.
+    pub fn unheld_now(&self) -> DateTime<Utc> {
+        match self {
+            Self::System(clock) => clock.unheld_now(),
+            Self::Manual(clock) => clock.now(),
+        }
+    }
+
+    /// How long [`Self::now`] still stands still, until the database's clock has come to what was told.
+    pub fn held(&self) -> TimeDelta {
+        match self {
+            Self::System(clock) => clock.held(),
+            Self::Manual(_) => TimeDelta::zero(),
         }
     }
 
@@ -70,15 +87,16 @@ impl Clock {
         }
     }
 
-    /// Takes a reading of the database's clock: `database` was read between `before` and `after` of this clock. From then
-    /// on this clock agrees with the database's to half that distance. A manual clock ignores it.
+    /// Takes a reading of the database's clock: `database` was read between `before` and `after` of this clock, unheld. If it lies between them
+    /// both may be right, however long the reading took, and nothing changes; otherwise this clock is set so that it lies in the middle. A manual
+    /// clock ignores it.
     pub fn observe_database(&self, before: DateTime<Utc>, database: DateTime<Utc>, after: DateTime<Utc>) {
         if let Self::System(clock) = self {
             clock.observe_database(before, database, after);
         }
     }
 
-    /// How far this clock and the database's had moved apart between the two last readings; zero until there were two.
+    /// How far this clock and the database's had certainly moved apart between the two last readings; zero until there were two.
     pub fn drift(&self) -> TimeDelta {
         match self {
             Self::System(clock) => clock.drift(),
@@ -145,13 +163,26 @@ impl SystemClock {
 
     /// The instant, in microseconds.
     pub fn now(&self) -> DateTime<Utc> {
-        let elapsed = i64::try_from(self.anchor.elapsed().as_micros()).unwrap_or(i64::MAX);
-        let micros = self
-            .anchor_micros
-            .saturating_add(elapsed)
-            .saturating_add(self.offset_micros.load(Ordering::Relaxed));
+        let micros = self.unheld_micros();
         let latest = self.latest_micros.fetch_max(micros, Ordering::Relaxed);
         instant(micros.max(latest))
+    }
+
+    /// As [`Clock::unheld_now`].
+    pub fn unheld_now(&self) -> DateTime<Utc> {
+        instant(self.unheld_micros())
+    }
+
+    /// As [`Clock::held`].
+    pub fn held(&self) -> TimeDelta {
+        let latest = self.latest_micros.load(Ordering::Relaxed);
+        TimeDelta::microseconds(latest.saturating_sub(self.unheld_micros()).max(0))
+    }
+
+    fn unheld_micros(&self) -> i64 {
+        let elapsed = i64::try_from(self.anchor.elapsed().as_micros()).unwrap_or(i64::MAX);
+        let offset = self.offset_micros.load(Ordering::Relaxed);
+        self.anchor_micros.saturating_add(elapsed).saturating_add(offset)
     }
 
     /// Sets the offset to the database's clock: what is added to this machine's time.
@@ -170,16 +201,24 @@ impl SystemClock {
         TimeDelta::microseconds(self.offset_micros.load(Ordering::Relaxed))
     }
 
-    /// The correction that the last reading of the database's clock made; zero after the first, which only aligns.
+    /// As [`Clock::drift`]: the correction that the last reading made; zero after the first, which only aligns.
     pub fn drift(&self) -> TimeDelta {
         TimeDelta::microseconds(self.drift_micros.load(Ordering::Relaxed))
     }
 
     fn observe_database(&self, before: DateTime<Utc>, database: DateTime<Utc>, after: DateTime<Utc>) {
-        let correction = database - (before + (after - before) / 2);
+        let correction = match (before..=after).contains(&database) {
+            true => TimeDelta::zero(),
+            false => database - (before + (after - before) / 2),
+        };
         self.set_database_offset(self.database_offset() + correction);
-        if self.observed.swap(true, Ordering::Relaxed) {
-            self.drift_micros.store(correction.num_microseconds().unwrap_or(i64::MAX), Ordering::Relaxed);
+        match self.observed.swap(true, Ordering::Relaxed) {
+            true => {
+                let drift = correction.num_microseconds().unwrap_or(i64::MAX);
+                self.drift_micros.store(drift, Ordering::Relaxed);
+            }
+            // What the machine's own clock told before counts for nothing.
+            false => self.latest_micros.store(i64::MIN, Ordering::Relaxed),
         }
     }
 
@@ -331,118 +370,4 @@ impl LastId {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn noon() -> DateTime<Utc> {
-        DateTime::from_timestamp_nanos(1_800_000_000_123_456_789)
-    }
-
-    #[test]
-    fn a_manual_clock_stands_still_on_a_microsecond_until_it_is_moved() {
-        let manual = ManualClock::new(noon());
-        let clock = manual.clock();
-        assert_eq!(clock.now().timestamp_subsec_nanos(), 123_456_000);
-        let before = clock.now();
-        assert_eq!(clock.now(), before);
-        manual.advance(TimeDelta::seconds(90));
-        assert_eq!(clock.now(), before + TimeDelta::seconds(90));
-        manual.set(before);
-        assert_eq!(clock.now(), before);
-    }
-
-    #[test]
-    fn ids_sort_in_the_order_of_their_making_at_one_instant_and_when_the_clock_is_set_back() {
-        let manual = ManualClock::new(noon());
-        let clock = manual.clock();
-        let mut ids: Vec<Uuid> = (0..10_000).map(|_| clock.new_id()).collect();
-        manual.advance(TimeDelta::milliseconds(1));
-        ids.push(clock.new_id());
-        manual.set(noon() - TimeDelta::days(1));
-        ids.push(Clock::from(manual).new_id());
-        assert!(ids.is_sorted_by(|earlier, later| earlier < later));
-        assert!(ids.iter().all(|id| id.get_version_num() == 7 && id.get_variant() == uuid::Variant::RFC4122));
-    }
-
-    #[test]
-    fn an_id_carries_the_millisecond_of_its_instant() {
-        let clock = ManualClock::new(noon()).clock();
-        let (seconds, nanos) = clock.new_id().get_timestamp().expect("version 7 has a timestamp").to_unix();
-        assert_eq!((seconds, nanos / 1_000_000), (1_800_000_000, 123));
-    }
-
-    #[test]
-    fn a_counter_that_runs_out_borrows_the_next_millisecond() {
-        let last = LastId { millis: 5, counter: (1 << COUNTER_BITS) - 1 };
-        let next = last.after(5, u64::MAX);
-        assert_eq!(next.millis, 6);
-        assert!(last.uuid(u32::MAX) < next.uuid(0));
-        assert!(next.counter < 1 << (COUNTER_BITS - 1));
-    }
-
-    #[test]
-    fn stamps_differ_at_one_instant() {
-        let clock = ManualClock::new(noon()).clock();
-        assert_ne!(clock.new_stamp(), clock.new_stamp());
-    }
-
-    #[tokio::test]
-    async fn a_sleeper_on_a_manual_clock_wakes_when_its_instant_has_come() {
-        let manual = ManualClock::new(noon());
-        let clock = manual.clock();
-        let due = clock.now() + TimeDelta::seconds(10);
-        let sleeper = tokio::spawn(async move {
-            clock.sleep_until(due).await;
-            clock.now()
-        });
-        tokio::task::yield_now().await;
-        manual.advance(TimeDelta::seconds(9));
-        tokio::task::yield_now().await;
-        assert!(!sleeper.is_finished());
-        manual.advance(TimeDelta::seconds(1));
-        assert_eq!(sleeper.await.expect("the sleeper ends"), due);
-    }
-
-    #[test]
-    fn a_system_clock_follows_the_database_and_never_goes_back() {
-        let clock = SystemClock::new();
-        let start = clock.now();
-        clock.observe_database(start, start + TimeDelta::hours(1), start);
-        assert_eq!(clock.drift(), TimeDelta::zero());
-        let ahead = clock.now();
-        assert!(ahead >= start + TimeDelta::hours(1));
-        clock.observe_database(ahead, ahead - TimeDelta::milliseconds(80), ahead);
-        assert_eq!(clock.drift(), TimeDelta::milliseconds(-80));
-        assert!(clock.now() >= ahead);
-    }
-
-    #[tokio::test]
-    async fn a_long_sleep_ends_when_the_database_shows_that_its_instant_has_come() {
-        let system = Arc::new(SystemClock::new());
-        let clock = Clock::System(system.clone());
-        let due = clock.now() + TimeDelta::hours(1);
-        let sleeper = tokio::spawn(async move { clock.sleep_until(due).await });
-        tokio::task::yield_now().await;
-        let now = system.now();
-        system.observe_database(now, now + TimeDelta::milliseconds(1), now);
-        tokio::task::yield_now().await;
-        assert!(!sleeper.is_finished());
-        system.observe_database(now, due, now);
-        tokio::time::timeout(Duration::from_secs(20), sleeper).await.expect("it wakes").expect("it ends");
-    }
-
-    #[tokio::test]
-    async fn an_exact_sleep_ends_no_earlier_than_its_instant() {
-        let clock = Clock::system();
-        let due = clock.now() + TimeDelta::microseconds(3_300);
-        clock.sleep_until_exactly(due).await;
-        assert!(clock.now() >= due);
-        clock.sleep_until_exactly(due).await;
-    }
-
-    #[test]
-    fn the_jitter_stays_within_a_tenth() {
-        let mut strayed = (0..1_000).map(|_| jittered(Duration::from_secs(1)) - TimeDelta::seconds(1));
-        assert!(strayed.all(|by| by.abs() <= TimeDelta::milliseconds(100)));
-    }
-}
+mod tests;

@@ -81,7 +81,7 @@ measures! {
     DOORBELL_CONNECTIONS = Counter "upnext_doorbell_connections_total" [] "Connections made to hear them, the first included.";
 
     DATABASE_UP = Gauge "upnext_database_up" [] "Whether the database answers: 1 or 0.";
-    CLOCK_DRIFT = Gauge "upnext_clock_drift_seconds" [] "How far the server's clock moved from the database's between two readings.";
+    CLOCK_DRIFT = Gauge "upnext_clock_drift_seconds" [] "How far the server's clock was from the database's at the last reading, or is still held.";
     POOL_CONNECTIONS = Gauge "upnext_pool_connections" ["pool", "state"] "Database connections, idle and used.";
     POOL_LIMIT = Gauge "upnext_pool_connections_limit" ["pool"] "The most database connections.";
     POOL_WAITING = Gauge "upnext_pool_waiting" ["pool"] "Those who wait for a database connection now.";

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::together::{Source, Together};
 use crate::domain::id::{ActivityId, OrganizationId, QueueId};
 use crate::store::activity_rows::ActivityRow;
 use crate::store::queue_rows::QueueRow;
+use crate::store::together::{Source, Together};
 use crate::store::{self, Store, activity_rows};
 
 /// Reads of what nearly every answer about activities shows. Cheap to clone.

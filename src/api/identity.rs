@@ -12,12 +12,12 @@ use tower::{Layer, Service};
 use super::rate_limit::RateLimits;
 use super::roles::{self, Access};
 use super::status;
-use super::together::{Source, Together};
 use crate::clock::Clock;
 use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Caller;
 use crate::engine::Secret;
 use crate::store::api_keys::SecretKey;
+use crate::store::together::{Source, Together};
 use crate::store::{self, Store, api_keys};
 
 /// Knows the keys. Callers who come together are looked up together: each call asks, so that a revoked key ends at once.

@@ -31,7 +31,6 @@ pub mod server;
 pub mod status;
 mod template_service;
 mod texts;
-pub mod together;
 pub mod update_mask;
 pub mod validate;
 pub mod watch;

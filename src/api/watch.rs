@@ -26,8 +26,9 @@ use crate::engine::{Engine, Kind};
 use crate::feed::resume_token::Resume;
 use crate::feed::{Event, Feed, Session, Subscriber};
 use crate::measures;
+use crate::store::departures::Departure;
 use crate::store::queue_rows::QueueRow;
-use crate::store::queue_states::{Departure, QueueState};
+use crate::store::queue_states::QueueState;
 
 pub use rights::Rights;
 pub use texts::{KeptTexts, ShownTexts};

@@ -1,6 +1,6 @@
 //! Says honestly, service by service, whether this server can do its work: it asks the database, and looks at the loops.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
@@ -23,10 +23,8 @@ const BEAT: Duration = Duration::from_millis(200);
 /// A database that takes longer to give a sign of life is gone. With the beat that is less than a second.
 const PATIENCE: Duration = Duration::from_millis(700);
 /// How often the database's clock is read.
-const READ_CLOCK: TimeDelta = TimeDelta::seconds(10);
-/// How often it is tried before the first call is taken.
-const FIRST_READINGS: usize = 5;
-/// The servers' time may differ this much from the database's between two readings.
+const READ_CLOCK: Duration = Duration::from_secs(10);
+/// This server's time may differ so much from the database's: by what a reading found, or because it waits for a clock that is behind.
 const MOST_DRIFT: TimeDelta = TimeDelta::milliseconds(50);
 /// A timer that is overdue for longer means that the queues don't get what is due.
 const MOST_LAG: TimeDelta = TimeDelta::seconds(5);
@@ -101,6 +99,7 @@ pub(super) struct Beat {
     pub(super) clock: Clock,
     pub(super) wake: Wake,
     pub(super) health: Health,
+    /// Those that do what is due.
     pub(super) loops: Vec<watch::Receiver<LoopStatus>>,
 }
 
@@ -108,12 +107,7 @@ impl Beat {
     /// Looks for the first time, so that no check is answered from a guess.
     pub(super) async fn begin(&mut self) -> State {
         let mut state = State::default();
-        for _ in 0..FIRST_READINGS {
-            self.look(&mut state).await;
-            if state.read_at.is_some() || state.verdict.is_some_and(|verdict| !verdict.database) {
-                break;
-            }
-        }
+        self.look(&mut state).await;
         state
     }
 
@@ -130,12 +124,12 @@ impl Beat {
     async fn look(&mut self, state: &mut State) {
         let answers = timeout(PATIENCE, self.ask(state)).await.is_ok_and(|answers| answers);
         self.stores.iter().for_each(|store| store.note_answers(answers));
-        let drift = self.clock.drift();
+        let drift = self.clock.drift().abs().max(self.clock.held());
         let lag = self.lag();
         metrics::gauge!(measures::DATABASE_UP).set(f64::from(u8::from(answers)));
         metrics::gauge!(measures::CLOCK_DRIFT).set(drift.as_seconds_f64());
         metrics::gauge!(measures::TIMER_LAG).set(lag.as_seconds_f64());
-        let verdict = Verdict { database: answers && drift.abs() <= MOST_DRIFT, on_time: lag <= MOST_LAG };
+        let verdict = Verdict { database: answers && drift <= MOST_DRIFT, on_time: lag <= MOST_LAG };
         if state.verdict == Some(verdict) {
             return;
         }
@@ -147,16 +141,20 @@ impl Beat {
         self.health.report(state.verdict.replace(verdict), verdict).await;
     }
 
-    /// Whether the database answers. The question after a silence reads its clock, as it may be another machine's.
+    /// Whether the database answers. The question after a silence, or over a new connection, reads its clock, as it may be another machine's.
     async fn ask(&mut self, state: &mut State) -> bool {
-        if !state.must_read(self.clock.now()) {
-            return self.probe.answer().await.is_ok();
+        if !state.must_read(Instant::now()) {
+            match self.probe.answer().await {
+                Ok(true) => return true,
+                Ok(false) => {}
+                Err(_) => return false,
+            }
         }
-        let followed = database_clock::follow(&self.clock, &mut self.probe).await;
-        if matches!(followed, Ok(true)) {
-            state.read_at = Some(self.clock.now());
+        let followed = database_clock::follow(&self.clock, &mut self.probe).await.is_ok();
+        if followed {
+            state.read_at = Some(Instant::now());
         }
-        followed.is_ok()
+        followed
     }
 
     /// How late timers are, by what is known to be due and by what their loop is at.
@@ -174,12 +172,12 @@ pub(super) struct State {
     /// What was told; nothing at first.
     verdict: Option<Verdict>,
     /// When the database's clock was last read.
-    read_at: Option<DateTime<Utc>>,
+    read_at: Option<Instant>,
 }
 
 impl State {
     /// While all is well, a sign of life is enough.
-    fn must_read(&self, now: DateTime<Utc>) -> bool {
+    fn must_read(&self, now: Instant) -> bool {
         let read = self.read_at.is_some_and(|read| now - read < READ_CLOCK);
         !(self.verdict.is_some_and(|verdict| verdict.database) && read)
     }
@@ -199,16 +197,15 @@ mod tests {
         DateTime::from_timestamp_millis(1_800_000_000_000 + millis).expect("in range")
     }
 
-    fn state(database: bool) -> State {
-        State { verdict: Some(Verdict { database, on_time: true }), read_at: Some(at(0)) }
-    }
-
     #[test]
     fn the_databases_clock_is_read_now_and_then_and_whenever_it_was_away() {
-        assert!(State::default().must_read(at(0)), "the first time");
-        assert!(!state(true).must_read(at(9_900)));
-        assert!(state(true).must_read(at(10_000)));
-        assert!(state(false).must_read(at(1)));
+        let read = Instant::now();
+        let state =
+            |database| State { verdict: Some(Verdict { database, on_time: true }), read_at: Some(read) };
+        assert!(State::default().must_read(read), "the first time");
+        assert!(!state(true).must_read(read + Duration::from_millis(9_900)));
+        assert!(state(true).must_read(read + Duration::from_secs(10)));
+        assert!(state(false).must_read(read + Duration::from_millis(1)));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Engine, Error};
-use crate::store::{history, organizations, requests};
+use crate::store::{self, history, organizations, requests};
 
 /// How long a request id is recognised.
 const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
@@ -17,8 +17,14 @@ impl Engine {
     /// # Errors
     /// The database was not to be had.
     pub async fn keep_house(&self, now: DateTime<Utc>) -> Result<bool, Error> {
+        match history::make_partitions(self.store(), now).await {
+            // There is a month's time.
+            Err(store::Error::Conflict(_)) => {
+                tracing::info!("history is being read, a partition of it is made later");
+            }
+            made => made?,
+        }
         let mut conn = self.store().connection().await?;
-        history::make_partitions(&mut conn, now).await?;
         let mut more = false;
         for organization in organizations::with_requests_before(&mut conn, now - KEPT_FOR).await? {
             let purged = requests::purge(&mut conn, organization, now - KEPT_FOR, LIMIT).await?;

@@ -62,6 +62,8 @@ struct Entry {
     routed: bool,
     /// Whether its activities follow it, and in whose name.
     followed: Option<Actor>,
+    /// The seller who owned it before the batch, if somebody else does now.
+    left: Option<SellerId>,
 }
 
 impl Batch {
@@ -156,6 +158,11 @@ impl Batch {
         followed.collect()
     }
 
+    /// Sellers who lost a record to others.
+    pub fn left(&self) -> impl Iterator<Item = SellerId> {
+        self.entries.values().filter_map(|entry| entry.left)
+    }
+
     /// The records that segments look at.
     pub fn routed(&self) -> impl Iterator<Item = RecordId> {
         let routed = self.entries.values().filter(|entry| entry.routed);
@@ -172,6 +179,10 @@ impl Entry {
         self.routed |= merged.content_changed && merged.record.is_active() && !item.suppress_segmentation;
         if merged.owner_changed || merged.display_name_changed {
             self.followed = Some(item.by);
+        }
+        if merged.owner_changed {
+            let owner = self.record.as_ref().and_then(|record| record.owner);
+            self.left = self.left.or(owner);
         }
         self.record = Some(merged.record.clone());
     }

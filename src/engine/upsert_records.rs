@@ -12,7 +12,8 @@ use super::core::Core;
 use super::upsert_batch::{Batch, Name, UpsertItem, Upserted};
 use super::{Engine, Error};
 use crate::domain::changes::Changes;
-use crate::domain::id::{OrganizationId, RecordId};
+use crate::domain::id::{OrganizationId, QueueId, RecordId};
+use crate::store::doorbell::QueueKey;
 use crate::store::enrollments::Locking;
 use crate::store::{self, record_changes};
 
@@ -67,6 +68,8 @@ impl Work for Upserting {
 struct Saved {
     outcomes: Vec<Outcome<Upserted>>,
     touched: Changes,
+    /// The queues where waits may have shown that show elsewhere now: their revisions stay, as what falls due next is no part of them.
+    left: Vec<QueueKey>,
     /// Whether there is something for segments to look at.
     routed: bool,
 }
@@ -104,6 +107,7 @@ impl Core {
             Err(failure) => return Err(self.roll_back(tx, failure).await),
         };
         self.commit(tx, &saved.touched).await?;
+        self.wake.queues_changed(saved.left);
         if saved.routed {
             self.wake.records_changed();
         }
@@ -118,7 +122,7 @@ impl Core {
         now: DateTime<Utc>,
     ) -> Result<Option<Saved>, Error> {
         let mut outcomes: Vec<Option<Outcome<Upserted>>> = items.iter().map(|_| None).collect();
-        let (mut touched, mut routed) = (Changes::new(), false);
+        let (mut touched, mut left, mut routed) = (Changes::new(), Vec::new(), false);
         for (organization, places) in by_organization(items) {
             let own: Vec<&UpsertItem> = places.iter().map(|place| &items[*place]).collect();
             let mut batch = Batch::load(conn, organization, &own, locking).await?;
@@ -132,8 +136,10 @@ impl Core {
             routed |= self.note_changes(conn, organization, &batch).await?;
             let followed = self.retarget_enrollments(conn, organization, &batch.followed(), now).await?;
             touched.queues.extend(followed.queues);
+            touched.timers_moved.extend(followed.timers_moved);
+            left.extend(batch.left().map(|seller| (organization, QueueId(seller.0))));
         }
-        Ok(Some(Saved { outcomes: outcomes.into_iter().flatten().collect(), touched, routed }))
+        Ok(Some(Saved { outcomes: outcomes.into_iter().flatten().collect(), touched, left, routed }))
     }
 
     /// Notes what segments are to look at; says whether there is any.

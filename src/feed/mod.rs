@@ -9,6 +9,7 @@ mod reader;
 pub mod resume_token;
 mod session;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +17,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::domain::id::{KeyId, OrganizationId, QueueId, SellerId};
-use crate::store::Store;
+use crate::store::activities::ActivityKey;
+use crate::store::departures::{self, Whereabouts};
+use crate::store::together::{Source, Together};
+use crate::store::{self, Store};
 use crate::wake::Wake;
 
 use hub::Hub;
@@ -35,6 +39,19 @@ struct Inner {
     wake: Wake,
     settings: Settings,
     hub: Hub,
+    departed: Together<Departed>,
+}
+
+/// Where activities went that left somebody's window: hundreds may watch the same one.
+struct Departed(Store);
+
+impl Source for Departed {
+    type Key = ActivityKey;
+    type Found = Whereabouts;
+
+    async fn read(&self, keys: &[ActivityKey]) -> Result<HashMap<ActivityKey, Whereabouts>, store::Error> {
+        departures::whereabouts(&mut *self.0.connection().await?, keys).await
+    }
 }
 
 /// Limits and intervals.
@@ -65,7 +82,8 @@ pub struct TooManyStreams {
 impl Feed {
     /// Live queues on this database; nothing is read before [`Feed::run`].
     pub fn new(store: Store, clock: Clock, wake: Wake, settings: Settings) -> Self {
-        Self { inner: Arc::new(Inner { store, clock, wake, settings, hub: Hub::default() }) }
+        let departed = Together::new(Departed(store.clone()));
+        Self { inner: Arc::new(Inner { store, clock, wake, settings, hub: Hub::default(), departed }) }
     }
 
     /// Reads for all sessions of this server, until `stop`. Runs once per server.

@@ -10,9 +10,10 @@ use super::{Feed, Inner, Subscriber, TooManyStreams};
 use crate::domain::id::ActivityId;
 use crate::measures;
 use crate::store;
+use crate::store::departures::Departure;
 use crate::store::doorbell::QueueKey;
 use crate::store::queue_rows::QueueRow;
-use crate::store::queue_states::{self, Departure, QueueState};
+use crate::store::queue_states::QueueState;
 
 /// One stream's view of a queue. It counts as an open stream until it is dropped.
 pub struct Session {
@@ -141,12 +142,17 @@ impl Session {
         sent.or(self.resume).map(|resume| resume.token(self.key)).unwrap_or_default()
     }
 
-    /// What became of activities that left the window; those that nothing is known of are absent.
+    /// What became of activities that left the window, read together with what other sessions ask just then; those that nothing is known of are
+    /// absent.
     pub async fn departures(
         &self,
         ids: &[ActivityId],
     ) -> Result<HashMap<ActivityId, Departure>, store::Error> {
-        queue_states::departures(&mut *self.inner.store.connection().await?, self.key, ids).await
+        let (organization, queue) = self.key;
+        let keys: Vec<_> = ids.iter().map(|id| (organization, *id)).collect();
+        let found = self.inner.departed.get(&keys).await?;
+        let found = ids.iter().zip(found).filter_map(|(id, found)| Some((*id, found?.departure_from(queue))));
+        Ok(found.collect())
     }
 }
 

@@ -22,21 +22,22 @@ impl Probe {
         Self { options: options.application_name("upnext health"), connection: None }
     }
 
-    /// Waits for a sign of life. It costs the database no statement.
+    /// Waits for a sign of life. It costs the database no statement. Says whether it came over the connection that was there before: otherwise it
+    /// may be another database that answers.
     ///
     /// # Errors
     /// Nobody can connect. A connection that was lost is not enough: another one is made first.
-    pub async fn answer(&mut self) -> Result<(), Error> {
+    pub async fn answer(&mut self) -> Result<bool, Error> {
         if let Some(mut connection) = self.connection.take()
             && connection.ping().await.is_ok()
         {
             self.connection = Some(connection);
-            return Ok(());
+            return Ok(true);
         }
         let mut connection = self.options.connect().await?;
         connection.ping().await?;
         self.connection = Some(connection);
-        Ok(())
+        Ok(false)
     }
 
     /// The database's clock, for the server to follow. The one instant that comes from SQL.

@@ -1,14 +1,16 @@
 //! What happened: append-only but for the words of sellers about a deleted record, partitioned by month.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, FromRow, PgConnection};
 use uuid::Uuid;
 
-use super::Error;
 use super::chain::{Chain, Values};
 use super::columns::column;
+use super::{Error, Plans, Store};
 use crate::domain::caller::Actor;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{ActivityId, EnrollmentId, KeyId, OrganizationId, SellerId};
@@ -88,18 +90,23 @@ pub async fn exists(conn: &mut PgConnection, event: &HistoryEvent) -> Result<boo
     .await?)
 }
 
+/// How long a new partition may wait for whoever reads history: all who write wait behind it.
+const PARTITION_PATIENCE: Duration = Duration::from_millis(100);
+
 /// Makes the partitions of this month and the next, where they are missing. A month whose events stand in the default partition stays there.
-pub async fn make_partitions(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(), Error> {
+/// While a report reads history, a conflict: it can be made later.
+pub async fn make_partitions(store: &Store, now: DateTime<Utc>) -> Result<(), Error> {
     let this = NaiveDate::from_ymd_opt(now.year(), now.month(), 1).expect("every month has a first day");
     for month in [this, this + Months::new(1)] {
         let next = month + Months::new(1);
+        let mut tx = store.begin_with_lock_timeout(PARTITION_PATIENCE, Plans::Fresh).await?;
         let used: bool = sqlx::query_scalar(
             "SELECT to_regclass($1) IS NOT NULL OR EXISTS (SELECT FROM history_default WHERE at >= $2 AND at < $3)",
         )
         .bind(format!("history_{}", month.format("%Y_%m")))
         .bind(month.and_hms_opt(0, 0, 0).expect("midnight").and_utc())
         .bind(next.and_hms_opt(0, 0, 0).expect("midnight").and_utc())
-        .fetch_one(&mut *conn)
+        .fetch_one(&mut *tx)
         .await?;
         if !used {
             // Dates only: a partition's bounds can't be parameters.
@@ -107,9 +114,10 @@ pub async fn make_partitions(conn: &mut PgConnection, now: DateTime<Utc>) -> Res
                 "CREATE TABLE IF NOT EXISTS history_{} PARTITION OF history FOR VALUES FROM ('{month} 00:00:00+00') TO ('{next} 00:00:00+00')",
                 month.format("%Y_%m")
             );
-            match sqlx::query(AssertSqlSafe(statement)).execute(&mut *conn).await {
-                Err(error) if !is_there(&error) => return Err(error.into()),
-                _ => {}
+            match sqlx::query(AssertSqlSafe(statement)).execute(&mut *tx).await {
+                Ok(_) => tx.commit().await?,
+                Err(error) if is_there(&error) => tx.rollback().await?,
+                Err(error) => return Err(error.into()),
             }
         }
     }

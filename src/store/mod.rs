@@ -10,6 +10,7 @@ pub mod changes;
 pub mod check;
 mod columns;
 pub mod condition_sql;
+pub mod departures;
 pub mod doorbell;
 pub mod enrollment_rows;
 pub mod enrollments;
@@ -43,6 +44,7 @@ pub mod statistics;
 pub mod teams;
 pub mod templates;
 pub mod timers;
+pub mod together;
 
 use std::time::Duration;
 

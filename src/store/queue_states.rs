@@ -12,8 +12,7 @@ use super::Error;
 use super::columns::column;
 use super::doorbell::QueueKey;
 use super::queue_rows::{self, QueueRow};
-use crate::domain::activity::ClosedState;
-use crate::domain::id::{ActivityId, OrganizationId, QueueId};
+use crate::domain::id::{OrganizationId, QueueId};
 
 /// A queue at one revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,19 +29,6 @@ pub struct QueueState {
     pub next_due_time: Option<DateTime<Utc>>,
     /// The first due activities in queue order, as many as were asked for.
     pub rows: Vec<Arc<QueueRow>>,
-}
-
-/// What became of an activity that left the head of a queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Departure {
-    /// It was closed.
-    Closed(ClosedState),
-    /// It was put off.
-    Snoozed,
-    /// It is in another queue.
-    Moved,
-    /// It is where it was, behind others.
-    Displaced,
 }
 
 /// Reads queues, of each the first `window` due activities; those that don't exist are left out.
@@ -159,37 +145,4 @@ pub async fn changed(conn: &mut PgConnection, known: &[(QueueKey, Mark)]) -> Res
     .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(|(organization, queue)| (OrganizationId(organization), QueueId(queue))).collect())
-}
-
-/// What became of activities that left the head of `queue`; those that nothing is known of are left out.
-pub async fn departures(
-    conn: &mut PgConnection,
-    (organization, queue): QueueKey,
-    ids: &[ActivityId],
-) -> Result<HashMap<ActivityId, Departure>, Error> {
-    let rows: Vec<(Uuid, Uuid, bool, Option<i16>)> = sqlx::query_as(
-        "SELECT id, queue_id, snooze_until IS NOT NULL, NULL::smallint FROM activity
-         WHERE organization_id = $1 AND id = ANY ($2)
-         UNION ALL
-         SELECT id, queue_id, false, state FROM closed_activity WHERE organization_id = $1 AND id = ANY ($2)
-         ORDER BY 1",
-    )
-    .bind(organization.0)
-    .bind(column(ids, |id| id.0))
-    .fetch_all(conn)
-    .await?;
-    let departure = |(id, now_in, snoozed, closed): (Uuid, Uuid, bool, Option<i16>)| {
-        let state = |number| ClosedState::ALL.into_iter().find(|state| *state as i16 == number);
-        let departure = match closed {
-            Some(number) => {
-                let inconsistent = Error::Inconsistent { table: "closed_activity", column: "state", id };
-                Departure::Closed(state(number).ok_or(inconsistent)?)
-            }
-            None if now_in != queue.0 => Departure::Moved,
-            None if snoozed => Departure::Snoozed,
-            None => Departure::Displaced,
-        };
-        Ok((ActivityId(id), departure))
-    };
-    rows.into_iter().map(departure).collect()
 }

@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use futures::FutureExt as _;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use super::Wake;
@@ -13,21 +15,30 @@ use crate::store::doorbell::{Doorbell, Heard, Listener, Ring, retry_delay};
 /// quiet moment goes out at once.
 const GAP: Duration = Duration::from_millis(5);
 
-/// Tells the other servers what was committed here, until `stop`. `wake` must be [`Wake::forwarding`].
+/// How long the last ring may take.
+const LAST: Duration = Duration::from_secs(1);
+
+/// Tells the other servers what was committed here, until `stop`, and then once more. `wake` must be [`Wake::forwarding`].
 pub async fn forward(wake: Wake, doorbell: Doorbell, stop: CancellationToken) {
-    stop.run_until_cancelled(ring_for_ever(wake, doorbell)).await;
+    let mut unheard = Ring::default();
+    stop.run_until_cancelled(ring_for_ever(&wake, &doorbell, &mut unheard)).await;
+    unheard.merge(wake.take_outgoing().now_or_never().unwrap_or_default());
+    if !unheard.is_empty() {
+        // In vain where the database is gone: the others poll.
+        let _ = timeout(LAST, doorbell.ring(&unheard)).await;
+    }
 }
 
-async fn ring_for_ever(wake: Wake, doorbell: Doorbell) {
-    let mut unheard = Ring::default();
+async fn ring_for_ever(wake: &Wake, doorbell: &Doorbell, unheard: &mut Ring) {
     let mut failures = 0;
     loop {
         if failures == 0 {
-            unheard = wake.take_outgoing().await;
+            *unheard = wake.take_outgoing().await;
         }
-        match doorbell.ring(&unheard).await {
+        match doorbell.ring(unheard).await {
             Ok(()) => {
                 failures = 0;
+                *unheard = Ring::default();
                 tokio::time::sleep(GAP).await;
             }
             Err(error) => {

@@ -126,6 +126,10 @@ impl Run {
                 None => self.back_off().await,
             }
         }
+        if self.is_about_timers() {
+            // Calls in flight go on setting timers: without a due time that is waited for here, other servers are told of them.
+            self.driver.wake.begin_timer_read();
+        }
     }
 
     fn arm(&self) -> Option<Armed> {

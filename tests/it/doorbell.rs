@@ -68,6 +68,19 @@ async fn a_ring_is_heard_by_the_other_servers_and_not_by_its_own() {
 }
 
 #[tokio::test]
+async fn what_was_committed_until_a_server_ends_is_rung_before_it_does() {
+    let database = TestDatabase::new().await;
+    let mut there = Listener::new(pool(&database, "there"), THERE);
+    within_deadline(there.hear()).await;
+    let (wake, stop) = (Wake::forwarding(), CancellationToken::new());
+    wake.records_changed();
+    stop.cancel();
+    within_deadline(forward(wake, Doorbell::new(pool(&database, "rings"), HERE), stop)).await;
+    let ring = Ring { record_changes: true, ..Ring::default() };
+    assert_eq!(within_deadline(there.hear()).await, Heard::Ring(ring));
+}
+
+#[tokio::test]
 async fn a_listener_that_lost_its_connection_hears_everything_and_then_rings_again() {
     let database = TestDatabase::new().await;
     let mut there = Listener::new(pool(&database, "there"), THERE);

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use indicatif::ProgressBar;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 use tempfile::TempDir;
@@ -114,6 +114,11 @@ impl Server {
         let channel = Endpoint::from_shared(format!("http://{address}")).expect("an address").connect_lazy();
         let client = Client::new(channel.clone(), created.secret.expose());
         Self { channel, client, lifecycle }
+    }
+
+    async fn call(&self, method: &str, request: Value) -> Value {
+        let answer = call(&self.client, &format!("upnext.v1.{method}"), request).await;
+        answer.unwrap_or_else(|status| panic!("{method}: {status:?}"))
     }
 
     async fn watch(&self, service: &str) -> Health {
@@ -257,4 +262,40 @@ async fn only_the_work_queues_health_tells_that_timers_are_late() {
     queues.until(ServingStatus::Serving).await;
     drop(database);
     assert_eq!(all.next().await, ServingStatus::NotServing, "it said nothing before the database went");
+}
+
+/// A clock that shadows Postgres' own, an hour behind.
+const BEHIND: [&str; 2] = [
+    "CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE
+       AS $$ SELECT pg_catalog.clock_timestamp() - interval '1 hour' $$",
+    "ALTER ROLE CURRENT_USER SET search_path = public, pg_catalog",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_whose_clock_is_an_hour_ahead_of_the_databases_begins_nothing_early() {
+    let database = Database::new().await;
+    let mut connection = database.options().connect().await.expect("connects");
+    for statement in BEHIND {
+        sqlx::query(statement).execute(&mut connection).await.expect("runs");
+    }
+    let first = Server::on(database.options()).await;
+    first.watch(WORK_QUEUE).await;
+    let steps = json!([{"step_id": "pause", "wait": {"delay": {"seconds": 1800}}}, {"step_id": "call", "phone_call": {}}]);
+    let sequence = json!({"sequence_id": "calls", "sequence": {"display_name": "Calls", "steps": steps}});
+    first.call("SequenceService/CreateSequence", sequence).await;
+    first.call("SequenceService/ActivateSequence", json!({"name": "sequences/calls"})).await;
+    let lead = json!({"record_type": "lead", "record": {"id": "l1"}});
+    first.call("RecordService/UpsertRecord", lead).await;
+    let enroll = json!({"record": "recordTypes/lead/records/l1", "sequence": "sequences/calls"});
+    let enrolled = first.call("EnrollmentService/EnrollRecord", enroll).await;
+    let secret = first.client.secret.clone();
+    drop(first);
+
+    let mut second = Server::on(database.options()).await;
+    second.client = Client::new(second.channel.clone(), &secret);
+    second.watch(WORK_QUEUE).await;
+    let request = json!({"name": enrolled["enrollment"]["name"]});
+    let enrollment = second.call("EnrollmentService/GetEnrollment", request).await;
+    assert_eq!(enrollment["enrollment"]["state"], "ACTIVE", "{enrollment}");
+    assert!(enrollment["enrollment"]["waitingUntil"].is_string(), "it waits still: {enrollment}");
 }

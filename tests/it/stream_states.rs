@@ -42,6 +42,23 @@ async fn the_next_due_time_is_told_when_a_wait_begins_and_when_it_is_called_off(
 }
 
 #[tokio::test]
+async fn the_next_due_time_goes_to_the_new_owners_stream_with_a_record_that_waits() {
+    let stage = Stage::new().await;
+    let later =
+        json!([{"step_id": "pause", "wait": {"delay": {"seconds": 60}}}, {"step_id": "do", "task": {}}]);
+    stage.sequence("later", later).await;
+    let (mut old, mut new) = (heads(&stage, "sellers/ana").await, heads(&stage, "sellers/ben").await);
+    assert_eq!((next_due(&mut old).await, next_due(&mut new).await), (None, None));
+    stage.enroll("l1", "later").await;
+    let due = Some(stage.app.now().timestamp() + 60);
+    assert_eq!(next_due(&mut old).await, due);
+    let handed_over = json!({"record_type": "lead", "record": {"id": "l1", "owner": "ben"}});
+    stage.done("RecordService/UpsertRecord", handed_over).await;
+    // At once, without a poll: time stands still.
+    assert_eq!((next_due(&mut old).await, next_due(&mut new).await), (None, due));
+}
+
+#[tokio::test]
 async fn a_stream_of_a_queue_that_a_restored_backup_does_not_have_ends() {
     let stage = Stage::new().await;
     let mut heads = heads(&stage, "sellers/ana").await;

@@ -15,8 +15,9 @@ use crate::api::pb::{QueueCounts, WatchWorkQueueResponse};
 use crate::domain::activity::ClosedState;
 use crate::feed::diff::Cause;
 use crate::feed::{Event, Session};
+use crate::store::departures::Departure;
 use crate::store::queue_rows::QueueRow;
-use crate::store::queue_states::{Departure, QueueState};
+use crate::store::queue_states::QueueState;
 
 /// What a client keeps in step.
 pub(super) struct Window;

@@ -13,7 +13,7 @@ use futures::FutureExt;
 use tokio::sync::oneshot;
 use tokio_util::task::TaskTracker;
 
-use crate::store;
+use super::Error;
 
 /// The most keys of one statement, unless a single question has more.
 const LIMIT: usize = 256;
@@ -29,7 +29,7 @@ pub trait Source: Send + Sync + 'static {
     fn read(
         &self,
         keys: &[Self::Key],
-    ) -> impl Future<Output = Result<HashMap<Self::Key, Self::Found>, store::Error>> + Send;
+    ) -> impl Future<Output = Result<HashMap<Self::Key, Self::Found>, Error>> + Send;
 }
 
 /// Reads of one kind. Cheap to clone.
@@ -73,7 +73,7 @@ impl<S: Source> Together<S> {
     ///
     /// # Errors
     /// What its own read failed with: a failure that others are to blame for is nobody else's.
-    pub async fn get(&self, keys: &[S::Key]) -> Result<Vec<Option<S::Found>>, store::Error> {
+    pub async fn get(&self, keys: &[S::Key]) -> Result<Vec<Option<S::Found>>, Error> {
         if keys.is_empty() {
             return Ok(Vec::new());
         }
@@ -91,7 +91,7 @@ impl<S: Source> Together<S> {
     ///
     /// # Errors
     /// As [`Self::get`].
-    pub async fn get_one(&self, key: S::Key) -> Result<Option<S::Found>, store::Error> {
+    pub async fn get_one(&self, key: S::Key) -> Result<Option<S::Found>, Error> {
         Ok(self.get(&[key]).await?.pop().flatten())
     }
 }
@@ -170,13 +170,13 @@ mod tests {
         type Key = i32;
         type Found = i32;
 
-        async fn read(&self, keys: &[i32]) -> Result<HashMap<i32, i32>, store::Error> {
+        async fn read(&self, keys: &[i32]) -> Result<HashMap<i32, i32>, Error> {
             let mut sorted = keys.to_vec();
             sorted.sort_unstable();
             self.statements.send(sorted).expect("the test listens");
             self.go.acquire().await.expect("it stays open").forget();
             match keys.contains(&13) {
-                true => Err(store::Error::unavailable()),
+                true => Err(Error::unavailable()),
                 false => Ok(keys.iter().filter(|key| **key < 100).map(|key| (*key, key * 10)).collect()),
             }
         }
