@@ -24,6 +24,9 @@ const WATCHERS: usize = 100;
 /// How far apart the due instants are.
 const APART: TimeDelta = TimeDelta::milliseconds(10);
 
+/// Activities before those that are measured: a server's connections, anchor's and product's, have to plan everything once.
+const WARM_UP: usize = 100;
+
 /// What else goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Meanwhile {
@@ -36,6 +39,7 @@ enum Meanwhile {
 pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let count = world.size.pick(100, 1_000);
     let place = Place::prepare(world, count).await?;
+    place.measure(Meanwhile::Nothing, WARM_UP).await?;
     let mut lines = Vec::new();
     for meanwhile in [Meanwhile::Nothing, Meanwhile::Callers, Meanwhile::Backfill] {
         let before = notify::latencies(world, count / 2).await?.percentile(0.5);
