@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use tokio::task::JoinSet;
 use upnext::api::pb;
 
 use crate::anchors::notify;
@@ -124,7 +125,8 @@ impl<'a> Place<'a> {
         Ok(latencies)
     }
 
-    /// Each activity becomes its queue's head only if nothing is before it, so each is completed as soon as it was seen.
+    /// Each activity becomes its queue's head only if nothing is before it, so each is completed as soon as it was seen, whatever becomes of the
+    /// others: one after the other they would take longer among callers than the next ones wait.
     async fn receive(
         &self,
         watchers: &mut Watchers,
@@ -132,7 +134,8 @@ impl<'a> Place<'a> {
         first: chrono::DateTime<chrono::Utc>,
     ) -> anyhow::Result<Latencies> {
         let mut latencies = Latencies::default();
-        let mut client = self.world.client.work_queue(0);
+        let client = self.world.client.work_queue(0);
+        let mut completed: JoinSet<anyhow::Result<()>> = JoinSet::new();
         while latencies.count() < count {
             for shown in watchers.take(1).await? {
                 let Some(activity) = shown.activity else { continue };
@@ -141,8 +144,15 @@ impl<'a> Place<'a> {
                     latencies.add_millis((shown.at - due).as_seconds_f64() * 1_000.0);
                 }
                 let request = pb::CompleteActivityRequest { name: activity.name, ..Default::default() };
-                client.complete_activity(request).await?;
+                let mut client = client.clone();
+                completed.spawn(async move {
+                    client.complete_activity(request).await?;
+                    Ok(())
+                });
             }
+        }
+        while let Some(completion) = completed.join_next().await {
+            completion??;
         }
         Ok(latencies)
     }
