@@ -22,7 +22,8 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 /// another server.
 const SKIP_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Of so many items planning is a good part of a transaction: the plans are kept.
+/// Of so many items planning is a good part of a transaction: the plans are kept. One that was made when Postgres had found a table that never
+/// empties, such as records, to have hardly a row may read all of it until Postgres looks again: a minute in an installation's life.
 const FEW: usize = 64;
 
 /// How long it is asked whether a transaction was committed. Its caller waits as long.

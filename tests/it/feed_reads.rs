@@ -13,7 +13,7 @@ use upnext::wake::Wake;
 use crate::flow::complete;
 use crate::support::world::{World, email, wait};
 
-/// Three hundred sellers with a hundred due activities each, of as many records, and a hundred timers each.
+/// Three hundred sellers with a hundred due activities each, of as many records, and a hundred timers each, but for the first, who has none.
 const CROWD: &str = "
     WITH crowd AS (
       INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records, version, create_time, update_time)
@@ -36,6 +36,7 @@ const CROWD: &str = "
     ), timers AS (
       INSERT INTO timer (organization_id, due_at, kind, subject_id, queue_id)
       SELECT organization_id, create_time + interval '1 day', 1, id, owner_id FROM lead
+      WHERE owner_id <> '0190c0de-0000-7000-8001-000000000001'
     )
     INSERT INTO activity (organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, record_display_name,
       due_time, rank, snooze_until, snooze_count, version, create_time)
@@ -84,7 +85,9 @@ async fn what_is_read_by_key_costs_what_it_shows_by_plans_made_once_and_before_t
     let store = Store::new(world.connect_options(), &settings);
     let mut pooled = store.connection().await.expect("connects");
     let conn: &mut PgConnection = &mut pooled;
-    // As on a new installation, which is filled while the plans are kept.
+    // As on a new installation, or where all is done and Postgres has looked, so that nothing costs the same by any index. Then there is much,
+    // while the plans are kept.
+    world.run("VACUUM ANALYZE timer, activity").await;
     let few = [(queue(&world, 1), 5)];
     assert!(queue_states::read(conn, &few).await.expect("reads").is_empty());
     let activities: Vec<_> = (1..=100).map(|number| activity(&world, number)).collect();
@@ -140,6 +143,7 @@ async fn a_completion_and_a_sweep_cost_what_they_touch_by_plans_made_before_ther
     let settings = PoolSettings { max_connections: 1, ..PoolSettings::default() };
     let store = Store::new(world.connect_options(), &settings);
     let engine = Engine::new(store.clone(), world.clock(), Wake::new());
+    world.run("VACUUM ANALYZE timer, activity").await;
     let enrollment = world.start(sequence, record).await.enrollment.id;
     go_on(&world, &engine, enrollment).await;
     world.run(CROWD).await;
