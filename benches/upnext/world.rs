@@ -154,14 +154,14 @@ impl<'a> World<'a> {
 
 /// A task.
 pub fn task(id: &str) -> pb::Step {
-    step(id, pb::step::Kind::Task(pb::step::Task {}))
+    step(id, pb::step::Kind::Task(pb::TaskStep {}))
 }
 
 /// A wait of so long.
 pub fn wait(id: &str, time: Duration) -> pb::Step {
     let seconds = i32::try_from(time.as_secs()).expect("waits are short");
     let delay = pb::Delay { seconds, ..Default::default() };
-    step(id, pb::step::Kind::Wait(pb::step::Wait { until: Some(pb::step::wait::Until::Delay(delay)) }))
+    step(id, pb::step::Kind::Wait(pb::WaitStep { kind: Some(pb::wait_step::Kind::Delay(delay)) }))
 }
 
 fn step(id: &str, kind: pb::step::Kind) -> pb::Step {

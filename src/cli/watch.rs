@@ -12,7 +12,7 @@ use tonic::{Code, Status};
 
 use super::client::{Calls, Server, readable};
 use crate::api::pb;
-use crate::api::pb::watch_work_queue_response::Message;
+use crate::api::pb::watch_work_queue_response::Event;
 use crate::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use board::Board;
 
@@ -133,15 +133,15 @@ impl Shown {
         match self.form {
             Form::Json => writeln!(out, "{}", json(&response))?,
             Form::Screen => {
-                let quiet = matches!(response.message, Some(Message::Heartbeat(_)));
-                self.board.apply(response.message);
+                let quiet = matches!(response.event, Some(Event::Heartbeat(_)));
+                self.board.apply(response.event);
                 if !quiet {
                     // Clears the screen and begins at its top.
                     write!(out, "\x1b[2J\x1b[H{}", self.board)?;
                 }
             }
             Form::Lines => {
-                for line in self.board.apply(response.message) {
+                for line in self.board.apply(response.event) {
                     writeln!(out, "{line}")?;
                 }
             }

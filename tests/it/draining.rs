@@ -11,7 +11,7 @@ use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
 use upnext::api::pb;
-use upnext::api::pb::watch_work_queue_response::Message;
+use upnext::api::pb::watch_work_queue_response::Event;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 
 use super::support::app::{Client, within_deadline};
@@ -111,7 +111,7 @@ async fn a_signal_lets_calls_finish_and_sends_streams_elsewhere_with_their_token
     }
     assert_eq!(statuses, [ServingStatus::Serving, ServingStatus::NotServing]);
     let last = within_deadline("a last word", stream.message()).await.expect("goes on").expect("goes on");
-    assert!(matches!(last.message, Some(Message::Draining(_))), "{last:?}");
+    assert!(matches!(last.event, Some(Event::Draining(_))), "{last:?}");
     assert_eq!(last.resume_token, opening.resume_token);
     let status = within_deadline("the end", stream.message()).await.expect_err("ends");
     assert_eq!((status.code(), Refused::of(&status).reason.as_str()), (Code::Unavailable, "STREAM_DRAINED"));
@@ -125,7 +125,7 @@ async fn a_signal_lets_calls_finish_and_sends_streams_elsewhere_with_their_token
     let stream = WorkQueueServiceClient::new(second.client.calls()).watch_work_queue(resumed).await;
     let mut stream = stream.expect("opens").into_inner();
     let next = within_deadline("a first word", stream.message()).await.expect("goes on").expect("goes on");
-    assert!(matches!(next.message, Some(Message::Heartbeat(_))), "it has missed nothing: {next:?}");
+    assert!(matches!(next.event, Some(Event::Heartbeat(_))), "it has missed nothing: {next:?}");
     call(&second.client, "upnext.v1.SellerService/GetSeller", json!({"name": "sellers/ana"}))
         .await
         .expect("was created");

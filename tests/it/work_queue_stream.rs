@@ -6,8 +6,8 @@ use rand::{Rng, SeedableRng};
 use serde_json::json;
 use tonic::{Code, Status, Streaming};
 use upnext::api::pb;
-use upnext::api::pb::watch_work_queue_response::{Message, removal, snapshot};
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
+use upnext::api::pb::{queue_snapshot, queue_update::removal, watch_work_queue_response::Event};
 use upnext::domain::activity::{Activity, ClosedState};
 use upnext::lifecycle::Ending;
 
@@ -37,21 +37,21 @@ fn of(queue: &str, window_size: i32) -> pb::WatchWorkQueueRequest {
 
 impl Watcher {
     /// The next message, applied.
-    async fn next(&mut self) -> Message {
+    async fn next(&mut self) -> Event {
         let next = within_deadline("a message", self.stream.message()).await;
         let response = next.expect("the stream goes on").expect("the stream goes on");
-        assert!(response.revision >= self.revision, "revisions never go back");
-        self.revision = response.revision;
+        assert!(response.queue_revision >= self.revision, "revisions never go back");
+        self.revision = response.queue_revision;
         self.token = response.resume_token;
-        let message = response.message.expect("every message says something");
+        let message = response.event.expect("every message says something");
         self.apply(&message);
         message
     }
 
-    fn apply(&mut self, message: &Message) {
+    fn apply(&mut self, message: &Event) {
         match message {
-            Message::Snapshot(snapshot) => self.list.clone_from(&snapshot.activities),
-            Message::Update(update) => {
+            Event::Snapshot(snapshot) => self.list.clone_from(&snapshot.activities),
+            Event::Update(update) => {
                 for removal in &update.removals {
                     self.list.retain(|activity| activity.name != removal.activity);
                 }
@@ -61,27 +61,27 @@ impl Watcher {
                 }
                 self.list.sort_by(|one, other| one.order_key.as_bytes().cmp(other.order_key.as_bytes()));
             }
-            Message::Heartbeat(_) | Message::Draining(_) => {}
+            Event::Heartbeat(_) | Event::Draining(_) => {}
         }
         let counts = match message {
-            Message::Snapshot(snapshot) => snapshot.counts,
-            Message::Update(update) => update.counts,
-            Message::Heartbeat(heartbeat) => heartbeat.counts,
-            Message::Draining(_) => None,
+            Event::Snapshot(snapshot) => snapshot.counts,
+            Event::Update(update) => update.counts,
+            Event::Heartbeat(heartbeat) => heartbeat.counts,
+            Event::Draining(_) => None,
         };
         self.counts = counts.map_or(self.counts, |counts| (counts.due, counts.snoozed));
     }
 
-    async fn update(&mut self) -> pb::watch_work_queue_response::Update {
+    async fn update(&mut self) -> pb::QueueUpdate {
         match self.next().await {
-            Message::Update(update) => update,
+            Event::Update(update) => update,
             other => panic!("an update was expected, not {other:?}"),
         }
     }
 
-    async fn snapshot(&mut self) -> snapshot::Cause {
+    async fn snapshot(&mut self) -> queue_snapshot::Cause {
         match self.next().await {
-            Message::Snapshot(snapshot) => snapshot.cause(),
+            Event::Snapshot(snapshot) => snapshot.cause(),
             other => panic!("a snapshot was expected, not {other:?}"),
         }
     }
@@ -107,7 +107,7 @@ async fn a_stream_begins_with_the_window_and_goes_on_with_each_change() {
     let desk = Desk::new(&app, "ana").await;
     let second = desk.open(2).await;
     let mut watcher = watch(&app.admin, of("sellers/ana", 0)).await.expect("opens");
-    assert_eq!(watcher.snapshot().await, snapshot::Cause::Started);
+    assert_eq!(watcher.snapshot().await, queue_snapshot::Cause::Started);
     assert_eq!((watcher.shown(), watcher.counts), (vec!["Lead 2"], (1, 0)));
     let shown = &watcher.list[0];
     assert_eq!(
@@ -206,13 +206,13 @@ async fn a_client_goes_on_from_its_token_and_gets_a_snapshot_only_if_something_c
         ..of(queue, window)
     };
     let mut again = watch(&app.admin, resume("sellers/ana", 10, &token)).await.expect("opens");
-    assert!(matches!(again.next().await, Message::Heartbeat(_)), "nothing changed");
+    assert!(matches!(again.next().await, Event::Heartbeat(_)), "nothing changed");
     assert_eq!((again.counts, again.token.as_str()), ((1, 0), token.as_str()));
     let mut wider = watch(&app.admin, resume("sellers/ana", 20, &token)).await.expect("opens");
-    assert_eq!(wider.snapshot().await, snapshot::Cause::WindowChanged);
+    assert_eq!(wider.snapshot().await, queue_snapshot::Cause::WindowChanged);
     desk.open(2).await;
     let mut changed = watch(&app.admin, resume("sellers/ana", 10, &token)).await.expect("opens");
-    assert_eq!(changed.snapshot().await, snapshot::Cause::Changed);
+    assert_eq!(changed.snapshot().await, queue_snapshot::Cause::Changed);
     assert_eq!(changed.shown(), ["Lead 1", "Lead 2"]);
     // The backup of an earlier moment, in which other things happened since.
     sqlx::query("UPDATE queue SET stamp = gen_random_uuid() WHERE id = $1")
@@ -221,7 +221,7 @@ async fn a_client_goes_on_from_its_token_and_gets_a_snapshot_only_if_something_c
         .await
         .expect("is restored");
     let restored = watch(&app.admin, resume("sellers/ana", 10, &changed.token)).await;
-    assert_eq!(restored.expect("opens").snapshot().await, snapshot::Cause::Restored);
+    assert_eq!(restored.expect("opens").snapshot().await, queue_snapshot::Cause::Restored);
     let refusals = [resume("sellers/ben", 10, &token), resume("sellers/ana", 10, &token[1..])];
     for request in refusals {
         let mut service = WorkQueueServiceClient::new(app.admin.calls());
@@ -285,7 +285,7 @@ async fn a_stream_is_for_those_who_may_see_the_queue_and_ends_with_their_right()
     watcher.snapshot().await;
     watch(&app.admin, of("teams/unassigned", 0)).await.expect("opens").snapshot().await;
     app.clock.advance(TimeDelta::seconds(20));
-    assert!(matches!(watcher.next().await, Message::Heartbeat(_)), "a quiet stream gives signs of life");
+    assert!(matches!(watcher.next().await, Event::Heartbeat(_)), "a quiet stream gives signs of life");
     let revoke = json!({"name": key});
     call(&app.admin, "upnext.v1.ApiKeyService/RevokeApiKey", revoke).await.expect("is revoked");
     app.clock.advance(TimeDelta::seconds(10));
@@ -301,12 +301,12 @@ async fn an_old_stream_ends_with_a_word_and_its_client_goes_on_where_it_was() {
     let mut watcher = watch(&app.admin, of("sellers/ana", 0)).await.expect("opens");
     watcher.snapshot().await;
     app.clock.advance(TimeDelta::minutes(61));
-    assert!(matches!(watcher.next().await, Message::Draining(_)));
+    assert!(matches!(watcher.next().await, Event::Draining(_)));
     let end = watcher.end().await;
     assert_eq!((end.code, end.reason.as_str()), (Code::Unavailable, "STREAM_DRAINED"));
     let request = pb::WatchWorkQueueRequest { resume_token: watcher.token, ..of("sellers/ana", 0) };
     let mut again = watch(&app.admin, request).await.expect("opens");
-    assert!(matches!(again.next().await, Message::Heartbeat(_)), "nothing was missed");
+    assert!(matches!(again.next().await, Event::Heartbeat(_)), "nothing was missed");
 }
 
 #[tokio::test]
@@ -321,7 +321,7 @@ async fn a_server_that_stops_takes_leave_of_its_streams_and_does_not_wait_for_th
     let mut heads = service.watch_next_activity(request).await.expect("opens").into_inner();
     head(&mut heads).await;
     app.begin_to_drain();
-    assert!(matches!(watcher.next().await, Message::Draining(_)));
+    assert!(matches!(watcher.next().await, Event::Draining(_)));
     assert_eq!(watcher.end().await.reason, "STREAM_DRAINED");
     let end = within_deadline("the end", heads.message()).await;
     assert_eq!(Refused::of(&end.expect_err("ends")).reason, "STREAM_DRAINED");

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{timestamp, words};
-use crate::api::pb::step::wait::Until;
-use crate::api::pb::step::{self, Kind};
+use crate::api::pb::step::Kind;
+use crate::api::pb::wait_step;
 use crate::api::{etag, names, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
@@ -103,7 +103,7 @@ fn draft_step(step: pb::Step) -> (DraftStep, Violations) {
             Some(Some(wait)) => DraftKind::Wait(wait),
             Some(None) | None => DraftKind::Task,
         },
-        Some(Kind::Task(step::Task {})) | None => DraftKind::Task,
+        Some(Kind::Task(pb::TaskStep {})) | None => DraftKind::Task,
     };
     let step_id = ChosenId::new(&step.step_id).ok();
     let (display_name, description) = (step.display_name, step.description);
@@ -118,10 +118,10 @@ fn template(field: &str, text: &str) -> Result<Option<ChosenId>, Violations> {
 }
 
 /// Reads a wait; none for one that breaks the options in the proto.
-fn draft_wait(wait: &step::Wait) -> Result<Option<Wait>, Violations> {
-    match wait.until {
-        Some(Until::Delay(delay)) => Ok(draft_delay(delay).map(Wait::Delay)),
-        Some(Until::BusinessDays(_)) => {
+fn draft_wait(wait: &pb::WaitStep) -> Result<Option<Wait>, Violations> {
+    match &wait.kind {
+        Some(wait_step::Kind::Delay(delay)) => Ok(draft_delay(*delay).map(Wait::Delay)),
+        Some(wait_step::Kind::BusinessDays(_)) => {
             let description = "is not supported yet, delay is";
             Err(Violations::one("business_days", Reason::NotSupportedYet, description))
         }
@@ -143,14 +143,14 @@ fn step_to_wire(step: &Step, templates: &TemplateNames) -> pb::Step {
     let kind = match &step.kind {
         StepKind::Email { template } => {
             let template = template.map(|key| template_name(key, templates)).unwrap_or_default();
-            Kind::Email(step::Email { template })
+            Kind::Email(pb::EmailStep { template })
         }
-        StepKind::PhoneCall { script } => Kind::PhoneCall(step::PhoneCall { script: script.clone() }),
-        StepKind::Task => Kind::Task(step::Task {}),
+        StepKind::PhoneCall { script } => Kind::PhoneCall(pb::PhoneCallStep { script: script.clone() }),
+        StepKind::Task => Kind::Task(pb::TaskStep {}),
         StepKind::Wait(Wait::Delay(delay)) => {
             let Delay { days, hours, minutes, seconds } = *delay;
-            let until = Some(Until::Delay(pb::Delay { days, hours, minutes, seconds }));
-            Kind::Wait(step::Wait { until })
+            let kind = Some(wait_step::Kind::Delay(pb::Delay { days, hours, minutes, seconds }));
+            Kind::Wait(pb::WaitStep { kind })
         }
     };
     pb::Step {
@@ -200,11 +200,11 @@ mod tests {
     }
 
     fn email(template: &str) -> Kind {
-        Kind::Email(step::Email { template: template.to_owned() })
+        Kind::Email(pb::EmailStep { template: template.to_owned() })
     }
 
-    fn wait(until: Until) -> Kind {
-        Kind::Wait(step::Wait { until: Some(until) })
+    fn wait(kind: wait_step::Kind) -> Kind {
+        Kind::Wait(pb::WaitStep { kind: Some(kind) })
     }
 
     #[test]
@@ -212,9 +212,9 @@ mod tests {
         let delay = pb::Delay { days: 1, hours: 2, minutes: 3, seconds: 4 };
         let sent = vec![
             wire("hello", email("templates/intro")),
-            wire("pause", wait(Until::Delay(delay))),
-            wire("call", Kind::PhoneCall(step::PhoneCall { script: "Hi".to_owned() })),
-            wire("note", Kind::Task(step::Task {})),
+            wire("pause", wait(wait_step::Kind::Delay(delay))),
+            wire("call", Kind::PhoneCall(pb::PhoneCallStep { script: "Hi".to_owned() })),
+            wire("note", Kind::Task(pb::TaskStep {})),
         ];
         let (draft, found) = draft(sent.clone());
         assert!(found.is_empty());
@@ -229,7 +229,7 @@ mod tests {
     fn every_step_that_cannot_be_read_is_found_with_its_path() {
         let sent = vec![
             wire("a", email("templates/no such")),
-            wire("b", wait(Until::BusinessDays(2))),
+            wire("b", wait(wait_step::Kind::BusinessDays(pb::BusinessDays { days: 2 }))),
             wire("c", email("sequences/x")),
         ];
         let (draft, found) = draft(sent);

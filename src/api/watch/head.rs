@@ -33,7 +33,7 @@ impl View for Head {
         let message = WatchNextActivityResponse {
             activity: head.map(|row| open(row, &told.texts.of(row))),
             next_due_time: next_due_time.map(timestamp),
-            revision: told.state.revision,
+            queue_revision: told.state.revision,
         };
         let same = self.told.as_ref().is_some_and(|told| {
             told.activity == message.activity && told.next_due_time == message.next_due_time

@@ -8,10 +8,12 @@ use super::{Told, View};
 use crate::api::convert::activity::open;
 use crate::api::convert::timestamp;
 use crate::api::names;
-use crate::api::pb::watch_work_queue_response::{
-    Draining, Heartbeat, Message, Removal, Snapshot, Update, removal, snapshot,
+use crate::api::pb::queue_update::{Removal, removal};
+use crate::api::pb::watch_work_queue_response::Event as Sent;
+use crate::api::pb::{
+    QueueCounts, QueueDraining, QueueHeartbeat, QueueSnapshot, QueueUpdate, WatchWorkQueueResponse,
+    queue_snapshot,
 };
-use crate::api::pb::{QueueCounts, WatchWorkQueueResponse};
 use crate::domain::activity::ClosedState;
 use crate::feed::diff::Cause;
 use crate::feed::{Event, Session};
@@ -39,16 +41,16 @@ impl View for Window {
         let state = told.state;
         let counts = Some(counts(state));
         let next_due_time = state.next_due_time.map(timestamp);
-        let message = match told.event {
+        let sent = match told.event {
             Event::Gone => return None,
-            Event::Resumed | Event::NextDueTime => Message::Heartbeat(heartbeat(state, told.now)),
-            Event::Snapshot(cause) => Message::Snapshot(Snapshot {
+            Event::Resumed | Event::NextDueTime => Sent::Heartbeat(heartbeat(state, told.now)),
+            Event::Snapshot(cause) => Sent::Snapshot(QueueSnapshot {
                 activities: told.session.rows().iter().map(|row| open(row, &told.texts.of(row))).collect(),
                 counts,
                 next_due_time,
                 cause: snapshot_cause(*cause).into(),
             }),
-            Event::Update { upserts, removals } => Message::Update(Update {
+            Event::Update { upserts, removals } => Sent::Update(QueueUpdate {
                 upserts: upserts.iter().map(|row| open(row, &told.texts.of(row))).collect(),
                 removals: removals
                     .iter()
@@ -61,29 +63,29 @@ impl View for Window {
                 next_due_time,
             }),
         };
-        Some(response(told.session, message))
+        Some(response(told.session, sent))
     }
 
     fn heartbeat(&self, session: &Session, now: DateTime<Utc>) -> Option<WatchWorkQueueResponse> {
         // Before the first state there is nothing to confirm: it would say of the client's token that it still fits.
-        Some(response(session, Message::Heartbeat(heartbeat(session.state()?, now))))
+        Some(response(session, Sent::Heartbeat(heartbeat(session.state()?, now))))
     }
 
     fn draining(&self, session: &Session) -> Option<WatchWorkQueueResponse> {
-        Some(response(session, Message::Draining(Draining {})))
+        Some(response(session, Sent::Draining(QueueDraining {})))
     }
 }
 
-fn response(session: &Session, message: Message) -> WatchWorkQueueResponse {
+fn response(session: &Session, sent: Sent) -> WatchWorkQueueResponse {
     WatchWorkQueueResponse {
         resume_token: session.resume_token(),
-        revision: session.revision(),
-        message: Some(message),
+        queue_revision: session.revision(),
+        event: Some(sent),
     }
 }
 
-fn heartbeat(state: &QueueState, now: DateTime<Utc>) -> Heartbeat {
-    Heartbeat {
+fn heartbeat(state: &QueueState, now: DateTime<Utc>) -> QueueHeartbeat {
+    QueueHeartbeat {
         server_time: Some(timestamp(now)),
         next_due_time: state.next_due_time.map(timestamp),
         counts: Some(counts(state)),
@@ -94,12 +96,12 @@ fn counts(state: &QueueState) -> QueueCounts {
     QueueCounts { due: state.due, snoozed: state.snoozed }
 }
 
-fn snapshot_cause(cause: Cause) -> snapshot::Cause {
+fn snapshot_cause(cause: Cause) -> queue_snapshot::Cause {
     match cause {
-        Cause::Started => snapshot::Cause::Started,
-        Cause::Changed => snapshot::Cause::Changed,
-        Cause::Restored => snapshot::Cause::Restored,
-        Cause::WindowChanged => snapshot::Cause::WindowChanged,
+        Cause::Started => queue_snapshot::Cause::Started,
+        Cause::Changed => queue_snapshot::Cause::Changed,
+        Cause::Restored => queue_snapshot::Cause::Restored,
+        Cause::WindowChanged => queue_snapshot::Cause::WindowChanged,
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::DateTime;
 use prost_types::Timestamp;
 
 use crate::api::pb;
-use crate::api::pb::watch_work_queue_response::{Message, Snapshot, Update};
+use crate::api::pb::watch_work_queue_response::Event;
 
 /// The queue as the messages so far leave it.
 #[derive(Debug)]
@@ -24,28 +24,28 @@ impl Board {
         Self { queue: queue.to_owned(), list: Vec::new(), counts, next_due_time: None }
     }
 
-    /// Applies a message; answers a line for each activity that came, changed or went.
-    pub(super) fn apply(&mut self, message: Option<Message>) -> Vec<String> {
-        match message {
-            Some(Message::Snapshot(snapshot)) => self.replace(snapshot),
-            Some(Message::Update(update)) => self.update(update),
-            Some(Message::Heartbeat(heartbeat)) => {
+    /// Applies an event; answers a line for each activity that came, changed or went.
+    pub(super) fn apply(&mut self, event: Option<Event>) -> Vec<String> {
+        match event {
+            Some(Event::Snapshot(snapshot)) => self.replace(snapshot),
+            Some(Event::Update(update)) => self.update(update),
+            Some(Event::Heartbeat(heartbeat)) => {
                 self.note(heartbeat.counts, heartbeat.next_due_time);
                 Vec::new()
             }
             // What this version doesn't know is left alone.
-            Some(Message::Draining(_)) | None => Vec::new(),
+            Some(Event::Draining(_)) | None => Vec::new(),
         }
     }
 
-    fn replace(&mut self, snapshot: Snapshot) -> Vec<String> {
+    fn replace(&mut self, snapshot: pb::QueueSnapshot) -> Vec<String> {
         self.note(snapshot.counts, snapshot.next_due_time);
         self.list = snapshot.activities;
         let summary = std::iter::once(format!("= {}", self.summary()));
         summary.chain(self.list.iter().map(|activity| format!("+ {}", line(activity)))).collect()
     }
 
-    fn update(&mut self, update: Update) -> Vec<String> {
+    fn update(&mut self, update: pb::QueueUpdate) -> Vec<String> {
         self.note(update.counts, update.next_due_time);
         let mut lines = Vec::new();
         for removal in &update.removals {
@@ -108,7 +108,7 @@ fn instant(timestamp: &Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::pb::watch_work_queue_response::{Removal, removal};
+    use crate::api::pb::queue_update::{Removal, removal};
 
     fn activity(name: &str, order_key: &str) -> pb::Activity {
         pb::Activity {
@@ -126,17 +126,18 @@ mod tests {
     fn a_board_shows_the_queue_and_says_what_changed() {
         let mut board = Board::new("sellers/ana");
         let counts = Some(pb::QueueCounts { due: 1, snoozed: 0 });
-        let snapshot = Snapshot { activities: vec![activity("b", "2")], counts, ..Default::default() };
-        let lines = board.apply(Some(Message::Snapshot(snapshot)));
+        let snapshot =
+            pb::QueueSnapshot { activities: vec![activity("b", "2")], counts, ..Default::default() };
+        let lines = board.apply(Some(Event::Snapshot(snapshot)));
         assert_eq!(lines[0], "= sellers/ana: 1 due, 0 snoozed");
         assert_eq!(lines[1], "+ 2026-09-21 14:13:20Z  PHONE_CALL  Call: Kim [2J of b  b");
-        let update = Update {
+        let update = pb::QueueUpdate {
             upserts: vec![activity("c", "3"), activity("a", "1")],
             removals: vec![Removal { activity: "b".to_owned(), cause: removal::Cause::Completed.into() }],
             counts: Some(pb::QueueCounts { due: 2, snoozed: 0 }),
             ..Default::default()
         };
-        let lines = board.apply(Some(Message::Update(update)));
+        let lines = board.apply(Some(Event::Update(update)));
         assert!(lines[0].starts_with("- ") && lines[0].ends_with("COMPLETED"), "{lines:?}");
         assert_eq!(lines.len(), 3);
         let names: Vec<_> = board.list.iter().map(|activity| activity.name.as_str()).collect();

@@ -50,7 +50,7 @@ async fn everything_wrong_with_a_sequence_is_said_at_once_whoever_finds_it() {
         [("sequence.display_name", "FIELD_REQUIRED"), ("sequence.steps[1].wait.delay", "WAIT_TOO_LONG")];
     assert_eq!(refused.fields(), expected);
     let many = json!({"sequence_id": "no spaces", "sequence": {"record_type": "lead", "steps": [
-        {"step_id": "a"}, {"step_id": "a", "wait": {"business_days": 2}}, {"email": {"template": "templates/none"}},
+        {"step_id": "a"}, {"step_id": "a", "wait": {"business_days": {"days": 2}}}, {"email": {"template": "templates/none"}},
         {"wait": {"delay": {"hours": -1}}}, {"wait": {"delay": {}}}, {"email": {"template": "sequences/x"}}]}});
     let refused = no(&app.admin, "CreateSequence", many).await;
     let mut fields = refused.fields();

@@ -66,11 +66,11 @@ impl HeadWatcher {
     pub fn check(&mut self, journal: &Journal) -> Result<(), String> {
         for told in &self.told {
             let head = shown(told.activity.as_slice());
-            let mut pages = journal.pages(self.key.1, told.revision);
+            let mut pages = journal.pages(self.key.1, told.queue_revision);
             if !pages.any(|page| page.rows[..page.rows.len().min(1)] == head) {
                 return Err(format!(
                     "{} never had {head:?} as its head at revision {}",
-                    self.queue, told.revision
+                    self.queue, told.queue_revision
                 ));
             }
         }

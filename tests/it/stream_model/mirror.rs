@@ -1,7 +1,7 @@
 //! The list that a client of `WatchWorkQueue` keeps: it does what the comments in the proto say, and nothing else, or gets one thing wrong.
 
 use upnext::api::pb;
-use upnext::api::pb::watch_work_queue_response::{Message, Update, removal, snapshot};
+use upnext::api::pb::{QueueUpdate, queue_snapshot, queue_update::removal, watch_work_queue_response::Event};
 use upnext::feed::resume_token::Resume;
 use upnext::store::doorbell::QueueKey;
 
@@ -83,15 +83,16 @@ impl Mirror {
 
     /// Does what a message says.
     pub fn apply(&mut self, response: pb::WatchWorkQueueResponse) -> Result<(), String> {
-        let message = response.message.ok_or("a message says nothing")?;
-        let restored = matches!(&message, Message::Snapshot(it) if it.cause() == snapshot::Cause::Restored);
-        if response.revision < self.state.revision && !restored {
-            return Err(format!("revision {} comes after {}", response.revision, self.state.revision));
+        let message = response.event.ok_or("a message says nothing")?;
+        let restored =
+            matches!(&message, Event::Snapshot(it) if it.cause() == queue_snapshot::Cause::Restored);
+        if response.queue_revision < self.state.revision && !restored {
+            return Err(format!("revision {} comes after {}", response.queue_revision, self.state.revision));
         }
-        self.heartbeat = matches!(message, Message::Heartbeat(_));
+        self.heartbeat = matches!(message, Event::Heartbeat(_));
         let text = format!("{message:?}");
         let counts = match message {
-            Message::Snapshot(snapshot) => {
+            Event::Snapshot(snapshot) => {
                 self.next_due_time = snapshot.next_due_time;
                 if !self.is(Fault::IgnoresSnapshots) || self.state.revision == 0 {
                     self.state.list = snapshot.activities;
@@ -99,17 +100,17 @@ impl Mirror {
                 self.restored |= restored;
                 snapshot.counts
             }
-            Message::Update(update) => {
+            Event::Update(update) => {
                 self.next_due_time = update.next_due_time;
                 let counts = update.counts;
                 self.update(update)?;
                 counts
             }
-            Message::Heartbeat(heartbeat) => {
+            Event::Heartbeat(heartbeat) => {
                 self.next_due_time = heartbeat.next_due_time;
                 heartbeat.counts
             }
-            Message::Draining(_) => {
+            Event::Draining(_) => {
                 Some(pb::QueueCounts { due: self.state.counts.0, snoozed: self.state.counts.1 })
             }
         };
@@ -117,14 +118,14 @@ impl Mirror {
         if !self.is(Fault::KeepsCounts) || self.state.revision == 0 {
             self.state.counts = counts;
         }
-        self.state.revision = response.revision;
+        self.state.revision = response.queue_revision;
         self.state.token = response.resume_token;
         self.note(text);
         Ok(())
     }
 
     /// Removals, then upserts.
-    fn update(&mut self, update: Update) -> Result<(), String> {
+    fn update(&mut self, update: QueueUpdate) -> Result<(), String> {
         let mut list = std::mem::take(&mut self.state.list);
         for removal in update.removals {
             if removal.cause() == removal::Cause::Unspecified && !self.restored {

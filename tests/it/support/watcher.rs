@@ -7,7 +7,7 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use tonic::Status;
 use upnext::api::pb;
-use upnext::api::pb::watch_work_queue_response::Message;
+use upnext::api::pb::watch_work_queue_response::Event;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 
 use super::app::Client;
@@ -33,12 +33,12 @@ impl Watched {
     }
 
     fn apply(&mut self, response: pb::WatchWorkQueueResponse) {
-        self.went_back |= response.revision < self.revision;
-        self.revision = response.revision;
+        self.went_back |= response.queue_revision < self.revision;
+        self.revision = response.queue_revision;
         self.token = response.resume_token;
-        match response.message {
-            Some(Message::Snapshot(snapshot)) => self.list = snapshot.activities,
-            Some(Message::Update(update)) => {
+        match response.event {
+            Some(Event::Snapshot(snapshot)) => self.list = snapshot.activities,
+            Some(Event::Update(update)) => {
                 let gone = |name: &str| {
                     update.removals.iter().any(|removal| removal.activity == name)
                         || update.upserts.iter().any(|upsert| upsert.name == name)
@@ -47,7 +47,7 @@ impl Watched {
                 self.list.extend(update.upserts.iter().cloned());
                 self.list.sort_by(|one, other| one.order_key.as_bytes().cmp(other.order_key.as_bytes()));
             }
-            Some(Message::Heartbeat(_) | Message::Draining(_)) | None => {}
+            Some(Event::Heartbeat(_) | Event::Draining(_)) | None => {}
         }
     }
 }

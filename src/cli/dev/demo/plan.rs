@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::api::pb;
-use crate::api::pb::step::wait::Until;
-use crate::api::pb::step::{Email, Kind, PhoneCall, Task, Wait};
+use crate::api::pb::step::Kind;
+use crate::api::pb::{EmailStep, PhoneCallStep, TaskStep, WaitStep, wait_step};
 
 /// The sellers: id and name.
 pub(super) const SELLERS: [(&str, &str); 4] =
@@ -104,18 +104,18 @@ fn step(id: &str, display_name: &str, description: &str, kind: Kind) -> pb::Step
 }
 
 fn email(id: &str, display_name: &str, description: &str) -> pb::Step {
-    step(id, display_name, description, Kind::Email(Email::default()))
+    step(id, display_name, description, Kind::Email(EmailStep::default()))
 }
 
 fn call(id: &str, display_name: &str, script: &str) -> pb::Step {
-    step(id, display_name, "", Kind::PhoneCall(PhoneCall { script: script.to_owned() }))
+    step(id, display_name, "", Kind::PhoneCall(PhoneCallStep { script: script.to_owned() }))
 }
 
 fn task(id: &str, display_name: &str, description: &str) -> pb::Step {
-    step(id, display_name, description, Kind::Task(Task {}))
+    step(id, display_name, description, Kind::Task(TaskStep {}))
 }
 
 fn wait(id: &str, seconds: i32) -> pb::Step {
     let delay = pb::Delay { seconds, ..Default::default() };
-    step(id, "", "", Kind::Wait(Wait { until: Some(Until::Delay(delay)) }))
+    step(id, "", "", Kind::Wait(WaitStep { kind: Some(wait_step::Kind::Delay(delay)) }))
 }
