@@ -140,7 +140,7 @@ u SegmentService/ActivateSegment '{"name":"segments/paid-search","backfill":true
 says '"state": "ACTIVE"' '"existingMatches": "2"' '"backfillOperation": "operations/'
 OPERATION="$(field backfillOperation)"
 g google.longrunning.Operations/WaitOperation "{\"name\":\"$OPERATION\"}" || fail "refused"
-says '"done": true' '"enrolled": "2"'
+says '"done": true' '"enrolledCount": "2"'
 
 say "5. The seller's side"
 arrives "$WORK/ana" '"displayName": "Say hello"' 5
@@ -160,13 +160,13 @@ CALL="$(field name)"
 refused InvalidArgument OUTCOME_REQUIRED WorkQueueService/CompleteActivity "{\"name\":\"$CALL\"}" voicemail
 refused InvalidArgument OUTCOME_UNKNOWN WorkQueueService/CompleteActivity "{\"name\":\"$CALL\",\"outcome\":\"shrug\"}" voicemail
 u WorkQueueService/CompleteActivity "{\"name\":\"$CALL\",\"outcome\":\"made\",\"note\":\"wants a quote\"}"
-says '"enrollmentCompleted": true' '"outcome": "made"' '"note": "wants a quote"'
+says '"state": "COMPLETED"' '"outcome": "made"' '"note": "wants a quote"'
 u EnrollmentService/ListEnrollments '{"filter":"enrollment.sequence == \"paid-search\""}'
 [ "$(times '"name": "enrollments/')" = 2 ] || fail "two are enrolled"
 u EnrollmentService/ListEnrollments "{\"filter\":\"enrollment.record == \\\"$LEAD\\\"\"}"
 ENROLLMENT="$(field name)"
 u EnrollmentService/GetEnrollment "{\"name\":\"$ENROLLMENT\",\"view\":\"FULL\"}"
-says '"state": "COMPLETED"' ENROLLMENT_STARTED WAIT_STARTED ACTIVITY_COMPLETED ENROLLMENT_COMPLETED
+says '"state": "COMPLETED"' '"enrollmentStarted"' '"waitStarted"' '"activityCompleted"' '"enrollmentCompleted"'
 
 say "A lead that arrives from now on is on its seller's stream, with nobody asking"
 u RecordService/BatchUpsertRecords '{"record_type":"lead","records":[{"id":"l4","attributes":{"origin":"paid search"}}]}'
@@ -190,9 +190,9 @@ refused InvalidArgument FIELDS_INVALID SequenceService/CreateSequence \
 
 say "A limit: as many sequences are active as may be"
 u SequenceService/CreateSequence '{"sequence_id":"second","sequence":{"display_name":"Second","steps":[{"task":{}}]}}'
-u OrganizationService/UpdateOrganization '{"organization":{"limits":{"active_sequences":1}}}'
+u OrganizationService/UpdateOrganization '{"organization":{"settings":{"limits":{"active_sequences":1}}}}'
 refused ResourceExhausted LIMIT_EXCEEDED SequenceService/ActivateSequence '{"name":"sequences/second"}' google.rpc.QuotaFailure '"value": "1"'
-u OrganizationService/UpdateOrganization '{"organization":{"limits":{"active_sequences":250}}}'
+u OrganizationService/UpdateOrganization '{"organization":{"settings":{"limits":{"active_sequences":250}}}}'
 u SequenceService/ActivateSequence '{"name":"sequences/second"}'
 
 say "Connecting what can't be connected"
@@ -238,13 +238,13 @@ NAME="$(field name)"
 # as KEY COMMAND…: with another key.
 as() { local UPNEXT_KEY="$1"; shift; "$@"; }
 if ANSWER="$(grpcurl -plaintext -d '{}' "$ADDRESS" upnext.v1.SellerService/ListSellers 2>&1)"; then fail "not refused"; fi
-says "Code: Unauthenticated" '"reason": "KEY_INVALID"'
-as upnext_guessed refused Unauthenticated KEY_INVALID SellerService/ListSellers '{}'
+says "Code: Unauthenticated" '"reason": "CREDENTIALS_INVALID"'
+as upnext_guessed refused Unauthenticated CREDENTIALS_INVALID SellerService/ListSellers '{}'
 as "$SECRET" refused PermissionDenied ROLE_REQUIRED SequenceService/ActivateSequence '{"name":"sequences/second"}' sequence_manager
 as "$SECRET" u WorkQueueService/ListActivities '{"queue":"sellers/me"}'
 says recordTypes/lead/records/l4
 u ApiKeyService/RevokeApiKey "{\"name\":\"$NAME\"}"
-as "$SECRET" refused Unauthenticated KEY_INVALID SellerService/ListSellers '{}'
+as "$SECRET" refused Unauthenticated CREDENTIALS_INVALID SellerService/ListSellers '{}'
 
 say "What isn't there, or is another organization's"
 refused NotFound RESOURCE_NOT_FOUND SequenceService/GetSequence '{"name":"sequences/nowhere"}' google.rpc.ResourceInfo

@@ -1,45 +1,103 @@
 //! What is answered of activities after a read or a write: read for all that one answer shows, never one by one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use chrono::{DateTime, Utc};
 use tonic::Status;
 
 use super::call::{Api, Call};
-use super::convert::{activity as convert, timestamp};
+use super::convert::{activity as convert, enrollment as convert_enrollment, timestamp};
 use super::pb;
+use super::pb::activity::View;
+use super::pb::batch_complete_activities_response::Completed;
 use super::watch::ShownTexts;
-use crate::domain::id::{ActivityId, QueueId};
-use crate::engine::ActivityClosed;
+use crate::domain::enrollment::Enrollment;
+use crate::domain::id::{ActivityId, EnrollmentId, QueueId};
+use crate::engine::{ActivityClosed, WaitSkipped};
 use crate::store::activity_rows::ActivityRow;
+use crate::store::enrollment_rows::EnrollmentRow;
 use crate::store::queue_rows::QueueRow;
 
-/// What completing and skipping answer.
+/// What the verbs answer that make an enrollment go on, as it now stands.
 #[derive(Clone, Debug, Default)]
-pub struct Closed {
+pub struct Progress {
     activity: Option<pb::Activity>,
+    enrollment: Option<pb::Enrollment>,
     next_activity: Option<pb::Activity>,
     waiting_until: Option<prost_types::Timestamp>,
-    enrollment_completed: bool,
     queue_head: Option<pb::Activity>,
+}
+
+/// What a verb led to, by keys.
+#[derive(Clone, Copy, Debug)]
+pub struct Moved {
+    /// The activity that it was about; none for a wait.
+    pub activity: Option<ActivityId>,
+    /// The enrollment that went on.
+    pub enrollment: EnrollmentId,
+    /// Its next activity, if that is due at once.
+    pub next_activity: Option<ActivityId>,
+    /// Until when it waits, if its next step is a wait.
+    pub waiting_until: Option<DateTime<Utc>>,
+    /// The queue whose head comes next.
+    pub queue: QueueId,
+}
+
+impl From<&ActivityClosed> for Moved {
+    fn from(closed: &ActivityClosed) -> Self {
+        let ActivityClosed { activity, enrollment, next_activity, waiting_until, queue } = *closed;
+        Self { activity: Some(activity), enrollment, next_activity, waiting_until, queue }
+    }
+}
+
+impl From<&WaitSkipped> for Moved {
+    fn from(skipped: &WaitSkipped) -> Self {
+        let WaitSkipped { enrollment, activity: next_activity, waiting_until, queue } = *skipped;
+        Self { activity: None, enrollment, next_activity, waiting_until, queue }
+    }
 }
 
 macro_rules! answers_as {
     ($($response:ident),+) => {
-        $(impl From<Closed> for pb::$response {
-            fn from(closed: Closed) -> Self {
-                Self {
-                    activity: closed.activity,
-                    next_activity: closed.next_activity,
-                    waiting_until: closed.waiting_until,
-                    enrollment_completed: closed.enrollment_completed,
-                    queue_head: closed.queue_head,
-                }
+        $(impl From<Progress> for pb::$response {
+            fn from(progress: Progress) -> Self {
+                let Progress { activity, enrollment, next_activity, waiting_until, queue_head } = progress;
+                Self { activity, enrollment, next_activity, waiting_until, queue_head }
             }
         })+
     };
 }
 
-answers_as!(CompleteActivityResponse, SkipActivityResponse);
+answers_as!(CompleteActivityResponse, SkipActivityResponse, SkipWaitResponse);
+
+impl From<&Progress> for Completed {
+    fn from(progress: &Progress) -> Self {
+        let (activity, enrollment) = (progress.activity.as_ref(), progress.enrollment.as_ref());
+        let next = progress.next_activity.as_ref();
+        let progress = pb::Progress {
+            enrollment: activity.map(|activity| activity.enrollment.clone()).unwrap_or_default(),
+            state: enrollment.map(|enrollment| enrollment.state).unwrap_or_default(),
+            waiting_until: progress.waiting_until,
+            next_activity: next.map(|next| next.name.clone()).unwrap_or_default(),
+        };
+        Self {
+            name: activity.map(|activity| activity.name.clone()).unwrap_or_default(),
+            etag: activity.map(|activity| activity.etag.clone()).unwrap_or_default(),
+            progress: Some(progress),
+        }
+    }
+}
+
+/// The head of each queue that verbs were about, by name, once.
+pub fn queue_heads(progress: &[Progress]) -> Vec<pb::QueueHead> {
+    let heads = progress.iter().filter_map(|one| one.queue_head.as_ref());
+    let heads: BTreeMap<&str, &str> = heads.map(|head| (head.queue.as_str(), head.name.as_str())).collect();
+    let head = |(queue, activity): (&str, &str)| pb::QueueHead {
+        queue: queue.to_owned(),
+        activity: activity.to_owned(),
+    };
+    heads.into_iter().map(head).collect()
+}
 
 impl Api {
     /// Activities as they now stand, by key: those that the caller may see. A repeated request shows nothing that has gone to somebody else.
@@ -47,6 +105,7 @@ impl Api {
         &self,
         call: &Call,
         ids: &[ActivityId],
+        view: View,
     ) -> Result<HashMap<ActivityId, pb::Activity>, Status> {
         let keys: Vec<_> = ids.iter().map(|id| (call.organization(), *id)).collect();
         let rows = self.reads.activities.get(&keys).await?.into_iter().flatten();
@@ -54,7 +113,7 @@ impl Api {
             rows.filter(|row| may_see(call, row)).map(|row| seen_by(call, row)).collect();
         let texts = self.texts(&rows.iter().map(|row| &row.shown).collect::<Vec<_>>()).await?;
         let shown =
-            |row: &ActivityRow| (row.shown.activity.id, convert::activity(row, &texts.of(&row.shown)));
+            |row: &ActivityRow| (row.shown.activity.id, convert::activity(row, &texts.of(&row.shown), view));
         Ok(rows.iter().map(shown).collect())
     }
 
@@ -77,20 +136,52 @@ impl Api {
         Ok(self.live.texts.of(&self.engine, rows).await?)
     }
 
-    /// What became of closed activities, in their order.
-    pub async fn closed(&self, call: &Call, decided: &[ActivityClosed]) -> Result<Vec<Closed>, Status> {
-        let ids = decided.iter().flat_map(|one| [Some(one.activity), one.next_activity]).flatten();
-        let ids: Vec<ActivityId> = ids.collect();
-        let queues: Vec<QueueId> = decided.iter().map(|one| one.queue).collect();
-        let (activities, heads) = tokio::try_join!(self.activities(call, &ids), self.heads(call, &queues))?;
-        let answer = |one: &ActivityClosed| Closed {
-            activity: activities.get(&one.activity).cloned(),
-            next_activity: one.next_activity.and_then(|next| activities.get(&next).cloned()),
+    /// Enrollments as they now stand, BASIC, by key: those that the caller may see.
+    pub async fn enrollments(
+        &self,
+        call: &Call,
+        ids: &[EnrollmentId],
+    ) -> Result<HashMap<EnrollmentId, pb::Enrollment>, Status> {
+        let keys: Vec<_> = ids.iter().map(|id| (call.organization(), *id)).collect();
+        let rows = self.reads.enrollments.get(&keys).await?.into_iter().flatten();
+        let rows: Vec<_> = rows.filter(|row| call.caller.scope().has_owner(row.owner)).collect();
+
+        let key = |row: &EnrollmentRow| {
+            let Enrollment { organization, sequence, revision, .. } = row.enrollment;
+            (organization, sequence, revision)
+        };
+        let texts = self.live.texts.of_revisions(&self.engine, rows.iter().map(key)).await?;
+        let shown = |row: &EnrollmentRow| {
+            (row.enrollment.id, convert_enrollment::enrollment(row, &texts.of_revision(key(row))))
+        };
+        Ok(rows.iter().map(shown).collect())
+    }
+
+    /// What verbs led to, in their order.
+    pub async fn progress(
+        &self,
+        call: &Call,
+        moved: impl IntoIterator<Item = Moved>,
+    ) -> Result<Vec<Progress>, Status> {
+        let moved: Vec<Moved> = moved.into_iter().collect();
+        let ids: Vec<_> = moved.iter().flat_map(|one| [one.activity, one.next_activity]).flatten().collect();
+        let enrollments: Vec<_> = moved.iter().map(|one| one.enrollment).collect();
+        let queues: Vec<_> = moved.iter().map(|one| one.queue).collect();
+        let (activities, enrollments, heads) = tokio::try_join!(
+            self.activities(call, &ids, View::Basic),
+            self.enrollments(call, &enrollments),
+            self.heads(call, &queues)
+        )?;
+
+        let activity = |id: Option<ActivityId>| id.and_then(|id| activities.get(&id).cloned());
+        let progress = |one: &Moved| Progress {
+            activity: activity(one.activity),
+            enrollment: enrollments.get(&one.enrollment).cloned(),
+            next_activity: activity(one.next_activity),
             waiting_until: one.waiting_until.map(timestamp),
-            enrollment_completed: one.enrollment_completed,
             queue_head: heads.get(&one.queue).cloned(),
         };
-        Ok(decided.iter().map(answer).collect())
+        Ok(moved.iter().map(progress).collect())
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::domain::id::{ActivityId, OrganizationId, QueueId};
+use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId};
 use crate::store::activity_rows::ActivityRow;
+use crate::store::enrollment_rows::{self, EnrollmentRow};
 use crate::store::queue_rows::QueueRow;
 use crate::store::together::{Source, Together};
 use crate::store::{self, Store, activity_rows};
@@ -15,6 +16,8 @@ pub struct ActivityReads {
     pub activities: Together<Activities>,
     /// The first due activities of queues.
     pub heads: Together<Heads>,
+    /// Enrollments.
+    pub enrollments: Together<Enrollments>,
 }
 
 impl ActivityReads {
@@ -23,6 +26,7 @@ impl ActivityReads {
         Self {
             activities: Together::new(Activities(store.clone())),
             heads: Together::new(Heads(store.clone())),
+            enrollments: Together::new(Enrollments(store.clone())),
         }
     }
 }
@@ -54,5 +58,20 @@ impl Source for Heads {
         let heads = activity_rows::heads(&mut conn, keys).await?.into_iter();
         let key = |row: &QueueRow| (row.activity.organization, row.activity.queue);
         Ok(heads.map(|row| (key(&row), row)).collect())
+    }
+}
+
+/// Enrollments by key.
+pub struct Enrollments(Store);
+
+impl Source for Enrollments {
+    type Key = (OrganizationId, EnrollmentId);
+    type Found = EnrollmentRow;
+
+    async fn read(&self, keys: &[Self::Key]) -> Result<HashMap<Self::Key, EnrollmentRow>, store::Error> {
+        let mut conn = self.0.connection().await?;
+        let rows = enrollment_rows::of_keys(&mut conn, keys).await?.into_iter();
+        let key = |row: &EnrollmentRow| (row.enrollment.organization, row.enrollment.id);
+        Ok(rows.map(|row| (key(&row), row)).collect())
     }
 }

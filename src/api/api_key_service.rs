@@ -1,14 +1,16 @@
 //! ApiKeyService: keys of the caller's organization.
 
+use std::collections::HashMap;
+
 use tonic::{Request, Response, Status};
 
 use super::call::{Api, Call};
 use super::convert::{api_key as convert, instant};
 use super::names::{self, SellerName};
+use super::pb;
 use super::pb::api_key_service_server::ApiKeyService;
-use super::{page_token, pb};
 use crate::domain::api_key::{self, ApiKey};
-use crate::domain::id::KeyId;
+use crate::domain::id::{ChosenId, KeyId, SellerId};
 use crate::domain::violation::Violations;
 use crate::engine::{CreateApiKey, Error, Kind};
 use crate::store::{api_keys, sellers};
@@ -42,20 +44,14 @@ impl ApiKeyService for Api {
         request: Request<pb::ListApiKeysRequest>,
     ) -> Result<Response<pb::ListApiKeysResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let mut found = Violations::new();
-        let query = page_token::Query::new(call.method.0, call.organization().0, &[]);
-        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
-        let after = found.keep("", query.position::<KeyId>(&message.page_token).map_err(Violations::from));
-        found.into_result(())?;
-        let (size, after) = (size.unwrap_or_default(), after.flatten());
-        let now = after.as_ref().map_or(call.now, |position| position.now);
-        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let page = call.page::<KeyId>(message.page_size, &message.page_token, &[])?;
+
         let mut conn = self.read().await?;
-        let last = after.map(|position| position.last);
-        let mut page = api_keys::page(&mut conn, call.organization(), last, limit).await?;
+        let rows = api_keys::page(&mut conn, call.organization(), page.after, page.limit()).await?;
         drop(conn);
-        let next_page_token = page_token::cut(&mut page, size, |last| query.token(now, &last.id));
-        let api_keys = self.api_keys(&call, &page).await?;
+        let sellers = self.bound_sellers(&call, &rows).await?;
+        let show = |row: &ApiKey| convert::api_key(row, row.seller.and_then(|seller| sellers.get(&seller)));
+        let (api_keys, next_page_token) = page.fill(&rows, show, |last| last.id);
         Ok(Response::new(pb::ListApiKeysResponse { api_keys, next_page_token }))
     }
 
@@ -97,14 +93,17 @@ impl Api {
         drop(conn);
         let missing = || Error::Missing { kind: Kind::ApiKey, name: names::API_KEY.uuid_name(id.0) };
         let key = found.ok_or_else(missing)?;
-        Ok(self.api_keys(call, &[key]).await?.remove(0))
+        let sellers = self.bound_sellers(call, std::slice::from_ref(&key)).await?;
+        Ok(convert::api_key(&key, key.seller.and_then(|seller| sellers.get(&seller))))
     }
 
-    async fn api_keys(&self, call: &Call, keys: &[ApiKey]) -> Result<Vec<pb::ApiKey>, Status> {
+    /// The chosen ids of the sellers to whom keys are bound.
+    async fn bound_sellers(
+        &self,
+        call: &Call,
+        keys: &[ApiKey],
+    ) -> Result<HashMap<SellerId, ChosenId>, Status> {
         let bound: Vec<_> = keys.iter().filter_map(|key| key.seller.map(|seller| seller.0)).collect();
-        let mut conn = self.read().await?;
-        let chosen = sellers::chosen_ids(&mut conn, call.organization(), &bound).await?;
-        let wire = |key: &ApiKey| convert::api_key(key, key.seller.and_then(|seller| chosen.get(&seller)));
-        Ok(keys.iter().map(wire).collect())
+        Ok(sellers::chosen_ids(&mut *self.read().await?, call.organization(), &bound).await?)
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::call::{Api, Call};
 use super::convert::segment as convert;
-use super::{etag, names, page_token, pb, update_mask};
+use super::{etag, names, pb, update_mask};
 use crate::domain::assignment::{self, AssignmentRule};
 use crate::domain::id::{AssignmentRuleId, ChosenId, SellerId};
 use crate::domain::refusal::Reason;
@@ -15,8 +15,10 @@ use crate::domain::violation::Violations;
 use crate::engine::{CreateAssignmentRule, Error, Kind, RulePatch, RuleTarget, UpdateAssignmentRule};
 use crate::store::{assignment_rules, record_types, sellers};
 
-/// What an update can set; the priority only to what it is.
-const UPDATABLE: &[&str] = &["display_name", "condition", "listed", "distribution", "disabled", "priority"];
+/// What an update can set.
+const UPDATABLE: &[&str] = &["display_name", "condition", "listed", "distribution", "disabled"];
+/// Fields that an update mask may name but must not change.
+const FIXED: &[&str] = &["priority"];
 
 impl Api {
     pub(super) async fn make_rule(
@@ -41,7 +43,7 @@ impl Api {
             condition: rule.condition,
             listed,
             priority: Some(rule.priority).filter(|priority| *priority > 0),
-            disabled: rule.disabled,
+            disabled: rule.disabled.unwrap_or_default(),
         };
         let created = self.engine.create_assignment_rule(&call.request(repetition), command).await;
         let id = created.map_err(|error| error.under("assignment_rule"))?;
@@ -69,22 +71,19 @@ impl Api {
         let mut found = Violations::new();
         let segment_id = found.keep_once(names::SEGMENT.parse("parent", &message.parent));
         let segment_id = segment_id.map(|[id]| id).unwrap_or_default();
-        let query = page_token::Query::new(call.method.0, call.organization().0, &[("parent", segment_id)]);
-        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
-        let after = found.keep("", query.position::<i32>(&message.page_token).map_err(Violations::from));
-        found.into_result(())?;
+        let parts = [("parent", segment_id)];
+        let page = found.keep("", call.page::<i32>(message.page_size, &message.page_token, &parts));
+        let page = found.settle(page)?;
+
         let segment = self.find_segment(call, "parent", &message.parent).await?.segment.id;
-        let (size, after) = (size.unwrap_or_default(), after.flatten());
-        let now = after.as_ref().map_or(call.now, |position| position.now);
-        let last = after.map_or(0, |position| position.last);
-        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
-        let mut page =
-            assignment_rules::page(&mut *self.read().await?, call.organization(), segment, last, limit)
-                .await?;
-        let next_page_token = page_token::cut(&mut page, size, |last| query.token(now, &last.priority));
-        let sellers = self.listed_ids(call, &page).await?;
-        let rules = page.iter().map(|rule| convert::rule(rule, segment_id, &sellers)).collect();
-        Ok(pb::ListAssignmentRulesResponse { assignment_rules: rules, next_page_token })
+        let (organization, last) = (call.organization(), page.after.unwrap_or_default());
+        let mut conn = self.read().await?;
+        let rows = assignment_rules::page(&mut conn, organization, segment, last, page.limit()).await?;
+        drop(conn);
+        let sellers = self.listed_ids(call, &rows).await?;
+        let show = |rule: &AssignmentRule| convert::rule(rule, segment_id, &sellers);
+        let (assignment_rules, next_page_token) = page.fill(&rows, show, |last| last.priority);
+        Ok(pb::ListAssignmentRulesResponse { assignment_rules, next_page_token })
     }
 
     pub(super) async fn change_rule(
@@ -97,7 +96,8 @@ impl Api {
         let mut found: Violations =
             found.into_iter().filter(|wrong| wrong.field != "assignment_rule.candidates").collect();
         let rule = message.assignment_rule.unwrap_or_default();
-        let fields = found.keep("", update_mask::fields(&rule, message.update_mask.as_ref(), UPDATABLE));
+        let mask = message.update_mask.as_ref();
+        let fields = found.keep("", update_mask::fields_or_fixed(&rule, mask, UPDATABLE, FIXED));
         let name = found.keep_once(names::RULE.parse("assignment_rule.name", &rule.name));
         let listed = found.keep("assignment_rule", convert::listed(rule.candidates.as_ref()));
         found.extend_under("assignment_rule", convert::check_distribution(&rule));
@@ -115,7 +115,7 @@ impl Api {
             display_name: sets("display_name").then(|| rule.display_name.clone()),
             condition: sets("condition").then(|| rule.condition.clone()),
             listed: listed.filter(|_| sets("listed")),
-            disabled: sets("disabled").then_some(rule.disabled),
+            disabled: sets("disabled").then_some(rule.disabled.unwrap_or_default()),
         };
         let priority = Some(rule.priority).filter(|given| *given > 0 && sets("priority"));
         found.into_result(())?;

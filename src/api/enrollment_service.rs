@@ -6,25 +6,29 @@ use std::mem::take;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use super::activity_answers::Moved;
 use super::batch::Batch;
 use super::call::{self, Api, Call};
-use super::convert::enrollment as convert;
+use super::convert::{enrollment as convert, event as convert_event};
 use super::pb::batch_enroll_records_response as batch;
+use super::pb::enrollment::View;
 use super::pb::enrollment_service_server::EnrollmentService;
-use super::pb::get_enrollment_request::View;
 use super::status::Answer;
 use super::texts::Texts;
-use super::{etag, names, page_token, pb, validate};
+use super::{etag, names, pb, validate};
 use crate::domain::enrollment::Enrollment;
+use crate::domain::history::HistoryEvent;
 use crate::domain::id::{ChosenId, EnrollmentId, SellerId};
-use crate::domain::violation::Violations;
+use crate::domain::refusal::Reason;
+use crate::domain::violation::{Violation, Violations};
 use crate::engine::{self, EnrollRecord, Enrolled, Error, ExitEnrollment, Kind, SkipWait};
 use crate::store::enrollment_rows::{self, EnrollmentRow, Listed};
+use crate::store::history::{self, Order};
 use crate::store::queue_rows::RecordName;
-use crate::store::{Connection, history, sellers};
+use crate::store::{Connection, sellers};
 
-/// Events of one timeline at most: more than the longest sequence makes, with room for snoozes and moves.
-const EVENTS: i64 = 10_000;
+/// How many of its newest events an enrollment carries.
+const TIMELINE: i64 = 100;
 
 #[tonic::async_trait]
 impl EnrollmentService for Api {
@@ -46,8 +50,14 @@ impl EnrollmentService for Api {
     ) -> Result<Response<pb::BatchEnrollRecordsResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let mut wrong = validate::check_batch(&message, "requests")?;
-        let items = message.requests.into_iter().enumerate().map(|(index, item)| {
-            let (request, command) = enrolling(&call, item, wrong.remove(&index).unwrap_or_default())?;
+        let items = message.requests.into_iter().enumerate().map(|(index, mut item)| {
+            let mut wrong = wrong.remove(&index).unwrap_or_default();
+            if item.validate_only && !message.validate_only {
+                let description = "must be left out: the batch's own validate_only counts for all items";
+                wrong.push("validate_only", Reason::FieldInvalid, description);
+            }
+            item.validate_only = message.validate_only;
+            let (request, command) = enrolling(&call, item, wrong)?;
             Ok((command.clone(), (request, command)))
         });
         let (places, items) = Batch::split(items);
@@ -58,7 +68,10 @@ impl EnrollmentService for Api {
         let enrolled: Vec<_> = decided.iter().flatten().cloned().collect();
         let mut shown = self.enrolled(&call, &enrolled).await?.into_iter();
         let result = |decided: Result<_, Error>| match decided {
-            Ok(_) => batch::result::Result::Enrollment(shown.next().flatten().unwrap_or_default()),
+            Ok(_) => {
+                let enrollment = shown.next().flatten();
+                batch::result::Result::Enrolled(pb::EnrollRecordResponse { enrollment })
+            }
             Err(error) => batch::result::Result::Error(Answer::from(error).into_item()),
         };
         let results = decided.into_iter().map(result);
@@ -92,12 +105,8 @@ impl EnrollmentService for Api {
         let expected_version = etag::expected(&message.etag);
         let command = SkipWait { enrollment, expected_version };
         let skipped = self.engine.skip_wait(call.request(repetition), command).await?;
-        let enrollment = self.enrollment(&call, skipped.enrollment).await?;
-        let activity = match skipped.activity {
-            None => None,
-            Some(activity) => self.activities(&call, &[activity]).await?.remove(&activity),
-        };
-        Ok(Response::new(pb::SkipWaitResponse { enrollment, activity }))
+        let answer = self.progress(&call, [Moved::from(&skipped)]).await?.pop().unwrap_or_default();
+        Ok(Response::new(answer.into()))
     }
 
     async fn get_enrollment(
@@ -109,16 +118,49 @@ impl EnrollmentService for Api {
         found.keep("", validate::check(&message));
         let id = enrollment_id(&message.name, &mut found);
         found.into_result(())?;
+
         let mut conn = self.read().await?;
-        let rows = enrollment_rows::get(&mut conn, call.organization(), &[id]).await?;
-        let row = rows.into_iter().find(|row| call.caller.scope().has_owner(row.owner));
-        let row = row.ok_or_else(|| Error::Missing { kind: Kind::Enrollment, name: message.name.clone() })?;
+        let row = find(&call, &mut conn, id, &message.name).await?;
         let texts = self.texts_of(&call, &mut conn, std::slice::from_ref(&row)).await?;
         let mut enrollment = convert::enrollment(&row, &texts);
         if message.view() == View::Full {
-            enrollment.timeline = self.timeline(&call, &mut conn, &row, &texts).await?;
+            let subject = row.enrollment.id.0;
+            let newest = Order::NewestFirst { before: None };
+            let mut events = history::page(&mut conn, call.organization(), subject, newest, TIMELINE).await?;
+            events.reverse();
+            let sellers = actors(&call, &mut conn, &events).await?;
+            enrollment.timeline = convert_event::events(&row.enrollment, &events, &texts, &sellers);
         }
         Ok(Response::new(pb::GetEnrollmentResponse { enrollment: Some(enrollment) }))
+    }
+
+    async fn list_enrollment_events(
+        &self,
+        request: Request<pb::ListEnrollmentEventsRequest>,
+    ) -> Result<Response<pb::ListEnrollmentEventsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut found = Violations::new();
+        let id = names::ENROLLMENT.parse_uuid("parent", &message.parent);
+        let id = EnrollmentId(found.keep_once(id).unwrap_or_default());
+        let newest_first = found.keep_once(newest_first(&message.order_by));
+        let parts = [("parent", message.parent.as_str()), ("order_by", &message.order_by)];
+        let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &parts));
+        let (newest_first, page) = found.settle(newest_first.zip(page))?;
+
+        let order = match newest_first {
+            true => Order::NewestFirst { before: page.after },
+            false => Order::OldestFirst { after: page.after },
+        };
+        let mut conn = self.read().await?;
+        let row = find(&call, &mut conn, id, &message.parent).await?;
+        let rows = history::page(&mut conn, call.organization(), id.0, order, page.limit()).await?;
+        let sellers = actors(&call, &mut conn, &rows).await?;
+        let texts = self.texts_of(&call, &mut conn, std::slice::from_ref(&row)).await?;
+        let show = |event: &HistoryEvent| {
+            convert_event::event(&row.enrollment, event, &texts, &sellers).unwrap_or_default()
+        };
+        let (events, next_page_token) = page.fill(&rows, show, |last| last.id);
+        Ok(Response::new(pb::ListEnrollmentEventsResponse { events, next_page_token }))
     }
 
     async fn list_enrollments(
@@ -126,27 +168,23 @@ impl EnrollmentService for Api {
         request: Request<pb::ListEnrollmentsRequest>,
     ) -> Result<Response<pb::ListEnrollmentsResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let organization = call.organization();
-        let query = page_token::Query::new(call.method.0, organization.0, &[("filter", &message.filter)]);
         let mut found = Violations::new();
-        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
-        let after = found.keep("", query.position::<Uuid>(&message.page_token).map_err(Violations::from));
+        let parts = [("filter", message.filter.as_str())];
+        let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &parts));
         let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
-        found.into_result(())?;
-        let (size, after) = (size.unwrap_or_default(), after.flatten());
-        let now = after.as_ref().map_or(call.now, |position| position.now);
+        let page = found.settle(page)?;
+
         let listed = Listed {
             scope: call.caller.scope(),
             filter: filter.as_ref(),
-            after: after.map(|position| EnrollmentId(position.last)),
-            limit: i64::try_from(size + 1).unwrap_or(i64::MAX),
+            after: page.after.map(EnrollmentId),
+            limit: page.limit(),
         };
         let mut conn = self.read().await?;
-        let mut page = enrollment_rows::page(&mut conn, organization, &listed).await?;
-        let next_page_token =
-            page_token::cut(&mut page, size, |last| query.token(now, &last.enrollment.id.0));
-        let texts = self.texts_of(&call, &mut conn, &page).await?;
-        let enrollments = page.iter().map(|row| convert::enrollment(row, &texts)).collect();
+        let rows = enrollment_rows::page(&mut conn, call.organization(), &listed).await?;
+        let texts = self.texts_of(&call, &mut conn, &rows).await?;
+        let show = |row: &EnrollmentRow| convert::enrollment(row, &texts);
+        let (enrollments, next_page_token) = page.fill(&rows, show, |last| last.enrollment.id.0);
         Ok(Response::new(pb::ListEnrollmentsResponse { enrollments, next_page_token }))
     }
 }
@@ -198,19 +236,39 @@ impl Api {
         let revisions = rows.iter().map(|row| (row.enrollment.sequence, row.enrollment.revision)).collect();
         Ok(Texts::load(&self.engine, conn, call.organization(), revisions).await?)
     }
+}
 
-    async fn timeline(
-        &self,
-        call: &Call,
-        conn: &mut Connection,
-        row: &EnrollmentRow,
-        texts: &Texts,
-    ) -> Result<Vec<pb::TimelineEvent>, Status> {
-        let organization = call.organization();
-        let events = history::of_subject(conn, organization, row.enrollment.id.0, EVENTS).await?;
-        let actors = events.iter().filter_map(|event| event.actor.seller.map(|SellerId(key)| key));
-        let sellers = sellers::chosen_ids(conn, organization, &actors.collect::<Vec<_>>()).await?;
-        Ok(convert::timeline(&row.enrollment, &events, texts, &sellers))
+/// An enrollment, if the caller may see it.
+async fn find(
+    call: &Call,
+    conn: &mut Connection,
+    id: EnrollmentId,
+    name: &str,
+) -> Result<EnrollmentRow, Error> {
+    let rows = enrollment_rows::get(conn, call.organization(), &[id]).await?;
+    let row = rows.into_iter().find(|row| call.caller.scope().has_owner(row.owner));
+    row.ok_or_else(|| Error::Missing { kind: Kind::Enrollment, name: name.to_owned() })
+}
+
+/// The chosen ids of the sellers who did something.
+async fn actors(
+    call: &Call,
+    conn: &mut Connection,
+    events: &[HistoryEvent],
+) -> Result<HashMap<SellerId, ChosenId>, Status> {
+    let sellers = events.iter().filter_map(|event| event.actor.seller.map(|SellerId(key)| key));
+    Ok(sellers::chosen_ids(conn, call.organization(), &sellers.collect::<Vec<_>>()).await?)
+}
+
+/// Reads in which order events are listed: the oldest first unless said otherwise.
+fn newest_first(order_by: &str) -> Result<bool, Violation> {
+    match order_by {
+        "" | "event_time" => Ok(false),
+        "event_time desc" => Ok(true),
+        _ => {
+            let description = "must be event_time or event_time desc";
+            Err(Violation::new("order_by", Reason::FieldInvalid, description))
+        }
     }
 }
 

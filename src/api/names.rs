@@ -43,6 +43,8 @@ pub const ENROLLMENT: Pattern<1> = Pattern("enrollments/{uuid}");
 pub const ACTIVITY: Pattern<1> = Pattern("activities/{uuid}");
 /// `operations/{operation}`, a UUID.
 pub const OPERATION: Pattern<1> = Pattern("operations/{operation}");
+/// `events/{uuid}`
+pub const EVENT: Pattern<1> = Pattern("events/{uuid}");
 /// `apiKeys/{uuid}`
 pub const API_KEY: Pattern<1> = Pattern("apiKeys/{uuid}");
 /// `organizations/{uuid}`

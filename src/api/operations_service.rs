@@ -10,7 +10,7 @@ use super::call::{Api, Call};
 use super::convert::operation as convert;
 use super::pb::longrunning as lro;
 use super::pb::longrunning::operations_server::Operations;
-use super::{names, page_token, status};
+use super::{names, status};
 use crate::domain::id::OperationId;
 use crate::domain::operation::Operation;
 use crate::domain::refusal::Reason;
@@ -38,17 +38,12 @@ impl Operations for Api {
         if !message.filter.is_empty() {
             found.push("filter", Reason::NotSupportedYet, "operations can't be filtered yet");
         }
-        let query = page_token::Query::new(call.method.0, call.organization().0, &[]);
-        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
-        let before = found.keep("", query.position::<Uuid>(&message.page_token).map_err(Violations::from));
-        found.into_result(())?;
-        let (size, before) = (size.unwrap_or_default(), before.flatten());
-        let now = before.as_ref().map_or(call.now, |position| position.now);
-        let last = before.map(|position| position.last);
-        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
-        let mut page = operations::page(&mut *self.read().await?, call.organization(), last, limit).await?;
-        let next_page_token = page_token::cut(&mut page, size, |last| query.token(now, &last.id.0));
-        let operations = page.iter().map(convert::operation).collect();
+        let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &[]));
+        let page = found.settle(page)?;
+
+        let mut conn = self.read().await?;
+        let rows = operations::page(&mut conn, call.organization(), page.after, page.limit()).await?;
+        let (operations, next_page_token) = page.fill(&rows, convert::operation, |last| last.id.0);
         Ok(Response::new(lro::ListOperationsResponse {
             operations,
             next_page_token,
@@ -69,7 +64,7 @@ impl Operations for Api {
         &self,
         _request: Request<lro::DeleteOperationRequest>,
     ) -> Result<Response<()>, Status> {
-        Err(status::unimplemented("operations can't be deleted; cancel it instead"))
+        Err(status::not_served("operations can't be deleted; cancel it instead"))
     }
 
     async fn cancel_operation(

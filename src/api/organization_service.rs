@@ -9,8 +9,6 @@ use super::{etag, names, pb, update_mask};
 use crate::engine::{Error, Kind, UpdateOrganization};
 use crate::store::organizations;
 
-const UPDATABLE: &[&str] = &["display_name", "phone_outcomes", "limits"];
-
 #[tonic::async_trait]
 impl OrganizationService for Api {
     async fn get_organization(
@@ -30,14 +28,15 @@ impl OrganizationService for Api {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let wanted = message.organization.unwrap_or_default();
         let mask = message.update_mask.as_ref();
-        let fields = found.keep("", update_mask::fields(&wanted, mask, UPDATABLE));
+        let fields = found.keep("", update_mask::fields(&wanted, mask, convert::UPDATABLE));
         let fields = found.settle(fields)?;
-        let limits = wanted.limits.unwrap_or_default();
+        let settings = wanted.settings.unwrap_or_default();
+        let limits = settings.limits.unwrap_or_default();
         let command = UpdateOrganization {
             expected_version: etag::expected(&wanted.etag),
             display_name: fields.has("display_name").then_some(wanted.display_name),
-            phone_outcomes: fields.has("phone_outcomes").then_some(wanted.phone_outcomes),
-            limits: fields.has("limits").then(|| convert::limits(&limits)),
+            phone_outcomes: fields.has("settings.phone_outcomes").then_some(settings.phone_outcomes),
+            limits: convert::limits(&limits, &fields),
         };
         let updated = self.engine.update_organization(&call.request(repetition), command).await;
         updated.map_err(|error| error.under("organization"))?;

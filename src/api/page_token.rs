@@ -96,13 +96,6 @@ impl Query {
     }
 }
 
-/// Cuts a page that was read with one item too many to `size`; the token goes on after its last item, empty if that was the last page.
-pub fn cut<T>(page: &mut Vec<T>, size: usize, token: impl FnOnce(&T) -> String) -> String {
-    let more = page.len() > size;
-    page.truncate(size);
-    page.last().filter(|_| more).map(token).unwrap_or_default()
-}
-
 /// The bytes before the checksum, if it fits them and they are of this version.
 fn intact(token: &str) -> Option<Vec<u8>> {
     let mut bytes = URL_SAFE_NO_PAD.decode(token).ok()?;

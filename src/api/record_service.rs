@@ -7,12 +7,13 @@ use tonic::{Request, Response, Status};
 use super::call::{self, Api, Call};
 use super::convert::{record as convert, record_type as convert_type};
 use super::pb::record_service_server::RecordService;
-use super::{etag, names, page_token, pb};
+use super::{etag, names, pb};
 use crate::domain::id::{ChosenId, RecordId};
 use crate::domain::record_type::{self, RecordType};
 use crate::domain::violation::Violations;
 use crate::engine::{CloseRecord, CreateRecordType, DeclareAttributes, DeleteRecord, Error, Kind};
-use crate::store::{record_types, records};
+use crate::store::record_types;
+use crate::store::records::{self, View};
 
 #[tonic::async_trait]
 impl RecordService for Api {
@@ -54,19 +55,13 @@ impl RecordService for Api {
         request: Request<pb::ListRecordTypesRequest>,
     ) -> Result<Response<pb::ListRecordTypesResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let mut found = Violations::new();
-        let query = page_token::Query::new(call.method.0, call.organization().0, &[]);
-        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
-        let after = found.keep("", query.position::<String>(&message.page_token).map_err(Violations::from));
-        found.into_result(())?;
-        let (size, after) = (size.unwrap_or_default(), after.flatten());
-        let now = after.as_ref().map_or(call.now, |position| position.now);
-        let last = after.as_ref().map(|position| position.last.as_str());
-        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
-        let mut page = record_types::page(&mut *self.read().await?, call.organization(), last, limit).await?;
-        let next_page_token =
-            page_token::cut(&mut page, size, |last| query.token(now, &last.record_type_id.as_str()));
-        let record_types = page.iter().map(convert_type::record_type).collect();
+        let page = call.page::<String>(message.page_size, &message.page_token, &[])?;
+
+        let (organization, last) = (call.organization(), page.after.as_deref());
+        let mut conn = self.read().await?;
+        let rows = record_types::page(&mut conn, organization, last, page.limit()).await?;
+        let (record_types, next_page_token) =
+            page.fill(&rows, convert_type::record_type, |last| last.record_type_id.to_string());
         Ok(Response::new(pb::ListRecordTypesResponse { record_types, next_page_token }))
     }
 
@@ -123,20 +118,15 @@ impl RecordService for Api {
         let record_type = self.record_type(&call, id).await?;
         let mut found = Violations::new();
         let parts = [("record_type", id), ("filter", message.filter.as_str())];
-        let query = page_token::Query::new(call.method.0, call.organization().0, &parts);
-        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
-        let after = found.keep("", query.position::<RecordId>(&message.page_token).map_err(Violations::from));
+        let page = found.keep("", call.page::<RecordId>(message.page_size, &message.page_token, &parts));
         let filter = found.keep("", call::filter(&message.filter, &record_type.list_subject())).flatten();
-        found.into_result(())?;
-        let (size, after) = (size.unwrap_or_default(), after.flatten());
-        let now = after.as_ref().map_or(call.now, |position| position.now);
-        let last = after.map(|position| position.last);
-        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let page = found.settle(page)?;
+
+        let (scope, last) = (call.caller.scope(), page.after);
         let mut conn = self.read().await?;
-        let scope = call.caller.scope();
-        let mut page = records::page(&mut conn, &record_type, scope, filter.as_ref(), last, limit).await?;
-        let next_page_token = page_token::cut(&mut page, size, |last| query.token(now, &last.record.id));
-        let records = page.iter().map(|view| convert::record(view, &record_type)).collect();
+        let rows = records::page(&mut conn, &record_type, scope, filter.as_ref(), last, page.limit()).await?;
+        let show = |view: &View| convert::record(view, &record_type);
+        let (records, next_page_token) = page.fill(&rows, show, |last| last.record.id);
         Ok(Response::new(pb::ListRecordsResponse { records, next_page_token }))
     }
 

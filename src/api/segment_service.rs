@@ -1,11 +1,12 @@
 //! SegmentService: segments, what they are connected to, and who is in them. Their rules are in [`super::assignment_rules`].
 
 use tonic::{Request, Response, Status};
+use uuid::Uuid;
 
 use super::call::{self, Api, Call};
 use super::convert::segment as convert;
 use super::pb::segment_service_server::SegmentService;
-use super::{etag, names, page_token, pb, update_mask, validate};
+use super::{etag, names, pb, update_mask, validate};
 use crate::domain::condition::Condition;
 use crate::domain::id::SegmentId;
 use crate::domain::segment::Profile;
@@ -73,20 +74,15 @@ impl SegmentService for Api {
     ) -> Result<Response<pb::ListSegmentsResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let mut found = Violations::new();
-        let organization = call.organization();
-        let query = page_token::Query::new(call.method.0, organization.0, &[("filter", &message.filter)]);
-        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
-        let after = found.keep("", query.position::<SortKey>(&message.page_token).map_err(Violations::from));
+        let parts = [("filter", message.filter.as_str())];
+        let page = found.keep("", call.page::<SortKey>(message.page_size, &message.page_token, &parts));
         let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
-        found.into_result(())?;
-        let (size, after) = (size.unwrap_or_default(), after.flatten());
-        let now = after.as_ref().map_or(call.now, |position| position.now);
-        let last = after.as_ref().map(|position| &position.last);
-        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
-        let mut page =
-            segments::page(&mut *self.read().await?, organization, filter.as_ref(), last, limit).await?;
-        let next_page_token = page_token::cut(&mut page, size, |last| query.token(now, &last.sort_key()));
-        let segments = page.iter().map(convert::segment).collect();
+        let page = found.settle(page)?;
+
+        let (organization, last) = (call.organization(), page.after.as_ref());
+        let mut conn = self.read().await?;
+        let rows = segments::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
+        let (segments, next_page_token) = page.fill(&rows, convert::segment, Shown::sort_key);
         Ok(Response::new(pb::ListSegmentsResponse { segments, next_page_token }))
     }
 
@@ -229,22 +225,16 @@ impl SegmentService for Api {
     ) -> Result<Response<pb::ListSegmentMembersResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let mut found = Violations::new();
-        let organization = call.organization();
-        let segment_id = named(&mut found, "name", &message.name).unwrap_or_default();
-        let query = page_token::Query::new(call.method.0, organization.0, &[("name", &segment_id)]);
-        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
-        let after =
-            found.keep("", query.position::<uuid::Uuid>(&message.page_token).map_err(Violations::from));
-        found.into_result(())?;
-        let segment = self.find_segment(&call, "name", &message.name).await?.segment.id;
-        let (size, after) = (size.unwrap_or_default(), after.flatten());
-        let now = after.as_ref().map_or(call.now, |position| position.now);
-        let last = after.map(|position| position.last);
-        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
-        let mut page =
-            memberships::page(&mut *self.read().await?, organization, segment, last, limit).await?;
-        let next_page_token = page_token::cut(&mut page, size, |last| query.token(now, &last.record.0));
-        let segment_members = page.iter().map(convert::member).collect();
+        let segment_id = named(&mut found, "parent", &message.parent).unwrap_or_default();
+        let parts = [("parent", segment_id.as_str())];
+        let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &parts));
+        let page = found.settle(page)?;
+
+        let segment = self.find_segment(&call, "parent", &message.parent).await?.segment.id;
+        let (organization, last) = (call.organization(), page.after);
+        let mut conn = self.read().await?;
+        let rows = memberships::page(&mut conn, organization, segment, last, page.limit()).await?;
+        let (segment_members, next_page_token) = page.fill(&rows, convert::member, |last| last.record.0);
         Ok(Response::new(pb::ListSegmentMembersResponse { segment_members, next_page_token }))
     }
 

@@ -6,7 +6,7 @@ use super::call::{self, Api, Call};
 use super::convert::seller as convert;
 use super::names::{self, SellerName};
 use super::pb::seller_service_server::SellerService;
-use super::{etag, page_token, pb, update_mask};
+use super::{etag, pb, update_mask};
 use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::violation::Violations;
 use crate::engine::{CreateSeller, Error, Kind, ProfilePatch, UpdateSeller};
@@ -58,21 +58,15 @@ impl SellerService for Api {
     ) -> Result<Response<pb::ListSellersResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let mut found = Violations::new();
-        let organization = call.organization();
-        let query = page_token::Query::new(call.method.0, organization.0, &[("filter", &message.filter)]);
-        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
-        let after = found.keep("", query.position::<String>(&message.page_token).map_err(Violations::from));
-        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
-        found.into_result(())?;
-        let (size, after) = (size.unwrap_or_default(), after.flatten());
-        let now = after.as_ref().map_or(call.now, |position| position.now);
-        let last = after.as_ref().map(|position| position.last.as_str());
+        let parts = [("filter", message.filter.as_str())];
+        let page = found.keep("", call.page::<String>(message.page_size, &message.page_token, &parts));
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
+        let page = found.settle(page)?;
+
+        let (organization, last) = (call.organization(), page.after.as_deref());
         let mut conn = self.read().await?;
-        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
-        let mut page = sellers::page(&mut conn, organization, filter.flatten().as_ref(), last, limit).await?;
-        let next_page_token =
-            page_token::cut(&mut page, size, |last| query.token(now, &last.seller_id.as_str()));
-        let sellers = page.iter().map(convert::seller).collect();
+        let rows = sellers::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
+        let (sellers, next_page_token) = page.fill(&rows, convert::seller, |last| last.seller_id.to_string());
         Ok(Response::new(pb::ListSellersResponse { sellers, next_page_token }))
     }
 

@@ -1,24 +1,25 @@
 //! SequenceService: drafts, their lifecycle and revisions.
 
-use std::collections::BTreeSet;
-
 use tonic::{Request, Response, Status};
 
 use super::call::{self, Api, Call};
 use super::convert::sequence as convert;
 use super::pb::deactivate_sequence_request::Mode;
+use super::pb::sequence::View;
 use super::pb::sequence_service_server::SequenceService;
 use super::update_mask::Fields;
-use super::{etag, names, page_token, pb, update_mask};
+use super::{etag, names, pb, update_mask, validate};
+use crate::domain::definition::Definition;
 use crate::domain::draft::PlanPatch;
-use crate::domain::id::{OperationId, SequenceId, TemplateId};
+use crate::domain::id::{OperationId, OrganizationId, SequenceId};
 use crate::domain::refusal::Reason;
+use crate::domain::sequence::Revision;
 use crate::domain::violation::Violations;
 use crate::engine::{
     ActivateSequence, CreateSequence, DeactivateSequence, DeleteSequence, Error, Kind, UpdateSequence,
 };
 use crate::store::sequences::{Selection, Shown};
-use crate::store::{sequence_revisions, sequences, templates};
+use crate::store::{Connection, sequence_revisions, sequences, templates};
 
 /// What an update can set; the record type only to what it is.
 const UPDATABLE: &[&str] = &["display_name", "description", "steps"];
@@ -60,9 +61,13 @@ impl SequenceService for Api {
         request: Request<pb::GetSequenceRequest>,
     ) -> Result<Response<pb::GetSequenceResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let shown = self.find_sequence(&call, &message.name).await?;
-        let sequence = self.render(&call, &[shown]).await?.pop();
-        Ok(Response::new(pb::GetSequenceResponse { sequence }))
+        validate::check(&message)?;
+        let shown = self.find_sequence(&call, "name", &message.name).await?;
+        let sequence = match message.view() {
+            View::Basic => convert::basic(&shown),
+            View::Unspecified | View::Full => self.full(&call, &shown).await?,
+        };
+        Ok(Response::new(pb::GetSequenceResponse { sequence: Some(sequence) }))
     }
 
     async fn list_sequences(
@@ -74,23 +79,19 @@ impl SequenceService for Api {
         let organization = call.organization();
         let show_deleted = message.show_deleted.to_string();
         let parts = [("filter", message.filter.as_str()), ("show_deleted", &show_deleted)];
-        let query = page_token::Query::new(call.method.0, organization.0, &parts);
-        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
-        let after = found.keep("", query.position::<String>(&message.page_token).map_err(Violations::from));
+        let page = found.keep("", call.page::<String>(message.page_size, &message.page_token, &parts));
         let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
-        found.into_result(())?;
-        let (size, after) = (size.unwrap_or_default(), after.flatten());
-        let now = after.as_ref().map_or(call.now, |position| position.now);
+        let page = found.settle(page)?;
+
         let selection = Selection {
             filter: filter.as_ref(),
             show_deleted: message.show_deleted,
-            after: after.as_ref().map(|position| position.last.as_str()),
+            after: page.after.as_deref(),
         };
-        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
-        let mut page = sequences::page(&mut *self.read().await?, organization, selection, limit).await?;
-        let last_id = |last: &Shown| query.token(now, &last.sequence.sequence_id.as_str());
-        let next_page_token = page_token::cut(&mut page, size, last_id);
-        let sequences = self.render(&call, &page).await?;
+        let mut conn = self.read().await?;
+        let rows = sequences::page(&mut conn, organization, selection, page.limit()).await?;
+        let (sequences, next_page_token) =
+            page.fill(&rows, convert::basic, |last| last.sequence.sequence_id.to_string());
         Ok(Response::new(pb::ListSequencesResponse { sequences, next_page_token }))
     }
 
@@ -202,6 +203,31 @@ impl SequenceService for Api {
         Ok(Response::new(pb::DeactivateSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
     }
 
+    async fn get_sequence_revision(
+        &self,
+        request: Request<pb::GetSequenceRevisionRequest>,
+    ) -> Result<Response<pb::GetSequenceRevisionResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        validate::check(&message)?;
+        let [sequence_id, number] = names::REVISION.parse("name", &message.name).map_err(Violations::from)?;
+        let missing = || Error::Missing { kind: Kind::SequenceRevision, name: message.name.clone() };
+        let number: i32 = number.parse().map_err(|_| missing())?;
+
+        let (organization, mut conn) = (call.organization(), self.read().await?);
+        let of = sequences::find(&mut conn, organization, sequence_id).await?.ok_or_else(missing)?;
+        let found = sequence_revisions::get(&mut conn, organization, of.sequence.id, number).await?;
+        let revision = found.ok_or_else(missing)?;
+        let basic = convert::basic_revision(&revision, sequence_id, of.record_type.as_str());
+        let steps = match message.view() {
+            View::Basic => Vec::new(),
+            View::Unspecified | View::Full => {
+                steps(&mut conn, organization, &revision.plan.definition).await?
+            }
+        };
+        let sequence_revision = Some(pb::SequenceRevision { steps, ..basic });
+        Ok(Response::new(pb::GetSequenceRevisionResponse { sequence_revision }))
+    }
+
     async fn list_sequence_revisions(
         &self,
         request: Request<pb::ListSequenceRevisionsRequest>,
@@ -209,26 +235,17 @@ impl SequenceService for Api {
         let (call, message) = self.enter(request)?;
         let mut found = Violations::new();
         let organization = call.organization();
-        let sequence_id = named(&mut found, "name", &message.name).unwrap_or_default();
-        let query = page_token::Query::new(call.method.0, organization.0, &[("name", &sequence_id)]);
-        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
-        let before = found.keep("", query.position::<i32>(&message.page_token).map_err(Violations::from));
-        found.into_result(())?;
-        let (size, before) = (size.unwrap_or_default(), before.flatten());
-        let now = before.as_ref().map_or(call.now, |position| position.now);
-        let before = before.map(|position| position.last);
-        let shown = self.find_sequence(&call, &sequence_id).await?;
-        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let sequence_id = named(&mut found, "parent", &message.parent).unwrap_or_default();
+        let parts = [("parent", sequence_id.as_str())];
+        let page = found.keep("", call.page::<i32>(message.page_size, &message.page_token, &parts));
+        let page = found.settle(page)?;
+
+        let of = self.find_sequence(&call, "parent", &message.parent).await?;
+        let (before, limit) = (page.after, page.limit());
         let mut conn = self.read().await?;
-        let mut page =
-            sequence_revisions::page(&mut conn, organization, shown.sequence.id, before, limit).await?;
-        let next_page_token = page_token::cut(&mut page, size, |last| query.token(now, &last.number));
-        let named: BTreeSet<TemplateId> =
-            page.iter().flat_map(|revision| revision.plan.definition.templates()).collect();
-        let templates = templates::chosen_ids(&mut conn, organization, &named).await?;
-        let record_type = shown.record_type.as_str();
-        let revision = |revision| convert::revision(revision, &sequence_id, record_type, &templates);
-        let sequence_revisions = page.iter().map(revision).collect();
+        let rows = sequence_revisions::page(&mut conn, organization, of.sequence.id, before, limit).await?;
+        let show = |row: &Revision| convert::basic_revision(row, &sequence_id, of.record_type.as_str());
+        let (sequence_revisions, next_page_token) = page.fill(&rows, show, |last| last.number);
         Ok(Response::new(pb::ListSequenceRevisionsResponse { sequence_revisions, next_page_token }))
     }
 }
@@ -237,27 +254,36 @@ impl Api {
     async fn sequence(&self, call: &Call, id: SequenceId) -> Result<pb::Sequence, Status> {
         let shown = sequences::get(&mut *self.read().await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Sequence, name: id.to_string() };
-        let rendered = self.render(call, &[shown.ok_or_else(missing)?]).await?.pop();
-        Ok(rendered.expect("one was given"))
+        self.full(call, &shown.ok_or_else(missing)?).await
     }
 
-    async fn find_sequence(&self, call: &Call, name: &str) -> Result<Shown, Status> {
-        let [id] = names::SEQUENCE.parse("name", name).map_err(Violations::from)?;
+    async fn find_sequence(&self, call: &Call, field: &str, name: &str) -> Result<Shown, Status> {
+        let [id] = names::SEQUENCE.parse(field, name).map_err(Violations::from)?;
         let shown = sequences::find(&mut *self.read().await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Sequence, name: names::SEQUENCE.name([id]) };
         Ok(shown.ok_or_else(missing)?)
     }
 
-    /// Sequences as they are shown, their templates by name: one more statement for all of them.
-    async fn render(&self, call: &Call, shown: &[Shown]) -> Result<Vec<pb::Sequence>, Status> {
-        let named: BTreeSet<TemplateId> =
-            shown.iter().flat_map(|shown| shown.sequence.plan.definition.templates()).collect();
-        let templates = match named.is_empty() {
-            true => Default::default(),
-            false => templates::chosen_ids(&mut *self.read().await?, call.organization(), &named).await?,
-        };
-        Ok(shown.iter().map(|shown| convert::sequence(shown, &templates)).collect())
+    /// A sequence with its steps, their templates by name.
+    async fn full(&self, call: &Call, shown: &Shown) -> Result<pb::Sequence, Status> {
+        let definition = &shown.sequence.plan.definition;
+        let steps = steps(&mut self.read().await?, call.organization(), definition).await?;
+        Ok(pb::Sequence { steps, ..convert::basic(shown) })
     }
+}
+
+/// The steps of a definition, their templates by name.
+async fn steps(
+    conn: &mut Connection,
+    organization: OrganizationId,
+    definition: &Definition,
+) -> Result<Vec<pb::Step>, Status> {
+    let named = definition.templates();
+    let templates = match named.is_empty() {
+        true => Default::default(),
+        false => templates::chosen_ids(conn, organization, &named).await?,
+    };
+    Ok(convert::steps(definition, &templates))
 }
 
 /// Reads the name of a sequence, or notes what is wrong with it.

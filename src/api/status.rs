@@ -89,14 +89,18 @@ impl Answer {
     pub fn into_item(self) -> tonic_types::pb::Status {
         metrics::counter!(measures::ERRORS, "reason" => self.reason.as_str()).increment(1);
         let code = self.code as i32;
-        tonic_types::pb::Status { code, message: self.message, details: self.details.into_any() }
+        let details = self.details.into_any(details::ITEM_VIOLATION_BYTES);
+        tonic_types::pb::Status { code, message: self.message, details }
     }
 
     /// The answer to a whole call.
     pub fn into_status(self) -> Status {
-        let (code, message) = (self.code, self.message.clone());
-        let encoded = prost::Message::encode_to_vec(&self.into_item());
-        Status::with_details(code, message, encoded.into())
+        metrics::counter!(measures::ERRORS, "reason" => self.reason.as_str()).increment(1);
+        let details = self.details.into_any(details::VIOLATION_BYTES);
+        let code = self.code as i32;
+        let whole = tonic_types::pb::Status { code, message: self.message.clone(), details };
+        let encoded = prost::Message::encode_to_vec(&whole);
+        Status::with_details(self.code, self.message, encoded.into())
     }
 }
 
@@ -200,7 +204,7 @@ pub fn internal(error: &dyn std::error::Error) -> Answer {
 /// No key, or one that is unknown, revoked or expired: the same words for all, so that nothing is learnt by trying.
 pub fn unauthenticated() -> Status {
     let message = "a valid key is needed: send the header \"authorization: Bearer <key>\"";
-    Answer::new(Reason::KeyInvalid, message).into_status()
+    Answer::new(Reason::CredentialsInvalid, message).into_status()
 }
 
 /// The caller's roles don't allow the call; `allowed` are those that do.
@@ -226,14 +230,6 @@ fn stale(name: &str) -> Answer {
     Answer::new(Reason::EtagMismatch, format!("{name} has changed since its etag was read; read it again"))
         .with("resource", name)
 }
-
-/// The contract has the call, this product doesn't.
-pub fn unimplemented(message: &str) -> Status {
-    let mut answer = Answer::new(Reason::NotSupportedYet, message);
-    answer.code = Code::Unimplemented;
-    answer.into_status()
-}
-
 /// The bytes that came are no request; `why` is the decoder's word.
 pub fn malformed(why: &str) -> Status {
     Answer::new(Reason::MalformedRequest, format!("the request can't be read: {why}")).into_status()
@@ -344,7 +340,7 @@ pub fn code(reason: Reason) -> Code {
         | AttributeTypeConflict
         | TemplateInUse
         | OperationDone => Code::FailedPrecondition,
-        KeyInvalid => Code::Unauthenticated,
+        CredentialsInvalid => Code::Unauthenticated,
         RoleRequired => Code::PermissionDenied,
         ServiceUnavailable | StreamDrained => Code::Unavailable,
         StatementTimeout | DeadlinePassed => Code::DeadlineExceeded,

@@ -5,15 +5,17 @@ use tonic::{Request, Response, Status};
 use super::call::{self, Api, Call};
 use super::convert::sequence::record_type;
 use super::convert::template as convert;
+use super::pb::template::View;
 use super::pb::template_service_server::TemplateService;
-use super::{etag, names, page_token, pb, update_mask};
+use super::{etag, names, pb, update_mask, validate};
 use crate::domain::id::TemplateId;
+use crate::domain::refusal::Reason;
 use crate::domain::violation::Violations;
 use crate::engine::{ContentPatch, CreateTemplate, DeleteTemplate, Error, Kind, UpdateTemplate};
-use crate::store::templates;
+use crate::store::templates::{self, Shown};
 
 /// What an update can set; the record type only to what it is.
-const UPDATABLE: &[&str] = &["display_name", "subject", "body"];
+const UPDATABLE: &[&str] = &["display_name", "email.subject", "email.body"];
 /// What an update may name, but set only to what it is.
 const FIXED: &[&str] = &["record_type"];
 
@@ -29,6 +31,9 @@ impl TemplateService for Api {
         let template_id = template_id.map_err(|wrong| found.push_once(wrong)).ok();
         let sent = message.template.unwrap_or_default();
         let record_type = found.keep("template", record_type(&sent.record_type));
+        if sent.content.is_none() {
+            found.push("template.content", Reason::FieldRequired, "must be given: email");
+        }
         let content = convert::content(sent);
         let limits = self.settings(call.organization()).await?.limits;
         found.extend_under("template", content.check(&limits));
@@ -44,11 +49,13 @@ impl TemplateService for Api {
         request: Request<pb::GetTemplateRequest>,
     ) -> Result<Response<pb::GetTemplateResponse>, Status> {
         let (call, message) = self.enter(request)?;
+        validate::check(&message)?;
         let [id] = names::TEMPLATE.parse("name", &message.name).map_err(Violations::from)?;
         let mut conn = self.read().await?;
         let found = templates::find(&mut conn, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Template, name: names::TEMPLATE.name([id]) };
-        let template = Some(convert::template(&found.ok_or_else(missing)?));
+        let view = message.view();
+        let template = Some(convert::template(&found.ok_or_else(missing)?, view));
         Ok(Response::new(pb::GetTemplateResponse { template }))
     }
 
@@ -58,21 +65,17 @@ impl TemplateService for Api {
     ) -> Result<Response<pb::ListTemplatesResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let mut found = Violations::new();
-        let organization = call.organization();
-        let query = page_token::Query::new(call.method.0, organization.0, &[("filter", &message.filter)]);
-        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
-        let after = found.keep("", query.position::<String>(&message.page_token).map_err(Violations::from));
+        let parts = [("filter", message.filter.as_str())];
+        let page = found.keep("", call.page::<String>(message.page_size, &message.page_token, &parts));
         let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
-        found.into_result(())?;
-        let (size, after) = (size.unwrap_or_default(), after.flatten());
-        let now = after.as_ref().map_or(call.now, |position| position.now);
-        let last = after.as_ref().map(|position| position.last.as_str());
+        let page = found.settle(page)?;
+
+        let (organization, last) = (call.organization(), page.after.as_deref());
         let mut conn = self.read().await?;
-        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
-        let mut page = templates::page(&mut conn, organization, filter.as_ref(), last, limit).await?;
-        let next_page_token =
-            page_token::cut(&mut page, size, |last| query.token(now, &last.template.template_id.as_str()));
-        let templates = page.iter().map(convert::template).collect();
+        let rows = templates::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
+        let show = |row: &Shown| convert::template(row, View::Basic);
+        let (templates, next_page_token) =
+            page.fill(&rows, show, |last| last.template.template_id.to_string());
         Ok(Response::new(pb::ListTemplatesResponse { templates, next_page_token }))
     }
 
@@ -94,8 +97,8 @@ impl TemplateService for Api {
         let content = convert::content(sent);
         let patch = ContentPatch {
             display_name: fields.has("display_name").then_some(content.display_name),
-            subject: fields.has("subject").then_some(content.subject),
-            body: fields.has("body").then_some(content.body),
+            subject: fields.has("email.subject").then_some(content.subject),
+            body: fields.has("email.body").then_some(content.body),
         };
         let command = UpdateTemplate { template_id, expected_version, record_type, patch };
         let updated = self.engine.update_template(&call.request(repetition), command).await;
@@ -127,6 +130,6 @@ impl Api {
         let mut conn = self.read().await?;
         let template = templates::get(&mut conn, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Template, name: names::TEMPLATE.uuid_name(id.0) };
-        Ok(convert::template(&template.ok_or_else(missing)?))
+        Ok(convert::template(&template.ok_or_else(missing)?, View::Full))
     }
 }

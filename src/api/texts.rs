@@ -46,6 +46,11 @@ impl Texts {
         self.program(sequence, revision)?.node(index)
     }
 
+    /// The chosen ids of all templates that the revisions name.
+    pub fn templates(&self) -> &HashMap<TemplateId, ChosenId> {
+        &self.templates
+    }
+
     /// The chosen id of the template that a node's composer opens with.
     pub fn template(&self, node: &Node) -> Option<&ChosenId> {
         self.templates.get(&template_of(node)?)

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use prost_reflect::ReflectMessage;
+use prost_reflect::{DynamicMessage, ReflectMessage, Value};
 use prost_types::FieldMask;
 
 use crate::domain::refusal::Reason;
 use crate::domain::violation::Violations;
 
-/// The top-level fields that an update sets; one that is set but not populated is cleared.
+/// The fields that an update sets, like `email` or `settings.limits.active_sequences`; one that is
+/// set but not populated is cleared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fields(BTreeSet<&'static str>);
 
@@ -31,8 +32,9 @@ impl Fields {
 
 /// Reads the `update_mask` that came with `resource`, of which `updatable` fields can be set.
 ///
-/// Without a mask all populated ones are (so nothing can be cleared), with `*` all of them. A path goes no deeper than a
-/// field of the resource: a definition is replaced as a whole.
+/// Without a mask all populated ones are (so nothing can be cleared), with `*` all of them. A path may
+/// name a message that holds updatable fields, and means all of them; it goes no deeper than an
+/// updatable field: a definition is replaced as a whole.
 pub fn fields<M: ReflectMessage>(
     resource: &M,
     mask: Option<&FieldMask>,
@@ -59,7 +61,18 @@ pub fn fields_or_fixed<M: ReflectMessage>(
 
 fn populated<M: ReflectMessage>(resource: &M, updatable: &[&'static str]) -> Fields {
     let message = resource.transcode_to_dynamic();
-    Fields(updatable.iter().copied().filter(|field| message.has_field_by_name(field)).collect())
+    Fields(updatable.iter().copied().filter(|path| has(&message, path)).collect())
+}
+
+/// Whether the field at the end of a path is populated.
+fn has(message: &DynamicMessage, path: &str) -> bool {
+    match path.split_once('.') {
+        None => message.has_field_by_name(path),
+        Some((field, rest)) => {
+            let below = message.get_field_by_name(field);
+            below.as_deref().and_then(Value::as_message).is_some_and(|below| has(below, rest))
+        }
+    }
 }
 
 fn listed<M: ReflectMessage>(
@@ -71,24 +84,30 @@ fn listed<M: ReflectMessage>(
     let mut found = Violations::new();
     let mut fields = BTreeSet::new();
     for (index, path) in paths.iter().enumerate() {
-        match updatable.iter().chain(fixed).find(|field| *field == path) {
-            Some(field) => _ = fields.insert(*field),
-            None => {
-                let description = refusal(resource, path, updatable);
-                found.push(format!("update_mask.paths[{index}]"), Reason::UpdateMaskInvalid, description);
-            }
+        let named = updatable.iter().chain(fixed).filter(|field| is_at_or_below(field, path));
+        let named: Vec<&'static str> = named.copied().collect();
+        if named.is_empty() {
+            let description = refusal(resource, path, updatable);
+            found.push(format!("update_mask.paths[{index}]"), Reason::UpdateMaskInvalid, description);
         }
+        fields.extend(named);
     }
     found.into_result(Fields(fields))
+}
+
+/// Whether a field is the one that a path names, or stands below it.
+fn is_at_or_below(field: &str, path: &str) -> bool {
+    field.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// Says why a path is refused: too deep, not to be set, or unknown.
 fn refusal<M: ReflectMessage>(resource: &M, path: &str, updatable: &[&'static str]) -> String {
     let descriptor = resource.descriptor();
     let known = updatable.join(", ");
+    let whole = updatable.iter().find(|field| is_at_or_below(path, field));
     let top = path.split_once('.').map_or(path, |(top, _)| top);
-    if top != path && updatable.contains(&top) {
-        format!("must not go deeper than {top}, which is set as a whole; is {path}")
+    if let Some(whole) = whole {
+        format!("must not go deeper than {whole}, which is set as a whole; is {path}")
     } else if path == "*" {
         "must be alone if it is *".to_owned()
     } else if descriptor.get_field_by_name(top).is_some() {
@@ -163,5 +182,23 @@ mod tests {
                 ("update_mask.paths[4]", "must be alone if it is *"),
             ]
         );
+    }
+
+    #[test]
+    fn a_message_that_holds_updatable_fields_means_all_of_them() {
+        let updatable = ["display_name", "settings.phone_outcomes", "settings.limits.active_sequences"];
+        let limits = pb::organization::Limits { active_sequences: Some(7), ..Default::default() };
+        let settings = pb::organization::Settings { limits: Some(limits), ..Default::default() };
+        let resource = pb::Organization { settings: Some(settings), ..Default::default() };
+        let read = |paths: &[&str]| {
+            let mask = FieldMask { paths: paths.iter().map(|path| (*path).to_owned()).collect() };
+            fields(&resource, Some(&mask), &updatable).map(|fields| fields.iter().collect::<Vec<_>>())
+        };
+        assert_eq!(read(&[]), Ok(vec!["settings.limits.active_sequences"]), "what is populated");
+        assert_eq!(read(&["settings"]), Ok(updatable[1..].iter().rev().copied().collect()));
+        assert_eq!(read(&["settings.limits"]), Ok(vec!["settings.limits.active_sequences"]));
+        for wrong in ["settings.limit", "settings.limits.active_sequences.x", "setting", ""] {
+            assert!(read(&[wrong]).is_err(), "{wrong:?}");
+        }
     }
 }

@@ -78,7 +78,12 @@ trait View: Send + 'static {
     fn shown<'a>(&self, event: &'a Event, session: &'a Session) -> &'a [Arc<QueueRow>];
 
     /// What an event comes to; none: nothing to tell.
-    fn event(&mut self, told: &Told<'_>) -> Option<Self::Message>;
+    fn event(&mut self, told: Told<'_>) -> Option<Self::Message>;
+
+    /// The next part of what the last event came to, if that takes several messages.
+    fn rest(&mut self, _: &Session) -> Option<Self::Message> {
+        None
+    }
 
     /// A sign of life; none: it gives none.
     fn heartbeat(&self, session: &Session, now: DateTime<Utc>) -> Option<Self::Message>;
@@ -112,7 +117,8 @@ impl Api {
             Ok(size) => size,
         };
         let session = self.open_session(&call, queue, window, resume)?;
-        Ok(Response::new(Watch::new(self, &call, queue, session, window::Window).messages()))
+        let view = window::Window::new(self.live.settings.heartbeat_interval);
+        Ok(Response::new(Watch::new(self, &call, queue, session, view).messages()))
     }
 
     pub(super) async fn watch_head(
@@ -214,6 +220,9 @@ impl<V: View> Watch<V> {
             if let Err(refused) = self.right.check(self.method, self.queue, now) {
                 return Some(Err(refused));
             }
+            if let Some(message) = self.view.rest(&self.session) {
+                return Some(Ok(message));
+            }
             match self.event(now).await {
                 Ok(None) => {}
                 Ok(Some(message)) => {
@@ -262,7 +271,7 @@ impl<V: View> Watch<V> {
         };
         let Some(state) = self.session.state() else { return Ok(None) };
         let told = Told { event: &event, session: &self.session, state, now, texts, departures };
-        Ok(self.view.event(&told))
+        Ok(self.view.event(told))
     }
 
     fn heartbeat(&mut self, now: DateTime<Utc>) -> Option<V::Message> {

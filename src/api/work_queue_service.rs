@@ -6,19 +6,23 @@ use chrono::{DateTime, Utc};
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use super::activity_answers::{Moved, queue_heads};
 use super::batch::Batch;
 use super::call::{self, Api, Call};
 use super::convert::{activity as convert, instant, up_next};
+use super::pb::activity::{State, View};
 use super::pb::batch_complete_activities_response as batch;
 use super::pb::work_queue_service_server::WorkQueueService;
 use super::status::Answer;
 use super::texts::Texts;
 use super::watch::Messages;
-use super::{etag, names, page_token, pb, validate};
+use super::{etag, names, pb, validate};
 use crate::domain::id::ActivityId;
+use crate::domain::refusal::Reason;
 use crate::domain::violation::Violations;
 use crate::engine::{self, CloseActivity, CloseHow, Error, Kind, SnoozeActivity};
 use crate::store::activity_rows::{self, Listed};
+use crate::store::queue_rows::QueueRow;
 use crate::store::{enrollment_rows, record_types, records};
 
 /// How many done activities `GetUpNext` shows.
@@ -35,46 +39,45 @@ impl WorkQueueService for Api {
     ) -> Result<Response<pb::ListActivitiesResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let organization = call.organization();
-        let show_snoozed = if message.show_snoozed { "true" } else { "false" };
-        let parts =
-            [("queue", &*message.queue), ("filter", &*message.filter), ("show_snoozed", show_snoozed)];
-        let query = page_token::Query::new(call.method.0, organization.0, &parts);
+        let states = states(&message);
         let mut found = Violations::new();
-        let size = found.keep("", page_token::page_size(message.page_size).map_err(Violations::from));
-        let position = query.position::<(DateTime<Utc>, Uuid)>(&message.page_token);
-        let after = found.keep("", position.map_err(Violations::from)).flatten();
+        found.keep("", validate::check(&message));
+        let parts = [("queue", &*message.queue), ("filter", &*message.filter), ("states", &*states.text)];
+        let page = call.page::<(DateTime<Utc>, Uuid)>(message.page_size, &message.page_token, &parts);
+        let page = page.map_err(|wrong| wrong.into_iter().for_each(|wrong| found.push_once(wrong))).ok();
         let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
         if !message.queue.is_empty() {
             found.keep("", names::queue("queue", &message.queue).map_err(Violations::from));
         }
-        found.into_result(())?;
+        found.extend(states.refused);
+        let page = found.settle(page)?;
+
         let queue = match message.queue.as_str() {
             "" => None,
             name => Some(self.queue(&call, "queue", name).await?),
         };
-        let size = size.unwrap_or_default();
-        let now = after.as_ref().map_or(call.now, |position| position.now);
         let listed = Listed {
             queue,
             scope: call.caller.scope(),
-            show_snoozed: message.show_snoozed,
+            due: states.due,
+            snoozed: states.snoozed,
             filter: filter.as_ref(),
-            after: after.map(|position| (position.last.0, ActivityId(position.last.1))),
-            limit: i64::try_from(size + 1).unwrap_or(i64::MAX),
+            after: page.after.map(|(rank, id)| (rank, ActivityId(id))),
+            limit: page.limit(),
         };
         let mut conn = self.read().await?;
-        let mut page = activity_rows::page(&mut conn, organization, &listed).await?;
-        let next_page_token = page_token::cut(&mut page, size, |last| {
-            query.token(now, &(last.activity.rank, last.activity.id.0))
-        });
+        let rows = activity_rows::page(&mut conn, organization, &listed).await?;
         let counts = match queue {
             None => None,
             Some(queue) => activity_rows::counts(&mut conn, organization, queue).await?,
         };
         drop(conn);
-        let texts = self.texts(&page.iter().collect::<Vec<_>>()).await?;
-        let counts = counts.map(|counts| pb::QueueCounts { due: counts.due, snoozed: counts.snoozed });
-        let activities = page.iter().map(|row| convert::open(row, &texts.of(row))).collect();
+
+        let texts = self.texts(&rows.iter().collect::<Vec<_>>()).await?;
+        let counts = counts.map(|counts| convert::counts(counts.due, counts.snoozed));
+        let show = |row: &QueueRow| convert::open(row, &texts.of(row));
+        let key = |last: &QueueRow| (last.activity.rank, last.activity.id.0);
+        let (activities, next_page_token) = page.fill(&rows, show, key);
         Ok(Response::new(pb::ListActivitiesResponse { activities, next_page_token, counts }))
     }
 
@@ -83,8 +86,10 @@ impl WorkQueueService for Api {
         request: Request<pb::GetActivityRequest>,
     ) -> Result<Response<pb::GetActivityResponse>, Status> {
         let (call, message) = self.enter(request)?;
+        validate::check(&message)?;
         let id = names::ACTIVITY.parse_uuid("name", &message.name).map_err(Violations::from)?;
-        let found = self.activities(&call, &[ActivityId(id)]).await?.remove(&ActivityId(id));
+        let (id, view) = (ActivityId(id), message.view());
+        let found = self.activities(&call, &[id], view).await?.remove(&id);
         let activity = found.ok_or(Error::Missing { kind: Kind::Activity, name: message.name })?;
         Ok(Response::new(pb::GetActivityResponse { activity: Some(activity) }))
     }
@@ -111,11 +116,11 @@ impl WorkQueueService for Api {
         drop(conn);
         // These never change.
         let texts = Texts::load(&self.engine, &mut self.read().await?, organization, revisions).await?;
-        Ok(Response::new(pb::GetUpNextResponse {
-            current: up_next::current(&enrollments, &open, &texts),
-            upcoming: up_next::upcoming(&enrollments, &texts),
-            completed: up_next::completed(&closed, &texts),
-        }))
+        Ok(Response::new(up_next::answer([
+            up_next::current(&enrollments, &open, &texts),
+            up_next::upcoming(&enrollments, &texts),
+            up_next::completed(&closed, &texts),
+        ])))
     }
 
     async fn watch_work_queue(
@@ -140,7 +145,7 @@ impl WorkQueueService for Api {
         let wrong = validate::check(&message).err().unwrap_or_default();
         let (request, command) = completion(&call, message, wrong)?;
         let decided = self.engine.close_activity(request, command).await?;
-        let answer = self.closed(&call, &[decided]).await?.pop().unwrap_or_default();
+        let answer = self.progress(&call, [Moved::from(&decided)]).await?.pop().unwrap_or_default();
         Ok(Response::new(answer.into()))
     }
 
@@ -155,15 +160,17 @@ impl WorkQueueService for Api {
             items.map(|(index, item)| completion(&call, item, wrong.remove(&index).unwrap_or_default()));
         let (places, commands) = Batch::split(items);
         let results = places.join(self.engine.close_activities(commands).await);
-        let decided: Vec<_> = results.iter().flatten().cloned().collect();
-        let mut answers = self.closed(&call, &decided).await?.into_iter();
+
+        let progress = self.progress(&call, results.iter().flatten().map(Moved::from)).await?;
+        let queue_heads = queue_heads(&progress);
+        let mut completed = progress.iter();
         let result = |result: Result<_, Error>| match result {
-            Ok(_) => batch::result::Result::Completed(answers.next().unwrap_or_default().into()),
+            Ok(_) => batch::result::Result::Completed(completed.next().map(Into::into).unwrap_or_default()),
             Err(error) => batch::result::Result::Error(Answer::from(error).into_item()),
         };
         let results = results.into_iter().map(result);
         let results = results.map(|result| batch::Result { result: Some(result) }).collect();
-        Ok(Response::new(pb::BatchCompleteActivitiesResponse { results }))
+        Ok(Response::new(pb::BatchCompleteActivitiesResponse { results, queue_heads }))
     }
 
     async fn skip_activity(
@@ -182,7 +189,7 @@ impl WorkQueueService for Api {
             note: message.note,
         };
         let decided = self.engine.close_activity(call.request(repetition), command).await?;
-        let answer = self.closed(&call, &[decided]).await?.pop().unwrap_or_default();
+        let answer = self.progress(&call, [Moved::from(&decided)]).await?.pop().unwrap_or_default();
         Ok(Response::new(answer.into()))
     }
 
@@ -198,10 +205,34 @@ impl WorkQueueService for Api {
         let expected_version = etag::expected(&message.etag);
         let command = SnoozeActivity { activity, expected_version, until: until.unwrap_or(call.now) };
         let decided = self.engine.snooze_activity(call.request(repetition), command).await?;
-        let activity = self.activities(&call, &[decided.activity]).await?.remove(&decided.activity);
+        let activity = self.activities(&call, &[decided.activity], View::Basic).await?;
+        let activity = activity.get(&decided.activity).cloned();
         let queue_head = self.heads(&call, &[decided.queue]).await?.remove(&decided.queue);
         Ok(Response::new(pb::SnoozeActivityResponse { activity, queue_head }))
     }
+}
+
+/// Which states a list is asked for.
+struct States {
+    due: bool,
+    snoozed: bool,
+    /// Says the same for each way to ask for it.
+    text: String,
+    refused: Violations,
+}
+
+/// Reads the states of a list; none means what is due.
+fn states(message: &pb::ListActivitiesRequest) -> States {
+    let asked: Vec<State> = message.states().collect();
+    let (due, snoozed) = (asked.is_empty() || asked.contains(&State::Due), asked.contains(&State::Snoozed));
+    let mut refused = Violations::new();
+    for (index, state) in asked.iter().enumerate() {
+        if !matches!(state, State::Unspecified | State::Due | State::Snoozed) {
+            let description = format!("must be DUE or SNOOZED, is {}", state.as_str_name());
+            refused.push(format!("states[{index}]"), Reason::FieldInvalid, description);
+        }
+    }
+    States { due, snoozed, text: format!("{due} {snoozed}"), refused }
 }
 
 /// Reads what completes an activity; `found` is what was found wrong with the message so far.

@@ -300,18 +300,20 @@ fn storable(text: &str) -> Result<String, String> {
     if text.contains('\0') { Err("must not hold the character NUL".to_owned()) } else { Ok(text.to_owned()) }
 }
 
+/// The largest whole number that JSON writes as a number: a larger one may be another that was
+/// rounded on its way.
+const LARGEST_NUMBER: u64 = (1 << 53) - 1;
+
 fn whole(number: &serde_json::Number) -> Result<i64, String> {
-    if let Some(whole) = number.as_i64() {
-        return Ok(whole);
+    let double = number.as_f64().ok_or_else(out_of_range)?;
+    if double.fract() != 0.0 {
+        return Err("must be a whole number".to_owned());
     }
-    // 2^63 is a double, i64::MAX is not: the upper end is exclusive.
-    match number.as_f64() {
-        Some(double) if double.fract() != 0.0 => Err("must be a whole number".to_owned()),
-        Some(double) if (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&double) => {
-            Ok(double as i64)
-        }
-        _ => Err(out_of_range()),
+    // Every whole number up to there is a double, so that the cast loses nothing.
+    if double.abs() > LARGEST_NUMBER as f64 {
+        return Err(format!("must be written as text, like \"123\", beyond {LARGEST_NUMBER}"));
     }
+    Ok(double as i64)
 }
 
 fn whole_text(text: &str) -> Result<i64, String> {

@@ -29,12 +29,26 @@ fn whole_numbers_come_as_numbers_integral_doubles_or_text() {
     let int = AttributeType::Int;
     assert_eq!(int.coerce(&json!(12.0)).unwrap(), json!(12));
     assert_eq!(int.coerce(&json!("9223372036854775807")).unwrap(), json!(i64::MAX));
-    assert_eq!(int.coerce(&json!(-9.223_372_036_854_776e18)).unwrap(), json!(i64::MIN));
-    for refused in
-        [json!(1.5), json!(9.223_372_036_854_776e18), json!("1.0"), json!("+1"), json!(""), json!(true)]
-    {
+    assert_eq!(int.coerce(&json!("-9223372036854775808")).unwrap(), json!(i64::MIN));
+    for refused in [json!(1.5), json!("1.0"), json!("+1"), json!(""), json!(true)] {
         assert!(int.coerce(&refused).is_err(), "{refused}");
     }
+}
+
+#[test]
+fn a_number_that_may_have_been_rounded_on_its_way_is_refused() {
+    let int = AttributeType::Int;
+    let most = 9_007_199_254_740_991_i64;
+    for exact in [most, -most] {
+        assert_eq!(int.coerce(&json!(exact)), Ok(json!(exact)));
+        assert_eq!(int.coerce(&json!(exact as f64)), Ok(json!(exact)));
+    }
+    // 2^53 + 1 arrives as 2^53.
+    for rounded in [json!(9_007_199_254_740_993_i64 as f64), json!(-1e16), json!(9.223_372_036_854_776e18)] {
+        let rule = int.coerce(&rounded).expect_err("refused");
+        assert!(rule.contains("as text"), "{rounded}: {rule}");
+    }
+    assert_eq!(int.coerce(&json!("9007199254740993")), Ok(json!(9_007_199_254_740_993_i64)));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::id::{KeyId, OrganizationId, QueueId, SellerId};
 
@@ -95,7 +96,7 @@ impl Caller {
 
     /// Who history names for what this caller does.
     pub fn actor(&self) -> Actor {
-        Actor { seller: self.seller, key: Some(self.key) }
+        Actor { seller: self.seller, key: Some(self.key), request_id: None }
     }
 }
 
@@ -137,11 +138,14 @@ pub struct Actor {
     pub seller: Option<SellerId>,
     /// The key used.
     pub key: Option<KeyId>,
+    /// The `request_id` of the call, if it had one.
+    #[serde(default)]
+    pub request_id: Option<Uuid>,
 }
 
 impl Actor {
     /// upnext itself: timers, segments, operations.
-    pub const UPNEXT: Actor = Actor { seller: None, key: None };
+    pub const UPNEXT: Actor = Actor { seller: None, key: None, request_id: None };
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ pub use super::record_type::{
 pub const LONGEST_TEXT: usize = 32_768;
 /// Bytes that the attributes of one upsert may have at most, as JSON.
 pub const LARGEST_ATTRIBUTES: usize = 256 * 1024;
+/// Bytes of all names and values of a record at most: a client reads a record in one message.
+pub const LARGEST_RECORD: usize = 1 << 20;
 
 /// Declared attributes in their stored form, by name; what is missing isn't in it.
 pub type Attributes = Map<String, Value>;
@@ -306,6 +308,13 @@ impl Merge<'_> {
                 Err(violations) => found.extend_under(&path(name), violations),
             }
         }
+        let bytes: usize = attributes.iter().map(|(name, value)| name.len() + value_bytes(value)).sum();
+        if bytes > LARGEST_RECORD {
+            let rule = format!(
+                "must be at most {LARGEST_RECORD} bytes with those that the record has, would be {bytes}"
+            );
+            found.push("", Reason::FieldTooLong, rule);
+        }
         found.into_result(attributes)
     }
 
@@ -361,6 +370,16 @@ fn path(name: &str) -> String {
 
 /// Characters of an unknown attribute's name that a violation repeats.
 const LONGEST_NAME_SHOWN: usize = 64;
+
+/// Bytes of a stored value: of its texts, or about as many as the others are written with.
+fn value_bytes(value: &Value) -> usize {
+    const OTHERS: usize = 8;
+    match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(|item| value_bytes(item) + OTHERS).sum(),
+        _ => OTHERS,
+    }
+}
 
 fn check_size(given: &Map<String, Value>) -> Violations {
     let size = serde_json::to_string(given).map_or(0, |text| text.len());

@@ -64,7 +64,7 @@ reasons! {
     AttributeUnknown => "ATTRIBUTE_UNKNOWN",
     AttributeValueInvalid => "ATTRIBUTE_VALUE_INVALID",
     AttributeTypeConflict => "ATTRIBUTE_TYPE_CONFLICT",
-    KeyInvalid => "KEY_INVALID",
+    CredentialsInvalid => "CREDENTIALS_INVALID",
     RoleRequired => "ROLE_REQUIRED",
     TooManyStreams => "TOO_MANY_STREAMS",
     TemplateInUse => "TEMPLATE_IN_USE",

@@ -29,10 +29,14 @@ impl Settings {
         let mut found = Violations::new();
         if self.phone_outcomes.is_empty() {
             let description = "must have at least one: a completed phone call needs an outcome";
-            found.push("phone_outcomes", Reason::FieldRequired, description);
+            found.push("settings.phone_outcomes", Reason::FieldRequired, description);
         }
         for (index, outcome) in self.phone_outcomes.iter().enumerate() {
-            found.extend(check_length(&format!("phone_outcomes[{index}]"), outcome, LONGEST_OUTCOME));
+            found.extend(check_length(
+                &format!("settings.phone_outcomes[{index}]"),
+                outcome,
+                LONGEST_OUTCOME,
+            ));
         }
         found
     }
@@ -41,47 +45,60 @@ impl Settings {
 /// Characters of an outcome, or of the reason of a skip, at most.
 pub const LONGEST_OUTCOME: i32 = 64;
 
-/// Limits; every refusal names the limit and its value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Limits {
-    /// Active sequences.
-    pub active_sequences: i32,
-    /// Active segments, over all record types.
-    pub active_segments: i32,
-    /// Rules of one segment that aren't disabled.
-    pub active_rules_per_segment: i32,
-    /// Longest wait of one step, in days, inclusive.
-    pub wait_days: i32,
-    /// Steps of one definition.
-    pub steps_per_definition: i32,
-    /// Revisions of one sequence.
-    pub revisions_per_sequence: i32,
-    /// Characters of a display name.
-    pub display_name_characters: i32,
-    /// Characters of a description, script or note.
-    pub description_characters: i32,
+/// Declares the limits with their defaults, and a change of them: a limit is one line.
+macro_rules! limits {
+    ($($(#[$doc:meta])+ $limit:ident = $default:literal;)+) => {
+        /// Limits; every refusal names the limit and its value.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(default)]
+        pub struct Limits {
+            $($(#[$doc])+ pub $limit: i32,)+
+        }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($limit: $default),+ }
+            }
+        }
+
+        /// A change of limits: those without a value stay.
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct LimitsPatch {
+            $($(#[$doc])+ pub $limit: Option<i32>,)+
+        }
+
+        impl LimitsPatch {
+            /// The limits as they are after the change.
+            pub fn apply(&self, before: &Limits) -> Limits {
+                Limits { $($limit: self.$limit.unwrap_or(before.$limit)),+ }
+            }
+        }
+    };
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            active_sequences: 250,
-            active_segments: 250,
-            active_rules_per_segment: 10,
-            wait_days: 30,
-            steps_per_definition: 200,
-            revisions_per_sequence: 500,
-            display_name_characters: 160,
-            description_characters: 2000,
-        }
-    }
+limits! {
+    /// Active sequences.
+    active_sequences = 250;
+    /// Active segments, over all record types.
+    active_segments = 250;
+    /// Rules of one segment that aren't disabled.
+    active_rules_per_segment = 10;
+    /// Longest wait of one step, in days, inclusive.
+    longest_wait_days = 30;
+    /// Steps of one definition.
+    steps_per_definition = 200;
+    /// Revisions of one sequence.
+    revisions_per_sequence = 500;
+    /// Characters of a display name.
+    display_name_characters = 160;
+    /// Characters of a description, script or note.
+    description_characters = 2000;
 }
 
 impl Limits {
     /// The longest wait of one step, inclusive.
     pub fn wait(&self) -> TimeDelta {
-        TimeDelta::days(i64::from(self.wait_days))
+        TimeDelta::days(i64::from(self.longest_wait_days))
     }
 
     /// Checks a required name that people read.
@@ -134,8 +151,9 @@ mod tests {
 
     #[test]
     fn settings_kept_by_an_older_release_get_the_defaults_of_what_is_new() {
-        let kept: Settings = serde_json::from_str(r#"{"limits":{"wait_days":7}}"#).expect("valid settings");
-        assert_eq!(kept.limits.wait_days, 7);
+        let kept: Settings =
+            serde_json::from_str(r#"{"limits":{"longest_wait_days":7}}"#).expect("valid settings");
+        assert_eq!(kept.limits.longest_wait_days, 7);
         assert_eq!(kept.limits.active_sequences, 250);
         assert_eq!(kept.phone_outcomes.len(), 6);
     }

@@ -44,11 +44,11 @@ pub struct Content {
 }
 
 impl Content {
-    /// Finds what is wrong with it. Paths begin at the template: `subject`.
+    /// Finds what is wrong with it. Paths begin at the template: `email.subject`.
     pub fn check(&self, limits: &Limits) -> Violations {
         let mut found = limits.check_display_name("display_name", &self.display_name);
-        found.extend(check_length("subject", &self.subject, LONGEST_SUBJECT));
-        found.extend(check_length("body", &self.body, LONGEST_BODY));
+        found.extend(check_length("email.subject", &self.subject, LONGEST_SUBJECT));
+        found.extend(check_length("email.body", &self.body, LONGEST_BODY));
         found
     }
 }
@@ -67,6 +67,6 @@ mod tests {
         assert!(content(1_000, 100_000).check(&Limits::default()).is_empty());
         let found = content(1_001, 100_001).check(&Limits::default());
         let fields: Vec<_> = found.iter().map(|violation| violation.field.as_str()).collect();
-        assert_eq!(fields, ["subject", "body"]);
+        assert_eq!(fields, ["email.subject", "email.body"]);
     }
 }

@@ -18,6 +18,12 @@ pub fn check_values(definition: &Definition, limits: &Limits) -> Violations {
         let limit = limits.steps_per_definition;
         found.push("steps", Reason::FieldTooLong, format!("must be at most {limit} steps, has {count}"));
     }
+    let bytes = text_bytes(definition);
+    if bytes > LARGEST_DEFINITION {
+        let rule = format!("must have at most {LARGEST_DEFINITION} bytes of text together, has {bytes}");
+        found.push("steps", Reason::FieldTooLong, rule);
+    }
+
     let mut seen = BTreeSet::new();
     for (index, step) in definition.steps.iter().enumerate() {
         let mut part = check_step(step, limits);
@@ -28,6 +34,20 @@ pub fn check_values(definition: &Definition, limits: &Limits) -> Violations {
         found.extend_under(&format!("steps[{index}]"), part);
     }
     found
+}
+
+/// Bytes of all texts of a definition at most: a client reads a whole sequence in one message.
+pub const LARGEST_DEFINITION: usize = 2 << 20;
+
+fn text_bytes(definition: &Definition) -> usize {
+    let texts = |step: &Step| {
+        let script = match &step.kind {
+            StepKind::PhoneCall { script } => script.len(),
+            StepKind::Email { .. } | StepKind::Task | StepKind::Wait(_) => 0,
+        };
+        step.step_id.len() + step.display_name.len() + step.description.len() + script
+    };
+    definition.steps.iter().map(texts).sum()
 }
 
 fn check_step(step: &Step, limits: &Limits) -> Violations {
@@ -47,7 +67,7 @@ fn check_delay(delay: Delay, limits: &Limits) -> Violations {
     if total <= TimeDelta::zero() {
         found.push("wait.delay", Reason::WaitEmpty, "must be longer than nothing");
     } else if total > limits.wait() {
-        let description = format!("must be at most {} days", limits.wait_days);
+        let description = format!("must be at most {} days", limits.longest_wait_days);
         found.push("wait.delay", Reason::WaitTooLong, description);
     }
     found

@@ -50,8 +50,6 @@ pub struct ActivityClosed {
     pub next_activity: Option<ActivityId>,
     /// Until when the enrollment waits, if its next step is a wait.
     pub waiting_until: Option<DateTime<Utc>>,
-    /// Whether the enrollment went through with this.
-    pub enrollment_completed: bool,
 }
 
 impl Engine {
@@ -119,7 +117,6 @@ impl Move for CloseActivity {
             enrollment: advance.enrollment.id,
             next_activity: advance.opened.map(|opened| opened.id),
             waiting_until: advance.enrollment.waiting_until().ok(),
-            enrollment_completed: advance.enrollment.end_time().is_some(),
         })
     }
 }

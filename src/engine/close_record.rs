@@ -40,7 +40,7 @@ impl Engine {
         let organization = write.organization();
         records::update(write.conn(), organization, &[&after]).await?;
         memberships::leave(write.conn(), organization, &[after.id.0]).await?;
-        let (record, by) = ((organization, after.id), request.caller.actor());
+        let (record, by) = ((organization, after.id), request.actor());
         let reason = ExitReason::RecordClosed;
         let exited = self.core().exit_enrollments(write.conn(), record, reason, by, request.now).await?;
         let event = HistoryEvent {

@@ -33,7 +33,7 @@ impl Engine {
         let (_, record) = write.lock_record(names, command.expected_version, scope).await?;
         let organization = write.organization();
         memberships::leave(write.conn(), organization, &[record.id.0]).await?;
-        let (key, by) = ((organization, record.id), request.caller.actor());
+        let (key, by) = ((organization, record.id), request.actor());
         let reason = ExitReason::RecordDeleted;
         let exited = self.core().exit_enrollments(write.conn(), key, reason, by, request.now).await?;
         let worded = activities::erase_words(write.conn(), organization, record.id).await?;

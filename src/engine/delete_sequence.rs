@@ -93,7 +93,7 @@ impl Engine {
     ) -> Result<Changes, store::Error> {
         let records = operations::next_records(write.conn(), exits, AT_ONCE).await?;
         let left = Leftovers::of(exits);
-        self.exit_leftovers(write.conn(), left, &records, request.caller.actor(), request.now).await
+        self.exit_leftovers(write.conn(), left, &records, request.actor(), request.now).await
     }
 
     /// What ends the open enrollments of a sequence.

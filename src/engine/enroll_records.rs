@@ -330,8 +330,7 @@ impl Scenes {
         check_entrant(entrant)?;
         let revision = (entrant.organization, entrant.sequence, entrant.revision);
         let program = self.programs.get(&revision).ok_or(Error::Fault("a newest revision is missing"))?;
-        let cause =
-            Cause { source: EnrollmentSource::ByHand, segment: None, by: item.request.caller.actor() };
+        let cause = Cause { source: EnrollmentSource::ByHand, segment: None, by: item.request.actor() };
         let mut discarded = Changes::new();
         let changes = if item.command.validate_only { &mut discarded } else { decided };
         let mut flow = Flow { now, mint, changes };

@@ -96,6 +96,8 @@ pub enum Kind {
     Record,
     /// `upnext.v1.Sequence`.
     Sequence,
+    /// `upnext.v1.SequenceRevision`.
+    SequenceRevision,
     /// `upnext.v1.Segment`.
     Segment,
     /// `upnext.v1.AssignmentRule`.
@@ -120,6 +122,7 @@ impl Kind {
             Kind::RecordType => "upnext.v1.RecordType",
             Kind::Record => "upnext.v1.Record",
             Kind::Sequence => "upnext.v1.Sequence",
+            Kind::SequenceRevision => "upnext.v1.SequenceRevision",
             Kind::Segment => "upnext.v1.Segment",
             Kind::AssignmentRule => "upnext.v1.AssignmentRule",
             Kind::Enrollment => "upnext.v1.Enrollment",

@@ -301,7 +301,7 @@ impl Scenes {
             .settings
             .get(&enrollment.organization)
             .ok_or(Error::Fault("an organization's settings are missing"))?;
-        let by = item.request.caller.actor();
+        let by = item.request.actor();
         item.command.decide(Scene { standing, program, settings, by, item: item.id }, flow)
     }
 }

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use sqlx::PgConnection;
 
 use super::{Error, Request};
+use crate::domain::caller::Actor;
 use crate::store::requests::{self, Key};
 
 /// The request ids that one transaction has begun.
@@ -13,6 +14,12 @@ pub(super) struct Repetitions {
 }
 
 impl Request {
+    /// Who asks, and with which request.
+    pub(super) fn actor(&self) -> Actor {
+        let request_id = self.repetition.map(|repetition| repetition.request_id);
+        Actor { request_id, ..self.caller.actor() }
+    }
+
     /// Its name, if it has a request id.
     pub(super) fn key(&self) -> Option<Key> {
         let repetition = self.repetition?;

@@ -1,11 +1,12 @@
 //! Skipping a running wait: the next step is due now.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::moves::{Item, Move, Scene, Subject};
 use super::{Engine, Error, Request};
 use crate::domain::flow::Flow;
-use crate::domain::id::{ActivityId, EnrollmentId};
+use crate::domain::id::{ActivityId, EnrollmentId, QueueId};
 use crate::domain::version::Version;
 
 /// Ends the wait that an enrollment is in.
@@ -24,6 +25,10 @@ pub struct WaitSkipped {
     pub enrollment: EnrollmentId,
     /// The activity that is due now; none when the next step is a wait, too.
     pub activity: Option<ActivityId>,
+    /// Until when the enrollment waits, if its next step is a wait, too.
+    pub waiting_until: Option<DateTime<Utc>>,
+    /// The queue in which its activities wait.
+    pub queue: QueueId,
 }
 
 impl Engine {
@@ -54,6 +59,8 @@ impl Move for SkipWait {
         Ok(WaitSkipped {
             enrollment: advance.enrollment.id,
             activity: advance.opened.map(|opened| opened.id),
+            waiting_until: advance.enrollment.waiting_until().ok(),
+            queue: target.queue,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Engine, Error, Opened, Request};
 use crate::domain::id::OrganizationId;
-use crate::domain::settings::{Limits, Settings};
+use crate::domain::settings::{LimitsPatch, Settings};
 use crate::domain::version::Version;
 use crate::store::organizations::{self, Organization};
 
@@ -16,7 +16,7 @@ pub struct UpdateOrganization {
     /// The outcomes of phone calls.
     pub phone_outcomes: Option<Vec<String>>,
     /// What it may have at most.
-    pub limits: Option<Limits>,
+    pub limits: LimitsPatch,
 }
 
 impl Engine {
@@ -43,7 +43,7 @@ impl Engine {
         let id = before.id;
         let settings = Settings {
             phone_outcomes: command.phone_outcomes.unwrap_or_else(|| before.settings.phone_outcomes.clone()),
-            limits: command.limits.unwrap_or_else(|| before.settings.limits.clone()),
+            limits: command.limits.apply(&before.settings.limits),
         };
         let display_name = command.display_name.unwrap_or_else(|| before.display_name.clone());
         let mut found = settings.limits.check_display_name("display_name", &display_name);

@@ -131,7 +131,7 @@ impl Write {
             id: self.engine.clock().new_id(),
             at: self.request.now,
             kind: HistoryKind::AdministrativeWrite,
-            actor: self.request.caller.actor(),
+            actor: self.request.actor(),
             detail: HistoryDetail { method, ..Default::default() },
         };
         Ok(history::append(self.conn(), &[event]).await?)

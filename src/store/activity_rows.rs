@@ -85,8 +85,10 @@ pub struct Listed<'a> {
     pub queue: Option<QueueId>,
     /// What the caller may see.
     pub scope: Scope,
-    /// Snoozed ones, too.
-    pub show_snoozed: bool,
+    /// Those that are due.
+    pub due: bool,
+    /// Those that are snoozed.
+    pub snoozed: bool,
     /// Those that match.
     pub filter: Option<&'a Condition>,
     /// Those behind this place.
@@ -132,10 +134,12 @@ pub async fn page(
     // Queue by queue, so that each part comes out of the queue's index in order and stops at the limit.
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(" FROM queue CROSS JOIN LATERAL (");
-    push_part(&mut query, listed, " IS NULL");
-    if listed.show_snoozed {
-        query.push(" UNION ALL ");
-        push_part(&mut query, listed, " IS NOT NULL");
+    let states = [(listed.due, " IS NULL"), (listed.snoozed, " IS NOT NULL")];
+    for (index, (_, snoozed)) in states.into_iter().filter(|(listed, _)| *listed).enumerate() {
+        if index > 0 {
+            query.push(" UNION ALL ");
+        }
+        push_part(&mut query, listed, snoozed);
     }
     query.push(") AS activity").push(JOINS);
     query.push(" WHERE queue.organization_id = ").push_bind(organization.0);
@@ -250,9 +254,6 @@ impl FieldSource for Fields {
     fn place(&self, name: &str) -> Place {
         match name {
             "kind" => Place::Column(KIND),
-            "state" => {
-                Place::Column("(CASE WHEN activity.snooze_until IS NULL THEN 'DUE' ELSE 'SNOOZED' END)")
-            }
             "record" => Place::Column("record.record_id"),
             "record_display_name" => Place::Column("activity.record_display_name"),
             "sequence" => Place::Column("sequence.sequence_id"),

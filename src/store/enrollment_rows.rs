@@ -3,6 +3,7 @@
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
+use super::columns::column;
 use super::condition_sql::{FieldSource, Place, push_filter};
 use super::enrollments::Row;
 use super::queue_rows::RecordName;
@@ -67,6 +68,22 @@ pub async fn get(
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let mut query = select(organization);
     query.push(" AND enrollment.id = ANY (").push_bind(ids).push(") ORDER BY enrollment.id");
+    reading::all::<NamedRow, _>(conn, query).await
+}
+
+/// Enrollments of any organizations by key; those that don't exist are absent.
+pub async fn of_keys(
+    conn: &mut PgConnection,
+    keys: &[(OrganizationId, EnrollmentId)],
+) -> Result<Vec<EnrollmentRow>, Error> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(COLUMNS).push(" FROM (SELECT found.* FROM unnest(");
+    query.push_bind(column(keys, |(organization, _)| organization.0)).push("::uuid[], ");
+    query.push_bind(column(keys, |(_, id)| id.0)).push(
+        "::uuid[]) AS item (organization_id, id) CROSS JOIN LATERAL (SELECT * FROM enrollment AS keyed \
+          WHERE keyed.organization_id = item.organization_id AND keyed.id = item.id LIMIT 1) AS found) AS ",
+    );
+    query.push(TABLES);
     reading::all::<NamedRow, _>(conn, query).await
 }
 
@@ -180,7 +197,7 @@ impl FieldSource for Fields {
             "record" => Place::Column("record.record_id"),
             "record_type" => Place::Column("record_type.record_type_id"),
             "revision" => Place::Column("enrollment.revision"),
-            "pass" => Place::Column("enrollment.pass"),
+            "pass_number" => Place::Column("enrollment.pass"),
             // The numbers are the published enums'.
             "state" => Place::Column(
                 "(CASE enrollment.state WHEN 1 THEN 'PENDING' WHEN 2 THEN 'ACTIVE' WHEN 3 THEN 'PAUSED' \
@@ -192,7 +209,7 @@ impl FieldSource for Fields {
                   WHEN 6 THEN 'SEQUENCE_DELETED' END)",
             ),
             "source" => {
-                Place::Column("(CASE enrollment.source WHEN 1 THEN 'BY_HAND' WHEN 2 THEN 'SEGMENT' END)")
+                Place::Column("(CASE enrollment.source WHEN 1 THEN 'MANUAL' WHEN 2 THEN 'SEGMENT' END)")
             }
             "open" => Place::Column("(enrollment.end_time IS NULL)"),
             "create_time" => Place::Column("enrollment.create_time"),

@@ -5,12 +5,12 @@ use std::time::Duration;
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
-use sqlx::{AssertSqlSafe, FromRow, PgConnection};
+use sqlx::{AssertSqlSafe, FromRow, PgConnection, QueryBuilder};
 use uuid::Uuid;
 
 use super::chain::{Chain, Values};
 use super::columns::column;
-use super::{Error, Plans, Store};
+use super::{Error, Plans, Store, reading};
 use crate::domain::caller::Actor;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{ActivityId, EnrollmentId, KeyId, OrganizationId, SellerId};
@@ -32,26 +32,48 @@ pub(super) fn bind(values: Values, events: &[HistoryEvent]) -> Values {
         .bind(column(events, |event| event.kind as i16))
         .bind(column(events, |event| event.actor.seller.map(|seller| seller.0)))
         .bind(column(events, |event| event.actor.key.map(|key| key.0)))
+        .bind(column(events, |event| event.actor.request_id))
         .bind(column(events, |event| Json(&event.detail)))
 }
 
-/// What happened to one subject, in order; at most `limit` events.
-pub async fn of_subject(
+/// From where, and in which direction, history is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Order {
+    /// From the first event on, or from behind this one.
+    OldestFirst {
+        /// The event's key.
+        after: Option<Uuid>,
+    },
+    /// From the last event back, or from before this one.
+    NewestFirst {
+        /// The event's key.
+        before: Option<Uuid>,
+    },
+}
+
+/// What happened to one subject; at most `limit` events. Keys are minted in the order of what they
+/// name.
+pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
     subject: Uuid,
+    order: Order,
     limit: i64,
 ) -> Result<Vec<HistoryEvent>, Error> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, detail
-         FROM history WHERE organization_id = $1 AND subject_id = $2 ORDER BY id LIMIT $3",
-    )
-    .bind(organization.0)
-    .bind(subject)
-    .bind(limit)
-    .fetch_all(conn)
-    .await?;
-    rows.into_iter().map(HistoryEvent::try_from).collect()
+    let (bound, comparison, direction) = match order {
+        Order::OldestFirst { after } => (after, " AND id > ", " ORDER BY id"),
+        Order::NewestFirst { before } => (before, " AND id < ", " ORDER BY id DESC"),
+    };
+    let mut query = QueryBuilder::new(
+        "SELECT organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, request_id, detail \
+         FROM history WHERE organization_id = ",
+    );
+    query.push_bind(organization.0).push(" AND subject_id = ").push_bind(subject);
+    if let Some(bound) = bound {
+        query.push(comparison).push_bind(bound);
+    }
+    query.push(direction).push(" LIMIT ").push_bind(limit);
+    reading::all::<Row, _>(conn, query).await
 }
 
 /// Erases the outcomes that activities, each after its enrollment, were closed with: they held a seller's own words.
@@ -140,6 +162,7 @@ struct Row {
     kind: i16,
     actor_seller_id: Option<Uuid>,
     actor_key_id: Option<Uuid>,
+    request_id: Option<Uuid>,
     detail: Value,
 }
 
@@ -155,7 +178,11 @@ impl TryFrom<Row> for HistoryEvent {
             id: row.id,
             at: row.at,
             kind: kind(row.kind).ok_or_else(|| inconsistent("kind"))?,
-            actor: Actor { seller: row.actor_seller_id.map(SellerId), key: row.actor_key_id.map(KeyId) },
+            actor: Actor {
+                seller: row.actor_seller_id.map(SellerId),
+                key: row.actor_key_id.map(KeyId),
+                request_id: row.request_id,
+            },
             detail,
         })
     }

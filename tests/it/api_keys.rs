@@ -40,7 +40,7 @@ async fn a_salespersons_key_acts_as_its_seller_until_it_is_revoked() {
     assert_eq!(denied.metadata["allowed_roles"], "system_administrator");
     call(&app.admin, REVOKE, json!({"name": text(&created, "/apiKey/name")})).await.expect("is revoked");
     let revoked = refused(call(&ana, GET_SELLER, json!({"name": "sellers/me"})).await);
-    assert_eq!((revoked.code, revoked.reason.as_str()), (Code::Unauthenticated, "KEY_INVALID"));
+    assert_eq!((revoked.code, revoked.reason.as_str()), (Code::Unauthenticated, "CREDENTIALS_INVALID"));
 }
 
 #[tokio::test]
@@ -99,16 +99,16 @@ async fn an_organization_sets_its_limits_and_outcomes() {
     let get = "upnext.v1.OrganizationService/GetOrganization";
     let update = "upnext.v1.OrganizationService/UpdateOrganization";
     let before = call(&app.admin, get, json!({})).await.expect("exists");
-    assert_eq!(before["organization"]["limits"]["waitDays"], 30);
-    assert_eq!(before["organization"]["phoneOutcomes"][0], "made");
-    let change = json!({"organization": {"limits": {"wait_days": 7}, "phone_outcomes": ["yes", "no"]}});
+    assert_eq!(before["organization"]["settings"]["limits"]["longestWaitDays"], 30);
+    assert_eq!(before["organization"]["settings"]["phoneOutcomes"][0], "made");
+    let change = json!({"organization": {"settings": {"limits": {"longest_wait_days": 7}, "phone_outcomes": ["yes", "no"]}}});
     let after = call(&app.admin, update, change).await.expect("fits");
-    assert_eq!(after["organization"]["limits"]["waitDays"], 7);
-    assert_eq!(after["organization"]["limits"]["activeSequences"], 250);
-    assert_eq!(after["organization"]["phoneOutcomes"], json!(["yes", "no"]));
-    let clear = json!({"organization": {}, "update_mask": "phoneOutcomes"});
+    assert_eq!(after["organization"]["settings"]["limits"]["longestWaitDays"], 7);
+    assert_eq!(after["organization"]["settings"]["limits"]["activeSequences"], 250);
+    assert_eq!(after["organization"]["settings"]["phoneOutcomes"], json!(["yes", "no"]));
+    let clear = json!({"organization": {}, "update_mask": "settings.phoneOutcomes"});
     let wrong = refused(call(&app.admin, update, clear).await);
-    assert_eq!(wrong.fields(), [("organization.phone_outcomes", "FIELD_REQUIRED")]);
+    assert_eq!(wrong.fields(), [("organization.settings.phone_outcomes", "FIELD_REQUIRED")]);
     let stale = json!({"organization": {"display_name": "x", "etag": before["organization"]["etag"]}});
     assert_eq!(refused(call(&app.admin, update, stale).await).reason, "ETAG_MISMATCH");
 }

@@ -85,18 +85,18 @@ async fn a_backfill_enrolls_each_matching_record_once_and_shares_them_evenly() {
     let ended = within_deadline("the wait ends", waiting).await.expect("no panic");
     assert_eq!(ended["done"], json!(true));
     assert_eq!(
-        (&ended["response"]["done"], &ended["response"]["enrolled"]),
+        (&ended["response"]["doneCount"], &ended["response"]["enrolledCount"]),
         (&json!("8000"), &json!("1586"))
     );
     assert_eq!(
-        (&ended["metadata"]["total"], &ended["metadata"]["target"]),
+        (&ended["metadata"]["totalCount"], &ended["metadata"]["target"]),
         (&json!("8000"), &json!("segments/paid"))
     );
     let shares = per_seller(&app).await;
     assert_eq!(shares, [("ana", 529), ("ben", 529), ("cleo", 528)].map(|(id, count)| (id.to_owned(), count)));
     let segment = u(&app.admin, "SegmentService/GetSegment", json!({"name": "paid"})).await;
     assert_eq!(segment["segment"]["memberCount"], json!("1586"));
-    let members = json!({"name": "paid", "page_size": 2});
+    let members = json!({"parent": "paid", "page_size": 2});
     let members = u(&app.admin, "SegmentService/ListSegmentMembers", members).await;
     let named: Vec<_> =
         members["segmentMembers"].as_array().into_iter().flatten().map(|one| &one["record"]).collect();
@@ -131,7 +131,7 @@ async fn several_servers_do_one_backfill_together_and_each_record_once() {
     let ended = u(&app.admin, "google.longrunning.Operations/GetOperation", json!({"name": operation})).await;
     assert_eq!(
         ended["response"],
-        json!({"@type": "type.googleapis.com/upnext.v1.OperationResult", "done": "3500", "enrolled": "1750"})
+        json!({"@type": "type.googleapis.com/upnext.v1.OperationResult", "doneCount": "3500", "enrolledCount": "1750"})
     );
     let shares: Vec<i64> = per_seller(&app).await.into_iter().map(|(_, count)| count).collect();
     assert_eq!(shares, [584, 583, 583]);

@@ -6,7 +6,7 @@ use tonic::Code;
 
 use super::support::dynamic::call;
 use super::support::refused::refused;
-use super::support::stage::{Stage, each, list, text};
+use super::support::stage::{Stage, each, event, list, text};
 
 const ENROLL: &str = "EnrollmentService/EnrollRecord";
 const BATCH_ENROLL: &str = "EnrollmentService/BatchEnrollRecords";
@@ -34,8 +34,8 @@ async fn an_enrollment_shows_where_it_is() {
     let made = stage.done(ENROLL, request).await["enrollment"].clone();
     let now = stage.app.now().to_rfc3339_opts(SecondsFormat::Secs, true);
     let expected = json!({
-        "name": made["name"], "sequence": "sequences/short", "revision": 1, "record": lead("l1"), "pass": 1, "state": "ACTIVE",
-        "source": "BY_HAND", "currentStepId": "hello", "currentStepDisplayName": "Say hello", "stepReachTime": now, "stepsTotal": 3,
+        "name": made["name"], "sequence": "sequences/short", "revision": 1, "record": lead("l1"), "passNumber": 1, "state": "ACTIVE",
+        "origin": {"source": "MANUAL"}, "currentStepId": "hello", "currentStepDisplayName": "Say hello", "stepReachTime": now, "stepsTotal": 3,
         "openActivity": made["openActivity"], "etag": made["etag"], "createTime": now,
     });
     assert_eq!(made, expected);
@@ -79,7 +79,7 @@ async fn each_record_of_a_batch_is_enrolled_or_refused_by_itself() {
     ]);
     let results = list(&stage.done(BATCH_ENROLL, json!({"requests": requests})).await, "/results");
     let reason = |result: &Value| match result.get("error") {
-        None => text(result, "/enrollment/currentStepId").to_owned(),
+        None => text(result, "/enrolled/enrollment/currentStepId").to_owned(),
         Some(error) => text(error, "/details/0/reason").to_owned(),
     };
     let reasons: Vec<_> = results.iter().map(reason).collect();
@@ -89,13 +89,20 @@ async fn each_record_of_a_batch_is_enrolled_or_refused_by_itself() {
         "ALREADY_ENROLLED",
         "REFERENCE_NOT_FOUND",
         "RESOURCE_NAME_INVALID",
-        "first",
+        "FIELD_INVALID",
         "hello",
     ];
     assert_eq!(reasons, expected);
     assert_eq!(results[0], results[1]);
-    assert_eq!(results[5]["enrollment"].get("name"), None);
     assert_eq!(list(&stage.done(LIST, json!({})).await, "/enrollments").len(), 2);
+
+    let requests =
+        json!([{"record": lead("l2"), "sequence": "tasks"}, {"record": lead("l1"), "sequence": "tasks"}]);
+    let only = json!({"requests": requests, "validate_only": true});
+    let results = list(&stage.done(BATCH_ENROLL, only).await, "/results");
+    assert_eq!(results.iter().map(reason).collect::<Vec<_>>(), ["first", "ALREADY_ENROLLED"]);
+    assert_eq!(results[0]["enrolled"]["enrollment"].get("name"), None);
+    assert_eq!(list(&stage.done(LIST, json!({})).await, "/enrollments").len(), 2, "nothing was changed");
 }
 
 #[tokio::test]
@@ -115,7 +122,7 @@ async fn enrollments_are_listed_newest_first_and_filtered_by_all_that_they_say()
         ("enrollment.record == \"l3\"", vec![&second]),
         ("enrollment.record in [\"recordTypes/lead/records/l3\"]", vec![&second]),
         ("enrollment.record_type == \"lead\" && enrollment.revision == 1", vec![&third, &second, &first]),
-        ("enrollment.open && enrollment.pass == 1", vec![&second, &first]),
+        ("enrollment.open && enrollment.pass_number == 1", vec![&second, &first]),
         ("!enrollment.open", vec![&third]),
         ("enrollment.state == \"EXITED\" && enrollment.reason == \"MANUAL\"", vec![&third]),
         ("enrollment.source == \"SEGMENT\"", vec![]),
@@ -135,37 +142,77 @@ async fn the_timeline_tells_what_happened_and_who_did_it() {
     let name = enrolled["name"].clone();
     let ana = stage.salesperson("ana").await;
     let method = format!("upnext.v1.{COMPLETE}");
-    call(&ana, &method, json!({"name": enrolled["openActivity"]})).await.expect("completes");
+    let complete = json!({"name": enrolled["openActivity"], "request_id": REQUEST_ID});
+    call(&ana, &method, complete).await.expect("completes");
     let skipped = stage.done(SKIP_WAIT, json!({"name": name})).await;
-    assert_eq!(text(&skipped, "/activity/stepId"), "call");
-    assert_eq!(skipped["enrollment"]["openActivity"], skipped["activity"]["name"]);
-    let call_name = skipped["activity"]["name"].clone();
+    assert_eq!(text(&skipped, "/nextActivity/stepId"), "call");
+    assert_eq!(skipped["enrollment"]["openActivity"], skipped["nextActivity"]["name"]);
+    let call_name = skipped["nextActivity"]["name"].clone();
     call(&ana, &method, json!({"name": call_name, "outcome": "made"})).await.expect("completes");
     let done = stage.done(GET, json!({"name": name, "view": "FULL"})).await["enrollment"].clone();
     assert_eq!((text(&done, "/state"), &done["stepsDone"]), ("COMPLETED", &json!(3)));
     assert_eq!(done.get("currentStepId"), None);
     let timeline = list(&done, "/timeline");
     let kinds = [
-        "ENROLLMENT_STARTED",
-        "ACTIVITY_DUE",
-        "ACTIVITY_COMPLETED",
-        "WAIT_STARTED",
-        "WAIT_SKIPPED",
-        "ACTIVITY_DUE",
-        "ACTIVITY_COMPLETED",
-        "ENROLLMENT_COMPLETED",
+        "enrollmentStarted",
+        "activityDue",
+        "activityCompleted",
+        "waitStarted",
+        "waitSkipped",
+        "activityDue",
+        "activityCompleted",
+        "enrollmentCompleted",
     ];
-    assert_eq!(each(&timeline, "kind"), kinds);
-    assert_eq!(each(&timeline, "stepId"), ["", "hello", "hello", "pause", "pause", "call", "call", ""]);
+    assert_eq!(timeline.iter().map(|one| event(one).0).collect::<Vec<_>>(), kinds);
+    let said = |index: usize| event(&timeline[index]).1;
+    let steps: Vec<_> = (0..8).map(|index| said(index)["stepId"].as_str().unwrap_or_default()).collect();
+    assert_eq!(steps, ["", "hello", "hello", "pause", "pause", "call", "call", ""]);
     assert_eq!(timeline[2]["actor"], "sellers/ana");
-    assert_eq!(timeline[2]["activity"], enrolled["openActivity"]);
+    assert_eq!(said(2)["activity"], enrolled["openActivity"]);
+    assert_eq!((&timeline[2]["requestId"], timeline[3].get("requestId")), (&json!(REQUEST_ID), None));
     assert!(text(&timeline[4], "/actor").starts_with("apiKeys/"));
     let until = stage.app.now() + TimeDelta::seconds(10);
-    assert_eq!(timeline[3]["plannedTime"], until.to_rfc3339_opts(SecondsFormat::Secs, true));
-    assert_eq!(
-        (text(&timeline[6], "/outcome"), text(&timeline[6], "/stepDisplayName")),
-        ("made", "Phone call")
-    );
+    assert_eq!(said(3)["plannedEndTime"], until.to_rfc3339_opts(SecondsFormat::Secs, true));
+    assert_eq!((text(said(6), "/outcome"), text(said(6), "/stepDisplayName")), ("made", "Phone call"));
+}
+
+#[tokio::test]
+async fn events_are_paged_in_either_order_and_an_enrollment_carries_the_newest_hundred() {
+    let stage = Stage::new().await;
+    let enrolled = stage.enroll("l1", "tasks").await;
+    let activity = enrolled["openActivity"].clone();
+    for minutes in 1..=120 {
+        let until = stage.app.now() + TimeDelta::minutes(minutes);
+        let snooze = json!({"name": activity, "until": until.to_rfc3339()});
+        stage.done("WorkQueueService/SnoozeActivity", snooze).await;
+    }
+    let full = json!({"name": enrolled["name"], "view": "FULL"});
+    let timeline = list(&stage.done(GET, full).await, "/enrollment/timeline");
+    assert_eq!(timeline.len(), 100);
+
+    let read = async |order: &str| {
+        let mut events: Vec<Value> = Vec::new();
+        let mut request = json!({"parent": enrolled["name"], "page_size": 50, "order_by": order});
+        loop {
+            let page = stage.done("EnrollmentService/ListEnrollmentEvents", request.clone()).await;
+            events.extend(list(&page, "/events"));
+            match page["nextPageToken"].as_str() {
+                Some(token) => request["page_token"] = json!(token),
+                None => return events,
+            }
+        }
+    };
+    let oldest_first = read("event_time").await;
+    assert_eq!((oldest_first.len(), event(&oldest_first[0]).0), (122, "enrollmentStarted"));
+    assert_eq!(timeline, oldest_first[22..]);
+    let mut newest_first = read("event_time desc").await;
+    newest_first.reverse();
+    assert_eq!(newest_first, oldest_first);
+    assert_eq!(read("").await, oldest_first);
+
+    let wrong = json!({"parent": enrolled["name"], "order_by": "actor"});
+    let wrong = refused(stage.call("EnrollmentService/ListEnrollmentEvents", wrong).await);
+    assert_eq!(wrong.fields(), [("order_by", "FIELD_INVALID")]);
 }
 
 #[tokio::test]
@@ -191,12 +238,9 @@ async fn an_ended_enrollment_can_neither_be_ended_nor_moved() {
     }
     let canceled =
         stage.done("WorkQueueService/GetActivity", json!({"name": enrolled["openActivity"]})).await;
-    assert_eq!(
-        (text(&canceled, "/activity/state"), text(&canceled, "/activity/outcome")),
-        ("CANCELED", "MANUAL")
-    );
+    assert_eq!((text(&canceled, "/activity/state"), canceled["activity"].get("outcome")), ("CANCELED", None));
     let again = stage.enroll("l1", "short").await;
-    assert_eq!(again["pass"], 2);
+    assert_eq!(again["passNumber"], 2);
 }
 
 #[tokio::test]

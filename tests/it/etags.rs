@@ -20,7 +20,7 @@ fn cases() -> Vec<Case> {
         Case {
             create: (
                 "TemplateService/CreateTemplate",
-                json!({"template_id": "t", "template": {"display_name": "T"}}),
+                json!({"template_id": "t", "template": {"display_name": "T", "email": {}}}),
             ),
             place: "/template/etag",
             delete: "TemplateService/DeleteTemplate",

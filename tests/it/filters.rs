@@ -24,9 +24,9 @@ async fn a_filter_for_a_word_that_a_field_never_holds_is_refused_with_those_it_h
             "enrollment.reason in [\"MANUAL\", \"BORED\"]",
             "\"BORED\" is no reason: it is one of MANUAL, RECORD_CLOSED",
         ),
-        (ENROLLMENTS, "enrollment.source == \"\"", "source: it is one of BY_HAND, SEGMENT"),
+        (ENROLLMENTS, "enrollment.source == \"\"", "source: it is one of MANUAL, SEGMENT"),
         (ACTIVITIES, "activity.kind == \"CALL\"", "kind: it is one of EMAIL, PHONE_CALL, TASK"),
-        (ACTIVITIES, "activity.state == \"COMPLETED\"", "state: it is one of DUE, SNOOZED"),
+        (ACTIVITIES, "activity.state == \"DUE\"", "unknown attribute state"),
         (RECORDS, "record.state == \"OPEN\"", "state: it is one of ACTIVE, CLOSED"),
         (
             SEGMENTS,

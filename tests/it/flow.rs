@@ -31,7 +31,7 @@ async fn completing_an_email_leads_to_the_wait_and_skipping_the_wait_to_the_call
 
     let closed = world.engine.close_activity(world.request_of(ana), complete(activity)).await.expect("done");
     assert_eq!(closed.waiting_until, Some(world.now() + chrono::TimeDelta::seconds(10)));
-    assert_eq!((closed.next_activity, closed.enrollment_completed), (None, false));
+    assert_eq!(closed.next_activity, None);
     assert_eq!(world.engine.wake().next_timer_due(), closed.waiting_until);
     invariants::hold(&world).await;
 
@@ -48,7 +48,13 @@ async fn completing_an_email_leads_to_the_wait_and_skipping_the_wait_to_the_call
     assert_eq!(found.shared_reason(), Some(Reason::OutcomeRequired));
     let made = CloseActivity { outcome: "made".to_owned(), ..complete(call) };
     let closed = world.engine.close_activity(world.request(), made).await.expect("done");
-    assert!(closed.enrollment_completed);
+    assert_eq!((closed.next_activity, closed.waiting_until), (None, None));
+    let ended: bool = sqlx::query_scalar("SELECT end_time IS NOT NULL FROM enrollment WHERE id = $1")
+        .bind(closed.enrollment.0)
+        .fetch_one(&mut *world.store.connection().await.expect("is there"))
+        .await
+        .expect("can be read");
+    assert!(ended, "it went through");
     invariants::hold(&world).await;
 }
 

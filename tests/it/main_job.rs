@@ -8,7 +8,7 @@ use tonic::{Code, Status};
 use super::support::app::TestApp;
 use super::support::dynamic::call;
 use super::support::refused::refused;
-use super::support::stage::{each, list, text};
+use super::support::stage::{each, event, list, text};
 
 /// Somebody with the empty organization's key.
 struct Newcomer(TestApp);
@@ -113,7 +113,9 @@ async fn leads_are_segmented_assigned_enrolled_worked_on_and_called_after_the_wa
     assert_eq!(newcomer.queue("ana").await, [] as [Value; 0], "the wait isn't over");
     newcomer.0.advance(TimeDelta::seconds(1)).await;
     let due = newcomer.queue("ana").await;
-    assert_eq!(each(&due, "script"), ["Hi, this is …"]);
+    let full = json!({"name": due[0]["name"], "view": "FULL"});
+    let full = newcomer.call("WorkQueueService/GetActivity", full).await;
+    assert_eq!(text(&full, "/activity/phoneCall/script"), "Hi, this is …");
     assert_eq!(due[0]["dueTime"], completed["waitingUntil"]);
     let head = newcomer.call("WorkQueueService/WatchNextActivity", json!({"queue": "sellers/ana"})).await;
     assert_eq!(head["activity"], due[0], "a stream and a list show the same");
@@ -124,7 +126,7 @@ async fn leads_are_segmented_assigned_enrolled_worked_on_and_called_after_the_wa
     assert_eq!((without.code, without.reason.as_str()), (Code::InvalidArgument, "OUTCOME_REQUIRED"));
     let request = json!({"name": due[0]["name"], "outcome": "made", "note": "wants a quote"});
     let called = newcomer.call("WorkQueueService/CompleteActivity", request).await;
-    assert_eq!(called["enrollmentCompleted"], true);
+    assert_eq!(called["enrollment"]["state"], "COMPLETED");
     check_enrollments(&newcomer, text(&anas[0], "/enrollment")).await;
 
     // Leads that arrive from now on need nobody to ask.
@@ -141,8 +143,8 @@ async fn check_enrollments(newcomer: &Newcomer, done: &str) {
     let listed = newcomer.call("EnrollmentService/ListEnrollments", filter).await;
     let mut states: Vec<(String, String)> = Vec::new();
     for enrollment in list(&listed, "/enrollments") {
-        assert_eq!(text(&enrollment, "/source"), "SEGMENT");
-        assert_eq!(text(&enrollment, "/segment"), "segments/paid-search");
+        assert_eq!(text(&enrollment, "/origin/source"), "SEGMENT");
+        assert_eq!(text(&enrollment, "/origin/segment"), "segments/paid-search");
         states.push((text(&enrollment, "/name").to_owned(), text(&enrollment, "/state").to_owned()));
     }
     assert_eq!(states.len(), 2);
@@ -150,16 +152,16 @@ async fn check_enrollments(newcomer: &Newcomer, done: &str) {
     let full = json!({"name": done, "view": "FULL"});
     let full = newcomer.call("EnrollmentService/GetEnrollment", full).await;
     let kinds = [
-        "ENROLLMENT_STARTED",
-        "ACTIVITY_DUE",
-        "ACTIVITY_COMPLETED",
-        "WAIT_STARTED",
-        "WAIT_ENDED",
-        "ACTIVITY_DUE",
-        "ACTIVITY_COMPLETED",
-        "ENROLLMENT_COMPLETED",
+        "enrollmentStarted",
+        "activityDue",
+        "activityCompleted",
+        "waitStarted",
+        "waitEnded",
+        "activityDue",
+        "activityCompleted",
+        "enrollmentCompleted",
     ];
     let timeline = list(&full, "/enrollment/timeline");
-    assert_eq!(each(&timeline, "kind"), kinds);
-    assert_eq!(text(&timeline[6], "/outcome"), "made");
+    assert_eq!(timeline.iter().map(|one| event(one).0).collect::<Vec<_>>(), kinds);
+    assert_eq!(event(&timeline[6]).1["outcome"], "made");
 }

@@ -27,7 +27,7 @@ async fn a_double_is_kept_to_its_last_bit_and_equal_content_stays_equal() {
         let record = json!({"id": format!("l{index}"), "attributes": {"f": value}});
         must(&app.admin, UPSERT, json!({"record_type": "lead", "record": record})).await;
         let again = must(&app.admin, UPSERT, json!({"record_type": "lead", "record": record})).await;
-        assert_eq!(again["effect"], pb::UpsertEffect::Unchanged.as_str_name(), "{value:e}");
+        assert_eq!(again["effect"], pb::upsert_record_response::Effect::Unchanged.as_str_name(), "{value:e}");
         let other = json!({"id": format!("l{index}"), "attributes": {"b": true}});
         let merged = must(&app.admin, UPSERT, json!({"record_type": "lead", "record": other})).await;
         assert_eq!(merged["record"]["attributes"]["f"].as_f64(), Some(value), "{value:e}");

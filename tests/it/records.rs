@@ -4,10 +4,10 @@ use chrono::TimeDelta;
 use serde_json::json;
 use tonic::Code;
 use upnext::api::pb;
-use upnext::api::pb::UpsertEffect::{Created, Outdated, Unchanged, Updated};
 use upnext::api::pb::api_key_service_client::ApiKeyServiceClient;
 use upnext::api::pb::batch_upsert_records_response::result::Result as Answer;
 use upnext::api::pb::record::CloseOutcome;
+use upnext::api::pb::upsert_record_response::Effect::{self, Created, Outdated, Unchanged, Updated};
 
 use super::support::app::{Client, TestApp};
 use super::support::crm::{
@@ -29,7 +29,7 @@ async fn send_batch(crm: &mut Records, batch: pb::BatchUpsertRecordsRequest) -> 
     answer.results.into_iter().map(|one| one.result.expect("each item has a result")).collect()
 }
 
-fn effects(answers: &[Answer]) -> Vec<Result<pb::UpsertEffect, String>> {
+fn effects(answers: &[Answer]) -> Vec<Result<Effect, String>> {
     let effect = |answer: &Answer| match answer {
         Answer::Upserted(done) => Ok(done.effect()),
         Answer::Error(status) => Err(Refused::of_item(Code::from_i32(status.code), status).reason),

@@ -242,7 +242,7 @@ async fn a_preview_counts_and_names_what_matches_in_the_order_of_creation() {
 #[tokio::test]
 async fn of_many_activations_at_once_exactly_as_many_succeed_as_the_limit_allows() {
     let app = app().await;
-    let update = json!({"organization": {"limits": {"active_segments": 3}}, "update_mask": "limits"});
+    let update = json!({"organization": {"settings": {"limits": {"active_segments": 3}}}, "update_mask": "settings.limits.activeSegments"});
     ok(&app.admin, "OrganizationService/UpdateOrganization", update).await;
     for n in 0..6 {
         segment(&app.admin, &format!("s{n}")).await;

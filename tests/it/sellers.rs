@@ -98,7 +98,7 @@ async fn without_a_key_or_with_another_organizations_there_is_nothing() {
     created(&mut SellerServiceClient::new(app.admin.calls()), "ana").await;
     let request = pb::GetSellerRequest { name: "sellers/ana".to_owned() };
     let nobody = refused(SellerServiceClient::new(app.channel()).get_seller(request.clone()).await);
-    assert_eq!((nobody.code, nobody.reason.as_str()), (Code::Unauthenticated, "KEY_INVALID"));
+    assert_eq!((nobody.code, nobody.reason.as_str()), (Code::Unauthenticated, "CREDENTIALS_INVALID"));
     let other = app.other_organization().await;
     let hidden = refused(SellerServiceClient::new(other.calls()).get_seller(request).await);
     assert_eq!((hidden.code, hidden.reason.as_str()), (Code::NotFound, "RESOURCE_NOT_FOUND"));

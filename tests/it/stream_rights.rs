@@ -79,7 +79,7 @@ async fn the_rights_of_five_hundred_streams_are_one_question_in_ten_seconds() {
         statements.0.store(0, Ordering::Relaxed);
         app.clock.advance(TimeDelta::seconds(10));
         for stream in streams {
-            assert_eq!(end(stream).await.reason, "KEY_INVALID");
+            assert_eq!(end(stream).await.reason, "CREDENTIALS_INVALID");
         }
         asked += statements.0.load(Ordering::Relaxed);
     }
@@ -100,7 +100,7 @@ async fn a_stream_ends_at_the_instant_at_which_its_key_expires() {
     assert!(asked.is_ok(), "the key still works: {asked:?}");
     app.clock.advance(TimeDelta::seconds(1));
     let end = end(&mut ends).await;
-    assert_eq!((end.code, end.reason.as_str()), (Code::Unauthenticated, "KEY_INVALID"));
+    assert_eq!((end.code, end.reason.as_str()), (Code::Unauthenticated, "CREDENTIALS_INVALID"));
     tokio::select! {
         biased;
         told = goes_on.message() => panic!("the other key's stream has nothing to tell: {told:?}"),

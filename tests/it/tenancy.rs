@@ -61,8 +61,7 @@ async fn furnish(app: &TestApp) -> World {
     must(a, &v1("RecordService/CreateRecordType"), kind).await;
     let record = json!({"record_type": "partner", "record": {"id": "r1", "owner": "ana", "attributes": {"tier": "Secret"}}});
     must(a, &v1("RecordService/UpsertRecord"), record).await;
-    let template =
-        json!({"template_id": "t1", "template": {"display_name": "Secret", "record_type": "partner"}});
+    let template = json!({"template_id": "t1", "template": {"display_name": "Secret", "record_type": "partner", "email": {}}});
     must(a, &v1("TemplateService/CreateTemplate"), template).await;
     let sequence = json!({"sequence_id": "s1", "sequence": {"display_name": "Secret", "record_type": "partner",
         "steps": [{"step_id": "call", "display_name": "Secret", "phone_call": {}}]}});
@@ -102,7 +101,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.SellerService/GetSeller", json!({"name": "sellers/ana"}), Missing),
         ("upnext.v1.SellerService/ListSellers", json!({}), NothingOfA),
         ("upnext.v1.SellerService/UpdateSeller", json!({"seller": {"name": "sellers/ana", "display_name": "x"}}), Missing),
-        ("upnext.v1.TemplateService/CreateTemplate", json!({"template_id": "x", "template": {"display_name": "x", "record_type": "partner"}}), ReferenceMissing),
+        ("upnext.v1.TemplateService/CreateTemplate", json!({"template_id": "x", "template": {"display_name": "x", "record_type": "partner", "email": {}}}), ReferenceMissing),
         ("upnext.v1.TemplateService/GetTemplate", json!({"name": "templates/t1"}), Missing),
         ("upnext.v1.TemplateService/ListTemplates", json!({}), NothingOfA),
         ("upnext.v1.TemplateService/UpdateTemplate", json!({"template": {"name": "templates/t1", "display_name": "x"}}), Missing),
@@ -126,7 +125,8 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.SequenceService/ValidateSequence", json!({"name": "sequences/s1"}), Missing),
         ("upnext.v1.SequenceService/ActivateSequence", json!({"name": "sequences/s1"}), Missing),
         ("upnext.v1.SequenceService/DeactivateSequence", json!({"name": "sequences/s1"}), Missing),
-        ("upnext.v1.SequenceService/ListSequenceRevisions", json!({"name": "sequences/s1"}), Missing),
+        ("upnext.v1.SequenceService/GetSequenceRevision", json!({"name": "sequences/s1/revisions/1"}), Missing),
+        ("upnext.v1.SequenceService/ListSequenceRevisions", json!({"parent": "sequences/s1"}), Missing),
         ("upnext.v1.SegmentService/CreateSegment", json!({"segment_id": "x", "segment": {"display_name": "x", "record_type": "partner", "condition": "true"}}), ReferenceMissing),
         ("upnext.v1.SegmentService/GetSegment", json!({"name": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/ListSegments", json!({}), NothingOfA),
@@ -137,7 +137,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.SegmentService/ConnectSequence", json!({"name": "segments/g1", "sequence": "s1"}), Missing),
         ("upnext.v1.SegmentService/DisconnectSequence", json!({"name": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/PreviewSegment", json!({"record_type": "partner", "condition": "true"}), ReferenceMissing),
-        ("upnext.v1.SegmentService/ListSegmentMembers", json!({"name": "segments/g1"}), Missing),
+        ("upnext.v1.SegmentService/ListSegmentMembers", json!({"parent": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/CreateAssignmentRule", json!({"parent": "segments/g1", "assignment_rule_id": "x", "assignment_rule": {"display_name": "x", "listed": {"sellers": ["ana"]}}}), Missing),
         ("upnext.v1.SegmentService/GetAssignmentRule", json!({"name": "segments/g1/rules/u1"}), Missing),
         ("upnext.v1.SegmentService/ListAssignmentRules", json!({"parent": "segments/g1"}), Missing),
@@ -148,6 +148,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.EnrollmentService/ExitEnrollment", json!({"name": enrollment}), Missing),
         ("upnext.v1.EnrollmentService/SkipWait", json!({"name": enrollment}), Missing),
         ("upnext.v1.EnrollmentService/GetEnrollment", json!({"name": enrollment, "view": "FULL"}), Missing),
+        ("upnext.v1.EnrollmentService/ListEnrollmentEvents", json!({"parent": enrollment}), Missing),
         ("upnext.v1.EnrollmentService/ListEnrollments", json!({}), NothingOfA),
         ("upnext.v1.WorkQueueService/ListActivities", json!({"queue": "sellers/ana"}), Missing),
         ("upnext.v1.WorkQueueService/GetActivity", json!({"name": activity}), Missing),

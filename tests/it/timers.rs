@@ -115,7 +115,8 @@ async fn an_organization_with_many_overdue_timers_does_not_delay_another() {
         .await;
     world
         .run(
-            "INSERT INTO history SELECT organization_id, enrollment.id, gen_random_uuid(), at, kind, actor_seller_id, actor_key_id, detail
+            "INSERT INTO history (organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, detail)
+             SELECT organization_id, enrollment.id, gen_random_uuid(), at, kind, actor_seller_id, actor_key_id, detail
              FROM enrollment JOIN history USING (organization_id) WHERE pass > 1",
         )
         .await;

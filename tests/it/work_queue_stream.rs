@@ -69,7 +69,7 @@ impl Watcher {
             Event::Heartbeat(heartbeat) => heartbeat.counts,
             Event::Draining(_) => None,
         };
-        self.counts = counts.map_or(self.counts, |counts| (counts.due, counts.snoozed));
+        self.counts = counts.map_or(self.counts, |counts| (counts.due.into(), counts.snoozed.into()));
     }
 
     async fn update(&mut self) -> pb::QueueUpdate {
@@ -290,7 +290,7 @@ async fn a_stream_is_for_those_who_may_see_the_queue_and_ends_with_their_right()
     call(&app.admin, "upnext.v1.ApiKeyService/RevokeApiKey", revoke).await.expect("is revoked");
     app.clock.advance(TimeDelta::seconds(10));
     let end = watcher.end().await;
-    assert_eq!((end.code, end.reason.as_str()), (Code::Unauthenticated, "KEY_INVALID"));
+    assert_eq!((end.code, end.reason.as_str()), (Code::Unauthenticated, "CREDENTIALS_INVALID"));
 }
 
 #[tokio::test]

@@ -54,7 +54,7 @@ async fn get(world: &World<'_>, work: &Work, time: Duration) -> anyhow::Result<f
             let mut client = client.clone();
             let name = format!("activities/{}", activities.id(number % count));
             async move {
-                client.get_activity(pb::GetActivityRequest { name }).await?;
+                client.get_activity(pb::GetActivityRequest { name, ..Default::default() }).await?;
                 Ok(())
             }
         }

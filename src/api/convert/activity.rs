@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{timestamp, words};
-use crate::api::pb::activity::{Kind, State};
+use crate::api::pb::activity::{Content, Kind, State, View};
 use crate::api::texts::Texts;
 use crate::api::{etag, names, pb};
 use crate::domain::activity::{Activity, ClosedState};
@@ -17,8 +17,8 @@ use crate::store::activity_rows::{ActivityRow, Ending};
 use crate::store::queue_rows::{QueueOwner, QueueRow, RecordName};
 
 /// What an activity looks like, open or closed.
-pub fn activity(row: &ActivityRow, texts: &Texts) -> pb::Activity {
-    let shown = open(&row.shown, texts);
+pub fn activity(row: &ActivityRow, texts: &Texts, view: View) -> pb::Activity {
+    let shown = seen(&row.shown, texts, view);
     match &row.ending {
         None => shown,
         Some(ending) => closed(shown, ending),
@@ -27,11 +27,14 @@ pub fn activity(row: &ActivityRow, texts: &Texts) -> pb::Activity {
 
 /// What an open activity looks like, in lists and streams alike.
 pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
+    seen(row, texts, View::Basic)
+}
+
+fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
     let activity = &row.activity;
     let program = texts.program(activity.sequence, activity.revision);
     let node = program.and_then(|program| program.node(activity.node));
     let text = |of: fn(&Node) -> &str| node.map(of).unwrap_or_default().to_owned();
-    let template = node.and_then(|node| texts.template(node));
     pb::Activity {
         name: names::ACTIVITY.uuid_name(activity.id.0),
         queue: queue(&row.queue),
@@ -39,8 +42,7 @@ pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
         state: if activity.snooze_until.is_none() { State::Due } else { State::Snoozed }.into(),
         display_name: text(|node| node.step.shown_name()),
         description: text(|node| &node.step.description),
-        script: text(script),
-        template: template.map(|id| names::TEMPLATE.name([id.as_str()])).unwrap_or_default(),
+        content: Some(content(activity.kind, node, texts, view)),
         record: record(row.record.as_ref()),
         record_display_name: activity.record_display_name.clone(),
         enrollment: names::ENROLLMENT.uuid_name(activity.enrollment.0),
@@ -59,14 +61,16 @@ pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
 }
 
 fn closed(shown: pb::Activity, ending: &Ending) -> pb::Activity {
-    let state = match ending.state {
-        ClosedState::Completed => State::Completed,
-        ClosedState::Skipped => State::Skipped,
-        ClosedState::Canceled => State::Canceled,
+    let word = ending.outcome.clone();
+    let (state, outcome, skip_reason) = match ending.state {
+        ClosedState::Completed => (State::Completed, word, String::new()),
+        ClosedState::Skipped => (State::Skipped, String::new(), word),
+        ClosedState::Canceled => (State::Canceled, String::new(), String::new()),
     };
     pb::Activity {
         state: state.into(),
-        outcome: ending.outcome.clone(),
+        outcome,
+        skip_reason,
         note: ending.note.clone(),
         closed_by: actor(ending.seller.as_ref(), ending.key),
         close_time: Some(timestamp(ending.at)),
@@ -105,6 +109,22 @@ fn kind(kind: ActivityKind) -> Kind {
     }
 }
 
+/// What the kind has of its own; a long text only if the view is FULL.
+fn content(kind: ActivityKind, node: Option<&Node>, texts: &Texts, view: View) -> Content {
+    match kind {
+        ActivityKind::Email => {
+            let template = node.and_then(|node| texts.template(node));
+            let template = template.map(|id| names::TEMPLATE.name([id.as_str()])).unwrap_or_default();
+            Content::Email(pb::EmailContent { template })
+        }
+        ActivityKind::PhoneCall => {
+            let script = node.filter(|_| view == View::Full).map(script).unwrap_or_default();
+            Content::PhoneCall(pb::PhoneCallContent { script: script.to_owned() })
+        }
+        ActivityKind::Task => Content::Task(pb::TaskContent {}),
+    }
+}
+
 fn script(node: &Node) -> &str {
     match &node.step.kind {
         StepKind::PhoneCall { script } => script,
@@ -125,11 +145,16 @@ pub fn count(steps: usize) -> i32 {
     i32::try_from(steps).unwrap_or(i32::MAX)
 }
 
+/// How many of each state a queue has.
+pub fn counts(due: i64, snoozed: i64) -> pb::QueueCounts {
+    let count = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
+    pb::QueueCounts { due: count(due), snoozed: count(snoozed) }
+}
+
 /// What list filters may look at.
 pub fn subject() -> Subject {
     let fields = [
         ("kind", AttributeType::String),
-        ("state", AttributeType::String),
         ("record", AttributeType::String),
         ("record_display_name", AttributeType::String),
         ("sequence", AttributeType::String),
@@ -138,12 +163,7 @@ pub fn subject() -> Subject {
         ("snooze_count", AttributeType::Int),
         ("create_time", AttributeType::Timestamp),
     ];
-    // Only open ones are listed.
-    let listed = [State::Due, State::Snoozed].map(|state| state.as_str_name());
-    Subject::new("activity", fields)
-        .one_of("kind", words("upnext.v1.Activity.Kind"))
-        .one_of("state", listed)
-        .not_empty("record")
+    Subject::new("activity", fields).one_of("kind", words("upnext.v1.Activity.Kind")).not_empty("record")
 }
 
 #[cfg(test)]

@@ -39,7 +39,8 @@ fn items(list: ListValue) -> Result<Vec<Value>, Violations> {
     found.into_result(items)
 }
 
-/// Writes a value; a whole number beyond 2^53, which a double wouldn't hold, as text.
+/// Writes a value; a whole number beyond 2^53 - 1 as text, since a double may stand
+/// for several of those.
 pub fn value(value: &Value) -> PbValue {
     let kind = match value {
         Value::Null => Kind::NullValue(0),
@@ -62,8 +63,8 @@ pub fn message<'a>(fields: impl Iterator<Item = (&'a String, &'a Value)>) -> Str
     Struct { fields: fields.map(|(name, value)| (name.clone(), self::value(value))).collect() }
 }
 
-/// The largest whole number up to which doubles have all.
-const EXACT: u64 = 1 << 53;
+/// The largest whole number that no other rounds to.
+const EXACT: u64 = (1 << 53) - 1;
 
 fn number(number: &Number) -> Kind {
     match number.as_i64() {
@@ -87,9 +88,10 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_beyond_2_53_are_written_as_text() {
+    fn whole_numbers_that_a_double_may_confuse_are_written_as_text() {
         let written = |whole: i64| value(&json!(whole)).kind;
-        assert_eq!(written(1 << 53), Some(Kind::NumberValue(9_007_199_254_740_992.0)));
+        assert_eq!(written((1 << 53) - 1), Some(Kind::NumberValue(9_007_199_254_740_991.0)));
+        assert_eq!(written(1 << 53), Some(Kind::StringValue("9007199254740992".into())));
         assert_eq!(written((1 << 53) + 1), Some(Kind::StringValue("9007199254740993".into())));
         assert_eq!(written(i64::MIN), Some(Kind::StringValue("-9223372036854775808".into())));
     }

@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod api_key;
 pub mod enrollment;
+pub mod event;
 pub mod json;
 pub mod operation;
 pub mod organization;

@@ -30,9 +30,9 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
     pb::OperationMetadata {
         kind: kind.into(),
         target: operation.target_name.clone(),
-        total: operation.total,
-        done: operation.done,
-        failed: operation.failed,
+        total_count: operation.total,
+        done_count: operation.done,
+        failed_count: operation.failed,
         create_time: Some(timestamp(operation.create_time)),
         end_time: operation.end_time.map(timestamp),
     }
@@ -43,9 +43,9 @@ fn ended(operation: &Operation) -> Option<Ended> {
         OperationState::Running => None,
         OperationState::Succeeded => {
             let result = pb::OperationResult {
-                done: operation.done,
-                failed: operation.failed,
-                enrolled: operation.enrolled,
+                done_count: operation.done,
+                failed_count: operation.failed,
+                enrolled_count: operation.enrolled,
             };
             Some(Ended::Response(any("OperationResult", &result)))
         }

@@ -1,49 +1,69 @@
 //! Organizations on the wire.
 
 use super::timestamp;
+use crate::api::pb::organization as wire;
+use crate::api::update_mask::Fields;
 use crate::api::{etag, names, pb};
-use crate::domain::settings::Limits;
+use crate::domain::settings::{Limits, LimitsPatch, Settings};
 use crate::domain::version::Version;
 use crate::store::organizations::Organization;
+
+/// Goes through the limits, each by its name on the wire and in the domain: they are the same.
+macro_rules! each_limit {
+    ($with:ident) => {
+        $with!(
+            active_sequences,
+            active_segments,
+            active_rules_per_segment,
+            longest_wait_days,
+            steps_per_definition,
+            revisions_per_sequence,
+            display_name_characters,
+            description_characters
+        )
+    };
+}
+
+macro_rules! names_of {
+    ($($limit:ident),+) => {
+        &["display_name", "settings.phone_outcomes", $(concat!("settings.limits.", stringify!($limit))),+]
+    };
+}
+
+/// What an update can set.
+pub const UPDATABLE: &[&str] = each_limit!(names_of);
 
 /// What an organization looks like.
 pub fn organization(organization: &Organization) -> pb::Organization {
     pb::Organization {
         name: names::ORGANIZATION.uuid_name(organization.id.0),
         display_name: organization.display_name.clone(),
-        phone_outcomes: organization.settings.phone_outcomes.clone(),
-        limits: Some(limits_to_wire(&organization.settings.limits)),
+        settings: Some(settings(&organization.settings)),
         etag: etag::of(Version::of(organization.id.0, organization.version)),
         create_time: Some(timestamp(organization.create_time)),
         update_time: Some(timestamp(organization.update_time)),
     }
 }
 
-fn limits_to_wire(limits: &Limits) -> pb::organization::Limits {
-    pb::organization::Limits {
-        active_sequences: limits.active_sequences,
-        active_segments: limits.active_segments,
-        active_rules_per_segment: limits.active_rules_per_segment,
-        wait_days: limits.wait_days,
-        steps_per_definition: limits.steps_per_definition,
-        revisions_per_sequence: limits.revisions_per_sequence,
-        display_name_characters: limits.display_name_characters,
-        description_characters: limits.description_characters,
+fn settings(settings: &Settings) -> wire::Settings {
+    let limits = &settings.limits;
+    macro_rules! shown {
+        ($($limit:ident),+) => { wire::Limits { $($limit: Some(limits.$limit)),+ } };
     }
+    wire::Settings { phone_outcomes: settings.phone_outcomes.clone(), limits: Some(each_limit!(shown)) }
 }
 
-/// The limits asked for: what is zero has its default.
-pub fn limits(wire: &pb::organization::Limits) -> Limits {
+/// The limits that an update sets: as given, or, where nothing is given, as they are by default.
+pub fn limits(given: &wire::Limits, fields: &Fields) -> LimitsPatch {
     let default = Limits::default();
-    let or = |value: i32, default: i32| if value == 0 { default } else { value };
-    Limits {
-        active_sequences: or(wire.active_sequences, default.active_sequences),
-        active_segments: or(wire.active_segments, default.active_segments),
-        active_rules_per_segment: or(wire.active_rules_per_segment, default.active_rules_per_segment),
-        wait_days: or(wire.wait_days, default.wait_days),
-        steps_per_definition: or(wire.steps_per_definition, default.steps_per_definition),
-        revisions_per_sequence: or(wire.revisions_per_sequence, default.revisions_per_sequence),
-        display_name_characters: or(wire.display_name_characters, default.display_name_characters),
-        description_characters: or(wire.description_characters, default.description_characters),
+    macro_rules! set {
+        ($($limit:ident),+) => {
+            LimitsPatch {
+                $($limit: fields
+                    .has(concat!("settings.limits.", stringify!($limit)))
+                    .then(|| given.$limit.unwrap_or(default.$limit))),+
+            }
+        };
     }
+    each_limit!(set)
 }

@@ -65,12 +65,13 @@ pub fn outcome(outcome: pb::record::CloseOutcome) -> Option<CloseOutcome> {
 }
 
 /// What an upsert did.
-pub fn effect(effect: Effect) -> pb::UpsertEffect {
+pub fn effect(effect: Effect) -> pb::upsert_record_response::Effect {
+    use pb::upsert_record_response::Effect as Wire;
     match effect {
-        Effect::Created => pb::UpsertEffect::Created,
-        Effect::Updated => pb::UpsertEffect::Updated,
-        Effect::Unchanged => pb::UpsertEffect::Unchanged,
-        Effect::Outdated => pb::UpsertEffect::Outdated,
+        Effect::Created => Wire::Created,
+        Effect::Updated => Wire::Updated,
+        Effect::Unchanged => Wire::Unchanged,
+        Effect::Outdated => Wire::Outdated,
     }
 }
 

@@ -41,8 +41,8 @@ pub fn segment(shown: &Shown) -> pb::Segment {
         condition: profile.condition.clone(),
         priority: segment.priority,
         on_leave: on_leave.into(),
-        allow_resegmentation: profile.allow_resegmentation,
-        reassign_on_resegmentation: profile.reassign_on_resegmentation,
+        allow_resegmentation: Some(profile.allow_resegmentation),
+        reassign_on_resegmentation: Some(profile.reassign_on_resegmentation),
         state: state.into(),
         connected_sequence: connected.map(|id| names::SEQUENCE.name([id])).unwrap_or_default(),
         member_count: shown.member_count,
@@ -63,8 +63,8 @@ pub fn profile(segment: pb::Segment) -> Profile {
         description: segment.description,
         condition: segment.condition,
         on_leave,
-        allow_resegmentation: segment.allow_resegmentation,
-        reassign_on_resegmentation: segment.reassign_on_resegmentation,
+        allow_resegmentation: segment.allow_resegmentation.unwrap_or_default(),
+        reassign_on_resegmentation: segment.reassign_on_resegmentation.unwrap_or_default(),
     }
 }
 
@@ -117,7 +117,7 @@ pub fn rule(
         candidates: Some(Candidates::Listed(ListedSellers { sellers })),
         distribution: Distribution::RoundRobin.into(),
         priority: rule.priority,
-        disabled: rule.profile.disabled,
+        disabled: Some(rule.profile.disabled),
         etag: etag::of(Version::of(rule.id.0, rule.version)),
         create_time: Some(timestamp(rule.create_time)),
         update_time: Some(timestamp(rule.update_time)),

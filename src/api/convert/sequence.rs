@@ -21,8 +21,8 @@ use crate::store::sequences::Shown;
 /// The chosen ids of the templates that definitions name by key.
 pub type TemplateNames = HashMap<TemplateId, ChosenId>;
 
-/// What a sequence looks like.
-pub fn sequence(shown: &Shown, templates: &TemplateNames) -> pb::Sequence {
+/// What a sequence looks like without its steps.
+pub fn basic(shown: &Shown) -> pb::Sequence {
     let sequence = &shown.sequence;
     let segment = |id: &String| names::SEGMENT.name([id]);
     pb::Sequence {
@@ -30,7 +30,7 @@ pub fn sequence(shown: &Shown, templates: &TemplateNames) -> pb::Sequence {
         display_name: sequence.plan.display_name.clone(),
         description: sequence.plan.description.clone(),
         record_type: shown.record_type.to_string(),
-        steps: steps_to_wire(&sequence.plan.definition, templates),
+        steps: Vec::new(),
         state: state(&sequence.state).into(),
         revision: sequence.state.revision(),
         draft_changed: shown.draft_changed,
@@ -43,13 +43,8 @@ pub fn sequence(shown: &Shown, templates: &TemplateNames) -> pb::Sequence {
     }
 }
 
-/// What a revision of a sequence with this id and record type looks like.
-pub fn revision(
-    revision: &Revision,
-    sequence_id: &str,
-    record_type: &str,
-    templates: &TemplateNames,
-) -> pb::SequenceRevision {
+/// What a revision of a sequence with this id and record type looks like without its steps.
+pub fn basic_revision(revision: &Revision, sequence_id: &str, record_type: &str) -> pb::SequenceRevision {
     pb::SequenceRevision {
         name: names::REVISION.name([sequence_id, &revision.number.to_string()]),
         revision: revision.number,
@@ -57,7 +52,7 @@ pub fn revision(
         display_name: revision.plan.display_name.clone(),
         description: revision.plan.description.clone(),
         record_type: record_type.to_owned(),
-        steps: steps_to_wire(&revision.plan.definition, templates),
+        steps: Vec::new(),
         create_time: Some(timestamp(revision.create_time)),
     }
 }
@@ -135,11 +130,13 @@ fn draft_delay(delay: pb::Delay) -> Option<Delay> {
     fits.then_some(Delay { days, hours, minutes, seconds })
 }
 
-fn steps_to_wire(definition: &Definition, templates: &TemplateNames) -> Vec<pb::Step> {
-    definition.steps.iter().map(|step| step_to_wire(step, templates)).collect()
+/// What the steps of a definition look like.
+pub fn steps(definition: &Definition, templates: &TemplateNames) -> Vec<pb::Step> {
+    definition.steps.iter().map(|one| step(one, templates)).collect()
 }
 
-fn step_to_wire(step: &Step, templates: &TemplateNames) -> pb::Step {
+/// What a step looks like.
+pub fn step(step: &Step, templates: &TemplateNames) -> pb::Step {
     let kind = match &step.kind {
         StepKind::Email { template } => {
             let template = template.map(|key| template_name(key, templates)).unwrap_or_default();
@@ -222,7 +219,7 @@ mod tests {
         let (definition, found) = draft.define(&[("intro".to_owned(), key)].into(), &Default::default());
         assert!(found.is_empty());
         let templates = TemplateNames::from([(key, ChosenId::known("intro"))]);
-        assert_eq!(steps_to_wire(&definition, &templates), sent);
+        assert_eq!(steps(&definition, &templates), sent);
     }
 
     #[test]

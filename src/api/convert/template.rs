@@ -1,22 +1,27 @@
 //! Email templates on the wire.
 
 use super::timestamp;
+use crate::api::pb::template::{Content, View};
 use crate::api::{etag, names, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
-use crate::domain::template::Content;
+use crate::domain::template;
 use crate::domain::version::Version;
 use crate::store::templates::Shown;
 
-/// What a template looks like.
-pub fn template(shown: &Shown) -> pb::Template {
+/// What a template looks like; one that is not BASIC with its body.
+pub fn template(shown: &Shown, view: View) -> pb::Template {
     let template = &shown.template;
+    let body = match view {
+        View::Basic => String::new(),
+        View::Unspecified | View::Full => template.content.body.clone(),
+    };
+    let email = pb::EmailTemplate { subject: template.content.subject.clone(), body };
     pb::Template {
         name: names::TEMPLATE.name([template.template_id.as_str()]),
         display_name: template.content.display_name.clone(),
         record_type: shown.record_type.to_string(),
-        subject: template.content.subject.clone(),
-        body: template.content.body.clone(),
+        content: Some(Content::Email(email)),
         etag: etag::of(Version::of(template.id.0, template.version)),
         create_time: Some(timestamp(template.create_time)),
         update_time: Some(timestamp(template.update_time)),
@@ -24,8 +29,12 @@ pub fn template(shown: &Shown) -> pb::Template {
 }
 
 /// What can be set of a template.
-pub fn content(template: pb::Template) -> Content {
-    Content { display_name: template.display_name, subject: template.subject, body: template.body }
+pub fn content(template: pb::Template) -> template::Content {
+    let email = match template.content {
+        Some(Content::Email(email)) => email,
+        None => pb::EmailTemplate::default(),
+    };
+    template::Content { display_name: template.display_name, subject: email.subject, body: email.body }
 }
 
 /// What list filters may look at.

@@ -1,21 +1,37 @@
 //! What a record is to go through next, on the wire.
 
-use super::{activity, timestamp};
+use super::{activity, sequence, timestamp};
+use crate::api::pb::activity::View;
+use crate::api::pb::step::Kind;
 use crate::api::pb::up_next_item::Item;
 use crate::api::texts::Texts;
-use crate::api::{names, pb};
+use crate::api::{names, page, pb};
 use crate::domain::enrollment::{Enrollment, Position};
 use crate::domain::program::Node;
 use crate::store::activity_rows::ActivityRow;
 use crate::store::enrollment_rows::EnrollmentRow;
 use crate::store::queue_rows::QueueRow;
 
+/// The answer of current, upcoming and completed items: as many as fit one message.
+pub fn answer(lists: [Vec<pb::UpNextItem>; 3]) -> pb::GetUpNextResponse {
+    let mut room = page::ITEM_BYTES;
+    let mut partial = false;
+    let [current, upcoming, completed] = lists.map(|list| {
+        let all = list.len();
+        let fitting = page::within(room, list);
+        room = room.saturating_sub(fitting.iter().map(page::encoded_item).sum());
+        partial |= fitting.len() < all;
+        fitting
+    });
+    pb::GetUpNextResponse { current, upcoming, completed, partial }
+}
+
 /// What open enrollments are at: each its open activity or its running wait.
 pub fn current(enrollments: &[EnrollmentRow], open: &[QueueRow], texts: &Texts) -> Vec<pb::UpNextItem> {
     let item = |row: &EnrollmentRow| match row.enrollment.position {
         Position::Waiting { until } => {
-            let wait = pb::UpNextWait { until: Some(timestamp(until)), ..wait(&row.enrollment, texts) };
-            Some(Item::Wait(wait))
+            let waiting_until = Some(timestamp(until));
+            Some(Item::Wait(pb::UpNextWait { waiting_until, ..wait(&row.enrollment, texts) }))
         }
         Position::Acting { activity: id } => {
             let row = open.iter().find(|row| row.activity.id == id)?;
@@ -26,15 +42,19 @@ pub fn current(enrollments: &[EnrollmentRow], open: &[QueueRow], texts: &Texts) 
     enrollments.iter().filter_map(item).map(|item| pb::UpNextItem { item: Some(item) }).collect()
 }
 
+/// How many steps to come are told.
+const UPCOMING: usize = 100;
+
 /// The steps that open enrollments have yet to reach, in order.
 pub fn upcoming(enrollments: &[EnrollmentRow], texts: &Texts) -> Vec<pb::UpNextItem> {
     let steps = enrollments.iter().flat_map(|row| steps_after(&row.enrollment, texts));
-    steps.map(|step| pb::UpNextItem { item: Some(Item::Step(step)) }).collect()
+    steps.take(UPCOMING).map(|step| pb::UpNextItem { item: Some(Item::Step(step)) }).collect()
 }
 
 /// What was done, in the order given.
 pub fn completed(closed: &[ActivityRow], texts: &Texts) -> Vec<pb::UpNextItem> {
-    let item = |row| pb::UpNextItem { item: Some(Item::Activity(activity::activity(row, texts))) };
+    let item =
+        |row| pb::UpNextItem { item: Some(Item::Activity(activity::activity(row, texts, View::Basic))) };
     closed.iter().map(item).collect()
 }
 
@@ -45,7 +65,7 @@ fn wait(enrollment: &Enrollment, texts: &Texts) -> pb::UpNextWait {
         step_id: node.map(|node| node.step.step_id.clone()).unwrap_or_default(),
         display_name: node.map(|node| node.step.shown_name().to_owned()).unwrap_or_default(),
         start_time: Some(timestamp(enrollment.step_reach_time)),
-        until: None,
+        waiting_until: None,
     }
 }
 
@@ -57,9 +77,17 @@ fn steps_after<'a>(
     let after = move |here: &&Node| here.successor.and_then(node);
     std::iter::successors(node(enrollment.node), after).skip(1).map(|node| pb::UpNextStep {
         enrollment: names::ENROLLMENT.uuid_name(enrollment.id.0),
-        step_id: node.step.step_id.clone(),
-        display_name: node.step.shown_name().to_owned(),
-        description: node.step.description.clone(),
-        kind: node.step.kind.as_str().to_owned(),
+        step: Some(pb::Step {
+            display_name: node.step.shown_name().to_owned(),
+            ..basic(sequence::step(&node.step, texts.templates()))
+        }),
     })
+}
+
+/// A step without its long text.
+fn basic(mut step: pb::Step) -> pb::Step {
+    if let Some(Kind::PhoneCall(call)) = &mut step.kind {
+        call.script.clear();
+    }
+    step
 }

@@ -1,15 +1,15 @@
 //! Upserts: each item is checked, carried out and answered by itself.
 
 use tonic::Status;
-use tonic_types::pb::Status as ItemStatus;
 
 use crate::api::call::{Api, Call};
 use crate::api::convert::record as convert;
-use crate::api::pb::batch_upsert_records_response::Result as ItemResult;
 use crate::api::pb::batch_upsert_records_response::result::Result as ItemAnswer;
+use crate::api::pb::batch_upsert_records_response::{Result as ItemResult, Upserted as ItemUpserted};
 use crate::api::status::Answer;
-use crate::api::{names, pb, validate};
+use crate::api::{etag, names, pb, validate};
 use crate::domain::record_type::RecordType;
+use crate::domain::version::Version;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::{Error, UpsertItem, Upserted};
 use crate::store::records::View;
@@ -36,8 +36,7 @@ impl Api {
             by: call.caller.actor(),
         };
         let upserted = self.engine.upsert_record(item).await.map_err(|error| error.under("record"))?;
-        let answers = self.upserted(call, vec![upserted], &record_type).await?;
-        Ok(answers.into_iter().next().expect("one answer for one result"))
+        self.upserted(call, upserted, &record_type).await
     }
 
     pub(super) async fn upsert_batch(
@@ -63,58 +62,32 @@ impl Api {
             }));
         }
         let results = self.engine.upsert_records(&items, call.now).await?;
-        let results = self.answers(call, in_order(wrong, results), &record_type).await?;
+        let answer = |result| match result {
+            Ok(one) => ItemAnswer::Upserted(upserted_item(&one, &record_type)),
+            Err(error) => ItemAnswer::Error(Answer::from(error).into_item()),
+        };
+        let results = in_order(wrong, results).into_iter().map(answer);
+        let results = results.map(|result| ItemResult { result: Some(result) }).collect();
         Ok(pb::BatchUpsertRecordsResponse { results })
     }
 
-    /// The answers to items, in their order.
-    async fn answers(
-        &self,
-        call: &Call,
-        results: Vec<Result<Upserted, Error>>,
-        record_type: &RecordType,
-    ) -> Result<Vec<ItemResult>, Status> {
-        let mut answers: Vec<Option<ItemStatus>> = Vec::with_capacity(results.len());
-        let mut upserted = Vec::new();
-        for result in results {
-            match result {
-                Ok(one) => {
-                    upserted.push(one);
-                    answers.push(None);
-                }
-                Err(error) => answers.push(Some(Answer::from(error).into_item())),
-            }
-        }
-        let mut upserted = self.upserted(call, upserted, record_type).await?.into_iter();
-        let answer = |error: Option<ItemStatus>| match error {
-            Some(error) => Some(ItemAnswer::Error(error)),
-            None => upserted.next().map(ItemAnswer::Upserted),
-        };
-        Ok(answers.into_iter().map(answer).map(|result| ItemResult { result }).collect())
-    }
-
-    /// What was done, with the names of owners and segments.
+    /// What was done, with the names of owner and segment.
     async fn upserted(
         &self,
         call: &Call,
-        upserted: Vec<Upserted>,
+        upserted: Upserted,
         record_type: &RecordType,
-    ) -> Result<Vec<pb::UpsertRecordResponse>, Status> {
+    ) -> Result<pb::UpsertRecordResponse, Status> {
+        let Upserted { record, effect } = upserted;
         let (organization, mut conn) = (call.organization(), self.read().await?);
-        let owners: Vec<_> = upserted.iter().filter_map(|one| Some(one.record.owner?.0)).collect();
-        let owners = sellers::chosen_ids(&mut conn, organization, &owners).await?;
-        let ids: Vec<_> = upserted.iter().map(|one| one.record.id.0).collect();
-        let segments = records::segments(&mut conn, organization, &ids).await?;
-        let answer = |one: Upserted| {
-            let owner = one.record.owner.and_then(|owner| owners.get(&owner).cloned());
-            let segment = segments.get(&one.record.id).cloned();
-            let view = View { record: one.record, owner, segment };
-            pb::UpsertRecordResponse {
-                record: Some(convert::record(&view, record_type)),
-                effect: convert::effect(one.effect).into(),
-            }
-        };
-        Ok(upserted.into_iter().map(answer).collect())
+        let owner: Vec<_> = record.owner.iter().map(|owner| owner.0).collect();
+        let owners = sellers::chosen_ids(&mut conn, organization, &owner).await?;
+        let segments = records::segments(&mut conn, organization, &[record.id.0]).await?;
+
+        let owner = record.owner.and_then(|owner| owners.get(&owner).cloned());
+        let segment = segments.get(&record.id).cloned();
+        let record = convert::record(&View { record, owner, segment }, record_type);
+        Ok(pb::UpsertRecordResponse { record: Some(record), effect: convert::effect(effect).into() })
     }
 
     /// The chosen id of the seller that the caller's key is bound to.
@@ -151,4 +124,14 @@ fn in_order(wrong: Vec<Violations>, results: Vec<Result<Upserted, Error>>) -> Ve
         false => Some(Err(Error::Invalid(wrong))),
     });
     all.collect()
+}
+
+/// What an item of a batch answers: no more than fits a thousand times into one message.
+fn upserted_item(upserted: &Upserted, record_type: &RecordType) -> ItemUpserted {
+    let record = &upserted.record;
+    ItemUpserted {
+        name: names::RECORD.name([record_type.record_type_id.as_str(), record.record_id.as_str()]),
+        effect: convert::effect(upserted.effect).into(),
+        etag: etag::of(Version::of(record.id.0, record.version)),
+    }
 }

@@ -9,6 +9,7 @@ use tonic_types::pb::{
     bad_request, precondition_failure, quota_failure,
 };
 
+use crate::api::page;
 use crate::domain::refusal::Reason;
 use crate::domain::violation::Violations;
 
@@ -17,7 +18,9 @@ const DOMAIN: &str = "upnext";
 
 /// Bytes of violations in one answer. Details travel in a trailer, as base64, and common clients refuse more than 8 KiB of
 /// trailers; metadata `violations` counts also what didn't fit.
-const VIOLATION_BYTES: usize = 4096;
+pub(super) const VIOLATION_BYTES: usize = 4096;
+/// Bytes of violations in the result of one item of a batch: a thousand fit one message.
+pub(super) const ITEM_VIOLATION_BYTES: usize = 1536;
 
 /// Bytes of one text in an answer. Most of what callers send is quoted short where it is refused; this holds for whatever isn't.
 const TEXT_BYTES: usize = 1024;
@@ -43,6 +46,7 @@ fn cut(mut text: String, most: usize) -> String {
 #[derive(Clone, Debug)]
 pub(super) struct Details {
     info: ErrorInfo,
+    violations: Violations,
     others: Vec<Any>,
 }
 
@@ -53,7 +57,7 @@ impl Details {
             domain: DOMAIN.to_owned(),
             metadata: Default::default(),
         };
-        Self { info, others: Vec::new() }
+        Self { info, violations: Violations::new(), others: Vec::new() }
     }
 
     pub(super) fn metadata(&mut self, key: &str, value: String) {
@@ -99,30 +103,18 @@ impl Details {
         self.add("RequestInfo", &RequestInfo { request_id: id.to_owned(), serving_data: String::new() });
     }
 
-    /// Adds the violations, each with its own reason: all that a trailer can carry.
+    /// Adds the violations, each with its own reason.
     pub(super) fn fields(&mut self, found: Violations) {
-        let mut room = VIOLATION_BYTES;
-        let mut field_violations = Vec::with_capacity(found.len());
-        for violation in found {
-            let encoded = bad_request::FieldViolation {
-                field: cut(violation.field, FIELD_BYTES),
-                description: cut(violation.description, DESCRIPTION_BYTES),
-                reason: violation.reason.as_str().to_owned(),
-                localized_message: None,
-            };
-            let size = encoded.encoded_len() + 4;
-            if size > room {
-                break;
-            }
-            room -= size;
-            field_violations.push(encoded);
-        }
-        self.add("BadRequest", &BadRequest { field_violations });
+        self.violations = found;
     }
 
-    /// All details, `ErrorInfo` first.
-    pub(super) fn into_any(self) -> Vec<Any> {
+    /// All details, `ErrorInfo` first, with as many violations as have these bytes.
+    pub(super) fn into_any(self, violation_bytes: usize) -> Vec<Any> {
         let mut all = vec![packed("ErrorInfo", &self.info)];
+        if !self.violations.is_empty() {
+            let field_violations = field_violations(self.violations, violation_bytes);
+            all.push(packed("BadRequest", &BadRequest { field_violations }));
+        }
         all.extend(self.others);
         all
     }
@@ -130,6 +122,17 @@ impl Details {
     fn add(&mut self, name: &str, detail: &impl Message) {
         self.others.push(packed(name, detail));
     }
+}
+
+/// The first violations that have at most so many bytes.
+fn field_violations(found: Violations, bytes: usize) -> Vec<bad_request::FieldViolation> {
+    let encoded = found.into_iter().map(|violation| bad_request::FieldViolation {
+        field: cut(violation.field, FIELD_BYTES),
+        description: cut(violation.description, DESCRIPTION_BYTES),
+        reason: violation.reason.as_str().to_owned(),
+        localized_message: None,
+    });
+    page::within(bytes, encoded)
 }
 
 fn packed(name: &str, detail: &impl Message) -> Any {

@@ -27,7 +27,7 @@ impl View for Head {
         session.rows()
     }
 
-    fn event(&mut self, told: &Told<'_>) -> Option<WatchNextActivityResponse> {
+    fn event(&mut self, told: Told<'_>) -> Option<WatchNextActivityResponse> {
         let head = told.session.rows().first();
         let next_due_time = told.state.next_due_time.filter(|_| head.is_none());
         let message = WatchNextActivityResponse {

@@ -35,14 +35,28 @@ pub struct ShownTexts(Kept);
 impl ShownTexts {
     /// The text of a row's revision.
     pub fn of(&self, row: &QueueRow) -> Arc<Texts> {
-        self.0.get(&revision(row)).cloned().unwrap_or_default()
+        self.of_revision(revision(row))
+    }
+
+    /// The text of a revision.
+    pub fn of_revision(&self, key: RevisionKey) -> Arc<Texts> {
+        self.0.get(&key).cloned().unwrap_or_default()
     }
 }
 
 impl KeptTexts {
     /// The texts that these rows show.
     pub async fn of(&self, engine: &Engine, rows: &[&QueueRow]) -> Result<ShownTexts, store::Error> {
-        let (mut found, missing) = self.kept_of(rows);
+        self.of_revisions(engine, rows.iter().map(|row| revision(row))).await
+    }
+
+    /// The texts of these revisions.
+    pub async fn of_revisions(
+        &self,
+        engine: &Engine,
+        keys: impl IntoIterator<Item = RevisionKey>,
+    ) -> Result<ShownTexts, store::Error> {
+        let (mut found, missing) = self.kept_of(keys);
         if missing.is_empty() {
             return Ok(ShownTexts(found));
         }
@@ -58,10 +72,10 @@ impl KeptTexts {
         Ok(ShownTexts(found))
     }
 
-    fn kept_of(&self, rows: &[&QueueRow]) -> (Kept, Vec<RevisionKey>) {
+    fn kept_of(&self, keys: impl IntoIterator<Item = RevisionKey>) -> (Kept, Vec<RevisionKey>) {
         let kept = self.kept();
         let (mut found, mut missing) = (Kept::new(), Vec::new());
-        for key in rows.iter().map(|row| revision(row)) {
+        for key in keys {
             match kept.get(&key) {
                 Some(texts) => drop(found.insert(key, texts.clone())),
                 None if missing.contains(&key) => {}

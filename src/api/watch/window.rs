@@ -1,20 +1,22 @@
 //! WatchWorkQueue: the first activities of a queue, kept in step.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use prost_types::Duration;
 
-use super::{Told, View};
-use crate::api::convert::activity::open;
+use super::{ShownTexts, Told, View};
+use crate::api::convert::activity::{counts, open};
 use crate::api::convert::timestamp;
-use crate::api::names;
 use crate::api::pb::queue_update::{Removal, removal};
 use crate::api::pb::watch_work_queue_response::Event as Sent;
 use crate::api::pb::{
-    QueueCounts, QueueDraining, QueueHeartbeat, QueueSnapshot, QueueUpdate, WatchWorkQueueResponse,
-    queue_snapshot,
+    QueueDraining, QueueHeartbeat, QueueSnapshot, QueueUpdate, WatchWorkQueueResponse, queue_snapshot,
 };
+use crate::api::{names, page};
 use crate::domain::activity::ClosedState;
+use crate::domain::id::ActivityId;
 use crate::feed::diff::Cause;
 use crate::feed::{Event, Session};
 use crate::store::departures::Departure;
@@ -22,7 +24,39 @@ use crate::store::queue_rows::QueueRow;
 use crate::store::queue_states::QueueState;
 
 /// What a client keeps in step.
-pub(super) struct Window;
+pub(super) struct Window {
+    heartbeat_interval: Duration,
+    rest: Option<Rest>,
+}
+
+/// What is still to be told of a state that doesn't fit one message. Rows are shown when their
+/// message is asked for, so that a slow client costs no more than the state itself.
+struct Rest {
+    what: What,
+    rows: VecDeque<Arc<QueueRow>>,
+    texts: ShownTexts,
+}
+
+enum What {
+    Snapshot(Cause),
+    Update { removals: Vec<Removal> },
+}
+
+impl Window {
+    pub(super) fn new(heartbeat_interval: std::time::Duration) -> Self {
+        let heartbeat_interval = Duration::try_from(heartbeat_interval).unwrap_or_default();
+        Self { heartbeat_interval, rest: None }
+    }
+
+    fn heartbeat_of(&self, state: &QueueState, now: DateTime<Utc>) -> QueueHeartbeat {
+        QueueHeartbeat {
+            server_time: Some(timestamp(now)),
+            next_due_time: state.next_due_time.map(timestamp),
+            counts: Some(counts(state.due, state.snoozed)),
+            heartbeat_interval: Some(self.heartbeat_interval),
+        }
+    }
+}
 
 impl View for Window {
     type Message = WatchWorkQueueResponse;
@@ -37,42 +71,71 @@ impl View for Window {
         }
     }
 
-    fn event(&mut self, told: &Told<'_>) -> Option<WatchWorkQueueResponse> {
-        let state = told.state;
-        let counts = Some(counts(state));
-        let next_due_time = state.next_due_time.map(timestamp);
-        let sent = match told.event {
+    fn event(&mut self, told: Told<'_>) -> Option<WatchWorkQueueResponse> {
+        let what = match told.event {
             Event::Gone => return None,
-            Event::Resumed | Event::NextDueTime => Sent::Heartbeat(heartbeat(state, told.now)),
-            Event::Snapshot(cause) => Sent::Snapshot(QueueSnapshot {
-                activities: told.session.rows().iter().map(|row| open(row, &told.texts.of(row))).collect(),
+            Event::Resumed | Event::NextDueTime => {
+                let heartbeat = self.heartbeat_of(told.state, told.now);
+                return Some(response(told.session, Sent::Heartbeat(heartbeat)));
+            }
+            Event::Snapshot(cause) => What::Snapshot(*cause),
+            Event::Update { removals, .. } => {
+                let removal = |id: &ActivityId| Removal {
+                    activity: names::ACTIVITY.uuid_name(id.0),
+                    cause: removal_cause(told.departures.get(id)).into(),
+                };
+                What::Update { removals: removals.iter().map(removal).collect() }
+            }
+        };
+        let rows = self.shown(told.event, told.session).iter().cloned().collect();
+        self.rest = Some(Rest { what, rows, texts: told.texts });
+        self.rest(told.session)
+    }
+
+    fn rest(&mut self, session: &Session) -> Option<WatchWorkQueueResponse> {
+        let mut rest = self.rest.take()?;
+        let state = session.state()?;
+        let activities =
+            page::within(page::ITEM_BYTES, rest.rows.iter().map(|row| open(row, &rest.texts.of(row))));
+        rest.rows.drain(..activities.len());
+        let partial = !rest.rows.is_empty();
+        let counts = Some(counts(state.due, state.snoozed));
+        let next_due_time = state.next_due_time.map(timestamp);
+        let sent = match &mut rest.what {
+            What::Snapshot(cause) => Sent::Snapshot(QueueSnapshot {
+                activities,
                 counts,
                 next_due_time,
                 cause: snapshot_cause(*cause).into(),
+                partial,
+                heartbeat_interval: Some(self.heartbeat_interval),
             }),
-            Event::Update { upserts, removals } => Sent::Update(QueueUpdate {
-                upserts: upserts.iter().map(|row| open(row, &told.texts.of(row))).collect(),
-                removals: removals
-                    .iter()
-                    .map(|id| Removal {
-                        activity: names::ACTIVITY.uuid_name(id.0),
-                        cause: removal_cause(told.departures.get(id)).into(),
-                    })
-                    .collect(),
-                counts,
-                next_due_time,
-            }),
+            What::Update { removals } => {
+                let (upserts, removals) = (activities, std::mem::take(removals));
+                Sent::Update(QueueUpdate { upserts, removals, counts, next_due_time, partial })
+            }
         };
-        Some(response(told.session, sent))
+        let mut response = response(session, sent);
+        if partial {
+            // The token would name a state that the client doesn't have yet.
+            response.resume_token.clear();
+            self.rest = Some(rest);
+        }
+        Some(response)
     }
 
     fn heartbeat(&self, session: &Session, now: DateTime<Utc>) -> Option<WatchWorkQueueResponse> {
         // Before the first state there is nothing to confirm: it would say of the client's token that it still fits.
-        Some(response(session, Sent::Heartbeat(heartbeat(session.state()?, now))))
+        let heartbeat = self.heartbeat_of(session.state()?, now);
+        Some(response(session, Sent::Heartbeat(heartbeat)))
     }
 
     fn draining(&self, session: &Session) -> Option<WatchWorkQueueResponse> {
-        Some(response(session, Sent::Draining(QueueDraining {})))
+        let mut response = response(session, Sent::Draining(QueueDraining {}));
+        if self.rest.is_some() {
+            response.resume_token.clear();
+        }
+        Some(response)
     }
 }
 
@@ -82,18 +145,6 @@ fn response(session: &Session, sent: Sent) -> WatchWorkQueueResponse {
         queue_revision: session.revision(),
         event: Some(sent),
     }
-}
-
-fn heartbeat(state: &QueueState, now: DateTime<Utc>) -> QueueHeartbeat {
-    QueueHeartbeat {
-        server_time: Some(timestamp(now)),
-        next_due_time: state.next_due_time.map(timestamp),
-        counts: Some(counts(state)),
-    }
-}
-
-fn counts(state: &QueueState) -> QueueCounts {
-    QueueCounts { due: state.due, snoozed: state.snoozed }
 }
 
 fn snapshot_cause(cause: Cause) -> queue_snapshot::Cause {

@@ -19,6 +19,7 @@ use super::{Calls, Options};
 use crate::api::pb;
 use crate::api::pb::batch_upsert_records_response::result::Result as Answer;
 use crate::api::pb::record_service_client::RecordServiceClient;
+use crate::api::pb::upsert_record_response::Effect;
 use crate::cli::client::readable;
 
 /// Records of one call at most.
@@ -48,10 +49,10 @@ pub struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, effect: pb::UpsertEffect) {
+    fn add(&mut self, effect: Effect) {
         match effect {
-            pb::UpsertEffect::Created => self.created += 1,
-            pb::UpsertEffect::Updated => self.updated += 1,
+            Effect::Created => self.created += 1,
+            Effect::Updated => self.updated += 1,
             _ => self.unchanged += 1,
         }
     }

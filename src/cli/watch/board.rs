@@ -15,13 +15,15 @@ pub(super) struct Board {
     list: Vec<pb::Activity>,
     counts: pb::QueueCounts,
     next_due_time: Option<Timestamp>,
+    /// Whether the next snapshot is another part of the last.
+    partial: bool,
 }
 
 impl Board {
     /// Nothing is known of the queue.
     pub(super) fn new(queue: &str) -> Self {
         let counts = pb::QueueCounts::default();
-        Self { queue: queue.to_owned(), list: Vec::new(), counts, next_due_time: None }
+        Self { queue: queue.to_owned(), list: Vec::new(), counts, next_due_time: None, partial: false }
     }
 
     /// Applies an event; answers a line for each activity that came, changed or went.
@@ -40,9 +42,15 @@ impl Board {
 
     fn replace(&mut self, snapshot: pb::QueueSnapshot) -> Vec<String> {
         self.note(snapshot.counts, snapshot.next_due_time);
-        self.list = snapshot.activities;
-        let summary = std::iter::once(format!("= {}", self.summary()));
-        summary.chain(self.list.iter().map(|activity| format!("+ {}", line(activity)))).collect()
+        let mut lines = Vec::new();
+        if !self.partial {
+            self.list.clear();
+            lines.push(format!("= {}", self.summary()));
+        }
+        lines.extend(snapshot.activities.iter().map(|activity| format!("+ {}", line(activity))));
+        self.list.extend(snapshot.activities);
+        self.partial = snapshot.partial;
+        lines
     }
 
     fn update(&mut self, update: pb::QueueUpdate) -> Vec<String> {

@@ -380,6 +380,8 @@ CREATE TABLE history (
   -- The seller or key who did it; null when upnext did.
   actor_seller_id uuid,
   actor_key_id uuid,
+  -- The request_id of the call that did it; null without one.
+  request_id uuid,
   -- The kind's own fields.
   detail jsonb NOT NULL,
   CONSTRAINT history_pkey PRIMARY KEY (organization_id, subject_id, id, at)

@@ -8,6 +8,8 @@ SELECT sequence.organization_id, sequence.id, sequence.sequence_id, sequence.rec
     FROM segment
     WHERE segment.organization_id = sequence.organization_id AND segment.connected_sequence_id = sequence.id
     ORDER BY segment.segment_id
+    -- No answer is larger than its client reads; a list of segments has them all.
+    LIMIT 1000
   ) AS connected_segments,
   (
     SELECT count(*)

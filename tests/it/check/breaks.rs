@@ -28,7 +28,7 @@ macro_rules! event {
             $subject,
             ", gen_random_uuid(), create_time, ",
             $kind,
-            ", NULL, NULL, ",
+            ", NULL, NULL, NULL, ",
             $detail,
             " FROM seller WHERE seller_id = 'ana'"
         )

@@ -44,7 +44,7 @@ impl Floor {
         self.done("ApiKeyService/CreateApiKey", json!({"api_key": key})).await;
         let declared = json!({"record_type": "lead", "attributes": {"origin": {"type": "STRING"}}});
         self.done("RecordService/DeclareAttributes", declared).await;
-        let template = json!({"display_name": "Hello", "subject": "Hello"});
+        let template = json!({"display_name": "Hello", "email": {"subject": "Hello"}});
         self.done("TemplateService/CreateTemplate", json!({"template_id": "hello", "template": template}))
             .await;
         let short = json!([{"step_id": "hello", "email": {"template": "templates/hello"}},

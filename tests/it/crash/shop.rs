@@ -235,7 +235,7 @@ async fn furnish(client: &Client) -> Names {
     let declared = json!({"record_type": "lead", "attributes": {"origin": {"type": "STRING"}}});
     done(client, "RecordService/DeclareAttributes", declared).await;
     for template in ["used", "unused"] {
-        let template = json!({"template_id": template, "template": {"display_name": template}});
+        let template = json!({"template_id": template, "template": {"display_name": template, "email": {}}});
         done(client, "TemplateService/CreateTemplate", template).await;
     }
     let short = json!([{"step_id": "hello", "email": {"template": "templates/used"}},

@@ -47,7 +47,7 @@ pub const WRITES: &[Write] = &[
     call("ApiKeyService/RevokeApiKey", |names| json!({"name": names.api_key})),
     call("SellerService/CreateSeller", |_| json!({"seller_id": "eve", "seller": {"display_name": "Eve"}})),
     call("SellerService/UpdateSeller", |_| json!({"seller": {"name": "sellers/ana", "display_name": "Ana", "assign_records": false}, "update_mask": "displayName,assignRecords"})),
-    call("TemplateService/CreateTemplate", |_| json!({"template_id": "new", "template": {"display_name": "New"}})),
+    call("TemplateService/CreateTemplate", |_| json!({"template_id": "new", "template": {"display_name": "New", "email": {}}})),
     call("TemplateService/UpdateTemplate", |_| json!({"template": {"name": "templates/used", "display_name": "Else"}})),
     call("TemplateService/DeleteTemplate", |_| json!({"name": "templates/unused"})),
     call("RecordService/CreateRecordType", |_| json!({"record_type_id": "new", "record_type": {"display_name": "New"}})),

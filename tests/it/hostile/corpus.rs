@@ -13,14 +13,14 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "RevokeApiKey" => json!({"name": g.known("apiKeys")}),
         "UpdateOrganization" => {
             let limit = g.random.random_range_i32(50, 250);
-            json!({"organization": {"display_name": "Fuzz", "limits": {"active_sequences": limit, "wait_days": 30}}})
+            json!({"organization": {"display_name": "Fuzz", "settings": {"limits": {"active_sequences": limit, "longest_wait_days": 30}}}})
         }
         "CreateSeller" => json!({"seller_id": g.fresh_id(), "seller": {"display_name": "Ann", "email": "a@example.com"}}),
         "GetSeller" => json!({"name": g.known("sellers")}),
         "UpdateSeller" => json!({"seller": {"name": g.known("sellers"), "assign_records": true}}),
-        "CreateTemplate" => json!({"template_id": g.fresh_id(), "template": {"display_name": "T", "subject": "Hi", "body": "Dear {{name}}"}}),
+        "CreateTemplate" => json!({"template_id": g.fresh_id(), "template": {"display_name": "T", "email": {"subject": "Hi", "body": "Dear {{name}}"}}}),
         "GetTemplate" | "DeleteTemplate" => json!({"name": g.known("templates")}),
-        "UpdateTemplate" => json!({"template": {"name": g.known("templates"), "subject": "Hello"}}),
+        "UpdateTemplate" => json!({"template": {"name": g.known("templates"), "email": {"subject": "Hello"}}}),
         "CreateRecordType" => {
             let id = g.fresh_id();
             json!({"record_type_id": id, "record_type": {"display_name": "x", "attributes": {"origin": {"type": "STRING"}}}})
@@ -37,13 +37,16 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
             json!({"sequence_id": id, "sequence": {"display_name": "S", "steps": steps(g)}})
         }
         "GetSequence" | "DeleteSequence" | "UndeleteSequence" | "ValidateSequence" | "ActivateSequence"
-        | "DeactivateSequence" | "ListSequenceRevisions" => json!({"name": g.known("sequences")}),
+        | "DeactivateSequence" => json!({"name": g.known("sequences")}),
+        "ListSequenceRevisions" => json!({"parent": g.known("sequences")}),
+        "GetSequenceRevision" => json!({"name": format!("{}/revisions/1", g.known("sequences"))}),
         "UpdateSequence" => json!({"sequence": {"name": g.known("sequences"), "steps": steps(g)}}),
         "CreateSegment" => {
             let id = g.fresh_id();
             json!({"segment_id": id, "segment": {"display_name": "G", "condition": g.condition()}})
         }
-        "GetSegment" | "DeleteSegment" | "DeactivateSegment" | "DisconnectSequence" | "ListSegmentMembers" => json!({"name": g.known("segments")}),
+        "GetSegment" | "DeleteSegment" | "DeactivateSegment" | "DisconnectSequence" => json!({"name": g.known("segments")}),
+        "ListSegmentMembers" => json!({"parent": g.known("segments")}),
         "ActivateSegment" => json!({"name": g.known("segments"), "backfill": g.chance(50)}),
         "UpdateSegment" => json!({"segment": {"name": g.known("segments"), "condition": g.condition(), "priority": 1}}),
         "ConnectSequence" => json!({"name": g.known("segments"), "sequence": g.known("sequences"), "backfill": g.chance(50)}),
@@ -63,8 +66,9 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         }
         "ExitEnrollment" | "SkipWait" => json!({"name": g.known("enrollments")}),
         "GetEnrollment" => json!({"name": g.known("enrollments"), "view": "FULL"}),
-        "ListEnrollments" => json!({"page_size": 5, "filter": "state == \"ACTIVE\""}),
-        "ListActivities" => json!({"queue": g.known("sellers"), "show_snoozed": true}),
+        "ListEnrollmentEvents" => json!({"parent": g.known("enrollments"), "order_by": "event_time desc"}),
+        "ListEnrollments" => json!({"page_size": 5, "filter": "enrollment.state == \"ACTIVE\""}),
+        "ListActivities" => json!({"queue": g.known("sellers"), "states": ["DUE", "SNOOZED"]}),
         "WatchWorkQueue" | "WatchNextActivity" => json!({"queue": g.known("sellers")}),
         "GetUpNext" => json!({"record": g.known("records")}),
         "GetActivity" | "SkipActivity" => json!({"name": g.known("activities")}),

@@ -100,9 +100,9 @@ async fn limits_are_taken_as_they_stand_at_the_activation() {
     let steps = json!([{"wait": {"delay": {"days": 8}}}, {"step_id": "task", "task": {}}]);
     done(&app.admin, "CreateSequence", create("s", steps)).await;
     let organization = call(&app.admin, "upnext.v1.OrganizationService/GetOrganization", json!({})).await;
-    let mut limits = organization.expect("answers")["organization"]["limits"].take();
-    limits["waitDays"] = json!(7);
-    let update = json!({"organization": {"limits": limits}, "update_mask": "limits"});
+    let mut limits = organization.expect("answers")["organization"]["settings"]["limits"].take();
+    limits["longestWaitDays"] = json!(7);
+    let update = json!({"organization": {"settings": {"limits": limits}}, "update_mask": "settings.limits"});
     call(&app.admin, "upnext.v1.OrganizationService/UpdateOrganization", update).await.expect("fits");
     let refused = no(&app.admin, "ActivateSequence", json!({"name": "s"})).await;
     assert_eq!(refused.fields(), [("steps[0].wait.delay", "WAIT_TOO_LONG")]);
@@ -137,10 +137,11 @@ async fn another_organizations_sequence_is_as_if_it_didnt_exist() {
         "ValidateSequence",
         "ActivateSequence",
         "DeactivateSequence",
-        "ListSequenceRevisions",
     ];
-    for verb in verbs {
-        let refused = no(&other, verb, json!({"name": "sequences/s"})).await;
+    let requests = verbs.map(|verb| (verb, json!({"name": "sequences/s"})));
+    let list = ("ListSequenceRevisions", json!({"parent": "sequences/s"}));
+    for (verb, request) in requests.into_iter().chain([list]) {
+        let refused = no(&other, verb, request).await;
         assert_eq!((refused.code, refused.reason.as_str()), (Code::NotFound, "RESOURCE_NOT_FOUND"), "{verb}");
     }
     let update = json!({"sequence": {"name": "s", "display_name": "Mine"}});

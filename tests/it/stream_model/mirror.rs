@@ -83,7 +83,7 @@ impl Mirror {
 
     /// Does what a message says.
     pub fn apply(&mut self, response: pb::WatchWorkQueueResponse) -> Result<(), String> {
-        let message = response.event.ok_or("a message says nothing")?;
+        let message = response.event.clone().ok_or("a message says nothing")?;
         let restored =
             matches!(&message, Event::Snapshot(it) if it.cause() == queue_snapshot::Cause::Restored);
         if response.queue_revision < self.state.revision && !restored {
@@ -111,15 +111,24 @@ impl Mirror {
                 heartbeat.counts
             }
             Event::Draining(_) => {
-                Some(pb::QueueCounts { due: self.state.counts.0, snoozed: self.state.counts.1 })
+                return self.keep(&response, self.state.counts, text);
             }
         };
-        let counts = counts.map(|counts| (counts.due, counts.snoozed)).ok_or("a message without counts")?;
+        let counts = counts.ok_or("a message without counts")?;
+        self.keep(&response, (counts.due.into(), counts.snoozed.into()), text)
+    }
+
+    fn keep(
+        &mut self,
+        response: &pb::WatchWorkQueueResponse,
+        counts: (i64, i64),
+        text: String,
+    ) -> Result<(), String> {
         if !self.is(Fault::KeepsCounts) || self.state.revision == 0 {
             self.state.counts = counts;
         }
         self.state.revision = response.queue_revision;
-        self.state.token = response.resume_token;
+        self.state.token.clone_from(&response.resume_token);
         self.note(text);
         Ok(())
     }

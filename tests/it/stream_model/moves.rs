@@ -100,7 +100,7 @@ fn settings(random: &mut StdRng) -> Move {
     match random.random() {
         true => {
             let outcomes = if random.random() { json!(["made"]) } else { json!(["made", "busy"]) };
-            let organization = json!({"phone_outcomes": outcomes});
+            let organization = json!({"settings": {"phone_outcomes": outcomes}});
             Move::Call("OrganizationService/UpdateOrganization", json!({"organization": organization}))
         }
         false => {

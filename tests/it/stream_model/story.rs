@@ -245,7 +245,7 @@ impl Story {
         self.check().await?;
         let watcher = &self.watchers[index];
         let listed = self.listed(watcher.queue, watcher.window()).await;
-        let counts = listed.counts.map(|counts| (counts.due, counts.snoozed));
+        let counts = listed.counts.map(|counts| (counts.due.into(), counts.snoozed.into()));
         match listed.activities == watcher.mirror.state.list && counts == Some(watcher.mirror.state.counts) {
             true => Ok(()),
             false => Err(format!(

@@ -87,6 +87,15 @@ pub fn list(answer: &Value, pointer: &str) -> Vec<Value> {
     answer.pointer(pointer).and_then(Value::as_array).cloned().unwrap_or_default()
 }
 
+/// What kind of event it is, like `waitStarted`, and what it says.
+pub fn event(event: &Value) -> (&str, &Value) {
+    let common = ["name", "eventTime", "actor", "requestId"];
+    let fields = event.as_object().into_iter().flatten();
+    let kind = fields.map(|(name, value)| (name.as_str(), value));
+    let mut kinds = kind.filter(|(name, _)| !common.contains(name));
+    kinds.next().unwrap_or_else(|| panic!("{event} says nothing"))
+}
+
 /// The same field of each item, where it is; empty texts where not.
 pub fn each<'a>(items: &'a [Value], field: &str) -> Vec<&'a str> {
     items.iter().map(|item| item[field].as_str().unwrap_or_default()).collect()

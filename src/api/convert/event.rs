@@ -1,0 +1,122 @@
+//! What happened, on the wire: one form for timelines and whatever else tells history.
+
+use std::collections::HashMap;
+
+use super::activity::actor;
+use super::enrollment::exit_reason;
+use super::timestamp;
+use crate::api::pb::event::Event as Kind;
+use crate::api::texts::Texts;
+use crate::api::{names, pb};
+use crate::domain::enrollment::{Enrollment, ExitReason};
+use crate::domain::history::{HistoryEvent, HistoryKind};
+use crate::domain::id::{ChosenId, SellerId};
+
+/// What happened to an enrollment, in the order given. `sellers` has the chosen ids of those who did
+/// it. What isn't about an enrollment is left out.
+pub fn events(
+    enrollment: &Enrollment,
+    events: &[HistoryEvent],
+    texts: &Texts,
+    sellers: &HashMap<SellerId, ChosenId>,
+) -> Vec<pb::Event> {
+    events.iter().filter_map(|event| self::event(enrollment, event, texts, sellers)).collect()
+}
+
+/// One thing that happened to an enrollment; none if it isn't about one.
+pub fn event(
+    enrollment: &Enrollment,
+    event: &HistoryEvent,
+    texts: &Texts,
+    sellers: &HashMap<SellerId, ChosenId>,
+) -> Option<pb::Event> {
+    let kind = kind(&Told::of(enrollment, event, texts), event)?;
+    let seller = event.actor.seller.and_then(|seller| sellers.get(&seller));
+    Some(pb::Event {
+        name: names::EVENT.uuid_name(event.id),
+        event_time: Some(timestamp(event.at)),
+        actor: actor(seller, event.actor.key),
+        request_id: event.actor.request_id.map(|id| id.to_string()).unwrap_or_default(),
+        event: Some(kind),
+    })
+}
+
+/// What most kinds have.
+struct Told {
+    enrollment: String,
+    step_id: String,
+    step_display_name: String,
+    activity: String,
+    planned_time: Option<prost_types::Timestamp>,
+    word: String,
+}
+
+impl Told {
+    fn of(enrollment: &Enrollment, event: &HistoryEvent, texts: &Texts) -> Self {
+        let node = |index| texts.node(enrollment.sequence, enrollment.revision, index);
+        let step = event.detail.node.and_then(node).map(|node| &node.step);
+        let activity = event.detail.activity.map(|id| names::ACTIVITY.uuid_name(id.0));
+        Self {
+            enrollment: names::ENROLLMENT.uuid_name(enrollment.id.0),
+            step_id: step.map(|step| step.step_id.clone()).unwrap_or_default(),
+            step_display_name: step.map(|step| step.shown_name().to_owned()).unwrap_or_default(),
+            activity: activity.unwrap_or_default(),
+            planned_time: event.detail.planned.map(timestamp),
+            word: event.detail.outcome.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// A message of the kind with what most have, and, named behind it, what it has of its own.
+macro_rules! told {
+    ($kind:ident of $told:ident $(, $field:ident: $value:expr)*) => {{
+        let Told { enrollment, step_id, step_display_name, .. } = $told;
+        Kind::$kind(pb::$kind {
+            enrollment: enrollment.clone(),
+            step_id: step_id.clone(),
+            step_display_name: step_display_name.clone(),
+            $($field: $value),*
+        })
+    }};
+}
+
+fn kind(told: &Told, event: &HistoryEvent) -> Option<Kind> {
+    let (activity, planned) = (|| told.activity.clone(), told.planned_time);
+    Some(match event.kind {
+        HistoryKind::EnrollmentStarted => {
+            Kind::EnrollmentStarted(pb::EnrollmentStarted { enrollment: told.enrollment.clone() })
+        }
+        HistoryKind::WaitStarted => told!(WaitStarted of told, planned_end_time: planned),
+        HistoryKind::WaitEnded => told!(WaitEnded of told, planned_end_time: planned),
+        HistoryKind::WaitSkipped => told!(WaitSkipped of told, planned_end_time: planned),
+        HistoryKind::ActivityDue => told!(ActivityDue of told, activity: activity()),
+        HistoryKind::ActivityCompleted => {
+            told!(ActivityCompleted of told, activity: activity(), outcome: told.word.clone())
+        }
+        HistoryKind::ActivitySkipped => {
+            told!(ActivitySkipped of told, activity: activity(), skip_reason: told.word.clone())
+        }
+        HistoryKind::ActivitySnoozed => {
+            told!(ActivitySnoozed of told, activity: activity(), snooze_until: planned)
+        }
+        HistoryKind::ActivityWoken => told!(ActivityWoken of told, activity: activity()),
+        HistoryKind::ActivityCanceled => told!(ActivityCanceled of told, activity: activity()),
+        HistoryKind::ActivityMoved => told!(ActivityMoved of told, activity: activity()),
+        HistoryKind::EnrollmentCompleted => {
+            Kind::EnrollmentCompleted(pb::EnrollmentCompleted { enrollment: told.enrollment.clone() })
+        }
+        HistoryKind::EnrollmentExited => {
+            told!(EnrollmentExited of told, reason: reason(&told.word).into())
+        }
+        HistoryKind::RoutingRun
+        | HistoryKind::AdministrativeWrite
+        | HistoryKind::RecordClosed
+        | HistoryKind::RecordDeleted => return None,
+    })
+}
+
+/// History keeps the reason's word.
+fn reason(word: &str) -> pb::enrollment::Reason {
+    let known = ExitReason::ALL.into_iter().find(|reason| reason.as_str() == word);
+    known.map(exit_reason).unwrap_or_default()
+}

@@ -1,0 +1,200 @@
+//! The protos say the truth: what a call's comment says of roles and errors, and what a field's
+//! annotation says of updates, is how the server answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, MethodDescriptor, Value};
+use serde_json::{Map, json};
+use tonic::Status;
+use upnext::api::pb::DESCRIPTORS;
+use upnext::api::roles::{self, Access};
+
+use super::support::app::TestApp;
+use super::support::dynamic::call;
+use super::support::refused::{Refused, refused};
+
+/// Where a service's methods, or an enum, stand in a file's comments.
+const SERVICES: i32 = 6;
+const METHODS: i32 = 2;
+const ENUMS: i32 = 5;
+
+/// The comments of our protos, by the full name of a method (`upnext.v1.X/Y`) or an enum.
+fn comments() -> BTreeMap<String, String> {
+    let mut comments = BTreeMap::new();
+    for file in DESCRIPTORS.files().filter(|file| file.package_name() == "upnext.v1") {
+        let proto = file.file_descriptor_proto();
+        let info = proto.source_code_info.as_ref().expect("served files carry comments");
+        for location in &info.location {
+            let name = match location.path[..] {
+                [SERVICES, service, METHODS, method] => {
+                    let service = &proto.service[service as usize];
+                    format!("upnext.v1.{}/{}", service.name(), service.method[method as usize].name())
+                }
+                [ENUMS, number] => format!("upnext.v1.{}", proto.enum_type[number as usize].name()),
+                _ => continue,
+            };
+            let words: Vec<&str> = location.leading_comments().split_whitespace().collect();
+            comments.insert(name, words.join(" "));
+        }
+    }
+    comments
+}
+
+/// The words in capitals behind `heading`, up to the end of the text or the next sentence of ours.
+fn reasons(comment: &str, heading: &str) -> BTreeSet<String> {
+    let (_, list) = comment.split_once(heading).unwrap_or_else(|| panic!("no {heading:?} in {comment:?}"));
+    let word = |word: &str| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned();
+    let is_reason =
+        |word: &String| word.contains('_') && word.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    list.split_whitespace().map(word).filter(is_reason).collect()
+}
+
+fn methods() -> Vec<MethodDescriptor> {
+    let ours = DESCRIPTORS.services().filter(|service| service.full_name().starts_with("upnext.v1."));
+    ours.flat_map(|service| service.methods().collect::<Vec<_>>()).collect()
+}
+
+fn name(method: &MethodDescriptor) -> String {
+    format!("{}/{}", method.parent_service().full_name(), method.name())
+}
+
+#[test]
+fn every_call_says_which_roles_it_takes_and_every_reason_it_names_is_published() {
+    let comments = comments();
+    let published = DESCRIPTORS.get_enum_by_name("upnext.v1.ErrorReason").expect("is published");
+    let published: BTreeSet<String> = published.values().map(|value| value.name().to_owned()).collect();
+    for method in methods() {
+        let (name, comment) = (name(&method), &comments[&name(&method)]);
+        let (_, access) = roles::access(&format!("/{name}")).expect("has a row in the table");
+        let expected = match access {
+            Access::Open => panic!("{name} is open"),
+            Access::AnyRole => "any".to_owned(),
+            Access::Roles(roles) => roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", "),
+        };
+        assert!(comment.contains(&format!("Roles: {expected}. Errors: ")), "{name}: {comment}");
+        let unknown: Vec<_> = reasons(comment, "Errors: ").difference(&published).cloned().collect();
+        assert_eq!(unknown, Vec::<String>::new(), "{name} names what is no reason");
+    }
+}
+
+/// A request whose fields are filled by `value`; those for which it has none are left out.
+fn request(
+    method: &MethodDescriptor,
+    value: impl Fn(&FieldDescriptor) -> Option<Value>,
+) -> serde_json::Value {
+    let mut message = DynamicMessage::new(method.input());
+    for field in method.input().fields() {
+        if let Some(value) = value(&field) {
+            message.set_field(&field, value);
+        }
+    }
+    serde_json::to_value(&message).expect("has a JSON form")
+}
+
+/// Requests that are wrong in ways that any call may meet: nothing given, malformed names, a
+/// page of less than nothing, a request id that is no UUID.
+fn probes(method: &MethodDescriptor) -> Vec<serde_json::Value> {
+    let text = |field: &FieldDescriptor| matches!(field.kind(), Kind::String) && !field.is_list();
+    let malformed = request(method, |field| text(field).then(|| Value::String("no/such/name".to_owned())));
+    let page = request(method, |field| (field.name() == "page_size").then_some(Value::I32(-1)));
+    let id =
+        request(method, |field| (field.name() == "request_id").then(|| Value::String("no UUID".to_owned())));
+    vec![json!({}), malformed, page, id]
+}
+
+/// Every reason of a refusal: its own, and those of its violations.
+fn told(status: &Status) -> BTreeSet<String> {
+    let refused = Refused::of(status);
+    let fields = refused.violations.into_iter().map(|(_, reason, _)| reason);
+    std::iter::once(refused.reason).chain(fields).collect()
+}
+
+#[tokio::test]
+async fn whatever_a_wrong_request_is_answered_stands_in_the_calls_comment() {
+    let app = TestApp::new().await;
+    let comments = comments();
+    let any = reasons(&comments["upnext.v1.ErrorReason"], "Any call may answer:");
+    assert!(any.contains("FIELD_REQUIRED") && any.contains("NOT_SERVED"), "{any:?}");
+    let mut refusals = 0;
+    for method in methods() {
+        let name = name(&method);
+        let documented = reasons(&comments[&name], "Errors: ");
+        for probe in probes(&method) {
+            let Err(status) = call(&app.admin, &name, probe.clone()).await else { continue };
+            refusals += 1;
+            let undocumented: Vec<_> =
+                told(&status).into_iter().filter(|reason| !any.contains(reason)).collect();
+            let undocumented: Vec<_> =
+                undocumented.into_iter().filter(|reason| !documented.contains(reason)).collect();
+            assert_eq!(undocumented, Vec::<String>::new(), "{name} {probe}");
+        }
+    }
+    assert!(refusals > methods().len(), "most probes are refused: {refusals}");
+}
+
+/// The behaviours of a field, by number in `google.api.FieldBehavior`.
+fn behaviour(field: &FieldDescriptor) -> Vec<i32> {
+    let extension = DESCRIPTORS.get_extension_by_name("google.api.field_behavior").expect("is vendored");
+    let options = field.options();
+    let listed = options.get_extension(&extension);
+    listed.as_list().into_iter().flatten().filter_map(Value::as_enum_number).collect()
+}
+
+const REQUIRED: i32 = 2;
+const OUTPUT_ONLY: i32 = 3;
+const IMMUTABLE: i32 = 5;
+const IDENTIFIER: i32 = 8;
+
+/// The fields of a resource that its annotations let an update set.
+fn updatable(resource: &MessageDescriptor) -> BTreeSet<String> {
+    let fixed = [OUTPUT_ONLY, IMMUTABLE, IDENTIFIER];
+    let can = |field: &FieldDescriptor| !behaviour(field).iter().any(|behaviour| fixed.contains(behaviour));
+    let fields = resource.fields().filter(can).map(|field| field.name().to_owned());
+    // Says which state the caller saw; it is no part of what is set.
+    fields.filter(|name| name != "etag").collect()
+}
+
+/// The fields that an update says it takes when its mask names none of them.
+fn accepted(refused: &Refused) -> BTreeSet<String> {
+    let wrong = refused.violations.iter().find(|(field, ..)| field == "update_mask.paths[0]");
+    let (_, reason, text) = wrong.unwrap_or_else(|| panic!("{refused:?}"));
+    assert_eq!(reason, "UPDATE_MASK_INVALID");
+    let list = text.strip_prefix("must be one of ").and_then(|text| text.split_once(';'));
+    let (list, _) = list.unwrap_or_else(|| panic!("{text}"));
+    list.split(", ").map(|path| path.split('.').next().unwrap_or(path).to_owned()).collect()
+}
+
+#[tokio::test]
+async fn updates_take_exactly_the_fields_that_the_annotations_let_callers_set() {
+    let app = TestApp::new().await;
+    let mut updates = 0;
+    for method in methods().into_iter().filter(|method| method.name().starts_with("Update")) {
+        updates += 1;
+        let (name, input) = (name(&method), method.input());
+        let field = input.fields().next().expect("the resource comes first");
+        let Kind::Message(resource) = field.kind() else { panic!("{name} begins with its resource") };
+        let mut request = Map::new();
+        request.insert(field.name().to_owned(), json!({}));
+        request.insert("update_mask".to_owned(), json!("nonsense"));
+        let refused = refused(call(&app.admin, &name, request.into()).await);
+        assert_eq!(accepted(&refused), updatable(&resource), "{name}");
+    }
+    assert_eq!(updates, 6);
+}
+
+#[test]
+fn what_must_be_given_is_annotated_as_the_rules_have_it() {
+    let rules = DESCRIPTORS.get_extension_by_name("buf.validate.field").expect("is vendored");
+    for message in DESCRIPTORS.all_messages().filter(|message| message.package_name() == "upnext.v1") {
+        for field in message.fields() {
+            let options = field.options();
+            let rules = options.get_extension(&rules);
+            let required = rules.as_message().and_then(|rules| {
+                rules.get_field_by_name("required").and_then(|required| required.as_bool())
+            });
+            if required == Some(true) {
+                assert!(behaviour(&field).contains(&REQUIRED), "{} is required", field.full_name());
+            }
+        }
+    }
+}
