@@ -97,7 +97,7 @@ async fn admit(
 ) -> Result<Option<(Caller, Method)>, Status> {
     let admitted = identity.admit(path, headers).await?;
     if let Some((caller, _)) = &admitted {
-        rates.take(caller.organization, identity.clock.now())?;
+        rates.take(caller.organization)?;
     }
     Ok(admitted)
 }

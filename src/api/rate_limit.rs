@@ -1,13 +1,17 @@
 //! How many calls a second one server takes of each organization, so that none of them takes it all.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use governor::clock::Clock as Timepiece;
+use governor::middleware::NoOpMiddleware;
+use governor::state::keyed::HashMapStateStore;
+use governor::{Quota, RateLimiter};
 use tonic::Status;
 
 use super::status;
+use crate::clock::Clock;
 use crate::config::Rate;
 use crate::domain::id::OrganizationId;
 
@@ -16,61 +20,90 @@ const REMEMBERED: usize = 10_000;
 
 /// Counts the calls of each organization. Cheap to clone; the clones count together.
 #[derive(Clone, Debug, Default)]
-pub struct RateLimits {
-    rate: Option<Rate>,
-    /// For each organization, the instant until which its calls are paid: one call pays for the time between two at the
-    /// even rate, and may be ahead of the clock by what a burst allows.
-    paid_until: Arc<Mutex<HashMap<OrganizationId, DateTime<Utc>>>>,
+pub struct RateLimits(Option<Arc<Limits>>);
+
+#[derive(Debug)]
+struct Limits {
+    rate: Rate,
+    /// In one map behind a lock, held for the one update: a map in shards would be another dependency, and have to be
+    /// counted shard by shard on every call.
+    calls: RateLimiter<OrganizationId, HashMapStateStore<OrganizationId>, Told, NoOpMiddleware<Duration>>,
+}
+
+/// The server's clock as the limiter reads it, so that tests move its time, and a stepped wall clock doesn't.
+#[derive(Debug)]
+struct Told(Clock);
+
+impl Timepiece for Told {
+    type Instant = Duration;
+
+    /// Since 1970; an instant before that is no time at all.
+    fn now(&self) -> Duration {
+        Duration::from_micros(self.0.now().timestamp_micros().try_into().unwrap_or(0))
+    }
 }
 
 impl RateLimits {
-    /// Limits every organization to `rate`; none: nothing is counted.
-    pub fn new(rate: Option<Rate>) -> Self {
-        Self { rate, ..Self::default() }
+    /// Limits every organization to `rate`, as `clock` tells the time; none: nothing is counted.
+    pub fn new(rate: Option<Rate>, clock: Clock) -> Self {
+        Self(rate.map(|rate| {
+            let (each, burst) = (at_least_one(rate.calls_per_second), at_least_one(rate.burst));
+            let quota = Quota::per_second(each).allow_burst(burst);
+            let calls = RateLimiter::hashmap_with_clock(quota, Told(clock));
+            Arc::new(Limits { rate, calls })
+        }))
     }
 
-    /// Takes one call of `organization` at `now`.
+    /// Takes one call of `organization`, now.
     ///
     /// # Errors
     /// It makes too many; the status says when the next is taken.
-    pub fn take(&self, organization: OrganizationId, now: DateTime<Utc>) -> Result<(), Status> {
-        let Some(rate) = self.rate else { return Ok(()) };
-        let each = TimeDelta::nanoseconds(1_000_000_000 / i64::from(rate.calls_per_second.max(1)));
-        let ahead = each * i32::try_from(rate.burst.max(1) - 1).unwrap_or(i32::MAX);
-        let mut paid_until = self.paid_until.lock().unwrap_or_else(PoisonError::into_inner);
-        if paid_until.len() >= REMEMBERED {
-            paid_until.retain(|_, until| *until > now);
+    pub fn take(&self, organization: OrganizationId) -> Result<(), Status> {
+        let Some(limits) = &self.0 else { return Ok(()) };
+        if limits.calls.len() >= REMEMBERED {
+            limits.calls.retain_recent();
         }
-        let until = paid_until.entry(organization).or_insert(now);
-        let from = (*until).max(now);
-        if from - now > ahead {
-            let wait = (from - now - ahead).to_std().unwrap_or(Duration::ZERO);
-            return Err(status::rate_limited(rate.calls_per_second, wait));
-        }
-        *until = from + each;
-        Ok(())
+        limits.calls.check_key(&organization).map_err(|refused| {
+            let wait = refused.wait_time_from(limits.calls.clock().now());
+            status::rate_limited(limits.rate.calls_per_second, wait)
+        })
     }
+}
+
+/// A rate of nothing would be no server; it counts as one.
+fn at_least_one(number: u32) -> NonZeroU32 {
+    NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN)
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::{DateTime, Utc};
+
     use super::*;
+    use crate::clock::ManualClock;
 
     fn at(millis: i64) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(1_790_000_000_000 + millis).expect("in range")
+    }
+
+    /// Limits to `rate`, and the clock that they go by.
+    fn limits(rate: Option<Rate>) -> (RateLimits, ManualClock) {
+        let clock = ManualClock::new(at(0));
+        (RateLimits::new(rate, clock.clock()), clock)
     }
 
     fn organization(number: u128) -> OrganizationId {
         OrganizationId(uuid::Uuid::from_u128(number))
     }
 
-    fn taken(limits: &RateLimits, number: u128, calls: usize, millis: i64) -> usize {
-        (0..calls).filter(|_| limits.take(organization(number), at(millis)).is_ok()).count()
+    fn taken(limits: &(RateLimits, ManualClock), number: u128, calls: usize, millis: i64) -> usize {
+        limits.1.set(at(millis));
+        (0..calls).filter(|_| limits.0.take(organization(number)).is_ok()).count()
     }
 
     #[test]
     fn a_burst_is_taken_at_once_and_then_an_even_rate_and_each_organization_has_its_own() {
-        let limits = RateLimits::new(Some(Rate { calls_per_second: 100, burst: 5 }));
+        let limits = limits(Some(Rate { calls_per_second: 100, burst: 5 }));
         assert_eq!(taken(&limits, 1, 20, 0), 5);
         assert_eq!(taken(&limits, 2, 20, 0), 5);
         assert_eq!(taken(&limits, 1, 20, 9), 0);
@@ -80,23 +113,34 @@ mod tests {
 
     #[test]
     fn without_a_rate_nothing_is_counted() {
-        assert_eq!(taken(&RateLimits::new(None), 1, 100_000, 0), 100_000);
+        assert_eq!(taken(&limits(None), 1, 100_000, 0), 100_000);
     }
 
     #[test]
     fn a_clock_that_goes_back_takes_no_more_than_it_would_have() {
-        let limits = RateLimits::new(Some(Rate { calls_per_second: 100, burst: 5 }));
+        let limits = limits(Some(Rate { calls_per_second: 100, burst: 5 }));
         assert_eq!(taken(&limits, 1, 20, 1000), 5);
         assert_eq!(taken(&limits, 1, 20, 0), 0);
     }
 
     #[test]
     fn organizations_that_are_silent_are_forgotten() {
-        let limits = RateLimits::new(Some(Rate { calls_per_second: 100, burst: 1 }));
+        let limits = limits(Some(Rate { calls_per_second: 100, burst: 1 }));
         for number in 0..REMEMBERED as u128 {
             assert_eq!(taken(&limits, number, 1, 0), 1);
         }
         assert_eq!(taken(&limits, u128::MAX, 1, 1000), 1);
-        assert_eq!(limits.paid_until.lock().expect("free").len(), 1);
+        assert_eq!(limits.0.0.as_ref().map(|limits| limits.calls.len()), Some(1));
+    }
+
+    #[test]
+    fn a_refusal_says_when_the_next_call_is_taken() {
+        let limits = limits(Some(Rate { calls_per_second: 100, burst: 2 }));
+        assert_eq!(taken(&limits, 1, 2, 0), 2);
+        limits.1.set(at(4));
+        let refused = limits.0.take(organization(1)).unwrap_err();
+        let told = tonic_types::StatusExt::get_details_retry_info(&refused).expect("told");
+        assert_eq!(told.retry_delay, Some(Duration::from_millis(6)));
+        assert_eq!(taken(&limits, 1, 1, 10), 1);
     }
 }

@@ -67,13 +67,14 @@ pub async fn serve(
     // Said of the connections, as the builder's own setting is only for listeners that it opens itself. Without it the parts of an answer wait
     // for each other's acknowledgement, 40 ms.
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    let rates = RateLimits::new(listening.rate, api.engine.clock().clone());
     server
         .layer(cors())
         .layer(GrpcWebLayer::new())
         .layer(MeasuredLayer)
         .layer(RequestIdLayer::new(api.engine.clock().clone()))
         .layer(EnvelopeLayer { max_message_bytes: listening.max_message_bytes })
-        .layer(IdentityLayer::new(api.identity.clone(), RateLimits::new(listening.rate)))
+        .layer(IdentityLayer::new(api.identity.clone(), rates))
         .add_routes(routes(&api, health, listening.max_message_bytes)?)
         .serve_with_incoming_shutdown(incoming, shutdown)
         .await?;
