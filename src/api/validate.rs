@@ -3,6 +3,7 @@
 //! The rules are compiled once per message type. A type that has none, itself or below, costs a look-up.
 
 mod rules;
+mod shapes;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -61,8 +62,9 @@ struct Plans {
     unsupported: Vec<String>,
 }
 
-#[derive(Default)]
 struct Plan {
+    /// What the message is read as.
+    shape: MessageDescriptor,
     fields: Vec<Field>,
     required_oneofs: Vec<OneofDescriptor>,
 }
@@ -84,7 +86,22 @@ impl Plans {
             }
         }
         plans.prune();
+        plans.close(pool, package);
         plans
+    }
+
+    /// Reads no more of each message than there are rules for.
+    fn close(&mut self, pool: &DescriptorPool, package: &str) {
+        let opened = |message: &str, field: &str| {
+            let plan = self.by_name.get(message);
+            plan.is_some_and(|plan| plan.fields.iter().any(|known| known.descriptor.name() == field))
+        };
+        let Some(shapes) = shapes::closed(pool, package, &opened) else { return };
+        for (name, plan) in &mut self.by_name {
+            if let Some(shape) = shapes.get_message_by_name(name) {
+                plan.shape = shape;
+            }
+        }
     }
 
     /// Drops fields that lead to no rule, and then messages without fields, until nothing changes.
@@ -114,7 +131,9 @@ impl Plans {
     fn check<M: ReflectMessage>(&self, message: &M) -> Result<(), Violations> {
         let mut found = Violations::new();
         if let Some(plan) = self.by_name.get(message.descriptor().full_name()) {
-            self.check_message(plan, &message.transcode_to_dynamic(), "", &mut found);
+            let mut read = DynamicMessage::new(plan.shape.clone());
+            read.transcode_from(message).expect("a message encodes to what its own type reads");
+            self.check_message(plan, &read, "", &mut found);
         }
         found.into_result(())
     }
@@ -158,7 +177,7 @@ impl Plans {
 
 impl Plan {
     fn compile(message: &MessageDescriptor, unsupported: &mut Vec<String>) -> Self {
-        let mut plan = Self::default();
+        let mut plan = Self { shape: message.clone(), fields: Vec::new(), required_oneofs: Vec::new() };
         if option(&message.options(), message.parent_pool(), "buf.validate.message").is_some() {
             unsupported.push(format!("{}: buf.validate.message", message.full_name()));
         }

@@ -62,6 +62,37 @@ fn a_message_without_rules_has_no_plan_even_if_it_contains_itself() {
 }
 
 #[test]
+fn what_leads_to_no_rule_is_not_read_and_yet_known_to_be_there() {
+    let body = "message N { N below = 1; }
+        message O { string a = 1 [(buf.validate.field).required = true]; }
+        message M {
+            N plain = 1; repeated N list = 2; map<string, N> map = 3;
+            O ruled = 4; map<string, O> ruled_map = 5; N required = 6 [(buf.validate.field).required = true];
+            oneof kind { option (buf.validate.oneof).required = true; N x = 7; O y = 8; }
+        }";
+    let (_, plans) = compile(body);
+    let fields = plans.by_name["probe.M"].shape.fields();
+    let closed: Vec<_> =
+        fields.filter(|field| field.kind() == Kind::Bytes).map(|field| field.number()).collect();
+    assert_eq!(closed, [1, 2, 3, 7]);
+
+    let value = json!({"plain": {"below": {}}, "list": [{}], "map": {"k": {"below": {}}}, "x": {},
+        "ruled_map": {"k": {"a": "v"}}, "required": {}});
+    assert_eq!(found(body, value), []);
+    let value = json!({"ruled": {}, "ruled_map": {"k": {}}, "y": {}});
+    let all = found(body, value);
+    let fields: Vec<_> = all.iter().map(|found| found.0.as_str()).collect();
+    assert_eq!(fields, ["ruled.a", "ruled_map[\"k\"].a", "required", "y.a"]);
+}
+
+#[test]
+fn an_upserts_attributes_are_left_to_those_who_know_their_types() {
+    let shape = &PLANS.by_name["upnext.v1.RecordUpsert"].shape;
+    let attributes = shape.get_field_by_name("attributes").expect("declared");
+    assert_eq!(attributes.kind(), Kind::Bytes);
+}
+
+#[test]
 fn length_is_counted_in_characters_and_the_limit_is_named() {
     let body = "message M { string a = 1 [(buf.validate.field).string.max_len = 3]; }";
     assert_eq!(found(body, json!({"a": "äöü"})), []);
