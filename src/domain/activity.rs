@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::caller::Actor;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use super::program::ActivityKind;
+use super::program::{ActivityKind, NodeId};
 use super::refusal::Reason;
 use super::settings::{LONGEST_OUTCOME, Settings, check_length};
 use super::violation::Violations;
@@ -26,7 +26,7 @@ pub struct Activity {
     /// The revision whose text it shows.
     pub revision: i32,
     /// The program's node that it carries out.
-    pub node: usize,
+    pub node: NodeId,
     /// What is to be done.
     pub kind: ActivityKind,
     /// Where it waits.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SegmentId, SequenceId};
+use super::program::NodeId;
 use super::refusal::Refusal;
 
 /// One record going through one revision. At most one per record and sequence is open.
@@ -25,7 +26,7 @@ pub struct Enrollment {
     /// The segment that started it.
     pub segment: Option<SegmentId>,
     /// The program's node that it is at; where it was last, once ended.
-    pub node: usize,
+    pub node: NodeId,
     /// Since when it is at that node.
     pub step_reach_time: DateTime<Utc>,
     /// What it does there.

@@ -10,7 +10,7 @@ use super::definition::Wait;
 use super::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
 use super::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
-use super::program::{ActivityKind, Program, Work};
+use super::program::{ActivityKind, Next, NodeId, Program, Work};
 
 /// One batch of decisions: later items see the results of earlier ones in `changes`.
 pub struct Flow<'a> {
@@ -73,7 +73,7 @@ impl Flow<'_> {
             pass: start.pass,
             source: start.source,
             segment: start.segment,
-            node: 0,
+            node: NodeId(0),
             step_reach_time: self.now,
             position: Position::Completed { at: self.now },
             version: 1,
@@ -107,7 +107,7 @@ impl Flow<'_> {
             ..Default::default()
         };
         self.note(&enrollment, kind, closing.by, detail);
-        let next = program.node(activity.node).and_then(|node| node.successor);
+        let next = program.node(activity.node).map_or(Next::End, |node| node.next);
         let since = closing.at;
         self.changes.close_activity(ClosedActivity { activity, closing });
         let opened = self.walk(&mut enrollment, next, since, program, target);
@@ -131,7 +131,7 @@ impl Flow<'_> {
             HistoryDetail { node: Some(enrollment.node), planned: Some(until), ..Default::default() };
         self.note(&enrollment, kind, by, detail);
         self.changes.clear_timer(wait_timer(&enrollment, until));
-        let next = program.node(enrollment.node).and_then(|node| node.successor);
+        let next = program.node(enrollment.node).map_or(Next::End, |node| node.next);
         let opened = self.walk(&mut enrollment, next, since, program, target);
         self.moved(enrollment, opened)
     }
@@ -239,25 +239,27 @@ impl Flow<'_> {
         self.changes.change_activity(before, after);
     }
 
-    /// Goes on from `node` until an activity is due, a wait runs or the end is reached. `since` is when the step before ended: waits count from
+    /// Goes on at `next` until an activity is due, a wait runs or the end is reached. `since` is when the step before ended: waits count from
     /// it, and one that is over by now is passed at once.
     fn walk(
         &mut self,
         enrollment: &mut Enrollment,
-        mut node: Option<usize>,
+        mut next: Next,
         mut since: DateTime<Utc>,
         program: &Program,
         target: &Target,
     ) -> Option<Activity> {
-        while let Some((index, here)) = node.and_then(|index| Some((index, program.node(index)?))) {
-            enrollment.node = index;
+        while let Next::To(node) = next
+            && let Some(here) = program.node(node)
+        {
+            enrollment.node = node;
             enrollment.step_reach_time = self.now;
             match here.work() {
                 Work::Act(kind) => return Some(self.open(enrollment, kind, since, target)),
                 Work::Wait(wait) => {
                     let until = wait_until(wait, since);
                     let detail =
-                        HistoryDetail { node: Some(index), planned: Some(until), ..Default::default() };
+                        HistoryDetail { node: Some(node), planned: Some(until), ..Default::default() };
                     self.note(enrollment, HistoryKind::WaitStarted, Actor::UPNEXT, detail.clone());
                     if until > self.now {
                         enrollment.position = Position::Waiting { until };
@@ -268,7 +270,7 @@ impl Flow<'_> {
                     since = until;
                 }
             }
-            node = here.successor;
+            next = here.next;
         }
         enrollment.position = Position::Completed { at: self.now };
         self.note(enrollment, HistoryKind::EnrollmentCompleted, Actor::UPNEXT, HistoryDetail::default());

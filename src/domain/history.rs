@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::caller::Actor;
 use super::id::{ActivityId, OrganizationId};
+use super::program::NodeId;
 
 /// One thing that happened. Written in the transaction that it describes.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +96,7 @@ impl HistoryKind {
 pub struct HistoryDetail {
     /// The program's node that it happened at.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub node: Option<usize>,
+    pub node: Option<NodeId>,
     /// The activity that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<ActivityId>,

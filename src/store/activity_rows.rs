@@ -256,9 +256,8 @@ impl FieldSource for Fields {
             "record" => Place::Column("record.record_id"),
             "record_display_name" => Place::Column("activity.record_display_name"),
             "sequence" => Place::Column("sequence.sequence_id"),
-            // A node is the index of its step.
-            // By the number of its node: a test of the program holds it to the step's index.
-            "step_id" => Place::Column("(sequence_revision.definition -> activity.node ->> 'step_id')"),
+            // Arrays count from 1.
+            "step_id" => Place::Column("(sequence_revision.step_ids[activity.node + 1])"),
             "due_time" => Place::Column("activity.due_time"),
             "snooze_count" => Place::Column("activity.snooze_count"),
             "create_time" => Place::Column("activity.create_time"),

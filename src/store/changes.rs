@@ -54,11 +54,6 @@ pub async fn save(
     bump(conn, changes, stamp).await
 }
 
-/// Program nodes and step counts are small.
-fn node_number(node: usize) -> i32 {
-    i32::try_from(node).expect("a program has at most some hundred nodes")
-}
-
 fn bind_started(values: Values, rows: &[Enrollment]) -> Values {
     let places = place_columns(rows.iter());
     values
@@ -72,7 +67,7 @@ fn bind_started(values: Values, rows: &[Enrollment]) -> Values {
         .bind(column(&places, |place| place.reason))
         .bind(column(rows, |row| row.source as i16))
         .bind(column(rows, |row| row.segment.map(|segment| segment.0)))
-        .bind(column(rows, |row| node_number(row.node)))
+        .bind(column(rows, |row| row.node.0))
         .bind(column(rows, |row| row.step_reach_time))
         .bind(column(&places, |place| place.waiting_until))
         .bind(column(&places, |place| place.activity_id))
@@ -88,7 +83,7 @@ fn bind_moved(values: Values, rows: &[&Enrollment]) -> Values {
         .bind(column(rows, |row| row.id.0))
         .bind(column(&places, |place| place.state))
         .bind(column(&places, |place| place.reason))
-        .bind(column(rows, |row| node_number(row.node)))
+        .bind(column(rows, |row| row.node.0))
         .bind(column(rows, |row| row.step_reach_time))
         .bind(column(&places, |place| place.waiting_until))
         .bind(column(&places, |place| place.activity_id))
@@ -104,7 +99,7 @@ fn bind_opened(values: Values, rows: &[Activity]) -> Values {
         .bind(column(rows, |row| row.record.0))
         .bind(column(rows, |row| row.sequence.0))
         .bind(column(rows, |row| row.revision))
-        .bind(column(rows, |row| node_number(row.node)))
+        .bind(column(rows, |row| row.node.0))
         .bind(column(rows, |row| row.kind as i16))
         .bind(column(rows, |row| row.queue.0))
         .bind(column(rows, |row| row.record_display_name.as_str()))
@@ -139,7 +134,7 @@ fn bind_closed(values: Values, rows: &[ClosedActivity]) -> Values {
         .bind(column(rows, |row| row.activity.record.0))
         .bind(column(rows, |row| row.activity.sequence.0))
         .bind(column(rows, |row| row.activity.revision))
-        .bind(column(rows, |row| node_number(row.activity.node)))
+        .bind(column(rows, |row| row.activity.node.0))
         .bind(column(rows, |row| row.activity.kind as i16))
         .bind(column(rows, |row| row.activity.queue.0))
         .bind(column(rows, |row| row.activity.due_time))

@@ -12,7 +12,7 @@ use crate::domain::flow::Target;
 use crate::domain::id::{
     ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
 };
-use crate::domain::program::ActivityKind;
+use crate::domain::program::{ActivityKind, NodeId};
 
 /// Names an enrollment.
 pub type EnrollmentKey = (OrganizationId, EnrollmentId);
@@ -234,7 +234,7 @@ impl TryFrom<&Row> for Enrollment {
             pass: row.pass,
             source: source.ok_or_else(|| inconsistent("source"))?,
             segment: row.segment_id.map(SegmentId),
-            node: usize::try_from(row.node).map_err(|_| inconsistent("node"))?,
+            node: NodeId(row.node),
             step_reach_time: row.step_reach_time,
             position: place.position().ok_or_else(|| inconsistent("state"))?,
             version: row.version,
@@ -275,7 +275,7 @@ impl StandingRow {
             record: enrollment.record,
             sequence: enrollment.sequence,
             revision: enrollment.revision,
-            node: usize::try_from(self.open_node?).ok()?,
+            node: NodeId(self.open_node?),
             kind: ActivityKind::ALL.into_iter().find(|known| *known as i16 == kind)?,
             queue: QueueId(self.open_queue_id?),
             record_display_name: self.open_record_display_name.clone()?,

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::Error;
 use crate::domain::activity::Activity;
 use crate::domain::id::{ActivityId, ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use crate::domain::program::ActivityKind;
+use crate::domain::program::{ActivityKind, NodeId};
 
 /// An open activity and what its keys are called. The step's text is in its revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ impl TryFrom<Row> for QueueRow {
             record: RecordId(row.record_id),
             sequence: SequenceId(row.sequence_id),
             revision: row.revision,
-            node: usize::try_from(row.node).map_err(|_| inconsistent("node"))?,
+            node: NodeId(row.node),
             kind: kind.ok_or_else(|| inconsistent("kind"))?,
             queue: QueueId(row.queue_id),
             record_display_name: row.record_display_name,

@@ -28,8 +28,7 @@ pub fn activity(row: &ActivityRow, texts: &Texts) -> pb::Activity {
 /// What an open activity looks like, in lists and streams alike.
 pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
     let activity = &row.activity;
-    let program = texts.program(activity.sequence, activity.revision);
-    let node = program.and_then(|program| program.node(activity.node));
+    let node = texts.node(activity.sequence, activity.revision, activity.node);
     let text = |of: fn(&Node) -> &str| node.map(of).unwrap_or_default().to_owned();
     let template = node.and_then(|node| texts.template(node));
     pb::Activity {
@@ -46,8 +45,8 @@ pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
         enrollment: names::ENROLLMENT.uuid_name(activity.enrollment.0),
         sequence: names::SEQUENCE.name([row.sequence.as_str()]),
         step_id: text(|node| &node.step.step_id),
-        step_number: count(activity.node + 1),
-        step_count: count(program.map_or(0, |program| program.step_count())),
+        step_number: node.map_or(0, |node| node.steps_before + 1),
+        step_count: node.map_or(0, |node| node.steps_total),
         due_time: Some(timestamp(activity.due_time)),
         order_key: order_key(activity),
         snooze_until: activity.snooze_until.map(timestamp),
@@ -120,11 +119,6 @@ fn order_key(activity: &Activity) -> String {
     format!("{rank:016x}{}", id.simple())
 }
 
-/// A number of steps.
-pub fn count(steps: usize) -> i32 {
-    i32::try_from(steps).unwrap_or(i32::MAX)
-}
-
 /// What list filters may look at.
 pub fn subject() -> Subject {
     let fields = [
@@ -152,6 +146,7 @@ mod tests {
 
     use super::*;
     use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
+    use crate::domain::program::NodeId;
 
     fn activity(rank: DateTime<Utc>, id: u128) -> Activity {
         Activity {
@@ -161,7 +156,7 @@ mod tests {
             record: RecordId(Uuid::nil()),
             sequence: SequenceId(Uuid::nil()),
             revision: 1,
-            node: 0,
+            node: NodeId(0),
             kind: ActivityKind::Task,
             queue: QueueId(Uuid::nil()),
             record_display_name: String::new(),

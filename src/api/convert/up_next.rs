@@ -5,7 +5,6 @@ use crate::api::pb::up_next_item::Item;
 use crate::api::texts::Texts;
 use crate::api::{names, pb};
 use crate::domain::enrollment::{Enrollment, Position};
-use crate::domain::program::Node;
 use crate::store::activity_rows::ActivityRow;
 use crate::store::enrollment_rows::EnrollmentRow;
 use crate::store::queue_rows::QueueRow;
@@ -53,9 +52,8 @@ fn steps_after<'a>(
     enrollment: &'a Enrollment,
     texts: &'a Texts,
 ) -> impl Iterator<Item = pb::UpNextStep> + use<'a> {
-    let node = |index: usize| texts.node(enrollment.sequence, enrollment.revision, index);
-    let after = move |here: &&Node| here.successor.and_then(node);
-    std::iter::successors(node(enrollment.node), after).skip(1).map(|node| pb::UpNextStep {
+    let program = texts.program(enrollment.sequence, enrollment.revision);
+    program.into_iter().flat_map(|program| program.ahead(enrollment.node)).map(|node| pb::UpNextStep {
         enrollment: names::ENROLLMENT.uuid_name(enrollment.id.0),
         step_id: node.step.step_id.clone(),
         display_name: node.step.shown_name().to_owned(),

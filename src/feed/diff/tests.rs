@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::activity::Activity;
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use crate::domain::program::ActivityKind;
+use crate::domain::program::{ActivityKind, NodeId};
 use crate::store::queue_rows::QueueOwner;
 
 fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
@@ -17,7 +17,7 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
         record: RecordId(Uuid::nil()),
         sequence: SequenceId(Uuid::nil()),
         revision: 1,
-        node: 0,
+        node: NodeId(0),
         kind: ActivityKind::Task,
         queue: QueueId(Uuid::nil()),
         record_display_name: String::new(),

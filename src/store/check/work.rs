@@ -48,10 +48,11 @@ pub(super) const RULES: &[Rule] = &[
          ) AS work
          JOIN (
            SELECT revised.organization_id, revised.sequence_id, revised.revision, step.place - 1 AS node,
-             CASE WHEN step.definition -> 'kind' ? 'email' THEN 1 WHEN step.definition -> 'kind' ? 'phone_call' THEN 2
-               WHEN step.definition -> 'kind' ? 'task' THEN 3 END AS kind
+             CASE WHEN kept.step -> 'kind' ? 'email' THEN 1 WHEN kept.step -> 'kind' ? 'phone_call' THEN 2
+               WHEN kept.step -> 'kind' ? 'task' THEN 3 END AS kind
            FROM sequence_revision AS revised
-           CROSS JOIN LATERAL jsonb_array_elements(revised.definition) WITH ORDINALITY AS step (definition, place)
+           CROSS JOIN LATERAL unnest(revised.step_ids) WITH ORDINALITY AS step (id, place)
+           JOIN LATERAL jsonb_array_elements(revised.definition) AS kept (step) ON kept.step ->> 'step_id' = step.id
          ) AS node ON node.organization_id = work.organization_id AND node.sequence_id = work.sequence_id
            AND node.revision = work.revision AND node.node = work.node
          WHERE node.kind IS DISTINCT FROM work.kind"

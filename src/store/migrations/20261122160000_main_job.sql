@@ -190,6 +190,8 @@ CREATE TABLE sequence_revision (
   display_name text NOT NULL,
   description text NOT NULL,
   definition jsonb NOT NULL,
+  -- The ids of its steps in the order of its program's nodes, which count from 0.
+  step_ids text[] NOT NULL,
   create_time timestamptz NOT NULL,
   CONSTRAINT sequence_revision_pkey PRIMARY KEY (organization_id, sequence_id, revision),
   CONSTRAINT sequence_revision_sequence_fkey FOREIGN KEY (organization_id, sequence_id) REFERENCES sequence (organization_id, id)
@@ -276,7 +278,7 @@ CREATE TABLE enrollment (
   reason smallint NOT NULL,
   source smallint NOT NULL,
   segment_id uuid,
-  -- Index of the step that it is at in the revision's program; of the last one that it was at, once ended.
+  -- The node of the revision's program that it is at; the last one that it was at, once ended.
   node integer NOT NULL,
   step_reach_time timestamptz NOT NULL,
   -- While it waits: the due time of its timer. Otherwise null.

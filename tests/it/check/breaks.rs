@@ -83,7 +83,7 @@ pub const BREAKS: &[(&str, &str)] = &[
     ("record_closed_once", "DELETE FROM history WHERE kind = 103"),
     ("set_aside_subject", concat!("INSERT INTO set_aside SELECT organization_id, ", nobody!(), ", 'record_change', ", nobody!(), ", '', create_time FROM seller WHERE seller_id = 'ana'")),
     ("definition_of_type", concat!("UPDATE template SET record_type_id = ", nobody!())),
-    ("sequence_revisions", "INSERT INTO sequence_revision SELECT organization_id, sequence_id, 9, '', '', '', definition, create_time FROM sequence_revision LIMIT 1"),
+    ("sequence_revisions", "INSERT INTO sequence_revision SELECT organization_id, sequence_id, 9, '', '', '', definition, step_ids, create_time FROM sequence_revision LIMIT 1"),
     ("sequence_templates", "DELETE FROM template"),
     ("segment_connection", concat!("UPDATE segment SET connected_sequence_id = ", nobody!(), " WHERE segment_id = 'paid'")),
     ("segment_priorities", "UPDATE segment SET priority = priority + 1 WHERE segment_id = 'watched'"),

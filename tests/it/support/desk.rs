@@ -13,7 +13,7 @@ use upnext::domain::caller::Actor;
 use upnext::domain::changes::{Changes, Timer, TimerKind};
 use upnext::domain::definition::{Definition, Step, StepKind};
 use upnext::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use upnext::domain::program::ActivityKind;
+use upnext::domain::program::{ActivityKind, NodeId};
 use upnext::store::changes;
 
 use super::app::TestApp;
@@ -88,7 +88,7 @@ impl Desk {
         let statements = [
             "INSERT INTO sequence SELECT $1, $2, $3, $3, '', id, 'ACTIVE', $4, 1, 1, $5, $5, NULL FROM record_type
              WHERE organization_id = $1 AND record_type_id = 'lead'",
-            "INSERT INTO sequence_revision VALUES ($1, $2, 1, '', $3, '', $4, $5)",
+            "INSERT INTO sequence_revision VALUES ($1, $2, 1, '', $3, '', $4, ARRAY['call'], $5)",
         ];
         for statement in statements {
             sqlx::query(statement)
@@ -126,7 +126,7 @@ impl Desk {
             record: self.record,
             sequence: self.sequence,
             revision: 1,
-            node: 0,
+            node: NodeId(0),
             kind: ActivityKind::PhoneCall,
             queue: self.queue,
             record_display_name: format!("Lead {seconds}"),

@@ -193,6 +193,7 @@ impl World {
             kind,
         };
         let definition = Definition { steps: steps.into_iter().enumerate().map(step).collect() };
+        let step_ids: Vec<String> = definition.step_ids().into_iter().map(str::to_owned).collect();
         let definition = serde_json::to_value(definition).expect("definitions are plain data");
         sqlx::query("INSERT INTO sequence VALUES ($1, $2, $3, $3, '', $4, 'ACTIVE', $5, 1, 1, $6, $6, NULL)")
             .bind(self.organization.0)
@@ -204,10 +205,11 @@ impl World {
             .execute(self.store.pool())
             .await
             .expect("the sequence is new");
-        sqlx::query("INSERT INTO sequence_revision VALUES ($1, $2, 1, '', '', '', $3, $4)")
+        sqlx::query("INSERT INTO sequence_revision VALUES ($1, $2, 1, '', '', '', $3, $4, $5)")
             .bind(self.organization.0)
             .bind(id)
             .bind(&definition)
+            .bind(step_ids)
             .bind(self.now())
             .execute(self.store.pool())
             .await
