@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::condition::{Condition, Subject};
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SegmentId, SequenceId};
 use super::refusal::{Reason, Refusal};
+use super::sequence::State;
 use super::settings::Limits;
 use super::violation::Violations;
 
@@ -114,21 +115,19 @@ impl OnLeave {
     }
 }
 
-/// What a sequence must be so that a segment can be connected to it. Names are for the refusal.
-#[derive(Clone, Copy, Debug)]
-pub struct Connectable<'a> {
+/// A sequence that a segment is to be connected to. Names are for the refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connectable {
     /// Its key.
     pub sequence: SequenceId,
     /// `sequences/{sequence}`.
-    pub name: &'a str,
-    /// DRAFT, ACTIVE or INACTIVE.
-    pub state: &'static str,
-    /// Whether it takes records.
-    pub active: bool,
+    pub name: String,
+    /// Only an active one takes records.
+    pub state: State,
     /// The type of its records.
     pub record_type: RecordTypeId,
     /// That type's id.
-    pub record_type_name: &'a str,
+    pub record_type_name: String,
 }
 
 impl Segment {
@@ -153,7 +152,7 @@ impl Segment {
     /// `record_type` the id of its own type.
     pub fn connect(
         &self,
-        to: &Connectable<'_>,
+        to: &Connectable,
         replace: bool,
         connected: Option<&str>,
         record_type: &str,
@@ -163,11 +162,11 @@ impl Segment {
             return Ok(None);
         }
         if to.record_type != self.record_type {
-            let given = to.record_type_name.to_owned();
+            let given = to.record_type_name.clone();
             return Err(Refusal::RecordTypeMismatch { expected: record_type.to_owned(), given });
         }
-        if !to.active {
-            return Err(Refusal::SequenceNotActive { sequence: to.name.to_owned(), state: to.state });
+        if to.state.active_revision().is_none() {
+            return Err(Refusal::SequenceNotActive { sequence: to.name.clone(), state: to.state.as_str() });
         }
         if let Some(connected) = connected.filter(|_| !replace) {
             let connected_sequence = connected.to_owned();

@@ -129,6 +129,18 @@ pub struct Uses {
 }
 
 impl State {
+    /// The state whose word, newest revision and time of deletion these are.
+    pub fn of(word: &str, revision: i32, delete_time: Option<DateTime<Utc>>) -> Option<Self> {
+        match (word, delete_time) {
+            ("DRAFT", None) => Some(State::Draft),
+            ("ACTIVE", None) => Some(State::Active { revision }),
+            ("INACTIVE", None) => Some(State::Inactive { revision }),
+            ("DRAFT", Some(at)) => Some(State::Deleted { revision: None, at }),
+            ("INACTIVE", Some(at)) => Some(State::Deleted { revision: Some(revision), at }),
+            _ => None,
+        }
+    }
+
     /// The word on the wire. A deleted sequence has the one that it comes back with.
     pub const fn as_str(&self) -> &'static str {
         match self {
@@ -144,6 +156,14 @@ impl State {
             State::Draft => 0,
             State::Active { revision } | State::Inactive { revision } => revision,
             State::Deleted { revision, .. } => revision.unwrap_or_default(),
+        }
+    }
+
+    /// The revision on which it takes records; none if it takes none.
+    pub fn active_revision(&self) -> Option<i32> {
+        match *self {
+            State::Active { revision } => Some(revision),
+            State::Draft | State::Inactive { .. } | State::Deleted { .. } => None,
         }
     }
 

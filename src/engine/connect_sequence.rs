@@ -4,8 +4,7 @@ use super::{Engine, Error, Opened, Request, SegmentStarted, SegmentTarget, Write
 use crate::domain::refusal::Reason;
 use crate::domain::segment::{Connectable, Segment};
 use crate::domain::violation::Violations;
-use crate::store::segment_connections::{self, ConnectableSequence};
-use crate::store::segments;
+use crate::store::{segment_connections, segments};
 
 /// What to connect.
 #[derive(Clone, Debug)]
@@ -64,7 +63,7 @@ impl Engine {
 async fn connect(
     write: &mut Write,
     segment: &Segment,
-    to: &ConnectableSequence,
+    to: &Connectable,
     replace: bool,
     request: &Request,
 ) -> Result<Option<Segment>, Error> {
@@ -74,16 +73,8 @@ async fn connect(
         Some(one) => segment_connections::sequence_name(write.conn(), organization, one).await?,
         None => None,
     };
-    let to = Connectable {
-        sequence: to.id,
-        name: &to.name,
-        state: to.state,
-        active: to.state == "ACTIVE",
-        record_type: to.record_type,
-        record_type_name: &to.record_type_id,
-    };
     let record_type = record_type.record_type_id.as_str();
-    Ok(segment.connect(&to, replace, connected.as_deref(), record_type, request.now)?)
+    Ok(segment.connect(to, replace, connected.as_deref(), record_type, request.now)?)
 }
 
 fn unknown_sequence(id: &str) -> Error {

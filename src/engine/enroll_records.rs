@@ -11,11 +11,10 @@ use super::batch::{Outcome, Work};
 use super::core::Core;
 use super::repetitions::Repetitions;
 use super::{Engine, Error, Request};
-use crate::domain::caller::Actor;
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource};
-use crate::domain::flow::{Advance, Flow, Start, Target};
-use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, SegmentId, SellerId, SequenceId};
+use crate::domain::flow::{Flow, Start};
+use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, SellerId, SequenceId};
 use crate::domain::program::Program;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::violation::Violations;
@@ -65,23 +64,12 @@ impl Engine {
     }
 }
 
-/// Why a record starts, in a transaction that has decided that it does.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Cause {
-    /// What starts it.
-    pub source: EnrollmentSource,
-    /// The segment that starts it.
-    pub segment: Option<SegmentId>,
-    /// Who history names.
-    pub by: Actor,
-}
-
-/// Whether a record may start a sequence now.
-pub(super) fn check_entrant(entrant: &Entrant) -> Result<(), Refusal> {
-    if entrant.state != "ACTIVE" || entrant.deleted {
+/// The revision on which a record may start a sequence now.
+fn check_entrant(entrant: &Entrant) -> Result<i32, Refusal> {
+    let Some(revision) = entrant.state.active_revision() else {
         let sequence = entrant.sequence_name.clone();
-        return Err(Refusal::SequenceNotActive { sequence, state: entrant.state });
-    }
+        return Err(Refusal::SequenceNotActive { sequence, state: entrant.state.as_str() });
+    };
     if entrant.record_type != entrant.sequence_record_type {
         return Err(Refusal::RecordTypeMismatch {
             expected: entrant.sequence_record_type_name.clone(),
@@ -93,30 +81,8 @@ pub(super) fn check_entrant(entrant: &Entrant) -> Result<(), Refusal> {
     }
     match entrant.open {
         Some(enrollment) => Err(Refusal::AlreadyEnrolled { enrollment }),
-        None => Ok(()),
+        None => Ok(revision),
     }
-}
-
-/// Starts a record that was checked. `target` is its own, or its new owner's; `program` is that of the sequence's newest revision.
-pub(super) fn start_entrant(
-    flow: &mut Flow<'_>,
-    entrant: &Entrant,
-    target: &Target,
-    enrollment: EnrollmentId,
-    program: &Program,
-    cause: Cause,
-) -> Advance {
-    let start = Start {
-        organization: entrant.organization,
-        enrollment,
-        sequence: entrant.sequence,
-        revision: entrant.revision,
-        record: entrant.record,
-        pass: entrant.pass + 1,
-        source: cause.source,
-        segment: cause.segment,
-    };
-    flow.start(start, program, target, cause.by)
 }
 
 /// A record to enroll and who asks for it.
@@ -245,8 +211,9 @@ impl Scenes {
         let loaded = entrants::load(conn, &keys).await?;
         scenes.entrants =
             keys.into_iter().zip(loaded).filter_map(|(key, entrant)| Some((key, entrant?))).collect();
-        let startable = scenes.entrants.values().filter(|entrant| entrant.revision > 0);
-        let revisions = startable.map(|entrant| (entrant.organization, entrant.sequence, entrant.revision));
+        let revisions = scenes.entrants.values().filter_map(|entrant| {
+            Some((entrant.organization, entrant.sequence, entrant.state.active_revision()?))
+        });
         scenes.programs = core.programs.load(conn, revisions).await?;
         Ok(scenes)
     }
@@ -300,7 +267,7 @@ impl Scenes {
     /// The record and the sequence, or every reference that leads nowhere.
     fn entrant(&self, item: &EnrollItem) -> Result<&Entrant, Error> {
         let entrant = self.key(item).and_then(|key| self.entrants.get(&key));
-        if let Some(entrant) = entrant.filter(|entrant| !entrant.deleted) {
+        if let Some(entrant) = entrant.filter(|entrant| entrant.state.delete_time().is_none()) {
             return Ok(entrant);
         }
         let mut found = Violations::new();
@@ -327,15 +294,23 @@ impl Scenes {
         if entrant.open == Some(item.enrollment) {
             return Ok(Enrolled::Made(item.enrollment));
         }
-        check_entrant(entrant)?;
-        let revision = (entrant.organization, entrant.sequence, entrant.revision);
-        let program = self.programs.get(&revision).ok_or(Error::Fault("a newest revision is missing"))?;
-        let cause =
-            Cause { source: EnrollmentSource::ByHand, segment: None, by: item.request.caller.actor() };
+        let revision = check_entrant(entrant)?;
+        let program = self.programs.get(&(entrant.organization, entrant.sequence, revision));
+        let program = program.ok_or(Error::Fault("a newest revision is missing"))?;
+        let start = Start {
+            organization: entrant.organization,
+            enrollment: item.enrollment,
+            sequence: entrant.sequence,
+            revision,
+            record: entrant.record,
+            pass: entrant.pass + 1,
+            source: EnrollmentSource::ByHand,
+            segment: None,
+        };
         let mut discarded = Changes::new();
         let changes = if item.command.validate_only { &mut discarded } else { decided };
         let mut flow = Flow { now, mint, changes };
-        let advance = start_entrant(&mut flow, entrant, &entrant.target, item.enrollment, program, cause);
+        let advance = flow.start(start, program, &entrant.target, item.request.caller.actor());
         Ok(match item.command.validate_only {
             true => Enrolled::Possible(Box::new(advance.enrollment)),
             false => Enrolled::Made(item.enrollment),

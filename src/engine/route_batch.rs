@@ -21,8 +21,9 @@ use crate::domain::id::{
 use crate::domain::program::Program;
 use crate::domain::routing::{Feeding, Standing, feed};
 use crate::domain::segment::{OnLeave, Placement};
+use crate::domain::sequence::State;
 use crate::store::enrollments::{self, Standing as OpenEnrollment};
-use crate::store::routing::{self, FedSequence, LatestPass};
+use crate::store::routing::{self, LatestPass};
 use crate::store::{self, assignment_rules, changes, memberships};
 
 /// What routing a batch came to. All of it is written but the queues.
@@ -37,7 +38,7 @@ pub(super) struct Routed {
 /// What decisions about a batch are made by, apart from the plan and the records themselves.
 struct Scene {
     available: BTreeSet<SellerId>,
-    sequences: HashMap<SequenceId, FedSequence>,
+    sequences: HashMap<SequenceId, State>,
     programs: HashMap<SequenceId, Arc<Program>>,
     passes: HashMap<(SequenceId, RecordId), LatestPass>,
 }
@@ -86,7 +87,7 @@ impl Engine {
         conn: &mut PgConnection,
         organization: OrganizationId,
         placed: &[Placed<'_>],
-        sequences: HashMap<SequenceId, FedSequence>,
+        sequences: HashMap<SequenceId, State>,
     ) -> Result<Scene, store::Error> {
         let sellers: BTreeSet<Uuid> =
             ruled(placed).flat_map(|rule| rule.profile.listed.iter()).map(|seller| seller.0).collect();
@@ -104,8 +105,8 @@ impl Engine {
         let passes = routing::latest_passes(conn, organization, &asked).await?;
         let wanted: BTreeSet<SequenceId> = asked.iter().map(|(sequence, _)| *sequence).collect();
         let revision = |sequence: &SequenceId| {
-            let fed = sequences.get(sequence).filter(|fed| fed.active)?;
-            Some((organization, *sequence, fed.revision))
+            let revision = sequences.get(sequence)?.active_revision()?;
+            Some((organization, *sequence, revision))
         };
         let programs = self.core().programs.load(conn, wanted.iter().filter_map(revision)).await?;
         let programs = programs.into_iter().map(|((_, sequence, _), program)| (sequence, program)).collect();
@@ -214,17 +215,17 @@ impl Decision<'_, '_, '_> {
             Some(latest) if latest.open && !ended.contains(&sequence) => Standing::Open,
             Some(_) => Standing::Ended,
         };
-        let fed = self.scene.sequences.get(&sequence).filter(|fed| fed.active);
-        let feeding = feed(standing, fed.is_some());
+        let revision = self.scene.sequences.get(&sequence).and_then(State::active_revision);
+        let feeding = feed(standing, revision.is_some());
         let program = self.scene.programs.get(&sequence);
-        let (Feeding::Enrolled, Some(fed), Some(program)) = (feeding, fed, program) else {
+        let (Feeding::Enrolled, Some(revision), Some(program)) = (feeding, revision, program) else {
             return (Some(feeding), None);
         };
         let start = Start {
             organization: self.organization,
             enrollment: EnrollmentId((self.flow.mint)()),
             sequence,
-            revision: fed.revision,
+            revision,
             record: self.one.facts.id,
             pass: 1,
             source: EnrollmentSource::Segment,

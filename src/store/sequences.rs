@@ -249,25 +249,26 @@ struct Row {
     display_name: String,
     description: String,
     definition: Value,
-    state: String,
-    revision: i32,
+    #[sqlx(flatten)]
+    state: StateColumns,
     version: i64,
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
+}
+
+/// The columns that say where a sequence is in its life.
+#[derive(FromRow)]
+pub(super) struct StateColumns {
+    state: String,
+    revision: i32,
     delete_time: Option<DateTime<Utc>>,
 }
 
-impl Row {
-    fn state(&self) -> Result<State, Error> {
-        let revision = self.revision;
-        match (self.state.as_str(), self.delete_time) {
-            ("DRAFT", None) => Ok(State::Draft),
-            ("ACTIVE", None) => Ok(State::Active { revision }),
-            ("INACTIVE", None) => Ok(State::Inactive { revision }),
-            ("DRAFT", Some(at)) => Ok(State::Deleted { revision: None, at }),
-            ("INACTIVE", Some(at)) => Ok(State::Deleted { revision: Some(revision), at }),
-            _ => Err(Error::Inconsistent { table: "sequence", column: "state", id: self.id }),
-        }
+impl StateColumns {
+    /// The state of the sequence `id`.
+    pub(super) fn read(&self, id: Uuid) -> Result<State, Error> {
+        let state = State::of(&self.state, self.revision, self.delete_time);
+        state.ok_or(Error::Inconsistent { table: "sequence", column: "state", id })
     }
 }
 
@@ -275,7 +276,7 @@ impl TryFrom<Row> for Sequence {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self, Error> {
-        let state = row.state()?;
+        let state = row.state.read(row.id)?;
         let definition = definition(row.definition, "sequence", row.id)?;
         Ok(Self {
             organization: OrganizationId(row.organization_id),
