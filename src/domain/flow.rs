@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::activity::{Activity, ClosedActivity, ClosedState, Closing};
+use super::activity::{Activity, ActivityState, ClosedActivity, ClosedState, Closing};
 use super::caller::Actor;
-use super::changes::{Changes, Timer, TimerKind};
+use super::changes::Changes;
 use super::definition::Wait;
-use super::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
+use super::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position, WaitReason};
 use super::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
 use super::program::{ActivityKind, Next, NodeId, Program, Work};
@@ -130,7 +130,7 @@ impl Flow<'_> {
         let detail =
             HistoryDetail { node: Some(enrollment.node), planned: Some(until), ..Default::default() };
         self.note(&enrollment, kind, by, detail);
-        self.changes.clear_timer(wait_timer(&enrollment, until));
+        enrollment.timer().into_iter().for_each(|timer| self.changes.clear_timer(timer));
         let next = program.node(enrollment.node).map_or(Next::End, |node| node.next);
         let opened = self.walk(&mut enrollment, next, since, program, target);
         self.moved(enrollment, opened)
@@ -144,9 +144,7 @@ impl Flow<'_> {
         reason: ExitReason,
         by: Actor,
     ) -> Enrollment {
-        if let Position::Waiting { until } = enrollment.position {
-            self.changes.clear_timer(wait_timer(&enrollment, until));
-        }
+        enrollment.timer().into_iter().for_each(|timer| self.changes.clear_timer(timer));
         if let Some(activity) = open {
             let node = Some(activity.node);
             let detail = HistoryDetail { node, activity: Some(activity.id), ..Default::default() };
@@ -176,10 +174,6 @@ impl Flow<'_> {
         until: DateTime<Utc>,
         by: Actor,
     ) -> Activity {
-        if let Some(earlier) = before.snooze_until {
-            self.changes.clear_timer(snooze_timer(before, earlier));
-        }
-        self.changes.set_timer(snooze_timer(before, until), before.queue);
         let detail = HistoryDetail {
             node: Some(before.node),
             activity: Some(before.id),
@@ -188,7 +182,7 @@ impl Flow<'_> {
         };
         self.note(enrollment, HistoryKind::ActivitySnoozed, by, detail);
         let after = Activity {
-            snooze_until: Some(until),
+            state: ActivityState::Snoozed { until },
             snooze_count: before.snooze_count + 1,
             version: before.version + 1,
             ..before.clone()
@@ -199,7 +193,6 @@ impl Flow<'_> {
 
     /// Brings a snoozed activity back to its place: its snooze, until `until`, expired.
     pub fn wake(&mut self, enrollment: &Enrollment, before: &Activity, until: DateTime<Utc>) -> Activity {
-        self.changes.clear_timer(snooze_timer(before, until));
         let detail = HistoryDetail {
             node: Some(before.node),
             activity: Some(before.id),
@@ -207,16 +200,14 @@ impl Flow<'_> {
             ..Default::default()
         };
         self.note(enrollment, HistoryKind::ActivityWoken, Actor::UPNEXT, detail);
-        let after = Activity { snooze_until: None, version: before.version + 1, ..before.clone() };
+        let after = Activity { state: ActivityState::Due, version: before.version + 1, ..before.clone() };
         self.changes.change_activity(before, after.clone());
         after
     }
 
     /// Follows a change of the record: its open activity goes to the queue of the new owner, under the new name, and so will a running wait's.
     pub fn retarget(&mut self, enrollment: &Enrollment, open: Option<&Activity>, target: &Target, by: Actor) {
-        if let Position::Waiting { until } = enrollment.position {
-            self.changes.move_timer(wait_timer(enrollment, until), target.queue);
-        }
+        enrollment.timer().into_iter().for_each(|timer| self.changes.move_timer(timer, target.queue));
         let Some(before) = open else { return };
         let moves = before.queue != target.queue;
         if !moves && before.record_display_name == target.display_name {
@@ -226,9 +217,6 @@ impl Flow<'_> {
             let node = Some(before.node);
             let detail = HistoryDetail { node, activity: Some(before.id), ..Default::default() };
             self.note(enrollment, HistoryKind::ActivityMoved, by, detail);
-            if let Some(until) = before.snooze_until {
-                self.changes.move_timer(snooze_timer(before, until), target.queue);
-            }
         }
         let after = Activity {
             queue: target.queue,
@@ -262,8 +250,9 @@ impl Flow<'_> {
                         HistoryDetail { node: Some(node), planned: Some(until), ..Default::default() };
                     self.note(enrollment, HistoryKind::WaitStarted, Actor::UPNEXT, detail.clone());
                     if until > self.now {
-                        enrollment.position = Position::Waiting { until };
-                        self.changes.set_timer(wait_timer(enrollment, until), target.queue);
+                        enrollment.position = Position::Waiting { until, reason: WaitReason::Step };
+                        let timer = enrollment.timer().into_iter();
+                        timer.for_each(|timer| self.changes.set_timer(timer, target.queue));
                         return None;
                     }
                     self.note(enrollment, HistoryKind::WaitEnded, Actor::UPNEXT, detail);
@@ -297,7 +286,7 @@ impl Flow<'_> {
             record_display_name: target.display_name.clone(),
             due_time,
             rank: due_time,
-            snooze_until: None,
+            state: ActivityState::Due,
             snooze_count: 0,
             version: 1,
             create_time: self.now,
@@ -334,16 +323,6 @@ fn wait_until(wait: &Wait, since: DateTime<Utc>) -> DateTime<Utc> {
     match wait {
         Wait::Delay(delay) => since.checked_add_signed(delay.total()).unwrap_or(DateTime::<Utc>::MAX_UTC),
     }
-}
-
-fn wait_timer(enrollment: &Enrollment, until: DateTime<Utc>) -> Timer {
-    let organization = enrollment.organization;
-    Timer { organization, due_at: until, kind: TimerKind::Wait, subject: enrollment.id.0 }
-}
-
-fn snooze_timer(activity: &Activity, until: DateTime<Utc>) -> Timer {
-    let organization = activity.organization;
-    Timer { organization, due_at: until, kind: TimerKind::Snooze, subject: activity.id.0 }
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 
 use super::core::{Core, plans_for, undo};
 use super::{Engine, Error};
+use crate::domain::activity::ActivityState;
 use crate::domain::changes::{Changes, Timer, TimerKind};
 use crate::domain::enrollment::Position;
 use crate::domain::flow::Flow;
@@ -319,9 +320,10 @@ impl Scene {
             return Ok(());
         };
         let enrollment = &standing.enrollment;
-        let snoozed = standing.open.as_ref().filter(|open| open.snooze_until == Some(timer.due_at));
+        let snoozed = ActivityState::Snoozed { until: timer.due_at };
+        let snoozed = standing.open.as_ref().filter(|open| open.state == snoozed);
         match (timer.kind, enrollment.position, snoozed) {
-            (TimerKind::Wait, Position::Waiting { until }, _) if until == timer.due_at => {
+            (TimerKind::Wait, Position::Waiting { until, .. }, _) if until == timer.due_at => {
                 let revision = (enrollment.organization, enrollment.sequence, enrollment.revision);
                 let program = self.programs.get(&revision);
                 let program = program.ok_or(Error::Fault("an enrollment's revision is missing"))?;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::activities::ActivityKey;
 use super::columns::column;
 use super::condition_sql::{FieldSource, Place, push_filter};
-use super::queue_rows::{COLUMNS, JOINS, QueueRow, Row};
+use super::queue_rows::{COLUMNS, JOINS, QueueRow, Row, activity_columns};
 use super::{Error, reading};
 use crate::domain::activity::ClosedState;
 use crate::domain::caller::Scope;
@@ -15,19 +15,19 @@ use crate::domain::condition::Condition;
 use crate::domain::id::{ActivityId, ChosenId, KeyId, OrganizationId, QueueId, RecordId, SellerId};
 
 /// The columns of an open activity that [`COLUMNS`] reads, and, missing, what only a closed one has.
-const OPEN: &str = "activity.organization_id, activity.id, activity.enrollment_id, activity.record_id, \
-    activity.sequence_id, activity.revision, activity.node, activity.kind, activity.queue_id, \
-    activity.record_display_name, activity.due_time, activity.rank, activity.snooze_until, activity.snooze_count, \
-    activity.version, activity.create_time, NULL::smallint AS state, '' AS outcome, '' AS note, \
-    NULL::uuid AS closed_by_seller_id, NULL::uuid AS closed_by_key_id, NULL::timestamptz AS close_time";
+const OPEN: &str = concat!(
+    activity_columns!(),
+    ", NULL::smallint AS closed_state, '' AS outcome, '' AS note, NULL::uuid AS closed_by_seller_id, \
+     NULL::uuid AS closed_by_key_id, NULL::timestamptz AS close_time"
+);
 
-/// The same columns of a closed activity. It keeps no name of its record: it shows the present one.
+/// The same columns of a closed activity, which was due before. It keeps no name of its record: it shows the present one.
 const CLOSED: &str = "activity.organization_id, activity.id, activity.enrollment_id, activity.record_id, \
     activity.sequence_id, activity.revision, activity.node, activity.kind, activity.queue_id, \
     COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), record.record_id, '') \
       AS record_display_name, \
-    activity.due_time, activity.rank, NULL::timestamptz AS snooze_until, activity.snooze_count, activity.version, \
-    activity.create_time, activity.state, activity.outcome, activity.note, activity.closed_by_seller_id, \
+    activity.due_time, activity.rank, 1::smallint AS state, NULL::timestamptz AS snooze_until, activity.snooze_count, \
+    activity.version, activity.create_time, activity.state AS closed_state, activity.outcome, activity.note, activity.closed_by_seller_id, \
     activity.closed_by_key_id, activity.close_time";
 
 /// What follows `FROM closed_activity AS activity` for [`CLOSED`].
@@ -36,7 +36,7 @@ const CLOSED_JOINS: &str = " LEFT JOIN record ON record.organization_id = activi
       AND record_type.id = record.record_type_id";
 
 /// What a row says beyond [`COLUMNS`], and where it is.
-const ENDING: &str = ", activity.state, activity.outcome, activity.note, activity.closed_by_key_id, \
+const ENDING: &str = ", activity.closed_state, activity.outcome, activity.note, activity.closed_by_key_id, \
     activity.close_time, closer.seller_id AS closed_by, record.owner_id";
 const CLOSER: &str = "LEFT JOIN seller AS closer ON closer.organization_id = activity.organization_id \
     AND closer.id = activity.closed_by_seller_id ";
@@ -132,10 +132,10 @@ pub async fn page(
     // Queue by queue, so that each part comes out of the queue's index in order and stops at the limit.
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(" FROM queue CROSS JOIN LATERAL (");
-    push_part(&mut query, listed, " IS NULL");
+    push_part(&mut query, listed, "1");
     if listed.show_snoozed {
         query.push(" UNION ALL ");
-        push_part(&mut query, listed, " IS NOT NULL");
+        push_part(&mut query, listed, "2");
     }
     query.push(") AS activity").push(JOINS);
     query.push(" WHERE queue.organization_id = ").push_bind(organization.0);
@@ -151,10 +151,10 @@ pub async fn page(
     reading::all::<Row, _>(conn, query).await
 }
 
-fn push_part(query: &mut QueryBuilder<Postgres>, listed: &Listed<'_>, snoozed: &'static str) {
+fn push_part(query: &mut QueryBuilder<Postgres>, listed: &Listed<'_>, state: &'static str) {
     query.push("(SELECT ").push(OPEN).push(" FROM activity").push(Fields::JOINS);
     query.push(" WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id");
-    query.push(" AND activity.snooze_until").push(snoozed);
+    query.push(" AND activity.state = ").push(state);
     if let Some((rank, id)) = listed.after {
         query.push(" AND (activity.rank, activity.id) > (").push_bind(rank);
         query.push(", ").push_bind(id.0).push(")");
@@ -178,7 +178,7 @@ pub async fn heads(
     query.push(" AS queue CROSS JOIN LATERAL (SELECT ").push(OPEN);
     query.push(
         " FROM activity WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id \
-          AND activity.snooze_until IS NULL ORDER BY activity.rank, activity.id LIMIT 1) AS activity",
+          AND activity.state = 1 ORDER BY activity.rank, activity.id LIMIT 1) AS activity",
     );
     query.push(JOINS).push(" ORDER BY queue.organization_id, queue.id");
     reading::all::<Row, _>(conn, query).await
@@ -250,9 +250,7 @@ impl FieldSource for Fields {
     fn place(&self, name: &str) -> Place {
         match name {
             "kind" => Place::Column(KIND),
-            "state" => {
-                Place::Column("(CASE WHEN activity.snooze_until IS NULL THEN 'DUE' ELSE 'SNOOZED' END)")
-            }
+            "state" => Place::Column("(CASE activity.state WHEN 1 THEN 'DUE' WHEN 2 THEN 'SNOOZED' END)"),
             "record" => Place::Column("record.record_id"),
             "record_display_name" => Place::Column("activity.record_display_name"),
             "sequence" => Place::Column("sequence.sequence_id"),
@@ -280,7 +278,7 @@ impl FieldSource for Fields {
 struct FullRow {
     #[sqlx(flatten)]
     shown: Row,
-    state: Option<i16>,
+    closed_state: Option<i16>,
     outcome: String,
     note: String,
     closed_by_key_id: Option<Uuid>,
@@ -295,7 +293,7 @@ impl TryFrom<FullRow> for ActivityRow {
     fn try_from(row: FullRow) -> Result<Self, Error> {
         let shown = QueueRow::try_from(row.shown)?;
         let id = shown.activity.id.0;
-        let ending = match row.state.zip(row.close_time) {
+        let ending = match row.closed_state.zip(row.close_time) {
             None => None,
             Some((number, at)) => {
                 let state = ClosedState::ALL.into_iter().find(|state| *state as i16 == number);

@@ -15,7 +15,7 @@ use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, RecordId, Seller
 const COLUMNS: &str = "enrollment.organization_id, enrollment.id, enrollment.sequence_id, enrollment.revision, \
     enrollment.record_id, enrollment.pass, enrollment.state, enrollment.reason, enrollment.source, \
     enrollment.segment_id, enrollment.node, enrollment.step_reach_time, enrollment.waiting_until, \
-    enrollment.activity_id, enrollment.version, enrollment.create_time, enrollment.end_time, \
+    enrollment.waiting_for, enrollment.activity_id, enrollment.version, enrollment.create_time, enrollment.end_time, \
     sequence.sequence_id AS sequence, record.record_id AS record, record_type.record_type_id AS record_type, \
     record.owner_id, segment.segment_id AS segment";
 

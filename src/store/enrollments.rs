@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::Error;
 use super::columns::column;
-use crate::domain::activity::Activity;
-use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
+use crate::domain::activity::{Activity, ActivityState};
+use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position, WaitReason};
 use crate::domain::flow::Target;
 use crate::domain::id::{
     ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
@@ -149,13 +149,10 @@ pub(super) struct Place {
     pub state: i16,
     pub reason: i16,
     pub waiting_until: Option<DateTime<Utc>>,
+    pub waiting_for: Option<i16>,
     pub activity_id: Option<Uuid>,
     pub end_time: Option<DateTime<Utc>>,
 }
-
-const ACTIVE: i16 = 2;
-const COMPLETED: i16 = 4;
-const EXITED: i16 = 5;
 
 pub(super) fn place_columns<'a>(enrollments: impl Iterator<Item = &'a Enrollment>) -> Vec<Place> {
     enrollments.map(|enrollment| Place::of(&enrollment.position)).collect()
@@ -163,30 +160,42 @@ pub(super) fn place_columns<'a>(enrollments: impl Iterator<Item = &'a Enrollment
 
 impl Place {
     fn of(position: &Position) -> Self {
-        let mut place =
-            Self { state: ACTIVE, reason: 0, waiting_until: None, activity_id: None, end_time: None };
+        let mut place = Self {
+            state: position.state() as i16,
+            reason: 0,
+            waiting_until: None,
+            waiting_for: None,
+            activity_id: None,
+            end_time: None,
+        };
+
         match *position {
-            Position::Waiting { until } => place.waiting_until = Some(until),
-            Position::Acting { activity } => place.activity_id = Some(activity.0),
-            Position::Completed { at } => (place.state, place.end_time) = (COMPLETED, Some(at)),
-            Position::Exited { at, reason } => {
-                (place.state, place.reason, place.end_time) = (EXITED, reason as i16, Some(at));
+            Position::Waiting { until, reason } => {
+                (place.waiting_until, place.waiting_for) = (Some(until), Some(reason as i16));
             }
+            Position::Acting { activity } => place.activity_id = Some(activity.0),
+            Position::Completed { at } => place.end_time = Some(at),
+            Position::Exited { at, reason } => (place.reason, place.end_time) = (reason as i16, Some(at)),
         }
+
         place
     }
 
     fn position(&self) -> Option<Position> {
-        match (self.state, self.waiting_until, self.activity_id, self.end_time) {
-            (ACTIVE, Some(until), None, None) => Some(Position::Waiting { until }),
-            (ACTIVE, None, Some(activity), None) => Some(Position::Acting { activity: ActivityId(activity) }),
-            (COMPLETED, None, None, Some(at)) => Some(Position::Completed { at }),
-            (EXITED, None, None, Some(at)) => {
-                let reason = ExitReason::ALL.into_iter().find(|reason| *reason as i16 == self.reason)?;
-                Some(Position::Exited { at, reason })
+        let position = match (self.waiting_until, self.activity_id, self.end_time) {
+            (Some(until), None, None) => {
+                let known = |reason: &WaitReason| Some(*reason as i16) == self.waiting_for;
+                Position::Waiting { until, reason: WaitReason::ALL.into_iter().find(known)? }
             }
-            _ => None,
-        }
+            (None, Some(activity), None) => Position::Acting { activity: ActivityId(activity) },
+            (None, None, Some(at)) if self.reason == 0 => Position::Completed { at },
+            (None, None, Some(at)) => {
+                let known = |reason: &ExitReason| *reason as i16 == self.reason;
+                Position::Exited { at, reason: ExitReason::ALL.into_iter().find(known)? }
+            }
+            _ => return None,
+        };
+        (position.state() as i16 == self.state).then_some(position)
     }
 }
 
@@ -206,6 +215,7 @@ pub(super) struct Row {
     node: i32,
     step_reach_time: DateTime<Utc>,
     waiting_until: Option<DateTime<Utc>>,
+    waiting_for: Option<i16>,
     activity_id: Option<Uuid>,
     version: i64,
     create_time: DateTime<Utc>,
@@ -221,6 +231,7 @@ impl TryFrom<&Row> for Enrollment {
             state: row.state,
             reason: row.reason,
             waiting_until: row.waiting_until,
+            waiting_for: row.waiting_for,
             activity_id: row.activity_id,
             end_time: row.end_time,
         };
@@ -253,6 +264,7 @@ struct StandingRow {
     open_record_display_name: Option<String>,
     open_due_time: Option<DateTime<Utc>>,
     open_rank: Option<DateTime<Utc>>,
+    open_state: Option<i16>,
     open_snooze_until: Option<DateTime<Utc>>,
     open_snooze_count: Option<i32>,
     open_version: Option<i64>,
@@ -281,7 +293,7 @@ impl StandingRow {
             record_display_name: self.open_record_display_name.clone()?,
             due_time: self.open_due_time?,
             rank: self.open_rank?,
-            snooze_until: self.open_snooze_until,
+            state: ActivityState::of(self.open_state?, self.open_snooze_until)?,
             snooze_count: self.open_snooze_count?,
             version: self.open_version?,
             create_time: self.open_create_time?,

@@ -39,9 +39,9 @@ const CROWD: &str = "
       WHERE owner_id <> '0190c0de-0000-7000-8001-000000000001'
     )
     INSERT INTO activity (organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, record_display_name,
-      due_time, rank, snooze_until, snooze_count, version, create_time)
+      due_time, rank, state, snooze_until, snooze_count, version, create_time)
     SELECT lead.organization_id, lead.id, lead.id, lead.id, sequence.id, 1, 0, 1, lead.owner_id, 'A lead', lead.create_time, lead.create_time,
-      NULL, 0, 1, lead.create_time
+      1, NULL, 0, 1, lead.create_time
     FROM lead JOIN sequence USING (organization_id)";
 
 fn queue(world: &World, number: u128) -> QueueKey {

@@ -6,7 +6,7 @@ use super::{timestamp, words};
 use crate::api::pb::activity::{Kind, State};
 use crate::api::texts::Texts;
 use crate::api::{etag, names, pb};
-use crate::domain::activity::{Activity, ClosedState};
+use crate::domain::activity::{Activity, ActivityState, ClosedState};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::definition::StepKind;
@@ -35,7 +35,7 @@ pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
         name: names::ACTIVITY.uuid_name(activity.id.0),
         queue: queue(&row.queue),
         kind: kind(activity.kind).into(),
-        state: if activity.snooze_until.is_none() { State::Due } else { State::Snoozed }.into(),
+        state: state(activity.state).into(),
         display_name: text(|node| node.step.shown_name()),
         description: text(|node| &node.step.description),
         script: text(script),
@@ -49,7 +49,7 @@ pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
         step_count: node.map_or(0, |node| node.steps_total),
         due_time: Some(timestamp(activity.due_time)),
         order_key: order_key(activity),
-        snooze_until: activity.snooze_until.map(timestamp),
+        snooze_until: activity.state.snooze_until().map(timestamp),
         snooze_count: activity.snooze_count,
         etag: etag::of(Version::of(activity.id.0, activity.version)),
         create_time: Some(timestamp(activity.create_time)),
@@ -93,6 +93,13 @@ pub fn queue(owner: &QueueOwner) -> String {
     match owner {
         QueueOwner::Seller(seller) => names::SELLER.name([seller.as_str()]),
         QueueOwner::Team(team) => names::TEAM.name([team.as_str()]),
+    }
+}
+
+fn state(state: ActivityState) -> State {
+    match state {
+        ActivityState::Due => State::Due,
+        ActivityState::Snoozed { .. } => State::Snoozed,
     }
 }
 
@@ -162,7 +169,7 @@ mod tests {
             record_display_name: String::new(),
             due_time: rank,
             rank,
-            snooze_until: None,
+            state: ActivityState::Due,
             snooze_count: 0,
             version: 1,
             create_time: rank,

@@ -23,7 +23,7 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
     let node = texts.node(enrollment.sequence, enrollment.revision, enrollment.node);
     let current = node.filter(|_| enrollment.end_time().is_none());
     let (waiting_until, open_activity) = match enrollment.position {
-        Position::Waiting { until } => (Some(timestamp(until)), String::new()),
+        Position::Waiting { until, .. } => (Some(timestamp(until)), String::new()),
         Position::Acting { activity } => (None, names::ACTIVITY.uuid_name(activity.0)),
         Position::Completed { .. } | Position::Exited { .. } => (None, String::new()),
     };

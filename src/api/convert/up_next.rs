@@ -12,7 +12,7 @@ use crate::store::queue_rows::QueueRow;
 /// What open enrollments are at: each its open activity or its running wait.
 pub fn current(enrollments: &[EnrollmentRow], open: &[QueueRow], texts: &Texts) -> Vec<pb::UpNextItem> {
     let item = |row: &EnrollmentRow| match row.enrollment.position {
-        Position::Waiting { until } => {
+        Position::Waiting { until, .. } => {
             let wait = pb::UpNextWait { until: Some(timestamp(until)), ..wait(&row.enrollment, texts) };
             Some(Item::Wait(wait))
         }

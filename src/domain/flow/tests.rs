@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::changes::QueueDelta;
+use crate::domain::changes::{QueueDelta, Timer, TimerKind};
 use crate::domain::definition::{Definition, Delay, Step, StepKind};
 use chrono::TimeDelta;
 
@@ -91,7 +91,7 @@ fn a_first_wait_starts_at_enrollment() {
     let mut story = Story::new(vec![wait(5), StepKind::Task]);
     let (advance, changes) = story.start();
     let until = story.now + TimeDelta::seconds(5);
-    assert_eq!(advance.enrollment.position, Position::Waiting { until });
+    assert_eq!(advance.enrollment.position, Position::Waiting { until, reason: WaitReason::Step });
     assert!(advance.opened.is_none() && changes.queues.is_empty());
     assert_eq!(changes.earliest_timer(), Some(until));
 }
@@ -102,7 +102,7 @@ fn completing_leads_into_the_wait_and_its_end_to_the_next_activity() {
     let (started, _) = story.start();
     let (waiting, changes) = story.close(started, ClosedState::Completed, story.now);
     let until = story.now + TimeDelta::seconds(5);
-    assert_eq!(waiting.enrollment.position, Position::Waiting { until });
+    assert_eq!(waiting.enrollment.position, Position::Waiting { until, reason: WaitReason::Step });
     assert_eq!(one_queue(&changes), QueueDelta { due: -1, snoozed: 0 });
     story.now = until + TimeDelta::seconds(60);
     let (due, changes) =
@@ -160,7 +160,7 @@ fn a_snooze_leaves_the_rank_and_a_second_one_replaces_the_timer() {
     assert_eq!((changes.timers_set.len(), changes.timers_cleared.len()), (1, 1));
     let (woken, changes) = story.decide(|flow, _, _| flow.wake(&enrollment, &again, second));
     assert_eq!(one_queue(&changes), QueueDelta { due: 1, snoozed: -1 });
-    assert_eq!((woken.snooze_until, woken.snooze_count), (None, 2));
+    assert_eq!((woken.state, woken.snooze_count), (ActivityState::Due, 2));
 }
 
 #[test]

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::activity::Activity;
+use crate::domain::activity::{Activity, ActivityState};
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use crate::domain::program::{ActivityKind, NodeId};
 use crate::store::queue_rows::QueueOwner;
@@ -23,7 +23,7 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
         record_display_name: String::new(),
         due_time,
         rank: due_time,
-        snooze_until: None,
+        state: ActivityState::Due,
         snooze_count: 0,
         version,
         create_time: due_time,
