@@ -189,8 +189,8 @@ const TIMERS: [&str; 2] = [
      FROM generate_series(0, $7::bigint - 1) AS n, sequence
      WHERE sequence.organization_id = $1 AND sequence.sequence_id = $2 AND $5::bigint + $6::bigint IS NOT NULL
      ORDER BY n",
-    "INSERT INTO timer (organization_id, due_at, kind, subject_id, queue_id)
-     SELECT $1, $9 + n * $10 * interval '1 microsecond', 1, bench.id($4, n), bench.id($5, n % $6)
+    "INSERT INTO timer (organization_id, due_at, kind, subject_id, enrollment_id, queue_id)
+     SELECT $1, $9 + n * $10 * interval '1 microsecond', 1, bench.id($4, n), bench.id($4, n), bench.id($5, n % $6)
      FROM generate_series(0, $7::bigint - 1) AS n
      WHERE ($2::text, $3::bigint, $8::timestamptz) IS NOT NULL
      ORDER BY n",

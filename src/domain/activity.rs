@@ -145,9 +145,13 @@ const LONGEST_SNOOZE: TimeDelta = TimeDelta::days(365);
 impl Activity {
     /// What brings it back, if it is put off.
     pub fn timer(&self) -> Option<Timer> {
-        let organization = self.organization;
-        let timer = |due_at| Timer { organization, due_at, kind: TimerKind::Snooze, subject: self.id.0 };
-        self.state.snooze_until().map(timer)
+        self.state.snooze_until().map(|due_at| Timer {
+            organization: self.organization,
+            due_at,
+            kind: TimerKind::Snooze,
+            subject: self.id.0,
+            enrollment: self.enrollment,
+        })
     }
 
     /// Checks what a seller says on completing it. `complete_time` is when it was really done.

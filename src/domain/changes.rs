@@ -21,6 +21,8 @@ pub struct Timer {
     pub kind: TimerKind,
     /// The enrollment or activity that it wakes.
     pub subject: Uuid,
+    /// The enrollment that it moves; not a part of the key.
+    pub enrollment: EnrollmentId,
 }
 
 /// What a timer wakes. The numbers are kept: never renumber.
@@ -31,6 +33,11 @@ pub enum TimerKind {
     Wait = 1,
     /// An activity whose snooze expires.
     Snooze = 2,
+}
+
+impl TimerKind {
+    /// Every kind.
+    pub const ALL: [TimerKind; 2] = [TimerKind::Wait, TimerKind::Snooze];
 }
 
 /// How a queue's counts move.

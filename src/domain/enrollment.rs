@@ -183,8 +183,13 @@ impl Enrollment {
     /// What ends its wait, if it waits.
     pub fn timer(&self) -> Option<Timer> {
         let Position::Waiting { until, reason: WaitReason::Step } = self.position else { return None };
-        let (organization, kind) = (self.organization, TimerKind::Wait);
-        Some(Timer { organization, due_at: until, kind, subject: self.id.0 })
+        Some(Timer {
+            organization: self.organization,
+            due_at: until,
+            kind: TimerKind::Wait,
+            subject: self.id.0,
+            enrollment: self.id,
+        })
     }
 
     /// Until when it waits, or why there is no wait to skip.

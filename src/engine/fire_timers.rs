@@ -19,7 +19,7 @@ use crate::domain::activity::ActivityState;
 use crate::domain::changes::{Changes, Timer, TimerKind};
 use crate::domain::enrollment::Position;
 use crate::domain::flow::Flow;
-use crate::domain::id::{EnrollmentId, OrganizationId};
+use crate::domain::id::OrganizationId;
 use crate::domain::program::Program;
 use crate::measures;
 use crate::store::enrollments::{self, EnrollmentKey, Locking, Standing};
@@ -27,7 +27,7 @@ use crate::store::sequence_revisions::RevisionKey;
 use crate::store::set_aside::{self, SetAside};
 use crate::store::{self, Plans, changes, timers};
 
-/// The most timers of one organization and kind in one transaction.
+/// The most timers of one organization in one transaction.
 const LIMIT: usize = 1000;
 
 /// The most organizations of one tick.
@@ -133,8 +133,8 @@ struct Claimed {
 }
 
 impl Claimed {
-    fn note(&mut self, claimed: &[(Timer, EnrollmentId)]) {
-        self.timers = claimed.iter().map(|(timer, _)| *timer).collect();
+    fn note(&mut self, claimed: &[Timer]) {
+        self.timers = claimed.to_vec();
         if let Some(full) = self.full.take_if(|_| claimed.len() >= LIMIT) {
             // Nobody who waits for it has gone: both are awaited together.
             _ = full.send(());
@@ -211,9 +211,9 @@ async fn fire(
     Ok(claimed.len())
 }
 
-fn note_lateness(core: &Core, fired: &[(Timer, EnrollmentId)]) {
+fn note_lateness(core: &Core, fired: &[Timer]) {
     let (now, lateness) = (core.clock.now(), metrics::histogram!(measures::TIMER_LATENESS));
-    for (timer, _) in fired {
+    for timer in fired {
         lateness.record((now - timer.due_at).to_std().unwrap_or_default());
     }
 }
@@ -223,7 +223,7 @@ async fn save(
     conn: &mut PgConnection,
     organization: OrganizationId,
     now: DateTime<Utc>,
-    claimed: &[(Timer, EnrollmentId)],
+    claimed: &[Timer],
 ) -> Result<Changes, Error> {
     // The transaction began before it was known how many they are.
     if plans_for(claimed.len()) == Plans::Fresh {
@@ -279,10 +279,10 @@ impl Scene {
         core: &Core,
         conn: &mut PgConnection,
         organization: OrganizationId,
-        claimed: &[(Timer, EnrollmentId)],
+        claimed: &[Timer],
     ) -> Result<Self, Error> {
         let keys: BTreeSet<EnrollmentKey> =
-            claimed.iter().map(|(_, enrollment)| (organization, *enrollment)).collect();
+            claimed.iter().map(|timer| (organization, timer.enrollment)).collect();
         let loaded = enrollments::load(conn, &keys.into_iter().collect::<Vec<_>>()).await?;
         let revisions = loaded
             .iter()
@@ -292,17 +292,12 @@ impl Scene {
         Ok(Self { standings, programs })
     }
 
-    fn decide(
-        &self,
-        core: &Core,
-        now: DateTime<Utc>,
-        claimed: &[(Timer, EnrollmentId)],
-    ) -> Result<Changes, Error> {
+    fn decide(&self, core: &Core, now: DateTime<Utc>, claimed: &[Timer]) -> Result<Changes, Error> {
         let mut decided = Changes::new();
         let mut mint = || core.clock.new_id();
         let mut flow = Flow { now, mint: &mut mint, changes: &mut decided };
-        for (timer, enrollment) in claimed {
-            let standing = self.standings.get(&(timer.organization, *enrollment));
+        for timer in claimed {
+            let standing = self.standings.get(&(timer.organization, timer.enrollment));
             self.decide_one(timer, standing, &mut flow)?;
         }
         Ok(decided)

@@ -29,8 +29,8 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
     chain.part(&changes.closed, include_str!("sql/activities_close.sql"), bind_gone);
     chain.part(&changes.closed, include_str!("sql/closed_activities_append.sql"), bind_closed);
     chain.part(&cleared, include_str!("sql/timers_clear.sql"), bind_cleared);
-    chain.part(&set, include_str!("sql/timers_set.sql"), bind_timers);
-    chain.part(&shown, include_str!("sql/timers_show.sql"), bind_timers);
+    chain.part(&set, include_str!("sql/timers_set.sql"), bind_set);
+    chain.part(&shown, include_str!("sql/timers_show.sql"), bind_shown);
     chain.part(&changes.history, include_str!("sql/history_append.sql"), history::bind);
     chain.execute(conn).await
 }
@@ -164,11 +164,15 @@ fn bind_cleared(values: Values, rows: &[&Timer]) -> Values {
         .bind(column(rows, |row| row.subject))
 }
 
-fn bind_timers(values: Values, rows: &[(&Timer, &QueueId)]) -> Values {
+fn bind_shown(values: Values, rows: &[(&Timer, &QueueId)]) -> Values {
     values
         .bind(column(rows, |(timer, _)| timer.organization.0))
         .bind(column(rows, |(timer, _)| timer.due_at))
         .bind(column(rows, |(timer, _)| timer.kind as i16))
         .bind(column(rows, |(timer, _)| timer.subject))
         .bind(column(rows, |(_, queue)| queue.0))
+}
+
+fn bind_set(values: Values, rows: &[(&Timer, &QueueId)]) -> Values {
+    bind_shown(values, rows).bind(column(rows, |(timer, _)| timer.enrollment.0))
 }

@@ -34,8 +34,8 @@ const CROWD: &str = "
       JOIN sequence USING (organization_id)
       RETURNING organization_id, id, owner_id, create_time
     ), timers AS (
-      INSERT INTO timer (organization_id, due_at, kind, subject_id, queue_id)
-      SELECT organization_id, create_time + interval '1 day', 1, id, owner_id FROM lead
+      INSERT INTO timer (organization_id, due_at, kind, subject_id, enrollment_id, queue_id)
+      SELECT organization_id, create_time + interval '1 day', 1, id, id, owner_id FROM lead
       WHERE owner_id <> '0190c0de-0000-7000-8001-000000000001'
     )
     INSERT INTO activity (organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, record_display_name,

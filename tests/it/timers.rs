@@ -66,8 +66,8 @@ async fn a_timer_whose_enrollment_is_gone_or_has_moved_on_is_just_deleted() {
     let record = world.record("l1", None).await;
     let sequence = world.sequence("paid", vec![email(), email()]).await;
     let started = world.start(sequence, record).await;
-    world.run("INSERT INTO timer SELECT organization_id, create_time, 1, id, id FROM enrollment").await;
-    world.run("INSERT INTO timer SELECT organization_id, create_time, 2, id, id FROM enrollment").await;
+    world.run("INSERT INTO timer SELECT organization_id, create_time, 1, id, id, id FROM enrollment").await;
+    world.run("INSERT INTO timer SELECT organization_id, create_time, 2, id, organization_id, id FROM enrollment").await;
     while world.engine.fire_timers(world.now()).await.expect("fires").timers > 0 {}
     assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
     assert_eq!(world.standing(started.enrollment.id).await.enrollment, started.enrollment);
@@ -110,7 +110,7 @@ async fn an_organization_with_many_overdue_timers_does_not_delay_another() {
         .await;
     world
         .run(
-            "INSERT INTO timer SELECT organization_id, waiting_until, 1, id, organization_id FROM enrollment
+            "INSERT INTO timer SELECT organization_id, waiting_until, 1, id, id, organization_id FROM enrollment
              WHERE pass > 1",
         )
         .await;

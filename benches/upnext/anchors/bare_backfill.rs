@@ -91,8 +91,8 @@ SELECT $1, activity_id, enrollment_id, record_id, $1, 1, 0, 3, queue_id, 'A lead
 FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
 
 const TIMER: &str = "
-INSERT INTO timer (organization_id, due_at, kind, subject_id, queue_id)
-SELECT $1, $4 + interval '1 day', 1, enrollment_id, queue_id FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
+INSERT INTO timer (organization_id, due_at, kind, subject_id, enrollment_id, queue_id)
+SELECT $1, $4 + interval '1 day', 1, enrollment_id, enrollment_id, queue_id FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
 
 const HISTORY: &str = r#"
 INSERT INTO history (organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, detail)

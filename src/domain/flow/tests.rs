@@ -204,6 +204,7 @@ fn clearing_a_timer_of_this_batch_and_setting_it_again_leaves_one() {
         due_at: DateTime::UNIX_EPOCH,
         kind: TimerKind::Wait,
         subject: Uuid::nil(),
+        enrollment: EnrollmentId(Uuid::nil()),
     };
     let queue = QueueId(Uuid::nil());
     let mut changes = Changes::new();

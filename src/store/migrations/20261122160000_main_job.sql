@@ -373,6 +373,8 @@ CREATE TABLE timer (
   kind smallint NOT NULL,
   -- The enrollment or activity that it wakes.
   subject_id uuid NOT NULL,
+  -- The enrollment that it moves, which is locked with it.
+  enrollment_id uuid NOT NULL,
   queue_id uuid NOT NULL
 );
 ALTER TABLE timer ADD CONSTRAINT timer_pkey PRIMARY KEY (organization_id, due_at, kind, subject_id);

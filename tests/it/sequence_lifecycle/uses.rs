@@ -149,7 +149,7 @@ const WAITING: &str = "
         lead.create_time + interval '1 hour', 1, NULL, 1, lead.create_time, NULL
       FROM lead JOIN sequence USING (organization_id) RETURNING organization_id, id, waiting_until
     )
-    INSERT INTO timer SELECT waiting.organization_id, waiting.waiting_until, 1, waiting.id, team.id FROM waiting JOIN team USING (organization_id)";
+    INSERT INTO timer SELECT waiting.organization_id, waiting.waiting_until, 1, waiting.id, waiting.id, team.id FROM waiting JOIN team USING (organization_id)";
 
 #[tokio::test]
 async fn force_leaves_thousands_of_enrollments_to_an_operation_that_any_server_goes_on_with() {
