@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::activity::Activity;
 use super::caller::Actor;
 use super::id::{ActivityId, OrganizationId};
 use super::program::NodeId;
@@ -88,6 +89,18 @@ impl HistoryKind {
         HistoryKind::RecordClosed,
         HistoryKind::RecordDeleted,
     ];
+}
+
+impl HistoryDetail {
+    /// What happened at a node.
+    pub fn at(node: NodeId) -> Self {
+        Self { node: Some(node), ..Self::default() }
+    }
+
+    /// What happened to an activity.
+    pub fn of(activity: &Activity) -> Self {
+        Self { activity: Some(activity.id), ..Self::at(activity.node) }
+    }
 }
 
 /// The kinds' own fields; those that a kind doesn't have are absent.

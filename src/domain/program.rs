@@ -87,6 +87,11 @@ impl Program {
         self.nodes.get(usize::try_from(id.0).ok()?)
     }
 
+    /// Where the flow goes on after a node.
+    pub fn after(&self, id: NodeId) -> Next {
+        self.node(id).map_or(Next::End, |node| node.next)
+    }
+
     /// All nodes, in the definition's order.
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
@@ -96,7 +101,7 @@ impl Program {
     pub fn ahead(&self, id: NodeId) -> impl Iterator<Item = &Node> {
         let after = |here: &&Node| match here.next {
             Next::End => None,
-            Next::To(next) => self.node(next),
+            Next::To(id) => self.node(id),
         };
         std::iter::successors(self.node(id), after).skip(1)
     }

@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::moves::{Item, Move, Scene, Subject};
+use super::case_verbs::{Asked, CaseVerb, Subject};
+use super::frame::Item;
 use super::{Engine, Error, Request};
 use crate::domain::activity::{Activity, ClosedState, Closing};
+use crate::domain::case::Case;
 use crate::domain::flow::Flow;
 use crate::domain::id::{ActivityId, EnrollmentId, QueueId};
 use crate::domain::version::Version;
@@ -78,41 +80,40 @@ impl Engine {
     }
 }
 
-impl Move for CloseActivity {
+impl CaseVerb for CloseActivity {
     type Answer = ActivityClosed;
 
     fn subject(&self) -> Subject {
         Subject::Activity(self.activity)
     }
 
-    fn decide(&self, scene: Scene<'_>, flow: &mut Flow<'_>) -> Result<ActivityClosed, Error> {
-        let activity = scene.activity()?;
+    fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<ActivityClosed, Error> {
+        let activity = case.activity()?;
         self.subject().check_version(self.expected_version, activity.version)?;
         let (state, at, found) = match self.how {
             CloseHow::Complete { at } => {
-                let found =
-                    activity.check_completion(&self.outcome, &self.note, at, scene.settings, flow.now);
+                let settings = case.settings()?;
+                let found = activity.check_completion(&self.outcome, &self.note, at, settings, flow.now);
                 (ClosedState::Completed, at, found)
             }
             CloseHow::Skip => {
-                let found = Activity::check_skip(&self.outcome, &self.note, scene.settings);
+                let found = Activity::check_skip(&self.outcome, &self.note, case.settings()?);
                 (ClosedState::Skipped, None, found)
             }
         };
         if !found.is_empty() {
             return Err(found.into());
         }
+
         let closing = Closing {
             state,
             outcome: self.outcome.clone(),
             note: self.note.clone(),
-            by: scene.by,
+            by: asked.by,
             at: at.unwrap_or(flow.now),
-            item: Some(scene.item),
+            item: Some(asked.item),
         };
-        let (target, standing) = (scene.standing.target()?, scene.standing);
-        let advance =
-            flow.close(standing.enrollment.clone(), activity.clone(), closing, scene.program, target);
+        let advance = case.close(closing, flow)?;
         Ok(ActivityClosed {
             activity: activity.id,
             queue: activity.queue,

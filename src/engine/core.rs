@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use sqlx::{Postgres, Transaction};
 
 use super::programs::Programs;
 use super::routing_plan::RoutingPlans;
 use crate::clock::Clock;
 use crate::domain::changes::Changes;
+use crate::domain::flow::Flow;
 use crate::store::enrollments::{self, Locking};
 use crate::store::{self, Plans, Store, changes, history};
 use crate::wake::Wake;
@@ -62,8 +64,30 @@ impl Core {
         self.store.begin_with_lock_timeout(WRITE_TIMEOUT, Plans::Fresh).await
     }
 
-    /// Bumps the touched queues, commits, and tells who waits for the changes. An error means that nothing was written; `Unavailable`, that this
-    /// can't be known: whoever asks again with the same request's id is told.
+    /// Decides in one flow, apart from anything asynchronous: later items see what earlier ones decided.
+    pub fn decide<T>(&self, now: DateTime<Utc>, decision: impl FnOnce(&mut Flow<'_>) -> T) -> (Changes, T) {
+        let mut decided = Changes::new();
+        let mut mint = || self.clock.new_id();
+        let answer = decision(&mut Flow { now, mint: &mut mint, changes: &mut decided });
+        (decided, answer)
+    }
+
+    /// Commits what was saved, or undoes what failed: the end of a transaction.
+    pub async fn finish<T, E: From<store::Error>>(
+        &self,
+        tx: Transaction<'static, Postgres>,
+        saved: Result<(Changes, T), E>,
+    ) -> Result<T, E> {
+        match saved {
+            Ok((decided, answer)) => {
+                self.commit(tx, &decided).await?;
+                Ok(answer)
+            }
+            Err(failure) => Err(self.roll_back(tx, failure).await),
+        }
+    }
+
+    /// Bumps the touched queues, and commits as [`Self::commit_bumped`].
     pub async fn commit(
         &self,
         mut tx: Transaction<'static, Postgres>,
@@ -72,6 +96,16 @@ impl Core {
         if let Err(failure) = changes::bump(&mut tx, decided, || self.clock.new_stamp()).await {
             return Err(self.roll_back(tx, failure).await);
         }
+        self.commit_bumped(tx, decided).await
+    }
+
+    /// Commits, and tells who waits for the changes. An error means that nothing was written; `Unavailable`, that this can't be known: whoever
+    /// asks again with the same request's id is told.
+    pub async fn commit_bumped(
+        &self,
+        tx: Transaction<'static, Postgres>,
+        decided: &Changes,
+    ) -> Result<(), store::Error> {
         if let Err(error) = tx.commit().await.map_err(store::Error::from) {
             match error.unanswered() {
                 Err(answered) => return Err(answered),
@@ -90,7 +124,7 @@ impl Core {
     }
 
     /// Tells who waits for what was committed.
-    pub fn tell(&self, decided: &Changes) {
+    fn tell(&self, decided: &Changes) {
         // A wait that begins moves its queue's next due time, though not its revision.
         let waits = decided.timers_set.iter().chain(&decided.timers_moved);
         let waits = waits.map(|(timer, queue)| (timer.organization, *queue));

@@ -8,12 +8,11 @@ use super::{Engine, Error, Opened, Request, Write};
 use crate::domain::caller::Actor;
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::ExitReason;
-use crate::domain::flow::Flow;
 use crate::domain::id::{OperationId, OrganizationId, RecordId, SequenceId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::sequence::Sequence;
 use crate::domain::version::Version;
-use crate::store::{self, changes, enrollments, operations, sequences};
+use crate::store::{self, enrollments, operations, sequences};
 
 /// The most enrollments that end with the deletion itself; more are left to an operation.
 const AT_ONCE: i64 = 1_000;
@@ -130,18 +129,8 @@ impl Engine {
     ) -> Result<Changes, store::Error> {
         let Leftovers { organization, sequence, upto } = left;
         let keys = enrollments::lock_open_in_sequence(conn, organization, sequence, records, upto).await?;
-        let standing = enrollments::load(conn, &keys).await?;
-        let exited = {
-            let mut exited = Changes::new();
-            let mut mint = || self.clock().new_id();
-            let mut flow = Flow { now, mint: &mut mint, changes: &mut exited };
-            for one in standing {
-                flow.exit(one.enrollment, one.open, ExitReason::SequenceDeleted, by);
-            }
-            exited
-        };
-        changes::save_rows(conn, &exited).await?;
-        Ok(exited)
+        let cases = self.core().load_cases(conn, &keys).await?;
+        self.core().exit_cases(conn, &cases, ExitReason::SequenceDeleted, by, now).await
     }
 }
 

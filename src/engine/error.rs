@@ -1,5 +1,6 @@
 //! Why a verb wasn't carried out.
 
+use crate::domain::case::Broken;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::violation::Violations;
 use crate::store;
@@ -68,6 +69,12 @@ impl Error {
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl From<Broken> for Error {
+    fn from(broken: Broken) -> Self {
+        Self::Store(broken.into())
     }
 }
 

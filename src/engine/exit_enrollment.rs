@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::moves::{Item, Move, Scene, Subject};
+use super::case_verbs::{Asked, CaseVerb, Subject};
+use super::frame::Item;
 use super::{Engine, Error, Request};
+use crate::domain::case::Case;
 use crate::domain::enrollment::ExitReason;
 use crate::domain::flow::Flow;
 use crate::domain::id::EnrollmentId;
@@ -39,19 +41,17 @@ impl Engine {
     }
 }
 
-impl Move for ExitEnrollment {
+impl CaseVerb for ExitEnrollment {
     type Answer = EnrollmentExited;
 
     fn subject(&self) -> Subject {
         Subject::Enrollment(self.enrollment)
     }
 
-    fn decide(&self, scene: Scene<'_>, flow: &mut Flow<'_>) -> Result<EnrollmentExited, Error> {
-        let standing = scene.standing;
-        standing.enrollment.check_open()?;
-        self.subject().check_version(self.expected_version, standing.enrollment.version)?;
-        let ended =
-            flow.exit(standing.enrollment.clone(), standing.open.clone(), ExitReason::Manual, scene.by);
+    fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<EnrollmentExited, Error> {
+        case.enrollment.check_open()?;
+        self.subject().check_version(self.expected_version, case.enrollment.version)?;
+        let ended = case.exit(ExitReason::Manual, asked.by, flow);
         Ok(EnrollmentExited { enrollment: ended.id })
     }
 }

@@ -3,9 +3,8 @@
 //! A tick asks which organizations have something due, and gives each one batch, or two side by side: one with a million overdue timers doesn't
 //! delay another's fresh one. A batch that fails is halved down to the item, which is set aside with its reason.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
@@ -15,15 +14,11 @@ use tokio::sync::oneshot;
 
 use super::core::{Core, plans_for, undo};
 use super::{Engine, Error};
-use crate::domain::activity::ActivityState;
-use crate::domain::changes::{Changes, Timer, TimerKind};
-use crate::domain::enrollment::Position;
-use crate::domain::flow::Flow;
+use crate::domain::case::Case;
+use crate::domain::changes::{Changes, Timer};
 use crate::domain::id::OrganizationId;
-use crate::domain::program::Program;
 use crate::measures;
-use crate::store::enrollments::{self, EnrollmentKey, Locking, Standing};
-use crate::store::sequence_revisions::RevisionKey;
+use crate::store::enrollments::{EnrollmentKey, Locking};
 use crate::store::set_aside::{self, SetAside};
 use crate::store::{self, Plans, changes, timers};
 
@@ -200,14 +195,10 @@ async fn fire(
     };
     noted.note(&claimed);
     // A panic is a failure of an item, and must not take its neighbours along.
-    let fired = AssertUnwindSafe(save(core, &mut tx, organization, now, &claimed)).catch_unwind().await;
-    match fired.unwrap_or(Err(Error::Fault("firing a timer panicked"))) {
-        Ok(decided) => {
-            core.commit(tx, &decided).await?;
-            note_lateness(core, &claimed);
-        }
-        Err(failure) => return Err(core.roll_back(tx, failure).await),
-    }
+    let fired = AssertUnwindSafe(save(core, &mut tx, now, &claimed)).catch_unwind().await;
+    let fired = fired.unwrap_or(Err(Error::Fault("firing a timer panicked")));
+    core.finish(tx, fired).await?;
+    note_lateness(core, &claimed);
     Ok(claimed.len())
 }
 
@@ -221,18 +212,31 @@ fn note_lateness(core: &Core, fired: &[Timer]) {
 async fn save(
     core: &Core,
     conn: &mut PgConnection,
-    organization: OrganizationId,
     now: DateTime<Utc>,
     claimed: &[Timer],
-) -> Result<Changes, Error> {
+) -> Result<(Changes, ()), Error> {
     // The transaction began before it was known how many they are.
     if plans_for(claimed.len()) == Plans::Fresh {
         store::plan(conn, Plans::Fresh).await?;
     }
-    let scene = Scene::load(core, conn, organization, claimed).await?;
-    let decided = scene.decide(core, now, claimed)?;
+    let keys: BTreeSet<EnrollmentKey> =
+        claimed.iter().map(|timer| (timer.organization, timer.enrollment)).collect();
+    let cases = core.load_cases(conn, &Vec::from_iter(keys)).await?;
+    let cases: HashMap<EnrollmentKey, Case> = cases.into_iter().map(|case| (case.key(), case)).collect();
+
+    let (decided, fired) = core.decide(now, |flow| {
+        claimed.iter().try_for_each(|timer| match cases.get(&(timer.organization, timer.enrollment)) {
+            Some(case) => case.fire(*timer, flow),
+            None => {
+                flow.changes.clear_timer(*timer);
+                Ok(())
+            }
+        })
+    });
+    fired?;
+
     changes::save_rows(conn, &decided).await?;
-    Ok(decided)
+    Ok((decided, ()))
 }
 
 /// Notes why a timer can't be fired, and removes it, so that its neighbours go on.
@@ -249,10 +253,8 @@ async fn put_aside(core: &Core, timer: Timer, failure: &Error, now: DateTime<Utc
         reason: failure.to_string(),
     };
     let mut tx = core.begin(Locking::Wait).await?;
-    match replace(&mut tx, &timer, &item, now).await {
-        Ok(()) => Ok(tx.commit().await.map_err(store::Error::from)?),
-        Err(failure) => Err(core.roll_back(tx, failure.into()).await),
-    }
+    let replaced = replace(&mut tx, &timer, &item, now).await;
+    Ok(core.finish(tx, replaced.map(|()| (Changes::new(), ()))).await?)
 }
 
 /// Puts the reason in the timer's place, unless somebody else has fired it.
@@ -265,70 +267,5 @@ async fn replace(
     match timers::delete(conn, timer).await? {
         true => set_aside::insert(conn, item, now).await,
         false => Ok(()),
-    }
-}
-
-/// What the timers of a batch are decided by.
-struct Scene {
-    standings: BTreeMap<EnrollmentKey, Standing>,
-    programs: HashMap<RevisionKey, Arc<Program>>,
-}
-
-impl Scene {
-    async fn load(
-        core: &Core,
-        conn: &mut PgConnection,
-        organization: OrganizationId,
-        claimed: &[Timer],
-    ) -> Result<Self, Error> {
-        let keys: BTreeSet<EnrollmentKey> =
-            claimed.iter().map(|timer| (organization, timer.enrollment)).collect();
-        let loaded = enrollments::load(conn, &keys.into_iter().collect::<Vec<_>>()).await?;
-        let revisions = loaded
-            .iter()
-            .map(|standing| (organization, standing.enrollment.sequence, standing.enrollment.revision));
-        let programs = core.programs.load(conn, revisions).await?;
-        let standings = loaded.into_iter().map(|standing| (standing.key(), standing)).collect();
-        Ok(Self { standings, programs })
-    }
-
-    fn decide(&self, core: &Core, now: DateTime<Utc>, claimed: &[Timer]) -> Result<Changes, Error> {
-        let mut decided = Changes::new();
-        let mut mint = || core.clock.new_id();
-        let mut flow = Flow { now, mint: &mut mint, changes: &mut decided };
-        for timer in claimed {
-            let standing = self.standings.get(&(timer.organization, timer.enrollment));
-            self.decide_one(timer, standing, &mut flow)?;
-        }
-        Ok(decided)
-    }
-
-    /// An enrollment that has moved on has no use for its timer, which is just deleted.
-    fn decide_one(
-        &self,
-        timer: &Timer,
-        standing: Option<&Standing>,
-        flow: &mut Flow<'_>,
-    ) -> Result<(), Error> {
-        let Some(standing) = standing else {
-            flow.changes.clear_timer(*timer);
-            return Ok(());
-        };
-        let enrollment = &standing.enrollment;
-        let snoozed = ActivityState::Snoozed { until: timer.due_at };
-        let snoozed = standing.open.as_ref().filter(|open| open.state == snoozed);
-        match (timer.kind, enrollment.position, snoozed) {
-            (TimerKind::Wait, Position::Waiting { until, .. }, _) if until == timer.due_at => {
-                let revision = (enrollment.organization, enrollment.sequence, enrollment.revision);
-                let program = self.programs.get(&revision);
-                let program = program.ok_or(Error::Fault("an enrollment's revision is missing"))?;
-                flow.end_wait(enrollment.clone(), until, None, program, standing.target()?);
-            }
-            (TimerKind::Snooze, _, Some(activity)) if activity.id.0 == timer.subject => {
-                flow.wake(enrollment, activity, timer.due_at);
-            }
-            _ => flow.changes.clear_timer(*timer),
-        }
-        Ok(())
     }
 }

@@ -7,11 +7,11 @@ use sqlx::PgConnection;
 
 use super::core::Core;
 use crate::domain::caller::Actor;
+use crate::domain::case::{Broken, Case};
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::ExitReason;
 use crate::domain::flow::Flow;
 use crate::domain::id::{OrganizationId, RecordId};
-use crate::store::enrollments::Standing;
 use crate::store::{self, changes, enrollments};
 
 impl Core {
@@ -25,14 +25,17 @@ impl Core {
         now: DateTime<Utc>,
     ) -> Result<Changes, store::Error> {
         let records: Vec<RecordId> = followed.keys().copied().collect();
-        let standing = open_enrollments(conn, organization, &records).await?;
-        let changes = self.decided(now, |flow| {
-            standing.iter().try_for_each(|one| {
-                let by = followed.get(&one.enrollment.record).copied().unwrap_or(Actor::UPNEXT);
-                flow.retarget(&one.enrollment, one.open.as_ref(), one.target()?, by);
-                Ok(())
+        let cases = self.open_cases(conn, organization, &records).await?;
+
+        let (changes, followed) = self.decide(now, |flow| {
+            cases.iter().try_for_each(|case| {
+                let by = followed.get(&case.enrollment.record).copied().unwrap_or(Actor::UPNEXT);
+                case.follow(case.target()?, by, flow);
+                Ok::<_, Broken>(())
             })
-        })?;
+        });
+        followed?;
+
         changes::save_rows(conn, &changes).await?;
         Ok(changes)
     }
@@ -48,37 +51,34 @@ impl Core {
         now: DateTime<Utc>,
     ) -> Result<Changes, store::Error> {
         let (organization, record) = record;
-        let standing = open_enrollments(conn, organization, &[record]).await?;
-        let changes = self.decided(now, |flow| {
-            standing.into_iter().for_each(|one| _ = flow.exit(one.enrollment, one.open, reason, by));
-            Ok(())
-        })?;
+        let cases = self.open_cases(conn, organization, &[record]).await?;
+        self.exit_cases(conn, &cases, reason, by, now).await
+    }
+
+    /// Locks and loads the open cases of records, which must be locked.
+    pub(super) async fn open_cases(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        records: &[RecordId],
+    ) -> Result<Vec<Case>, store::Error> {
+        let records: Vec<_> = records.iter().map(|record| (organization, *record)).collect();
+        let locked = enrollments::lock_open_of_records(conn, &records).await?;
+        self.load_cases(conn, &locked).await
+    }
+
+    /// Ends cases that are locked. What is still to be written, the queues, comes back for [`Core::commit`].
+    pub(super) async fn exit_cases(
+        &self,
+        conn: &mut PgConnection,
+        cases: &[Case],
+        reason: ExitReason,
+        by: Actor,
+        now: DateTime<Utc>,
+    ) -> Result<Changes, store::Error> {
+        let exit = |flow: &mut Flow<'_>| cases.iter().for_each(|case| _ = case.exit(reason, by, flow));
+        let (changes, ()) = self.decide(now, exit);
         changes::save_rows(conn, &changes).await?;
         Ok(changes)
     }
-
-    /// Decides in one flow, apart from anything asynchronous.
-    fn decided(
-        &self,
-        now: DateTime<Utc>,
-        decide: impl FnOnce(&mut Flow<'_>) -> Result<(), store::Error>,
-    ) -> Result<Changes, store::Error> {
-        let mut changes = Changes::new();
-        let mut mint = || self.clock.new_id();
-        decide(&mut Flow { now, mint: &mut mint, changes: &mut changes })?;
-        Ok(changes)
-    }
-}
-
-async fn open_enrollments(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    records: &[RecordId],
-) -> Result<Vec<Standing>, store::Error> {
-    if records.is_empty() {
-        return Ok(Vec::new());
-    }
-    let records: Vec<_> = records.iter().map(|record| (organization, *record)).collect();
-    let locked = enrollments::lock_open_of_records(conn, &records).await?;
-    enrollments::load(conn, &locked).await
 }

@@ -7,6 +7,8 @@ mod activate_segment;
 mod activate_sequence;
 mod batch;
 mod cancel_operation;
+mod case_verbs;
+mod cases;
 mod close_activities;
 mod close_record;
 mod connect_sequence;
@@ -33,8 +35,8 @@ mod error;
 mod exit_enrollment;
 mod fire_timers;
 mod follow_records;
+mod frame;
 mod keep_house;
-mod moves;
 mod programs;
 mod recent;
 mod repetitions;
@@ -80,8 +82,8 @@ pub use close_record::CloseRecord;
 pub use connect_sequence::ConnectSequence;
 pub use create_api_key::CreateApiKey;
 pub use create_assignment_rule::CreateAssignmentRule;
-use enroll_records::Enrolling;
-use moves::Moves;
+use enroll_records::Entry;
+use frame::Frame;
 
 pub use close_activities::{ActivityClosed, CloseActivity, CloseHow};
 pub use create_organization::CreatedOrganization;
@@ -133,11 +135,11 @@ struct Inner {
 /// Where the calls of each kind come together.
 #[derive(Debug)]
 struct Batches {
-    close: Batcher<Moves<CloseActivity>>,
-    snooze: Batcher<Moves<SnoozeActivity>>,
-    exit: Batcher<Moves<ExitEnrollment>>,
-    skip_wait: Batcher<Moves<SkipWait>>,
-    enroll: Batcher<Enrolling>,
+    close: Batcher<Frame<CloseActivity>>,
+    snooze: Batcher<Frame<SnoozeActivity>>,
+    exit: Batcher<Frame<ExitEnrollment>>,
+    skip_wait: Batcher<Frame<SkipWait>>,
+    enroll: Batcher<Frame<Entry>>,
     upsert: Batcher<Upserting>,
 }
 
@@ -158,11 +160,11 @@ impl Engine {
         });
         let tasks = TaskTracker::new();
         let batches = Batches {
-            close: Batcher::new("close", Moves::new(core.clone()), batch_size, tasks.clone()),
-            snooze: Batcher::new("snooze", Moves::new(core.clone()), batch_size, tasks.clone()),
-            exit: Batcher::new("exit", Moves::new(core.clone()), batch_size, tasks.clone()),
-            skip_wait: Batcher::new("skip_wait", Moves::new(core.clone()), batch_size, tasks.clone()),
-            enroll: Batcher::new("enroll", Enrolling { core: core.clone() }, batch_size, tasks.clone()),
+            close: Batcher::new("close", Frame::new(core.clone()), batch_size, tasks.clone()),
+            snooze: Batcher::new("snooze", Frame::new(core.clone()), batch_size, tasks.clone()),
+            exit: Batcher::new("exit", Frame::new(core.clone()), batch_size, tasks.clone()),
+            skip_wait: Batcher::new("skip_wait", Frame::new(core.clone()), batch_size, tasks.clone()),
+            enroll: Batcher::new("enroll", Frame::new(core.clone()), batch_size, tasks.clone()),
             upsert: Batcher::new("upsert", Upserting { core: core.clone() }, batch_size, tasks.clone()),
         };
         Self { inner: Arc::new(Inner { core, batches, tasks }) }

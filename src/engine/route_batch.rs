@@ -11,8 +11,9 @@ use super::Engine;
 use super::routing_plan::{Placed, RoutingPlan};
 use crate::domain::assignment::{Assignment, Turns, assign};
 use crate::domain::caller::Actor;
+use crate::domain::case::Case;
 use crate::domain::changes::Changes;
-use crate::domain::enrollment::{EnrollmentSource, ExitReason};
+use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason};
 use crate::domain::flow::{Flow, Start, Target};
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{
@@ -22,7 +23,6 @@ use crate::domain::program::Program;
 use crate::domain::routing::{Feeding, Standing, feed};
 use crate::domain::segment::{OnLeave, Placement};
 use crate::domain::sequence::State;
-use crate::store::enrollments::{self, Standing as OpenEnrollment};
 use crate::store::routing::{self, LatestPass};
 use crate::store::{self, assignment_rules, changes, memberships};
 
@@ -74,7 +74,7 @@ impl Engine {
         let scene = self.load_scene(conn, organization, &placed, sequences).await?;
         let mut turns = load_turns(conn, organization, &placed).await?;
         let owners: Vec<Owner> = placed.iter().map(|one| own(one, &scene.available, &mut turns)).collect();
-        let open = open_enrollments(conn, organization, &placed, &owners).await?;
+        let open = self.core().open_cases(conn, organization, &touched(&placed, &owners)).await?;
         let routed = self.decide(organization, &plan, &placed, &owners, &scene, open, now);
         save(conn, organization, &placed, &owners, now).await?;
         assignment_rules::save_turns(conn, organization, &turns).await?;
@@ -122,15 +122,18 @@ impl Engine {
         placed: &[Placed<'_>],
         owners: &[Owner],
         scene: &Scene,
-        mut open: HashMap<RecordId, Vec<OpenEnrollment>>,
+        open: Vec<Case>,
         now: DateTime<Utc>,
     ) -> Routed {
         let mut routed = Routed::default();
         let mut mint = || self.clock().new_id();
+        let mut open_of: HashMap<RecordId, Vec<Case>> = HashMap::new();
+        open.into_iter().for_each(|case| open_of.entry(case.enrollment.record).or_default().push(case));
+
         for (one, owner) in placed.iter().zip(owners) {
             let mut flow = Flow { now, mint: &mut mint, changes: &mut routed.decided };
             let mut decision = Decision { organization, one, owner: *owner, plan, scene, flow: &mut flow };
-            let (feeding, enrollment) = decision.run(open.remove(&one.facts.id).unwrap_or_default());
+            let (feeding, enrollment) = decision.run(open_of.remove(&one.facts.id).unwrap_or_default());
             routed.enrolled += i64::from(enrollment.is_some());
             if let Some(detail) = told(one, *owner, feeding, enrollment) {
                 let event = HistoryEvent {
@@ -161,19 +164,17 @@ struct Decision<'a, 'f, 'c> {
 
 impl Decision<'_, '_, '_> {
     /// Ends what leaving ends, takes the rest to the new owner, and enrolls.
-    fn run(&mut self, open: Vec<OpenEnrollment>) -> (Option<Feeding>, Option<EnrollmentId>) {
+    fn run(&mut self, open: Vec<Case>) -> (Option<Feeding>, Option<EnrollmentId>) {
         let target = self.target();
         let new_owner = self.owner.new_owner().is_some();
         let mut ended = BTreeSet::new();
-        for standing in open {
-            match self.exit_reason(&standing) {
+        for case in open {
+            match self.exit_reason(&case.enrollment) {
                 Some(reason) => {
-                    ended.insert(standing.enrollment.sequence);
-                    self.flow.exit(standing.enrollment, standing.open, reason, Actor::UPNEXT);
+                    ended.insert(case.enrollment.sequence);
+                    case.exit(reason, Actor::UPNEXT, self.flow);
                 }
-                None if new_owner => {
-                    self.flow.retarget(&standing.enrollment, standing.open.as_ref(), &target, Actor::UPNEXT);
-                }
+                None if new_owner => case.follow(&target, Actor::UPNEXT, self.flow),
                 None => {}
             }
         }
@@ -188,12 +189,12 @@ impl Decision<'_, '_, '_> {
     }
 
     /// Why an open enrollment ends now, if it does. One in the very sequence that a taking segment feeds just goes on.
-    fn exit_reason(&self, standing: &OpenEnrollment) -> Option<ExitReason> {
-        let from = standing.enrollment.segment?;
+    fn exit_reason(&self, open: &Enrollment) -> Option<ExitReason> {
+        let from = open.segment?;
         match self.one.placement {
             Placement::Taken { from: left, .. } if left == from => {
                 let fed = self.one.segment.and_then(|planned| planned.segment.connected_sequence);
-                (fed != Some(standing.enrollment.sequence)).then_some(ExitReason::Superseded)
+                (fed != Some(open.sequence)).then_some(ExitReason::Superseded)
             }
             Placement::Leaves(left) | Placement::Moves { from: left, .. } if left == from => {
                 let exits = self.one.facts.on_leave == OnLeave::ExitEnrollment;
@@ -288,13 +289,8 @@ async fn load_turns(
     assignment_rules::turns(conn, organization, &rules.into_iter().collect::<Vec<_>>()).await
 }
 
-/// Locks and loads the open enrollments of records that leave a segment or get a new owner; of the others nothing changes.
-async fn open_enrollments(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    placed: &[Placed<'_>],
-    owners: &[Owner],
-) -> Result<HashMap<RecordId, Vec<OpenEnrollment>>, store::Error> {
+/// The records whose open enrollments may change, because they leave a segment or get a new owner.
+fn touched(placed: &[Placed<'_>], owners: &[Owner]) -> Vec<RecordId> {
     let touched = |(one, owner): &(&Placed<'_>, &Owner)| {
         let ends = match one.placement {
             Placement::Taken { .. } => true,
@@ -303,17 +299,7 @@ async fn open_enrollments(
         };
         ends || owner.new_owner().is_some()
     };
-    let records: Vec<(OrganizationId, RecordId)> =
-        placed.iter().zip(owners).filter(touched).map(|(one, _)| (organization, one.facts.id)).collect();
-    let mut open: HashMap<RecordId, Vec<OpenEnrollment>> = HashMap::new();
-    if records.is_empty() {
-        return Ok(open);
-    }
-    let locked = enrollments::lock_open_of_records(conn, &records).await?;
-    for standing in enrollments::load(conn, &locked).await? {
-        open.entry(standing.enrollment.record).or_default().push(standing);
-    }
-    Ok(open)
+    placed.iter().zip(owners).filter(touched).map(|(one, _)| one.facts.id).collect()
 }
 
 /// Writes memberships and owners.

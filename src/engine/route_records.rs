@@ -165,9 +165,8 @@ impl Engine {
         let mut tx = self.core().begin(Locking::Wait).await?;
         match self.route_oldest(&mut tx, organization, now).await {
             Ok(routed) => {
-                tx.commit().await?;
-                self.core().tell(&routed.decided);
-                Ok(())
+                // Bumped with the attempt.
+                self.core().commit_bumped(tx, &routed.decided).await
             }
             Err(error) => Err(self.core().roll_back(tx, error).await),
         }

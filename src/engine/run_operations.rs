@@ -123,8 +123,8 @@ impl Engine {
         match self.route_next(&mut tx, organization, now).await {
             Ok(None) => undo(tx).await,
             Ok(Some((operation, routed))) => {
-                tx.commit().await?;
-                self.core().tell(&routed.decided);
+                // Bumped with the attempt.
+                self.core().commit_bumped(tx, &routed.decided).await?;
                 self.wake().operation_changed(operation);
             }
             Err(error) => return Err(self.core().roll_back(tx, error).await),

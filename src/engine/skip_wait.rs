@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::moves::{Item, Move, Scene, Subject};
+use super::case_verbs::{Asked, CaseVerb, Subject};
+use super::frame::Item;
 use super::{Engine, Error, Request};
+use crate::domain::case::Case;
 use crate::domain::flow::Flow;
 use crate::domain::id::{ActivityId, EnrollmentId};
 use crate::domain::version::Version;
@@ -37,20 +39,17 @@ impl Engine {
     }
 }
 
-impl Move for SkipWait {
+impl CaseVerb for SkipWait {
     type Answer = WaitSkipped;
 
     fn subject(&self) -> Subject {
         Subject::Enrollment(self.enrollment)
     }
 
-    fn decide(&self, scene: Scene<'_>, flow: &mut Flow<'_>) -> Result<WaitSkipped, Error> {
-        let standing = scene.standing;
-        let until = standing.enrollment.waiting_until()?;
-        self.subject().check_version(self.expected_version, standing.enrollment.version)?;
-        let target = standing.target()?;
-        let advance =
-            flow.end_wait(standing.enrollment.clone(), until, Some(scene.by), scene.program, target);
+    fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<WaitSkipped, Error> {
+        let until = case.enrollment.waiting_until()?;
+        self.subject().check_version(self.expected_version, case.enrollment.version)?;
+        let advance = case.end_wait(until, Some(asked.by), flow)?;
         Ok(WaitSkipped {
             enrollment: advance.enrollment.id,
             activity: advance.opened.map(|opened| opened.id),

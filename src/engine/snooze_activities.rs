@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::moves::{Item, Move, Scene, Subject};
+use super::case_verbs::{Asked, CaseVerb, Subject};
+use super::frame::Item;
 use super::{Engine, Error, Request};
 use crate::domain::activity::Activity;
+use crate::domain::case::Case;
 use crate::domain::flow::Flow;
 use crate::domain::id::{ActivityId, QueueId};
 use crate::domain::version::Version;
@@ -45,21 +47,21 @@ impl Engine {
     }
 }
 
-impl Move for SnoozeActivity {
+impl CaseVerb for SnoozeActivity {
     type Answer = ActivitySnoozed;
 
     fn subject(&self) -> Subject {
         Subject::Activity(self.activity)
     }
 
-    fn decide(&self, scene: Scene<'_>, flow: &mut Flow<'_>) -> Result<ActivitySnoozed, Error> {
-        let before = scene.activity()?;
+    fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<ActivitySnoozed, Error> {
+        let before = case.activity()?;
         self.subject().check_version(self.expected_version, before.version)?;
         let found = Activity::check_snooze(self.until, flow.now);
         if !found.is_empty() {
             return Err(found.into());
         }
-        let after = flow.snooze(&scene.standing.enrollment, before, self.until, scene.by);
+        let after = case.snooze(self.until, asked.by, flow)?;
         Ok(ActivitySnoozed { activity: after.id, queue: after.queue })
     }
 }

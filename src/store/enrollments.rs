@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::Error;
 use super::columns::column;
 use crate::domain::activity::{Activity, ActivityState};
+use crate::domain::case::Case;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position, WaitReason};
 use crate::domain::flow::Target;
 use crate::domain::id::{
@@ -24,37 +25,6 @@ pub enum Locking {
     Skip,
     /// They are waited for.
     Wait,
-}
-
-/// An enrollment as it stands, with what decisions about it need.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// The enrollment.
-    pub enrollment: Enrollment,
-    /// Its open activity.
-    pub open: Option<Activity>,
-    /// The record's owner.
-    pub owner: Option<SellerId>,
-    /// Where the record's next activity goes; none once the record is deleted.
-    pub target: Option<Target>,
-    /// Of the organization: what is cached of its definitions and settings is checked against it.
-    pub definition_epoch: i64,
-}
-
-impl Standing {
-    /// Its key.
-    pub fn key(&self) -> EnrollmentKey {
-        (self.enrollment.organization, self.enrollment.id)
-    }
-
-    /// Where the record's next activity goes, for an enrollment that is open.
-    pub fn target(&self) -> Result<&Target, Error> {
-        self.target.as_ref().ok_or(Error::Inconsistent {
-            table: "enrollment",
-            column: "record_id",
-            id: self.enrollment.id.0,
-        })
-    }
 }
 
 /// Locks enrollments in their order; answers which. An open activity changes only under its enrollment's lock, and has none of its own.
@@ -127,17 +97,18 @@ pub async fn lock_open_in_sequence(
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
 
-/// Loads enrollments in the order of their keys. After locking, in a statement of its own: the locking one shows rows from before its waits.
-pub async fn load(conn: &mut PgConnection, keys: &[EnrollmentKey]) -> Result<Vec<Standing>, Error> {
+/// Loads cases in the order of their keys, but for programs and settings. After locking, in a statement of its own: the
+/// locking one shows rows from before its waits.
+pub async fn load(conn: &mut PgConnection, keys: &[EnrollmentKey]) -> Result<Vec<Case>, Error> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<StandingRow> = sqlx::query_as(include_str!("sql/enrollments_load.sql"))
+    let rows: Vec<CaseRow> = sqlx::query_as(include_str!("sql/enrollments_load.sql"))
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
         .fetch_all(conn)
         .await?;
-    rows.into_iter().map(Standing::try_from).collect()
+    rows.into_iter().map(Case::try_from).collect()
 }
 
 fn enrollment_key((organization, id): (Uuid, Uuid)) -> EnrollmentKey {
@@ -255,7 +226,7 @@ impl TryFrom<&Row> for Enrollment {
 }
 
 #[derive(FromRow)]
-struct StandingRow {
+struct CaseRow {
     #[sqlx(flatten)]
     enrollment: Row,
     open_node: Option<i32>,
@@ -275,7 +246,7 @@ struct StandingRow {
     definition_epoch: i64,
 }
 
-impl StandingRow {
+impl CaseRow {
     /// The open activity; none if a column is missing, because then all are.
     fn open(&self, enrollment: &Enrollment) -> Option<Activity> {
         let Position::Acting { activity } = enrollment.position else { return None };
@@ -301,10 +272,10 @@ impl StandingRow {
     }
 }
 
-impl TryFrom<StandingRow> for Standing {
+impl TryFrom<CaseRow> for Case {
     type Error = Error;
 
-    fn try_from(row: StandingRow) -> Result<Self, Error> {
+    fn try_from(row: CaseRow) -> Result<Self, Error> {
         let enrollment = Enrollment::try_from(&row.enrollment)?;
         let open = row.open(&enrollment);
         if matches!(enrollment.position, Position::Acting { .. }) && open.is_none() {
@@ -320,6 +291,8 @@ impl TryFrom<StandingRow> for Standing {
             owner: row.owner_id.map(SellerId),
             target: named.map(|(queue, display_name)| Target { queue: QueueId(queue), display_name }),
             definition_epoch: row.definition_epoch,
+            program: None,
+            settings: None,
             enrollment,
         })
     }

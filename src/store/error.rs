@@ -7,6 +7,8 @@ use std::{fmt, io};
 
 use uuid::Uuid;
 
+use crate::domain::case::Broken;
+
 /// What the driver said, for the log. Texts that Postgres quotes may be values of somebody's record, and are left out.
 #[derive(Debug)]
 pub struct Cause(sqlx::Error);
@@ -30,6 +32,12 @@ impl fmt::Display for Cause {
 }
 
 impl std::error::Error for Cause {}
+
+impl From<Broken> for Error {
+    fn from(broken: Broken) -> Self {
+        Self::Inconsistent { table: "enrollment", column: broken.column, id: broken.enrollment.0 }
+    }
+}
 
 /// Replaces what stands in quotes.
 fn without_quotes(message: &str) -> String {

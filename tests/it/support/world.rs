@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use upnext::clock::{Clock, ManualClock};
 use upnext::domain::caller::{Actor, Caller, Role};
+use upnext::domain::case::Case;
 use upnext::domain::changes::Changes;
 use upnext::domain::definition::{Definition, Delay, Step, StepKind, Wait};
 use upnext::domain::enrollment::EnrollmentSource;
@@ -18,7 +19,7 @@ use upnext::domain::id::{
 use upnext::domain::program::Program;
 use upnext::domain::settings::Settings;
 use upnext::engine::{Engine, Repetition, Request};
-use upnext::store::enrollments::{self, Standing};
+use upnext::store::enrollments;
 use upnext::store::organizations::{self, Organization};
 use upnext::store::{PoolSettings, Store, changes, sequence_revisions};
 use upnext::wake::Wake;
@@ -277,7 +278,7 @@ impl World {
     }
 
     /// An enrollment as it stands.
-    pub async fn standing(&self, enrollment: EnrollmentId) -> Standing {
+    pub async fn standing(&self, enrollment: EnrollmentId) -> Case {
         let mut conn = self.store.connection().await.expect("connects");
         let loaded = enrollments::load(&mut conn, &[(self.organization, enrollment)]).await;
         loaded.expect("loads").remove(0)
