@@ -3,12 +3,12 @@
 use super::{Engine, Error, Kind, Opened, Request, Write};
 use crate::domain::caller::Scope;
 use crate::domain::enrollment::ExitReason;
-use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
+use crate::domain::history::{HistoryDetail, HistoryKind};
 use crate::domain::id::{ChosenId, RecordId};
 use crate::domain::record::{CloseOutcome, Record, RecordType};
 use crate::domain::version::Version;
 use crate::store::enrollments::Locking;
-use crate::store::{history, memberships, record_types, records};
+use crate::store::{memberships, record_types, records};
 
 /// The record to be closed.
 #[derive(Clone, Debug)]
@@ -43,20 +43,10 @@ impl Engine {
         let (record, by) = ((organization, after.id), request.caller.actor());
         let reason = ExitReason::RecordClosed;
         let exited = self.core().exit_enrollments(write.conn(), record, reason, by, request.now).await?;
-        let event = HistoryEvent {
-            organization,
-            subject: after.id.0,
-            id: self.clock().new_id(),
-            at: request.now,
-            kind: HistoryKind::RecordClosed,
-            actor: by,
-            detail: HistoryDetail {
-                outcome: Some(command.outcome.as_str().to_owned()),
-                ..HistoryDetail::default()
-            },
-        };
-        history::append(write.conn(), &[event]).await?;
-        write.commit_with_queues(&after.id, &exited).await?;
+        let outcome = Some(command.outcome.as_str().to_owned());
+        let detail = HistoryDetail { outcome, ..HistoryDetail::default() };
+        write.append(after.id.0, HistoryKind::RecordClosed, detail).await?;
+        write.commit_with_queues(&after.id, exited).await?;
         Ok(after.id)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Engine, Error, Opened, Request};
 use crate::domain::enrollment::ExitReason;
-use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
+use crate::domain::history::{HistoryDetail, HistoryKind};
 use crate::domain::id::RecordId;
 use crate::domain::version::Version;
 use crate::store::{activities, history, memberships, records};
@@ -39,17 +39,8 @@ impl Engine {
         let worded = activities::erase_words(write.conn(), organization, record.id).await?;
         history::erase_outcomes(write.conn(), organization, &worded).await?;
         records::delete(write.conn(), organization, record.id).await?;
-        let event = HistoryEvent {
-            organization,
-            subject: record.id.0,
-            id: self.clock().new_id(),
-            at: request.now,
-            kind: HistoryKind::RecordDeleted,
-            actor: by,
-            detail: HistoryDetail::default(),
-        };
-        history::append(write.conn(), &[event]).await?;
-        write.commit_with_queues(&record.id, &exited).await?;
+        write.append(record.id.0, HistoryKind::RecordDeleted, HistoryDetail::default()).await?;
+        write.commit_with_queues(&record.id, exited).await?;
         Ok(record.id)
     }
 }

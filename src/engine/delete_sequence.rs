@@ -77,7 +77,7 @@ impl Engine {
             touched = self.exit_now(&mut write, &exits, request).await?;
         }
         write.note(after.id.0).await?;
-        write.commit_with_queues(&answer, &touched).await?;
+        write.commit_with_queues(&answer, touched).await?;
         if answer.exit_operation.is_some() {
             self.wake().operation_queued();
         }

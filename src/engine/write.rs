@@ -29,20 +29,21 @@ pub struct Write {
     tx: Option<Transaction<'static, Postgres>>,
     engine: Engine,
     request: Request,
+    /// The events that it wrote: by one of them it is found out whether an unanswered COMMIT was done.
+    history: Vec<HistoryEvent>,
 }
 
 impl Engine {
     /// Begins the transaction of a request. A concurrent twin of the same request waits here until the first has committed.
     pub(crate) async fn open<T: DeserializeOwned>(&self, request: &Request) -> Result<Opened<T>, Error> {
         let tx = self.core().begin_write().await?;
-        let mut write = Box::new(Write { tx: Some(tx), engine: self.clone(), request: request.clone() });
-        if let Some(repetition) = request.repetition {
-            let key = requests::Key::of(
-                request.caller.organization,
-                request.caller.key,
-                request.method,
-                repetition.request_id,
-            );
+        let mut write = Box::new(Write {
+            tx: Some(tx),
+            engine: self.clone(),
+            request: request.clone(),
+            history: Vec::new(),
+        });
+        if let Some((repetition, key)) = request.repetition.zip(request.key()) {
             let begun =
                 requests::begin(write.conn(), &[(key.clone(), repetition.fingerprint)], request.now).await?;
             if let Some(kept) = begun.into_iter().next().flatten() {
@@ -125,49 +126,50 @@ impl Write {
     /// Notes who wrote what to `subject`.
     pub(crate) async fn note(&mut self, subject: Uuid) -> Result<(), Error> {
         let method = Some(self.request.method.to_owned());
+        let detail = HistoryDetail { method, ..Default::default() };
+        self.append(subject, HistoryKind::AdministrativeWrite, detail).await
+    }
+
+    /// Writes what the caller did to `subject`.
+    pub(crate) async fn append(
+        &mut self,
+        subject: Uuid,
+        kind: HistoryKind,
+        detail: HistoryDetail,
+    ) -> Result<(), Error> {
         let event = HistoryEvent {
             organization: self.organization(),
             subject,
             id: self.engine.clock().new_id(),
             at: self.request.now,
-            kind: HistoryKind::AdministrativeWrite,
+            kind,
             actor: self.request.caller.actor(),
-            detail: HistoryDetail { method, ..Default::default() },
+            detail,
         };
-        Ok(history::append(self.conn(), &[event]).await?)
+        history::append(self.conn(), std::slice::from_ref(&event)).await?;
+        self.history.push(event);
+        Ok(())
     }
 
     /// Keeps the answer for repetitions and commits, without a note of its own: the change's history says it all, or nothing changed.
-    pub(crate) async fn commit_unnoted<T: Serialize>(mut self, decided: &T) -> Result<(), Error> {
-        self.keep_answer(decided).await?;
-        let committed = self.take().commit().await.map_err(store::Error::from);
-        Ok(committed.map_err(|error| error.unanswered().unwrap_or_else(|answered| answered))?)
+    pub(crate) async fn commit_unnoted<T: Serialize>(self, decided: &T) -> Result<(), Error> {
+        self.commit_with_queues(decided, Changes::new()).await
     }
 
     /// As [`Write::commit_unnoted`], and before the commit, as the last write, raises the queues that `changes` touched; wakes their watchers.
     pub(crate) async fn commit_with_queues<T: Serialize>(
         mut self,
         decided: &T,
-        changes: &Changes,
+        mut changes: Changes,
     ) -> Result<(), Error> {
         self.keep_answer(decided).await?;
-        let tx = self.take();
-        Ok(self.engine.core().commit(tx, changes).await?)
-    }
-
-    fn take(&mut self) -> Transaction<'static, Postgres> {
-        self.tx.take().expect("there until the commit, which consumes the write")
+        changes.history.append(&mut self.history);
+        let tx = self.tx.take().expect("there until the commit, which consumes the write");
+        Ok(self.engine.core().commit(tx, &changes).await?)
     }
 
     async fn keep_answer<T: Serialize>(&mut self, decided: &T) -> Result<(), Error> {
-        if let Some(repetition) = self.request.repetition {
-            let caller = &self.request.caller;
-            let key = requests::Key::of(
-                caller.organization,
-                caller.key,
-                self.request.method,
-                repetition.request_id,
-            );
+        if let Some(key) = self.request.key() {
             let decided = serde_json::to_value(decided).expect("answers are plain data");
             requests::finish(self.conn(), &[(key, decided)]).await?;
         }
