@@ -13,6 +13,11 @@ pub(super) trait Readable: for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 impl<R: for<'r> FromRow<'r, PgRow> + Send + Unpin> Readable for R {}
 
+/// Checks that a write found the row `id` of `table`, which was locked for it.
+pub(super) fn check_written(found: Option<Uuid>, table: &'static str, id: Uuid) -> Result<(), Error> {
+    found.map(drop).ok_or(Error::Inconsistent { table, column: "id", id })
+}
+
 /// The row that a statement finds.
 pub(super) async fn one<R, T>(
     conn: &mut PgConnection,

@@ -59,10 +59,10 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
 
 /// Saves a sequence whose row is locked.
 pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), Error> {
-    sqlx::query(
+    let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE sequence SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7, version = $8, update_time = $9,
            delete_time = $10
-         WHERE organization_id = $1 AND id = $2",
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(sequence.organization.0)
     .bind(sequence.id.0)
@@ -74,9 +74,9 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     .bind(sequence.version)
     .bind(sequence.update_time)
     .bind(sequence.state.delete_time())
-    .execute(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok(())
+    reading::check_written(written, "sequence", sequence.id.0)
 }
 
 /// Locks a sequence until the end of the transaction, and reads it. Whoever enrolls into it waits: for lifecycle verbs.
