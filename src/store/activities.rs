@@ -60,7 +60,7 @@ pub async fn lock(
     }
     let statement = match locking {
         Locking::Wait => include_str!("sql/activities_lock.sql"),
-        Locking::Skip => include_str!("sql/activities_lock_free.sql"),
+        Locking::Skip => concat!(include_str!("sql/activities_lock.sql"), "SKIP LOCKED"),
     };
     let rows: Vec<(Uuid, Uuid, Uuid)> = sqlx::query_as(statement)
         .bind(column(keys, |key| key.0.0))

@@ -38,7 +38,7 @@ pub async fn lock(
     }
     let statement = match locking {
         Locking::Wait => include_str!("sql/enrollments_lock.sql"),
-        Locking::Skip => include_str!("sql/enrollments_lock_free.sql"),
+        Locking::Skip => concat!(include_str!("sql/enrollments_lock.sql"), "SKIP LOCKED"),
     };
     let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(statement)
         .bind(column(keys, |key| key.0.0))

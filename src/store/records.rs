@@ -71,7 +71,7 @@ pub async fn lock(
 ) -> Result<Vec<Record>, Error> {
     let statement = match locking {
         Locking::Wait => include_str!("sql/record_lock.sql"),
-        Locking::Skip => include_str!("sql/record_lock_free.sql"),
+        Locking::Skip => concat!(include_str!("sql/record_lock.sql"), "SKIP LOCKED"),
     };
     let (types, ids): (Vec<Uuid>, Vec<&str>) = names.iter().map(|(of, id)| (of.0, id.as_str())).unzip();
     let query = sqlx::query_as(statement).bind(organization.0).bind(types).bind(ids);
