@@ -125,12 +125,8 @@ pub(super) struct Place {
     pub end_time: Option<DateTime<Utc>>,
 }
 
-pub(super) fn place_columns<'a>(enrollments: impl Iterator<Item = &'a Enrollment>) -> Vec<Place> {
-    enrollments.map(|enrollment| Place::of(&enrollment.position)).collect()
-}
-
 impl Place {
-    fn of(position: &Position) -> Self {
+    pub(super) fn of(position: Position) -> Self {
         let mut place = Self {
             state: position.state() as i16,
             reason: 0,
@@ -140,7 +136,7 @@ impl Place {
             end_time: None,
         };
 
-        match *position {
+        match position {
             Position::Waiting { until, reason } => {
                 (place.waiting_until, place.waiting_for) = (Some(until), Some(reason as i16));
             }

@@ -8,31 +8,29 @@ use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, FromRow, PgConnection};
 use uuid::Uuid;
 
-use super::chain::{Chain, Values};
+use super::chain::{Chain, Column, Role, Table, Values, table};
 use super::columns::column;
 use super::{Error, Plans, Store};
 use crate::domain::caller::Actor;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{ActivityId, EnrollmentId, KeyId, OrganizationId, SellerId};
 
+pub(super) const HISTORY: Table<HistoryEvent> = table!("history", HistoryEvent {
+    Key organization_id: uuid => |row| row.organization.0,
+    Key subject_id: uuid => |row| row.subject,
+    Key id: uuid => |row| row.id,
+    Key at: timestamptz => |row| row.at,
+    Fixed kind: smallint => |row| row.kind as i16,
+    Fixed actor_seller_id: uuid => |row| row.actor.seller.map(|seller| seller.0),
+    Fixed actor_key_id: uuid => |row| row.actor.key.map(|key| key.0),
+    Fixed detail: jsonb => |row| Json(&row.detail),
+});
+
 /// Appends events.
 pub async fn append(conn: &mut PgConnection, events: &[HistoryEvent]) -> Result<(), Error> {
     let mut chain = Chain::new();
-    chain.part(events, include_str!("sql/history_append.sql"), bind);
+    chain.insert(&HISTORY, &events.iter().collect::<Vec<_>>());
     chain.execute(conn).await
-}
-
-/// The values of the statement that appends these.
-pub(super) fn bind(values: Values, events: &[HistoryEvent]) -> Values {
-    values
-        .bind(column(events, |event| event.organization.0))
-        .bind(column(events, |event| event.subject))
-        .bind(column(events, |event| event.id))
-        .bind(column(events, |event| event.at))
-        .bind(column(events, |event| event.kind as i16))
-        .bind(column(events, |event| event.actor.seller.map(|seller| seller.0)))
-        .bind(column(events, |event| event.actor.key.map(|key| key.0)))
-        .bind(column(events, |event| Json(&event.detail)))
 }
 
 /// What happened to one subject, in order; at most `limit` events.
