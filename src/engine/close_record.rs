@@ -33,16 +33,19 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
+
         let names = (command.record_type.as_str(), command.record_id.as_str());
         let scope = request.caller.scope();
         let (record_type, before) = write.lock_record(names, command.expected_version, scope).await?;
         let after = before.close(command.outcome, &record_type, request.now)?;
+
         let organization = write.organization();
         records::update(write.conn(), organization, &[&after]).await?;
         memberships::leave(write.conn(), organization, &[after.id.0]).await?;
         let (record, by) = ((organization, after.id), request.caller.actor());
         let reason = ExitReason::RecordClosed;
         let exited = self.core().exit_enrollments(write.conn(), record, reason, by, request.now).await?;
+
         let outcome = Some(command.outcome.as_str().to_owned());
         let detail = HistoryDetail { outcome, ..HistoryDetail::default() };
         write.append(after.id.0, HistoryKind::RecordClosed, detail).await?;

@@ -35,18 +35,21 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
+
         let counted = write.count_matches(&command.target).await?;
         let organization = write.lock_organization().await?.id;
         let sequence =
             segment_connections::lock_sequence(write.conn(), organization, &command.sequence_id).await?;
         let segment = write.lock_segment(&command.target).await?;
         let sequence = sequence.ok_or_else(|| unknown_sequence(&command.sequence_id))?;
+
         let existing_matches = write.matches(&segment, counted).await?;
         let connected = connect(&mut write, &segment, &sequence, command.replace, request).await?;
         let mut answer = SegmentStarted { segment: segment.id, existing_matches, backfill: None };
         if command.validate_only {
             return Ok(answer);
         }
+
         if let Some(connected) = &connected {
             segments::update(write.conn(), connected).await?;
             write.definitions_changed().await?;

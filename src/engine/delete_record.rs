@@ -28,17 +28,21 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
+
         let names = (command.record_type.as_str(), command.record_id.as_str());
         let scope = request.caller.scope();
         let (_, record) = write.lock_record(names, command.expected_version, scope).await?;
+
         let organization = write.organization();
         memberships::leave(write.conn(), organization, &[record.id.0]).await?;
         let (key, by) = ((organization, record.id), request.caller.actor());
         let reason = ExitReason::RecordDeleted;
         let exited = self.core().exit_enrollments(write.conn(), key, reason, by, request.now).await?;
+
         let worded = activities::erase_words(write.conn(), organization, record.id).await?;
         history::erase_outcomes(write.conn(), organization, &worded).await?;
         records::delete(write.conn(), organization, record.id).await?;
+
         write.append(record.id.0, HistoryKind::RecordDeleted, HistoryDetail::default()).await?;
         write.commit_with_queues(&record.id, exited).await?;
         Ok(record.id)

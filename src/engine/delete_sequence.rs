@@ -59,14 +59,17 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
+
         let organization = write.organization();
         write.lock_organization().await?;
         let before = write.lock_sequence(&command.sequence_id, command.expected_version).await?;
         let uses = sequences::uses(write.conn(), organization, before.id).await?;
         let after = before.delete(&uses, command.force, request.now)?;
+
         sequences::update(write.conn(), &after).await?;
         sequences::disconnect_segments(write.conn(), organization, after.id, request.now).await?;
         write.definitions_changed().await?;
+
         let exits = self.exits(&after, uses.open_enrollments, request);
         let mut answer = DeletedSequence { sequence: after.id, exit_operation: None };
         let mut touched = Changes::new();
@@ -76,6 +79,7 @@ impl Engine {
         } else {
             touched = self.exit_now(&mut write, &exits, request).await?;
         }
+
         write.note(after.id.0).await?;
         write.commit_with_queues(&answer, touched).await?;
         if answer.exit_operation.is_some() {

@@ -194,6 +194,7 @@ async fn fire(
         Err(failure) => return Err(core.roll_back(tx, failure.into()).await),
     };
     noted.note(&claimed);
+
     // A panic is a failure of an item, and must not take its neighbours along.
     let fired = AssertUnwindSafe(save(core, &mut tx, now, &claimed)).catch_unwind().await;
     let fired = fired.unwrap_or(Err(Error::Fault("firing a timer panicked")));
@@ -219,6 +220,7 @@ async fn save(
     if plans_for(claimed.len()) == Plans::Fresh {
         store::plan(conn, Plans::Fresh).await?;
     }
+
     let keys: BTreeSet<EnrollmentKey> =
         claimed.iter().map(|timer| (timer.organization, timer.enrollment)).collect();
     let cases = core.load_cases(conn, &Vec::from_iter(keys)).await?;

@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::Engine;
-use super::routing_plan::{Placed, RoutingPlan};
+use super::routing_plan::Placed;
 use crate::domain::assignment::{Assignment, Turns, assign};
 use crate::domain::caller::Actor;
 use crate::domain::case::Case;
@@ -35,8 +35,11 @@ pub(super) struct Routed {
     pub enrolled: i64,
 }
 
-/// What decisions about a batch are made by, apart from the plan and the records themselves.
+/// What decisions about a batch are made by, apart from the records themselves.
 struct Scene {
+    organization: OrganizationId,
+    /// The queue of records without owner.
+    unassigned: QueueId,
     available: BTreeSet<SellerId>,
     sequences: HashMap<SequenceId, State>,
     programs: HashMap<SequenceId, Arc<Program>>,
@@ -68,14 +71,18 @@ impl Engine {
         let ids: Vec<Uuid> =
             records.iter().map(|record| record.0).collect::<BTreeSet<_>>().into_iter().collect();
         routing::lock_records(conn, organization, &ids).await?;
+
         let facts = routing::load_records(conn, organization, &ids).await?;
         let matches = plan.evaluate(conn, &facts).await?;
         let placed: Vec<Placed<'_>> = facts.iter().map(|facts| plan.place(facts, &matches)).collect();
-        let scene = self.load_scene(conn, organization, &placed, sequences).await?;
+        let scene = self.load_scene(conn, organization, plan.unassigned, &placed, sequences).await?;
         let mut turns = load_turns(conn, organization, &placed).await?;
+
+        // Only now is it known whose enrollments change.
         let owners: Vec<Owner> = placed.iter().map(|one| own(one, &scene.available, &mut turns)).collect();
         let open = self.core().open_cases(conn, organization, &touched(&placed, &owners)).await?;
-        let routed = self.decide(organization, &plan, &placed, &owners, &scene, open, now);
+        let routed = self.decide(&scene, &placed, &owners, open, now);
+
         save(conn, organization, &placed, &owners, now).await?;
         assignment_rules::save_turns(conn, organization, &turns).await?;
         changes::save_rows(conn, &routed.decided).await?;
@@ -86,6 +93,7 @@ impl Engine {
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
+        unassigned: QueueId,
         placed: &[Placed<'_>],
         sequences: HashMap<SequenceId, State>,
     ) -> Result<Scene, store::Error> {
@@ -98,11 +106,13 @@ impl Engine {
                 assignment_rules::available(conn, organization, &sellers).await?
             }
         };
+
         let asked: Vec<(SequenceId, RecordId)> = placed
             .iter()
             .filter_map(|one| Some((one.segment?.segment.connected_sequence?, one.facts.id)))
             .collect();
         let passes = routing::latest_passes(conn, organization, &asked).await?;
+
         let wanted: BTreeSet<SequenceId> = asked.iter().map(|(sequence, _)| *sequence).collect();
         let revision = |sequence: &SequenceId| {
             let revision = sequences.get(sequence)?.active_revision()?;
@@ -110,61 +120,44 @@ impl Engine {
         };
         let programs = self.core().programs.load(conn, wanted.iter().filter_map(revision)).await?;
         let programs = programs.into_iter().map(|((_, sequence, _), program)| (sequence, program)).collect();
-        Ok(Scene { available, sequences, programs, passes })
+        Ok(Scene { organization, unassigned, available, sequences, programs, passes })
     }
 
     /// Record by record, in the order of their creation.
-    #[expect(clippy::too_many_arguments, reason = "the whole of what is decided by")]
     fn decide(
         &self,
-        organization: OrganizationId,
-        plan: &RoutingPlan,
+        scene: &Scene,
         placed: &[Placed<'_>],
         owners: &[Owner],
-        scene: &Scene,
         open: Vec<Case>,
         now: DateTime<Utc>,
     ) -> Routed {
-        let mut routed = Routed::default();
-        let mut mint = || self.clock().new_id();
         let mut open_of: HashMap<RecordId, Vec<Case>> = HashMap::new();
         open.into_iter().for_each(|case| open_of.entry(case.enrollment.record).or_default().push(case));
 
-        for (one, owner) in placed.iter().zip(owners) {
-            let mut flow = Flow { now, mint: &mut mint, changes: &mut routed.decided };
-            let mut decision = Decision { organization, one, owner: *owner, plan, scene, flow: &mut flow };
-            let (feeding, enrollment) = decision.run(open_of.remove(&one.facts.id).unwrap_or_default());
-            routed.enrolled += i64::from(enrollment.is_some());
-            if let Some(detail) = told(one, *owner, feeding, enrollment) {
-                let event = HistoryEvent {
-                    organization,
-                    subject: one.facts.id.0,
-                    id: mint(),
-                    at: now,
-                    kind: HistoryKind::RoutingRun,
-                    actor: Actor::UPNEXT,
-                    detail,
-                };
-                routed.decided.history.push(event);
-            }
-        }
-        routed
+        let (decided, enrolled) = self.core().decide(now, |flow| {
+            let decide = |(one, owner): (&Placed<'_>, &Owner)| {
+                let open = open_of.remove(&one.facts.id).unwrap_or_default();
+                let decision = Decision { one, owner: *owner, scene, flow: &mut *flow };
+                i64::from(decision.run(open).is_some())
+            };
+            placed.iter().zip(owners).map(decide).sum::<i64>()
+        });
+        Routed { decided, enrolled }
     }
 }
 
 /// The decision about one record's enrollments.
 struct Decision<'a, 'f, 'c> {
-    organization: OrganizationId,
     one: &'a Placed<'a>,
     owner: Owner,
-    plan: &'a RoutingPlan,
     scene: &'a Scene,
     flow: &'f mut Flow<'c>,
 }
 
 impl Decision<'_, '_, '_> {
-    /// Ends what leaving ends, takes the rest to the new owner, and enrolls.
-    fn run(&mut self, open: Vec<Case>) -> (Option<Feeding>, Option<EnrollmentId>) {
+    /// Ends what leaving ends, takes the rest to the new owner, and enrolls; history tells of it.
+    fn run(mut self, open: Vec<Case>) -> Option<EnrollmentId> {
         let target = self.target();
         let new_owner = self.owner.new_owner().is_some();
         let mut ended = BTreeSet::new();
@@ -178,13 +171,26 @@ impl Decision<'_, '_, '_> {
                 None => {}
             }
         }
-        self.enroll(&target, &ended)
+
+        let (feeding, enrollment) = self.enroll(&target, &ended);
+        if let Some(detail) = told(self.one, self.owner, feeding, enrollment) {
+            self.flow.changes.history.push(HistoryEvent {
+                organization: self.scene.organization,
+                subject: self.one.facts.id.0,
+                id: (self.flow.mint)(),
+                at: self.flow.now,
+                kind: HistoryKind::RoutingRun,
+                actor: Actor::UPNEXT,
+                detail,
+            });
+        }
+        enrollment
     }
 
     /// Where the record's next activities go.
     fn target(&self) -> Target {
         let owner = self.owner.new_owner().or(self.one.facts.owner);
-        let queue = owner.map_or(self.plan.unassigned, QueueId::from);
+        let queue = owner.map_or(self.scene.unassigned, QueueId::from);
         Target { queue, display_name: self.one.facts.display_name.clone() }
     }
 
@@ -223,7 +229,7 @@ impl Decision<'_, '_, '_> {
             return (Some(feeding), None);
         };
         let start = Start {
-            organization: self.organization,
+            organization: self.scene.organization,
             enrollment: EnrollmentId((self.flow.mint)()),
             sequence,
             revision,

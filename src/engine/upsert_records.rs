@@ -136,6 +136,7 @@ impl Core {
             routed |= self.note_changes(conn, organization, &batch).await?;
             let followed = self.retarget_enrollments(conn, organization, &batch.followed(), now).await?;
             touched.queues.extend(followed.queues);
+            touched.history.extend(followed.history);
             touched.timers_moved.extend(followed.timers_moved);
             left.extend(batch.left().map(|seller| (organization, QueueId(seller.0))));
         }
