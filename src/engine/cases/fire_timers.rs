@@ -16,6 +16,7 @@ use crate::domain::case::Case;
 use crate::domain::changes::{Changes, Timer};
 use crate::domain::id::OrganizationId;
 use crate::engine::frame::core::{Core, plans_for, undo};
+use crate::engine::frame::halves::Halves;
 use crate::engine::{Engine, Error};
 use crate::measures;
 use crate::store::enrollments::{EnrollmentKey, Locking};
@@ -145,19 +146,20 @@ async fn fire_halves(
     batch: Vec<Timer>,
     failure: Error,
 ) -> Result<(), Error> {
-    let mut rest = vec![(batch, failure)];
-    while let Some((mut batch, failure)) = rest.pop() {
-        if let [timer] = batch[..] {
-            put_aside(core, timer, &failure, now).await?;
-            continue;
-        }
-        let second = batch.split_off(batch.len() / 2);
-        for half in [batch, second] {
-            match fire(core, organization, now, Some(&half), &mut Claimed::default()).await {
-                Ok(_) => {}
+    let mut rest = Halves::of(batch);
+    let mut known = Some(failure);
+    while let Some(part) = rest.next() {
+        let failure = match known.take() {
+            // All of them have failed already.
+            Some(failure) => failure,
+            None => match fire(core, organization, now, Some(&part), &mut Claimed::default()).await {
+                Ok(_) => continue,
                 Err(failure) if passes_by_itself(&failure) => return Err(failure),
-                Err(failure) => rest.push((half, failure)),
-            }
+                Err(failure) => failure,
+            },
+        };
+        for timer in rest.failed(part).into_iter().flatten() {
+            put_aside(core, timer, &failure, now).await?;
         }
     }
     Ok(())

@@ -19,6 +19,7 @@ use tokio::sync::oneshot;
 use tokio_util::task::TaskTracker;
 
 use crate::engine::Error;
+use crate::engine::frame::halves::{Halve, Halves};
 use crate::measures;
 use crate::store;
 use crate::store::enrollments::Locking;
@@ -178,8 +179,8 @@ impl<W: Work> Shared<W> {
 
     /// Runs a batch, and its halves if it fails, until every item has its answer or waits in the other lane.
     async fn settle(self: &Arc<Self>, batch: Batch<W>, locking: Locking) {
-        let mut rest = vec![batch];
-        while let Some(mut batch) = rest.pop() {
+        let mut rest = Halves::of(batch);
+        while let Some(mut batch) = rest.next() {
             let (verb, began) = (self.verb, Instant::now());
             let ran = AssertUnwindSafe(self.work.run(&batch.items, locking)).catch_unwind().await;
             let failure = match ran.unwrap_or(Err(Error::Fault("a batch panicked"))) {
@@ -196,15 +197,14 @@ impl<W: Work> Shared<W> {
             let in_vain = waited_in_vain(&failure);
             if free && !in_vain && lost_a_race(&failure) && batch.attempts < ATTEMPTS {
                 metrics::counter!(measures::BATCH_RETRIES, "verb" => verb).increment(1);
-                rest.push(batch);
+                rest.again(batch);
             } else if free && in_vain && batch.items.len() == 1 {
                 self.enqueue(Locking::Wait, batch.into_queued());
             } else if batch.items.len() == 1 || is_unavailable(&failure) {
                 batch.fail(failure);
             } else {
                 metrics::counter!(measures::BATCH_HALVINGS, "verb" => verb).increment(1);
-                let (first, second) = batch.halve();
-                rest.extend([second, first]);
+                rest.failed(batch);
             }
         }
     }
@@ -305,13 +305,6 @@ impl<W: Work> Lane<W> {
 }
 
 impl<W: Work> Batch<W> {
-    fn halve(mut self) -> (Self, Self) {
-        let middle = self.items.len() / 2;
-        let (items, replies) = (self.items.split_off(middle), self.replies.split_off(middle));
-        self.attempts = 0;
-        (self, Self { items, replies, attempts: 0 })
-    }
-
     fn into_queued(self) -> Vec<Queued<W>> {
         self.items.into_iter().zip(self.replies).map(|(item, reply)| Queued { item, reply }).collect()
     }
@@ -324,6 +317,17 @@ impl<W: Work> Batch<W> {
         }
         if let Some(first) = first {
             drop(first.send(Err(failure)));
+        }
+    }
+}
+
+impl<W: Work> Halve for Batch<W> {
+    fn halve(self) -> Result<[Self; 2], Self> {
+        let part = |items, replies| Self { items, replies, attempts: 0 };
+        match (self.items.halve(), self.replies.halve()) {
+            (Ok([first, second]), Ok([ours, theirs])) => Ok([part(first, ours), part(second, theirs)]),
+            (Err(items), Err(replies)) => Err(part(items, replies)),
+            _ => unreachable!("each item has its reply"),
         }
     }
 }

@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 use crate::domain::caller::Actor;
 use crate::domain::id::{OrganizationId, RecordId};
 use crate::engine::frame::core::undo;
+use crate::engine::frame::halves::Halves;
 use crate::engine::routing::route_batch::Routed;
 use crate::engine::sequences::delete_sequence::Leftovers;
 use crate::engine::{Engine, Error};
@@ -85,28 +86,28 @@ impl Engine {
         organization: OrganizationId,
         now: DateTime<Utc>,
     ) -> Result<Batch, store::Error> {
-        let (mut taken, mut limit) = (0, BATCH);
-        loop {
+        let (mut taken, mut rest) = (0, Halves::of(BATCH));
+        while let Some(limit) = rest.next() {
             match self.route_changed(organization, limit, now).await {
                 Ok(Batch::Held) if taken == 0 => return Ok(Batch::Held),
-                Ok(Batch::Taken(more)) if more == limit && taken + more < BATCH => {
+                Ok(Batch::Held) => break,
+                Ok(Batch::Taken(more)) => {
                     taken += more;
-                    limit = (limit * 2).min(BATCH - taken);
+                    if more < limit {
+                        break;
+                    }
                 }
-                Ok(Batch::Held) => return Ok(Batch::Taken(taken)),
-                Ok(Batch::Taken(more)) => return Ok(Batch::Taken(taken + more)),
                 Err(error) if error.retryable() => return Err(error),
-                Err(error) if limit > 1 => {
+                Err(error) => {
                     tracing::debug!(organization.id = %organization, limit, error = &error as &dyn std::error::Error, "a batch of changes fails, it is halved");
-                    limit /= 2;
-                }
-                Err(_) => {
-                    self.route_alone(organization, now).await?;
-                    taken += 1;
-                    limit = (limit * 2).min(BATCH - taken).max(1);
+                    if rest.failed(limit).is_some() {
+                        self.route_alone(organization, now).await?;
+                        taken += 1;
+                    }
                 }
             }
         }
+        Ok(Batch::Taken(taken))
     }
 
     /// One transaction.

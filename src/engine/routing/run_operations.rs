@@ -6,6 +6,7 @@ use sqlx::PgConnection;
 use crate::domain::id::{OperationId, OrganizationId};
 use crate::domain::operation::{Chunk, Operation, OperationKind};
 use crate::engine::frame::core::undo;
+use crate::engine::frame::halves::Halves;
 use crate::engine::routing::route_batch::Routed;
 use crate::engine::routing::route_records::{Task, Ticked};
 use crate::engine::sequences::delete_sequence::Leftovers;
@@ -48,18 +49,20 @@ impl Engine {
         organization: OrganizationId,
         now: DateTime<Utc>,
     ) -> Result<bool, store::Error> {
-        let mut limit = CHUNK;
-        loop {
+        let (mut worked, mut rest) = (false, Halves::of(CHUNK));
+        while let Some(limit) = rest.next() {
             match self.run_chunk(organization, limit, now).await {
+                Ok(false) => break,
+                Ok(true) => worked = true,
                 Err(error) if error.retryable() => return Err(error),
-                Err(_) if limit == 1 => {
+                Err(_) if rest.failed(limit).is_some() => {
                     self.run_record(organization, now).await?;
-                    return Ok(true);
+                    worked = true;
                 }
-                Err(_) => limit /= 2,
-                done => return done,
+                Err(_) => {}
             }
         }
+        Ok(worked)
     }
 
     /// One transaction; false if no running operation is free.
