@@ -1,5 +1,5 @@
-//! A case: an enrollment with all that decisions about it need. Each verb decides from what was loaded, and leaves the rows
-//! to write in the flow.
+//! A case: an enrollment with all that decisions about it need. Each verb decides from what was
+//! loaded, and leaves the rows to write in the flow.
 
 use std::sync::Arc;
 
@@ -156,7 +156,8 @@ impl Case {
         Ok(after)
     }
 
-    /// Does what a timer is for. An enrollment that has moved on has no use for its timer, which is just deleted.
+    /// Does what a timer is for. An enrollment that has moved on has no use for its timer, which is
+    /// just deleted.
     pub fn fire(&self, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
         let snoozed = self.open.as_ref().filter(|open| open.timer() == Some(timer));
         match (timer.kind, snoozed) {
@@ -178,8 +179,8 @@ impl Case {
         flow.changes.change_activity(before, after);
     }
 
-    /// Follows a change of the record: its open activity goes to the queue of the new owner, under the new name, and so will a
-    /// running wait's.
+    /// Follows a change of the record: its open activity goes to the queue of the new owner, under
+    /// the new name, and so will a running wait's.
     pub fn follow(&self, target: &Target, by: Actor, flow: &mut Flow<'_>) {
         let wait = self.enrollment.timer().into_iter();
         wait.for_each(|timer| flow.changes.move_timer(timer, target.queue));

@@ -49,7 +49,8 @@ pub struct QueueDelta {
     pub snoozed: i64,
 }
 
-/// Rows to write. Each row stands in at most one place, so that no part of the statement reads what another writes.
+/// Rows to write. Each row stands in at most one place, so that no part of the statement reads what
+/// another writes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
     /// New enrollments.
@@ -102,7 +103,8 @@ impl Changes {
         self.opened.push(activity);
     }
 
-    /// Replaces an open activity, even one of this batch, which stood as `before`. Its timer follows it.
+    /// Replaces an open activity, even one of this batch, which stood as `before`. Its timer
+    /// follows it.
     pub fn change_activity(&mut self, before: &Activity, after: Activity) {
         *self.count(before) -= 1;
         *self.count(&after) += 1;

@@ -16,7 +16,8 @@ pub struct Definition {
 }
 
 impl Definition {
-    /// The ids of its steps, each before the steps inside it: a revision's nodes are numbered in this order.
+    /// The ids of its steps, each before the steps inside it: a revision's nodes are numbered in
+    /// this order.
     pub fn step_ids(&self) -> Vec<&str> {
         self.steps.iter().map(|step| step.step_id.as_str()).collect()
     }

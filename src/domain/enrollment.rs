@@ -103,7 +103,8 @@ impl WaitReason {
     pub const ALL: [WaitReason; 1] = [WaitReason::Step];
 }
 
-/// Why an enrollment ended before its last step. The numbers are kept, as in the proto: never renumber.
+/// Why an enrollment ended before its last step. The numbers are kept, as in the proto: never
+/// renumber.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i16)]
 pub enum ExitReason {

@@ -1,4 +1,5 @@
-//! How enrollments start, and where they go on. Pure: time and keys are arguments, rows to write come out.
+//! How enrollments start, and where they go on. Pure: time and keys are arguments, rows to write
+//! come out.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -85,8 +86,9 @@ impl Flow<'_> {
         Advance { enrollment, opened }
     }
 
-    /// Goes on at `next` until an activity is due, a wait runs or the end is reached. `since` is when the step before ended: waits count from
-    /// it, and one that is over by now is passed at once.
+    /// Goes on at `next` until an activity is due, a wait runs or the end is reached. `since` is
+    /// when the step before ended: waits count from it, and one that is over by now is passed at
+    /// once.
     pub(super) fn walk(
         &mut self,
         enrollment: &mut Enrollment,

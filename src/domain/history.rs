@@ -28,7 +28,8 @@ pub struct HistoryEvent {
     pub detail: HistoryDetail,
 }
 
-/// What happened. The numbers are kept: never renumber. Those below 100 are the timeline's, as in the proto.
+/// What happened. The numbers are kept: never renumber. Those below 100 are the timeline's, as in
+/// the proto.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i16)]
 pub enum HistoryKind {
@@ -134,13 +135,15 @@ pub struct HistoryDetail {
     /// RoutingRun: the seller who owns the record now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seller: Option<Uuid>,
-    /// RoutingRun: why the owner is what it is, say `ROUND_ROBIN`, `ALREADY_OWNED`, `NO_RULE`, `NO_CANDIDATE`.
+    /// RoutingRun: why the owner is what it is, say `ROUND_ROBIN`, `ALREADY_OWNED`, `NO_RULE`,
+    /// `NO_CANDIDATE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_reason: Option<String>,
     /// RoutingRun: the enrollment that it made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enrollment: Option<Uuid>,
-    /// RoutingRun: why the sequence is what it is, say `ENROLLED`, `SEQUENCE_UNCHANGED`, `SEQUENCE_INACTIVE`, `ENROLLED_BEFORE`.
+    /// RoutingRun: why the sequence is what it is, say `ENROLLED`, `SEQUENCE_UNCHANGED`,
+    /// `SEQUENCE_INACTIVE`, `ENROLLED_BEFORE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sequence_reason: Option<String>,
 }

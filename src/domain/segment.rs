@@ -1,4 +1,5 @@
-//! A segment: a condition over one record type with a priority, and the choice of the segment that a record is in.
+//! A segment: a condition over one record type with a priority, and the choice of the segment that
+//! a record is in.
 
 use chrono::{DateTime, Utc};
 
@@ -54,8 +55,8 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Finds what is wrong with it. Paths begin at the segment: `condition`. The subject is that of its record type; none: the
-    /// type isn't known, so the condition can't be judged.
+    /// Finds what is wrong with it. Paths begin at the segment: `condition`. The subject is that of
+    /// its record type; none: the type isn't known, so the condition can't be judged.
     pub fn check(&self, limits: &Limits, subject: Option<&Subject>) -> Violations {
         let mut found = limits.check_display_name("display_name", &self.display_name);
         found.extend(limits.check_description("description", &self.description));
@@ -148,8 +149,8 @@ impl Segment {
         active.then(|| Segment { state: SegmentState::Inactive, ..self.changed(now) })
     }
 
-    /// Connects it to a sequence; none if it is connected to that one. `connected` is the name of the one it is connected to,
-    /// `record_type` the id of its own type.
+    /// Connects it to a sequence; none if it is connected to that one. `connected` is the name of
+    /// the one it is connected to, `record_type` the id of its own type.
     pub fn connect(
         &self,
         to: &Connectable,
@@ -235,9 +236,10 @@ pub enum Placement {
     },
 }
 
-/// Chooses the segment of a record: the first active one, in priority order, that matches, but a member stays where it still
-/// matches unless a higher one may take it. `qualifies`: only active records do. `switched_on`: whether an active segment of
-/// the type is connected or has an active rule; otherwise nobody comes in.
+/// Chooses the segment of a record: the first active one, in priority order, that matches, but a
+/// member stays where it still matches unless a higher one may take it. `qualifies`: only active
+/// records do. `switched_on`: whether an active segment of the type is connected or has an active
+/// rule; otherwise nobody comes in.
 pub fn choose(claims: &[Claim], current: Option<SegmentId>, qualifies: bool, switched_on: bool) -> Placement {
     let first_match = |among: &[Claim], taking: bool| {
         let wanted = |claim: &Claim| claim.matches && (!taking || claim.allow_resegmentation);

@@ -1,4 +1,5 @@
-//! A sequence and its lifecycle: `DRAFT → ACTIVE ⇄ INACTIVE`, deletion and back. A transition consumes the sequence as it stood.
+//! A sequence and its lifecycle: `DRAFT → ACTIVE ⇄ INACTIVE`, deletion and back. A transition
+//! consumes the sequence as it stood.
 
 use std::collections::BTreeSet;
 
@@ -191,7 +192,8 @@ impl Sequence {
         Ok(Self { plan, ..self }.changed(now))
     }
 
-    /// Lets it take records, on a new revision if the draft has changed. An active one with an unchanged draft stays as it is.
+    /// Lets it take records, on a new revision if the draft has changed. An active one with an
+    /// unchanged draft stays as it is.
     pub fn activate(
         self,
         facts: &ActivationFacts,
@@ -214,7 +216,8 @@ impl Sequence {
         Ok(Activation { sequence, revision, feeds })
     }
 
-    /// All that stands between the draft and its activation; what isn't about a field has the path `""`.
+    /// All that stands between the draft and its activation; what isn't about a field has the path
+    /// `""`.
     pub fn problems(&self, facts: &ActivationFacts) -> Violations {
         let mut found = Violations::new();
         if self.check_not_deleted().is_err() {
@@ -242,7 +245,8 @@ impl Sequence {
         }
     }
 
-    /// Deletes it, unless something hangs on it and `force` isn't set. An active one is deactivated with that.
+    /// Deletes it, unless something hangs on it and `force` isn't set. An active one is deactivated
+    /// with that.
     pub fn delete(self, uses: &Uses, force: bool, now: DateTime<Utc>) -> Result<Self, Refusal> {
         self.check_not_deleted()?;
         if *uses != Uses::default() && !force {

@@ -1,7 +1,8 @@
-//! One kind of transaction per file, a folder for each noun: lock, load, decide, save, commit, wake.
+//! One kind of transaction per file, a folder for each noun: lock, load, decide, save, commit,
+//! wake.
 //!
-//! A verb takes a [`Request`] and a command, and answers with keys; what a caller sees is read afterwards, so that a repeated request shows its
-//! resources as they now stand.
+//! A verb takes a [`Request`] and a command, and answers with keys; what a caller sees is read
+//! afterwards, so that a repeated request shows its resources as they now stand.
 
 mod cases;
 mod frame;
@@ -121,7 +122,8 @@ impl Engine {
         &self.inner.core.store
     }
 
-    /// Does work of a loop, and gives it up when the database stops answering: see [`Store::while_answered`].
+    /// Does work of a loop, and gives it up when the database stops answering: see
+    /// [`Store::while_answered`].
     ///
     /// # Errors
     /// The database is gone; what was committed before that stays.

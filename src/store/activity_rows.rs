@@ -1,4 +1,5 @@
-//! Reads of activities for lists and gets, open ones in the same form as for streams, closed ones with how they ended.
+//! Reads of activities for lists and gets, open ones in the same form as for streams, closed ones
+//! with how they ended.
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
@@ -14,14 +15,16 @@ use crate::domain::caller::Scope;
 use crate::domain::condition::Condition;
 use crate::domain::id::{ActivityId, ChosenId, KeyId, OrganizationId, QueueId, RecordId, SellerId};
 
-/// The columns of an open activity that [`COLUMNS`] reads, and, missing, what only a closed one has.
+/// The columns of an open activity that [`COLUMNS`] reads, and, missing, what only a closed one
+/// has.
 const OPEN: &str = concat!(
     activity_columns!(),
     ", NULL::smallint AS closed_state, '' AS outcome, '' AS note, NULL::uuid AS closed_by_seller_id, \
      NULL::uuid AS closed_by_key_id, NULL::timestamptz AS close_time"
 );
 
-/// The same columns of a closed activity, which was due before. It keeps no name of its record: it shows the present one.
+/// The same columns of a closed activity, which was due before. It keeps no name of its record: it
+/// shows the present one.
 const CLOSED: &str = "activity.organization_id, activity.id, activity.enrollment_id, activity.record_id, \
     activity.sequence_id, activity.revision, activity.node, activity.kind, activity.queue_id, \
     COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), record.record_id, '') \
@@ -95,7 +98,8 @@ pub struct Listed<'a> {
     pub limit: i64,
 }
 
-/// Activities by key, open or closed, in the order of their keys; those that don't exist are absent.
+/// Activities by key, open or closed, in the order of their keys; those that don't exist are
+/// absent.
 pub async fn get(conn: &mut PgConnection, keys: &[ActivityKey]) -> Result<Vec<ActivityRow>, Error> {
     let keys: Vec<_> = keys.iter().map(|(organization, id)| (organization.0, id.0)).collect();
     let mut query = select_full();
@@ -114,8 +118,8 @@ fn select_full() -> QueryBuilder<Postgres> {
     query
 }
 
-/// Those rows of a table that have one of these keys, looked up key by key however large the table was when this was planned. Whole rows: who
-/// selects from them names the columns.
+/// Those rows of a table that have one of these keys, looked up key by key however large the table
+/// was when this was planned. Whole rows: who selects from them names the columns.
 fn push_keyed(query: &mut QueryBuilder<Postgres>, table: &'static str, keys: &[(Uuid, Uuid)]) {
     query.push("(SELECT found.* FROM unnest(").push_bind(column(keys, |key| key.0));
     query.push("::uuid[], ").push_bind(column(keys, |key| key.1));
@@ -129,7 +133,8 @@ pub async fn page(
     organization: OrganizationId,
     listed: &Listed<'_>,
 ) -> Result<Vec<QueueRow>, Error> {
-    // Queue by queue, so that each part comes out of the queue's index in order and stops at the limit.
+    // Queue by queue, so that each part comes out of the queue's index in order and stops at the
+    // limit.
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(" FROM queue CROSS JOIN LATERAL (");
     push_part(&mut query, listed, "1");
@@ -166,7 +171,8 @@ fn push_part(query: &mut QueryBuilder<Postgres>, listed: &Listed<'_>, state: &'s
     query.push(" ORDER BY activity.rank, activity.id LIMIT ").push_bind(listed.limit).push(")");
 }
 
-/// The first due activity of each of these queues, in the order of their keys; of those where nothing is due there is none.
+/// The first due activity of each of these queues, in the order of their keys; of those where
+/// nothing is due there is none.
 pub async fn heads(
     conn: &mut PgConnection,
     queues: &[(OrganizationId, QueueId)],
@@ -233,7 +239,8 @@ pub async fn counts(
 struct Fields;
 
 impl Fields {
-    /// What has them, behind `FROM activity`. Each finds one row by its key, so that those which a filter doesn't look at cost nothing.
+    /// What has them, behind `FROM activity`. Each finds one row by its key, so that those which a
+    /// filter doesn't look at cost nothing.
     const JOINS: &str = " \
         LEFT JOIN sequence ON sequence.organization_id = activity.organization_id AND sequence.id = activity.sequence_id \
         LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \

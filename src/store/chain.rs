@@ -1,4 +1,5 @@
-//! One statement of several parts, each of which writes rows that come as arrays: one round trip for all of them.
+//! One statement of several parts, each of which writes rows that come as arrays: one round trip
+//! for all of them.
 
 use sqlx::postgres::PgArguments;
 use sqlx::{Arguments, AssertSqlSafe, Encode, PgConnection, Postgres, Type};
@@ -48,8 +49,8 @@ macro_rules! table {
 
 pub(super) use table;
 
-/// Collects the parts that have rows. Each is fed from its values alone and reads nothing that another writes: parts run in no useful order,
-/// on one snapshot.
+/// Collects the parts that have rows. Each is fed from its values alone and reads nothing that
+/// another writes: parts run in no useful order, on one snapshot.
 pub(super) struct Chain {
     text: String,
     values: Values,

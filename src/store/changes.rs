@@ -92,7 +92,8 @@ const TIMER: Table<ShownTimer> = table!("timer", ShownTimer {
 
 /// Writes all rows but the queues, whose locks are the hottest: [`bump`] them last.
 ///
-/// The rows that change must be locked. Fails as [`Error::Duplicate`] when another transaction enrolled one of the records first.
+/// The rows that change must be locked. Fails as [`Error::Duplicate`] when another transaction
+/// enrolled one of the records first.
 pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(), Error> {
     let shown = |(timer, queue): (&Timer, &QueueId)| (*timer, Some(*queue));
     let cleared: Vec<ShownTimer> = changes.timers_cleared.iter().map(|timer| (*timer, None)).collect();
@@ -117,7 +118,8 @@ fn rows<'a, T>(rows: impl IntoIterator<Item = &'a T>) -> Vec<&'a T> {
     rows.into_iter().collect()
 }
 
-/// Locks the touched queues in their order and raises their revisions, each with a new stamp. Nothing comes after it but the commit.
+/// Locks the touched queues in their order and raises their revisions, each with a new stamp.
+/// Nothing comes after it but the commit.
 pub async fn bump(
     conn: &mut PgConnection,
     changes: &Changes,

@@ -27,7 +27,8 @@ pub enum Locking {
     Wait,
 }
 
-/// Locks enrollments in their order; answers which. An open activity changes only under its enrollment's lock, and has none of its own.
+/// Locks enrollments in their order; answers which. An open activity changes only under its
+/// enrollment's lock, and has none of its own.
 pub async fn lock(
     conn: &mut PgConnection,
     keys: &[EnrollmentKey],
@@ -48,7 +49,8 @@ pub async fn lock(
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
 
-/// Locks the open enrollments of records in their order, waiting for those that others hold. The records must be locked, so that none is added.
+/// Locks the open enrollments of records in their order, waiting for those that others hold. The
+/// records must be locked, so that none is added.
 pub async fn lock_open_of_records(
     conn: &mut PgConnection,
     records: &[(OrganizationId, RecordId)],
@@ -71,8 +73,8 @@ pub async fn lock_open_of_records(
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
 
-/// Locks the open enrollments of these records in a sequence in their order, waiting for those that others hold; those with keys above `upto`
-/// are left out.
+/// Locks the open enrollments of these records in a sequence in their order, waiting for those that
+/// others hold; those with keys above `upto` are left out.
 pub async fn lock_open_in_sequence(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -97,8 +99,8 @@ pub async fn lock_open_in_sequence(
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
 
-/// Loads cases in the order of their keys, but for programs and settings. After locking, in a statement of its own: the
-/// locking one shows rows from before its waits.
+/// Loads cases in the order of their keys, but for programs and settings. After locking, in a
+/// statement of its own: the locking one shows rows from before its waits.
 pub async fn load(conn: &mut PgConnection, keys: &[EnrollmentKey]) -> Result<Vec<Case>, Error> {
     if keys.is_empty() {
         return Ok(Vec::new());

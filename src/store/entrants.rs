@@ -59,8 +59,8 @@ pub struct Entrant {
 /// A sequence as callers name it.
 pub type SequenceName = (OrganizationId, String);
 
-/// The sequences that there are, by name. Locked, none is deactivated or deleted before the records that start it have; without `locking` they
-/// are only read.
+/// The sequences that there are, by name. Locked, none is deactivated or deleted before the records
+/// that start it have; without `locking` they are only read.
 pub async fn sequences(
     conn: &mut PgConnection,
     names: &[SequenceName],
@@ -68,7 +68,8 @@ pub async fn sequences(
 ) -> Result<HashMap<SequenceName, SequenceId>, Error> {
     let statement = match locking {
         None => include_str!("sql/entrants_sequences.sql"),
-        // Any number of records start a sequence at once, while the verbs of its lifecycle, which lock FOR UPDATE, wait for them.
+        // Any number of records start a sequence at once, while the verbs of its lifecycle, which
+        // lock FOR UPDATE, wait for them.
         Some(Locking::Wait) => {
             concat!(include_str!("sql/entrants_sequences.sql"), "FOR KEY SHARE OF sequence")
         }
@@ -85,7 +86,8 @@ pub async fn sequences(
     Ok(rows.into_iter().map(named).collect())
 }
 
-/// The records that there are, by name, with their owners; locked in their order, or, without `locking`, only read.
+/// The records that there are, by name, with their owners; locked in their order, or, without
+/// `locking`, only read.
 pub async fn records(
     conn: &mut PgConnection,
     names: &[(OrganizationId, RecordName)],
@@ -112,7 +114,8 @@ pub async fn records(
     Ok(rows.into_iter().map(named).collect())
 }
 
-/// Loads records and the sequences that they are to start, which must be locked; in the order asked, none where either doesn't exist.
+/// Loads records and the sequences that they are to start, which must be locked; in the order
+/// asked, none where either doesn't exist.
 pub async fn load(conn: &mut PgConnection, keys: &[EntrantKey]) -> Result<Vec<Option<Entrant>>, Error> {
     if keys.is_empty() {
         return Ok(Vec::new());
@@ -193,7 +196,8 @@ impl Row {
                 open: self.open_enrollment_id.map(EnrollmentId),
             })
         };
-        // What is missing now is the record's or the sequence's type, or the queue of records without owner.
+        // What is missing now is the record's or the sequence's type, or the queue of records
+        // without owner.
         built().ok_or_else(|| inconsistent("record", "record_type_id", record)).map(Some)
     }
 }

@@ -1,4 +1,5 @@
-//! What happened: append-only but for the words of sellers about a deleted record, partitioned by month.
+//! What happened: append-only but for the words of sellers about a deleted record, partitioned by
+//! month.
 
 use std::time::Duration;
 
@@ -52,7 +53,8 @@ pub async fn of_subject(
     rows.into_iter().map(HistoryEvent::try_from).collect()
 }
 
-/// Erases the outcomes that activities, each after its enrollment, were closed with: they held a seller's own words.
+/// Erases the outcomes that activities, each after its enrollment, were closed with: they held a
+/// seller's own words.
 pub async fn erase_outcomes(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -91,8 +93,9 @@ pub async fn exists(conn: &mut PgConnection, event: &HistoryEvent) -> Result<boo
 /// How long a new partition may wait for whoever reads history: all who write wait behind it.
 const PARTITION_PATIENCE: Duration = Duration::from_millis(100);
 
-/// Makes the partitions of this month and the next, where they are missing. A month whose events stand in the default partition stays there.
-/// While a report reads history, a conflict: it can be made later.
+/// Makes the partitions of this month and the next, where they are missing. A month whose events
+/// stand in the default partition stays there. While a report reads history, a conflict: it can be
+/// made later.
 pub async fn make_partitions(store: &Store, now: DateTime<Utc>) -> Result<(), Error> {
     let this = NaiveDate::from_ymd_opt(now.year(), now.month(), 1).expect("every month has a first day");
     for month in [this, this + Months::new(1)] {
@@ -122,8 +125,8 @@ pub async fn make_partitions(store: &Store, now: DateTime<Utc>) -> Result<(), Er
     Ok(())
 }
 
-/// Whether a table couldn't be made because another server was faster, which IF NOT EXISTS doesn't notice at the same moment: its name or its
-/// months are taken.
+/// Whether a table couldn't be made because another server was faster, which IF NOT EXISTS doesn't
+/// notice at the same moment: its name or its months are taken.
 fn is_there(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code());
     code.is_some_and(|code| matches!(code.as_ref(), "42P07" | "42710" | "23505" | "42P17"))

@@ -76,7 +76,8 @@ pub async fn get(
     row.map(Operation::try_from).transpose()
 }
 
-/// Locks an operation until the end of the transaction, and reads it. Waits for a chunk that is being done.
+/// Locks an operation until the end of the transaction, and reads it. Waits for a chunk that is
+/// being done.
 pub async fn lock(
     conn: &mut PgConnection,
     organization: OrganizationId,

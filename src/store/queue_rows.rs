@@ -1,7 +1,8 @@
-//! Open activities with the names that they are shown with: one form for lists and streams, so that a row is the same in both.
+//! Open activities with the names that they are shown with: one form for lists and streams, so that
+//! a row is the same in both.
 //!
-//! What a row says stands on the activity, in its revision's frozen text, and in chosen ids, which never change: so it changes exactly when its
-//! queue's revision does.
+//! What a row says stands on the activity, in its revision's frozen text, and in chosen ids, which
+//! never change: so it changes exactly when its queue's revision does.
 
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;

@@ -1,4 +1,5 @@
-//! Queues as their subscribers see them: revision, counts and the first due activities, of many queues in one statement and so of one instant.
+//! Queues as their subscribers see them: revision, counts and the first due activities, of many
+//! queues in one statement and so of one instant.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,13 +20,15 @@ use crate::domain::id::{OrganizationId, QueueId};
 pub struct QueueState {
     /// Goes up with each change.
     pub revision: i64,
-    /// Tells revisions of the same number apart, that a restored backup and its successors count twice.
+    /// Tells revisions of the same number apart, that a restored backup and its successors count
+    /// twice.
     pub stamp: Uuid,
     /// Activities that are due.
     pub due: i64,
     /// Activities that are put off.
     pub snoozed: i64,
-    /// The earliest timer that shows here, if any. It moves without a new revision: a wait begins or ends without an activity.
+    /// The earliest timer that shows here, if any. It moves without a new revision: a wait begins
+    /// or ends without an activity.
     pub next_due_time: Option<DateTime<Utc>>,
     /// The first due activities in queue order, as many as were asked for.
     pub rows: Vec<Arc<QueueRow>>,

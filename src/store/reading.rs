@@ -1,4 +1,5 @@
-//! Runs statements that were put together, and reads their rows: one, all, one by key or by the id that a caller chose, a page.
+//! Runs statements that were put together, and reads their rows: one, all, one by key or by the id
+//! that a caller chose, a page.
 
 use sqlx::postgres::PgRow;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
@@ -94,7 +95,8 @@ where
     one(conn, query).await
 }
 
-/// Of the rows of `query`: at most `limit` in the order of the ids that callers chose, after `after`.
+/// Of the rows of `query`: at most `limit` in the order of the ids that callers chose, after
+/// `after`.
 pub(super) async fn page<R, T>(
     conn: &mut PgConnection,
     mut query: QueryBuilder<Postgres>,

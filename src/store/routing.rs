@@ -31,8 +31,8 @@ pub async fn try_lock(conn: &mut PgConnection, organization: OrganizationId) -> 
     Ok(locked.is_some())
 }
 
-/// The epoch of an organization's definitions. In a statement of its own, after the routing row is locked: who deletes what records are
-/// routed to holds that row, too.
+/// The epoch of an organization's definitions. In a statement of its own, after the routing row is
+/// locked: who deletes what records are routed to holds that row, too.
 pub async fn epoch(conn: &mut PgConnection, organization: OrganizationId) -> Result<i64, Error> {
     Ok(sqlx::query_scalar("SELECT definition_epoch FROM organization WHERE organization_id = $1")
         .bind(organization.0)
@@ -40,7 +40,8 @@ pub async fn epoch(conn: &mut PgConnection, organization: OrganizationId) -> Res
         .await?)
 }
 
-/// Keeps sequences in their state until the end of the transaction, and reads it. The rows are read as locked, also after a wait.
+/// Keeps sequences in their state until the end of the transaction, and reads it. The rows are read
+/// as locked, also after a wait.
 pub async fn lock_sequences(
     conn: &mut PgConnection,
     organization: OrganizationId,

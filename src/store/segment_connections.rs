@@ -8,7 +8,8 @@ use super::sequences::StateColumns;
 use crate::domain::id::{OrganizationId, RecordTypeId, SequenceId};
 use crate::domain::segment::Connectable;
 
-/// Reads a sequence by the id that the caller chose, and keeps it in its state until the end of the transaction.
+/// Reads a sequence by the id that the caller chose, and keeps it in its state until the end of the
+/// transaction.
 pub async fn lock_sequence(
     conn: &mut PgConnection,
     organization: OrganizationId,

@@ -95,7 +95,8 @@ pub async fn update(conn: &mut PgConnection, segment: &Segment) -> Result<(), Er
     reading::check_written(written, "segment", segment.id.0)
 }
 
-/// Deletes a segment whose row is locked, with its rules, their turns and its memberships. The routing row must be locked, too.
+/// Deletes a segment whose row is locked, with its rules, their turns and its memberships. The
+/// routing row must be locked, too.
 pub async fn delete(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -113,7 +114,8 @@ pub async fn delete(
     Ok(())
 }
 
-/// How many segments of a type there are: the lowest priority that is taken. The organization's row must be locked.
+/// How many segments of a type there are: the lowest priority that is taken. The organization's row
+/// must be locked.
 pub async fn count_of_type(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -136,7 +138,8 @@ pub async fn count_active(conn: &mut PgConnection, organization: OrganizationId)
         .await?)
 }
 
-/// Moves the segments of a type from `from` on by `by` places. The organization's row must be locked.
+/// Moves the segments of a type from `from` on by `by` places. The organization's row must be
+/// locked.
 pub async fn shift_priorities(
     conn: &mut PgConnection,
     organization: OrganizationId,

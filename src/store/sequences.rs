@@ -79,7 +79,8 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     reading::check_written(written, "sequence", sequence.id.0)
 }
 
-/// Locks a sequence until the end of the transaction, and reads it. Whoever enrolls into it waits: for lifecycle verbs.
+/// Locks a sequence until the end of the transaction, and reads it. Whoever enrolls into it waits:
+/// for lifecycle verbs.
 pub async fn lock(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -97,7 +98,8 @@ pub async fn lock_draft(
     reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR NO KEY UPDATE").await
 }
 
-/// Reads a sequence with what is shown beside it, by the id that the caller chose; also a deleted one.
+/// Reads a sequence with what is shown beside it, by the id that the caller chose; also a deleted
+/// one.
 pub async fn find(
     conn: &mut PgConnection,
     organization: OrganizationId,

@@ -176,7 +176,8 @@ pub async fn chosen_ids(
     Ok(rows.into_iter().map(|(key, chosen)| (TemplateId(key), ChosenId::known(chosen))).collect())
 }
 
-/// The chosen ids of the sequences, deleted ones apart, whose draft or newest revision names a template.
+/// The chosen ids of the sequences, deleted ones apart, whose draft or newest revision names a
+/// template.
 pub async fn sequences_with(
     conn: &mut PgConnection,
     organization: OrganizationId,

@@ -19,7 +19,8 @@ pub async fn heads(
     Ok(rows.into_iter().map(|(organization, due_at)| (OrganizationId(organization), due_at)).collect())
 }
 
-/// Claims at most `limit` timers that are due by `now`, each with its enrollment; what others hold is left to them.
+/// Claims at most `limit` timers that are due by `now`, each with its enrollment; what others hold
+/// is left to them.
 pub async fn claim(
     conn: &mut PgConnection,
     organization: OrganizationId,

@@ -1,4 +1,5 @@
-//! Completing and skipping: the activity is closed, and its enrollment goes on to the next step or wait.
+//! Completing and skipping: the activity is closed, and its enrollment goes on to the next step or
+//! wait.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

@@ -200,7 +200,8 @@ impl Entrants {
         Ok(Self { sequences, records, held, entrants: HashMap::new(), programs: HashMap::new() })
     }
 
-    /// Whether another transaction holds what the item needs. Never of somebody else's record, which must not be told apart by it.
+    /// Whether another transaction holds what the item needs. Never of somebody else's record,
+    /// which must not be told apart by it.
     fn is_held(&self, item: &Item<Entry>) -> bool {
         let key = self.key(item);
         key.is_some_and(|(_, record, sequence)| {

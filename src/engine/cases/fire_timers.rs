@@ -1,7 +1,8 @@
 //! What is due by itself: waits end and lead to the next step, snoozed activities come back.
 //!
-//! A tick asks which organizations have something due, and gives each one batch, or two side by side: one with a million overdue timers doesn't
-//! delay another's fresh one. A batch that fails is halved down to the item, which is set aside with its reason.
+//! A tick asks which organizations have something due, and gives each one batch, or two side by
+//! side: one with a million overdue timers doesn't delay another's fresh one. A batch that fails is
+//! halved down to the item, which is set aside with its reason.
 
 use std::collections::{BTreeSet, HashMap};
 use std::panic::AssertUnwindSafe;
@@ -41,7 +42,8 @@ pub struct Fired {
 }
 
 impl Engine {
-    /// Fires what is due by `now`, at most one batch for each organization. Idempotent; any number of servers may do it at once.
+    /// Fires what is due by `now`, at most one batch for each organization. Idempotent; any number
+    /// of servers may do it at once.
     ///
     /// # Errors
     /// The first organization's that failed; the others were served.
@@ -73,8 +75,9 @@ impl Engine {
     }
 }
 
-/// Fires a batch of what is due in one organization, and once that has claimed as much as it may, another beside it: one is decided while Postgres
-/// saves the other. They wait for each other only where both bump a queue. Says how many timers each was.
+/// Fires a batch of what is due in one organization, and once that has claimed as much as it may,
+/// another beside it: one is decided while Postgres saves the other. They wait for each other only
+/// where both bump a queue. Says how many timers each was.
 async fn fire_side_by_side(
     core: &Core,
     organization: OrganizationId,
@@ -90,7 +93,8 @@ async fn fire_side_by_side(
     tokio::join!(fire_one_batch(core, organization, now, Some(full)), second).into()
 }
 
-/// Claims and fires what is due in one organization; says how many timers it was, and already before they are fired if it is a full batch.
+/// Claims and fires what is due in one organization; says how many timers it was, and already
+/// before they are fired if it is a full batch.
 async fn fire_one_batch(
     core: &Core,
     organization: OrganizationId,
@@ -170,7 +174,8 @@ fn passes_by_itself(failure: &Error) -> bool {
     matches!(failure, Error::Store(store::Error::Unavailable(_) | store::Error::Conflict(_)))
 }
 
-/// One transaction: claims these timers, or what is due, and notes what it claimed also if it fails afterwards.
+/// One transaction: claims these timers, or what is due, and notes what it claimed also if it fails
+/// afterwards.
 async fn fire(
     core: &Core,
     organization: OrganizationId,

@@ -1,4 +1,5 @@
-//! What a change of a record means for its open enrollments: they go along with it, or end with it. Part of the transactions that change records.
+//! What a change of a record means for its open enrollments: they go along with it, or end with it.
+//! Part of the transactions that change records.
 
 use std::collections::HashMap;
 
@@ -15,8 +16,9 @@ use crate::engine::frame::core::Core;
 use crate::store::{self, changes, enrollments};
 
 impl Core {
-    /// Takes the open activities and running waits of records to their owners' queues, under their names: both as just saved. The records
-    /// must be locked. What is still to be written, the queues, comes back for [`Core::commit`].
+    /// Takes the open activities and running waits of records to their owners' queues, under their
+    /// names: both as just saved. The records must be locked. What is still to be written, the
+    /// queues, comes back for [`Core::commit`].
     pub(in crate::engine) async fn retarget_enrollments(
         &self,
         conn: &mut PgConnection,
@@ -40,8 +42,8 @@ impl Core {
         Ok(changes)
     }
 
-    /// Ends the open enrollments of a record, which must be locked. What is still to be written, the queues, comes back for
-    /// [`Core::commit`].
+    /// Ends the open enrollments of a record, which must be locked. What is still to be written,
+    /// the queues, comes back for [`Core::commit`].
     pub(in crate::engine) async fn exit_enrollments(
         &self,
         conn: &mut PgConnection,
@@ -67,7 +69,8 @@ impl Core {
         self.load_cases(conn, &locked).await
     }
 
-    /// Ends cases that are locked. What is still to be written, the queues, comes back for [`Core::commit`].
+    /// Ends cases that are locked. What is still to be written, the queues, comes back for
+    /// [`Core::commit`].
     pub(in crate::engine) async fn exit_cases(
         &self,
         conn: &mut PgConnection,

@@ -9,7 +9,8 @@ use crate::store::enrollments::{self, EnrollmentKey};
 use crate::store::sequence_revisions::RevisionKey;
 
 impl Core {
-    /// Loads the cases of enrollments, in the order of their keys. Those that are to change must be locked.
+    /// Loads the cases of enrollments, in the order of their keys. Those that are to change must be
+    /// locked.
     pub(in crate::engine) async fn load_cases(
         &self,
         conn: &mut PgConnection,

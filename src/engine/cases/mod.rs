@@ -1,4 +1,5 @@
-//! What becomes of enrollments: calls about single ones, timers, and what they follow of their records.
+//! What becomes of enrollments: calls about single ones, timers, and what they follow of their
+//! records.
 
 pub(super) mod close_activities;
 pub(super) mod enroll_records;

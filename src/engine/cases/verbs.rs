@@ -1,4 +1,5 @@
-//! The verbs of single cases: complete, skip, snooze, exit, skip a wait. Each says only how it decides.
+//! The verbs of single cases: complete, skip, snooze, exit, skip a wait. Each says only how it
+//! decides.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -166,7 +167,8 @@ impl Found {
         Ok(Self { enrollment_of, locked, cases, elsewhere })
     }
 
-    /// The case of what a caller names, who must be allowed to act on it; none if another transaction holds it.
+    /// The case of what a caller names, who must be allowed to act on it; none if another
+    /// transaction holds it.
     fn case(
         &self,
         organization: OrganizationId,
@@ -190,7 +192,8 @@ impl Found {
     }
 }
 
-/// Whether somebody may act on an enrollment: on those of own records, and on what is in the own queue.
+/// Whether somebody may act on an enrollment: on those of own records, and on what is in the own
+/// queue.
 fn is_in(scope: Scope, case: &Case) -> bool {
     scope.has_owner(case.owner) || case.open.as_ref().is_some_and(|open| scope.has_queue(open.queue))
 }

@@ -1,10 +1,12 @@
-//! Natural group commit: calls of one kind that arrive while a transaction is under way form the next one together.
+//! Natural group commit: calls of one kind that arrive while a transaction is under way form the
+//! next one together.
 //!
-//! Nobody waits for company: a call that finds nothing under way begins at once. A batch skips rows that other transactions hold; an item
-//! skipped once goes into a second lane, whose batches wait for locks; so does one that names the same as an item there. A batch that fails
-//! is halved down to the item, so that only that one fails. A caller that gives up doesn't undo its item, but one that hasn't begun by then
-//! never does. Items that name the same thing never stand in one batch: the second sees what the first
-//! left.
+//! Nobody waits for company: a call that finds nothing under way begins at once. A batch skips rows
+//! that other transactions hold; an item skipped once goes into a second lane, whose batches wait
+//! for locks; so does one that names the same as an item there. A batch that fails is halved down
+//! to the item, so that only that one fails. A caller that gives up doesn't undo its item, but one
+//! that hasn't begun by then never does. Items that name the same thing never stand in one batch:
+//! the second sees what the first left.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt;
@@ -27,7 +29,8 @@ use crate::store::enrollments::Locking;
 /// The most items of one transaction, unless it is configured.
 pub(crate) const LIMIT: usize = 256;
 
-/// How often a batch that lost a race is run before it is halved. One that waited for a lock has waited long enough.
+/// How often a batch that lost a race is run before it is halved. One that waited for a lock has
+/// waited long enough.
 const ATTEMPTS: u32 = 3;
 
 /// One kind of transaction over many items.
@@ -42,7 +45,8 @@ pub(crate) trait Work: Send + Sync + 'static {
     /// Two items that share a key are never in one batch.
     fn keys(&self, item: &Self::Item) -> Vec<Self::Key>;
 
-    /// Runs one transaction; answers in the order of the items. An error means that nothing was written.
+    /// Runs one transaction; answers in the order of the items. An error means that nothing was
+    /// written.
     fn run(
         &self,
         items: &[Self::Item],
@@ -75,7 +79,8 @@ struct Shared<W: Work> {
 struct Lanes<W: Work> {
     free: Lane<W>,
     held: Lane<W>,
-    /// What the items of the held lane name, and how many of them, those under way included: whoever names it, too, follows them there.
+    /// What the items of the held lane name, and how many of them, those under way included:
+    /// whoever names it, too, follows them there.
     named: HashMap<W::Key, usize>,
 }
 
@@ -98,14 +103,16 @@ struct Batch<W: Work> {
 }
 
 impl<W: Work> Batcher<W> {
-    /// A batcher whose transactions take at most `limit` items, measured under `verb`. `tasks` knows what is under way.
+    /// A batcher whose transactions take at most `limit` items, measured under `verb`. `tasks`
+    /// knows what is under way.
     pub fn new(verb: &'static str, work: W, limit: usize, tasks: TaskTracker) -> Self {
         let lane = || Lane { waiting: VecDeque::new(), running: false };
         let lanes = Mutex::new(Lanes { free: lane(), held: lane(), named: HashMap::new() });
         Self { shared: Arc::new(Shared { verb, work, limit: limit.max(1), lanes, tasks }) }
     }
 
-    /// Queues items, and waits until each is decided. What has begun is done even if the caller goes away.
+    /// Queues items, and waits until each is decided. What has begun is done even if the caller
+    /// goes away.
     pub async fn submit_all(&self, items: Vec<W::Item>) -> Vec<Result<W::Answer, Error>> {
         let mut answers = Vec::with_capacity(items.len());
         let queued = items.into_iter().map(|item| {
@@ -177,7 +184,8 @@ impl<W: Work> Shared<W> {
         batch
     }
 
-    /// Runs a batch, and its halves if it fails, until every item has its answer or waits in the other lane.
+    /// Runs a batch, and its halves if it fails, until every item has its answer or waits in the
+    /// other lane.
     async fn settle(self: &Arc<Self>, batch: Batch<W>, locking: Locking) {
         let mut rest = Halves::of(batch);
         while let Some(mut batch) = rest.next() {
@@ -266,8 +274,8 @@ impl<W: Work> Lanes<W> {
 }
 
 impl<W: Work> Lane<W> {
-    /// Takes the first items that share no key with one before them. Those whose callers have gone are left out for good; what they
-    /// named is added to `abandoned`.
+    /// Takes the first items that share no key with one before them. Those whose callers have gone
+    /// are left out for good; what they named is added to `abandoned`.
     fn take(
         &mut self,
         limit: usize,
@@ -288,7 +296,8 @@ impl<W: Work> Lane<W> {
             }
             let mut fresh = true;
             for key in keys(&queued.item) {
-                // All are noted, also of an item that has to wait: what comes after it must not overtake it.
+                // All are noted, also of an item that has to wait: what comes after it must not
+                // overtake it.
                 fresh &= named.insert(key);
             }
             if fresh {
@@ -349,7 +358,8 @@ fn lost_a_race(failure: &Error) -> bool {
     matches!(failure, Error::Store(store::Error::Conflict(_) | store::Error::Duplicate { .. }))
 }
 
-/// Whether the batch met a lock that it could not skip, and waited for it long enough: running it again would wait again.
+/// Whether the batch met a lock that it could not skip, and waited for it long enough: running it
+/// again would wait again.
 fn waited_in_vain(failure: &Error) -> bool {
     matches!(failure, Error::Store(error) if error.waited_in_vain())
 }

@@ -1,4 +1,5 @@
-//! What every kind of transaction stands on: the database, the time, who is told, and the last steps of each.
+//! What every kind of transaction stands on: the database, the time, who is told, and the last
+//! steps of each.
 
 use std::time::Duration;
 
@@ -17,15 +18,17 @@ use crate::wake::Wake;
 /// How long a transaction that waits for locks does so.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// How long an administrative write does so: the rows that it needs may be those of a batch that is being routed.
+/// How long an administrative write does so: the rows that it needs may be those of a batch that is
+/// being routed.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long one that skips what others hold waits where nothing can be skipped: for a queue that is being bumped, or for a request's twin on
-/// another server.
+/// How long one that skips what others hold waits where nothing can be skipped: for a queue that is
+/// being bumped, or for a request's twin on another server.
 const SKIP_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Of so many items planning is a good part of a transaction: the plans are kept. One that was made when Postgres had found a table that never
-/// empties, such as records, to have hardly a row may read all of it until Postgres looks again: a minute in an installation's life.
+/// Of so many items planning is a good part of a transaction: the plans are kept. One that was made
+/// when Postgres had found a table that never empties, such as records, to have hardly a row may
+/// read all of it until Postgres looks again: a minute in an installation's life.
 const FEW: usize = 64;
 
 /// How long it is asked whether a transaction was committed. Its caller waits as long.
@@ -64,7 +67,8 @@ impl Core {
         self.store.begin_with_lock_timeout(WRITE_TIMEOUT, Plans::Fresh).await
     }
 
-    /// Decides in one flow, apart from anything asynchronous: later items see what earlier ones decided.
+    /// Decides in one flow, apart from anything asynchronous: later items see what earlier ones
+    /// decided.
     pub fn decide<T>(&self, now: DateTime<Utc>, decision: impl FnOnce(&mut Flow<'_>) -> T) -> (Changes, T) {
         let mut decided = Changes::new();
         let mut mint = || self.clock.new_id();
@@ -99,8 +103,9 @@ impl Core {
         self.commit_bumped(tx, decided).await
     }
 
-    /// Commits, and tells who waits for the changes. An error means that nothing was written; `Unavailable`, that this can't be known: whoever
-    /// asks again with the same request's id is told.
+    /// Commits, and tells who waits for the changes. An error means that nothing was written;
+    /// `Unavailable`, that this can't be known: whoever asks again with the same request's id is
+    /// told.
     pub async fn commit_bumped(
         &self,
         tx: Transaction<'static, Postgres>,
@@ -134,8 +139,8 @@ impl Core {
         }
     }
 
-    /// Whether a transaction whose COMMIT got no answer is known to be committed all the same. A database that is just starting again is asked
-    /// until it answers.
+    /// Whether a transaction whose COMMIT got no answer is known to be committed all the same. A
+    /// database that is just starting again is asked until it answers.
     async fn was_committed(&self, decided: &Changes) -> bool {
         let asking = async {
             let mut pause = FIRST_PAUSE;
@@ -150,7 +155,8 @@ impl Core {
         tokio::time::timeout(QUESTIONS, asking).await.unwrap_or(false)
     }
 
-    /// Looks for the first event that the transaction wrote, after waiting for whoever holds its rows: it may still be at it.
+    /// Looks for the first event that the transaction wrote, after waiting for whoever holds its
+    /// rows: it may still be at it.
     async fn witness(&self, decided: &Changes) -> Result<bool, store::Error> {
         let Some(event) = decided.history.first() else { return Ok(false) };
         let mut tx = self.begin(Locking::Wait).await?;
@@ -175,7 +181,8 @@ fn patience(locking: Locking) -> Duration {
     }
 }
 
-/// Undoes a transaction now: one that is only dropped gives its locks back some time later, and what runs next would find them held.
+/// Undoes a transaction now: one that is only dropped gives its locks back some time later, and
+/// what runs next would find them held.
 pub(in crate::engine) async fn undo(tx: Transaction<'static, Postgres>) {
     // If the connection is gone, so are the locks.
     if let Err(error) = tx.rollback().await {

@@ -53,7 +53,8 @@ impl Error {
 }
 
 impl Error {
-    /// Puts `parent` in front of the path of every wrong field; a request id stands beside what it is about, not in it.
+    /// Puts `parent` in front of the path of every wrong field; a request id stands beside what it
+    /// is about, not in it.
     #[must_use]
     pub fn under(self, parent: &str) -> Self {
         match self {

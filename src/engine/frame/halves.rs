@@ -1,5 +1,5 @@
-//! What becomes of a batch that failed: its halves are tried, and theirs, down to the item that is to
-//! blame.
+//! What becomes of a batch that failed: its halves are tried, and theirs, down to the item that is
+//! to blame.
 
 /// What can be tried in halves.
 pub(in crate::engine) trait Halve: Sized {

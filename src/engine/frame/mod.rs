@@ -1,4 +1,5 @@
-//! What every kind of transaction stands in: how it begins, is batched, repeated, decided and committed.
+//! What every kind of transaction stands in: how it begins, is batched, repeated, decided and
+//! committed.
 
 pub(super) mod batch;
 pub(super) mod core;

@@ -1,4 +1,5 @@
-//! Compiled revisions and settings, kept by each server: a revision never changes, and settings are checked by their epoch.
+//! Compiled revisions and settings, kept by each server: a revision never changes, and settings are
+//! checked by their epoch.
 
 use std::collections::HashMap;
 use std::hash::Hash;

@@ -32,7 +32,8 @@ impl<K: Copy + Eq + Hash, V: Clone, const CAPACITY: usize> Recent<K, V, CAPACITY
         Some(value.clone())
     }
 
-    /// Keeps a value. Looking for the one that goes takes as long as reading all, which is little beside what was just read.
+    /// Keeps a value. Looking for the one that goes takes as long as reading all, which is little
+    /// beside what was just read.
     pub fn keep(&self, key: K, value: V) {
         let mut kept = self.lock();
         kept.uses += 1;

@@ -1,4 +1,5 @@
-//! The request ids of a batch: what was decided before is answered again, what is decided now is kept.
+//! The request ids of a batch: what was decided before is answered again, what is decided now is
+//! kept.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,7 +22,8 @@ impl Request {
 }
 
 impl Repetitions {
-    /// Notes the requests of a batch as begun; waits for their concurrent twins. Also says, for each that came before, how it is answered.
+    /// Notes the requests of a batch as begun; waits for their concurrent twins. Also says, for
+    /// each that came before, how it is answered.
     pub async fn begin<A: DeserializeOwned>(
         conn: &mut PgConnection,
         batch: &[&Request],

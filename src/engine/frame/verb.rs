@@ -1,4 +1,5 @@
-//! The frame of every verb over many items: repetitions, load, decide, save, commit. A verb says what it names, what it needs and how it decides.
+//! The frame of every verb over many items: repetitions, load, decide, save, commit. A verb says
+//! what it names, what it needs and how it decides.
 
 use std::hash::Hash;
 use std::marker::PhantomData;
@@ -21,7 +22,8 @@ use crate::store::{changes, requests};
 
 /// One kind of call.
 pub(in crate::engine) trait Verb: Sized + Send + Sync + 'static {
-    /// Names what it acts on: two items of one organization that name the same are never in one batch.
+    /// Names what it acts on: two items of one organization that name the same are never in one
+    /// batch.
     type Subject: Eq + Hash + Send;
     /// What the items of a batch are decided by.
     type Facts: Send + Sync;
@@ -44,7 +46,8 @@ pub(in crate::engine) trait Verb: Sized + Send + Sync + 'static {
         locking: Locking,
     ) -> impl Future<Output = Result<Self::Facts, Error>> + Send;
 
-    /// Checks first, and decides then: a refusal leaves `flow` as it was. May be called again for a batch that runs again.
+    /// Checks first, and decides then: a refusal leaves `flow` as it was. May be called again for a
+    /// batch that runs again.
     fn decide(item: &Item<Self>, facts: &Self::Facts, flow: &mut Flow<'_>) -> Outcome<Self::Answer>;
 
     /// What is kept of an answer; none if nothing was written.

@@ -1,4 +1,5 @@
-//! The transaction of one administrative write: a repeated request gets its first answer again, a new one keeps its own.
+//! The transaction of one administrative write: a repeated request gets its first answer again, a
+//! new one keeps its own.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -23,18 +24,21 @@ pub enum Opened<T> {
     Repeated(T),
 }
 
-/// An open transaction. Dropping it rolls back, at once and not when its connection is next used: also if the caller goes away in the middle.
+/// An open transaction. Dropping it rolls back, at once and not when its connection is next used:
+/// also if the caller goes away in the middle.
 pub struct Write {
     /// Until it is committed.
     tx: Option<Transaction<'static, Postgres>>,
     engine: Engine,
     request: Request,
-    /// The events that it wrote: by one of them it is found out whether an unanswered COMMIT was done.
+    /// The events that it wrote: by one of them it is found out whether an unanswered COMMIT was
+    /// done.
     history: Vec<HistoryEvent>,
 }
 
 impl Engine {
-    /// Begins the transaction of a request. A concurrent twin of the same request waits here until the first has committed.
+    /// Begins the transaction of a request. A concurrent twin of the same request waits here until
+    /// the first has committed.
     pub(crate) async fn open<T: DeserializeOwned>(&self, request: &Request) -> Result<Opened<T>, Error> {
         let tx = self.core().begin_write().await?;
         let mut write = Box::new(Write {
@@ -97,7 +101,8 @@ impl Write {
         self.request.caller.organization
     }
 
-    /// The organization's settings, without a lock: for checks where a change at the same moment may win or lose.
+    /// The organization's settings, without a lock: for checks where a change at the same moment
+    /// may win or lose.
     pub(crate) async fn settings(&mut self) -> Result<Settings, Error> {
         let organization = self.organization();
         let found = organizations::get(self.conn(), organization).await?;
@@ -110,8 +115,8 @@ impl Write {
         Ok(organizations::lock(self.conn(), organization).await?)
     }
 
-    /// Tells every server's cache that definitions have changed. Lock the organization first: by the lock order its row comes before all that a
-    /// definition consists of.
+    /// Tells every server's cache that definitions have changed. Lock the organization first: by
+    /// the lock order its row comes before all that a definition consists of.
     pub(crate) async fn definitions_changed(&mut self) -> Result<(), Error> {
         let organization = self.organization();
         Ok(organizations::raise_epoch(self.conn(), organization).await?)
@@ -151,12 +156,14 @@ impl Write {
         Ok(())
     }
 
-    /// Keeps the answer for repetitions and commits, without a note of its own: the change's history says it all, or nothing changed.
+    /// Keeps the answer for repetitions and commits, without a note of its own: the change's
+    /// history says it all, or nothing changed.
     pub(crate) async fn commit_unnoted<T: Serialize>(self, decided: &T) -> Result<(), Error> {
         self.commit_with_queues(decided, Changes::new()).await
     }
 
-    /// As [`Write::commit_unnoted`], and before the commit, as the last write, raises the queues that `changes` touched; wakes their watchers.
+    /// As [`Write::commit_unnoted`], and before the commit, as the last write, raises the queues
+    /// that `changes` touched; wakes their watchers.
     pub(crate) async fn commit_with_queues<T: Serialize>(
         mut self,
         decided: &T,

@@ -55,7 +55,8 @@ impl Engine {
 }
 
 impl Write {
-    /// Locks a record that the caller may act on, and reads it with its type. `names` are the chosen ids of type and record.
+    /// Locks a record that the caller may act on, and reads it with its type. `names` are the
+    /// chosen ids of type and record.
     ///
     /// # Errors
     /// Missing; Stale.

@@ -29,7 +29,8 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
         let organization = write.organization();
-        // Of all writers of record types each takes this lock first, so the type needs none of its own.
+        // Of all writers of record types each takes this lock first, so the type needs none of its
+        // own.
         write.lock_organization().await?;
         let before =
             record_types::find(write.conn(), organization, &command.record_type).await?.ok_or_else(|| {

@@ -1,4 +1,5 @@
-//! The steps of an upsert for the records of one organization: lock and load, decide item by item, save.
+//! The steps of an upsert for the records of one organization: lock and load, decide item by item,
+//! save.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -67,7 +68,8 @@ struct Entry {
 }
 
 impl Batch {
-    /// Locks the records that there are, and loads them with their types and the sellers that are named.
+    /// Locks the records that there are, and loads them with their types and the sellers that are
+    /// named.
     pub async fn load(
         conn: &mut PgConnection,
         organization: OrganizationId,

@@ -1,4 +1,5 @@
-//! What a CRM says of its records, for a batch: an import is many of them, and unary calls that come together form one.
+//! What a CRM says of its records, for a batch: an import is many of them, and unary calls that
+//! come together form one.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +19,8 @@ use crate::store::enrollments::Locking;
 use crate::store::{self, record_changes};
 
 impl Engine {
-    /// Creates a record, or changes what is said of it, together with whatever other single ones come at the same time.
+    /// Creates a record, or changes what is said of it, together with whatever other single ones
+    /// come at the same time.
     ///
     /// # Errors
     /// Invalid with paths that begin at the upsert; Store.
@@ -26,7 +28,8 @@ impl Engine {
         self.batches().upsert.submit(item).await
     }
 
-    /// As [`Self::upsert_record`], in one transaction: each item by itself, an id that comes twice in order.
+    /// As [`Self::upsert_record`], in one transaction: each item by itself, an id that comes twice
+    /// in order.
     ///
     /// # Errors
     /// An item's own: Invalid with paths that begin at the upsert. The batch's: Store.
@@ -68,7 +71,8 @@ impl Work for Upserting {
 struct Saved {
     outcomes: Vec<Outcome<Upserted>>,
     touched: Changes,
-    /// The queues where waits may have shown that show elsewhere now: their revisions stay, as what falls due next is no part of them.
+    /// The queues where waits may have shown that show elsewhere now: their revisions stay, as what
+    /// falls due next is no part of them.
     left: Vec<QueueKey>,
     /// Whether there is something for segments to look at.
     routed: bool,
@@ -82,7 +86,8 @@ impl Core {
         now: DateTime<Utc>,
     ) -> Result<Vec<Outcome<Upserted>>, Error> {
         loop {
-            // Each further round means that somebody else committed a record of ours first: now it is there, and gets locked.
+            // Each further round means that somebody else committed a record of ours first: now it
+            // is there, and gets locked.
             if let Some(outcomes) = self.try_upsert(items, locking, now).await? {
                 return Ok(outcomes);
             }
@@ -100,7 +105,8 @@ impl Core {
         let saved = match self.save_upserts(&mut tx, items, locking, now).await {
             Ok(Some(saved)) => saved,
             Ok(None) => {
-                // Now, and not some time after it is dropped: the next round would wait for what this one wrote.
+                // Now, and not some time after it is dropped: the next round would wait for what
+                // this one wrote.
                 tx.rollback().await.map_err(store::Error::from)?;
                 return Ok(None);
             }

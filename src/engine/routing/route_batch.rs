@@ -1,4 +1,5 @@
-//! Routing a batch of records: segment, owner, enrollment, first activity. Part of the transactions of record changes and operations alike.
+//! Routing a batch of records: segment, owner, enrollment, first activity. Part of the transactions
+//! of record changes and operations alike.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -58,7 +59,8 @@ enum Owner {
 }
 
 impl Engine {
-    /// Routes records. The routing row must be locked; nothing else of what comes after it in the order of locks may be.
+    /// Routes records. The routing row must be locked; nothing else of what comes after it in the
+    /// order of locks may be.
     pub(in crate::engine) async fn route(
         &self,
         conn: &mut PgConnection,
@@ -194,7 +196,8 @@ impl Decision<'_, '_, '_> {
         Target { queue, display_name: self.one.facts.display_name.clone() }
     }
 
-    /// Why an open enrollment ends now, if it does. One in the very sequence that a taking segment feeds just goes on.
+    /// Why an open enrollment ends now, if it does. One in the very sequence that a taking segment
+    /// feeds just goes on.
     fn exit_reason(&self, open: &Enrollment) -> Option<ExitReason> {
         let from = open.segment?;
         match self.one.placement {

@@ -61,7 +61,8 @@ enum Batch {
 }
 
 impl Engine {
-    /// Routes one batch for each organization that has changes, so that none waits for another's backlog.
+    /// Routes one batch for each organization that has changes, so that none waits for another's
+    /// backlog.
     ///
     /// # Errors
     /// The first organization's that failed; the others were served.
@@ -80,7 +81,8 @@ impl Engine {
         failed.map_or(Ok(ticked), |error| Err(error.into()))
     }
 
-    /// Takes up to a batch of an organization's changes. One that fails of itself is halved, down to the item that is to blame.
+    /// Takes up to a batch of an organization's changes. One that fails of itself is halved, down
+    /// to the item that is to blame.
     async fn route_changes_of(
         &self,
         organization: OrganizationId,
@@ -189,8 +191,9 @@ impl Engine {
         }
     }
 
-    /// Does one record, its queues bumped; or sets it aside: none. Both in the transaction that took it, under whose lock nobody can have
-    /// taken it instead, so that no other record is blamed for what this one did.
+    /// Does one record, its queues bumped; or sets it aside: none. Both in the transaction that
+    /// took it, under whose lock nobody can have taken it instead, so that no other record is
+    /// blamed for what this one did.
     pub(in crate::engine) async fn do_or_set_aside(
         &self,
         conn: &mut PgConnection,

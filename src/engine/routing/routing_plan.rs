@@ -1,4 +1,5 @@
-//! The active segments and rules of an organization with their conditions compiled, kept by each server and checked by their epoch.
+//! The active segments and rules of an organization with their conditions compiled, kept by each
+//! server and checked by their epoch.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -51,12 +52,13 @@ pub(in crate::engine) struct PlannedSegment {
     pub rules: Vec<AssignmentRule>,
     /// Those of the rules that have one.
     rule_conditions: Vec<Option<Condition>>,
-    /// The place of its condition among those of all segments and rules; those of its rules come next.
+    /// The place of its condition among those of all segments and rules; those of its rules come
+    /// next.
     place: usize,
 }
 
-/// Which conditions records match, by their places among all of [`TypePlan::conditions`]. Those of rules are only asked where their segment's
-/// matches.
+/// Which conditions records match, by their places among all of [`TypePlan::conditions`]. Those of
+/// rules are only asked where their segment's matches.
 pub(in crate::engine) type Matches = HashMap<RecordId, Vec<usize>>;
 
 /// Where a record goes.
@@ -81,7 +83,8 @@ impl RoutingPlans {
         if let Some(plan) = known.filter(|plan| plan.epoch == epoch) {
             return Ok(plan);
         }
-        // Definitions that change while they are read have a higher epoch than the one noted, and are read again next time.
+        // Definitions that change while they are read have a higher epoch than the one noted, and
+        // are read again next time.
         let plan = Arc::new(RoutingPlan::read(conn, organization, epoch).await?);
         self.0.keep(organization, plan.clone());
         Ok(plan)

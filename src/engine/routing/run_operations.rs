@@ -1,4 +1,5 @@
-//! Operations go on, chunk by chunk: each chunk with its progress in one transaction, so that any server can go on after any other.
+//! Operations go on, chunk by chunk: each chunk with its progress in one transaction, so that any
+//! server can go on after any other.
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -21,8 +22,8 @@ const CHUNK: i64 = 1_000;
 const MANY: i64 = 10_000;
 
 impl Engine {
-    /// Does one chunk for each organization that has running operations. Changes that came meanwhile go first: they hold the same lock, and
-    /// somebody waits for them.
+    /// Does one chunk for each organization that has running operations. Changes that came
+    /// meanwhile go first: they hold the same lock, and somebody waits for them.
     ///
     /// # Errors
     /// The first organization's that failed; the others were served.
@@ -90,8 +91,8 @@ impl Engine {
         }
     }
 
-    /// Has Postgres look at tables that bulk work has filled: until it does by itself, within a minute or so, it takes them for as small as they
-    /// were. Only plans depend on it.
+    /// Has Postgres look at tables that bulk work has filled: until it does by itself, within a
+    /// minute or so, it takes them for as small as they were. Only plans depend on it.
     async fn gather_statistics(&self) {
         let gathered = async { statistics::gather(&mut *self.store().connection().await?).await };
         if let Err(error) = gathered.await {
@@ -154,8 +155,8 @@ impl Engine {
     }
 }
 
-/// Whether an operation that just started so many enrollments may have multiplied tables by them: with its first ten thousand, the first hundred
-/// thousand and so on, and at its end.
+/// Whether an operation that just started so many enrollments may have multiplied tables by them:
+/// with its first ten thousand, the first hundred thousand and so on, and at its end.
 fn multiplies(operation: &Operation, started: i64) -> bool {
     let magnitude = |enrolled: i64| enrolled.max(1).ilog10();
     let grown = magnitude(operation.enrolled) > magnitude(operation.enrolled - started);

@@ -25,7 +25,8 @@ pub struct CreateAssignmentRule {
 }
 
 impl Engine {
-    /// Makes a rule; those of its segment from its place on move down by one. It acts on records that come in from now on.
+    /// Makes a rule; those of its segment from its place on move down by one. It acts on records
+    /// that come in from now on.
     ///
     /// # Errors
     /// Missing (segment); Exists; Invalid with paths that begin at the rule; Refused at the limit of rules.

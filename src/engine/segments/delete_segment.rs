@@ -4,7 +4,8 @@ use crate::engine::{Engine, Error, Opened, Request, SegmentTarget};
 use crate::store::{routing, segments};
 
 impl Engine {
-    /// Deletes a segment that isn't active, with its rules and memberships; those after it move up, enrollments go on.
+    /// Deletes a segment that isn't active, with its rules and memberships; those after it move up,
+    /// enrollments go on.
     ///
     /// # Errors
     /// Missing; Stale; Refused while it is active.

@@ -28,7 +28,8 @@ impl RuleTarget {
 }
 
 impl Write {
-    /// Locks the rule's segment, under which the rule changes; the rule must be as the caller saw it.
+    /// Locks the rule's segment, under which the rule changes; the rule must be as the caller saw
+    /// it.
     pub(in crate::engine) async fn lock_rule(
         &mut self,
         target: &RuleTarget,
@@ -51,7 +52,8 @@ impl Write {
         }
     }
 
-    /// The keys of listed sellers, each once; those that don't exist are violations like `listed.sellers[1]`.
+    /// The keys of listed sellers, each once; those that don't exist are violations like
+    /// `listed.sellers[1]`.
     pub(in crate::engine) async fn listed_sellers(
         &mut self,
         ids: &[String],

@@ -1,4 +1,5 @@
-//! What every verb of a segment begins with: the segment locked, and its version the one that the caller saw.
+//! What every verb of a segment begins with: the segment locked, and its version the one that the
+//! caller saw.
 
 use crate::domain::condition::Condition;
 use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
@@ -24,7 +25,8 @@ impl SegmentTarget {
     }
 }
 
-/// How many records match a segment, counted before anything is locked: over millions that takes a while.
+/// How many records match a segment, counted before anything is locked: over millions that takes a
+/// while.
 pub(in crate::engine) struct Counted {
     condition: String,
     matches: i64,
@@ -69,7 +71,8 @@ impl Write {
         Ok(Counted { condition: segment.profile.condition.clone(), matches })
     }
 
-    /// What was counted, or, if the segment has got another condition meanwhile, what is counted now.
+    /// What was counted, or, if the segment has got another condition meanwhile, what is counted
+    /// now.
     pub(in crate::engine) async fn matches(
         &mut self,
         segment: &Segment,

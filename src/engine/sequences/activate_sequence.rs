@@ -36,7 +36,8 @@ pub struct ActivatedSequence {
 }
 
 impl Engine {
-    /// Freezes the draft as the next revision, if it has changed, and lets the sequence take records.
+    /// Freezes the draft as the next revision, if it has changed, and lets the sequence take
+    /// records.
     ///
     /// # Errors
     /// Missing; Stale; ResourceDeleted; Invalid with paths that begin at the sequence; LimitExceeded.
@@ -79,7 +80,8 @@ impl Engine {
         Ok(answer)
     }
 
-    /// Tells what stands between a sequence's draft and its activation, without changing anything. Paths begin at the sequence.
+    /// Tells what stands between a sequence's draft and its activation, without changing anything.
+    /// Paths begin at the sequence.
     ///
     /// # Errors
     /// Missing.

@@ -37,7 +37,8 @@ pub struct DeletedSequence {
     pub exit_operation: Option<OperationId>,
 }
 
-/// Enrollments of a sequence that are to end because it was deleted: not those with keys above `upto`.
+/// Enrollments of a sequence that are to end because it was deleted: not those with keys above
+/// `upto`.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::engine) struct Leftovers {
     pub organization: OrganizationId,
@@ -110,7 +111,8 @@ impl Engine {
             target_name: sequence.name(),
             record_type: sequence.record_type,
             cursor: None,
-            // Keys are minted in the order of time: whoever enrolls once the sequence is brought back gets a higher one.
+            // Keys are minted in the order of time: whoever enrolls once the sequence is brought
+            // back gets a higher one.
             upto: RecordId(id.0),
             total,
             done: 0,
@@ -122,7 +124,8 @@ impl Engine {
         }
     }
 
-    /// Ends the enrollments of these records in a deleted sequence. What is left to write are their queues.
+    /// Ends the enrollments of these records in a deleted sequence. What is left to write are their
+    /// queues.
     pub(in crate::engine) async fn exit_leftovers(
         &self,
         conn: &mut PgConnection,

@@ -1,4 +1,5 @@
-//! What creating and changing a sequence have in common: its plan as sent, held against the organization as it stands.
+//! What creating and changing a sequence have in common: its plan as sent, held against the
+//! organization as it stands.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,8 @@ use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error};
 use crate::store::{self, organizations, record_types, sequence_revisions, sequences, templates};
 
-/// A plan for a new sequence, and all that is wrong with it; the record type is none if there is no such.
+/// A plan for a new sequence, and all that is wrong with it; the record type is none if there is no
+/// such.
 pub(in crate::engine) async fn new(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -62,8 +64,8 @@ pub(in crate::engine) async fn changed(
 }
 
 impl Engine {
-    /// Finds what is wrong with a new sequence without making it: for a request that is refused anyway, so that its caller learns all at once.
-    /// Paths begin at the sequence.
+    /// Finds what is wrong with a new sequence without making it: for a request that is refused
+    /// anyway, so that its caller learns all at once. Paths begin at the sequence.
     pub async fn check_new_sequence(
         &self,
         organization: OrganizationId,
@@ -76,7 +78,8 @@ impl Engine {
         Ok(found)
     }
 
-    /// Finds what is wrong with a change of a sequence without making it, as [`Engine::check_new_sequence`]. Nothing, if there is no such sequence.
+    /// Finds what is wrong with a change of a sequence without making it, as
+    /// [`Engine::check_new_sequence`]. Nothing, if there is no such sequence.
     pub async fn check_sequence_change(
         &self,
         organization: OrganizationId,

@@ -1,4 +1,5 @@
-//! What the verbs on one sequence have in common: it must exist, and be the one that the caller saw.
+//! What the verbs on one sequence have in common: it must exist, and be the one that the caller
+//! saw.
 
 use crate::domain::sequence::Sequence;
 use crate::domain::version::Version;
@@ -23,7 +24,8 @@ fn as_seen(found: Option<Sequence>, sequence_id: &str, expected: Option<Version>
 }
 
 impl Write {
-    /// Locks a sequence, which must be as the caller saw it. Whoever enrolls into it waits: for lifecycle verbs.
+    /// Locks a sequence, which must be as the caller saw it. Whoever enrolls into it waits: for
+    /// lifecycle verbs.
     pub(in crate::engine) async fn lock_sequence(
         &mut self,
         sequence_id: &str,

@@ -1,4 +1,5 @@
-//! A new installation's organization, with what is built in and its first key. Not reachable from the outside: straight to the database.
+//! A new installation's organization, with what is built in and its first key. Not reachable from
+//! the outside: straight to the database.
 
 use chrono::{DateTime, Utc};
 
@@ -23,7 +24,8 @@ pub struct CreatedOrganization {
 }
 
 impl Engine {
-    /// Makes an organization with its built-in record types, the team `unassigned` and a system administrator's key.
+    /// Makes an organization with its built-in record types, the team `unassigned` and a system
+    /// administrator's key.
     ///
     /// # Errors
     /// Invalid with the path `display_name`.

@@ -12,7 +12,8 @@ const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
 const LIMIT: i64 = 1000;
 
 impl Engine {
-    /// Forgets requests older than 24 hours, and makes the partitions of history that will be needed; says whether there is more to forget.
+    /// Forgets requests older than 24 hours, and makes the partitions of history that will be
+    /// needed; says whether there is more to forget.
     ///
     /// # Errors
     /// The database was not to be had.

@@ -5,7 +5,8 @@ use tokio::time::timeout;
 
 use super::*;
 
-/// Notes its batches. Each waits for a permit; 13 breaks its batch, 100 and above are held at first.
+/// Notes its batches. Each waits for a permit; 13 breaks its batch, 100 and above are held at
+/// first.
 struct Fake {
     permits: Semaphore,
     batches: Mutex<Vec<(Locking, Vec<u32>)>>,
