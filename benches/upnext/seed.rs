@@ -127,9 +127,9 @@ const OPEN_ACTIVITIES: [&str; 3] = [
      WHERE sequence.organization_id = $1 AND sequence.sequence_id = $2 AND $6::bigint + $7::bigint + $8::bigint IS NOT NULL
      ORDER BY n",
     "INSERT INTO activity (organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, record_display_name,
-       due_time, rank, snooze_until, snooze_count, version, create_time)
+       due_time, rank, state, snooze_until, snooze_count, version, create_time)
      SELECT $1, bench.id($5, n), bench.id($4, n), bench.id($3, n), sequence.id, 1, 0, 3, bench.id($6, $7 + n % $8), 'r' || n,
-       $10, $10, NULL, 0, 1, $10
+       $10, $10, 1, NULL, 0, 1, $10
      FROM generate_series(0, $9::bigint - 1) AS n, sequence
      WHERE sequence.organization_id = $1 AND sequence.sequence_id = $2
      ORDER BY n",
@@ -183,14 +183,14 @@ pub async fn timers(world: &World<'_>, waiting: &Waiting<'_>) -> anyhow::Result<
 
 const TIMERS: [&str; 2] = [
     "INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass, state, reason, source, segment_id, node,
-       step_reach_time, waiting_until, activity_id, version, create_time, end_time)
+       step_reach_time, waiting_until, waiting_for, activity_id, version, create_time, end_time)
      SELECT $1, bench.id($4, n), sequence.id, 1, bench.id($3, n), 1, 2, 0, 1, NULL, 0, $8,
-       $9 + n * $10 * interval '1 microsecond', NULL, 1, $8, NULL
+       $9 + n * $10 * interval '1 microsecond', 1, NULL, 1, $8, NULL
      FROM generate_series(0, $7::bigint - 1) AS n, sequence
      WHERE sequence.organization_id = $1 AND sequence.sequence_id = $2 AND $5::bigint + $6::bigint IS NOT NULL
      ORDER BY n",
-    "INSERT INTO timer (organization_id, due_at, kind, subject_id, queue_id)
-     SELECT $1, $9 + n * $10 * interval '1 microsecond', 1, bench.id($4, n), bench.id($5, n % $6)
+    "INSERT INTO timer (organization_id, due_at, kind, subject_id, enrollment_id, queue_id)
+     SELECT $1, $9 + n * $10 * interval '1 microsecond', 1, bench.id($4, n), bench.id($4, n), bench.id($5, n % $6)
      FROM generate_series(0, $7::bigint - 1) AS n
      WHERE ($2::text, $3::bigint, $8::timestamptz) IS NOT NULL
      ORDER BY n",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::definition::StepKind;
 use crate::domain::id::{ChosenId, OrganizationId, SequenceId, TemplateId};
-use crate::domain::program::{Node, Program};
+use crate::domain::program::{Node, NodeId, Program};
 use crate::engine::Engine;
 use crate::store::sequence_revisions::RevisionKey;
 use crate::store::{self, Connection, templates};
@@ -42,8 +42,8 @@ impl Texts {
     }
 
     /// A node of a revision.
-    pub fn node(&self, sequence: SequenceId, revision: i32, index: usize) -> Option<&Node> {
-        self.program(sequence, revision)?.node(index)
+    pub fn node(&self, sequence: SequenceId, revision: i32, id: NodeId) -> Option<&Node> {
+        self.program(sequence, revision)?.node(id)
     }
 
     /// The chosen ids of all templates that the revisions name.

@@ -4,8 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::caller::Actor;
+use super::changes::{Timer, TimerKind};
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use super::program::ActivityKind;
+use super::program::{ActivityKind, NodeId};
 use super::refusal::Reason;
 use super::settings::{LONGEST_OUTCOME, Settings, check_length};
 use super::violation::Violations;
@@ -26,7 +27,7 @@ pub struct Activity {
     /// The revision whose text it shows.
     pub revision: i32,
     /// The program's node that it carries out.
-    pub node: usize,
+    pub node: NodeId,
     /// What is to be done.
     pub kind: ActivityKind,
     /// Where it waits.
@@ -37,14 +38,53 @@ pub struct Activity {
     pub due_time: DateTime<Utc>,
     /// Its place in the queue, then by id. Fixed when the activity is made.
     pub rank: DateTime<Utc>,
-    /// Until when it is put off; none while due.
-    pub snooze_until: Option<DateTime<Utc>>,
+    /// What it is doing.
+    pub state: ActivityState,
     /// How often it was put off.
     pub snooze_count: i32,
     /// Goes up with every change.
     pub version: i64,
     /// When it was made.
     pub create_time: DateTime<Utc>,
+}
+
+/// What an open activity is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActivityState {
+    /// It can be acted on.
+    Due,
+    /// It is put off; a timer of that instant brings it back.
+    Snoozed {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+}
+
+impl ActivityState {
+    /// The number that is kept, as in the proto: never renumber.
+    pub const fn number(self) -> i16 {
+        match self {
+            ActivityState::Due => 1,
+            ActivityState::Snoozed { .. } => 2,
+        }
+    }
+
+    /// The state whose number and columns these are.
+    pub fn of(number: i16, snooze_until: Option<DateTime<Utc>>) -> Option<Self> {
+        match (number, snooze_until) {
+            (1, None) => Some(ActivityState::Due),
+            (2, Some(until)) => Some(ActivityState::Snoozed { until }),
+            _ => None,
+        }
+    }
+
+    /// Until when it is put off, if it is.
+    pub fn snooze_until(self) -> Option<DateTime<Utc>> {
+        match self {
+            ActivityState::Due => None,
+            ActivityState::Snoozed { until } => Some(until),
+        }
+    }
 }
 
 /// An activity as it was closed.
@@ -103,6 +143,17 @@ impl ClosedState {
 const LONGEST_SNOOZE: TimeDelta = TimeDelta::days(365);
 
 impl Activity {
+    /// What brings it back, if it is put off.
+    pub fn timer(&self) -> Option<Timer> {
+        self.state.snooze_until().map(|due_at| Timer {
+            organization: self.organization,
+            due_at,
+            kind: TimerKind::Snooze,
+            subject: self.id.0,
+            enrollment: self.enrollment,
+        })
+    }
+
     /// Checks what a seller says on completing it. `complete_time` is when it was really done.
     pub fn check_completion(
         &self,

@@ -43,7 +43,8 @@ impl ApiKey {
     }
 }
 
-/// Finds what is wrong with a key that is to be made; `has_seller` says whether it is bound to one. Paths begin at the key.
+/// Finds what is wrong with a key that is to be made; `has_seller` says whether it is bound to one.
+/// Paths begin at the key.
 pub fn check(
     display_name: &str,
     roles: &[Role],

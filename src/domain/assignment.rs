@@ -45,7 +45,8 @@ pub struct Profile {
     pub disabled: bool,
 }
 
-/// Finds what is wrong with the texts of a rule. Paths begin at the rule: `condition`. The subject is that of the segment's record type.
+/// Finds what is wrong with the texts of a rule. Paths begin at the rule: `condition`. The subject
+/// is that of the segment's record type.
 pub fn check(display_name: &str, condition: &str, limits: &Limits, subject: &Subject) -> Violations {
     let mut found = limits.check_display_name("display_name", display_name);
     if !condition.trim().is_empty() {
@@ -67,7 +68,8 @@ impl Turns {
         Self { last: last.into_iter().collect(), taken: BTreeSet::new() }
     }
 
-    /// The candidate who has waited longest. Those who never had a turn come first, ties go by the listed order.
+    /// The candidate who has waited longest. Those who never had a turn come first, ties go by the
+    /// listed order.
     fn longest_waiting(&self, listed: &[SellerId], available: &BTreeSet<SellerId>) -> Option<SellerId> {
         let candidates = listed.iter().copied().filter(|seller| available.contains(seller));
         candidates.min_by_key(|seller| self.last.get(seller).copied().unwrap_or(0))
@@ -133,8 +135,9 @@ impl Assignment {
     }
 }
 
-/// Runs the rules, given in priority order without the disabled ones; `matches` says which of them match the record. An owner
-/// that stays counts as that seller's turn. `owner` is none for a record whose owner is to be decided anew.
+/// Runs the rules, given in priority order without the disabled ones; `matches` says which of them
+/// match the record. An owner that stays counts as that seller's turn. `owner` is none for a record
+/// whose owner is to be decided anew.
 pub fn assign(
     rules: &[AssignmentRule],
     matches: &[bool],

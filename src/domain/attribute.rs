@@ -1,7 +1,7 @@
 //! Attributes of records: their types, their names, and the one stored form of each value.
 //!
-//! Every value is brought into its canonical form once, on its way in. Conditions then compare stored forms as they
-//! are: numbers as exact decimals, everything else as text by code point.
+//! Every value is brought into its canonical form once, on its way in. Conditions then compare
+//! stored forms as they are: numbers as exact decimals, everything else as text by code point.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -52,7 +52,8 @@ pub enum AttributeType {
     String,
     /// A whole number of 64 bits. Stored as a JSON number, all digits kept.
     Int,
-    /// A finite double. Stored as a JSON number and compared as the decimal that its shortest text says.
+    /// A finite double. Stored as a JSON number and compared as the decimal that its shortest text
+    /// says.
     Double,
     /// True or false.
     Bool,
@@ -86,7 +87,8 @@ impl AttributeType {
 
     /// The stored form of a value that came as JSON.
     ///
-    /// `null` is not a value (it clears an attribute) and is refused here like any other wrong kind.
+    /// `null` is not a value (it clears an attribute) and is refused here like any other wrong
+    /// kind.
     ///
     /// # Errors
     /// The rule the value breaks, worded to follow the attribute's name: "must be …".
@@ -107,8 +109,9 @@ impl AttributeType {
         }
     }
 
-    /// The stored form of a value that came as text, as in a cell of a CSV file. Surrounding white space counts only
-    /// in a string. A list is separated by semicolons. The caller decides what an empty cell means.
+    /// The stored form of a value that came as text, as in a cell of a CSV file. Surrounding white
+    /// space counts only in a string. A list is separated by semicolons. The caller decides what an
+    /// empty cell means.
     ///
     /// # Errors
     /// The rule the text breaks, as [`AttributeType::coerce`] words it.
@@ -154,7 +157,8 @@ impl fmt::Display for AttributeType {
     }
 }
 
-/// Reads the words of the types that need nothing else; `REFERENCE` needs the type it refers to and so isn't read.
+/// Reads the words of the types that need nothing else; `REFERENCE` needs the type it refers to and
+/// so isn't read.
 impl FromStr for AttributeType {
     type Err = String;
 
@@ -177,7 +181,8 @@ impl FromStr for AttributeType {
     }
 }
 
-/// The name of a declared attribute: an identifier of the condition language, and none that is taken.
+/// The name of a declared attribute: an identifier of the condition language, and none that is
+/// taken.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct AttributeName(String);
@@ -251,9 +256,11 @@ pub fn canonical_timestamp(text: &str) -> Result<String, String> {
     timestamp_text(instant.with_timezone(&Utc)).ok_or_else(|| "must lie in the years 1 to 9999".to_owned())
 }
 
-/// An instant in its stored form; none outside the years 1 to 9999, where text order would end to be time order.
+/// An instant in its stored form; none outside the years 1 to 9999, where text order would end to
+/// be time order.
 pub fn timestamp_text(instant: DateTime<Utc>) -> Option<String> {
-    // A leap second is written as :60, which would sort well but is no instant to Postgres: it ends its minute.
+    // A leap second is written as :60, which would sort well but is no instant to Postgres: it ends
+    // its minute.
     let instant =
         if instant.nanosecond() >= 1_000_000_000 { instant.with_nanosecond(999_999_999)? } else { instant };
     (1..=9999).contains(&instant.year()).then(|| instant.to_rfc3339_opts(SecondsFormat::Micros, true))
@@ -274,7 +281,8 @@ pub fn canonical_date(text: &str) -> Result<String, String> {
     if shaped && date.year() >= 1 { Ok(text.to_owned()) } else { Err(rule()) }
 }
 
-/// The bare id of a record of the type, from the id itself or its full name `recordTypes/T/records/ID`.
+/// The bare id of a record of the type, from the id itself or its full name
+/// `recordTypes/T/records/ID`.
 ///
 /// # Errors
 /// The rule the text breaks.

@@ -100,7 +100,8 @@ impl Caller {
     }
 }
 
-/// Which records, enrollments and activities somebody may see and act on; the others are as if they didn't exist.
+/// Which records, enrollments and activities somebody may see and act on; the others are as if they
+/// didn't exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// All of the organization.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::activity::{Activity, ClosedActivity};
+use super::activity::{Activity, ActivityState, ClosedActivity};
 use super::enrollment::Enrollment;
 use super::history::HistoryEvent;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId};
@@ -21,6 +21,8 @@ pub struct Timer {
     pub kind: TimerKind,
     /// The enrollment or activity that it wakes.
     pub subject: Uuid,
+    /// The enrollment that it moves; not a part of the key.
+    pub enrollment: EnrollmentId,
 }
 
 /// What a timer wakes. The numbers are kept: never renumber.
@@ -33,6 +35,11 @@ pub enum TimerKind {
     Snooze = 2,
 }
 
+impl TimerKind {
+    /// Every kind.
+    pub const ALL: [TimerKind; 2] = [TimerKind::Wait, TimerKind::Snooze];
+}
+
 /// How a queue's counts move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QueueDelta {
@@ -42,7 +49,8 @@ pub struct QueueDelta {
     pub snoozed: i64,
 }
 
-/// Rows to write. Each row stands in at most one place, so that no part of the statement reads what another writes.
+/// Rows to write. Each row stands in at most one place, so that no part of the statement reads what
+/// another writes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
     /// New enrollments.
@@ -91,17 +99,25 @@ impl Changes {
 
     /// Adds an activity that is due.
     pub fn open_activity(&mut self, activity: Activity) {
-        self.count(&activity, |delta| delta.due += 1);
+        *self.count(&activity) += 1;
         self.opened.push(activity);
     }
 
-    /// Replaces an open activity, also one of this batch, which stood as `before`.
+    /// Replaces an open activity, even one of this batch, which stood as `before`. Its timer
+    /// follows it.
     pub fn change_activity(&mut self, before: &Activity, after: Activity) {
-        self.count(before, |delta| leave(before, delta));
-        self.count(&after, |delta| match after.snooze_until {
-            None => delta.due += 1,
-            Some(_) => delta.snoozed += 1,
-        });
+        *self.count(before) -= 1;
+        *self.count(&after) += 1;
+
+        match (before.timer(), after.timer()) {
+            (was, is) if was != is => {
+                was.into_iter().for_each(|timer| self.clear_timer(timer));
+                is.into_iter().for_each(|timer| self.set_timer(timer, after.queue));
+            }
+            (_, Some(timer)) if before.queue != after.queue => self.move_timer(timer, after.queue),
+            _ => {}
+        }
+
         match self.opened.iter_mut().rfind(|opened| opened.id == after.id) {
             Some(opened) => *opened = after,
             None => {
@@ -112,15 +128,8 @@ impl Changes {
 
     /// Ends an activity, also one of this batch.
     pub fn close_activity(&mut self, closed: ClosedActivity) {
-        self.count(&closed.activity, |delta| leave(&closed.activity, delta));
-        if let Some(until) = closed.activity.snooze_until {
-            self.clear_timer(Timer {
-                organization: closed.activity.organization,
-                due_at: until,
-                kind: TimerKind::Snooze,
-                subject: closed.activity.id.0,
-            });
-        }
+        *self.count(&closed.activity) -= 1;
+        closed.activity.timer().into_iter().for_each(|timer| self.clear_timer(timer));
         self.opened.retain(|opened| opened.id != closed.activity.id);
         self.changed.remove(&closed.activity.id);
         self.closed.push(closed);
@@ -158,14 +167,12 @@ impl Changes {
         self.timers_set.keys().map(|timer| timer.due_at).min()
     }
 
-    fn count(&mut self, activity: &Activity, change: impl FnOnce(&mut QueueDelta)) {
-        change(self.queues.entry((activity.organization, activity.queue)).or_default());
-    }
-}
-
-fn leave(activity: &Activity, delta: &mut QueueDelta) {
-    match activity.snooze_until {
-        None => delta.due -= 1,
-        Some(_) => delta.snoozed -= 1,
+    /// The count of its queue that an activity is in.
+    fn count(&mut self, activity: &Activity) -> &mut i64 {
+        let delta = self.queues.entry((activity.organization, activity.queue)).or_default();
+        match activity.state {
+            ActivityState::Due => &mut delta.due,
+            ActivityState::Snoozed { .. } => &mut delta.snoozed,
+        }
     }
 }

@@ -16,6 +16,12 @@ pub struct Definition {
 }
 
 impl Definition {
+    /// The ids of its steps, each before the steps inside it: a revision's nodes are numbered in
+    /// this order.
+    pub fn step_ids(&self) -> Vec<&str> {
+        self.steps.iter().map(|step| step.step_id.as_str()).collect()
+    }
+
     /// The keys of all templates that its steps name.
     pub fn templates(&self) -> BTreeSet<TemplateId> {
         let named = self.steps.iter().filter_map(|step| match &step.kind {

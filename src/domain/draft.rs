@@ -1,4 +1,5 @@
-//! A definition as a caller sends it: steps may have no id yet, and templates go by the ids that callers chose.
+//! A definition as a caller sends it: steps may have no id yet, and templates go by the ids that
+//! callers chose.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,9 +78,11 @@ impl PlanPatch {
         self.draft.as_ref().map(Draft::template_ids).unwrap_or_default()
     }
 
-    /// Sets what is to be set, and finds the values that none of it may have. Paths begin at the sequence: `steps[1].wait.delay`.
+    /// Sets what is to be set, and finds the values that none of it may have. Paths begin at the
+    /// sequence: `steps[1].wait.delay`.
     ///
-    /// What stays is not checked: a limit that was lowered since keeps nobody from changing something else.
+    /// What stays is not checked: a limit that was lowered since keeps nobody from changing
+    /// something else.
     pub fn apply(&self, mut plan: Plan, around: &Surroundings) -> (Plan, Violations) {
         let mut found = Violations::new();
         if let Some(display_name) = &self.display_name {
@@ -110,11 +113,11 @@ impl Draft {
         named.map(|id| id.as_str().to_owned()).collect()
     }
 
-    /// Makes it a definition: `templates` are those that the sequence may use, `used` the step ids that new steps can't have because other steps of
-    /// the sequence have or had them.
+    /// Makes it a definition: `templates` are those that the sequence may use, `used` the step ids
+    /// that new steps can't have because other steps of the sequence have or had them.
     ///
-    /// An unknown template is found wrong (paths begin at the definition: `steps[0].email.template`) and left out, so that the other values can
-    /// still be checked.
+    /// An unknown template is found wrong (paths begin at the definition:
+    /// `steps[0].email.template`) and left out, so that the other values can still be checked.
     pub fn define(
         &self,
         templates: &BTreeMap<String, TemplateId>,

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
+use super::changes::{Timer, TimerKind};
 use super::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SegmentId, SequenceId};
+use super::program::NodeId;
 use super::refusal::Refusal;
 
 /// One record going through one revision. At most one per record and sequence is open.
@@ -25,7 +27,7 @@ pub struct Enrollment {
     /// The segment that started it.
     pub segment: Option<SegmentId>,
     /// The program's node that it is at; where it was last, once ended.
-    pub node: usize,
+    pub node: NodeId,
     /// Since when it is at that node.
     pub step_reach_time: DateTime<Utc>,
     /// What it does there.
@@ -43,6 +45,8 @@ pub enum Position {
     Waiting {
         /// Until when.
         until: DateTime<Utc>,
+        /// Why.
+        reason: WaitReason,
     },
     /// Its activity is open.
     Acting {
@@ -63,7 +67,44 @@ pub enum Position {
     },
 }
 
-/// Why an enrollment ended before its last step. The numbers are kept, as in the proto: never renumber.
+/// Where an enrollment is in its life. The numbers are kept, as in the proto: never renumber.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i16)]
+pub enum EnrollmentState {
+    /// It waits or acts.
+    Active = 2,
+    /// It went through.
+    Completed = 4,
+    /// It ended before its last step.
+    Exited = 5,
+}
+
+impl EnrollmentState {
+    /// The word on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            EnrollmentState::Active => "ACTIVE",
+            EnrollmentState::Completed => "COMPLETED",
+            EnrollmentState::Exited => "EXITED",
+        }
+    }
+}
+
+/// Why an enrollment waits. The numbers are kept: never renumber.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i16)]
+pub enum WaitReason {
+    /// It is at a wait.
+    Step = 1,
+}
+
+impl WaitReason {
+    /// Every reason.
+    pub const ALL: [WaitReason; 1] = [WaitReason::Step];
+}
+
+/// Why an enrollment ended before its last step. The numbers are kept, as in the proto: never
+/// renumber.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i16)]
 pub enum ExitReason {
@@ -120,6 +161,17 @@ impl EnrollmentSource {
     pub const ALL: [EnrollmentSource; 2] = [EnrollmentSource::ByHand, EnrollmentSource::Segment];
 }
 
+impl Position {
+    /// Where that is in an enrollment's life.
+    pub const fn state(self) -> EnrollmentState {
+        match self {
+            Position::Waiting { .. } | Position::Acting { .. } => EnrollmentState::Active,
+            Position::Completed { .. } => EnrollmentState::Completed,
+            Position::Exited { .. } => EnrollmentState::Exited,
+        }
+    }
+}
+
 impl Enrollment {
     /// When it ended; none while it is open.
     pub fn end_time(&self) -> Option<DateTime<Utc>> {
@@ -129,19 +181,22 @@ impl Enrollment {
         }
     }
 
-    /// The word on the wire for its state.
-    pub fn state(&self) -> &'static str {
-        match self.position {
-            Position::Waiting { .. } | Position::Acting { .. } => "ACTIVE",
-            Position::Completed { .. } => "COMPLETED",
-            Position::Exited { .. } => "EXITED",
-        }
+    /// What ends its wait, if it waits.
+    pub fn timer(&self) -> Option<Timer> {
+        let Position::Waiting { until, reason: WaitReason::Step } = self.position else { return None };
+        Some(Timer {
+            organization: self.organization,
+            due_at: until,
+            kind: TimerKind::Wait,
+            subject: self.id.0,
+            enrollment: self.id,
+        })
     }
 
     /// Until when it waits, or why there is no wait to skip.
     pub fn waiting_until(&self) -> Result<DateTime<Utc>, Refusal> {
         match self.position {
-            Position::Waiting { until } => Ok(until),
+            Position::Waiting { until, .. } => Ok(until),
             Position::Acting { activity } => Err(Refusal::EnrollmentNotWaiting { activity }),
             Position::Completed { .. } | Position::Exited { .. } => Err(self.ended()),
         }
@@ -157,6 +212,6 @@ impl Enrollment {
             Position::Exited { reason, .. } => reason.as_str(),
             _ => "",
         };
-        Refusal::EnrollmentEnded { state: self.state(), reason }
+        Refusal::EnrollmentEnded { state: self.position.state().as_str(), reason }
     }
 }

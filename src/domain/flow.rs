@@ -1,16 +1,17 @@
-//! How enrollments move: started, carried on, woken, put off, moved and ended. Pure: time and keys are arguments, rows to write come out.
+//! How enrollments start, and where they go on. Pure: time and keys are arguments, rows to write
+//! come out.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::activity::{Activity, ClosedActivity, ClosedState, Closing};
+use super::activity::{Activity, ActivityState};
 use super::caller::Actor;
-use super::changes::{Changes, Timer, TimerKind};
+use super::changes::Changes;
 use super::definition::Wait;
-use super::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
+use super::enrollment::{Enrollment, EnrollmentSource, Position, WaitReason};
 use super::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
-use super::program::{ActivityKind, Program, Work};
+use super::program::{ActivityKind, Next, NodeId, Program, Work};
 
 /// One batch of decisions: later items see the results of earlier ones in `changes`.
 pub struct Flow<'a> {
@@ -73,7 +74,7 @@ impl Flow<'_> {
             pass: start.pass,
             source: start.source,
             segment: start.segment,
-            node: 0,
+            node: NodeId(0),
             step_reach_time: self.now,
             position: Position::Completed { at: self.now },
             version: 1,
@@ -85,190 +86,39 @@ impl Flow<'_> {
         Advance { enrollment, opened }
     }
 
-    /// Completes or skips the open activity of an enrollment, which goes on from it.
-    pub fn close(
-        &mut self,
-        mut enrollment: Enrollment,
-        activity: Activity,
-        closing: Closing,
-        program: &Program,
-        target: &Target,
-    ) -> Advance {
-        let kind = match closing.state {
-            ClosedState::Completed => HistoryKind::ActivityCompleted,
-            ClosedState::Skipped => HistoryKind::ActivitySkipped,
-            ClosedState::Canceled => HistoryKind::ActivityCanceled,
-        };
-        let outcome = (!closing.outcome.is_empty()).then(|| closing.outcome.clone());
-        let detail = HistoryDetail {
-            node: Some(activity.node),
-            activity: Some(activity.id),
-            outcome,
-            ..Default::default()
-        };
-        self.note(&enrollment, kind, closing.by, detail);
-        let next = program.node(activity.node).and_then(|node| node.successor);
-        let since = closing.at;
-        self.changes.close_activity(ClosedActivity { activity, closing });
-        let opened = self.walk(&mut enrollment, next, since, program, target);
-        self.moved(enrollment, opened)
-    }
-
-    /// Ends the wait that an enrollment is in: it expired, or somebody skips it. `until` is when it was to end.
-    pub fn end_wait(
-        &mut self,
-        mut enrollment: Enrollment,
-        until: DateTime<Utc>,
-        skipped_by: Option<Actor>,
-        program: &Program,
-        target: &Target,
-    ) -> Advance {
-        let (kind, by, since) = match skipped_by {
-            None => (HistoryKind::WaitEnded, Actor::UPNEXT, until.min(self.now)),
-            Some(by) => (HistoryKind::WaitSkipped, by, self.now),
-        };
-        let detail =
-            HistoryDetail { node: Some(enrollment.node), planned: Some(until), ..Default::default() };
-        self.note(&enrollment, kind, by, detail);
-        self.changes.clear_timer(wait_timer(&enrollment, until));
-        let next = program.node(enrollment.node).and_then(|node| node.successor);
-        let opened = self.walk(&mut enrollment, next, since, program, target);
-        self.moved(enrollment, opened)
-    }
-
-    /// Ends an open enrollment before its last step; its open activity, if any, is canceled.
-    pub fn exit(
-        &mut self,
-        mut enrollment: Enrollment,
-        open: Option<Activity>,
-        reason: ExitReason,
-        by: Actor,
-    ) -> Enrollment {
-        if let Position::Waiting { until } = enrollment.position {
-            self.changes.clear_timer(wait_timer(&enrollment, until));
-        }
-        if let Some(activity) = open {
-            let node = Some(activity.node);
-            let detail = HistoryDetail { node, activity: Some(activity.id), ..Default::default() };
-            self.note(&enrollment, HistoryKind::ActivityCanceled, by, detail);
-            let closing = Closing {
-                state: ClosedState::Canceled,
-                outcome: reason.as_str().to_owned(),
-                note: String::new(),
-                by,
-                at: self.now,
-                item: None,
-            };
-            self.changes.close_activity(ClosedActivity { activity, closing });
-        }
-        let outcome = Some(reason.as_str().to_owned());
-        let detail = HistoryDetail { node: Some(enrollment.node), outcome, ..Default::default() };
-        self.note(&enrollment, HistoryKind::EnrollmentExited, by, detail);
-        enrollment.position = Position::Exited { at: self.now, reason };
-        self.moved(enrollment, None).enrollment
-    }
-
-    /// Puts an open activity off.
-    pub fn snooze(
-        &mut self,
-        enrollment: &Enrollment,
-        before: &Activity,
-        until: DateTime<Utc>,
-        by: Actor,
-    ) -> Activity {
-        if let Some(earlier) = before.snooze_until {
-            self.changes.clear_timer(snooze_timer(before, earlier));
-        }
-        self.changes.set_timer(snooze_timer(before, until), before.queue);
-        let detail = HistoryDetail {
-            node: Some(before.node),
-            activity: Some(before.id),
-            planned: Some(until),
-            ..Default::default()
-        };
-        self.note(enrollment, HistoryKind::ActivitySnoozed, by, detail);
-        let after = Activity {
-            snooze_until: Some(until),
-            snooze_count: before.snooze_count + 1,
-            version: before.version + 1,
-            ..before.clone()
-        };
-        self.changes.change_activity(before, after.clone());
-        after
-    }
-
-    /// Brings a snoozed activity back to its place: its snooze, until `until`, expired.
-    pub fn wake(&mut self, enrollment: &Enrollment, before: &Activity, until: DateTime<Utc>) -> Activity {
-        self.changes.clear_timer(snooze_timer(before, until));
-        let detail = HistoryDetail {
-            node: Some(before.node),
-            activity: Some(before.id),
-            planned: Some(until),
-            ..Default::default()
-        };
-        self.note(enrollment, HistoryKind::ActivityWoken, Actor::UPNEXT, detail);
-        let after = Activity { snooze_until: None, version: before.version + 1, ..before.clone() };
-        self.changes.change_activity(before, after.clone());
-        after
-    }
-
-    /// Follows a change of the record: its open activity goes to the queue of the new owner, under the new name, and so will a running wait's.
-    pub fn retarget(&mut self, enrollment: &Enrollment, open: Option<&Activity>, target: &Target, by: Actor) {
-        if let Position::Waiting { until } = enrollment.position {
-            self.changes.move_timer(wait_timer(enrollment, until), target.queue);
-        }
-        let Some(before) = open else { return };
-        let moves = before.queue != target.queue;
-        if !moves && before.record_display_name == target.display_name {
-            return;
-        }
-        if moves {
-            let node = Some(before.node);
-            let detail = HistoryDetail { node, activity: Some(before.id), ..Default::default() };
-            self.note(enrollment, HistoryKind::ActivityMoved, by, detail);
-            if let Some(until) = before.snooze_until {
-                self.changes.move_timer(snooze_timer(before, until), target.queue);
-            }
-        }
-        let after = Activity {
-            queue: target.queue,
-            record_display_name: target.display_name.clone(),
-            version: before.version + 1,
-            ..before.clone()
-        };
-        self.changes.change_activity(before, after);
-    }
-
-    /// Goes on from `node` until an activity is due, a wait runs or the end is reached. `since` is when the step before ended: waits count from
-    /// it, and one that is over by now is passed at once.
-    fn walk(
+    /// Goes on at `next` until an activity is due, a wait runs or the end is reached. `since` is
+    /// when the step before ended: waits count from it, and one that is over by now is passed at
+    /// once.
+    pub(super) fn walk(
         &mut self,
         enrollment: &mut Enrollment,
-        mut node: Option<usize>,
+        mut next: Next,
         mut since: DateTime<Utc>,
         program: &Program,
         target: &Target,
     ) -> Option<Activity> {
-        while let Some((index, here)) = node.and_then(|index| Some((index, program.node(index)?))) {
-            enrollment.node = index;
+        while let Next::To(node) = next
+            && let Some(here) = program.node(node)
+        {
+            enrollment.node = node;
             enrollment.step_reach_time = self.now;
             match here.work() {
                 Work::Act(kind) => return Some(self.open(enrollment, kind, since, target)),
                 Work::Wait(wait) => {
                     let until = wait_until(wait, since);
-                    let detail =
-                        HistoryDetail { node: Some(index), planned: Some(until), ..Default::default() };
+                    let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(node) };
                     self.note(enrollment, HistoryKind::WaitStarted, Actor::UPNEXT, detail.clone());
                     if until > self.now {
-                        enrollment.position = Position::Waiting { until };
-                        self.changes.set_timer(wait_timer(enrollment, until), target.queue);
+                        enrollment.position = Position::Waiting { until, reason: WaitReason::Step };
+                        let timer = enrollment.timer().into_iter();
+                        timer.for_each(|timer| self.changes.set_timer(timer, target.queue));
                         return None;
                     }
                     self.note(enrollment, HistoryKind::WaitEnded, Actor::UPNEXT, detail);
                     since = until;
                 }
             }
-            node = here.successor;
+            next = here.next;
         }
         enrollment.position = Position::Completed { at: self.now };
         self.note(enrollment, HistoryKind::EnrollmentCompleted, Actor::UPNEXT, HistoryDetail::default());
@@ -295,26 +145,32 @@ impl Flow<'_> {
             record_display_name: target.display_name.clone(),
             due_time,
             rank: due_time,
-            snooze_until: None,
+            state: ActivityState::Due,
             snooze_count: 0,
             version: 1,
             create_time: self.now,
         };
         enrollment.position = Position::Acting { activity: activity.id };
-        let detail =
-            HistoryDetail { node: Some(activity.node), activity: Some(activity.id), ..Default::default() };
-        self.note(enrollment, HistoryKind::ActivityDue, Actor::UPNEXT, detail);
+        self.note(enrollment, HistoryKind::ActivityDue, Actor::UPNEXT, HistoryDetail::of(&activity));
         self.changes.open_activity(activity.clone());
         activity
     }
 
-    fn moved(&mut self, mut enrollment: Enrollment, opened: Option<Activity>) -> Advance {
+    /// Notes an enrollment that moved.
+    pub(super) fn moved(&mut self, mut enrollment: Enrollment, opened: Option<Activity>) -> Advance {
         enrollment.version += 1;
         self.changes.move_enrollment(enrollment.clone());
         Advance { enrollment, opened }
     }
 
-    fn note(&mut self, enrollment: &Enrollment, kind: HistoryKind, actor: Actor, detail: HistoryDetail) {
+    /// Notes what happened to an enrollment.
+    pub(super) fn note(
+        &mut self,
+        enrollment: &Enrollment,
+        kind: HistoryKind,
+        actor: Actor,
+        detail: HistoryDetail,
+    ) {
         self.changes.history.push(HistoryEvent {
             organization: enrollment.organization,
             subject: enrollment.id.0,
@@ -332,16 +188,6 @@ fn wait_until(wait: &Wait, since: DateTime<Utc>) -> DateTime<Utc> {
     match wait {
         Wait::Delay(delay) => since.checked_add_signed(delay.total()).unwrap_or(DateTime::<Utc>::MAX_UTC),
     }
-}
-
-fn wait_timer(enrollment: &Enrollment, until: DateTime<Utc>) -> Timer {
-    let organization = enrollment.organization;
-    Timer { organization, due_at: until, kind: TimerKind::Wait, subject: enrollment.id.0 }
-}
-
-fn snooze_timer(activity: &Activity, until: DateTime<Utc>) -> Timer {
-    let organization = activity.organization;
-    Timer { organization, due_at: until, kind: TimerKind::Snooze, subject: activity.id.0 }
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::activity::Activity;
 use super::caller::Actor;
 use super::id::{ActivityId, OrganizationId};
+use super::program::NodeId;
 
 /// One thing that happened. Written in the transaction that it describes.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +28,8 @@ pub struct HistoryEvent {
     pub detail: HistoryDetail,
 }
 
-/// What happened. The numbers are kept: never renumber. Those below 100 are the timeline's, as in the proto.
+/// What happened. The numbers are kept: never renumber. Those below 100 are the timeline's, as in
+/// the proto.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i16)]
 pub enum HistoryKind {
@@ -89,13 +92,25 @@ impl HistoryKind {
     ];
 }
 
+impl HistoryDetail {
+    /// What happened at a node.
+    pub fn at(node: NodeId) -> Self {
+        Self { node: Some(node), ..Self::default() }
+    }
+
+    /// What happened to an activity.
+    pub fn of(activity: &Activity) -> Self {
+        Self { activity: Some(activity.id), ..Self::at(activity.node) }
+    }
+}
+
 /// The kinds' own fields; those that a kind doesn't have are absent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct HistoryDetail {
     /// The program's node that it happened at.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub node: Option<usize>,
+    pub node: Option<NodeId>,
     /// The activity that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<ActivityId>,
@@ -120,13 +135,15 @@ pub struct HistoryDetail {
     /// RoutingRun: the seller who owns the record now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seller: Option<Uuid>,
-    /// RoutingRun: why the owner is what it is, say `ROUND_ROBIN`, `ALREADY_OWNED`, `NO_RULE`, `NO_CANDIDATE`.
+    /// RoutingRun: why the owner is what it is, say `ROUND_ROBIN`, `ALREADY_OWNED`, `NO_RULE`,
+    /// `NO_CANDIDATE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_reason: Option<String>,
     /// RoutingRun: the enrollment that it made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enrollment: Option<Uuid>,
-    /// RoutingRun: why the sequence is what it is, say `ENROLLED`, `SEQUENCE_UNCHANGED`, `SEQUENCE_INACTIVE`, `ENROLLED_BEFORE`.
+    /// RoutingRun: why the sequence is what it is, say `ENROLLED`, `SEQUENCE_UNCHANGED`,
+    /// `SEQUENCE_INACTIVE`, `ENROLLED_BEFORE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sequence_reason: Option<String>,
 }

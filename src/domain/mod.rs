@@ -5,6 +5,7 @@ pub mod api_key;
 pub mod assignment;
 pub mod attribute;
 pub mod caller;
+pub mod case;
 pub mod changes;
 pub mod condition;
 pub mod definition;

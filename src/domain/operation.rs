@@ -23,8 +23,8 @@ pub struct Operation {
     pub record_type: RecordTypeId,
     /// The last record looked at.
     pub cursor: Option<RecordId>,
-    /// What has a higher key came later and is left alone: records, which have changes of their own; enrollments in a sequence that was brought
-    /// back.
+    /// What has a higher key came later and is left alone: records, which have changes of their
+    /// own; enrollments in a sequence that was brought back.
     pub upto: RecordId,
     /// Records that it has to look at, counted at its start.
     pub total: i64,

@@ -1,6 +1,14 @@
 //! A revision compiled to nodes with explicit successors: what the engine walks.
 
+use serde::{Deserialize, Serialize};
+
 use super::definition::{Definition, Step, StepKind, Wait};
+
+/// Names a node of a program. It is kept with what happens there, and nobody counts with it: a node
+/// says itself where the flow goes on, and how far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct NodeId(pub i32);
 
 /// A revision, flat. Compiled when it is loaded; never kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,13 +16,26 @@ pub struct Program {
     nodes: Vec<Node>,
 }
 
-/// One step with where the flow goes on after it.
+/// One step with where the flow goes on after it, and how far it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
     /// The step.
     pub step: Step,
-    /// The node after it; none: the end.
-    pub successor: Option<usize>,
+    /// Where the flow goes on.
+    pub next: Next,
+    /// Steps on the longest path to it, waits included.
+    pub steps_before: i32,
+    /// Steps on the longest path through it, itself and waits included.
+    pub steps_total: i32,
+}
+
+/// Where the flow goes on after a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Nowhere: the enrollment went through.
+    End,
+    /// At this node.
+    To(NodeId),
 }
 
 /// What is to be done at a node.
@@ -44,24 +65,31 @@ impl ActivityKind {
 }
 
 impl Program {
-    /// Compiles a definition.
+    /// Compiles a definition. The nodes stand in the order of [`Definition::step_ids`].
     pub fn compile(definition: &Definition) -> Self {
-        let count = definition.steps.len();
-        let node = |(index, step): (usize, &Step)| Node {
+        let count = i32::try_from(definition.steps.len()).unwrap_or(i32::MAX);
+        let node = |(number, step): (i32, &Step)| Node {
             step: step.clone(),
-            successor: (index + 1 < count).then_some(index + 1),
+            next: if number + 1 < count { Next::To(NodeId(number + 1)) } else { Next::End },
+            steps_before: number,
+            steps_total: count,
         };
-        Self { nodes: definition.steps.iter().enumerate().map(node).collect() }
+        Self { nodes: (0..).zip(&definition.steps).map(node).collect() }
     }
 
-    /// Where the flow begins; none in an empty program.
-    pub fn first(&self) -> Option<usize> {
-        (!self.nodes.is_empty()).then_some(0)
+    /// Where the flow begins: at once at the end in an empty program.
+    pub fn first(&self) -> Next {
+        if self.nodes.is_empty() { Next::End } else { Next::To(NodeId(0)) }
     }
 
-    /// The node at `index`; none once past the end.
-    pub fn node(&self, index: usize) -> Option<&Node> {
-        self.nodes.get(index)
+    /// A node; none if the program has no such one.
+    pub fn node(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// Where the flow goes on after a node.
+    pub fn after(&self, id: NodeId) -> Next {
+        self.node(id).map_or(Next::End, |node| node.next)
     }
 
     /// All nodes, in the definition's order.
@@ -69,9 +97,13 @@ impl Program {
         &self.nodes
     }
 
-    /// How many steps there are, waits included.
-    pub fn step_count(&self) -> usize {
-        self.nodes.len()
+    /// The nodes that the flow has yet to reach from this one, in order.
+    pub fn ahead(&self, id: NodeId) -> impl Iterator<Item = &Node> {
+        let after = |here: &&Node| match here.next {
+            Next::End => None,
+            Next::To(id) => self.node(id),
+        };
+        std::iter::successors(self.node(id), after).skip(1)
     }
 }
 
@@ -112,20 +144,16 @@ mod tests {
     }
 
     proptest! {
-        /// What lists filter by `step_id` with takes the step from the kept definition by the number of its node (`store/activity_rows.rs`):
-        /// whoever makes programs branch has to give it another way there.
+        /// A node is looked up among the ids that are frozen with its revision.
         #[test]
-        fn the_number_of_a_node_is_the_index_of_its_step_in_the_kept_definition(
+        fn the_nodes_of_a_program_stand_in_the_order_of_the_step_ids(
             kinds in prop::collection::vec(kind(), 0..=200),
         ) {
             let steps = kinds.into_iter().enumerate().map(|(index, kind)| step(&format!("step-{index}"), kind));
             let definition = Definition { steps: steps.collect() };
-            let kept = serde_json::to_value(&definition).expect("plain data");
             let program = Program::compile(&definition);
-            prop_assert_eq!(Some(program.step_count()), kept.as_array().map(Vec::len));
-            for (number, node) in program.nodes().iter().enumerate() {
-                prop_assert_eq!(kept[number]["step_id"].as_str(), Some(node.step.step_id.as_str()));
-            }
+            let of_nodes: Vec<&str> = program.nodes().iter().map(|node| node.step.step_id.as_str()).collect();
+            prop_assert_eq!(of_nodes, definition.step_ids());
         }
     }
 
@@ -139,9 +167,12 @@ mod tests {
             steps: vec![step("a", StepKind::Task), step("b", StepKind::Wait(Wait::Delay(Delay::default())))],
         };
         let program = Program::compile(&definition);
-        let successors: Vec<_> = program.nodes().iter().map(|node| node.successor).collect();
-        assert_eq!(successors, [Some(1), None]);
-        assert_eq!(program.first(), Some(0));
-        assert_eq!(Program::compile(&Definition::default()).first(), None);
+        let nodes: Vec<_> =
+            program.nodes().iter().map(|node| (node.next, node.steps_before, node.steps_total)).collect();
+        assert_eq!(nodes, [(Next::To(NodeId(1)), 0, 2), (Next::End, 1, 2)]);
+        assert_eq!(program.first(), Next::To(NodeId(0)));
+        assert_eq!(Program::compile(&Definition::default()).first(), Next::End);
+        let ahead: Vec<&str> = program.ahead(NodeId(0)).map(|node| node.step.step_id.as_str()).collect();
+        assert_eq!(ahead, ["b"]);
     }
 }

@@ -339,7 +339,8 @@ impl Merge<'_> {
         Ok(Some(stored))
     }
 
-    /// Whether both say the same. The database gives numbers back in its own words (`1e16` as digits), so numbers compare as what they are.
+    /// Whether both say the same. The database gives numbers back in its own words (`1e16` as
+    /// digits), so numbers compare as what they are.
     fn same(&self, one: &Attributes, other: &Attributes) -> bool {
         one.len() == other.len()
             && one.iter().zip(other).all(|((name, value), (other_name, other_value))| {

@@ -1,4 +1,5 @@
-//! Record types: which attributes the records of a type may have, and which of those mean something to upnext.
+//! Record types: which attributes the records of a type may have, and which of those mean something
+//! to upnext.
 
 use std::collections::BTreeMap;
 
@@ -131,7 +132,8 @@ pub enum Declined {
 }
 
 impl RecordType {
-    /// Adds attributes; those that are declared alike stay. Nothing to add leaves it as it is, its version too.
+    /// Adds attributes; those that are declared alike stay. Nothing to add leaves it as it is, its
+    /// version too.
     ///
     /// # Errors
     /// What is wrong with the names, with paths like `attributes["first name"]`; an attribute declared with another type.
@@ -179,7 +181,8 @@ impl RecordType {
         }
     }
 
-    /// What list filters may look at: as conditions, and at `state` unless an attribute has that name.
+    /// What list filters may look at: as conditions, and at `state` unless an attribute has that
+    /// name.
     pub fn list_subject(&self) -> Subject {
         let mut subject = self.subject();
         if subject.fields.contains_key("state") {
@@ -195,7 +198,8 @@ impl RecordType {
     }
 }
 
-/// Checks the names and the number of attributes. Paths begin at what holds them: `attributes["first name"]`.
+/// Checks the names and the number of attributes. Paths begin at what holds them:
+/// `attributes["first name"]`.
 pub fn names(declared: &Declared) -> Result<BTreeMap<AttributeName, AttributeType>, Violations> {
     let mut found = Violations::new();
     let mut named = BTreeMap::new();

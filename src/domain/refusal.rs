@@ -3,7 +3,8 @@
 /// Declares [`Reason`] with the name that each value has on the wire.
 macro_rules! reasons {
     ($($name:ident => $wire:literal,)*) => {
-        /// A machine-readable reason; `ErrorReason` in `proto/upnext/v1/error_reason.proto` says what each means.
+        /// A machine-readable reason; `ErrorReason` in `proto/upnext/v1/error_reason.proto` says
+        /// what each means.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Reason {
             $(#[doc = concat!("`", $wire, "`.")] $name,)*
@@ -85,7 +86,8 @@ use chrono::{DateTime, Utc};
 
 use super::id::{ActivityId, EnrollmentId};
 
-/// "No, because": why a request that is well formed isn't carried out. Carries data; the sentence is made where it leaves the server.
+/// "No, because": why a request that is well formed isn't carried out. Carries data; the sentence
+/// is made where it leaves the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// A limit of the organization is reached.

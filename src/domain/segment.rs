@@ -1,10 +1,12 @@
-//! A segment: a condition over one record type with a priority, and the choice of the segment that a record is in.
+//! A segment: a condition over one record type with a priority, and the choice of the segment that
+//! a record is in.
 
 use chrono::{DateTime, Utc};
 
 use super::condition::{Condition, Subject};
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SegmentId, SequenceId};
 use super::refusal::{Reason, Refusal};
+use super::sequence::State;
 use super::settings::Limits;
 use super::violation::Violations;
 
@@ -53,8 +55,8 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Finds what is wrong with it. Paths begin at the segment: `condition`. The subject is that of its record type; none: the
-    /// type isn't known, so the condition can't be judged.
+    /// Finds what is wrong with it. Paths begin at the segment: `condition`. The subject is that of
+    /// its record type; none: the type isn't known, so the condition can't be judged.
     pub fn check(&self, limits: &Limits, subject: Option<&Subject>) -> Violations {
         let mut found = limits.check_display_name("display_name", &self.display_name);
         found.extend(limits.check_description("description", &self.description));
@@ -114,21 +116,19 @@ impl OnLeave {
     }
 }
 
-/// What a sequence must be so that a segment can be connected to it. Names are for the refusal.
-#[derive(Clone, Copy, Debug)]
-pub struct Connectable<'a> {
+/// A sequence that a segment is to be connected to. Names are for the refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connectable {
     /// Its key.
     pub sequence: SequenceId,
     /// `sequences/{sequence}`.
-    pub name: &'a str,
-    /// DRAFT, ACTIVE or INACTIVE.
-    pub state: &'static str,
-    /// Whether it takes records.
-    pub active: bool,
+    pub name: String,
+    /// Only an active one takes records.
+    pub state: State,
     /// The type of its records.
     pub record_type: RecordTypeId,
     /// That type's id.
-    pub record_type_name: &'a str,
+    pub record_type_name: String,
 }
 
 impl Segment {
@@ -149,11 +149,11 @@ impl Segment {
         active.then(|| Segment { state: SegmentState::Inactive, ..self.changed(now) })
     }
 
-    /// Connects it to a sequence; none if it is connected to that one. `connected` is the name of the one it is connected to,
-    /// `record_type` the id of its own type.
+    /// Connects it to a sequence; none if it is connected to that one. `connected` is the name of
+    /// the one it is connected to, `record_type` the id of its own type.
     pub fn connect(
         &self,
-        to: &Connectable<'_>,
+        to: &Connectable,
         replace: bool,
         connected: Option<&str>,
         record_type: &str,
@@ -163,11 +163,11 @@ impl Segment {
             return Ok(None);
         }
         if to.record_type != self.record_type {
-            let given = to.record_type_name.to_owned();
+            let given = to.record_type_name.clone();
             return Err(Refusal::RecordTypeMismatch { expected: record_type.to_owned(), given });
         }
-        if !to.active {
-            return Err(Refusal::SequenceNotActive { sequence: to.name.to_owned(), state: to.state });
+        if to.state.active_revision().is_none() {
+            return Err(Refusal::SequenceNotActive { sequence: to.name.clone(), state: to.state.as_str() });
         }
         if let Some(connected) = connected.filter(|_| !replace) {
             let connected_sequence = connected.to_owned();
@@ -236,9 +236,10 @@ pub enum Placement {
     },
 }
 
-/// Chooses the segment of a record: the first active one, in priority order, that matches, but a member stays where it still
-/// matches unless a higher one may take it. `qualifies`: only active records do. `switched_on`: whether an active segment of
-/// the type is connected or has an active rule; otherwise nobody comes in.
+/// Chooses the segment of a record: the first active one, in priority order, that matches, but a
+/// member stays where it still matches unless a higher one may take it. `qualifies`: only active
+/// records do. `switched_on`: whether an active segment of the type is connected or has an active
+/// rule; otherwise nobody comes in.
 pub fn choose(claims: &[Claim], current: Option<SegmentId>, qualifies: bool, switched_on: bool) -> Placement {
     let first_match = |among: &[Claim], taking: bool| {
         let wanted = |claim: &Claim| claim.matches && (!taking || claim.allow_resegmentation);

@@ -38,14 +38,13 @@ fn sample(state: SegmentState) -> Segment {
     }
 }
 
-fn sequence(id: u128, active: bool, record_type: u128) -> Connectable<'static> {
+fn sequence(id: u128, active: bool, record_type: u128) -> Connectable {
     Connectable {
         sequence: SequenceId(Uuid::from_u128(id)),
-        name: "sequences/x",
-        state: if active { "ACTIVE" } else { "DRAFT" },
-        active,
+        name: "sequences/x".to_owned(),
+        state: if active { State::Active { revision: 1 } } else { State::Draft },
         record_type: RecordTypeId(Uuid::from_u128(record_type)),
-        record_type_name: "account",
+        record_type_name: "account".to_owned(),
     }
 }
 

@@ -1,4 +1,5 @@
-//! A sequence and its lifecycle: `DRAFT → ACTIVE ⇄ INACTIVE`, deletion and back. A transition consumes the sequence as it stood.
+//! A sequence and its lifecycle: `DRAFT → ACTIVE ⇄ INACTIVE`, deletion and back. A transition
+//! consumes the sequence as it stood.
 
 use std::collections::BTreeSet;
 
@@ -129,6 +130,18 @@ pub struct Uses {
 }
 
 impl State {
+    /// The state whose word, newest revision and time of deletion these are.
+    pub fn of(word: &str, revision: i32, delete_time: Option<DateTime<Utc>>) -> Option<Self> {
+        match (word, delete_time) {
+            ("DRAFT", None) => Some(State::Draft),
+            ("ACTIVE", None) => Some(State::Active { revision }),
+            ("INACTIVE", None) => Some(State::Inactive { revision }),
+            ("DRAFT", Some(at)) => Some(State::Deleted { revision: None, at }),
+            ("INACTIVE", Some(at)) => Some(State::Deleted { revision: Some(revision), at }),
+            _ => None,
+        }
+    }
+
     /// The word on the wire. A deleted sequence has the one that it comes back with.
     pub const fn as_str(&self) -> &'static str {
         match self {
@@ -144,6 +157,14 @@ impl State {
             State::Draft => 0,
             State::Active { revision } | State::Inactive { revision } => revision,
             State::Deleted { revision, .. } => revision.unwrap_or_default(),
+        }
+    }
+
+    /// The revision on which it takes records; none if it takes none.
+    pub fn active_revision(&self) -> Option<i32> {
+        match *self {
+            State::Active { revision } => Some(revision),
+            State::Draft | State::Inactive { .. } | State::Deleted { .. } => None,
         }
     }
 
@@ -171,7 +192,8 @@ impl Sequence {
         Ok(Self { plan, ..self }.changed(now))
     }
 
-    /// Lets it take records, on a new revision if the draft has changed. An active one with an unchanged draft stays as it is.
+    /// Lets it take records, on a new revision if the draft has changed. An active one with an
+    /// unchanged draft stays as it is.
     pub fn activate(
         self,
         facts: &ActivationFacts,
@@ -194,7 +216,8 @@ impl Sequence {
         Ok(Activation { sequence, revision, feeds })
     }
 
-    /// All that stands between the draft and its activation; what isn't about a field has the path `""`.
+    /// All that stands between the draft and its activation; what isn't about a field has the path
+    /// `""`.
     pub fn problems(&self, facts: &ActivationFacts) -> Violations {
         let mut found = Violations::new();
         if self.check_not_deleted().is_err() {
@@ -222,7 +245,8 @@ impl Sequence {
         }
     }
 
-    /// Deletes it, unless something hangs on it and `force` isn't set. An active one is deactivated with that.
+    /// Deletes it, unless something hangs on it and `force` isn't set. An active one is deactivated
+    /// with that.
     pub fn delete(self, uses: &Uses, force: bool, now: DateTime<Utc>) -> Result<Self, Refusal> {
         self.check_not_deleted()?;
         if *uses != Uses::default() && !force {

@@ -1,4 +1,5 @@
-//! What is wrong with a definition: bad values when it is saved, bad structure when it is activated. All problems at once.
+//! What is wrong with a definition: bad values when it is saved, bad structure when it is
+//! activated. All problems at once.
 
 use std::collections::BTreeSet;
 

@@ -2,9 +2,11 @@
 
 use uuid::Uuid;
 
-/// The state in which somebody saw something: which resource, by its key, and how often it had changed by then.
+/// The state in which somebody saw something: which resource, by its key, and how often it had
+/// changed by then.
 ///
-/// A resource that takes a deleted one's name has another key, so that what was seen of the one never fits the other.
+/// A resource that takes a deleted one's name has another key, so that what was seen of the one
+/// never fits the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version {
     /// The key of the resource.

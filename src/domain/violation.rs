@@ -1,4 +1,5 @@
-//! What is wrong with the fields of a request or definition: every violation, each with its own path and reason.
+//! What is wrong with the fields of a request or definition: every violation, each with its own
+//! path and reason.
 
 use std::fmt;
 
@@ -23,7 +24,8 @@ impl Violation {
 
     /// Moves the field below `parent`, as seen from the message that contains it.
     ///
-    /// An index joins without a dot (`steps` + `[1].wait`), an empty side leaves the other as it is.
+    /// An index joins without a dot (`steps` + `[1].wait`), an empty side leaves the other as it
+    /// is.
     fn under(mut self, parent: &str) -> Self {
         let dot =
             if parent.is_empty() || self.field.is_empty() || self.field.starts_with('[') { "" } else { "." };
@@ -86,7 +88,8 @@ impl Violations {
         }
     }
 
-    /// Keeps the value of a field that is fine, or notes its violation, unless one of that field was found before.
+    /// Keeps the value of a field that is fine, or notes its violation, unless one of that field
+    /// was found before.
     pub fn keep_once<T>(&mut self, part: Result<T, Violation>) -> Option<T> {
         part.map_err(|violation| self.push_once(violation)).ok()
     }
@@ -98,7 +101,8 @@ impl Violations {
 
     /// Ends a check whose value is there if nothing was found: the value, or all that was found.
     ///
-    /// A value that is missing though nothing was found is a mistake of whoever checked; it is said of the whole rather than passed over.
+    /// A value that is missing though nothing was found is a mistake of whoever checked; it is said
+    /// of the whole rather than passed over.
     pub fn settle<T>(mut self, value: Option<T>) -> Result<T, Violations> {
         match value {
             Some(value) if self.is_empty() => return Ok(value),

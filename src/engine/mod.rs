@@ -1,121 +1,70 @@
-//! One kind of transaction per file: lock, load, decide, save, commit, wake.
+//! One kind of transaction per file, a folder for each noun: lock, load, decide, save, commit,
+//! wake.
 //!
-//! A verb takes a [`Request`] and a command, and answers with keys; what a caller sees is read afterwards, so that a repeated request shows its
-//! resources as they now stand.
+//! A verb takes a [`Request`] and a command, and answers with keys; what a caller sees is read
+//! afterwards, so that a repeated request shows its resources as they now stand.
 
-mod activate_segment;
-mod activate_sequence;
-mod batch;
-mod cancel_operation;
-mod close_activities;
-mod close_record;
-mod connect_sequence;
-mod core;
-mod create_api_key;
-mod create_assignment_rule;
-mod create_organization;
-mod create_record_type;
-mod create_segment;
-mod create_seller;
-mod create_sequence;
-mod create_template;
-mod deactivate_segment;
-mod deactivate_sequence;
-mod declare_attributes;
-mod delete_assignment_rule;
-mod delete_record;
-mod delete_segment;
-mod delete_sequence;
-mod delete_template;
-mod disconnect_sequence;
-mod enroll_records;
-mod error;
-mod exit_enrollment;
-mod fire_timers;
-mod follow_records;
-mod keep_house;
-mod moves;
-mod programs;
-mod recent;
-mod repetitions;
-mod revoke_api_key;
-mod route_batch;
-mod route_records;
-mod routing_plan;
-mod rule_target;
-mod run_operations;
-mod secret;
-mod segment_target;
-mod sequence_plan;
-mod sequence_verb;
-mod skip_wait;
-mod snooze_activities;
-mod undelete_sequence;
-mod update_assignment_rule;
-mod update_organization;
-mod update_segment;
-mod update_seller;
-mod update_sequence;
-mod update_template;
-mod upsert_batch;
-mod upsert_records;
-mod write;
+mod cases;
+mod frame;
+mod records;
+mod routing;
+mod segments;
+mod sequences;
+mod tenants;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
 use tokio_util::task::TaskTracker;
-use uuid::Uuid;
 
 use crate::clock::Clock;
-use crate::domain::caller::Caller;
 use crate::store::Store;
 use crate::wake::Wake;
 
-use self::core::Core;
-pub use activate_segment::{ActivateSegment, SegmentStarted};
-pub use activate_sequence::{ActivateSequence, ActivatedSequence};
-use batch::Batcher;
-pub use close_record::CloseRecord;
-pub use connect_sequence::ConnectSequence;
-pub use create_api_key::CreateApiKey;
-pub use create_assignment_rule::CreateAssignmentRule;
-use enroll_records::Enrolling;
-use moves::Moves;
+use cases::enroll_records::Entry;
+use frame::batch::Batcher;
+use frame::core::Core;
+use frame::verb::Frame;
+use records::upsert_records::Upserting;
 
-pub use close_activities::{ActivityClosed, CloseActivity, CloseHow};
-pub use create_organization::CreatedOrganization;
-pub use create_record_type::CreateRecordType;
-pub use create_segment::CreateSegment;
-pub(crate) use create_segment::unknown_record_type;
-pub use create_seller::CreateSeller;
-pub use create_sequence::CreateSequence;
-pub use create_template::CreateTemplate;
-pub use deactivate_sequence::DeactivateSequence;
-pub use declare_attributes::DeclareAttributes;
-pub use delete_record::DeleteRecord;
-pub use delete_sequence::{DeleteSequence, DeletedSequence};
-pub use delete_template::DeleteTemplate;
-pub use enroll_records::{EnrollRecord, Enrolled};
-pub use error::{Error, Kind};
-pub use exit_enrollment::{EnrollmentExited, ExitEnrollment};
-pub use fire_timers::Fired;
-pub use programs::Programs;
-pub use route_records::Ticked;
-pub use rule_target::RuleTarget;
-pub use secret::Secret;
-pub use segment_target::SegmentTarget;
-pub use skip_wait::{SkipWait, WaitSkipped};
-pub use snooze_activities::{ActivitySnoozed, SnoozeActivity};
-pub use update_assignment_rule::{RulePatch, UpdateAssignmentRule};
-pub use update_organization::UpdateOrganization;
-pub use update_segment::{SegmentPatch, UpdateSegment};
-pub use update_seller::{ProfilePatch, UpdateSeller};
-pub use update_sequence::UpdateSequence;
-pub use update_template::{ContentPatch, UpdateTemplate};
-pub use upsert_batch::{UpsertItem, Upserted};
-use upsert_records::Upserting;
-pub use write::{Opened, Write};
+pub use cases::close_activities::{ActivityClosed, CloseActivity, CloseHow};
+pub use cases::enroll_records::{EnrollRecord, Enrolled};
+pub use cases::exit_enrollment::{EnrollmentExited, ExitEnrollment};
+pub use cases::fire_timers::Fired;
+pub use cases::skip_wait::{SkipWait, WaitSkipped};
+pub use cases::snooze_activities::{ActivitySnoozed, SnoozeActivity};
+pub use frame::error::{Error, Kind};
+pub use frame::programs::Programs;
+pub use frame::request::{Repetition, Request};
+pub use frame::write::{Opened, Write};
+pub use records::close_record::CloseRecord;
+pub use records::create_record_type::CreateRecordType;
+pub use records::declare_attributes::DeclareAttributes;
+pub use records::delete_record::DeleteRecord;
+pub use records::upsert_batch::{UpsertItem, Upserted};
+pub use routing::route_records::Ticked;
+pub use segments::activate_segment::{ActivateSegment, SegmentStarted};
+pub use segments::connect_sequence::ConnectSequence;
+pub use segments::create_assignment_rule::CreateAssignmentRule;
+pub use segments::create_segment::CreateSegment;
+pub(crate) use segments::create_segment::unknown_record_type;
+pub use segments::rule_target::RuleTarget;
+pub use segments::segment_target::SegmentTarget;
+pub use segments::update_assignment_rule::{RulePatch, UpdateAssignmentRule};
+pub use segments::update_segment::{SegmentPatch, UpdateSegment};
+pub use sequences::activate_sequence::{ActivateSequence, ActivatedSequence};
+pub use sequences::create_sequence::CreateSequence;
+pub use sequences::create_template::CreateTemplate;
+pub use sequences::deactivate_sequence::DeactivateSequence;
+pub use sequences::delete_sequence::{DeleteSequence, DeletedSequence};
+pub use sequences::delete_template::DeleteTemplate;
+pub use sequences::update_sequence::UpdateSequence;
+pub use sequences::update_template::{ContentPatch, UpdateTemplate};
+pub use tenants::create_api_key::CreateApiKey;
+pub use tenants::create_organization::CreatedOrganization;
+pub use tenants::create_seller::CreateSeller;
+pub use tenants::secret::Secret;
+pub use tenants::update_organization::UpdateOrganization;
+pub use tenants::update_seller::{ProfilePatch, UpdateSeller};
 
 /// Everything that writes. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -133,18 +82,18 @@ struct Inner {
 /// Where the calls of each kind come together.
 #[derive(Debug)]
 struct Batches {
-    close: Batcher<Moves<CloseActivity>>,
-    snooze: Batcher<Moves<SnoozeActivity>>,
-    exit: Batcher<Moves<ExitEnrollment>>,
-    skip_wait: Batcher<Moves<SkipWait>>,
-    enroll: Batcher<Enrolling>,
+    close: Batcher<Frame<CloseActivity>>,
+    snooze: Batcher<Frame<SnoozeActivity>>,
+    exit: Batcher<Frame<ExitEnrollment>>,
+    skip_wait: Batcher<Frame<SkipWait>>,
+    enroll: Batcher<Frame<Entry>>,
     upsert: Batcher<Upserting>,
 }
 
 impl Engine {
     /// An engine on this database, with this time, that tells `wake` what it changed.
     pub fn new(store: Store, clock: Clock, wake: Wake) -> Self {
-        Self::with_batches_of(batch::LIMIT, store, clock, wake)
+        Self::with_batches_of(frame::batch::LIMIT, store, clock, wake)
     }
 
     /// As [`Self::new`]; at most `batch_size` calls of one kind are written in one transaction.
@@ -158,11 +107,11 @@ impl Engine {
         });
         let tasks = TaskTracker::new();
         let batches = Batches {
-            close: Batcher::new("close", Moves::new(core.clone()), batch_size, tasks.clone()),
-            snooze: Batcher::new("snooze", Moves::new(core.clone()), batch_size, tasks.clone()),
-            exit: Batcher::new("exit", Moves::new(core.clone()), batch_size, tasks.clone()),
-            skip_wait: Batcher::new("skip_wait", Moves::new(core.clone()), batch_size, tasks.clone()),
-            enroll: Batcher::new("enroll", Enrolling { core: core.clone() }, batch_size, tasks.clone()),
+            close: Batcher::new("close", Frame::new(core.clone()), batch_size, tasks.clone()),
+            snooze: Batcher::new("snooze", Frame::new(core.clone()), batch_size, tasks.clone()),
+            exit: Batcher::new("exit", Frame::new(core.clone()), batch_size, tasks.clone()),
+            skip_wait: Batcher::new("skip_wait", Frame::new(core.clone()), batch_size, tasks.clone()),
+            enroll: Batcher::new("enroll", Frame::new(core.clone()), batch_size, tasks.clone()),
             upsert: Batcher::new("upsert", Upserting { core: core.clone() }, batch_size, tasks.clone()),
         };
         Self { inner: Arc::new(Inner { core, batches, tasks }) }
@@ -173,7 +122,8 @@ impl Engine {
         &self.inner.core.store
     }
 
-    /// Does work of a loop, and gives it up when the database stops answering: see [`Store::while_answered`].
+    /// Does work of a loop, and gives it up when the database stops answering: see
+    /// [`Store::while_answered`].
     ///
     /// # Errors
     /// The database is gone; what was committed before that stays.
@@ -215,26 +165,4 @@ impl Engine {
     fn batches(&self) -> &Batches {
         &self.inner.batches
     }
-}
-
-/// Who asks, when, for what, and how a repetition is recognised.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// Who asks.
-    pub caller: Caller,
-    /// The instant of the request.
-    pub now: DateTime<Utc>,
-    /// The full name of the RPC, like `upnext.v1.SellerService/CreateSeller`.
-    pub method: &'static str,
-    /// How a repetition is recognised; none: every request is a new one.
-    pub repetition: Option<Repetition>,
-}
-
-/// A caller's own id for a request, and what it asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Repetition {
-    /// The `request_id`.
-    pub request_id: Uuid,
-    /// A hash of the request without its id: the same id with other content is refused.
-    pub fingerprint: [u8; 32],
 }

@@ -1,4 +1,5 @@
-//! Activities: found and locked through their enrollments, and what is known of those that are closed.
+//! Activities: found and locked through their enrollments, and what is known of those that are
+//! closed.
 
 use std::collections::HashMap;
 
@@ -48,8 +49,9 @@ pub struct Closed {
     pub item: Option<Uuid>,
 }
 
-/// Locks the enrollments of open activities in their order; answers which, each with its enrollment. What it leaves out is closed, held by
-/// another transaction (only with [`Locking::Skip`]), or was never there: see [`whereabouts`].
+/// Locks the enrollments of open activities in their order; answers which, each with its
+/// enrollment. What it leaves out is closed, held by another transaction (only with
+/// [`Locking::Skip`]), or was never there: see [`whereabouts`].
 pub async fn lock(
     conn: &mut PgConnection,
     keys: &[ActivityKey],
@@ -60,7 +62,7 @@ pub async fn lock(
     }
     let statement = match locking {
         Locking::Wait => include_str!("sql/activities_lock.sql"),
-        Locking::Skip => include_str!("sql/activities_lock_free.sql"),
+        Locking::Skip => concat!(include_str!("sql/activities_lock.sql"), "SKIP LOCKED"),
     };
     let rows: Vec<(Uuid, Uuid, Uuid)> = sqlx::query_as(statement)
         .bind(column(keys, |key| key.0.0))
@@ -90,8 +92,9 @@ pub async fn whereabouts(
     rows.iter().filter_map(|row| row.whereabouts().transpose()).collect()
 }
 
-/// Erases what sellers wrote about a record, whose row must be locked: notes, reasons for skipping, and outcomes in their own words. Answers which
-/// activities had such a reason or outcome, each after its enrollment: their history has it too. A call's outcome is one of the organization's
+/// Erases what sellers wrote about a record, whose row must be locked: notes, reasons for skipping,
+/// and outcomes in their own words. Answers which activities had such a reason or outcome, each
+/// after its enrollment: their history has it too. A call's outcome is one of the organization's
 /// words, and stays.
 pub async fn erase_words(
     conn: &mut PgConnection,

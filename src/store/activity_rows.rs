@@ -1,4 +1,5 @@
-//! Reads of activities for lists and gets, open ones in the same form as for streams, closed ones with how they ended.
+//! Reads of activities for lists and gets, open ones in the same form as for streams, closed ones
+//! with how they ended.
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
@@ -7,27 +8,29 @@ use uuid::Uuid;
 use super::activities::ActivityKey;
 use super::columns::column;
 use super::condition_sql::{FieldSource, Place, push_filter};
-use super::queue_rows::{COLUMNS, JOINS, QueueRow, Row};
+use super::queue_rows::{COLUMNS, JOINS, QueueRow, Row, activity_columns};
 use super::{Error, reading};
 use crate::domain::activity::ClosedState;
 use crate::domain::caller::Scope;
 use crate::domain::condition::Condition;
 use crate::domain::id::{ActivityId, ChosenId, KeyId, OrganizationId, QueueId, RecordId, SellerId};
 
-/// The columns of an open activity that [`COLUMNS`] reads, and, missing, what only a closed one has.
-const OPEN: &str = "activity.organization_id, activity.id, activity.enrollment_id, activity.record_id, \
-    activity.sequence_id, activity.revision, activity.node, activity.kind, activity.queue_id, \
-    activity.record_display_name, activity.due_time, activity.rank, activity.snooze_until, activity.snooze_count, \
-    activity.version, activity.create_time, NULL::smallint AS state, '' AS outcome, '' AS note, \
-    NULL::uuid AS closed_by_seller_id, NULL::uuid AS closed_by_key_id, NULL::timestamptz AS close_time";
+/// The columns of an open activity that [`COLUMNS`] reads, and, missing, what only a closed one
+/// has.
+const OPEN: &str = concat!(
+    activity_columns!(),
+    ", NULL::smallint AS closed_state, '' AS outcome, '' AS note, NULL::uuid AS closed_by_seller_id, \
+     NULL::uuid AS closed_by_key_id, NULL::timestamptz AS close_time"
+);
 
-/// The same columns of a closed activity. It keeps no name of its record: it shows the present one.
+/// The same columns of a closed activity, which was due before. It keeps no name of its record: it
+/// shows the present one.
 const CLOSED: &str = "activity.organization_id, activity.id, activity.enrollment_id, activity.record_id, \
     activity.sequence_id, activity.revision, activity.node, activity.kind, activity.queue_id, \
     COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), record.record_id, '') \
       AS record_display_name, \
-    activity.due_time, activity.rank, NULL::timestamptz AS snooze_until, activity.snooze_count, activity.version, \
-    activity.create_time, activity.state, activity.outcome, activity.note, activity.closed_by_seller_id, \
+    activity.due_time, activity.rank, 1::smallint AS state, NULL::timestamptz AS snooze_until, activity.snooze_count, \
+    activity.version, activity.create_time, activity.state AS closed_state, activity.outcome, activity.note, activity.closed_by_seller_id, \
     activity.closed_by_key_id, activity.close_time";
 
 /// What follows `FROM closed_activity AS activity` for [`CLOSED`].
@@ -36,7 +39,7 @@ const CLOSED_JOINS: &str = " LEFT JOIN record ON record.organization_id = activi
       AND record_type.id = record.record_type_id";
 
 /// What a row says beyond [`COLUMNS`], and where it is.
-const ENDING: &str = ", activity.state, activity.outcome, activity.note, activity.closed_by_key_id, \
+const ENDING: &str = ", activity.closed_state, activity.outcome, activity.note, activity.closed_by_key_id, \
     activity.close_time, closer.seller_id AS closed_by, record.owner_id";
 const CLOSER: &str = "LEFT JOIN seller AS closer ON closer.organization_id = activity.organization_id \
     AND closer.id = activity.closed_by_seller_id ";
@@ -97,7 +100,8 @@ pub struct Listed<'a> {
     pub limit: i64,
 }
 
-/// Activities by key, open or closed, in the order of their keys; those that don't exist are absent.
+/// Activities by key, open or closed, in the order of their keys; those that don't exist are
+/// absent.
 pub async fn get(conn: &mut PgConnection, keys: &[ActivityKey]) -> Result<Vec<ActivityRow>, Error> {
     let keys: Vec<_> = keys.iter().map(|(organization, id)| (organization.0, id.0)).collect();
     let mut query = select_full();
@@ -116,8 +120,8 @@ fn select_full() -> QueryBuilder<Postgres> {
     query
 }
 
-/// Those rows of a table that have one of these keys, looked up key by key however large the table was when this was planned. Whole rows: who
-/// selects from them names the columns.
+/// Those rows of a table that have one of these keys, looked up key by key however large the table
+/// was when this was planned. Whole rows: who selects from them names the columns.
 fn push_keyed(query: &mut QueryBuilder<Postgres>, table: &'static str, keys: &[(Uuid, Uuid)]) {
     query.push("(SELECT found.* FROM unnest(").push_bind(column(keys, |key| key.0));
     query.push("::uuid[], ").push_bind(column(keys, |key| key.1));
@@ -131,15 +135,16 @@ pub async fn page(
     organization: OrganizationId,
     listed: &Listed<'_>,
 ) -> Result<Vec<QueueRow>, Error> {
-    // Queue by queue, so that each part comes out of the queue's index in order and stops at the limit.
+    // Queue by queue, so that each part comes out of the queue's index in order and stops at the
+    // limit.
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(" FROM queue CROSS JOIN LATERAL (");
-    let states = [(listed.due, " IS NULL"), (listed.snoozed, " IS NOT NULL")];
-    for (index, (_, snoozed)) in states.into_iter().filter(|(listed, _)| *listed).enumerate() {
+    let states = [(listed.due, "1"), (listed.snoozed, "2")];
+    for (index, (_, state)) in states.into_iter().filter(|(listed, _)| *listed).enumerate() {
         if index > 0 {
             query.push(" UNION ALL ");
         }
-        push_part(&mut query, listed, snoozed);
+        push_part(&mut query, listed, state);
     }
     query.push(") AS activity").push(JOINS);
     query.push(" WHERE queue.organization_id = ").push_bind(organization.0);
@@ -155,10 +160,10 @@ pub async fn page(
     reading::all::<Row, _>(conn, query).await
 }
 
-fn push_part(query: &mut QueryBuilder<Postgres>, listed: &Listed<'_>, snoozed: &'static str) {
+fn push_part(query: &mut QueryBuilder<Postgres>, listed: &Listed<'_>, state: &'static str) {
     query.push("(SELECT ").push(OPEN).push(" FROM activity").push(Fields::JOINS);
     query.push(" WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id");
-    query.push(" AND activity.snooze_until").push(snoozed);
+    query.push(" AND activity.state = ").push(state);
     if let Some((rank, id)) = listed.after {
         query.push(" AND (activity.rank, activity.id) > (").push_bind(rank);
         query.push(", ").push_bind(id.0).push(")");
@@ -170,7 +175,8 @@ fn push_part(query: &mut QueryBuilder<Postgres>, listed: &Listed<'_>, snoozed: &
     query.push(" ORDER BY activity.rank, activity.id LIMIT ").push_bind(listed.limit).push(")");
 }
 
-/// The first due activity of each of these queues, in the order of their keys; of those where nothing is due there is none.
+/// The first due activity of each of these queues, in the order of their keys; of those where
+/// nothing is due there is none.
 pub async fn heads(
     conn: &mut PgConnection,
     queues: &[(OrganizationId, QueueId)],
@@ -182,7 +188,7 @@ pub async fn heads(
     query.push(" AS queue CROSS JOIN LATERAL (SELECT ").push(OPEN);
     query.push(
         " FROM activity WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id \
-          AND activity.snooze_until IS NULL ORDER BY activity.rank, activity.id LIMIT 1) AS activity",
+          AND activity.state = 1 ORDER BY activity.rank, activity.id LIMIT 1) AS activity",
     );
     query.push(JOINS).push(" ORDER BY queue.organization_id, queue.id");
     reading::all::<Row, _>(conn, query).await
@@ -237,7 +243,8 @@ pub async fn counts(
 struct Fields;
 
 impl Fields {
-    /// What has them, behind `FROM activity`. Each finds one row by its key, so that those which a filter doesn't look at cost nothing.
+    /// What has them, behind `FROM activity`. Each finds one row by its key, so that those which a
+    /// filter doesn't look at cost nothing.
     const JOINS: &str = " \
         LEFT JOIN sequence ON sequence.organization_id = activity.organization_id AND sequence.id = activity.sequence_id \
         LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
@@ -257,9 +264,8 @@ impl FieldSource for Fields {
             "record" => Place::Column("record.record_id"),
             "record_display_name" => Place::Column("activity.record_display_name"),
             "sequence" => Place::Column("sequence.sequence_id"),
-            // A node is the index of its step.
-            // By the number of its node: a test of the program holds it to the step's index.
-            "step_id" => Place::Column("(sequence_revision.definition -> activity.node ->> 'step_id')"),
+            // Arrays count from 1.
+            "step_id" => Place::Column("(sequence_revision.step_ids[activity.node + 1])"),
             "due_time" => Place::Column("activity.due_time"),
             "snooze_count" => Place::Column("activity.snooze_count"),
             "create_time" => Place::Column("activity.create_time"),
@@ -282,7 +288,7 @@ impl FieldSource for Fields {
 struct FullRow {
     #[sqlx(flatten)]
     shown: Row,
-    state: Option<i16>,
+    closed_state: Option<i16>,
     outcome: String,
     note: String,
     closed_by_key_id: Option<Uuid>,
@@ -297,7 +303,7 @@ impl TryFrom<FullRow> for ActivityRow {
     fn try_from(row: FullRow) -> Result<Self, Error> {
         let shown = QueueRow::try_from(row.shown)?;
         let id = shown.activity.id.0;
-        let ending = match row.state.zip(row.close_time) {
+        let ending = match row.closed_state.zip(row.close_time) {
             None => None,
             Some((number, at)) => {
                 let state = ClosedState::ALL.into_iter().find(|state| *state as i16 == number);

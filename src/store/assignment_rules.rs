@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
-use super::Error;
+use super::{Error, reading};
 use crate::domain::assignment::{AssignmentRule, Profile, Turns};
 use crate::domain::id::{AssignmentRuleId, ChosenId, OrganizationId, SegmentId, SellerId};
 
@@ -53,9 +53,9 @@ pub async fn insert(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<bo
 
 /// Saves a rule whose segment is locked; id and priority stay.
 pub async fn update(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<(), Error> {
-    sqlx::query(
+    let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE assignment_rule SET display_name = $3, condition = $4, listed_seller_ids = $5, disabled = $6, version = $7, update_time = $8
-         WHERE organization_id = $1 AND id = $2",
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(rule.organization.0)
     .bind(rule.id.0)
@@ -65,9 +65,9 @@ pub async fn update(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<()
     .bind(rule.profile.disabled)
     .bind(rule.version)
     .bind(rule.update_time)
-    .execute(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok(())
+    reading::check_written(written, "assignment_rule", rule.id.0)
 }
 
 /// Deletes a rule with its turns. Its segment and the routing row must be locked.

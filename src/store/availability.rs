@@ -1,4 +1,5 @@
-//! Whether the database answers: one connection of its own that asks, and what those do who wait for an answer meanwhile.
+//! Whether the database answers: one connection of its own that asks, and what those do who wait
+//! for an answer meanwhile.
 
 use std::time::Duration;
 
@@ -9,7 +10,8 @@ use tokio::sync::watch;
 
 use super::Error;
 
-/// Asks the database for a sign of life, on a connection that nothing else waits for. Dropping a question drops its connection.
+/// Asks the database for a sign of life, on a connection that nothing else waits for. Dropping a
+/// question drops its connection.
 #[derive(Debug)]
 pub struct Probe {
     options: PgConnectOptions,
@@ -22,8 +24,8 @@ impl Probe {
         Self { options: options.application_name("upnext health"), connection: None }
     }
 
-    /// Waits for a sign of life. It costs the database no statement. Says whether it came over the connection that was there before: otherwise it
-    /// may be another database that answers.
+    /// Waits for a sign of life. It costs the database no statement. Says whether it came over the
+    /// connection that was there before: otherwise it may be another database that answers.
     ///
     /// # Errors
     /// Nobody can connect. A connection that was lost is not enough: another one is made first.
@@ -55,7 +57,8 @@ impl Probe {
     }
 }
 
-/// Whether the database answers, as whoever asks it has found. Cheap to clone; all clones know the same.
+/// Whether the database answers, as whoever asks it has found. Cheap to clone; all clones know the
+/// same.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Availability {
     answers: watch::Sender<Answers>,
@@ -76,8 +79,8 @@ impl Availability {
         self.answers.send_if_modified(|known| std::mem::replace(known, Answers(answers)) != Answers(answers))
     }
 
-    /// Does work that needs the database. A statement that was sent to a database which stopped answering would be waited for without end:
-    /// after `patience` it is given up.
+    /// Does work that needs the database. A statement that was sent to a database which stopped
+    /// answering would be waited for without end: after `patience` it is given up.
     pub(super) async fn bound<T>(&self, patience: Duration, work: impl Future<Output = T>) -> Option<T> {
         tokio::select! {
             done = work => Some(done),

@@ -3,39 +3,123 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::chain::{Chain, Values};
+use super::chain::{Chain, Column, Role, Table, Values, table};
 use super::columns::column;
-use super::enrollments::{Place, place_columns};
+use super::enrollments::Place;
 use super::{Error, history, queues};
 use crate::domain::activity::{Activity, ClosedActivity};
 use crate::domain::changes::{Changes, Timer};
 use crate::domain::enrollment::Enrollment;
 use crate::domain::id::QueueId;
 
+const ENROLLMENT: Table<Enrollment> = table!("enrollment", Enrollment {
+    Key organization_id: uuid => |row| row.organization.0,
+    Key id: uuid => |row| row.id.0,
+    Fixed sequence_id: uuid => |row| row.sequence.0,
+    Fixed revision: integer => |row| row.revision,
+    Fixed record_id: uuid => |row| row.record.0,
+    Fixed pass: integer => |row| row.pass,
+    Changing state: smallint => |row| row.position.state() as i16,
+    Changing reason: smallint => |row| Place::of(row.position).reason,
+    Fixed source: smallint => |row| row.source as i16,
+    Fixed segment_id: uuid => |row| row.segment.map(|segment| segment.0),
+    Changing node: integer => |row| row.node.0,
+    Changing step_reach_time: timestamptz => |row| row.step_reach_time,
+    Changing waiting_until: timestamptz => |row| Place::of(row.position).waiting_until,
+    Changing waiting_for: smallint => |row| Place::of(row.position).waiting_for,
+    Changing activity_id: uuid => |row| Place::of(row.position).activity_id,
+    Changing version: bigint => |row| row.version,
+    Fixed create_time: timestamptz => |row| row.create_time,
+    Changing end_time: timestamptz => |row| row.end_time(),
+});
+
+const ACTIVITY: Table<Activity> = table!("activity", Activity {
+    Key organization_id: uuid => |row| row.organization.0,
+    Key id: uuid => |row| row.id.0,
+    Fixed enrollment_id: uuid => |row| row.enrollment.0,
+    Fixed record_id: uuid => |row| row.record.0,
+    Fixed sequence_id: uuid => |row| row.sequence.0,
+    Fixed revision: integer => |row| row.revision,
+    Fixed node: integer => |row| row.node.0,
+    Fixed kind: smallint => |row| row.kind as i16,
+    Changing queue_id: uuid => |row| row.queue.0,
+    Changing record_display_name: text => |row| row.record_display_name.as_str(),
+    Fixed due_time: timestamptz => |row| row.due_time,
+    Fixed rank: timestamptz => |row| row.rank,
+    Changing state: smallint => |row| row.state.number(),
+    Changing snooze_until: timestamptz => |row| row.state.snooze_until(),
+    Changing snooze_count: integer => |row| row.snooze_count,
+    Changing version: bigint => |row| row.version,
+    Fixed create_time: timestamptz => |row| row.create_time,
+});
+
+const CLOSED_ACTIVITY: Table<ClosedActivity> = table!("closed_activity", ClosedActivity {
+    Key organization_id: uuid => |row| row.activity.organization.0,
+    Key id: uuid => |row| row.activity.id.0,
+    Fixed enrollment_id: uuid => |row| row.activity.enrollment.0,
+    Fixed record_id: uuid => |row| row.activity.record.0,
+    Fixed sequence_id: uuid => |row| row.activity.sequence.0,
+    Fixed revision: integer => |row| row.activity.revision,
+    Fixed node: integer => |row| row.activity.node.0,
+    Fixed kind: smallint => |row| row.activity.kind as i16,
+    Fixed queue_id: uuid => |row| row.activity.queue.0,
+    Fixed due_time: timestamptz => |row| row.activity.due_time,
+    Fixed rank: timestamptz => |row| row.activity.rank,
+    Fixed snooze_count: integer => |row| row.activity.snooze_count,
+    // Closing is a change, too.
+    Fixed version: bigint => |row| row.activity.version + 1,
+    Fixed create_time: timestamptz => |row| row.activity.create_time,
+    Fixed state: smallint => |row| row.closing.state as i16,
+    Fixed outcome: text => |row| row.closing.outcome.as_str(),
+    Fixed note: text => |row| row.closing.note.as_str(),
+    Fixed closed_by_seller_id: uuid => |row| row.closing.by.seller.map(|seller| seller.0),
+    Fixed closed_by_key_id: uuid => |row| row.closing.by.key.map(|key| key.0),
+    Fixed close_time: timestamptz => |row| row.closing.at,
+    Fixed item_id: uuid => |row| row.closing.item,
+});
+
+/// A timer, and the queue where it shows; none where that doesn't matter.
+type ShownTimer = (Timer, Option<QueueId>);
+
+const TIMER: Table<ShownTimer> = table!("timer", ShownTimer {
+    Key organization_id: uuid => |row| row.0.organization.0,
+    Key due_at: timestamptz => |row| row.0.due_at,
+    Key kind: smallint => |row| row.0.kind as i16,
+    Key subject_id: uuid => |row| row.0.subject,
+    Fixed enrollment_id: uuid => |row| row.0.enrollment.0,
+    Changing queue_id: uuid => |row| row.1.map(|queue| queue.0),
+});
+
 /// Writes all rows but the queues, whose locks are the hottest: [`bump`] them last.
 ///
-/// The rows that change must be locked. Fails as [`Error::Duplicate`] when another transaction enrolled one of the records first.
+/// The rows that change must be locked. Fails as [`Error::Duplicate`] when another transaction
+/// enrolled one of the records first.
 pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(), Error> {
-    let moved: Vec<&Enrollment> = changes.moved.values().collect();
-    let changed: Vec<&Activity> = changes.changed.values().collect();
-    let cleared: Vec<&Timer> = changes.timers_cleared.iter().collect();
-    let set: Vec<(&Timer, &QueueId)> = changes.timers_set.iter().collect();
-    let shown: Vec<(&Timer, &QueueId)> = changes.timers_moved.iter().collect();
+    let shown = |(timer, queue): (&Timer, &QueueId)| (*timer, Some(*queue));
+    let cleared: Vec<ShownTimer> = changes.timers_cleared.iter().map(|timer| (*timer, None)).collect();
+    let set: Vec<ShownTimer> = changes.timers_set.iter().map(shown).collect();
+    let moved: Vec<ShownTimer> = changes.timers_moved.iter().map(shown).collect();
+
     let mut chain = Chain::new();
-    chain.part(&changes.started, include_str!("sql/enrollments_start.sql"), bind_started);
-    chain.part(&moved, include_str!("sql/enrollments_move.sql"), bind_moved);
-    chain.part(&changes.opened, include_str!("sql/activities_open.sql"), bind_opened);
-    chain.part(&changed, include_str!("sql/activities_change.sql"), bind_changed);
-    chain.part(&changes.closed, include_str!("sql/activities_close.sql"), bind_gone);
-    chain.part(&changes.closed, include_str!("sql/closed_activities_append.sql"), bind_closed);
-    chain.part(&cleared, include_str!("sql/timers_clear.sql"), bind_cleared);
-    chain.part(&set, include_str!("sql/timers_set.sql"), bind_timers);
-    chain.part(&shown, include_str!("sql/timers_show.sql"), bind_timers);
-    chain.part(&changes.history, include_str!("sql/history_append.sql"), history::bind);
+    chain.insert(&ENROLLMENT, &rows(&changes.started));
+    chain.update(&ENROLLMENT, &rows(changes.moved.values()));
+    chain.insert(&ACTIVITY, &rows(&changes.opened));
+    chain.update(&ACTIVITY, &rows(changes.changed.values()));
+    chain.delete(&ACTIVITY, &rows(changes.closed.iter().map(|closed| &closed.activity)));
+    chain.insert(&CLOSED_ACTIVITY, &rows(&changes.closed));
+    chain.delete(&TIMER, &rows(&cleared));
+    chain.insert(&TIMER, &rows(&set));
+    chain.update(&TIMER, &rows(&moved));
+    chain.insert(&history::HISTORY, &rows(&changes.history));
     chain.execute(conn).await
 }
 
-/// Locks the touched queues in their order and raises their revisions, each with a new stamp. Nothing comes after it but the commit.
+fn rows<'a, T>(rows: impl IntoIterator<Item = &'a T>) -> Vec<&'a T> {
+    rows.into_iter().collect()
+}
+
+/// Locks the touched queues in their order and raises their revisions, each with a new stamp.
+/// Nothing comes after it but the commit.
 pub async fn bump(
     conn: &mut PgConnection,
     changes: &Changes,
@@ -52,124 +136,4 @@ pub async fn save(
 ) -> Result<(), Error> {
     save_rows(conn, changes).await?;
     bump(conn, changes, stamp).await
-}
-
-/// Program nodes and step counts are small.
-fn node_number(node: usize) -> i32 {
-    i32::try_from(node).expect("a program has at most some hundred nodes")
-}
-
-fn bind_started(values: Values, rows: &[Enrollment]) -> Values {
-    let places = place_columns(rows.iter());
-    values
-        .bind(column(rows, |row| row.organization.0))
-        .bind(column(rows, |row| row.id.0))
-        .bind(column(rows, |row| row.sequence.0))
-        .bind(column(rows, |row| row.revision))
-        .bind(column(rows, |row| row.record.0))
-        .bind(column(rows, |row| row.pass))
-        .bind(column(&places, |place| place.state))
-        .bind(column(&places, |place| place.reason))
-        .bind(column(rows, |row| row.source as i16))
-        .bind(column(rows, |row| row.segment.map(|segment| segment.0)))
-        .bind(column(rows, |row| node_number(row.node)))
-        .bind(column(rows, |row| row.step_reach_time))
-        .bind(column(&places, |place| place.waiting_until))
-        .bind(column(&places, |place| place.activity_id))
-        .bind(column(rows, |row| row.version))
-        .bind(column(rows, |row| row.create_time))
-        .bind(column(&places, |place| place.end_time))
-}
-
-fn bind_moved(values: Values, rows: &[&Enrollment]) -> Values {
-    let places: Vec<Place> = place_columns(rows.iter().copied());
-    values
-        .bind(column(rows, |row| row.organization.0))
-        .bind(column(rows, |row| row.id.0))
-        .bind(column(&places, |place| place.state))
-        .bind(column(&places, |place| place.reason))
-        .bind(column(rows, |row| node_number(row.node)))
-        .bind(column(rows, |row| row.step_reach_time))
-        .bind(column(&places, |place| place.waiting_until))
-        .bind(column(&places, |place| place.activity_id))
-        .bind(column(rows, |row| row.version))
-        .bind(column(&places, |place| place.end_time))
-}
-
-fn bind_opened(values: Values, rows: &[Activity]) -> Values {
-    values
-        .bind(column(rows, |row| row.organization.0))
-        .bind(column(rows, |row| row.id.0))
-        .bind(column(rows, |row| row.enrollment.0))
-        .bind(column(rows, |row| row.record.0))
-        .bind(column(rows, |row| row.sequence.0))
-        .bind(column(rows, |row| row.revision))
-        .bind(column(rows, |row| node_number(row.node)))
-        .bind(column(rows, |row| row.kind as i16))
-        .bind(column(rows, |row| row.queue.0))
-        .bind(column(rows, |row| row.record_display_name.as_str()))
-        .bind(column(rows, |row| row.due_time))
-        .bind(column(rows, |row| row.rank))
-        .bind(column(rows, |row| row.snooze_until))
-        .bind(column(rows, |row| row.snooze_count))
-        .bind(column(rows, |row| row.version))
-        .bind(column(rows, |row| row.create_time))
-}
-
-fn bind_changed(values: Values, rows: &[&Activity]) -> Values {
-    values
-        .bind(column(rows, |row| row.organization.0))
-        .bind(column(rows, |row| row.id.0))
-        .bind(column(rows, |row| row.queue.0))
-        .bind(column(rows, |row| row.record_display_name.as_str()))
-        .bind(column(rows, |row| row.snooze_until))
-        .bind(column(rows, |row| row.snooze_count))
-        .bind(column(rows, |row| row.version))
-}
-
-fn bind_gone(values: Values, rows: &[ClosedActivity]) -> Values {
-    values.bind(column(rows, |row| row.activity.organization.0)).bind(column(rows, |row| row.activity.id.0))
-}
-
-fn bind_closed(values: Values, rows: &[ClosedActivity]) -> Values {
-    values
-        .bind(column(rows, |row| row.activity.organization.0))
-        .bind(column(rows, |row| row.activity.id.0))
-        .bind(column(rows, |row| row.activity.enrollment.0))
-        .bind(column(rows, |row| row.activity.record.0))
-        .bind(column(rows, |row| row.activity.sequence.0))
-        .bind(column(rows, |row| row.activity.revision))
-        .bind(column(rows, |row| node_number(row.activity.node)))
-        .bind(column(rows, |row| row.activity.kind as i16))
-        .bind(column(rows, |row| row.activity.queue.0))
-        .bind(column(rows, |row| row.activity.due_time))
-        .bind(column(rows, |row| row.activity.rank))
-        .bind(column(rows, |row| row.activity.snooze_count))
-        // Closing is a change, too.
-        .bind(column(rows, |row| row.activity.version + 1))
-        .bind(column(rows, |row| row.activity.create_time))
-        .bind(column(rows, |row| row.closing.state as i16))
-        .bind(column(rows, |row| row.closing.outcome.as_str()))
-        .bind(column(rows, |row| row.closing.note.as_str()))
-        .bind(column(rows, |row| row.closing.by.seller.map(|seller| seller.0)))
-        .bind(column(rows, |row| row.closing.by.key.map(|key| key.0)))
-        .bind(column(rows, |row| row.closing.at))
-        .bind(column(rows, |row| row.closing.item))
-}
-
-fn bind_cleared(values: Values, rows: &[&Timer]) -> Values {
-    values
-        .bind(column(rows, |row| row.organization.0))
-        .bind(column(rows, |row| row.due_at))
-        .bind(column(rows, |row| row.kind as i16))
-        .bind(column(rows, |row| row.subject))
-}
-
-fn bind_timers(values: Values, rows: &[(&Timer, &QueueId)]) -> Values {
-    values
-        .bind(column(rows, |(timer, _)| timer.organization.0))
-        .bind(column(rows, |(timer, _)| timer.due_at))
-        .bind(column(rows, |(timer, _)| timer.kind as i16))
-        .bind(column(rows, |(timer, _)| timer.subject))
-        .bind(column(rows, |(_, queue)| queue.0))
 }

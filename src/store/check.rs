@@ -1,7 +1,9 @@
-//! What must hold between the rows of all tables, whatever happened: each rule a query for what breaks it.
+//! What must hold between the rows of all tables, whatever happened: each rule a query for what
+//! breaks it.
 //!
-//! Hot tables have no foreign keys, and counts, copies and timers are kept by the transactions that write them: this is how it is proven that
-//! none forgot. A rule is one set-based statement over all organizations; whoever runs them begins one snapshot for all.
+//! Hot tables have no foreign keys, and counts, copies and timers are kept by the transactions that
+//! write them: this is how it is proven that none forgot. A rule is one set-based statement over
+//! all organizations; whoever runs them begins one snapshot for all.
 
 mod definitions;
 mod enrollments;
@@ -60,7 +62,8 @@ pub struct Extent {
     pub limit: i64,
 }
 
-/// A rule, its statement a query for `organization_id`, `ids` and `sentence` of what breaks it. `$2` is the instant.
+/// A rule, its statement a query for `organization_id`, `ids` and `sentence` of what breaks it.
+/// `$2` is the instant.
 macro_rules! rule {
     ($name:literal, $meaning:literal, $statement:literal) => {
         $crate::store::check::Rule {

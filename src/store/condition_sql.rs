@@ -1,9 +1,11 @@
-//! The only evaluator of conditions: a typed predicate as one total SQL expression, its values as parameters.
+//! The only evaluator of conditions: a typed predicate as one total SQL expression, its values as
+//! parameters.
 //!
-//! How it stays total: a stored value is read behind a `CASE` on its JSON kind, and anything else is null; every
-//! computed number is brought back into the range of its kind, and outside it becomes null. Null is "missing" for a
-//! value and "unknown" for a predicate. Numbers are `numeric`, texts compare under `COLLATE "C"`. No part of an
-//! expression is written twice, so that the SQL grows with the condition and no faster.
+//! How it stays total: a stored value is read behind a `CASE` on its JSON kind, and anything else
+//! is null; every computed number is brought back into the range of its kind, and outside it
+//! becomes null. Null is "missing" for a value and "unknown" for a predicate. Numbers are
+//! `numeric`, texts compare under `COLLATE "C"`. No part of an expression is written twice, so that
+//! the SQL grows with the condition and no faster.
 
 mod number;
 mod scan;
@@ -24,11 +26,12 @@ use stored::{Stored, Taken};
 /// Where the value of a field is found in the statement that the condition becomes part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// In a `jsonb` object under the field's name, in the form that `AttributeType::coerce` gave it. The text is the
-    /// object's SQL, such as `r.attributes`.
+    /// In a `jsonb` object under the field's name, in the form that `AttributeType::coerce` gave
+    /// it. The text is the object's SQL, such as `r.attributes`.
     Attributes(&'static str),
-    /// In a column of its own, given as SQL such as `r.owner_id`: `text` (STRING, REFERENCE), any integer type (INT),
-    /// `double precision` or `numeric` (DOUBLE), `boolean`, `timestamptz`, `date` or `text[]`.
+    /// In a column of its own, given as SQL such as `r.owner_id`: `text` (STRING, REFERENCE), any
+    /// integer type (INT), `double precision` or `numeric` (DOUBLE), `boolean`, `timestamptz`,
+    /// `date` or `text[]`.
     Column(&'static str),
     /// Nowhere: always missing.
     Nowhere,
@@ -39,25 +42,26 @@ pub trait FieldSource {
     /// The place of the field called `name`.
     fn place(&self, name: &str) -> Place;
 
-    /// For a field that names a resource, of type STRING and at home in a column with the bare id: SQL for its full name, which is what a literal
-    /// with a slash is compared with.
+    /// For a field that names a resource, of type STRING and at home in a column with the bare id:
+    /// SQL for its full name, which is what a literal with a slash is compared with.
     fn full_name(&self, _name: &str) -> Option<&'static str> {
         None
     }
 }
 
-/// Appends the condition as a boolean expression that is never null, for `WHERE` and for `SELECT` alike: true is a
-/// match, false is no match or unknown.
+/// Appends the condition as a boolean expression that is never null, for `WHERE` and for `SELECT`
+/// alike: true is a match, false is no match or unknown.
 ///
-/// It reads nothing but the places that `source` names, and raises no error whatever is stored there.
+/// It reads nothing but the places that `source` names, and raises no error whatever is stored
+/// there.
 pub fn push_condition(query: &mut QueryBuilder<Postgres>, condition: &Condition, source: &dyn FieldSource) {
     query.push("coalesce(");
     push_filter(query, condition, source);
     query.push(", false)");
 }
 
-/// Appends the condition for `WHERE` alone: null where [`push_condition`] says false for unknown, and in return open
-/// to indexes on plain columns.
+/// Appends the condition for `WHERE` alone: null where [`push_condition`] says false for unknown,
+/// and in return open to indexes on plain columns.
 pub fn push_filter(query: &mut QueryBuilder<Postgres>, condition: &Condition, source: &dyn FieldSource) {
     Writer { query, source, by_full_name: false, taken: None }.predicate(condition.root());
 }
@@ -77,7 +81,8 @@ struct Writer<'a> {
     source: &'a dyn FieldSource,
     /// Whether fields that name a resource are to be written as its full name.
     by_full_name: bool,
-    /// The values that a subselect reads once for many conditions: what is written in their place are its columns.
+    /// The values that a subselect reads once for many conditions: what is written in their place
+    /// are its columns.
     taken: Option<&'a mut Vec<Taken>>,
 }
 
@@ -132,7 +137,8 @@ impl Writer<'_> {
             Comparison::Greater => " > ",
             Comparison::GreaterOrEqual => " >= ",
         };
-        // Equality is the same under every collation; leaving it out lets an index on a plain column serve.
+        // Equality is the same under every collation; leaving it out lets an index on a plain
+        // column serve.
         let collation =
             if form == Form::Text && operator != Comparison::Equal { " COLLATE \"C\"" } else { "" };
         self.push("(");
@@ -181,7 +187,8 @@ impl Writer<'_> {
     fn write_one_of(&mut self, value: &Expression, choices: &[Literal]) {
         let form = self.form(&[value]);
         if choices.is_empty() {
-            // Postgres finds null in no empty array and says false; here a missing value stays unknown.
+            // Postgres finds null in no empty array and says false; here a missing value stays
+            // unknown.
             self.push("nullif(");
             self.value(form, value);
             self.push(" IS NULL, true)");

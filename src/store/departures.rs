@@ -63,7 +63,8 @@ pub async fn whereabouts(
     rows.into_iter().map(found).collect()
 }
 
-/// The organization, the activity; its queue and whether it is put off, if it is open; its state, if it is closed.
+/// The organization, the activity; its queue and whether it is put off, if it is open; its state,
+/// if it is closed.
 type Row = (Uuid, Uuid, Option<Uuid>, Option<bool>, Option<i16>);
 
 fn found((organization, id, queue, snoozed, closed): Row) -> Result<(ActivityKey, Whereabouts), Error> {

@@ -1,8 +1,10 @@
-//! The doorbell between servers: LISTEN and NOTIFY, and the only place that knows the channel and its payload.
+//! The doorbell between servers: LISTEN and NOTIFY, and the only place that knows the channel and
+//! its payload.
 //!
-//! A ring is a hint that something was committed, never the news itself: whoever hears it reads the rows. It is rung after
-//! the commit, by a statement of its own on a connection of its own, because commits that hold a NOTIFY wait for each
-//! other. A lost ring costs the wait for the next poll, not correctness.
+//! A ring is a hint that something was committed, never the news itself: whoever hears it reads the
+//! rows. It is rung after the commit, by a statement of its own on a connection of its own, because
+//! commits that hold a NOTIFY wait for each other. A lost ring costs the wait for the next poll,
+//! not correctness.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -23,7 +25,8 @@ const CHANNEL: &str = "upnext";
 /// Postgres takes payloads shorter than 8,000 bytes.
 const PAYLOAD_LIMIT: usize = 7_900;
 
-/// A ring that needs more payloads than this says "everything": reading all watched queues is then cheaper.
+/// A ring that needs more payloads than this says "everything": reading all watched queues is then
+/// cheaper.
 const PAYLOADS_LIMIT: usize = 16;
 
 /// An organization and one of its queues.
@@ -74,7 +77,8 @@ pub struct Doorbell {
 }
 
 impl Doorbell {
-    /// A doorbell of the server with this id, on a pool that no write transaction uses (one connection is enough).
+    /// A doorbell of the server with this id, on a pool that no write transaction uses (one
+    /// connection is enough).
     pub fn new(pool: PgPool, server: Uuid) -> Self {
         Self { pool, server }
     }
@@ -98,15 +102,17 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// A listener of the server with this id, on a pool of its own of one connection, which must reach Postgres directly
-    /// (a pooler that shares connections loses LISTEN). Connects at the first [`Listener::hear`].
+    /// A listener of the server with this id, on a pool of its own of one connection, which must
+    /// reach Postgres directly (a pooler that shares connections loses LISTEN). Connects at the
+    /// first [`Listener::hear`].
     pub fn new(pool: PgPool, server: Uuid) -> Self {
         Self { pool, server, listening: None, failures: 0 }
     }
 
-    /// Waits for the next ring of another server. Each new connection, the first included, begins with
-    /// [`Heard::Everything`], as rings before it were missed. While the database is away this waits and tries again, at
-    /// growing intervals. May be dropped and called again without losing a ring.
+    /// Waits for the next ring of another server. Each new connection, the first included, begins
+    /// with [`Heard::Everything`], as rings before it were missed. While the database is away this
+    /// waits and tries again, at growing intervals. May be dropped and called again without losing
+    /// a ring.
     pub async fn hear(&mut self) -> Heard {
         loop {
             let Some(listening) = &mut self.listening else {
@@ -177,9 +183,9 @@ pub fn retry_delay(failures: u32) -> Duration {
 
 // === the payload ===
 //
-// Words with a space between: the sender `s…`, then `t<microseconds>`, `r`, `o`, an organization `g…` followed by its
-// queues `q…`; or `e` for everything. Ids are 22 characters of base64. A word that we don't know was written by a newer
-// server and means everything.
+// Words with a space between: the sender `s…`, then `t<microseconds>`, `r`, `o`, an organization
+// `g…` followed by its queues `q…`; or `e` for everything. Ids are 22 characters of base64. A word
+// that we don't know was written by a newer server and means everything.
 
 fn payloads(server: Uuid, ring: &Ring) -> Vec<String> {
     if ring.is_empty() {

@@ -16,7 +16,7 @@ use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, RecordId, Seller
 const COLUMNS: &str = "enrollment.organization_id, enrollment.id, enrollment.sequence_id, enrollment.revision, \
     enrollment.record_id, enrollment.pass, enrollment.state, enrollment.reason, enrollment.source, \
     enrollment.segment_id, enrollment.node, enrollment.step_reach_time, enrollment.waiting_until, \
-    enrollment.activity_id, enrollment.version, enrollment.create_time, enrollment.end_time, \
+    enrollment.waiting_for, enrollment.activity_id, enrollment.version, enrollment.create_time, enrollment.end_time, \
     sequence.sequence_id AS sequence, record.record_id AS record, record_type.record_type_id AS record_type, \
     record.owner_id, segment.segment_id AS segment";
 
@@ -27,8 +27,9 @@ const TABLES: &str = "enrollment \
       AND record_type.id = record.record_type_id \
     LEFT JOIN segment ON segment.organization_id = enrollment.organization_id AND segment.id = enrollment.segment_id";
 
-/// How many records a seller may own for the list to be found by them. A page of it costs some 15 buffers for each; the order of the list costs
-/// 4 for each enrollment of everybody that it leads through, 30,000 of them for a page of a seller with one record in 600.
+/// How many records a seller may own for the list to be found by them. A page of it costs some 15
+/// buffers for each; the order of the list costs 4 for each enrollment of everybody that it leads
+/// through, 30,000 of them for a page of a seller with one record in 600.
 const FEW: i64 = 2_000;
 
 /// An enrollment with the names that an answer needs. The texts are its revision's.
@@ -118,7 +119,8 @@ pub async fn page(
     reading::all::<NamedRow, _>(conn, query).await
 }
 
-/// Whether the enrollments of a seller's records are found sooner by these than in the order of the list.
+/// Whether the enrollments of a seller's records are found sooner by these than in the order of the
+/// list.
 async fn owns_few(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -135,8 +137,9 @@ async fn owns_few(
     Ok(owned <= FEW)
 }
 
-/// Appends that an enrollment is of one of the records that `which` says: the few enrollments of each are found by its key, where the order of
-/// the list alone would lead through those of everybody.
+/// Appends that an enrollment is of one of the records that `which` says: the few enrollments of
+/// each are found by its key, where the order of the list alone would lead through those of
+/// everybody.
 fn push_records(
     query: &mut QueryBuilder<Postgres>,
     organization: OrganizationId,
@@ -156,7 +159,8 @@ fn push_records(
 fn push_asked_records(query: &mut QueryBuilder<Postgres>, organization: OrganizationId, filter: &Condition) {
     let asked = filter.root().asked_texts(&|field, _| field.name == "record");
     let Some((_, names)) = asked else { return };
-    // Of a name, the last part is the id; that its type is the one named is for the filter itself to say.
+    // Of a name, the last part is the id; that its type is the one named is for the filter itself
+    // to say.
     let ids: Vec<String> =
         names.iter().map(|name| name.rsplit('/').next().unwrap_or_default().to_owned()).collect();
     push_records(query, organization, |query| {

@@ -6,13 +6,14 @@ use uuid::Uuid;
 
 use super::Error;
 use super::columns::column;
-use crate::domain::activity::Activity;
-use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
+use crate::domain::activity::{Activity, ActivityState};
+use crate::domain::case::Case;
+use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position, WaitReason};
 use crate::domain::flow::Target;
 use crate::domain::id::{
     ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
 };
-use crate::domain::program::ActivityKind;
+use crate::domain::program::{ActivityKind, NodeId};
 
 /// Names an enrollment.
 pub type EnrollmentKey = (OrganizationId, EnrollmentId);
@@ -26,38 +27,8 @@ pub enum Locking {
     Wait,
 }
 
-/// An enrollment as it stands, with what decisions about it need.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// The enrollment.
-    pub enrollment: Enrollment,
-    /// Its open activity.
-    pub open: Option<Activity>,
-    /// The record's owner.
-    pub owner: Option<SellerId>,
-    /// Where the record's next activity goes; none once the record is deleted.
-    pub target: Option<Target>,
-    /// Of the organization: what is cached of its definitions and settings is checked against it.
-    pub definition_epoch: i64,
-}
-
-impl Standing {
-    /// Its key.
-    pub fn key(&self) -> EnrollmentKey {
-        (self.enrollment.organization, self.enrollment.id)
-    }
-
-    /// Where the record's next activity goes, for an enrollment that is open.
-    pub fn target(&self) -> Result<&Target, Error> {
-        self.target.as_ref().ok_or(Error::Inconsistent {
-            table: "enrollment",
-            column: "record_id",
-            id: self.enrollment.id.0,
-        })
-    }
-}
-
-/// Locks enrollments in their order; answers which. An open activity changes only under its enrollment's lock, and has none of its own.
+/// Locks enrollments in their order; answers which. An open activity changes only under its
+/// enrollment's lock, and has none of its own.
 pub async fn lock(
     conn: &mut PgConnection,
     keys: &[EnrollmentKey],
@@ -68,7 +39,7 @@ pub async fn lock(
     }
     let statement = match locking {
         Locking::Wait => include_str!("sql/enrollments_lock.sql"),
-        Locking::Skip => include_str!("sql/enrollments_lock_free.sql"),
+        Locking::Skip => concat!(include_str!("sql/enrollments_lock.sql"), "SKIP LOCKED"),
     };
     let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(statement)
         .bind(column(keys, |key| key.0.0))
@@ -78,7 +49,8 @@ pub async fn lock(
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
 
-/// Locks the open enrollments of records in their order, waiting for those that others hold. The records must be locked, so that none is added.
+/// Locks the open enrollments of records in their order, waiting for those that others hold. The
+/// records must be locked, so that none is added.
 pub async fn lock_open_of_records(
     conn: &mut PgConnection,
     records: &[(OrganizationId, RecordId)],
@@ -101,8 +73,8 @@ pub async fn lock_open_of_records(
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
 
-/// Locks the open enrollments of these records in a sequence in their order, waiting for those that others hold; those with keys above `upto`
-/// are left out.
+/// Locks the open enrollments of these records in a sequence in their order, waiting for those that
+/// others hold; those with keys above `upto` are left out.
 pub async fn lock_open_in_sequence(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -127,17 +99,18 @@ pub async fn lock_open_in_sequence(
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
 
-/// Loads enrollments in the order of their keys. After locking, in a statement of its own: the locking one shows rows from before its waits.
-pub async fn load(conn: &mut PgConnection, keys: &[EnrollmentKey]) -> Result<Vec<Standing>, Error> {
+/// Loads cases in the order of their keys, but for programs and settings. After locking, in a
+/// statement of its own: the locking one shows rows from before its waits.
+pub async fn load(conn: &mut PgConnection, keys: &[EnrollmentKey]) -> Result<Vec<Case>, Error> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<StandingRow> = sqlx::query_as(include_str!("sql/enrollments_load.sql"))
+    let rows: Vec<CaseRow> = sqlx::query_as(include_str!("sql/enrollments_load.sql"))
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
         .fetch_all(conn)
         .await?;
-    rows.into_iter().map(Standing::try_from).collect()
+    rows.into_iter().map(Case::try_from).collect()
 }
 
 fn enrollment_key((organization, id): (Uuid, Uuid)) -> EnrollmentKey {
@@ -149,44 +122,49 @@ pub(super) struct Place {
     pub state: i16,
     pub reason: i16,
     pub waiting_until: Option<DateTime<Utc>>,
+    pub waiting_for: Option<i16>,
     pub activity_id: Option<Uuid>,
     pub end_time: Option<DateTime<Utc>>,
 }
 
-const ACTIVE: i16 = 2;
-const COMPLETED: i16 = 4;
-const EXITED: i16 = 5;
-
-pub(super) fn place_columns<'a>(enrollments: impl Iterator<Item = &'a Enrollment>) -> Vec<Place> {
-    enrollments.map(|enrollment| Place::of(&enrollment.position)).collect()
-}
-
 impl Place {
-    fn of(position: &Position) -> Self {
-        let mut place =
-            Self { state: ACTIVE, reason: 0, waiting_until: None, activity_id: None, end_time: None };
-        match *position {
-            Position::Waiting { until } => place.waiting_until = Some(until),
-            Position::Acting { activity } => place.activity_id = Some(activity.0),
-            Position::Completed { at } => (place.state, place.end_time) = (COMPLETED, Some(at)),
-            Position::Exited { at, reason } => {
-                (place.state, place.reason, place.end_time) = (EXITED, reason as i16, Some(at));
+    pub(super) fn of(position: Position) -> Self {
+        let mut place = Self {
+            state: position.state() as i16,
+            reason: 0,
+            waiting_until: None,
+            waiting_for: None,
+            activity_id: None,
+            end_time: None,
+        };
+
+        match position {
+            Position::Waiting { until, reason } => {
+                (place.waiting_until, place.waiting_for) = (Some(until), Some(reason as i16));
             }
+            Position::Acting { activity } => place.activity_id = Some(activity.0),
+            Position::Completed { at } => place.end_time = Some(at),
+            Position::Exited { at, reason } => (place.reason, place.end_time) = (reason as i16, Some(at)),
         }
+
         place
     }
 
     fn position(&self) -> Option<Position> {
-        match (self.state, self.waiting_until, self.activity_id, self.end_time) {
-            (ACTIVE, Some(until), None, None) => Some(Position::Waiting { until }),
-            (ACTIVE, None, Some(activity), None) => Some(Position::Acting { activity: ActivityId(activity) }),
-            (COMPLETED, None, None, Some(at)) => Some(Position::Completed { at }),
-            (EXITED, None, None, Some(at)) => {
-                let reason = ExitReason::ALL.into_iter().find(|reason| *reason as i16 == self.reason)?;
-                Some(Position::Exited { at, reason })
+        let position = match (self.waiting_until, self.activity_id, self.end_time) {
+            (Some(until), None, None) => {
+                let known = |reason: &WaitReason| Some(*reason as i16) == self.waiting_for;
+                Position::Waiting { until, reason: WaitReason::ALL.into_iter().find(known)? }
             }
-            _ => None,
-        }
+            (None, Some(activity), None) => Position::Acting { activity: ActivityId(activity) },
+            (None, None, Some(at)) if self.reason == 0 => Position::Completed { at },
+            (None, None, Some(at)) => {
+                let known = |reason: &ExitReason| *reason as i16 == self.reason;
+                Position::Exited { at, reason: ExitReason::ALL.into_iter().find(known)? }
+            }
+            _ => return None,
+        };
+        (position.state() as i16 == self.state).then_some(position)
     }
 }
 
@@ -206,6 +184,7 @@ pub(super) struct Row {
     node: i32,
     step_reach_time: DateTime<Utc>,
     waiting_until: Option<DateTime<Utc>>,
+    waiting_for: Option<i16>,
     activity_id: Option<Uuid>,
     version: i64,
     create_time: DateTime<Utc>,
@@ -221,6 +200,7 @@ impl TryFrom<&Row> for Enrollment {
             state: row.state,
             reason: row.reason,
             waiting_until: row.waiting_until,
+            waiting_for: row.waiting_for,
             activity_id: row.activity_id,
             end_time: row.end_time,
         };
@@ -234,7 +214,7 @@ impl TryFrom<&Row> for Enrollment {
             pass: row.pass,
             source: source.ok_or_else(|| inconsistent("source"))?,
             segment: row.segment_id.map(SegmentId),
-            node: usize::try_from(row.node).map_err(|_| inconsistent("node"))?,
+            node: NodeId(row.node),
             step_reach_time: row.step_reach_time,
             position: place.position().ok_or_else(|| inconsistent("state"))?,
             version: row.version,
@@ -244,7 +224,7 @@ impl TryFrom<&Row> for Enrollment {
 }
 
 #[derive(FromRow)]
-struct StandingRow {
+struct CaseRow {
     #[sqlx(flatten)]
     enrollment: Row,
     open_node: Option<i32>,
@@ -253,6 +233,7 @@ struct StandingRow {
     open_record_display_name: Option<String>,
     open_due_time: Option<DateTime<Utc>>,
     open_rank: Option<DateTime<Utc>>,
+    open_state: Option<i16>,
     open_snooze_until: Option<DateTime<Utc>>,
     open_snooze_count: Option<i32>,
     open_version: Option<i64>,
@@ -263,7 +244,7 @@ struct StandingRow {
     definition_epoch: i64,
 }
 
-impl StandingRow {
+impl CaseRow {
     /// The open activity; none if a column is missing, because then all are.
     fn open(&self, enrollment: &Enrollment) -> Option<Activity> {
         let Position::Acting { activity } = enrollment.position else { return None };
@@ -275,13 +256,13 @@ impl StandingRow {
             record: enrollment.record,
             sequence: enrollment.sequence,
             revision: enrollment.revision,
-            node: usize::try_from(self.open_node?).ok()?,
+            node: NodeId(self.open_node?),
             kind: ActivityKind::ALL.into_iter().find(|known| *known as i16 == kind)?,
             queue: QueueId(self.open_queue_id?),
             record_display_name: self.open_record_display_name.clone()?,
             due_time: self.open_due_time?,
             rank: self.open_rank?,
-            snooze_until: self.open_snooze_until,
+            state: ActivityState::of(self.open_state?, self.open_snooze_until)?,
             snooze_count: self.open_snooze_count?,
             version: self.open_version?,
             create_time: self.open_create_time?,
@@ -289,10 +270,10 @@ impl StandingRow {
     }
 }
 
-impl TryFrom<StandingRow> for Standing {
+impl TryFrom<CaseRow> for Case {
     type Error = Error;
 
-    fn try_from(row: StandingRow) -> Result<Self, Error> {
+    fn try_from(row: CaseRow) -> Result<Self, Error> {
         let enrollment = Enrollment::try_from(&row.enrollment)?;
         let open = row.open(&enrollment);
         if matches!(enrollment.position, Position::Acting { .. }) && open.is_none() {
@@ -308,6 +289,8 @@ impl TryFrom<StandingRow> for Standing {
             owner: row.owner_id.map(SellerId),
             target: named.map(|(queue, display_name)| Target { queue: QueueId(queue), display_name }),
             definition_epoch: row.definition_epoch,
+            program: None,
+            settings: None,
             enrollment,
         })
     }

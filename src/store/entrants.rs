@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
@@ -12,6 +13,7 @@ use crate::domain::flow::Target;
 use crate::domain::id::{
     EnrollmentId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId, SequenceId,
 };
+use crate::domain::sequence::State;
 
 /// The ids that callers gave a record type and a record of it.
 pub type RecordName = (String, String);
@@ -46,12 +48,8 @@ pub struct Entrant {
     pub sequence_record_type: RecordTypeId,
     /// The id of that type, as the caller chose it.
     pub sequence_record_type_name: String,
-    /// DRAFT, ACTIVE or INACTIVE.
-    pub state: &'static str,
-    /// The newest revision; 0 before the first activation.
-    pub revision: i32,
-    /// Whether the sequence is deleted.
-    pub deleted: bool,
+    /// Only an active sequence takes records.
+    pub state: State,
     /// How often the record went through it before.
     pub pass: i32,
     /// The open enrollment, if there is one.
@@ -61,8 +59,8 @@ pub struct Entrant {
 /// A sequence as callers name it.
 pub type SequenceName = (OrganizationId, String);
 
-/// The sequences that there are, by name. Locked, none is deactivated or deleted before the records that start it have; without `locking` they
-/// are only read.
+/// The sequences that there are, by name. Locked, none is deactivated or deleted before the records
+/// that start it have; without `locking` they are only read.
 pub async fn sequences(
     conn: &mut PgConnection,
     names: &[SequenceName],
@@ -70,7 +68,8 @@ pub async fn sequences(
 ) -> Result<HashMap<SequenceName, SequenceId>, Error> {
     let statement = match locking {
         None => include_str!("sql/entrants_sequences.sql"),
-        // Any number of records start a sequence at once, while the verbs of its lifecycle, which lock FOR UPDATE, wait for them.
+        // Any number of records start a sequence at once, while the verbs of its lifecycle, which
+        // lock FOR UPDATE, wait for them.
         Some(Locking::Wait) => {
             concat!(include_str!("sql/entrants_sequences.sql"), "FOR KEY SHARE OF sequence")
         }
@@ -87,7 +86,8 @@ pub async fn sequences(
     Ok(rows.into_iter().map(named).collect())
 }
 
-/// The records that there are, by name, with their owners; locked in their order, or, without `locking`, only read.
+/// The records that there are, by name, with their owners; locked in their order, or, without
+/// `locking`, only read.
 pub async fn records(
     conn: &mut PgConnection,
     names: &[(OrganizationId, RecordName)],
@@ -114,7 +114,8 @@ pub async fn records(
     Ok(rows.into_iter().map(named).collect())
 }
 
-/// Loads records and the sequences that they are to start, which must be locked; in the order asked, none where either doesn't exist.
+/// Loads records and the sequences that they are to start, which must be locked; in the order
+/// asked, none where either doesn't exist.
 pub async fn load(conn: &mut PgConnection, keys: &[EntrantKey]) -> Result<Vec<Option<Entrant>>, Error> {
     if keys.is_empty() {
         return Ok(Vec::new());
@@ -159,7 +160,7 @@ struct SequenceRow {
     sequence_record_type_name: Option<String>,
     state: Option<String>,
     revision: Option<i32>,
-    deleted: bool,
+    delete_time: Option<DateTime<Utc>>,
 }
 
 impl Row {
@@ -168,8 +169,9 @@ impl Row {
         let (Some(record), Some(sequence)) = (self.record.record_id, self.sequence.sequence_id) else {
             return Ok(None);
         };
-        let known = ["DRAFT", "ACTIVE", "INACTIVE"].into_iter();
-        let state = known.into_iter().find(|state| self.sequence.state.as_deref() == Some(state));
+        let SequenceRow { state, revision, delete_time, .. } = &self.sequence;
+        let state =
+            State::of(state.as_deref().unwrap_or_default(), revision.unwrap_or_default(), *delete_time);
         let state = state.ok_or_else(|| inconsistent("sequence", "state", sequence))?;
         let built = || {
             let record_type_name = self.record.record_type_name?;
@@ -190,13 +192,12 @@ impl Row {
                 sequence_record_type: RecordTypeId(self.sequence.sequence_record_type_id?),
                 sequence_record_type_name: self.sequence.sequence_record_type_name?,
                 state,
-                revision: self.sequence.revision?,
-                deleted: self.sequence.deleted,
                 pass: self.pass,
                 open: self.open_enrollment_id.map(EnrollmentId),
             })
         };
-        // What is missing now is the record's or the sequence's type, or the queue of records without owner.
+        // What is missing now is the record's or the sequence's type, or the queue of records
+        // without owner.
         built().ok_or_else(|| inconsistent("record", "record_type_id", record)).map(Some)
     }
 }

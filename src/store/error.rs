@@ -1,5 +1,5 @@
-//! What can go wrong with the database, told apart by SQLSTATE: constraint names don't survive distribution, and driver
-//! text is for the log only.
+//! What can go wrong with the database, told apart by SQLSTATE: constraint names don't survive
+//! distribution, and driver text is for the log only.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -7,7 +7,10 @@ use std::{fmt, io};
 
 use uuid::Uuid;
 
-/// What the driver said, for the log. Texts that Postgres quotes may be values of somebody's record, and are left out.
+use crate::domain::case::Broken;
+
+/// What the driver said, for the log. Texts that Postgres quotes may be values of somebody's
+/// record, and are left out.
 #[derive(Debug)]
 pub struct Cause(sqlx::Error);
 
@@ -31,19 +34,28 @@ impl fmt::Display for Cause {
 
 impl std::error::Error for Cause {}
 
+impl From<Broken> for Error {
+    fn from(broken: Broken) -> Self {
+        Self::Inconsistent { table: "enrollment", column: broken.column, id: broken.enrollment.0 }
+    }
+}
+
 /// Replaces what stands in quotes.
 fn without_quotes(message: &str) -> String {
     let parts = message.split('"').enumerate();
     parts.map(|(number, part)| if number % 2 == 1 { "\"…\"" } else { part }).collect()
 }
 
-/// Why a statement or transaction failed. The messages carry no driver text; the source does, for the log.
+/// Why a statement or transaction failed. The messages carry no driver text; the source does, for
+/// the log.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// No connection: the pool timed out or is closed, the network failed, or the database is starting or stopping.
+    /// No connection: the pool timed out or is closed, the network failed, or the database is
+    /// starting or stopping.
     #[error("the database is unavailable")]
     Unavailable(#[source] Cause),
-    /// Another transaction was in the way: a serialization failure, a deadlock or a lock timeout. Nothing was written.
+    /// Another transaction was in the way: a serialization failure, a deadlock or a lock timeout.
+    /// Nothing was written.
     #[error("another transaction was in the way")]
     Conflict(#[source] Cause),
     /// A unique key is taken. The constraint's name is for the log: never decide by it.
@@ -79,7 +91,8 @@ impl Error {
         Self::Unavailable(Cause(sqlx::Error::WorkerCrashed))
     }
 
-    /// Of a failed COMMIT: whether it is open if it was done, because no answer came. It is `Unavailable` then, whatever the driver called it.
+    /// Of a failed COMMIT: whether it is open if it was done, because no answer came. It is
+    /// `Unavailable` then, whatever the driver called it.
     ///
     /// # Errors
     /// The failure itself, if it is the database's answer: nothing was written.
@@ -99,7 +112,8 @@ impl Error {
         }
     }
 
-    /// Whether a lock was waited for as long as the transaction is allowed to: whoever holds it may go on doing so.
+    /// Whether a lock was waited for as long as the transaction is allowed to: whoever holds it may
+    /// go on doing so.
     pub fn waited_in_vain(&self) -> bool {
         let Self::Conflict(source) = self else { return false };
         source.0.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == LOCK_TIMEOUT)
@@ -155,8 +169,8 @@ fn kind(error: &sqlx::Error) -> Kind {
 
 fn kind_of_sqlstate(code: Cow<'_, str>) -> Kind {
     match code.as_ref() {
-        // Admin shutdown, crash shutdown, cannot connect now, database dropped, too many connections, and a server
-        // that became a standby while we were connected.
+        // Admin shutdown, crash shutdown, cannot connect now, database dropped, too many
+        // connections, and a server that became a standby while we were connected.
         "57P01" | "57P02" | "57P03" | "57P04" | "53300" | "25006" => Kind::Unavailable,
         code if code.starts_with("08") => Kind::Unavailable,
         "40001" | "40P01" | LOCK_TIMEOUT => Kind::Conflict,

@@ -9,7 +9,8 @@ use super::Error;
 pub struct Fitness {
     /// Like 150018.
     pub version: i32,
-    /// Those of `fsync`, `full_page_writes` and `synchronous_commit` that are off, with commas between; empty: what is committed stays.
+    /// Those of `fsync`, `full_page_writes` and `synchronous_commit` that are off, with commas
+    /// between; empty: what is committed stays.
     pub unsafe_settings: String,
     /// Connections that everybody but superusers may have together.
     pub connections: i32,

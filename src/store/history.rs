@@ -1,4 +1,5 @@
-//! What happened: append-only but for the words of sellers about a deleted record, partitioned by month.
+//! What happened: append-only but for the words of sellers about a deleted record, partitioned by
+//! month.
 
 use std::time::Duration;
 
@@ -8,32 +9,30 @@ use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, FromRow, PgConnection, QueryBuilder};
 use uuid::Uuid;
 
-use super::chain::{Chain, Values};
+use super::chain::{Chain, Column, Role, Table, Values, table};
 use super::columns::column;
 use super::{Error, Plans, Store, reading};
 use crate::domain::caller::Actor;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{ActivityId, EnrollmentId, KeyId, OrganizationId, SellerId};
 
+pub(super) const HISTORY: Table<HistoryEvent> = table!("history", HistoryEvent {
+    Key organization_id: uuid => |row| row.organization.0,
+    Key subject_id: uuid => |row| row.subject,
+    Key id: uuid => |row| row.id,
+    Key at: timestamptz => |row| row.at,
+    Fixed kind: smallint => |row| row.kind as i16,
+    Fixed actor_seller_id: uuid => |row| row.actor.seller.map(|seller| seller.0),
+    Fixed actor_key_id: uuid => |row| row.actor.key.map(|key| key.0),
+    Fixed request_id: uuid => |row| row.actor.request_id,
+    Fixed detail: jsonb => |row| Json(&row.detail),
+});
+
 /// Appends events.
 pub async fn append(conn: &mut PgConnection, events: &[HistoryEvent]) -> Result<(), Error> {
     let mut chain = Chain::new();
-    chain.part(events, include_str!("sql/history_append.sql"), bind);
+    chain.insert(&HISTORY, &events.iter().collect::<Vec<_>>());
     chain.execute(conn).await
-}
-
-/// The values of the statement that appends these.
-pub(super) fn bind(values: Values, events: &[HistoryEvent]) -> Values {
-    values
-        .bind(column(events, |event| event.organization.0))
-        .bind(column(events, |event| event.subject))
-        .bind(column(events, |event| event.id))
-        .bind(column(events, |event| event.at))
-        .bind(column(events, |event| event.kind as i16))
-        .bind(column(events, |event| event.actor.seller.map(|seller| seller.0)))
-        .bind(column(events, |event| event.actor.key.map(|key| key.0)))
-        .bind(column(events, |event| event.actor.request_id))
-        .bind(column(events, |event| Json(&event.detail)))
 }
 
 /// From where, and in which direction, history is read.
@@ -76,7 +75,8 @@ pub async fn page(
     reading::all::<Row, _>(conn, query).await
 }
 
-/// Erases the outcomes that activities, each after its enrollment, were closed with: they held a seller's own words.
+/// Erases the outcomes that activities, each after its enrollment, were closed with: they held a
+/// seller's own words.
 pub async fn erase_outcomes(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -115,8 +115,9 @@ pub async fn exists(conn: &mut PgConnection, event: &HistoryEvent) -> Result<boo
 /// How long a new partition may wait for whoever reads history: all who write wait behind it.
 const PARTITION_PATIENCE: Duration = Duration::from_millis(100);
 
-/// Makes the partitions of this month and the next, where they are missing. A month whose events stand in the default partition stays there.
-/// While a report reads history, a conflict: it can be made later.
+/// Makes the partitions of this month and the next, where they are missing. A month whose events
+/// stand in the default partition stays there. While a report reads history, a conflict: it can be
+/// made later.
 pub async fn make_partitions(store: &Store, now: DateTime<Utc>) -> Result<(), Error> {
     let this = NaiveDate::from_ymd_opt(now.year(), now.month(), 1).expect("every month has a first day");
     for month in [this, this + Months::new(1)] {
@@ -146,8 +147,8 @@ pub async fn make_partitions(store: &Store, now: DateTime<Utc>) -> Result<(), Er
     Ok(())
 }
 
-/// Whether a table couldn't be made because another server was faster, which IF NOT EXISTS doesn't notice at the same moment: its name or its
-/// months are taken.
+/// Whether a table couldn't be made because another server was faster, which IF NOT EXISTS doesn't
+/// notice at the same moment: its name or its months are taken.
 fn is_there(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code());
     code.is_some_and(|code| matches!(code.as_ref(), "42P07" | "42710" | "23505" | "42P17"))

@@ -125,8 +125,9 @@ impl Store {
 
     /// Begins a transaction. Dropping it rolls back.
     ///
-    /// The first statement is where a connection that died with a restarted server shows, and since nothing was begun on
-    /// it, another one is taken: at most as many as the pool holds, and then a new one.
+    /// The first statement is where a connection that died with a restarted server shows, and since
+    /// nothing was begun on it, another one is taken: at most as many as the pool holds, and then a
+    /// new one.
     pub async fn begin(&self) -> Result<Transaction<'static, Postgres>, Error> {
         self.begin_with("BEGIN").await
     }
@@ -136,13 +137,15 @@ impl Store {
         self.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await
     }
 
-    /// As [`Self::begin_snapshot`], for one that reads whole tables: each statement's plan is left to Postgres.
+    /// As [`Self::begin_snapshot`], for one that reads whole tables: each statement's plan is left
+    /// to Postgres.
     pub async fn begin_survey(&self) -> Result<Transaction<'static, Postgres>, Error> {
         let free = pool::KEYED.map(|(setting, _, free)| format!("; SET LOCAL {setting} = {free}")).concat();
         self.begin_with(&format!("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY{free}")).await
     }
 
-    /// As [`Self::begin`], for a transaction whose statements give up after waiting this long for a lock, and are planned so.
+    /// As [`Self::begin`], for a transaction whose statements give up after waiting this long for a
+    /// lock, and are planned so.
     pub async fn begin_with_lock_timeout(
         &self,
         limit: Duration,
@@ -159,7 +162,8 @@ impl Store {
     async fn begin_with(&self, statements: &str) -> Result<Transaction<'static, Postgres>, Error> {
         let mut pooled = self.pool.options().get_max_connections();
         loop {
-            // SET takes no parameters; these are numbers and words of ours, which can stand in the text.
+            // SET takes no parameters; these are numbers and words of ours, which can stand in the
+            // text.
             match self.meter.wait(self.pool.begin_with(AssertSqlSafe(statements.to_owned()))).await {
                 Err(error) if pooled > 0 && connection_is_broken(&error) => {
                     self.suspicion.raise();
@@ -170,12 +174,14 @@ impl Store {
         }
     }
 
-    /// A connection for a single read. It is tested first if it was idle for long, or since a connection was found dead.
+    /// A connection for a single read. It is tested first if it was idle for long, or since a
+    /// connection was found dead.
     pub async fn connection(&self) -> Result<Connection, Error> {
         Ok(self.meter.wait(self.pool.acquire()).await?)
     }
 
-    /// The database was seen to go away: connections made until now are tested before their next use.
+    /// The database was seen to go away: connections made until now are tested before their next
+    /// use.
     pub fn suspect_connections(&self) {
         self.suspicion.raise();
     }
@@ -187,7 +193,8 @@ impl Store {
         }
     }
 
-    /// Does work that needs the database, and gives it up once the database hasn't answered for as long as a caller waits for a connection.
+    /// Does work that needs the database, and gives it up once the database hasn't answered for as
+    /// long as a caller waits for a connection.
     ///
     /// # Errors
     /// [`Error::Unavailable`]; whether the work was done is not known.

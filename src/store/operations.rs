@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
-use super::Error;
+use super::{Error, reading};
 use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 
@@ -48,9 +48,9 @@ pub async fn insert(conn: &mut PgConnection, operation: &Operation) -> Result<()
 
 /// Saves how far an operation is. Its row must be locked.
 pub async fn update(conn: &mut PgConnection, operation: &Operation) -> Result<(), Error> {
-    sqlx::query(
+    let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE operation SET cursor_record_id = $3, done = $4, failed = $5, enrolled = $6, state = $7, end_time = $8
-         WHERE organization_id = $1 AND id = $2",
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(operation.organization.0)
     .bind(operation.id.0)
@@ -60,9 +60,9 @@ pub async fn update(conn: &mut PgConnection, operation: &Operation) -> Result<()
     .bind(operation.enrolled)
     .bind(operation.state.as_str())
     .bind(operation.end_time)
-    .execute(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok(())
+    reading::check_written(written, "operation", operation.id.0)
 }
 
 /// Reads an operation.
@@ -76,7 +76,8 @@ pub async fn get(
     row.map(Operation::try_from).transpose()
 }
 
-/// Locks an operation until the end of the transaction, and reads it. Waits for a chunk that is being done.
+/// Locks an operation until the end of the transaction, and reads it. Waits for a chunk that is
+/// being done.
 pub async fn lock(
     conn: &mut PgConnection,
     organization: OrganizationId,

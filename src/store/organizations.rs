@@ -5,7 +5,7 @@ use serde_json::Value;
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
-use super::Error;
+use super::{Error, reading};
 use crate::domain::id::OrganizationId;
 use crate::domain::settings::Settings;
 
@@ -125,9 +125,9 @@ pub async fn insert(conn: &mut PgConnection, organization: &Organization) -> Res
 
 /// Saves an organization whose row is locked.
 pub async fn update(conn: &mut PgConnection, organization: &Organization) -> Result<(), Error> {
-    sqlx::query(
+    let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE organization SET display_name = $2, settings = $3, definition_epoch = $4, version = $5, update_time = $6
-         WHERE organization_id = $1",
+         WHERE organization_id = $1 RETURNING organization_id",
     )
     .bind(organization.id.0)
     .bind(&organization.display_name)
@@ -135,9 +135,9 @@ pub async fn update(conn: &mut PgConnection, organization: &Organization) -> Res
     .bind(organization.definition_epoch)
     .bind(organization.version)
     .bind(organization.update_time)
-    .execute(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok(())
+    reading::check_written(written, "organization", organization.id.0)
 }
 
 fn settings_value(settings: &Settings) -> Value {

@@ -1,4 +1,5 @@
-//! The pool: the settings of every connection, and what becomes of connections that died with a restarted server.
+//! The pool: the settings of every connection, and what becomes of connections that died with a
+//! restarted server.
 
 use std::fmt;
 use std::sync::Arc;
@@ -35,8 +36,9 @@ pub enum Plans {
     /// Each time, for the rows that they name and for tables as large as they are by then.
     #[default]
     Fresh,
-    /// Once on each connection, and again when statistics change. For short reads, in which planning would take most of the time. They have to be
-    /// written so that no plan reads more than the rows that they name, also one that was made while a table was empty.
+    /// Once on each connection, and again when statistics change. For short reads, in which
+    /// planning would take most of the time. They have to be written so that no plan reads more
+    /// than the rows that they name, also one that was made while a table was empty.
     Kept,
 }
 
@@ -70,8 +72,8 @@ const TEST_LIMIT: Duration = Duration::from_secs(1);
 
 /// A pool that connects when it is first used.
 ///
-/// Connections are not tested before each use, as that costs every transaction a round trip; only those that were idle
-/// for long, and those made before the latest [`Suspicion`].
+/// Connections are not tested before each use, as that costs every transaction a round trip; only
+/// those that were idle for long, and those made before the latest [`Suspicion`].
 pub(super) fn pool(options: PgConnectOptions, settings: &PoolSettings, suspicion: &Suspicion) -> PgPool {
     let (before, after) = (suspicion.clone(), suspicion.clone());
     PgPoolOptions::new()
@@ -96,14 +98,15 @@ pub(super) fn pool(options: PgConnectOptions, settings: &PoolSettings, suspicion
         .connect_lazy_with(session(options, settings))
 }
 
-/// Whether a suspect connection still answers. One whose server vanished without a word would be waited for until the network gives up, a quarter
-/// of an hour.
+/// Whether a suspect connection still answers. One whose server vanished without a word would be
+/// waited for until the network gives up, a quarter of an hour.
 async fn lives(connection: &mut PgConnection) -> bool {
     timeout(TEST_LIMIT, connection.ping()).await.is_ok_and(|answer| answer.is_ok())
 }
 
-/// What has statements find a few rows of large tables, each by an index, in the order in which they name the tables, keys first: where there is
-/// little to choose, planning costs little. And what leaves it to Postgres.
+/// What has statements find a few rows of large tables, each by an index, in the order in which
+/// they name the tables, keys first: where there is little to choose, planning costs little. And
+/// what leaves it to Postgres.
 pub(super) const KEYED: [(&str, &str, &str); 5] = [
     ("join_collapse_limit", "1", "8"),
     ("enable_hashjoin", "off", "on"),
@@ -112,7 +115,8 @@ pub(super) const KEYED: [(&str, &str, &str); 5] = [
     ("enable_seqscan", "off", "on"),
 ];
 
-/// Session settings go into the start-up packet: a `SET` would be lost, or leak, behind a pooler that shares connections.
+/// Session settings go into the start-up packet: a `SET` would be lost, or leak, behind a pooler
+/// that shares connections.
 fn session(options: PgConnectOptions, settings: &PoolSettings) -> PgConnectOptions {
     options
         .application_name(&settings.application_name)
@@ -124,13 +128,15 @@ fn session(options: PgConnectOptions, settings: &PoolSettings) -> PgConnectOptio
             ),
             ("timezone", "UTC".to_owned()),
             ("plan_cache_mode", settings.plans.mode().to_owned()),
-            // A plan that has to read a whole table counts as so dear with these settings that it would be compiled each time.
+            // A plan that has to read a whole table counts as so dear with these settings that it
+            // would be compiled each time.
             ("jit", "off".to_owned()),
         ])
         .options(KEYED.map(|(setting, keyed, _)| (setting, keyed)))
 }
 
-/// The latest moment at which a connection turned out to be dead. The ones made before it probably died of the same cause.
+/// The latest moment at which a connection turned out to be dead. The ones made before it probably
+/// died of the same cause.
 #[derive(Clone, Debug)]
 pub(super) struct Suspicion {
     start: Instant,

@@ -1,16 +1,17 @@
-//! Open activities with the names that they are shown with: one form for lists and streams, so that a row is the same in both.
+//! Open activities with the names that they are shown with: one form for lists and streams, so that
+//! a row is the same in both.
 //!
-//! What a row says stands on the activity, in its revision's frozen text, and in chosen ids, which never change: so it changes exactly when its
-//! queue's revision does.
+//! What a row says stands on the activity, in its revision's frozen text, and in chosen ids, which
+//! never change: so it changes exactly when its queue's revision does.
 
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::activity::Activity;
+use crate::domain::activity::{Activity, ActivityState};
 use crate::domain::id::{ActivityId, ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use crate::domain::program::ActivityKind;
+use crate::domain::program::{ActivityKind, NodeId};
 
 /// An open activity and what its keys are called. The step's text is in its revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,12 +44,25 @@ pub enum QueueOwner {
     Team(ChosenId),
 }
 
-/// What a statement selects to be read as [`Row`]. The long statements in `sql/` spell it out.
-pub const COLUMNS: &str = "activity.organization_id, activity.id, activity.enrollment_id, activity.record_id, activity.sequence_id, \
-     activity.revision, activity.node, activity.kind, activity.queue_id, activity.record_display_name, activity.due_time, activity.rank, \
-     activity.snooze_until, activity.snooze_count, activity.version, activity.create_time, record.record_id AS record_chosen_id, \
-     record_type.record_type_id AS record_type_chosen_id, sequence.sequence_id AS sequence_chosen_id, \
-     seller.seller_id AS seller_chosen_id, team.team_id AS team_chosen_id";
+/// An open activity's own columns.
+macro_rules! activity_columns {
+    () => {
+        "activity.organization_id, activity.id, activity.enrollment_id, activity.record_id, activity.sequence_id, \
+         activity.revision, activity.node, activity.kind, activity.queue_id, activity.record_display_name, \
+         activity.due_time, activity.rank, activity.state, activity.snooze_until, activity.snooze_count, \
+         activity.version, activity.create_time"
+    };
+}
+
+pub(super) use activity_columns;
+
+/// What a statement selects to be read as [`Row`].
+pub const COLUMNS: &str = concat!(
+    activity_columns!(),
+    ", record.record_id AS record_chosen_id, record_type.record_type_id AS record_type_chosen_id, \
+     sequence.sequence_id AS sequence_chosen_id, seller.seller_id AS seller_chosen_id, \
+     team.team_id AS team_chosen_id"
+);
 
 /// What follows `FROM activity` for [`COLUMNS`].
 pub const JOINS: &str = " LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
@@ -72,6 +86,7 @@ pub struct Row {
     record_display_name: String,
     due_time: DateTime<Utc>,
     rank: DateTime<Utc>,
+    state: i16,
     snooze_until: Option<DateTime<Utc>>,
     snooze_count: i32,
     version: i64,
@@ -89,6 +104,7 @@ impl TryFrom<Row> for QueueRow {
     fn try_from(row: Row) -> Result<Self, Error> {
         let inconsistent = |column| Error::Inconsistent { table: "activity", column, id: row.id };
         let kind = ActivityKind::ALL.into_iter().find(|kind| *kind as i16 == row.kind);
+        let state = ActivityState::of(row.state, row.snooze_until);
         let activity = Activity {
             organization: OrganizationId(row.organization_id),
             id: ActivityId(row.id),
@@ -96,13 +112,13 @@ impl TryFrom<Row> for QueueRow {
             record: RecordId(row.record_id),
             sequence: SequenceId(row.sequence_id),
             revision: row.revision,
-            node: usize::try_from(row.node).map_err(|_| inconsistent("node"))?,
+            node: NodeId(row.node),
             kind: kind.ok_or_else(|| inconsistent("kind"))?,
             queue: QueueId(row.queue_id),
             record_display_name: row.record_display_name,
             due_time: row.due_time,
             rank: row.rank,
-            snooze_until: row.snooze_until,
+            state: state.ok_or_else(|| inconsistent("state"))?,
             snooze_count: row.snooze_count,
             version: row.version,
             create_time: row.create_time,

@@ -1,4 +1,5 @@
-//! Queues as their subscribers see them: revision, counts and the first due activities, of many queues in one statement and so of one instant.
+//! Queues as their subscribers see them: revision, counts and the first due activities, of many
+//! queues in one statement and so of one instant.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 use super::Error;
 use super::columns::column;
 use super::doorbell::QueueKey;
-use super::queue_rows::{self, QueueRow};
+use super::queue_rows::{self, QueueRow, activity_columns};
 use crate::domain::id::{OrganizationId, QueueId};
 
 /// A queue at one revision.
@@ -19,13 +20,15 @@ use crate::domain::id::{OrganizationId, QueueId};
 pub struct QueueState {
     /// Goes up with each change.
     pub revision: i64,
-    /// Tells revisions of the same number apart, that a restored backup and its successors count twice.
+    /// Tells revisions of the same number apart, that a restored backup and its successors count
+    /// twice.
     pub stamp: Uuid,
     /// Activities that are due.
     pub due: i64,
     /// Activities that are put off.
     pub snoozed: i64,
-    /// The earliest timer that shows here, if any. It moves without a new revision: a wait begins or ends without an activity.
+    /// The earliest timer that shows here, if any. It moves without a new revision: a wait begins
+    /// or ends without an activity.
     pub next_due_time: Option<DateTime<Utc>>,
     /// The first due activities in queue order, as many as were asked for.
     pub rows: Vec<Arc<QueueRow>>,
@@ -52,14 +55,13 @@ pub async fn read(
          LEFT JOIN LATERAL (SELECT ",
     );
     query.push(queue_rows::COLUMNS);
-    query.push(
-        " FROM (SELECT activity.organization_id, activity.id, activity.enrollment_id, activity.record_id, \
-           activity.sequence_id, activity.revision, activity.node, activity.kind, activity.queue_id, \
-           activity.record_display_name, activity.due_time, activity.rank, activity.snooze_until, \
-           activity.snooze_count, activity.version, activity.create_time FROM activity WHERE activity.organization_id = queue.organization_id \
-           AND activity.queue_id = queue.id AND activity.snooze_until IS NULL \
-           ORDER BY activity.rank, activity.id LIMIT watched.window_size) AS activity",
-    );
+    query.push(concat!(
+        " FROM (SELECT ",
+        activity_columns!(),
+        " FROM activity WHERE activity.organization_id = queue.organization_id \
+               AND activity.queue_id = queue.id AND activity.state = 1 \
+               ORDER BY activity.rank, activity.id LIMIT watched.window_size) AS activity",
+    ));
     query.push(queue_rows::JOINS);
     query.push(") AS shown ON true ORDER BY queue.organization_id, queue.id, shown.rank, shown.id");
     let rows: Vec<Line> = query.build_query_as().fetch_all(conn).await?;

@@ -28,7 +28,8 @@ pub async fn insert(
     Ok(())
 }
 
-/// Locks queues in their order, raises their revisions, each with a new stamp, and moves their counts.
+/// Locks queues in their order, raises their revisions, each with a new stamp, and moves their
+/// counts.
 pub async fn bump(
     conn: &mut PgConnection,
     queues: &BTreeMap<(OrganizationId, QueueId), QueueDelta>,

@@ -1,4 +1,5 @@
-//! Runs statements that were put together, and reads their rows: one, all, one by key or by the id that a caller chose, a page.
+//! Runs statements that were put together, and reads their rows: one, all, one by key or by the id
+//! that a caller chose, a page.
 
 use sqlx::postgres::PgRow;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
@@ -12,6 +13,11 @@ use crate::domain::condition::Condition;
 pub(super) trait Readable: for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 impl<R: for<'r> FromRow<'r, PgRow> + Send + Unpin> Readable for R {}
+
+/// Checks that a write found the row `id` of `table`, which was locked for it.
+pub(super) fn check_written(found: Option<Uuid>, table: &'static str, id: Uuid) -> Result<(), Error> {
+    found.map(drop).ok_or(Error::Inconsistent { table, column: "id", id })
+}
 
 /// The row that a statement finds.
 pub(super) async fn one<R, T>(
@@ -89,7 +95,8 @@ where
     one(conn, query).await
 }
 
-/// Of the rows of `query`: at most `limit` in the order of the ids that callers chose, after `after`.
+/// Of the rows of `query`: at most `limit` in the order of the ids that callers chose, after
+/// `after`.
 pub(super) async fn page<R, T>(
     conn: &mut PgConnection,
     mut query: QueryBuilder<Postgres>,

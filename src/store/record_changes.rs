@@ -40,7 +40,8 @@ pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<Organi
     Ok(keys.into_iter().map(OrganizationId).collect())
 }
 
-/// Takes the oldest changes, at most `limit`: the records that changed, one for each change. The routing row must be locked.
+/// Takes the oldest changes, at most `limit`: the records that changed, one for each change. The
+/// routing row must be locked.
 pub async fn claim(
     conn: &mut PgConnection,
     organization: OrganizationId,

@@ -49,17 +49,17 @@ pub async fn insert(conn: &mut PgConnection, record_type: &RecordType) -> Result
 
 /// Saves the attributes of a record type whose organization is locked.
 pub async fn update_attributes(conn: &mut PgConnection, record_type: &RecordType) -> Result<(), Error> {
-    sqlx::query(
-        "UPDATE record_type SET attributes = $3, version = $4, update_time = $5 WHERE organization_id = $1 AND id = $2",
+    let written: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE record_type SET attributes = $3, version = $4, update_time = $5 WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(record_type.organization.0)
     .bind(record_type.id.0)
     .bind(attributes_value(&record_type.attributes))
     .bind(record_type.version)
     .bind(record_type.update_time)
-    .execute(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok(())
+    reading::check_written(written, "record_type", record_type.id.0)
 }
 
 /// Reads a record type by the id that the caller chose.

@@ -27,7 +27,8 @@ const COLUMNS: &str = "record.organization_id, record.id, record.record_type_id,
                        record.owner_id, record.close_outcome, record.source_version, record.version, record.create_time, \
                        record.update_time, record.close_time";
 
-/// Where the fields of a condition over records are, in a statement that reads from [`CONDITION_TABLES`].
+/// Where the fields of a condition over records are, in a statement that reads from
+/// [`CONDITION_TABLES`].
 pub struct Fields<'a> {
     /// Whose attributes are declared.
     pub record_type: &'a RecordType,
@@ -62,7 +63,8 @@ pub struct View {
     pub segment: Option<ChosenId>,
 }
 
-/// Locks those of these records that exist until the end of the transaction, by key, and reads them.
+/// Locks those of these records that exist until the end of the transaction, by key, and reads
+/// them.
 pub async fn lock(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -71,7 +73,7 @@ pub async fn lock(
 ) -> Result<Vec<Record>, Error> {
     let statement = match locking {
         Locking::Wait => include_str!("sql/record_lock.sql"),
-        Locking::Skip => include_str!("sql/record_lock_free.sql"),
+        Locking::Skip => concat!(include_str!("sql/record_lock.sql"), "SKIP LOCKED"),
     };
     let (types, ids): (Vec<Uuid>, Vec<&str>) = names.iter().map(|(of, id)| (of.0, id.as_str())).unzip();
     let query = sqlx::query_as(statement).bind(organization.0).bind(types).bind(ids);
@@ -101,7 +103,8 @@ pub async fn existing(
     Ok(rows.into_iter().map(|(of, id)| (RecordTypeId(of), ChosenId::known(id))).collect())
 }
 
-/// Adds new, active records of one organization; says how many. Fewer than given: others were faster with the rest.
+/// Adds new, active records of one organization; says how many. Fewer than given: others were
+/// faster with the rest.
 pub async fn insert(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -178,7 +181,8 @@ pub async fn find(
     reading::one::<ViewRow, _>(conn, query).await
 }
 
-/// At most `limit` records of a type that the scope has and that match, in the order of their creation, after `after`.
+/// At most `limit` records of a type that the scope has and that match, in the order of their
+/// creation, after `after`.
 pub async fn page(
     conn: &mut PgConnection,
     record_type: &RecordType,

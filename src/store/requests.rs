@@ -1,4 +1,5 @@
-//! What a `request_id` was answered with: written by the transaction that decides, so that a concurrent twin waits for it.
+//! What a `request_id` was answered with: written by the transaction that decides, so that a
+//! concurrent twin waits for it.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -42,7 +43,8 @@ pub struct Kept {
     pub decided: Option<Value>,
 }
 
-/// Notes requests as begun, in their order. For each that came before: what is kept of it; waits for a concurrent twin.
+/// Notes requests as begun, in their order. For each that came before: what is kept of it; waits
+/// for a concurrent twin.
 pub async fn begin(
     conn: &mut PgConnection,
     requests: &[(Key, [u8; 32])],
@@ -66,7 +68,8 @@ pub async fn begin(
     if begun.len() == requests.len() {
         return Ok(requests.iter().map(|_| None).collect());
     }
-    // A statement of its own: the row of a twin that we waited for is only in a snapshot taken afterwards.
+    // A statement of its own: the row of a twin that we waited for is only in a snapshot taken
+    // afterwards.
     let kept: Vec<Row> = sqlx::query_as(include_str!("sql/request_kept.sql"))
         .bind(&columns.organizations)
         .bind(&columns.principals)
@@ -103,7 +106,8 @@ pub async fn finish(conn: &mut PgConnection, decided: &[(Key, Value)]) -> Result
     Ok(())
 }
 
-/// Forgets requests that this transaction began and that failed: a failure is decided anew each time.
+/// Forgets requests that this transaction began and that failed: a failure is decided anew each
+/// time.
 pub async fn forget(conn: &mut PgConnection, keys: &[Key]) -> Result<(), Error> {
     if keys.is_empty() {
         return Ok(());

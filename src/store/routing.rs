@@ -6,8 +6,10 @@ use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
+use super::sequences::StateColumns;
 use crate::domain::id::{OrganizationId, RecordId, RecordTypeId, SegmentId, SellerId, SequenceId};
 use crate::domain::segment::OnLeave;
+use crate::domain::sequence::State;
 
 /// Waits for an organization's routing row and locks it until the end of the transaction.
 pub async fn lock(conn: &mut PgConnection, organization: OrganizationId) -> Result<(), Error> {
@@ -29,8 +31,8 @@ pub async fn try_lock(conn: &mut PgConnection, organization: OrganizationId) -> 
     Ok(locked.is_some())
 }
 
-/// The epoch of an organization's definitions. In a statement of its own, after the routing row is locked: who deletes what records are
-/// routed to holds that row, too.
+/// The epoch of an organization's definitions. In a statement of its own, after the routing row is
+/// locked: who deletes what records are routed to holds that row, too.
 pub async fn epoch(conn: &mut PgConnection, organization: OrganizationId) -> Result<i64, Error> {
     Ok(sqlx::query_scalar("SELECT definition_epoch FROM organization WHERE organization_id = $1")
         .bind(organization.0)
@@ -38,33 +40,24 @@ pub async fn epoch(conn: &mut PgConnection, organization: OrganizationId) -> Res
         .await?)
 }
 
-/// What routing has to know of a sequence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FedSequence {
-    /// Whether it takes records.
-    pub active: bool,
-    /// Its newest revision.
-    pub revision: i32,
-}
-
-/// Keeps sequences in their state until the end of the transaction, and reads it. The rows are read as locked, also after a wait.
+/// Keeps sequences in their state until the end of the transaction, and reads it. The rows are read
+/// as locked, also after a wait.
 pub async fn lock_sequences(
     conn: &mut PgConnection,
     organization: OrganizationId,
     sequences: &[Uuid],
-) -> Result<HashMap<SequenceId, FedSequence>, Error> {
+) -> Result<HashMap<SequenceId, State>, Error> {
     if sequences.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(Uuid, bool, i32)> = sqlx::query_as(
-        "SELECT id, state = 'ACTIVE', revision FROM sequence WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id FOR KEY SHARE",
+    let rows: Vec<SequenceRow> = sqlx::query_as(
+        "SELECT id, state, revision, delete_time FROM sequence WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id FOR KEY SHARE",
     )
     .bind(organization.0)
     .bind(sequences)
     .fetch_all(conn)
     .await?;
-    let read = |(id, active, revision)| (SequenceId(id), FedSequence { active, revision });
-    Ok(rows.into_iter().map(read).collect())
+    rows.into_iter().map(|row| Ok((SequenceId(row.id), row.state.read(row.id)?))).collect()
 }
 
 /// Locks those of these records that exist, by key.
@@ -172,6 +165,13 @@ pub async fn save_owners(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+#[derive(FromRow)]
+struct SequenceRow {
+    id: Uuid,
+    #[sqlx(flatten)]
+    state: StateColumns,
 }
 
 #[derive(FromRow)]

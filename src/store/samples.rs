@@ -22,7 +22,8 @@ pub struct Sample {
     pub operations: i64,
 }
 
-/// Counts, in one statement: as long as there are queues and organizations, however many activities and timers they have.
+/// Counts, in one statement: as long as there are queues and organizations, however many activities
+/// and timers they have.
 pub async fn take(conn: &mut PgConnection) -> Result<Sample, Error> {
     Ok(sqlx::query_as(include_str!("sql/samples_take.sql")).fetch_one(conn).await?)
 }

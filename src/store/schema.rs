@@ -14,8 +14,8 @@ pub struct Migration {
     pub description: String,
 }
 
-/// The migrations that the database lacks, oldest first. One that has more than this program knows lacks none: a newer
-/// program was here, and its migrations suit older programs too.
+/// The migrations that the database lacks, oldest first. One that has more than this program knows
+/// lacks none: a newer program was here, and its migrations suit older programs too.
 pub async fn missing(conn: &mut PgConnection) -> Result<Vec<Migration>, Error> {
     let applied = applied(conn).await?;
     let known = MIGRATOR.iter().filter(|known| known.migration_type.is_up_migration());
@@ -25,7 +25,8 @@ pub async fn missing(conn: &mut PgConnection) -> Result<Vec<Migration>, Error> {
         .collect())
 }
 
-/// Applies what is missing, each migration in its own transaction, one process at a time; says what was missing.
+/// Applies what is missing, each migration in its own transaction, one process at a time; says what
+/// was missing.
 ///
 /// Takes a connection without a pooler in between: the lock belongs to the session.
 ///

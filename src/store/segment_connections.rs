@@ -4,31 +4,20 @@ use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
+use super::sequences::StateColumns;
 use crate::domain::id::{OrganizationId, RecordTypeId, SequenceId};
+use crate::domain::segment::Connectable;
 
-/// What connecting has to know of a sequence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConnectableSequence {
-    /// Its key.
-    pub id: SequenceId,
-    /// `sequences/{sequence}`.
-    pub name: String,
-    /// DRAFT, ACTIVE or INACTIVE.
-    pub state: &'static str,
-    /// The type of its records.
-    pub record_type: RecordTypeId,
-    /// That type's id.
-    pub record_type_id: String,
-}
-
-/// Reads a sequence by the id that the caller chose, and keeps it in its state until the end of the transaction.
+/// Reads a sequence by the id that the caller chose, and keeps it in its state until the end of the
+/// transaction.
 pub async fn lock_sequence(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: &str,
-) -> Result<Option<ConnectableSequence>, Error> {
+) -> Result<Option<Connectable>, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT sequence.id, sequence.sequence_id, sequence.state, sequence.record_type_id, record_type.record_type_id AS chosen_record_type_id
+        "SELECT sequence.id, sequence.sequence_id, sequence.state, sequence.revision, sequence.delete_time,
+           sequence.record_type_id, record_type.record_type_id AS chosen_record_type_id
          FROM sequence
          JOIN record_type ON record_type.organization_id = sequence.organization_id AND record_type.id = sequence.record_type_id
          WHERE sequence.organization_id = $1 AND sequence.sequence_id = $2
@@ -38,7 +27,7 @@ pub async fn lock_sequence(
     .bind(id)
     .fetch_optional(conn)
     .await?;
-    row.map(ConnectableSequence::try_from).transpose()
+    row.map(Connectable::try_from).transpose()
 }
 
 /// The name of a sequence, also of a deleted one.
@@ -60,23 +49,22 @@ pub async fn sequence_name(
 struct Row {
     id: Uuid,
     sequence_id: String,
-    state: String,
+    #[sqlx(flatten)]
+    state: StateColumns,
     record_type_id: Uuid,
     chosen_record_type_id: String,
 }
 
-impl TryFrom<Row> for ConnectableSequence {
+impl TryFrom<Row> for Connectable {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self, Error> {
-        let known = ["DRAFT", "ACTIVE", "INACTIVE"].into_iter().find(|state| *state == row.state);
-        let inconsistent = || Error::Inconsistent { table: "sequence", column: "state", id: row.id };
         Ok(Self {
-            id: SequenceId(row.id),
+            sequence: SequenceId(row.id),
             name: format!("sequences/{}", row.sequence_id),
-            state: known.ok_or_else(inconsistent)?,
+            state: row.state.read(row.id)?,
             record_type: RecordTypeId(row.record_type_id),
-            record_type_id: row.chosen_record_type_id,
+            record_type_name: row.chosen_record_type_id,
         })
     }
 }

@@ -12,7 +12,8 @@ use crate::domain::condition::Condition;
 use crate::domain::id::RecordId;
 use crate::domain::record_type::RecordType;
 
-/// The length of the conditions, in bytes, that one statement evaluates: a parameter takes several, and there can be 65,535.
+/// The length of the conditions, in bytes, that one statement evaluates: a parameter takes several,
+/// and there can be 65,535.
 const TEXT_PER_STATEMENT: usize = 60_000;
 
 /// How many active records of the type match.
@@ -26,7 +27,8 @@ pub async fn count(
     Ok(query.build_query_scalar().fetch_one(conn).await?)
 }
 
-/// The chosen ids of the first active records of the type that match, in the order of their creation.
+/// The chosen ids of the first active records of the type that match, in the order of their
+/// creation.
 pub async fn sample(
     conn: &mut PgConnection,
     record_type: &RecordType,
@@ -39,8 +41,9 @@ pub async fn sample(
     Ok(query.build_query_scalar().fetch_all(conn).await?)
 }
 
-/// For each of these records of the type that matches any: which of the conditions it matches, by their places in all groups counted
-/// through. The first of a group decides whether its others are asked. One scan, unless the conditions are long.
+/// For each of these records of the type that matches any: which of the conditions it matches, by
+/// their places in all groups counted through. The first of a group decides whether its others are
+/// asked. One scan, unless the conditions are long.
 pub async fn evaluate(
     conn: &mut PgConnection,
     record_type: &RecordType,

@@ -73,10 +73,10 @@ pub async fn insert(conn: &mut PgConnection, segment: &Segment) -> Result<bool, 
 
 /// Saves a segment whose row is locked; id, record type and priority stay.
 pub async fn update(conn: &mut PgConnection, segment: &Segment) -> Result<(), Error> {
-    sqlx::query(
+    let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE segment SET display_name = $3, description = $4, condition = $5, on_leave = $6, allow_resegmentation = $7,
            reassign_on_resegmentation = $8, state = $9, connected_sequence_id = $10, version = $11, update_time = $12
-         WHERE organization_id = $1 AND id = $2",
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(segment.organization.0)
     .bind(segment.id.0)
@@ -90,12 +90,13 @@ pub async fn update(conn: &mut PgConnection, segment: &Segment) -> Result<(), Er
     .bind(segment.connected_sequence.map(|sequence| sequence.0))
     .bind(segment.version)
     .bind(segment.update_time)
-    .execute(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok(())
+    reading::check_written(written, "segment", segment.id.0)
 }
 
-/// Deletes a segment whose row is locked, with its rules, their turns and its memberships. The routing row must be locked, too.
+/// Deletes a segment whose row is locked, with its rules, their turns and its memberships. The
+/// routing row must be locked, too.
 pub async fn delete(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -113,7 +114,8 @@ pub async fn delete(
     Ok(())
 }
 
-/// How many segments of a type there are: the lowest priority that is taken. The organization's row must be locked.
+/// How many segments of a type there are: the lowest priority that is taken. The organization's row
+/// must be locked.
 pub async fn count_of_type(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -136,7 +138,8 @@ pub async fn count_active(conn: &mut PgConnection, organization: OrganizationId)
         .await?)
 }
 
-/// Moves the segments of a type from `from` on by `by` places. The organization's row must be locked.
+/// Moves the segments of a type from `from` on by `by` places. The organization's row must be
+/// locked.
 pub async fn shift_priorities(
     conn: &mut PgConnection,
     organization: OrganizationId,

@@ -42,9 +42,9 @@ pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Er
 
 /// Saves a seller whose row is locked.
 pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Error> {
-    sqlx::query(
+    let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE seller SET display_name = $3, email = $4, assign_records = $5, version = $6, update_time = $7
-         WHERE organization_id = $1 AND id = $2",
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(seller.organization.0)
     .bind(seller.id.0)
@@ -53,9 +53,9 @@ pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Erro
     .bind(seller.profile.assign_records)
     .bind(seller.version)
     .bind(seller.update_time)
-    .execute(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok(())
+    reading::check_written(written, "seller", seller.id.0)
 }
 
 /// Reads a seller by key.

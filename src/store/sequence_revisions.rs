@@ -32,8 +32,8 @@ macro_rules! select {
 pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO sequence_revision (organization_id, sequence_id, revision, revision_description, display_name, description, definition,
-           create_time)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+           step_ids, create_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(revision.organization.0)
     .bind(revision.sequence.0)
@@ -42,6 +42,7 @@ pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), 
     .bind(&revision.plan.display_name)
     .bind(&revision.plan.description)
     .bind(definition_value(&revision.plan.definition))
+    .bind(revision.plan.definition.step_ids())
     .bind(revision.create_time)
     .execute(conn)
     .await?;
@@ -112,9 +113,7 @@ pub async fn step_ids(
     sequence: SequenceId,
 ) -> Result<BTreeSet<String>, Error> {
     let ids: Vec<String> = sqlx::query_scalar(
-        "SELECT DISTINCT step ->> 'step_id' AS step_id
-         FROM sequence_revision, jsonb_array_elements(sequence_revision.definition) AS step
-         WHERE sequence_revision.organization_id = $1 AND sequence_revision.sequence_id = $2
+        "SELECT DISTINCT unnest(step_ids) AS step_id FROM sequence_revision WHERE organization_id = $1 AND sequence_id = $2
          ORDER BY step_id",
     )
     .bind(organization.0)

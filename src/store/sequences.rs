@@ -59,10 +59,10 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
 
 /// Saves a sequence whose row is locked.
 pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), Error> {
-    sqlx::query(
+    let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE sequence SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7, version = $8, update_time = $9,
            delete_time = $10
-         WHERE organization_id = $1 AND id = $2",
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(sequence.organization.0)
     .bind(sequence.id.0)
@@ -74,12 +74,13 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     .bind(sequence.version)
     .bind(sequence.update_time)
     .bind(sequence.state.delete_time())
-    .execute(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok(())
+    reading::check_written(written, "sequence", sequence.id.0)
 }
 
-/// Locks a sequence until the end of the transaction, and reads it. Whoever enrolls into it waits: for lifecycle verbs.
+/// Locks a sequence until the end of the transaction, and reads it. Whoever enrolls into it waits:
+/// for lifecycle verbs.
 pub async fn lock(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -97,7 +98,8 @@ pub async fn lock_draft(
     reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR NO KEY UPDATE").await
 }
 
-/// Reads a sequence with what is shown beside it, by the id that the caller chose; also a deleted one.
+/// Reads a sequence with what is shown beside it, by the id that the caller chose; also a deleted
+/// one.
 pub async fn find(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -249,25 +251,26 @@ struct Row {
     display_name: String,
     description: String,
     definition: Value,
-    state: String,
-    revision: i32,
+    #[sqlx(flatten)]
+    state: StateColumns,
     version: i64,
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
+}
+
+/// The columns that say where a sequence is in its life.
+#[derive(FromRow)]
+pub(super) struct StateColumns {
+    state: String,
+    revision: i32,
     delete_time: Option<DateTime<Utc>>,
 }
 
-impl Row {
-    fn state(&self) -> Result<State, Error> {
-        let revision = self.revision;
-        match (self.state.as_str(), self.delete_time) {
-            ("DRAFT", None) => Ok(State::Draft),
-            ("ACTIVE", None) => Ok(State::Active { revision }),
-            ("INACTIVE", None) => Ok(State::Inactive { revision }),
-            ("DRAFT", Some(at)) => Ok(State::Deleted { revision: None, at }),
-            ("INACTIVE", Some(at)) => Ok(State::Deleted { revision: Some(revision), at }),
-            _ => Err(Error::Inconsistent { table: "sequence", column: "state", id: self.id }),
-        }
+impl StateColumns {
+    /// The state of the sequence `id`.
+    pub(super) fn read(&self, id: Uuid) -> Result<State, Error> {
+        let state = State::of(&self.state, self.revision, self.delete_time);
+        state.ok_or(Error::Inconsistent { table: "sequence", column: "state", id })
     }
 }
 
@@ -275,7 +278,7 @@ impl TryFrom<Row> for Sequence {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self, Error> {
-        let state = row.state()?;
+        let state = row.state.read(row.id)?;
         let definition = definition(row.definition, "sequence", row.id)?;
         Ok(Self {
             organization: OrganizationId(row.organization_id),

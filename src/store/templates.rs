@@ -54,9 +54,9 @@ pub async fn insert(conn: &mut PgConnection, template: &Template) -> Result<bool
 
 /// Saves a template whose row is locked.
 pub async fn update(conn: &mut PgConnection, template: &Template) -> Result<(), Error> {
-    sqlx::query(
+    let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE template SET display_name = $3, subject = $4, body = $5, version = $6, update_time = $7
-         WHERE organization_id = $1 AND id = $2",
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(template.organization.0)
     .bind(template.id.0)
@@ -65,9 +65,9 @@ pub async fn update(conn: &mut PgConnection, template: &Template) -> Result<(), 
     .bind(&template.content.body)
     .bind(template.version)
     .bind(template.update_time)
-    .execute(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok(())
+    reading::check_written(written, "template", template.id.0)
 }
 
 /// Removes a template whose row is locked.
@@ -176,7 +176,8 @@ pub async fn chosen_ids(
     Ok(rows.into_iter().map(|(key, chosen)| (TemplateId(key), ChosenId::known(chosen))).collect())
 }
 
-/// The chosen ids of the sequences, deleted ones apart, whose draft or newest revision names a template.
+/// The chosen ids of the sequences, deleted ones apart, whose draft or newest revision names a
+/// template.
 pub async fn sequences_with(
     conn: &mut PgConnection,
     organization: OrganizationId,

@@ -1,4 +1,4 @@
-//! Timers: what is due, claimed with the enrollment that it moves.
+//! Timers: what is due, claimed with the enrollments that it moves.
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -19,13 +19,14 @@ pub async fn heads(
     Ok(rows.into_iter().map(|(organization, due_at)| (OrganizationId(organization), due_at)).collect())
 }
 
-/// Claims at most `limit` timers of each kind that are due by `now`, each with its enrollment; what others hold is left to them.
+/// Claims at most `limit` timers that are due by `now`, each with its enrollment; what others hold
+/// is left to them.
 pub async fn claim(
     conn: &mut PgConnection,
     organization: OrganizationId,
     now: DateTime<Utc>,
     limit: i64,
-) -> Result<Vec<(Timer, EnrollmentId)>, Error> {
+) -> Result<Vec<Timer>, Error> {
     let rows: Vec<ClaimedRow> = sqlx::query_as(include_str!("sql/timers_claim.sql"))
         .bind(organization.0)
         .bind(now)
@@ -40,7 +41,7 @@ pub async fn claim_these(
     conn: &mut PgConnection,
     organization: OrganizationId,
     timers: &[Timer],
-) -> Result<Vec<(Timer, EnrollmentId)>, Error> {
+) -> Result<Vec<Timer>, Error> {
     let rows: Vec<ClaimedRow> = sqlx::query_as(include_str!("sql/timers_claim_these.sql"))
         .bind(organization.0)
         .bind(column(timers, |timer| timer.due_at))
@@ -51,7 +52,7 @@ pub async fn claim_these(
     rows.into_iter().map(|row| claimed(organization, row)).collect()
 }
 
-/// Deletes due timers that wake nothing; says how many.
+/// Deletes due timers whose enrollments are gone; says how many.
 pub async fn drop_lost(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -84,9 +85,8 @@ type ClaimedRow = (DateTime<Utc>, i16, Uuid, Uuid);
 fn claimed(
     organization: OrganizationId,
     (due_at, kind, subject, enrollment): ClaimedRow,
-) -> Result<(Timer, EnrollmentId), Error> {
+) -> Result<Timer, Error> {
     let inconsistent = Error::Inconsistent { table: "timer", column: "kind", id: subject };
-    let kind = [TimerKind::Wait, TimerKind::Snooze].into_iter().find(|known| *known as i16 == kind);
-    let kind = kind.ok_or(inconsistent)?;
-    Ok((Timer { organization, due_at, kind, subject }, EnrollmentId(enrollment)))
+    let kind = TimerKind::ALL.into_iter().find(|known| *known as i16 == kind).ok_or(inconsistent)?;
+    Ok(Timer { organization, due_at, kind, subject, enrollment: EnrollmentId(enrollment) })
 }

@@ -1,7 +1,8 @@
-//! Reads that come together are one statement: keys that are asked for while a statement is under way are read by the next one.
+//! Reads that come together are one statement: keys that are asked for while a statement is under
+//! way are read by the next one.
 //!
-//! Nobody waits for company: who finds nothing under way begins at once. A statement begins after all that it answers was asked, so that an
-//! answer is never older than its question.
+//! Nobody waits for company: who finds nothing under way begins at once. A statement begins after
+//! all that it answers was asked, so that an answer is never older than its question.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -108,7 +109,8 @@ impl<S: Source> Shared<S> {
         }
     }
 
-    /// Answers what waits, statement by statement. Questions of a statement that fails get no answer: each asker reads for itself then.
+    /// Answers what waits, statement by statement. Questions of a statement that fails get no
+    /// answer: each asker reads for itself then.
     async fn answer(self: Arc<Self>) {
         while let Some(Statement { keys, replies }) = self.next() {
             let read = AssertUnwindSafe(self.source.read(&keys)).catch_unwind().await;

@@ -59,10 +59,12 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step_of_its_way() {
     assert_eq!((&loaded.enrollment, &loaded.open), (&started.enrollment, &started.opened));
     assert_eq!((loaded.owner, loaded.target.clone()), (Some(ana), Some(target.clone())));
 
-    let open = loaded.open.expect("an activity is open");
+    let open = loaded.open.clone().expect("an activity is open");
     let opened_key = (world.organization, open.id);
     let snoozed = decide(&world, |flow| {
-        flow.snooze(&loaded.enrollment, &open, flow.now + chrono::TimeDelta::hours(1), Actor::UPNEXT)
+        loaded
+            .snooze(flow.now + chrono::TimeDelta::hours(1), Actor::UPNEXT, flow)
+            .expect("an activity is open")
     })
     .await;
     let locked = activities::lock(&mut conn, &[opened_key], Locking::Skip).await.expect("locks");
@@ -71,8 +73,7 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step_of_its_way() {
     assert_eq!(loaded.open.as_ref(), Some(&snoozed));
     assert_eq!(world.count("SELECT snoozed_count FROM queue WHERE revision = 2").await, 1);
 
-    decide(&world, |flow| flow.exit(loaded.enrollment, loaded.open, ExitReason::RecordClosed, Actor::UPNEXT))
-        .await;
+    decide(&world, |flow| loaded.exit(ExitReason::RecordClosed, Actor::UPNEXT, flow)).await;
     let loaded = enrollments::load(&mut conn, &[key]).await.expect("loads").remove(0);
     assert_eq!(
         loaded.enrollment.position,

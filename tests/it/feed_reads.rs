@@ -34,14 +34,14 @@ const CROWD: &str = "
       JOIN sequence USING (organization_id)
       RETURNING organization_id, id, owner_id, create_time
     ), timers AS (
-      INSERT INTO timer (organization_id, due_at, kind, subject_id, queue_id)
-      SELECT organization_id, create_time + interval '1 day', 1, id, owner_id FROM lead
+      INSERT INTO timer (organization_id, due_at, kind, subject_id, enrollment_id, queue_id)
+      SELECT organization_id, create_time + interval '1 day', 1, id, id, owner_id FROM lead
       WHERE owner_id <> '0190c0de-0000-7000-8001-000000000001'
     )
     INSERT INTO activity (organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, record_display_name,
-      due_time, rank, snooze_until, snooze_count, version, create_time)
+      due_time, rank, state, snooze_until, snooze_count, version, create_time)
     SELECT lead.organization_id, lead.id, lead.id, lead.id, sequence.id, 1, 0, 1, lead.owner_id, 'A lead', lead.create_time, lead.create_time,
-      NULL, 0, 1, lead.create_time
+      1, NULL, 0, 1, lead.create_time
     FROM lead JOIN sequence USING (organization_id)";
 
 fn queue(world: &World, number: u128) -> QueueKey {

@@ -1,6 +1,7 @@
 //! What is due happens by itself, once, and in time for everybody.
 
 use futures::future::join_all;
+use upnext::domain::activity::ActivityState;
 use upnext::domain::enrollment::Position;
 use upnext::engine::SnoozeActivity;
 
@@ -41,7 +42,7 @@ async fn a_snoozed_activity_comes_back_to_its_place() {
     world.advance(3600);
     assert_eq!(world.engine.fire_timers(world.now()).await.expect("fires").timers, 1);
     let after = world.standing(before.enrollment).await.open.expect("open");
-    assert_eq!((after.snooze_until, after.rank, after.snooze_count), (None, before.rank, 1));
+    assert_eq!((after.state, after.rank, after.snooze_count), (ActivityState::Due, before.rank, 1));
     invariants::hold(&world).await;
 }
 
@@ -65,8 +66,8 @@ async fn a_timer_whose_enrollment_is_gone_or_has_moved_on_is_just_deleted() {
     let record = world.record("l1", None).await;
     let sequence = world.sequence("paid", vec![email(), email()]).await;
     let started = world.start(sequence, record).await;
-    world.run("INSERT INTO timer SELECT organization_id, create_time, 1, id, id FROM enrollment").await;
-    world.run("INSERT INTO timer SELECT organization_id, create_time, 2, id, id FROM enrollment").await;
+    world.run("INSERT INTO timer SELECT organization_id, create_time, 1, id, id, id FROM enrollment").await;
+    world.run("INSERT INTO timer SELECT organization_id, create_time, 2, id, organization_id, id FROM enrollment").await;
     while world.engine.fire_timers(world.now()).await.expect("fires").timers > 0 {}
     assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
     assert_eq!(world.standing(started.enrollment.id).await.enrollment, started.enrollment);
@@ -103,13 +104,13 @@ async fn an_organization_with_many_overdue_timers_does_not_delay_another() {
     world
         .run(
             "INSERT INTO enrollment SELECT organization_id, gen_random_uuid(), sequence_id, revision, record_id, number, state, reason, source,
-               segment_id, node, step_reach_time, waiting_until, activity_id, version, create_time, end_time
+               segment_id, node, step_reach_time, waiting_until, waiting_for, activity_id, version, create_time, end_time
              FROM enrollment, generate_series(2, 2501) AS number",
         )
         .await;
     world
         .run(
-            "INSERT INTO timer SELECT organization_id, waiting_until, 1, id, organization_id FROM enrollment
+            "INSERT INTO timer SELECT organization_id, waiting_until, 1, id, id, organization_id FROM enrollment
              WHERE pass > 1",
         )
         .await;

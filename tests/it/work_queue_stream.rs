@@ -8,7 +8,7 @@ use tonic::{Code, Status, Streaming};
 use upnext::api::pb;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use upnext::api::pb::{queue_snapshot, queue_update::removal, watch_work_queue_response::Event};
-use upnext::domain::activity::{Activity, ClosedState};
+use upnext::domain::activity::{Activity, ActivityState, ClosedState};
 use upnext::lifecycle::Ending;
 
 use super::support::app::{Client, TestApp, within_deadline};
@@ -389,7 +389,9 @@ async fn change_something(desk: &Desk, random: &mut StdRng) {
     match (random.random_range(0..5), any) {
         (2, Some(activity)) => desk.close(&activity, ClosedState::Completed).await,
         (3, Some(activity)) => desk.close(&activity, ClosedState::Skipped).await,
-        (4, Some(activity @ Activity { snooze_until: None, .. })) => drop(desk.snooze(&activity).await),
+        (4, Some(activity @ Activity { state: ActivityState::Due, .. })) => {
+            drop(desk.snooze(&activity).await)
+        }
         (4, Some(activity)) => drop(desk.wake(&activity).await),
         _ => drop(desk.open(random.random_range(0..1_000)).await),
     }

@@ -80,19 +80,19 @@ FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
 
 const ENROLLMENT_WAITING: &str = "
 INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass, state, reason, source, segment_id, node,
-  step_reach_time, waiting_until, activity_id, version, create_time, end_time)
-SELECT $1, enrollment_id, $1, 1, record_id, 1, 2, 0, 2, $1, 0, $4, $4, NULL, 1, $4, NULL
+  step_reach_time, waiting_until, waiting_for, activity_id, version, create_time, end_time)
+SELECT $1, enrollment_id, $1, 1, record_id, 1, 2, 0, 2, $1, 0, $4, $4, 1, NULL, 1, $4, NULL
 FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
 
 const ACTIVITY: &str = "
 INSERT INTO activity (organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, record_display_name,
-  due_time, rank, snooze_until, snooze_count, version, create_time)
-SELECT $1, activity_id, enrollment_id, record_id, $1, 1, 0, 3, queue_id, 'A lead', $4, $4, NULL, 0, 1, $4
+  due_time, rank, state, snooze_until, snooze_count, version, create_time)
+SELECT $1, activity_id, enrollment_id, record_id, $1, 1, 0, 3, queue_id, 'A lead', $4, $4, 1, NULL, 0, 1, $4
 FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
 
 const TIMER: &str = "
-INSERT INTO timer (organization_id, due_at, kind, subject_id, queue_id)
-SELECT $1, $4 + interval '1 day', 1, enrollment_id, queue_id FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
+INSERT INTO timer (organization_id, due_at, kind, subject_id, enrollment_id, queue_id)
+SELECT $1, $4 + interval '1 day', 1, enrollment_id, enrollment_id, queue_id FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
 
 const HISTORY: &str = r#"
 INSERT INTO history (organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, detail)

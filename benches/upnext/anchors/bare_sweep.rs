@@ -47,7 +47,7 @@ WITH due AS (
     FOR UPDATE SKIP LOCKED))
   RETURNING due_at, subject_id, queue_id
 ), moved AS (
-  UPDATE enrollment SET node = node + 1, step_reach_time = due.due_at, waiting_until = NULL, activity_id = fire.activity_id,
+  UPDATE enrollment SET node = node + 1, step_reach_time = due.due_at, waiting_until = NULL, waiting_for = NULL, activity_id = fire.activity_id,
     version = enrollment.version + 1
   FROM due JOIN anchor.fire ON fire.enrollment_id = due.subject_id
   WHERE enrollment.organization_id = $1 AND enrollment.id = due.subject_id
@@ -55,8 +55,8 @@ WITH due AS (
     fire.ended_id, fire.due_id
 ), opened AS (
   INSERT INTO activity (organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, record_display_name,
-    due_time, rank, snooze_until, snooze_count, version, create_time)
-  SELECT $1, activity_id, id, record_id, sequence_id, 1, node, 3, queue_id, 'A lead', due_at, due_at, NULL, 0, 1, due_at FROM moved
+    due_time, rank, state, snooze_until, snooze_count, version, create_time)
+  SELECT $1, activity_id, id, record_id, sequence_id, 1, node, 3, queue_id, 'A lead', due_at, due_at, 1, NULL, 0, 1, due_at FROM moved
 ), told AS (
   INSERT INTO history (organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, detail)
   SELECT $1, moved.id, event.id, moved.due_at, event.kind, NULL, NULL, event.detail

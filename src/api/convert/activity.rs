@@ -6,7 +6,7 @@ use super::{timestamp, words};
 use crate::api::pb::activity::{Content, Kind, State, View};
 use crate::api::texts::Texts;
 use crate::api::{etag, names, pb};
-use crate::domain::activity::{Activity, ClosedState};
+use crate::domain::activity::{Activity, ActivityState, ClosedState};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::definition::StepKind;
@@ -32,14 +32,13 @@ pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
 
 fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
     let activity = &row.activity;
-    let program = texts.program(activity.sequence, activity.revision);
-    let node = program.and_then(|program| program.node(activity.node));
+    let node = texts.node(activity.sequence, activity.revision, activity.node);
     let text = |of: fn(&Node) -> &str| node.map(of).unwrap_or_default().to_owned();
     pb::Activity {
         name: names::ACTIVITY.uuid_name(activity.id.0),
         queue: queue(&row.queue),
         kind: kind(activity.kind).into(),
-        state: if activity.snooze_until.is_none() { State::Due } else { State::Snoozed }.into(),
+        state: state(activity.state).into(),
         display_name: text(|node| node.step.shown_name()),
         description: text(|node| &node.step.description),
         content: Some(content(activity.kind, node, texts, view)),
@@ -48,11 +47,11 @@ fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
         enrollment: names::ENROLLMENT.uuid_name(activity.enrollment.0),
         sequence: names::SEQUENCE.name([row.sequence.as_str()]),
         step_id: text(|node| &node.step.step_id),
-        step_number: count(activity.node + 1),
-        step_count: count(program.map_or(0, |program| program.step_count())),
+        step_number: node.map_or(0, |node| node.steps_before + 1),
+        step_count: node.map_or(0, |node| node.steps_total),
         due_time: Some(timestamp(activity.due_time)),
         order_key: order_key(activity),
-        snooze_until: activity.snooze_until.map(timestamp),
+        snooze_until: activity.state.snooze_until().map(timestamp),
         snooze_count: activity.snooze_count,
         etag: etag::of(Version::of(activity.id.0, activity.version)),
         create_time: Some(timestamp(activity.create_time)),
@@ -101,6 +100,13 @@ pub fn queue(owner: &QueueOwner) -> String {
     }
 }
 
+fn state(state: ActivityState) -> State {
+    match state {
+        ActivityState::Due => State::Due,
+        ActivityState::Snoozed { .. } => State::Snoozed,
+    }
+}
+
 fn kind(kind: ActivityKind) -> Kind {
     match kind {
         ActivityKind::Email => Kind::Email,
@@ -140,11 +146,6 @@ fn order_key(activity: &Activity) -> String {
     format!("{rank:016x}{}", id.simple())
 }
 
-/// A number of steps.
-pub fn count(steps: usize) -> i32 {
-    i32::try_from(steps).unwrap_or(i32::MAX)
-}
-
 /// How many of each state a queue has.
 pub fn counts(due: i64, snoozed: i64) -> pb::QueueCounts {
     let count = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
@@ -172,6 +173,7 @@ mod tests {
 
     use super::*;
     use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
+    use crate::domain::program::NodeId;
 
     fn activity(rank: DateTime<Utc>, id: u128) -> Activity {
         Activity {
@@ -181,13 +183,13 @@ mod tests {
             record: RecordId(Uuid::nil()),
             sequence: SequenceId(Uuid::nil()),
             revision: 1,
-            node: 0,
+            node: NodeId(0),
             kind: ActivityKind::Task,
             queue: QueueId(Uuid::nil()),
             record_display_name: String::new(),
             due_time: rank,
             rank,
-            snooze_until: None,
+            state: ActivityState::Due,
             snooze_count: 0,
             version: 1,
             create_time: rank,

@@ -1,6 +1,6 @@
 //! Enrollments on the wire.
 
-use super::activity::{count, record};
+use super::activity::record;
 use super::{timestamp, words};
 use crate::api::pb::enrollment::origin::Source;
 use crate::api::pb::enrollment::{Origin, Reason, State};
@@ -9,18 +9,17 @@ use crate::api::{etag, names, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
-use crate::domain::program::Program;
+use crate::domain::program::Node;
 use crate::domain::version::Version;
 use crate::store::enrollment_rows::EnrollmentRow;
 
 /// What an enrollment looks like, without its timeline.
 pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
     let enrollment = &row.enrollment;
-    let program = texts.program(enrollment.sequence, enrollment.revision);
-    let node = program.and_then(|program| program.node(enrollment.node));
+    let node = texts.node(enrollment.sequence, enrollment.revision, enrollment.node);
     let current = node.filter(|_| enrollment.end_time().is_none());
     let (waiting_until, open_activity) = match enrollment.position {
-        Position::Waiting { until } => (Some(timestamp(until)), String::new()),
+        Position::Waiting { until, .. } => (Some(timestamp(until)), String::new()),
         Position::Acting { activity } => (None, names::ACTIVITY.uuid_name(activity.0)),
         Position::Completed { .. } | Position::Exited { .. } => (None, String::new()),
     };
@@ -42,8 +41,8 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
         current_step_id: current.map(|node| node.step.step_id.clone()).unwrap_or_default(),
         current_step_display_name: current.map(|node| node.step.shown_name().to_owned()).unwrap_or_default(),
         step_reach_time: current.map(|_| timestamp(enrollment.step_reach_time)),
-        steps_done: count(steps_done(enrollment, program)),
-        steps_total: count(program.map_or(0, Program::step_count)),
+        steps_done: node.map_or(0, |node| steps_done(enrollment, node)),
+        steps_total: node.map_or(0, |node| node.steps_total),
         waiting_until,
         open_activity,
         etag: etag::of(Version::of(enrollment.id.0, enrollment.version)),
@@ -59,10 +58,10 @@ pub fn unnamed(enrollment: pb::Enrollment) -> pb::Enrollment {
 }
 
 /// Steps left behind: all of a completed enrollment's, else those before the one where it is or ended.
-fn steps_done(enrollment: &Enrollment, program: Option<&Program>) -> usize {
+fn steps_done(enrollment: &Enrollment, at: &Node) -> i32 {
     match enrollment.position {
-        Position::Completed { .. } => program.map_or(0, Program::step_count),
-        Position::Waiting { .. } | Position::Acting { .. } | Position::Exited { .. } => enrollment.node,
+        Position::Completed { .. } => at.steps_total,
+        Position::Waiting { .. } | Position::Acting { .. } | Position::Exited { .. } => at.steps_before,
     }
 }
 

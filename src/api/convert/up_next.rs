@@ -7,7 +7,6 @@ use crate::api::pb::up_next_item::Item;
 use crate::api::texts::Texts;
 use crate::api::{names, page, pb};
 use crate::domain::enrollment::{Enrollment, Position};
-use crate::domain::program::Node;
 use crate::store::activity_rows::ActivityRow;
 use crate::store::enrollment_rows::EnrollmentRow;
 use crate::store::queue_rows::QueueRow;
@@ -29,7 +28,7 @@ pub fn answer(lists: [Vec<pb::UpNextItem>; 3]) -> pb::GetUpNextResponse {
 /// What open enrollments are at: each its open activity or its running wait.
 pub fn current(enrollments: &[EnrollmentRow], open: &[QueueRow], texts: &Texts) -> Vec<pb::UpNextItem> {
     let item = |row: &EnrollmentRow| match row.enrollment.position {
-        Position::Waiting { until } => {
+        Position::Waiting { until, .. } => {
             let waiting_until = Some(timestamp(until));
             Some(Item::Wait(pb::UpNextWait { waiting_until, ..wait(&row.enrollment, texts) }))
         }
@@ -73,9 +72,8 @@ fn steps_after<'a>(
     enrollment: &'a Enrollment,
     texts: &'a Texts,
 ) -> impl Iterator<Item = pb::UpNextStep> + use<'a> {
-    let node = |index: usize| texts.node(enrollment.sequence, enrollment.revision, index);
-    let after = move |here: &&Node| here.successor.and_then(node);
-    std::iter::successors(node(enrollment.node), after).skip(1).map(|node| pb::UpNextStep {
+    let program = texts.program(enrollment.sequence, enrollment.revision);
+    program.into_iter().flat_map(|program| program.ahead(enrollment.node)).map(|node| pb::UpNextStep {
         enrollment: names::ENROLLMENT.uuid_name(enrollment.id.0),
         step: Some(pb::Step {
             display_name: node.step.shown_name().to_owned(),

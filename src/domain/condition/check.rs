@@ -1,4 +1,5 @@
-//! The untyped tree to the typed one: every name looked up, every type checked, every problem noted.
+//! The untyped tree to the typed one: every name looked up, every type checked, every problem
+//! noted.
 
 use crate::domain::attribute::AttributeType;
 

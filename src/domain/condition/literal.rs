@@ -1,4 +1,5 @@
-//! Constants: what a string means beside what it is compared with, instants and spans, and arithmetic among them.
+//! Constants: what a string means beside what it is compared with, instants and spans, and
+//! arithmetic among them.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 

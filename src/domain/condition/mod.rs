@@ -1,13 +1,15 @@
-//! The condition language: CEL text, checked against the fields of its subject, as a typed [`Predicate`].
+//! The condition language: CEL text, checked against the fields of its subject, as a typed
+//! [`Predicate`].
 //!
-//! Nothing here evaluates: `store::condition_sql` is the only evaluator. What the tree means is said beside each of its
-//! nodes in [`tree`]; two rules run through all of it:
+//! Nothing here evaluates: `store::condition_sql` is the only evaluator. What the tree means is
+//! said beside each of its nodes in [`tree`]; two rules run through all of it:
 //!
 //! - **Missing.** `missing != value` is true; any other comparison with something missing is unknown, also under `!`;
 //!   unknown is no match. A stored value that doesn't fit its declared type counts as missing.
 //! - **Total.** Nothing raises: what has no result (a division by zero, an overflow) is missing.
 //!
-//! Numbers are exact decimals, so `0.1 + 0.2 == 0.3` holds; whole numbers stay within 64 bits, doubles below 1.8e308.
+//! Numbers are exact decimals, so `0.1 + 0.2 == 0.3` holds; whole numbers stay within 64 bits,
+//! doubles below 1.8e308.
 
 mod check;
 mod literal;
@@ -42,7 +44,8 @@ pub struct Subject {
     pub variable: String,
     /// The names behind the dot, built-in ones included.
     pub fields: BTreeMap<String, AttributeType>,
-    /// Fields of texts that not every text can equal: to ask for another one is a mistake, not a question that nothing answers.
+    /// Fields of texts that not every text can equal: to ask for another one is a mistake, not a
+    /// question that nothing answers.
     pub texts: BTreeMap<String, Texts>,
 }
 

@@ -1,7 +1,7 @@
 //! The known name that a mistyped one was probably meant to be.
 
-/// The name nearest to `typed`, if one is near enough to be worth naming: at most a third of its characters, but at
-/// least two, would have to change. The first of equally near ones wins.
+/// The name nearest to `typed`, if one is near enough to be worth naming: at most a third of its
+/// characters, but at least two, would have to change. The first of equally near ones wins.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed: Vec<char> = typed.chars().take(100).collect();
     let near_enough = (typed.len() / 3).max(2).min(typed.len().saturating_sub(1));
@@ -13,7 +13,8 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, name)| name)
 }
 
-/// Edits (insert, delete, replace, swap of neighbours) that lead from one text to the other, case aside.
+/// Edits (insert, delete, replace, swap of neighbours) that lead from one text to the other, case
+/// aside.
 fn distance(typed: &[char], name: &str) -> usize {
     let name: Vec<char> = name.chars().collect();
     let (mut before, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=name.len()).collect());

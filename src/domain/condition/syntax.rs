@@ -1,8 +1,10 @@
-//! Text to an untyped tree: the grammar of CEL, as far as conditions use it, every node with its place.
+//! Text to an untyped tree: the grammar of CEL, as far as conditions use it, every node with its
+//! place.
 //!
-//! Written here and not taken from the `cel` crate, because conditions come from outside and a stack that overflows
-//! ends the process: the crate's parser wants more than 4 MB for 32 brackets (debug build; a worker thread has 2 MB),
-//! this one less than 1 MB. It also counts places in characters, and says which part of the language is missing.
+//! Written here and not taken from the `cel` crate, because conditions come from outside and a
+//! stack that overflows ends the process: the crate's parser wants more than 4 MB for 32 brackets
+//! (debug build; a worker thread has 2 MB), this one less than 1 MB. It also counts places in
+//! characters, and says which part of the language is missing.
 
 use super::token::{Token, tokens};
 use super::{ConditionProblem, MAX_LENGTH, MAX_NESTING, MAX_NODES};
@@ -179,7 +181,8 @@ impl Parser {
         }
     }
 
-    /// The rest of `a && b && …`: one node however many, as long lists of alternatives are common and no deeper.
+    /// The rest of `a && b && …`: one node however many, as long lists of alternatives are common
+    /// and no deeper.
     fn chain(&mut self, level: usize, operator: &'static str, first: Node) -> Result<Node, Refused> {
         let at = self.at();
         let mut parts = vec![first];
@@ -297,7 +300,8 @@ impl Parser {
         self.node(at, 0, syntax)
     }
 
-    /// Values with commas between them, up to the closing sign; a comma behind the last one is fine in a list.
+    /// Values with commas between them, up to the closing sign; a comma behind the last one is fine
+    /// in a list.
     fn list_until(&mut self, close: &str) -> Result<Vec<Node>, Refused> {
         let mut items = Vec::new();
         while !self.accept(close) {

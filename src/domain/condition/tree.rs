@@ -1,4 +1,5 @@
-//! The typed form of a condition: what the parser's tree becomes once every name and type has been checked.
+//! The typed form of a condition: what the parser's tree becomes once every name and type has been
+//! checked.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -16,8 +17,8 @@ pub enum Predicate {
     Any(Vec<Predicate>),
     /// `!a`; unknown stays unknown.
     Not(Box<Predicate>),
-    /// Both sides are of one domain (see [`Kind::comparable`]). Unknown if a side is missing, except that `!=`
-    /// is true if exactly one is.
+    /// Both sides are of one domain (see [`Kind::comparable`]). Unknown if a side is missing,
+    /// except that `!=` is true if exactly one is.
     Compare {
         /// Which comparison.
         operator: Comparison,
@@ -62,8 +63,8 @@ pub enum Expression {
     Field(Field),
     /// What the text of the condition says.
     Literal(Literal),
-    /// A number, instant or span computed from two others. Missing if a side is, when divided by zero, and when the
-    /// result leaves the range of its kind.
+    /// A number, instant or span computed from two others. Missing if a side is, when divided by
+    /// zero, and when the result leaves the range of its kind.
     Arithmetic {
         /// Which operation.
         operator: Arithmetic,
@@ -238,7 +239,8 @@ impl Expression {
 }
 
 impl Predicate {
-    /// A field and texts of which it holds one wherever this matches: the first found that `accepts` takes.
+    /// A field and texts of which it holds one wherever this matches: the first found that
+    /// `accepts` takes.
     pub fn asked_texts(&self, accepts: &dyn Fn(&Field, &[&str]) -> bool) -> Option<(&Field, Vec<&str>)> {
         let (field, literals) = match self {
             Self::All(parts) => return parts.iter().find_map(|part| part.asked_texts(accepts)),

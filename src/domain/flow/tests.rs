@@ -1,6 +1,11 @@
+use std::sync::Arc;
+
 use super::*;
-use crate::domain::changes::QueueDelta;
+use crate::domain::activity::{ClosedState, Closing};
+use crate::domain::case::Case;
+use crate::domain::changes::{QueueDelta, Timer, TimerKind};
 use crate::domain::definition::{Definition, Delay, Step, StepKind};
+use crate::domain::enrollment::ExitReason;
 use chrono::TimeDelta;
 
 /// One enrollment, driven by hand.
@@ -54,11 +59,24 @@ impl Story {
         self.decide(|flow, program, target| flow.start(start, program, target, Actor::UPNEXT))
     }
 
+    /// The case of an enrollment and its open activity.
+    fn case(&self, enrollment: Enrollment, open: Option<Activity>) -> Case {
+        Case {
+            enrollment,
+            open,
+            owner: None,
+            target: Some(self.target.clone()),
+            definition_epoch: 0,
+            program: Some(Arc::new(self.program.clone())),
+            settings: None,
+        }
+    }
+
     fn close(&mut self, from: Advance, state: ClosedState, at: DateTime<Utc>) -> (Advance, Changes) {
         let closing =
             Closing { state, outcome: String::new(), note: String::new(), by: Actor::UPNEXT, at, item: None };
-        let activity = from.opened.expect("an activity is open");
-        self.decide(|flow, program, target| flow.close(from.enrollment, activity, closing, program, target))
+        let case = self.case(from.enrollment, from.opened);
+        self.decide(|flow, _, _| case.close(closing, flow).expect("an activity is open"))
     }
 }
 
@@ -91,7 +109,7 @@ fn a_first_wait_starts_at_enrollment() {
     let mut story = Story::new(vec![wait(5), StepKind::Task]);
     let (advance, changes) = story.start();
     let until = story.now + TimeDelta::seconds(5);
-    assert_eq!(advance.enrollment.position, Position::Waiting { until });
+    assert_eq!(advance.enrollment.position, Position::Waiting { until, reason: WaitReason::Step });
     assert!(advance.opened.is_none() && changes.queues.is_empty());
     assert_eq!(changes.earliest_timer(), Some(until));
 }
@@ -102,11 +120,11 @@ fn completing_leads_into_the_wait_and_its_end_to_the_next_activity() {
     let (started, _) = story.start();
     let (waiting, changes) = story.close(started, ClosedState::Completed, story.now);
     let until = story.now + TimeDelta::seconds(5);
-    assert_eq!(waiting.enrollment.position, Position::Waiting { until });
+    assert_eq!(waiting.enrollment.position, Position::Waiting { until, reason: WaitReason::Step });
     assert_eq!(one_queue(&changes), QueueDelta { due: -1, snoozed: 0 });
     story.now = until + TimeDelta::seconds(60);
-    let (due, changes) =
-        story.decide(|flow, program, target| flow.end_wait(waiting.enrollment, until, None, program, target));
+    let case = story.case(waiting.enrollment, None);
+    let (due, changes) = story.decide(|flow, _, _| case.end_wait(until, None, flow).expect("waits"));
     let opened = due.opened.expect("the call is due");
     assert_eq!(opened.due_time, until, "due when the wait was to end, not when it was noticed");
     assert_eq!(changes.timers_cleared.len(), 1);
@@ -136,9 +154,9 @@ fn skipping_a_wait_makes_the_next_activity_due_now() {
     let (waiting, _) = story.start();
     let until = waiting.enrollment.waiting_until().expect("waits");
     story.now += TimeDelta::seconds(1);
-    let (advance, changes) = story.decide(|flow, program, target| {
-        flow.end_wait(waiting.enrollment, until, Some(Actor::UPNEXT), program, target)
-    });
+    let case = story.case(waiting.enrollment, None);
+    let (advance, changes) =
+        story.decide(|flow, _, _| case.end_wait(until, Some(Actor::UPNEXT), flow).expect("waits"));
     assert_eq!(advance.opened.expect("due").due_time, story.now);
     assert_eq!(changes.history[0].kind, HistoryKind::WaitSkipped);
 }
@@ -149,34 +167,38 @@ fn a_snooze_leaves_the_rank_and_a_second_one_replaces_the_timer() {
     let (started, _) = story.start();
     let (enrollment, activity) = (started.enrollment, started.opened.expect("due"));
     let first = story.now + TimeDelta::seconds(10);
+    let case = story.case(enrollment.clone(), Some(activity.clone()));
     let (snoozed, changes) =
-        story.decide(|flow, _, _| flow.snooze(&enrollment, &activity, first, Actor::UPNEXT));
+        story.decide(|flow, _, _| case.snooze(first, Actor::UPNEXT, flow).expect("an activity is open"));
     assert_eq!(one_queue(&changes), QueueDelta { due: -1, snoozed: 1 });
     assert_eq!(snoozed.rank, activity.rank);
     let second = first + TimeDelta::seconds(10);
+    let case = story.case(enrollment.clone(), Some(snoozed));
     let (again, changes) =
-        story.decide(|flow, _, _| flow.snooze(&enrollment, &snoozed, second, Actor::UPNEXT));
+        story.decide(|flow, _, _| case.snooze(second, Actor::UPNEXT, flow).expect("an activity is open"));
     assert_eq!(one_queue(&changes), QueueDelta::default());
     assert_eq!((changes.timers_set.len(), changes.timers_cleared.len()), (1, 1));
-    let (woken, changes) = story.decide(|flow, _, _| flow.wake(&enrollment, &again, second));
-    assert_eq!(one_queue(&changes), QueueDelta { due: 1, snoozed: -1 });
-    assert_eq!((woken.snooze_until, woken.snooze_count), (None, 2));
+    let case = story.case(enrollment, Some(again.clone()));
+    let timer = again.timer().expect("is snoozed");
+    let (fired, changes) = story.decide(|flow, _, _| case.fire(timer, flow));
+    assert_eq!((fired, one_queue(&changes)), (Ok(()), QueueDelta { due: 1, snoozed: -1 }));
+    let woken = &changes.changed[&again.id];
+    assert_eq!((woken.state, woken.snooze_count), (ActivityState::Due, 2));
 }
 
 #[test]
 fn an_exit_cancels_the_activity_or_deletes_the_wait() {
     let mut story = Story::new(vec![StepKind::Task]);
     let (started, _) = story.start();
-    let (exited, changes) = story.decide(|flow, _, _| {
-        flow.exit(started.enrollment, started.opened, ExitReason::Manual, Actor::UPNEXT)
-    });
+    let case = story.case(started.enrollment, started.opened);
+    let (exited, changes) = story.decide(|flow, _, _| case.exit(ExitReason::Manual, Actor::UPNEXT, flow));
     assert_eq!(exited.position, Position::Exited { at: story.now, reason: ExitReason::Manual });
     assert_eq!(changes.closed[0].closing.state, ClosedState::Canceled);
     assert_eq!(one_queue(&changes), QueueDelta { due: -1, snoozed: 0 });
     let mut story = Story::new(vec![wait(5), StepKind::Task]);
     let (waiting, _) = story.start();
-    let (_, changes) = story
-        .decide(|flow, _, _| flow.exit(waiting.enrollment, None, ExitReason::RecordClosed, Actor::UPNEXT));
+    let case = story.case(waiting.enrollment, None);
+    let (_, changes) = story.decide(|flow, _, _| case.exit(ExitReason::RecordClosed, Actor::UPNEXT, flow));
     assert_eq!(changes.timers_cleared.len(), 1);
 }
 
@@ -186,14 +208,13 @@ fn a_new_owner_takes_the_activity_along() {
     let (started, _) = story.start();
     let (enrollment, activity) = (started.enrollment, started.opened.expect("due"));
     let other = Target { queue: QueueId(Uuid::from_u128(2000)), display_name: "Kim".to_owned() };
-    let ((), changes) =
-        story.decide(|flow, _, _| flow.retarget(&enrollment, Some(&activity), &other, Actor::UPNEXT));
+    let case = story.case(enrollment, Some(activity.clone()));
+    let ((), changes) = story.decide(|flow, _, _| case.follow(&other, Actor::UPNEXT, flow));
     let deltas: Vec<_> = changes.queues.values().copied().collect();
     assert_eq!(deltas, [QueueDelta { due: -1, snoozed: 0 }, QueueDelta { due: 1, snoozed: 0 }]);
     assert_eq!(changes.changed[&activity.id].queue, other.queue);
     let same = story.target.clone();
-    let ((), changes) =
-        story.decide(|flow, _, _| flow.retarget(&enrollment, Some(&activity), &same, Actor::UPNEXT));
+    let ((), changes) = story.decide(|flow, _, _| case.follow(&same, Actor::UPNEXT, flow));
     assert!(changes.is_empty());
 }
 
@@ -204,6 +225,7 @@ fn clearing_a_timer_of_this_batch_and_setting_it_again_leaves_one() {
         due_at: DateTime::UNIX_EPOCH,
         kind: TimerKind::Wait,
         subject: Uuid::nil(),
+        enrollment: EnrollmentId(Uuid::nil()),
     };
     let queue = QueueId(Uuid::nil());
     let mut changes = Changes::new();

@@ -3,9 +3,9 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::activity::Activity;
+use crate::domain::activity::{Activity, ActivityState};
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use crate::domain::program::ActivityKind;
+use crate::domain::program::{ActivityKind, NodeId};
 use crate::store::queue_rows::QueueOwner;
 
 fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
@@ -17,13 +17,13 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
         record: RecordId(Uuid::nil()),
         sequence: SequenceId(Uuid::nil()),
         revision: 1,
-        node: 0,
+        node: NodeId(0),
         kind: ActivityKind::Task,
         queue: QueueId(Uuid::nil()),
         record_display_name: String::new(),
         due_time,
         rank: due_time,
-        snooze_until: None,
+        state: ActivityState::Due,
         snooze_count: 0,
         version,
         create_time: due_time,

@@ -118,9 +118,10 @@ pub(super) const RULES: &[Rule] = &[
            AND sequence_revision.sequence_id = enrollment.sequence_id AND sequence_revision.revision = enrollment.revision
          LEFT JOIN (
            SELECT revised.organization_id, revised.sequence_id, revised.revision, step.place - 1 AS node,
-             step.definition -> 'kind' ? 'wait' AS waits
+             kept.step -> 'kind' ? 'wait' AS waits
            FROM sequence_revision AS revised
-           CROSS JOIN LATERAL jsonb_array_elements(revised.definition) WITH ORDINALITY AS step (definition, place)
+           CROSS JOIN LATERAL unnest(revised.step_ids) WITH ORDINALITY AS step (id, place)
+           JOIN LATERAL jsonb_array_elements(revised.definition) AS kept (step) ON kept.step ->> 'step_id' = step.id
          ) AS node ON node.organization_id = enrollment.organization_id AND node.sequence_id = enrollment.sequence_id
            AND node.revision = enrollment.revision AND node.node = enrollment.node
          WHERE node.node IS NULL OR enrollment.end_time IS NULL AND node.waits <> (enrollment.waiting_until IS NOT NULL)"

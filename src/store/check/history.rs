@@ -1,4 +1,5 @@
-//! What history says, compared with what the rows say. Counted, not ordered: its order is that of the clocks of several servers.
+//! What history says, compared with what the rows say. Counted, not ordered: its order is that of
+//! the clocks of several servers.
 
 use super::{Rule, rule};
 

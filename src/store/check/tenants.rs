@@ -118,8 +118,8 @@ pub(super) const RULES: &[Rule] = &[
              coalesce(counted.due, 0), coalesce(counted.snoozed, 0)) AS sentence
          FROM queue
          LEFT JOIN (
-           SELECT organization_id, queue_id, count(*) FILTER (WHERE snooze_until IS NULL) AS due,
-             count(*) FILTER (WHERE snooze_until IS NOT NULL) AS snoozed
+           SELECT organization_id, queue_id, count(*) FILTER (WHERE state = 1) AS due,
+             count(*) FILTER (WHERE state = 2) AS snoozed
            FROM activity
            GROUP BY organization_id, queue_id
          ) AS counted ON counted.organization_id = queue.organization_id AND counted.queue_id = queue.id

@@ -48,10 +48,11 @@ pub(super) const RULES: &[Rule] = &[
          ) AS work
          JOIN (
            SELECT revised.organization_id, revised.sequence_id, revised.revision, step.place - 1 AS node,
-             CASE WHEN step.definition -> 'kind' ? 'email' THEN 1 WHEN step.definition -> 'kind' ? 'phone_call' THEN 2
-               WHEN step.definition -> 'kind' ? 'task' THEN 3 END AS kind
+             CASE WHEN kept.step -> 'kind' ? 'email' THEN 1 WHEN kept.step -> 'kind' ? 'phone_call' THEN 2
+               WHEN kept.step -> 'kind' ? 'task' THEN 3 END AS kind
            FROM sequence_revision AS revised
-           CROSS JOIN LATERAL jsonb_array_elements(revised.definition) WITH ORDINALITY AS step (definition, place)
+           CROSS JOIN LATERAL unnest(revised.step_ids) WITH ORDINALITY AS step (id, place)
+           JOIN LATERAL jsonb_array_elements(revised.definition) AS kept (step) ON kept.step ->> 'step_id' = step.id
          ) AS node ON node.organization_id = work.organization_id AND node.sequence_id = work.sequence_id
            AND node.revision = work.revision AND node.node = work.node
          WHERE node.kind IS DISTINCT FROM work.kind"
@@ -164,21 +165,23 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "timer_of_wait",
-        "every timer of a wait is that of an enrollment that waits until then",
+        "every timer of a wait is that of an enrollment that waits until then, and moves it",
         "SELECT timer.organization_id, jsonb_build_object('enrollment', timer.subject_id) AS ids,
            format('a timer of a wait falls due at %s, and the enrollment does not wait until then', timer.due_at) AS sentence
          FROM timer
          LEFT JOIN enrollment ON enrollment.organization_id = timer.organization_id AND enrollment.id = timer.subject_id
-         WHERE timer.kind = 1 AND enrollment.waiting_until IS DISTINCT FROM timer.due_at"
+         WHERE timer.kind = 1
+           AND (enrollment.waiting_until IS DISTINCT FROM timer.due_at OR timer.enrollment_id <> timer.subject_id)"
     ),
     rule!(
         "timer_of_snooze",
-        "every timer of a snooze is that of an activity that is snoozed until then",
+        "every timer of a snooze is that of an activity that is snoozed until then, and moves its enrollment",
         "SELECT timer.organization_id, jsonb_build_object('activity', timer.subject_id) AS ids,
            format('a timer of a snooze falls due at %s, and the activity is not snoozed until then', timer.due_at) AS sentence
          FROM timer
          LEFT JOIN activity ON activity.organization_id = timer.organization_id AND activity.id = timer.subject_id
-         WHERE timer.kind = 2 AND activity.snooze_until IS DISTINCT FROM timer.due_at"
+         WHERE timer.kind = 2
+           AND (activity.snooze_until IS DISTINCT FROM timer.due_at OR timer.enrollment_id <> activity.enrollment_id)"
     ),
     rule!(
         "timer_kind",

@@ -1,4 +1,5 @@
-//! Numbers, instants and spans as exact `numeric`: instants as microseconds since 1970, spans as microseconds.
+//! Numbers, instants and spans as exact `numeric`: instants as microseconds since 1970, spans as
+//! microseconds.
 
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::{Arithmetic, Expression, Field, Kind, Literal};
@@ -47,8 +48,8 @@ impl Writer<'_> {
         }
     }
 
-    /// A number that becomes null outside the range of its kind. It is clamped to the first values outside, which are
-    /// then taken for null: this way the number itself is written once only.
+    /// A number that becomes null outside the range of its kind. It is clamped to the first values
+    /// outside, which are then taken for null: this way the number itself is written once only.
     fn within(&mut self, kind: &Kind, number: impl FnOnce(&mut Self)) {
         let (below, above) = bounds(kind);
         self.push("nullif(nullif(least(greatest(");
@@ -114,8 +115,8 @@ impl Writer<'_> {
         });
     }
 
-    /// A timestamp in its stored form as microseconds. Adding an interval of its parts can't raise, whatever they
-    /// are, while every cast and `make_timestamp` would for a day that doesn't exist.
+    /// A timestamp in its stored form as microseconds. Adding an interval of its parts can't raise,
+    /// whatever they are, while every cast and `make_timestamp` would for a day that doesn't exist.
     fn stored_timestamp(&mut self, object: &'static str, field: &Field) {
         const PARTS: [&str; 6] = [
             "make_interval(years => substr(",

@@ -1,9 +1,10 @@
 //! Many conditions over one scan of their subjects.
 //!
-//! What conditions read of a subject is read once for all of them, in a subselect. Most conditions ask, among other things, for one of some
-//! texts (`record.origin == "paid search" && …`): those that ask the same field are the leaves of a tree over these texts, by which a subject
-//! comes to the few that it may match past hundreds that it can't. What matches comes back as bits, 32 conditions and the number of their leaf
-//! in a word.
+//! What conditions read of a subject is read once for all of them, in a subselect. Most conditions
+//! ask, among other things, for one of some texts (`record.origin == "paid search" && …`): those
+//! that ask the same field are the leaves of a tree over these texts, by which a subject comes to
+//! the few that it may match past hundreds that it can't. What matches comes back as bits, 32
+//! conditions and the number of their leaf in a word.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,10 +44,11 @@ type Leaf<'a> = Vec<Unit<'a>>;
 /// The leaves of each field, by their texts.
 type Trees<'a> = BTreeMap<&'a str, (&'a Field, BTreeMap<&'a str, Leaf<'a>>)>;
 
-/// Appends `SELECT id, matches FROM (SELECT` … `) AS subject`, of which `matches` is for [`Scan::matching`].
+/// Appends `SELECT id, matches FROM (SELECT` … `) AS subject`, of which `matches` is for
+/// [`Scan::matching`].
 ///
-/// The first condition of each group decides whether the others are asked at all. `id` is the SQL of a subject's key, `from` appends `FROM` and
-/// `WHERE` of the subjects.
+/// The first condition of each group decides whether the others are asked at all. `id` is the SQL
+/// of a subject's key, `from` appends `FROM` and `WHERE` of the subjects.
 pub fn push_scan(
     query: &mut QueryBuilder<Postgres>,
     groups: &[Vec<&Condition>],
@@ -79,7 +81,8 @@ pub fn push_scan(
 }
 
 impl Scan {
-    /// The places of the conditions that match, ascending, in all groups counted through. Those of a group whose first doesn't match are absent.
+    /// The places of the conditions that match, ascending, in all groups counted through. Those of
+    /// a group whose first doesn't match are absent.
     pub fn matching(&self, matches: &[i64]) -> Vec<usize> {
         let mut found = Vec::new();
         for (word, value) in self.words.iter().zip(matches) {
@@ -128,7 +131,8 @@ fn push_columns(query: &mut QueryBuilder<Postgres>, source: &dyn FieldSource, ta
     }
 }
 
-/// By which texts of which field a predicate is found: where the field holds none of them, it doesn't match.
+/// By which texts of which field a predicate is found: where the field holds none of them, it
+/// doesn't match.
 fn key<'a>(predicate: &'a Predicate, source: &dyn FieldSource) -> Option<(&'a Field, Vec<&'a str>)> {
     predicate.asked_texts(&|field, texts| {
         let is_text = matches!(field.attribute_type, AttributeType::String | AttributeType::Reference { .. });

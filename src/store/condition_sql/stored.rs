@@ -1,4 +1,5 @@
-//! What conditions read of their subject: columns, and members of a `jsonb` object behind a check of their kind.
+//! What conditions read of their subject: columns, and members of a `jsonb` object behind a check
+//! of their kind.
 
 use super::Writer;
 use crate::domain::condition::Field;
@@ -12,7 +13,8 @@ pub(super) enum Taken {
     Member(Stored, &'static str, Field),
 }
 
-/// The forms in which conditions read the members of an object: null where the stored value is of another kind.
+/// The forms in which conditions read the members of an object: null where the stored value is of
+/// another kind.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Stored {
     Text,
@@ -70,7 +72,8 @@ impl Writer<'_> {
         self.query.push(format_args!(") = '{kind}'"));
     }
 
-    /// `object -> 'name'`. Names are identifiers, so they can stand in the text; anything else would be a parameter.
+    /// `object -> 'name'`. Names are identifiers, so they can stand in the text; anything else
+    /// would be a parameter.
     pub(super) fn member(&mut self, object: &'static str, operator: &'static str, field: &Field) {
         self.push(object);
         self.push(operator);

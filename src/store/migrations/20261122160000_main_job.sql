@@ -190,6 +190,8 @@ CREATE TABLE sequence_revision (
   display_name text NOT NULL,
   description text NOT NULL,
   definition jsonb NOT NULL,
+  -- The ids of its steps in the order of its program's nodes, which count from 0.
+  step_ids text[] NOT NULL,
   create_time timestamptz NOT NULL,
   CONSTRAINT sequence_revision_pkey PRIMARY KEY (organization_id, sequence_id, revision),
   CONSTRAINT sequence_revision_sequence_fkey FOREIGN KEY (organization_id, sequence_id) REFERENCES sequence (organization_id, id)
@@ -271,22 +273,28 @@ CREATE TABLE enrollment (
   revision integer NOT NULL,
   record_id uuid NOT NULL,
   pass integer NOT NULL,
-  -- The wire's State, the domain's ExitReason and EnrollmentSource, as numbers: a million rows are usual.
+  -- The domain's EnrollmentState, ExitReason and EnrollmentSource, as numbers: a million rows are usual.
   state smallint NOT NULL,
   reason smallint NOT NULL,
   source smallint NOT NULL,
   segment_id uuid,
-  -- Index of the step that it is at in the revision's program; of the last one that it was at, once ended.
+  -- The node of the revision's program that it is at; the last one that it was at, once ended.
   node integer NOT NULL,
   step_reach_time timestamptz NOT NULL,
-  -- While it waits: the due time of its timer. Otherwise null.
+  -- While it waits: the due time of its timer, and the domain's WaitReason. Otherwise null.
   waiting_until timestamptz,
+  waiting_for smallint,
   -- While an activity is open: that one. Otherwise null.
   activity_id uuid,
   version bigint NOT NULL,
   create_time timestamptz NOT NULL,
   end_time timestamptz,
-  CONSTRAINT enrollment_position_check CHECK (num_nonnulls(waiting_until, activity_id, end_time) = 1)
+  CONSTRAINT enrollment_wait_check CHECK ((waiting_until IS NULL) = (waiting_for IS NULL)),
+  -- What each state has, ACTIVE and then those that end.
+  CONSTRAINT enrollment_position_check CHECK (CASE
+    WHEN state = 2 THEN num_nonnulls(waiting_until, activity_id) = 1 AND end_time IS NULL
+    WHEN state IN (4, 5) THEN num_nonnulls(waiting_until, activity_id) = 0 AND end_time IS NOT NULL
+    ELSE false END)
 ) WITH (fillfactor = 80);
 -- On end_time and not on state, so that moving from step to step stays HOT. The sequence first: what is open in one is counted without its past.
 CREATE UNIQUE INDEX enrollment_open_key ON enrollment (organization_id, sequence_id, record_id) WHERE end_time IS NULL;
@@ -310,14 +318,17 @@ CREATE TABLE activity (
   due_time timestamptz NOT NULL,
   -- due_time less the boost of its priority: fixed when the activity is made.
   rank timestamptz NOT NULL,
-  -- Null while due.
+  -- The domain's ActivityState: DUE or SNOOZED.
+  state smallint NOT NULL,
+  -- While it is snoozed: the due time of its timer. Otherwise null.
   snooze_until timestamptz,
   snooze_count integer NOT NULL,
   version bigint NOT NULL,
-  create_time timestamptz NOT NULL
+  create_time timestamptz NOT NULL,
+  CONSTRAINT activity_state_check CHECK (state IN (1, 2) AND (state = 2) = (snooze_until IS NOT NULL))
 ) WITH (fillfactor = 80);
-CREATE INDEX activity_queue_idx ON activity (organization_id, queue_id, rank, id) WHERE snooze_until IS NULL;
-CREATE INDEX activity_snoozed_idx ON activity (organization_id, queue_id, rank, id) WHERE snooze_until IS NOT NULL;
+CREATE INDEX activity_queue_idx ON activity (organization_id, queue_id, rank, id) WHERE state = 1;
+CREATE INDEX activity_snoozed_idx ON activity (organization_id, queue_id, rank, id) WHERE state = 2;
 CREATE INDEX activity_record_idx ON activity (organization_id, record_id);
 -- The last index, as that of record.
 ALTER TABLE activity ADD CONSTRAINT activity_pkey PRIMARY KEY (organization_id, id);
@@ -338,7 +349,7 @@ CREATE TABLE closed_activity (
   snooze_count integer NOT NULL,
   version bigint NOT NULL,
   create_time timestamptz NOT NULL,
-  -- COMPLETED, SKIPPED or CANCELED, as the domain's ActivityState.
+  -- COMPLETED, SKIPPED or CANCELED, as the domain's ClosedState.
   state smallint NOT NULL,
   outcome text NOT NULL,
   -- Erased with its record.
@@ -362,6 +373,8 @@ CREATE TABLE timer (
   kind smallint NOT NULL,
   -- The enrollment or activity that it wakes.
   subject_id uuid NOT NULL,
+  -- The enrollment that it moves, which is locked with it.
+  enrollment_id uuid NOT NULL,
   queue_id uuid NOT NULL
 );
 ALTER TABLE timer ADD CONSTRAINT timer_pkey PRIMARY KEY (organization_id, due_at, kind, subject_id);

@@ -2,7 +2,7 @@
 SELECT item.organization_id, item.id, open.queue_id, open.snoozed, closed.state
 FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
 LEFT JOIN LATERAL (
-  SELECT activity.queue_id, activity.snooze_until IS NOT NULL AS snoozed
+  SELECT activity.queue_id, activity.state = 2 AS snoozed
   FROM activity
   WHERE activity.organization_id = item.organization_id AND activity.id = item.id
   LIMIT 1

@@ -3,7 +3,7 @@ SELECT item.organization_id, record.id AS record_id, record.record_type_id, reco
   record.record_id AS record_name, record.closed, record.owner_id, COALESCE(record.owner_id, team.id) AS queue_id,
   COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), record.record_id) AS display_name,
   sequence.id AS sequence_id, sequence.sequence_id AS sequence_name, sequence.record_type_id AS sequence_record_type_id,
-  sequence_type.record_type_id AS sequence_record_type_name, sequence.state, sequence.revision, sequence.delete_time IS NOT NULL AS deleted,
+  sequence_type.record_type_id AS sequence_record_type_name, sequence.state, sequence.revision, sequence.delete_time,
   COALESCE(latest.pass, 0) AS pass, open.id AS open_enrollment_id
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS item (organization_id, record_id, sequence_id, place)
 LEFT JOIN record ON record.organization_id = item.organization_id AND record.id = item.record_id

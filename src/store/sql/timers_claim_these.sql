@@ -1,28 +1,9 @@
 -- As timers_claim, for some of those that it claimed: a batch that failed is run again in halves.
-WITH waits AS (
-  SELECT timer.due_at, timer.kind, timer.subject_id, timer.subject_id AS enrollment_id
-  FROM unnest($2::timestamptz[], $3::smallint[], $4::uuid[]) AS item (due_at, kind, subject_id)
-  JOIN timer ON timer.due_at = item.due_at AND timer.kind = item.kind AND timer.subject_id = item.subject_id
-  JOIN enrollment ON enrollment.organization_id = timer.organization_id AND enrollment.id = timer.subject_id
-  WHERE timer.organization_id = $1
-    AND enrollment.organization_id = $1
-    AND timer.kind = 1
-  ORDER BY timer.due_at, timer.subject_id
-  FOR NO KEY UPDATE OF timer, enrollment SKIP LOCKED
-), snoozes AS (
-  SELECT timer.due_at, timer.kind, timer.subject_id, activity.enrollment_id
-  FROM unnest($2::timestamptz[], $3::smallint[], $4::uuid[]) AS item (due_at, kind, subject_id)
-  JOIN timer ON timer.due_at = item.due_at AND timer.kind = item.kind AND timer.subject_id = item.subject_id
-  JOIN activity ON activity.organization_id = timer.organization_id AND activity.id = timer.subject_id
-  JOIN enrollment ON enrollment.organization_id = activity.organization_id AND enrollment.id = activity.enrollment_id
-  WHERE timer.organization_id = $1
-    AND activity.organization_id = $1
-    AND enrollment.organization_id = $1
-    AND timer.kind = 2
-  ORDER BY timer.due_at, timer.subject_id
-  FOR NO KEY UPDATE OF timer, enrollment SKIP LOCKED
-)
-SELECT due_at, kind, subject_id, enrollment_id FROM waits
-UNION ALL
-SELECT due_at, kind, subject_id, enrollment_id FROM snoozes
-ORDER BY due_at, kind, subject_id
+SELECT timer.due_at, timer.kind, timer.subject_id, timer.enrollment_id
+FROM unnest($2::timestamptz[], $3::smallint[], $4::uuid[]) AS item (due_at, kind, subject_id)
+JOIN timer ON timer.due_at = item.due_at AND timer.kind = item.kind AND timer.subject_id = item.subject_id
+JOIN enrollment ON enrollment.organization_id = timer.organization_id AND enrollment.id = timer.enrollment_id
+WHERE timer.organization_id = $1
+  AND enrollment.organization_id = $1
+ORDER BY timer.due_at, timer.kind, timer.subject_id
+FOR NO KEY UPDATE OF timer, enrollment SKIP LOCKED

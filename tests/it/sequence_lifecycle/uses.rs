@@ -146,10 +146,10 @@ const WAITING: &str = "
       FROM sequence, generate_series(1, 2500) AS n RETURNING organization_id, id, create_time
     ), waiting AS (
       INSERT INTO enrollment SELECT lead.organization_id, lead.id, sequence.id, 1, lead.id, 1, 2, 0, 1, NULL, 0, lead.create_time,
-        lead.create_time + interval '1 hour', NULL, 1, lead.create_time, NULL
+        lead.create_time + interval '1 hour', 1, NULL, 1, lead.create_time, NULL
       FROM lead JOIN sequence USING (organization_id) RETURNING organization_id, id, waiting_until
     )
-    INSERT INTO timer SELECT waiting.organization_id, waiting.waiting_until, 1, waiting.id, team.id FROM waiting JOIN team USING (organization_id)";
+    INSERT INTO timer SELECT waiting.organization_id, waiting.waiting_until, 1, waiting.id, waiting.id, team.id FROM waiting JOIN team USING (organization_id)";
 
 #[tokio::test]
 async fn force_leaves_thousands_of_enrollments_to_an_operation_that_any_server_goes_on_with() {

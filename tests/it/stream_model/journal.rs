@@ -21,7 +21,7 @@ const TRIGGER: &str = "
         SELECT coalesce(jsonb_agg(jsonb_build_array(activity.id, activity.version, activity.record_display_name)
           ORDER BY activity.rank, activity.id), '[]')
         FROM public.activity WHERE activity.organization_id = NEW.organization_id AND activity.queue_id = NEW.id
-          AND activity.snooze_until IS NULL);
+          AND activity.state = 1);
       RETURN NULL;
     END $$;
     CREATE CONSTRAINT TRIGGER note AFTER INSERT OR UPDATE ON public.queue DEFERRABLE INITIALLY DEFERRED

@@ -8,12 +8,12 @@ use uuid::Uuid;
 
 use upnext::app::App;
 use upnext::clock::{Clock, ManualClock};
-use upnext::domain::activity::{Activity, ClosedActivity, ClosedState, Closing};
+use upnext::domain::activity::{Activity, ActivityState, ClosedActivity, ClosedState, Closing};
 use upnext::domain::caller::Actor;
-use upnext::domain::changes::{Changes, Timer, TimerKind};
+use upnext::domain::changes::Changes;
 use upnext::domain::definition::{Definition, Step, StepKind};
 use upnext::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use upnext::domain::program::ActivityKind;
+use upnext::domain::program::{ActivityKind, NodeId};
 use upnext::store::changes;
 
 use super::app::TestApp;
@@ -88,7 +88,7 @@ impl Desk {
         let statements = [
             "INSERT INTO sequence SELECT $1, $2, $3, $3, '', id, 'ACTIVE', $4, 1, 1, $5, $5, NULL FROM record_type
              WHERE organization_id = $1 AND record_type_id = 'lead'",
-            "INSERT INTO sequence_revision VALUES ($1, $2, 1, '', $3, '', $4, $5)",
+            "INSERT INTO sequence_revision VALUES ($1, $2, 1, '', $3, '', $4, ARRAY['call'], $5)",
         ];
         for statement in statements {
             sqlx::query(statement)
@@ -126,13 +126,13 @@ impl Desk {
             record: self.record,
             sequence: self.sequence,
             revision: 1,
-            node: 0,
+            node: NodeId(0),
             kind: ActivityKind::PhoneCall,
             queue: self.queue,
             record_display_name: format!("Lead {seconds}"),
             due_time: now,
             rank: now + TimeDelta::seconds(seconds),
-            snooze_until: None,
+            state: ActivityState::Due,
             snooze_count: 0,
             version: 1,
             create_time: now,
@@ -148,37 +148,28 @@ impl Desk {
     pub async fn snooze(&self, activity: &Activity) -> Activity {
         let until = self.now() + TimeDelta::hours(1);
         let after = Activity {
-            snooze_until: Some(until),
+            state: ActivityState::Snoozed { until },
             snooze_count: activity.snooze_count + 1,
             version: activity.version + 1,
             ..activity.clone()
         };
-        let mut changes = Changes::new();
-        changes.set_timer(self.snooze_timer(&after, until), self.queue);
-        self.change(changes, activity, after).await
+        self.change(activity, after).await
     }
 
     /// Brings a snoozed activity back.
     pub async fn wake(&self, activity: &Activity) -> Activity {
-        let after = Activity { snooze_until: None, version: activity.version + 1, ..activity.clone() };
-        let mut changes = Changes::new();
-        if let Some(until) = activity.snooze_until {
-            changes.clear_timer(self.snooze_timer(activity, until));
-        }
-        self.change(changes, activity, after).await
+        let after = Activity { state: ActivityState::Due, version: activity.version + 1, ..activity.clone() };
+        self.change(activity, after).await
     }
 
     /// Moves an activity to another queue.
     pub async fn transfer(&self, activity: &Activity, queue: QueueId) -> Activity {
         let after = Activity { queue, version: activity.version + 1, ..activity.clone() };
-        self.change(Changes::new(), activity, after).await
+        self.change(activity, after).await
     }
 
-    fn snooze_timer(&self, activity: &Activity, due_at: DateTime<Utc>) -> Timer {
-        Timer { organization: self.organization, due_at, kind: TimerKind::Snooze, subject: activity.id.0 }
-    }
-
-    async fn change(&self, mut changes: Changes, before: &Activity, after: Activity) -> Activity {
+    async fn change(&self, before: &Activity, after: Activity) -> Activity {
+        let mut changes = Changes::new();
         changes.change_activity(before, after.clone());
         self.commit(changes).await;
         let mut open = self.open.lock().expect("no test panics with it");

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use upnext::clock::{Clock, ManualClock};
 use upnext::domain::caller::{Actor, Caller, Role};
+use upnext::domain::case::Case;
 use upnext::domain::changes::Changes;
 use upnext::domain::definition::{Definition, Delay, Step, StepKind, Wait};
 use upnext::domain::enrollment::EnrollmentSource;
@@ -18,7 +19,7 @@ use upnext::domain::id::{
 use upnext::domain::program::Program;
 use upnext::domain::settings::Settings;
 use upnext::engine::{Engine, Repetition, Request};
-use upnext::store::enrollments::{self, Standing};
+use upnext::store::enrollments;
 use upnext::store::organizations::{self, Organization};
 use upnext::store::{PoolSettings, Store, changes, sequence_revisions};
 use upnext::wake::Wake;
@@ -193,6 +194,7 @@ impl World {
             kind,
         };
         let definition = Definition { steps: steps.into_iter().enumerate().map(step).collect() };
+        let step_ids: Vec<String> = definition.step_ids().into_iter().map(str::to_owned).collect();
         let definition = serde_json::to_value(definition).expect("definitions are plain data");
         sqlx::query("INSERT INTO sequence VALUES ($1, $2, $3, $3, '', $4, 'ACTIVE', $5, 1, 1, $6, $6, NULL)")
             .bind(self.organization.0)
@@ -204,10 +206,11 @@ impl World {
             .execute(self.store.pool())
             .await
             .expect("the sequence is new");
-        sqlx::query("INSERT INTO sequence_revision VALUES ($1, $2, 1, '', '', '', $3, $4)")
+        sqlx::query("INSERT INTO sequence_revision VALUES ($1, $2, 1, '', '', '', $3, $4, $5)")
             .bind(self.organization.0)
             .bind(id)
             .bind(&definition)
+            .bind(step_ids)
             .bind(self.now())
             .execute(self.store.pool())
             .await
@@ -275,7 +278,7 @@ impl World {
     }
 
     /// An enrollment as it stands.
-    pub async fn standing(&self, enrollment: EnrollmentId) -> Standing {
+    pub async fn standing(&self, enrollment: EnrollmentId) -> Case {
         let mut conn = self.store.connection().await.expect("connects");
         let loaded = enrollments::load(&mut conn, &[(self.organization, enrollment)]).await;
         loaded.expect("loads").remove(0)

@@ -1,0 +1,204 @@
+//! A case: an enrollment with all that decisions about it need. Each verb decides from what was
+//! loaded, and leaves the rows to write in the flow.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::activity::{Activity, ActivityState, ClosedActivity, ClosedState, Closing};
+use super::caller::Actor;
+use super::changes::{Timer, TimerKind};
+use super::enrollment::{Enrollment, ExitReason, Position};
+use super::flow::{Advance, Flow, Target};
+use super::history::{HistoryDetail, HistoryKind};
+use super::id::{EnrollmentId, OrganizationId, SellerId};
+use super::program::Program;
+use super::settings::Settings;
+
+/// An enrollment as it stands, with what decisions about it need.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// The enrollment.
+    pub enrollment: Enrollment,
+    /// Its open activity.
+    pub open: Option<Activity>,
+    /// The record's owner.
+    pub owner: Option<SellerId>,
+    /// Where the record's next activity goes; none once the record is deleted.
+    pub target: Option<Target>,
+    /// Of the organization: what is cached of its settings is checked against it.
+    pub definition_epoch: i64,
+    /// What its revision says; none if that is missing.
+    pub program: Option<Arc<Program>>,
+    /// The organization's settings; none if that is missing.
+    pub settings: Option<Arc<Settings>>,
+}
+
+/// A case that lacks what it must have: rows contradict each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// The enrollment.
+    pub enrollment: EnrollmentId,
+    /// Its column that leads nowhere.
+    pub column: &'static str,
+}
+
+impl Case {
+    /// Its key.
+    pub fn key(&self) -> (OrganizationId, EnrollmentId) {
+        (self.enrollment.organization, self.enrollment.id)
+    }
+
+    /// The open activity, for a verb that names it.
+    pub fn activity(&self) -> Result<&Activity, Broken> {
+        self.open.as_ref().ok_or(self.broken("activity_id"))
+    }
+
+    /// Where the record's next activity goes, for an enrollment that is open.
+    pub fn target(&self) -> Result<&Target, Broken> {
+        self.target.as_ref().ok_or(self.broken("record_id"))
+    }
+
+    /// The organization's settings.
+    pub fn settings(&self) -> Result<&Settings, Broken> {
+        self.settings.as_deref().ok_or(self.broken("organization_id"))
+    }
+
+    fn program(&self) -> Result<&Program, Broken> {
+        self.program.as_deref().ok_or(self.broken("revision"))
+    }
+
+    fn broken(&self, column: &'static str) -> Broken {
+        Broken { enrollment: self.enrollment.id, column }
+    }
+
+    /// Completes or skips the open activity; the enrollment goes on from it.
+    pub fn close(&self, closing: Closing, flow: &mut Flow<'_>) -> Result<Advance, Broken> {
+        let (activity, program, target) = (self.activity()?, self.program()?, self.target()?);
+        let mut enrollment = self.enrollment.clone();
+
+        let kind = match closing.state {
+            ClosedState::Completed => HistoryKind::ActivityCompleted,
+            ClosedState::Skipped => HistoryKind::ActivitySkipped,
+            ClosedState::Canceled => HistoryKind::ActivityCanceled,
+        };
+        let outcome = (!closing.outcome.is_empty()).then(|| closing.outcome.clone());
+        let detail = HistoryDetail { outcome, ..HistoryDetail::of(activity) };
+        flow.note(&enrollment, kind, closing.by, detail);
+
+        let since = closing.at;
+        flow.changes.close_activity(ClosedActivity { activity: activity.clone(), closing });
+        let opened = flow.walk(&mut enrollment, program.after(activity.node), since, program, target);
+        Ok(flow.moved(enrollment, opened))
+    }
+
+    /// Ends the running wait: it expired, or somebody skips it. `until` is when it was to end.
+    pub fn end_wait(
+        &self,
+        until: DateTime<Utc>,
+        skipped_by: Option<Actor>,
+        flow: &mut Flow<'_>,
+    ) -> Result<Advance, Broken> {
+        let (program, target) = (self.program()?, self.target()?);
+        let mut enrollment = self.enrollment.clone();
+
+        let (kind, by, since) = match skipped_by {
+            None => (HistoryKind::WaitEnded, Actor::UPNEXT, until.min(flow.now)),
+            Some(by) => (HistoryKind::WaitSkipped, by, flow.now),
+        };
+        let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(enrollment.node) };
+        flow.note(&enrollment, kind, by, detail);
+
+        enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
+        let next = program.after(enrollment.node);
+        let opened = flow.walk(&mut enrollment, next, since, program, target);
+        Ok(flow.moved(enrollment, opened))
+    }
+
+    /// Ends the enrollment before its last step; its open activity, if any, is canceled.
+    pub fn exit(&self, reason: ExitReason, by: Actor, flow: &mut Flow<'_>) -> Enrollment {
+        let mut enrollment = self.enrollment.clone();
+        enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
+
+        if let Some(activity) = self.open.clone() {
+            flow.note(&enrollment, HistoryKind::ActivityCanceled, by, HistoryDetail::of(&activity));
+            let closing = Closing {
+                state: ClosedState::Canceled,
+                outcome: reason.as_str().to_owned(),
+                note: String::new(),
+                by,
+                at: flow.now,
+                item: None,
+            };
+            flow.changes.close_activity(ClosedActivity { activity, closing });
+        }
+
+        let outcome = Some(reason.as_str().to_owned());
+        let detail = HistoryDetail { outcome, ..HistoryDetail::at(enrollment.node) };
+        flow.note(&enrollment, HistoryKind::EnrollmentExited, by, detail);
+        enrollment.position = Position::Exited { at: flow.now, reason };
+        flow.moved(enrollment, None).enrollment
+    }
+
+    /// Puts the open activity off.
+    pub fn snooze(&self, until: DateTime<Utc>, by: Actor, flow: &mut Flow<'_>) -> Result<Activity, Broken> {
+        let before = self.activity()?;
+        let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::of(before) };
+        flow.note(&self.enrollment, HistoryKind::ActivitySnoozed, by, detail);
+
+        let after = Activity {
+            state: ActivityState::Snoozed { until },
+            snooze_count: before.snooze_count + 1,
+            version: before.version + 1,
+            ..before.clone()
+        };
+        flow.changes.change_activity(before, after.clone());
+        Ok(after)
+    }
+
+    /// Does what a timer is for. An enrollment that has moved on has no use for its timer, which is
+    /// just deleted.
+    pub fn fire(&self, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        let snoozed = self.open.as_ref().filter(|open| open.timer() == Some(timer));
+        match (timer.kind, snoozed) {
+            (TimerKind::Wait, _) if self.enrollment.timer() == Some(timer) => {
+                self.end_wait(timer.due_at, None, flow)?;
+            }
+            (TimerKind::Snooze, Some(activity)) => self.wake(activity, timer.due_at, flow),
+            _ => flow.changes.clear_timer(timer),
+        }
+        Ok(())
+    }
+
+    /// Brings a snoozed activity back to its place: its snooze, until `until`, expired.
+    fn wake(&self, before: &Activity, until: DateTime<Utc>, flow: &mut Flow<'_>) {
+        let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::of(before) };
+        flow.note(&self.enrollment, HistoryKind::ActivityWoken, Actor::UPNEXT, detail);
+
+        let after = Activity { state: ActivityState::Due, version: before.version + 1, ..before.clone() };
+        flow.changes.change_activity(before, after);
+    }
+
+    /// Follows a change of the record: its open activity goes to the queue of the new owner, under
+    /// the new name, and so will a running wait's.
+    pub fn follow(&self, target: &Target, by: Actor, flow: &mut Flow<'_>) {
+        let wait = self.enrollment.timer().into_iter();
+        wait.for_each(|timer| flow.changes.move_timer(timer, target.queue));
+
+        let Some(before) = &self.open else { return };
+        let moves = before.queue != target.queue;
+        if !moves && before.record_display_name == target.display_name {
+            return;
+        }
+        if moves {
+            flow.note(&self.enrollment, HistoryKind::ActivityMoved, by, HistoryDetail::of(before));
+        }
+        let after = Activity {
+            queue: target.queue,
+            record_display_name: target.display_name.clone(),
+            version: before.version + 1,
+            ..before.clone()
+        };
+        flow.changes.change_activity(before, after);
+    }
+}

@@ -1,0 +1,275 @@
+//! Records start a sequence by hand.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::domain::changes::Changes;
+use crate::domain::enrollment::{Enrollment, EnrollmentSource};
+use crate::domain::flow::{Flow, Start};
+use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, SellerId, SequenceId};
+use crate::domain::program::Program;
+use crate::domain::refusal::{Reason, Refusal};
+use crate::domain::violation::Violations;
+use crate::engine::frame::batch::Outcome;
+use crate::engine::frame::core::Core;
+use crate::engine::frame::verb::{Item, Verb};
+use crate::engine::{Engine, Error, Request};
+use crate::store::enrollments::Locking;
+use crate::store::entrants::{self, Entrant, EntrantKey, RecordName, SequenceName};
+use crate::store::sequence_revisions::RevisionKey;
+
+/// Starts a record in a sequence by hand, on its newest revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnrollRecord {
+    /// The record type's and the record's chosen ids.
+    pub record: RecordName,
+    /// The sequence's chosen id.
+    pub sequence: String,
+    /// Only tell what would happen. Needs no request id: nothing is kept.
+    pub validate_only: bool,
+}
+
+/// What enrolling led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Enrolled {
+    /// It was made.
+    Made(EnrollmentId),
+    /// It would be made like this; its key, and that of its activity, mean nothing.
+    Possible(Box<Enrollment>),
+}
+
+impl Engine {
+    /// Enrolls one record.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with `REFERENCE_NOT_FOUND` for `record` and `sequence` (also for what is not the caller's), and [`Error::Refused`] with
+    /// `SequenceNotActive`, `RecordTypeMismatch`, `RecordClosed` or `AlreadyEnrolled`, which names the open enrollment.
+    pub async fn enroll_record(&self, request: Request, command: EnrollRecord) -> Result<Enrolled, Error> {
+        self.batches().enroll.submit(Entry::item(self.core(), request, command)).await
+    }
+
+    /// As [`Self::enroll_record`], for many, each with its own request id; answers in their order.
+    pub async fn enroll_records(
+        &self,
+        commands: Vec<(Request, EnrollRecord)>,
+    ) -> Vec<Result<Enrolled, Error>> {
+        let items = commands.into_iter().map(|(request, command)| Entry::item(self.core(), request, command));
+        self.batches().enroll.submit_all(items.collect()).await
+    }
+}
+
+/// The revision on which a record may start a sequence now.
+fn check_entrant(entrant: &Entrant) -> Result<i32, Refusal> {
+    let Some(revision) = entrant.state.active_revision() else {
+        let sequence = entrant.sequence_name.clone();
+        return Err(Refusal::SequenceNotActive { sequence, state: entrant.state.as_str() });
+    };
+    if entrant.record_type != entrant.sequence_record_type {
+        return Err(Refusal::RecordTypeMismatch {
+            expected: entrant.sequence_record_type_name.clone(),
+            given: entrant.record_type_name.clone(),
+        });
+    }
+    if entrant.closed {
+        return Err(Refusal::RecordClosed { record: entrant.record_name.clone() });
+    }
+    match entrant.open {
+        Some(enrollment) => Err(Refusal::AlreadyEnrolled { enrollment }),
+        None => Ok(revision),
+    }
+}
+
+/// A record to enroll.
+pub(in crate::engine) struct Entry {
+    /// The key of the enrollment that it makes: by it, an item that runs again knows its own.
+    enrollment: EnrollmentId,
+    record: RecordName,
+    sequence: String,
+    validate_only: bool,
+}
+
+impl Entry {
+    fn item(core: &Core, mut request: Request, command: EnrollRecord) -> Item<Self> {
+        let EnrollRecord { record, sequence, validate_only } = command;
+        if validate_only {
+            request.repetition = None;
+        }
+        let enrollment = EnrollmentId(core.clock.new_id());
+        Item::new(core, request, Self { enrollment, record, sequence, validate_only })
+    }
+}
+
+impl Verb for Entry {
+    type Subject = (RecordName, String);
+    type Facts = Entrants;
+    type Answer = Enrolled;
+    type Kept = EnrollmentId;
+
+    // Records and sequences are found by their names.
+    const KEYED: bool = false;
+
+    fn subject(&self) -> (RecordName, String) {
+        (self.record.clone(), self.sequence.clone())
+    }
+
+    async fn load(
+        core: &Core,
+        conn: &mut PgConnection,
+        items: &[&Item<Self>],
+        locking: Locking,
+    ) -> Result<Entrants, Error> {
+        Entrants::load(core, conn, items, locking).await
+    }
+
+    fn decide(item: &Item<Self>, facts: &Entrants, flow: &mut Flow<'_>) -> Outcome<Enrolled> {
+        match facts.is_held(item) {
+            true => Outcome::Held,
+            false => Outcome::Done(facts.decide(item, flow)),
+        }
+    }
+
+    fn kept(answer: &Enrolled) -> Option<&EnrollmentId> {
+        match answer {
+            Enrolled::Made(id) => Some(id),
+            Enrolled::Possible(_) => None,
+        }
+    }
+
+    fn repeated(kept: EnrollmentId) -> Enrolled {
+        Enrolled::Made(kept)
+    }
+}
+
+/// What the items of a batch are decided by.
+pub(in crate::engine) struct Entrants {
+    sequences: HashMap<SequenceName, SequenceId>,
+    records: HashMap<(OrganizationId, RecordName), (RecordId, Option<SellerId>)>,
+    /// Those of them that other transactions hold, by key.
+    held: HashSet<Uuid>,
+    entrants: HashMap<EntrantKey, Entrant>,
+    programs: HashMap<RevisionKey, Arc<Program>>,
+}
+
+impl Entrants {
+    async fn load(
+        core: &Core,
+        conn: &mut PgConnection,
+        items: &[&Item<Entry>],
+        locking: Locking,
+    ) -> Result<Self, Error> {
+        let mut found = Self::lock(conn, items, locking).await?;
+        let free = items.iter().filter(|item| !found.is_held(item));
+        let keys: HashSet<EntrantKey> = free.filter_map(|item| found.key(item)).collect();
+        let keys: Vec<EntrantKey> = keys.into_iter().collect();
+        let loaded = entrants::load(conn, &keys).await?;
+
+        found.entrants =
+            keys.into_iter().zip(loaded).filter_map(|(key, entrant)| Some((key, entrant?))).collect();
+        let revisions = found.entrants.values().filter_map(|entrant| {
+            Some((entrant.organization, entrant.sequence, entrant.state.active_revision()?))
+        });
+        found.programs = core.programs.load(conn, revisions).await?;
+        Ok(found)
+    }
+
+    /// Locks what the items name; of what others hold, only the keys are read.
+    async fn lock(conn: &mut PgConnection, items: &[&Item<Entry>], locking: Locking) -> Result<Self, Error> {
+        let mut names: HashSet<_> =
+            items.iter().map(|item| (item.organization(), item.command.sequence.clone())).collect();
+        let mut sequences = entrants::sequences(conn, &Vec::from_iter(names.clone()), Some(locking)).await?;
+        names.retain(|name| !sequences.contains_key(name));
+        let mut held = HashSet::new();
+        if locking == Locking::Skip && !names.is_empty() {
+            let others = entrants::sequences(conn, &Vec::from_iter(names), None).await?;
+            held.extend(others.values().map(|sequence| sequence.0));
+            sequences.extend(others);
+        }
+
+        let mut names: HashSet<_> =
+            items.iter().map(|item| (item.organization(), item.command.record.clone())).collect();
+        let mut records = entrants::records(conn, &Vec::from_iter(names.clone()), Some(locking)).await?;
+        names.retain(|name| !records.contains_key(name));
+        if locking == Locking::Skip && !names.is_empty() {
+            let others = entrants::records(conn, &Vec::from_iter(names), None).await?;
+            held.extend(others.values().map(|(record, _)| record.0));
+            records.extend(others);
+        }
+        Ok(Self { sequences, records, held, entrants: HashMap::new(), programs: HashMap::new() })
+    }
+
+    /// Whether another transaction holds what the item needs. Never of somebody else's record,
+    /// which must not be told apart by it.
+    fn is_held(&self, item: &Item<Entry>) -> bool {
+        let key = self.key(item);
+        key.is_some_and(|(_, record, sequence)| {
+            self.held.contains(&record.0) || self.held.contains(&sequence.0)
+        })
+    }
+
+    fn key(&self, item: &Item<Entry>) -> Option<EntrantKey> {
+        Some((item.organization(), self.record(item)?, self.sequence(item)?))
+    }
+
+    /// The record, unless it is somebody else's.
+    fn record(&self, item: &Item<Entry>) -> Option<RecordId> {
+        let (record, owner) = self.records.get(&(item.organization(), item.command.record.clone()))?;
+        item.request.caller.scope().has_owner(*owner).then_some(*record)
+    }
+
+    fn sequence(&self, item: &Item<Entry>) -> Option<SequenceId> {
+        self.sequences.get(&(item.organization(), item.command.sequence.clone())).copied()
+    }
+
+    /// The record and the sequence, or every reference that leads nowhere.
+    fn entrant(&self, item: &Item<Entry>) -> Result<&Entrant, Error> {
+        let entrant = self.key(item).and_then(|key| self.entrants.get(&key));
+        if let Some(entrant) = entrant.filter(|entrant| entrant.state.delete_time().is_none()) {
+            return Ok(entrant);
+        }
+        let mut found = Violations::new();
+        if self.record(item).is_none() {
+            let (of, record) = &item.command.record;
+            let description = format!("there is no recordTypes/{of}/records/{record}");
+            found.push("record", Reason::ReferenceNotFound, description);
+        }
+        if self.sequence(item).is_none() || entrant.is_some() {
+            let description = format!("there is no sequences/{}", item.command.sequence);
+            found.push("sequence", Reason::ReferenceNotFound, description);
+        }
+        Err(found.into())
+    }
+
+    fn decide(&self, item: &Item<Entry>, flow: &mut Flow<'_>) -> Result<Enrolled, Error> {
+        let entrant = self.entrant(item)?;
+        if entrant.open == Some(item.command.enrollment) {
+            return Ok(Enrolled::Made(item.command.enrollment));
+        }
+        let revision = check_entrant(entrant)?;
+        let program = self.programs.get(&(entrant.organization, entrant.sequence, revision));
+        let program = program.ok_or(Error::Fault("a newest revision is missing"))?;
+        let start = Start {
+            organization: entrant.organization,
+            enrollment: item.command.enrollment,
+            sequence: entrant.sequence,
+            revision,
+            record: entrant.record,
+            pass: entrant.pass + 1,
+            source: EnrollmentSource::ByHand,
+            segment: None,
+        };
+        let mut discarded = Changes::new();
+        let mut flow = match item.command.validate_only {
+            true => Flow { now: flow.now, mint: &mut *flow.mint, changes: &mut discarded },
+            false => Flow { now: flow.now, mint: &mut *flow.mint, changes: &mut *flow.changes },
+        };
+        let advance = flow.start(start, program, &entrant.target, item.request.actor());
+
+        Ok(match item.command.validate_only {
+            true => Enrolled::Possible(Box::new(advance.enrollment)),
+            false => Enrolled::Made(item.command.enrollment),
+        })
+    }
+}

@@ -1,0 +1,67 @@
+//! Putting activities off: they leave the list, and a timer brings them back to their place.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::activity::Activity;
+use crate::domain::case::Case;
+use crate::domain::flow::Flow;
+use crate::domain::id::{ActivityId, QueueId};
+use crate::domain::version::Version;
+use crate::engine::cases::verbs::{Asked, CaseVerb, Subject};
+use crate::engine::frame::verb::Item;
+use crate::engine::{Engine, Error, Request};
+
+/// Puts an activity off, also one that is put off already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SnoozeActivity {
+    /// The activity.
+    pub activity: ActivityId,
+    /// The version that the caller saw; none: any.
+    pub expected_version: Option<Version>,
+    /// Until when: in the future, at most 365 days ahead.
+    pub until: DateTime<Utc>,
+}
+
+/// What was put off. Kept for repetitions; what callers see is read by these keys.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivitySnoozed {
+    /// The activity.
+    pub activity: ActivityId,
+    /// Its queue.
+    pub queue: QueueId,
+}
+
+impl Engine {
+    /// Puts one activity off.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] (also for what is not the caller's), [`Error::Stale`], [`Error::Invalid`] for the time, and [`Error::Refused`] with
+    /// `ActivityClosed`.
+    pub async fn snooze_activity(
+        &self,
+        request: Request,
+        command: SnoozeActivity,
+    ) -> Result<ActivitySnoozed, Error> {
+        self.batches().snooze.submit(Item::new(self.core(), request, command)).await
+    }
+}
+
+impl CaseVerb for SnoozeActivity {
+    type Answer = ActivitySnoozed;
+
+    fn subject(&self) -> Subject {
+        Subject::Activity(self.activity)
+    }
+
+    fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<ActivitySnoozed, Error> {
+        let before = case.activity()?;
+        self.subject().check_version(self.expected_version, before.version)?;
+        let found = Activity::check_snooze(self.until, flow.now);
+        if !found.is_empty() {
+            return Err(found.into());
+        }
+        let after = case.snooze(self.until, asked.by, flow)?;
+        Ok(ActivitySnoozed { activity: after.id, queue: after.queue })
+    }
+}

@@ -1,0 +1,86 @@
+//! Compiled revisions and settings, kept by each server: a revision never changes, and settings are
+//! checked by their epoch.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use sqlx::PgConnection;
+
+use crate::domain::id::OrganizationId;
+use crate::domain::program::Program;
+use crate::domain::settings::Settings;
+use crate::engine::frame::recent::Recent;
+use crate::store::sequence_revisions::{self, RevisionKey};
+use crate::store::{self, organizations};
+
+/// How many revisions, and how many organizations' settings, a server keeps.
+const CAPACITY: usize = 10_000;
+
+type SettingsKey = (OrganizationId, i64);
+
+/// What decisions need of definitions. Loads what is missing, for a whole batch in one query.
+#[derive(Debug, Default)]
+pub struct Programs {
+    programs: Recent<RevisionKey, Arc<Program>, CAPACITY>,
+    settings: Recent<OrganizationId, (i64, Arc<Settings>), CAPACITY>,
+}
+
+impl Programs {
+    /// The programs of these revisions; those that don't exist are left out.
+    pub async fn load(
+        &self,
+        conn: &mut PgConnection,
+        keys: impl IntoIterator<Item = RevisionKey>,
+    ) -> Result<HashMap<RevisionKey, Arc<Program>>, store::Error> {
+        let (mut found, missing) = split(keys, |key| self.programs.get(key));
+        if !missing.is_empty() {
+            for (key, definition) in sequence_revisions::definitions(conn, &missing).await? {
+                let program = Arc::new(Program::compile(&definition));
+                self.programs.keep(key, program.clone());
+                found.insert(key, program);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The settings of organizations, at least as new as the epoch given with each.
+    pub async fn settings(
+        &self,
+        conn: &mut PgConnection,
+        keys: impl IntoIterator<Item = SettingsKey>,
+    ) -> Result<HashMap<OrganizationId, Arc<Settings>>, store::Error> {
+        let kept = |(id, epoch): &SettingsKey| {
+            let kept = self.settings.get(id).filter(|(kept, _)| kept >= epoch);
+            kept.map(|(_, settings)| settings)
+        };
+        let (found, missing) = split(keys, kept);
+        let mut found: HashMap<_, _> = found.into_iter().map(|((id, _), settings)| (id, settings)).collect();
+        if !missing.is_empty() {
+            let missing: Vec<OrganizationId> = missing.into_iter().map(|(id, _)| id).collect();
+            for (id, epoch, settings) in organizations::settings(conn, &missing).await? {
+                let settings = Arc::new(settings);
+                self.settings.keep(id, (epoch, settings.clone()));
+                found.insert(id, settings);
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn split<K: Copy + Eq + Hash, V>(
+    keys: impl IntoIterator<Item = K>,
+    kept: impl Fn(&K) -> Option<V>,
+) -> (HashMap<K, V>, Vec<K>) {
+    let (mut found, mut missing) = (HashMap::new(), Vec::new());
+    for key in keys {
+        if found.contains_key(&key) || missing.contains(&key) {
+            continue;
+        }
+        match kept(&key) {
+            Some(value) => drop(found.insert(key, value)),
+            None => missing.push(key),
+        }
+    }
+    (found, missing)
+}

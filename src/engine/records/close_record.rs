@@ -1,0 +1,84 @@
+//! A record is closed: work on it ends.
+
+use crate::domain::caller::Scope;
+use crate::domain::enrollment::ExitReason;
+use crate::domain::history::{HistoryDetail, HistoryKind};
+use crate::domain::id::{ChosenId, RecordId};
+use crate::domain::record::{CloseOutcome, Record, RecordType};
+use crate::domain::version::Version;
+use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
+use crate::store::enrollments::Locking;
+use crate::store::{memberships, record_types, records};
+
+/// The record to be closed.
+#[derive(Clone, Debug)]
+pub struct CloseRecord {
+    /// The record type's chosen id.
+    pub record_type: String,
+    /// The record's chosen id.
+    pub record_id: String,
+    /// How it ended.
+    pub outcome: CloseOutcome,
+    /// The version that the caller saw.
+    pub expected_version: Option<Version>,
+}
+
+impl Engine {
+    /// Closes a record: its open enrollments exit, and it leaves its segment.
+    ///
+    /// # Errors
+    /// Missing, also for a record that the caller may not see; Stale; Refused if it is closed.
+    pub async fn close_record(&self, request: &Request, command: CloseRecord) -> Result<RecordId, Error> {
+        let mut write = match self.open(request).await? {
+            Opened::Repeated(answer) => return Ok(answer),
+            Opened::Fresh(write) => write,
+        };
+
+        let names = (command.record_type.as_str(), command.record_id.as_str());
+        let scope = request.caller.scope();
+        let (record_type, before) = write.lock_record(names, command.expected_version, scope).await?;
+        let after = before.close(command.outcome, &record_type, request.now)?;
+
+        let organization = write.organization();
+        records::update(write.conn(), organization, &[&after]).await?;
+        memberships::leave(write.conn(), organization, &[after.id.0]).await?;
+        let (record, by) = ((organization, after.id), request.actor());
+        let reason = ExitReason::RecordClosed;
+        let exited = self.core().exit_enrollments(write.conn(), record, reason, by, request.now).await?;
+
+        let outcome = Some(command.outcome.as_str().to_owned());
+        let detail = HistoryDetail { outcome, ..HistoryDetail::default() };
+        write.append(after.id.0, HistoryKind::RecordClosed, detail).await?;
+        write.commit_with_queues(&after.id, exited).await?;
+        Ok(after.id)
+    }
+}
+
+impl Write {
+    /// Locks a record that the caller may act on, and reads it with its type. `names` are the
+    /// chosen ids of type and record.
+    ///
+    /// # Errors
+    /// Missing; Stale.
+    pub(in crate::engine) async fn lock_record(
+        &mut self,
+        names: (&str, &str),
+        expected_version: Option<Version>,
+        scope: Scope,
+    ) -> Result<(RecordType, Record), Error> {
+        let (record_type, record_id) = names;
+        let name = || format!("recordTypes/{record_type}/records/{record_id}");
+        let missing = || Error::Missing { kind: Kind::Record, name: name() };
+        let organization = self.organization();
+        let found = record_types::find(self.conn(), organization, record_type).await?;
+        let record_type = found.ok_or_else(missing)?;
+        let wanted = (record_type.id, ChosenId::known(record_id));
+        let locked = records::lock(self.conn(), organization, &[wanted], Locking::Wait).await?;
+        let record = locked.into_iter().next().filter(|record| scope.has_owner(record.owner));
+        let record = record.ok_or_else(missing)?;
+        if expected_version.is_some_and(|expected| expected != Version::of(record.id.0, record.version)) {
+            return Err(Error::Stale { name: name() });
+        }
+        Ok((record_type, record))
+    }
+}

@@ -1,0 +1,94 @@
+//! A new custom record type.
+
+use std::collections::BTreeMap;
+
+use crate::domain::attribute::AttributeType;
+use crate::domain::id::{ChosenId, RecordTypeId};
+use crate::domain::record_type::{Declared, Draft, RecordType};
+use crate::domain::refusal::Reason;
+use crate::domain::violation::Violations;
+use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
+use crate::store::record_types;
+
+/// The record type to be made.
+#[derive(Clone, Debug)]
+pub struct CreateRecordType {
+    /// The caller's own id, a CEL identifier.
+    pub record_type_id: ChosenId,
+    /// What it is to be.
+    pub draft: Draft,
+}
+
+impl Engine {
+    /// Makes a record type.
+    ///
+    /// # Errors
+    /// Invalid with paths that begin at the record type; Exists.
+    pub async fn create_record_type(
+        &self,
+        request: &Request,
+        command: CreateRecordType,
+    ) -> Result<RecordTypeId, Error> {
+        let mut write = match self.open(request).await? {
+            Opened::Repeated(answer) => return Ok(answer),
+            Opened::Fresh(write) => write,
+        };
+        let limits = write.lock_organization().await?.settings.limits;
+        let CreateRecordType { record_type_id, draft } = command;
+        let mut found = Violations::new();
+        let attributes = found.keep("", draft.check(&limits)).unwrap_or_default();
+        found.extend(write.check_references(&draft.attributes, record_type_id.as_str()).await?);
+        found.into_result(())?;
+        let record_type = RecordType {
+            organization: write.organization(),
+            id: RecordTypeId(self.clock().new_id()),
+            record_type_id,
+            display_name: draft.display_name,
+            built_in: false,
+            attributes,
+            roles: draft.roles,
+            version: 1,
+            create_time: request.now,
+            update_time: request.now,
+        };
+        if !record_types::insert(write.conn(), &record_type).await? {
+            return Err(Error::Exists { kind: Kind::RecordType, name: record_type.name() });
+        }
+        write.definitions_changed().await?;
+        write.commit(record_type.id.0, &record_type.id).await?;
+        Ok(record_type.id)
+    }
+}
+
+impl Write {
+    /// Finds references to record types that don't exist. A type may refer to itself, `own`.
+    pub(in crate::engine) async fn check_references(
+        &mut self,
+        declared: &Declared,
+        own: &str,
+    ) -> Result<Violations, Error> {
+        let references: BTreeMap<&String, &String> = declared.iter().filter_map(reference).collect();
+        if references.is_empty() {
+            return Ok(Violations::new());
+        }
+        let wanted: Vec<String> = references.values().map(|wanted| (*wanted).clone()).collect();
+        let organization = self.organization();
+        let known = record_types::known(self.conn(), organization, &wanted).await?;
+        let mut found = Violations::new();
+        for (name, wanted) in references {
+            if wanted != own && !known.contains(wanted) {
+                let field = format!("attributes[{name:?}].reference_type");
+                let description = format!("must name a record type, recordTypes/{wanted} doesn't exist");
+                found.push(field, Reason::ReferenceNotFound, description);
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn reference<'a>((name, declared): (&'a String, &'a AttributeType)) -> Option<(&'a String, &'a String)> {
+    match declared {
+        AttributeType::Reference { record_type } => Some((name, record_type)),
+        _ => None,
+    }
+}

@@ -1,0 +1,26 @@
+//! The end of an operation by hand.
+
+use crate::domain::id::OperationId;
+use crate::engine::{Engine, Error, Kind, Opened, Request};
+use crate::store::operations;
+
+impl Engine {
+    /// Stops an operation after the chunk that it is in; what it did stays.
+    ///
+    /// # Errors
+    /// Missing; Refused if it has ended.
+    pub async fn cancel_operation(&self, request: &Request, id: OperationId) -> Result<(), Error> {
+        let mut write = match self.open(request).await? {
+            Opened::Repeated(()) => return Ok(()),
+            Opened::Fresh(write) => write,
+        };
+        let organization = write.organization();
+        let found = operations::lock(write.conn(), organization, id).await?;
+        let missing = || Error::Missing { kind: Kind::Operation, name: format!("operations/{id}") };
+        let canceled = found.ok_or_else(missing)?.cancel(request.now)?;
+        operations::update(write.conn(), &canceled).await?;
+        write.commit(id.0, &()).await?;
+        self.wake().operation_changed(id);
+        Ok(())
+    }
+}

@@ -1,0 +1,367 @@
+//! Routing a batch of records: segment, owner, enrollment, first activity. Part of the transactions
+//! of record changes and operations alike.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::domain::assignment::{Assignment, Turns, assign};
+use crate::domain::caller::Actor;
+use crate::domain::case::Case;
+use crate::domain::changes::Changes;
+use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason};
+use crate::domain::flow::{Flow, Start, Target};
+use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
+use crate::domain::id::{
+    AssignmentRuleId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
+};
+use crate::domain::program::Program;
+use crate::domain::routing::{Feeding, Standing, feed};
+use crate::domain::segment::{OnLeave, Placement};
+use crate::domain::sequence::State;
+use crate::engine::Engine;
+use crate::engine::routing::routing_plan::Placed;
+use crate::store::routing::{self, LatestPass};
+use crate::store::{self, assignment_rules, changes, memberships};
+
+/// What routing a batch came to. All of it is written but the queues.
+#[derive(Debug, Default)]
+pub(in crate::engine) struct Routed {
+    /// What was decided, for the revisions of queues and for waking.
+    pub decided: Changes,
+    /// Enrollments started.
+    pub enrolled: i64,
+}
+
+/// What decisions about a batch are made by, apart from the records themselves.
+struct Scene {
+    organization: OrganizationId,
+    /// The queue of records without owner.
+    unassigned: QueueId,
+    available: BTreeSet<SellerId>,
+    sequences: HashMap<SequenceId, State>,
+    programs: HashMap<SequenceId, Arc<Program>>,
+    passes: HashMap<(SequenceId, RecordId), LatestPass>,
+}
+
+/// What the rules said of one record.
+#[derive(Clone, Copy)]
+enum Owner {
+    /// The rules had no say.
+    NotAsked,
+    /// Another segment took the record, and doesn't want the rules to run again.
+    RulesNotRun,
+    /// They ran.
+    Decided(Assignment),
+}
+
+impl Engine {
+    /// Routes records. The routing row must be locked; nothing else of what comes after it in the
+    /// order of locks may be.
+    pub(in crate::engine) async fn route(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        records: &[RecordId],
+        now: DateTime<Utc>,
+    ) -> Result<Routed, store::Error> {
+        let plan = self.core().routing_plans.load(conn, organization).await?;
+        let sequences = routing::lock_sequences(conn, organization, &plan.connected()).await?;
+        let ids: Vec<Uuid> =
+            records.iter().map(|record| record.0).collect::<BTreeSet<_>>().into_iter().collect();
+        routing::lock_records(conn, organization, &ids).await?;
+
+        let facts = routing::load_records(conn, organization, &ids).await?;
+        let matches = plan.evaluate(conn, &facts).await?;
+        let placed: Vec<Placed<'_>> = facts.iter().map(|facts| plan.place(facts, &matches)).collect();
+        let scene = self.load_scene(conn, organization, plan.unassigned, &placed, sequences).await?;
+        let mut turns = load_turns(conn, organization, &placed).await?;
+
+        // Only now is it known whose enrollments change.
+        let owners: Vec<Owner> = placed.iter().map(|one| own(one, &scene.available, &mut turns)).collect();
+        let open = self.core().open_cases(conn, organization, &touched(&placed, &owners)).await?;
+        let routed = self.decide(&scene, &placed, &owners, open, now);
+
+        save(conn, organization, &placed, &owners, now).await?;
+        assignment_rules::save_turns(conn, organization, &turns).await?;
+        changes::save_rows(conn, &routed.decided).await?;
+        Ok(routed)
+    }
+
+    async fn load_scene(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        unassigned: QueueId,
+        placed: &[Placed<'_>],
+        sequences: HashMap<SequenceId, State>,
+    ) -> Result<Scene, store::Error> {
+        let sellers: BTreeSet<Uuid> =
+            ruled(placed).flat_map(|rule| rule.profile.listed.iter()).map(|seller| seller.0).collect();
+        let available = match sellers.is_empty() {
+            true => BTreeSet::new(),
+            false => {
+                let sellers: Vec<Uuid> = sellers.into_iter().collect();
+                assignment_rules::available(conn, organization, &sellers).await?
+            }
+        };
+
+        let asked: Vec<(SequenceId, RecordId)> = placed
+            .iter()
+            .filter_map(|one| Some((one.segment?.segment.connected_sequence?, one.facts.id)))
+            .collect();
+        let passes = routing::latest_passes(conn, organization, &asked).await?;
+
+        let wanted: BTreeSet<SequenceId> = asked.iter().map(|(sequence, _)| *sequence).collect();
+        let revision = |sequence: &SequenceId| {
+            let revision = sequences.get(sequence)?.active_revision()?;
+            Some((organization, *sequence, revision))
+        };
+        let programs = self.core().programs.load(conn, wanted.iter().filter_map(revision)).await?;
+        let programs = programs.into_iter().map(|((_, sequence, _), program)| (sequence, program)).collect();
+        Ok(Scene { organization, unassigned, available, sequences, programs, passes })
+    }
+
+    /// Record by record, in the order of their creation.
+    fn decide(
+        &self,
+        scene: &Scene,
+        placed: &[Placed<'_>],
+        owners: &[Owner],
+        open: Vec<Case>,
+        now: DateTime<Utc>,
+    ) -> Routed {
+        let mut open_of: HashMap<RecordId, Vec<Case>> = HashMap::new();
+        open.into_iter().for_each(|case| open_of.entry(case.enrollment.record).or_default().push(case));
+
+        let (decided, enrolled) = self.core().decide(now, |flow| {
+            let decide = |(one, owner): (&Placed<'_>, &Owner)| {
+                let open = open_of.remove(&one.facts.id).unwrap_or_default();
+                let decision = Decision { one, owner: *owner, scene, flow: &mut *flow };
+                i64::from(decision.run(open).is_some())
+            };
+            placed.iter().zip(owners).map(decide).sum::<i64>()
+        });
+        Routed { decided, enrolled }
+    }
+}
+
+/// The decision about one record's enrollments.
+struct Decision<'a, 'f, 'c> {
+    one: &'a Placed<'a>,
+    owner: Owner,
+    scene: &'a Scene,
+    flow: &'f mut Flow<'c>,
+}
+
+impl Decision<'_, '_, '_> {
+    /// Ends what leaving ends, takes the rest to the new owner, and enrolls; history tells of it.
+    fn run(mut self, open: Vec<Case>) -> Option<EnrollmentId> {
+        let target = self.target();
+        let new_owner = self.owner.new_owner().is_some();
+        let mut ended = BTreeSet::new();
+        for case in open {
+            match self.exit_reason(&case.enrollment) {
+                Some(reason) => {
+                    ended.insert(case.enrollment.sequence);
+                    case.exit(reason, Actor::UPNEXT, self.flow);
+                }
+                None if new_owner => case.follow(&target, Actor::UPNEXT, self.flow),
+                None => {}
+            }
+        }
+
+        let (feeding, enrollment) = self.enroll(&target, &ended);
+        if let Some(detail) = told(self.one, self.owner, feeding, enrollment) {
+            self.flow.changes.history.push(HistoryEvent {
+                organization: self.scene.organization,
+                subject: self.one.facts.id.0,
+                id: (self.flow.mint)(),
+                at: self.flow.now,
+                kind: HistoryKind::RoutingRun,
+                actor: Actor::UPNEXT,
+                detail,
+            });
+        }
+        enrollment
+    }
+
+    /// Where the record's next activities go.
+    fn target(&self) -> Target {
+        let owner = self.owner.new_owner().or(self.one.facts.owner);
+        let queue = owner.map_or(self.scene.unassigned, QueueId::from);
+        Target { queue, display_name: self.one.facts.display_name.clone() }
+    }
+
+    /// Why an open enrollment ends now, if it does. One in the very sequence that a taking segment
+    /// feeds just goes on.
+    fn exit_reason(&self, open: &Enrollment) -> Option<ExitReason> {
+        let from = open.segment?;
+        match self.one.placement {
+            Placement::Taken { from: left, .. } if left == from => {
+                let fed = self.one.segment.and_then(|planned| planned.segment.connected_sequence);
+                (fed != Some(open.sequence)).then_some(ExitReason::Superseded)
+            }
+            Placement::Leaves(left) | Placement::Moves { from: left, .. } if left == from => {
+                let exits = self.one.facts.on_leave == OnLeave::ExitEnrollment;
+                exits.then_some(ExitReason::LeftSegment)
+            }
+            _ => None,
+        }
+    }
+
+    fn enroll(
+        &mut self,
+        target: &Target,
+        ended: &BTreeSet<SequenceId>,
+    ) -> (Option<Feeding>, Option<EnrollmentId>) {
+        let Some(planned) = self.one.segment else { return (None, None) };
+        let Some(sequence) = planned.segment.connected_sequence else { return (None, None) };
+        let standing = match self.scene.passes.get(&(sequence, self.one.facts.id)) {
+            None => Standing::New,
+            Some(latest) if latest.open && !ended.contains(&sequence) => Standing::Open,
+            Some(_) => Standing::Ended,
+        };
+        let revision = self.scene.sequences.get(&sequence).and_then(State::active_revision);
+        let feeding = feed(standing, revision.is_some());
+        let program = self.scene.programs.get(&sequence);
+        let (Feeding::Enrolled, Some(revision), Some(program)) = (feeding, revision, program) else {
+            return (Some(feeding), None);
+        };
+        let start = Start {
+            organization: self.scene.organization,
+            enrollment: EnrollmentId((self.flow.mint)()),
+            sequence,
+            revision,
+            record: self.one.facts.id,
+            pass: 1,
+            source: EnrollmentSource::Segment,
+            segment: Some(planned.segment.id),
+        };
+        let advance = self.flow.start(start, program, target, Actor::UPNEXT);
+        (Some(feeding), Some(advance.enrollment.id))
+    }
+}
+
+impl Owner {
+    /// The seller who gets the record now.
+    fn new_owner(self) -> Option<SellerId> {
+        match self {
+            Owner::Decided(Assignment::Assigned { seller, .. }) => Some(seller),
+            _ => None,
+        }
+    }
+}
+
+/// Runs the rules for a record that comes in.
+fn own(
+    one: &Placed<'_>,
+    available: &BTreeSet<SellerId>,
+    turns: &mut BTreeMap<AssignmentRuleId, Turns>,
+) -> Owner {
+    let Some(planned) = one.segment else { return Owner::NotAsked };
+    let owner = match one.placement {
+        Placement::Taken { .. } if planned.segment.profile.reassign_on_resegmentation => None,
+        Placement::Taken { .. } => return Owner::RulesNotRun,
+        Placement::Enters(_) | Placement::Moves { .. } => one.facts.owner,
+        Placement::Stays(_) | Placement::Leaves(_) | Placement::Outside => return Owner::NotAsked,
+    };
+    match assign(&planned.rules, &one.rule_matches, owner, available, turns) {
+        // The one whose turn it was has it already.
+        Assignment::Assigned { rule, seller } if one.facts.owner == Some(seller) => {
+            Owner::Decided(Assignment::AlreadyOwned { rule, seller })
+        }
+        decided => Owner::Decided(decided),
+    }
+}
+
+/// The rules that may have a say about records that come in.
+fn ruled<'a>(
+    placed: &'a [Placed<'a>],
+) -> impl Iterator<Item = &'a crate::domain::assignment::AssignmentRule> {
+    let comes_in = |one: &&Placed<'_>| !matches!(one.placement, Placement::Stays(_));
+    placed.iter().filter(comes_in).filter_map(|one| one.segment).flat_map(|planned| &planned.rules)
+}
+
+async fn load_turns(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    placed: &[Placed<'_>],
+) -> Result<BTreeMap<AssignmentRuleId, Turns>, store::Error> {
+    let rules: BTreeSet<Uuid> = ruled(placed).map(|rule| rule.id.0).collect();
+    if rules.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    assignment_rules::turns(conn, organization, &rules.into_iter().collect::<Vec<_>>()).await
+}
+
+/// The records whose open enrollments may change, because they leave a segment or get a new owner.
+fn touched(placed: &[Placed<'_>], owners: &[Owner]) -> Vec<RecordId> {
+    let touched = |(one, owner): &(&Placed<'_>, &Owner)| {
+        let ends = match one.placement {
+            Placement::Taken { .. } => true,
+            Placement::Leaves(_) | Placement::Moves { .. } => one.facts.on_leave == OnLeave::ExitEnrollment,
+            Placement::Outside | Placement::Stays(_) | Placement::Enters(_) => false,
+        };
+        ends || owner.new_owner().is_some()
+    };
+    placed.iter().zip(owners).filter(touched).map(|(one, _)| one.facts.id).collect()
+}
+
+/// Writes memberships and owners.
+async fn save(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    placed: &[Placed<'_>],
+    owners: &[Owner],
+    now: DateTime<Utc>,
+) -> Result<(), store::Error> {
+    let (mut joined, mut left, mut owned) = (Vec::new(), Vec::new(), Vec::new());
+    for (one, owner) in placed.iter().zip(owners) {
+        match one.placement {
+            Placement::Enters(_) | Placement::Moves { .. } | Placement::Taken { .. } => {
+                joined.extend(one.segment.map(|planned| (one.facts.id, planned.segment.id)));
+            }
+            Placement::Leaves(_) => left.push(one.facts.id.0),
+            Placement::Outside | Placement::Stays(_) => {}
+        }
+        owned.extend(owner.new_owner().map(|seller| (one.facts.id, seller)));
+    }
+    routing::save_owners(conn, organization, &owned, now).await?;
+    memberships::leave(conn, organization, &left).await?;
+    memberships::join(conn, organization, &joined, now).await
+}
+
+/// What history tells of a decision that changed something or was refused; none if nothing did.
+fn told(
+    one: &Placed<'_>,
+    owner: Owner,
+    feeding: Option<Feeding>,
+    enrollment: Option<EnrollmentId>,
+) -> Option<HistoryDetail> {
+    let left: Option<SegmentId> = match one.placement {
+        Placement::Outside => return None,
+        // That a member is still enrolled, or was once, is no news.
+        Placement::Stays(_) if enrollment.is_none() => return None,
+        Placement::Stays(_) | Placement::Enters(_) => None,
+        Placement::Leaves(from) | Placement::Moves { from, .. } | Placement::Taken { from, .. } => Some(from),
+    };
+    let (owner_reason, rule, seller) = match owner {
+        Owner::NotAsked => (None, None, None),
+        Owner::RulesNotRun => (Some("RULES_NOT_RUN"), None, None),
+        Owner::Decided(decided) => (Some(decided.as_str()), decided.rule(), owner.new_owner()),
+    };
+    Some(HistoryDetail {
+        segment: one.segment.map(|planned| planned.segment.id.0),
+        left_segment: left.map(|segment| segment.0),
+        assignment_rule: rule.map(|rule| rule.0),
+        seller: seller.or(one.facts.owner).map(|seller| seller.0),
+        owner_reason: owner_reason.map(str::to_owned),
+        enrollment: enrollment.map(|enrollment| enrollment.0),
+        sequence_reason: feeding.map(|feeding| feeding.as_str().to_owned()),
+        ..Default::default()
+    })
+}

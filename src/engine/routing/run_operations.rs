@@ -1,0 +1,214 @@
+//! Operations go on, chunk by chunk: each chunk with its progress in one transaction, so that any
+//! server can go on after any other.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use crate::domain::id::{OperationId, OrganizationId};
+use crate::domain::operation::{Chunk, Operation, OperationKind};
+use crate::engine::frame::core::undo;
+use crate::engine::frame::halves::Halves;
+use crate::engine::routing::route_batch::Routed;
+use crate::engine::routing::route_records::{Task, Ticked};
+use crate::engine::sequences::delete_sequence::Leftovers;
+use crate::engine::{Engine, Error};
+use crate::measures;
+use crate::store::{self, operations, routing, statistics};
+
+/// Records of one chunk at most.
+const CHUNK: i64 = 1_000;
+
+/// Enrollments that change what a plan should be.
+const MANY: i64 = 10_000;
+
+impl Engine {
+    /// Does one chunk for each organization that has running operations. Changes that came
+    /// meanwhile go first: they hold the same lock, and somebody waits for them.
+    ///
+    /// # Errors
+    /// The first organization's that failed; the others were served.
+    pub async fn run_operations(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
+        let mut conn = self.store().connection().await?;
+        let at_work = operations::organizations_at_work(&mut conn).await?;
+        drop(conn);
+        let (mut ticked, mut failed) = (Ticked::default(), None);
+        if !at_work.is_empty() {
+            failed = self.route_changes(now).await.err();
+        }
+        for organization in at_work {
+            match self.run_operation_of(organization, now).await {
+                Ok(worked) => ticked.worked |= worked,
+                Err(error) => failed = failed.or(Some(error.into())),
+            }
+        }
+        failed.map_or(Ok(ticked), Err)
+    }
+
+    /// Does up to a chunk. One that fails of itself is halved, down to the record that is to blame.
+    async fn run_operation_of(
+        &self,
+        organization: OrganizationId,
+        now: DateTime<Utc>,
+    ) -> Result<bool, store::Error> {
+        let (mut worked, mut rest) = (false, Halves::of(CHUNK));
+        while let Some(limit) = rest.next() {
+            match self.run_chunk(organization, limit, now).await {
+                Ok(false) => break,
+                Ok(true) => worked = true,
+                Err(error) if error.retryable() => return Err(error),
+                Err(_) if rest.failed(limit).is_some() => {
+                    self.run_record(organization, now).await?;
+                    worked = true;
+                }
+                Err(_) => {}
+            }
+        }
+        Ok(worked)
+    }
+
+    /// One transaction; false if no running operation is free.
+    async fn run_chunk(
+        &self,
+        organization: OrganizationId,
+        limit: i64,
+        now: DateTime<Utc>,
+    ) -> Result<bool, store::Error> {
+        let mut tx = self.core().begin_write().await?;
+        match self.route_chunk(&mut tx, organization, limit, now).await {
+            Ok(Some((operation, routed))) => {
+                self.core().commit(tx, &routed.decided).await?;
+                self.wake().operation_changed(operation.id);
+                if multiplies(&operation, routed.enrolled) {
+                    self.gather_statistics().await;
+                }
+                Ok(true)
+            }
+            Ok(None) => {
+                undo(tx).await;
+                Ok(false)
+            }
+            Err(error) => Err(self.core().roll_back(tx, error).await),
+        }
+    }
+
+    /// Has Postgres look at tables that bulk work has filled: until it does by itself, within a
+    /// minute or so, it takes them for as small as they were. Only plans depend on it.
+    async fn gather_statistics(&self) {
+        let gathered = async { statistics::gather(&mut *self.store().connection().await?).await };
+        if let Err(error) = gathered.await {
+            tracing::debug!(error = &error as &dyn std::error::Error, "statistics aren't gathered");
+        }
+    }
+
+    /// Claims an operation, if one is free, and does its next records; notes how far it is.
+    async fn route_chunk(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        limit: i64,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(Operation, Routed)>, store::Error> {
+        routing::lock(conn, organization).await?;
+        let Some(operation) = operations::claim(conn, organization).await? else { return Ok(None) };
+        let records = operations::next_records(conn, &operation, limit).await?;
+        let routed = self.do_task(conn, organization, task(&operation), &records, now).await?;
+        let done = i64::try_from(records.len()).unwrap_or(limit);
+        let last = records.last().copied();
+        let chunk = Chunk { last, more: done == limit, done, failed: 0, enrolled: routed.enrolled };
+        let operation = operation.pass(chunk, now);
+        operations::update(conn, &operation).await?;
+        metrics::counter!(measures::OPERATION_RECORDS).increment(done.unsigned_abs());
+        Ok(Some((operation, routed)))
+    }
+
+    /// Tries the next record alone, and goes past it if it fails again.
+    async fn run_record(&self, organization: OrganizationId, now: DateTime<Utc>) -> Result<(), store::Error> {
+        let mut tx = self.core().begin_write().await?;
+        match self.route_next(&mut tx, organization, now).await {
+            Ok(None) => undo(tx).await,
+            Ok(Some((operation, routed))) => {
+                // Bumped with the attempt.
+                self.core().commit_bumped(tx, &routed.decided).await?;
+                self.wake().operation_changed(operation);
+            }
+            Err(error) => return Err(self.core().roll_back(tx, error).await),
+        }
+        Ok(())
+    }
+
+    async fn route_next(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(OperationId, Routed)>, store::Error> {
+        routing::lock(conn, organization).await?;
+        let Some(operation) = operations::claim(conn, organization).await? else { return Ok(None) };
+        let records = operations::next_records(conn, &operation, 1).await?;
+        let Some(record) = records.first().copied() else { return Ok(None) };
+        let routed = self.do_or_set_aside(conn, organization, task(&operation), record, now).await?;
+        let failed = i64::from(routed.is_none());
+        let routed = routed.unwrap_or_default();
+        let chunk = Chunk { last: Some(record), more: true, done: 1, failed, enrolled: routed.enrolled };
+        operations::update(conn, &operation.pass(chunk, now)).await?;
+        Ok(Some((operation.id, routed)))
+    }
+}
+
+/// Whether an operation that just started so many enrollments may have multiplied tables by them:
+/// with its first ten thousand, the first hundred thousand and so on, and at its end.
+fn multiplies(operation: &Operation, started: i64) -> bool {
+    let magnitude = |enrolled: i64| enrolled.max(1).ilog10();
+    let grown = magnitude(operation.enrolled) > magnitude(operation.enrolled - started);
+    operation.enrolled >= MANY && (grown || operation.end_time.is_some())
+}
+
+/// What an operation does to its records.
+fn task(operation: &Operation) -> Task {
+    match operation.kind {
+        OperationKind::BackfillSegment | OperationKind::FeedSequence => Task::RouteForOperation,
+        OperationKind::ExitEnrollments => Task::Exit(Leftovers::of(operation)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::id::{RecordId, RecordTypeId};
+    use crate::domain::operation::OperationState;
+
+    fn operation(enrolled: i64, end_time: Option<DateTime<Utc>>) -> Operation {
+        Operation {
+            organization: OrganizationId(Uuid::nil()),
+            id: OperationId(Uuid::nil()),
+            kind: OperationKind::BackfillSegment,
+            target: Uuid::nil(),
+            target_name: "segments/live".to_owned(),
+            record_type: RecordTypeId(Uuid::nil()),
+            cursor: None,
+            upto: RecordId(Uuid::nil()),
+            total: 1_000_000,
+            done: 500_000,
+            failed: 0,
+            enrolled,
+            state: OperationState::Running,
+            create_time: DateTime::UNIX_EPOCH,
+            end_time,
+        }
+    }
+
+    #[test]
+    fn tables_are_multiplied_by_each_further_power_of_ten_and_once_at_the_end() {
+        let ended = Some(DateTime::UNIX_EPOCH);
+        assert!(!multiplies(&operation(9_999, None), 1_000));
+        assert!(multiplies(&operation(10_000, None), 1_000));
+        assert!(!multiplies(&operation(11_000, None), 1_000));
+        assert!(multiplies(&operation(100_500, None), 1_000));
+        assert!(multiplies(&operation(25_000, ended), 0));
+        // One that found nobody to enroll has filled nothing, however much it looked at.
+        assert!(!multiplies(&operation(0, None), 0));
+        assert!(!multiplies(&operation(9_999, ended), 10));
+    }
+}

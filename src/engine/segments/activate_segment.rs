@@ -1,0 +1,96 @@
+//! A segment begins to take records.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::id::{OperationId, SegmentId};
+use crate::domain::refusal::Refusal;
+use crate::domain::segment::Segment;
+use crate::domain::settings::Limits;
+use crate::engine::{Engine, Error, Opened, Request, SegmentTarget, Write};
+use crate::store::segments;
+
+/// How to activate.
+#[derive(Clone, Debug)]
+pub struct ActivateSegment {
+    /// Which.
+    pub target: SegmentTarget,
+    /// Process all records of the type, not only new and changed ones.
+    pub backfill: bool,
+    /// Only tell what would happen.
+    pub validate_only: bool,
+}
+
+/// What activating or connecting a segment set going.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SegmentStarted {
+    /// The segment.
+    pub segment: SegmentId,
+    /// How many active records match now.
+    pub existing_matches: i64,
+    /// The operation that processes them.
+    pub backfill: Option<OperationId>,
+}
+
+impl Engine {
+    /// Lets a segment take records.
+    ///
+    /// # Errors
+    /// Missing; Stale; Refused at the limit of active segments.
+    pub async fn activate_segment(
+        &self,
+        request: &Request,
+        command: ActivateSegment,
+    ) -> Result<SegmentStarted, Error> {
+        let mut write = match self.open(request).await? {
+            Opened::Repeated(answer) => return Ok(answer),
+            Opened::Fresh(write) => write,
+        };
+        let counted = write.count_matches(&command.target).await?;
+        let limits = write.lock_organization().await?.settings.limits;
+        let segment = write.lock_segment(&command.target).await?;
+        let existing_matches = write.matches(&segment, counted).await?;
+        let activated = segment.activate(request.now);
+        if let Some(active) = &activated {
+            activate(&mut write, active, &limits).await?;
+        }
+        let mut answer = SegmentStarted { segment: segment.id, existing_matches, backfill: None };
+        if command.validate_only {
+            return Ok(answer);
+        }
+        if command.backfill {
+            answer.backfill = Some(write.queue_backfill(&segment).await?);
+        }
+        write.finish_segment_start(activated.is_some(), &answer).await?;
+        Ok(answer)
+    }
+}
+
+async fn activate(write: &mut Write, segment: &Segment, limits: &Limits) -> Result<(), Error> {
+    let value = i64::from(limits.active_segments);
+    let organization = write.organization();
+    if segments::count_active(write.conn(), organization).await? >= value {
+        return Err(Refusal::LimitExceeded { limit: "active_segments", value }.into());
+    }
+    segments::update(write.conn(), segment).await?;
+    write.definitions_changed().await
+}
+
+impl Write {
+    /// Commits, and tells those who carry out operations.
+    pub(in crate::engine) async fn finish_segment_start(
+        self,
+        changed: bool,
+        answer: &SegmentStarted,
+    ) -> Result<(), Error> {
+        let wake = self.wake();
+        if changed || answer.backfill.is_some() {
+            self.commit(answer.segment.0, answer).await?;
+        } else {
+            self.commit_unnoted(answer).await?;
+        }
+        if answer.backfill.is_some() {
+            wake.operation_queued();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,86 @@
+//! A segment begins to feed a sequence.
+
+use crate::domain::refusal::Reason;
+use crate::domain::segment::{Connectable, Segment};
+use crate::domain::violation::Violations;
+use crate::engine::{Engine, Error, Opened, Request, SegmentStarted, SegmentTarget, Write};
+use crate::store::{segment_connections, segments};
+
+/// What to connect.
+#[derive(Clone, Debug)]
+pub struct ConnectSequence {
+    /// The segment.
+    pub target: SegmentTarget,
+    /// The chosen id of the sequence.
+    pub sequence_id: String,
+    /// Replace another connected sequence instead of refusing.
+    pub replace: bool,
+    /// Process all records of the type, not only new and changed ones.
+    pub backfill: bool,
+    /// Only tell what would happen.
+    pub validate_only: bool,
+}
+
+impl Engine {
+    /// Connects a segment to a sequence.
+    ///
+    /// # Errors
+    /// Missing; Stale; Invalid if there is no such sequence; Refused if the two don't fit or the segment is connected.
+    pub async fn connect_sequence(
+        &self,
+        request: &Request,
+        command: ConnectSequence,
+    ) -> Result<SegmentStarted, Error> {
+        let mut write = match self.open(request).await? {
+            Opened::Repeated(answer) => return Ok(answer),
+            Opened::Fresh(write) => write,
+        };
+
+        let counted = write.count_matches(&command.target).await?;
+        let organization = write.lock_organization().await?.id;
+        let sequence =
+            segment_connections::lock_sequence(write.conn(), organization, &command.sequence_id).await?;
+        let segment = write.lock_segment(&command.target).await?;
+        let sequence = sequence.ok_or_else(|| unknown_sequence(&command.sequence_id))?;
+
+        let existing_matches = write.matches(&segment, counted).await?;
+        let connected = connect(&mut write, &segment, &sequence, command.replace, request).await?;
+        let mut answer = SegmentStarted { segment: segment.id, existing_matches, backfill: None };
+        if command.validate_only {
+            return Ok(answer);
+        }
+
+        if let Some(connected) = &connected {
+            segments::update(write.conn(), connected).await?;
+            write.definitions_changed().await?;
+        }
+        if command.backfill {
+            answer.backfill = Some(write.queue_backfill(&segment).await?);
+        }
+        write.finish_segment_start(connected.is_some(), &answer).await?;
+        Ok(answer)
+    }
+}
+
+/// The segment as connected; none if nothing changes.
+async fn connect(
+    write: &mut Write,
+    segment: &Segment,
+    to: &Connectable,
+    replace: bool,
+    request: &Request,
+) -> Result<Option<Segment>, Error> {
+    let organization = write.organization();
+    let record_type = write.record_type(segment.record_type).await?;
+    let connected = match segment.connected_sequence {
+        Some(one) => segment_connections::sequence_name(write.conn(), organization, one).await?,
+        None => None,
+    };
+    let record_type = record_type.record_type_id.as_str();
+    Ok(segment.connect(to, replace, connected.as_deref(), record_type, request.now)?)
+}
+
+fn unknown_sequence(id: &str) -> Error {
+    let description = format!("there is no sequences/{id}");
+    Violations::one("sequence", Reason::ReferenceNotFound, description).into()
+}

@@ -1,0 +1,95 @@
+//! A change of an assignment rule.
+
+use crate::domain::assignment::{self, AssignmentRule, Profile};
+use crate::domain::condition::Subject;
+use crate::domain::id::AssignmentRuleId;
+use crate::domain::refusal::Reason;
+use crate::domain::settings::Limits;
+use crate::engine::{Engine, Error, Opened, Request, RuleTarget, Write};
+use crate::store::assignment_rules;
+
+/// What is to change.
+#[derive(Clone, Debug)]
+pub struct UpdateAssignmentRule {
+    /// Which.
+    pub target: RuleTarget,
+    /// The new value of each field that changes.
+    pub patch: RulePatch,
+    /// The place, if given: it must be the rule's.
+    pub priority: Option<i32>,
+}
+
+/// The fields that change.
+#[derive(Clone, Debug, Default)]
+pub struct RulePatch {
+    /// What people call it.
+    pub display_name: Option<String>,
+    /// The condition's text; empty: every record.
+    pub condition: Option<String>,
+    /// The chosen ids of the candidates.
+    pub listed: Option<Vec<String>>,
+    /// As good as absent.
+    pub disabled: Option<bool>,
+}
+
+impl Engine {
+    /// Changes a rule; it acts on records that come in from now on.
+    ///
+    /// # Errors
+    /// Missing; Stale; Invalid with paths that begin at the rule; Refused at the limit of rules.
+    pub async fn update_assignment_rule(
+        &self,
+        request: &Request,
+        command: UpdateAssignmentRule,
+    ) -> Result<AssignmentRuleId, Error> {
+        let mut write = match self.open(request).await? {
+            Opened::Repeated(answer) => return Ok(answer),
+            Opened::Fresh(write) => write,
+        };
+        let limits = write.lock_organization().await?.settings.limits;
+        let (segment, before) = write.lock_rule(&command.target).await?;
+        let subject = write.record_type(segment.record_type).await?.subject();
+        let profile = write.patched(command, &before, &limits, &subject).await?;
+        let id = before.id;
+        if profile == before.profile {
+            write.commit_unnoted(&id).await?;
+            return Ok(id);
+        }
+        if before.profile.disabled && !profile.disabled {
+            write.check_rule_limit(&segment, &limits).await?;
+        }
+        let version = before.version + 1;
+        let after = AssignmentRule { profile, version, update_time: request.now, ..before };
+        assignment_rules::update(write.conn(), &after).await?;
+        write.definitions_changed().await?;
+        write.commit(id.0, &id).await?;
+        Ok(id)
+    }
+}
+
+impl Write {
+    /// The rule's profile with the new values, all of which are fine.
+    async fn patched(
+        &mut self,
+        command: UpdateAssignmentRule,
+        before: &AssignmentRule,
+        limits: &Limits,
+        subject: &Subject,
+    ) -> Result<Profile, Error> {
+        let RulePatch { display_name, condition, listed, disabled } = command.patch;
+        let mut profile = before.profile.clone();
+        profile.display_name = display_name.unwrap_or(profile.display_name);
+        profile.condition = condition.unwrap_or(profile.condition);
+        profile.disabled = disabled.unwrap_or(profile.disabled);
+        let mut found = assignment::check(&profile.display_name, &profile.condition, limits, subject);
+        if let Some(ids) = listed {
+            let listed = found.keep("", self.listed_sellers(&ids).await?);
+            profile.listed = listed.unwrap_or_default();
+        }
+        if let Some(given) = command.priority.filter(|given| *given != before.priority) {
+            let description = format!("can't change here: is {}, {given} was given", before.priority);
+            found.push("priority", Reason::FieldImmutable, description);
+        }
+        Ok(found.into_result(profile)?)
+    }
+}

@@ -1,0 +1,59 @@
+//! A new sequence, as a draft.
+
+use crate::domain::draft::PlanPatch;
+use crate::domain::id::{ChosenId, SequenceId};
+use crate::domain::sequence::{Sequence, State};
+use crate::engine::sequences::sequence_plan;
+use crate::engine::{Engine, Error, Kind, Opened, Request};
+use crate::store::sequences;
+
+/// The sequence to be made.
+#[derive(Clone, Debug)]
+pub struct CreateSequence {
+    /// The caller's own id.
+    pub sequence_id: ChosenId,
+    /// The chosen id of the type of its records.
+    pub record_type: String,
+    /// Its name, description and steps.
+    pub plan: PlanPatch,
+}
+
+impl Engine {
+    /// Makes a sequence in state DRAFT.
+    ///
+    /// # Errors
+    /// Invalid with paths that begin at the sequence; Exists.
+    pub async fn create_sequence(
+        &self,
+        request: &Request,
+        command: CreateSequence,
+    ) -> Result<SequenceId, Error> {
+        let mut write = match self.open(request).await? {
+            Opened::Repeated(answer) => return Ok(answer),
+            Opened::Fresh(write) => write,
+        };
+        let organization = write.organization();
+        // Also so that no template which it names is deleted at this moment.
+        let limits = write.lock_organization().await?.settings.limits;
+        let (record_type, plan, found) =
+            sequence_plan::new(write.conn(), organization, limits, &command.record_type, &command.plan)
+                .await?;
+        found.into_result(())?;
+        let sequence = Sequence {
+            organization,
+            id: SequenceId(self.clock().new_id()),
+            sequence_id: command.sequence_id,
+            record_type: record_type.expect("an unknown one was found wrong"),
+            plan,
+            state: State::Draft,
+            version: 1,
+            create_time: request.now,
+            update_time: request.now,
+        };
+        if !sequences::insert(write.conn(), &sequence).await? {
+            return Err(Error::Exists { kind: Kind::Sequence, name: sequence.name() });
+        }
+        write.commit(sequence.id.0, &sequence.id).await?;
+        Ok(sequence.id)
+    }
+}

@@ -1,0 +1,13 @@
+//! Sequences and the templates that they name.
+
+pub(super) mod activate_sequence;
+pub(super) mod create_sequence;
+pub(super) mod create_template;
+pub(super) mod deactivate_sequence;
+pub(super) mod delete_sequence;
+pub(super) mod delete_template;
+pub(super) mod sequence_plan;
+pub(super) mod sequence_verb;
+pub(super) mod undelete_sequence;
+pub(super) mod update_sequence;
+pub(super) mod update_template;

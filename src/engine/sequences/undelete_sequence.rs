@@ -1,0 +1,31 @@
+//! The way back of a deleted sequence.
+
+use crate::domain::id::SequenceId;
+use crate::engine::sequences::sequence_verb;
+use crate::engine::{Engine, Error, Opened, Request};
+use crate::store::sequences;
+
+impl Engine {
+    /// Brings a deleted sequence back, not active; one that isn't deleted stays as it is.
+    ///
+    /// # Errors
+    /// Missing.
+    pub async fn undelete_sequence(&self, request: &Request, sequence_id: &str) -> Result<SequenceId, Error> {
+        let mut write = match self.open(request).await? {
+            Opened::Repeated(answer) => return Ok(answer),
+            Opened::Fresh(write) => write,
+        };
+        let organization = write.organization();
+        let before = sequences::lock(write.conn(), organization, sequence_id).await?;
+        let before = sequence_verb::present(before, sequence_id)?;
+        let id = before.id;
+        let after = before.clone().undelete(request.now);
+        if after == before {
+            write.commit_unnoted(&id).await?;
+            return Ok(id);
+        }
+        sequences::update(write.conn(), &after).await?;
+        write.commit(id.0, &id).await?;
+        Ok(id)
+    }
+}

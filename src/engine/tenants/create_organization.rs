@@ -1,0 +1,74 @@
+//! A new installation's organization, with what is built in and its first key. Not reachable from
+//! the outside: straight to the database.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::api_key::ApiKey;
+use crate::domain::caller::Role;
+use crate::domain::id::{KeyId, OrganizationId};
+use crate::domain::record::built_in_types;
+use crate::domain::settings::{Limits, Settings};
+use crate::engine::tenants::secret::Secret;
+use crate::engine::{Engine, Error};
+use crate::store::api_keys;
+use crate::store::organizations::{self, Organization};
+use crate::store::{Error as StoreError, queues, record_types, teams};
+
+/// What was made.
+#[derive(Debug)]
+pub struct CreatedOrganization {
+    /// The organization.
+    pub organization: OrganizationId,
+    /// The secret of its system administrator's key: shown once.
+    pub secret: Secret,
+}
+
+impl Engine {
+    /// Makes an organization with its built-in record types, the team `unassigned` and a system
+    /// administrator's key.
+    ///
+    /// # Errors
+    /// Invalid with the path `display_name`.
+    pub async fn create_organization(
+        &self,
+        display_name: &str,
+        now: DateTime<Utc>,
+    ) -> Result<CreatedOrganization, Error> {
+        Limits::default().check_display_name("display_name", display_name).into_result(())?;
+        let organization = Organization {
+            id: OrganizationId(self.clock().new_id()),
+            display_name: display_name.to_owned(),
+            settings: Settings::default(),
+            definition_epoch: 1,
+            version: 1,
+            create_time: now,
+            update_time: now,
+        };
+        let id = organization.id;
+        let secret = Secret::mint(id);
+        let mut tx = self.store().begin().await?;
+        organizations::insert(&mut tx, &organization).await?;
+        let team = self.clock().new_id();
+        teams::insert(&mut tx, id, team, teams::UNASSIGNED, "Unassigned", now).await?;
+        queues::insert(&mut tx, id, team.into(), self.clock().new_stamp()).await?;
+        for built_in in built_in_types(id, now, &mut || self.clock().new_id()) {
+            record_types::insert(&mut tx, &built_in).await?;
+        }
+        api_keys::insert(&mut tx, &self.first_key(id, now), &secret.hash()).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        Ok(CreatedOrganization { organization: id, secret })
+    }
+
+    fn first_key(&self, organization: OrganizationId, now: DateTime<Utc>) -> ApiKey {
+        ApiKey {
+            organization,
+            id: KeyId(self.clock().new_id()),
+            display_name: "First administrator".to_owned(),
+            roles: vec![Role::SystemAdministrator],
+            seller: None,
+            create_time: now,
+            expire_time: None,
+            revoke_time: None,
+        }
+    }
+}

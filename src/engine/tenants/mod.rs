@@ -1,0 +1,10 @@
+//! Organizations, their keys and their sellers.
+
+pub(super) mod create_api_key;
+pub(super) mod create_organization;
+pub(super) mod create_seller;
+pub(super) mod keep_house;
+pub(super) mod revoke_api_key;
+pub(super) mod secret;
+pub(super) mod update_organization;
+pub(super) mod update_seller;

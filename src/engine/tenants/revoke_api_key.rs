@@ -1,0 +1,24 @@
+//! The end of an API key.
+
+use crate::domain::id::KeyId;
+use crate::engine::{Engine, Error, Kind, Opened, Request};
+use crate::store::api_keys;
+
+impl Engine {
+    /// Revokes a key; one that was revoked before stays as it is.
+    ///
+    /// # Errors
+    /// Missing.
+    pub async fn revoke_api_key(&self, request: &Request, id: KeyId) -> Result<KeyId, Error> {
+        let mut write = match self.open(request).await? {
+            Opened::Repeated(answer) => return Ok(answer),
+            Opened::Fresh(write) => write,
+        };
+        let organization = write.organization();
+        if !api_keys::revoke(write.conn(), organization, id, request.now).await? {
+            return Err(Error::Missing { kind: Kind::ApiKey, name: format!("apiKeys/{id}") });
+        }
+        write.commit(id.0, &id).await?;
+        Ok(id)
+    }
+}

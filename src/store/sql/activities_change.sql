@@ -1,6 +1,0 @@
-UPDATE activity SET queue_id = item.queue_id, record_display_name = item.record_display_name, snooze_until = item.snooze_until,
-  snooze_count = item.snooze_count, version = item.version
-FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::integer[], $7::bigint[])
-  AS item (organization_id, id, queue_id, record_display_name, snooze_until, snooze_count, version)
-WHERE activity.organization_id = item.organization_id
-  AND activity.id = item.id

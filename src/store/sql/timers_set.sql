@@ -1,4 +1,0 @@
-INSERT INTO timer (organization_id, due_at, kind, subject_id, queue_id)
-SELECT item.organization_id, item.due_at, item.kind, item.subject_id, item.queue_id
-FROM unnest($1::uuid[], $2::timestamptz[], $3::smallint[], $4::uuid[], $5::uuid[])
-  AS item (organization_id, due_at, kind, subject_id, queue_id)

@@ -1,7 +1,0 @@
-UPDATE timer SET queue_id = item.queue_id
-FROM unnest($1::uuid[], $2::timestamptz[], $3::smallint[], $4::uuid[], $5::uuid[])
-  AS item (organization_id, due_at, kind, subject_id, queue_id)
-WHERE timer.organization_id = item.organization_id
-  AND timer.due_at = item.due_at
-  AND timer.kind = item.kind
-  AND timer.subject_id = item.subject_id
