@@ -120,7 +120,7 @@ pub async fn open_activities(
 }
 
 const OPEN_ACTIVITIES: [&str; 3] = [
-    "INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass, state, reason, source, segment_id, node,
+    "INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass_number, state, reason, source, segment_id, node,
        step_reach_time, waiting_until, activity_id, version, create_time, end_time)
      SELECT $1, bench.id($4, n), sequence.id, 1, bench.id($3, n), 1, 2, 0, 1, NULL, 0, $10, NULL, bench.id($5, n), 1, $10, NULL
      FROM generate_series(0, $9::bigint - 1) AS n, sequence
@@ -182,7 +182,7 @@ pub async fn timers(world: &World<'_>, waiting: &Waiting<'_>) -> anyhow::Result<
 }
 
 const TIMERS: [&str; 2] = [
-    "INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass, state, reason, source, segment_id, node,
+    "INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass_number, state, reason, source, segment_id, node,
        step_reach_time, waiting_until, waiting_for, activity_id, version, create_time, end_time)
      SELECT $1, bench.id($4, n), sequence.id, 1, bench.id($3, n), 1, 2, 0, 1, NULL, 0, $8,
        $9 + n * $10 * interval '1 microsecond', 1, NULL, 1, $8, NULL

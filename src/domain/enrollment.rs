@@ -21,7 +21,7 @@ pub struct Enrollment {
     /// The record.
     pub record: RecordId,
     /// 1 for the record's first time in this sequence.
-    pub pass: i32,
+    pub pass_number: i32,
     /// What started it.
     pub source: EnrollmentSource,
     /// The segment that started it.
@@ -151,14 +151,14 @@ impl ExitReason {
 #[repr(i16)]
 pub enum EnrollmentSource {
     /// A call.
-    ByHand = 1,
+    Manual = 1,
     /// A segment.
     Segment = 2,
 }
 
 impl EnrollmentSource {
     /// Every source.
-    pub const ALL: [EnrollmentSource; 2] = [EnrollmentSource::ByHand, EnrollmentSource::Segment];
+    pub const ALL: [EnrollmentSource; 2] = [EnrollmentSource::Manual, EnrollmentSource::Segment];
 }
 
 impl Position {

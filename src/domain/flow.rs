@@ -46,7 +46,7 @@ pub struct Start {
     /// The record.
     pub record: RecordId,
     /// 1 for the record's first time in this sequence.
-    pub pass: i32,
+    pub pass_number: i32,
     /// What starts it.
     pub source: EnrollmentSource,
     /// The segment that starts it.
@@ -71,7 +71,7 @@ impl Flow<'_> {
             sequence: start.sequence,
             revision: start.revision,
             record: start.record,
-            pass: start.pass,
+            pass_number: start.pass_number,
             source: start.source,
             segment: start.segment,
             node: NodeId(0),

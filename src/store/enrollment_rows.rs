@@ -14,7 +14,7 @@ use crate::domain::enrollment::Enrollment;
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, RecordId, SellerId};
 
 const COLUMNS: &str = "enrollment.organization_id, enrollment.id, enrollment.sequence_id, enrollment.revision, \
-    enrollment.record_id, enrollment.pass, enrollment.state, enrollment.reason, enrollment.source, \
+    enrollment.record_id, enrollment.pass_number, enrollment.state, enrollment.reason, enrollment.source, \
     enrollment.segment_id, enrollment.node, enrollment.step_reach_time, enrollment.waiting_until, \
     enrollment.waiting_for, enrollment.activity_id, enrollment.version, enrollment.create_time, enrollment.end_time, \
     sequence.sequence_id AS sequence, record.record_id AS record, record_type.record_type_id AS record_type, \
@@ -201,7 +201,7 @@ impl FieldSource for Fields {
             "record" => Place::Column("record.record_id"),
             "record_type" => Place::Column("record_type.record_type_id"),
             "revision" => Place::Column("enrollment.revision"),
-            "pass_number" => Place::Column("enrollment.pass"),
+            "pass_number" => Place::Column("enrollment.pass_number"),
             // The numbers are the published enums'.
             "state" => Place::Column(
                 "(CASE enrollment.state WHEN 1 THEN 'PENDING' WHEN 2 THEN 'ACTIVE' WHEN 3 THEN 'PAUSED' \

@@ -51,7 +51,7 @@ pub struct Entrant {
     /// Only an active sequence takes records.
     pub state: State,
     /// How often the record went through it before.
-    pub pass: i32,
+    pub pass_number: i32,
     /// The open enrollment, if there is one.
     pub open: Option<EnrollmentId>,
 }
@@ -136,7 +136,7 @@ struct Row {
     record: RecordRow,
     #[sqlx(flatten)]
     sequence: SequenceRow,
-    pass: i32,
+    pass_number: i32,
     open_enrollment_id: Option<Uuid>,
 }
 
@@ -192,7 +192,7 @@ impl Row {
                 sequence_record_type: RecordTypeId(self.sequence.sequence_record_type_id?),
                 sequence_record_type_name: self.sequence.sequence_record_type_name?,
                 state,
-                pass: self.pass,
+                pass_number: self.pass_number,
                 open: self.open_enrollment_id.map(EnrollmentId),
             })
         };

@@ -113,7 +113,7 @@ pub async fn load_records(
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LatestPass {
     /// 1 for the first.
-    pub pass: i32,
+    pub pass_number: i32,
     /// Whether it has not ended.
     pub open: bool,
 }
@@ -135,8 +135,8 @@ pub async fn latest_passes(
         .bind(records)
         .fetch_all(conn)
         .await?;
-    let read = |(sequence, record, pass, open)| {
-        ((SequenceId(sequence), RecordId(record)), LatestPass { pass, open })
+    let read = |(sequence, record, pass_number, open)| {
+        ((SequenceId(sequence), RecordId(record)), LatestPass { pass_number, open })
     };
     Ok(rows.into_iter().map(read).collect())
 }

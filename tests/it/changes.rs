@@ -48,8 +48,8 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step_of_its_way() {
         sequence,
         revision: 1,
         record,
-        pass: 1,
-        source: EnrollmentSource::ByHand,
+        pass_number: 1,
+        source: EnrollmentSource::Manual,
         segment: None,
     };
     let started = decide(&world, |flow| flow.start(start, &program, &target, Actor::UPNEXT)).await;

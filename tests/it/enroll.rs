@@ -98,7 +98,7 @@ async fn a_batch_decides_each_item_by_itself_and_a_record_twice_once() {
     world.run("UPDATE enrollment SET state = 4, end_time = create_time, activity_id = NULL").await;
     world.run("DELETE FROM activity").await;
     world.engine.enroll_record(world.request(), enroll("l3", "paid")).await.expect("ended before");
-    assert_eq!(world.count("SELECT max(pass)::bigint FROM enrollment").await, 2);
+    assert_eq!(world.count("SELECT max(pass_number)::bigint FROM enrollment").await, 2);
 }
 
 #[tokio::test]

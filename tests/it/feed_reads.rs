@@ -63,9 +63,9 @@ const CLOSED: &str = "
 
 /// Each lead of the crowd enrolled as the first one is.
 const ENROLLED: &str = "
-    INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass, state, reason, source, segment_id, node, step_reach_time,
+    INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass_number, state, reason, source, segment_id, node, step_reach_time,
       waiting_until, activity_id, version, create_time, end_time)
-    SELECT organization_id, record.id, sequence_id, revision, record.id, pass, state, reason, source, segment_id, node, step_reach_time, NULL,
+    SELECT organization_id, record.id, sequence_id, revision, record.id, pass_number, state, reason, source, segment_id, node, step_reach_time, NULL,
       record.id, enrollment.version, enrollment.create_time, NULL
     FROM enrollment JOIN record USING (organization_id) WHERE record.id <> enrollment.record_id";
 

@@ -20,7 +20,7 @@ const CROWD: &str = "
       FROM seller JOIN sequence USING (organization_id), generate_series(1, 30000) AS n
       RETURNING organization_id, id, create_time
     )
-    INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass, state, reason, source, node, step_reach_time, version,
+    INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass_number, state, reason, source, node, step_reach_time, version,
       create_time, end_time)
     SELECT lead.organization_id, lead.id, sequence.id, 1, lead.id, 1, 4, 0, 1, 0, lead.create_time, 1, lead.create_time, lead.create_time
     FROM lead JOIN sequence USING (organization_id)";

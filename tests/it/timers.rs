@@ -111,14 +111,14 @@ async fn an_organization_with_many_overdue_timers_does_not_delay_another() {
     world
         .run(
             "INSERT INTO timer SELECT organization_id, waiting_until, 1, id, id, organization_id FROM enrollment
-             WHERE pass > 1",
+             WHERE pass_number > 1",
         )
         .await;
     world
         .run(
             "INSERT INTO history (organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, detail)
              SELECT organization_id, enrollment.id, gen_random_uuid(), at, kind, actor_seller_id, actor_key_id, detail
-             FROM enrollment JOIN history USING (organization_id) WHERE pass > 1",
+             FROM enrollment JOIN history USING (organization_id) WHERE pass_number > 1",
         )
         .await;
     let neighbour = world.neighbour().await;

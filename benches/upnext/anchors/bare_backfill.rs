@@ -73,13 +73,13 @@ INSERT INTO membership (organization_id, record_id, segment_id, join_time)
 SELECT $1, record_id, $1, $4 FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
 
 const ENROLLMENT_ACTING: &str = "
-INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass, state, reason, source, segment_id, node,
+INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass_number, state, reason, source, segment_id, node,
   step_reach_time, waiting_until, activity_id, version, create_time, end_time)
 SELECT $1, enrollment_id, $1, 1, record_id, 1, 2, 0, 2, $1, 0, $4, NULL, activity_id, 1, $4, NULL
 FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
 
 const ENROLLMENT_WAITING: &str = "
-INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass, state, reason, source, segment_id, node,
+INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass_number, state, reason, source, segment_id, node,
   step_reach_time, waiting_until, waiting_for, activity_id, version, create_time, end_time)
 SELECT $1, enrollment_id, $1, 1, record_id, 1, 2, 0, 2, $1, 0, $4, $4, 1, NULL, 1, $4, NULL
 FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";

@@ -30,7 +30,7 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
         sequence: names::SEQUENCE.name([row.sequence.as_str()]),
         revision: enrollment.revision,
         record: record(row.record.as_ref()),
-        pass_number: enrollment.pass,
+        pass_number: enrollment.pass_number,
         state: state.into(),
         reason: reason.into(),
         origin: Some(Origin {
@@ -87,7 +87,7 @@ pub fn exit_reason(reason: ExitReason) -> Reason {
 
 fn source(source: EnrollmentSource) -> Source {
     match source {
-        EnrollmentSource::ByHand => Source::Manual,
+        EnrollmentSource::Manual => Source::Manual,
         EnrollmentSource::Segment => Source::Segment,
     }
 }

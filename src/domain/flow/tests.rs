@@ -52,8 +52,8 @@ impl Story {
             sequence: SequenceId(Uuid::from_u128(2)),
             revision: 1,
             record: RecordId(Uuid::from_u128(3)),
-            pass: 1,
-            source: EnrollmentSource::ByHand,
+            pass_number: 1,
+            source: EnrollmentSource::Manual,
             segment: None,
         };
         self.decide(|flow, program, target| flow.start(start, program, target, Actor::UPNEXT))

@@ -256,8 +256,8 @@ impl Entrants {
             sequence: entrant.sequence,
             revision,
             record: entrant.record,
-            pass: entrant.pass + 1,
-            source: EnrollmentSource::ByHand,
+            pass_number: entrant.pass_number + 1,
+            source: EnrollmentSource::Manual,
             segment: None,
         };
         let mut discarded = Changes::new();

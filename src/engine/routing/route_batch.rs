@@ -237,7 +237,7 @@ impl Decision<'_, '_, '_> {
             sequence,
             revision,
             record: self.one.facts.id,
-            pass: 1,
+            pass_number: 1,
             source: EnrollmentSource::Segment,
             segment: Some(planned.segment.id),
         };

@@ -90,21 +90,21 @@ pub(super) const RULES: &[Rule] = &[
         "enrollment_passes",
         "a record's enrollments in a sequence are its passes 1 to their number, each once",
         "SELECT organization_id, jsonb_build_object('record', record_id, 'sequence', sequence_id) AS ids,
-           format('the record has %s enrollments in one sequence, and they are the passes %s', count(*), array_agg(pass ORDER BY pass)) AS sentence
+           format('the record has %s enrollments in one sequence, and they are the passes %s', count(*), array_agg(pass_number ORDER BY pass_number)) AS sentence
          FROM enrollment
          GROUP BY organization_id, record_id, sequence_id
-         HAVING min(pass) <> 1 OR max(pass) <> count(*) OR count(DISTINCT pass) <> count(*)"
+         HAVING min(pass_number) <> 1 OR max(pass_number) <> count(*) OR count(DISTINCT pass_number) <> count(*)"
     ),
     rule!(
         "enrollment_open_is_last",
         "the open enrollment of a record in a sequence is its last pass",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'record', enrollment.record_id) AS ids,
-           format('the enrollment is open at pass %s, and a later one has ended', enrollment.pass) AS sentence
+           format('the enrollment is open at pass %s, and a later one has ended', enrollment.pass_number) AS sentence
          FROM enrollment
          WHERE enrollment.end_time IS NULL AND EXISTS (
            SELECT FROM enrollment AS later
            WHERE later.organization_id = enrollment.organization_id AND later.record_id = enrollment.record_id
-             AND later.sequence_id = enrollment.sequence_id AND later.pass > enrollment.pass AND later.end_time IS NOT NULL)"
+             AND later.sequence_id = enrollment.sequence_id AND later.pass_number > enrollment.pass_number AND later.end_time IS NOT NULL)"
     ),
     rule!(
         "enrollment_node",

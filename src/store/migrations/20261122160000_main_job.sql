@@ -272,7 +272,7 @@ CREATE TABLE enrollment (
   sequence_id uuid NOT NULL,
   revision integer NOT NULL,
   record_id uuid NOT NULL,
-  pass integer NOT NULL,
+  pass_number integer NOT NULL,
   -- The domain's EnrollmentState, ExitReason and EnrollmentSource, as numbers: a million rows are usual.
   state smallint NOT NULL,
   reason smallint NOT NULL,
@@ -299,7 +299,7 @@ CREATE TABLE enrollment (
 -- On end_time and not on state, so that moving from step to step stays HOT. The sequence first: what is open in one is counted without its past.
 CREATE UNIQUE INDEX enrollment_open_key ON enrollment (organization_id, sequence_id, record_id) WHERE end_time IS NULL;
 -- Passes are counted, and re-enrollment judged, by it. The record first: by it, too, the few enrollments of one record are found.
-CREATE UNIQUE INDEX enrollment_pass_key ON enrollment (organization_id, record_id, sequence_id, pass);
+CREATE UNIQUE INDEX enrollment_pass_key ON enrollment (organization_id, record_id, sequence_id, pass_number);
 -- The last index, as that of record.
 ALTER TABLE enrollment ADD CONSTRAINT enrollment_pkey PRIMARY KEY (organization_id, id);
 

@@ -1,5 +1,5 @@
 -- An enrollment with its open activity, what its next activity needs of its record, and the epoch that its organization's settings are of.
-SELECT enrollment.organization_id, enrollment.id, enrollment.sequence_id, enrollment.revision, enrollment.record_id, enrollment.pass,
+SELECT enrollment.organization_id, enrollment.id, enrollment.sequence_id, enrollment.revision, enrollment.record_id, enrollment.pass_number,
   enrollment.state, enrollment.reason, enrollment.source, enrollment.segment_id, enrollment.node, enrollment.step_reach_time,
   enrollment.waiting_until, enrollment.waiting_for, enrollment.activity_id, enrollment.version, enrollment.create_time, enrollment.end_time,
   activity.node AS open_node, activity.kind AS open_kind, activity.queue_id AS open_queue_id,

@@ -4,7 +4,7 @@ SELECT item.organization_id, record.id AS record_id, record.record_type_id, reco
   COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), record.record_id) AS display_name,
   sequence.id AS sequence_id, sequence.sequence_id AS sequence_name, sequence.record_type_id AS sequence_record_type_id,
   sequence_type.record_type_id AS sequence_record_type_name, sequence.state, sequence.revision, sequence.delete_time,
-  COALESCE(latest.pass, 0) AS pass, open.id AS open_enrollment_id
+  COALESCE(latest.pass_number, 0) AS pass_number, open.id AS open_enrollment_id
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS item (organization_id, record_id, sequence_id, place)
 LEFT JOIN record ON record.organization_id = item.organization_id AND record.id = item.record_id
 LEFT JOIN record_type ON record_type.organization_id = record.organization_id AND record_type.id = record.record_type_id
@@ -13,12 +13,12 @@ LEFT JOIN sequence ON sequence.organization_id = item.organization_id AND sequen
 LEFT JOIN record_type AS sequence_type ON sequence_type.organization_id = sequence.organization_id
   AND sequence_type.id = sequence.record_type_id
 LEFT JOIN LATERAL (
-  SELECT enrollment.pass
+  SELECT enrollment.pass_number
   FROM enrollment
   WHERE enrollment.organization_id = item.organization_id
     AND enrollment.sequence_id = item.sequence_id
     AND enrollment.record_id = item.record_id
-  ORDER BY enrollment.pass DESC
+  ORDER BY enrollment.pass_number DESC
   LIMIT 1
 ) AS latest ON true
 LEFT JOIN enrollment AS open ON open.organization_id = item.organization_id AND open.record_id = item.record_id

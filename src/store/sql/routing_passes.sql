@@ -1,13 +1,13 @@
 -- Each record's latest pass through the sequence that it is asked about with; those without any are left out.
-SELECT item.sequence_id, item.record_id, latest.pass, latest.open
+SELECT item.sequence_id, item.record_id, latest.pass_number, latest.open
 FROM unnest($2::uuid[], $3::uuid[]) AS item (sequence_id, record_id)
 CROSS JOIN LATERAL (
-  SELECT enrollment.pass, enrollment.end_time IS NULL AS open
+  SELECT enrollment.pass_number, enrollment.end_time IS NULL AS open
   FROM enrollment
   WHERE enrollment.organization_id = $1
     AND enrollment.sequence_id = item.sequence_id
     AND enrollment.record_id = item.record_id
-  ORDER BY enrollment.pass DESC
+  ORDER BY enrollment.pass_number DESC
   LIMIT 1
 ) AS latest
 ORDER BY item.sequence_id, item.record_id

@@ -126,8 +126,8 @@ async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
         sequence,
         revision: 1,
         record: world.record(record_id, Some(owner)).await,
-        pass: 1,
-        source: EnrollmentSource::ByHand,
+        pass_number: 1,
+        source: EnrollmentSource::Manual,
         segment: None,
     };
     let target = Target { queue: QueueId(owner.0), display_name: "A lead".to_owned() };

@@ -264,8 +264,8 @@ impl World {
             sequence,
             revision: 1,
             record,
-            pass: 1,
-            source: EnrollmentSource::ByHand,
+            pass_number: 1,
+            source: EnrollmentSource::Manual,
             segment: None,
         };
         let mut decided = Changes::new();
