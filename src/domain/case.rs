@@ -109,7 +109,9 @@ impl Case {
         let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(enrollment.node) };
         flow.note(&enrollment, kind, by, detail);
 
-        enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
+        if let Some(timer) = enrollment.timer() {
+            flow.changes.clear_timer(timer);
+        }
         let next = program.after(enrollment.node);
         let opened = flow.walk(&mut enrollment, next, since, program, target);
         Ok(flow.moved(enrollment, opened))
@@ -118,7 +120,9 @@ impl Case {
     /// Ends the enrollment before its last step; its open activity, if any, is canceled.
     pub fn exit(&self, reason: ExitReason, by: Actor, flow: &mut Flow<'_>) -> Enrollment {
         let mut enrollment = self.enrollment.clone();
-        enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
+        if let Some(timer) = enrollment.timer() {
+            flow.changes.clear_timer(timer);
+        }
 
         if let Some(activity) = self.open.clone() {
             flow.note(&enrollment, HistoryKind::ActivityCanceled, by, HistoryDetail::of(&activity));
@@ -182,8 +186,9 @@ impl Case {
     /// Follows a change of the record: its open activity goes to the queue of the new owner, under
     /// the new name, and so will a running wait's.
     pub fn follow(&self, target: &Target, by: Actor, flow: &mut Flow<'_>) {
-        let wait = self.enrollment.timer().into_iter();
-        wait.for_each(|timer| flow.changes.move_timer(timer, target.queue));
+        if let Some(timer) = self.enrollment.timer() {
+            flow.changes.move_timer(timer, target.queue);
+        }
 
         let Some(before) = &self.open else { return };
         let moves = before.queue != target.queue;

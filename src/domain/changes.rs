@@ -129,7 +129,9 @@ impl Changes {
     /// Ends an activity, also one of this batch.
     pub fn close_activity(&mut self, closed: ClosedActivity) {
         *self.count(&closed.activity) -= 1;
-        closed.activity.timer().into_iter().for_each(|timer| self.clear_timer(timer));
+        if let Some(timer) = closed.activity.timer() {
+            self.clear_timer(timer);
+        }
         self.opened.retain(|opened| opened.id != closed.activity.id);
         self.changed.remove(&closed.activity.id);
         self.closed.push(closed);

@@ -170,27 +170,53 @@ impl Position {
             Position::Exited { .. } => EnrollmentState::Exited,
         }
     }
-}
 
-impl Enrollment {
+    /// Until when it waits, and why, if it waits.
+    pub const fn waiting(self) -> Option<(DateTime<Utc>, WaitReason)> {
+        match self {
+            Position::Waiting { until, reason } => Some((until, reason)),
+            Position::Acting { .. } | Position::Completed { .. } | Position::Exited { .. } => None,
+        }
+    }
+
+    /// The open activity, if there is one.
+    pub const fn activity(self) -> Option<ActivityId> {
+        match self {
+            Position::Acting { activity } => Some(activity),
+            Position::Waiting { .. } | Position::Completed { .. } | Position::Exited { .. } => None,
+        }
+    }
+
     /// When it ended; none while it is open.
-    pub fn end_time(&self) -> Option<DateTime<Utc>> {
-        match self.position {
+    pub const fn end_time(self) -> Option<DateTime<Utc>> {
+        match self {
             Position::Waiting { .. } | Position::Acting { .. } => None,
             Position::Completed { at } | Position::Exited { at, .. } => Some(at),
         }
     }
 
+    /// Why it ended before its last step, if it did.
+    pub const fn exit_reason(self) -> Option<ExitReason> {
+        match self {
+            Position::Exited { reason, .. } => Some(reason),
+            Position::Waiting { .. } | Position::Acting { .. } | Position::Completed { .. } => None,
+        }
+    }
+}
+
+impl Enrollment {
+    /// When it ended; none while it is open.
+    pub fn end_time(&self) -> Option<DateTime<Utc>> {
+        self.position.end_time()
+    }
+
     /// What ends its wait, if it waits.
     pub fn timer(&self) -> Option<Timer> {
-        let Position::Waiting { until, reason: WaitReason::Step } = self.position else { return None };
-        Some(Timer {
-            organization: self.organization,
-            due_at: until,
-            kind: TimerKind::Wait,
-            subject: self.id.0,
-            enrollment: self.id,
-        })
+        let (due_at, reason) = self.position.waiting()?;
+        let kind = match reason {
+            WaitReason::Step => TimerKind::Wait,
+        };
+        Some(Timer { organization: self.organization, due_at, kind, subject: self.id.0, enrollment: self.id })
     }
 
     /// Until when it waits, or why there is no wait to skip.
@@ -208,10 +234,7 @@ impl Enrollment {
     }
 
     fn ended(&self) -> Refusal {
-        let reason = match self.position {
-            Position::Exited { reason, .. } => reason.as_str(),
-            _ => "",
-        };
+        let reason = self.position.exit_reason().map_or("", ExitReason::as_str);
         Refusal::EnrollmentEnded { state: self.position.state().as_str(), reason }
     }
 }

@@ -110,8 +110,9 @@ impl Flow<'_> {
                     self.note(enrollment, HistoryKind::WaitStarted, Actor::UPNEXT, detail.clone());
                     if until > self.now {
                         enrollment.position = Position::Waiting { until, reason: WaitReason::Step };
-                        let timer = enrollment.timer().into_iter();
-                        timer.for_each(|timer| self.changes.set_timer(timer, target.queue));
+                        if let Some(timer) = enrollment.timer() {
+                            self.changes.set_timer(timer, target.queue);
+                        }
                         return None;
                     }
                     self.note(enrollment, HistoryKind::WaitEnded, Actor::UPNEXT, detail);

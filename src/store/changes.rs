@@ -5,7 +5,6 @@ use uuid::Uuid;
 
 use super::chain::{Chain, Column, Role, Table, Values, table};
 use super::columns::column;
-use super::enrollments::Place;
 use super::{Error, history, queues};
 use crate::domain::activity::{Activity, ClosedActivity};
 use crate::domain::changes::{Changes, Timer};
@@ -20,14 +19,14 @@ const ENROLLMENT: Table<Enrollment> = table!("enrollment", Enrollment {
     Fixed record_id: uuid => |row| row.record.0,
     Fixed pass_number: integer => |row| row.pass_number,
     Changing state: smallint => |row| row.position.state() as i16,
-    Changing reason: smallint => |row| Place::of(row.position).reason,
+    Changing reason: smallint => |row| row.position.exit_reason().map_or(0, |reason| reason as i16),
     Fixed source: smallint => |row| row.source as i16,
     Fixed segment_id: uuid => |row| row.segment.map(|segment| segment.0),
     Changing node: integer => |row| row.node.0,
     Changing step_reach_time: timestamptz => |row| row.step_reach_time,
-    Changing waiting_until: timestamptz => |row| Place::of(row.position).waiting_until,
-    Changing waiting_for: smallint => |row| Place::of(row.position).waiting_for,
-    Changing activity_id: uuid => |row| Place::of(row.position).activity_id,
+    Changing waiting_until: timestamptz => |row| row.position.waiting().map(|(until, _)| until),
+    Changing waiting_for: smallint => |row| row.position.waiting().map(|(_, reason)| reason as i16),
+    Changing activity_id: uuid => |row| row.position.activity().map(|activity| activity.0),
     Changing version: bigint => |row| row.version,
     Fixed create_time: timestamptz => |row| row.create_time,
     Changing end_time: timestamptz => |row| row.end_time(),

@@ -117,57 +117,6 @@ fn enrollment_key((organization, id): (Uuid, Uuid)) -> EnrollmentKey {
     (OrganizationId(organization), EnrollmentId(id))
 }
 
-/// The columns that say where an enrollment is.
-pub(super) struct Place {
-    pub state: i16,
-    pub reason: i16,
-    pub waiting_until: Option<DateTime<Utc>>,
-    pub waiting_for: Option<i16>,
-    pub activity_id: Option<Uuid>,
-    pub end_time: Option<DateTime<Utc>>,
-}
-
-impl Place {
-    pub(super) fn of(position: Position) -> Self {
-        let mut place = Self {
-            state: position.state() as i16,
-            reason: 0,
-            waiting_until: None,
-            waiting_for: None,
-            activity_id: None,
-            end_time: None,
-        };
-
-        match position {
-            Position::Waiting { until, reason } => {
-                (place.waiting_until, place.waiting_for) = (Some(until), Some(reason as i16));
-            }
-            Position::Acting { activity } => place.activity_id = Some(activity.0),
-            Position::Completed { at } => place.end_time = Some(at),
-            Position::Exited { at, reason } => (place.reason, place.end_time) = (reason as i16, Some(at)),
-        }
-
-        place
-    }
-
-    fn position(&self) -> Option<Position> {
-        let position = match (self.waiting_until, self.activity_id, self.end_time) {
-            (Some(until), None, None) => {
-                let known = |reason: &WaitReason| Some(*reason as i16) == self.waiting_for;
-                Position::Waiting { until, reason: WaitReason::ALL.into_iter().find(known)? }
-            }
-            (None, Some(activity), None) => Position::Acting { activity: ActivityId(activity) },
-            (None, None, Some(at)) if self.reason == 0 => Position::Completed { at },
-            (None, None, Some(at)) => {
-                let known = |reason: &ExitReason| *reason as i16 == self.reason;
-                Position::Exited { at, reason: ExitReason::ALL.into_iter().find(known)? }
-            }
-            _ => return None,
-        };
-        (position.state() as i16 == self.state).then_some(position)
-    }
-}
-
 /// An enrollment's columns, under their own names.
 #[derive(FromRow)]
 pub(super) struct Row {
@@ -191,19 +140,30 @@ pub(super) struct Row {
     end_time: Option<DateTime<Utc>>,
 }
 
+impl Row {
+    fn position(&self) -> Option<Position> {
+        let position = match (self.waiting_until, self.activity_id, self.end_time) {
+            (Some(until), None, None) => {
+                let known = |reason: &WaitReason| Some(*reason as i16) == self.waiting_for;
+                Position::Waiting { until, reason: WaitReason::ALL.into_iter().find(known)? }
+            }
+            (None, Some(activity), None) => Position::Acting { activity: ActivityId(activity) },
+            (None, None, Some(at)) if self.reason == 0 => Position::Completed { at },
+            (None, None, Some(at)) => {
+                let known = |reason: &ExitReason| *reason as i16 == self.reason;
+                Position::Exited { at, reason: ExitReason::ALL.into_iter().find(known)? }
+            }
+            _ => return None,
+        };
+        (position.state() as i16 == self.state).then_some(position)
+    }
+}
+
 impl TryFrom<&Row> for Enrollment {
     type Error = Error;
 
     fn try_from(row: &Row) -> Result<Self, Error> {
         let inconsistent = |column| Error::Inconsistent { table: "enrollment", column, id: row.id };
-        let place = Place {
-            state: row.state,
-            reason: row.reason,
-            waiting_until: row.waiting_until,
-            waiting_for: row.waiting_for,
-            activity_id: row.activity_id,
-            end_time: row.end_time,
-        };
         let source = EnrollmentSource::ALL.into_iter().find(|source| *source as i16 == row.source);
         Ok(Self {
             organization: OrganizationId(row.organization_id),
@@ -216,7 +176,7 @@ impl TryFrom<&Row> for Enrollment {
             segment: row.segment_id.map(SegmentId),
             node: NodeId(row.node),
             step_reach_time: row.step_reach_time,
-            position: place.position().ok_or_else(|| inconsistent("state"))?,
+            position: row.position().ok_or_else(|| inconsistent("state"))?,
             version: row.version,
             create_time: row.create_time,
         })

@@ -189,7 +189,7 @@ fn imports_are_read_from_every_form_of_a_path() {
     let read = |path: &str, code: &str| imports(&source(path, code)).into_iter().collect::<Vec<_>>();
     assert_eq!(read("src/engine/mod.rs", "use crate::{domain::{id, name}, store};"), ["domain", "store"]);
     assert_eq!(read("src/engine/mod.rs", "super::api::call()"), ["api"]);
-    assert_eq!(read("src/engine/error.rs", "use super::super::feed; use super::wake;"), ["feed"]);
+    assert_eq!(read("src/worker/driver.rs", "use super::super::feed; use super::wake;"), ["feed"]);
     assert_eq!(read("src/store/pool.rs", "crate::store::Error, crate::clock::Clock"), ["clock"]);
 }
 
