@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::store::connect_options;
 use crate::telemetry;
 
-/// Serve on an existing database. Every setting can stand in a file or the environment; see the README.
+/// Serve on an existing database. Every setting can stand in a file or the environment; see docs/configuration.md.
 #[derive(Debug, Args)]
 pub struct Serve {
     /// A file of settings (TOML)
