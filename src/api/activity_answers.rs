@@ -7,10 +7,10 @@ use tonic::Status;
 
 use super::call::{Api, Call};
 use super::convert::{activity as convert, enrollment as convert_enrollment, timestamp};
-use super::pb;
 use super::pb::activity::View;
 use super::pb::batch_complete_activities_response::Completed;
 use super::watch::ShownTexts;
+use super::{names, pb};
 use crate::domain::enrollment::Enrollment;
 use crate::domain::id::{ActivityId, EnrollmentId, QueueId};
 use crate::engine::{ActivityClosed, WaitSkipped};
@@ -20,7 +20,8 @@ use crate::store::queue_rows::QueueRow;
 
 /// What the verbs answer that make an enrollment go on, as it now stands.
 #[derive(Clone, Debug, Default)]
-pub struct Progress {
+pub struct Answered {
+    moved: Option<Moved>,
     activity: Option<pb::Activity>,
     enrollment: Option<pb::Enrollment>,
     next_activity: Option<pb::Activity>,
@@ -59,9 +60,9 @@ impl From<&WaitSkipped> for Moved {
 
 macro_rules! answers_as {
     ($($response:ident),+) => {
-        $(impl From<Progress> for pb::$response {
-            fn from(progress: Progress) -> Self {
-                let Progress { activity, enrollment, next_activity, waiting_until, queue_head } = progress;
+        $(impl From<Answered> for pb::$response {
+            fn from(answered: Answered) -> Self {
+                let Answered { activity, enrollment, next_activity, waiting_until, queue_head, .. } = answered;
                 Self { activity, enrollment, next_activity, waiting_until, queue_head }
             }
         })+
@@ -70,27 +71,29 @@ macro_rules! answers_as {
 
 answers_as!(CompleteActivityResponse, SkipActivityResponse, SkipWaitResponse);
 
-impl From<&Progress> for Completed {
-    fn from(progress: &Progress) -> Self {
-        let (activity, enrollment) = (progress.activity.as_ref(), progress.enrollment.as_ref());
-        let next = progress.next_activity.as_ref();
+impl From<&Answered> for Completed {
+    /// The names are those of what was done; the rest is what the caller may still see of it.
+    fn from(answered: &Answered) -> Self {
+        let (moved, next) = (answered.moved, answered.next_activity.as_ref());
+        let enrollment = moved.map(|moved| names::ENROLLMENT.uuid_name(moved.enrollment.0));
+        let activity = moved.and_then(|moved| moved.activity);
         let progress = pb::Progress {
-            enrollment: activity.map(|activity| activity.enrollment.clone()).unwrap_or_default(),
-            state: enrollment.map(|enrollment| enrollment.state).unwrap_or_default(),
-            waiting_until: progress.waiting_until,
+            enrollment: enrollment.unwrap_or_default(),
+            state: answered.enrollment.as_ref().map(|enrollment| enrollment.state).unwrap_or_default(),
+            waiting_until: answered.waiting_until,
             next_activity: next.map(|next| next.name.clone()).unwrap_or_default(),
         };
         Self {
-            name: activity.map(|activity| activity.name.clone()).unwrap_or_default(),
-            etag: activity.map(|activity| activity.etag.clone()).unwrap_or_default(),
+            name: activity.map(|id| names::ACTIVITY.uuid_name(id.0)).unwrap_or_default(),
+            etag: answered.activity.as_ref().map(|activity| activity.etag.clone()).unwrap_or_default(),
             progress: Some(progress),
         }
     }
 }
 
 /// The head of each queue that verbs were about, by name, once.
-pub fn queue_heads(progress: &[Progress]) -> Vec<pb::QueueHead> {
-    let heads = progress.iter().filter_map(|one| one.queue_head.as_ref());
+pub fn queue_heads(answered: &[Answered]) -> Vec<pb::QueueHead> {
+    let heads = answered.iter().filter_map(|one| one.queue_head.as_ref());
     let heads: BTreeMap<&str, &str> = heads.map(|head| (head.queue.as_str(), head.name.as_str())).collect();
     let head = |(queue, activity): (&str, &str)| pb::QueueHead {
         queue: queue.to_owned(),
@@ -162,7 +165,7 @@ impl Api {
         &self,
         call: &Call,
         moved: impl IntoIterator<Item = Moved>,
-    ) -> Result<Vec<Progress>, Status> {
+    ) -> Result<Vec<Answered>, Status> {
         let moved: Vec<Moved> = moved.into_iter().collect();
         let ids: Vec<_> = moved.iter().flat_map(|one| [one.activity, one.next_activity]).flatten().collect();
         let enrollments: Vec<_> = moved.iter().map(|one| one.enrollment).collect();
@@ -174,14 +177,15 @@ impl Api {
         )?;
 
         let activity = |id: Option<ActivityId>| id.and_then(|id| activities.get(&id).cloned());
-        let progress = |one: &Moved| Progress {
+        let answered = |one: &Moved| Answered {
+            moved: Some(*one),
             activity: activity(one.activity),
             enrollment: enrollments.get(&one.enrollment).cloned(),
             next_activity: activity(one.next_activity),
             waiting_until: one.waiting_until.map(timestamp),
             queue_head: heads.get(&one.queue).cloned(),
         };
-        Ok(moved.iter().map(progress).collect())
+        Ok(moved.iter().map(answered).collect())
     }
 }
 

@@ -29,7 +29,12 @@ impl Api {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let rule_id = found.keep_once(names::new_id("assignment_rule_id", &message.assignment_rule_id));
         let segment_id = found.keep_once(names::SEGMENT.parse("parent", &message.parent));
+        let given = message.assignment_rule.is_some();
         let rule = message.assignment_rule.unwrap_or_default();
+        if given && rule.candidates.is_none() {
+            let description = "must be given: one of listed";
+            found.push("assignment_rule.candidates", Reason::FieldRequired, description);
+        }
         let listed = found.keep("assignment_rule", convert::listed(rule.candidates.as_ref()));
         found.extend_under("assignment_rule", convert::check_distribution(&rule));
         if !found.is_empty() {
@@ -91,10 +96,7 @@ impl Api {
         call: &Call,
         mut message: pb::UpdateAssignmentRuleRequest,
     ) -> Result<pb::AssignmentRule, Status> {
-        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
-        // An update need not say who may get records.
-        let mut found: Violations =
-            found.into_iter().filter(|wrong| wrong.field != "assignment_rule.candidates").collect();
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let rule = message.assignment_rule.unwrap_or_default();
         let mask = message.update_mask.as_ref();
         let fields = found.keep("", update_mask::fields_or_fixed(&rule, mask, UPDATABLE, FIXED));

@@ -143,7 +143,8 @@ impl EnrollmentService for Api {
         let id = names::ENROLLMENT.parse_uuid("parent", &message.parent);
         let id = EnrollmentId(found.keep_once(id).unwrap_or_default());
         let newest_first = found.keep_once(newest_first(&message.order_by));
-        let parts = [("parent", message.parent.as_str()), ("order_by", &message.order_by)];
+        let (parent, newest) = (id.to_string(), (newest_first == Some(true)).to_string());
+        let parts = [("parent", parent.as_str()), ("newest_first", &newest)];
         let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &parts));
         let (newest_first, page) = found.settle(newest_first.zip(page))?;
 

@@ -35,7 +35,9 @@ impl OrganizationService for Api {
         let command = UpdateOrganization {
             expected_version: etag::expected(&wanted.etag),
             display_name: fields.has("display_name").then_some(wanted.display_name),
-            phone_outcomes: fields.has("settings.phone_outcomes").then_some(settings.phone_outcomes),
+            phone_outcomes: fields
+                .has("settings.phone_outcomes")
+                .then(|| convert::phone_outcomes(settings.phone_outcomes)),
             limits: convert::limits(&limits, &fields),
         };
         let updated = self.engine.update_organization(&call.request(repetition), command).await;

@@ -11,7 +11,7 @@ use crate::domain::violation::Violations;
 
 /// Bytes that the items of one answer may have. Clients read 4 MiB a message unless told otherwise;
 /// the rest is room for what stands around the items.
-pub const ITEM_BYTES: usize = 7 << 19;
+pub const ITEM_BYTES: usize = (4 << 20) - (512 << 10);
 
 /// A page that was asked for, of a list whose items sort by `K`.
 #[derive(Clone, Debug)]

@@ -211,7 +211,9 @@ impl SequenceService for Api {
         validate::check(&message)?;
         let [sequence_id, number] = names::REVISION.parse("name", &message.name).map_err(Violations::from)?;
         let missing = || Error::Missing { kind: Kind::SequenceRevision, name: message.name.clone() };
-        let number: i32 = number.parse().map_err(|_| missing())?;
+        // A revision has one name only: not 01 for 1.
+        let number: i32 =
+            number.parse().ok().filter(|read: &i32| read.to_string() == number).ok_or_else(missing)?;
 
         let (organization, mut conn) = (call.organization(), self.read().await?);
         let of = sequences::find(&mut conn, organization, sequence_id).await?.ok_or_else(missing)?;

@@ -96,7 +96,8 @@ impl Answer {
     /// The answer to a whole call.
     pub fn into_status(self) -> Status {
         metrics::counter!(measures::ERRORS, "reason" => self.reason.as_str()).increment(1);
-        let details = self.details.into_any(details::VIOLATION_BYTES);
+        let room = details::trailer_room(&self.message);
+        let details = self.details.into_any(room);
         let code = self.code as i32;
         let whole = tonic_types::pb::Status { code, message: self.message.clone(), details };
         let encoded = prost::Message::encode_to_vec(&whole);

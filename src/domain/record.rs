@@ -1,5 +1,6 @@
 //! Records: one row of the CRM each, how an upsert changes one, and how one is closed.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -201,7 +202,12 @@ pub struct Merge<'a> {
     pub sellers: &'a HashMap<String, SellerId>,
     /// The instant of the batch.
     pub now: DateTime<Utc>,
+    /// For how many more unknown names the nearest known one is looked for; [`HINTS`] at first.
+    pub hints: Cell<usize>,
 }
+
+/// For how many unknown names of a batch the nearest known one is told.
+pub const HINTS: usize = 8;
 
 impl Merge<'_> {
     /// Brings an upsert into the record as it stands; a new one is keyed by `mint`.
@@ -298,9 +304,11 @@ impl Merge<'_> {
         current: Option<&Attributes>,
         given: &Map<String, Value>,
     ) -> Result<Attributes, Violations> {
+        // What is far too much is refused before its parts are looked at.
+        check_size(given)?;
+
         let mut found = Violations::new();
         let mut attributes = current.cloned().unwrap_or_default();
-        found.extend(check_size(given));
         for (name, value) in given {
             match self.stored(name, value) {
                 Ok(Some(stored)) => _ = attributes.insert(name.clone(), stored),
@@ -308,8 +316,9 @@ impl Merge<'_> {
                 Err(violations) => found.extend_under(&path(name), violations),
             }
         }
-        let bytes: usize = attributes.iter().map(|(name, value)| name.len() + value_bytes(value)).sum();
-        if bytes > LARGEST_RECORD {
+
+        let bytes = bytes(&attributes);
+        if bytes > LARGEST_RECORD.max(current.map_or(0, self::bytes)) {
             let rule = format!(
                 "must be at most {LARGEST_RECORD} bytes with those that the record has, would be {bytes}"
             );
@@ -321,8 +330,7 @@ impl Merge<'_> {
     /// The stored form of a value; none if it clears the attribute.
     fn stored(&self, name: &str, value: &Value) -> Result<Option<Value>, Violations> {
         let Some(declared) = self.record_type.attribute(name) else {
-            let known = self.record_type.attributes.keys().map(|name| name.as_str());
-            let hint = match suggest::nearest(name, known) {
+            let hint = match self.nearest(name) {
                 Some(near) => format!(", did you mean {near}?"),
                 None => "; declare it first".to_owned(),
             };
@@ -337,6 +345,14 @@ impl Merge<'_> {
         let stored = declared.coerce(value).map_err(invalid)?;
         check_text(&stored).map_err(invalid)?;
         Ok(Some(stored))
+    }
+
+    /// The declared name that an unknown one was probably meant to be. Looking for it takes as long
+    /// as many records, so it is done for a few names of a batch only.
+    fn nearest(&self, name: &str) -> Option<&str> {
+        let hints = self.hints.get().checked_sub(1)?;
+        self.hints.set(hints);
+        suggest::nearest(name, self.record_type.attributes.keys().map(|name| name.as_str()))
     }
 
     /// Whether both say the same. The database gives numbers back in its own words (`1e16` as
@@ -372,6 +388,11 @@ fn path(name: &str) -> String {
 /// Characters of an unknown attribute's name that a violation repeats.
 const LONGEST_NAME_SHOWN: usize = 64;
 
+/// Bytes of all names and values of a record.
+fn bytes(attributes: &Attributes) -> usize {
+    attributes.iter().map(|(name, value)| name.len() + value_bytes(value)).sum()
+}
+
 /// Bytes of a stored value: of its texts, or about as many as the others are written with.
 fn value_bytes(value: &Value) -> usize {
     const OTHERS: usize = 8;
@@ -382,13 +403,17 @@ fn value_bytes(value: &Value) -> usize {
     }
 }
 
-fn check_size(given: &Map<String, Value>) -> Violations {
-    let size = serde_json::to_string(given).map_or(0, |text| text.len());
-    if size <= LARGEST_ATTRIBUTES {
-        return Violations::new();
+fn check_size(given: &Map<String, Value>) -> Result<(), Violations> {
+    if given.len() > MAX_ATTRIBUTES {
+        let description = format!("must be at most {MAX_ATTRIBUTES} attributes, are {}", given.len());
+        return Err(Violations::one("", Reason::FieldTooLong, description));
     }
-    let description = format!("must be at most {LARGEST_ATTRIBUTES} bytes as JSON, is {size}");
-    Violations::one("", Reason::FieldTooLong, description)
+    let size = serde_json::to_string(given).map_or(0, |text| text.len());
+    if size > LARGEST_ATTRIBUTES {
+        let description = format!("must be at most {LARGEST_ATTRIBUTES} bytes as JSON, is {size}");
+        return Err(Violations::one("", Reason::FieldTooLong, description));
+    }
+    Ok(())
 }
 
 /// Checks that no text of a value is longer than [`LONGEST_TEXT`].

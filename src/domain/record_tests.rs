@@ -28,7 +28,7 @@ fn apply(current: Option<&Record>, upsert: &Upsert) -> Result<Merged, Violations
     let sellers = HashMap::from([("ana".to_owned(), ana())]);
     let now = DateTime::from_timestamp_micros(1_800_000_000_000_000).expect("in range");
     let record_type = lead();
-    let merge = Merge { record_type: &record_type, sellers: &sellers, now };
+    let merge = Merge { record_type: &record_type, sellers: &sellers, now, hints: HINTS.into() };
     merge.apply(current, upsert, &mut || Uuid::from_u128(1))
 }
 
@@ -139,4 +139,34 @@ fn a_record_is_closed_once() {
     assert_eq!((closed.is_active(), closed.version), (false, 2));
     let refused = closed.close(CloseOutcome::Lost, &lead(), now).expect_err("closed");
     assert_eq!(refused, Refusal::RecordClosed { record: "recordTypes/lead/records/l1".into() });
+}
+
+#[test]
+fn a_record_holds_at_most_a_mebibyte_and_one_that_holds_more_can_become_smaller() {
+    let text = "x".repeat(32_000);
+    let tags: Vec<_> = (0..34).map(|_| text.clone()).collect();
+    let mut large = created(json!({"origin": text}));
+    large.attributes.insert("tags".to_owned(), json!(tags));
+
+    let grown = apply(Some(&large), &upsert(json!({"visits": 1}))).expect_err("would be larger");
+    assert_eq!(grown.shared_reason(), Some(Reason::FieldTooLong));
+    let owned = Upsert { owner: OwnerChange::Set("ana".into()), ..upsert(json!({})) };
+    assert!(apply(Some(&large), &owned).is_ok(), "it can change hands");
+    assert!(apply(Some(&large), &upsert(json!({"origin": null}))).is_ok(), "and shrink");
+}
+
+#[test]
+fn the_nearest_name_is_looked_for_a_few_times_in_a_batch() {
+    let wrong: Map<String, Value> = (0..40).map(|number| (format!("origi{number:02}"), json!(1))).collect();
+    let found = apply(None, &upsert(wrong.into())).expect_err("unknown");
+    let hints = found.iter().filter(|wrong| wrong.description.contains("did you mean origin")).count();
+    assert_eq!((found.len(), hints), (40, HINTS));
+}
+
+#[test]
+fn more_attributes_than_a_type_can_have_are_refused_as_a_whole() {
+    let many: Map<String, Value> = (0..501).map(|number| (format!("a{number}"), json!(1))).collect();
+    let found = apply(None, &upsert(many.into())).expect_err("too many");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found.shared_reason(), Some(Reason::FieldTooLong));
 }

@@ -107,8 +107,21 @@ async fn an_organization_sets_its_limits_and_outcomes() {
     assert_eq!(after["organization"]["settings"]["limits"]["activeSequences"], 250);
     assert_eq!(after["organization"]["settings"]["phoneOutcomes"], json!(["yes", "no"]));
     let clear = json!({"organization": {}, "update_mask": "settings.phoneOutcomes"});
-    let wrong = refused(call(&app.admin, update, clear).await);
-    assert_eq!(wrong.fields(), [("organization.settings.phone_outcomes", "FIELD_REQUIRED")]);
+    let cleared = call(&app.admin, update, clear).await.expect("gets its default");
+    assert_eq!(
+        cleared["organization"]["settings"]["phoneOutcomes"],
+        before["organization"]["settings"]["phoneOutcomes"]
+    );
+    let limits = json!({"settings": {"limits": {"active_sequences": 7}}});
+    let whole = json!({"organization": limits, "update_mask": "settings"});
+    let whole = call(&app.admin, update, whole).await.expect("what isn't given gets its default");
+    let settings = &whole["organization"]["settings"]["limits"];
+    assert_eq!((&settings["activeSequences"], &settings["longestWaitDays"]), (&json!(7), &json!(30)));
+    for wrong in [0, -1, 10_001] {
+        let wrong = json!({"organization": {"settings": {"limits": {"active_sequences": wrong}}}});
+        let wrong = refused(call(&app.admin, update, wrong).await);
+        assert_eq!(wrong.fields(), [("organization.settings.limits.active_sequences", "FIELD_INVALID")]);
+    }
     let stale = json!({"organization": {"display_name": "x", "etag": before["organization"]["etag"]}});
     assert_eq!(refused(call(&app.admin, update, stale).await).reason, "ETAG_MISMATCH");
 }

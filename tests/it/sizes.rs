@@ -219,3 +219,28 @@ async fn a_batch_whose_items_are_all_wrong_at_length_is_answered_within_one_mess
     assert_eq!(results.len(), 1_000);
     assert!(results.iter().all(|result| result.get("error").is_some()));
 }
+
+#[tokio::test]
+async fn a_thousand_enrollments_with_the_longest_names_are_answered_and_listed_by_a_default_client() {
+    let app = widest().await;
+    let long = |start: &str| format!("{start}{}", "x".repeat(128 - start.len()));
+    let step = json!({"step_id": long("step"), "display_name": wide(500), "task": {}});
+    let sequence = json!({"display_name": "S", "steps": [step]});
+    let create = json!({"sequence_id": long("s"), "sequence": sequence});
+    done(&app, "SequenceService/CreateSequence", create).await;
+    done(&app, "SequenceService/ActivateSequence", json!({"name": long("s")})).await;
+    let id = |number: usize| long(&format!("r{number:03}-"));
+    let records: Vec<_> = (0..1_000).map(|number| json!({"id": id(number), "owner": "ana"})).collect();
+    done(&app, "RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": records})).await;
+
+    let enroll =
+        |number| json!({"record": format!("recordTypes/lead/records/{}", id(number)), "sequence": long("s")});
+    let requests: Vec<_> = (0..1_000).map(enroll).collect();
+    let answer = done(&app, "EnrollmentService/BatchEnrollRecords", json!({"requests": requests})).await;
+    let results = answer["results"].as_array().expect("has results");
+    assert!(results.iter().all(|result| result["enrolled"]["enrollment"]["name"].is_string()));
+    assert_eq!(results.len(), 1_000);
+
+    let pages = pages(&app, "EnrollmentService/ListEnrollments", "enrollments", json!({"page_size": 1000}));
+    assert_eq!(pages.await.iter().map(Vec::len).sum::<usize>(), 1_000);
+}

@@ -67,3 +67,8 @@ pub fn limits(given: &wire::Limits, fields: &Fields) -> LimitsPatch {
     }
     each_limit!(set)
 }
+
+/// The outcomes that an update sets: as given, or, where nothing is given, as they are by default.
+pub fn phone_outcomes(given: Vec<String>) -> Vec<String> {
+    if given.is_empty() { Settings::default().phone_outcomes } else { given }
+}

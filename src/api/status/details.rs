@@ -18,7 +18,9 @@ const DOMAIN: &str = "upnext";
 
 /// Bytes of violations in one answer. Details travel in a trailer, as base64, and common clients refuse more than 8 KiB of
 /// trailers; metadata `violations` counts also what didn't fit.
-pub(super) const VIOLATION_BYTES: usize = 4096;
+const VIOLATION_BYTES: usize = 4096;
+/// Bytes of trailers that clients take, less those of the other headers and of the other details.
+const TRAILER_BYTES: usize = 8192 - 1536;
 /// Bytes of violations in the result of one item of a batch: a thousand fit one message.
 pub(super) const ITEM_VIOLATION_BYTES: usize = 1536;
 
@@ -27,6 +29,15 @@ const TEXT_BYTES: usize = 1024;
 /// Bytes of one violation's path, and of its description.
 const FIELD_BYTES: usize = 256;
 const DESCRIPTION_BYTES: usize = 768;
+
+/// Bytes that are left for violations beside a message. It travels twice: percent-encoded, three
+/// bytes for each that isn't ASCII, and once more among the details, which are base64.
+pub(super) fn trailer_room(message: &str) -> usize {
+    let plain = message.bytes().filter(u8::is_ascii).count();
+    let percent_encoded = plain + 3 * (message.len() - plain);
+    let base64 = TRAILER_BYTES.saturating_sub(percent_encoded) / 4 * 3;
+    base64.saturating_sub(message.len()).min(VIOLATION_BYTES)
+}
 
 /// Cuts a text that wouldn't fit a trailer, and shows that it did.
 pub(super) fn short(text: String) -> String {

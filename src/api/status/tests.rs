@@ -118,6 +118,23 @@ fn whatever_a_caller_makes_a_refusal_quote_fits_a_trailer() {
 }
 
 #[test]
+fn a_refusal_in_any_script_fits_the_headers_that_clients_take() {
+    for text in ["x", "é", "漢", "𝕏"] {
+        let wrong = |index| {
+            let field = format!("attributes[{:?}]", text.repeat(60));
+            Violation::new(field, Reason::AttributeUnknown, format!("{}{index}", text.repeat(150)))
+        };
+        let found: Violations = (0..60).map(wrong).collect();
+        let response: http::Response<tonic::body::Body> = Status::from(found).into_http();
+        // HTTP/2 counts 32 bytes more for each header.
+        let header =
+            |(name, value): (&http::HeaderName, &http::HeaderValue)| name.as_str().len() + value.len() + 32;
+        let bytes: usize = response.headers().iter().map(header).sum();
+        assert!(bytes <= 8192, "{bytes} bytes of {text}");
+    }
+}
+
+#[test]
 fn a_refusal_carries_what_the_table_promises() {
     let quota = Answer::new(Reason::LimitExceeded, "250 sequences are active, which is the limit")
         .quota("organizations/1", "active_sequences", 250)

@@ -5,8 +5,11 @@
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed: Vec<char> = typed.chars().take(100).collect();
     let near_enough = (typed.len() / 3).max(2).min(typed.len().saturating_sub(1));
+    // Names that differ more in length are further apart, and needn't be compared.
+    let as_long = |name: &&str| name.chars().count().abs_diff(typed.len()) <= near_enough;
     known
         .into_iter()
+        .filter(as_long)
         .map(|name| (distance(&typed, name), name))
         .filter(|(distance, _)| *distance <= near_enough)
         .min_by_key(|(distance, _)| *distance)

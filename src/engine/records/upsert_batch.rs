@@ -1,6 +1,7 @@
 //! The steps of an upsert for the records of one organization: lock and load, decide item by item,
 //! save.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
@@ -9,7 +10,7 @@ use uuid::Uuid;
 
 use crate::domain::caller::Actor;
 use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
-use crate::domain::record::{Effect, Merge, Merged, OwnerChange, Record, RecordType, Upsert};
+use crate::domain::record::{Effect, HINTS, Merge, Merged, OwnerChange, Record, RecordType, Upsert};
 use crate::engine::Error;
 use crate::engine::frame::batch::Outcome;
 use crate::store::enrollments::Locking;
@@ -130,7 +131,8 @@ impl Batch {
             column: "record_type_id",
             id: item.record_type.0,
         })?;
-        let merge = Merge { record_type, sellers: &self.sellers, now };
+        let hints = Cell::new(HINTS);
+        let merge = Merge { record_type, sellers: &self.sellers, now, hints };
         let entry = self.entries.entry(name).or_default();
         let merged = merge.apply(entry.record.as_ref(), &item.upsert, mint)?;
         entry.note(item, &merged);

@@ -8,6 +8,7 @@ use tonic::{Request, Status};
 use upnext::api::pb::DESCRIPTORS;
 
 use super::app::Client;
+use super::promised::unpromised;
 
 /// The method of this name, like `upnext.v1.SellerService/GetSeller`.
 pub fn method(name: &str) -> MethodDescriptor {
@@ -17,8 +18,20 @@ pub fn method(name: &str) -> MethodDescriptor {
     found.unwrap_or_else(|| panic!("no method {name}"))
 }
 
-/// Calls a method; of a stream, the first message.
+/// Calls a method; of a stream, the first message. A refusal must be one that the call's comment
+/// promises.
 pub async fn call(client: &Client, name: &str, request: Value) -> Result<Value, Status> {
+    let answer = answer(client, name, request.clone()).await;
+    if let Err(status) = &answer
+        && !status.details().is_empty()
+    {
+        let unpromised = unpromised(name, status);
+        assert!(unpromised.is_empty(), "{name} doesn't promise {unpromised:?}: {request} {status:?}");
+    }
+    answer
+}
+
+async fn answer(client: &Client, name: &str, request: Value) -> Result<Value, Status> {
     let method = method(name);
     let message = DynamicMessage::deserialize(method.input(), request).expect("the request fits its type");
     let mut grpc = tonic::client::Grpc::new(client.calls());

@@ -10,6 +10,7 @@ pub mod fleet;
 pub mod invariants;
 pub mod load;
 pub mod process;
+pub mod promised;
 pub mod proxy;
 pub mod refused;
 pub mod stage;
