@@ -262,6 +262,14 @@ impl FieldSource for Fields {
             _ => Place::Nowhere,
         }
     }
+
+    fn full_name(&self, name: &str) -> Option<&'static str> {
+        match name {
+            "record_type" => Some("('recordTypes/' || record_type.record_type_id)"),
+            "connected_sequence" => Some("('sequences/' || sequence.sequence_id)"),
+            _ => None,
+        }
+    }
 }
 
 #[derive(FromRow)]

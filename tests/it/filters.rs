@@ -60,6 +60,8 @@ async fn segments_without_a_sequence_are_found_by_asking_whether_they_have_one()
         ("!has(segment.connected_sequence)", ["segments/idle"]),
         ("segment.connected_sequence != \"tasks\"", ["segments/idle"]),
         ("segment.connected_sequence == \"tasks\"", ["segments/fed"]),
+        ("segment.connected_sequence == \"sequences/tasks\"", ["segments/fed"]),
+        ("segment.connected_sequence != \"sequences/tasks\"", ["segments/idle"]),
     ];
     for (filter, expected) in cases {
         let listed = list(&stage.done(SEGMENTS, json!({"filter": filter})).await, "/segments");
