@@ -1,4 +1,5 @@
-//! What is answered of activities after a read or a write: read for all that one answer shows, never one by one.
+//! What is answered of activities after a read or a write: read for all that one answer shows,
+//! never one by one.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -103,7 +104,8 @@ pub fn queue_heads(answered: &[Answered]) -> Vec<pb::QueueHead> {
 }
 
 impl Api {
-    /// Activities as they now stand, by key: those that the caller may see. A repeated request shows nothing that has gone to somebody else.
+    /// Activities as they now stand, by key: those that the caller may see. A repeated request
+    /// shows nothing that has gone to somebody else.
     pub async fn activities(
         &self,
         call: &Call,
@@ -195,8 +197,8 @@ fn may_see(call: &Call, row: &ActivityRow) -> bool {
     scope.has_queue(row.shown.activity.queue) || scope.has_owner(row.owner)
 }
 
-/// What the caller may see of an activity. One that is closed tells the record as it is now: that is hidden, as a deleted record is, from who did
-/// the work once the record is somebody else's.
+/// What the caller may see of an activity. One that is closed tells the record as it is now: that
+/// is hidden, as a deleted record is, from who did the work once the record is somebody else's.
 fn seen_by(call: &Call, mut row: ActivityRow) -> ActivityRow {
     if row.ending.is_some() && !call.caller.scope().has_owner(row.owner) {
         row.shown.record = None;

@@ -129,7 +129,8 @@ impl EnrollmentService for Api {
             let mut events = history::page(&mut conn, call.organization(), subject, newest, TIMELINE).await?;
             events.reverse();
             let sellers = actors(&call, &mut conn, &events).await?;
-            enrollment.timeline = convert_event::events(&row.enrollment, &events, &texts, &sellers);
+            let show = |event| convert_event::event(&row.enrollment, event, &texts, &sellers);
+            enrollment.timeline = events.iter().map(show).collect();
         }
         Ok(Response::new(pb::GetEnrollmentResponse { enrollment: Some(enrollment) }))
     }
@@ -157,9 +158,7 @@ impl EnrollmentService for Api {
         let rows = history::page(&mut conn, call.organization(), id.0, order, page.limit()).await?;
         let sellers = actors(&call, &mut conn, &rows).await?;
         let texts = self.texts_of(&call, &mut conn, std::slice::from_ref(&row)).await?;
-        let show = |event: &HistoryEvent| {
-            convert_event::event(&row.enrollment, event, &texts, &sellers).unwrap_or_default()
-        };
+        let show = |event: &HistoryEvent| convert_event::event(&row.enrollment, event, &texts, &sellers);
         let (events, next_page_token) = page.fill(&rows, show, |last| last.id);
         Ok(Response::new(pb::ListEnrollmentEventsResponse { events, next_page_token }))
     }

@@ -48,7 +48,8 @@ impl Call {
 }
 
 impl<K: Serialize> Page<K> {
-    /// How many rows to read: one more than the page may hold, which tells whether there is another.
+    /// How many rows to read: one more than the page may hold, which tells whether there is
+    /// another.
     pub fn limit(&self) -> i64 {
         i64::try_from(self.size + 1).unwrap_or(i64::MAX)
     }

@@ -1,4 +1,5 @@
-//! How many calls a second one server takes of each organization, so that none of them takes it all.
+//! How many calls a second one server takes of each organization, so that none of them takes it
+//! all.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -15,7 +16,8 @@ use crate::clock::Clock;
 use crate::config::Rate;
 use crate::domain::id::OrganizationId;
 
-/// From so many organizations on, those that have been silent are forgotten, which changes nothing for them.
+/// From so many organizations on, those that have been silent are forgotten, which changes nothing
+/// for them.
 const REMEMBERED: usize = 10_000;
 
 /// Counts the calls of each organization. Cheap to clone; the clones count together.
@@ -25,12 +27,13 @@ pub struct RateLimits(Option<Arc<Limits>>);
 #[derive(Debug)]
 struct Limits {
     rate: Rate,
-    /// In one map behind a lock, held for the one update: a map in shards would be another dependency, and have to be
-    /// counted shard by shard on every call.
+    /// In one map behind a lock, held for the one update: a map in shards would be another
+    /// dependency, and have to be counted shard by shard on every call.
     calls: RateLimiter<OrganizationId, HashMapStateStore<OrganizationId>, Told, NoOpMiddleware<Duration>>,
 }
 
-/// The server's clock as the limiter reads it, so that tests move its time, and a stepped wall clock doesn't.
+/// The server's clock as the limiter reads it, so that tests move its time, and a stepped wall
+/// clock doesn't.
 #[derive(Debug)]
 struct Told(Clock);
 

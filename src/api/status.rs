@@ -87,21 +87,22 @@ impl Answer {
 
     /// One item's result in a batch.
     pub fn into_item(self) -> tonic_types::pb::Status {
-        metrics::counter!(measures::ERRORS, "reason" => self.reason.as_str()).increment(1);
-        let code = self.code as i32;
-        let details = self.details.into_any(details::ITEM_VIOLATION_BYTES);
-        tonic_types::pb::Status { code, message: self.message, details }
+        self.encoded(details::ITEM_VIOLATION_BYTES)
     }
 
     /// The answer to a whole call.
     pub fn into_status(self) -> Status {
-        metrics::counter!(measures::ERRORS, "reason" => self.reason.as_str()).increment(1);
-        let room = details::trailer_room(&self.message);
-        let details = self.details.into_any(room);
-        let code = self.code as i32;
-        let whole = tonic_types::pb::Status { code, message: self.message.clone(), details };
+        let (code, room) = (self.code, details::trailer_room(&self.message));
+        let whole = self.encoded(room);
         let encoded = prost::Message::encode_to_vec(&whole);
-        Status::with_details(self.code, self.message, encoded.into())
+        Status::with_details(code, whole.message, encoded.into())
+    }
+
+    /// Counts it, and tells as many violations as have these bytes.
+    fn encoded(self, violation_bytes: usize) -> tonic_types::pb::Status {
+        metrics::counter!(measures::ERRORS, "reason" => self.reason.as_str()).increment(1);
+        let details = self.details.into_any(violation_bytes);
+        tonic_types::pb::Status { code: self.code as i32, message: self.message, details }
     }
 }
 

@@ -32,8 +32,8 @@ impl Fields {
 
 /// Reads the `update_mask` that came with `resource`, of which `updatable` fields can be set.
 ///
-/// Without a mask all populated ones are (so nothing can be cleared), with `*` all of them. A path may
-/// name a message that holds updatable fields, and means all of them; it goes no deeper than an
+/// Without a mask all populated ones are (so nothing can be cleared), with `*` all of them. A path
+/// may name a message that holds updatable fields, and means all of them; it goes no deeper than an
 /// updatable field: a definition is replaced as a whole.
 pub fn fields<M: ReflectMessage>(
     resource: &M,
@@ -43,7 +43,8 @@ pub fn fields<M: ReflectMessage>(
     fields_or_fixed(resource, mask, updatable, &[])
 }
 
-/// As [`fields`], for a resource with `fixed` fields: an update may set them, but only to what they are.
+/// As [`fields`], for a resource with `fixed` fields: an update may set them, but only to what they
+/// are.
 pub fn fields_or_fixed<M: ReflectMessage>(
     resource: &M,
     mask: Option<&FieldMask>,

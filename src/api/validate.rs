@@ -1,16 +1,23 @@
-//! Checks a request against the `buf.validate` options in its proto, and returns every violation at once.
+//! Checks a request against the `buf.validate` options in its proto, and returns every violation at
+//! once.
 //!
-//! The rules are compiled once per message type. A type that has none, itself or below, costs a look-up.
+//! The rules are compiled once per message type. A type that has none, itself or below, costs a
+//! look-up.
 //!
-//! Why not protovalidate: `prost-protovalidate` 0.6 was measured beside this, interleaved in one run.
-//! - Its types, which both of its halves need, run protoc in their build script and fail without. Building this takes no protoc; to keep it so would
-//!   take a copy of that crate, 1,400 lines, with a build script of ours.
-//! - The half that generates code is worth having: 0.12 of our time for one completion or 300, 0.01 for 1,000 upserts (1.4 if all 300 are wrong).
-//!   But it leaves out, with a warning, each message that has one with rules in a `oneof`, and whatever contains it: steps, so sequences, and
+//! Why not protovalidate: `prost-protovalidate` 0.6 was measured beside this, interleaved in one
+//! run.
+//! - Its types, which both of its halves need, run protoc in their build script and fail without.
+//!   Building this takes no protoc; to keep it so would take a copy of that crate, 1,400 lines,
+//!   with a build script of ours.
+//! - The half that generates code is worth having: 0.12 of our time for one completion or 300, 0.01
+//!   for 1,000 upserts (1.4 if all 300 are wrong). But it leaves out, with a warning, each message
+//!   that has one with rules in a `oneof`, and whatever contains it: steps, so sequences, and
 //!   assignment rules.
-//! - Those are left to the other half, which reads a message as we do: 0.75 to 1.03 of our time if all is well, 4 to 5 times if 300 are wrong.
-//! - A violation says path and rule, but not the value, nor the limit of a format. "Must be at most 3 characters, has 4" would still be made
-//!   by looking both up in the message and its options, which is most of `rules`.
+//! - Those are left to the other half, which reads a message as we do: 0.75 to 1.03 of our time if
+//!   all is well, 4 to 5 times if 300 are wrong.
+//! - A violation says path and rule, but not the value, nor the limit of a format. "Must be at most
+//!   3 characters, has 4" would still be made by looking both up in the message and its options,
+//!   which is most of `rules`.
 //!
 //! It is worth another try once its types come without protoc.
 
@@ -35,14 +42,16 @@ const PACKAGE: &str = "upnext.v1";
 
 static PLANS: LazyLock<Plans> = LazyLock::new(|| Plans::compile(&pb::DESCRIPTORS, PACKAGE));
 
-/// Returns every rule that `message` breaks, with paths from its root like `sequence.steps[1].wait.delay`.
+/// Returns every rule that `message` breaks, with paths from its root like
+/// `sequence.steps[1].wait.delay`.
 pub fn check<M: ReflectMessage>(message: &M) -> Result<(), Violations> {
     PLANS.check(message)
 }
 
 /// Checks a batch, whose items in the field `list` succeed or fail each by itself.
 ///
-/// What is wrong with an item is returned by its index, with paths from the item's own root; anything else refuses the call.
+/// What is wrong with an item is returned by its index, with paths from the item's own root;
+/// anything else refuses the call.
 pub fn check_batch<M: ReflectMessage>(
     message: &M,
     list: &str,

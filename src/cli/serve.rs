@@ -13,7 +13,8 @@ use crate::config::Config;
 use crate::store::connect_options;
 use crate::telemetry;
 
-/// Serve on an existing database. Every setting can stand in a file or the environment; see docs/configuration.md.
+/// Serve on an existing database. Every setting can stand in a file or the environment; see
+/// docs/configuration.md.
 #[derive(Debug, Args)]
 pub struct Serve {
     /// A file of settings (TOML)
@@ -23,7 +24,8 @@ pub struct Serve {
     settings: Settings,
 }
 
-/// The settings that are also flags. Secrets aren't: every user of a machine sees the flags of its processes.
+/// The settings that are also flags. Secrets aren't: every user of a machine sees the flags of its
+/// processes.
 #[derive(Debug, Args, Serialize)]
 struct Settings {
     /// Where to listen [default: 127.0.0.1:50051] [env: UPNEXT_ADDRESS]
@@ -40,8 +42,8 @@ struct Settings {
 impl Serve {
     /// Serves until it is signalled.
     ///
-    /// # Errors
-    /// All problems of the configuration at once; a port in use; a database that isn't there or isn't migrated.
+    /// # Errors All problems of the configuration at once; a port in use; a database that isn't
+    /// there or isn't migrated.
     pub async fn run(self) -> anyhow::Result<()> {
         let config = Config::load(self.config.as_deref(), &self.settings)?;
         telemetry::start(&config.log);

@@ -318,7 +318,7 @@ impl Merge<'_> {
         }
 
         let bytes = bytes(&attributes);
-        if bytes > LARGEST_RECORD.max(current.map_or(0, self::bytes)) {
+        if bytes > LARGEST_RECORD && bytes > current.map_or(0, self::bytes) {
             let rule = format!(
                 "must be at most {LARGEST_RECORD} bytes with those that the record has, would be {bytes}"
             );

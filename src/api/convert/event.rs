@@ -12,33 +12,21 @@ use crate::domain::enrollment::{Enrollment, ExitReason};
 use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, SellerId};
 
-/// What happened to an enrollment, in the order given. `sellers` has the chosen ids of those who did
-/// it. What isn't about an enrollment is left out.
-pub fn events(
-    enrollment: &Enrollment,
-    events: &[HistoryEvent],
-    texts: &Texts,
-    sellers: &HashMap<SellerId, ChosenId>,
-) -> Vec<pb::Event> {
-    events.iter().filter_map(|event| self::event(enrollment, event, texts, sellers)).collect()
-}
-
-/// One thing that happened to an enrollment; none if it isn't about one.
+/// One thing that happened to an enrollment. `sellers` has the chosen ids of those who did it.
 pub fn event(
     enrollment: &Enrollment,
     event: &HistoryEvent,
     texts: &Texts,
     sellers: &HashMap<SellerId, ChosenId>,
-) -> Option<pb::Event> {
-    let kind = kind(&Told::of(enrollment, event, texts), event)?;
+) -> pb::Event {
     let seller = event.actor.seller.and_then(|seller| sellers.get(&seller));
-    Some(pb::Event {
+    pb::Event {
         name: names::EVENT.uuid_name(event.id),
         event_time: Some(timestamp(event.at)),
         actor: actor(seller, event.actor.key),
         request_id: event.actor.request_id.map(|id| id.to_string()).unwrap_or_default(),
-        event: Some(kind),
-    })
+        event: kind(&Told::of(enrollment, event, texts), event),
+    }
 }
 
 /// What most kinds have.
@@ -80,6 +68,7 @@ macro_rules! told {
     }};
 }
 
+/// What happened; none for what isn't about an enrollment.
 fn kind(told: &Told, event: &HistoryEvent) -> Option<Kind> {
     let (activity, planned) = (|| told.activity.clone(), told.planned_time);
     Some(match event.kind {

@@ -44,9 +44,9 @@ pub enum Enrolled {
 impl Engine {
     /// Enrolls one record.
     ///
-    /// # Errors
-    /// [`Error::Invalid`] with `REFERENCE_NOT_FOUND` for `record` and `sequence` (also for what is not the caller's), and [`Error::Refused`] with
-    /// `SequenceNotActive`, `RecordTypeMismatch`, `RecordClosed` or `AlreadyEnrolled`, which names the open enrollment.
+    /// # Errors [`Error::Invalid`] with `REFERENCE_NOT_FOUND` for `record` and `sequence` (also for
+    /// what is not the caller's), and [`Error::Refused`] with `SequenceNotActive`,
+    /// `RecordTypeMismatch`, `RecordClosed` or `AlreadyEnrolled`, which names the open enrollment.
     pub async fn enroll_record(&self, request: Request, command: EnrollRecord) -> Result<Enrolled, Error> {
         self.batches().enroll.submit(Entry::item(self.core(), request, command)).await
     }

@@ -36,9 +36,9 @@ pub struct WaitSkipped {
 impl Engine {
     /// Ends the wait of one enrollment.
     ///
-    /// # Errors
-    /// [`Error::Missing`] (also for what is not the caller's), [`Error::Stale`], and [`Error::Refused`] with `EnrollmentEnded` or
-    /// `EnrollmentNotWaiting`, which names the open activity.
+    /// # Errors [`Error::Missing`] (also for what is not the caller's), [`Error::Stale`], and
+    /// [`Error::Refused`] with `EnrollmentEnded` or `EnrollmentNotWaiting`, which names the open
+    /// activity.
     pub async fn skip_wait(&self, request: Request, command: SkipWait) -> Result<WaitSkipped, Error> {
         self.batches().skip_wait.submit(Item::new(self.core(), request, command)).await
     }

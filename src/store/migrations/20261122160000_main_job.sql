@@ -1,15 +1,18 @@
--- The main job: organizations and their keys, sellers, records, sequences, segments, enrollments, activities, timers and history.
+-- The main job: organizations and their keys, sellers, records, sequences, segments, enrollments,
+-- activities, timers and history.
 --
--- Every key begins with organization_id, and no default draws a time or an id: Rust passes them, so that the same statements run distributed by
--- organization. Hot tables (record_change, membership, enrollment, activity, timer, queue, history) have no foreign keys, which
--- halve the rate of bulk writes: the transactions that write them, and tests, see to it that nothing dangles.
+-- Every key begins with organization_id, and no default draws a time or an id: Rust passes them, so
+-- that the same statements run distributed by organization. Hot tables (record_change, membership,
+-- enrollment, activity, timer, queue, history) have no foreign keys, which halve the rate of bulk
+-- writes: the transactions that write them, and tests, see to it that nothing dangles.
 
 CREATE TABLE organization (
   organization_id uuid NOT NULL,
   display_name text NOT NULL,
   -- Phone outcomes and limits, as the domain's Settings.
   settings jsonb NOT NULL,
-  -- Goes up with each change of revisions, segments, rules, record types or settings: what servers cache is checked against it.
+  -- Goes up with each change of revisions, segments, rules, record types or settings: what servers
+  -- cache is checked against it.
   definition_epoch bigint NOT NULL,
   version bigint NOT NULL,
   create_time timestamptz NOT NULL,
@@ -81,9 +84,11 @@ CREATE TABLE team (
 CREATE TABLE queue (
   organization_id uuid NOT NULL,
   id uuid NOT NULL,
-  -- Goes up once per transaction that touches the queue, as its last write: revision order is commit order.
+  -- Goes up once per transaction that touches the queue, as its last write: revision order is
+  -- commit order.
   revision bigint NOT NULL,
-  -- Drawn anew with each revision, so that a restored backup is never mistaken for the history that it forked from.
+  -- Drawn anew with each revision, so that a restored backup is never mistaken for the history that
+  -- it forked from.
   stamp uuid NOT NULL,
   due_count bigint NOT NULL,
   snoozed_count bigint NOT NULL,
@@ -144,13 +149,16 @@ CREATE TABLE record (
   CONSTRAINT record_record_id_key UNIQUE (organization_id, record_type_id, record_id),
   CONSTRAINT record_close_check CHECK (closed = (close_outcome IS NOT NULL) AND closed = (close_time IS NOT NULL))
 ) WITH (fillfactor = 85);
--- Backfills and lists walk a type's records in the order of their creation: ids are minted in that order.
+-- Backfills and lists walk a type's records in the order of their creation: ids are minted in that
+-- order.
 CREATE INDEX record_type_walk_idx ON record (organization_id, record_type_id, id);
 CREATE INDEX record_owner_idx ON record (organization_id, owner_id, id) WHERE owner_id IS NOT NULL;
--- The last index: of several that seem as good, because the table was empty when a plan was made that is kept, Postgres takes the youngest.
+-- The last index: of several that seem as good, because the table was empty when a plan was made
+-- that is kept, Postgres takes the youngest.
 ALTER TABLE record ADD CONSTRAINT record_pkey PRIMARY KEY (organization_id, id);
 
--- Append-only: a change's row is written in the change's transaction and deleted by the transaction that routes it.
+-- Append-only: a change's row is written in the change's transaction and deleted by the transaction
+-- that routes it.
 CREATE TABLE record_change (
   organization_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -273,7 +281,8 @@ CREATE TABLE enrollment (
   revision integer NOT NULL,
   record_id uuid NOT NULL,
   pass_number integer NOT NULL,
-  -- The domain's EnrollmentState, ExitReason and EnrollmentSource, as numbers: a million rows are usual.
+  -- The domain's EnrollmentState, ExitReason and EnrollmentSource, as numbers: a million rows are
+  -- usual.
   state smallint NOT NULL,
   reason smallint NOT NULL,
   source smallint NOT NULL,
@@ -296,9 +305,11 @@ CREATE TABLE enrollment (
     WHEN state IN (4, 5) THEN num_nonnulls(waiting_until, activity_id) = 0 AND end_time IS NOT NULL
     ELSE false END)
 ) WITH (fillfactor = 80);
--- On end_time and not on state, so that moving from step to step stays HOT. The sequence first: what is open in one is counted without its past.
+-- On end_time and not on state, so that moving from step to step stays HOT. The sequence first:
+-- what is open in one is counted without its past.
 CREATE UNIQUE INDEX enrollment_open_key ON enrollment (organization_id, sequence_id, record_id) WHERE end_time IS NULL;
--- Passes are counted, and re-enrollment judged, by it. The record first: by it, too, the few enrollments of one record are found.
+-- Passes are counted, and re-enrollment judged, by it. The record first: by it, too, the few
+-- enrollments of one record are found.
 CREATE UNIQUE INDEX enrollment_pass_key ON enrollment (organization_id, record_id, sequence_id, pass_number);
 -- The last index, as that of record.
 ALTER TABLE enrollment ADD CONSTRAINT enrollment_pkey PRIMARY KEY (organization_id, id);
@@ -358,7 +369,8 @@ CREATE TABLE closed_activity (
   closed_by_seller_id uuid,
   closed_by_key_id uuid,
   close_time timestamptz NOT NULL,
-  -- The item that closed it, its request's id or an internal one: a batch that runs again after a lost answer recognises its own success.
+  -- The item that closed it, its request's id or an internal one: a batch that runs again after a
+  -- lost answer recognises its own success.
   item_id uuid
 );
 CREATE INDEX closed_activity_record_idx ON closed_activity (organization_id, record_id, close_time);
@@ -378,7 +390,8 @@ CREATE TABLE timer (
   queue_id uuid NOT NULL
 );
 ALTER TABLE timer ADD CONSTRAINT timer_pkey PRIMARY KEY (organization_id, due_at, kind, subject_id);
--- The last index, as that of record: a queue's next timer is read far more often than any by its key.
+-- The last index, as that of record: a queue's next timer is read far more often than any by its
+-- key.
 CREATE INDEX timer_queue_idx ON timer (organization_id, queue_id, due_at);
 
 -- What happened, in the transaction in which it happened. Holds ids, never values of a record.
