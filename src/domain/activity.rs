@@ -90,7 +90,7 @@ impl ActivityState {
 /// An activity as it was closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClosedActivity {
-    /// As it stood.
+    /// As it stood. Closing counts as a change of its version.
     pub activity: Activity,
     /// How it ended.
     pub closing: Closing,
@@ -152,6 +152,11 @@ impl Activity {
             subject: self.id.0,
             enrollment: self.enrollment,
         })
+    }
+
+    /// The activity, closed.
+    pub fn closed(&self, closing: Closing) -> ClosedActivity {
+        ClosedActivity { activity: Activity { version: self.version + 1, ..self.clone() }, closing }
     }
 
     /// Checks what a seller says on completing it. `complete_time` is when it was really done.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::activity::{Activity, ActivityState, ClosedActivity, ClosedState, Closing};
+use super::activity::{Activity, ActivityState, ClosedState, Closing};
 use super::caller::Actor;
 use super::changes::{Timer, TimerKind};
 use super::enrollment::{Enrollment, ExitReason, Position};
@@ -87,7 +87,7 @@ impl Case {
         flow.note(&enrollment, kind, closing.by, detail);
 
         let since = closing.at;
-        flow.changes.close_activity(ClosedActivity { activity: activity.clone(), closing });
+        flow.changes.close_activity(activity.closed(closing));
         let opened = flow.walk(&mut enrollment, program.after(activity.node), since, program, target);
         Ok(flow.moved(enrollment, opened))
     }
@@ -134,7 +134,7 @@ impl Case {
                 at: flow.now,
                 item: None,
             };
-            flow.changes.close_activity(ClosedActivity { activity, closing });
+            flow.changes.close_activity(activity.closed(closing));
         }
 
         let outcome = Some(reason.as_str().to_owned());

@@ -1,37 +1,36 @@
 //! Reads of activities for lists and gets, open ones in the same form as for streams, closed ones
 //! with how they ended.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::activities::ActivityKey;
+use super::activity_table::{closed_columns, open_columns};
 use super::columns::column;
 use super::condition_sql::{FieldSource, Place, push_filter};
-use super::queue_rows::{COLUMNS, JOINS, QueueRow, Row, activity_columns};
+use super::queue_rows::{COLUMNS, JOINS, QueueRow, Row};
 use super::{Error, reading};
 use crate::domain::activity::ClosedState;
 use crate::domain::caller::Scope;
 use crate::domain::condition::Condition;
 use crate::domain::id::{ActivityId, ChosenId, KeyId, OrganizationId, QueueId, RecordId, SellerId};
 
-/// The columns of an open activity that [`COLUMNS`] reads, and, missing, what only a closed one
-/// has.
-const OPEN: &str = concat!(
-    activity_columns!(),
-    ", NULL::smallint AS closed_state, '' AS outcome, '' AS note, NULL::uuid AS closed_by_seller_id, \
-     NULL::uuid AS closed_by_key_id, NULL::timestamptz AS close_time"
-);
+/// The columns of an open activity, and, missing, what only a closed one has.
+static OPEN: LazyLock<String> = LazyLock::new(|| {
+    open_columns()
+        + ", NULL::smallint AS closed_state, '' AS outcome, '' AS note, NULL::uuid AS closed_by_seller_id, \
+             NULL::uuid AS closed_by_key_id, NULL::timestamptz AS close_time"
+});
 
-/// The same columns of a closed activity, which was due before. It keeps no name of its record: it
-/// shows the present one.
-const CLOSED: &str = "activity.organization_id, activity.id, activity.enrollment_id, activity.record_id, \
-    activity.sequence_id, activity.revision, activity.node, activity.kind, activity.queue_id, \
-    COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), record.record_id, '') \
-      AS record_display_name, \
-    activity.due_time, activity.rank, 1::smallint AS state, NULL::timestamptz AS snooze_until, activity.snooze_count, \
-    activity.version, activity.create_time, activity.state AS closed_state, activity.outcome, activity.note, activity.closed_by_seller_id, \
-    activity.closed_by_key_id, activity.close_time";
+/// The same columns of a closed activity.
+static CLOSED: LazyLock<String> = LazyLock::new(|| {
+    closed_columns()
+        + ", activity.state AS closed_state, activity.outcome, activity.note, \
+             activity.closed_by_seller_id, activity.closed_by_key_id, activity.close_time"
+});
 
 /// What follows `FROM closed_activity AS activity` for [`CLOSED`].
 const CLOSED_JOINS: &str = " LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
@@ -105,9 +104,9 @@ pub struct Listed<'a> {
 pub async fn get(conn: &mut PgConnection, keys: &[ActivityKey]) -> Result<Vec<ActivityRow>, Error> {
     let keys: Vec<_> = keys.iter().map(|(organization, id)| (organization.0, id.0)).collect();
     let mut query = select_full();
-    query.push("(SELECT ").push(OPEN).push(" FROM ");
+    query.push("(SELECT ").push(OPEN.as_str()).push(" FROM ");
     push_keyed(&mut query, "activity", &keys);
-    query.push(" AS activity UNION ALL SELECT ").push(CLOSED).push(" FROM ");
+    query.push(" AS activity UNION ALL SELECT ").push(CLOSED.as_str()).push(" FROM ");
     push_keyed(&mut query, "closed_activity", &keys);
     query.push(" AS activity").push(CLOSED_JOINS).push(") AS activity").push(JOINS).push(CLOSER);
     query.push(" ORDER BY activity.organization_id, activity.id");
@@ -116,7 +115,7 @@ pub async fn get(conn: &mut PgConnection, keys: &[ActivityKey]) -> Result<Vec<Ac
 
 fn select_full() -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(COLUMNS).push(ENDING).push(" FROM ");
+    query.push(COLUMNS.as_str()).push(ENDING).push(" FROM ");
     query
 }
 
@@ -138,7 +137,7 @@ pub async fn page(
     // Queue by queue, so that each part comes out of the queue's index in order and stops at the
     // limit.
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(COLUMNS).push(" FROM queue CROSS JOIN LATERAL (");
+    query.push(COLUMNS.as_str()).push(" FROM queue CROSS JOIN LATERAL (");
     let states = [(listed.due, "1"), (listed.snoozed, "2")];
     for (index, (_, state)) in states.into_iter().filter(|(listed, _)| *listed).enumerate() {
         if index > 0 {
@@ -161,7 +160,7 @@ pub async fn page(
 }
 
 fn push_part(query: &mut QueryBuilder<Postgres>, listed: &Listed<'_>, state: &'static str) {
-    query.push("(SELECT ").push(OPEN).push(" FROM activity").push(Fields::JOINS);
+    query.push("(SELECT ").push(OPEN.as_str()).push(" FROM activity").push(Fields::JOINS);
     query.push(" WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id");
     query.push(" AND activity.state = ").push(state);
     if let Some((rank, id)) = listed.after {
@@ -183,9 +182,9 @@ pub async fn heads(
 ) -> Result<Vec<QueueRow>, Error> {
     let keys: Vec<_> = queues.iter().map(|(organization, queue)| (organization.0, queue.0)).collect();
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(COLUMNS).push(" FROM ");
+    query.push(COLUMNS.as_str()).push(" FROM ");
     push_keyed(&mut query, "queue", &keys);
-    query.push(" AS queue CROSS JOIN LATERAL (SELECT ").push(OPEN);
+    query.push(" AS queue CROSS JOIN LATERAL (SELECT ").push(OPEN.as_str());
     query.push(
         " FROM activity WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id \
           AND activity.state = 1 ORDER BY activity.rank, activity.id LIMIT 1) AS activity",
@@ -201,7 +200,7 @@ pub async fn open_of_record(
     record: RecordId,
 ) -> Result<Vec<QueueRow>, Error> {
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(COLUMNS).push(" FROM activity").push(JOINS);
+    query.push(COLUMNS.as_str()).push(" FROM activity").push(JOINS);
     query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
     query.push(" AND activity.record_id = ").push_bind(record.0).push(" ORDER BY activity.id");
     reading::all::<Row, _>(conn, query).await
@@ -215,7 +214,7 @@ pub async fn closed_of_record(
     limit: i64,
 ) -> Result<Vec<ActivityRow>, Error> {
     let mut query = select_full();
-    query.push("(SELECT ").push(CLOSED).push(" FROM closed_activity AS activity").push(CLOSED_JOINS);
+    query.push("(SELECT ").push(CLOSED.as_str()).push(" FROM closed_activity AS activity").push(CLOSED_JOINS);
     query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
     query.push(" AND activity.record_id = ").push_bind(record.0);
     query.push(" ORDER BY activity.close_time DESC, activity.id DESC LIMIT ").push_bind(limit);

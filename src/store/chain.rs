@@ -5,49 +5,7 @@ use sqlx::postgres::PgArguments;
 use sqlx::{Arguments, AssertSqlSafe, Encode, PgConnection, Postgres, Type};
 
 use super::Error;
-
-/// How a table's rows are written: each column once, with its type and where its value comes from.
-pub(super) struct Table<T: 'static> {
-    pub name: &'static str,
-    pub columns: &'static [Column<T>],
-}
-
-/// One column of a table.
-pub(super) struct Column<T> {
-    pub name: &'static str,
-    pub kind: &'static str,
-    pub role: Role,
-    /// Adds its values in these rows.
-    pub bind: fn(Values, &[&T]) -> Values,
-}
-
-/// What a column is to its row.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// Names it.
-    Key,
-    /// Stays as it was inserted.
-    Fixed,
-    /// Is set anew with each update.
-    Changing,
-}
-
-/// Describes a table: `table!("queue", Queue { Key id: uuid => |row| row.id.0, })`.
-macro_rules! table {
-    ($name:literal, $row:ty { $($role:ident $column:ident: $kind:ident => $value:expr,)* }) => {
-        Table {
-            name: $name,
-            columns: &[$(Column {
-                name: stringify!($column),
-                kind: stringify!($kind),
-                role: Role::$role,
-                bind: |values: Values, rows: &[&$row]| values.bind(column(rows, $value)),
-            },)*],
-        }
-    };
-}
-
-pub(super) use table;
+use super::table::{Column, Role, Table};
 
 /// Collects the parts that have rows. Each is fed from its values alone and reads nothing that
 /// another writes: parts run in no useful order, on one snapshot.
@@ -67,47 +25,49 @@ impl Chain {
 
     /// Adds rows.
     pub(super) fn insert<T>(&mut self, table: &Table<T>, rows: &[&T]) {
-        let columns: Vec<&Column<T>> = table.columns.iter().collect();
-        let (names, values) =
-            (list(&columns, |name| name.to_owned()), list(&columns, |name| format!("item.{name}")));
-        self.part(&columns, rows, |items| {
-            format!("INSERT INTO {} ({names}) SELECT {values} FROM {items}", table.name)
-        });
+        self.insert_into(table.name, table.all(rows));
+    }
+
+    /// Adds rows whose columns are filled from several places.
+    pub(super) fn insert_into(&mut self, table: &'static str, columns: Vec<Filled<'_>>) {
+        let names = list(&columns, |name| name.to_owned());
+        let values = list(&columns, |name| format!("item.{name}"));
+        self.part(columns, |items| format!("INSERT INTO {table} ({names}) SELECT {values} FROM {items}"));
     }
 
     /// Sets what changes of rows that have these keys.
     pub(super) fn update<T>(&mut self, table: &Table<T>, rows: &[&T]) {
-        let changing = table.having(Role::Changing);
+        let changing = table.filled(rows, |role, _| role == Role::Changing);
         let set = list(&changing, |name| format!("{name} = item.{name}"));
-        let columns = [table.having(Role::Key), changing].concat();
-        self.part(&columns, rows, |items| {
+        let mut columns = table.filled(rows, |role, _| role == Role::Key);
+        columns.extend(changing);
+        self.part(columns, |items| {
             format!("UPDATE {} SET {set} FROM {items} WHERE {}", table.name, table.keyed())
         });
     }
 
     /// Deletes rows that have these keys.
     pub(super) fn delete<T>(&mut self, table: &Table<T>, rows: &[&T]) {
-        self.part(&table.having(Role::Key), rows, |items| {
-            format!("DELETE FROM {} USING {items} WHERE {}", table.name, table.keyed())
-        });
+        let keys = table.filled(rows, |role, _| role == Role::Key);
+        self.part(keys, |items| format!("DELETE FROM {} USING {items} WHERE {}", table.name, table.keyed()));
     }
 
     /// Adds a part, if it has rows.
-    fn part<T>(&mut self, columns: &[&Column<T>], rows: &[&T], statement: impl FnOnce(&str) -> String) {
-        if rows.is_empty() {
+    fn part(&mut self, columns: Vec<Filled<'_>>, statement: impl FnOnce(&str) -> String) {
+        if columns.iter().all(|column| column.rows == 0) {
             return;
         }
         let before = self.values.0.len();
         let numbered = columns.iter().zip(before + 1..);
         let arrays: Vec<String> =
             numbered.map(|(column, number)| format!("${number}::{}[]", column.kind)).collect();
-        let names = list(columns, |name| name.to_owned());
+        let names = list(&columns, |name| name.to_owned());
         let items = format!("unnest({}) AS item ({names})", arrays.join(", "));
 
         self.text.push_str(if before == 0 { "WITH " } else { ", " });
         self.text.push_str(&format!("part_{before} AS ({})", statement(&items)));
         let values = std::mem::replace(&mut self.values, Values(PgArguments::default()));
-        self.values = columns.iter().fold(values, |values, column| (column.bind)(values, rows));
+        self.values = columns.into_iter().fold(values, |values, column| (column.bind)(values));
     }
 
     /// Runs all parts.
@@ -122,15 +82,39 @@ impl Chain {
     }
 }
 
+/// A column and its values in some rows.
+pub(super) struct Filled<'r> {
+    name: &'static str,
+    kind: &'static str,
+    rows: usize,
+    bind: Box<dyn FnOnce(Values) -> Values + 'r>,
+}
+
 impl<T> Table<T> {
-    fn having(&self, role: Role) -> Vec<&Column<T>> {
-        self.columns.iter().filter(|column| column.role == role).collect()
+    /// All columns, filled from these rows.
+    pub(super) fn all<'r>(&self, rows: &'r [&T]) -> Vec<Filled<'r>> {
+        self.filled(rows, |_, _| true)
+    }
+
+    /// The columns whose role and name are wanted, filled from these rows.
+    pub(super) fn filled<'r>(&self, rows: &'r [&T], wanted: impl Fn(Role, &str) -> bool) -> Vec<Filled<'r>> {
+        let filled = |column: &Column<T>| {
+            let bind = column.bind;
+            Filled {
+                name: column.name,
+                kind: column.kind,
+                rows: rows.len(),
+                bind: Box::new(move |values| bind(values, rows)),
+            }
+        };
+        self.columns.iter().filter(|column| wanted(column.role, column.name)).map(filled).collect()
     }
 
     /// That a row has an item's key.
     fn keyed(&self) -> String {
-        let keyed = |column: &&Column<T>| format!("{0}.{1} = item.{1}", self.name, column.name);
-        self.having(Role::Key).iter().map(keyed).collect::<Vec<_>>().join(" AND ")
+        let keys = self.columns.iter().filter(|column| column.role == Role::Key);
+        let keyed = keys.map(|column| format!("{0}.{1} = item.{1}", self.name, column.name));
+        keyed.collect::<Vec<_>>().join(" AND ")
     }
 }
 
@@ -142,7 +126,7 @@ impl Values {
     }
 }
 
-fn list<T>(columns: &[&Column<T>], text: impl Fn(&str) -> String) -> String {
+fn list(columns: &[Filled<'_>], text: impl Fn(&str) -> String) -> String {
     columns.iter().map(|column| text(column.name)).collect::<Vec<_>>().join(", ")
 }
 
@@ -150,6 +134,7 @@ fn list<T>(columns: &[&Column<T>], text: impl Fn(&str) -> String) -> String {
 mod tests {
     use super::*;
     use crate::store::columns::column;
+    use crate::store::table::table;
 
     const ONE: Table<(i32, i64)> = table!("one", (i32, i64) {
         Key id: integer => |row| row.0,

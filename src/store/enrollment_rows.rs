@@ -1,24 +1,28 @@
 //! What enrollments show: as they stand, with the names of what they are about.
 
+use std::sync::LazyLock;
+
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::columns::column;
 use super::condition_sql::{FieldSource, Place, push_filter};
-use super::enrollments::Row;
+use super::enrollment_table::ENROLLMENT;
 use super::queue_rows::RecordName;
+use super::table::Found;
 use super::{Error, reading};
 use crate::domain::caller::Scope;
 use crate::domain::condition::Condition;
 use crate::domain::enrollment::Enrollment;
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, RecordId, SellerId};
 
-const COLUMNS: &str = "enrollment.organization_id, enrollment.id, enrollment.sequence_id, enrollment.revision, \
-    enrollment.record_id, enrollment.pass_number, enrollment.state, enrollment.reason, enrollment.source, \
-    enrollment.segment_id, enrollment.node, enrollment.step_reach_time, enrollment.waiting_until, \
-    enrollment.waiting_for, enrollment.activity_id, enrollment.version, enrollment.create_time, enrollment.end_time, \
-    sequence.sequence_id AS sequence, record.record_id AS record, record_type.record_type_id AS record_type, \
-    record.owner_id, segment.segment_id AS segment";
+static COLUMNS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{}, sequence.sequence_id AS sequence, record.record_id AS record, \
+         record_type.record_type_id AS record_type, record.owner_id, segment.segment_id AS segment",
+        ENROLLMENT.select()
+    )
+});
 
 const TABLES: &str = "enrollment \
     JOIN sequence ON sequence.organization_id = enrollment.organization_id AND sequence.id = enrollment.sequence_id \
@@ -78,7 +82,7 @@ pub async fn of_keys(
     keys: &[(OrganizationId, EnrollmentId)],
 ) -> Result<Vec<EnrollmentRow>, Error> {
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(COLUMNS).push(" FROM (SELECT found.* FROM unnest(");
+    query.push(COLUMNS.as_str()).push(" FROM (SELECT found.* FROM unnest(");
     query.push_bind(column(keys, |(organization, _)| organization.0)).push("::uuid[], ");
     query.push_bind(column(keys, |(_, id)| id.0)).push(
         "::uuid[]) AS item (organization_id, id) CROSS JOIN LATERAL (SELECT * FROM enrollment AS keyed \
@@ -186,7 +190,7 @@ pub async fn open_of_record(
 
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(COLUMNS).push(" FROM ").push(TABLES);
+    query.push(COLUMNS.as_str()).push(" FROM ").push(TABLES);
     query.push(" WHERE enrollment.organization_id = ").push_bind(organization.0);
     query
 }
@@ -237,7 +241,7 @@ impl FieldSource for Fields {
 #[derive(FromRow)]
 struct NamedRow {
     #[sqlx(flatten)]
-    row: Row,
+    enrollment: Found<Enrollment>,
     sequence: String,
     record: Option<String>,
     record_type: Option<String>,
@@ -254,7 +258,7 @@ impl TryFrom<NamedRow> for EnrollmentRow {
             id: ChosenId::known(record),
         };
         Ok(Self {
-            enrollment: (&named.row).try_into()?,
+            enrollment: named.enrollment.one()?,
             sequence: ChosenId::known(named.sequence),
             record: named.record_type.zip(named.record).map(ids),
             owner: named.owner_id.map(SellerId),

@@ -9,8 +9,9 @@ use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, FromRow, PgConnection, QueryBuilder};
 use uuid::Uuid;
 
-use super::chain::{Chain, Column, Role, Table, Values, table};
+use super::chain::{Chain, Values};
 use super::columns::column;
+use super::table::{Column, Role, Table, table};
 use super::{Error, Plans, Store, reading};
 use crate::domain::caller::Actor;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};

@@ -2,6 +2,7 @@
 
 pub mod activities;
 pub mod activity_rows;
+mod activity_table;
 pub mod api_keys;
 pub mod assignment_rules;
 mod availability;
@@ -13,6 +14,7 @@ pub mod condition_sql;
 pub mod departures;
 pub mod doorbell;
 pub mod enrollment_rows;
+mod enrollment_table;
 pub mod enrollments;
 pub mod entrants;
 mod error;
@@ -41,6 +43,7 @@ pub mod sequence_revisions;
 pub mod sequences;
 pub mod set_aside;
 pub mod statistics;
+mod table;
 pub mod teams;
 pub mod templates;
 pub mod timers;

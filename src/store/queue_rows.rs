@@ -4,14 +4,15 @@
 //! What a row says stands on the activity, in its revision's frozen text, and in chosen ids, which
 //! never change: so it changes exactly when its queue's revision does.
 
-use chrono::{DateTime, Utc};
+use std::sync::LazyLock;
+
 use sqlx::FromRow;
-use uuid::Uuid;
 
 use super::Error;
-use crate::domain::activity::{Activity, ActivityState};
-use crate::domain::id::{ActivityId, ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use crate::domain::program::{ActivityKind, NodeId};
+use super::activity_table::ACTIVITY;
+use super::table::Found;
+use crate::domain::activity::Activity;
+use crate::domain::id::ChosenId;
 
 /// An open activity and what its keys are called. The step's text is in its revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,25 +45,15 @@ pub enum QueueOwner {
     Team(ChosenId),
 }
 
-/// An open activity's own columns.
-macro_rules! activity_columns {
-    () => {
-        "activity.organization_id, activity.id, activity.enrollment_id, activity.record_id, activity.sequence_id, \
-         activity.revision, activity.node, activity.kind, activity.queue_id, activity.record_display_name, \
-         activity.due_time, activity.rank, activity.state, activity.snooze_until, activity.snooze_count, \
-         activity.version, activity.create_time"
-    };
-}
-
-pub(super) use activity_columns;
-
 /// What a statement selects to be read as [`Row`].
-pub const COLUMNS: &str = concat!(
-    activity_columns!(),
-    ", record.record_id AS record_chosen_id, record_type.record_type_id AS record_type_chosen_id, \
-     sequence.sequence_id AS sequence_chosen_id, seller.seller_id AS seller_chosen_id, \
-     team.team_id AS team_chosen_id"
-);
+pub static COLUMNS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{}, record.record_id AS record_chosen_id, record_type.record_type_id AS record_type_chosen_id, \
+         sequence.sequence_id AS sequence_chosen_id, seller.seller_id AS seller_chosen_id, \
+         team.team_id AS team_chosen_id",
+        ACTIVITY.select()
+    )
+});
 
 /// What follows `FROM activity` for [`COLUMNS`].
 pub const JOINS: &str = " LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
@@ -74,23 +65,8 @@ pub const JOINS: &str = " LEFT JOIN record ON record.organization_id = activity.
 /// [`COLUMNS`] as they come.
 #[derive(FromRow)]
 pub struct Row {
-    organization_id: Uuid,
-    id: Uuid,
-    enrollment_id: Uuid,
-    record_id: Uuid,
-    sequence_id: Uuid,
-    revision: i32,
-    node: i32,
-    kind: i16,
-    queue_id: Uuid,
-    record_display_name: String,
-    due_time: DateTime<Utc>,
-    rank: DateTime<Utc>,
-    state: i16,
-    snooze_until: Option<DateTime<Utc>>,
-    snooze_count: i32,
-    version: i64,
-    create_time: DateTime<Utc>,
+    #[sqlx(flatten)]
+    activity: Found<Activity>,
     record_chosen_id: Option<String>,
     record_type_chosen_id: Option<String>,
     sequence_chosen_id: String,
@@ -102,27 +78,7 @@ impl TryFrom<Row> for QueueRow {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self, Error> {
-        let inconsistent = |column| Error::Inconsistent { table: "activity", column, id: row.id };
-        let kind = ActivityKind::ALL.into_iter().find(|kind| *kind as i16 == row.kind);
-        let state = ActivityState::of(row.state, row.snooze_until);
-        let activity = Activity {
-            organization: OrganizationId(row.organization_id),
-            id: ActivityId(row.id),
-            enrollment: EnrollmentId(row.enrollment_id),
-            record: RecordId(row.record_id),
-            sequence: SequenceId(row.sequence_id),
-            revision: row.revision,
-            node: NodeId(row.node),
-            kind: kind.ok_or_else(|| inconsistent("kind"))?,
-            queue: QueueId(row.queue_id),
-            record_display_name: row.record_display_name,
-            due_time: row.due_time,
-            rank: row.rank,
-            state: state.ok_or_else(|| inconsistent("state"))?,
-            snooze_count: row.snooze_count,
-            version: row.version,
-            create_time: row.create_time,
-        };
+        let activity = row.activity.one()?;
         let record = row.record_type_chosen_id.zip(row.record_chosen_id);
         let record = record.map(|(record_type, id)| RecordName {
             record_type: ChosenId::known(record_type),
@@ -132,7 +88,7 @@ impl TryFrom<Row> for QueueRow {
             (Some(seller), _) => QueueOwner::Seller(ChosenId::known(seller)),
             (None, Some(team)) => QueueOwner::Team(ChosenId::known(team)),
             (None, None) => {
-                return Err(Error::Inconsistent { table: "activity", column: "queue_id", id: row.id });
+                return Err(Error::Inconsistent { table: "activity", column: "queue_id", id: activity.id.0 });
             }
         };
         Ok(Self { activity, record, sequence: ChosenId::known(row.sequence_chosen_id), queue })

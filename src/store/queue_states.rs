@@ -10,9 +10,10 @@ use sqlx::{FromRow, PgConnection, QueryBuilder, Row as _};
 use uuid::Uuid;
 
 use super::Error;
+use super::activity_table::open_columns;
 use super::columns::column;
 use super::doorbell::QueueKey;
-use super::queue_rows::{self, QueueRow, activity_columns};
+use super::queue_rows::{self, QueueRow};
 use crate::domain::id::{OrganizationId, QueueId};
 
 /// A queue at one revision.
@@ -54,16 +55,14 @@ pub async fn read(
          JOIN queue ON queue.organization_id = watched.organization_id AND queue.id = watched.queue_id \
          LEFT JOIN LATERAL (SELECT ",
     );
-    query.push(queue_rows::COLUMNS);
-    query.push(concat!(
-        " FROM (SELECT ",
-        activity_columns!(),
+    query.push(queue_rows::COLUMNS.as_str()).push(" FROM (SELECT ").push(open_columns());
+    query.push(
         " FROM activity WHERE activity.organization_id = queue.organization_id \
                AND activity.queue_id = queue.id AND activity.state = 1 \
                ORDER BY activity.rank, activity.id LIMIT watched.window_size) AS activity",
-    ));
+    );
     query.push(queue_rows::JOINS);
-    query.push(") AS shown ON true ORDER BY queue.organization_id, queue.id, shown.rank, shown.id");
+    query.push(") AS shown ON true ORDER BY queue.organization_id, queue.id, shown.\"activity.rank\", shown.\"activity.id\"");
     let rows: Vec<Line> = query.build_query_as().fetch_all(conn).await?;
     collect(rows)
 }
@@ -99,7 +98,7 @@ impl<'r> FromRow<'r, PgRow> for Line {
         };
         let (organization, queue) =
             (row.try_get("watched_organization_id")?, row.try_get("watched_queue_id")?);
-        let found: Option<Uuid> = row.try_get("id")?;
+        let found: Option<Uuid> = row.try_get("activity.id")?;
         Ok(Self {
             key: (OrganizationId(organization), QueueId(queue)),
             state,

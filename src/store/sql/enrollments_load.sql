@@ -1,11 +1,5 @@
--- An enrollment with its open activity, what its next activity needs of its record, and the epoch that its organization's settings are of.
-SELECT enrollment.organization_id, enrollment.id, enrollment.sequence_id, enrollment.revision, enrollment.record_id, enrollment.pass_number,
-  enrollment.state, enrollment.reason, enrollment.source, enrollment.segment_id, enrollment.node, enrollment.step_reach_time,
-  enrollment.waiting_until, enrollment.waiting_for, enrollment.activity_id, enrollment.version, enrollment.create_time, enrollment.end_time,
-  activity.node AS open_node, activity.kind AS open_kind, activity.queue_id AS open_queue_id,
-  activity.record_display_name AS open_record_display_name, activity.due_time AS open_due_time, activity.rank AS open_rank,
-  activity.state AS open_state, activity.snooze_until AS open_snooze_until, activity.snooze_count AS open_snooze_count, activity.version AS open_version,
-  activity.create_time AS open_create_time,
+-- Of an enrollment that is selected with its open activity: what its next activity needs of its record, and the epoch
+-- that its organization's settings are of.
   record.owner_id, COALESCE(record.owner_id, team.id) AS queue_id,
   COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), record.record_id) AS display_name,
   organization.definition_epoch
