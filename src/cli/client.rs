@@ -1,4 +1,4 @@
-//! What every command that calls a server needs: its address, the key, and errors that a person can read.
+//! The part shared by all commands that call a server: the address, the key, and readable errors.
 
 use anyhow::Context as _;
 use clap::Args;
@@ -9,10 +9,10 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, ClientTlsConfig, Endpoint};
 use tonic::{Code, Request, Status};
 
-/// Which server to call, and as whom.
+/// The server to call, and the key to call it with.
 #[derive(Clone, Debug, Args)]
 pub struct Server {
-    /// Where the server listens: host:port, or https://host:port for TLS
+    /// The address of the server: host:port, or https://host:port for TLS
     #[arg(long, env = "UPNEXT_ADDRESS", default_value = "127.0.0.1:50051")]
     pub address: String,
     /// The API key
@@ -20,10 +20,10 @@ pub struct Server {
     pub key: String,
 }
 
-/// A channel that sends the key along: what generated clients are made of.
+/// A channel that sends the key with every call. The generated clients are created from it.
 pub type Calls = InterceptedService<Channel, Bearer>;
 
-/// Sends the key along.
+/// Adds the key to every call.
 #[derive(Clone)]
 pub struct Bearer(MetadataValue<Ascii>);
 
@@ -35,32 +35,38 @@ impl Interceptor for Bearer {
 }
 
 impl Server {
-    /// Connects now, so that a wrong address is told at once.
+    /// Connects to the server now, so that a wrong address is reported before the first call.
     ///
     /// # Errors
-    /// The address can't be read or nobody listens there; the key has characters that no key has.
+    /// The address is malformed, no server answers there, or the key contains characters that
+    /// aren't allowed in a header.
     pub async fn connect(&self) -> anyhow::Result<Calls> {
         let address = &self.address;
         let url = if address.contains("://") { address.clone() } else { format!("http://{address}") };
-        let mut endpoint =
-            Endpoint::from_shared(url.clone()).with_context(|| format!("{address} is no address"))?;
+        let mut endpoint = Endpoint::from_shared(url.clone())
+            .with_context(|| format!("{address} is not a valid address"))?;
         if url.starts_with("https://") {
             endpoint = endpoint.tls_config(ClientTlsConfig::new().with_enabled_roots())?;
         }
+
         let nobody = || format!("no server answers at {address}: start one, or set UPNEXT_ADDRESS");
         let channel = endpoint.connect().await.with_context(nobody)?;
-        let bearer = format!("Bearer {}", self.key.trim()).parse().ok().context("UPNEXT_KEY is no key")?;
+
+        let bearer = format!("Bearer {}", self.key.trim()).parse();
+        let bearer = bearer.ok().context("UPNEXT_KEY is not a valid key")?;
         Ok(InterceptedService::new(channel, Bearer(bearer)))
     }
 }
 
-/// A refusal as a person reads it: the message, then every field that is wrong.
+/// Converts a refusal into a readable error: every field that is wrong, else the message.
 pub fn readable(status: Status) -> anyhow::Error {
     if status.code() == Code::Unauthenticated {
         return anyhow::anyhow!(
             "the key in UPNEXT_KEY, or after --key, isn't valid: unknown, revoked or expired"
         );
     }
+
+    // google.rpc.Status, with the details of the refusal.
     let details = tonic_types::pb::Status::decode(status.details()).unwrap_or_default();
     let bad = details.details.iter().find(|any| any.type_url.ends_with("google.rpc.BadRequest"));
     let bad = bad.and_then(|any| tonic_types::pb::BadRequest::decode(any.value.as_slice()).ok());
@@ -70,6 +76,7 @@ pub fn readable(status: Status) -> anyhow::Error {
         .into_iter()
         .map(|violation| format!("\n  {}: {}", violation.field, violation.description))
         .collect();
+
     if fields.is_empty() && status.message().is_empty() {
         anyhow::anyhow!("{}", status.code())
     } else if fields.is_empty() {

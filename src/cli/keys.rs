@@ -1,4 +1,4 @@
-//! `upnext keys`: API keys, through the server.
+//! `upnext keys`: manages API keys, by calling the server.
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
@@ -20,17 +20,18 @@ pub struct Keys {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Make a key and print its secret, this once
+    /// Create a key and print its secret; it is shown only once
     Create {
-        /// What the key is for
+        /// The purpose of the key
         display_name: String,
-        /// What it allows: system_administrator, sequence_manager, sales_manager, salesperson, integration, worker
+        /// A role of the key; can be repeated: system_administrator, sequence_manager,
+        /// sales_manager, salesperson, integration, worker
         #[arg(long = "role", required = true)]
         roles: Vec<Role>,
-        /// The seller who acts with it; needed with salesperson
+        /// The seller who uses the key; required with salesperson
         #[arg(long)]
         seller: Option<String>,
-        /// When it stops working, say 2027-01-31T00:00:00Z; never if not given
+        /// When the key expires, like 2027-01-31T00:00:00Z [default: never]
         #[arg(long)]
         expire_time: Option<DateTime<Utc>>,
     },
@@ -44,7 +45,10 @@ enum Verb {
 }
 
 impl Keys {
-    /// Does what was asked.
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// The server can't be reached, or refuses.
     pub async fn run(self) -> anyhow::Result<()> {
         let mut client = ApiKeyServiceClient::new(self.server.connect().await?);
         match self.verb {
@@ -58,21 +62,26 @@ impl Keys {
                 };
                 let request = pb::CreateApiKeyRequest { api_key: Some(api_key), ..Default::default() };
                 let created = client.create_api_key(request).await.map_err(readable)?.into_inner();
-                eprintln!("{}: its secret is shown this once", created.api_key.unwrap_or_default().name);
+
+                // The secret alone goes to stdout, so that a script can capture it.
+                eprintln!("{}: its secret is shown only once", created.api_key.unwrap_or_default().name);
                 println!("{}", created.secret);
             }
+
             Verb::List => {
                 let mut page_token = String::new();
                 loop {
                     let request = pb::ListApiKeysRequest { page_token, ..Default::default() };
                     let page = client.list_api_keys(request).await.map_err(readable)?.into_inner();
                     page.api_keys.iter().for_each(|key| println!("{}", line(key)));
+
                     page_token = page.next_page_token;
                     if page_token.is_empty() {
                         break;
                     }
                 }
             }
+
             Verb::Revoke { name } => {
                 let request = pb::RevokeApiKeyRequest { name, ..Default::default() };
                 let revoked = client.revoke_api_key(request).await.map_err(readable)?.into_inner();
@@ -91,6 +100,7 @@ fn line(key: &pb::ApiKey) -> String {
 }
 
 fn wire_role(role: Role) -> i32 {
+    // 0 is the unspecified role, which the server refuses.
     pb::Role::from_str_name(&role.as_str().to_uppercase()).map_or(0, |role| role as i32)
 }
 

@@ -1,4 +1,5 @@
-//! `upnext organizations`: straight to the database, for a new installation's first organization and key.
+//! `upnext organizations`: creates the first organization of a new installation, and its key,
+//! directly in the database.
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
@@ -13,7 +14,7 @@ use crate::wake::Wake;
 /// Organizations.
 #[derive(Debug, Args)]
 pub struct Organizations {
-    /// The database, say postgres://upnext@localhost/upnext
+    /// The database, like postgres://upnext@localhost/upnext
     #[arg(long, env = "UPNEXT_DATABASE_URL", hide_env_values = true)]
     database_url: String,
     #[command(subcommand)]
@@ -22,27 +23,35 @@ pub struct Organizations {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Make an organization and print the secret of its system administrator's key, this once
+    /// Create an organization and print the secret of its administrator's key; it is shown only
+    /// once
     Create {
-        /// What people call the organization
+        /// The name shown to people
         display_name: String,
     },
 }
 
 impl Organizations {
-    /// Does what was asked.
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// The database can't be reached or lacks a migration, or the name is refused.
     pub async fn run(self) -> anyhow::Result<()> {
         let options: PgConnectOptions =
             self.database_url.parse().context("the database URL can't be read")?;
+
         let store = Store::new(options, &PoolSettings { max_connections: 1, ..PoolSettings::default() });
         let clock = Clock::system();
         schema::refuse_an_old_one(&store).await?;
+
         let engine = Engine::new(store, clock.clone(), Wake::new());
         match self.verb {
             Verb::Create { display_name } => {
                 let created = engine.create_organization(&display_name, clock.now()).await?;
+
+                // The secret alone goes to stdout, so that a script can capture it.
                 eprintln!(
-                    "organizations/{}: its administrator's key is shown this once",
+                    "organizations/{}: its administrator's key is shown only once",
                     created.organization
                 );
                 println!("{}", created.secret.expose());

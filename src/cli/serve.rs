@@ -1,4 +1,4 @@
-//! `upnext serve`: one server in production; any number may run on one database.
+//! `upnext serve`: runs a server in production. Any number of servers can share one database.
 
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::store::connect_options;
 use crate::telemetry;
 
-/// Serve on an existing database. Every setting can stand in a file or the environment; see
+/// Serve on an existing database. Every setting can be given in a file or in the environment; see
 /// docs/configuration.md.
 #[derive(Debug, Args)]
 pub struct Serve {
@@ -21,44 +21,51 @@ pub struct Serve {
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(flatten)]
-    settings: Settings,
+    flags: Flags,
 }
 
-/// The settings that are also flags. Secrets aren't: every user of a machine sees the flags of its
-/// processes.
+/// The settings that can be given as flags. Secrets can't: every user of a machine can see the
+/// flags of its processes.
 #[derive(Debug, Args, Serialize)]
-struct Settings {
-    /// Where to listen [default: 127.0.0.1:50051] [env: UPNEXT_ADDRESS]
+struct Flags {
+    /// The address to listen on [default: 127.0.0.1:50051] [env: UPNEXT_ADDRESS]
     #[arg(long, value_name = "HOST:PORT")]
     address: Option<String>,
     /// "text", "json" or "auto" [env: UPNEXT_LOG_FORMAT]
     #[arg(long, value_name = "FORMAT")]
     log_format: Option<String>,
-    /// A level, or target=level, with commas between [env: UPNEXT_LOG_FILTER]
+    /// Levels like info or target=debug, separated by commas [env: UPNEXT_LOG_FILTER]
     #[arg(long, value_name = "FILTER")]
     log_filter: Option<String>,
 }
 
 impl Serve {
-    /// Serves until it is signalled.
+    /// Serves until a signal arrives.
     ///
-    /// # Errors All problems of the configuration at once; a port in use; a database that isn't
-    /// there or isn't migrated.
+    /// # Errors
+    /// All problems of the configuration at once; the port is in use; the database can't be reached
+    /// or isn't migrated.
     pub async fn run(self) -> anyhow::Result<()> {
-        let config = Config::load(self.config.as_deref(), &self.settings)?;
+        let config = Config::load(self.config.as_deref(), &self.flags)?;
         telemetry::start(&config.log);
+
+        // The port is taken before the database is reached, so that a second server on the same
+        // port fails at once.
         let listening = serving::listening(&config)?;
         let listener = serving::bind(config.address, "--address").await?;
         let measures = serving::measures(&config).await?;
+
         let pooled = connect_options(config.database_url.expose()).context("database_url can't be read")?;
         let direct = connect_options(config.listen_url.expose()).context("listen_url can't be read")?;
         let stores = Stores::new(pooled, direct, &config);
         preflight::check(&config, &stores).await?;
+
         let shown = measures
             .as_ref()
             .map(|measures| format!("measures on {}\n", measures.page()))
             .unwrap_or_default();
         let ready = format!("{shown}serving on {}", listener.local_addr()?);
+
         let app = App::new(stores, Clock::system(), app::Settings::of(&config));
         serving::serve_until_signalled(&app, listener, listening, &config, measures, async |_| Ok(ready))
             .await

@@ -1,4 +1,4 @@
-//! Decisions: pure, without I/O, clock or randomness.
+//! All decisions, as pure functions: no I/O, no clock, no randomness.
 
 pub mod activity;
 pub mod api_key;

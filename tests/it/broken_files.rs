@@ -80,7 +80,7 @@ fn refused_files() -> Vec<(&'static str, Vec<u8>, String)> {
         case(
             "NUL in a cell of an unknown column",
             b"id,name\nl1,x\nl2,a\0b\n".to_vec(),
-            "line 3: name: must not hold the character NUL",
+            "line 3: name: must not contain the character NUL",
         ),
         case(
             "a quote that is never closed",

@@ -22,7 +22,7 @@ async fn a_filter_for_a_word_that_a_field_never_holds_is_refused_with_those_it_h
         (
             ENROLLMENTS,
             "enrollment.reason in [\"MANUAL\", \"BORED\"]",
-            "\"BORED\" is no reason: it is one of MANUAL, RECORD_CLOSED",
+            "unknown reason \"BORED\", expected one of MANUAL, RECORD_CLOSED",
         ),
         (ENROLLMENTS, "enrollment.source == \"\"", "source: it is one of MANUAL, SEGMENT"),
         (ACTIVITIES, "activity.kind == \"CALL\"", "kind: it is one of EMAIL, PHONE_CALL, TASK"),
@@ -31,7 +31,7 @@ async fn a_filter_for_a_word_that_a_field_never_holds_is_refused_with_those_it_h
         (
             SEGMENTS,
             "segment.connected_sequence == \"\"",
-            "!has(segment.connected_sequence) asks for those without one",
+            "use !has(segment.connected_sequence) to match missing values",
         ),
         (ENROLLMENTS, "enrollment.record == \"\"", "!has(enrollment.record)"),
         (ACTIVITIES, "activity.record == \"\"", "!has(activity.record)"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::timestamp;
 use crate::api::{etag, names, pb};
 use crate::domain::attribute::AttributeType;
-use crate::domain::record_type::{Declared, Draft, RecordType, Roles};
+use crate::domain::record_type::{Declared, RecordType, RecordTypeDraft, Roles};
 use crate::domain::refusal::Reason;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
@@ -49,7 +49,7 @@ pub fn attribute(declared: &AttributeType) -> pb::Attribute {
 ///
 /// # Errors
 /// As [`declared`]; paths begin at the record type.
-pub fn draft(record_type: pb::RecordType) -> Result<Draft, Violations> {
+pub fn draft(record_type: pb::RecordType) -> Result<RecordTypeDraft, Violations> {
     let attributes = declared(record_type.attributes)?;
     let roles = Roles {
         display_name: record_type.display_name_attribute,
@@ -58,7 +58,7 @@ pub fn draft(record_type: pb::RecordType) -> Result<Draft, Violations> {
         do_not_email: record_type.do_not_email_attribute,
         do_not_phone: record_type.do_not_phone_attribute,
     };
-    Ok(Draft { display_name: record_type.display_name, attributes, roles })
+    Ok(RecordTypeDraft { display_name: record_type.display_name, attributes, roles })
 }
 
 /// Reads attributes by name.

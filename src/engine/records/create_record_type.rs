@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::attribute::AttributeType;
 use crate::domain::id::{ChosenId, RecordTypeId};
-use crate::domain::record_type::{Declared, Draft, RecordType};
+use crate::domain::record_type::{Declared, RecordType, RecordTypeDraft};
 use crate::domain::refusal::Reason;
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
@@ -16,7 +16,7 @@ pub struct CreateRecordType {
     /// The caller's own id, a CEL identifier.
     pub record_type_id: ChosenId,
     /// What it is to be.
-    pub draft: Draft,
+    pub draft: RecordTypeDraft,
 }
 
 impl Engine {
