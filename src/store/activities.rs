@@ -102,7 +102,8 @@ pub async fn erase_words(
     record: RecordId,
 ) -> Result<Vec<(EnrollmentId, ActivityId)>, Error> {
     sqlx::query(
-        "UPDATE closed_activity SET note = '' WHERE organization_id = $1 AND record_id = $2 AND note <> ''",
+        "UPDATE closed_activity SET note = ''
+         WHERE organization_id = $1 AND record_id = $2 AND note <> ''",
     )
     .bind(organization.0)
     .bind(record.0)
@@ -110,7 +111,8 @@ pub async fn erase_words(
     .await?;
     let erased: Vec<(Uuid, Uuid)> = sqlx::query_as(
         "UPDATE closed_activity SET outcome = ''
-         WHERE organization_id = $1 AND record_id = $2 AND outcome <> '' AND (state = $3 OR state = $4 AND kind <> $5)
+         WHERE organization_id = $1 AND record_id = $2 AND outcome <> ''
+           AND (state = $3 OR state = $4 AND kind <> $5)
          RETURNING enrollment_id, id",
     )
     .bind(organization.0)

@@ -15,7 +15,8 @@ use crate::domain::id::{KeyId, OrganizationId, SellerId};
 pub async fn insert(conn: &mut PgConnection, key: &ApiKey, secret_hash: &[u8]) -> Result<(), Error> {
     let roles: Vec<&str> = key.roles.iter().map(|role| role.as_str()).collect();
     sqlx::query(
-        "INSERT INTO api_key (organization_id, id, secret_hash, display_name, roles, seller_id, create_time, expire_time, revoke_time)
+        "INSERT INTO api_key (organization_id, id, secret_hash, display_name, roles, seller_id,
+           create_time, expire_time, revoke_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(key.organization.0)
@@ -41,10 +42,12 @@ pub async fn find_by_secrets(
     secrets: &[SecretKey],
 ) -> Result<HashMap<SecretKey, ApiKey>, Error> {
     let rows: Vec<SecretRow> = sqlx::query_as(
-        "SELECT api_key.organization_id, api_key.id, api_key.display_name, api_key.roles, api_key.seller_id, api_key.create_time,
-           api_key.expire_time, api_key.revoke_time, api_key.secret_hash
+        "SELECT api_key.organization_id, api_key.id, api_key.display_name, api_key.roles,
+           api_key.seller_id, api_key.create_time, api_key.expire_time, api_key.revoke_time,
+           api_key.secret_hash
          FROM unnest($1::uuid[], $2::bytea[]) AS item (organization_id, secret_hash)
-         JOIN api_key ON api_key.organization_id = item.organization_id AND api_key.secret_hash = item.secret_hash
+         JOIN api_key ON api_key.organization_id = item.organization_id
+           AND api_key.secret_hash = item.secret_hash
          ORDER BY api_key.organization_id, api_key.id",
     )
     .bind(column(secrets, |(organization, _)| organization.0))
@@ -61,7 +64,8 @@ pub async fn get(
     id: KeyId,
 ) -> Result<Option<ApiKey>, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT organization_id, id, display_name, roles, seller_id, create_time, expire_time, revoke_time
+        "SELECT organization_id, id, display_name, roles, seller_id, create_time, expire_time,
+           revoke_time
          FROM api_key WHERE organization_id = $1 AND id = $2",
     )
     .bind(organization.0)
@@ -74,8 +78,8 @@ pub async fn get(
 /// Keys by name, each with its organization, in their order; those that don't exist are left out.
 pub async fn of(conn: &mut PgConnection, keys: &[(OrganizationId, KeyId)]) -> Result<Vec<ApiKey>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT api_key.organization_id, api_key.id, api_key.display_name, api_key.roles, api_key.seller_id, api_key.create_time,
-           api_key.expire_time, api_key.revoke_time
+        "SELECT api_key.organization_id, api_key.id, api_key.display_name, api_key.roles,
+           api_key.seller_id, api_key.create_time, api_key.expire_time, api_key.revoke_time
          FROM unnest($1::uuid[], $2::uuid[]) AS asked (organization_id, id)
          JOIN api_key ON api_key.organization_id = asked.organization_id AND api_key.id = asked.id
          ORDER BY api_key.organization_id, api_key.id",
@@ -95,7 +99,8 @@ pub async fn page(
     limit: i64,
 ) -> Result<Vec<ApiKey>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT organization_id, id, display_name, roles, seller_id, create_time, expire_time, revoke_time
+        "SELECT organization_id, id, display_name, roles, seller_id, create_time, expire_time,
+           revoke_time
          FROM api_key WHERE organization_id = $1 AND ($2::uuid IS NULL OR id < $2)
          ORDER BY id DESC LIMIT $3",
     )
@@ -115,7 +120,8 @@ pub async fn revoke(
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
     let revoked: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE api_key SET revoke_time = coalesce(revoke_time, $3) WHERE organization_id = $1 AND id = $2 RETURNING id",
+        "UPDATE api_key SET revoke_time = coalesce(revoke_time, $3)
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(organization.0)
     .bind(id.0)

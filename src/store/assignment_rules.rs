@@ -13,8 +13,8 @@ use crate::domain::id::{AssignmentRuleId, ChosenId, OrganizationId, SegmentId, S
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT organization_id, id, segment_id, assignment_rule_id, display_name, condition, listed_seller_ids, priority, disabled,
-               version, create_time, update_time
+            "SELECT organization_id, id, segment_id, assignment_rule_id, display_name, condition,
+               listed_seller_ids, priority, disabled, version, create_time, update_time
              FROM assignment_rule WHERE organization_id = $1 ",
             $rest
         )
@@ -27,8 +27,9 @@ const ROUND_ROBIN: &str = "ROUND_ROBIN";
 /// Adds a rule, unless the id is taken: then says false.
 pub async fn insert(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
-        "INSERT INTO assignment_rule (organization_id, id, segment_id, assignment_rule_id, display_name, condition, listed_seller_ids,
-           distribution, priority, disabled, version, create_time, update_time)
+        "INSERT INTO assignment_rule (organization_id, id, segment_id, assignment_rule_id,
+           display_name, condition, listed_seller_ids, distribution, priority, disabled, version,
+           create_time, update_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          ON CONFLICT (organization_id, segment_id, assignment_rule_id) DO NOTHING
          RETURNING id",
@@ -54,7 +55,9 @@ pub async fn insert(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<bo
 /// Saves a rule whose segment is locked; id and priority stay.
 pub async fn update(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE assignment_rule SET display_name = $3, condition = $4, listed_seller_ids = $5, disabled = $6, version = $7, update_time = $8
+        "UPDATE assignment_rule
+         SET display_name = $3, condition = $4, listed_seller_ids = $5, disabled = $6, version = $7,
+           update_time = $8
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(rule.organization.0)
@@ -192,7 +195,8 @@ pub async fn turns(
 ) -> Result<BTreeMap<AssignmentRuleId, Turns>, Error> {
     let rows: Vec<(Uuid, Uuid, i64)> = sqlx::query_as(
         "SELECT assignment_rule_id, seller_id, turn FROM assignment_turn
-         WHERE organization_id = $1 AND assignment_rule_id = ANY ($2) ORDER BY assignment_rule_id, seller_id",
+         WHERE organization_id = $1 AND assignment_rule_id = ANY ($2)
+         ORDER BY assignment_rule_id, seller_id",
     )
     .bind(organization.0)
     .bind(rules)
@@ -225,8 +229,10 @@ pub async fn save_turns(
     sqlx::query(
         "INSERT INTO assignment_turn (organization_id, assignment_rule_id, seller_id, turn)
          SELECT $1, taken.assignment_rule_id, taken.seller_id, taken.turn
-         FROM unnest($2::uuid[], $3::uuid[], $4::bigint[]) AS taken (assignment_rule_id, seller_id, turn)
-         ON CONFLICT (organization_id, assignment_rule_id, seller_id) DO UPDATE SET turn = excluded.turn",
+         FROM unnest($2::uuid[], $3::uuid[], $4::bigint[])
+           AS taken (assignment_rule_id, seller_id, turn)
+         ON CONFLICT (organization_id, assignment_rule_id, seller_id) DO UPDATE
+           SET turn = excluded.turn",
     )
     .bind(organization.0)
     .bind(&rules)
@@ -244,7 +250,8 @@ pub async fn available(
     sellers: &[Uuid],
 ) -> Result<BTreeSet<SellerId>, Error> {
     let keys: Vec<Uuid> = sqlx::query_scalar(
-        "SELECT id FROM seller WHERE organization_id = $1 AND id = ANY ($2) AND assign_records ORDER BY id",
+        "SELECT id FROM seller WHERE organization_id = $1 AND id = ANY ($2) AND assign_records
+         ORDER BY id",
     )
     .bind(organization.0)
     .bind(sellers)

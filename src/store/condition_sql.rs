@@ -161,7 +161,10 @@ impl Writer<'_> {
             return;
         }
         // OFFSET 0 keeps the planner from writing both sides into every place where they are used.
-        self.push("(SELECT CASE WHEN sides.l IS NULL AND sides.r IS NULL THEN NULL ELSE sides.l IS DISTINCT FROM sides.r END FROM (SELECT ");
+        self.push(
+            "(SELECT CASE WHEN sides.l IS NULL AND sides.r IS NULL THEN NULL \
+             ELSE sides.l IS DISTINCT FROM sides.r END FROM (SELECT ",
+        );
         self.value(form, left);
         self.push(" AS l, ");
         self.value(form, right);

@@ -13,19 +13,24 @@ use crate::domain::condition::Condition;
 use crate::domain::enrollment::Enrollment;
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, RecordId, SellerId};
 
-const COLUMNS: &str = "enrollment.organization_id, enrollment.id, enrollment.sequence_id, enrollment.revision, \
-    enrollment.record_id, enrollment.pass_number, enrollment.state, enrollment.reason, enrollment.source, \
-    enrollment.segment_id, enrollment.node, enrollment.step_reach_time, enrollment.waiting_until, \
-    enrollment.waiting_for, enrollment.activity_id, enrollment.version, enrollment.create_time, enrollment.end_time, \
-    sequence.sequence_id AS sequence, record.record_id AS record, record_type.record_type_id AS record_type, \
-    record.owner_id, segment.segment_id AS segment";
+const COLUMNS: &str = "\
+    enrollment.organization_id, enrollment.id, enrollment.sequence_id, \
+    enrollment.revision, enrollment.record_id, enrollment.pass_number, enrollment.state, \
+    enrollment.reason, enrollment.source, enrollment.segment_id, enrollment.node, \
+    enrollment.step_reach_time, enrollment.waiting_until, enrollment.waiting_for, \
+    enrollment.activity_id, enrollment.version, enrollment.create_time, enrollment.end_time, \
+    sequence.sequence_id AS sequence, record.record_id AS record, \
+    record_type.record_type_id AS record_type, record.owner_id, segment.segment_id AS segment";
 
 const TABLES: &str = "enrollment \
-    JOIN sequence ON sequence.organization_id = enrollment.organization_id AND sequence.id = enrollment.sequence_id \
-    LEFT JOIN record ON record.organization_id = enrollment.organization_id AND record.id = enrollment.record_id \
+    JOIN sequence ON sequence.organization_id = enrollment.organization_id \
+      AND sequence.id = enrollment.sequence_id \
+    LEFT JOIN record ON record.organization_id = enrollment.organization_id \
+      AND record.id = enrollment.record_id \
     LEFT JOIN record_type ON record_type.organization_id = record.organization_id \
       AND record_type.id = record.record_type_id \
-    LEFT JOIN segment ON segment.organization_id = enrollment.organization_id AND segment.id = enrollment.segment_id";
+    LEFT JOIN segment ON segment.organization_id = enrollment.organization_id \
+      AND segment.id = enrollment.segment_id";
 
 /// How many records a seller may own for the list to be found by them. A page of it costs some 15
 /// buffers for each; the order of the list costs 4 for each enrollment of everybody that it leads
@@ -81,8 +86,10 @@ pub async fn of_keys(
     query.push(COLUMNS).push(" FROM (SELECT found.* FROM unnest(");
     query.push_bind(column(keys, |(organization, _)| organization.0)).push("::uuid[], ");
     query.push_bind(column(keys, |(_, id)| id.0)).push(
-        "::uuid[]) AS item (organization_id, id) CROSS JOIN LATERAL (SELECT * FROM enrollment AS keyed \
-          WHERE keyed.organization_id = item.organization_id AND keyed.id = item.id LIMIT 1) AS found) AS ",
+        "::uuid[]) AS item (organization_id, id) CROSS JOIN LATERAL ( \
+           SELECT * FROM enrollment AS keyed \
+           WHERE keyed.organization_id = item.organization_id AND keyed.id = item.id LIMIT 1 \
+         ) AS found) AS ",
     );
     query.push(TABLES);
     reading::all::<NamedRow, _>(conn, query).await
@@ -127,7 +134,8 @@ async fn owns_few(
     seller: SellerId,
 ) -> Result<bool, Error> {
     let owned: i64 = sqlx::query_scalar(
-        "SELECT count(*) FROM (SELECT FROM record WHERE organization_id = $1 AND owner_id = $2 LIMIT $3) AS owned",
+        "SELECT count(*)
+         FROM (SELECT FROM record WHERE organization_id = $1 AND owner_id = $2 LIMIT $3) AS owned",
     )
     .bind(organization.0)
     .bind(seller.0)
@@ -147,7 +155,8 @@ fn push_records(
 ) {
     query.push(
         " AND enrollment.id = ANY (ARRAY(SELECT theirs.id FROM record AS sought \
-            JOIN enrollment AS theirs ON theirs.organization_id = sought.organization_id AND theirs.record_id = sought.id \
+            JOIN enrollment AS theirs \
+              ON theirs.organization_id = sought.organization_id AND theirs.record_id = sought.id \
             WHERE sought.organization_id = ",
     );
     query.push_bind(organization.0).push(" ");
@@ -166,7 +175,8 @@ fn push_asked_records(query: &mut QueryBuilder<Postgres>, organization: Organiza
     push_records(query, organization, |query| {
         query.push("AND sought.record_id = ANY (").push_bind(ids);
         query.push(
-            ") AND sought.record_type_id = ANY (ARRAY(SELECT id FROM record_type WHERE organization_id = ",
+            ") AND sought.record_type_id = ANY (ARRAY( \
+               SELECT id FROM record_type WHERE organization_id = ",
         );
         query.push_bind(organization.0).push("))");
     });
@@ -204,8 +214,8 @@ impl FieldSource for Fields {
             "pass_number" => Place::Column("enrollment.pass_number"),
             // The numbers are the published enums'.
             "state" => Place::Column(
-                "(CASE enrollment.state WHEN 1 THEN 'PENDING' WHEN 2 THEN 'ACTIVE' WHEN 3 THEN 'PAUSED' \
-                  WHEN 4 THEN 'COMPLETED' WHEN 5 THEN 'EXITED' WHEN 6 THEN 'FAILED' END)",
+                "(CASE enrollment.state WHEN 1 THEN 'PENDING' WHEN 2 THEN 'ACTIVE' \
+                  WHEN 3 THEN 'PAUSED' WHEN 4 THEN 'COMPLETED' WHEN 5 THEN 'EXITED' WHEN 6 THEN 'FAILED' END)",
             ),
             "reason" => Place::Column(
                 "(CASE enrollment.reason WHEN 1 THEN 'MANUAL' WHEN 2 THEN 'RECORD_CLOSED' \

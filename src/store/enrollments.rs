@@ -61,7 +61,8 @@ pub async fn lock_open_of_records(
     let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
         "SELECT enrollment.organization_id, enrollment.id
          FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, record_id)
-         JOIN enrollment ON enrollment.organization_id = item.organization_id AND enrollment.record_id = item.record_id
+         JOIN enrollment ON enrollment.organization_id = item.organization_id
+           AND enrollment.record_id = item.record_id
            AND enrollment.end_time IS NULL
          ORDER BY enrollment.organization_id, enrollment.id
          FOR NO KEY UPDATE OF enrollment",
@@ -85,7 +86,8 @@ pub async fn lock_open_in_sequence(
     let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
         "SELECT enrollment.organization_id, enrollment.id
          FROM enrollment
-         WHERE enrollment.organization_id = $1 AND enrollment.sequence_id = $2 AND enrollment.record_id = ANY ($3)
+         WHERE enrollment.organization_id = $1 AND enrollment.sequence_id = $2
+           AND enrollment.record_id = ANY ($3)
            AND enrollment.end_time IS NULL AND enrollment.id <= $4
          ORDER BY enrollment.organization_id, enrollment.id
          FOR NO KEY UPDATE",

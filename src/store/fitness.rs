@@ -24,9 +24,11 @@ pub async fn read(conn: &mut PgConnection) -> Result<Fitness, Error> {
           concat_ws(', ',
             CASE WHEN current_setting('fsync') = 'off' THEN 'fsync' END,
             CASE WHEN current_setting('full_page_writes') = 'off' THEN 'full_page_writes' END,
-            CASE WHEN current_setting('synchronous_commit') = 'off' THEN 'synchronous_commit' END) AS unsafe_settings,
+            CASE WHEN current_setting('synchronous_commit') = 'off' THEN 'synchronous_commit' END)
+              AS unsafe_settings,
           current_setting('max_connections')::int
             - current_setting('superuser_reserved_connections')::int
-            - coalesce(nullif(current_setting('reserved_connections', true), '')::int, 0) AS connections";
+            - coalesce(nullif(current_setting('reserved_connections', true), '')::int,
+              0) AS connections";
     Ok(sqlx::query_as(statement).fetch_one(conn).await?)
 }

@@ -64,7 +64,8 @@ pub async fn page(
         Order::NewestFirst { before } => (before, " AND id < ", " ORDER BY id DESC"),
     };
     let mut query = QueryBuilder::new(
-        "SELECT organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, request_id, detail \
+        "SELECT organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, \
+           request_id, detail \
          FROM history WHERE organization_id = ",
     );
     query.push_bind(organization.0).push(" AND subject_id = ").push_bind(subject);
@@ -102,7 +103,9 @@ pub async fn erase_outcomes(
 /// Whether an event was written: what a transaction whose COMMIT got no answer is asked by.
 pub async fn exists(conn: &mut PgConnection, event: &HistoryEvent) -> Result<bool, Error> {
     Ok(sqlx::query_scalar(
-        "SELECT EXISTS (SELECT FROM history WHERE organization_id = $1 AND subject_id = $2 AND id = $3 AND at = $4)",
+        "SELECT EXISTS (
+           SELECT FROM history
+           WHERE organization_id = $1 AND subject_id = $2 AND id = $3 AND at = $4)",
     )
     .bind(event.organization.0)
     .bind(event.subject)
@@ -124,7 +127,8 @@ pub async fn make_partitions(store: &Store, now: DateTime<Utc>) -> Result<(), Er
         let next = month + Months::new(1);
         let mut tx = store.begin_with_lock_timeout(PARTITION_PATIENCE, Plans::Fresh).await?;
         let used: bool = sqlx::query_scalar(
-            "SELECT to_regclass($1) IS NOT NULL OR EXISTS (SELECT FROM history_default WHERE at >= $2 AND at < $3)",
+            "SELECT to_regclass($1) IS NOT NULL
+               OR EXISTS (SELECT FROM history_default WHERE at >= $2 AND at < $3)",
         )
         .bind(format!("history_{}", month.format("%Y_%m")))
         .bind(month.and_hms_opt(0, 0, 0).expect("midnight").and_utc())
@@ -134,7 +138,8 @@ pub async fn make_partitions(store: &Store, now: DateTime<Utc>) -> Result<(), Er
         if !used {
             // Dates only: a partition's bounds can't be parameters.
             let statement = format!(
-                "CREATE TABLE IF NOT EXISTS history_{} PARTITION OF history FOR VALUES FROM ('{month} 00:00:00+00') TO ('{next} 00:00:00+00')",
+                "CREATE TABLE IF NOT EXISTS history_{} PARTITION OF history
+                 FOR VALUES FROM ('{month} 00:00:00+00') TO ('{next} 00:00:00+00')",
                 month.format("%Y_%m")
             );
             match sqlx::query(AssertSqlSafe(statement)).execute(&mut *tx).await {

@@ -36,7 +36,8 @@ pub async fn join(
         "INSERT INTO membership (organization_id, record_id, segment_id, join_time)
          SELECT $1, item.record_id, item.segment_id, $4
          FROM unnest($2::uuid[], $3::uuid[]) AS item (record_id, segment_id)
-         ON CONFLICT (organization_id, record_id) DO UPDATE SET segment_id = excluded.segment_id, join_time = excluded.join_time",
+         ON CONFLICT (organization_id, record_id) DO UPDATE
+           SET segment_id = excluded.segment_id, join_time = excluded.join_time",
     )
     .bind(organization.0)
     .bind(records)
@@ -73,11 +74,16 @@ pub async fn page(
     limit: i64,
 ) -> Result<Vec<Member>, Error> {
     let rows: Vec<(Uuid, String, String, DateTime<Utc>)> = sqlx::query_as(
-        "SELECT membership.record_id, record_type.record_type_id, record.record_id, membership.join_time
+        "SELECT membership.record_id, record_type.record_type_id, record.record_id,
+           membership.join_time
          FROM membership
-         JOIN record ON record.organization_id = membership.organization_id AND record.id = membership.record_id
-         JOIN record_type ON record_type.organization_id = record.organization_id AND record_type.id = record.record_type_id
-         WHERE membership.organization_id = $1 AND membership.segment_id = $2 AND membership.record_id > $3
+         JOIN record ON record.organization_id = membership.organization_id
+           AND record.id = membership.record_id
+         JOIN record_type
+           ON record_type.organization_id = record.organization_id
+           AND record_type.id = record.record_type_id
+         WHERE membership.organization_id = $1 AND membership.segment_id = $2
+           AND membership.record_id > $3
          ORDER BY membership.record_id LIMIT $4",
     )
     .bind(organization.0)

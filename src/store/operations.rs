@@ -11,8 +11,9 @@ use crate::domain::operation::{Operation, OperationKind, OperationState};
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT organization_id, id, kind, target_id, target_name, record_type_id, cursor_record_id, upto_record_id, total, done, failed,
-               enrolled, state, create_time, end_time
+            "SELECT organization_id, id, kind, target_id, target_name, record_type_id,
+               cursor_record_id, upto_record_id, total, done, failed, enrolled, state, create_time,
+               end_time
              FROM operation WHERE organization_id = $1 ",
             $rest
         )
@@ -22,8 +23,9 @@ macro_rules! select {
 /// Queues an operation.
 pub async fn insert(conn: &mut PgConnection, operation: &Operation) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO operation (organization_id, id, kind, target_id, target_name, record_type_id, cursor_record_id, upto_record_id, total,
-           done, failed, enrolled, state, error, create_time, end_time)
+        "INSERT INTO operation (organization_id, id, kind, target_id, target_name, record_type_id,
+           cursor_record_id, upto_record_id, total, done, failed, enrolled, state, error,
+           create_time, end_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15)",
     )
     .bind(operation.organization.0)
@@ -49,7 +51,8 @@ pub async fn insert(conn: &mut PgConnection, operation: &Operation) -> Result<()
 /// Saves how far an operation is. Its row must be locked.
 pub async fn update(conn: &mut PgConnection, operation: &Operation) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE operation SET cursor_record_id = $3, done = $4, failed = $5, enrolled = $6, state = $7, end_time = $8
+        "UPDATE operation
+         SET cursor_record_id = $3, done = $4, failed = $5, enrolled = $6, state = $7, end_time = $8
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(operation.organization.0)
@@ -110,7 +113,8 @@ pub async fn organizations_at_work(conn: &mut PgConnection) -> Result<Vec<Organi
         "SELECT organization.organization_id FROM organization
          WHERE EXISTS (
            SELECT FROM operation
-           WHERE operation.organization_id = organization.organization_id AND operation.state = 'RUNNING')
+           WHERE operation.organization_id = organization.organization_id
+             AND operation.state = 'RUNNING')
          ORDER BY organization.organization_id",
     )
     .fetch_all(conn)
@@ -143,7 +147,8 @@ pub async fn count_records(
     upto: RecordId,
 ) -> Result<i64, Error> {
     Ok(sqlx::query_scalar(
-        "SELECT count(*) FROM record WHERE organization_id = $1 AND record_type_id = $2 AND id <= $3 AND NOT closed",
+        "SELECT count(*) FROM record
+         WHERE organization_id = $1 AND record_type_id = $2 AND id <= $3 AND NOT closed",
     )
     .bind(organization.0)
     .bind(record_type.0)
@@ -161,8 +166,10 @@ pub async fn count_members(
 ) -> Result<i64, Error> {
     Ok(sqlx::query_scalar(
         "SELECT count(*) FROM membership
-         JOIN segment ON segment.organization_id = membership.organization_id AND segment.id = membership.segment_id
-         WHERE membership.organization_id = $1 AND segment.connected_sequence_id = $2 AND segment.state = 'ACTIVE'
+         JOIN segment ON segment.organization_id = membership.organization_id
+           AND segment.id = membership.segment_id
+         WHERE membership.organization_id = $1 AND segment.connected_sequence_id = $2
+           AND segment.state = 'ACTIVE'
            AND membership.record_id <= $3",
     )
     .bind(organization.0)
@@ -181,21 +188,25 @@ pub async fn next_records(
     let (statement, about) = match operation.kind {
         OperationKind::BackfillSegment => (
             "SELECT id FROM record
-             WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4 AND NOT closed
+             WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
+               AND NOT closed
              ORDER BY id LIMIT $5",
             operation.record_type.0,
         ),
         OperationKind::FeedSequence => (
             "SELECT membership.record_id FROM membership
-             JOIN segment ON segment.organization_id = membership.organization_id AND segment.id = membership.segment_id
-             WHERE membership.organization_id = $1 AND segment.connected_sequence_id = $2 AND segment.state = 'ACTIVE'
+             JOIN segment ON segment.organization_id = membership.organization_id
+               AND segment.id = membership.segment_id
+             WHERE membership.organization_id = $1 AND segment.connected_sequence_id = $2
+               AND segment.state = 'ACTIVE'
                AND membership.record_id > $3 AND membership.record_id <= $4
              ORDER BY membership.record_id LIMIT $5",
             operation.target,
         ),
         OperationKind::ExitEnrollments => (
             "SELECT record_id FROM enrollment
-             WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL AND record_id > $3 AND id <= $4
+             WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL AND record_id > $3
+               AND id <= $4
              ORDER BY record_id LIMIT $5",
             operation.target,
         ),

@@ -31,7 +31,8 @@ pub struct Organization {
 /// Reads an organization.
 pub async fn get(conn: &mut PgConnection, id: OrganizationId) -> Result<Option<Organization>, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT organization_id, display_name, settings, definition_epoch, version, create_time, update_time
+        "SELECT organization_id, display_name, settings, definition_epoch, version, create_time,
+           update_time
          FROM organization WHERE organization_id = $1",
     )
     .bind(id.0)
@@ -66,7 +67,10 @@ pub async fn with_requests_before(
 ) -> Result<Vec<OrganizationId>, Error> {
     let ids: Vec<Uuid> = sqlx::query_scalar(
         "SELECT organization_id FROM organization
-         WHERE EXISTS (SELECT FROM request WHERE request.organization_id = organization.organization_id AND request.create_time < $1)
+         WHERE EXISTS (
+           SELECT FROM request
+           WHERE request.organization_id = organization.organization_id
+             AND request.create_time < $1)
          ORDER BY organization_id",
     )
     .bind(before)
@@ -78,7 +82,8 @@ pub async fn with_requests_before(
 /// Locks an organization's row until the end of the transaction, and reads it.
 pub async fn lock(conn: &mut PgConnection, id: OrganizationId) -> Result<Organization, Error> {
     let row: Row = sqlx::query_as(
-        "SELECT organization_id, display_name, settings, definition_epoch, version, create_time, update_time
+        "SELECT organization_id, display_name, settings, definition_epoch, version, create_time,
+           update_time
          FROM organization WHERE organization_id = $1 FOR NO KEY UPDATE",
     )
     .bind(id.0)
@@ -94,17 +99,21 @@ pub async fn exist(conn: &mut PgConnection) -> Result<bool, Error> {
 
 /// Tells every cache that definitions have changed.
 pub async fn raise_epoch(conn: &mut PgConnection, id: OrganizationId) -> Result<(), Error> {
-    sqlx::query("UPDATE organization SET definition_epoch = definition_epoch + 1 WHERE organization_id = $1")
-        .bind(id.0)
-        .execute(conn)
-        .await?;
+    sqlx::query(
+        "UPDATE organization SET definition_epoch = definition_epoch + 1
+         WHERE organization_id = $1",
+    )
+    .bind(id.0)
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
 /// Adds an organization with its routing row.
 pub async fn insert(conn: &mut PgConnection, organization: &Organization) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO organization (organization_id, display_name, settings, definition_epoch, version, create_time, update_time)
+        "INSERT INTO organization (organization_id, display_name, settings, definition_epoch,
+           version, create_time, update_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(organization.id.0)
@@ -126,7 +135,8 @@ pub async fn insert(conn: &mut PgConnection, organization: &Organization) -> Res
 /// Saves an organization whose row is locked.
 pub async fn update(conn: &mut PgConnection, organization: &Organization) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE organization SET display_name = $2, settings = $3, definition_epoch = $4, version = $5, update_time = $6
+        "UPDATE organization
+         SET display_name = $2, settings = $3, definition_epoch = $4, version = $5, update_time = $6
          WHERE organization_id = $1 RETURNING organization_id",
     )
     .bind(organization.id.0)

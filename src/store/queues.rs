@@ -18,7 +18,8 @@ pub async fn insert(
     stamp: Uuid,
 ) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO queue (organization_id, id, revision, stamp, due_count, snoozed_count) VALUES ($1, $2, 0, $3, 0, 0)",
+        "INSERT INTO queue (organization_id, id, revision, stamp, due_count, snoozed_count)
+         VALUES ($1, $2, 0, $3, 0, 0)",
     )
     .bind(organization.0)
     .bind(id.0)

@@ -18,7 +18,8 @@ pub async fn append(
     let (ids, records): (Vec<Uuid>, Vec<Uuid>) = changes.iter().map(|(id, record)| (*id, record.0)).unzip();
     sqlx::query(
         "INSERT INTO record_change (organization_id, id, record_id)
-         SELECT $1, change.id, change.record_id FROM unnest($2::uuid[], $3::uuid[]) AS change (id, record_id)",
+         SELECT $1, change.id, change.record_id
+         FROM unnest($2::uuid[], $3::uuid[]) AS change (id, record_id)",
     )
     .bind(organization.0)
     .bind(ids)
@@ -32,7 +33,9 @@ pub async fn append(
 pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<OrganizationId>, Error> {
     let keys: Vec<Uuid> = sqlx::query_scalar(
         "SELECT organization.organization_id FROM organization
-         WHERE EXISTS (SELECT FROM record_change WHERE record_change.organization_id = organization.organization_id)
+         WHERE EXISTS (
+           SELECT FROM record_change
+           WHERE record_change.organization_id = organization.organization_id)
          ORDER BY organization.organization_id",
     )
     .fetch_all(conn)
@@ -49,7 +52,8 @@ pub async fn claim(
 ) -> Result<Vec<RecordId>, Error> {
     let keys: Vec<Uuid> = sqlx::query_scalar(
         "DELETE FROM record_change WHERE organization_id = $1 AND id IN (
-           SELECT oldest.id FROM record_change AS oldest WHERE oldest.organization_id = $1 ORDER BY oldest.id LIMIT $2)
+           SELECT oldest.id FROM record_change AS oldest
+           WHERE oldest.organization_id = $1 ORDER BY oldest.id LIMIT $2)
          RETURNING record_id",
     )
     .bind(organization.0)

@@ -12,18 +12,19 @@ use crate::domain::attribute::{AttributeName, AttributeType};
 use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId};
 use crate::domain::record_type::{RecordType, Roles};
 
-const COLUMNS: &str = "organization_id, id, record_type_id, display_name, built_in, attributes, display_name_attribute, \
-                       email_attribute, phone_attributes, do_not_email_attribute, do_not_phone_attribute, version, \
-                       create_time, update_time";
+const COLUMNS: &str = "\
+    organization_id, id, record_type_id, display_name, built_in, attributes, \
+    display_name_attribute, email_attribute, phone_attributes, do_not_email_attribute, \
+    do_not_phone_attribute, version, create_time, update_time";
 
 const CHOSEN_ID: &str = "record_type_id";
 
 /// Adds a record type, unless the id is taken: then says false.
 pub async fn insert(conn: &mut PgConnection, record_type: &RecordType) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
-        "INSERT INTO record_type (organization_id, id, record_type_id, display_name, built_in, attributes,
-           display_name_attribute, email_attribute, phone_attributes, do_not_email_attribute, do_not_phone_attribute,
-           version, create_time, update_time)
+        "INSERT INTO record_type (organization_id, id, record_type_id, display_name, built_in,
+           attributes, display_name_attribute, email_attribute, phone_attributes,
+           do_not_email_attribute, do_not_phone_attribute, version, create_time, update_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          ON CONFLICT (organization_id, record_type_id) DO NOTHING
          RETURNING id",
@@ -50,7 +51,8 @@ pub async fn insert(conn: &mut PgConnection, record_type: &RecordType) -> Result
 /// Saves the attributes of a record type whose organization is locked.
 pub async fn update_attributes(conn: &mut PgConnection, record_type: &RecordType) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE record_type SET attributes = $3, version = $4, update_time = $5 WHERE organization_id = $1 AND id = $2 RETURNING id",
+        "UPDATE record_type SET attributes = $3, version = $4, update_time = $5
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(record_type.organization.0)
     .bind(record_type.id.0)
@@ -89,7 +91,8 @@ pub async fn known(
     ids: &[String],
 ) -> Result<Vec<String>, Error> {
     let known = sqlx::query_scalar(
-        "SELECT record_type_id FROM record_type WHERE organization_id = $1 AND record_type_id = ANY ($2) ORDER BY record_type_id",
+        "SELECT record_type_id FROM record_type
+         WHERE organization_id = $1 AND record_type_id = ANY ($2) ORDER BY record_type_id",
     );
     Ok(known.bind(organization.0).bind(ids).fetch_all(conn).await?)
 }

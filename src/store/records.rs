@@ -23,9 +23,10 @@ use crate::domain::record_type::RecordType;
 pub const CONDITION_TABLES: &str = "record LEFT JOIN seller AS owner \
      ON owner.organization_id = record.organization_id AND owner.id = record.owner_id";
 
-const COLUMNS: &str = "record.organization_id, record.id, record.record_type_id, record.record_id, record.attributes, \
-                       record.owner_id, record.close_outcome, record.source_version, record.version, record.create_time, \
-                       record.update_time, record.close_time";
+const COLUMNS: &str = "\
+    record.organization_id, record.id, record.record_type_id, record.record_id, \
+    record.attributes, record.owner_id, record.close_outcome, record.source_version, \
+    record.version, record.create_time, record.update_time, record.close_time";
 
 /// Where the fields of a condition over records are, in a statement that reads from
 /// [`CONDITION_TABLES`].
@@ -91,7 +92,8 @@ pub async fn existing(
     let rows: Vec<(Uuid, String)> = sqlx::query_as(
         "SELECT record.record_type_id, record.record_id
          FROM unnest($2::uuid[], $3::text[]) AS item (record_type_id, record_id)
-         JOIN record ON record.record_type_id = item.record_type_id AND record.record_id = item.record_id
+         JOIN record ON record.record_type_id = item.record_type_id
+           AND record.record_id = item.record_id
          WHERE record.organization_id = $1
          ORDER BY record.id",
     )
@@ -210,7 +212,8 @@ pub async fn segments(
     let rows: Vec<(Uuid, String)> = sqlx::query_as(
         "SELECT membership.record_id, segment.segment_id
          FROM membership JOIN segment
-           ON segment.organization_id = membership.organization_id AND segment.id = membership.segment_id
+           ON segment.organization_id = membership.organization_id
+           AND segment.id = membership.segment_id
          WHERE membership.organization_id = $1 AND membership.record_id = ANY ($2)
          ORDER BY membership.record_id",
     )
@@ -225,8 +228,12 @@ fn select_views(organization: OrganizationId, record_type: RecordTypeId) -> Quer
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(", owner.seller_id AS owner, segment.segment_id AS segment FROM ");
     query.push(CONDITION_TABLES).push(
-        " LEFT JOIN membership ON membership.organization_id = record.organization_id AND membership.record_id = record.id \
-          LEFT JOIN segment ON segment.organization_id = membership.organization_id AND segment.id = membership.segment_id \
+        " LEFT JOIN membership \
+            ON membership.organization_id = record.organization_id \
+            AND membership.record_id = record.id \
+          LEFT JOIN segment \
+            ON segment.organization_id = membership.organization_id \
+            AND segment.id = membership.segment_id \
           WHERE record.organization_id = ",
     );
     query.push_bind(organization.0).push(" AND record.record_type_id = ").push_bind(record_type.0);

@@ -51,7 +51,8 @@ pub async fn lock_sequences(
         return Ok(HashMap::new());
     }
     let rows: Vec<SequenceRow> = sqlx::query_as(
-        "SELECT id, state, revision, delete_time FROM sequence WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id FOR KEY SHARE",
+        "SELECT id, state, revision, delete_time FROM sequence
+         WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id FOR KEY SHARE",
     )
     .bind(organization.0)
     .bind(sequences)
@@ -67,7 +68,8 @@ pub async fn lock_records(
     records: &[Uuid],
 ) -> Result<(), Error> {
     sqlx::query(
-        "SELECT id FROM record WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id FOR NO KEY UPDATE",
+        "SELECT id FROM record WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id
+         FOR NO KEY UPDATE",
     )
     .bind(organization.0)
     .bind(records)

@@ -16,10 +16,13 @@ pub async fn lock_sequence(
     id: &str,
 ) -> Result<Option<Connectable>, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT sequence.id, sequence.sequence_id, sequence.state, sequence.revision, sequence.delete_time,
-           sequence.record_type_id, record_type.record_type_id AS chosen_record_type_id
+        "SELECT sequence.id, sequence.sequence_id, sequence.state, sequence.revision,
+           sequence.delete_time, sequence.record_type_id,
+           record_type.record_type_id AS chosen_record_type_id
          FROM sequence
-         JOIN record_type ON record_type.organization_id = sequence.organization_id AND record_type.id = sequence.record_type_id
+         JOIN record_type
+           ON record_type.organization_id = sequence.organization_id
+           AND record_type.id = sequence.record_type_id
          WHERE sequence.organization_id = $1 AND sequence.sequence_id = $2
          FOR KEY SHARE OF sequence",
     )

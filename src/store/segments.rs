@@ -11,10 +11,12 @@ use crate::domain::condition::Condition;
 use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, SegmentId, SequenceId};
 use crate::domain::segment::{OnLeave, Profile, Segment, SegmentState};
 
-const COLUMNS: &str = "segment.organization_id, segment.id, segment.segment_id, segment.display_name, segment.description, \
-                       segment.record_type_id, segment.condition, segment.priority, segment.on_leave, segment.allow_resegmentation, \
-                       segment.reassign_on_resegmentation, segment.state, segment.connected_sequence_id, segment.version, \
-                       segment.create_time, segment.update_time";
+const COLUMNS: &str = "\
+    segment.organization_id, segment.id, segment.segment_id, segment.display_name, \
+    segment.description, segment.record_type_id, segment.condition, segment.priority, \
+    segment.on_leave, segment.allow_resegmentation, segment.reassign_on_resegmentation, \
+    segment.state, segment.connected_sequence_id, segment.version, segment.create_time, \
+    segment.update_time";
 
 const CHOSEN_ID: &str = "segment.segment_id";
 
@@ -44,8 +46,10 @@ impl Shown {
 /// Adds a segment, unless the id is taken: then says false.
 pub async fn insert(conn: &mut PgConnection, segment: &Segment) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
-        "INSERT INTO segment (organization_id, id, segment_id, display_name, description, record_type_id, condition, priority, on_leave,
-           allow_resegmentation, reassign_on_resegmentation, state, connected_sequence_id, version, create_time, update_time)
+        "INSERT INTO segment (organization_id, id, segment_id, display_name, description,
+           record_type_id, condition, priority, on_leave, allow_resegmentation,
+           reassign_on_resegmentation, state, connected_sequence_id, version, create_time,
+           update_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          ON CONFLICT (organization_id, segment_id) DO NOTHING
          RETURNING id",
@@ -74,8 +78,9 @@ pub async fn insert(conn: &mut PgConnection, segment: &Segment) -> Result<bool, 
 /// Saves a segment whose row is locked; id, record type and priority stay.
 pub async fn update(conn: &mut PgConnection, segment: &Segment) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE segment SET display_name = $3, description = $4, condition = $5, on_leave = $6, allow_resegmentation = $7,
-           reassign_on_resegmentation = $8, state = $9, connected_sequence_id = $10, version = $11, update_time = $12
+        "UPDATE segment SET display_name = $3, description = $4, condition = $5, on_leave = $6,
+           allow_resegmentation = $7, reassign_on_resegmentation = $8, state = $9,
+           connected_sequence_id = $10, version = $11, update_time = $12
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(segment.organization.0)
@@ -104,7 +109,8 @@ pub async fn delete(
 ) -> Result<(), Error> {
     for statement in [
         "DELETE FROM assignment_turn WHERE organization_id = $1 AND assignment_rule_id IN (
-           SELECT assignment_rule.id FROM assignment_rule WHERE assignment_rule.organization_id = $1 AND assignment_rule.segment_id = $2)",
+           SELECT assignment_rule.id FROM assignment_rule
+           WHERE assignment_rule.organization_id = $1 AND assignment_rule.segment_id = $2)",
         "DELETE FROM assignment_rule WHERE organization_id = $1 AND segment_id = $2",
         "DELETE FROM membership WHERE organization_id = $1 AND segment_id = $2",
         "DELETE FROM segment WHERE organization_id = $1 AND id = $2",
@@ -122,7 +128,8 @@ pub async fn count_of_type(
     record_type: RecordTypeId,
 ) -> Result<i32, Error> {
     Ok(sqlx::query_scalar(
-        "SELECT coalesce(max(priority), 0) FROM segment WHERE organization_id = $1 AND record_type_id = $2",
+        "SELECT coalesce(max(priority), 0) FROM segment
+         WHERE organization_id = $1 AND record_type_id = $2",
     )
     .bind(organization.0)
     .bind(record_type.0)
@@ -233,12 +240,18 @@ fn select_shown(organization: OrganizationId) -> QueryBuilder<Postgres> {
     query
         .push(COLUMNS)
         .push(
-            ", record_type.record_type_id AS chosen_record_type_id, sequence.sequence_id AS chosen_sequence_id,
+            ", record_type.record_type_id AS chosen_record_type_id,
+               sequence.sequence_id AS chosen_sequence_id,
                (SELECT count(*) FROM membership
-                WHERE membership.organization_id = segment.organization_id AND membership.segment_id = segment.id) AS member_count
+                WHERE membership.organization_id = segment.organization_id
+                  AND membership.segment_id = segment.id) AS member_count
              FROM segment
-             JOIN record_type ON record_type.organization_id = segment.organization_id AND record_type.id = segment.record_type_id
-             LEFT JOIN sequence ON sequence.organization_id = segment.organization_id AND sequence.id = segment.connected_sequence_id
+             JOIN record_type
+               ON record_type.organization_id = segment.organization_id
+               AND record_type.id = segment.record_type_id
+             LEFT JOIN sequence
+               ON sequence.organization_id = segment.organization_id
+               AND sequence.id = segment.connected_sequence_id
              WHERE segment.organization_id = ",
         )
         .push_bind(organization.0);

@@ -13,15 +13,17 @@ use crate::domain::condition::Condition;
 use crate::domain::id::{ChosenId, OrganizationId, SellerId};
 use crate::domain::seller::{Profile, Seller};
 
-const COLUMNS: &str = "seller.organization_id, seller.id, seller.seller_id, seller.display_name, seller.email, \
-                       seller.assign_records, seller.version, seller.create_time, seller.update_time";
+const COLUMNS: &str = "\
+    seller.organization_id, seller.id, seller.seller_id, seller.display_name, \
+    seller.email, seller.assign_records, seller.version, seller.create_time, seller.update_time";
 
 const CHOSEN_ID: &str = "seller.seller_id";
 
 /// Adds a seller, unless the id is taken: then says false.
 pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
-        "INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records, version, create_time, update_time)
+        "INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records,
+           version, create_time, update_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (organization_id, seller_id) DO NOTHING
          RETURNING id",
@@ -43,7 +45,8 @@ pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Er
 /// Saves a seller whose row is locked.
 pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE seller SET display_name = $3, email = $4, assign_records = $5, version = $6, update_time = $7
+        "UPDATE seller SET display_name = $3, email = $4, assign_records = $5, version = $6,
+           update_time = $7
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(seller.organization.0)
@@ -92,7 +95,8 @@ pub async fn keys(
     ids: &[String],
 ) -> Result<HashMap<String, SellerId>, Error> {
     let rows: Vec<(String, Uuid)> = sqlx::query_as(
-        "SELECT seller_id, id FROM seller WHERE organization_id = $1 AND seller_id = ANY ($2) ORDER BY id",
+        "SELECT seller_id, id FROM seller WHERE organization_id = $1 AND seller_id = ANY ($2)
+         ORDER BY id",
     )
     .bind(organization.0)
     .bind(ids)

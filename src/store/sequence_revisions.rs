@@ -21,7 +21,8 @@ pub type RevisionKey = (OrganizationId, SequenceId, i32);
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT organization_id, sequence_id, revision, revision_description, display_name, description, definition, create_time
+            "SELECT organization_id, sequence_id, revision, revision_description, display_name,
+               description, definition, create_time
              FROM sequence_revision WHERE organization_id = $1 AND sequence_id = $2 ",
             $rest
         )
@@ -31,8 +32,8 @@ macro_rules! select {
 /// Keeps a revision.
 pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO sequence_revision (organization_id, sequence_id, revision, revision_description, display_name, description, definition,
-           step_ids, create_time)
+        "INSERT INTO sequence_revision (organization_id, sequence_id, revision,
+           revision_description, display_name, description, definition, step_ids, create_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(revision.organization.0)
@@ -90,8 +91,10 @@ pub async fn definitions(
     keys: &[RevisionKey],
 ) -> Result<Vec<(RevisionKey, Definition)>, Error> {
     let rows: Vec<(Uuid, Uuid, i32, Json<Definition>)> = sqlx::query_as(
-        "SELECT revision.organization_id, revision.sequence_id, revision.revision, revision.definition
-         FROM unnest($1::uuid[], $2::uuid[], $3::integer[]) AS item (organization_id, sequence_id, revision)
+        "SELECT revision.organization_id, revision.sequence_id, revision.revision,
+           revision.definition
+         FROM unnest($1::uuid[], $2::uuid[], $3::integer[])
+           AS item (organization_id, sequence_id, revision)
          JOIN sequence_revision AS revision ON revision.organization_id = item.organization_id
            AND revision.sequence_id = item.sequence_id AND revision.revision = item.revision
          ORDER BY revision.organization_id, revision.sequence_id, revision.revision",
@@ -113,7 +116,8 @@ pub async fn step_ids(
     sequence: SequenceId,
 ) -> Result<BTreeSet<String>, Error> {
     let ids: Vec<String> = sqlx::query_scalar(
-        "SELECT DISTINCT unnest(step_ids) AS step_id FROM sequence_revision WHERE organization_id = $1 AND sequence_id = $2
+        "SELECT DISTINCT unnest(step_ids) AS step_id FROM sequence_revision
+         WHERE organization_id = $1 AND sequence_id = $2
          ORDER BY step_id",
     )
     .bind(organization.0)

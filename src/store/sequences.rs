@@ -33,8 +33,8 @@ pub struct Shown {
 /// Adds a sequence, unless the id is taken: then says false.
 pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
-        "INSERT INTO sequence (organization_id, id, sequence_id, record_type_id, display_name, description, definition, state, revision,
-           version, create_time, update_time, delete_time)
+        "INSERT INTO sequence (organization_id, id, sequence_id, record_type_id, display_name,
+           description, definition, state, revision, version, create_time, update_time, delete_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          ON CONFLICT (organization_id, sequence_id) DO NOTHING
          RETURNING id",
@@ -60,8 +60,9 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
 /// Saves a sequence whose row is locked.
 pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE sequence SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7, version = $8, update_time = $9,
-           delete_time = $10
+        "UPDATE sequence
+         SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7,
+           version = $8, update_time = $9, delete_time = $10
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(sequence.organization.0)
@@ -158,11 +159,13 @@ pub async fn uses(
     id: SequenceId,
 ) -> Result<Uses, Error> {
     let open_enrollments = sqlx::query_scalar(
-        "SELECT count(*) FROM enrollment WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL",
+        "SELECT count(*) FROM enrollment
+         WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL",
     );
     let open_enrollments = open_enrollments.bind(organization.0).bind(id.0).fetch_one(&mut *conn).await?;
     let segments: Vec<String> = sqlx::query_scalar(
-        "SELECT segment_id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2 ORDER BY segment_id",
+        "SELECT segment_id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2
+         ORDER BY segment_id",
     )
     .bind(organization.0)
     .bind(id.0)
@@ -180,7 +183,8 @@ pub async fn disconnect_segments(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let locked: Vec<Uuid> = sqlx::query_scalar(
-        "SELECT id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2 ORDER BY id FOR NO KEY UPDATE",
+        "SELECT id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2
+         ORDER BY id FOR NO KEY UPDATE",
     )
     .bind(organization.0)
     .bind(id.0)
@@ -210,8 +214,8 @@ pub(super) fn definition(kept: Value, table: &'static str, id: Uuid) -> Result<D
 
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
-        "SELECT organization_id, id, sequence_id, record_type_id, display_name, description, definition, state, revision, version,
-           create_time, update_time, delete_time
+        "SELECT organization_id, id, sequence_id, record_type_id, display_name, description,
+           definition, state, revision, version, create_time, update_time, delete_time
          FROM sequence WHERE organization_id = ",
     );
     query.push_bind(organization.0);

@@ -26,7 +26,8 @@ pub struct SetAside {
 /// Sets an item aside.
 pub async fn insert(conn: &mut PgConnection, item: &SetAside, now: DateTime<Utc>) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time)
+         VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(item.organization.0)
     .bind(item.id)

@@ -19,14 +19,17 @@ pub async fn insert(
     display_name: &str,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    sqlx::query("INSERT INTO team (organization_id, id, team_id, display_name, create_time) VALUES ($1, $2, $3, $4, $5)")
-        .bind(organization.0)
-        .bind(id)
-        .bind(team_id)
-        .bind(display_name)
-        .bind(now)
-        .execute(conn)
-        .await?;
+    sqlx::query(
+        "INSERT INTO team (organization_id, id, team_id, display_name, create_time)
+         VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(organization.0)
+    .bind(id)
+    .bind(team_id)
+    .bind(display_name)
+    .bind(now)
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

@@ -14,9 +14,11 @@ use crate::domain::condition::Condition;
 use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, TemplateId};
 use crate::domain::template::{Content, Template};
 
-const COLUMNS: &str = "template.organization_id, template.id, template.template_id, template.record_type_id, \
-                       template.display_name, template.subject, template.body, template.version, \
-                       template.create_time, template.update_time, record_type.record_type_id AS record_type";
+const COLUMNS: &str = "\
+    template.organization_id, template.id, template.template_id, \
+    template.record_type_id, template.display_name, template.subject, template.body, \
+    template.version, template.create_time, template.update_time, \
+    record_type.record_type_id AS record_type";
 
 const CHOSEN_ID: &str = "template.template_id";
 
@@ -32,7 +34,8 @@ pub struct Shown {
 /// Adds a template, unless the id is taken: then says false.
 pub async fn insert(conn: &mut PgConnection, template: &Template) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
-        "INSERT INTO template (organization_id, id, template_id, record_type_id, display_name, subject, body, version, create_time, update_time)
+        "INSERT INTO template (organization_id, id, template_id, record_type_id, display_name,
+           subject, body, version, create_time, update_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT (organization_id, template_id) DO NOTHING
          RETURNING id",
@@ -55,7 +58,8 @@ pub async fn insert(conn: &mut PgConnection, template: &Template) -> Result<bool
 /// Saves a template whose row is locked.
 pub async fn update(conn: &mut PgConnection, template: &Template) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE template SET display_name = $3, subject = $4, body = $5, version = $6, update_time = $7
+        "UPDATE template
+         SET display_name = $3, subject = $4, body = $5, version = $6, update_time = $7
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(template.organization.0)
@@ -146,7 +150,8 @@ pub async fn existing(
     }
     let keys: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
     let rows: Vec<Uuid> = sqlx::query_scalar(
-        "SELECT id FROM template WHERE organization_id = $1 AND record_type_id = $2 AND id = ANY ($3) ORDER BY id",
+        "SELECT id FROM template
+         WHERE organization_id = $1 AND record_type_id = $2 AND id = ANY ($3) ORDER BY id",
     )
     .bind(organization.0)
     .bind(record_type.0)
@@ -167,7 +172,8 @@ pub async fn chosen_ids(
     }
     let keys: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
     let rows: Vec<(Uuid, String)> = sqlx::query_as(
-        "SELECT id, template_id FROM template WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id",
+        "SELECT id, template_id FROM template WHERE organization_id = $1 AND id = ANY ($2)
+         ORDER BY id",
     )
     .bind(organization.0)
     .bind(keys)

@@ -69,7 +69,9 @@ pub async fn drop_lost(
 /// Deletes one timer, if it is still there.
 pub async fn delete(conn: &mut PgConnection, timer: &Timer) -> Result<bool, Error> {
     let deleted: Option<Uuid> = sqlx::query_scalar(
-        "DELETE FROM timer WHERE organization_id = $1 AND due_at = $2 AND kind = $3 AND subject_id = $4 RETURNING subject_id",
+        "DELETE FROM timer
+         WHERE organization_id = $1 AND due_at = $2 AND kind = $3 AND subject_id = $4
+         RETURNING subject_id",
     )
     .bind(timer.organization.0)
     .bind(timer.due_at)

@@ -7,7 +7,8 @@ SELECT
   oldest.id AS oldest_change,
   running.operations
 FROM (
-  SELECT coalesce(sum(queue.due_count), 0)::bigint AS due, coalesce(sum(queue.snoozed_count), 0)::bigint AS snoozed
+  SELECT coalesce(sum(queue.due_count), 0)::bigint AS due,
+    coalesce(sum(queue.snoozed_count), 0)::bigint AS snoozed
   FROM queue
 ) AS queues
 CROSS JOIN (
@@ -17,7 +18,9 @@ CROSS JOIN (
   FROM pg_stat_user_tables
   WHERE schemaname = current_schema() AND relname IN ('timer', 'record_change')
 ) AS statistics
-CROSS JOIN (SELECT count(*) AS operations FROM operation WHERE operation.state = 'RUNNING') AS running
+CROSS JOIN (
+  SELECT count(*) AS operations FROM operation WHERE operation.state = 'RUNNING'
+) AS running
 LEFT JOIN (
   SELECT head.id
   FROM organization

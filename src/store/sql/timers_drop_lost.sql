@@ -3,5 +3,6 @@ DELETE FROM timer
 WHERE timer.organization_id = $1
   AND timer.due_at <= $2
   AND NOT EXISTS (
-    SELECT FROM enrollment WHERE enrollment.organization_id = $1 AND enrollment.id = timer.enrollment_id)
+    SELECT FROM enrollment
+    WHERE enrollment.organization_id = $1 AND enrollment.id = timer.enrollment_id)
 RETURNING timer.subject_id
