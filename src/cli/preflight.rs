@@ -7,7 +7,7 @@ use super::schema;
 use crate::app::{OTHER_CONNECTIONS, Stores};
 use crate::config::Config;
 use crate::private_postgres::OLDEST_MAJOR;
-use crate::store::fitness::{self, Fitness};
+use crate::store::database::{self, Fitness};
 
 /// Clients that a server must be able to take beside its connections to the database; each is a file descriptor.
 const CLIENTS: u64 = 1_000;
@@ -18,7 +18,7 @@ const CLIENTS: u64 = 1_000;
 /// The database can't be reached, or all that is wrong, a line each.
 pub async fn check(config: &Config, stores: &Stores) -> anyhow::Result<()> {
     let mut connection = stores.worker.connection().await.context("can't connect to the database")?;
-    let fitness = fitness::read(&mut connection).await?;
+    let fitness = database::fitness(&mut connection).await?;
     let missing = schema::lack(&mut connection).await?;
     let connections = config.api_connections + config.worker_connections + OTHER_CONNECTIONS;
     let mut problems = database_problems(&fitness, connections, config);

@@ -1,4 +1,4 @@
-//! API keys: who may call, and as whom. Only hashes of secrets are kept.
+//! API keys, which identify callers and their roles. Only hashes of secrets are stored.
 
 use std::collections::HashMap;
 
@@ -30,13 +30,15 @@ pub async fn insert(conn: &mut PgConnection, key: &ApiKey, secret_hash: &[u8]) -
     .bind(key.revoke_time)
     .execute(conn)
     .await?;
+
     Ok(())
 }
 
-/// An organization, and the hash of a secret that is said to be of a key of its.
+/// An organization and the hash of a secret. A caller claims that one of the organization's keys
+/// has this secret.
 pub type SecretKey = (OrganizationId, [u8; 32]);
 
-/// Finds the keys whose secrets have these hashes.
+/// Finds the keys whose secrets have these hashes. Unknown hashes are absent.
 pub async fn find_by_secrets(
     conn: &mut PgConnection,
     secrets: &[SecretKey],
@@ -54,6 +56,7 @@ pub async fn find_by_secrets(
     .bind(column(secrets, |(_, hash)| hash.as_slice()))
     .fetch_all(conn)
     .await?;
+
     rows.into_iter().map(SecretRow::keyed).collect()
 }
 
@@ -72,10 +75,11 @@ pub async fn get(
     .bind(id.0)
     .fetch_optional(conn)
     .await?;
+
     row.map(ApiKey::try_from).transpose()
 }
 
-/// Keys by name, each with its organization, in their order; those that don't exist are left out.
+/// Reads keys of any organizations, ordered by organization and key. Unknown keys are absent.
 pub async fn of(conn: &mut PgConnection, keys: &[(OrganizationId, KeyId)]) -> Result<Vec<ApiKey>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT api_key.organization_id, api_key.id, api_key.display_name, api_key.roles,
@@ -91,7 +95,7 @@ pub async fn of(conn: &mut PgConnection, keys: &[(OrganizationId, KeyId)]) -> Re
     rows.into_iter().map(ApiKey::try_from).collect()
 }
 
-/// At most `limit` keys, the newest first, after `after`.
+/// Returns at most `limit` keys, newest first, after `after`.
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -109,10 +113,12 @@ pub async fn page(
     .bind(limit)
     .fetch_all(conn)
     .await?;
+
     rows.into_iter().map(ApiKey::try_from).collect()
 }
 
-/// Revokes a key; one that was revoked before keeps its time. Says whether there is such a key.
+/// Revokes a key. A key that is already revoked keeps its time. Returns false if there is no such
+/// key.
 pub async fn revoke(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -128,6 +134,7 @@ pub async fn revoke(
     .bind(now)
     .fetch_optional(conn)
     .await?;
+
     Ok(revoked.is_some())
 }
 

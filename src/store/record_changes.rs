@@ -1,4 +1,4 @@
-//! Which records await routing: appended to by the transactions that change them.
+//! Record changes that await routing. The transaction that changes a record appends the change.
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Error;
 use crate::domain::id::{OrganizationId, RecordId};
 
-/// Notes changes, each a key of its own and the record that changed.
+/// Appends changes, given as the key of the change and the record that changed.
 pub async fn append(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -15,6 +15,7 @@ pub async fn append(
     if changes.is_empty() {
         return Ok(());
     }
+
     let (ids, records): (Vec<Uuid>, Vec<Uuid>) = changes.iter().map(|(id, record)| (*id, record.0)).unzip();
     sqlx::query(
         "INSERT INTO record_change (organization_id, id, record_id)
@@ -26,10 +27,11 @@ pub async fn append(
     .bind(records)
     .execute(conn)
     .await?;
+
     Ok(())
 }
 
-/// The organizations whose records await routing.
+/// Returns the organizations that have changes.
 pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<OrganizationId>, Error> {
     let keys: Vec<Uuid> = sqlx::query_scalar(
         "SELECT organization.organization_id FROM organization
@@ -43,8 +45,8 @@ pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<Organi
     Ok(keys.into_iter().map(OrganizationId).collect())
 }
 
-/// Takes the oldest changes, at most `limit`: the records that changed, one for each change. The
-/// routing row must be locked.
+/// Removes the oldest changes, at most `limit`, and returns the changed record of each. A record
+/// with several changes is returned several times. The routing row must be locked.
 pub async fn claim(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -60,5 +62,6 @@ pub async fn claim(
     .bind(limit)
     .fetch_all(conn)
     .await?;
+
     Ok(keys.into_iter().map(RecordId).collect())
 }

@@ -1,4 +1,4 @@
-//! What activations froze. Rows never change.
+//! Revisions of sequences, which activations freeze. Their rows never change.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::domain::definition::Definition;
 use crate::domain::id::{OrganizationId, SequenceId};
 use crate::domain::sequence::{Plan, Revision};
 
-/// Names a revision.
+/// Identifies a revision.
 pub type RevisionKey = (OrganizationId, SequenceId, i32);
 
 macro_rules! select {
@@ -29,7 +29,7 @@ macro_rules! select {
     };
 }
 
-/// Keeps a revision.
+/// Adds a revision.
 pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO sequence_revision (organization_id, sequence_id, revision,
@@ -47,6 +47,7 @@ pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), 
     .bind(revision.create_time)
     .execute(conn)
     .await?;
+
     Ok(())
 }
 
@@ -66,7 +67,7 @@ pub async fn get(
     row.map(Revision::try_from).transpose()
 }
 
-/// At most `limit` revisions of a sequence, the newest first, before `before`.
+/// Returns at most `limit` revisions of a sequence, newest first, before `before`.
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -85,7 +86,7 @@ pub async fn page(
     rows.into_iter().map(Revision::try_from).collect()
 }
 
-/// The definitions of revisions; those that don't exist are left out.
+/// Returns the definitions of revisions. Unknown revisions are absent.
 pub async fn definitions(
     conn: &mut PgConnection,
     keys: &[RevisionKey],
@@ -104,12 +105,13 @@ pub async fn definitions(
     .bind(column(keys, |key| key.2))
     .fetch_all(conn)
     .await?;
+
     let key =
         |organization, sequence, revision| (OrganizationId(organization), SequenceId(sequence), revision);
     Ok(rows.into_iter().map(|(o, s, r, definition)| (key(o, s, r), definition.0)).collect())
 }
 
-/// The ids of all steps that any revision of a sequence has.
+/// Returns the ids of all steps in any revision of a sequence.
 pub async fn step_ids(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -124,6 +126,7 @@ pub async fn step_ids(
     .bind(sequence.0)
     .fetch_all(conn)
     .await?;
+
     Ok(ids.into_iter().collect())
 }
 

@@ -1,3 +1,4 @@
+-- An open activity is locked through its enrollment. The order prevents deadlocks between batches.
 SELECT activity.organization_id, activity.id, activity.enrollment_id
 FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
 JOIN activity ON activity.organization_id = item.organization_id AND activity.id = item.id

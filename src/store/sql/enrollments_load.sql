@@ -1,4 +1,6 @@
--- An enrollment with its open activity, what its next activity needs of its record, and the epoch that its organization's settings are of.
+-- Enrollments with everything that decisions need: the open activity, the record's owner, queue and
+-- name, and the epoch of the organization's definitions. Records without an owner use the queue of
+-- the unassigned team. Records whose type declares no name, or that have none, use their id.
 SELECT enrollment.organization_id, enrollment.id, enrollment.sequence_id, enrollment.revision,
   enrollment.record_id, enrollment.pass_number, enrollment.state, enrollment.reason,
   enrollment.source, enrollment.segment_id, enrollment.node, enrollment.step_reach_time,

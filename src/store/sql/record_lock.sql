@@ -1,4 +1,5 @@
--- Locks and reads in one: a row that was waited for is read as it stands after the wait, and nothing else is looked at.
+-- Locks and reads in one statement. This is safe because it reads only the locked table: Postgres
+-- returns a row that it waited for in its newest version.
 SELECT record.organization_id, record.id, record.record_type_id, record.record_id,
   record.attributes, record.owner_id, record.close_outcome, record.source_version, record.version,
   record.create_time, record.update_time, record.close_time

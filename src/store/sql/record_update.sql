@@ -1,3 +1,4 @@
+-- `closed` always follows from the outcome, so the two can't disagree.
 UPDATE record SET attributes = item.attributes, owner_id = item.owner_id,
   closed = item.close_outcome IS NOT NULL, close_outcome = item.close_outcome,
   close_time = item.close_time, source_version = item.source_version, version = item.version,

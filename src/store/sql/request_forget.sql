@@ -1,3 +1,4 @@
+-- Only requests that this transaction began: nobody else has seen them.
 DELETE FROM request
 USING unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[])
   AS item (organization_id, principal_id, method, request_id)

@@ -1,3 +1,4 @@
+-- Records with the segment that they are in. Only call this after locking the records.
 SELECT record.id, record.record_type_id, record.owner_id, record.closed, membership.segment_id,
   COALESCE(segment.on_leave = 'EXIT_ENROLLMENT', false) AS exits_on_leave,
   COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''),

@@ -1,4 +1,5 @@
--- Of all organizations together: a server's operator asks, no caller. Nothing here reads the rows of timers or activities.
+-- Counts for the operator of the server, so over all organizations. Reads no rows of timers and
+-- activities: queues count their activities, and Postgres' statistics estimate the rest.
 SELECT
   queues.due,
   queues.snoozed,

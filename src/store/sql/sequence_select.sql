@@ -2,7 +2,7 @@ SELECT sequence.organization_id, sequence.id, sequence.sequence_id, sequence.rec
   sequence.display_name, sequence.description, sequence.definition, sequence.state,
   sequence.revision, sequence.version, sequence.create_time, sequence.update_time,
   sequence.delete_time, record_type.record_type_id AS record_type,
-  -- Equal documents are equal whatever the order of their keys; without a revision everything is new.
+  -- jsonb ignores the order of keys. Without a revision, the draft counts as changed.
   sequence.definition IS DISTINCT FROM sequence_revision.definition AS draft_changed,
   ARRAY (
     SELECT segment.segment_id
@@ -10,7 +10,7 @@ SELECT sequence.organization_id, sequence.id, sequence.sequence_id, sequence.rec
     WHERE segment.organization_id = sequence.organization_id
       AND segment.connected_sequence_id = sequence.id
     ORDER BY segment.segment_id
-    -- No answer is larger than its client reads; a list of segments has them all.
+    -- Keeps the answer below the size limits of clients. A list of segments returns all of them.
     LIMIT 1000
   ) AS connected_segments,
   (

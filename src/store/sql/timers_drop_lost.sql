@@ -1,4 +1,4 @@
--- Due timers whose enrollment is gone.
+-- Deletes due timers whose enrollments don't exist. They could never fire.
 DELETE FROM timer
 WHERE timer.organization_id = $1
   AND timer.due_at <= $2
