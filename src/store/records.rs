@@ -42,7 +42,7 @@ impl FieldSource for Fields<'_> {
             "owner" => Place::Column("owner.seller_id"),
             "create_time" => Place::Column("record.create_time"),
             "update_time" => Place::Column("record.update_time"),
-            // Before "state", because a type may declare an attribute of that name, which hides ours.
+            // Before "state": a type may declare an attribute of that name, which hides ours.
             name if self.record_type.attribute(name).is_some() => Place::Attributes("record.attributes"),
             "state" => Place::Column("(CASE WHEN record.closed THEN 'CLOSED' ELSE 'ACTIVE' END)"),
             _ => Place::Nowhere,

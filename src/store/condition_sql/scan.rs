@@ -149,7 +149,8 @@ fn key<'a>(predicate: &'a Predicate, source: &dyn FieldSource) -> Option<(&'a Fi
     })
 }
 
-/// Writes a binary search among leaves. They are ordered by code point, like texts in collation C.
+/// Writes a binary search among leaves. They are ordered by code point, like texts in
+/// collation C.
 fn write_branch(writer: &mut Writer<'_>, key: &Expression, leaves: &[(&str, &[Unit<'_>])], word: &mut Word) {
     let (below, above) = leaves.split_at(leaves.len() / 2);
     match (below, above) {
