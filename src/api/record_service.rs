@@ -13,7 +13,7 @@ use crate::domain::record_type::{self, RecordType};
 use crate::domain::violation::Violations;
 use crate::engine::{CloseRecord, CreateRecordType, DeclareAttributes, DeleteRecord, Error, Kind};
 use crate::store::record_types;
-use crate::store::records::{self, View};
+use crate::store::records::{self, RecordRow};
 
 #[tonic::async_trait]
 impl RecordService for Api {
@@ -125,7 +125,7 @@ impl RecordService for Api {
         let (scope, last) = (call.caller.scope(), page.after);
         let mut conn = self.read().await?;
         let rows = records::page(&mut conn, &record_type, scope, filter.as_ref(), last, page.limit()).await?;
-        let show = |view: &View| convert::record(view, &record_type);
+        let show = |view: &RecordRow| convert::record(view, &record_type);
         let (records, next_page_token) = page.fill(&rows, show, |last| last.record.id);
         Ok(Response::new(pb::ListRecordsResponse { records, next_page_token }))
     }

@@ -15,7 +15,7 @@ use crate::engine::{
     ActivateSegment, ConnectSequence, CreateSegment, Error, Kind, SegmentPatch, SegmentTarget, UpdateSegment,
     unknown_record_type,
 };
-use crate::store::segments::{Shown, SortKey};
+use crate::store::segments::{SegmentRow, SortKey};
 use crate::store::{memberships, record_types, segment_matches, segments};
 
 /// What an update can set.
@@ -82,7 +82,7 @@ impl SegmentService for Api {
         let (organization, last) = (call.organization(), page.after.as_ref());
         let mut conn = self.read().await?;
         let rows = segments::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
-        let (segments, next_page_token) = page.fill(&rows, convert::segment, Shown::sort_key);
+        let (segments, next_page_token) = page.fill(&rows, convert::segment, SegmentRow::sort_key);
         Ok(Response::new(pb::ListSegmentsResponse { segments, next_page_token }))
     }
 
@@ -336,7 +336,12 @@ impl Api {
     }
 
     /// A segment that a request names.
-    pub(super) async fn find_segment(&self, call: &Call, field: &str, name: &str) -> Result<Shown, Status> {
+    pub(super) async fn find_segment(
+        &self,
+        call: &Call,
+        field: &str,
+        name: &str,
+    ) -> Result<SegmentRow, Status> {
         let [id] = names::SEGMENT.parse(field, name).map_err(Violations::from)?;
         let shown = segments::find_shown(&mut *self.read().await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Segment, name: names::SEGMENT.name([id]) };

@@ -18,7 +18,7 @@ use crate::domain::violation::Violations;
 use crate::engine::{
     ActivateSequence, CreateSequence, DeactivateSequence, DeleteSequence, Error, Kind, UpdateSequence,
 };
-use crate::store::sequences::{Selection, Shown};
+use crate::store::sequences::{Selection, SequenceRow};
 use crate::store::{Connection, sequence_revisions, sequences, templates};
 
 /// What an update can set; the record type only to what it is.
@@ -259,7 +259,7 @@ impl Api {
         self.full(call, &shown.ok_or_else(missing)?).await
     }
 
-    async fn find_sequence(&self, call: &Call, field: &str, name: &str) -> Result<Shown, Status> {
+    async fn find_sequence(&self, call: &Call, field: &str, name: &str) -> Result<SequenceRow, Status> {
         let [id] = names::SEQUENCE.parse(field, name).map_err(Violations::from)?;
         let shown = sequences::find(&mut *self.read().await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Sequence, name: names::SEQUENCE.name([id]) };
@@ -267,7 +267,7 @@ impl Api {
     }
 
     /// A sequence with its steps, their templates by name.
-    async fn full(&self, call: &Call, shown: &Shown) -> Result<pb::Sequence, Status> {
+    async fn full(&self, call: &Call, shown: &SequenceRow) -> Result<pb::Sequence, Status> {
         let definition = &shown.sequence.plan.definition;
         let steps = steps(&mut self.read().await?, call.organization(), definition).await?;
         Ok(pb::Sequence { steps, ..convert::basic(shown) })

@@ -12,7 +12,7 @@ use crate::domain::id::TemplateId;
 use crate::domain::refusal::Reason;
 use crate::domain::violation::Violations;
 use crate::engine::{ContentPatch, CreateTemplate, DeleteTemplate, Error, Kind, UpdateTemplate};
-use crate::store::templates::{self, Shown};
+use crate::store::templates::{self, TemplateRow};
 
 /// What an update can set; the record type only to what it is.
 const UPDATABLE: &[&str] = &["display_name", "email.subject", "email.body"];
@@ -73,7 +73,7 @@ impl TemplateService for Api {
         let (organization, last) = (call.organization(), page.after.as_deref());
         let mut conn = self.read().await?;
         let rows = templates::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
-        let show = |row: &Shown| convert::template(row, View::Basic);
+        let show = |row: &TemplateRow| convert::template(row, View::Basic);
         let (templates, next_page_token) =
             page.fill(&rows, show, |last| last.template.template_id.to_string());
         Ok(Response::new(pb::ListTemplatesResponse { templates, next_page_token }))

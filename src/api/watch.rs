@@ -23,10 +23,10 @@ use super::{pb, status, validate};
 use crate::domain::id::{ActivityId, QueueId};
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Kind};
+use crate::feed::diff::Departure;
 use crate::feed::resume_token::Resume;
 use crate::feed::{Event, Feed, Session, Subscriber};
 use crate::measures;
-use crate::store::departures::Departure;
 use crate::store::queue_rows::QueueRow;
 use crate::store::queue_states::QueueState;
 

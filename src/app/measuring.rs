@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::measures;
-use crate::store::samples::{self, Sample};
+use crate::store::database::{self, Sample};
 use crate::store::{Error, Store};
 
 /// How often it is counted how much there is to do.
@@ -30,7 +30,7 @@ pub(super) async fn count(store: Store, clock: Clock, stop: CancellationToken) {
 }
 
 async fn take(store: &Store) -> Result<Sample, Error> {
-    samples::take(&mut *store.connection().await?).await
+    database::sample(&mut *store.connection().await?).await
 }
 
 fn show(sample: &Sample, now: DateTime<Utc>) {

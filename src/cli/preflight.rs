@@ -8,7 +8,7 @@ use super::schema;
 use crate::app::{OTHER_CONNECTIONS, Stores};
 use crate::config::Config;
 use crate::private_postgres::OLDEST_MAJOR;
-use crate::store::fitness::{self, Fitness};
+use crate::store::database::{self, Fitness};
 
 /// How many clients a server must be able to accept. Each needs a file descriptor, in addition to
 /// those of the database connections.
@@ -20,7 +20,7 @@ const CLIENTS: u64 = 1_000;
 /// The database can't be reached, or all problems, one per line.
 pub async fn check(config: &Config, stores: &Stores) -> anyhow::Result<()> {
     let mut connection = stores.worker.connection().await.context("can't connect to the database")?;
-    let fitness = fitness::read(&mut connection).await?;
+    let fitness = database::fitness(&mut connection).await?;
     let missing = schema::missing_migrations(&mut connection).await?;
 
     // Each pool can use all of its connections at the same time.

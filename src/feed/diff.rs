@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::resume_token::Resume;
-use crate::domain::id::ActivityId;
+use crate::domain::activity::ClosedState;
+use crate::domain::id::{ActivityId, QueueId};
+use crate::store::departures::Whereabouts;
 use crate::store::queue_rows::QueueRow;
 use crate::store::queue_states::QueueState;
 
@@ -37,6 +39,31 @@ pub enum Difference {
         /// No longer in the window, in the order in which they stood there.
         removals: Vec<ActivityId>,
     },
+}
+
+/// Why an activity is no longer in the window of a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Departure {
+    /// It was closed.
+    Closed(ClosedState),
+    /// It was snoozed.
+    Snoozed,
+    /// It is in another queue.
+    Moved,
+    /// It is still due in this queue, but other activities now come before it.
+    Displaced,
+}
+
+impl Departure {
+    /// Returns why an activity that is now at `whereabouts` left the window of `queue`.
+    pub fn from_queue(queue: QueueId, whereabouts: Whereabouts) -> Self {
+        match whereabouts {
+            Whereabouts::Closed(state) => Self::Closed(state),
+            Whereabouts::Open { queue: now_in, .. } if now_in != queue => Self::Moved,
+            Whereabouts::Open { snoozed: true, .. } => Self::Snoozed,
+            Whereabouts::Open { snoozed: false, .. } => Self::Displaced,
+        }
+    }
 }
 
 /// The first `size` activities.

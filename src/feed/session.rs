@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::diff::{self, Cause, Difference};
+use super::diff::{self, Cause, Departure, Difference};
 use super::hub::{Reading, Slot};
 use super::resume_token::Resume;
 use super::{Feed, Inner, Subscriber, TooManyStreams};
 use crate::domain::id::ActivityId;
 use crate::measures;
 use crate::store;
-use crate::store::departures::Departure;
 use crate::store::doorbell::QueueKey;
 use crate::store::queue_rows::QueueRow;
 use crate::store::queue_states::QueueState;
@@ -151,8 +150,9 @@ impl Session {
         let (organization, queue) = self.key;
         let keys: Vec<_> = ids.iter().map(|id| (organization, *id)).collect();
         let found = self.inner.departed.get(&keys).await?;
-        let found = ids.iter().zip(found).filter_map(|(id, found)| Some((*id, found?.departure_from(queue))));
-        Ok(found.collect())
+        let departed =
+            |(id, found): (&ActivityId, Option<_>)| Some((*id, Departure::from_queue(queue, found?)));
+        Ok(ids.iter().zip(found).filter_map(departed).collect())
     }
 }
 

@@ -1,5 +1,4 @@
-//! Activities: found and locked through their enrollments, and what is known of those that are
-//! closed.
+//! Activities: locking open ones through their enrollments, and reading how others were closed.
 
 use std::collections::HashMap;
 
@@ -14,44 +13,46 @@ use crate::domain::activity::ClosedState;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SellerId};
 use crate::domain::program::ActivityKind;
 
-/// Names an activity.
+/// Identifies an activity.
 pub type ActivityKey = (OrganizationId, ActivityId);
 
-/// Where an activity is that could not be locked as an open one.
+/// Why an activity was not locked as an open one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Whereabouts {
-    /// It is open, and another transaction holds its enrollment.
+pub enum LockMiss {
+    /// It is open, but another transaction holds its enrollment.
     Held,
     /// It is closed.
-    Closed(Closed),
+    Closed(ClosedActivityRow),
 }
 
 /// How an activity was closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Closed {
+pub struct ClosedActivityRow {
     /// The activity.
     pub activity: ActivityId,
     /// Its enrollment.
     pub enrollment: EnrollmentId,
-    /// The queue in which it was.
+    /// The queue that it was in.
     pub queue: QueueId,
-    /// The owner of its record; none also when the record is deleted.
+    /// The owner of its record, or `None` if the record has no owner or is deleted.
     pub owner: Option<SellerId>,
-    /// In which state.
+    /// The state in which it was closed.
     pub state: ClosedState,
-    /// Completed: how, say `made`. Skipped: why.
+    /// The outcome if it was completed, like `made`. The reason if it was skipped.
     pub outcome: String,
-    /// `sellers/{seller}` or `apiKeys/{uuid}`; empty when upnext did it.
+    /// Who closed it: `sellers/{seller}` or `apiKeys/{uuid}`. Empty if upnext did.
     pub closed_by: String,
-    /// When.
+    /// When it was closed.
     pub close_time: DateTime<Utc>,
-    /// The item that closed it.
+    /// The batch item that closed it, or `None` if no item is stored.
     pub item: Option<Uuid>,
 }
 
-/// Locks the enrollments of open activities in their order; answers which, each with its
-/// enrollment. What it leaves out is closed, held by another transaction (only with
-/// [`Locking::Skip`]), or was never there: see [`whereabouts`].
+/// Locks the enrollments of open activities in the order of their keys. Returns the locked
+/// activities, each with its enrollment.
+///
+/// An absent activity is closed, was never there, or (only with [`Locking::Skip`]) is held by
+/// another transaction: see [`why_not_locked`].
 pub async fn lock(
     conn: &mut PgConnection,
     keys: &[ActivityKey],
@@ -60,10 +61,12 @@ pub async fn lock(
     if keys.is_empty() {
         return Ok(Vec::new());
     }
+
     let statement = match locking {
         Locking::Wait => include_str!("sql/activities_lock.sql"),
         Locking::Skip => concat!(include_str!("sql/activities_lock.sql"), "SKIP LOCKED"),
     };
+
     let rows: Vec<(Uuid, Uuid, Uuid)> = sqlx::query_as(statement)
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
@@ -73,14 +76,15 @@ pub async fn lock(
         let organization = OrganizationId(organization);
         ((organization, ActivityId(id)), (organization, EnrollmentId(enrollment)))
     };
+
     Ok(rows.into_iter().map(keys).collect())
 }
 
-/// Where activities are; those that never were are left out.
-pub async fn whereabouts(
+/// Returns why activities were not locked. Activities that never existed are absent.
+pub async fn why_not_locked(
     conn: &mut PgConnection,
     keys: &[ActivityKey],
-) -> Result<HashMap<ActivityKey, Whereabouts>, Error> {
+) -> Result<HashMap<ActivityKey, LockMiss>, Error> {
     if keys.is_empty() {
         return Ok(HashMap::new());
     }
@@ -89,28 +93,33 @@ pub async fn whereabouts(
         .bind(column(keys, |key| key.1.0))
         .fetch_all(conn)
         .await?;
-    rows.iter().filter_map(|row| row.whereabouts().transpose()).collect()
+    rows.iter().filter_map(|row| row.miss().transpose()).collect()
 }
 
-/// Erases what sellers wrote about a record, whose row must be locked: notes, reasons for skipping,
-/// and outcomes in their own words. Answers which activities had such a reason or outcome, each
-/// after its enrollment: their history has it too. A call's outcome is one of the organization's
-/// words, and stays.
+/// Erases what sellers wrote about a record: notes, reasons for skipping, and free-text outcomes.
+/// The record's row must be locked.
+///
+/// Returns each activity that had such a reason or outcome, with its enrollment, because their
+/// history contains it too. The outcome of a phone call is chosen from the organization's list, and
+/// stays.
 pub async fn erase_words(
     conn: &mut PgConnection,
     organization: OrganizationId,
     record: RecordId,
 ) -> Result<Vec<(EnrollmentId, ActivityId)>, Error> {
     sqlx::query(
-        "UPDATE closed_activity SET note = '' WHERE organization_id = $1 AND record_id = $2 AND note <> ''",
+        "UPDATE closed_activity SET note = ''
+         WHERE organization_id = $1 AND record_id = $2 AND note <> ''",
     )
     .bind(organization.0)
     .bind(record.0)
     .execute(&mut *conn)
     .await?;
+
     let erased: Vec<(Uuid, Uuid)> = sqlx::query_as(
         "UPDATE closed_activity SET outcome = ''
-         WHERE organization_id = $1 AND record_id = $2 AND outcome <> '' AND (state = $3 OR state = $4 AND kind <> $5)
+         WHERE organization_id = $1 AND record_id = $2 AND outcome <> ''
+           AND (state = $3 OR state = $4 AND kind <> $5)
          RETURNING enrollment_id, id",
     )
     .bind(organization.0)
@@ -140,19 +149,21 @@ struct Row {
 }
 
 impl Row {
-    fn whereabouts(&self) -> Result<Option<(ActivityKey, Whereabouts)>, Error> {
+    fn miss(&self) -> Result<Option<(ActivityKey, LockMiss)>, Error> {
         let key = (OrganizationId(self.organization_id), ActivityId(self.id));
         if self.open {
-            return Ok(Some((key, Whereabouts::Held)));
+            return Ok(Some((key, LockMiss::Held)));
         }
+
         let (Some(enrollment), Some(queue), Some(number), Some(close_time)) =
             (self.enrollment_id, self.queue_id, self.state, self.close_time)
         else {
             return Ok(None);
         };
+
         let inconsistent = Error::Inconsistent { table: "closed_activity", column: "state", id: self.id };
         let state = ClosedState::ALL.into_iter().find(|state| *state as i16 == number).ok_or(inconsistent)?;
-        let closed = Closed {
+        let closed = ClosedActivityRow {
             activity: ActivityId(self.id),
             enrollment: EnrollmentId(enrollment),
             queue: QueueId(queue),
@@ -163,7 +174,7 @@ impl Row {
             close_time,
             item: self.item_id,
         };
-        Ok(Some((key, Whereabouts::Closed(closed))))
+        Ok(Some((key, LockMiss::Closed(closed))))
     }
 
     fn closed_by(&self) -> String {

@@ -1,4 +1,4 @@
-//! API keys: who may call, and as whom. Only hashes of secrets are kept.
+//! API keys, which identify callers and their roles. Only hashes of secrets are stored.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,8 @@ use crate::domain::id::{KeyId, OrganizationId, SellerId};
 pub async fn insert(conn: &mut PgConnection, key: &ApiKey, secret_hash: &[u8]) -> Result<(), Error> {
     let roles: Vec<&str> = key.roles.iter().map(|role| role.as_str()).collect();
     sqlx::query(
-        "INSERT INTO api_key (organization_id, id, secret_hash, display_name, roles, seller_id, create_time, expire_time, revoke_time)
+        "INSERT INTO api_key (organization_id, id, secret_hash, display_name, roles, seller_id,
+           create_time, expire_time, revoke_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(key.organization.0)
@@ -29,28 +30,33 @@ pub async fn insert(conn: &mut PgConnection, key: &ApiKey, secret_hash: &[u8]) -
     .bind(key.revoke_time)
     .execute(conn)
     .await?;
+
     Ok(())
 }
 
-/// An organization, and the hash of a secret that is said to be of a key of its.
+/// An organization and the hash of a secret. A caller claims that one of the organization's keys
+/// has this secret.
 pub type SecretKey = (OrganizationId, [u8; 32]);
 
-/// Finds the keys whose secrets have these hashes.
+/// Finds the keys whose secrets have these hashes. Unknown hashes are absent.
 pub async fn find_by_secrets(
     conn: &mut PgConnection,
     secrets: &[SecretKey],
 ) -> Result<HashMap<SecretKey, ApiKey>, Error> {
     let rows: Vec<SecretRow> = sqlx::query_as(
-        "SELECT api_key.organization_id, api_key.id, api_key.display_name, api_key.roles, api_key.seller_id, api_key.create_time,
-           api_key.expire_time, api_key.revoke_time, api_key.secret_hash
+        "SELECT api_key.organization_id, api_key.id, api_key.display_name, api_key.roles,
+           api_key.seller_id, api_key.create_time, api_key.expire_time, api_key.revoke_time,
+           api_key.secret_hash
          FROM unnest($1::uuid[], $2::bytea[]) AS item (organization_id, secret_hash)
-         JOIN api_key ON api_key.organization_id = item.organization_id AND api_key.secret_hash = item.secret_hash
+         JOIN api_key ON api_key.organization_id = item.organization_id
+           AND api_key.secret_hash = item.secret_hash
          ORDER BY api_key.organization_id, api_key.id",
     )
     .bind(column(secrets, |(organization, _)| organization.0))
     .bind(column(secrets, |(_, hash)| hash.as_slice()))
     .fetch_all(conn)
     .await?;
+
     rows.into_iter().map(SecretRow::keyed).collect()
 }
 
@@ -61,21 +67,23 @@ pub async fn get(
     id: KeyId,
 ) -> Result<Option<ApiKey>, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT organization_id, id, display_name, roles, seller_id, create_time, expire_time, revoke_time
+        "SELECT organization_id, id, display_name, roles, seller_id, create_time, expire_time,
+           revoke_time
          FROM api_key WHERE organization_id = $1 AND id = $2",
     )
     .bind(organization.0)
     .bind(id.0)
     .fetch_optional(conn)
     .await?;
+
     row.map(ApiKey::try_from).transpose()
 }
 
-/// Keys by name, each with its organization, in their order; those that don't exist are left out.
+/// Reads keys of any organizations, ordered by organization and key. Unknown keys are absent.
 pub async fn of(conn: &mut PgConnection, keys: &[(OrganizationId, KeyId)]) -> Result<Vec<ApiKey>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT api_key.organization_id, api_key.id, api_key.display_name, api_key.roles, api_key.seller_id, api_key.create_time,
-           api_key.expire_time, api_key.revoke_time
+        "SELECT api_key.organization_id, api_key.id, api_key.display_name, api_key.roles,
+           api_key.seller_id, api_key.create_time, api_key.expire_time, api_key.revoke_time
          FROM unnest($1::uuid[], $2::uuid[]) AS asked (organization_id, id)
          JOIN api_key ON api_key.organization_id = asked.organization_id AND api_key.id = asked.id
          ORDER BY api_key.organization_id, api_key.id",
@@ -87,7 +95,7 @@ pub async fn of(conn: &mut PgConnection, keys: &[(OrganizationId, KeyId)]) -> Re
     rows.into_iter().map(ApiKey::try_from).collect()
 }
 
-/// At most `limit` keys, the newest first, after `after`.
+/// Returns at most `limit` keys, newest first, after `after`.
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -95,7 +103,8 @@ pub async fn page(
     limit: i64,
 ) -> Result<Vec<ApiKey>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT organization_id, id, display_name, roles, seller_id, create_time, expire_time, revoke_time
+        "SELECT organization_id, id, display_name, roles, seller_id, create_time, expire_time,
+           revoke_time
          FROM api_key WHERE organization_id = $1 AND ($2::uuid IS NULL OR id < $2)
          ORDER BY id DESC LIMIT $3",
     )
@@ -104,10 +113,12 @@ pub async fn page(
     .bind(limit)
     .fetch_all(conn)
     .await?;
+
     rows.into_iter().map(ApiKey::try_from).collect()
 }
 
-/// Revokes a key; one that was revoked before keeps its time. Says whether there is such a key.
+/// Revokes a key. A key that is already revoked keeps its time. Returns false if there is no such
+/// key.
 pub async fn revoke(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -115,13 +126,15 @@ pub async fn revoke(
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
     let revoked: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE api_key SET revoke_time = coalesce(revoke_time, $3) WHERE organization_id = $1 AND id = $2 RETURNING id",
+        "UPDATE api_key SET revoke_time = coalesce(revoke_time, $3)
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(organization.0)
     .bind(id.0)
     .bind(now)
     .fetch_optional(conn)
     .await?;
+
     Ok(revoked.is_some())
 }
 

@@ -1,4 +1,4 @@
-//! Assignment rules, and whose turn it is.
+//! Assignment rules, and the turns of their sellers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,22 +13,23 @@ use crate::domain::id::{AssignmentRuleId, ChosenId, OrganizationId, SegmentId, S
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT organization_id, id, segment_id, assignment_rule_id, display_name, condition, listed_seller_ids, priority, disabled,
-               version, create_time, update_time
+            "SELECT organization_id, id, segment_id, assignment_rule_id, display_name, condition,
+               listed_seller_ids, priority, disabled, version, create_time, update_time
              FROM assignment_rule WHERE organization_id = $1 ",
             $rest
         )
     };
 }
 
-/// The only distribution so far.
+/// The only supported distribution.
 const ROUND_ROBIN: &str = "ROUND_ROBIN";
 
-/// Adds a rule, unless the id is taken: then says false.
+/// Adds a rule. Returns false, and adds nothing, if the id is taken.
 pub async fn insert(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
-        "INSERT INTO assignment_rule (organization_id, id, segment_id, assignment_rule_id, display_name, condition, listed_seller_ids,
-           distribution, priority, disabled, version, create_time, update_time)
+        "INSERT INTO assignment_rule (organization_id, id, segment_id, assignment_rule_id,
+           display_name, condition, listed_seller_ids, distribution, priority, disabled, version,
+           create_time, update_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          ON CONFLICT (organization_id, segment_id, assignment_rule_id) DO NOTHING
          RETURNING id",
@@ -48,13 +49,16 @@ pub async fn insert(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<bo
     .bind(rule.update_time)
     .fetch_optional(conn)
     .await?;
+
     Ok(inserted.is_some())
 }
 
-/// Saves a rule whose segment is locked; id and priority stay.
+/// Updates a rule, except for its id and priority. Its segment must be locked.
 pub async fn update(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE assignment_rule SET display_name = $3, condition = $4, listed_seller_ids = $5, disabled = $6, version = $7, update_time = $8
+        "UPDATE assignment_rule
+         SET display_name = $3, condition = $4, listed_seller_ids = $5, disabled = $6, version = $7,
+           update_time = $8
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(rule.organization.0)
@@ -67,25 +71,33 @@ pub async fn update(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<()
     .bind(rule.update_time)
     .fetch_optional(conn)
     .await?;
+
     reading::check_written(written, "assignment_rule", rule.id.0)
 }
 
-/// Deletes a rule with its turns. Its segment and the routing row must be locked.
+/// Deletes a rule and its turns. Its segment and the routing row must be locked.
 pub async fn delete(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: AssignmentRuleId,
 ) -> Result<(), Error> {
-    for statement in [
-        "DELETE FROM assignment_turn WHERE organization_id = $1 AND assignment_rule_id = $2",
-        "DELETE FROM assignment_rule WHERE organization_id = $1 AND id = $2",
-    ] {
-        sqlx::query(statement).bind(organization.0).bind(id.0).execute(&mut *conn).await?;
-    }
-    Ok(())
+    sqlx::query("DELETE FROM assignment_turn WHERE organization_id = $1 AND assignment_rule_id = $2")
+        .bind(organization.0)
+        .bind(id.0)
+        .execute(&mut *conn)
+        .await?;
+
+    let deleted: Option<Uuid> =
+        sqlx::query_scalar("DELETE FROM assignment_rule WHERE organization_id = $1 AND id = $2 RETURNING id")
+            .bind(organization.0)
+            .bind(id.0)
+            .fetch_optional(conn)
+            .await?;
+    reading::check_written(deleted, "assignment_rule", id.0)
 }
 
-/// Moves the rules of a segment from `from` on by `by` places. The segment must be locked.
+/// Adds `by` to the priorities of the rules of a segment that have priority `from` or a greater
+/// number. The segment must be locked.
 pub async fn shift_priorities(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -103,6 +115,7 @@ pub async fn shift_priorities(
     .bind(by)
     .execute(conn)
     .await?;
+
     Ok(())
 }
 
@@ -133,7 +146,8 @@ pub async fn find(
     Ok(row.map(AssignmentRule::from))
 }
 
-/// At most `limit` rules of a segment by priority, after `after`.
+/// Returns at most `limit` rules of a segment in the order of their priorities, after priority
+/// `after`.
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -152,7 +166,7 @@ pub async fn page(
     Ok(rows.into_iter().map(AssignmentRule::from).collect())
 }
 
-/// The rules of these segments that aren't disabled, in the order in which they are tried.
+/// Returns the enabled rules of these segments in the order in which routing tries them.
 pub async fn enabled(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -168,7 +182,7 @@ pub async fn enabled(
     Ok(rows.into_iter().map(AssignmentRule::from).collect())
 }
 
-/// How many rules a segment has, and how many of them aren't disabled. The segment must be locked.
+/// Counts the rules of a segment, and those of them that are enabled. The segment must be locked.
 pub async fn count(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -184,7 +198,7 @@ pub async fn count(
     .await?)
 }
 
-/// The turns of these rules so far. The routing row must be locked.
+/// Returns the latest turns of these rules. The routing row must be locked.
 pub async fn turns(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -192,20 +206,23 @@ pub async fn turns(
 ) -> Result<BTreeMap<AssignmentRuleId, Turns>, Error> {
     let rows: Vec<(Uuid, Uuid, i64)> = sqlx::query_as(
         "SELECT assignment_rule_id, seller_id, turn FROM assignment_turn
-         WHERE organization_id = $1 AND assignment_rule_id = ANY ($2) ORDER BY assignment_rule_id, seller_id",
+         WHERE organization_id = $1 AND assignment_rule_id = ANY ($2)
+         ORDER BY assignment_rule_id, seller_id",
     )
     .bind(organization.0)
     .bind(rules)
     .fetch_all(conn)
     .await?;
+
     let mut turns: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (rule, seller, turn) in rows {
         turns.entry(AssignmentRuleId(rule)).or_default().push((SellerId(seller), turn));
     }
+
     Ok(turns.into_iter().map(|(rule, last)| (rule, Turns::new(last))).collect())
 }
 
-/// Keeps the turns that were taken. The routing row must be locked.
+/// Saves the turns that were taken. The routing row must be locked.
 pub async fn save_turns(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -222,11 +239,14 @@ pub async fn save_turns(
     if rules.is_empty() {
         return Ok(());
     }
+
     sqlx::query(
         "INSERT INTO assignment_turn (organization_id, assignment_rule_id, seller_id, turn)
          SELECT $1, taken.assignment_rule_id, taken.seller_id, taken.turn
-         FROM unnest($2::uuid[], $3::uuid[], $4::bigint[]) AS taken (assignment_rule_id, seller_id, turn)
-         ON CONFLICT (organization_id, assignment_rule_id, seller_id) DO UPDATE SET turn = excluded.turn",
+         FROM unnest($2::uuid[], $3::uuid[], $4::bigint[])
+           AS taken (assignment_rule_id, seller_id, turn)
+         ON CONFLICT (organization_id, assignment_rule_id, seller_id) DO UPDATE
+           SET turn = excluded.turn",
     )
     .bind(organization.0)
     .bind(&rules)
@@ -237,14 +257,15 @@ pub async fn save_turns(
     Ok(())
 }
 
-/// Those of these sellers who take records now.
+/// Returns those of these sellers that currently take records.
 pub async fn available(
     conn: &mut PgConnection,
     organization: OrganizationId,
     sellers: &[Uuid],
 ) -> Result<BTreeSet<SellerId>, Error> {
     let keys: Vec<Uuid> = sqlx::query_scalar(
-        "SELECT id FROM seller WHERE organization_id = $1 AND id = ANY ($2) AND assign_records ORDER BY id",
+        "SELECT id FROM seller WHERE organization_id = $1 AND id = ANY ($2) AND assign_records
+         ORDER BY id",
     )
     .bind(organization.0)
     .bind(sellers)

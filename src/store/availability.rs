@@ -1,5 +1,5 @@
-//! Whether the database answers: one connection of its own that asks, and what those do who wait
-//! for an answer meanwhile.
+//! Tracks if the database answers: a probe asks on a connection of its own, and callers that wait
+//! for an answer give up when the database stays silent.
 
 use std::time::Duration;
 
@@ -10,8 +10,8 @@ use tokio::sync::watch;
 
 use super::Error;
 
-/// Asks the database for a sign of life, on a connection that nothing else waits for. Dropping a
-/// question drops its connection.
+/// Pings the database on a connection that has no other user. Dropping the future of a ping drops
+/// the connection.
 #[derive(Debug)]
 pub struct Probe {
     options: PgConnectOptions,
@@ -19,16 +19,16 @@ pub struct Probe {
 }
 
 impl Probe {
-    /// Asks this database; connects at the first question.
+    /// Returns a probe of this database. It connects at the first ping.
     pub fn new(options: PgConnectOptions) -> Self {
         Self { options: options.application_name("upnext health"), connection: None }
     }
 
-    /// Waits for a sign of life. It costs the database no statement. Says whether it came over the
-    /// connection that was there before: otherwise it may be another database that answers.
+    /// Waits for an answer to a ping, which costs the database no statement. Returns true if it
+    /// came over the existing connection. After false, another database may have answered.
     ///
     /// # Errors
-    /// Nobody can connect. A connection that was lost is not enough: another one is made first.
+    /// No new connection could be made. A lost connection alone is no error.
     pub async fn answer(&mut self) -> Result<bool, Error> {
         if let Some(mut connection) = self.connection.take()
             && connection.ping().await.is_ok()
@@ -42,10 +42,11 @@ impl Probe {
         Ok(false)
     }
 
-    /// The database's clock, for the server to follow. The one instant that comes from SQL.
+    /// Returns the time of the database's clock, which the server follows. This is the only instant
+    /// that comes from SQL.
     ///
     /// # Errors
-    /// As [`Self::answer`].
+    /// Like [`Self::answer`], or the statement failed.
     pub async fn time(&mut self) -> Result<DateTime<Utc>, Error> {
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
@@ -57,8 +58,8 @@ impl Probe {
     }
 }
 
-/// Whether the database answers, as whoever asks it has found. Cheap to clone; all clones know the
-/// same.
+/// Knows if the database answers, from what the probe reported. Cheap to clone. All clones share
+/// one state.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Availability {
     answers: watch::Sender<Answers>,
@@ -74,13 +75,14 @@ impl Default for Answers {
 }
 
 impl Availability {
-    /// Notes what was found; true if it is something new.
+    /// Notes if the database answers. Returns true if that changed.
     pub(super) fn note(&self, answers: bool) -> bool {
         self.answers.send_if_modified(|known| std::mem::replace(known, Answers(answers)) != Answers(answers))
     }
 
-    /// Does work that needs the database. A statement that was sent to a database which stopped
-    /// answering would be waited for without end: after `patience` it is given up.
+    /// Does work that needs the database. Returns `None` if the database was silent for `patience`.
+    /// Without this limit, a statement sent to a database that stopped answering would wait
+    /// forever.
     pub(super) async fn bound<T>(&self, patience: Duration, work: impl Future<Output = T>) -> Option<T> {
         tokio::select! {
             done = work => Some(done),
@@ -91,7 +93,7 @@ impl Availability {
     async fn gone_for(&self, patience: Duration) {
         let mut answers = self.answers.subscribe();
         loop {
-            // The sender lives as long as `self`.
+            // Fails only if the sender is dropped, and `self` holds it.
             let _ = answers.wait_for(|known| !known.0).await;
             let back = answers.wait_for(|known| known.0);
             if tokio::time::timeout(patience, back).await.is_err() {
@@ -108,7 +110,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn work_goes_on_for_as_long_as_the_database_answers() {
+    async fn work_continues_while_the_database_answers() {
         let availability = Availability::default();
         assert_eq!(availability.bound(Duration::ZERO, ready(1)).await, Some(1));
         assert!(!availability.note(true), "nothing new");
@@ -121,11 +123,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn work_is_given_up_when_the_database_stays_away() {
+    async fn work_is_given_up_when_the_database_stays_silent() {
         let availability = Availability::default();
-        let told = availability.clone();
+        let clone = availability.clone();
         let given_up =
-            tokio::spawn(async move { told.bound(Duration::from_millis(1), pending::<()>()).await });
+            tokio::spawn(async move { clone.bound(Duration::from_millis(1), pending::<()>()).await });
         availability.note(false);
         assert_eq!(given_up.await.unwrap(), None);
     }

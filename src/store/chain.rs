@@ -1,5 +1,5 @@
-//! One statement of several parts, each of which writes rows that come as arrays: one round trip
-//! for all of them.
+//! Builds one statement from several writes. Each write takes its rows as arrays, so all of them
+//! together cost one round trip.
 
 use sqlx::postgres::PgArguments;
 use sqlx::{Arguments, AssertSqlSafe, Encode, PgConnection, Postgres, Type};
@@ -7,23 +7,23 @@ use sqlx::{Arguments, AssertSqlSafe, Encode, PgConnection, Postgres, Type};
 use super::Error;
 use super::table::{Column, Role, Table};
 
-/// Collects the parts that have rows. Each is fed from its values alone and reads nothing that
-/// another writes: parts run in no useful order, on one snapshot.
+/// Collects the parts that have rows. A part must use only its own values and read nothing that
+/// another part writes: Postgres runs all parts on one snapshot, in no useful order.
 pub(super) struct Chain {
     text: String,
     values: Values,
 }
 
-/// The parameters so far.
+/// The parameters that are bound so far.
 pub(super) struct Values(PgArguments);
 
 impl Chain {
-    /// Without parts, there is nothing to execute.
+    /// Returns a chain without parts.
     pub(super) fn new() -> Self {
         Self { text: String::new(), values: Values(PgArguments::default()) }
     }
 
-    /// Adds rows.
+    /// Inserts rows.
     pub(super) fn insert<T>(&mut self, table: &Table<T>, rows: &[&T]) {
         self.insert_into(table.name, table.all(rows));
     }
@@ -35,7 +35,7 @@ impl Chain {
         self.part(columns, |items| format!("INSERT INTO {table} ({names}) SELECT {values} FROM {items}"));
     }
 
-    /// Sets what changes of rows that have these keys.
+    /// Updates the changing columns of the rows with these keys.
     pub(super) fn update<T>(&mut self, table: &Table<T>, rows: &[&T]) {
         let changing = table.filled(rows, |role, _| role == Role::Changing);
         let set = list(&changing, |name| format!("{name} = item.{name}"));
@@ -46,7 +46,7 @@ impl Chain {
         });
     }
 
-    /// Deletes rows that have these keys.
+    /// Deletes the rows with these keys.
     pub(super) fn delete<T>(&mut self, table: &Table<T>, rows: &[&T]) {
         let keys = table.filled(rows, |role, _| role == Role::Key);
         self.part(keys, |items| format!("DELETE FROM {} USING {items} WHERE {}", table.name, table.keyed()));
@@ -57,6 +57,8 @@ impl Chain {
         if columns.iter().all(|column| column.rows == 0) {
             return;
         }
+
+        // Parameters are numbered through all parts.
         let before = self.values.0.len();
         let numbered = columns.iter().zip(before + 1..);
         let arrays: Vec<String> =
@@ -70,13 +72,14 @@ impl Chain {
         self.values = columns.into_iter().fold(values, |values, column| (column.bind)(values));
     }
 
-    /// Runs all parts.
+    /// Runs all parts as one statement. Does nothing without parts.
     pub(super) async fn execute(mut self, conn: &mut PgConnection) -> Result<(), Error> {
         if self.text.is_empty() {
             return Ok(());
         }
+        // A statement of CTEs must end in a query. An empty SELECT returns no columns.
         self.text.push_str(" SELECT");
-        // The text is put together of the names of tables and columns.
+        // The text consists of our own names of tables and columns.
         sqlx::query_with(AssertSqlSafe(self.text), self.values.0).execute(conn).await?;
         Ok(())
     }
@@ -110,7 +113,7 @@ impl<T> Table<T> {
         self.columns.iter().filter(|column| wanted(column.role, column.name)).map(filled).collect()
     }
 
-    /// That a row has an item's key.
+    /// Returns the condition that a row has the key of an item.
     fn keyed(&self) -> String {
         let keys = self.columns.iter().filter(|column| column.role == Role::Key);
         let keyed = keys.map(|column| format!("{0}.{1} = item.{1}", self.name, column.name));
@@ -119,7 +122,7 @@ impl<T> Table<T> {
 }
 
 impl Values {
-    /// Adds one.
+    /// Binds a value.
     pub(super) fn bind<'v, T: Encode<'v, Postgres> + Type<Postgres>>(mut self, value: T) -> Self {
         self.0.add(value).expect("plain values can be encoded");
         self
@@ -143,17 +146,19 @@ mod tests {
     });
 
     #[test]
-    fn a_chain_has_the_parts_that_have_rows_and_counts_their_parameters_through() {
+    fn a_chain_skips_parts_without_rows_and_numbers_its_parameters_through() {
         let mut chain = Chain::new();
         chain.insert(&ONE, &[&(1, 2)]);
         chain.update(&ONE, &[]);
         chain.update(&ONE, &[&(1, 3)]);
         chain.delete(&ONE, &[&(2, 0)]);
-        let expected = "WITH part_0 AS (INSERT INTO one (id, born, size) SELECT item.id, item.born, item.size \
+        let expected = "WITH part_0 AS (INSERT INTO one (id, born, size) \
+            SELECT item.id, item.born, item.size \
             FROM unnest($1::integer[], $2::integer[], $3::bigint[]) AS item (id, born, size)), \
-            part_3 AS (UPDATE one SET size = item.size FROM unnest($4::integer[], $5::bigint[]) AS item (id, size) \
-            WHERE one.id = item.id), \
-            part_5 AS (DELETE FROM one USING unnest($6::integer[]) AS item (id) WHERE one.id = item.id)";
+            part_3 AS (UPDATE one SET size = item.size \
+            FROM unnest($4::integer[], $5::bigint[]) AS item (id, size) WHERE one.id = item.id), \
+            part_5 AS (DELETE FROM one \
+            USING unnest($6::integer[]) AS item (id) WHERE one.id = item.id)";
         assert_eq!((chain.text.as_str(), chain.values.0.len()), (expected, 6));
     }
 }

@@ -1,6 +1,6 @@
-//! What statements unnest.
+//! Arrays for statements that unnest them.
 
-/// One column of rows.
+/// Returns one value of each row, as an array parameter.
 pub(super) fn column<'a, T, C>(rows: &'a [T], value: impl FnMut(&'a T) -> C) -> Vec<C> {
     rows.iter().map(value).collect()
 }

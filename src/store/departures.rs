@@ -1,4 +1,4 @@
-//! What became of activities that left the head of a queue.
+//! Where activities are that left the head of a queue.
 
 use std::collections::HashMap;
 
@@ -11,46 +11,21 @@ use super::columns::column;
 use crate::domain::activity::ClosedState;
 use crate::domain::id::{ActivityId, OrganizationId, QueueId};
 
-/// What became of one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Departure {
-    /// It was closed.
-    Closed(ClosedState),
-    /// It was put off.
-    Snoozed,
-    /// It is in another queue.
-    Moved,
-    /// It is where it was, behind others.
-    Displaced,
-}
-
-/// Where an activity is by now.
+/// Where an activity is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whereabouts {
-    /// In a queue, put off or due.
+    /// In a queue, due or snoozed.
     Open {
-        /// That queue.
+        /// The queue.
         queue: QueueId,
-        /// Whether it is put off.
+        /// True if it is snoozed, false if it is due.
         snoozed: bool,
     },
     /// It was closed.
     Closed(ClosedState),
 }
 
-impl Whereabouts {
-    /// What became of it for those who watch `queue`.
-    pub fn departure_from(self, queue: QueueId) -> Departure {
-        match self {
-            Self::Closed(state) => Departure::Closed(state),
-            Self::Open { queue: now_in, .. } if now_in != queue => Departure::Moved,
-            Self::Open { snoozed: true, .. } => Departure::Snoozed,
-            Self::Open { snoozed: false, .. } => Departure::Displaced,
-        }
-    }
-}
-
-/// Looks for these; those that nothing is known of are left out.
+/// Looks up where activities are. Unknown keys are absent from the result.
 pub async fn whereabouts(
     conn: &mut PgConnection,
     keys: &[ActivityKey],
@@ -63,8 +38,8 @@ pub async fn whereabouts(
     rows.into_iter().map(found).collect()
 }
 
-/// The organization, the activity; its queue and whether it is put off, if it is open; its state,
-/// if it is closed.
+/// The organization and the activity; if it is open, its queue and its snoozed flag; if it is
+/// closed, its state.
 type Row = (Uuid, Uuid, Option<Uuid>, Option<bool>, Option<i16>);
 
 fn found((organization, id, queue, snoozed, closed): Row) -> Result<(ActivityKey, Whereabouts), Error> {
@@ -77,20 +52,4 @@ fn found((organization, id, queue, snoozed, closed): Row) -> Result<(ActivityKey
         }
     };
     Ok(((OrganizationId(organization), ActivityId(id)), whereabouts))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_departure_depends_on_the_queue_that_it_is_seen_from() {
-        let [here, there] = [QueueId(Uuid::from_u128(1)), QueueId(Uuid::from_u128(2))];
-        let open = |snoozed| Whereabouts::Open { queue: here, snoozed };
-        assert_eq!(open(false).departure_from(here), Departure::Displaced);
-        assert_eq!(open(true).departure_from(here), Departure::Snoozed);
-        assert_eq!(open(true).departure_from(there), Departure::Moved);
-        let closed = Whereabouts::Closed(ClosedState::Skipped);
-        assert_eq!(closed.departure_from(there), Departure::Closed(ClosedState::Skipped));
-    }
 }

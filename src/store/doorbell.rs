@@ -1,10 +1,9 @@
-//! The doorbell between servers: LISTEN and NOTIFY, and the only place that knows the channel and
-//! its payload.
+//! The doorbell between servers, which uses LISTEN and NOTIFY. Only this file knows the channel and
+//! the format of its payload.
 //!
-//! A ring is a hint that something was committed, never the news itself: whoever hears it reads the
-//! rows. It is rung after the commit, by a statement of its own on a connection of its own, because
-//! commits that hold a NOTIFY wait for each other. A lost ring costs the wait for the next poll,
-//! not correctness.
+//! A ring only hints that something was committed: a server that hears it reads the rows. Rings are
+//! sent after the commit, on a connection of their own, because commits that contain a NOTIFY wait
+//! for each other. A lost ring costs a delay until the next poll, never correctness.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -22,36 +21,36 @@ use crate::measures;
 
 const CHANNEL: &str = "upnext";
 
-/// Postgres takes payloads shorter than 8,000 bytes.
+/// The most bytes of a payload. Postgres allows fewer than 8,000.
 const PAYLOAD_LIMIT: usize = 7_900;
 
-/// A ring that needs more payloads than this says "everything": reading all watched queues is then
-/// cheaper.
+/// The most payloads of a ring. A ring that needs more is sent as "everything", because reading all
+/// watched queues is then cheaper.
 const PAYLOADS_LIMIT: usize = 16;
 
 /// An organization and one of its queues.
 pub type QueueKey = (OrganizationId, QueueId);
 
-/// What was committed since the last ring.
+/// Tells other servers what kind of changes were committed since the last ring.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ring {
-    /// Queues whose revision went up.
+    /// Queues with a new revision.
     pub queues: BTreeSet<QueueKey>,
-    /// The earliest instant for which a timer was set.
+    /// The earliest instant at which a new timer is due, or `None` without new timers.
     pub timers_due: Option<DateTime<Utc>>,
-    /// Records changed and await routing.
+    /// True if records changed and await routing.
     pub record_changes: bool,
-    /// An operation was queued, or made progress.
+    /// True if an operation was queued or made progress.
     pub operations: bool,
 }
 
 impl Ring {
-    /// Whether there is nothing to ring for.
+    /// True if there is nothing to ring for.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Takes in another ring.
+    /// Adds another ring to this one.
     pub fn merge(&mut self, other: Self) {
         self.queues.extend(other.queues);
         self.timers_due = self.timers_due.into_iter().chain(other.timers_due).min();
@@ -60,12 +59,13 @@ impl Ring {
     }
 }
 
-/// What a listener heard.
+/// A message that a listener hears.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Heard {
     /// Another server rang.
     Ring(Ring),
-    /// Rings may have been missed, or there were too many to name: everything may have changed.
+    /// Anything may have changed: rings may have been missed, or there were too many queues to
+    /// name.
     Everything,
 }
 
@@ -77,23 +77,24 @@ pub struct Doorbell {
 }
 
 impl Doorbell {
-    /// A doorbell of the server with this id, on a pool that no write transaction uses (one
-    /// connection is enough).
+    /// Returns the doorbell of the server with this id. No write transaction may use `pool`. One
+    /// connection is enough.
     pub fn new(pool: PgPool, server: Uuid) -> Self {
         Self { pool, server }
     }
 
-    /// Rings for every other listening server. An empty ring says nothing.
+    /// Rings for every other listening server. Does nothing if the ring is empty.
     pub async fn ring(&self, ring: &Ring) -> Result<(), Error> {
         for payload in payloads(self.server, ring) {
-            sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(payload).execute(&self.pool).await?;
+            let notify = sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(payload);
+            notify.execute(&self.pool).await?;
             metrics::counter!(measures::DOORBELL_RINGS).increment(1);
         }
         Ok(())
     }
 }
 
-/// Hears the other servers, on one connection that it keeps, and makes anew when it is lost.
+/// Hears the other servers on one connection, which it replaces when it is lost.
 pub struct Listener {
     pool: PgPool,
     server: Uuid,
@@ -102,17 +103,20 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// A listener of the server with this id, on a pool of its own of one connection, which must
-    /// reach Postgres directly (a pooler that shares connections loses LISTEN). Connects at the
-    /// first [`Listener::hear`].
+    /// Returns the listener of the server with this id. It connects at the first
+    /// [`Listener::hear`].
+    ///
+    /// `pool` must have one connection and no other user, and must reach Postgres directly: behind
+    /// a pooler that shares connections, LISTEN is lost.
     pub fn new(pool: PgPool, server: Uuid) -> Self {
         Self { pool, server, listening: None, failures: 0 }
     }
 
-    /// Waits for the next ring of another server. Each new connection, the first included, begins
-    /// with [`Heard::Everything`], as rings before it were missed. While the database is away this
-    /// waits and tries again, at growing intervals. May be dropped and called again without losing
-    /// a ring.
+    /// Waits for the next ring of another server.
+    ///
+    /// Each new connection, including the first, begins with [`Heard::Everything`], because earlier
+    /// rings were missed. While the database is away, this tries again at growing intervals. The
+    /// future may be dropped and called again without losing a ring.
     pub async fn hear(&mut self) -> Heard {
         loop {
             let Some(listening) = &mut self.listening else {
@@ -121,6 +125,7 @@ impl Listener {
                 }
                 continue;
             };
+
             match listening.try_recv().await {
                 Ok(Some(notification)) => {
                     if let Some(heard) = parse(self.server, notification.payload()) {
@@ -128,11 +133,12 @@ impl Listener {
                         return heard;
                     }
                 }
+                // The connection is gone, and with it the rings of the meantime.
                 Ok(None) => self.listening = None,
                 Err(error) => {
                     tracing::debug!(
                         error = &error as &dyn std::error::Error,
-                        "the doorbell's connection broke"
+                        "lost the doorbell connection, reconnecting"
                     );
                     self.listening = None;
                 }
@@ -153,12 +159,14 @@ impl Listener {
                 Some(Heard::Everything)
             }
             Err(error) => {
+                // Once for each outage, not for each attempt.
                 if self.failures == 0 {
                     tracing::warn!(
                         error = &error as &dyn std::error::Error,
-                        "can't listen for other servers, polling until it works"
+                        "cannot listen for other servers, polling until reconnected"
                     );
                 }
+
                 let delay = retry_delay(self.failures);
                 self.failures = self.failures.saturating_add(1);
                 tokio::time::sleep(delay).await;
@@ -170,27 +178,33 @@ impl Listener {
 
 async fn listen(pool: &PgPool) -> Result<PgListener, sqlx::Error> {
     let mut listening = PgListener::connect_with(pool).await?;
-    // We say ourselves that rings were missed, and wait longer each time.
+    // sqlx would reconnect silently. We must report missed rings, and wait longer each time.
     listening.eager_reconnect(false);
     listening.listen(CHANNEL).await?;
     Ok(listening)
 }
 
-/// How long to wait after so many failures in a row: 100 ms, doubling, at most 5 s.
+/// Returns how long to wait after this many failures in a row: 100 ms, doubled each time, at most 5
+/// s.
 pub fn retry_delay(failures: u32) -> Duration {
     Duration::from_millis(100 << failures.min(6)).min(Duration::from_secs(5))
 }
 
 // === the payload ===
 //
-// Words with a space between: the sender `s…`, then `t<microseconds>`, `r`, `o`, an organization
-// `g…` followed by its queues `q…`; or `e` for everything. Ids are 22 characters of base64. A word
-// that we don't know was written by a newer server and means everything.
+// A payload is a list of words separated by spaces:
+// - `s…`: the id of the sender, always first
+// - `t…`: the microseconds since 1970 at which the earliest new timer is due
+// - `r`: record changes; `o`: operations; `e`: everything
+// - `g…`: an organization, followed by its queues `q…`
+//
+// Ids are 22 characters of base64. An unknown word comes from a newer server and means everything.
 
 fn payloads(server: Uuid, ring: &Ring) -> Vec<String> {
     if ring.is_empty() {
         return Vec::new();
     }
+
     let sender = word('s', server);
     let mut payloads = Vec::new();
     let mut payload = format!("{sender}{}", flags(ring));
@@ -198,12 +212,14 @@ fn payloads(server: Uuid, ring: &Ring) -> Vec<String> {
         let group = word('g', organization.0);
         payload.push_str(&group);
         for queue in queues {
+            // A queue's word is as long as its organization's.
             if payload.len() + group.len() > PAYLOAD_LIMIT {
                 payloads.push(std::mem::replace(&mut payload, format!("{sender}{group}")));
             }
             payload.push_str(&word('q', queue.0));
         }
     }
+
     payloads.push(payload);
     if payloads.len() > PAYLOADS_LIMIT { vec![format!("{sender}e ")] } else { payloads }
 }
@@ -234,7 +250,7 @@ fn word(kind: char, id: Uuid) -> String {
     format!("{kind}{} ", URL_SAFE_NO_PAD.encode(id))
 }
 
-/// What the payload says; `None` if this server rang itself.
+/// Parses a payload. Returns `None` for this server's own rings.
 fn parse(server: Uuid, payload: &str) -> Option<Heard> {
     match read(payload) {
         Some((sender, _)) if sender == server => None,
@@ -265,6 +281,7 @@ fn read_ring<'a>(words: impl Iterator<Item = &'a str>) -> Option<Ring> {
             _ => return None,
         }
     }
+
     Some(ring)
 }
 
@@ -306,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ring_is_heard_as_it_was_rung_also_over_several_payloads() {
+    fn a_ring_is_heard_as_it_was_sent_even_in_several_payloads() {
         for (organizations, queues) in [(0, 0), (1, 1), (3, 400), (900, 1), (1, 2_000)] {
             let ring = ring(organizations, queues);
             assert_eq!(heard(&ring), ring, "{organizations} × {queues}");
@@ -315,12 +332,12 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_ring_says_nothing() {
+    fn an_empty_ring_has_no_payload() {
         assert!(payloads(OTHER, &Ring::default()).is_empty());
     }
 
     #[test]
-    fn too_many_queues_are_everything() {
+    fn a_ring_with_too_many_queues_means_everything() {
         let payloads = payloads(OTHER, &ring(2, 50_000));
         assert_eq!(payloads.len(), 1);
         assert_eq!(parse(ME, &payloads[0]), Some(Heard::Everything));
@@ -333,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_means_everything() {
+    fn a_payload_that_is_not_understood_means_everything() {
         let sender = word('s', OTHER);
         for payload in ["", "hello", &format!("{sender}x"), &format!("{sender}q!"), &format!("{sender}é")] {
             assert_eq!(parse(ME, payload), Some(Heard::Everything), "{payload}");

@@ -1,4 +1,4 @@
-//! What enrollments show: as they stand, with the names of what they are about.
+//! Reads of enrollments, with the names that answers need.
 
 use std::sync::LazyLock;
 
@@ -25,46 +25,51 @@ static COLUMNS: LazyLock<String> = LazyLock::new(|| {
 });
 
 const TABLES: &str = "enrollment \
-    JOIN sequence ON sequence.organization_id = enrollment.organization_id AND sequence.id = enrollment.sequence_id \
-    LEFT JOIN record ON record.organization_id = enrollment.organization_id AND record.id = enrollment.record_id \
+    JOIN sequence ON sequence.organization_id = enrollment.organization_id \
+      AND sequence.id = enrollment.sequence_id \
+    LEFT JOIN record ON record.organization_id = enrollment.organization_id \
+      AND record.id = enrollment.record_id \
     LEFT JOIN record_type ON record_type.organization_id = record.organization_id \
       AND record_type.id = record.record_type_id \
-    LEFT JOIN segment ON segment.organization_id = enrollment.organization_id AND segment.id = enrollment.segment_id";
+    LEFT JOIN segment ON segment.organization_id = enrollment.organization_id \
+      AND segment.id = enrollment.segment_id";
 
-/// How many records a seller may own for the list to be found by them. A page of it costs some 15
-/// buffers for each; the order of the list costs 4 for each enrollment of everybody that it leads
-/// through, 30,000 of them for a page of a seller with one record in 600.
+/// If a seller owns at most this many records, a list of the seller's enrollments starts from these
+/// records. This costs about 15 buffers for each record.
+///
+/// The alternative reads all enrollments in the order of the list, at 4 buffers each: 30,000
+/// buffers for one page if the seller owns one record in 600.
 const FEW: i64 = 2_000;
 
-/// An enrollment with the names that an answer needs. The texts are its revision's.
+/// An enrollment with the names that an answer needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnrollmentRow {
-    /// As it stands.
+    /// The enrollment.
     pub enrollment: Enrollment,
-    /// The sequence's chosen id.
+    /// The chosen id of its sequence.
     pub sequence: ChosenId,
-    /// Type and chosen id of its record; none once that is deleted.
+    /// The type and chosen id of its record, or `None` if the record is deleted.
     pub record: Option<RecordName>,
-    /// The record's owner.
+    /// The owner of the record, or `None` without one.
     pub owner: Option<SellerId>,
-    /// The chosen id of the segment that started it.
+    /// The chosen id of the segment that started it, or `None` if it was started by hand.
     pub segment: Option<ChosenId>,
 }
 
-/// Which enrollments a list shows.
+/// Selects the enrollments of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Listed<'a> {
-    /// What the caller may see.
+    /// The records that the caller may see.
     pub scope: Scope,
-    /// Those that match.
+    /// Only those that match. `None`: all.
     pub filter: Option<&'a Condition>,
-    /// Those behind this one.
+    /// Only those after this one in the list. `None`: from the first.
     pub after: Option<EnrollmentId>,
-    /// At most so many.
+    /// The most enrollments to return.
     pub limit: i64,
 }
 
-/// Enrollments by key, in the order of their keys; those that don't exist are absent.
+/// Returns enrollments by key, in the order of their keys. Unknown keys are absent.
 pub async fn get(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -76,7 +81,7 @@ pub async fn get(
     reading::all::<NamedRow, _>(conn, query).await
 }
 
-/// Enrollments of any organizations by key; those that don't exist are absent.
+/// Returns enrollments of any organizations by key, in no order. Unknown keys are absent.
 pub async fn of_keys(
     conn: &mut PgConnection,
     keys: &[(OrganizationId, EnrollmentId)],
@@ -84,15 +89,19 @@ pub async fn of_keys(
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS.as_str()).push(" FROM (SELECT found.* FROM unnest(");
     query.push_bind(column(keys, |(organization, _)| organization.0)).push("::uuid[], ");
+    // LATERAL with LIMIT 1 forces a lookup by key for each item, whatever plan was kept.
     query.push_bind(column(keys, |(_, id)| id.0)).push(
-        "::uuid[]) AS item (organization_id, id) CROSS JOIN LATERAL (SELECT * FROM enrollment AS keyed \
-          WHERE keyed.organization_id = item.organization_id AND keyed.id = item.id LIMIT 1) AS found) AS ",
+        "::uuid[]) AS item (organization_id, id) CROSS JOIN LATERAL ( \
+           SELECT * FROM enrollment AS keyed \
+           WHERE keyed.organization_id = item.organization_id AND keyed.id = item.id LIMIT 1 \
+         ) AS found) AS ",
     );
     query.push(TABLES);
     reading::all::<NamedRow, _>(conn, query).await
 }
 
-/// Enrollments, the newest first: keys are minted in the order in which they start.
+/// Returns the selected enrollments, newest first. Keys are minted in the order in which
+/// enrollments start.
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -111,39 +120,45 @@ pub async fn page(
         }
         Scope::Nothing => _ = query.push(" AND false"),
     }
+
     if let Some(filter) = listed.filter {
         push_asked_records(&mut query, organization, filter);
         query.push(" AND ");
         push_filter(&mut query, filter, &Fields);
     }
+
     if let Some(after) = listed.after {
         query.push(" AND enrollment.id < ").push_bind(after.0);
     }
+
     query.push(" ORDER BY enrollment.id DESC LIMIT ").push_bind(listed.limit);
     reading::all::<NamedRow, _>(conn, query).await
 }
 
-/// Whether the enrollments of a seller's records are found sooner by these than in the order of the
-/// list.
+/// True if a seller owns so few records that starting from them is faster than reading in the order
+/// of the list.
 async fn owns_few(
     conn: &mut PgConnection,
     organization: OrganizationId,
     seller: SellerId,
 ) -> Result<bool, Error> {
+    // The limit keeps the count cheap for a seller with many records.
     let owned: i64 = sqlx::query_scalar(
-        "SELECT count(*) FROM (SELECT FROM record WHERE organization_id = $1 AND owner_id = $2 LIMIT $3) AS owned",
+        "SELECT count(*)
+         FROM (SELECT FROM record WHERE organization_id = $1 AND owner_id = $2 LIMIT $3) AS owned",
     )
     .bind(organization.0)
     .bind(seller.0)
     .bind(FEW + 1)
     .fetch_one(conn)
     .await?;
+
     Ok(owned <= FEW)
 }
 
-/// Appends that an enrollment is of one of the records that `which` says: the few enrollments of
-/// each are found by its key, where the order of the list alone would lead through those of
-/// everybody.
+/// Appends the condition that an enrollment belongs to a record that meets the condition `which`.
+/// The few enrollments of each record are found by index. Without this, Postgres would read the
+/// enrollments of all records in the order of the list.
 fn push_records(
     query: &mut QueryBuilder<Postgres>,
     organization: OrganizationId,
@@ -151,7 +166,8 @@ fn push_records(
 ) {
     query.push(
         " AND enrollment.id = ANY (ARRAY(SELECT theirs.id FROM record AS sought \
-            JOIN enrollment AS theirs ON theirs.organization_id = sought.organization_id AND theirs.record_id = sought.id \
+            JOIN enrollment AS theirs \
+              ON theirs.organization_id = sought.organization_id AND theirs.record_id = sought.id \
             WHERE sought.organization_id = ",
     );
     query.push_bind(organization.0).push(" ");
@@ -159,24 +175,25 @@ fn push_records(
     query.push("))");
 }
 
-/// The same for a filter that names records.
+/// Appends the same condition for a filter that names records.
 fn push_asked_records(query: &mut QueryBuilder<Postgres>, organization: OrganizationId, filter: &Condition) {
     let asked = filter.root().asked_texts(&|field, _| field.name == "record");
     let Some((_, names)) = asked else { return };
-    // Of a name, the last part is the id; that its type is the one named is for the filter itself
-    // to say.
+    // The last part of a name is the id. The filter itself, which is appended too, checks the type.
     let ids: Vec<String> =
         names.iter().map(|name| name.rsplit('/').next().unwrap_or_default().to_owned()).collect();
     push_records(query, organization, |query| {
+        // With the types, the condition covers a unique key of records, so an index finds them.
         query.push("AND sought.record_id = ANY (").push_bind(ids);
         query.push(
-            ") AND sought.record_type_id = ANY (ARRAY(SELECT id FROM record_type WHERE organization_id = ",
+            ") AND sought.record_type_id = ANY (ARRAY( \
+               SELECT id FROM record_type WHERE organization_id = ",
         );
         query.push_bind(organization.0).push("))");
     });
 }
 
-/// The open enrollments of a record, in the order in which they started.
+/// Returns the open enrollments of a record in the order in which they started.
 pub async fn open_of_record(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -195,7 +212,7 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     query
 }
 
-/// Where a list filter's fields are.
+/// Maps the fields of a list filter to columns.
 struct Fields;
 
 impl FieldSource for Fields {
@@ -206,10 +223,10 @@ impl FieldSource for Fields {
             "record_type" => Place::Column("record_type.record_type_id"),
             "revision" => Place::Column("enrollment.revision"),
             "pass_number" => Place::Column("enrollment.pass_number"),
-            // The numbers are the published enums'.
+            // The numbers are those of the published enums.
             "state" => Place::Column(
-                "(CASE enrollment.state WHEN 1 THEN 'PENDING' WHEN 2 THEN 'ACTIVE' WHEN 3 THEN 'PAUSED' \
-                  WHEN 4 THEN 'COMPLETED' WHEN 5 THEN 'EXITED' WHEN 6 THEN 'FAILED' END)",
+                "(CASE enrollment.state WHEN 1 THEN 'PENDING' WHEN 2 THEN 'ACTIVE' \
+                  WHEN 3 THEN 'PAUSED' WHEN 4 THEN 'COMPLETED' WHEN 5 THEN 'EXITED' WHEN 6 THEN 'FAILED' END)",
             ),
             "reason" => Place::Column(
                 "(CASE enrollment.reason WHEN 1 THEN 'MANUAL' WHEN 2 THEN 'RECORD_CLOSED' \

@@ -1,4 +1,4 @@
-//! Enrollments: locked, loaded with what decisions about them need, and as rows.
+//! Enrollments: locking them, and loading them with everything that decisions about them need.
 
 use std::sync::LazyLock;
 
@@ -16,20 +16,20 @@ use crate::domain::enrollment::{Enrollment, Position};
 use crate::domain::flow::Target;
 use crate::domain::id::{EnrollmentId, OrganizationId, QueueId, RecordId, SellerId, SequenceId};
 
-/// Names an enrollment.
+/// Identifies an enrollment.
 pub type EnrollmentKey = (OrganizationId, EnrollmentId);
 
-/// What becomes of rows that other transactions hold.
+/// How to treat rows that other transactions have locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Locking {
-    /// They are left out.
+    /// Leave them out.
     Skip,
-    /// They are waited for.
+    /// Wait for them.
     Wait,
 }
 
-/// Locks enrollments in their order; answers which. An open activity changes only under its
-/// enrollment's lock, and has none of its own.
+/// Locks enrollments in the order of their keys, and returns the keys of those that it locked. The
+/// lock covers the open activity, which has no lock of its own.
 pub async fn lock(
     conn: &mut PgConnection,
     keys: &[EnrollmentKey],
@@ -38,10 +38,12 @@ pub async fn lock(
     if keys.is_empty() {
         return Ok(Vec::new());
     }
+
     let statement = match locking {
         Locking::Wait => include_str!("sql/enrollments_lock.sql"),
         Locking::Skip => concat!(include_str!("sql/enrollments_lock.sql"), "SKIP LOCKED"),
     };
+
     let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(statement)
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
@@ -50,8 +52,8 @@ pub async fn lock(
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
 
-/// Locks the open enrollments of records in their order, waiting for those that others hold. The
-/// records must be locked, so that none is added.
+/// Locks the open enrollments of records in the order of their keys, and waits for those that other
+/// transactions hold. The records must be locked, so that no enrollment is added meanwhile.
 pub async fn lock_open_of_records(
     conn: &mut PgConnection,
     records: &[(OrganizationId, RecordId)],
@@ -59,10 +61,12 @@ pub async fn lock_open_of_records(
     if records.is_empty() {
         return Ok(Vec::new());
     }
+
     let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
         "SELECT enrollment.organization_id, enrollment.id
          FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, record_id)
-         JOIN enrollment ON enrollment.organization_id = item.organization_id AND enrollment.record_id = item.record_id
+         JOIN enrollment ON enrollment.organization_id = item.organization_id
+           AND enrollment.record_id = item.record_id
            AND enrollment.end_time IS NULL
          ORDER BY enrollment.organization_id, enrollment.id
          FOR NO KEY UPDATE OF enrollment",
@@ -71,11 +75,12 @@ pub async fn lock_open_of_records(
     .bind(column(records, |record| record.1.0))
     .fetch_all(conn)
     .await?;
+
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
 
-/// Locks the open enrollments of these records in a sequence in their order, waiting for those that
-/// others hold; those with keys above `upto` are left out.
+/// Locks the open enrollments of these records in a sequence in the order of their keys, and waits
+/// for those that other transactions hold. Leaves out enrollments with keys above `upto`.
 pub async fn lock_open_in_sequence(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -86,7 +91,8 @@ pub async fn lock_open_in_sequence(
     let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
         "SELECT enrollment.organization_id, enrollment.id
          FROM enrollment
-         WHERE enrollment.organization_id = $1 AND enrollment.sequence_id = $2 AND enrollment.record_id = ANY ($3)
+         WHERE enrollment.organization_id = $1 AND enrollment.sequence_id = $2
+           AND enrollment.record_id = ANY ($3)
            AND enrollment.end_time IS NULL AND enrollment.id <= $4
          ORDER BY enrollment.organization_id, enrollment.id
          FOR NO KEY UPDATE",
@@ -97,6 +103,7 @@ pub async fn lock_open_in_sequence(
     .bind(upto)
     .fetch_all(conn)
     .await?;
+
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
 
@@ -106,8 +113,8 @@ static LOAD: LazyLock<String> = LazyLock::new(|| {
     format!("SELECT {}, {}, {rest}", ENROLLMENT.select(), ACTIVITY.select())
 });
 
-/// Loads cases in the order of their keys, but for programs and settings. After locking, in a
-/// statement of its own: the locking one shows rows from before its waits.
+/// Loads cases, without programs and settings, in the order of their keys. Call this after locking:
+/// the locking statement may return rows from before its waits.
 pub async fn load(conn: &mut PgConnection, keys: &[EnrollmentKey]) -> Result<Vec<Case>, Error> {
     if keys.is_empty() {
         return Ok(Vec::new());
@@ -149,6 +156,8 @@ impl TryFrom<CaseRow> for Case {
                 id: enrollment.id.0,
             });
         }
+
+        // Both are null once the record is deleted.
         let named = row.queue_id.zip(row.display_name);
         Ok(Self {
             open,

@@ -1,5 +1,7 @@
-//! What can go wrong with the database, told apart by SQLSTATE: constraint names don't survive
-//! distribution, and driver text is for the log only.
+//! Errors of the database, classified by SQLSTATE.
+//!
+//! Constraint names can't be used for that: on a distributed table they carry a shard's number. The
+//! driver's text is only for the log.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -9,8 +11,8 @@ use uuid::Uuid;
 
 use crate::domain::case::Broken;
 
-/// What the driver said, for the log. Texts that Postgres quotes may be values of somebody's
-/// record, and are left out.
+/// The driver's error, for the log. Text in quotes may be a value from a customer's record, so it
+/// is left out.
 #[derive(Debug)]
 pub struct Cause(sqlx::Error);
 
@@ -40,62 +42,64 @@ impl From<Broken> for Error {
     }
 }
 
-/// Replaces what stands in quotes.
+/// Replaces quoted text.
 fn without_quotes(message: &str) -> String {
     let parts = message.split('"').enumerate();
     parts.map(|(number, part)| if number % 2 == 1 { "\"…\"" } else { part }).collect()
 }
 
-/// Why a statement or transaction failed. The messages carry no driver text; the source does, for
-/// the log.
+/// Why a statement or transaction failed. Messages contain no driver text. The source does, for the
+/// log.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// No connection: the pool timed out or is closed, the network failed, or the database is
-    /// starting or stopping.
+    /// There is no connection: the pool timed out or is closed, the network failed, or the database
+    /// is starting or stopping.
     #[error("the database is unavailable")]
     Unavailable(#[source] Cause),
-    /// Another transaction was in the way: a serialization failure, a deadlock or a lock timeout.
+    /// A concurrent transaction caused a serialization failure, a deadlock or a lock timeout.
     /// Nothing was written.
-    #[error("another transaction was in the way")]
+    #[error("conflict with a concurrent transaction")]
     Conflict(#[source] Cause),
-    /// A unique key is taken. The constraint's name is for the log: never decide by it.
-    #[error("a unique key is taken")]
+    /// A row with the same unique key exists. The constraint's name is only for the log: never
+    /// decide by it.
+    #[error("a row with this unique key already exists")]
     Duplicate {
-        /// The constraint as the database names it (on a distributed table with a shard's number).
+        /// The constraint's name in the database. On a distributed table it has a shard's number.
         constraint: Option<String>,
-        /// What the driver said.
+        /// The driver's error.
         #[source]
         source: Cause,
     },
-    /// The statement, or an idle transaction, ran into the time limit that we set.
+    /// A statement, or an idle transaction, exceeded the time limit that we set.
     #[error("a statement took too long")]
     Timeout(#[source] Cause),
-    /// A row holds what no version of this program writes.
-    #[error("{table}.{column} of {id} holds a value that can't be read")]
+    /// A row contains a value that no version of this program writes, or a row that must exist is
+    /// missing.
+    #[error("{table}.{column} of {id} is missing or invalid")]
     Inconsistent {
         /// The table.
         table: &'static str,
-        /// The column whose value can't be read.
+        /// The column with the invalid value, or `id` if the row is missing.
         column: &'static str,
         /// The row's id.
         id: Uuid,
     },
-    /// Anything else: a mistake of ours.
+    /// Anything else, which is a bug in this program.
     #[error("a statement failed")]
     Other(#[source] Cause),
 }
 
 impl Error {
-    /// The same failure for another item of a batch that found no database.
+    /// Returns the error of a caller that found no database.
     pub fn unavailable() -> Self {
         Self::Unavailable(Cause(sqlx::Error::WorkerCrashed))
     }
 
-    /// Of a failed COMMIT: whether it is open if it was done, because no answer came. It is
-    /// `Unavailable` then, whatever the driver called it.
+    /// Classifies the error of a COMMIT. Returns `Unavailable` if no answer came, whatever the
+    /// driver called it: the transaction may or may not be committed.
     ///
     /// # Errors
-    /// The failure itself, if it is the database's answer: nothing was written.
+    /// Returns the error itself if the database answered with it: nothing was written.
     pub fn unanswered(self) -> Result<Self, Self> {
         match self {
             Self::Unavailable(source) => Ok(Self::Unavailable(source)),
@@ -104,7 +108,7 @@ impl Error {
         }
     }
 
-    /// Whether the same transaction, run again from its beginning, may succeed.
+    /// True if the same transaction may succeed when it is run again from its beginning.
     pub fn retryable(&self) -> bool {
         match self {
             Self::Unavailable(_) | Self::Conflict(_) => true,
@@ -112,18 +116,18 @@ impl Error {
         }
     }
 
-    /// Whether a lock was waited for as long as the transaction is allowed to: whoever holds it may
-    /// go on doing so.
+    /// True if the transaction waited for a lock until its lock timeout. The holder may keep the
+    /// lock for much longer.
     pub fn waited_in_vain(&self) -> bool {
         let Self::Conflict(source) = self else { return false };
         source.0.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == LOCK_TIMEOUT)
     }
 }
 
-/// The SQLSTATE of a lock that was not to be had in time.
+/// The SQLSTATE of a lock timeout.
 const LOCK_TIMEOUT: &str = "55P03";
 
-/// For rows that can't fail to be read.
+/// Lets rows whose conversion always succeeds use the same code as all others.
 impl From<Infallible> for Error {
     fn from(never: Infallible) -> Self {
         match never {}
@@ -132,22 +136,22 @@ impl From<Infallible> for Error {
 
 impl From<sqlx::Error> for Error {
     fn from(source: sqlx::Error) -> Self {
-        match kind(&source) {
-            Kind::Unavailable => Self::Unavailable(source.into()),
-            Kind::Conflict => Self::Conflict(source.into()),
-            Kind::Duplicate => {
+        match class(&source) {
+            Class::Unavailable => Self::Unavailable(source.into()),
+            Class::Conflict => Self::Conflict(source.into()),
+            Class::Duplicate => {
                 let constraint =
                     source.as_database_error().and_then(|error| error.constraint()).map(str::to_owned);
                 Self::Duplicate { constraint, source: source.into() }
             }
-            Kind::Timeout => Self::Timeout(source.into()),
-            Kind::Other => Self::Other(source.into()),
+            Class::Timeout => Self::Timeout(source.into()),
+            Class::Other => Self::Other(source.into()),
         }
     }
 }
 
 #[derive(Debug, PartialEq)]
-enum Kind {
+enum Class {
     Unavailable,
     Conflict,
     Duplicate,
@@ -155,33 +159,35 @@ enum Kind {
     Other,
 }
 
-fn kind(error: &sqlx::Error) -> Kind {
+fn class(error: &sqlx::Error) -> Class {
     match error {
         sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed
         | sqlx::Error::Io(_)
-        | sqlx::Error::Tls(_) => Kind::Unavailable,
-        sqlx::Error::Database(error) => error.code().map_or(Kind::Other, kind_of_sqlstate),
-        _ => Kind::Other,
+        | sqlx::Error::Tls(_) => Class::Unavailable,
+        sqlx::Error::Database(error) => error.code().map_or(Class::Other, class_of_sqlstate),
+        _ => Class::Other,
     }
 }
 
-fn kind_of_sqlstate(code: Cow<'_, str>) -> Kind {
+fn class_of_sqlstate(code: Cow<'_, str>) -> Class {
     match code.as_ref() {
         // Admin shutdown, crash shutdown, cannot connect now, database dropped, too many
-        // connections, and a server that became a standby while we were connected.
-        "57P01" | "57P02" | "57P03" | "57P04" | "53300" | "25006" => Kind::Unavailable,
-        code if code.starts_with("08") => Kind::Unavailable,
-        "40001" | "40P01" | LOCK_TIMEOUT => Kind::Conflict,
-        "23505" => Kind::Duplicate,
-        // Our statement timeout, and our limit on a transaction that does nothing.
-        "57014" | "25P03" => Kind::Timeout,
-        _ => Kind::Other,
+        // connections, read-only. The last means that the server became a standby while we were
+        // connected.
+        "57P01" | "57P02" | "57P03" | "57P04" | "53300" | "25006" => Class::Unavailable,
+        // Class 08: connection exceptions.
+        code if code.starts_with("08") => Class::Unavailable,
+        "40001" | "40P01" | LOCK_TIMEOUT => Class::Conflict,
+        "23505" => Class::Duplicate,
+        // Our statement timeout, and our limit on idle transactions.
+        "57014" | "25P03" => Class::Timeout,
+        _ => Class::Other,
     }
 }
 
-/// Whether the connection is gone, so that nothing sent on it can have been begun.
+/// True if the connection is dead, so nothing that was sent on it can have begun.
 pub(super) fn connection_is_broken(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(error) => error.kind() != io::ErrorKind::TimedOut,
@@ -198,21 +204,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sqlstate_says_what_went_wrong() {
+    fn an_error_is_classified_by_its_sqlstate() {
         let cases = [
-            ("57P01", Kind::Unavailable),
-            ("57P03", Kind::Unavailable),
-            ("08006", Kind::Unavailable),
-            ("40001", Kind::Conflict),
-            ("40P01", Kind::Conflict),
-            ("55P03", Kind::Conflict),
-            ("23505", Kind::Duplicate),
-            ("57014", Kind::Timeout),
-            ("23514", Kind::Other),
-            ("42P01", Kind::Other),
+            ("57P01", Class::Unavailable),
+            ("57P03", Class::Unavailable),
+            ("08006", Class::Unavailable),
+            ("40001", Class::Conflict),
+            ("40P01", Class::Conflict),
+            ("55P03", Class::Conflict),
+            ("23505", Class::Duplicate),
+            ("57014", Class::Timeout),
+            ("23514", Class::Other),
+            ("42P01", Class::Other),
         ];
+
         for (code, expected) in cases {
-            assert_eq!(kind_of_sqlstate(code.into()), expected, "{code}");
+            assert_eq!(class_of_sqlstate(code.into()), expected, "{code}");
         }
     }
 
@@ -227,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_may_pass_by_itself_is_retryable() {
+    fn only_temporary_errors_are_retryable() {
         assert!(Error::from(sqlx::Error::PoolTimedOut).retryable());
         assert!(Error::from(sqlx::Error::Io(io::ErrorKind::ConnectionReset.into())).retryable());
         assert!(!Error::from(sqlx::Error::RowNotFound).retryable());
@@ -235,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn what_postgres_quotes_is_not_repeated() {
+    fn text_that_postgres_quotes_is_left_out() {
         let message = r#"invalid input syntax for type integer: "Ana Ruiz" near "x"#;
         assert_eq!(without_quotes(message), r#"invalid input syntax for type integer: "…" near "…""#);
     }

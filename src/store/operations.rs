@@ -1,4 +1,4 @@
-//! Long-running operations.
+//! Long-running operations, which process records chunk by chunk.
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
@@ -11,19 +11,21 @@ use crate::domain::operation::{Operation, OperationKind, OperationState};
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT organization_id, id, kind, target_id, target_name, record_type_id, cursor_record_id, upto_record_id, total, done, failed,
-               enrolled, state, create_time, end_time
+            "SELECT organization_id, id, kind, target_id, target_name, record_type_id,
+               cursor_record_id, upto_record_id, total, done, failed, enrolled, state, create_time,
+               end_time
              FROM operation WHERE organization_id = $1 ",
             $rest
         )
     };
 }
 
-/// Queues an operation.
+/// Adds an operation.
 pub async fn insert(conn: &mut PgConnection, operation: &Operation) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO operation (organization_id, id, kind, target_id, target_name, record_type_id, cursor_record_id, upto_record_id, total,
-           done, failed, enrolled, state, error, create_time, end_time)
+        "INSERT INTO operation (organization_id, id, kind, target_id, target_name, record_type_id,
+           cursor_record_id, upto_record_id, total, done, failed, enrolled, state, error,
+           create_time, end_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15)",
     )
     .bind(operation.organization.0)
@@ -43,13 +45,15 @@ pub async fn insert(conn: &mut PgConnection, operation: &Operation) -> Result<()
     .bind(operation.end_time)
     .execute(conn)
     .await?;
+
     Ok(())
 }
 
-/// Saves how far an operation is. Its row must be locked.
+/// Updates the progress of an operation. Its row must be locked.
 pub async fn update(conn: &mut PgConnection, operation: &Operation) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE operation SET cursor_record_id = $3, done = $4, failed = $5, enrolled = $6, state = $7, end_time = $8
+        "UPDATE operation
+         SET cursor_record_id = $3, done = $4, failed = $5, enrolled = $6, state = $7, end_time = $8
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(operation.organization.0)
@@ -62,6 +66,7 @@ pub async fn update(conn: &mut PgConnection, operation: &Operation) -> Result<()
     .bind(operation.end_time)
     .fetch_optional(conn)
     .await?;
+
     reading::check_written(written, "operation", operation.id.0)
 }
 
@@ -76,8 +81,8 @@ pub async fn get(
     row.map(Operation::try_from).transpose()
 }
 
-/// Locks an operation until the end of the transaction, and reads it. Waits for a chunk that is
-/// being done.
+/// Reads an operation and locks it until the end of the transaction. Waits until its current chunk
+/// is done.
 pub async fn lock(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -91,7 +96,8 @@ pub async fn lock(
     row.map(Operation::try_from).transpose()
 }
 
-/// Locks an organization's oldest running operation that no other server is at, and reads it.
+/// Reads and locks the oldest running operation of an organization that no other server works on.
+/// Returns `None` if there is none.
 pub async fn claim(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -104,13 +110,14 @@ pub async fn claim(
     row.map(Operation::try_from).transpose()
 }
 
-/// The organizations that have running operations.
+/// Returns the organizations that have running operations.
 pub async fn organizations_at_work(conn: &mut PgConnection) -> Result<Vec<OrganizationId>, Error> {
     let keys: Vec<Uuid> = sqlx::query_scalar(
         "SELECT organization.organization_id FROM organization
          WHERE EXISTS (
            SELECT FROM operation
-           WHERE operation.organization_id = organization.organization_id AND operation.state = 'RUNNING')
+           WHERE operation.organization_id = organization.organization_id
+             AND operation.state = 'RUNNING')
          ORDER BY organization.organization_id",
     )
     .fetch_all(conn)
@@ -118,7 +125,7 @@ pub async fn organizations_at_work(conn: &mut PgConnection) -> Result<Vec<Organi
     Ok(keys.into_iter().map(OrganizationId).collect())
 }
 
-/// At most `limit` operations, newest first, before `before`.
+/// Returns at most `limit` operations, newest first, before `before`.
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -135,7 +142,7 @@ pub async fn page(
     rows.into_iter().map(Operation::try_from).collect()
 }
 
-/// How many active records of a type there are up to `upto`.
+/// Counts the active records of a type with keys up to `upto`.
 pub async fn count_records(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -143,7 +150,8 @@ pub async fn count_records(
     upto: RecordId,
 ) -> Result<i64, Error> {
     Ok(sqlx::query_scalar(
-        "SELECT count(*) FROM record WHERE organization_id = $1 AND record_type_id = $2 AND id <= $3 AND NOT closed",
+        "SELECT count(*) FROM record
+         WHERE organization_id = $1 AND record_type_id = $2 AND id <= $3 AND NOT closed",
     )
     .bind(organization.0)
     .bind(record_type.0)
@@ -152,7 +160,7 @@ pub async fn count_records(
     .await?)
 }
 
-/// How many records are in active segments that are connected to this sequence.
+/// Counts the records with keys up to `upto` that are in active segments connected to a sequence.
 pub async fn count_members(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -161,8 +169,10 @@ pub async fn count_members(
 ) -> Result<i64, Error> {
     Ok(sqlx::query_scalar(
         "SELECT count(*) FROM membership
-         JOIN segment ON segment.organization_id = membership.organization_id AND segment.id = membership.segment_id
-         WHERE membership.organization_id = $1 AND segment.connected_sequence_id = $2 AND segment.state = 'ACTIVE'
+         JOIN segment ON segment.organization_id = membership.organization_id
+           AND segment.id = membership.segment_id
+         WHERE membership.organization_id = $1 AND segment.connected_sequence_id = $2
+           AND segment.state = 'ACTIVE'
            AND membership.record_id <= $3",
     )
     .bind(organization.0)
@@ -172,7 +182,7 @@ pub async fn count_members(
     .await?)
 }
 
-/// The next records that an operation has to look at, at most `limit`.
+/// Returns the next records that an operation must process, at most `limit`.
 pub async fn next_records(
     conn: &mut PgConnection,
     operation: &Operation,
@@ -181,25 +191,31 @@ pub async fn next_records(
     let (statement, about) = match operation.kind {
         OperationKind::BackfillSegment => (
             "SELECT id FROM record
-             WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4 AND NOT closed
+             WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
+               AND NOT closed
              ORDER BY id LIMIT $5",
             operation.record_type.0,
         ),
         OperationKind::FeedSequence => (
             "SELECT membership.record_id FROM membership
-             JOIN segment ON segment.organization_id = membership.organization_id AND segment.id = membership.segment_id
-             WHERE membership.organization_id = $1 AND segment.connected_sequence_id = $2 AND segment.state = 'ACTIVE'
+             JOIN segment ON segment.organization_id = membership.organization_id
+               AND segment.id = membership.segment_id
+             WHERE membership.organization_id = $1 AND segment.connected_sequence_id = $2
+               AND segment.state = 'ACTIVE'
                AND membership.record_id > $3 AND membership.record_id <= $4
              ORDER BY membership.record_id LIMIT $5",
             operation.target,
         ),
+        // `upto` limits enrollments here: later ones began after the operation was queued.
         OperationKind::ExitEnrollments => (
             "SELECT record_id FROM enrollment
-             WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL AND record_id > $3 AND id <= $4
+             WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL AND record_id > $3
+               AND id <= $4
              ORDER BY record_id LIMIT $5",
             operation.target,
         ),
     };
+
     let keys: Vec<Uuid> = sqlx::query_scalar(statement)
         .bind(operation.organization.0)
         .bind(about)
@@ -237,6 +253,7 @@ impl TryFrom<Row> for Operation {
         let inconsistent = |column| Error::Inconsistent { table: "operation", column, id: row.id };
         let kind = OperationKind::ALL.into_iter().find(|kind| kind.as_str() == row.kind);
         let state = OperationState::ALL.into_iter().find(|state| state.as_str() == row.state);
+
         Ok(Self {
             organization: OrganizationId(row.organization_id),
             id: OperationId(row.id),

@@ -1,4 +1,4 @@
-//! Organizations: their settings, and the epoch against which caches of definitions are checked.
+//! Organizations: their settings, and the epoch that invalidates caches of definitions.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -14,15 +14,15 @@ use crate::domain::settings::Settings;
 pub struct Organization {
     /// Its key.
     pub id: OrganizationId,
-    /// What people call it.
+    /// Its name for people.
     pub display_name: String,
-    /// Limits and phone outcomes.
+    /// Its limits and phone outcomes.
     pub settings: Settings,
-    /// Goes up with every change of definitions.
+    /// Increases with each change of definitions.
     pub definition_epoch: i64,
-    /// Goes up with every change.
+    /// Increases with each change of this row.
     pub version: i64,
-    /// When it was made.
+    /// When it was created.
     pub create_time: DateTime<Utc>,
     /// When it was last changed.
     pub update_time: DateTime<Utc>,
@@ -31,7 +31,8 @@ pub struct Organization {
 /// Reads an organization.
 pub async fn get(conn: &mut PgConnection, id: OrganizationId) -> Result<Option<Organization>, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT organization_id, display_name, settings, definition_epoch, version, create_time, update_time
+        "SELECT organization_id, display_name, settings, definition_epoch, version, create_time,
+           update_time
          FROM organization WHERE organization_id = $1",
     )
     .bind(id.0)
@@ -40,7 +41,7 @@ pub async fn get(conn: &mut PgConnection, id: OrganizationId) -> Result<Option<O
     row.map(Organization::try_from).transpose()
 }
 
-/// The settings of organizations, each with the epoch that they are of.
+/// Returns the settings of organizations, each with its current epoch. Unknown ids are absent.
 pub async fn settings(
     conn: &mut PgConnection,
     ids: &[OrganizationId],
@@ -52,33 +53,40 @@ pub async fn settings(
     .bind(ids.iter().map(|id| id.0).collect::<Vec<_>>())
     .fetch_all(conn)
     .await?;
+
     let read = |(id, epoch, settings): (Uuid, i64, Value)| {
         let inconsistent = |_| Error::Inconsistent { table: "organization", column: "settings", id };
         Ok((OrganizationId(id), epoch, serde_json::from_value(settings).map_err(inconsistent)?))
     };
+
     rows.into_iter().map(read).collect()
 }
 
-/// The organizations that have requests older than `before`.
+/// Returns the organizations that have requests older than `before`.
 pub async fn with_requests_before(
     conn: &mut PgConnection,
     before: DateTime<Utc>,
 ) -> Result<Vec<OrganizationId>, Error> {
     let ids: Vec<Uuid> = sqlx::query_scalar(
         "SELECT organization_id FROM organization
-         WHERE EXISTS (SELECT FROM request WHERE request.organization_id = organization.organization_id AND request.create_time < $1)
+         WHERE EXISTS (
+           SELECT FROM request
+           WHERE request.organization_id = organization.organization_id
+             AND request.create_time < $1)
          ORDER BY organization_id",
     )
     .bind(before)
     .fetch_all(conn)
     .await?;
+
     Ok(ids.into_iter().map(OrganizationId).collect())
 }
 
-/// Locks an organization's row until the end of the transaction, and reads it.
+/// Reads an organization and locks it until the end of the transaction.
 pub async fn lock(conn: &mut PgConnection, id: OrganizationId) -> Result<Organization, Error> {
     let row: Row = sqlx::query_as(
-        "SELECT organization_id, display_name, settings, definition_epoch, version, create_time, update_time
+        "SELECT organization_id, display_name, settings, definition_epoch, version, create_time,
+           update_time
          FROM organization WHERE organization_id = $1 FOR NO KEY UPDATE",
     )
     .bind(id.0)
@@ -87,24 +95,29 @@ pub async fn lock(conn: &mut PgConnection, id: OrganizationId) -> Result<Organiz
     row.try_into()
 }
 
-/// Whether there is any organization. For a person's own installation: it looks at all tenants.
+/// True if there is any organization. Only for local installations, because it looks at all
+/// tenants.
 pub async fn exist(conn: &mut PgConnection) -> Result<bool, Error> {
     Ok(sqlx::query_scalar("SELECT EXISTS (SELECT FROM organization)").fetch_one(conn).await?)
 }
 
-/// Tells every cache that definitions have changed.
+/// Raises the epoch, which tells every cache that definitions have changed.
 pub async fn raise_epoch(conn: &mut PgConnection, id: OrganizationId) -> Result<(), Error> {
-    sqlx::query("UPDATE organization SET definition_epoch = definition_epoch + 1 WHERE organization_id = $1")
-        .bind(id.0)
-        .execute(conn)
-        .await?;
-    Ok(())
+    let raised: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE organization SET definition_epoch = definition_epoch + 1
+         WHERE organization_id = $1 RETURNING organization_id",
+    )
+    .bind(id.0)
+    .fetch_optional(conn)
+    .await?;
+    reading::check_written(raised, "organization", id.0)
 }
 
-/// Adds an organization with its routing row.
+/// Adds an organization and its routing row.
 pub async fn insert(conn: &mut PgConnection, organization: &Organization) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO organization (organization_id, display_name, settings, definition_epoch, version, create_time, update_time)
+        "INSERT INTO organization (organization_id, display_name, settings, definition_epoch,
+           version, create_time, update_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(organization.id.0)
@@ -116,6 +129,7 @@ pub async fn insert(conn: &mut PgConnection, organization: &Organization) -> Res
     .bind(organization.update_time)
     .execute(&mut *conn)
     .await?;
+
     sqlx::query("INSERT INTO routing (organization_id) VALUES ($1)")
         .bind(organization.id.0)
         .execute(conn)
@@ -123,10 +137,11 @@ pub async fn insert(conn: &mut PgConnection, organization: &Organization) -> Res
     Ok(())
 }
 
-/// Saves an organization whose row is locked.
+/// Updates an organization. Its row must be locked.
 pub async fn update(conn: &mut PgConnection, organization: &Organization) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE organization SET display_name = $2, settings = $3, definition_epoch = $4, version = $5, update_time = $6
+        "UPDATE organization
+         SET display_name = $2, settings = $3, definition_epoch = $4, version = $5, update_time = $6
          WHERE organization_id = $1 RETURNING organization_id",
     )
     .bind(organization.id.0)
@@ -137,6 +152,7 @@ pub async fn update(conn: &mut PgConnection, organization: &Organization) -> Res
     .bind(organization.update_time)
     .fetch_optional(conn)
     .await?;
+
     reading::check_written(written, "organization", organization.id.0)
 }
 
@@ -165,6 +181,7 @@ impl TryFrom<Row> for Organization {
             column: "settings",
             id,
         })?;
+
         Ok(Self {
             id: OrganizationId(id),
             display_name: row.display_name,

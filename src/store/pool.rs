@@ -1,4 +1,4 @@
-//! The pool: the settings of every connection, and what becomes of connections that died with a
+//! The connection pool: the settings of its connections, and the removal of those that died with a
 //! restarted server.
 
 use std::fmt;
@@ -13,37 +13,39 @@ use tokio::time::timeout;
 
 use crate::measures;
 
-/// What differs between one pool and another.
+/// The settings in which pools differ.
 #[derive(Clone, Debug)]
 pub struct PoolSettings {
-    /// Shown in `pg_stat_activity`.
+    /// The name in `pg_stat_activity`.
     pub application_name: String,
-    /// The most connections.
+    /// The most connections. Default: 16.
     pub max_connections: u32,
-    /// How long a caller waits for a connection before the database counts as unavailable.
+    /// How long a caller waits for a connection before the database counts as unavailable. Default:
+    /// 5 s.
     pub acquire_timeout: Duration,
-    /// After this a statement is cancelled, and answered as [`super::Error::Timeout`].
+    /// A statement that takes longer is cancelled and fails with [`super::Error::Timeout`].
+    /// Default: 30 s.
     pub statement_timeout: Duration,
-    /// After this a transaction that does nothing is ended, with its connection.
+    /// A transaction that is idle for longer is ended, together with its connection. Default: 10 s.
     pub idle_in_transaction_timeout: Duration,
-    /// When its statements are planned.
+    /// When statements are planned. Default: [`Plans::Fresh`].
     pub plans: Plans,
 }
 
 /// When statements are planned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Plans {
-    /// Each time, for the rows that they name and for tables as large as they are by then.
+    /// Each time they run, for their parameters and the current sizes of the tables.
     #[default]
     Fresh,
-    /// Once on each connection, and again when statistics change. For short reads, in which
-    /// planning would take most of the time. They have to be written so that no plan reads more
-    /// than the rows that they name, also one that was made while a table was empty.
+    /// Once on each connection, and again when statistics change. For short reads, where planning
+    /// would take most of the time. They must be written so that every plan reads only the rows
+    /// that they ask for, even a plan that was made while a table was empty.
     Kept,
 }
 
 impl Plans {
-    /// As Postgres calls it.
+    /// Returns the value of `plan_cache_mode`.
     pub(super) fn mode(self) -> &'static str {
         match self {
             Plans::Fresh => "force_custom_plan",
@@ -65,15 +67,15 @@ impl Default for PoolSettings {
     }
 }
 
-/// A connection idle for longer is tested before a caller gets it.
+/// A connection that was idle for longer is tested before a caller gets it.
 const TEST_AFTER_IDLE: Duration = Duration::from_secs(30);
 /// A connection that takes longer to answer a test counts as dead.
 const TEST_LIMIT: Duration = Duration::from_secs(1);
 
-/// A pool that connects when it is first used.
+/// Returns a pool that connects when it is first used.
 ///
-/// Connections are not tested before each use, as that costs every transaction a round trip; only
-/// those that were idle for long, and those made before the latest [`Suspicion`].
+/// Testing a connection before each use would cost every transaction a round trip. Only those are
+/// tested that were idle for long, or were made before the latest [`Suspicion`].
 pub(super) fn pool(options: PgConnectOptions, settings: &PoolSettings, suspicion: &Suspicion) -> PgPool {
     let (before, after) = (suspicion.clone(), suspicion.clone());
     PgPoolOptions::new()
@@ -82,7 +84,7 @@ pub(super) fn pool(options: PgConnectOptions, settings: &PoolSettings, suspicion
         .test_before_acquire(false)
         .before_acquire(move |connection, metadata| {
             let trusted = metadata.idle_for < TEST_AFTER_IDLE && !before.falls_on(metadata.age);
-            // `false` closes the connection and takes the next.
+            // `false` closes the connection and tries the next one.
             Box::pin(async move { Ok(trusted || lives(connection).await) })
         })
         .after_release(move |connection, metadata| {
@@ -90,7 +92,8 @@ pub(super) fn pool(options: PgConnectOptions, settings: &PoolSettings, suspicion
             Box::pin(async move {
                 match trusted || lives(connection).await {
                     true => Ok(true),
-                    // An error closes it without taking leave of a server that doesn't answer.
+                    // `false` would close it politely and wait for a server that doesn't answer. An
+                    // error drops it at once.
                     false => Err(sqlx::Error::WorkerCrashed),
                 }
             })
@@ -98,15 +101,16 @@ pub(super) fn pool(options: PgConnectOptions, settings: &PoolSettings, suspicion
         .connect_lazy_with(session(options, settings))
 }
 
-/// Whether a suspect connection still answers. One whose server vanished without a word would be
-/// waited for until the network gives up, a quarter of an hour.
+/// True if a suspect connection still answers. The time limit is needed because the network takes a
+/// quarter of an hour to notice that a server vanished silently.
 async fn lives(connection: &mut PgConnection) -> bool {
     timeout(TEST_LIMIT, connection.ping()).await.is_ok_and(|answer| answer.is_ok())
 }
 
-/// What has statements find a few rows of large tables, each by an index, in the order in which
-/// they name the tables, keys first: where there is little to choose, planning costs little. And
-/// what leaves it to Postgres.
+/// Settings for statements that find a few rows by index: each with the value that makes Postgres
+/// join tables in the order of the statement, keys first, and the value that leaves it free.
+///
+/// With few plans to choose from, planning is cheap.
 pub(super) const KEYED: [(&str, &str, &str); 5] = [
     ("join_collapse_limit", "1", "8"),
     ("enable_hashjoin", "off", "on"),
@@ -115,8 +119,8 @@ pub(super) const KEYED: [(&str, &str, &str); 5] = [
     ("enable_seqscan", "off", "on"),
 ];
 
-/// Session settings go into the start-up packet: a `SET` would be lost, or leak, behind a pooler
-/// that shares connections.
+/// Puts session settings into the start-up packet. Behind a pooler that shares connections, a `SET`
+/// would be lost, or would leak to other sessions.
 fn session(options: PgConnectOptions, settings: &PoolSettings) -> PgConnectOptions {
     options
         .application_name(&settings.application_name)
@@ -128,34 +132,34 @@ fn session(options: PgConnectOptions, settings: &PoolSettings) -> PgConnectOptio
             ),
             ("timezone", "UTC".to_owned()),
             ("plan_cache_mode", settings.plans.mode().to_owned()),
-            // A plan that has to read a whole table counts as so dear with these settings that it
-            // would be compiled each time.
+            // Disabled plan types get a huge cost. A plan that must read a whole table would exceed
+            // the limit for JIT and be compiled each time.
             ("jit", "off".to_owned()),
         ])
         .options(KEYED.map(|(setting, keyed, _)| (setting, keyed)))
 }
 
-/// The latest moment at which a connection turned out to be dead. The ones made before it probably
-/// died of the same cause.
+/// The latest moment at which a connection was found dead. Connections made earlier probably died
+/// of the same cause.
 #[derive(Clone, Debug)]
 pub(super) struct Suspicion {
     start: Instant,
-    /// Milliseconds after `start`, rounded up; zero while nothing was seen.
+    /// Milliseconds after `start`, rounded up. Zero if no dead connection was found yet.
     latest: Arc<AtomicU64>,
 }
 
 impl Suspicion {
-    /// No suspicion yet.
+    /// Suspects no connection.
     pub(super) fn new() -> Self {
         Self { start: Instant::now(), latest: Arc::default() }
     }
 
-    /// A connection turned out to be dead just now.
+    /// Suspects all connections made until now.
     pub(super) fn raise(&self) {
         self.latest.fetch_max(self.millis() + 1, Ordering::Relaxed);
     }
 
-    /// Whether a connection of this age was made before the latest dead one was seen.
+    /// True if a connection of this age was made before the latest dead one was found.
     fn falls_on(&self, age: Duration) -> bool {
         let made = self.millis().saturating_sub(u64::try_from(age.as_millis()).unwrap_or(u64::MAX));
         made < self.latest.load(Ordering::Relaxed)
@@ -166,7 +170,7 @@ impl Suspicion {
     }
 }
 
-/// Measures how long connections are waited for.
+/// Measures how long callers wait for connections.
 #[derive(Clone)]
 pub(super) struct Meter {
     name: Arc<str>,
@@ -175,7 +179,7 @@ pub(super) struct Meter {
 }
 
 impl Meter {
-    /// Of the pool of this name.
+    /// Returns the meter of the pool with this name.
     pub(super) fn new(name: &str) -> Self {
         Self {
             name: name.into(),
@@ -188,8 +192,9 @@ impl Meter {
         &self.name
     }
 
-    /// Waits for a connection; who gives up waits no longer.
+    /// Waits for a connection, and counts the caller as waiting until then or until it gives up.
     pub(super) async fn wait<T>(&self, connection: impl Future<Output = T>) -> T {
+        // Decrements even if the future is dropped.
         struct Waiting<'a>(&'a Gauge);
         impl Drop for Waiting<'_> {
             fn drop(&mut self) {

@@ -1,4 +1,4 @@
-//! Queues: each has its seller's or team's key, a revision and counts.
+//! Queues. Each has the key of its seller or team, a revision, and counts of its activities.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -10,7 +10,7 @@ use super::columns::column;
 use crate::domain::changes::QueueDelta;
 use crate::domain::id::{OrganizationId, QueueId};
 
-/// Adds an empty queue.
+/// Adds an empty queue with revision 0.
 pub async fn insert(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -18,18 +18,23 @@ pub async fn insert(
     stamp: Uuid,
 ) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO queue (organization_id, id, revision, stamp, due_count, snoozed_count) VALUES ($1, $2, 0, $3, 0, 0)",
+        "INSERT INTO queue (organization_id, id, revision, stamp, due_count, snoozed_count)
+         VALUES ($1, $2, 0, $3, 0, 0)",
     )
     .bind(organization.0)
     .bind(id.0)
     .bind(stamp)
     .execute(conn)
     .await?;
+
     Ok(())
 }
 
-/// Locks queues in their order, raises their revisions, each with a new stamp, and moves their
-/// counts.
+/// Locks queues in the order of their keys, raises their revisions by 1, gives each a new stamp,
+/// and adds the deltas to their counts.
+///
+/// # Errors
+/// [`Error::Inconsistent`] if a queue doesn't exist.
 pub async fn bump(
     conn: &mut PgConnection,
     queues: &BTreeMap<(OrganizationId, QueueId), QueueDelta>,
@@ -47,6 +52,8 @@ pub async fn bump(
         .bind(column(&rows, |(_, delta)| delta.snoozed))
         .fetch_all(conn)
         .await?;
+
+    // A queue that the statement didn't find would lose its delta silently.
     let bumped: HashSet<(Uuid, Uuid)> = bumped.into_iter().collect();
     let missing =
         |(organization, queue): &&(OrganizationId, QueueId)| !bumped.contains(&(organization.0, queue.0));

@@ -1,5 +1,5 @@
-//! Runs statements that were put together, and reads their rows: one, all, one by key or by the id
-//! that a caller chose, a page.
+//! Runs queries that were built from parts, and reads their rows: one, all, one by key or chosen
+//! id, or a page.
 
 use sqlx::postgres::PgRow;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
@@ -9,114 +9,97 @@ use super::Error;
 use super::condition_sql::{FieldSource, push_condition};
 use crate::domain::condition::Condition;
 
-/// What a row is read as, before it is read as a type of the domain.
-pub(super) trait Readable: for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+/// A row that can be read as a `T` of the domain.
+pub(super) trait Readable<T>: for<'r> FromRow<'r, PgRow> + Send + Unpin {
+    fn read(self) -> Result<T, Error>;
+}
 
-impl<R: for<'r> FromRow<'r, PgRow> + Send + Unpin> Readable for R {}
+impl<R, T> Readable<T> for R
+where
+    R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    T: TryFrom<R>,
+    Error: From<T::Error>,
+{
+    fn read(self) -> Result<T, Error> {
+        Ok(self.try_into()?)
+    }
+}
 
-/// Checks that a write found the row `id` of `table`, which was locked for it.
+/// Returns an error if a write didn't find its row, `id` of `table`. The caller has locked the row,
+/// so it must exist.
 pub(super) fn check_written(found: Option<Uuid>, table: &'static str, id: Uuid) -> Result<(), Error> {
     found.map(drop).ok_or(Error::Inconsistent { table, column: "id", id })
 }
 
-/// The row that a statement finds.
-pub(super) async fn one<R, T>(
+/// Returns the row that a query finds.
+pub(super) async fn one<R: Readable<T>, T>(
     conn: &mut PgConnection,
     mut query: QueryBuilder<Postgres>,
-) -> Result<Option<T>, Error>
-where
-    R: Readable,
-    T: TryFrom<R>,
-    Error: From<T::Error>,
-{
+) -> Result<Option<T>, Error> {
     let row: Option<R> = query.build_query_as().fetch_optional(conn).await?;
-    Ok(row.map(T::try_from).transpose()?)
+    row.map(R::read).transpose()
 }
 
-/// The rows that a statement finds, in its order.
-pub(super) async fn all<R, T>(
+/// Returns the rows that a query finds, in its order.
+pub(super) async fn all<R: Readable<T>, T>(
     conn: &mut PgConnection,
     mut query: QueryBuilder<Postgres>,
-) -> Result<Vec<T>, Error>
-where
-    R: Readable,
-    T: TryFrom<R>,
-    Error: From<T::Error>,
-{
+) -> Result<Vec<T>, Error> {
     let rows: Vec<R> = query.build_query_as().fetch_all(conn).await?;
-    Ok(rows.into_iter().map(T::try_from).collect::<Result<_, _>>()?)
+    rows.into_iter().map(R::read).collect()
 }
 
-/// Of the rows of `query`, which ends in its conditions: the one with this key.
-pub(super) async fn get<R, T>(
+/// Returns the row with this key. `query` must end in its conditions.
+pub(super) async fn get<R: Readable<T>, T>(
     conn: &mut PgConnection,
     mut query: QueryBuilder<Postgres>,
     column: &'static str,
     key: Uuid,
-) -> Result<Option<T>, Error>
-where
-    R: Readable,
-    T: TryFrom<R>,
-    Error: From<T::Error>,
-{
+) -> Result<Option<T>, Error> {
     query.push(" AND ").push(column).push(" = ").push_bind(key);
-    one(conn, query).await
+    one::<R, T>(conn, query).await
 }
 
-/// As [`get`], by the id that the caller chose.
-pub(super) async fn find<R, T>(
+/// Like [`get`], but by the id that the caller chose.
+pub(super) async fn find<R: Readable<T>, T>(
     conn: &mut PgConnection,
     query: QueryBuilder<Postgres>,
     column: &'static str,
     id: &str,
-) -> Result<Option<T>, Error>
-where
-    R: Readable,
-    T: TryFrom<R>,
-    Error: From<T::Error>,
-{
-    lock(conn, query, column, id, "").await
+) -> Result<Option<T>, Error> {
+    lock::<R, T>(conn, query, column, id, "").await
 }
 
-/// As [`find`], locked as `strength` says until the end of the transaction.
-pub(super) async fn lock<R, T>(
+/// Like [`find`], but locks the row until the end of the transaction. `strength` is a locking
+/// clause like `FOR UPDATE`.
+pub(super) async fn lock<R: Readable<T>, T>(
     conn: &mut PgConnection,
     mut query: QueryBuilder<Postgres>,
     column: &'static str,
     id: &str,
     strength: &'static str,
-) -> Result<Option<T>, Error>
-where
-    R: Readable,
-    T: TryFrom<R>,
-    Error: From<T::Error>,
-{
+) -> Result<Option<T>, Error> {
     query.push(" AND ").push(column).push(" = ").push_bind(id.to_owned()).push(" ").push(strength);
-    one(conn, query).await
+    one::<R, T>(conn, query).await
 }
 
-/// Of the rows of `query`: at most `limit` in the order of the ids that callers chose, after
-/// `after`.
-pub(super) async fn page<R, T>(
+/// Returns at most `limit` rows of `query` with ids after `after`, in the order of the ids that
+/// callers chose.
+pub(super) async fn page<R: Readable<T>, T>(
     conn: &mut PgConnection,
     mut query: QueryBuilder<Postgres>,
     column: &'static str,
     after: Option<&str>,
     limit: i64,
-) -> Result<Vec<T>, Error>
-where
-    R: Readable,
-    T: TryFrom<R>,
-    Error: From<T::Error>,
-{
+) -> Result<Vec<T>, Error> {
     if let Some(after) = after {
         query.push(" AND ").push(column).push(" > ").push_bind(after.to_owned());
     }
     query.push(" ORDER BY ").push(column).push(" LIMIT ").push_bind(limit);
-    all(conn, query).await
+    all::<R, T>(conn, query).await
 }
 
-/// Appends a list's filter, if it has one.
+/// Appends the filter of a list, if it has one.
 pub(super) fn push_matching(
     query: &mut QueryBuilder<Postgres>,
     filter: Option<&Condition>,

@@ -1,4 +1,4 @@
-//! Which records await routing: appended to by the transactions that change them.
+//! Record changes that await routing. The transaction that changes a record appends the change.
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Error;
 use crate::domain::id::{OrganizationId, RecordId};
 
-/// Notes changes, each a key of its own and the record that changed.
+/// Appends changes, given as the key of the change and the record that changed.
 pub async fn append(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -15,24 +15,29 @@ pub async fn append(
     if changes.is_empty() {
         return Ok(());
     }
+
     let (ids, records): (Vec<Uuid>, Vec<Uuid>) = changes.iter().map(|(id, record)| (*id, record.0)).unzip();
     sqlx::query(
         "INSERT INTO record_change (organization_id, id, record_id)
-         SELECT $1, change.id, change.record_id FROM unnest($2::uuid[], $3::uuid[]) AS change (id, record_id)",
+         SELECT $1, change.id, change.record_id
+         FROM unnest($2::uuid[], $3::uuid[]) AS change (id, record_id)",
     )
     .bind(organization.0)
     .bind(ids)
     .bind(records)
     .execute(conn)
     .await?;
+
     Ok(())
 }
 
-/// The organizations whose records await routing.
+/// Returns the organizations that have changes.
 pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<OrganizationId>, Error> {
     let keys: Vec<Uuid> = sqlx::query_scalar(
         "SELECT organization.organization_id FROM organization
-         WHERE EXISTS (SELECT FROM record_change WHERE record_change.organization_id = organization.organization_id)
+         WHERE EXISTS (
+           SELECT FROM record_change
+           WHERE record_change.organization_id = organization.organization_id)
          ORDER BY organization.organization_id",
     )
     .fetch_all(conn)
@@ -40,8 +45,8 @@ pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<Organi
     Ok(keys.into_iter().map(OrganizationId).collect())
 }
 
-/// Takes the oldest changes, at most `limit`: the records that changed, one for each change. The
-/// routing row must be locked.
+/// Removes the oldest changes, at most `limit`, and returns the changed record of each. A record
+/// with several changes is returned several times. The routing row must be locked.
 pub async fn claim(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -49,12 +54,14 @@ pub async fn claim(
 ) -> Result<Vec<RecordId>, Error> {
     let keys: Vec<Uuid> = sqlx::query_scalar(
         "DELETE FROM record_change WHERE organization_id = $1 AND id IN (
-           SELECT oldest.id FROM record_change AS oldest WHERE oldest.organization_id = $1 ORDER BY oldest.id LIMIT $2)
+           SELECT oldest.id FROM record_change AS oldest
+           WHERE oldest.organization_id = $1 ORDER BY oldest.id LIMIT $2)
          RETURNING record_id",
     )
     .bind(organization.0)
     .bind(limit)
     .fetch_all(conn)
     .await?;
+
     Ok(keys.into_iter().map(RecordId).collect())
 }

@@ -1,4 +1,4 @@
-//! Record types.
+//! Record types and their attributes.
 
 use std::collections::BTreeMap;
 
@@ -12,18 +12,19 @@ use crate::domain::attribute::{AttributeName, AttributeType};
 use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId};
 use crate::domain::record_type::{RecordType, Roles};
 
-const COLUMNS: &str = "organization_id, id, record_type_id, display_name, built_in, attributes, display_name_attribute, \
-                       email_attribute, phone_attributes, do_not_email_attribute, do_not_phone_attribute, version, \
-                       create_time, update_time";
+const COLUMNS: &str = "\
+    organization_id, id, record_type_id, display_name, built_in, attributes, \
+    display_name_attribute, email_attribute, phone_attributes, do_not_email_attribute, \
+    do_not_phone_attribute, version, create_time, update_time";
 
 const CHOSEN_ID: &str = "record_type_id";
 
-/// Adds a record type, unless the id is taken: then says false.
+/// Adds a record type. Returns false, and adds nothing, if the id is taken.
 pub async fn insert(conn: &mut PgConnection, record_type: &RecordType) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
-        "INSERT INTO record_type (organization_id, id, record_type_id, display_name, built_in, attributes,
-           display_name_attribute, email_attribute, phone_attributes, do_not_email_attribute, do_not_phone_attribute,
-           version, create_time, update_time)
+        "INSERT INTO record_type (organization_id, id, record_type_id, display_name, built_in,
+           attributes, display_name_attribute, email_attribute, phone_attributes,
+           do_not_email_attribute, do_not_phone_attribute, version, create_time, update_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          ON CONFLICT (organization_id, record_type_id) DO NOTHING
          RETURNING id",
@@ -44,13 +45,15 @@ pub async fn insert(conn: &mut PgConnection, record_type: &RecordType) -> Result
     .bind(record_type.update_time)
     .fetch_optional(conn)
     .await?;
+
     Ok(inserted.is_some())
 }
 
-/// Saves the attributes of a record type whose organization is locked.
+/// Updates the attributes of a record type. The organization's row must be locked.
 pub async fn update_attributes(conn: &mut PgConnection, record_type: &RecordType) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE record_type SET attributes = $3, version = $4, update_time = $5 WHERE organization_id = $1 AND id = $2 RETURNING id",
+        "UPDATE record_type SET attributes = $3, version = $4, update_time = $5
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(record_type.organization.0)
     .bind(record_type.id.0)
@@ -71,7 +74,7 @@ pub async fn find(
     reading::find::<Row, _>(conn, select(organization), CHOSEN_ID, id).await
 }
 
-/// Reads record types by key; those that don't exist are absent.
+/// Reads record types by key. Unknown keys are absent.
 pub async fn by_keys(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -82,19 +85,20 @@ pub async fn by_keys(
     reading::all::<Row, _>(conn, query).await
 }
 
-/// Which of these chosen ids record types have.
+/// Returns those of these chosen ids that belong to record types.
 pub async fn known(
     conn: &mut PgConnection,
     organization: OrganizationId,
     ids: &[String],
 ) -> Result<Vec<String>, Error> {
     let known = sqlx::query_scalar(
-        "SELECT record_type_id FROM record_type WHERE organization_id = $1 AND record_type_id = ANY ($2) ORDER BY record_type_id",
+        "SELECT record_type_id FROM record_type
+         WHERE organization_id = $1 AND record_type_id = ANY ($2) ORDER BY record_type_id",
     );
     Ok(known.bind(organization.0).bind(ids).fetch_all(conn).await?)
 }
 
-/// At most `limit` record types, ordered by chosen id, after `after`.
+/// Returns at most `limit` record types, ordered by chosen id, after `after`.
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -141,6 +145,7 @@ impl TryFrom<Row> for RecordType {
             column: "attributes",
             id: row.id,
         })?;
+
         Ok(Self {
             organization: OrganizationId(row.organization_id),
             id: RecordTypeId(row.id),

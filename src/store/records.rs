@@ -1,4 +1,4 @@
-//! Records.
+//! Records: writes, and reads with the names that answers need.
 
 use std::collections::HashMap;
 
@@ -19,18 +19,19 @@ use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, Seller
 use crate::domain::record::{Attributes, CloseOutcome, Record, RecordState};
 use crate::domain::record_type::RecordType;
 
-/// What [`Fields`] speaks of: put it behind `FROM`.
+/// The tables that [`Fields`] refers to, for a `FROM` clause.
 pub const CONDITION_TABLES: &str = "record LEFT JOIN seller AS owner \
      ON owner.organization_id = record.organization_id AND owner.id = record.owner_id";
 
-const COLUMNS: &str = "record.organization_id, record.id, record.record_type_id, record.record_id, record.attributes, \
-                       record.owner_id, record.close_outcome, record.source_version, record.version, record.create_time, \
-                       record.update_time, record.close_time";
+const COLUMNS: &str = "\
+    record.organization_id, record.id, record.record_type_id, record.record_id, \
+    record.attributes, record.owner_id, record.close_outcome, record.source_version, \
+    record.version, record.create_time, record.update_time, record.close_time";
 
-/// Where the fields of a condition over records are, in a statement that reads from
+/// Maps the fields of a condition over records to columns. The statement must read from
 /// [`CONDITION_TABLES`].
 pub struct Fields<'a> {
-    /// Whose attributes are declared.
+    /// The record type that declares the attributes.
     pub record_type: &'a RecordType,
 }
 
@@ -41,6 +42,7 @@ impl FieldSource for Fields<'_> {
             "owner" => Place::Column("owner.seller_id"),
             "create_time" => Place::Column("record.create_time"),
             "update_time" => Place::Column("record.update_time"),
+            // Before "state": a type may declare an attribute of that name, which hides ours.
             name if self.record_type.attribute(name).is_some() => Place::Attributes("record.attributes"),
             "state" => Place::Column("(CASE WHEN record.closed THEN 'CLOSED' ELSE 'ACTIVE' END)"),
             _ => Place::Nowhere,
@@ -54,17 +56,18 @@ impl FieldSource for Fields<'_> {
 
 /// A record with the names that an answer needs.
 #[derive(Clone, Debug, PartialEq)]
-pub struct View {
+pub struct RecordRow {
     /// The record.
     pub record: Record,
-    /// The owner's chosen id.
+    /// The chosen id of its owner, or `None` without one.
     pub owner: Option<ChosenId>,
-    /// The chosen id of the segment that it is in.
+    /// The chosen id of the segment that it is in, or `None` if it is in none.
     pub segment: Option<ChosenId>,
 }
 
-/// Locks those of these records that exist until the end of the transaction, by key, and reads
-/// them.
+/// Reads records and locks them until the end of the transaction, in the order of their keys.
+/// Records that don't exist are absent, and with [`Locking::Skip`] so are those that other
+/// transactions hold.
 pub async fn lock(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -81,7 +84,7 @@ pub async fn lock(
     rows.into_iter().map(Record::try_from).collect()
 }
 
-/// Which of these records there are, also those that other transactions hold.
+/// Returns those of these records that exist, even if other transactions hold them.
 pub async fn existing(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -91,7 +94,8 @@ pub async fn existing(
     let rows: Vec<(Uuid, String)> = sqlx::query_as(
         "SELECT record.record_type_id, record.record_id
          FROM unnest($2::uuid[], $3::text[]) AS item (record_type_id, record_id)
-         JOIN record ON record.record_type_id = item.record_type_id AND record.record_id = item.record_id
+         JOIN record ON record.record_type_id = item.record_type_id
+           AND record.record_id = item.record_id
          WHERE record.organization_id = $1
          ORDER BY record.id",
     )
@@ -100,11 +104,12 @@ pub async fn existing(
     .bind(ids)
     .fetch_all(conn)
     .await?;
+
     Ok(rows.into_iter().map(|(of, id)| (RecordTypeId(of), ChosenId::known(id))).collect())
 }
 
-/// Adds new, active records of one organization; says how many. Fewer than given: others were
-/// faster with the rest.
+/// Adds active records of one organization, and returns how many. If this is fewer than given,
+/// other transactions added the rest first.
 pub async fn insert(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -113,6 +118,7 @@ pub async fn insert(
     if records.is_empty() {
         return Ok(0);
     }
+
     let inserted: Vec<Uuid> = sqlx::query_scalar(include_str!("sql/record_insert.sql"))
         .bind(organization.0)
         .bind(column(records, |record| record.id.0))
@@ -129,7 +135,7 @@ pub async fn insert(
     Ok(inserted.len())
 }
 
-/// Saves records of one organization whose rows are locked; says how many.
+/// Updates records of one organization, and returns how many. Their rows must be locked.
 pub async fn update(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -138,6 +144,7 @@ pub async fn update(
     if records.is_empty() {
         return Ok(0);
     }
+
     let updated: Vec<Uuid> = sqlx::query_scalar(include_str!("sql/record_update.sql"))
         .bind(organization.0)
         .bind(column(records, |record| record.id.0))
@@ -153,36 +160,38 @@ pub async fn update(
     Ok(updated.len())
 }
 
-/// Deletes a record whose row is locked.
+/// Deletes a record. Its row must be locked.
 pub async fn delete(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: RecordId,
 ) -> Result<(), Error> {
-    sqlx::query("DELETE FROM record WHERE organization_id = $1 AND id = $2")
-        .bind(organization.0)
-        .bind(id.0)
-        .execute(conn)
-        .await?;
-    Ok(())
+    let deleted: Option<Uuid> =
+        sqlx::query_scalar("DELETE FROM record WHERE organization_id = $1 AND id = $2 RETURNING id")
+            .bind(organization.0)
+            .bind(id.0)
+            .fetch_optional(conn)
+            .await?;
+    reading::check_written(deleted, "record", id.0)
 }
 
-/// Reads a record of a type by the id that the caller chose, if the scope has it.
+/// Reads a record of a type by the id that the caller chose. Returns `None` if there is none in
+/// `scope`.
 pub async fn find(
     conn: &mut PgConnection,
     organization: OrganizationId,
     record_type: RecordTypeId,
     id: &str,
     scope: Scope,
-) -> Result<Option<View>, Error> {
-    let mut query = select_views(organization, record_type);
+) -> Result<Option<RecordRow>, Error> {
+    let mut query = select_named(organization, record_type);
     query.push(" AND record.record_id = ").push_bind(id.to_owned());
     push_scope(&mut query, scope);
-    reading::one::<ViewRow, _>(conn, query).await
+    reading::one::<NamedRow, _>(conn, query).await
 }
 
-/// At most `limit` records of a type that the scope has and that match, in the order of their
-/// creation, after `after`.
+/// Returns at most `limit` records of a type that are in `scope` and match `filter`, in the order
+/// in which they were created, after `after`.
 pub async fn page(
     conn: &mut PgConnection,
     record_type: &RecordType,
@@ -190,18 +199,20 @@ pub async fn page(
     filter: Option<&Condition>,
     after: Option<RecordId>,
     limit: i64,
-) -> Result<Vec<View>, Error> {
-    let mut query = select_views(record_type.organization, record_type.id);
+) -> Result<Vec<RecordRow>, Error> {
+    let mut query = select_named(record_type.organization, record_type.id);
     push_scope(&mut query, scope);
     push_matching(&mut query, filter, &Fields { record_type });
     if let Some(after) = after {
         query.push(" AND record.id > ").push_bind(after.0);
     }
+
     query.push(" ORDER BY record.id LIMIT ").push_bind(limit);
-    reading::all::<ViewRow, _>(conn, query).await
+    reading::all::<NamedRow, _>(conn, query).await
 }
 
-/// The chosen ids of the segments that these records are in; those in none are absent.
+/// Returns the chosen ids of the segments that these records are in. Records in no segment are
+/// absent.
 pub async fn segments(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -210,7 +221,8 @@ pub async fn segments(
     let rows: Vec<(Uuid, String)> = sqlx::query_as(
         "SELECT membership.record_id, segment.segment_id
          FROM membership JOIN segment
-           ON segment.organization_id = membership.organization_id AND segment.id = membership.segment_id
+           ON segment.organization_id = membership.organization_id
+           AND segment.id = membership.segment_id
          WHERE membership.organization_id = $1 AND membership.record_id = ANY ($2)
          ORDER BY membership.record_id",
     )
@@ -218,15 +230,20 @@ pub async fn segments(
     .bind(ids)
     .fetch_all(conn)
     .await?;
+
     Ok(rows.into_iter().map(|(record, segment)| (RecordId(record), ChosenId::known(segment))).collect())
 }
 
-fn select_views(organization: OrganizationId, record_type: RecordTypeId) -> QueryBuilder<Postgres> {
+fn select_named(organization: OrganizationId, record_type: RecordTypeId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(", owner.seller_id AS owner, segment.segment_id AS segment FROM ");
     query.push(CONDITION_TABLES).push(
-        " LEFT JOIN membership ON membership.organization_id = record.organization_id AND membership.record_id = record.id \
-          LEFT JOIN segment ON segment.organization_id = membership.organization_id AND segment.id = membership.segment_id \
+        " LEFT JOIN membership \
+            ON membership.organization_id = record.organization_id \
+            AND membership.record_id = record.id \
+          LEFT JOIN segment \
+            ON segment.organization_id = membership.organization_id \
+            AND segment.id = membership.segment_id \
           WHERE record.organization_id = ",
     );
     query.push_bind(organization.0).push(" AND record.record_type_id = ").push_bind(record_type.0);
@@ -248,7 +265,7 @@ fn closing(record: &Record) -> Option<(CloseOutcome, DateTime<Utc>)> {
     }
 }
 
-/// A record as these statements read it.
+/// The columns of a record under their own names.
 #[derive(FromRow)]
 pub(super) struct Row {
     organization_id: Uuid,
@@ -266,17 +283,17 @@ pub(super) struct Row {
 }
 
 #[derive(FromRow)]
-struct ViewRow {
+struct NamedRow {
     #[sqlx(flatten)]
     row: Row,
     owner: Option<String>,
     segment: Option<String>,
 }
 
-impl TryFrom<ViewRow> for View {
+impl TryFrom<NamedRow> for RecordRow {
     type Error = Error;
 
-    fn try_from(found: ViewRow) -> Result<Self, Error> {
+    fn try_from(found: NamedRow) -> Result<Self, Error> {
         let record = found.row.try_into()?;
         let known = |id: Option<String>| id.map(ChosenId::known);
         Ok(Self { record, owner: known(found.owner), segment: known(found.segment) })
@@ -290,6 +307,7 @@ impl TryFrom<Row> for Record {
         let inconsistent = |column| Error::Inconsistent { table: "record", column, id: row.id };
         let Value::Object(attributes) = row.attributes else { return Err(inconsistent("attributes")) };
         let attributes: Attributes = attributes;
+
         let state = match (row.close_outcome, row.close_time) {
             (Some(word), Some(at)) => {
                 let outcome = CloseOutcome::ALL.into_iter().find(|outcome| outcome.as_str() == word);
@@ -298,6 +316,7 @@ impl TryFrom<Row> for Record {
             }
             _ => RecordState::Active,
         };
+
         Ok(Self {
             organization: OrganizationId(row.organization_id),
             id: RecordId(row.id),

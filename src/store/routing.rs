@@ -1,7 +1,9 @@
-//! What routing locks and reads of an organization, under one row that only one router holds.
+//! The locks and reads of routing. Only one router works on an organization at a time, because it
+//! holds the organization's routing row.
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
@@ -11,7 +13,8 @@ use crate::domain::id::{OrganizationId, RecordId, RecordTypeId, SegmentId, Selle
 use crate::domain::segment::OnLeave;
 use crate::domain::sequence::State;
 
-/// Waits for an organization's routing row and locks it until the end of the transaction.
+/// Locks an organization's routing row until the end of the transaction. Waits for its current
+/// holder.
 pub async fn lock(conn: &mut PgConnection, organization: OrganizationId) -> Result<(), Error> {
     sqlx::query("SELECT organization_id FROM routing WHERE organization_id = $1 FOR UPDATE")
         .bind(organization.0)
@@ -20,7 +23,7 @@ pub async fn lock(conn: &mut PgConnection, organization: OrganizationId) -> Resu
     Ok(())
 }
 
-/// Locks an organization's routing row, unless somebody routes there: then says false.
+/// Locks an organization's routing row. Returns false if another transaction holds it.
 pub async fn try_lock(conn: &mut PgConnection, organization: OrganizationId) -> Result<bool, Error> {
     let locked: Option<Uuid> = sqlx::query_scalar(
         "SELECT organization_id FROM routing WHERE organization_id = $1 FOR UPDATE SKIP LOCKED",
@@ -31,8 +34,8 @@ pub async fn try_lock(conn: &mut PgConnection, organization: OrganizationId) -> 
     Ok(locked.is_some())
 }
 
-/// The epoch of an organization's definitions. In a statement of its own, after the routing row is
-/// locked: who deletes what records are routed to holds that row, too.
+/// Returns the epoch of an organization's definitions. Call this after locking the routing row:
+/// transactions that delete segments or rules hold that row, too, so the epoch stays true.
 pub async fn epoch(conn: &mut PgConnection, organization: OrganizationId) -> Result<i64, Error> {
     Ok(sqlx::query_scalar("SELECT definition_epoch FROM organization WHERE organization_id = $1")
         .bind(organization.0)
@@ -40,8 +43,8 @@ pub async fn epoch(conn: &mut PgConnection, organization: OrganizationId) -> Res
         .await?)
 }
 
-/// Keeps sequences in their state until the end of the transaction, and reads it. The rows are read
-/// as locked, also after a wait.
+/// Reads the states of sequences, and prevents changes of them until the end of the transaction.
+/// The states are current even if the statement had to wait for a lock.
 pub async fn lock_sequences(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -50,24 +53,28 @@ pub async fn lock_sequences(
     if sequences.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<SequenceRow> = sqlx::query_as(
-        "SELECT id, state, revision, delete_time FROM sequence WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id FOR KEY SHARE",
+
+    let rows: Vec<StateRow> = sqlx::query_as(
+        "SELECT id, state, revision, delete_time FROM sequence
+         WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id FOR KEY SHARE",
     )
     .bind(organization.0)
     .bind(sequences)
     .fetch_all(conn)
     .await?;
+
     rows.into_iter().map(|row| Ok((SequenceId(row.id), row.state.read(row.id)?))).collect()
 }
 
-/// Locks those of these records that exist, by key.
+/// Locks records in the order of their keys. Ignores those that don't exist.
 pub async fn lock_records(
     conn: &mut PgConnection,
     organization: OrganizationId,
     records: &[Uuid],
 ) -> Result<(), Error> {
     sqlx::query(
-        "SELECT id FROM record WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id FOR NO KEY UPDATE",
+        "SELECT id FROM record WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id
+         FOR NO KEY UPDATE",
     )
     .bind(organization.0)
     .bind(records)
@@ -76,26 +83,26 @@ pub async fn lock_records(
     Ok(())
 }
 
-/// A record as routing sees it, beside which conditions it matches.
+/// The facts that routing needs about a record, apart from the conditions that it matches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordFacts {
     /// The record.
     pub id: RecordId,
     /// Its type.
     pub record_type: RecordTypeId,
-    /// Its owner.
+    /// Its owner, or `None` without one.
     pub owner: Option<SellerId>,
-    /// Closed records are in no segment.
+    /// True if it is closed. Closed records are in no segment.
     pub closed: bool,
-    /// The segment that it is in.
+    /// The segment that it is in, or `None` if it is in none.
     pub segment: Option<SegmentId>,
-    /// What that segment says of enrollments of records that leave it.
+    /// The fate of its enrollment when it leaves that segment. `Stay` without a segment.
     pub on_leave: OnLeave,
-    /// What people call it.
+    /// Its name for people.
     pub display_name: String,
 }
 
-/// Reads records that are locked, in the order of their creation.
+/// Reads records in the order in which they were created. They must be locked.
 pub async fn load_records(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -109,16 +116,16 @@ pub async fn load_records(
     Ok(rows.into_iter().map(RecordFacts::from).collect())
 }
 
-/// How a record stands to a sequence: its latest pass, and whether that goes on.
+/// The latest pass of a record through a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LatestPass {
-    /// 1 for the first.
+    /// Its number, counting from 1.
     pub pass_number: i32,
-    /// Whether it has not ended.
+    /// True if it has not ended.
     pub open: bool,
 }
 
-/// The latest passes of records through sequences, where there are any.
+/// Returns the latest passes of records through sequences. Pairs without any pass are absent.
 pub async fn latest_passes(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -127,6 +134,7 @@ pub async fn latest_passes(
     if asked.is_empty() {
         return Ok(HashMap::new());
     }
+
     let (sequences, records): (Vec<Uuid>, Vec<Uuid>) =
         asked.iter().map(|(sequence, record)| (sequence.0, record.0)).unzip();
     let rows: Vec<(Uuid, Uuid, i32, bool)> = sqlx::query_as(include_str!("sql/routing_passes.sql"))
@@ -138,19 +146,21 @@ pub async fn latest_passes(
     let read = |(sequence, record, pass_number, open)| {
         ((SequenceId(sequence), RecordId(record)), LatestPass { pass_number, open })
     };
+
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Gives records, which must be locked, new owners.
+/// Gives records new owners. The records must be locked.
 pub async fn save_owners(
     conn: &mut PgConnection,
     organization: OrganizationId,
     owners: &[(RecordId, SellerId)],
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 ) -> Result<(), Error> {
     if owners.is_empty() {
         return Ok(());
     }
+
     let (records, sellers): (Vec<Uuid>, Vec<Uuid>) =
         owners.iter().map(|(record, seller)| (record.0, seller.0)).unzip();
     sqlx::query(
@@ -164,11 +174,12 @@ pub async fn save_owners(
     .bind(now)
     .execute(conn)
     .await?;
+
     Ok(())
 }
 
 #[derive(FromRow)]
-struct SequenceRow {
+struct StateRow {
     id: Uuid,
     #[sqlx(flatten)]
     state: StateColumns,

@@ -1,21 +1,23 @@
-//! Whether the database has the schema that this program was written for, and how it gets it.
+//! Checks that the database has the schema that this program needs, and creates it.
 
 use sqlx::migrate::MigrateError;
 use sqlx::{AssertSqlSafe, PgConnection};
 
 use super::{Error, MIGRATOR};
 
-/// A step of the schema's history.
+/// One step in the history of the schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Migration {
-    /// When it was written, which is its number.
+    /// Its number: the time at which it was written, like 20261122160000.
     pub version: i64,
-    /// What it is about.
+    /// Its subject, from the file name.
     pub description: String,
 }
 
-/// The migrations that the database lacks, oldest first. One that has more than this program knows
-/// lacks none: a newer program was here, and its migrations suit older programs too.
+/// Returns the migrations that the database lacks, oldest first.
+///
+/// A database with migrations that this program doesn't know was migrated by a newer program. These
+/// migrations are compatible with older programs.
 pub async fn missing(conn: &mut PgConnection) -> Result<Vec<Migration>, Error> {
     let applied = applied(conn).await?;
     let known = MIGRATOR.iter().filter(|known| known.migration_type.is_up_migration());
@@ -25,23 +27,24 @@ pub async fn missing(conn: &mut PgConnection) -> Result<Vec<Migration>, Error> {
         .collect())
 }
 
-/// Applies what is missing, each migration in its own transaction, one process at a time; says what
-/// was missing.
+/// Applies the missing migrations, each in its own transaction, and returns them. Other processes
+/// that migrate wait.
 ///
-/// Takes a connection without a pooler in between: the lock belongs to the session.
+/// The connection must not go through a connection pooler, because the lock belongs to the session.
 ///
 /// # Errors
-/// A statement failed, or a migration that was applied has another content than the one known here.
+/// A statement failed, or an applied migration differs from this program's version of it.
 pub async fn migrate(conn: &mut PgConnection) -> Result<Vec<Migration>, MigrateError> {
     let missing = missing(conn).await.map_err(|error| MigrateError::Source(Box::new(error)))?;
     match MIGRATOR.run(conn).await {
-        // A newer program was here: nothing that this one needs is missing.
+        // A newer program migrated this database, and nothing that this program needs is missing.
         Err(MigrateError::VersionMissing(_)) if missing.is_empty() => Ok(missing),
         outcome => outcome.map(|()| missing),
     }
 }
 
 async fn applied(conn: &mut PgConnection) -> Result<Vec<i64>, Error> {
+    // sqlx creates this table with the first migration. A new database doesn't have it yet.
     let kept: bool = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
         .fetch_one(&mut *conn)
         .await?;
@@ -53,14 +56,14 @@ async fn applied(conn: &mut PgConnection) -> Result<Vec<i64>, Error> {
         .await?)
 }
 
-/// Makes a database of this name in the cluster that `conn` is connected to, unless it is there.
+/// Creates a database in the cluster that `conn` is connected to, unless it exists.
 pub async fn create_database(conn: &mut PgConnection, name: &str) -> Result<(), Error> {
     let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)")
         .bind(name)
         .fetch_one(&mut *conn)
         .await?;
     if !there {
-        // A name can't be a parameter. Quoted, whatever is in it is only a name.
+        // A name can't be a parameter. Quoting keeps any text a plain name.
         let statement = format!("CREATE DATABASE \"{}\"", name.replace('"', "\"\""));
         sqlx::raw_sql(AssertSqlSafe(statement)).execute(conn).await?;
     }

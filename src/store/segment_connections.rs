@@ -1,4 +1,4 @@
-//! The sequences that segments are, or are to be, connected to.
+//! The sequences that segments are, or will be, connected to.
 
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
@@ -8,18 +8,21 @@ use super::sequences::StateColumns;
 use crate::domain::id::{OrganizationId, RecordTypeId, SequenceId};
 use crate::domain::segment::Connectable;
 
-/// Reads a sequence by the id that the caller chose, and keeps it in its state until the end of the
-/// transaction.
+/// Reads a sequence by the id that the caller chose, and prevents changes of its state until the
+/// end of the transaction.
 pub async fn lock_sequence(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: &str,
 ) -> Result<Option<Connectable>, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT sequence.id, sequence.sequence_id, sequence.state, sequence.revision, sequence.delete_time,
-           sequence.record_type_id, record_type.record_type_id AS chosen_record_type_id
+        "SELECT sequence.id, sequence.sequence_id, sequence.state, sequence.revision,
+           sequence.delete_time, sequence.record_type_id,
+           record_type.record_type_id AS chosen_record_type_id
          FROM sequence
-         JOIN record_type ON record_type.organization_id = sequence.organization_id AND record_type.id = sequence.record_type_id
+         JOIN record_type
+           ON record_type.organization_id = sequence.organization_id
+           AND record_type.id = sequence.record_type_id
          WHERE sequence.organization_id = $1 AND sequence.sequence_id = $2
          FOR KEY SHARE OF sequence",
     )
@@ -27,10 +30,11 @@ pub async fn lock_sequence(
     .bind(id)
     .fetch_optional(conn)
     .await?;
+
     row.map(Connectable::try_from).transpose()
 }
 
-/// The name of a sequence, also of a deleted one.
+/// Returns the name of a sequence, even of a deleted one.
 pub async fn sequence_name(
     conn: &mut PgConnection,
     organization: OrganizationId,

@@ -1,4 +1,4 @@
-//! Segments.
+//! Segments, with their priorities.
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
@@ -11,41 +11,45 @@ use crate::domain::condition::Condition;
 use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, SegmentId, SequenceId};
 use crate::domain::segment::{OnLeave, Profile, Segment, SegmentState};
 
-const COLUMNS: &str = "segment.organization_id, segment.id, segment.segment_id, segment.display_name, segment.description, \
-                       segment.record_type_id, segment.condition, segment.priority, segment.on_leave, segment.allow_resegmentation, \
-                       segment.reassign_on_resegmentation, segment.state, segment.connected_sequence_id, segment.version, \
-                       segment.create_time, segment.update_time";
+const COLUMNS: &str = "\
+    segment.organization_id, segment.id, segment.segment_id, segment.display_name, \
+    segment.description, segment.record_type_id, segment.condition, segment.priority, \
+    segment.on_leave, segment.allow_resegmentation, segment.reassign_on_resegmentation, \
+    segment.state, segment.connected_sequence_id, segment.version, segment.create_time, \
+    segment.update_time";
 
 const CHOSEN_ID: &str = "segment.segment_id";
 
-/// A segment with what is read beside it.
+/// A segment with the names and counts that an answer needs.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shown {
+pub struct SegmentRow {
     /// The segment.
     pub segment: Segment,
     /// The chosen id of its record type.
     pub record_type_id: String,
-    /// The chosen id of the sequence that it is connected to.
+    /// The chosen id of the sequence that it is connected to, or `None` without one.
     pub connected_sequence_id: Option<String>,
     /// How many records are in it.
     pub member_count: i64,
 }
 
-/// The sort key of a list: record type, priority, id.
+/// The position of a segment in a list: record type, priority, key.
 pub type SortKey = (String, i32, Uuid);
 
-impl Shown {
-    /// Where it stands in a list.
+impl SegmentRow {
+    /// Returns its position in a list.
     pub fn sort_key(&self) -> SortKey {
         (self.record_type_id.clone(), self.segment.priority, self.segment.id.0)
     }
 }
 
-/// Adds a segment, unless the id is taken: then says false.
+/// Adds a segment. Returns false, and adds nothing, if the id is taken.
 pub async fn insert(conn: &mut PgConnection, segment: &Segment) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
-        "INSERT INTO segment (organization_id, id, segment_id, display_name, description, record_type_id, condition, priority, on_leave,
-           allow_resegmentation, reassign_on_resegmentation, state, connected_sequence_id, version, create_time, update_time)
+        "INSERT INTO segment (organization_id, id, segment_id, display_name, description,
+           record_type_id, condition, priority, on_leave, allow_resegmentation,
+           reassign_on_resegmentation, state, connected_sequence_id, version, create_time,
+           update_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          ON CONFLICT (organization_id, segment_id) DO NOTHING
          RETURNING id",
@@ -68,14 +72,16 @@ pub async fn insert(conn: &mut PgConnection, segment: &Segment) -> Result<bool, 
     .bind(segment.update_time)
     .fetch_optional(conn)
     .await?;
+
     Ok(inserted.is_some())
 }
 
-/// Saves a segment whose row is locked; id, record type and priority stay.
+/// Updates a segment, except for its id, record type and priority. Its row must be locked.
 pub async fn update(conn: &mut PgConnection, segment: &Segment) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE segment SET display_name = $3, description = $4, condition = $5, on_leave = $6, allow_resegmentation = $7,
-           reassign_on_resegmentation = $8, state = $9, connected_sequence_id = $10, version = $11, update_time = $12
+        "UPDATE segment SET display_name = $3, description = $4, condition = $5, on_leave = $6,
+           allow_resegmentation = $7, reassign_on_resegmentation = $8, state = $9,
+           connected_sequence_id = $10, version = $11, update_time = $12
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(segment.organization.0)
@@ -92,37 +98,47 @@ pub async fn update(conn: &mut PgConnection, segment: &Segment) -> Result<(), Er
     .bind(segment.update_time)
     .fetch_optional(conn)
     .await?;
+
     reading::check_written(written, "segment", segment.id.0)
 }
 
-/// Deletes a segment whose row is locked, with its rules, their turns and its memberships. The
-/// routing row must be locked, too.
+/// Deletes a segment with its rules, their turns, and its memberships. The segment's row and the
+/// routing row must be locked.
 pub async fn delete(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: SegmentId,
 ) -> Result<(), Error> {
+    // Rows that refer to others go first: rules to their segment, turns to their rules.
     for statement in [
         "DELETE FROM assignment_turn WHERE organization_id = $1 AND assignment_rule_id IN (
-           SELECT assignment_rule.id FROM assignment_rule WHERE assignment_rule.organization_id = $1 AND assignment_rule.segment_id = $2)",
+           SELECT assignment_rule.id FROM assignment_rule
+           WHERE assignment_rule.organization_id = $1 AND assignment_rule.segment_id = $2)",
         "DELETE FROM assignment_rule WHERE organization_id = $1 AND segment_id = $2",
         "DELETE FROM membership WHERE organization_id = $1 AND segment_id = $2",
-        "DELETE FROM segment WHERE organization_id = $1 AND id = $2",
     ] {
         sqlx::query(statement).bind(organization.0).bind(id.0).execute(&mut *conn).await?;
     }
-    Ok(())
+
+    let deleted: Option<Uuid> =
+        sqlx::query_scalar("DELETE FROM segment WHERE organization_id = $1 AND id = $2 RETURNING id")
+            .bind(organization.0)
+            .bind(id.0)
+            .fetch_optional(conn)
+            .await?;
+    reading::check_written(deleted, "segment", id.0)
 }
 
-/// How many segments of a type there are: the lowest priority that is taken. The organization's row
-/// must be locked.
+/// Counts the segments of a record type. This is the number of the last priority, because
+/// priorities count from 1 without gaps. The organization's row must be locked.
 pub async fn count_of_type(
     conn: &mut PgConnection,
     organization: OrganizationId,
     record_type: RecordTypeId,
 ) -> Result<i32, Error> {
     Ok(sqlx::query_scalar(
-        "SELECT coalesce(max(priority), 0) FROM segment WHERE organization_id = $1 AND record_type_id = $2",
+        "SELECT coalesce(max(priority), 0) FROM segment
+         WHERE organization_id = $1 AND record_type_id = $2",
     )
     .bind(organization.0)
     .bind(record_type.0)
@@ -130,7 +146,7 @@ pub async fn count_of_type(
     .await?)
 }
 
-/// How many segments are active, over all types. The organization's row must be locked.
+/// Counts the active segments of all record types. The organization's row must be locked.
 pub async fn count_active(conn: &mut PgConnection, organization: OrganizationId) -> Result<i64, Error> {
     Ok(sqlx::query_scalar("SELECT count(*) FROM segment WHERE organization_id = $1 AND state = 'ACTIVE'")
         .bind(organization.0)
@@ -138,8 +154,8 @@ pub async fn count_active(conn: &mut PgConnection, organization: OrganizationId)
         .await?)
 }
 
-/// Moves the segments of a type from `from` on by `by` places. The organization's row must be
-/// locked.
+/// Adds `by` to the priorities of the segments of a record type that have priority `from` or a
+/// greater number. The organization's row must be locked.
 pub async fn shift_priorities(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -157,6 +173,7 @@ pub async fn shift_priorities(
     .bind(by)
     .execute(conn)
     .await?;
+
     Ok(())
 }
 
@@ -169,7 +186,7 @@ pub async fn find(
     reading::find::<Row, _>(conn, select(organization), CHOSEN_ID, id).await
 }
 
-/// Locks a segment until the end of the transaction, and reads it.
+/// Reads a segment and locks it until the end of the transaction.
 pub async fn lock(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -178,39 +195,40 @@ pub async fn lock(
     reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR UPDATE").await
 }
 
-/// The active segments, in the order in which they are tried.
+/// Returns the active segments in the order in which routing tries them.
 pub async fn active(conn: &mut PgConnection, organization: OrganizationId) -> Result<Vec<Segment>, Error> {
     let mut query = select(organization);
     query.push(" AND segment.state = 'ACTIVE' ORDER BY segment.record_type_id, segment.priority, segment.id");
     reading::all::<Row, _>(conn, query).await
 }
 
-/// Reads a segment, as it is shown, by the id that the caller chose.
+/// Reads a segment, with names and counts, by the id that the caller chose.
 pub async fn find_shown(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: &str,
-) -> Result<Option<Shown>, Error> {
-    reading::find::<ShownRow, _>(conn, select_shown(organization), CHOSEN_ID, id).await
+) -> Result<Option<SegmentRow>, Error> {
+    reading::find::<NamedRow, _>(conn, select_shown(organization), CHOSEN_ID, id).await
 }
 
-/// Reads a segment, as it is shown, by key.
+/// Reads a segment, with names and counts, by key.
 pub async fn get_shown(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: SegmentId,
-) -> Result<Option<Shown>, Error> {
-    reading::get::<ShownRow, _>(conn, select_shown(organization), "segment.id", id.0).await
+) -> Result<Option<SegmentRow>, Error> {
+    reading::get::<NamedRow, _>(conn, select_shown(organization), "segment.id", id.0).await
 }
 
-/// At most `limit` segments that match, by record type, then priority, after `after`.
+/// Returns at most `limit` segments that match `filter`, ordered by record type and priority, after
+/// `after`.
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
     filter: Option<&Condition>,
     after: Option<&SortKey>,
     limit: i64,
-) -> Result<Vec<Shown>, Error> {
+) -> Result<Vec<SegmentRow>, Error> {
     let mut query = select_shown(organization);
     push_matching(&mut query, filter, &Fields);
     if let Some((record_type, priority, id)) = after {
@@ -218,8 +236,9 @@ pub async fn page(
         query.push_bind(record_type.clone()).push(", ").push_bind(*priority);
         query.push(", ").push_bind(*id).push(")");
     }
+
     query.push(" ORDER BY record_type.record_type_id, segment.priority, segment.id LIMIT ").push_bind(limit);
-    reading::all::<ShownRow, _>(conn, query).await
+    reading::all::<NamedRow, _>(conn, query).await
 }
 
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
@@ -233,19 +252,25 @@ fn select_shown(organization: OrganizationId) -> QueryBuilder<Postgres> {
     query
         .push(COLUMNS)
         .push(
-            ", record_type.record_type_id AS chosen_record_type_id, sequence.sequence_id AS chosen_sequence_id,
+            ", record_type.record_type_id AS chosen_record_type_id,
+               sequence.sequence_id AS chosen_sequence_id,
                (SELECT count(*) FROM membership
-                WHERE membership.organization_id = segment.organization_id AND membership.segment_id = segment.id) AS member_count
+                WHERE membership.organization_id = segment.organization_id
+                  AND membership.segment_id = segment.id) AS member_count
              FROM segment
-             JOIN record_type ON record_type.organization_id = segment.organization_id AND record_type.id = segment.record_type_id
-             LEFT JOIN sequence ON sequence.organization_id = segment.organization_id AND sequence.id = segment.connected_sequence_id
+             JOIN record_type
+               ON record_type.organization_id = segment.organization_id
+               AND record_type.id = segment.record_type_id
+             LEFT JOIN sequence
+               ON sequence.organization_id = segment.organization_id
+               AND sequence.id = segment.connected_sequence_id
              WHERE segment.organization_id = ",
         )
         .push_bind(organization.0);
     query
 }
 
-/// Where a list filter's fields are.
+/// Maps the fields of a list filter to columns.
 struct Fields;
 
 impl FieldSource for Fields {
@@ -293,7 +318,7 @@ struct Row {
 }
 
 #[derive(FromRow)]
-struct ShownRow {
+struct NamedRow {
     #[sqlx(flatten)]
     row: Row,
     chosen_record_type_id: String,
@@ -308,6 +333,7 @@ impl TryFrom<Row> for Segment {
         let inconsistent = |column| Error::Inconsistent { table: "segment", column, id: row.id };
         let on_leave = OnLeave::ALL.into_iter().find(|choice| choice.as_str() == row.on_leave);
         let state = SegmentState::ALL.into_iter().find(|state| state.as_str() == row.state);
+
         Ok(Self {
             organization: OrganizationId(row.organization_id),
             id: SegmentId(row.id),
@@ -331,10 +357,10 @@ impl TryFrom<Row> for Segment {
     }
 }
 
-impl TryFrom<ShownRow> for Shown {
+impl TryFrom<NamedRow> for SegmentRow {
     type Error = Error;
 
-    fn try_from(row: ShownRow) -> Result<Self, Error> {
+    fn try_from(row: NamedRow) -> Result<Self, Error> {
         Ok(Self {
             segment: row.row.try_into()?,
             record_type_id: row.chosen_record_type_id,

@@ -13,15 +13,17 @@ use crate::domain::condition::Condition;
 use crate::domain::id::{ChosenId, OrganizationId, SellerId};
 use crate::domain::seller::{Profile, Seller};
 
-const COLUMNS: &str = "seller.organization_id, seller.id, seller.seller_id, seller.display_name, seller.email, \
-                       seller.assign_records, seller.version, seller.create_time, seller.update_time";
+const COLUMNS: &str = "\
+    seller.organization_id, seller.id, seller.seller_id, seller.display_name, \
+    seller.email, seller.assign_records, seller.version, seller.create_time, seller.update_time";
 
 const CHOSEN_ID: &str = "seller.seller_id";
 
-/// Adds a seller, unless the id is taken: then says false.
+/// Adds a seller. Returns false, and adds nothing, if the id is taken.
 pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
-        "INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records, version, create_time, update_time)
+        "INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records,
+           version, create_time, update_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (organization_id, seller_id) DO NOTHING
          RETURNING id",
@@ -37,13 +39,15 @@ pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Er
     .bind(seller.update_time)
     .fetch_optional(conn)
     .await?;
+
     Ok(inserted.is_some())
 }
 
-/// Saves a seller whose row is locked.
+/// Updates a seller. Its row must be locked.
 pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE seller SET display_name = $3, email = $4, assign_records = $5, version = $6, update_time = $7
+        "UPDATE seller SET display_name = $3, email = $4, assign_records = $5, version = $6,
+           update_time = $7
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(seller.organization.0)
@@ -55,6 +59,7 @@ pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Erro
     .bind(seller.update_time)
     .fetch_optional(conn)
     .await?;
+
     reading::check_written(written, "seller", seller.id.0)
 }
 
@@ -76,7 +81,7 @@ pub async fn find(
     reading::find::<Row, _>(conn, select(organization), CHOSEN_ID, id).await
 }
 
-/// Locks a seller until the end of the transaction, and reads it.
+/// Reads a seller and locks it until the end of the transaction.
 pub async fn lock(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -85,14 +90,15 @@ pub async fn lock(
     reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR NO KEY UPDATE").await
 }
 
-/// The keys of the sellers with these chosen ids; those that don't exist are absent.
+/// Returns the keys of the sellers with these chosen ids. Unknown ids are absent.
 pub async fn keys(
     conn: &mut PgConnection,
     organization: OrganizationId,
     ids: &[String],
 ) -> Result<HashMap<String, SellerId>, Error> {
     let rows: Vec<(String, Uuid)> = sqlx::query_as(
-        "SELECT seller_id, id FROM seller WHERE organization_id = $1 AND seller_id = ANY ($2) ORDER BY id",
+        "SELECT seller_id, id FROM seller WHERE organization_id = $1 AND seller_id = ANY ($2)
+         ORDER BY id",
     )
     .bind(organization.0)
     .bind(ids)
@@ -101,7 +107,7 @@ pub async fn keys(
     Ok(rows.into_iter().map(|(chosen, key)| (chosen, SellerId(key))).collect())
 }
 
-/// The chosen ids of these sellers.
+/// Returns the chosen ids of these sellers. Unknown keys are absent.
 pub async fn chosen_ids(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -117,7 +123,7 @@ pub async fn chosen_ids(
     Ok(rows.into_iter().map(|(key, chosen)| (SellerId(key), ChosenId::known(chosen))).collect())
 }
 
-/// At most `limit` sellers that match, ordered by chosen id, after `after`.
+/// Returns at most `limit` sellers that match `filter`, ordered by chosen id, after `after`.
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -136,7 +142,7 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     query
 }
 
-/// Where a list filter's fields are.
+/// Maps the fields of a list filter to columns.
 struct Fields;
 
 impl FieldSource for Fields {
@@ -144,6 +150,7 @@ impl FieldSource for Fields {
         match name {
             "id" => Place::Column("seller.seller_id"),
             "display_name" => Place::Column("seller.display_name"),
+            // An empty email is stored for "none", and a filter must see it as missing.
             "email" => Place::Column("nullif(seller.email, '')"),
             "assign_records" => Place::Column("seller.assign_records"),
             "create_time" => Place::Column("seller.create_time"),

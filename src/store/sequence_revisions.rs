@@ -1,4 +1,4 @@
-//! What activations froze. Rows never change.
+//! Revisions of sequences, which activations freeze. Their rows never change.
 
 use std::collections::BTreeSet;
 
@@ -15,24 +15,25 @@ use crate::domain::definition::Definition;
 use crate::domain::id::{OrganizationId, SequenceId};
 use crate::domain::sequence::{Plan, Revision};
 
-/// Names a revision.
+/// Identifies a revision.
 pub type RevisionKey = (OrganizationId, SequenceId, i32);
 
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT organization_id, sequence_id, revision, revision_description, display_name, description, definition, create_time
+            "SELECT organization_id, sequence_id, revision, revision_description, display_name,
+               description, definition, create_time
              FROM sequence_revision WHERE organization_id = $1 AND sequence_id = $2 ",
             $rest
         )
     };
 }
 
-/// Keeps a revision.
+/// Adds a revision.
 pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO sequence_revision (organization_id, sequence_id, revision, revision_description, display_name, description, definition,
-           step_ids, create_time)
+        "INSERT INTO sequence_revision (organization_id, sequence_id, revision,
+           revision_description, display_name, description, definition, step_ids, create_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(revision.organization.0)
@@ -46,6 +47,7 @@ pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), 
     .bind(revision.create_time)
     .execute(conn)
     .await?;
+
     Ok(())
 }
 
@@ -65,7 +67,7 @@ pub async fn get(
     row.map(Revision::try_from).transpose()
 }
 
-/// At most `limit` revisions of a sequence, the newest first, before `before`.
+/// Returns at most `limit` revisions of a sequence, newest first, before `before`.
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -84,14 +86,16 @@ pub async fn page(
     rows.into_iter().map(Revision::try_from).collect()
 }
 
-/// The definitions of revisions; those that don't exist are left out.
+/// Returns the definitions of revisions. Unknown revisions are absent.
 pub async fn definitions(
     conn: &mut PgConnection,
     keys: &[RevisionKey],
 ) -> Result<Vec<(RevisionKey, Definition)>, Error> {
     let rows: Vec<(Uuid, Uuid, i32, Json<Definition>)> = sqlx::query_as(
-        "SELECT revision.organization_id, revision.sequence_id, revision.revision, revision.definition
-         FROM unnest($1::uuid[], $2::uuid[], $3::integer[]) AS item (organization_id, sequence_id, revision)
+        "SELECT revision.organization_id, revision.sequence_id, revision.revision,
+           revision.definition
+         FROM unnest($1::uuid[], $2::uuid[], $3::integer[])
+           AS item (organization_id, sequence_id, revision)
          JOIN sequence_revision AS revision ON revision.organization_id = item.organization_id
            AND revision.sequence_id = item.sequence_id AND revision.revision = item.revision
          ORDER BY revision.organization_id, revision.sequence_id, revision.revision",
@@ -101,25 +105,28 @@ pub async fn definitions(
     .bind(column(keys, |key| key.2))
     .fetch_all(conn)
     .await?;
+
     let key =
         |organization, sequence, revision| (OrganizationId(organization), SequenceId(sequence), revision);
     Ok(rows.into_iter().map(|(o, s, r, definition)| (key(o, s, r), definition.0)).collect())
 }
 
-/// The ids of all steps that any revision of a sequence has.
+/// Returns the ids of all steps in any revision of a sequence.
 pub async fn step_ids(
     conn: &mut PgConnection,
     organization: OrganizationId,
     sequence: SequenceId,
 ) -> Result<BTreeSet<String>, Error> {
     let ids: Vec<String> = sqlx::query_scalar(
-        "SELECT DISTINCT unnest(step_ids) AS step_id FROM sequence_revision WHERE organization_id = $1 AND sequence_id = $2
+        "SELECT DISTINCT unnest(step_ids) AS step_id FROM sequence_revision
+         WHERE organization_id = $1 AND sequence_id = $2
          ORDER BY step_id",
     )
     .bind(organization.0)
     .bind(sequence.0)
     .fetch_all(conn)
     .await?;
+
     Ok(ids.into_iter().collect())
 }
 

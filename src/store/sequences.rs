@@ -1,4 +1,4 @@
-//! Sequences: their drafts, states, and what hangs on them.
+//! Sequences: their drafts and states, and what depends on them.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -15,26 +15,26 @@ use crate::domain::sequence::{Plan, Sequence, State, Uses};
 
 const CHOSEN_ID: &str = "sequence.sequence_id";
 
-/// A sequence with what is shown beside it.
+/// A sequence with the names and counts that an answer needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct SequenceRow {
     /// The sequence.
     pub sequence: Sequence,
-    /// The id that its record type goes by.
+    /// The chosen id of its record type.
     pub record_type: ChosenId,
-    /// Whether the draft differs from the newest revision.
+    /// True if the draft differs from the newest revision, or if there is no revision.
     pub draft_changed: bool,
-    /// The chosen ids of the segments that feed it, ordered.
+    /// The ordered chosen ids of the segments that feed it, at most 1,000.
     pub connected_segments: Vec<String>,
-    /// Enrollments that haven't ended.
+    /// The number of enrollments that haven't ended.
     pub open_enrollments: i64,
 }
 
-/// Adds a sequence, unless the id is taken: then says false.
+/// Adds a sequence. Returns false, and adds nothing, if the id is taken.
 pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
-        "INSERT INTO sequence (organization_id, id, sequence_id, record_type_id, display_name, description, definition, state, revision,
-           version, create_time, update_time, delete_time)
+        "INSERT INTO sequence (organization_id, id, sequence_id, record_type_id, display_name,
+           description, definition, state, revision, version, create_time, update_time, delete_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          ON CONFLICT (organization_id, sequence_id) DO NOTHING
          RETURNING id",
@@ -54,14 +54,16 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
     .bind(sequence.state.delete_time())
     .fetch_optional(conn)
     .await?;
+
     Ok(inserted.is_some())
 }
 
-/// Saves a sequence whose row is locked.
+/// Updates a sequence. Its row must be locked.
 pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE sequence SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7, version = $8, update_time = $9,
-           delete_time = $10
+        "UPDATE sequence
+         SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7,
+           version = $8, update_time = $9, delete_time = $10
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(sequence.organization.0)
@@ -76,11 +78,12 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     .bind(sequence.state.delete_time())
     .fetch_optional(conn)
     .await?;
+
     reading::check_written(written, "sequence", sequence.id.0)
 }
 
-/// Locks a sequence until the end of the transaction, and reads it. Whoever enrolls into it waits:
-/// for lifecycle verbs.
+/// Reads a sequence and locks it until the end of the transaction. For changes of its state:
+/// transactions that enroll into it wait.
 pub async fn lock(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -89,7 +92,7 @@ pub async fn lock(
     reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR UPDATE").await
 }
 
-/// As [`lock`], but nobody who enrolls waits: for a change of the draft.
+/// Like [`lock`], but for changes of the draft: transactions that enroll don't wait.
 pub async fn lock_draft(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -98,52 +101,51 @@ pub async fn lock_draft(
     reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR NO KEY UPDATE").await
 }
 
-/// Reads a sequence with what is shown beside it, by the id that the caller chose; also a deleted
-/// one.
+/// Reads a sequence, even a deleted one, with names and counts by the id that the caller chose.
 pub async fn find(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: &str,
-) -> Result<Option<Shown>, Error> {
-    reading::find::<ShownRow, _>(conn, select_shown(organization), CHOSEN_ID, id).await
+) -> Result<Option<SequenceRow>, Error> {
+    reading::find::<NamedRow, _>(conn, select_shown(organization), CHOSEN_ID, id).await
 }
 
-/// Reads a sequence with what is shown beside it, by key; also a deleted one.
+/// Reads a sequence, even a deleted one, with names and counts by key.
 pub async fn get(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: SequenceId,
-) -> Result<Option<Shown>, Error> {
-    reading::get::<ShownRow, _>(conn, select_shown(organization), "sequence.id", id.0).await
+) -> Result<Option<SequenceRow>, Error> {
+    reading::get::<NamedRow, _>(conn, select_shown(organization), "sequence.id", id.0).await
 }
 
-/// Which sequences a page is cut from.
+/// Selects the sequences of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Selection<'a> {
-    /// Those that match.
+    /// Only those that match. `None`: all.
     pub filter: Option<&'a Condition>,
-    /// Deleted ones, too.
+    /// Include deleted ones.
     pub show_deleted: bool,
-    /// Those after this chosen id.
+    /// Only those after this chosen id. `None`: from the first.
     pub after: Option<&'a str>,
 }
 
-/// At most `limit` sequences, ordered by chosen id.
+/// Returns at most `limit` of the selected sequences, ordered by chosen id.
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
     selection: Selection<'_>,
     limit: i64,
-) -> Result<Vec<Shown>, Error> {
+) -> Result<Vec<SequenceRow>, Error> {
     let mut query = select_shown(organization);
     if !selection.show_deleted {
         query.push(" AND sequence.delete_time IS NULL");
     }
     push_matching(&mut query, selection.filter, &Fields);
-    reading::page::<ShownRow, _>(conn, query, CHOSEN_ID, selection.after, limit).await
+    reading::page::<NamedRow, _>(conn, query, CHOSEN_ID, selection.after, limit).await
 }
 
-/// How many sequences are active. Exact while the organization's row is locked.
+/// Counts the active sequences. The count stays true while the organization's row is locked.
 pub async fn count_active(conn: &mut PgConnection, organization: OrganizationId) -> Result<i64, Error> {
     Ok(sqlx::query_scalar("SELECT count(*) FROM sequence WHERE organization_id = $1 AND state = 'ACTIVE'")
         .bind(organization.0)
@@ -151,18 +153,20 @@ pub async fn count_active(conn: &mut PgConnection, organization: OrganizationId)
         .await?)
 }
 
-/// What hangs on a sequence. Exact while its row is locked.
+/// Returns what depends on a sequence. It stays true while the sequence's row is locked.
 pub async fn uses(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: SequenceId,
 ) -> Result<Uses, Error> {
     let open_enrollments = sqlx::query_scalar(
-        "SELECT count(*) FROM enrollment WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL",
+        "SELECT count(*) FROM enrollment
+         WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL",
     );
     let open_enrollments = open_enrollments.bind(organization.0).bind(id.0).fetch_one(&mut *conn).await?;
     let segments: Vec<String> = sqlx::query_scalar(
-        "SELECT segment_id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2 ORDER BY segment_id",
+        "SELECT segment_id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2
+         ORDER BY segment_id",
     )
     .bind(organization.0)
     .bind(id.0)
@@ -172,20 +176,24 @@ pub async fn uses(
     Ok(Uses { open_enrollments, connected_segments })
 }
 
-/// Locks the segments that feed a sequence, and disconnects them.
+/// Disconnects the segments that feed a sequence.
 pub async fn disconnect_segments(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: SequenceId,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
+    // Locked in the order of keys first, because an UPDATE alone could lock in any order and
+    // deadlock.
     let locked: Vec<Uuid> = sqlx::query_scalar(
-        "SELECT id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2 ORDER BY id FOR NO KEY UPDATE",
+        "SELECT id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2
+         ORDER BY id FOR NO KEY UPDATE",
     )
     .bind(organization.0)
     .bind(id.0)
     .fetch_all(&mut *conn)
     .await?;
+
     sqlx::query(
         "UPDATE segment SET connected_sequence_id = NULL, version = version + 1, update_time = $3
          WHERE organization_id = $1 AND id = ANY ($2)",
@@ -195,23 +203,24 @@ pub async fn disconnect_segments(
     .bind(now)
     .execute(conn)
     .await?;
+
     Ok(())
 }
 
-/// A definition as it is kept.
+/// Returns a definition in its stored form.
 pub(super) fn definition_value(definition: &Definition) -> Value {
     serde_json::to_value(definition).expect("definitions are plain data")
 }
 
-/// Reads a kept definition of the row `id` of `table`.
+/// Reads a definition in its stored form, from row `id` of `table`.
 pub(super) fn definition(kept: Value, table: &'static str, id: Uuid) -> Result<Definition, Error> {
     serde_json::from_value(kept).map_err(|_| Error::Inconsistent { table, column: "definition", id })
 }
 
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
-        "SELECT organization_id, id, sequence_id, record_type_id, display_name, description, definition, state, revision, version,
-           create_time, update_time, delete_time
+        "SELECT organization_id, id, sequence_id, record_type_id, display_name, description,
+           definition, state, revision, version, create_time, update_time, delete_time
          FROM sequence WHERE organization_id = ",
     );
     query.push_bind(organization.0);
@@ -224,7 +233,7 @@ fn select_shown(organization: OrganizationId) -> QueryBuilder<Postgres> {
     query
 }
 
-/// Where a list filter's fields are.
+/// Maps the fields of a list filter to columns.
 struct Fields;
 
 impl FieldSource for Fields {
@@ -258,7 +267,7 @@ struct Row {
     update_time: DateTime<Utc>,
 }
 
-/// The columns that say where a sequence is in its life.
+/// The columns that make up the state of a sequence.
 #[derive(FromRow)]
 pub(super) struct StateColumns {
     state: String,
@@ -267,7 +276,7 @@ pub(super) struct StateColumns {
 }
 
 impl StateColumns {
-    /// The state of the sequence `id`.
+    /// Returns the state of sequence `id`.
     pub(super) fn read(&self, id: Uuid) -> Result<State, Error> {
         let state = State::of(&self.state, self.revision, self.delete_time);
         state.ok_or(Error::Inconsistent { table: "sequence", column: "state", id })
@@ -295,7 +304,7 @@ impl TryFrom<Row> for Sequence {
 }
 
 #[derive(FromRow)]
-struct ShownRow {
+struct NamedRow {
     #[sqlx(flatten)]
     sequence: Row,
     record_type: String,
@@ -304,10 +313,10 @@ struct ShownRow {
     open_enrollments: i64,
 }
 
-impl TryFrom<ShownRow> for Shown {
+impl TryFrom<NamedRow> for SequenceRow {
     type Error = Error;
 
-    fn try_from(row: ShownRow) -> Result<Self, Error> {
+    fn try_from(row: NamedRow) -> Result<Self, Error> {
         Ok(Self {
             sequence: row.sequence.try_into()?,
             record_type: ChosenId::known(row.record_type),

@@ -1,4 +1,4 @@
-//! Teams; for now the built-in ones.
+//! Teams. So far there are only built-in ones.
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -7,10 +7,10 @@ use uuid::Uuid;
 use super::Error;
 use crate::domain::id::{OrganizationId, QueueId};
 
-/// The chosen id of the team whose queue holds the activities of records without owner.
+/// The chosen id of the team whose queue has the activities of records without an owner.
 pub const UNASSIGNED: &str = "unassigned";
 
-/// Adds a team; its queue has the same key.
+/// Adds a team. Its queue has the same key.
 pub async fn insert(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -19,18 +19,22 @@ pub async fn insert(
     display_name: &str,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    sqlx::query("INSERT INTO team (organization_id, id, team_id, display_name, create_time) VALUES ($1, $2, $3, $4, $5)")
-        .bind(organization.0)
-        .bind(id)
-        .bind(team_id)
-        .bind(display_name)
-        .bind(now)
-        .execute(conn)
-        .await?;
+    sqlx::query(
+        "INSERT INTO team (organization_id, id, team_id, display_name, create_time)
+         VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(organization.0)
+    .bind(id)
+    .bind(team_id)
+    .bind(display_name)
+    .bind(now)
+    .execute(conn)
+    .await?;
+
     Ok(())
 }
 
-/// The queue of the team with this chosen id.
+/// Returns the queue of the team with this chosen id, or `None` if there is no such team.
 pub async fn queue(
     conn: &mut PgConnection,
     organization: OrganizationId,

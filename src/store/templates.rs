@@ -14,25 +14,28 @@ use crate::domain::condition::Condition;
 use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, TemplateId};
 use crate::domain::template::{Content, Template};
 
-const COLUMNS: &str = "template.organization_id, template.id, template.template_id, template.record_type_id, \
-                       template.display_name, template.subject, template.body, template.version, \
-                       template.create_time, template.update_time, record_type.record_type_id AS record_type";
+const COLUMNS: &str = "\
+    template.organization_id, template.id, template.template_id, \
+    template.record_type_id, template.display_name, template.subject, template.body, \
+    template.version, template.create_time, template.update_time, \
+    record_type.record_type_id AS record_type";
 
 const CHOSEN_ID: &str = "template.template_id";
 
-/// A template with its record type's id.
+/// A template with the id of its record type.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct TemplateRow {
     /// The template.
     pub template: Template,
-    /// The id that its record type goes by.
+    /// The chosen id of its record type.
     pub record_type: ChosenId,
 }
 
-/// Adds a template, unless the id is taken: then says false.
+/// Adds a template. Returns false, and adds nothing, if the id is taken.
 pub async fn insert(conn: &mut PgConnection, template: &Template) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
-        "INSERT INTO template (organization_id, id, template_id, record_type_id, display_name, subject, body, version, create_time, update_time)
+        "INSERT INTO template (organization_id, id, template_id, record_type_id, display_name,
+           subject, body, version, create_time, update_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT (organization_id, template_id) DO NOTHING
          RETURNING id",
@@ -49,13 +52,15 @@ pub async fn insert(conn: &mut PgConnection, template: &Template) -> Result<bool
     .bind(template.update_time)
     .fetch_optional(conn)
     .await?;
+
     Ok(inserted.is_some())
 }
 
-/// Saves a template whose row is locked.
+/// Updates a template. Its row must be locked.
 pub async fn update(conn: &mut PgConnection, template: &Template) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE template SET display_name = $3, subject = $4, body = $5, version = $6, update_time = $7
+        "UPDATE template
+         SET display_name = $3, subject = $4, body = $5, version = $6, update_time = $7
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(template.organization.0)
@@ -67,21 +72,23 @@ pub async fn update(conn: &mut PgConnection, template: &Template) -> Result<(), 
     .bind(template.update_time)
     .fetch_optional(conn)
     .await?;
+
     reading::check_written(written, "template", template.id.0)
 }
 
-/// Removes a template whose row is locked.
+/// Deletes a template. Its row must be locked.
 pub async fn delete(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: TemplateId,
 ) -> Result<(), Error> {
-    sqlx::query("DELETE FROM template WHERE organization_id = $1 AND id = $2")
-        .bind(organization.0)
-        .bind(id.0)
-        .execute(conn)
-        .await?;
-    Ok(())
+    let deleted: Option<Uuid> =
+        sqlx::query_scalar("DELETE FROM template WHERE organization_id = $1 AND id = $2 RETURNING id")
+            .bind(organization.0)
+            .bind(id.0)
+            .fetch_optional(conn)
+            .await?;
+    reading::check_written(deleted, "template", id.0)
 }
 
 /// Reads a template by key.
@@ -89,7 +96,7 @@ pub async fn get(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: TemplateId,
-) -> Result<Option<Shown>, Error> {
+) -> Result<Option<TemplateRow>, Error> {
     reading::get::<Row, _>(conn, select(organization), "template.id", id.0).await
 }
 
@@ -98,20 +105,21 @@ pub async fn find(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: &str,
-) -> Result<Option<Shown>, Error> {
+) -> Result<Option<TemplateRow>, Error> {
     reading::find::<Row, _>(conn, select(organization), CHOSEN_ID, id).await
 }
 
-/// Locks a template until the end of the transaction, and reads it.
+/// Reads a template and locks it until the end of the transaction.
 pub async fn lock(
     conn: &mut PgConnection,
     organization: OrganizationId,
     id: &str,
-) -> Result<Option<Shown>, Error> {
+) -> Result<Option<TemplateRow>, Error> {
     reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR UPDATE OF template").await
 }
 
-/// The keys of a record type's templates with these chosen ids; those that don't exist are absent.
+/// Returns the keys of those templates of a record type that have these chosen ids. Unknown ids are
+/// absent.
 pub async fn keys(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -121,6 +129,7 @@ pub async fn keys(
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
+
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let rows: Vec<(String, Uuid)> = sqlx::query_as(
         "SELECT template_id, id FROM template
@@ -131,10 +140,11 @@ pub async fn keys(
     .bind(ids)
     .fetch_all(conn)
     .await?;
+
     Ok(rows.into_iter().map(|(chosen, key)| (chosen, TemplateId(key))).collect())
 }
 
-/// Those of these templates that exist for a record type.
+/// Returns those of these keys that belong to templates of a record type.
 pub async fn existing(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -144,19 +154,22 @@ pub async fn existing(
     if keys.is_empty() {
         return Ok(BTreeSet::new());
     }
+
     let keys: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
     let rows: Vec<Uuid> = sqlx::query_scalar(
-        "SELECT id FROM template WHERE organization_id = $1 AND record_type_id = $2 AND id = ANY ($3) ORDER BY id",
+        "SELECT id FROM template
+         WHERE organization_id = $1 AND record_type_id = $2 AND id = ANY ($3) ORDER BY id",
     )
     .bind(organization.0)
     .bind(record_type.0)
     .bind(keys)
     .fetch_all(conn)
     .await?;
+
     Ok(rows.into_iter().map(TemplateId).collect())
 }
 
-/// The chosen ids of these templates.
+/// Returns the chosen ids of these templates. Unknown keys are absent.
 pub async fn chosen_ids(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -165,19 +178,22 @@ pub async fn chosen_ids(
     if keys.is_empty() {
         return Ok(HashMap::new());
     }
+
     let keys: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
     let rows: Vec<(Uuid, String)> = sqlx::query_as(
-        "SELECT id, template_id FROM template WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id",
+        "SELECT id, template_id FROM template WHERE organization_id = $1 AND id = ANY ($2)
+         ORDER BY id",
     )
     .bind(organization.0)
     .bind(keys)
     .fetch_all(conn)
     .await?;
+
     Ok(rows.into_iter().map(|(key, chosen)| (TemplateId(key), ChosenId::known(chosen))).collect())
 }
 
-/// The chosen ids of the sequences, deleted ones apart, whose draft or newest revision names a
-/// template.
+/// Returns the chosen ids of the sequences whose draft or newest revision uses a template. Deleted
+/// sequences don't count.
 pub async fn sequences_with(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -185,20 +201,20 @@ pub async fn sequences_with(
 ) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar(include_str!("sql/template_sequences.sql"))
         .bind(organization.0)
-        // Part of a kept definition with at least one such step.
+        // `@>` matches definitions that contain at least one step like this.
         .bind(json!([{ "kind": { "email": { "template": id } } }]))
         .fetch_all(conn)
         .await?)
 }
 
-/// At most `limit` templates that match, ordered by chosen id, after `after`.
+/// Returns at most `limit` templates that match `filter`, ordered by chosen id, after `after`.
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
     filter: Option<&Condition>,
     after: Option<&str>,
     limit: i64,
-) -> Result<Vec<Shown>, Error> {
+) -> Result<Vec<TemplateRow>, Error> {
     let mut query = select(organization);
     push_matching(&mut query, filter, &Fields);
     reading::page::<Row, _>(conn, query, CHOSEN_ID, after, limit).await
@@ -216,7 +232,7 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     query
 }
 
-/// Where a list filter's fields are.
+/// Maps the fields of a list filter to columns.
 struct Fields;
 
 impl FieldSource for Fields {
@@ -247,7 +263,7 @@ struct Row {
     record_type: String,
 }
 
-impl From<Row> for Shown {
+impl From<Row> for TemplateRow {
     fn from(row: Row) -> Self {
         let content = Content { display_name: row.display_name, subject: row.subject, body: row.body };
         let template = Template {

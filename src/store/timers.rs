@@ -1,4 +1,4 @@
-//! Timers: what is due, claimed with the enrollments that it moves.
+//! Timers. A due timer is claimed together with the enrollment that it moves.
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -9,7 +9,8 @@ use super::columns::column;
 use crate::domain::changes::{Timer, TimerKind};
 use crate::domain::id::{EnrollmentId, OrganizationId};
 
-/// The first timer of each organization that has one, the longest due first; at most `limit`.
+/// Returns when the first timer of each organization is due, earliest first, for at most `limit`
+/// organizations.
 pub async fn heads(
     conn: &mut PgConnection,
     limit: i64,
@@ -19,8 +20,8 @@ pub async fn heads(
     Ok(rows.into_iter().map(|(organization, due_at)| (OrganizationId(organization), due_at)).collect())
 }
 
-/// Claims at most `limit` timers that are due by `now`, each with its enrollment; what others hold
-/// is left to them.
+/// Claims at most `limit` timers that are due by `now`, each with its enrollment. Skips those that
+/// other transactions hold.
 pub async fn claim(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -36,7 +37,7 @@ pub async fn claim(
     rows.into_iter().map(|row| claimed(organization, row)).collect()
 }
 
-/// As [`claim`], for these timers of one organization.
+/// Like [`claim`], but for the given timers of one organization.
 pub async fn claim_these(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -52,7 +53,7 @@ pub async fn claim_these(
     rows.into_iter().map(|row| claimed(organization, row)).collect()
 }
 
-/// Deletes due timers whose enrollments are gone; says how many.
+/// Deletes due timers whose enrollments don't exist, and returns how many.
 pub async fn drop_lost(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -66,10 +67,12 @@ pub async fn drop_lost(
     Ok(dropped.len())
 }
 
-/// Deletes one timer, if it is still there.
+/// Deletes a timer. Returns false if it doesn't exist.
 pub async fn delete(conn: &mut PgConnection, timer: &Timer) -> Result<bool, Error> {
     let deleted: Option<Uuid> = sqlx::query_scalar(
-        "DELETE FROM timer WHERE organization_id = $1 AND due_at = $2 AND kind = $3 AND subject_id = $4 RETURNING subject_id",
+        "DELETE FROM timer
+         WHERE organization_id = $1 AND due_at = $2 AND kind = $3 AND subject_id = $4
+         RETURNING subject_id",
     )
     .bind(timer.organization.0)
     .bind(timer.due_at)

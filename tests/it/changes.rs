@@ -81,6 +81,6 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step_of_its_way() {
     );
     assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
     assert_eq!(world.count("SELECT count(*) FROM activity").await, 0);
-    let found = activities::whereabouts(&mut conn, &[opened_key]).await.expect("reads");
-    assert!(matches!(found[&opened_key], activities::Whereabouts::Closed(_)));
+    let found = activities::why_not_locked(&mut conn, &[opened_key]).await.expect("reads");
+    assert!(matches!(found[&opened_key], activities::LockMiss::Closed(_)));
 }

@@ -13,10 +13,10 @@ use crate::domain::record_type::RecordType;
 use crate::domain::refusal::Reason;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
-use crate::store::records::View;
+use crate::store::records::RecordRow;
 
 /// What a record looks like.
-pub fn record(view: &View, record_type: &RecordType) -> pb::Record {
+pub fn record(view: &RecordRow, record_type: &RecordType) -> pb::Record {
     let record = &view.record;
     let (state, outcome, close_time) = match record.state {
         RecordState::Active => (pb::record::State::Active, None, None),

@@ -17,10 +17,10 @@ use crate::domain::segment::{OnLeave, Profile, SegmentState};
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::store::memberships::Member;
-use crate::store::segments::Shown;
+use crate::store::segments::SegmentRow;
 
 /// What a segment looks like.
-pub fn segment(shown: &Shown) -> pb::Segment {
+pub fn segment(shown: &SegmentRow) -> pb::Segment {
     let segment = &shown.segment;
     let profile = &segment.profile;
     let state = match segment.state {

@@ -16,13 +16,13 @@ use crate::domain::refusal::Reason;
 use crate::domain::sequence::{Revision, State};
 use crate::domain::version::Version;
 use crate::domain::violation::{Violation, Violations};
-use crate::store::sequences::Shown;
+use crate::store::sequences::SequenceRow;
 
 /// The chosen ids of the templates that definitions name by key.
 pub type TemplateNames = HashMap<TemplateId, ChosenId>;
 
 /// What a sequence looks like without its steps.
-pub fn basic(shown: &Shown) -> pb::Sequence {
+pub fn basic(shown: &SequenceRow) -> pb::Sequence {
     let sequence = &shown.sequence;
     let segment = |id: &String| names::SEGMENT.name([id]);
     pb::Sequence {

@@ -7,10 +7,10 @@ use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::template;
 use crate::domain::version::Version;
-use crate::store::templates::Shown;
+use crate::store::templates::TemplateRow;
 
 /// What a template looks like; one that is not BASIC with its body.
-pub fn template(shown: &Shown, view: View) -> pb::Template {
+pub fn template(shown: &TemplateRow, view: View) -> pb::Template {
     let template = &shown.template;
     let body = match view {
         View::Basic => String::new(),

@@ -12,7 +12,7 @@ use crate::domain::record_type::RecordType;
 use crate::domain::version::Version;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::{Error, UpsertItem, Upserted};
-use crate::store::records::View;
+use crate::store::records::RecordRow;
 use crate::store::{records, sellers};
 
 impl Api {
@@ -86,7 +86,7 @@ impl Api {
 
         let owner = record.owner.and_then(|owner| owners.get(&owner).cloned());
         let segment = segments.get(&record.id).cloned();
-        let record = convert::record(&View { record, owner, segment }, record_type);
+        let record = convert::record(&RecordRow { record, owner, segment }, record_type);
         Ok(pb::UpsertRecordResponse { record: Some(record), effect: convert::effect(effect).into() })
     }
 

@@ -17,9 +17,8 @@ use crate::api::pb::{
 use crate::api::{names, page};
 use crate::domain::activity::ClosedState;
 use crate::domain::id::ActivityId;
-use crate::feed::diff::Cause;
+use crate::feed::diff::{Cause, Departure};
 use crate::feed::{Event, Session};
-use crate::store::departures::Departure;
 use crate::store::queue_rows::QueueRow;
 use crate::store::queue_states::QueueState;
 

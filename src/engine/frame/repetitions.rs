@@ -7,11 +7,11 @@ use sqlx::PgConnection;
 
 use crate::domain::caller::Actor;
 use crate::engine::{Error, Request};
-use crate::store::requests::{self, Key};
+use crate::store::requests::{self, RequestKey};
 
 /// The request ids that one transaction has begun.
 pub(in crate::engine) struct Repetitions {
-    keys: Vec<Option<Key>>,
+    keys: Vec<Option<RequestKey>>,
 }
 
 impl Request {
@@ -22,9 +22,9 @@ impl Request {
     }
 
     /// Its name, if it has a request id.
-    pub(in crate::engine) fn key(&self) -> Option<Key> {
+    pub(in crate::engine) fn key(&self) -> Option<RequestKey> {
         let repetition = self.repetition?;
-        Some(Key::of(self.caller.organization, self.caller.key, self.method, repetition.request_id))
+        Some(RequestKey::of(self.caller.organization, self.caller.key, self.method, repetition.request_id))
     }
 }
 
@@ -36,9 +36,9 @@ impl Repetitions {
         batch: &[&Request],
         now: chrono::DateTime<chrono::Utc>,
     ) -> Result<(Self, Vec<Option<Result<A, Error>>>), Error> {
-        let mut keys: Vec<Option<Key>> = batch.iter().map(|request| request.key()).collect();
+        let mut keys: Vec<Option<RequestKey>> = batch.iter().map(|request| request.key()).collect();
         let named = |request: &&Request| Some((request.key()?, request.repetition?.fingerprint));
-        let begun: Vec<(Key, [u8; 32])> = batch.iter().filter_map(named).collect();
+        let begun: Vec<(RequestKey, [u8; 32])> = batch.iter().filter_map(named).collect();
         let mut kept = requests::begin(conn, &begun, now).await?.into_iter();
         let mut answers = Vec::with_capacity(batch.len());
         for (request, key) in batch.iter().zip(&mut keys) {

@@ -82,7 +82,7 @@ impl<V> Item<V> {
 #[derive(PartialEq, Eq, Hash)]
 pub(in crate::engine) enum Key<S> {
     Subject(OrganizationId, S),
-    Request(requests::Key),
+    Request(requests::RequestKey),
 }
 
 /// The transactions of one verb.

@@ -63,7 +63,7 @@ impl requests::Kept {
     pub(crate) fn answer<T: DeserializeOwned>(
         self,
         fingerprint: &[u8],
-        key: &requests::Key,
+        key: &requests::RequestKey,
     ) -> Result<T, Error> {
         if self.fingerprint != fingerprint {
             return Err(Error::request_id_reused());

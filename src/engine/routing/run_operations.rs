@@ -13,7 +13,7 @@ use crate::engine::routing::route_records::{Task, Ticked};
 use crate::engine::sequences::delete_sequence::Leftovers;
 use crate::engine::{Engine, Error};
 use crate::measures;
-use crate::store::{self, operations, routing, statistics};
+use crate::store::{self, database, operations, routing};
 
 /// Records of one chunk at most.
 const CHUNK: i64 = 1_000;
@@ -94,7 +94,7 @@ impl Engine {
     /// Has Postgres look at tables that bulk work has filled: until it does by itself, within a
     /// minute or so, it takes them for as small as they were. Only plans depend on it.
     async fn gather_statistics(&self) {
-        let gathered = async { statistics::gather(&mut *self.store().connection().await?).await };
+        let gathered = async { database::analyze(&mut *self.store().connection().await?).await };
         if let Err(error) = gathered.await {
             tracing::debug!(error = &error as &dyn std::error::Error, "statistics aren't gathered");
         }

@@ -1,3 +1,4 @@
+-- The oldest first, and a limited number, so that no purge holds many locks for long.
 DELETE FROM request
 WHERE organization_id = $1
   AND (principal_id, method, request_id) IN (
