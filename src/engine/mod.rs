@@ -151,6 +151,7 @@ impl Engine {
     /// Waits until no batch is running. Then even the started items of callers that went away are
     /// written.
     pub async fn rest(&self) {
+        // `wait` only returns while the tracker is closed.
         self.inner.tasks.close();
         self.inner.tasks.wait().await;
         self.inner.tasks.reopen();

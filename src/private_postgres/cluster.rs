@@ -13,8 +13,8 @@ const LOCALES: [&str; 2] = ["C.UTF-8", "C"];
 
 /// Creates the folder's cluster, with `postgres` as its only role.
 ///
-/// The cluster is created under another name and renamed when it is complete, so that an interrupted
-/// run leaves nothing that looks like a cluster.
+/// The cluster is created under another name and renamed when it is complete, so that an
+/// interrupted run leaves nothing that looks like a cluster.
 pub(super) fn create(
     folder: &Folder,
     binaries: &Binaries,

@@ -109,6 +109,7 @@ impl<W: BatchWork> Batcher<W> {
     pub fn new(verb: &'static str, work: W, limit: usize, tasks: TaskTracker) -> Self {
         let lane = || Lane { waiting: VecDeque::new(), running: false };
         let lanes = Mutex::new(Lanes { free: lane(), held: lane(), named: HashMap::new() });
+        // A limit of 0 would never take an item.
         Self { shared: Arc::new(Shared { verb, work, limit: limit.max(1), lanes, tasks }) }
     }
 
@@ -148,6 +149,7 @@ impl<W: BatchWork> Shared<W> {
 
         let starts = {
             let mut lanes = self.lanes();
+            // Counted, because several items may have the same key.
             if locking == Locking::Wait {
                 let keys = items.iter().flat_map(|queued| self.work.keys(&queued.item));
                 keys.for_each(|key| *lanes.named.entry(key).or_default() += 1);
@@ -167,6 +169,7 @@ impl<W: BatchWork> Shared<W> {
     /// Runs the batches of one lane, one after the other, until nothing waits.
     async fn drain(self: Arc<Self>, locking: Locking) {
         while let Some(batch) = self.next_batch(locking) {
+            // Only the keys of the held lane are counted.
             let keys: Vec<W::Key> = match locking {
                 Locking::Skip => Vec::new(),
                 Locking::Wait => batch.items.iter().flat_map(|item| self.work.keys(item)).collect(),
@@ -181,6 +184,7 @@ impl<W: BatchWork> Shared<W> {
 
         let (batch, following) = {
             let mut lanes = self.lanes();
+            // First, so that no item of the batch overtakes a held item with the same key.
             let following = match locking {
                 Locking::Skip => lanes.following(keys),
                 Locking::Wait => Vec::new(),
@@ -238,8 +242,10 @@ impl<W: BatchWork> Shared<W> {
             metrics::counter!(measures::BATCH_RETRIES, "verb" => self.verb).increment(1);
             rest.again(batch);
         } else if free && timed_out && batch.items.len() == 1 {
+            // This item needs a lock that can't be skipped. It must not delay the free lane.
             self.enqueue(Locking::Wait, batch.into_queued());
         } else if batch.items.len() == 1 || is_unavailable(&failure) {
+            // There is nothing to split, or splitting doesn't help.
             batch.fail(failure);
         } else {
             metrics::counter!(measures::BATCH_HALVINGS, "verb" => self.verb).increment(1);

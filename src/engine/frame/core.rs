@@ -117,6 +117,7 @@ impl Core {
     ) -> Result<(), store::Error> {
         if let Err(error) = tx.commit().await.map_err(store::Error::from) {
             match error.unanswered() {
+                // Postgres answered: it rolled back.
                 Err(answered) => return Err(answered),
                 Ok(lost) if !self.was_committed(decided).await => return Err(lost),
                 Ok(_) => {}
@@ -147,6 +148,7 @@ impl Core {
     /// True if a transaction whose COMMIT got no answer was committed. Keeps asking a database that
     /// is restarting. False if it wasn't committed, or if no answer came in time.
     async fn was_committed(&self, decided: &Changes) -> bool {
+        // Real time, not the clock's: a database restarts in real time, even in tests.
         let asking = async {
             let mut pause = FIRST_PAUSE;
             loop {

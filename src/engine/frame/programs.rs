@@ -53,6 +53,7 @@ impl Programs {
         keys: impl IntoIterator<Item = SettingsKey>,
     ) -> Result<HashMap<OrganizationId, Arc<Settings>>, store::Error> {
         let kept = |(id, epoch): &SettingsKey| {
+            // An older epoch means that the settings have changed since they were cached.
             let kept = self.settings.get(id).filter(|(kept, _)| kept >= epoch);
             kept.map(|(_, settings)| settings)
         };

@@ -107,6 +107,7 @@ impl<V: Verb> Frame<V> {
         items: &[Item<V>],
         locking: Locking,
     ) -> Result<(Changes, Vec<Outcome<V::Answer>>), Error> {
+        // One instant for the whole batch, read after its transaction began.
         let now = self.core.clock.now();
         let requests: Vec<&Request> = items.iter().map(|item| &item.request).collect();
         let (repetitions, before) = Repetitions::begin::<V::Kept>(conn, &requests, now).await?;

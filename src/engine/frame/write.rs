@@ -76,6 +76,7 @@ impl requests::Kept {
         }
         let inconsistent =
             || store::Error::Inconsistent { table: "request", column: "decided", id: key.request_id };
+        // Empty only while its own transaction runs, and that one has ended.
         let decided = self.decided.ok_or_else(inconsistent)?;
         Ok(serde_json::from_value(decided).map_err(|_| inconsistent())?)
     }
@@ -227,6 +228,7 @@ impl Write {
 impl Drop for Write {
     fn drop(&mut self) {
         if let Some(tx) = self.tx.take() {
+            // `drop` can't await. The tracker makes the server wait for the rollback.
             self.engine.tasks().spawn(undo(tx));
         }
     }

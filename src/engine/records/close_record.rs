@@ -48,6 +48,7 @@ impl Engine {
         let core = self.core();
         let exited = core.exit_enrollments(write.conn(), record, reason, by, request.now).await?;
 
+        // Instead of a note: this event says who did it and how.
         let outcome = Some(command.outcome.as_str().to_owned());
         let detail = HistoryDetail { outcome, ..HistoryDetail::default() };
         write.append(after.id.0, HistoryKind::RecordClosed, detail).await?;

@@ -46,6 +46,7 @@ impl Engine {
         history::erase_outcomes(write.conn(), organization, &worded).await?;
         records::delete(write.conn(), organization, record.id).await?;
 
+        // Instead of a note: this event is all that is kept.
         write.append(record.id.0, HistoryKind::RecordDeleted, HistoryDetail::default()).await?;
         write.commit_with_queues(&record.id, exited).await?;
         Ok(record.id)

@@ -72,6 +72,7 @@ impl Engine {
 async fn activate(write: &mut Write, segment: &Segment, limits: &Limits) -> Result<(), Error> {
     let value = i64::from(limits.active_segments);
     let organization = write.organization();
+    // Exact, because the organization's row is locked.
     if segments::count_active(write.conn(), organization).await? >= value {
         return Err(Refusal::LimitExceeded { limit: "active_segments", value }.into());
     }
@@ -93,6 +94,7 @@ impl Write {
             self.commit_unnoted(answer).await?;
         }
 
+        // After the commit, so that the loop finds the operation.
         if answer.backfill.is_some() {
             wake.operation_queued();
         }

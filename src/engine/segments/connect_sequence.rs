@@ -49,6 +49,7 @@ impl Engine {
         let connected = connect(&mut write, &segment, &sequence, command.replace, request).await?;
         let mut answer = SegmentStarted { segment: segment.id, existing_matches, backfill: None };
         if command.validate_only {
+            // Dropping the write rolls it back.
             return Ok(answer);
         }
 

@@ -53,6 +53,7 @@ impl Engine {
 
         let organization = write.organization();
         let (count, _) = assignment_rules::count(write.conn(), organization, segment.id).await?;
+        // Priorities have no gaps: a number beyond the end means last.
         let priority = command.priority.map_or(count + 1, |wanted| wanted.clamp(1, count + 1));
         let rule = AssignmentRule {
             organization,

@@ -51,6 +51,7 @@ impl Engine {
         found.into_result(())?;
 
         let last = segments::count_of_type(write.conn(), organization, record_type.id).await? + 1;
+        // Priorities have no gaps: a number beyond the end means last.
         let priority = command.priority.map_or(last, |wanted| wanted.clamp(1, last));
         let segment = Segment {
             organization,

@@ -38,6 +38,7 @@ impl Write {
         target: &RuleTarget,
     ) -> Result<(Segment, AssignmentRule), Error> {
         let missing = || Error::Missing { kind: Kind::AssignmentRule, name: target.name() };
+        // The caller's etag is that of the rule, not of the segment.
         let segment = SegmentTarget { segment_id: target.segment_id.clone(), expected_version: None };
         let segment = self.lock_segment(&segment).await.map_err(|error| match error {
             Error::Missing { .. } => missing(),

@@ -58,6 +58,7 @@ impl Engine {
             write.commit_unnoted(&id).await?;
             return Ok(id);
         }
+        // The limit counts enabled rules.
         if before.profile.disabled && !profile.disabled {
             write.check_rule_limit(&segment, &limits).await?;
         }

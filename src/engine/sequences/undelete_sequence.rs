@@ -27,6 +27,7 @@ impl Engine {
             return Ok(id);
         }
 
+        // It isn't active, so nothing changes in the definitions that servers cache.
         sequences::update(write.conn(), &after).await?;
         write.commit(id.0, &id).await?;
         Ok(id)

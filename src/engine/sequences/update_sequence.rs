@@ -58,6 +58,7 @@ impl Engine {
             return Ok(id);
         }
 
+        // Servers cache revisions, not drafts, so their caches stay valid.
         sequences::update(write.conn(), &after).await?;
         write.commit(id.0, &id).await?;
         Ok(id)

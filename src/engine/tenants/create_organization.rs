@@ -48,6 +48,7 @@ impl Engine {
         let id = organization.id;
         let secret = Secret::mint(id);
 
+        // Not a `Write`: there is no caller yet, and nobody to wake.
         let mut tx = self.store().begin().await?;
         organizations::insert(&mut tx, &organization).await?;
 

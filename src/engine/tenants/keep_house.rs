@@ -30,6 +30,7 @@ impl Engine {
         let mut more = false;
         for organization in organizations::with_requests_before(&mut conn, now - KEPT_FOR).await? {
             let purged = requests::purge(&mut conn, organization, now - KEPT_FOR, LIMIT).await?;
+            // A full batch means that there may be more.
             more |= i64::try_from(purged).is_ok_and(|purged| purged >= LIMIT);
         }
         Ok(more)

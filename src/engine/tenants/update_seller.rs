@@ -40,6 +40,7 @@ impl Engine {
         };
 
         let name = || format!("sellers/{}", command.seller_id);
+        // `definitions_changed` writes the organization's row, which is first in the lock order.
         let organization = write.lock_organization().await?;
         let (organization, limits) = (organization.id, organization.settings.limits);
         let before = sellers::lock(write.conn(), organization, &command.seller_id).await?;
