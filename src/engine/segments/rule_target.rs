@@ -1,4 +1,5 @@
-//! What every verb of an assignment rule begins with.
+//! The first steps of every verb of an assignment rule: lock, check the version, check the sellers
+//! and the limit.
 
 use crate::domain::assignment::AssignmentRule;
 use crate::domain::id::SellerId;
@@ -13,11 +14,11 @@ use crate::store::{assignment_rules, sellers};
 /// A rule as a request names it.
 #[derive(Clone, Debug)]
 pub struct RuleTarget {
-    /// The chosen id of its segment.
+    /// The id of its segment.
     pub segment_id: String,
-    /// The chosen id.
+    /// Its id.
     pub assignment_rule_id: String,
-    /// The version that the caller saw.
+    /// The version that the caller saw, if it sent an etag.
     pub expected_version: Option<Version>,
 }
 
@@ -28,32 +29,32 @@ impl RuleTarget {
 }
 
 impl Write {
-    /// Locks the rule's segment, under which the rule changes; the rule must be as the caller saw
-    /// it.
+    /// Locks the rule's segment and reads the rule. The segment's lock protects its rules.
+    ///
+    /// # Errors
+    /// Missing, for the rule even if the segment doesn't exist; Stale.
     pub(in crate::engine) async fn lock_rule(
         &mut self,
         target: &RuleTarget,
     ) -> Result<(Segment, AssignmentRule), Error> {
         let missing = || Error::Missing { kind: Kind::AssignmentRule, name: target.name() };
+        // The caller's etag is that of the rule, not of the segment.
         let segment = SegmentTarget { segment_id: target.segment_id.clone(), expected_version: None };
         let segment = self.lock_segment(&segment).await.map_err(|error| match error {
             Error::Missing { .. } => missing(),
             other => other,
         })?;
-        let organization = self.organization();
-        let found =
-            assignment_rules::find(self.conn(), organization, segment.id, &target.assignment_rule_id).await?;
+
+        let (organization, id) = (self.organization(), &target.assignment_rule_id);
+        let found = assignment_rules::find(self.conn(), organization, segment.id, id).await?;
         let rule = found.ok_or_else(missing)?;
-        match target.expected_version {
-            Some(expected) if expected != Version::of(rule.id.0, rule.version) => {
-                Err(Error::Stale { name: target.name() })
-            }
-            _ => Ok((segment, rule)),
-        }
+        let current = Version::of(rule.id.0, rule.version);
+        Error::if_stale(target.expected_version, current, || target.name())?;
+        Ok((segment, rule))
     }
 
-    /// The keys of listed sellers, each once; those that don't exist are violations like
-    /// `listed.sellers[1]`.
+    /// Returns the keys of listed sellers, or a violation with a path like `listed.sellers[1]` for
+    /// each one that doesn't exist or comes twice.
     pub(in crate::engine) async fn listed_sellers(
         &mut self,
         ids: &[String],
@@ -63,7 +64,7 @@ impl Write {
         Ok(listed(ids, |id| keys.get(id).copied()))
     }
 
-    /// Nothing if one more rule of the segment may work. The segment must be locked.
+    /// Refuses one more enabled rule if the segment has its maximum. The segment must be locked.
     pub(in crate::engine) async fn check_rule_limit(
         &mut self,
         segment: &Segment,
@@ -82,19 +83,21 @@ impl Write {
 fn listed(ids: &[String], key: impl Fn(&str) -> Option<SellerId>) -> Result<Vec<SellerId>, Violations> {
     let mut found = Violations::new();
     let mut listed = Vec::new();
+
     for (index, id) in ids.iter().enumerate() {
         let field = format!("listed.sellers[{index}]");
         match key(id) {
-            None => found.push(field, Reason::ReferenceNotFound, format!("there is no sellers/{id}")),
+            None => {
+                let description = format!("must be an existing seller: sellers/{id} doesn't exist");
+                found.push(field, Reason::ReferenceNotFound, description);
+            }
             Some(seller) if listed.contains(&seller) => {
-                found.push(
-                    field,
-                    Reason::FieldInvalid,
-                    format!("must be listed once, sellers/{id} stands before"),
-                );
+                let description = format!("duplicate sellers/{id}: a seller can be listed once");
+                found.push(field, Reason::FieldInvalid, description);
             }
             Some(seller) => listed.push(seller),
         }
     }
+
     found.into_result(listed)
 }
