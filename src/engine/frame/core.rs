@@ -123,6 +123,7 @@ impl Core {
                 Ok(_) => {}
             }
         }
+
         self.tell(decided);
         Ok(())
     }

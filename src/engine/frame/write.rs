@@ -74,6 +74,7 @@ impl requests::Kept {
         if self.fingerprint != fingerprint {
             return Err(Error::request_id_reused());
         }
+
         let inconsistent =
             || store::Error::Inconsistent { table: "request", column: "decided", id: key.request_id };
         // Empty only while its own transaction runs, and that one has ended.
