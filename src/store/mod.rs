@@ -2,6 +2,7 @@
 
 pub mod activities;
 pub mod activity_rows;
+pub mod answers;
 pub mod api_keys;
 pub mod assignment_rules;
 mod availability;
