@@ -7,13 +7,13 @@ use chrono::{DateTime, Utc};
 
 use super::activity::{Activity, ActivityState, ClosedActivity, ClosedState, Closing};
 use super::caller::Actor;
-use super::changes::{Timer, TimerKind};
 use super::enrollment::{Enrollment, ExitReason, Position};
 use super::flow::{Advance, Flow, Target};
 use super::history::{HistoryDetail, HistoryKind};
 use super::id::{EnrollmentId, OrganizationId, SellerId};
 use super::program::Program;
 use super::settings::Settings;
+use super::timer::{Timer, TimerKind};
 
 /// An enrollment as it stands, with what decisions about it need.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,14 +77,9 @@ impl Case {
         let (activity, program, target) = (self.activity()?, self.program()?, self.target()?);
         let mut enrollment = self.enrollment.clone();
 
-        let kind = match closing.state {
-            ClosedState::Completed => HistoryKind::ActivityCompleted,
-            ClosedState::Skipped => HistoryKind::ActivitySkipped,
-            ClosedState::Canceled => HistoryKind::ActivityCanceled,
-        };
         let outcome = (!closing.outcome.is_empty()).then(|| closing.outcome.clone());
         let detail = HistoryDetail { outcome, ..HistoryDetail::of(activity) };
-        flow.note(&enrollment, kind, closing.by, detail);
+        flow.note(&enrollment, closing.state.told_as(), closing.by, detail);
 
         let since = closing.at;
         flow.changes.close_activity(ClosedActivity { activity: activity.clone(), closing });

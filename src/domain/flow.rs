@@ -7,11 +7,12 @@ use uuid::Uuid;
 use super::activity::{Activity, ActivityState};
 use super::caller::Actor;
 use super::changes::Changes;
-use super::definition::Wait;
-use super::enrollment::{Enrollment, EnrollmentSource, Position, WaitReason};
+use super::enrollment::{Enrollment, EnrollmentSource, Position};
 use super::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
-use super::program::{ActivityKind, Next, NodeId, Program, Work};
+use super::program::{Next, NodeId, Program};
+use super::step::{ActivityKind, Work};
+use super::timer::WaitReason;
 
 /// One batch of decisions: later items see the results of earlier ones in `changes`.
 pub struct Flow<'a> {
@@ -102,10 +103,10 @@ impl Flow<'_> {
         {
             enrollment.node = node;
             enrollment.step_reach_time = self.now;
-            match here.work() {
+            match here.step.kind.work() {
                 Work::Act(kind) => return Some(self.open(enrollment, kind, since, target)),
                 Work::Wait(wait) => {
-                    let until = wait_until(wait, since);
+                    let until = wait.until(since);
                     let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(node) };
                     self.note(enrollment, HistoryKind::WaitStarted, Actor::UPNEXT, detail.clone());
                     if until > self.now {
@@ -181,13 +182,6 @@ impl Flow<'_> {
             actor,
             detail,
         });
-    }
-}
-
-/// When a wait that begins at `since` ends.
-fn wait_until(wait: &Wait, since: DateTime<Utc>) -> DateTime<Utc> {
-    match wait {
-        Wait::Delay(delay) => since.checked_add_signed(delay.total()).unwrap_or(DateTime::<Utc>::MAX_UTC),
     }
 }
 

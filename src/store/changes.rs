@@ -7,9 +7,10 @@ use super::chain::{Chain, Column, Role, Table, Values, table};
 use super::columns::column;
 use super::{Error, history, queues};
 use crate::domain::activity::{Activity, ClosedActivity};
-use crate::domain::changes::{Changes, Timer};
+use crate::domain::changes::Changes;
 use crate::domain::enrollment::Enrollment;
 use crate::domain::id::QueueId;
+use crate::domain::timer::Timer;
 
 const ENROLLMENT: Table<Enrollment> = table!("enrollment", Enrollment {
     Key organization_id: uuid => |row| row.organization.0,

@@ -8,12 +8,14 @@ use super::Error;
 use super::columns::column;
 use crate::domain::activity::{Activity, ActivityState};
 use crate::domain::case::Case;
-use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position, WaitReason};
+use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
 use crate::domain::flow::Target;
 use crate::domain::id::{
     ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
 };
-use crate::domain::program::{ActivityKind, NodeId};
+use crate::domain::program::NodeId;
+use crate::domain::step::ActivityKind;
+use crate::domain::timer::WaitReason;
 
 /// Names an enrollment.
 pub type EnrollmentKey = (OrganizationId, EnrollmentId);
@@ -144,15 +146,11 @@ impl Row {
     fn position(&self) -> Option<Position> {
         let position = match (self.waiting_until, self.activity_id, self.end_time) {
             (Some(until), None, None) => {
-                let known = |reason: &WaitReason| Some(*reason as i16) == self.waiting_for;
-                Position::Waiting { until, reason: WaitReason::ALL.into_iter().find(known)? }
+                Position::Waiting { until, reason: WaitReason::from_repr(self.waiting_for?)? }
             }
             (None, Some(activity), None) => Position::Acting { activity: ActivityId(activity) },
             (None, None, Some(at)) if self.reason == 0 => Position::Completed { at },
-            (None, None, Some(at)) => {
-                let known = |reason: &ExitReason| *reason as i16 == self.reason;
-                Position::Exited { at, reason: ExitReason::ALL.into_iter().find(known)? }
-            }
+            (None, None, Some(at)) => Position::Exited { at, reason: ExitReason::from_repr(self.reason)? },
             _ => return None,
         };
         (position.state() as i16 == self.state).then_some(position)
@@ -164,7 +162,6 @@ impl TryFrom<&Row> for Enrollment {
 
     fn try_from(row: &Row) -> Result<Self, Error> {
         let inconsistent = |column| Error::Inconsistent { table: "enrollment", column, id: row.id };
-        let source = EnrollmentSource::ALL.into_iter().find(|source| *source as i16 == row.source);
         Ok(Self {
             organization: OrganizationId(row.organization_id),
             id: EnrollmentId(row.id),
@@ -172,7 +169,7 @@ impl TryFrom<&Row> for Enrollment {
             revision: row.revision,
             record: RecordId(row.record_id),
             pass_number: row.pass_number,
-            source: source.ok_or_else(|| inconsistent("source"))?,
+            source: EnrollmentSource::from_repr(row.source).ok_or_else(|| inconsistent("source"))?,
             segment: row.segment_id.map(SegmentId),
             node: NodeId(row.node),
             step_reach_time: row.step_reach_time,
@@ -217,7 +214,7 @@ impl CaseRow {
             sequence: enrollment.sequence,
             revision: enrollment.revision,
             node: NodeId(self.open_node?),
-            kind: ActivityKind::ALL.into_iter().find(|known| *known as i16 == kind)?,
+            kind: ActivityKind::from_repr(kind)?,
             queue: QueueId(self.open_queue_id?),
             record_display_name: self.open_record_display_name.clone()?,
             due_time: self.open_due_time?,

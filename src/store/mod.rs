@@ -46,6 +46,7 @@ pub mod teams;
 pub mod templates;
 pub mod timers;
 pub mod together;
+mod words;
 
 use std::time::Duration;
 

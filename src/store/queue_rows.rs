@@ -11,7 +11,8 @@ use uuid::Uuid;
 use super::Error;
 use crate::domain::activity::{Activity, ActivityState};
 use crate::domain::id::{ActivityId, ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use crate::domain::program::{ActivityKind, NodeId};
+use crate::domain::program::NodeId;
+use crate::domain::step::ActivityKind;
 
 /// An open activity and what its keys are called. The step's text is in its revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +104,7 @@ impl TryFrom<Row> for QueueRow {
 
     fn try_from(row: Row) -> Result<Self, Error> {
         let inconsistent = |column| Error::Inconsistent { table: "activity", column, id: row.id };
-        let kind = ActivityKind::ALL.into_iter().find(|kind| *kind as i16 == row.kind);
+        let kind = ActivityKind::from_repr(row.kind);
         let state = ActivityState::of(row.state, row.snooze_until);
         let activity = Activity {
             organization: OrganizationId(row.organization_id),

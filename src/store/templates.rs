@@ -185,8 +185,7 @@ pub async fn sequences_with(
 ) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar(include_str!("sql/template_sequences.sql"))
         .bind(organization.0)
-        // Part of a kept definition with at least one such step.
-        .bind(json!([{ "kind": { "email": { "template": id } } }]))
+        .bind(json!({ "id": id }))
         .fetch_all(conn)
         .await?)
 }

@@ -2,11 +2,12 @@
 
 use upnext::domain::caller::Actor;
 use upnext::domain::changes::Changes;
-use upnext::domain::definition::{Definition, Step, StepKind};
+use upnext::domain::definition::{Definition, Step};
 use upnext::domain::enrollment::{EnrollmentSource, ExitReason, Position};
 use upnext::domain::flow::{Flow, Start, Target};
 use upnext::domain::id::{EnrollmentId, QueueId};
 use upnext::domain::program::Program;
+use upnext::domain::step::{StepKind, Task};
 use upnext::store::enrollments::Locking;
 use upnext::store::{activities, changes, enrollments};
 
@@ -38,7 +39,7 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step_of_its_way() {
     let world = World::new().await;
     let ana = world.seller("ana").await;
     let record = world.record("l1", Some(ana)).await;
-    let steps = vec![phone_call(), wait(10), StepKind::Task];
+    let steps = vec![phone_call(), wait(10), StepKind::Task(Task {})];
     let sequence = world.sequence("calls", steps.clone()).await;
     let program = program(steps);
     let target = Target { queue: QueueId(ana.0), display_name: "The lead l1".to_owned() };

@@ -3,9 +3,11 @@ use std::sync::Arc;
 use super::*;
 use crate::domain::activity::{ClosedState, Closing};
 use crate::domain::case::Case;
-use crate::domain::changes::{QueueDelta, Timer, TimerKind};
-use crate::domain::definition::{Definition, Delay, Step, StepKind};
+use crate::domain::changes::QueueDelta;
+use crate::domain::definition::{Definition, Step};
 use crate::domain::enrollment::ExitReason;
+use crate::domain::step::{Delay, StepKind, Task, Wait};
+use crate::domain::timer::{Timer, TimerKind};
 use chrono::TimeDelta;
 
 /// One enrollment, driven by hand.
@@ -95,7 +97,7 @@ fn one_queue(changes: &Changes) -> QueueDelta {
 
 #[test]
 fn an_enrollment_starts_at_its_first_activity() {
-    let mut story = Story::new(vec![StepKind::Task, wait(5), StepKind::Task]);
+    let mut story = Story::new(vec![StepKind::Task(Task {}), wait(5), StepKind::Task(Task {})]);
     let (advance, changes) = story.start();
     let opened = advance.opened.expect("the first step is an activity");
     assert_eq!(advance.enrollment.position, Position::Acting { activity: opened.id });
@@ -106,7 +108,7 @@ fn an_enrollment_starts_at_its_first_activity() {
 
 #[test]
 fn a_first_wait_starts_at_enrollment() {
-    let mut story = Story::new(vec![wait(5), StepKind::Task]);
+    let mut story = Story::new(vec![wait(5), StepKind::Task(Task {})]);
     let (advance, changes) = story.start();
     let until = story.now + TimeDelta::seconds(5);
     assert_eq!(advance.enrollment.position, Position::Waiting { until, reason: WaitReason::Step });
@@ -116,7 +118,7 @@ fn a_first_wait_starts_at_enrollment() {
 
 #[test]
 fn completing_leads_into_the_wait_and_its_end_to_the_next_activity() {
-    let mut story = Story::new(vec![StepKind::Task, wait(5), StepKind::Task]);
+    let mut story = Story::new(vec![StepKind::Task(Task {}), wait(5), StepKind::Task(Task {})]);
     let (started, _) = story.start();
     let (waiting, changes) = story.close(started, ClosedState::Completed, story.now);
     let until = story.now + TimeDelta::seconds(5);
@@ -139,7 +141,7 @@ fn completing_leads_into_the_wait_and_its_end_to_the_next_activity() {
 
 #[test]
 fn a_wait_counts_from_when_the_work_was_really_done() {
-    let mut story = Story::new(vec![StepKind::Task, wait(5), StepKind::Task]);
+    let mut story = Story::new(vec![StepKind::Task(Task {}), wait(5), StepKind::Task(Task {})]);
     let (started, _) = story.start();
     let done_at = story.now;
     story.now += TimeDelta::seconds(60);
@@ -150,7 +152,7 @@ fn a_wait_counts_from_when_the_work_was_really_done() {
 
 #[test]
 fn skipping_a_wait_makes_the_next_activity_due_now() {
-    let mut story = Story::new(vec![wait(500), StepKind::Task]);
+    let mut story = Story::new(vec![wait(500), StepKind::Task(Task {})]);
     let (waiting, _) = story.start();
     let until = waiting.enrollment.waiting_until().expect("waits");
     story.now += TimeDelta::seconds(1);
@@ -163,7 +165,7 @@ fn skipping_a_wait_makes_the_next_activity_due_now() {
 
 #[test]
 fn a_snooze_leaves_the_rank_and_a_second_one_replaces_the_timer() {
-    let mut story = Story::new(vec![StepKind::Task]);
+    let mut story = Story::new(vec![StepKind::Task(Task {})]);
     let (started, _) = story.start();
     let (enrollment, activity) = (started.enrollment, started.opened.expect("due"));
     let first = story.now + TimeDelta::seconds(10);
@@ -188,14 +190,14 @@ fn a_snooze_leaves_the_rank_and_a_second_one_replaces_the_timer() {
 
 #[test]
 fn an_exit_cancels_the_activity_or_deletes_the_wait() {
-    let mut story = Story::new(vec![StepKind::Task]);
+    let mut story = Story::new(vec![StepKind::Task(Task {})]);
     let (started, _) = story.start();
     let case = story.case(started.enrollment, started.opened);
     let (exited, changes) = story.decide(|flow, _, _| case.exit(ExitReason::Manual, Actor::UPNEXT, flow));
     assert_eq!(exited.position, Position::Exited { at: story.now, reason: ExitReason::Manual });
     assert_eq!(changes.closed[0].closing.state, ClosedState::Canceled);
     assert_eq!(one_queue(&changes), QueueDelta { due: -1, snoozed: 0 });
-    let mut story = Story::new(vec![wait(5), StepKind::Task]);
+    let mut story = Story::new(vec![wait(5), StepKind::Task(Task {})]);
     let (waiting, _) = story.start();
     let case = story.case(waiting.enrollment, None);
     let (_, changes) = story.decide(|flow, _, _| case.exit(ExitReason::RecordClosed, Actor::UPNEXT, flow));
@@ -204,7 +206,7 @@ fn an_exit_cancels_the_activity_or_deletes_the_wait() {
 
 #[test]
 fn a_new_owner_takes_the_activity_along() {
-    let mut story = Story::new(vec![StepKind::Task]);
+    let mut story = Story::new(vec![StepKind::Task(Task {})]);
     let (started, _) = story.start();
     let (enrollment, activity) = (started.enrollment, started.opened.expect("due"));
     let other = Target { queue: QueueId(Uuid::from_u128(2000)), display_name: "Kim".to_owned() };

@@ -14,8 +14,9 @@ use sqlx::PgConnection;
 use tokio::sync::oneshot;
 
 use crate::domain::case::Case;
-use crate::domain::changes::{Changes, Timer};
+use crate::domain::changes::Changes;
 use crate::domain::id::OrganizationId;
+use crate::domain::timer::Timer;
 use crate::engine::frame::core::{Core, plans_for, undo};
 use crate::engine::frame::halves::Halves;
 use crate::engine::{Engine, Error};
