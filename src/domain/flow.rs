@@ -33,6 +33,15 @@ pub struct Target {
     pub display_name: String,
 }
 
+/// What steps are decided by.
+#[derive(Clone, Copy, Debug)]
+pub struct Basis<'a> {
+    /// What the revision says.
+    pub program: &'a Program,
+    /// Where the record's activities go.
+    pub target: &'a Target,
+}
+
 /// A record that is to go through a sequence.
 #[derive(Clone, Debug)]
 pub struct Start {
@@ -65,7 +74,7 @@ pub struct Advance {
 
 impl Flow<'_> {
     /// Starts a record in a sequence: at its first activity, or in its first wait.
-    pub fn start(&mut self, start: Start, program: &Program, target: &Target, by: Actor) -> Advance {
+    pub fn start(&mut self, start: Start, basis: Basis<'_>, by: Actor) -> Advance {
         let mut enrollment = Enrollment {
             organization: start.organization,
             id: start.enrollment,
@@ -81,8 +90,9 @@ impl Flow<'_> {
             version: 1,
             create_time: self.now,
         };
+
         self.note(&enrollment, HistoryKind::EnrollmentStarted, by, HistoryDetail::default());
-        let opened = self.walk(&mut enrollment, program.first(), self.now, program, target);
+        let opened = self.walk(&mut enrollment, basis.program.first(), self.now, basis);
         self.changes.started.push(enrollment.clone());
         Advance { enrollment, opened }
     }
@@ -95,16 +105,15 @@ impl Flow<'_> {
         enrollment: &mut Enrollment,
         mut next: Next,
         mut since: DateTime<Utc>,
-        program: &Program,
-        target: &Target,
+        basis: Basis<'_>,
     ) -> Option<Activity> {
         while let Next::To(node) = next
-            && let Some(here) = program.node(node)
+            && let Some(here) = basis.program.node(node)
         {
             enrollment.node = node;
             enrollment.step_reach_time = self.now;
             match here.step.kind.work() {
-                Work::Act(kind) => return Some(self.open(enrollment, kind, since, target)),
+                Work::Act(kind) => return Some(self.open(enrollment, kind, since, basis.target)),
                 Work::Wait(wait) => {
                     let until = wait.until(since);
                     let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(node) };
@@ -112,7 +121,7 @@ impl Flow<'_> {
                     if until > self.now {
                         enrollment.position = Position::Waiting { until, reason: WaitReason::Step };
                         if let Some(timer) = enrollment.timer() {
-                            self.changes.set_timer(timer, target.queue);
+                            self.changes.set_timer(timer, basis.target.queue);
                         }
                         return None;
                     }
@@ -122,6 +131,7 @@ impl Flow<'_> {
             }
             next = here.next;
         }
+
         enrollment.position = Position::Completed { at: self.now };
         self.note(enrollment, HistoryKind::EnrollmentCompleted, Actor::UPNEXT, HistoryDetail::default());
         None
@@ -152,6 +162,7 @@ impl Flow<'_> {
             version: 1,
             create_time: self.now,
         };
+
         enrollment.position = Position::Acting { activity: activity.id };
         self.note(enrollment, HistoryKind::ActivityDue, Actor::UPNEXT, HistoryDetail::of(&activity));
         self.changes.open_activity(activity.clone());

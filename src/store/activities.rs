@@ -20,7 +20,7 @@ pub type ActivityKey = (OrganizationId, ActivityId);
 
 /// Where an activity is that could not be locked as an open one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Whereabouts {
+pub enum Elsewhere {
     /// It is open, and another transaction holds its enrollment.
     Held,
     /// It is closed.
@@ -81,7 +81,7 @@ pub async fn lock(
 pub async fn whereabouts(
     conn: &mut PgConnection,
     keys: &[ActivityKey],
-) -> Result<HashMap<ActivityKey, Whereabouts>, Error> {
+) -> Result<HashMap<ActivityKey, Elsewhere>, Error> {
     if keys.is_empty() {
         return Ok(HashMap::new());
     }
@@ -90,7 +90,7 @@ pub async fn whereabouts(
         .bind(column(keys, |key| key.1.0))
         .fetch_all(conn)
         .await?;
-    rows.iter().filter_map(|row| row.whereabouts().transpose()).collect()
+    rows.iter().filter_map(|row| row.elsewhere().transpose()).collect()
 }
 
 /// Erases what sellers wrote about a record, whose row must be locked: notes, reasons for skipping,
@@ -143,10 +143,10 @@ struct Row {
 }
 
 impl Row {
-    fn whereabouts(&self) -> Result<Option<(ActivityKey, Whereabouts)>, Error> {
+    fn elsewhere(&self) -> Result<Option<(ActivityKey, Elsewhere)>, Error> {
         let key = (OrganizationId(self.organization_id), ActivityId(self.id));
         if self.open {
-            return Ok(Some((key, Whereabouts::Held)));
+            return Ok(Some((key, Elsewhere::Held)));
         }
         let (Some(enrollment), Some(queue), Some(number), Some(close_time)) =
             (self.enrollment_id, self.queue_id, self.state, self.close_time)
@@ -166,7 +166,7 @@ impl Row {
             close_time,
             item: self.item_id,
         };
-        Ok(Some((key, Whereabouts::Closed(closed))))
+        Ok(Some((key, Elsewhere::Closed(closed))))
     }
 
     fn closed_by(&self) -> String {

@@ -1,18 +1,18 @@
 //! Enrollments: locked, loaded with what decisions about them need, and as rows.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
+use super::cases::{FactsRow, with_facts};
 use super::columns::column;
 use crate::domain::activity::{Activity, ActivityState};
 use crate::domain::case::Case;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
-use crate::domain::flow::Target;
-use crate::domain::id::{
-    ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
-};
+use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
 use crate::domain::program::NodeId;
 use crate::domain::step::ActivityKind;
 use crate::domain::timer::WaitReason;
@@ -101,13 +101,15 @@ pub async fn lock_open_in_sequence(
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
 
+static LOAD: LazyLock<String> = LazyLock::new(|| with_facts(include_str!("sql/enrollments_load.sql")));
+
 /// Loads cases in the order of their keys, but for programs and settings. After locking, in a
 /// statement of its own: the locking one shows rows from before its waits.
 pub async fn load(conn: &mut PgConnection, keys: &[EnrollmentKey]) -> Result<Vec<Case>, Error> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<CaseRow> = sqlx::query_as(include_str!("sql/enrollments_load.sql"))
+    let rows: Vec<CaseRow> = sqlx::query_as(LOAD.as_str())
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
         .fetch_all(conn)
@@ -195,10 +197,8 @@ struct CaseRow {
     open_snooze_count: Option<i32>,
     open_version: Option<i64>,
     open_create_time: Option<DateTime<Utc>>,
-    owner_id: Option<Uuid>,
-    queue_id: Option<Uuid>,
-    display_name: Option<String>,
-    definition_epoch: i64,
+    #[sqlx(flatten)]
+    facts: FactsRow,
 }
 
 impl CaseRow {
@@ -240,15 +240,6 @@ impl TryFrom<CaseRow> for Case {
                 id: enrollment.id.0,
             });
         }
-        let named = row.queue_id.zip(row.display_name);
-        Ok(Self {
-            open,
-            owner: row.owner_id.map(SellerId),
-            target: named.map(|(queue, display_name)| Target { queue: QueueId(queue), display_name }),
-            definition_epoch: row.definition_epoch,
-            program: None,
-            settings: None,
-            enrollment,
-        })
+        Ok(Self { enrollment, open, facts: row.facts.into() })
     }
 }

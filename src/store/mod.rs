@@ -6,6 +6,7 @@ pub mod answers;
 pub mod api_keys;
 pub mod assignment_rules;
 mod availability;
+mod cases;
 mod chain;
 pub mod changes;
 pub mod check;

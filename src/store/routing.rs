@@ -1,12 +1,15 @@
 //! What routing locks and reads of an organization, under one row that only one router holds.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
+use super::cases::{FactsRow, with_facts};
 use super::sequences::StateColumns;
+use crate::domain::case::Facts;
 use crate::domain::id::{OrganizationId, RecordId, RecordTypeId, SegmentId, SellerId, SequenceId};
 use crate::domain::segment::OnLeave;
 use crate::domain::sequence::State;
@@ -78,35 +81,32 @@ pub async fn lock_records(
 
 /// A record as routing sees it, beside which conditions it matches.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RecordFacts {
+pub struct RoutedRecord {
     /// The record.
     pub id: RecordId,
     /// Its type.
     pub record_type: RecordTypeId,
-    /// Its owner.
-    pub owner: Option<SellerId>,
     /// Closed records are in no segment.
     pub closed: bool,
     /// The segment that it is in.
     pub segment: Option<SegmentId>,
     /// What that segment says of enrollments of records that leave it.
     pub on_leave: OnLeave,
-    /// What people call it.
-    pub display_name: String,
+    /// What is known beside them; its program is that of the sequence that it is to start, if any.
+    pub facts: Facts,
 }
+
+static LOAD: LazyLock<String> = LazyLock::new(|| with_facts(include_str!("sql/routing_load.sql")));
 
 /// Reads records that are locked, in the order of their creation.
 pub async fn load_records(
     conn: &mut PgConnection,
     organization: OrganizationId,
     records: &[Uuid],
-) -> Result<Vec<RecordFacts>, Error> {
-    let rows: Vec<Row> = sqlx::query_as(include_str!("sql/routing_load.sql"))
-        .bind(organization.0)
-        .bind(records)
-        .fetch_all(conn)
-        .await?;
-    Ok(rows.into_iter().map(RecordFacts::from).collect())
+) -> Result<Vec<RoutedRecord>, Error> {
+    let rows: Vec<Row> =
+        sqlx::query_as(LOAD.as_str()).bind(organization.0).bind(records).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(RoutedRecord::from).collect())
 }
 
 /// How a record stands to a sequence: its latest pass, and whether that goes on.
@@ -178,23 +178,22 @@ struct SequenceRow {
 struct Row {
     id: Uuid,
     record_type_id: Uuid,
-    owner_id: Option<Uuid>,
     closed: bool,
     segment_id: Option<Uuid>,
     exits_on_leave: bool,
-    display_name: String,
+    #[sqlx(flatten)]
+    facts: FactsRow,
 }
 
-impl From<Row> for RecordFacts {
+impl From<Row> for RoutedRecord {
     fn from(row: Row) -> Self {
         Self {
             id: RecordId(row.id),
             record_type: RecordTypeId(row.record_type_id),
-            owner: row.owner_id.map(SellerId),
             closed: row.closed,
             segment: row.segment_id.map(SegmentId),
             on_leave: if row.exits_on_leave { OnLeave::ExitEnrollment } else { OnLeave::Stay },
-            display_name: row.display_name,
+            facts: row.facts.into(),
         }
     }
 }

@@ -4,7 +4,7 @@ use upnext::domain::caller::Actor;
 use upnext::domain::changes::Changes;
 use upnext::domain::definition::{Definition, Step};
 use upnext::domain::enrollment::{EnrollmentSource, ExitReason, Position};
-use upnext::domain::flow::{Flow, Start, Target};
+use upnext::domain::flow::{Basis, Flow, Start, Target};
 use upnext::domain::id::{EnrollmentId, QueueId};
 use upnext::domain::program::Program;
 use upnext::domain::step::{StepKind, Task};
@@ -53,12 +53,13 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step_of_its_way() {
         source: EnrollmentSource::Manual,
         segment: None,
     };
-    let started = decide(&world, |flow| flow.start(start, &program, &target, Actor::UPNEXT)).await;
+    let basis = Basis { program: &program, target: &target };
+    let started = decide(&world, |flow| flow.start(start, basis, Actor::UPNEXT)).await;
     let key = (world.organization, started.enrollment.id);
     let mut conn = world.store.connection().await.expect("connects");
     let loaded = enrollments::load(&mut conn, &[key]).await.expect("loads").remove(0);
     assert_eq!((&loaded.enrollment, &loaded.open), (&started.enrollment, &started.opened));
-    assert_eq!((loaded.owner, loaded.target.clone()), (Some(ana), Some(target.clone())));
+    assert_eq!((loaded.facts.owner, loaded.facts.target.clone()), (Some(ana), Some(target.clone())));
 
     let open = loaded.open.clone().expect("an activity is open");
     let opened_key = (world.organization, open.id);
@@ -83,5 +84,5 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step_of_its_way() {
     assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
     assert_eq!(world.count("SELECT count(*) FROM activity").await, 0);
     let found = activities::whereabouts(&mut conn, &[opened_key]).await.expect("reads");
-    assert!(matches!(found[&opened_key], activities::Whereabouts::Closed(_)));
+    assert!(matches!(found[&opened_key], activities::Elsewhere::Closed(_)));
 }

@@ -55,6 +55,7 @@ impl Engine {
         if fired.next.is_none_or(|next| next > now) {
             return Ok(fired);
         }
+
         let mut failed = None;
         for (organization, _) in heads.into_iter().take_while(|(_, due_at)| *due_at <= now) {
             for batch in fire_side_by_side(core, organization, now).await {
@@ -67,6 +68,7 @@ impl Engine {
                 }
             }
         }
+
         if let Some(error) = failed {
             return Err(error);
         }
@@ -116,6 +118,7 @@ async fn fire_one_batch(
         }
         Err(failure) => failure,
     };
+
     let claimed = claimed.timers;
     if claimed.is_empty() || passes_by_itself(&failure) {
         return Err(failure);
@@ -163,6 +166,7 @@ async fn fire_halves(
                 Err(failure) => failure,
             },
         };
+
         for timer in rest.failed(part).into_iter().flatten() {
             put_aside(core, timer, &failure, now).await?;
         }

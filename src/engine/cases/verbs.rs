@@ -18,7 +18,7 @@ use crate::engine::frame::batch::Outcome;
 use crate::engine::frame::core::Core;
 use crate::engine::frame::verb::{Item, Verb};
 use crate::engine::{Error, Kind};
-use crate::store::activities::{self, ActivityKey, Whereabouts};
+use crate::store::activities::{self, ActivityKey, Elsewhere};
 use crate::store::enrollments::{self, EnrollmentKey, Locking};
 
 /// What a caller names.
@@ -137,7 +137,7 @@ pub(in crate::engine) struct Found {
     enrollment_of: HashMap<ActivityKey, EnrollmentKey>,
     locked: BTreeSet<EnrollmentKey>,
     cases: BTreeMap<EnrollmentKey, Case>,
-    elsewhere: HashMap<ActivityKey, Whereabouts>,
+    elsewhere: HashMap<ActivityKey, Elsewhere>,
 }
 
 impl Found {
@@ -178,8 +178,8 @@ impl Found {
         let case = match subject {
             Subject::Enrollment(id) => self.cases.get(&(organization, id)),
             Subject::Activity(id) => match self.elsewhere.get(&(organization, id)) {
-                Some(Whereabouts::Held) => return Ok(None),
-                Some(Whereabouts::Closed(closed)) => return Err(was_closed(subject, closed, scope)),
+                Some(Elsewhere::Held) => return Ok(None),
+                Some(Elsewhere::Closed(closed)) => return Err(was_closed(subject, closed, scope)),
                 None => {
                     let enrollment = self.enrollment_of.get(&(organization, id));
                     enrollment.and_then(|enrollment| self.cases.get(enrollment))
@@ -195,7 +195,7 @@ impl Found {
 /// Whether somebody may act on an enrollment: on those of own records, and on what is in the own
 /// queue.
 fn is_in(scope: Scope, case: &Case) -> bool {
-    scope.has_owner(case.owner) || case.open.as_ref().is_some_and(|open| scope.has_queue(open.queue))
+    scope.has_owner(case.facts.owner) || case.open.as_ref().is_some_and(|open| scope.has_queue(open.queue))
 }
 
 fn was_closed(subject: Subject, closed: &activities::Closed, scope: Scope) -> Error {

@@ -44,7 +44,7 @@ pub struct Upserted {
 pub(in crate::engine) type Name = (RecordTypeId, ChosenId);
 
 /// All that the items are decided by.
-pub(in crate::engine) struct Batch {
+pub(in crate::engine) struct Upserts {
     types: HashMap<RecordTypeId, RecordType>,
     sellers: HashMap<String, SellerId>,
     /// Records that other transactions hold.
@@ -68,7 +68,7 @@ struct Entry {
     left: Option<SellerId>,
 }
 
-impl Batch {
+impl Upserts {
     /// Locks the records that there are, and loads them with their types and the sellers that are
     /// named.
     pub async fn load(
@@ -84,6 +84,7 @@ impl Batch {
             let name = (record.record_type, record.record_id.clone());
             entries.insert(name, Entry { record: Some(record), existed: true, ..Entry::default() });
         }
+
         let held = match locking {
             Locking::Wait => BTreeSet::new(),
             Locking::Skip => {
@@ -94,9 +95,11 @@ impl Batch {
                     .collect()
             }
         };
+
         let types: BTreeSet<Uuid> = items.iter().map(|item| item.record_type.0).collect();
         let types = record_types::by_keys(conn, organization, &Vec::from_iter(types)).await?;
         let types = types.into_iter().map(|one| (one.id, one)).collect();
+
         let owners: BTreeSet<String> = items.iter().filter_map(|item| item.new_owner()).cloned().collect();
         let sellers = match owners.is_empty() {
             true => HashMap::new(),

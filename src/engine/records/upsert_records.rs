@@ -12,7 +12,7 @@ use crate::domain::changes::Changes;
 use crate::domain::id::{OrganizationId, QueueId, RecordId};
 use crate::engine::frame::batch::{Outcome, Work};
 use crate::engine::frame::core::Core;
-use crate::engine::records::upsert_batch::{Batch, Name, UpsertItem, Upserted};
+use crate::engine::records::upsert_batch::{Name, UpsertItem, Upserted, Upserts};
 use crate::engine::{Engine, Error};
 use crate::store::doorbell::QueueKey;
 use crate::store::enrollments::Locking;
@@ -131,7 +131,7 @@ impl Core {
         let (mut touched, mut left, mut routed) = (Changes::new(), Vec::new(), false);
         for (organization, places) in by_organization(items) {
             let own: Vec<&UpsertItem> = places.iter().map(|place| &items[*place]).collect();
-            let mut batch = Batch::load(conn, organization, &own, locking).await?;
+            let mut batch = Upserts::load(conn, organization, &own, locking).await?;
             let mut mint = || self.clock.new_id();
             for (place, item) in places.into_iter().zip(own) {
                 outcomes[place] = Some(batch.apply(item, now, &mut mint));
@@ -154,7 +154,7 @@ impl Core {
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
-        batch: &Batch,
+        batch: &Upserts,
     ) -> Result<bool, Error> {
         let changes: Vec<(Uuid, RecordId)> =
             batch.routed().map(|record| (self.clock.new_id(), record)).collect();

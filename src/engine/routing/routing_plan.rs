@@ -15,7 +15,7 @@ use crate::domain::segment::{Claim, Placement, Segment, choose};
 use crate::engine::frame::recent::Recent;
 use crate::engine::segments::segment_target::kept_condition;
 use crate::store::answers::{self, Question};
-use crate::store::routing::RecordFacts;
+use crate::store::routing::RoutedRecord;
 use crate::store::{self, assignment_rules, record_types, routing, segments, teams};
 
 /// How many organizations' plans a server keeps.
@@ -64,7 +64,7 @@ pub(in crate::engine) type Matches = HashMap<RecordId, Vec<usize>>;
 
 /// Where a record goes.
 pub(in crate::engine) struct Placed<'a> {
-    pub facts: &'a RecordFacts,
+    pub record: &'a RoutedRecord,
     pub placement: Placement,
     /// The segment that it is in afterwards.
     pub segment: Option<&'a PlannedSegment>,
@@ -132,7 +132,7 @@ impl RoutingPlan {
     pub async fn evaluate(
         &self,
         conn: &mut PgConnection,
-        records: &[RecordFacts],
+        records: &[RoutedRecord],
     ) -> Result<Matches, store::Error> {
         let mut matches = Matches::new();
         for plan in self.types.values() {
@@ -147,7 +147,7 @@ impl RoutingPlan {
     }
 
     /// Chooses a record's segment.
-    pub fn place<'a>(&'a self, record: &'a RecordFacts, matches: &Matches) -> Placed<'a> {
+    pub fn place<'a>(&'a self, record: &'a RoutedRecord, matches: &Matches) -> Placed<'a> {
         let none = Vec::new();
         let matches = matches.get(&record.id).unwrap_or(&none);
         let plan = self.types.get(&record.record_type);
@@ -165,7 +165,7 @@ impl RoutingPlan {
         let segment = plan.zip(index).and_then(|(plan, index)| plan.segments.get(index));
         let rule_matches =
             plan.zip(index).map(|(plan, index)| plan.rule_matches(index, matches)).unwrap_or_default();
-        Placed { facts: record, placement, segment, rule_matches }
+        Placed { record, placement, segment, rule_matches }
     }
 }
 
@@ -186,8 +186,8 @@ impl TypePlan {
 
     /// What the records of this type are asked, each question with the place of its first
     /// condition. While nobody comes in, only members are asked, each about its own segment alone.
-    fn questions(&self, records: &[RecordFacts]) -> Vec<(usize, Question<'_>)> {
-        let active = |record: &&RecordFacts| record.record_type == self.record_type.id && !record.closed;
+    fn questions(&self, records: &[RoutedRecord]) -> Vec<(usize, Question<'_>)> {
+        let active = |record: &&RoutedRecord| record.record_type == self.record_type.id && !record.closed;
         let records = records.iter().filter(active);
         if self.switched_on {
             let groups = self.segments.iter().map(|planned| planned.conditions().collect()).collect();

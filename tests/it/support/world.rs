@@ -12,7 +12,7 @@ use upnext::domain::case::Case;
 use upnext::domain::changes::Changes;
 use upnext::domain::definition::{Definition, Step};
 use upnext::domain::enrollment::EnrollmentSource;
-use upnext::domain::flow::{Advance, Flow, Start, Target};
+use upnext::domain::flow::{Advance, Basis, Flow, Start, Target};
 use upnext::domain::id::{
     EnrollmentId, KeyId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId, SequenceId,
 };
@@ -272,7 +272,7 @@ impl World {
         let mut decided = Changes::new();
         let mut mint = || clock.new_id();
         let mut flow = Flow { now: self.now(), mint: &mut mint, changes: &mut decided };
-        let advance = flow.start(start, &program, &target, Actor::UPNEXT);
+        let advance = flow.start(start, Basis { program: &program, target: &target }, Actor::UPNEXT);
         changes::save(&mut tx, &decided, || clock.new_stamp()).await.expect("saves");
         tx.commit().await.expect("commits");
         advance
