@@ -1,9 +1,9 @@
-//! The texts that activities and enrollments show: those of their revisions, frozen and compiled, and the names of their templates.
+//! The texts that activities and enrollments show: those of their revisions, frozen and compiled,
+//! and the names of their templates.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::domain::definition::StepKind;
 use crate::domain::id::{ChosenId, OrganizationId, SequenceId, TemplateId};
 use crate::domain::program::{Node, NodeId, Program};
 use crate::engine::Engine;
@@ -18,8 +18,8 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Reads what these revisions of one organization say: what the server doesn't keep, in one query, and template names in another, if steps
-    /// have any.
+    /// Reads what these revisions of one organization say: what the server doesn't keep, in one
+    /// query, and template names in another, if steps have any.
     pub async fn load(
         engine: &Engine,
         conn: &mut Connection,
@@ -30,8 +30,9 @@ impl Texts {
         let programs = engine.programs().load(conn, keys).await?;
         let short = |((_, sequence, revision), program): (RevisionKey, _)| ((sequence, revision), program);
         let programs: HashMap<_, Arc<Program>> = programs.into_iter().map(short).collect();
+        let nodes = programs.values().flat_map(|program| program.nodes());
         let named: BTreeSet<TemplateId> =
-            programs.values().flat_map(|program| program.nodes()).filter_map(template_of).collect();
+            nodes.filter_map(|node| node.step.kind.template()).copied().collect();
         let templates = templates::chosen_ids(conn, organization, &named).await?;
         Ok(Self { programs, templates })
     }
@@ -49,17 +50,5 @@ impl Texts {
     /// The chosen ids of all templates that the revisions name.
     pub fn templates(&self) -> &HashMap<TemplateId, ChosenId> {
         &self.templates
-    }
-
-    /// The chosen id of the template that a node's composer opens with.
-    pub fn template(&self, node: &Node) -> Option<&ChosenId> {
-        self.templates.get(&template_of(node)?)
-    }
-}
-
-fn template_of(node: &Node) -> Option<TemplateId> {
-    match &node.step.kind {
-        StepKind::Email { template } => *template,
-        StepKind::PhoneCall { .. } | StepKind::Task | StepKind::Wait(_) => None,
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
+use strum::VariantArray;
 use uuid::Uuid;
 
 use super::Error;
@@ -11,7 +12,7 @@ use super::columns::column;
 use super::enrollments::{EnrollmentKey, Locking};
 use crate::domain::activity::ClosedState;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SellerId};
-use crate::domain::program::ActivityKind;
+use crate::domain::step::ActivityKind;
 
 /// Identifies an activity.
 pub type ActivityKey = (OrganizationId, ActivityId);
@@ -116,17 +117,19 @@ pub async fn erase_words(
     .execute(&mut *conn)
     .await?;
 
+    let chosen = ActivityKind::VARIANTS.iter().filter(|kind| kind.has_chosen_outcomes());
+    let chosen: Vec<i16> = chosen.map(|kind| *kind as i16).collect();
     let erased: Vec<(Uuid, Uuid)> = sqlx::query_as(
         "UPDATE closed_activity SET outcome = ''
          WHERE organization_id = $1 AND record_id = $2 AND outcome <> ''
-           AND (state = $3 OR state = $4 AND kind <> $5)
+           AND (state = $3 OR state = $4 AND kind <> ALL ($5))
          RETURNING enrollment_id, id",
     )
     .bind(organization.0)
     .bind(record.0)
     .bind(ClosedState::Skipped as i16)
     .bind(ClosedState::Completed as i16)
-    .bind(ActivityKind::PhoneCall as i16)
+    .bind(chosen)
     .fetch_all(conn)
     .await?;
     Ok(erased.into_iter().map(|(enrollment, id)| (EnrollmentId(enrollment), ActivityId(id))).collect())
@@ -162,7 +165,7 @@ impl Row {
         };
 
         let inconsistent = Error::Inconsistent { table: "closed_activity", column: "state", id: self.id };
-        let state = ClosedState::ALL.into_iter().find(|state| *state as i16 == number).ok_or(inconsistent)?;
+        let state = ClosedState::from_repr(number).ok_or(inconsistent)?;
         let closed = ClosedActivityRow {
             activity: ActivityId(self.id),
             enrollment: EnrollmentId(enrollment),

@@ -9,8 +9,9 @@ use super::columns::column;
 use super::enrollment_table::ENROLLMENT;
 use super::table::{Column, Role, Table, table};
 use super::{Error, activity_table, history, queues};
-use crate::domain::changes::{Changes, Timer};
+use crate::domain::changes::Changes;
 use crate::domain::id::QueueId;
+use crate::domain::timer::Timer;
 
 /// A timer, and the queue where it shows; none where that doesn't matter.
 type ShownTimer = (Timer, Option<QueueId>);

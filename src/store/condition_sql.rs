@@ -11,7 +11,7 @@ mod number;
 mod scan;
 mod stored;
 
-pub use scan::{Scan, push_scan};
+pub use scan::{Scan, push_scan, push_scans};
 
 use chrono::{DateTime, Utc};
 use sqlx::{Postgres, QueryBuilder};

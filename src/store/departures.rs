@@ -47,7 +47,7 @@ fn found((organization, id, queue, snoozed, closed): Row) -> Result<(ActivityKey
     let whereabouts = match (queue, closed) {
         (Some(queue), None) => Whereabouts::Open { queue: QueueId(queue), snoozed: snoozed == Some(true) },
         (_, closed) => {
-            let state = ClosedState::ALL.into_iter().find(|state| Some(*state as i16) == closed);
+            let state = closed.and_then(ClosedState::from_repr);
             Whereabouts::Closed(state.ok_or(inconsistent)?)
         }
     };

@@ -10,10 +10,10 @@ use super::condition_sql::{FieldSource, Place, push_filter};
 use super::enrollment_table::ENROLLMENT;
 use super::queue_rows::RecordName;
 use super::table::Found;
-use super::{Error, reading};
+use super::{Error, reading, words};
 use crate::domain::caller::Scope;
 use crate::domain::condition::Condition;
-use crate::domain::enrollment::Enrollment;
+use crate::domain::enrollment::{Enrollment, EnrollmentSource, EnrollmentState, ExitReason};
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, RecordId, SellerId};
 
 static COLUMNS: LazyLock<String> = LazyLock::new(|| {
@@ -212,6 +212,14 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     query
 }
 
+/// The words on the wire for what is kept as numbers.
+static STATE: LazyLock<String> =
+    LazyLock::new(|| words::shown("enrollment.state", |state: EnrollmentState| state as i16));
+static REASON: LazyLock<String> =
+    LazyLock::new(|| words::shown("enrollment.reason", |reason: ExitReason| reason as i16));
+static SOURCE: LazyLock<String> =
+    LazyLock::new(|| words::shown("enrollment.source", |source: EnrollmentSource| source as i16));
+
 /// Maps the fields of a list filter to columns.
 struct Fields;
 
@@ -223,19 +231,9 @@ impl FieldSource for Fields {
             "record_type" => Place::Column("record_type.record_type_id"),
             "revision" => Place::Column("enrollment.revision"),
             "pass_number" => Place::Column("enrollment.pass_number"),
-            // The numbers are those of the published enums.
-            "state" => Place::Column(
-                "(CASE enrollment.state WHEN 1 THEN 'PENDING' WHEN 2 THEN 'ACTIVE' \
-                  WHEN 3 THEN 'PAUSED' WHEN 4 THEN 'COMPLETED' WHEN 5 THEN 'EXITED' WHEN 6 THEN 'FAILED' END)",
-            ),
-            "reason" => Place::Column(
-                "(CASE enrollment.reason WHEN 1 THEN 'MANUAL' WHEN 2 THEN 'RECORD_CLOSED' \
-                  WHEN 3 THEN 'RECORD_DELETED' WHEN 4 THEN 'LEFT_SEGMENT' WHEN 5 THEN 'SUPERSEDED' \
-                  WHEN 6 THEN 'SEQUENCE_DELETED' END)",
-            ),
-            "source" => {
-                Place::Column("(CASE enrollment.source WHEN 1 THEN 'MANUAL' WHEN 2 THEN 'SEGMENT' END)")
-            }
+            "state" => Place::Column(&STATE),
+            "reason" => Place::Column(&REASON),
+            "source" => Place::Column(&SOURCE),
             "open" => Place::Column("(enrollment.end_time IS NULL)"),
             "create_time" => Place::Column("enrollment.create_time"),
             "end_time" => Place::Column("enrollment.end_time"),

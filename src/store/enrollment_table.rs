@@ -3,7 +3,8 @@
 use super::chain::Values;
 use super::columns::column;
 use super::table::{Column, Columns, Held, Readable, Role, Table, Unread, kind_of, table};
-use crate::domain::enrollment::{Enrollment, ExitReason, Position, WaitReason};
+use crate::domain::enrollment::{Enrollment, ExitReason, Position};
+use crate::domain::timer::WaitReason;
 
 table!(ENROLLMENT = Enrollment: "enrollment" {
     Key organization_id = organization,

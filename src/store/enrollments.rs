@@ -2,19 +2,19 @@
 
 use std::sync::LazyLock;
 
-use sqlx::{AssertSqlSafe, FromRow, PgConnection};
+use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
 use super::activity_table::ACTIVITY;
+use super::cases::{FactsRow, with_facts};
 use super::columns::column;
 use super::enrollment_table::ENROLLMENT;
 use super::table::Found;
 use crate::domain::activity::Activity;
 use crate::domain::case::Case;
 use crate::domain::enrollment::{Enrollment, Position};
-use crate::domain::flow::Target;
-use crate::domain::id::{EnrollmentId, OrganizationId, QueueId, RecordId, SellerId, SequenceId};
+use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, SequenceId};
 
 /// Identifies an enrollment.
 pub type EnrollmentKey = (OrganizationId, EnrollmentId);
@@ -107,10 +107,9 @@ pub async fn lock_open_in_sequence(
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
 
-/// Selects an enrollment and its open activity before what its next activity needs.
 static LOAD: LazyLock<String> = LazyLock::new(|| {
-    let rest = include_str!("sql/enrollments_load.sql");
-    format!("SELECT {}, {}, {rest}", ENROLLMENT.select(), ACTIVITY.select())
+    let columns = format!("{}, {}", ENROLLMENT.select(), ACTIVITY.select());
+    with_facts(include_str!("sql/enrollments_load.sql")).replace("{columns}", &columns)
 });
 
 /// Loads cases, without programs and settings, in the order of their keys. Call this after locking:
@@ -119,7 +118,7 @@ pub async fn load(conn: &mut PgConnection, keys: &[EnrollmentKey]) -> Result<Vec
     if keys.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<CaseRow> = sqlx::query_as(AssertSqlSafe(LOAD.as_str()))
+    let rows: Vec<CaseRow> = sqlx::query_as(LOAD.as_str())
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
         .fetch_all(conn)
@@ -137,10 +136,8 @@ struct CaseRow {
     enrollment: Found<Enrollment>,
     #[sqlx(flatten)]
     open: Found<Activity>,
-    owner_id: Option<Uuid>,
-    queue_id: Option<Uuid>,
-    display_name: Option<String>,
-    definition_epoch: i64,
+    #[sqlx(flatten)]
+    facts: FactsRow,
 }
 
 impl TryFrom<CaseRow> for Case {
@@ -157,16 +154,6 @@ impl TryFrom<CaseRow> for Case {
             });
         }
 
-        // Both are null once the record is deleted.
-        let named = row.queue_id.zip(row.display_name);
-        Ok(Self {
-            open,
-            owner: row.owner_id.map(SellerId),
-            target: named.map(|(queue, display_name)| Target { queue: QueueId(queue), display_name }),
-            definition_epoch: row.definition_epoch,
-            program: None,
-            settings: None,
-            enrollment,
-        })
+        Ok(Self { enrollment, open, facts: row.facts.into() })
     }
 }

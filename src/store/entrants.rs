@@ -1,18 +1,18 @@
 //! Records about to start a sequence: locked, and loaded with what decides about it.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
+use super::cases::{FactsRow, with_facts};
 use super::columns::column;
 use super::enrollments::Locking;
-use crate::domain::flow::Target;
-use crate::domain::id::{
-    EnrollmentId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId, SequenceId,
-};
+use crate::domain::case::Facts;
+use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, RecordTypeId, SellerId, SequenceId};
 use crate::domain::sequence::State;
 
 /// The ids that callers gave a record type and a record of it.
@@ -22,7 +22,7 @@ pub type RecordName = (String, String);
 pub type EntrantKey = (OrganizationId, RecordId, SequenceId);
 
 /// A record and a sequence, as they stand to each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entrant {
     /// The tenant.
     pub organization: OrganizationId,
@@ -36,10 +36,6 @@ pub struct Entrant {
     pub record_name: String,
     /// Whether it is closed.
     pub closed: bool,
-    /// Its owner.
-    pub owner: Option<SellerId>,
-    /// Where its first activity goes, as its owner now is.
-    pub target: Target,
     /// The sequence.
     pub sequence: SequenceId,
     /// `sequences/{sequence}`.
@@ -54,6 +50,8 @@ pub struct Entrant {
     pub pass_number: i32,
     /// The open enrollment, if there is one.
     pub open: Option<EnrollmentId>,
+    /// What is known beside them.
+    pub facts: Facts,
 }
 
 /// A sequence as callers name it.
@@ -114,13 +112,15 @@ pub async fn records(
     Ok(rows.into_iter().map(named).collect())
 }
 
+static LOAD: LazyLock<String> = LazyLock::new(|| with_facts(include_str!("sql/entrants_load.sql")));
+
 /// Loads records and the sequences that they are to start, which must be locked; in the order
 /// asked, none where either doesn't exist.
 pub async fn load(conn: &mut PgConnection, keys: &[EntrantKey]) -> Result<Vec<Option<Entrant>>, Error> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<Row> = sqlx::query_as(include_str!("sql/entrants_load.sql"))
+    let rows: Vec<Row> = sqlx::query_as(LOAD.as_str())
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
         .bind(column(keys, |key| key.2.0))
@@ -138,6 +138,8 @@ struct Row {
     sequence: SequenceRow,
     pass_number: i32,
     open_enrollment_id: Option<Uuid>,
+    #[sqlx(flatten)]
+    facts: FactsRow,
 }
 
 #[derive(FromRow)]
@@ -147,9 +149,6 @@ struct RecordRow {
     record_type_name: Option<String>,
     record_name: Option<String>,
     closed: Option<bool>,
-    owner_id: Option<Uuid>,
-    queue_id: Option<Uuid>,
-    display_name: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -169,11 +168,15 @@ impl Row {
         let (Some(record), Some(sequence)) = (self.record.record_id, self.sequence.sequence_id) else {
             return Ok(None);
         };
+
         let SequenceRow { state, revision, delete_time, .. } = &self.sequence;
         let state =
             State::of(state.as_deref().unwrap_or_default(), revision.unwrap_or_default(), *delete_time);
         let state = state.ok_or_else(|| inconsistent("sequence", "state", sequence))?;
+
+        let facts = Facts::from(self.facts);
         let built = || {
+            facts.target.as_ref()?;
             let record_type_name = self.record.record_type_name?;
             Some(Entrant {
                 organization: OrganizationId(self.organization_id),
@@ -182,11 +185,6 @@ impl Row {
                 record_name: format!("recordTypes/{record_type_name}/records/{}", self.record.record_name?),
                 record_type_name,
                 closed: self.record.closed?,
-                owner: self.record.owner_id.map(SellerId),
-                target: Target {
-                    queue: QueueId(self.record.queue_id?),
-                    display_name: self.record.display_name?,
-                },
                 sequence: SequenceId(sequence),
                 sequence_name: format!("sequences/{}", self.sequence.sequence_name?),
                 sequence_record_type: RecordTypeId(self.sequence.sequence_record_type_id?),
@@ -194,6 +192,7 @@ impl Row {
                 state,
                 pass_number: self.pass_number,
                 open: self.open_enrollment_id.map(EnrollmentId),
+                facts,
             })
         };
         // What is missing now is the record's or the sequence's type, or the queue of records

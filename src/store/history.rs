@@ -192,7 +192,7 @@ impl TryFrom<Row> for HistoryEvent {
             subject: row.subject_id,
             id: row.id,
             at: row.at,
-            kind: kind(row.kind).ok_or_else(|| inconsistent("kind"))?,
+            kind: HistoryKind::from_repr(row.kind).ok_or_else(|| inconsistent("kind"))?,
             actor: Actor {
                 seller: row.actor_seller_id.map(SellerId),
                 key: row.actor_key_id.map(KeyId),
@@ -201,8 +201,4 @@ impl TryFrom<Row> for HistoryEvent {
             detail,
         })
     }
-}
-
-fn kind(number: i16) -> Option<HistoryKind> {
-    HistoryKind::ALL.into_iter().find(|kind| *kind as i16 == number)
 }

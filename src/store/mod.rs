@@ -3,9 +3,11 @@
 pub mod activities;
 pub mod activity_rows;
 mod activity_table;
+pub mod answers;
 pub mod api_keys;
 pub mod assignment_rules;
 mod availability;
+mod cases;
 mod chain;
 pub mod changes;
 pub mod check;
@@ -46,6 +48,7 @@ pub mod teams;
 pub mod templates;
 pub mod timers;
 pub mod together;
+mod words;
 
 use std::time::Duration;
 

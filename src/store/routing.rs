@@ -2,13 +2,16 @@
 //! holds the organization's routing row.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
+use super::cases::{FactsRow, with_facts};
 use super::sequences::StateColumns;
+use crate::domain::case::Facts;
 use crate::domain::id::{OrganizationId, RecordId, RecordTypeId, SegmentId, SellerId, SequenceId};
 use crate::domain::segment::OnLeave;
 use crate::domain::sequence::State;
@@ -85,35 +88,32 @@ pub async fn lock_records(
 
 /// The facts that routing needs about a record, apart from the conditions that it matches.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RecordFacts {
+pub struct RoutedRecord {
     /// The record.
     pub id: RecordId,
     /// Its type.
     pub record_type: RecordTypeId,
-    /// Its owner, or `None` without one.
-    pub owner: Option<SellerId>,
-    /// True if it is closed. Closed records are in no segment.
+    /// Closed records are in no segment.
     pub closed: bool,
     /// The segment that it is in, or `None` if it is in none.
     pub segment: Option<SegmentId>,
     /// The fate of its enrollment when it leaves that segment. `Stay` without a segment.
     pub on_leave: OnLeave,
-    /// Its name for people.
-    pub display_name: String,
+    /// What is known beside them; its program is that of the sequence that it is to start, if any.
+    pub facts: Facts,
 }
 
-/// Reads records in the order in which they were created. They must be locked.
+static LOAD: LazyLock<String> = LazyLock::new(|| with_facts(include_str!("sql/routing_load.sql")));
+
+/// Reads records that are locked, in the order of their creation.
 pub async fn load_records(
     conn: &mut PgConnection,
     organization: OrganizationId,
     records: &[Uuid],
-) -> Result<Vec<RecordFacts>, Error> {
-    let rows: Vec<Row> = sqlx::query_as(include_str!("sql/routing_load.sql"))
-        .bind(organization.0)
-        .bind(records)
-        .fetch_all(conn)
-        .await?;
-    Ok(rows.into_iter().map(RecordFacts::from).collect())
+) -> Result<Vec<RoutedRecord>, Error> {
+    let rows: Vec<Row> =
+        sqlx::query_as(LOAD.as_str()).bind(organization.0).bind(records).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(RoutedRecord::from).collect())
 }
 
 /// The latest pass of a record through a sequence.
@@ -189,23 +189,22 @@ struct StateRow {
 struct Row {
     id: Uuid,
     record_type_id: Uuid,
-    owner_id: Option<Uuid>,
     closed: bool,
     segment_id: Option<Uuid>,
     exits_on_leave: bool,
-    display_name: String,
+    #[sqlx(flatten)]
+    facts: FactsRow,
 }
 
-impl From<Row> for RecordFacts {
+impl From<Row> for RoutedRecord {
     fn from(row: Row) -> Self {
         Self {
             id: RecordId(row.id),
             record_type: RecordTypeId(row.record_type_id),
-            owner: row.owner_id.map(SellerId),
             closed: row.closed,
             segment: row.segment_id.map(SegmentId),
             on_leave: if row.exits_on_leave { OnLeave::ExitEnrollment } else { OnLeave::Stay },
-            display_name: row.display_name,
+            facts: row.facts.into(),
         }
     }
 }

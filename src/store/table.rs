@@ -9,10 +9,12 @@ use uuid::Uuid;
 use super::Error;
 use super::chain::Values;
 use crate::domain::activity::ClosedState;
-use crate::domain::enrollment::{EnrollmentSource, ExitReason, WaitReason};
+use crate::domain::enrollment::{EnrollmentSource, ExitReason};
 use crate::domain::history::HistoryKind;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
-use crate::domain::program::{ActivityKind, NodeId};
+use crate::domain::program::NodeId;
+use crate::domain::step::ActivityKind;
+use crate::domain::timer::WaitReason;
 
 /// A table's name and columns.
 pub(super) struct Table<T: 'static> {
@@ -175,7 +177,7 @@ macro_rules! numbered {
             }
 
             fn held(sql: i16) -> Option<Self> {
-                Self::ALL.into_iter().find(|known| *known as i16 == sql)
+                Self::from_repr(sql)
             }
         }
     )*};

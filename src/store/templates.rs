@@ -201,8 +201,7 @@ pub async fn sequences_with(
 ) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar(include_str!("sql/template_sequences.sql"))
         .bind(organization.0)
-        // `@>` matches definitions that contain at least one step like this.
-        .bind(json!([{ "kind": { "email": { "template": id } } }]))
+        .bind(json!({ "id": id }))
         .fetch_all(conn)
         .await?)
 }

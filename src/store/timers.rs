@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::Error;
 use super::columns::column;
-use crate::domain::changes::{Timer, TimerKind};
 use crate::domain::id::{EnrollmentId, OrganizationId};
+use crate::domain::timer::{Timer, TimerKind};
 
 /// Returns when the first timer of each organization is due, earliest first, for at most `limit`
 /// organizations.
@@ -90,6 +90,6 @@ fn claimed(
     (due_at, kind, subject, enrollment): ClaimedRow,
 ) -> Result<Timer, Error> {
     let inconsistent = Error::Inconsistent { table: "timer", column: "kind", id: subject };
-    let kind = TimerKind::ALL.into_iter().find(|known| *known as i16 == kind).ok_or(inconsistent)?;
+    let kind = TimerKind::from_repr(kind).ok_or(inconsistent)?;
     Ok(Timer { organization, due_at, kind, subject, enrollment: EnrollmentId(enrollment) })
 }

@@ -2,11 +2,12 @@
 
 use upnext::domain::caller::Actor;
 use upnext::domain::changes::Changes;
-use upnext::domain::definition::{Definition, Step, StepKind};
+use upnext::domain::definition::{Definition, Step};
 use upnext::domain::enrollment::{EnrollmentSource, ExitReason, Position};
-use upnext::domain::flow::{Flow, Start, Target};
+use upnext::domain::flow::{Basis, Flow, Start, Target};
 use upnext::domain::id::{EnrollmentId, QueueId};
 use upnext::domain::program::Program;
+use upnext::domain::step::{StepKind, Task};
 use upnext::store::enrollments::Locking;
 use upnext::store::{activities, changes, enrollments};
 
@@ -38,7 +39,7 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step_of_its_way() {
     let world = World::new().await;
     let ana = world.seller("ana").await;
     let record = world.record("l1", Some(ana)).await;
-    let steps = vec![phone_call(), wait(10), StepKind::Task];
+    let steps = vec![phone_call(), wait(10), StepKind::Task(Task {})];
     let sequence = world.sequence("calls", steps.clone()).await;
     let program = program(steps);
     let target = Target { queue: QueueId(ana.0), display_name: "The lead l1".to_owned() };
@@ -52,12 +53,13 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step_of_its_way() {
         source: EnrollmentSource::Manual,
         segment: None,
     };
-    let started = decide(&world, |flow| flow.start(start, &program, &target, Actor::UPNEXT)).await;
+    let basis = Basis { program: &program, target: &target };
+    let started = decide(&world, |flow| flow.start(start, basis, Actor::UPNEXT)).await;
     let key = (world.organization, started.enrollment.id);
     let mut conn = world.store.connection().await.expect("connects");
     let loaded = enrollments::load(&mut conn, &[key]).await.expect("loads").remove(0);
     assert_eq!((&loaded.enrollment, &loaded.open), (&started.enrollment, &started.opened));
-    assert_eq!((loaded.owner, loaded.target.clone()), (Some(ana), Some(target.clone())));
+    assert_eq!((loaded.facts.owner, loaded.facts.target.clone()), (Some(ana), Some(target.clone())));
 
     let open = loaded.open.clone().expect("an activity is open");
     let opened_key = (world.organization, open.id);

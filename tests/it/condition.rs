@@ -8,7 +8,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::json;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 use upnext::domain::condition::{Condition, Subject};
-use upnext::store::condition_sql::{FieldSource, Place, push_condition, push_filter, push_scan};
+use upnext::store::condition_sql::{FieldSource, Place, push_condition, push_filter, push_scan, push_scans};
 
 use crate::support::database::TestDatabase;
 
@@ -77,6 +77,29 @@ async fn scan(pool: &PgPool, conditions: &[Condition], size: usize) -> Vec<Vec<b
     answers.collect()
 }
 
+/// What scans side by side in one statement say, each of `size` conditions: for each row in order,
+/// one answer per condition. Each row is asked by each scan, in a row of its own.
+async fn scans(pool: &PgPool, conditions: &[Condition], size: usize) -> Vec<Vec<bool>> {
+    let asked = conditions.chunks(size).map(|some| some.iter().map(|one| vec![one]).collect());
+    let asked: Vec<Vec<Vec<&Condition>>> = asked.collect();
+    let groups: Vec<&[Vec<&Condition>]> = asked.iter().map(Vec::as_slice).collect();
+    let mut query = QueryBuilder::<Postgres>::new("SELECT ");
+    let scans = push_scans(&mut query, &groups, &Fields, "item.number");
+    query.push(" AS matches FROM subject_row AS r CROSS JOIN generate_series(0, ");
+    query.push_bind(i32::try_from(scans.len() - 1).expect("a small number"));
+    query.push(") AS item (number) ORDER BY r.id, item.number");
+
+    let rows = query.build().persistent(false).fetch_all(pool).await.expect("a condition never raises");
+    let of_record = rows.chunks(scans.len()).map(|rows| {
+        let told = rows.iter().zip(&scans).zip(&asked).flat_map(|((row, scan), asked)| {
+            let matching = scan.matching(&row.get::<Vec<i64>, _>("matches"));
+            (0..asked.len()).map(move |place| matching.binary_search(&place).is_ok())
+        });
+        told.collect()
+    });
+    of_record.collect()
+}
+
 fn parse(subject: &Subject, text: &str) -> Condition {
     Condition::parse(text, subject).unwrap_or_else(|problems| panic!("{text}: {problems:?}"))
 }
@@ -92,10 +115,13 @@ async fn postgres_and_the_naive_evaluator_agree_on_every_record_and_condition() 
         let parsed: Vec<Condition> = asked.iter().map(|p| parse(&subject, &p.to_string())).collect();
         fill(&pool, &records).await;
         let together = scan(&pool, &parsed, 3).await;
-        for ((record, answers), together) in records.iter().zip(ask(&pool, &parsed).await).zip(together) {
+        let apart = scans(&pool, &parsed, 7).await;
+        let told = ask(&pool, &parsed).await.into_iter().zip(together).zip(apart);
+        for (record, ((answers, together), apart)) in records.iter().zip(told) {
             for (place, predicate) in asked.iter().enumerate() {
                 let expected = naive::test(predicate, record) == Some(true);
                 assert_eq!(answers[place], expected, "{predicate}\non {}", record.to_json());
+                assert_eq!(apart[place], expected, "apart: {predicate}\non {}", record.to_json());
                 let asked = answers[place / 3 * 3];
                 assert_eq!(
                     together[place],

@@ -182,6 +182,27 @@ async fn nothing_is_segmented_until_a_segment_is_connected_or_has_an_active_rule
 }
 
 #[tokio::test]
+async fn members_are_asked_about_their_own_segments_alone_while_nothing_is_connected() {
+    let world = World::new().await;
+    world.sequence("calls", vec![phone_call()]).await;
+    segment(&world, "p", profile("record.id.startsWith(\"p\")")).await;
+    segment(&world, "q", profile("record.id.startsWith(\"q\")")).await;
+    connect(&world, "p", "calls").await;
+    let (stays, leaves) = (world.record("p1", None).await, world.record("q1", None).await);
+    changed(&world, &[stays, leaves]).await;
+    assert_eq!(segment_of(&world, leaves).await.as_deref(), Some("q"));
+
+    world.run("UPDATE segment SET connected_sequence_id = NULL").await;
+    world.run("UPDATE organization SET definition_epoch = definition_epoch + 1").await;
+    world.run("UPDATE record SET record_id = CASE record_id WHEN 'p1' THEN 'p2' ELSE 'p3' END").await;
+    changed(&world, &[stays, leaves]).await;
+
+    assert_eq!(segment_of(&world, stays).await.as_deref(), Some("p"));
+    assert_eq!(segment_of(&world, leaves).await, None, "p would match, and takes nobody");
+    invariants::hold(&world).await;
+}
+
+#[tokio::test]
 async fn a_record_that_no_longer_matches_leaves_and_on_leave_decides_about_its_enrollment() {
     let world = World::new().await;
     world.sequence("one", vec![phone_call()]).await;

@@ -2,16 +2,15 @@
 
 use uuid::Uuid;
 
-use super::{timestamp, words};
-use crate::api::pb::activity::{Content, Kind, State, View};
+use super::{step, timestamp, words};
+use crate::api::pb::activity::{State, View};
 use crate::api::texts::Texts;
 use crate::api::{etag, names, pb};
 use crate::domain::activity::{Activity, ActivityState, ClosedState};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
-use crate::domain::definition::StepKind;
 use crate::domain::id::{ChosenId, KeyId};
-use crate::domain::program::{ActivityKind, Node};
+use crate::domain::program::Node;
 use crate::domain::version::Version;
 use crate::store::activity_rows::{ActivityRow, Ending};
 use crate::store::queue_rows::{QueueOwner, QueueRow, RecordName};
@@ -37,11 +36,11 @@ fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
     pb::Activity {
         name: names::ACTIVITY.uuid_name(activity.id.0),
         queue: queue(&row.queue),
-        kind: kind(activity.kind).into(),
+        kind: step::activity_kind(activity.kind).into(),
         state: state(activity.state).into(),
         display_name: text(|node| node.step.shown_name()),
         description: text(|node| &node.step.description),
-        content: Some(content(activity.kind, node, texts, view)),
+        content: Some(step::content(activity.kind, node, texts, view)),
         record: record(row.record.as_ref()),
         record_display_name: activity.record_display_name.clone(),
         enrollment: names::ENROLLMENT.uuid_name(activity.enrollment.0),
@@ -107,37 +106,6 @@ fn state(state: ActivityState) -> State {
     }
 }
 
-fn kind(kind: ActivityKind) -> Kind {
-    match kind {
-        ActivityKind::Email => Kind::Email,
-        ActivityKind::PhoneCall => Kind::PhoneCall,
-        ActivityKind::Task => Kind::Task,
-    }
-}
-
-/// What the kind has of its own; a long text only if the view is FULL.
-fn content(kind: ActivityKind, node: Option<&Node>, texts: &Texts, view: View) -> Content {
-    match kind {
-        ActivityKind::Email => {
-            let template = node.and_then(|node| texts.template(node));
-            let template = template.map(|id| names::TEMPLATE.name([id.as_str()])).unwrap_or_default();
-            Content::Email(pb::EmailContent { template })
-        }
-        ActivityKind::PhoneCall => {
-            let script = node.filter(|_| view == View::Full).map(script).unwrap_or_default();
-            Content::PhoneCall(pb::PhoneCallContent { script: script.to_owned() })
-        }
-        ActivityKind::Task => Content::Task(pb::TaskContent {}),
-    }
-}
-
-fn script(node: &Node) -> &str {
-    match &node.step.kind {
-        StepKind::PhoneCall { script } => script,
-        StepKind::Email { .. } | StepKind::Task | StepKind::Wait(_) => "",
-    }
-}
-
 /// Rank and key with as many digits each in every activity, so that texts compare as the queue sorts.
 fn order_key(activity: &Activity) -> String {
     // With the sign bit turned, instants before 1970 come first.
@@ -174,6 +142,7 @@ mod tests {
     use super::*;
     use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
     use crate::domain::program::NodeId;
+    use crate::domain::step::ActivityKind;
 
     fn activity(rank: DateTime<Utc>, id: u128) -> Activity {
         Activity {

@@ -57,7 +57,8 @@ pub fn unnamed(enrollment: pb::Enrollment) -> pb::Enrollment {
     pb::Enrollment { name: String::new(), open_activity: String::new(), etag: String::new(), ..enrollment }
 }
 
-/// Steps left behind: all of a completed enrollment's, else those before the one where it is or ended.
+/// Steps left behind: all of a completed enrollment's, else those before the one where it is or
+/// ended.
 fn steps_done(enrollment: &Enrollment, at: &Node) -> i32 {
     match enrollment.position {
         Position::Completed { .. } => at.steps_total,
@@ -74,15 +75,8 @@ fn state(position: Position) -> (State, Reason) {
 }
 
 /// Why it ended before its last step.
-pub fn exit_reason(reason: ExitReason) -> Reason {
-    match reason {
-        ExitReason::Manual => Reason::Manual,
-        ExitReason::RecordClosed => Reason::RecordClosed,
-        ExitReason::RecordDeleted => Reason::RecordDeleted,
-        ExitReason::LeftSegment => Reason::LeftSegment,
-        ExitReason::Superseded => Reason::Superseded,
-        ExitReason::SequenceDeleted => Reason::SequenceDeleted,
-    }
+fn exit_reason(reason: ExitReason) -> Reason {
+    Reason::from_str_name(reason.as_str()).unwrap_or_default()
 }
 
 fn source(source: EnrollmentSource) -> Source {
@@ -112,4 +106,30 @@ pub fn subject() -> Subject {
         .one_of("reason", words("upnext.v1.Enrollment.Reason"))
         .one_of("source", words("upnext.v1.Enrollment.Origin.Source"))
         .not_empty("record")
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::VariantArray;
+
+    use super::*;
+    use crate::domain::enrollment::EnrollmentState;
+
+    #[test]
+    fn what_is_kept_has_the_numbers_and_words_of_the_proto() {
+        for one in ExitReason::VARIANTS {
+            assert_eq!(
+                (exit_reason(*one) as i32, exit_reason(*one).as_str_name()),
+                (*one as i32, one.as_str())
+            );
+        }
+        for one in EnrollmentState::VARIANTS {
+            let state = State::from_str_name(one.as_str()).expect("a word of the proto");
+            assert_eq!(state as i32, *one as i32);
+        }
+        for one in EnrollmentSource::VARIANTS {
+            assert_eq!(source(*one).as_str_name(), <&str>::from(*one));
+            assert_eq!(source(*one) as i32, *one as i32);
+        }
+    }
 }

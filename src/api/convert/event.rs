@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use super::activity::actor;
-use super::enrollment::exit_reason;
 use super::timestamp;
 use crate::api::pb::event::Event as Kind;
 use crate::api::texts::Texts;
 use crate::api::{names, pb};
-use crate::domain::enrollment::{Enrollment, ExitReason};
+use crate::domain::enrollment::Enrollment;
 use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, SellerId};
 
@@ -106,6 +105,5 @@ fn kind(told: &Told, event: &HistoryEvent) -> Option<Kind> {
 
 /// History keeps the reason's word.
 fn reason(word: &str) -> pb::enrollment::Reason {
-    let known = ExitReason::ALL.into_iter().find(|reason| reason.as_str() == word);
-    known.map(exit_reason).unwrap_or_default()
+    pb::enrollment::Reason::from_str_name(word).unwrap_or_default()
 }

@@ -12,6 +12,7 @@ pub mod record_type;
 pub mod segment;
 pub mod seller;
 pub mod sequence;
+pub mod step;
 pub mod template;
 pub mod up_next;
 

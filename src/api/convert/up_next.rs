@@ -1,8 +1,7 @@
 //! What a record is to go through next, on the wire.
 
-use super::{activity, sequence, timestamp};
+use super::{activity, sequence, step, timestamp};
 use crate::api::pb::activity::View;
-use crate::api::pb::step::Kind;
 use crate::api::pb::up_next_item::Item;
 use crate::api::texts::Texts;
 use crate::api::{names, page, pb};
@@ -83,9 +82,7 @@ fn steps_after<'a>(
 }
 
 /// A step without its long text.
-fn basic(mut step: pb::Step) -> pb::Step {
-    if let Some(Kind::PhoneCall(call)) = &mut step.kind {
-        call.script.clear();
-    }
-    step
+fn basic(mut shown: pb::Step) -> pb::Step {
+    shown.kind.iter_mut().for_each(step::shorten);
+    shown
 }

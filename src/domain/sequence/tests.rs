@@ -4,7 +4,8 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::definition::{Delay, Step, StepKind, Wait};
+use crate::domain::definition::Step;
+use crate::domain::step::{Delay, Email, PhoneCall, StepKind, Task, Wait};
 
 fn instant() -> DateTime<Utc> {
     DateTime::from_timestamp(1_790_000_000, 0).expect("in range")
@@ -19,7 +20,7 @@ fn step(step_id: &str, kind: StepKind) -> Step {
 }
 
 fn sequence(state: State) -> Sequence {
-    let definition = Definition { steps: vec![step("call", StepKind::PhoneCall { script: String::new() })] };
+    let definition = Definition { steps: vec![step("call", StepKind::PhoneCall(PhoneCall::default()))] };
     Sequence {
         organization: OrganizationId(Uuid::from_u128(1)),
         id: SequenceId(Uuid::from_u128(2)),
@@ -45,7 +46,7 @@ fn facts(sequence: &Sequence) -> ActivationFacts {
 }
 
 fn with_task(mut sequence: Sequence) -> Sequence {
-    sequence.plan.definition.steps.push(step("task", StepKind::Task));
+    sequence.plan.definition.steps.push(step("task", StepKind::Task(Task {})));
     sequence
 }
 
@@ -165,7 +166,7 @@ fn every_problem_of_the_draft_is_reported_before_the_limit() {
     let mut draft = sequence(State::Draft);
     let template = Some(TemplateId(Uuid::from_u128(9)));
     let wait = StepKind::Wait(Wait::Delay(Delay { days: 31, ..Delay::default() }));
-    draft.plan.definition.steps = vec![step("mail", StepKind::Email { template }), step("wait", wait)];
+    draft.plan.definition.steps = vec![step("mail", StepKind::Email(Email { template })), step("wait", wait)];
     let mut facts = facts(&draft);
     facts.active_sequences = 250;
 

@@ -1,7 +1,6 @@
 //! Records start a sequence by hand.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -10,7 +9,6 @@ use crate::domain::changes::Changes;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource};
 use crate::domain::flow::{Flow, Start};
 use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, SellerId, SequenceId};
-use crate::domain::program::Program;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::violation::Violations;
 use crate::engine::frame::batch::Outcome;
@@ -19,7 +17,6 @@ use crate::engine::frame::verb::{Item, Verb};
 use crate::engine::{Engine, Error, Request};
 use crate::store::enrollments::Locking;
 use crate::store::entrants::{self, Entrant, EntrantKey, RecordName, SequenceName};
-use crate::store::sequence_revisions::RevisionKey;
 
 /// Starts a record in a sequence by hand, on its newest revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +64,7 @@ fn check_entrant(entrant: &Entrant) -> Result<i32, Refusal> {
         let sequence = entrant.sequence_name.clone();
         return Err(Refusal::SequenceNotActive { sequence, state: entrant.state.as_str() });
     };
+
     if entrant.record_type != entrant.sequence_record_type {
         return Err(Refusal::RecordTypeMismatch {
             expected: entrant.sequence_record_type_name.clone(),
@@ -76,6 +74,7 @@ fn check_entrant(entrant: &Entrant) -> Result<i32, Refusal> {
     if entrant.closed {
         return Err(Refusal::RecordClosed { record: entrant.record_name.clone() });
     }
+
     match entrant.open {
         Some(enrollment) => Err(Refusal::AlreadyEnrolled { enrollment }),
         None => Ok(revision),
@@ -150,7 +149,6 @@ pub(in crate::engine) struct Entrants {
     /// Those of them that other transactions hold, by key.
     held: HashSet<Uuid>,
     entrants: HashMap<EntrantKey, Entrant>,
-    programs: HashMap<RevisionKey, Arc<Program>>,
 }
 
 impl Entrants {
@@ -168,10 +166,11 @@ impl Entrants {
 
         found.entrants =
             keys.into_iter().zip(loaded).filter_map(|(key, entrant)| Some((key, entrant?))).collect();
-        let revisions = found.entrants.values().filter_map(|entrant| {
-            Some((entrant.organization, entrant.sequence, entrant.state.active_revision()?))
+        let facts = found.entrants.values_mut().filter_map(|entrant| {
+            let revision = entrant.state.active_revision()?;
+            Some(((entrant.organization, entrant.sequence, revision), &mut entrant.facts))
         });
-        found.programs = core.programs.load(conn, revisions).await?;
+        core.complete(conn, facts).await?;
         Ok(found)
     }
 
@@ -197,7 +196,7 @@ impl Entrants {
             held.extend(others.values().map(|(record, _)| record.0));
             records.extend(others);
         }
-        Ok(Self { sequences, records, held, entrants: HashMap::new(), programs: HashMap::new() })
+        Ok(Self { sequences, records, held, entrants: HashMap::new() })
     }
 
     /// Whether another transaction holds what the item needs. Never of somebody else's record,
@@ -248,8 +247,7 @@ impl Entrants {
             return Ok(Enrolled::Made(item.command.enrollment));
         }
         let revision = check_entrant(entrant)?;
-        let program = self.programs.get(&(entrant.organization, entrant.sequence, revision));
-        let program = program.ok_or(Error::Fault("a newest revision is missing"))?;
+        let basis = entrant.facts.basis().map_err(|_| Error::Fault("a newest revision is missing"))?;
         let start = Start {
             organization: entrant.organization,
             enrollment: item.command.enrollment,
@@ -265,7 +263,7 @@ impl Entrants {
             true => Flow { now: flow.now, mint: &mut *flow.mint, changes: &mut discarded },
             false => Flow { now: flow.now, mint: &mut *flow.mint, changes: &mut *flow.changes },
         };
-        let advance = flow.start(start, program, &entrant.target, item.request.actor());
+        let advance = flow.start(start, basis, item.request.actor());
 
         Ok(match item.command.validate_only {
             true => Enrolled::Possible(Box::new(advance.enrollment)),

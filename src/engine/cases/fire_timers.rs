@@ -14,8 +14,9 @@ use sqlx::PgConnection;
 use tokio::sync::oneshot;
 
 use crate::domain::case::Case;
-use crate::domain::changes::{Changes, Timer};
+use crate::domain::changes::Changes;
 use crate::domain::id::OrganizationId;
+use crate::domain::timer::Timer;
 use crate::engine::frame::core::{Core, plans_for, undo};
 use crate::engine::frame::halves::Halves;
 use crate::engine::{Engine, Error};
@@ -54,6 +55,7 @@ impl Engine {
         if fired.next.is_none_or(|next| next > now) {
             return Ok(fired);
         }
+
         let mut failed = None;
         for (organization, _) in heads.into_iter().take_while(|(_, due_at)| *due_at <= now) {
             for batch in fire_side_by_side(core, organization, now).await {
@@ -66,6 +68,7 @@ impl Engine {
                 }
             }
         }
+
         if let Some(error) = failed {
             return Err(error);
         }
@@ -115,6 +118,7 @@ async fn fire_one_batch(
         }
         Err(failure) => failure,
     };
+
     let claimed = claimed.timers;
     if claimed.is_empty() || passes_by_itself(&failure) {
         return Err(failure);
@@ -162,6 +166,7 @@ async fn fire_halves(
                 Err(failure) => failure,
             },
         };
+
         for timer in rest.failed(part).into_iter().flatten() {
             put_aside(core, timer, &failure, now).await?;
         }

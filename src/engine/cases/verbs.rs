@@ -195,7 +195,7 @@ impl Found {
 /// Whether somebody may act on an enrollment: on those of own records, and on what is in the own
 /// queue.
 fn is_in(scope: Scope, case: &Case) -> bool {
-    scope.has_owner(case.owner) || case.open.as_ref().is_some_and(|open| scope.has_queue(open.queue))
+    scope.has_owner(case.facts.owner) || case.open.as_ref().is_some_and(|open| scope.has_queue(open.queue))
 }
 
 fn was_closed(subject: Subject, closed: &activities::ClosedActivityRow, scope: Scope) -> Error {

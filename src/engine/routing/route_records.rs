@@ -33,7 +33,7 @@ pub struct Ticked {
 
 /// What is done to records, one batch in one transaction.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::engine) enum Task {
+pub(in crate::engine) enum Duty {
     /// They are routed because they changed.
     Route,
     /// They are routed for an operation.
@@ -42,22 +42,14 @@ pub(in crate::engine) enum Task {
     Exit(Leftovers),
 }
 
-impl Task {
+impl Duty {
     /// What an item is called that is set aside.
     const fn kind(self) -> &'static str {
         match self {
-            Task::Route => "record_change",
-            Task::RouteForOperation | Task::Exit(_) => "operation",
+            Duty::Route => "record_change",
+            Duty::RouteForOperation | Duty::Exit(_) => "operation",
         }
     }
-}
-
-/// What became of one batch.
-enum Batch {
-    /// Somebody else routes there.
-    Held,
-    /// So many changes were taken.
-    Taken(i64),
 }
 
 impl Engine {
@@ -73,8 +65,8 @@ impl Engine {
         let (mut ticked, mut failed) = (Ticked::default(), None);
         for organization in waiting {
             match self.route_changes_of(organization, now).await {
-                Ok(Batch::Held) => ticked.again_at = Some(now + HELD_PAUSE),
-                Ok(Batch::Taken(taken)) => ticked.worked |= taken > 0,
+                Ok(None) => ticked.again_at = Some(now + HELD_PAUSE),
+                Ok(Some(taken)) => ticked.worked |= taken > 0,
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
@@ -82,18 +74,18 @@ impl Engine {
     }
 
     /// Takes up to a batch of an organization's changes. One that fails of itself is halved, down
-    /// to the item that is to blame.
+    /// to the item that is to blame. Says how many were taken; none if somebody else routes there.
     async fn route_changes_of(
         &self,
         organization: OrganizationId,
         now: DateTime<Utc>,
-    ) -> Result<Batch, store::Error> {
+    ) -> Result<Option<i64>, store::Error> {
         let (mut taken, mut rest) = (0, Halves::of(BATCH));
         while let Some(limit) = rest.next() {
             match self.route_changed(organization, limit, now).await {
-                Ok(Batch::Held) if taken == 0 => return Ok(Batch::Held),
-                Ok(Batch::Held) => break,
-                Ok(Batch::Taken(more)) => {
+                Ok(None) if taken == 0 => return Ok(None),
+                Ok(None) => break,
+                Ok(Some(more)) => {
                     taken += more;
                     if more < limit {
                         break;
@@ -109,22 +101,23 @@ impl Engine {
                 }
             }
         }
-        Ok(Batch::Taken(taken))
+        Ok(Some(taken))
     }
 
-    /// One transaction.
+    /// One transaction. Says how many it took; none if somebody else routes there.
     async fn route_changed(
         &self,
         organization: OrganizationId,
         limit: i64,
         now: DateTime<Utc>,
-    ) -> Result<Batch, store::Error> {
+    ) -> Result<Option<i64>, store::Error> {
         let began = Instant::now();
         let mut tx = self.core().begin(Locking::Wait).await?;
+
         match self.route_claimed(&mut tx, organization, limit, now).await {
             Ok(None) => {
                 undo(tx).await;
-                Ok(Batch::Held)
+                Ok(None)
             }
             Ok(Some((taken, routed))) => {
                 self.core().commit(tx, &routed.decided).await?;
@@ -133,7 +126,7 @@ impl Engine {
                     metrics::histogram!(measures::ROUTING_CHANGES).record(taken as f64);
                     metrics::histogram!(measures::ROUTING_DURATION).record(began.elapsed());
                 }
-                Ok(Batch::Taken(taken))
+                Ok(Some(taken))
             }
             Err(error) => Err(self.core().roll_back(tx, error).await),
         }
@@ -185,7 +178,7 @@ impl Engine {
         match record_changes::claim(conn, organization, 1).await?.first() {
             None => Ok(Routed::default()),
             Some(record) => {
-                let routed = self.do_or_set_aside(conn, organization, Task::Route, *record, now).await?;
+                let routed = self.do_or_set_aside(conn, organization, Duty::Route, *record, now).await?;
                 Ok(routed.unwrap_or_default())
             }
         }
@@ -198,12 +191,12 @@ impl Engine {
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
-        task: Task,
+        duty: Duty,
         record: RecordId,
         now: DateTime<Utc>,
     ) -> Result<Option<Routed>, store::Error> {
         let mut attempt = store::savepoint(conn).await?;
-        let error = match self.do_and_bump(&mut attempt, organization, task, record, now).await {
+        let error = match self.do_and_bump(&mut attempt, organization, duty, record, now).await {
             Ok(routed) => {
                 attempt.commit().await?;
                 return Ok(Some(routed));
@@ -212,7 +205,7 @@ impl Engine {
             Err(error) => error,
         };
         attempt.rollback().await?;
-        set_aside::insert(conn, &self.set_aside(organization, task.kind(), record, &error), now).await?;
+        set_aside::insert(conn, &self.set_aside(organization, duty.kind(), record, &error), now).await?;
         Ok(None)
     }
 
@@ -220,27 +213,27 @@ impl Engine {
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
-        task: Task,
+        duty: Duty,
         record: RecordId,
         now: DateTime<Utc>,
     ) -> Result<Routed, store::Error> {
-        let routed = self.do_task(conn, organization, task, &[record], now).await?;
+        let routed = self.do_duty(conn, organization, duty, &[record], now).await?;
         store::changes::bump(conn, &routed.decided, || self.clock().new_stamp()).await?;
         Ok(routed)
     }
 
     /// Does what is to be done to records. The routing row must be locked.
-    pub(in crate::engine) async fn do_task(
+    pub(in crate::engine) async fn do_duty(
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
-        task: Task,
+        duty: Duty,
         records: &[RecordId],
         now: DateTime<Utc>,
     ) -> Result<Routed, store::Error> {
-        match task {
-            Task::Route | Task::RouteForOperation => self.route(conn, organization, records, now).await,
-            Task::Exit(left) => {
+        match duty {
+            Duty::Route | Duty::RouteForOperation => self.route(conn, organization, records, now).await,
+            Duty::Exit(left) => {
                 let decided = self.exit_leftovers(conn, left, records, Actor::UPNEXT, now).await?;
                 Ok(Routed { decided, enrolled: 0 })
             }

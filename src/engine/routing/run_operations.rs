@@ -9,7 +9,7 @@ use crate::domain::operation::{Chunk, Operation, OperationKind};
 use crate::engine::frame::core::undo;
 use crate::engine::frame::halves::Halves;
 use crate::engine::routing::route_batch::Routed;
-use crate::engine::routing::route_records::{Task, Ticked};
+use crate::engine::routing::route_records::{Duty, Ticked};
 use crate::engine::sequences::delete_sequence::Leftovers;
 use crate::engine::{Engine, Error};
 use crate::measures;
@@ -74,6 +74,7 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<bool, store::Error> {
         let mut tx = self.core().begin_write().await?;
+
         match self.route_chunk(&mut tx, organization, limit, now).await {
             Ok(Some((operation, routed))) => {
                 self.core().commit(tx, &routed.decided).await?;
@@ -111,7 +112,7 @@ impl Engine {
         routing::lock(conn, organization).await?;
         let Some(operation) = operations::claim(conn, organization).await? else { return Ok(None) };
         let records = operations::next_records(conn, &operation, limit).await?;
-        let routed = self.do_task(conn, organization, task(&operation), &records, now).await?;
+        let routed = self.do_duty(conn, organization, duty(&operation), &records, now).await?;
         let done = i64::try_from(records.len()).unwrap_or(limit);
         let last = records.last().copied();
         let chunk = Chunk { last, more: done == limit, done, failed: 0, enrolled: routed.enrolled };
@@ -146,7 +147,7 @@ impl Engine {
         let Some(operation) = operations::claim(conn, organization).await? else { return Ok(None) };
         let records = operations::next_records(conn, &operation, 1).await?;
         let Some(record) = records.first().copied() else { return Ok(None) };
-        let routed = self.do_or_set_aside(conn, organization, task(&operation), record, now).await?;
+        let routed = self.do_or_set_aside(conn, organization, duty(&operation), record, now).await?;
         let failed = i64::from(routed.is_none());
         let routed = routed.unwrap_or_default();
         let chunk = Chunk { last: Some(record), more: true, done: 1, failed, enrolled: routed.enrolled };
@@ -164,10 +165,10 @@ fn multiplies(operation: &Operation, started: i64) -> bool {
 }
 
 /// What an operation does to its records.
-fn task(operation: &Operation) -> Task {
+fn duty(operation: &Operation) -> Duty {
     match operation.kind {
-        OperationKind::BackfillSegment | OperationKind::FeedSequence => Task::RouteForOperation,
-        OperationKind::ExitEnrollments => Task::Exit(Leftovers::of(operation)),
+        OperationKind::BackfillSegment | OperationKind::FeedSequence => Duty::RouteForOperation,
+        OperationKind::ExitEnrollments => Duty::Exit(Leftovers::of(operation)),
     }
 }
 

@@ -5,7 +5,8 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::activity::{Activity, ActivityState};
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use crate::domain::program::{ActivityKind, NodeId};
+use crate::domain::program::NodeId;
+use crate::domain::step::ActivityKind;
 use crate::store::queue_rows::QueueOwner;
 
 fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {

@@ -60,9 +60,47 @@ pub fn push_scan(
     id: &'static str,
     from: impl FnOnce(&mut QueryBuilder<Postgres>),
 ) -> Scan {
+    query.push("SELECT subject.id, ");
+    let (scan, taken) = write_matches(query, groups, source);
+    query.push(" AS matches FROM (SELECT ").push(id).push(" AS id");
+    push_columns(query, source, &taken);
+    from(query);
+    // Keeps the planner from writing what is read once back into every place where it is used.
+    query.push(" OFFSET 0) AS subject");
+    scan
+}
+
+/// Appends the matches of several scans as one value: those of the scan whose place `number`, SQL,
+/// says. A row reads what its own scan needs, and nothing that only others need.
+pub fn push_scans(
+    query: &mut QueryBuilder<Postgres>,
+    scans: &[&[Vec<&Condition>]],
+    source: &dyn FieldSource,
+    number: &'static str,
+) -> Vec<Scan> {
+    query.push("(CASE ").push(number);
+    let mut written = Vec::with_capacity(scans.len());
+    for (place, groups) in scans.iter().enumerate() {
+        query.push(format_args!(" WHEN {place} THEN (SELECT "));
+        let (scan, taken) = write_matches(query, groups, source);
+        query.push(" FROM (SELECT 0 AS id");
+        push_columns(query, source, &taken);
+        query.push(" OFFSET 0) AS subject)");
+        written.push(scan);
+    }
+    query.push(" END)");
+    written
+}
+
+/// Writes the array of a scan's words; what it reads are columns of `subject`.
+fn write_matches(
+    query: &mut QueryBuilder<Postgres>,
+    groups: &[Vec<&Condition>],
+    source: &dyn FieldSource,
+) -> (Scan, Vec<Taken>) {
     let (mut scan, mut taken) = (Scan { words: Vec::new() }, Vec::new());
     let (trees, words) = leaves(groups, source);
-    query.push("SELECT subject.id, ARRAY[");
+    query.push("ARRAY[");
     let mut writer = Writer { query, source, by_full_name: false, taken: Some(&mut taken) };
 
     for (field, leaves) in trees.values() {
@@ -78,13 +116,8 @@ pub fn push_scan(
         writer.push(", ");
     }
 
-    // The 0 ends the list after its last comma.
-    query.push("0]::bigint[] AS matches FROM (SELECT ").push(id).push(" AS id");
-    push_columns(query, source, &taken);
-    from(query);
-    // OFFSET 0 keeps the planner from copying each value back to every place where it is used.
-    query.push(" OFFSET 0) AS subject");
-    scan
+    query.push("0]::bigint[]");
+    (scan, taken)
 }
 
 impl Scan {

@@ -7,7 +7,7 @@ use upnext::domain::caller::Actor;
 use upnext::domain::changes::Changes;
 use upnext::domain::definition::Definition;
 use upnext::domain::enrollment::EnrollmentSource;
-use upnext::domain::flow::{Flow, Start, Target};
+use upnext::domain::flow::{Basis, Flow, Start, Target};
 use upnext::domain::id::{EnrollmentId, QueueId, SequenceId};
 use upnext::domain::operation::OperationState;
 use upnext::domain::program::Program;
@@ -134,7 +134,8 @@ async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
     let (clock, mut started) = (world.clock(), Changes::new());
     let mut mint = || clock.new_id();
     let mut flow = Flow { now: world.now(), mint: &mut mint, changes: &mut started };
-    flow.start(start, &Program::compile(&definition), &target, Actor::UPNEXT);
+    let basis = Basis { program: &Program::compile(&definition), target: &target };
+    flow.start(start, basis, Actor::UPNEXT);
     changes::save(&mut conn, &started, || clock.new_stamp()).await.expect("saves");
 }
 

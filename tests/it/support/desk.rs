@@ -11,9 +11,10 @@ use upnext::clock::{Clock, ManualClock};
 use upnext::domain::activity::{Activity, ActivityState, ClosedActivity, ClosedState, Closing};
 use upnext::domain::caller::Actor;
 use upnext::domain::changes::Changes;
-use upnext::domain::definition::{Definition, Step, StepKind};
+use upnext::domain::definition::{Definition, Step};
 use upnext::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use upnext::domain::program::{ActivityKind, NodeId};
+use upnext::domain::program::NodeId;
+use upnext::domain::step::{ActivityKind, PhoneCall, StepKind};
 use upnext::store::changes;
 
 use super::app::TestApp;
@@ -82,7 +83,7 @@ impl Desk {
             step_id: "call".to_owned(),
             display_name: "Call".to_owned(),
             description: "Ask what they need".to_owned(),
-            kind: StepKind::PhoneCall { script: script.to_owned() },
+            kind: StepKind::PhoneCall(PhoneCall { script: script.to_owned() }),
         };
         let definition = serde_json::to_value(Definition { steps: vec![step] }).expect("plain data");
         let statements = [

@@ -10,14 +10,15 @@ use upnext::clock::{Clock, ManualClock};
 use upnext::domain::caller::{Actor, Caller, Role};
 use upnext::domain::case::Case;
 use upnext::domain::changes::Changes;
-use upnext::domain::definition::{Definition, Delay, Step, StepKind, Wait};
+use upnext::domain::definition::{Definition, Step};
 use upnext::domain::enrollment::EnrollmentSource;
-use upnext::domain::flow::{Advance, Flow, Start, Target};
+use upnext::domain::flow::{Advance, Basis, Flow, Start, Target};
 use upnext::domain::id::{
     EnrollmentId, KeyId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId, SequenceId,
 };
 use upnext::domain::program::Program;
 use upnext::domain::settings::Settings;
+use upnext::domain::step::{Delay, Email, PhoneCall, StepKind, Wait};
 use upnext::engine::{Engine, Repetition, Request};
 use upnext::store::enrollments;
 use upnext::store::organizations::{self, Organization};
@@ -271,7 +272,7 @@ impl World {
         let mut decided = Changes::new();
         let mut mint = || clock.new_id();
         let mut flow = Flow { now: self.now(), mint: &mut mint, changes: &mut decided };
-        let advance = flow.start(start, &program, &target, Actor::UPNEXT);
+        let advance = flow.start(start, Basis { program: &program, target: &target }, Actor::UPNEXT);
         changes::save(&mut tx, &decided, || clock.new_stamp()).await.expect("saves");
         tx.commit().await.expect("commits");
         advance
@@ -307,10 +308,10 @@ pub fn wait(seconds: i32) -> StepKind {
 
 /// A call without a script.
 pub fn phone_call() -> StepKind {
-    StepKind::PhoneCall { script: String::new() }
+    StepKind::PhoneCall(PhoneCall { script: String::new() })
 }
 
 /// An email without a template.
 pub fn email() -> StepKind {
-    StepKind::Email { template: None }
+    StepKind::Email(Email { template: None })
 }
