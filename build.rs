@@ -55,7 +55,7 @@ fn generate(files: FileDescriptorSet) -> Result<()> {
         .include_file("api.rs")
         // Maps in order: the same request encodes to the same bytes, so that a repetition is recognised.
         .btree_map(".")
-        .codec_path("crate::api::codec::SmallBuffers")
+        .codec_path("crate::api::layers::codec::SmallBuffers")
         .extern_path(".google.rpc", "::tonic_types::pb")
         // Options only: no code refers to these.
         .extern_path(".google.api", "::prost_types")

@@ -13,11 +13,12 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tonic::transport::{Certificate, Identity as TlsIdentity, ServerTlsConfig};
 
-use crate::api::activity_reads::ActivityReads;
-use crate::api::call::Api;
-use crate::api::identity::Identity;
+use crate::api::Api;
+use crate::api::layers::identity::Identity;
 use crate::api::server::{self, Listening};
-use crate::api::watch::{self as watch_api, KeptTexts, Live, Rights};
+use crate::api::work_queue::kept_texts::KeptTexts;
+use crate::api::work_queue::reads::ActivityReads;
+use crate::api::work_queue::watch::{self as watch_api, Live, Rights};
 use crate::clock::Clock;
 use crate::config::{Config, Streams, Tls};
 use crate::engine::Engine;
@@ -142,7 +143,7 @@ impl App {
             |store: &Store| Engine::with_batches_of(batch_size, store.clone(), clock.clone(), wake.clone());
         let (engine, worker) = (engine(&stores.api), engine(&stores.worker));
         let poll = stores.poll_interval(poll);
-        let settings = feed::Settings { streams_per_seller: streams.per_seller, poll };
+        let settings = feed::FeedSettings { streams_per_seller: streams.per_seller, poll };
         let feed = Feed::new(stores.reads.clone(), clock.clone(), wake.clone(), settings);
         let health = Health::default();
         Self { engine, worker, stores, wake, clock, health, feed, streams, poll }
@@ -255,8 +256,8 @@ impl App {
     }
 }
 
-fn stream_settings(streams: &Streams) -> watch_api::Settings {
-    watch_api::Settings {
+fn stream_settings(streams: &Streams) -> watch_api::StreamSettings {
+    watch_api::StreamSettings {
         min_age: streams.min_age,
         max_age: streams.max_age,
         heartbeat_interval: streams.heartbeat_interval,

@@ -7,6 +7,7 @@ mod certificates;
 mod database;
 mod environment;
 mod layers;
+mod log;
 mod problem;
 
 use std::fmt;
@@ -14,9 +15,10 @@ use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sqlx::postgres::PgConnectOptions;
 
+pub use log::{Log, LogFormat};
 pub use problem::{Problem, Problems};
 
 use layers::Layers;
@@ -98,27 +100,6 @@ pub struct Streams {
     pub heartbeat_interval: Duration,
     /// How often a stream's rights are checked again.
     pub rights_interval: Duration,
-}
-
-/// How and what is logged.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Log {
-    /// The form of a line.
-    pub format: LogFormat,
-    /// A level, or `target=level` with commas between.
-    pub filter: String,
-}
-
-/// The form of a log line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// Text on a terminal, JSON elsewhere.
-    Auto,
-    /// Text for people.
-    Text,
-    /// One JSON object a line.
-    Json,
 }
 
 /// A text that must not be logged, such as an address with a password.
@@ -388,7 +369,7 @@ impl Layers {
     fn log(&mut self) -> Option<Log> {
         let format = self.value("log_format");
         let filter = self.value::<String>("log_filter");
-        if let Some(Err(error)) = filter.as_deref().map(crate::telemetry::check_filter) {
+        if let Some(Err(error)) = filter.as_deref().map(log::check_filter) {
             self.refuse("log_filter", error);
         }
         Some(Log { format: format?, filter: filter? })

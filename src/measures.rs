@@ -9,7 +9,7 @@
 
 /// What kind of number it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum MeasureKind {
     /// Only goes up.
     Counter,
     /// Goes up and down.
@@ -26,7 +26,7 @@ pub struct Measure {
     /// As Prometheus knows it.
     pub name: &'static str,
     /// What kind of number it is.
-    pub kind: Kind,
+    pub kind: MeasureKind,
     /// The names of its labels.
     pub labels: &'static [&'static str],
     /// What it says, in a sentence.
@@ -39,7 +39,7 @@ macro_rules! measures {
 
         /// Every measure.
         pub const ALL: &[Measure] = &[
-            $(Measure { name: $name, kind: Kind::$kind, labels: &[$($label),*], meaning: $meaning },)*
+            $(Measure { name: $name, kind: MeasureKind::$kind, labels: &[$($label),*], meaning: $meaning },)*
         ];
     };
 }
@@ -111,8 +111,8 @@ mod tests {
         let names: BTreeSet<_> = ALL.iter().map(|measure| measure.name).collect();
         assert_eq!(names.len(), ALL.len());
         for Measure { name, kind, .. } in ALL {
-            assert_eq!(*kind == Kind::Counter, name.ends_with("_total"), "{name}");
-            assert!(*kind != Kind::Seconds || name.ends_with("_seconds"), "{name}");
+            assert_eq!(*kind == MeasureKind::Counter, name.ends_with("_total"), "{name}");
+            assert!(*kind != MeasureKind::Seconds || name.ends_with("_seconds"), "{name}");
             assert!(name.starts_with("upnext_") || name.starts_with("process_"), "{name}");
         }
     }

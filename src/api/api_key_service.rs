@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use tonic::{Request, Response, Status};
 
-use super::call::{Api, Call};
-use super::convert::{api_key as convert, instant};
-use super::names::{self, SellerName};
-use super::pb;
-use super::pb::api_key_service_server::ApiKeyService;
+use crate::api::call::Call;
+use crate::api::convert::{api_key as convert, instant};
+use crate::api::pb::api_key_service_server::ApiKeyService;
+use crate::api::{Api, pb};
 use crate::domain::api_key::{self, ApiKey};
 use crate::domain::id::{ChosenId, KeyId, SellerId};
+use crate::domain::names::{self, SellerName};
 use crate::domain::violation::Violations;
 use crate::engine::{CreateApiKey, Error, Kind};
 use crate::store::{api_keys, sellers};
@@ -73,7 +73,7 @@ fn command(key: pb::ApiKey) -> Result<CreateApiKey, Violations> {
     let mut found = Violations::new();
     let seller_id = match key.seller.as_str() {
         "" => None,
-        name => match found.keep("", names::seller("seller", name).map_err(Violations::from)) {
+        name => match found.keep("", names::seller("seller", name)) {
             Some(SellerName::Id(id)) => Some(id.to_owned()),
             // A key says whose it is by id: there is no seller of this one.
             Some(SellerName::Me) => Some("me".to_owned()),

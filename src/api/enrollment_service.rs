@@ -6,20 +6,21 @@ use std::mem::take;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use super::activity_answers::Moved;
-use super::batch::Batch;
-use super::call::{self, Api, Call};
-use super::convert::{enrollment as convert, event as convert_event};
-use super::pb::batch_enroll_records_response as batch;
-use super::pb::enrollment::View;
-use super::pb::enrollment_service_server::EnrollmentService;
-use super::status::Answer;
-use super::texts::Texts;
-use super::{etag, names, pb, validate};
+use crate::api::batch::{self, BatchItems};
+use crate::api::call::{self, Call};
+use crate::api::convert::{enrollment as convert, event as convert_event};
+use crate::api::pb::batch_enroll_records_response::Result as ItemResult;
+use crate::api::pb::batch_enroll_records_response::result::Result as ItemAnswer;
+use crate::api::pb::enrollment::View;
+use crate::api::pb::enrollment_service_server::EnrollmentService;
+use crate::api::revision_texts::Texts;
+use crate::api::work_queue::Moved;
+use crate::api::{Api, etag, pb, validate};
 use crate::domain::enrollment::Enrollment;
 use crate::domain::history::HistoryEvent;
 use crate::domain::id::{ChosenId, EnrollmentId, SellerId};
-use crate::domain::refusal::Reason;
+use crate::domain::names;
+use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::{self, EnrollRecord, Enrolled, Error, ExitEnrollment, Kind, SkipWait};
 use crate::store::enrollment_rows::{self, EnrollmentRow, Listed};
@@ -37,7 +38,7 @@ impl EnrollmentService for Api {
         request: Request<pb::EnrollRecordRequest>,
     ) -> Result<Response<pb::EnrollRecordResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let wrong = validate::check(&message).err().unwrap_or_default();
+        let wrong = validate::violations(&message);
         let (request, command) = enrolling(&call, message, wrong)?;
         let enrolled = self.engine.enroll_record(request, command.clone()).await?;
         let enrollment = self.enrolled(&call, &[(command, enrolled)]).await?.pop().flatten();
@@ -60,22 +61,19 @@ impl EnrollmentService for Api {
             let (request, command) = enrolling(&call, item, wrong)?;
             Ok((command.clone(), (request, command)))
         });
-        let (places, items) = Batch::split(items);
+        let (places, items) = BatchItems::split(items);
         let (commands, items): (Vec<_>, Vec<_>) = items.into_iter().unzip();
         let answers = self.engine.enroll_records(items).await.into_iter().zip(commands);
         let answers = answers.map(|(enrolled, command)| Ok((command, enrolled?))).collect();
         let decided = places.join(answers);
         let enrolled: Vec<_> = decided.iter().flatten().cloned().collect();
         let mut shown = self.enrolled(&call, &enrolled).await?.into_iter();
-        let result = |decided: Result<_, Error>| match decided {
-            Ok(_) => {
-                let enrollment = shown.next().flatten();
-                batch::result::Result::Enrolled(pb::EnrollRecordResponse { enrollment })
-            }
-            Err(error) => batch::result::Result::Error(Answer::from(error).into_item()),
+        let done = |_| {
+            let enrollment = shown.next().flatten();
+            ItemAnswer::Enrolled(pb::EnrollRecordResponse { enrollment })
         };
-        let results = decided.into_iter().map(result);
-        let results = results.map(|result| batch::Result { result: Some(result) }).collect();
+        let results = batch::results(decided, done, ItemAnswer::Error);
+        let results = results.map(|result| ItemResult { result: Some(result) }).collect();
         Ok(Response::new(pb::BatchEnrollRecordsResponse { results }))
     }
 
@@ -85,8 +83,9 @@ impl EnrollmentService for Api {
     ) -> Result<Response<pb::ExitEnrollmentResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let enrollment = enrollment_id(&message.name, &mut found);
-        found.into_result(())?;
+        let enrollment = found.keep_once(enrollment_id("name", &message.name));
+        let enrollment = found.settle(enrollment)?;
+
         let expected_version = etag::expected(&message.etag);
         let command = ExitEnrollment { enrollment, expected_version };
         let exited = self.engine.exit_enrollment(call.request(repetition), command).await?;
@@ -100,8 +99,9 @@ impl EnrollmentService for Api {
     ) -> Result<Response<pb::SkipWaitResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let enrollment = enrollment_id(&message.name, &mut found);
-        found.into_result(())?;
+        let enrollment = found.keep_once(enrollment_id("name", &message.name));
+        let enrollment = found.settle(enrollment)?;
+
         let expected_version = etag::expected(&message.etag);
         let command = SkipWait { enrollment, expected_version };
         let skipped = self.engine.skip_wait(call.request(repetition), command).await?;
@@ -114,10 +114,9 @@ impl EnrollmentService for Api {
         request: Request<pb::GetEnrollmentRequest>,
     ) -> Result<Response<pb::GetEnrollmentResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
-        let id = enrollment_id(&message.name, &mut found);
-        found.into_result(())?;
+        let mut found = validate::violations(&message);
+        let id = found.keep_once(enrollment_id("name", &message.name));
+        let id = found.settle(id)?;
 
         let mut conn = self.read().await?;
         let row = find(&call, &mut conn, id, &message.name).await?;
@@ -141,13 +140,13 @@ impl EnrollmentService for Api {
     ) -> Result<Response<pb::ListEnrollmentEventsResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let mut found = Violations::new();
-        let id = names::ENROLLMENT.parse_uuid("parent", &message.parent);
-        let id = EnrollmentId(found.keep_once(id).unwrap_or_default());
+        let id = found.keep_once(enrollment_id("parent", &message.parent));
         let newest_first = found.keep_once(newest_first(&message.order_by));
-        let (parent, newest) = (id.to_string(), (newest_first == Some(true)).to_string());
+        let parent = id.map(|id| id.to_string()).unwrap_or_default();
+        let newest = (newest_first == Some(true)).to_string();
         let parts = [("parent", parent.as_str()), ("newest_first", &newest)];
         let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &parts));
-        let (newest_first, page) = found.settle(newest_first.zip(page))?;
+        let (id, newest_first, page) = found.settle((id, newest_first, page))?;
 
         let order = match newest_first {
             true => Order::NewestFirst { before: page.after },
@@ -171,8 +170,8 @@ impl EnrollmentService for Api {
         let mut found = Violations::new();
         let parts = [("filter", message.filter.as_str())];
         let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &parts));
-        let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
-        let page = found.settle(page)?;
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
+        let (page, filter) = found.settle((page, filter))?;
 
         let listed = Listed {
             scope: call.caller.scope(),
@@ -272,10 +271,9 @@ fn newest_first(order_by: &str) -> Result<bool, Violation> {
     }
 }
 
-/// Reads an enrollment's name. A missing one was found by the rules in the proto.
-fn enrollment_id(name: &str, found: &mut Violations) -> EnrollmentId {
-    let id = names::ENROLLMENT.parse_uuid("name", name);
-    EnrollmentId(found.keep_once(id).unwrap_or_default())
+/// Reads an enrollment's name.
+fn enrollment_id(field: &str, name: &str) -> Result<EnrollmentId, Violation> {
+    names::ENROLLMENT.parse_uuid(field, name).map(EnrollmentId)
 }
 
 /// Reads what enrolls a record; `found` is what was found wrong with the message so far.
@@ -287,12 +285,11 @@ fn enrolling(
     let request_id = take(&mut message.request_id);
     let repetition = call.repetition(&request_id, &message);
     let record = found.keep_once(names::RECORD.parse("record", &message.record));
-    let sequence = found.keep_once(names::SEQUENCE.parse("sequence", &message.sequence));
-    let [record_type, record] = record.unwrap_or_default().map(str::to_owned);
-    let [sequence] = sequence.unwrap_or_default().map(str::to_owned);
-    found.into_result(())?;
-    let command =
-        EnrollRecord { record: (record_type, record), sequence, validate_only: message.validate_only };
+    let sequence = found.keep_once(names::SEQUENCE.parse_id("sequence", &message.sequence));
+    let ([record_type, record], sequence) = found.settle((record, sequence))?;
+
+    let record = (record_type.to_owned(), record.to_owned());
+    let command = EnrollRecord { record, sequence, validate_only: message.validate_only };
     Ok((call.request(repetition), command))
 }
 

@@ -2,10 +2,11 @@
 
 use tonic::{Request, Response, Status};
 
-use super::call::{Api, Call};
-use super::convert::organization as convert;
-use super::pb::organization_service_server::OrganizationService;
-use super::{etag, names, pb, update_mask};
+use crate::api::call::Call;
+use crate::api::convert::organization as convert;
+use crate::api::pb::organization_service_server::OrganizationService;
+use crate::api::{Api, etag, pb, update_mask};
+use crate::domain::names;
 use crate::engine::{Error, Kind, UpdateOrganization};
 use crate::store::organizations;
 

@@ -4,7 +4,7 @@ use prost::Message;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 use crate::engine::Repetition;
 

@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use tonic::{Code, Status};
 
-use super::request_id;
-use crate::domain::refusal::Reason;
-use crate::domain::violation::Violations;
+use crate::api::layers::request_id;
+use crate::domain::reason::Reason;
+use crate::domain::violation::{Violation, Violations};
 use crate::engine::{self, Kind};
 use crate::measures;
 use crate::store;
@@ -132,6 +132,12 @@ impl From<Violations> for Answer {
         answer = answer.with("violations", found.len().to_string());
         answer.details.fields(found);
         answer
+    }
+}
+
+impl From<Violation> for Status {
+    fn from(found: Violation) -> Self {
+        Status::from(Violations::from(found))
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use prost_reflect::{DynamicMessage, ReflectMessage, Value};
 use prost_types::FieldMask;
 
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 
 /// The fields that an update sets, like `email` or `settings.limits.active_sequences`; one that is

@@ -33,19 +33,24 @@ use prost_reflect::{
 };
 
 use super::pb;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 use rules::{Ignore, Rules};
 
 /// The package whose messages are checked; imported ones have no rules.
 const PACKAGE: &str = "upnext.v1";
 
-static PLANS: LazyLock<Plans> = LazyLock::new(|| Plans::compile(&pb::DESCRIPTORS, PACKAGE));
+static CHECKS: LazyLock<Checks> = LazyLock::new(|| Checks::compile(&pb::DESCRIPTORS, PACKAGE));
 
 /// Returns every rule that `message` breaks, with paths from its root like
 /// `sequence.steps[1].wait.delay`.
 pub fn check<M: ReflectMessage>(message: &M) -> Result<(), Violations> {
-    PLANS.check(message)
+    CHECKS.check(message)
+}
+
+/// Like [`check`], for a caller that goes on to look for more.
+pub fn violations<M: ReflectMessage>(message: &M) -> Violations {
+    check(message).err().unwrap_or_default()
 }
 
 /// Checks a batch, whose items in the field `list` succeed or fail each by itself.
@@ -58,7 +63,7 @@ pub fn check_batch<M: ReflectMessage>(
 ) -> Result<BTreeMap<usize, Violations>, Violations> {
     let mut whole = Violations::new();
     let mut items: BTreeMap<usize, Violations> = BTreeMap::new();
-    for mut violation in check(message).err().unwrap_or_default() {
+    for mut violation in violations(message) {
         match item_of(&violation.field, list) {
             Some((index, field)) => {
                 violation.field = field.to_owned();
@@ -77,32 +82,32 @@ fn item_of<'a>(field: &'a str, list: &str) -> Option<(usize, &'a str)> {
 }
 
 /// What to check in each message type, by full name; only types with something to check are in it.
-struct Plans {
-    by_name: HashMap<String, Plan>,
+struct Checks {
+    by_name: HashMap<String, MessageChecks>,
     /// Rules that are written in the protos but not understood here; a test keeps this empty.
     unsupported: Vec<String>,
 }
 
-struct Plan {
+struct MessageChecks {
     /// What the message is read as.
     shape: MessageDescriptor,
-    fields: Vec<Field>,
+    fields: Vec<FieldChecks>,
     required_oneofs: Vec<OneofDescriptor>,
 }
 
-struct Field {
+struct FieldChecks {
     descriptor: FieldDescriptor,
     rules: Rules,
     /// The message type of the field, its elements or its map values, if that is one of ours.
     nested: Option<String>,
 }
 
-impl Plans {
+impl Checks {
     fn compile(pool: &DescriptorPool, package: &str) -> Self {
         let mut plans = Self { by_name: HashMap::new(), unsupported: Vec::new() };
         for message in pool.all_messages().filter(|message| message.package_name() == package) {
             if !message.is_map_entry() {
-                let plan = Plan::compile(&message, &mut plans.unsupported);
+                let plan = MessageChecks::compile(&message, &mut plans.unsupported);
                 plans.by_name.insert(message.full_name().to_owned(), plan);
             }
         }
@@ -130,7 +135,7 @@ impl Plans {
         let mut useful: Vec<String> = Vec::new();
         loop {
             let before = useful.len();
-            let leads = |field: &Field| field.nested.as_ref().is_some_and(|name| useful.contains(name));
+            let leads = |field: &FieldChecks| field.nested.as_ref().is_some_and(|name| useful.contains(name));
             let found = self.by_name.iter().filter(|(name, plan)| {
                 !useful.contains(name) && (plan.has_rules() || plan.fields.iter().any(leads))
             });
@@ -159,7 +164,13 @@ impl Plans {
         found.into_result(())
     }
 
-    fn check_message(&self, plan: &Plan, message: &DynamicMessage, path: &str, found: &mut Violations) {
+    fn check_message(
+        &self,
+        plan: &MessageChecks,
+        message: &DynamicMessage,
+        path: &str,
+        found: &mut Violations,
+    ) {
         for oneof in &plan.required_oneofs {
             if !oneof.fields().any(|field| message.has_field(&field)) {
                 let choices: Vec<_> = oneof.fields().map(|field| field.name().to_owned()).collect();
@@ -172,8 +183,8 @@ impl Plans {
         }
     }
 
-    fn check_field(&self, field: &Field, message: &DynamicMessage, path: &str, found: &mut Violations) {
-        let Field { descriptor, rules, nested } = field;
+    fn check_field(&self, field: &FieldChecks, message: &DynamicMessage, path: &str, found: &mut Violations) {
+        let FieldChecks { descriptor, rules, nested } = field;
         let given = message.has_field(descriptor);
         if rules.ignore == Ignore::Always {
             return;
@@ -196,7 +207,7 @@ impl Plans {
     }
 }
 
-impl Plan {
+impl MessageChecks {
     fn compile(message: &MessageDescriptor, unsupported: &mut Vec<String>) -> Self {
         let mut plan = Self { shape: message.clone(), fields: Vec::new(), required_oneofs: Vec::new() };
         if option(&message.options(), message.parent_pool(), "buf.validate.message").is_some() {
@@ -215,7 +226,7 @@ impl Plan {
                 None => Rules::default(),
             };
             let nested = element_kind(&descriptor).as_message().map(|message| message.full_name().to_owned());
-            plan.fields.push(Field { descriptor, rules, nested });
+            plan.fields.push(FieldChecks { descriptor, rules, nested });
         }
         plan
     }

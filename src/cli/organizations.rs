@@ -6,6 +6,7 @@ use sqlx::postgres::PgConnectOptions;
 
 use super::schema;
 use crate::clock::Clock;
+use crate::domain::names;
 use crate::engine::Engine;
 use crate::store::{PoolSettings, Store};
 use crate::wake::Wake;
@@ -42,8 +43,8 @@ impl Organizations {
             Verb::Create { display_name } => {
                 let created = engine.create_organization(&display_name, clock.now()).await?;
                 eprintln!(
-                    "organizations/{}: its administrator's key is shown this once",
-                    created.organization
+                    "{}: its administrator's key is shown this once",
+                    names::ORGANIZATION.uuid_name(created.organization.0)
                 );
                 println!("{}", created.secret.expose());
             }

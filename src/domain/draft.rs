@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::definition::{Definition, Step, StepKind, Wait};
 use super::id::{ChosenId, TemplateId};
+use super::names;
 use super::refusal::Reason;
 use super::sequence::Plan;
 use super::settings::Limits;
@@ -172,7 +173,8 @@ impl DraftKind {
 }
 
 fn unknown_template(id: &str) -> String {
-    format!("must be a template for the sequence's record type, templates/{id} isn't one")
+    let template = names::TEMPLATE.name([id]);
+    format!("must be a template for the sequence's record type, {template} isn't one")
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::condition::{Condition, Subject};
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SegmentId, SequenceId};
+use super::names;
 use super::refusal::{Reason, Refusal};
 use super::sequence::State;
 use super::settings::Limits;
@@ -134,7 +135,7 @@ pub struct Connectable {
 impl Segment {
     /// Its name: `segments/{segment}`.
     pub fn name(&self) -> String {
-        format!("segments/{}", self.segment_id)
+        names::SEGMENT.name([&self.segment_id])
     }
 
     /// Lets it take records; none if it does already.

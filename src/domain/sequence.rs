@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::definition::Definition;
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId, TemplateId};
+use super::names;
 use super::refusal::{Reason, Refusal};
 use super::settings::Limits;
 use super::validation;
@@ -180,7 +181,7 @@ impl State {
 impl Sequence {
     /// `sequences/{sequence}`.
     pub fn name(&self) -> String {
-        format!("sequences/{}", self.sequence_id)
+        names::SEQUENCE.name([&self.sequence_id])
     }
 
     /// Puts another plan in place of its own, in any state but deleted.

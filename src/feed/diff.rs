@@ -10,7 +10,7 @@ use crate::store::queue_states::QueueState;
 
 /// Why a client is sent the whole window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
+pub enum SnapshotCause {
     /// It came without a token.
     Started,
     /// The queue has changed since its token.
@@ -29,7 +29,7 @@ pub enum Difference {
     /// It has it already, but for the next due time.
     NextDueTime,
     /// It starts anew.
-    Snapshot(Cause),
+    Snapshot(SnapshotCause),
     /// It applies these.
     Update {
         /// New or changed, in queue order.
@@ -46,13 +46,13 @@ pub fn window(state: &QueueState, size: usize) -> &[Arc<QueueRow>] {
 
 /// How a stream begins for a client that has what its token names.
 pub fn opening(resume: Option<&Resume>, state: &QueueState, size: usize) -> Difference {
-    let Some(resume) = resume else { return Difference::Snapshot(Cause::Started) };
+    let Some(resume) = resume else { return Difference::Snapshot(SnapshotCause::Started) };
     if goes_back((resume.revision, resume.stamp), state) {
-        Difference::Snapshot(Cause::Restored)
+        Difference::Snapshot(SnapshotCause::Restored)
     } else if resume.window != size {
-        Difference::Snapshot(Cause::WindowChanged)
+        Difference::Snapshot(SnapshotCause::WindowChanged)
     } else if resume.revision < state.revision {
-        Difference::Snapshot(Cause::Changed)
+        Difference::Snapshot(SnapshotCause::Changed)
     } else {
         Difference::Nothing
     }
@@ -61,7 +61,7 @@ pub fn opening(resume: Option<&Resume>, state: &QueueState, size: usize) -> Diff
 /// How a client gets from the state that it was sent to a later one.
 pub fn difference(sent: &QueueState, state: &QueueState, size: usize) -> Difference {
     if goes_back((sent.revision, sent.stamp), state) {
-        return Difference::Snapshot(Cause::Restored);
+        return Difference::Snapshot(SnapshotCause::Restored);
     }
     let (before, after) = (by_id(window(sent, size)), by_id(window(state, size)));
     let unchanged = |row: &QueueRow| before.get(&row.activity.id).is_some_and(|sent| looks_alike(sent, row));

@@ -54,7 +54,7 @@ pub(super) struct Read {
 }
 
 /// A session's place in the hub.
-pub(super) struct Place {
+pub(super) struct Entered {
     pub(super) slot: Arc<Slot>,
     /// The first read that begins after the session did: it sees what was committed before, with this window.
     pub(super) first_read: u64,
@@ -68,7 +68,7 @@ impl Hub {
         window: usize,
         subscriber: Subscriber,
         most: usize,
-    ) -> Result<Place, TooManyStreams> {
+    ) -> Result<Entered, TooManyStreams> {
         let mut watched = self.lock();
         let streams = watched.streams.entry(subscriber).or_default();
         if *streams >= most {
@@ -85,7 +85,7 @@ impl Hub {
         let slot = queue.slot.clone();
         drop(watched);
         self.requested.notify_one();
-        Ok(Place { slot, first_read })
+        Ok(Entered { slot, first_read })
     }
 
     /// Removes a session that [`Hub::enter`] added.

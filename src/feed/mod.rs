@@ -37,7 +37,7 @@ struct Inner {
     store: Store,
     clock: Clock,
     wake: Wake,
-    settings: Settings,
+    settings: FeedSettings,
     hub: Hub,
     departed: Together<Departed>,
 }
@@ -56,7 +56,7 @@ impl Source for Departed {
 
 /// Limits and intervals.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct FeedSettings {
     /// How many streams a subscriber may have open.
     pub streams_per_seller: usize,
     /// How often the revisions of all watched queues are looked at, for what no wake-up told.
@@ -81,7 +81,7 @@ pub struct TooManyStreams {
 
 impl Feed {
     /// Live queues on this database; nothing is read before [`Feed::run`].
-    pub fn new(store: Store, clock: Clock, wake: Wake, settings: Settings) -> Self {
+    pub fn new(store: Store, clock: Clock, wake: Wake, settings: FeedSettings) -> Self {
         let departed = Together::new(Departed(store.clone()));
         Self { inner: Arc::new(Inner { store, clock, wake, settings, hub: Hub::default(), departed }) }
     }

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violation;
 use crate::store::doorbell::QueueKey;
 

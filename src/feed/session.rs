@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::diff::{self, Cause, Difference};
+use super::diff::{self, Difference, SnapshotCause};
 use super::hub::{Reading, Slot};
 use super::resume_token::Resume;
 use super::{Feed, Inner, Subscriber, TooManyStreams};
@@ -40,7 +40,7 @@ pub enum Event {
     /// There is no such queue any more.
     Gone,
     /// The whole window.
-    Snapshot(Cause),
+    Snapshot(SnapshotCause),
     /// What changed.
     Update {
         /// New or changed, in queue order.
@@ -110,10 +110,10 @@ impl Session {
             }
             Event::Update { .. } | Event::NextDueTime | Event::Gone => return,
             Event::Resumed => "resumed",
-            Event::Snapshot(Cause::Started) => "started",
-            Event::Snapshot(Cause::Changed) => "changed",
-            Event::Snapshot(Cause::Restored) => "restored",
-            Event::Snapshot(Cause::WindowChanged) => "window_changed",
+            Event::Snapshot(SnapshotCause::Started) => "started",
+            Event::Snapshot(SnapshotCause::Changed) => "changed",
+            Event::Snapshot(SnapshotCause::Restored) => "restored",
+            Event::Snapshot(SnapshotCause::WindowChanged) => "window_changed",
         };
         metrics::counter!(measures::STREAM_OPENINGS, "how" => how).increment(1);
     }

@@ -12,6 +12,7 @@ use super::columns::column;
 use super::enrollments::{EnrollmentKey, Locking};
 use crate::domain::activity::ClosedState;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SellerId};
+use crate::domain::names;
 use crate::domain::program::ActivityKind;
 
 /// Names an activity.
@@ -168,8 +169,8 @@ impl Row {
 
     fn closed_by(&self) -> String {
         match (&self.seller_id, self.closed_by_key_id) {
-            (Some(seller), _) => format!("sellers/{seller}"),
-            (None, Some(key)) => format!("apiKeys/{key}"),
+            (Some(seller), _) => names::SELLER.name([seller]),
+            (None, Some(key)) => names::API_KEY.uuid_name(key),
             (None, None) => String::new(),
         }
     }

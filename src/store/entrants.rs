@@ -13,6 +13,7 @@ use crate::domain::flow::Target;
 use crate::domain::id::{
     EnrollmentId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId, SequenceId,
 };
+use crate::domain::names;
 use crate::domain::sequence::State;
 
 /// The ids that callers gave a record type and a record of it.
@@ -179,7 +180,7 @@ impl Row {
                 organization: OrganizationId(self.organization_id),
                 record: RecordId(record),
                 record_type: RecordTypeId(self.record.record_type_id?),
-                record_name: format!("recordTypes/{record_type_name}/records/{}", self.record.record_name?),
+                record_name: names::RECORD.name([&record_type_name, &self.record.record_name?]),
                 record_type_name,
                 closed: self.record.closed?,
                 owner: self.record.owner_id.map(SellerId),
@@ -188,7 +189,7 @@ impl Row {
                     display_name: self.record.display_name?,
                 },
                 sequence: SequenceId(sequence),
-                sequence_name: format!("sequences/{}", self.sequence.sequence_name?),
+                sequence_name: names::SEQUENCE.name([self.sequence.sequence_name?]),
                 sequence_record_type: RecordTypeId(self.sequence.sequence_record_type_id?),
                 sequence_record_type_name: self.sequence.sequence_record_type_name?,
                 state,

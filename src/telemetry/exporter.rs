@@ -11,7 +11,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::measures::{ALL, BUILD_INFO, Kind};
+use crate::measures::{ALL, BUILD_INFO, MeasureKind};
 
 /// Where distributions of durations are divided, in seconds.
 const SECONDS: [f64; 16] =
@@ -36,9 +36,9 @@ impl Exporter {
         let mut builder = PrometheusBuilder::new();
         for measure in ALL {
             let buckets = match measure.kind {
-                Kind::Counter | Kind::Gauge => continue,
-                Kind::Seconds => &SECONDS[..],
-                Kind::Items => &ITEMS[..],
+                MeasureKind::Counter | MeasureKind::Gauge => continue,
+                MeasureKind::Seconds => &SECONDS[..],
+                MeasureKind::Items => &ITEMS[..],
             };
             let matcher = Matcher::Full(measure.name.to_owned());
             builder = builder.set_buckets_for_metric(matcher, buckets).map_err(io::Error::other)?;
@@ -85,14 +85,16 @@ impl Exporter {
 fn describe() {
     for measure in ALL {
         match measure.kind {
-            Kind::Counter => {
+            MeasureKind::Counter => {
                 metrics::describe_counter!(measure.name, measure.meaning);
                 if measure.labels.is_empty() {
                     metrics::counter!(measure.name).increment(0);
                 }
             }
-            Kind::Gauge => metrics::describe_gauge!(measure.name, measure.meaning),
-            Kind::Seconds | Kind::Items => metrics::describe_histogram!(measure.name, measure.meaning),
+            MeasureKind::Gauge => metrics::describe_gauge!(measure.name, measure.meaning),
+            MeasureKind::Seconds | MeasureKind::Items => {
+                metrics::describe_histogram!(measure.name, measure.meaning)
+            }
         }
     }
 }

@@ -14,11 +14,6 @@ pub use exporter::Exporter;
 /// What is told only if the filter asks for it by name: that something Postgres was to make is there already.
 const QUIETER: &str = "sqlx::postgres::notice=warn";
 
-/// Says what is wrong with a filter.
-pub fn check_filter(filter: &str) -> Result<(), String> {
-    EnvFilter::try_new(filter).map(|_| ()).map_err(|error| error.to_string())
-}
-
 /// Logs to standard error from now on; standard output belongs to the commands. A second call changes nothing.
 pub fn start(log: &Log) {
     let filter = EnvFilter::try_new(format!("{QUIETER},{}", log.filter));
@@ -61,11 +56,5 @@ mod tests {
         assert!(is_json(LogFormat::Auto, false));
         assert!(is_json(LogFormat::Json, true));
         assert!(!is_json(LogFormat::Text, false));
-    }
-
-    #[test]
-    fn a_filter_is_a_level_or_targets_with_levels() {
-        assert!(check_filter("info,upnext::worker=debug").is_ok());
-        assert!(check_filter("upnext=loud").is_err());
     }
 }

@@ -4,13 +4,14 @@ use uuid::Uuid;
 
 use super::{timestamp, words};
 use crate::api::pb::activity::{Content, Kind, State, View};
-use crate::api::texts::Texts;
-use crate::api::{etag, names, pb};
+use crate::api::revision_texts::Texts;
+use crate::api::{etag, pb};
 use crate::domain::activity::{Activity, ActivityState, ClosedState};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::definition::StepKind;
 use crate::domain::id::{ChosenId, KeyId};
+use crate::domain::names;
 use crate::domain::program::{ActivityKind, Node};
 use crate::domain::version::Version;
 use crate::store::activity_rows::{ActivityRow, Ending};
@@ -45,7 +46,7 @@ fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
         record: record(row.record.as_ref()),
         record_display_name: activity.record_display_name.clone(),
         enrollment: names::ENROLLMENT.uuid_name(activity.enrollment.0),
-        sequence: names::SEQUENCE.name([row.sequence.as_str()]),
+        sequence: names::SEQUENCE.name([&row.sequence]),
         step_id: text(|node| &node.step.step_id),
         step_number: node.map_or(0, |node| node.steps_before + 1),
         step_count: node.map_or(0, |node| node.steps_total),
@@ -80,7 +81,7 @@ fn closed(shown: pb::Activity, ending: &Ending) -> pb::Activity {
 /// Who did something: the seller, else the key; empty for upnext.
 pub fn actor(seller: Option<&ChosenId>, key: Option<KeyId>) -> String {
     match (seller, key) {
-        (Some(seller), _) => names::SELLER.name([seller.as_str()]),
+        (Some(seller), _) => names::SELLER.name([seller]),
         (None, Some(key)) => names::API_KEY.uuid_name(key.0),
         (None, None) => String::new(),
     }
@@ -95,8 +96,8 @@ pub fn record(named: Option<&RecordName>) -> String {
 /// A queue's name.
 pub fn queue(owner: &QueueOwner) -> String {
     match owner {
-        QueueOwner::Seller(seller) => names::SELLER.name([seller.as_str()]),
-        QueueOwner::Team(team) => names::TEAM.name([team.as_str()]),
+        QueueOwner::Seller(seller) => names::SELLER.name([seller]),
+        QueueOwner::Team(team) => names::TEAM.name([team]),
     }
 }
 
@@ -120,7 +121,7 @@ fn content(kind: ActivityKind, node: Option<&Node>, texts: &Texts, view: View) -
     match kind {
         ActivityKind::Email => {
             let template = node.and_then(|node| texts.template(node));
-            let template = template.map(|id| names::TEMPLATE.name([id.as_str()])).unwrap_or_default();
+            let template = template.map(|id| names::TEMPLATE.name([id])).unwrap_or_default();
             Content::Email(pb::EmailContent { template })
         }
         ActivityKind::PhoneCall => {

@@ -1,10 +1,11 @@
 //! API keys on the wire.
 
 use super::timestamp;
-use crate::api::{names, pb};
+use crate::api::pb;
 use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Role;
 use crate::domain::id::ChosenId;
+use crate::domain::names;
 
 /// What a key looks like; `seller` is the chosen id of the seller that it is bound to.
 pub fn api_key(key: &ApiKey, seller: Option<&ChosenId>) -> pb::ApiKey {
@@ -12,7 +13,7 @@ pub fn api_key(key: &ApiKey, seller: Option<&ChosenId>) -> pb::ApiKey {
         name: names::API_KEY.uuid_name(key.id.0),
         display_name: key.display_name.clone(),
         roles: key.roles.iter().map(|role| role_to_wire(*role) as i32).collect(),
-        seller: seller.map(|seller| names::SELLER.name([seller.as_str()])).unwrap_or_default(),
+        seller: seller.map(|seller| names::SELLER.name([seller])).unwrap_or_default(),
         expire_time: key.expire_time.map(timestamp),
         create_time: Some(timestamp(key.create_time)),
         revoke_time: key.revoke_time.map(timestamp),

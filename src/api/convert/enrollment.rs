@@ -4,11 +4,12 @@ use super::activity::record;
 use super::{timestamp, words};
 use crate::api::pb::enrollment::origin::Source;
 use crate::api::pb::enrollment::{Origin, Reason, State};
-use crate::api::texts::Texts;
-use crate::api::{etag, names, pb};
+use crate::api::revision_texts::Texts;
+use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
+use crate::domain::names;
 use crate::domain::program::Node;
 use crate::domain::version::Version;
 use crate::store::enrollment_rows::EnrollmentRow;
@@ -24,10 +25,10 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
         Position::Completed { .. } | Position::Exited { .. } => (None, String::new()),
     };
     let (state, reason) = state(enrollment.position);
-    let segment = row.segment.as_ref().map(|id| names::SEGMENT.name([id.as_str()]));
+    let segment = row.segment.as_ref().map(|id| names::SEGMENT.name([id]));
     pb::Enrollment {
         name: names::ENROLLMENT.uuid_name(enrollment.id.0),
-        sequence: names::SEQUENCE.name([row.sequence.as_str()]),
+        sequence: names::SEQUENCE.name([&row.sequence]),
         revision: enrollment.revision,
         record: record(row.record.as_ref()),
         pass_number: enrollment.pass_number,

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use super::activity::actor;
 use super::enrollment::exit_reason;
 use super::timestamp;
+use crate::api::pb;
 use crate::api::pb::event::Event as Kind;
-use crate::api::texts::Texts;
-use crate::api::{names, pb};
+use crate::api::revision_texts::Texts;
 use crate::domain::enrollment::{Enrollment, ExitReason};
 use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, SellerId};
+use crate::domain::names;
 
 /// One thing that happened to an enrollment. `sellers` has the chosen ids of those who did it.
 pub fn event(
@@ -25,12 +26,12 @@ pub fn event(
         event_time: Some(timestamp(event.at)),
         actor: actor(seller, event.actor.key),
         request_id: event.actor.request_id.map(|id| id.to_string()).unwrap_or_default(),
-        event: kind(&Told::of(enrollment, event, texts), event),
+        event: kind(&SharedFields::of(enrollment, event, texts), event),
     }
 }
 
 /// What most kinds have.
-struct Told {
+struct SharedFields {
     enrollment: String,
     step_id: String,
     step_display_name: String,
@@ -39,7 +40,7 @@ struct Told {
     word: String,
 }
 
-impl Told {
+impl SharedFields {
     fn of(enrollment: &Enrollment, event: &HistoryEvent, texts: &Texts) -> Self {
         let node = |index| texts.node(enrollment.sequence, enrollment.revision, index);
         let step = event.detail.node.and_then(node).map(|node| &node.step);
@@ -58,7 +59,7 @@ impl Told {
 /// A message of the kind with what most have, and, named behind it, what it has of its own.
 macro_rules! told {
     ($kind:ident of $told:ident $(, $field:ident: $value:expr)*) => {{
-        let Told { enrollment, step_id, step_display_name, .. } = $told;
+        let SharedFields { enrollment, step_id, step_display_name, .. } = $told;
         Kind::$kind(pb::$kind {
             enrollment: enrollment.clone(),
             step_id: step_id.clone(),
@@ -69,7 +70,7 @@ macro_rules! told {
 }
 
 /// What happened; none for what isn't about an enrollment.
-fn kind(told: &Told, event: &HistoryEvent) -> Option<Kind> {
+fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
     let (activity, planned) = (|| told.activity.clone(), told.planned_time);
     Some(match event.kind {
         HistoryKind::EnrollmentStarted => {

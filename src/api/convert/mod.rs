@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 use prost_types::Timestamp;
 
 use super::pb::DESCRIPTORS;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 
 /// The words of an enum of ours, but for the one that says nothing; a test calls this for every name that is given.

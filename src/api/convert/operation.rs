@@ -5,10 +5,11 @@ use prost_types::Any;
 use tonic::Code;
 
 use super::timestamp;
+use crate::api::pb;
 use crate::api::pb::longrunning;
 use crate::api::pb::longrunning::operation::Result as Ended;
 use crate::api::pb::operation_metadata::Kind;
-use crate::api::{names, pb};
+use crate::domain::names;
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 
 /// What an operation looks like.

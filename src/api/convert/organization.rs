@@ -3,26 +3,11 @@
 use super::timestamp;
 use crate::api::pb::organization as wire;
 use crate::api::update_mask::Fields;
-use crate::api::{etag, names, pb};
-use crate::domain::settings::{Limits, LimitsPatch, Settings};
+use crate::api::{etag, pb};
+use crate::domain::names;
+use crate::domain::settings::{Limits, LimitsPatch, Settings, each_limit};
 use crate::domain::version::Version;
 use crate::store::organizations::Organization;
-
-/// Goes through the limits, each by its name on the wire and in the domain: they are the same.
-macro_rules! each_limit {
-    ($with:ident) => {
-        $with!(
-            active_sequences,
-            active_segments,
-            active_rules_per_segment,
-            longest_wait_days,
-            steps_per_definition,
-            revisions_per_sequence,
-            display_name_characters,
-            description_characters
-        )
-    };
-}
 
 macro_rules! names_of {
     ($($limit:ident),+) => {

@@ -4,13 +4,14 @@ use prost_types::Struct;
 use serde_json::Value;
 
 use super::{json, timestamp};
-use crate::api::names::SellerName;
-use crate::api::{etag, names, pb};
+use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::id::ChosenId;
+use crate::domain::names;
+use crate::domain::names::SellerName;
+use crate::domain::reason::Reason;
 use crate::domain::record::{Attributes, CloseOutcome, Effect, OwnerChange, RecordState, Upsert};
 use crate::domain::record_type::RecordType;
-use crate::domain::refusal::Reason;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::store::records::View;
@@ -93,7 +94,7 @@ fn owner(given: Option<&str>, me: Option<&str>) -> Result<OwnerChange, Violation
     if given.is_empty() {
         return Ok(OwnerChange::Clear);
     }
-    match (names::seller("owner", given).map_err(Violations::from)?, me) {
+    match (names::seller("owner", given)?, me) {
         (SellerName::Id(id), _) | (SellerName::Me, Some(id)) => Ok(OwnerChange::Set(id.to_owned())),
         (SellerName::Me, None) => {
             let description = "must name a seller, the key is bound to none";

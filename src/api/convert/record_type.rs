@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::timestamp;
-use crate::api::{etag, names, pb};
+use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
+use crate::domain::names;
+use crate::domain::reason::Reason;
 use crate::domain::record_type::{Declared, Draft, RecordType, Roles};
-use crate::domain::refusal::Reason;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use pb::attribute::Type;
@@ -15,7 +16,7 @@ use pb::attribute::Type;
 pub fn record_type(record_type: &RecordType) -> pb::RecordType {
     let attributes = record_type.attributes.iter();
     pb::RecordType {
-        name: names::RECORD_TYPE.name([record_type.record_type_id.as_str()]),
+        name: names::RECORD_TYPE.name([&record_type.record_type_id]),
         display_name: record_type.display_name.clone(),
         attributes: attributes.map(|(name, declared)| (name.to_string(), attribute(declared))).collect(),
         display_name_attribute: record_type.roles.display_name.clone(),
@@ -81,7 +82,7 @@ fn attribute_type(attribute: &pb::Attribute) -> Result<AttributeType, Violations
     let kind = match attribute.r#type() {
         Type::Reference => {
             let read = names::RECORD_TYPE.parse("reference_type", &attribute.reference_type);
-            let [record_type] = read.map_err(Violations::from)?;
+            let [record_type] = read?;
             return Ok(AttributeType::Reference { record_type: record_type.to_owned() });
         }
         Type::String => AttributeType::String,

@@ -3,16 +3,17 @@
 use std::collections::HashMap;
 
 use super::{timestamp, words};
-use crate::api::names::SellerName;
 use crate::api::pb::assignment_rule::{Candidates, Distribution, ListedSellers};
 use crate::api::pb::segment::{OnLeave as WireOnLeave, State};
-use crate::api::{etag, names, pb};
+use crate::api::{etag, pb};
 use crate::domain::assignment::AssignmentRule;
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::id::{ChosenId, SellerId};
+use crate::domain::names;
+use crate::domain::names::SellerName;
+use crate::domain::reason::Reason;
 use crate::domain::record_type::DEFAULT;
-use crate::domain::refusal::Reason;
 use crate::domain::segment::{OnLeave, Profile, SegmentState};
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
@@ -34,7 +35,7 @@ pub fn segment(shown: &Shown) -> pb::Segment {
     };
     let connected = shown.connected_sequence_id.as_ref();
     pb::Segment {
-        name: names::SEGMENT.name([segment.segment_id.as_str()]),
+        name: names::SEGMENT.name([&segment.segment_id]),
         display_name: profile.display_name.clone(),
         description: profile.description.clone(),
         record_type: shown.record_type_id.clone(),
@@ -73,7 +74,7 @@ pub fn record_type(text: &str) -> Result<String, Violations> {
     if text.is_empty() {
         return Ok(DEFAULT.to_owned());
     }
-    let [id] = names::RECORD_TYPE.parse("record_type", text).map_err(Violations::from)?;
+    let [id] = names::RECORD_TYPE.parse("record_type", text)?;
     Ok(id.to_owned())
 }
 
@@ -109,7 +110,7 @@ pub fn rule(
     sellers: &HashMap<SellerId, ChosenId>,
 ) -> pb::AssignmentRule {
     let listed = rule.profile.listed.iter().filter_map(|seller| sellers.get(seller));
-    let sellers = listed.map(|id| names::SELLER.name([id.as_str()])).collect();
+    let sellers = listed.map(|id| names::SELLER.name([id])).collect();
     pb::AssignmentRule {
         name: names::RULE.name([segment, rule.assignment_rule_id.as_str()]),
         display_name: rule.profile.display_name.clone(),

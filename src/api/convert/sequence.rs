@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use super::{timestamp, words};
 use crate::api::pb::step::Kind;
 use crate::api::pb::wait_step;
-use crate::api::{etag, names, pb};
+use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::definition::{Definition, Delay, Step, StepKind, Wait};
 use crate::domain::draft::{Draft, DraftKind, DraftStep};
 use crate::domain::id::{ChosenId, TemplateId};
+use crate::domain::names;
+use crate::domain::reason::Reason;
 use crate::domain::record::DEFAULT;
-use crate::domain::refusal::Reason;
 use crate::domain::sequence::{Revision, State};
 use crate::domain::version::Version;
 use crate::domain::violation::{Violation, Violations};
@@ -26,7 +27,7 @@ pub fn basic(shown: &Shown) -> pb::Sequence {
     let sequence = &shown.sequence;
     let segment = |id: &String| names::SEGMENT.name([id]);
     pb::Sequence {
-        name: names::SEQUENCE.name([sequence.sequence_id.as_str()]),
+        name: names::SEQUENCE.name([&sequence.sequence_id]),
         display_name: sequence.plan.display_name.clone(),
         description: sequence.plan.description.clone(),
         record_type: shown.record_type.to_string(),
@@ -161,7 +162,7 @@ pub fn step(step: &Step, templates: &TemplateNames) -> pb::Step {
 /// The name of a template. One that was deleted since goes by its key, so that the step doesn't look as if it never had one.
 fn template_name(key: TemplateId, templates: &TemplateNames) -> String {
     match templates.get(&key) {
-        Some(chosen) => names::TEMPLATE.name([chosen.as_str()]),
+        Some(chosen) => names::TEMPLATE.name([chosen]),
         None => names::TEMPLATE.uuid_name(key.0),
     }
 }

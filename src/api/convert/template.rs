@@ -2,9 +2,10 @@
 
 use super::timestamp;
 use crate::api::pb::template::{Content, View};
-use crate::api::{etag, names, pb};
+use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
+use crate::domain::names;
 use crate::domain::template;
 use crate::domain::version::Version;
 use crate::store::templates::Shown;
@@ -18,7 +19,7 @@ pub fn template(shown: &Shown, view: View) -> pb::Template {
     };
     let email = pb::EmailTemplate { subject: template.content.subject.clone(), body };
     pb::Template {
-        name: names::TEMPLATE.name([template.template_id.as_str()]),
+        name: names::TEMPLATE.name([&template.template_id]),
         display_name: template.content.display_name.clone(),
         record_type: shown.record_type.to_string(),
         content: Some(Content::Email(email)),

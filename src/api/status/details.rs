@@ -10,7 +10,7 @@ use tonic_types::pb::{
 };
 
 use crate::api::page;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 
 /// What `ErrorInfo.domain` says: the reasons are ours.

@@ -3,8 +3,8 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::Answer;
-use crate::api::names::{ACTIVITY, ENROLLMENT};
 use crate::domain::id::{ActivityId, EnrollmentId};
+use crate::domain::names::{ACTIVITY, ENROLLMENT};
 use crate::domain::refusal::Refusal;
 
 /// What limits are limits of; the caller's own organization needs no name.

@@ -7,7 +7,7 @@ use regex::Regex;
 use uuid::Uuid;
 
 use super::{key_text, sorted};
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 
 /// When a field's rules don't apply.

@@ -9,13 +9,13 @@ import "buf/validate/validate.proto";
 "#;
 
 /// Compiles a proto of the test's own, so that each rule is tested whether or not our protos use it today.
-fn compile(body: &str) -> (DescriptorPool, Plans) {
+fn compile(body: &str) -> (DescriptorPool, Checks) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("probe.proto"), format!("{HEAD}{body}")).expect("written");
     let mut compiler = protox::Compiler::new([folder.path(), "proto".as_ref()]).expect("both folders exist");
     compiler.open_file("probe.proto").expect("compiles");
     let pool = compiler.descriptor_pool();
-    let plans = Plans::compile(&pool, "probe");
+    let plans = Checks::compile(&pool, "probe");
     (pool, plans)
 }
 
@@ -35,8 +35,8 @@ fn one(field: &str, reason: Reason, description: &str) -> Vec<(String, Reason, S
 
 #[test]
 fn every_rule_in_our_protos_is_understood() {
-    assert_eq!(PLANS.unsupported, Vec::<String>::new());
-    assert!(PLANS.by_name.contains_key("upnext.v1.CreateSequenceRequest"));
+    assert_eq!(CHECKS.unsupported, Vec::<String>::new());
+    assert!(CHECKS.by_name.contains_key("upnext.v1.CreateSequenceRequest"));
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn what_leads_to_no_rule_is_not_read_and_yet_known_to_be_there() {
 
 #[test]
 fn an_upserts_attributes_are_left_to_those_who_know_their_types() {
-    let shape = &PLANS.by_name["upnext.v1.RecordUpsert"].shape;
+    let shape = &CHECKS.by_name["upnext.v1.RecordUpsert"].shape;
     let attributes = shape.get_field_by_name("attributes").expect("declared");
     assert_eq!(attributes.kind(), Kind::Bytes);
 }

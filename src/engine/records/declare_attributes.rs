@@ -1,6 +1,7 @@
 //! More attributes for a record type.
 
 use crate::domain::id::RecordTypeId;
+use crate::domain::names;
 use crate::domain::record_type::{Declared, Declined};
 use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::record_types;
@@ -34,7 +35,7 @@ impl Engine {
         write.lock_organization().await?;
         let before =
             record_types::find(write.conn(), organization, &command.record_type).await?.ok_or_else(|| {
-                let name = format!("recordTypes/{}", command.record_type);
+                let name = names::RECORD_TYPE.name([&command.record_type]);
                 Error::Missing { kind: Kind::RecordType, name }
             })?;
         let after = before.declare(&command.attributes, request.now).map_err(|declined| match declined {

@@ -1,5 +1,6 @@
 //! A segment begins to feed a sequence.
 
+use crate::domain::names;
 use crate::domain::refusal::Reason;
 use crate::domain::segment::{Connectable, Segment};
 use crate::domain::violation::Violations;
@@ -81,6 +82,6 @@ async fn connect(
 }
 
 fn unknown_sequence(id: &str) -> Error {
-    let description = format!("there is no sequences/{id}");
+    let description = format!("there is no {}", names::SEQUENCE.name([id]));
     Violations::one("sequence", Reason::ReferenceNotFound, description).into()
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::assignment::AssignmentRule;
 use crate::domain::id::SellerId;
+use crate::domain::names;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::segment::Segment;
 use crate::domain::settings::Limits;
@@ -23,7 +24,7 @@ pub struct RuleTarget {
 
 impl RuleTarget {
     fn name(&self) -> String {
-        format!("segments/{}/rules/{}", self.segment_id, self.assignment_rule_id)
+        names::RULE.name([&self.segment_id, &self.assignment_rule_id])
     }
 }
 
@@ -85,12 +86,16 @@ fn listed(ids: &[String], key: impl Fn(&str) -> Option<SellerId>) -> Result<Vec<
     for (index, id) in ids.iter().enumerate() {
         let field = format!("listed.sellers[{index}]");
         match key(id) {
-            None => found.push(field, Reason::ReferenceNotFound, format!("there is no sellers/{id}")),
+            None => found.push(
+                field,
+                Reason::ReferenceNotFound,
+                format!("there is no {}", names::SELLER.name([id])),
+            ),
             Some(seller) if listed.contains(&seller) => {
                 found.push(
                     field,
                     Reason::FieldInvalid,
-                    format!("must be listed once, sellers/{id} stands before"),
+                    format!("must be listed once, {} stands before", names::SELLER.name([id])),
                 );
             }
             Some(seller) => listed.push(seller),

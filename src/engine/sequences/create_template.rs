@@ -1,6 +1,7 @@
 //! A new email template.
 
 use crate::domain::id::{ChosenId, TemplateId};
+use crate::domain::names;
 use crate::domain::refusal::Reason;
 use crate::domain::template::{Content, Template};
 use crate::engine::{Engine, Error, Kind, Opened, Request};
@@ -54,7 +55,7 @@ impl Engine {
         if !templates::insert(write.conn(), &template).await? {
             return Err(Error::Exists {
                 kind: Kind::Template,
-                name: format!("templates/{}", template.template_id),
+                name: names::TEMPLATE.name([&template.template_id]),
             });
         }
         write.commit(template.id.0, &template.id).await?;

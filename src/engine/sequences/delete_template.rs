@@ -1,5 +1,6 @@
 //! The end of a template that no sequence uses.
 
+use crate::domain::names;
 use crate::domain::refusal::Refusal;
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
@@ -24,7 +25,7 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
-        let name = || format!("templates/{}", command.template_id);
+        let name = || names::TEMPLATE.name([&command.template_id]);
         let organization = write.organization();
         // Who names a template in a draft holds the organization's row meanwhile.
         write.lock_organization().await?;
@@ -38,7 +39,7 @@ impl Engine {
         }
         let users = templates::sequences_with(write.conn(), organization, template.id).await?;
         if !users.is_empty() {
-            let sequences = users.into_iter().map(|sequence| format!("sequences/{sequence}")).collect();
+            let sequences = users.into_iter().map(|sequence| names::SEQUENCE.name([sequence])).collect();
             return Err(Refusal::TemplateInUse { sequences }.into());
         }
         templates::delete(write.conn(), organization, template.id).await?;

@@ -1,6 +1,7 @@
 //! What the verbs on one sequence have in common: it must exist, and be the one that the caller
 //! saw.
 
+use crate::domain::names;
 use crate::domain::sequence::Sequence;
 use crate::domain::version::Version;
 use crate::engine::{Error, Kind, Write};
@@ -8,7 +9,7 @@ use crate::store::sequences;
 
 /// The sequence that was found, or that there is none.
 pub(in crate::engine) fn present<T>(found: Option<T>, sequence_id: &str) -> Result<T, Error> {
-    found.ok_or_else(|| Error::Missing { kind: Kind::Sequence, name: format!("sequences/{sequence_id}") })
+    found.ok_or_else(|| Error::Missing { kind: Kind::Sequence, name: names::SEQUENCE.name([sequence_id]) })
 }
 
 /// The sequence that was found, if it isn't deleted and is as the caller saw it.

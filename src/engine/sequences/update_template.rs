@@ -1,6 +1,7 @@
 //! A change of a template's texts.
 
 use crate::domain::id::TemplateId;
+use crate::domain::names;
 use crate::domain::refusal::Reason;
 use crate::domain::template::{Content, Template};
 use crate::domain::version::Version;
@@ -45,7 +46,7 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
-        let name = || format!("templates/{}", command.template_id);
+        let name = || names::TEMPLATE.name([&command.template_id]);
         let organization = write.organization();
         let limits = write.settings().await?.limits;
         let shown = templates::lock(write.conn(), organization, &command.template_id).await?;

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::api_key::{self, ApiKey};
 use crate::domain::caller::Role;
 use crate::domain::id::KeyId;
+use crate::domain::names;
 use crate::domain::refusal::Reason;
 use crate::engine::{Engine, Error, Opened, Request, Secret};
 use crate::store::{api_keys, sellers};
@@ -46,7 +47,11 @@ impl Engine {
             None => None,
         };
         if let (Some(id), None) = (&seller_id, seller) {
-            found.push("seller", Reason::ReferenceNotFound, format!("sellers/{id} doesn't exist"));
+            found.push(
+                "seller",
+                Reason::ReferenceNotFound,
+                format!("{} doesn't exist", names::SELLER.name([id])),
+            );
         }
         found.into_result(())?;
         let key = ApiKey {

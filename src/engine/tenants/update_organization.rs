@@ -1,6 +1,7 @@
 //! A change of an organization's settings.
 
 use crate::domain::id::OrganizationId;
+use crate::domain::names;
 use crate::domain::settings::{LimitsPatch, Settings};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request};
@@ -38,7 +39,7 @@ impl Engine {
             .expected_version
             .is_some_and(|expected| expected != Version::of(before.id.0, before.version))
         {
-            return Err(Error::Stale { name: format!("organizations/{}", before.id) });
+            return Err(Error::Stale { name: names::ORGANIZATION.uuid_name(before.id.0) });
         }
         let id = before.id;
         let settings = Settings {

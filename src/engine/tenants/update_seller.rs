@@ -1,6 +1,7 @@
 //! A change of a seller's profile.
 
 use crate::domain::id::SellerId;
+use crate::domain::names;
 use crate::domain::seller::{Profile, Seller};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
@@ -38,7 +39,7 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
-        let name = || format!("sellers/{}", command.seller_id);
+        let name = || names::SELLER.name([&command.seller_id]);
         let organization = write.organization();
         let limits = write.lock_organization().await?.settings.limits;
         let before = sellers::lock(write.conn(), organization, &command.seller_id)

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::Status;
 
 use super::after;
-use crate::api::identity::{self, Method};
+use crate::api::layers::identity::{self, Method};
 use crate::api::status;
 use crate::clock::Clock;
 use crate::domain::caller::Caller;
@@ -29,25 +29,25 @@ struct Inner {
     store: Store,
     clock: Clock,
     interval: Duration,
-    held: Mutex<HashMap<KeyName, Held>>,
+    held: Mutex<HashMap<KeyName, OpenKey>>,
 }
 
 type KeyName = (OrganizationId, KeyId);
 
 /// A key whose caller has streams open.
-struct Held {
+struct OpenKey {
     streams: usize,
-    caller: Arc<Latest<Known>>,
+    caller: Arc<Latest<LatestCaller>>,
 }
 
 /// The caller who comes with a key, as last asked; none if it works no more.
-type Known = Option<Arc<Caller>>;
+type LatestCaller = Option<Arc<Caller>>;
 
 /// A stream's right to go on. It is asked about until it is dropped.
 pub(super) struct Right {
     rights: Rights,
     key: KeyName,
-    caller: Arc<Latest<Known>>,
+    caller: Arc<Latest<LatestCaller>>,
     /// The version of what was last checked.
     seen: u64,
     /// When the key ends by itself.
@@ -95,7 +95,7 @@ impl Rights {
         for key in keys {
             let now = callers.get(&key);
             // Nobody is woken for what is as it was.
-            let change = |known: &mut Known| {
+            let change = |known: &mut LatestCaller| {
                 let changed = known.as_ref() != now;
                 *known = now.cloned();
                 changed
@@ -111,14 +111,15 @@ impl Rights {
     pub(super) fn of(&self, caller: &Caller) -> Right {
         let key = (caller.organization, caller.key);
         let mut all = self.held();
-        let unknown = || Held { streams: 0, caller: Arc::new(Latest::new(Some(Arc::new(caller.clone())))) };
+        let unknown =
+            || OpenKey { streams: 0, caller: Arc::new(Latest::new(Some(Arc::new(caller.clone())))) };
         let held = all.entry(key).or_insert_with(unknown);
         held.streams += 1;
         let (known, expire_time) = (held.caller.clone(), caller.expire_time);
         Right { rights: self.clone(), key, seen: known.get().0, caller: known, expire_time }
     }
 
-    fn held(&self) -> MutexGuard<'_, HashMap<KeyName, Held>> {
+    fn held(&self) -> MutexGuard<'_, HashMap<KeyName, OpenKey>> {
         self.inner.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

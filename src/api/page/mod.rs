@@ -1,12 +1,15 @@
 //! One page of a list: where it begins, and what it holds at most in items and in bytes.
 
+mod token;
+
 use chrono::{DateTime, Utc};
 use prost::Message;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::call::Call;
-use super::page_token::{self, Query};
+use token::Query;
+
+use crate::api::call::Call;
 use crate::domain::violation::Violations;
 
 /// Bytes that the items of one answer may have. Clients read 4 MiB a message unless told otherwise;
@@ -38,7 +41,7 @@ impl Call {
         let query = Query::new(self.method.0, self.organization().0, parts);
         let mut found = Violations::new();
 
-        let size = found.keep_once(page_token::page_size(page_size));
+        let size = found.keep_once(token::page_size(page_size));
         let position = found.keep_once(query.position::<K>(page_token));
 
         let (size, position) = found.settle(size.zip(position))?;

@@ -7,7 +7,7 @@ use futures::future::BoxFuture;
 use tonic::{Code, Status};
 use tower::{Layer, Service};
 
-use super::roles;
+use crate::api::roles;
 use crate::measures;
 
 /// Measures what passes through it.

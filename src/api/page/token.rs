@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violation;
 
 /// Items on a page if the caller doesn't say.
@@ -40,7 +40,7 @@ pub struct Query([u8; 16]);
 
 /// Where a list call goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Position<K> {
+pub struct PagePosition<K> {
     /// The `now` of the first page: due times and filters mean the same on every page.
     pub now: DateTime<Utc>,
     /// The sort key of the last item shown.
@@ -81,7 +81,7 @@ impl Query {
     /// Reads `page_token`: none if it is empty, that is, on the first page.
     ///
     /// A token isn't a permission: it only says where to go on among what the caller may see, so a checksum is enough.
-    pub fn position<K: DeserializeOwned>(&self, token: &str) -> Result<Option<Position<K>>, Violation> {
+    pub fn position<K: DeserializeOwned>(&self, token: &str) -> Result<Option<PagePosition<K>>, Violation> {
         if token.is_empty() {
             return Ok(None);
         }
@@ -104,10 +104,10 @@ fn intact(token: &str) -> Option<Vec<u8>> {
     (bytes[0] == VERSION && found == checksum(&bytes)).then_some(bytes)
 }
 
-fn read<K: DeserializeOwned>(bytes: &[u8]) -> Option<Position<K>> {
+fn read<K: DeserializeOwned>(bytes: &[u8]) -> Option<PagePosition<K>> {
     let micros = i64::from_be_bytes(bytes[17..HEAD].try_into().ok()?);
     let now = DateTime::from_timestamp_micros(micros)?;
-    Some(Position { now, last: serde_json::from_slice(&bytes[HEAD..]).ok()? })
+    Some(PagePosition { now, last: serde_json::from_slice(&bytes[HEAD..]).ok()? })
 }
 
 fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {
@@ -133,7 +133,7 @@ mod tests {
     fn a_token_gives_back_where_to_go_on() {
         let last = (instant(), "paid-search".to_owned());
         let token = query("").token(instant(), &last);
-        assert_eq!(query("").position(&token), Ok(Some(Position { now: instant(), last })));
+        assert_eq!(query("").position(&token), Ok(Some(PagePosition { now: instant(), last })));
         assert_eq!(query("").position::<String>(""), Ok(None));
     }
 

@@ -3,12 +3,13 @@
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use super::call::{self, Api, Call};
-use super::convert::segment as convert;
-use super::pb::segment_service_server::SegmentService;
-use super::{etag, names, pb, update_mask, validate};
+use crate::api::call::{self, Call};
+use crate::api::convert::segment as convert;
+use crate::api::pb::segment_service_server::SegmentService;
+use crate::api::{Api, etag, pb, update_mask, validate};
 use crate::domain::condition::Condition;
 use crate::domain::id::SegmentId;
+use crate::domain::names;
 use crate::domain::segment::Profile;
 use crate::domain::violation::Violations;
 use crate::engine::{
@@ -42,17 +43,17 @@ impl SegmentService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let segment_id = found.keep_once(names::new_id("segment_id", &message.segment_id));
-        // What isn't there has been found above.
+        // A missing segment was found by the rules in the proto.
         let segment = message.segment.unwrap_or_default();
         let record_type = found.keep("segment", convert::record_type(&segment.record_type));
         let priority = Some(segment.priority).filter(|priority| *priority > 0);
         let profile = convert::profile(segment);
-        let (true, Some(segment_id), Some(record_type)) = (found.is_empty(), segment_id, &record_type) else {
+        if !found.is_empty() {
             let rest = self.segment_problems(&call, record_type.as_deref(), &profile).await?;
             found.extend_under("segment", rest);
-            return Err(found.into());
-        };
-        let record_type = record_type.clone();
+        }
+        let (segment_id, record_type) = found.settle((segment_id, record_type))?;
+
         let command = CreateSegment { segment_id, record_type, profile, priority };
         let created = self.engine.create_segment(&call.request(repetition), command).await;
         let id = created.map_err(|error| error.under("segment"))?;
@@ -76,8 +77,8 @@ impl SegmentService for Api {
         let mut found = Violations::new();
         let parts = [("filter", message.filter.as_str())];
         let page = found.keep("", call.page::<SortKey>(message.page_size, &message.page_token, &parts));
-        let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
-        let page = found.settle(page)?;
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
+        let (page, filter) = found.settle((page, filter))?;
 
         let (organization, last) = (call.organization(), page.after.as_ref());
         let mut conn = self.read().await?;
@@ -95,7 +96,7 @@ impl SegmentService for Api {
         let segment = message.segment.unwrap_or_default();
         let mask = message.update_mask.as_ref();
         let fields = found.keep("", update_mask::fields_or_fixed(&segment, mask, UPDATABLE, FIXED));
-        let segment_id = named(&mut found, "segment.name", &segment.name);
+        let segment_id = found.keep_once(names::SEGMENT.parse_id("segment.name", &segment.name));
         let record_type = Some(segment.record_type.clone()).filter(|given| !given.is_empty());
         let record_type = record_type.and_then(|given| found.keep("segment", convert::record_type(&given)));
         let expected_version = etag::expected(&segment.etag);
@@ -103,12 +104,13 @@ impl SegmentService for Api {
         let priority = Some(segment.priority).filter(|given| *given > 0 && sets("priority"));
         let record_type = record_type.filter(|_| sets("record_type"));
         let patch = patch(sets, convert::profile(segment));
-        let (true, Some(segment_id)) = (found.is_empty(), &segment_id) else {
-            let rest = self.segment_change_problems(&call, segment_id.as_deref(), patch).await?;
+        if !found.is_empty() {
+            let rest = self.segment_change_problems(&call, segment_id.as_deref(), &patch).await?;
             rest.under("segment").into_iter().for_each(|violation| found.push_once(violation));
-            return Err(found.into());
-        };
-        let target = SegmentTarget { segment_id: segment_id.clone(), expected_version };
+        }
+        let segment_id = found.settle(segment_id)?;
+
+        let target = SegmentTarget { segment_id, expected_version };
         let command = UpdateSegment { target, patch, record_type, priority };
         let updated = self.engine.update_segment(&call.request(repetition), command).await;
         let id = updated.map_err(|error| error.under("segment"))?;
@@ -165,9 +167,11 @@ impl SegmentService for Api {
     ) -> Result<Response<pb::ConnectSequenceResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let sequence_id = found.keep_once(names::SEQUENCE.parse("sequence", &message.sequence));
-        let sequence_id = sequence_id.map(|[id]| id.to_owned()).unwrap_or_default();
-        let target = target(found, &message.name, &message.etag)?;
+        let sequence_id = found.keep_once(names::SEQUENCE.parse_id("sequence", &message.sequence));
+        let segment_id = found.keep_once(names::SEGMENT.parse_id("name", &message.name));
+        let (segment_id, sequence_id) = found.settle((segment_id, sequence_id))?;
+
+        let target = SegmentTarget { segment_id, expected_version: etag::expected(&message.etag) };
         let pb::ConnectSequenceRequest { replace, backfill, validate_only, .. } = message;
         let command =
             ConnectSequence { target, sequence_id: sequence_id.clone(), replace, backfill, validate_only };
@@ -200,11 +204,10 @@ impl SegmentService for Api {
         request: Request<pb::PreviewSegmentRequest>,
     ) -> Result<Response<pb::PreviewSegmentResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
+        let mut found = validate::violations(&message);
         let record_type_id = found.keep("", convert::record_type(&message.record_type));
-        found.into_result(())?;
-        let record_type_id = record_type_id.unwrap_or_default();
+        let record_type_id = found.settle(record_type_id)?;
+
         let mut conn = self.read().await?;
         let record_type = record_types::find(&mut conn, call.organization(), &record_type_id).await?;
         let record_type = record_type.ok_or_else(|| unknown_record_type(&record_type_id))?;
@@ -225,10 +228,10 @@ impl SegmentService for Api {
     ) -> Result<Response<pb::ListSegmentMembersResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let mut found = Violations::new();
-        let segment_id = named(&mut found, "parent", &message.parent).unwrap_or_default();
-        let parts = [("parent", segment_id.as_str())];
+        let segment_id = found.keep_once(names::SEGMENT.parse_id("parent", &message.parent));
+        let parts = [("parent", segment_id.as_deref().unwrap_or_default())];
         let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &parts));
-        let page = found.settle(page)?;
+        let (page, _) = found.settle((page, segment_id.as_deref()))?;
 
         let segment = self.find_segment(&call, "parent", &message.parent).await?.segment.id;
         let (organization, last) = (call.organization(), page.after);
@@ -296,15 +299,11 @@ fn patch(sets: impl Fn(&str) -> bool, profile: Profile) -> SegmentPatch {
     }
 }
 
-/// The chosen id of a segment that a request names.
-fn named(found: &mut Violations, field: &str, name: &str) -> Option<String> {
-    found.keep_once(names::SEGMENT.parse(field, name)).map(|[id]| id.to_owned())
-}
-
 /// What a verb acts on, if nothing else was found wrong.
 fn target(mut found: Violations, name: &str, etag: &str) -> Result<SegmentTarget, Violations> {
-    let segment_id = named(&mut found, "name", name).unwrap_or_default();
-    found.into_result(SegmentTarget { segment_id, expected_version: etag::expected(etag) })
+    let segment_id = found.keep_once(names::SEGMENT.parse_id("name", name));
+    let segment_id = found.settle(segment_id)?;
+    Ok(SegmentTarget { segment_id, expected_version: etag::expected(etag) })
 }
 
 impl Api {
@@ -313,7 +312,7 @@ impl Api {
         &self,
         call: &Call,
         segment_id: Option<&str>,
-        patch: SegmentPatch,
+        patch: &SegmentPatch,
     ) -> Result<Violations, Status> {
         let organization = call.organization();
         let limits = self.settings(organization).await?.limits;
@@ -326,7 +325,7 @@ impl Api {
         let Some(before) = found else { return Ok(Violations::new()) };
         let record_type = record_types::find(&mut conn, organization, &before.record_type_id).await?;
         let subject = record_type.map(|record_type| record_type.subject());
-        Ok(patch.apply(before.segment.profile).check(&limits, subject.as_ref()))
+        Ok(patch.clone().apply(before.segment.profile).check(&limits, subject.as_ref()))
     }
 
     async fn segment(&self, call: &Call, id: SegmentId) -> Result<pb::Segment, Status> {
@@ -337,7 +336,7 @@ impl Api {
 
     /// A segment that a request names.
     pub(super) async fn find_segment(&self, call: &Call, field: &str, name: &str) -> Result<Shown, Status> {
-        let [id] = names::SEGMENT.parse(field, name).map_err(Violations::from)?;
+        let [id] = names::SEGMENT.parse(field, name)?;
         let shown = segments::find_shown(&mut *self.read().await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Segment, name: names::SEGMENT.name([id]) };
         Ok(shown.ok_or_else(missing)?)

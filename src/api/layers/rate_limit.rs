@@ -11,7 +11,7 @@ use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 use tonic::Status;
 
-use super::status;
+use crate::api::status;
 use crate::clock::Clock;
 use crate::config::Rate;
 use crate::domain::id::OrganizationId;
@@ -29,15 +29,20 @@ struct Limits {
     rate: Rate,
     /// In one map behind a lock, held for the one update: a map in shards would be another
     /// dependency, and have to be counted shard by shard on every call.
-    calls: RateLimiter<OrganizationId, HashMapStateStore<OrganizationId>, Told, NoOpMiddleware<Duration>>,
+    calls: RateLimiter<
+        OrganizationId,
+        HashMapStateStore<OrganizationId>,
+        LimiterClock,
+        NoOpMiddleware<Duration>,
+    >,
 }
 
 /// The server's clock as the limiter reads it, so that tests move its time, and a stepped wall
 /// clock doesn't.
 #[derive(Debug)]
-struct Told(Clock);
+struct LimiterClock(Clock);
 
-impl Timepiece for Told {
+impl Timepiece for LimiterClock {
     type Instant = Duration;
 
     /// Since 1970; an instant before that is no time at all.
@@ -52,7 +57,7 @@ impl RateLimits {
         Self(rate.map(|rate| {
             let (each, burst) = (at_least_one(rate.calls_per_second), at_least_one(rate.burst));
             let quota = Quota::per_second(each).allow_burst(burst);
-            let calls = RateLimiter::hashmap_with_clock(quota, Told(clock));
+            let calls = RateLimiter::hashmap_with_clock(quota, LimiterClock(clock));
             Arc::new(Limits { rate, calls })
         }))
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Told, View};
+use super::{EventContext, View};
 use crate::api::convert::activity::open;
 use crate::api::convert::timestamp;
 use crate::api::pb::WatchNextActivityResponse;
@@ -27,13 +27,13 @@ impl View for Head {
         session.rows()
     }
 
-    fn event(&mut self, told: Told<'_>) -> Option<WatchNextActivityResponse> {
-        let head = told.session.rows().first();
-        let next_due_time = told.state.next_due_time.filter(|_| head.is_none());
+    fn event(&mut self, context: EventContext<'_>) -> Option<WatchNextActivityResponse> {
+        let head = context.session.rows().first();
+        let next_due_time = context.state.next_due_time.filter(|_| head.is_none());
         let message = WatchNextActivityResponse {
-            activity: head.map(|row| open(row, &told.texts.of(row))),
+            activity: head.map(|row| open(row, &context.texts.of(row))),
             next_due_time: next_due_time.map(timestamp),
-            queue_revision: told.state.revision,
+            queue_revision: context.state.revision,
         };
         let same = self.told.as_ref().is_some_and(|told| {
             told.activity == message.activity && told.next_due_time == message.next_due_time

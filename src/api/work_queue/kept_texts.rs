@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::api::texts::Texts;
+use crate::api::revision_texts::Texts;
 use crate::engine::Engine;
 use crate::store;
 use crate::store::queue_rows::QueueRow;
@@ -13,7 +13,7 @@ use crate::store::sequence_revisions::RevisionKey;
 /// How many revisions a server keeps.
 const CAPACITY: usize = 10_000;
 
-type Kept = HashMap<RevisionKey, Arc<Texts>>;
+type TextsByRevision = HashMap<RevisionKey, Arc<Texts>>;
 
 /// What activities show of their revisions. Cheap to clone.
 #[derive(Clone, Default)]
@@ -23,14 +23,14 @@ pub struct KeptTexts {
 
 #[derive(Default)]
 struct Inner {
-    kept: Mutex<Kept>,
+    kept: Mutex<TextsByRevision>,
     /// Held while reading: thousands of streams show the first activity of a new revision at once, and one reads its text for all.
     reading: tokio::sync::Mutex<()>,
 }
 
 /// The texts that some rows show.
 #[derive(Default)]
-pub struct ShownTexts(Kept);
+pub struct ShownTexts(TextsByRevision);
 
 impl ShownTexts {
     /// The text of a row's revision.
@@ -72,9 +72,9 @@ impl KeptTexts {
         Ok(ShownTexts(found))
     }
 
-    fn kept_of(&self, keys: impl IntoIterator<Item = RevisionKey>) -> (Kept, Vec<RevisionKey>) {
+    fn kept_of(&self, keys: impl IntoIterator<Item = RevisionKey>) -> (TextsByRevision, Vec<RevisionKey>) {
         let kept = self.kept();
-        let (mut found, mut missing) = (Kept::new(), Vec::new());
+        let (mut found, mut missing) = (TextsByRevision::new(), Vec::new());
         for key in keys {
             match kept.get(&key) {
                 Some(texts) => drop(found.insert(key, texts.clone())),
@@ -103,7 +103,7 @@ impl KeptTexts {
         Ok(texts)
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn kept(&self) -> MutexGuard<'_, TextsByRevision> {
         self.inner.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

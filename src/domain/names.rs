@@ -1,10 +1,10 @@
-//! Resource names: `sequences/{sequence}` and the like, read from requests and written into answers.
+//! Resource names like `sequences/{sequence}`: the one place that reads and writes them.
 
 use uuid::Uuid;
 
-use crate::domain::id::ChosenId;
-use crate::domain::refusal::Reason;
-use crate::domain::violation::Violation;
+use super::id::ChosenId;
+use super::reason::Reason;
+use super::violation::Violation;
 
 /// What an id that a caller chooses may look like.
 const ID_RULE: &str = "1 to 128 of the characters A-Z a-z 0-9 . _ @ -";
@@ -57,8 +57,8 @@ impl<const N: usize> Pattern<N> {
     }
 
     /// Writes the name with these ids.
-    pub fn name(self, ids: [&str; N]) -> String {
-        let mut ids = ids.into_iter();
+    pub fn name(self, ids: [impl AsRef<str>; N]) -> String {
+        let mut ids = ids.iter().map(AsRef::as_ref);
         let parts = self.0.split('/').map(|part| match part.starts_with('{') {
             true => ids.next().unwrap_or_default(),
             false => part,
@@ -95,6 +95,12 @@ impl<const N: usize> Pattern<N> {
 }
 
 impl Pattern<1> {
+    /// Reads the one id of a name, to be kept.
+    pub fn parse_id(self, field: &str, text: &str) -> Result<String, Violation> {
+        let [id] = self.parse(field, text)?;
+        Ok(id.to_owned())
+    }
+
     /// Reads a name whose id is a UUID in its usual form, so that a resource has one name only.
     pub fn parse_uuid(self, field: &str, text: &str) -> Result<Uuid, Violation> {
         let [id] = self.parse(field, text)?;
@@ -107,7 +113,7 @@ impl Pattern<1> {
 
     /// Writes the name of a resource whose id is a UUID.
     pub fn uuid_name(self, id: Uuid) -> String {
-        self.name([&id.to_string()])
+        self.name([id.to_string()])
     }
 }
 

@@ -9,9 +9,9 @@ use tonic::Status;
 use tonic::body::Body;
 use tower::{Layer, Service};
 
-use super::rate_limit::RateLimits;
-use super::roles::{self, Access};
-use super::status;
+use crate::api::layers::rate_limit::RateLimits;
+use crate::api::roles::{self, Access};
+use crate::api::status;
 use crate::clock::Clock;
 use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Caller;
@@ -73,7 +73,7 @@ impl Identity {
 }
 
 /// Whether this caller may call `method`: asked again while a stream is open.
-pub(super) fn check_role(method: Method, caller: &Caller) -> Result<(), Status> {
+pub(in crate::api) fn check_role(method: Method, caller: &Caller) -> Result<(), Status> {
     let (_, access) = roles::access(&format!("/{}", method.0)).ok_or_else(status::unauthenticated)?;
     check_access(access, caller)
 }

@@ -13,8 +13,8 @@ use tonic::body::Body;
 use tonic::{Code, Status};
 use tower::{Layer, Service};
 
-use super::roles::{self, Access};
-use super::status;
+use crate::api::roles::{self, Access};
+use crate::api::status;
 
 /// The header in which a caller says how long it will wait.
 const TIMEOUT: &str = "grpc-timeout";

@@ -5,7 +5,6 @@
 
 mod head;
 mod rights;
-mod texts;
 mod window;
 
 use std::collections::HashMap;
@@ -17,11 +16,11 @@ use futures::stream::{self, BoxStream, StreamExt};
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
-use super::call::{Api, Call};
-use super::identity::Method;
-use super::{pb, status, validate};
+use crate::api::call::Call;
+use crate::api::layers::identity::Method;
+use crate::api::work_queue::kept_texts::{KeptTexts, ShownTexts};
+use crate::api::{Api, pb, status, validate};
 use crate::domain::id::{ActivityId, QueueId};
-use crate::domain::violation::Violations;
 use crate::engine::{Engine, Kind};
 use crate::feed::resume_token::Resume;
 use crate::feed::{Event, Feed, Session, Subscriber};
@@ -31,7 +30,6 @@ use crate::store::queue_rows::QueueRow;
 use crate::store::queue_states::QueueState;
 
 pub use rights::Rights;
-pub use texts::{KeptTexts, ShownTexts};
 
 use rights::Right;
 
@@ -49,7 +47,7 @@ pub struct Live {
     /// Whether callers may still have their streams.
     pub rights: Rights,
     /// Ages and intervals.
-    pub settings: Settings,
+    pub settings: StreamSettings,
     /// Cancelled when the server stops.
     pub stop: CancellationToken,
     /// What activities show of their revisions.
@@ -58,7 +56,7 @@ pub struct Live {
 
 /// Ages and intervals of streams.
 #[derive(Clone, Copy, Debug)]
-pub struct Settings {
+pub struct StreamSettings {
     /// The earliest age at which a stream ends.
     pub min_age: Duration,
     /// The latest age at which a stream ends.
@@ -78,7 +76,7 @@ trait View: Send + 'static {
     fn shown<'a>(&self, event: &'a Event, session: &'a Session) -> &'a [Arc<QueueRow>];
 
     /// What an event comes to; none: nothing to tell.
-    fn event(&mut self, told: Told<'_>) -> Option<Self::Message>;
+    fn event(&mut self, context: EventContext<'_>) -> Option<Self::Message>;
 
     /// The next part of what the last event came to, if that takes several messages.
     fn rest(&mut self, _: &Session) -> Option<Self::Message> {
@@ -93,7 +91,7 @@ trait View: Send + 'static {
 }
 
 /// An event with what it takes to tell it.
-struct Told<'a> {
+struct EventContext<'a> {
     event: &'a Event,
     session: &'a Session,
     state: &'a QueueState,
@@ -111,7 +109,7 @@ impl Api {
         validate::check(&message)?;
         let queue = self.queue(&call, "queue", &message.queue).await?;
         let key = (call.organization(), queue);
-        let resume = Resume::read(&message.resume_token, key).map_err(Violations::from)?;
+        let resume = Resume::read(&message.resume_token, key)?;
         let window = match usize::try_from(message.window_size) {
             Ok(0) | Err(_) => DEFAULT_WINDOW,
             Ok(size) => size,
@@ -270,8 +268,8 @@ impl<V: View> Watch<V> {
             false => HashMap::new(),
         };
         let Some(state) = self.session.state() else { return Ok(None) };
-        let told = Told { event: &event, session: &self.session, state, now, texts, departures };
-        Ok(self.view.event(told))
+        let context = EventContext { event: &event, session: &self.session, state, now, texts, departures };
+        Ok(self.view.event(context))
     }
 
     fn heartbeat(&mut self, now: DateTime<Utc>) -> Option<V::Message> {
