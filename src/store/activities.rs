@@ -5,11 +5,13 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
 use super::columns::column;
 use super::enrollments::{EnrollmentKey, Locking};
+use super::span;
 use crate::domain::activity::ClosedState;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SellerId};
 use crate::domain::names;
@@ -69,6 +71,7 @@ pub async fn lock(
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
         .fetch_all(conn)
+        .instrument(span::of("activities.lock"))
         .await?;
     let keys = |(organization, id, enrollment)| {
         let organization = OrganizationId(organization);
@@ -89,6 +92,7 @@ pub async fn whereabouts(
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
         .fetch_all(conn)
+        .instrument(span::of("activities.whereabouts"))
         .await?;
     rows.iter().filter_map(|row| row.whereabouts().transpose()).collect()
 }
@@ -108,6 +112,7 @@ pub async fn erase_words(
     .bind(organization.0)
     .bind(record.0)
     .execute(&mut *conn)
+    .instrument(span::of("activities.erase_words"))
     .await?;
     let erased: Vec<(Uuid, Uuid)> = sqlx::query_as(
         "UPDATE closed_activity SET outcome = ''
@@ -120,6 +125,7 @@ pub async fn erase_words(
     .bind(ClosedState::Completed as i16)
     .bind(ActivityKind::PhoneCall as i16)
     .fetch_all(conn)
+    .instrument(span::of("activities.erase_words"))
     .await?;
     Ok(erased.into_iter().map(|(enrollment, id)| (EnrollmentId(enrollment), ActivityId(id))).collect())
 }

@@ -3,8 +3,10 @@
 
 use sqlx::postgres::PgArguments;
 use sqlx::{Arguments, AssertSqlSafe, Encode, PgConnection, Postgres, Type};
+use tracing::Instrument as _;
 
 use super::Error;
+use super::span;
 
 /// How a table's rows are written: each column once, with its type and where its value comes from.
 pub(super) struct Table<T: 'static> {
@@ -117,7 +119,10 @@ impl Chain {
         }
         self.text.push_str(" SELECT");
         // The text is put together of the names of tables and columns.
-        sqlx::query_with(AssertSqlSafe(self.text), self.values.0).execute(conn).await?;
+        sqlx::query_with(AssertSqlSafe(self.text), self.values.0)
+            .execute(conn)
+            .instrument(span::of("changes.save"))
+            .await?;
         Ok(())
     }
 }

@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
 use super::columns::column;
+use super::span;
 use crate::domain::activity::{Activity, ActivityState};
 use crate::domain::case::Case;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position, WaitReason};
@@ -45,6 +47,7 @@ pub async fn lock(
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
         .fetch_all(conn)
+        .instrument(span::of("enrollments.lock"))
         .await?;
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
@@ -69,6 +72,7 @@ pub async fn lock_open_of_records(
     .bind(column(records, |record| record.0.0))
     .bind(column(records, |record| record.1.0))
     .fetch_all(conn)
+    .instrument(span::of("enrollments.lock_open_of_records"))
     .await?;
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
@@ -95,6 +99,7 @@ pub async fn lock_open_in_sequence(
     .bind(column(records, |record| record.0))
     .bind(upto)
     .fetch_all(conn)
+    .instrument(span::of("enrollments.lock_open_in_sequence"))
     .await?;
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
@@ -109,6 +114,7 @@ pub async fn load(conn: &mut PgConnection, keys: &[EnrollmentKey]) -> Result<Vec
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
         .fetch_all(conn)
+        .instrument(span::of("enrollments.load"))
         .await?;
     rows.into_iter().map(Case::try_from).collect()
 }

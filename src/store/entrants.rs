@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
 use super::columns::column;
 use super::enrollments::Locking;
+use super::span;
 use crate::domain::flow::Target;
 use crate::domain::id::{
     EnrollmentId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId, SequenceId,
@@ -82,6 +84,7 @@ pub async fn sequences(
         .bind(column(names, |name| name.0.0))
         .bind(column(names, |name| name.1.clone()))
         .fetch_all(conn)
+        .instrument(span::of("entrants.sequences"))
         .await?;
     let named = |(organization, name, id)| ((OrganizationId(organization), name), SequenceId(id));
     Ok(rows.into_iter().map(named).collect())
@@ -108,6 +111,7 @@ pub async fn records(
         .bind(column(names, |name| name.1.0.clone()))
         .bind(column(names, |name| name.1.1.clone()))
         .fetch_all(conn)
+        .instrument(span::of("entrants.records"))
         .await?;
     let named = |(organization, of, name, id, owner): (Uuid, _, _, _, Option<Uuid>)| {
         ((OrganizationId(organization), (of, name)), (RecordId(id), owner.map(SellerId)))
@@ -126,6 +130,7 @@ pub async fn load(conn: &mut PgConnection, keys: &[EntrantKey]) -> Result<Vec<Op
         .bind(column(keys, |key| key.1.0))
         .bind(column(keys, |key| key.2.0))
         .fetch_all(conn)
+        .instrument(span::of("entrants.load"))
         .await?;
     rows.into_iter().map(Row::entrant).collect()
 }

@@ -40,6 +40,7 @@ pub mod sellers;
 pub mod sequence_revisions;
 pub mod sequences;
 pub mod set_aside;
+mod span;
 pub mod statistics;
 pub mod teams;
 pub mod templates;

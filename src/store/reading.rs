@@ -3,10 +3,12 @@
 
 use sqlx::postgres::PgRow;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
 use super::condition_sql::{FieldSource, push_condition};
+use super::span;
 use crate::domain::condition::Condition;
 
 /// What a row is read as, before it is read as a type of the domain.
@@ -29,7 +31,8 @@ where
     T: TryFrom<R>,
     Error: From<T::Error>,
 {
-    let row: Option<R> = query.build_query_as().fetch_optional(conn).await?;
+    let row: Option<R> =
+        query.build_query_as().fetch_optional(conn).instrument(span::of(std::any::type_name::<T>())).await?;
     Ok(row.map(T::try_from).transpose()?)
 }
 
@@ -43,7 +46,8 @@ where
     T: TryFrom<R>,
     Error: From<T::Error>,
 {
-    let rows: Vec<R> = query.build_query_as().fetch_all(conn).await?;
+    let rows: Vec<R> =
+        query.build_query_as().fetch_all(conn).instrument(span::of(std::any::type_name::<T>())).await?;
     Ok(rows.into_iter().map(T::try_from).collect::<Result<_, _>>()?)
 }
 

@@ -1,9 +1,11 @@
 //! Which records await routing: appended to by the transactions that change them.
 
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
+use super::span;
 use crate::domain::id::{OrganizationId, RecordId};
 
 /// Notes changes, each a key of its own and the record that changed.
@@ -24,6 +26,7 @@ pub async fn append(
     .bind(ids)
     .bind(records)
     .execute(conn)
+    .instrument(span::of("record_changes.append"))
     .await?;
     Ok(())
 }
@@ -36,6 +39,7 @@ pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<Organi
          ORDER BY organization.organization_id",
     )
     .fetch_all(conn)
+    .instrument(span::of("record_changes.organizations_waiting"))
     .await?;
     Ok(keys.into_iter().map(OrganizationId).collect())
 }
@@ -55,6 +59,7 @@ pub async fn claim(
     .bind(organization.0)
     .bind(limit)
     .fetch_all(conn)
+    .instrument(span::of("record_changes.claim"))
     .await?;
     Ok(keys.into_iter().map(RecordId).collect())
 }

@@ -6,12 +6,14 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::columns::column;
 use super::condition_sql::{FieldSource, Place};
 use super::enrollments::Locking;
 use super::reading::push_matching;
+use super::span;
 use super::{Error, reading};
 use crate::domain::caller::Scope;
 use crate::domain::condition::Condition;
@@ -77,7 +79,7 @@ pub async fn lock(
     };
     let (types, ids): (Vec<Uuid>, Vec<&str>) = names.iter().map(|(of, id)| (of.0, id.as_str())).unzip();
     let query = sqlx::query_as(statement).bind(organization.0).bind(types).bind(ids);
-    let rows: Vec<Row> = query.fetch_all(conn).await?;
+    let rows: Vec<Row> = query.fetch_all(conn).instrument(span::of("records.lock")).await?;
     rows.into_iter().map(Record::try_from).collect()
 }
 
@@ -99,6 +101,7 @@ pub async fn existing(
     .bind(types)
     .bind(ids)
     .fetch_all(conn)
+    .instrument(span::of("records.existing"))
     .await?;
     Ok(rows.into_iter().map(|(of, id)| (RecordTypeId(of), ChosenId::known(id))).collect())
 }
@@ -125,6 +128,7 @@ pub async fn insert(
         .bind(column(records, |record| record.create_time))
         .bind(column(records, |record| record.update_time))
         .fetch_all(conn)
+        .instrument(span::of("records.insert"))
         .await?;
     Ok(inserted.len())
 }
@@ -149,6 +153,7 @@ pub async fn update(
         .bind(column(records, |record| record.version))
         .bind(column(records, |record| record.update_time))
         .fetch_all(conn)
+        .instrument(span::of("records.update"))
         .await?;
     Ok(updated.len())
 }
@@ -163,6 +168,7 @@ pub async fn delete(
         .bind(organization.0)
         .bind(id.0)
         .execute(conn)
+        .instrument(span::of("records.delete"))
         .await?;
     Ok(())
 }
@@ -217,6 +223,7 @@ pub async fn segments(
     .bind(organization.0)
     .bind(ids)
     .fetch_all(conn)
+    .instrument(span::of("records.segments"))
     .await?;
     Ok(rows.into_iter().map(|(record, segment)| (RecordId(record), ChosenId::known(segment))).collect())
 }

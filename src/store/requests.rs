@@ -4,9 +4,11 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
+use super::span;
 use crate::domain::id::{KeyId, OrganizationId};
 
 /// Names a request: unique for an organization, principal and method.
@@ -63,6 +65,7 @@ pub async fn begin(
         .bind(&fingerprints)
         .bind(now)
         .fetch_all(&mut *conn)
+        .instrument(span::of("requests.begin"))
         .await?;
     let begun: std::collections::HashSet<_> = rows.iter().map(Row::key).collect();
     if begun.len() == requests.len() {
@@ -76,6 +79,7 @@ pub async fn begin(
         .bind(&columns.methods)
         .bind(&columns.request_ids)
         .fetch_all(conn)
+        .instrument(span::of("requests.begin"))
         .await?;
     let find = |key: &Key| {
         let wanted = (key.organization.0, key.principal.0, key.method, key.request_id);
@@ -102,6 +106,7 @@ pub async fn finish(conn: &mut PgConnection, decided: &[(Key, Value)]) -> Result
         .bind(&columns.request_ids)
         .bind(&values)
         .execute(conn)
+        .instrument(span::of("requests.finish"))
         .await?;
     Ok(())
 }
@@ -119,6 +124,7 @@ pub async fn forget(conn: &mut PgConnection, keys: &[Key]) -> Result<(), Error> 
         .bind(&columns.methods)
         .bind(&columns.request_ids)
         .execute(conn)
+        .instrument(span::of("requests.forget"))
         .await?;
     Ok(())
 }
@@ -135,6 +141,7 @@ pub async fn purge(
         .bind(before)
         .bind(limit)
         .execute(conn)
+        .instrument(span::of("requests.purge"))
         .await?;
     Ok(done.rows_affected())
 }

@@ -19,6 +19,7 @@ use futures::FutureExt;
 use futures::future::join_all;
 use tokio::sync::oneshot;
 use tokio_util::task::TaskTracker;
+use tracing::{Instrument as _, Span};
 
 use crate::engine::Error;
 use crate::engine::frame::halves::{Halve, Halves};
@@ -94,7 +95,23 @@ struct Queued<W: Work> {
     reply: Reply<W>,
 }
 
-type Reply<W> = oneshot::Sender<Result<<W as Work>::Answer, Error>>;
+/// Where an item's answer goes.
+struct Reply<W: Work> {
+    to: oneshot::Sender<Result<W::Answer, Error>>,
+    /// The span of the call that waits for it.
+    caller: Span,
+}
+
+impl<W: Work> Reply<W> {
+    /// Nobody may listen any more: the item is done all the same.
+    fn send(self, answer: Result<W::Answer, Error>) {
+        _ = self.to.send(answer);
+    }
+
+    fn is_closed(&self) -> bool {
+        self.to.is_closed()
+    }
+}
 
 struct Batch<W: Work> {
     items: Vec<W::Item>,
@@ -116,9 +133,9 @@ impl<W: Work> Batcher<W> {
     pub async fn submit_all(&self, items: Vec<W::Item>) -> Vec<Result<W::Answer, Error>> {
         let mut answers = Vec::with_capacity(items.len());
         let queued = items.into_iter().map(|item| {
-            let (reply, answer) = oneshot::channel();
+            let (to, answer) = oneshot::channel();
             answers.push(answer);
-            Queued { item, reply }
+            Queued { item, reply: Reply { to, caller: Span::current() } }
         });
         self.shared.enqueue(Locking::Skip, queued.collect());
         let answers = join_all(answers).await.into_iter();
@@ -190,7 +207,8 @@ impl<W: Work> Shared<W> {
         let mut rest = Halves::of(batch);
         while let Some(mut batch) = rest.next() {
             let (verb, began) = (self.verb, Instant::now());
-            let ran = AssertUnwindSafe(self.work.run(&batch.items, locking)).catch_unwind().await;
+            let run = self.work.run(&batch.items, locking).instrument(batch.span(verb));
+            let ran = AssertUnwindSafe(run).catch_unwind().await;
             let failure = match ran.unwrap_or(Err(Error::Fault("a batch panicked"))) {
                 Ok(outcomes) => {
                     metrics::histogram!(measures::BATCH_DURATION, "verb" => verb).record(began.elapsed());
@@ -224,10 +242,9 @@ impl<W: Work> Shared<W> {
             match outcome {
                 Outcome::Held if locking == Locking::Skip => held.push(Queued { item, reply }),
                 Outcome::Held => {
-                    drop(reply.send(Err(Error::Fault("an item is held after its locks were waited for"))))
+                    reply.send(Err(Error::Fault("an item is held after its locks were waited for")))
                 }
-                // Nobody listens any more: the item is done all the same.
-                Outcome::Done(answer) => drop(reply.send(answer)),
+                Outcome::Done(answer) => reply.send(answer),
             }
         }
         if !held.is_empty() {
@@ -314,6 +331,16 @@ impl<W: Work> Lane<W> {
 }
 
 impl<W: Work> Batch<W> {
+    /// The span of one run: a part of the first caller's call, and linked to those of the others.
+    fn span(&self, verb: &'static str) -> Span {
+        let (first, others) = self.replies.split_first().expect("a batch has items");
+        let span = tracing::debug_span!(parent: first.caller.id(), "batch", verb, items = self.items.len());
+        for reply in others {
+            span.follows_from(&reply.caller);
+        }
+        span
+    }
+
     fn into_queued(self) -> Vec<Queued<W>> {
         self.items.into_iter().zip(self.replies).map(|(item, reply)| Queued { item, reply }).collect()
     }
@@ -322,10 +349,10 @@ impl<W: Work> Batch<W> {
         let mut replies = self.replies.into_iter();
         let first = replies.next();
         for reply in replies {
-            drop(reply.send(Err(Error::Store(store::Error::unavailable()))));
+            reply.send(Err(Error::Store(store::Error::unavailable())));
         }
         if let Some(first) = first {
-            drop(first.send(Err(failure)));
+            first.send(Err(failure));
         }
     }
 }

@@ -166,6 +166,11 @@ impl Core {
     }
 }
 
+/// The span of one transaction, whose statements are its children.
+pub(in crate::engine) fn transaction(work: &'static str) -> tracing::Span {
+    tracing::debug_span!("transaction", work)
+}
+
 /// How a transaction that finds the rows of so many items by their keys is planned.
 pub(in crate::engine) fn plans_for(items: usize) -> Plans {
     match items {

@@ -11,7 +11,7 @@ use crate::domain::changes::Changes;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::OrganizationId;
 use crate::domain::settings::Settings;
-use crate::engine::frame::core::undo;
+use crate::engine::frame::core::{transaction, undo};
 use crate::engine::{Engine, Error, Request};
 use crate::store::{self, history, organizations, requests};
 use crate::wake::Wake;
@@ -27,6 +27,8 @@ pub enum Opened<T> {
 /// An open transaction. Dropping it rolls back, at once and not when its connection is next used:
 /// also if the caller goes away in the middle.
 pub struct Write {
+    /// Lasts as long as the transaction.
+    _span: tracing::Span,
     /// Until it is committed.
     tx: Option<Transaction<'static, Postgres>>,
     engine: Engine,
@@ -42,6 +44,7 @@ impl Engine {
     pub(crate) async fn open<T: DeserializeOwned>(&self, request: &Request) -> Result<Opened<T>, Error> {
         let tx = self.core().begin_write().await?;
         let mut write = Box::new(Write {
+            _span: transaction("write"),
             tx: Some(tx),
             engine: self.clone(),
             request: request.clone(),

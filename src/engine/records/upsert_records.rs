@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::changes::Changes;
 use crate::domain::id::{OrganizationId, QueueId, RecordId};
 use crate::engine::frame::batch::{Outcome, Work};
-use crate::engine::frame::core::Core;
+use crate::engine::frame::core::{Core, transaction};
 use crate::engine::records::upsert_batch::{Batch, Name, UpsertItem, Upserted};
 use crate::engine::{Engine, Error};
 use crate::store::doorbell::QueueKey;
@@ -88,7 +89,9 @@ impl Core {
         loop {
             // Each further round means that somebody else committed a record of ours first: now it
             // is there, and gets locked.
-            if let Some(outcomes) = self.try_upsert(items, locking, now).await? {
+            if let Some(outcomes) =
+                self.try_upsert(items, locking, now).instrument(transaction("upsert")).await?
+            {
                 return Ok(outcomes);
             }
         }
