@@ -1,15 +1,16 @@
-//! Batches whose items succeed or fail each by itself: what is malformed never reaches the engine, and keeps its place in the answer.
+//! Batches whose items succeed or fail independently. Malformed items never reach the engine and
+//! keep their place in the response.
 
 use crate::api::status::Answer;
 use crate::domain::violation::Violations;
 use crate::engine::Error;
 
-/// The places of a batch's items.
+/// One entry per item: fine so far, or already failed.
 #[derive(Debug)]
 pub struct BatchItems(Vec<Result<(), Error>>);
 
 impl BatchItems {
-    /// Takes the commands out of the items that could be read.
+    /// Separates the commands from the items that couldn't be read.
     pub fn split<C>(items: impl IntoIterator<Item = Result<C, Violations>>) -> (Self, Vec<C>) {
         let mut commands = Vec::new();
         let mut places = Vec::new();
@@ -19,7 +20,8 @@ impl BatchItems {
         (Self(places), commands)
     }
 
-    /// Puts what the commands came to, in their order, into their places.
+    /// Puts the engine's answers, which are in the order of the commands, back into the places of
+    /// their items.
     pub fn join<A>(self, answers: Vec<Result<A, Error>>) -> Vec<Result<A, Error>> {
         let mut answers = answers.into_iter();
         let missing = || Err(Error::Fault("an item of a batch has no answer"));
@@ -27,7 +29,7 @@ impl BatchItems {
     }
 }
 
-/// Shows the result of each item: what was done, or its error.
+/// Converts the result of each item: what was done, or its error.
 pub fn results<A, R>(
     results: impl IntoIterator<Item = Result<A, Error>>,
     mut done: impl FnMut(A) -> R,

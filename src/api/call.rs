@@ -1,4 +1,4 @@
-//! What every service needs of a call: who calls, when, which RPC, and how a repetition is recognised.
+//! One call: who makes it, when, which RPC it is, and how its repetitions are recognised.
 
 use chrono::{DateTime, Utc};
 
@@ -15,43 +15,45 @@ use crate::engine::{self, Repetition};
 pub struct Call {
     /// Who calls.
     pub caller: Caller,
-    /// The instant of the call.
+    /// When the call arrived.
     pub now: DateTime<Utc>,
     /// The RPC.
     pub method: Method,
 }
 
 impl Call {
-    /// The tenant.
+    /// The caller's organization.
     pub fn organization(&self) -> OrganizationId {
         self.caller.organization
     }
 
-    /// How a repetition of `rest` is recognised; its `request_id` was taken out of it. One that is no UUID is the finding of the rules in the
-    /// proto, and not told again here.
+    /// How repetitions of `rest` are recognised, from which `request_id` was removed. An id that
+    /// isn't a UUID is reported by the rules in the proto, so it isn't reported again here.
     pub fn repetition(&self, request_id: &str, rest: &impl prost::Message) -> Option<Repetition> {
         repetition::of(request_id, rest).ok().flatten()
     }
 
-    /// Checks a request against the options in its proto, and takes its `request_id` out: how a repetition is recognised, and all that is wrong.
+    /// Checks a request against the options in its proto and takes its `request_id` out. Returns
+    /// how repetitions are recognised, and every violation.
     pub fn check<M: prost::Message + prost_reflect::ReflectMessage>(
         &self,
         message: &mut M,
         request_id: impl FnOnce(&mut M) -> &mut String,
     ) -> (Option<Repetition>, Violations) {
         let found = validate::violations(message);
+        // The fingerprint must cover everything but the id itself.
         let request_id = std::mem::take(request_id(message));
         let repetition = self.repetition(&request_id, message);
         (repetition, found)
     }
 
-    /// What the engine is asked with.
+    /// The request as the engine takes it.
     pub fn request(&self, repetition: Option<Repetition>) -> engine::Request {
         engine::Request { caller: self.caller.clone(), now: self.now, method: self.method.0, repetition }
     }
 }
 
-/// Reads a list's `filter`: none if it is empty.
+/// Reads a list's `filter`; none if it is empty.
 pub fn filter(text: &str, subject: &Subject) -> Result<Option<Condition>, Violations> {
     if text.is_empty() { Ok(None) } else { Condition::check("filter", text, subject).map(Some) }
 }

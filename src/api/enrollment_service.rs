@@ -28,7 +28,7 @@ use crate::store::history::{self, Order};
 use crate::store::queue_rows::RecordName;
 use crate::store::{Connection, sellers};
 
-/// How many of its newest events an enrollment carries.
+/// How many of its newest events are in an enrollment's timeline.
 const TIMELINE: i64 = 100;
 
 #[tonic::async_trait]
@@ -54,20 +54,25 @@ impl EnrollmentService for Api {
         let items = message.requests.into_iter().enumerate().map(|(index, mut item)| {
             let mut wrong = wrong.remove(&index).unwrap_or_default();
             if item.validate_only && !message.validate_only {
-                let description = "must be left out: the batch's own validate_only counts for all items";
+                let description = "must be unset: the batch's own validate_only applies to all items";
                 wrong.push("validate_only", Reason::FieldInvalid, description);
             }
             item.validate_only = message.validate_only;
             let (request, command) = enrolling(&call, item, wrong)?;
             Ok((command.clone(), (request, command)))
         });
+
         let (places, items) = BatchItems::split(items);
         let (commands, items): (Vec<_>, Vec<_>) = items.into_iter().unzip();
+        // Keep each command next to its answer: a dry run is shown with the names in it.
         let answers = self.engine.enroll_records(items).await.into_iter().zip(commands);
         let answers = answers.map(|(enrolled, command)| Ok((command, enrolled?))).collect();
         let decided = places.join(answers);
+
+        // Read all enrollments at once, and hand them out in the order of the items.
         let enrolled: Vec<_> = decided.iter().flatten().cloned().collect();
         let mut shown = self.enrolled(&call, &enrolled).await?.into_iter();
+
         let done = |_| {
             let enrollment = shown.next().flatten();
             ItemAnswer::Enrolled(pb::EnrollRecordResponse { enrollment })
@@ -126,6 +131,7 @@ impl EnrollmentService for Api {
             let subject = row.enrollment.id.0;
             let newest = Order::NewestFirst { before: None };
             let mut events = history::page(&mut conn, call.organization(), subject, newest, TIMELINE).await?;
+            // The newest events were read, and the timeline shows them oldest first.
             events.reverse();
             let sellers = actors(&call, &mut conn, &events).await?;
             let show = |event| convert_event::event(&row.enrollment, event, &texts, &sellers);
@@ -142,6 +148,7 @@ impl EnrollmentService for Api {
         let mut found = Violations::new();
         let id = found.keep_once(enrollment_id("parent", &message.parent));
         let newest_first = found.keep_once(newest_first(&message.order_by));
+        // A page token is bound to the parent and the order.
         let parent = id.map(|id| id.to_string()).unwrap_or_default();
         let newest = (newest_first == Some(true)).to_string();
         let parts = [("parent", parent.as_str()), ("newest_first", &newest)];
@@ -189,7 +196,7 @@ impl EnrollmentService for Api {
 }
 
 impl Api {
-    /// An enrollment as it now stands.
+    /// Reads an enrollment as it is now.
     async fn enrollment(&self, call: &Call, id: EnrollmentId) -> Result<Option<pb::Enrollment>, Status> {
         let mut conn = self.read().await?;
         let mut rows = enrollment_rows::get(&mut conn, call.organization(), &[id]).await?;
@@ -198,7 +205,8 @@ impl Api {
         Ok(rows.first().map(|row| convert::enrollment(row, &texts)))
     }
 
-    /// What was made, as it now stands, and what would be made: in the order given.
+    /// The enrollments that were created, as they are now, and those that would be created, in the
+    /// given order.
     async fn enrolled(
         &self,
         call: &Call,
@@ -208,17 +216,21 @@ impl Api {
             Enrolled::Made(id) => Some(*id),
             Enrolled::Possible(_) => None,
         });
+
         let mut conn = self.read().await?;
         let mut rows =
             enrollment_rows::get(&mut conn, call.organization(), &made.collect::<Vec<_>>()).await?;
+        // The record may have moved to another seller since.
         rows.retain(|row| call.caller.scope().has_owner(row.owner));
         rows.extend(enrolled.iter().filter_map(|(command, enrolled)| match enrolled {
             Enrolled::Made(_) => None,
             Enrolled::Possible(enrollment) => Some(possible(command, enrollment)),
         }));
+
         let texts = self.texts_of(call, &mut conn, &rows).await?;
         let shown = rows.iter().map(|row| (row.enrollment.id, convert::enrollment(row, &texts)));
         let mut shown: HashMap<EnrollmentId, pb::Enrollment> = shown.collect();
+
         let show = |(_, enrolled): &(EnrollRecord, Enrolled)| match enrolled {
             Enrolled::Made(id) => shown.get(id).cloned(),
             Enrolled::Possible(enrollment) => shown.remove(&enrollment.id).map(convert::unnamed),
@@ -237,7 +249,7 @@ impl Api {
     }
 }
 
-/// An enrollment, if the caller may see it.
+/// Finds an enrollment, if the caller may see it.
 async fn find(
     call: &Call,
     conn: &mut Connection,
@@ -249,7 +261,7 @@ async fn find(
     row.ok_or_else(|| Error::Missing { kind: Kind::Enrollment, name: name.to_owned() })
 }
 
-/// The chosen ids of the sellers who did something.
+/// The chosen ids of the sellers who acted in these events.
 async fn actors(
     call: &Call,
     conn: &mut Connection,
@@ -259,7 +271,7 @@ async fn actors(
     Ok(sellers::chosen_ids(conn, call.organization(), &sellers.collect::<Vec<_>>()).await?)
 }
 
-/// Reads in which order events are listed: the oldest first unless said otherwise.
+/// Reads the order of events; the default is oldest first.
 fn newest_first(order_by: &str) -> Result<bool, Violation> {
     match order_by {
         "" | "event_time" => Ok(false),
@@ -276,12 +288,13 @@ fn enrollment_id(field: &str, name: &str) -> Result<EnrollmentId, Violation> {
     names::ENROLLMENT.parse_uuid(field, name).map(EnrollmentId)
 }
 
-/// Reads what enrolls a record; `found` is what was found wrong with the message so far.
+/// Reads one enrollment request; `found` holds what was wrong with the message so far.
 fn enrolling(
     call: &Call,
     mut message: pb::EnrollRecordRequest,
     mut found: Violations,
 ) -> Result<(engine::Request, EnrollRecord), Violations> {
+    // The fingerprint must cover everything but the id itself.
     let request_id = take(&mut message.request_id);
     let repetition = call.repetition(&request_id, &message);
     let record = found.keep_once(names::RECORD.parse("record", &message.record));
@@ -293,7 +306,7 @@ fn enrolling(
     Ok((call.request(repetition), command))
 }
 
-/// An enrollment that would be made, with the names that the caller used.
+/// An enrollment that would be created, with the names that the caller used.
 fn possible(command: &EnrollRecord, enrollment: &Enrollment) -> EnrollmentRow {
     let (record_type, record) = &command.record;
     let record = RecordName { record_type: ChosenId::known(record_type), id: ChosenId::known(record) };

@@ -40,21 +40,22 @@ use work_queue::watch::Live;
 /// The gRPC edge: implements every service. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Api {
-    /// What writes.
+    /// Everything that writes.
     pub engine: Engine,
-    /// Who may still call while a stream is open.
+    /// Authentication, for calls and open streams.
     pub identity: Identity,
-    /// What streams tell.
+    /// What streams need.
     pub live: Live,
-    /// Activities and heads, read together.
+    /// Shared reads of activities, queue heads and enrollments.
     pub reads: ActivityReads,
 }
 
 impl Api {
-    /// Takes a request apart: the call, and its message.
+    /// Splits a request into the call and its message.
     ///
     /// # Errors
-    /// The request didn't come through the identity layer, which is a mistake of ours: better refused than served.
+    /// The request bypassed the identity layer. That is a bug of ours, and refusing is safer than
+    /// serving.
     pub fn enter<T>(&self, request: tonic::Request<T>) -> Result<(Call, T), Status> {
         let (_, extensions, message) = request.into_parts();
         let caller = extensions.get::<Caller>().cloned().ok_or_else(status::unauthenticated)?;
@@ -62,15 +63,16 @@ impl Api {
         Ok((Call { caller, now: self.engine.clock().now(), method }, message))
     }
 
-    /// A connection to read with.
+    /// A connection for reads.
     pub async fn read(&self) -> Result<Connection, Status> {
         Ok(self.engine.store().connection().await?)
     }
 
-    /// The settings that checks at the edge go by; the engine checks again, inside its transaction.
+    /// The settings for checks at the edge. The engine checks again inside its transaction.
     pub async fn settings(&self, organization: OrganizationId) -> Result<Settings, Status> {
         let mut conn = self.read().await?;
         let found = organizations::get(&mut conn, organization).await?;
+        // The engine reports a missing organization; here the defaults will do.
         Ok(found.map(|organization| organization.settings).unwrap_or_default())
     }
 }

@@ -31,7 +31,9 @@ impl OrganizationService for Api {
         let mask = message.update_mask.as_ref();
         let fields = found.keep("", update_mask::fields(&wanted, mask, convert::UPDATABLE));
         let fields = found.settle(fields)?;
+
         let settings = wanted.settings.unwrap_or_default();
+        // Limits that the mask names but that have no value return to their defaults.
         let limits = settings.limits.unwrap_or_default();
         let command = UpdateOrganization {
             expected_version: etag::expected(&wanted.etag),

@@ -1,4 +1,4 @@
-//! SellerService: who does the work.
+//! SellerService: the people who do the work.
 
 use tonic::{Request, Response, Status};
 
@@ -23,9 +23,10 @@ impl SellerService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let seller_id = found.keep_once(names::new_seller_id("seller_id", &message.seller_id));
-        // A missing seller was found by the rules in the proto.
+        // The rules in the proto report a missing seller.
         let profile = convert::profile(message.seller.unwrap_or_default());
         let limits = self.settings(call.organization()).await?.limits;
+        // The engine checks again, but here all violations come together.
         found.extend_under("seller", profile.check(&limits));
         let seller_id = found.settle(seller_id)?;
 
@@ -45,6 +46,7 @@ impl SellerService for Api {
         let found = match (name, call.caller.seller) {
             (SellerName::Id(id), _) => sellers::find(&mut conn, call.organization(), id).await?,
             (SellerName::Me, Some(own)) => sellers::get(&mut conn, call.organization(), own).await?,
+            // The key is not bound to a seller.
             (SellerName::Me, None) => None,
         };
         let seller = found.ok_or(Error::Missing { kind: Kind::Seller, name: message.name })?;
@@ -79,6 +81,7 @@ impl SellerService for Api {
         let fields = found.keep("", update_mask::fields(&seller, message.update_mask.as_ref(), UPDATABLE));
         let name = found.keep("seller", names::seller("name", &seller.name));
         let (fields, name) = found.settle((fields, name))?;
+
         let seller_id = match name {
             SellerName::Id(id) => id.to_owned(),
             SellerName::Me => self.own_seller_id(&call, &seller.name).await?,

@@ -22,9 +22,9 @@ use crate::engine::{
 use crate::store::sequences::{Selection, Shown};
 use crate::store::{Connection, sequence_revisions, sequences, templates};
 
-/// What an update can set; the record type only to what it is.
+/// The fields that an update can set.
 const UPDATABLE: &[&str] = &["display_name", "description", "steps"];
-/// What an update may name, but set only to what it is.
+/// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["record_type"];
 
 #[tonic::async_trait]
@@ -36,7 +36,7 @@ impl SequenceService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let sequence_id = found.keep_once(names::new_id("sequence_id", &message.sequence_id));
-        // A missing sequence was found by the rules in the proto.
+        // The rules in the proto report a missing sequence.
         let sent = message.sequence.unwrap_or_default();
         let record_type = found.keep("sequence", convert::record_type(&sent.record_type));
         let (draft, wrong) = convert::draft(sent.steps);
@@ -49,7 +49,7 @@ impl SequenceService for Api {
         if !found.is_empty() {
             let record_type = record_type.as_deref().unwrap_or_default();
             let rest = self.engine.check_new_sequence(call.organization(), record_type, &plan).await?;
-            note_rest(&mut found, rest);
+            found.extend_once(rest.under("sequence"));
         }
         let (sequence_id, record_type) = found.settle((sequence_id, record_type))?;
 
@@ -113,7 +113,7 @@ impl SequenceService for Api {
         if !found.is_empty() {
             let sequence_id = sequence_id.as_deref().unwrap_or_default();
             let rest = self.engine.check_sequence_change(call.organization(), sequence_id, &plan).await?;
-            note_rest(&mut found, rest);
+            found.extend_once(rest.under("sequence"));
         }
         let sequence_id = found.settle(sequence_id)?;
 
@@ -198,7 +198,7 @@ impl SequenceService for Api {
         let sequence_id = found.keep_once(names::SEQUENCE.parse_id("name", &message.name));
         let mode = message.mode();
         if matches!(mode, Mode::Pause | Mode::Exit) {
-            let description = format!("{} is not supported yet, DRAIN is", mode.as_str_name());
+            let description = format!("{} is not supported yet; use DRAIN", mode.as_str_name());
             found.push("mode", Reason::NotSupportedYet, description);
         }
         let sequence_id = found.settle(sequence_id)?;
@@ -216,7 +216,7 @@ impl SequenceService for Api {
         validate::check(&message)?;
         let [sequence_id, number] = names::REVISION.parse("name", &message.name)?;
         let missing = || Error::Missing { kind: Kind::SequenceRevision, name: message.name.clone() };
-        // A revision has one name only: not 01 for 1.
+        // A revision has only one name, so `01` isn't accepted for `1`.
         let number: i32 =
             number.parse().ok().filter(|read: &i32| read.to_string() == number).ok_or_else(missing)?;
 
@@ -247,6 +247,7 @@ impl SequenceService for Api {
         let page = found.keep("", call.page::<i32>(message.page_size, &message.page_token, &parts));
         let (page, sequence_id) = found.settle((page, sequence_id))?;
 
+        // A missing sequence is NOT_FOUND rather than an empty list.
         let of = self.find_sequence(&call, "parent", &message.parent).await?;
         let (before, limit) = (page.after, page.limit());
         let mut conn = self.read().await?;
@@ -271,7 +272,7 @@ impl Api {
         Ok(shown.ok_or_else(missing)?)
     }
 
-    /// A sequence with its steps, their templates by name.
+    /// A sequence with its steps and the names of their templates.
     async fn full(&self, call: &Call, shown: &Shown) -> Result<pb::Sequence, Status> {
         let definition = &shown.sequence.plan.definition;
         let steps = steps(&mut self.read().await?, call.organization(), definition).await?;
@@ -279,13 +280,14 @@ impl Api {
     }
 }
 
-/// The steps of a definition, their templates by name.
+/// The steps of a definition with the names of their templates.
 async fn steps(
     conn: &mut Connection,
     organization: OrganizationId,
     definition: &Definition,
 ) -> Result<Vec<pb::Step>, Status> {
     let named = definition.templates();
+    // Definitions without emails need no query.
     let templates = match named.is_empty() {
         true => Default::default(),
         false => templates::chosen_ids(conn, organization, &named).await?,
@@ -293,19 +295,22 @@ async fn steps(
     Ok(convert::steps(definition, &templates))
 }
 
-/// What an update sets, and the record type that the caller takes the sequence to have.
+/// The fields that an update sets, and the record type that the caller expects.
 fn patch(fields: Option<&Fields>, sent: pb::Sequence, found: &mut Violations) -> (Option<String>, PlanPatch) {
     let has = |field| fields.is_some_and(|fields| fields.has(field));
     let mut record_type = None;
+    // An empty record type means unchanged here, although it means the default on creation.
     if has("record_type") && !sent.record_type.is_empty() {
         record_type = found.keep("sequence", convert::record_type(&sent.record_type));
     }
+
     let mut draft = None;
     if has("steps") {
         let (read, wrong) = convert::draft(sent.steps);
         found.extend_under("sequence", wrong);
         draft = Some(read);
     }
+
     let plan = PlanPatch {
         display_name: has("display_name").then_some(sent.display_name),
         description: has("description").then_some(sent.description),
@@ -314,12 +319,7 @@ fn patch(fields: Option<&Fields>, sent: pb::Sequence, found: &mut Violations) ->
     (record_type, plan)
 }
 
-/// Adds what else is wrong with a request's sequence.
-fn note_rest(found: &mut Violations, rest: Violations) {
-    rest.under("sequence").into_iter().for_each(|violation| found.push_once(violation));
-}
-
-/// `operations/{operation}`; empty for none.
+/// `operations/{operation}`; empty if there is none.
 fn operation_name(operation: Option<OperationId>) -> String {
     operation.map(|id| names::OPERATION.uuid_name(id.0)).unwrap_or_default()
 }

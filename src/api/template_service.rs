@@ -15,9 +15,9 @@ use crate::domain::violation::Violations;
 use crate::engine::{ContentPatch, CreateTemplate, DeleteTemplate, Error, Kind, UpdateTemplate};
 use crate::store::templates::{self, Shown};
 
-/// What an update can set; the record type only to what it is.
+/// The fields that an update can set.
 const UPDATABLE: &[&str] = &["display_name", "email.subject", "email.body"];
-/// What an update may name, but set only to what it is.
+/// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["record_type"];
 
 #[tonic::async_trait]
@@ -36,6 +36,7 @@ impl TemplateService for Api {
         }
         let content = convert::content(sent);
         let limits = self.settings(call.organization()).await?.limits;
+        // The engine checks again, but here all violations come together.
         found.extend_under("template", content.check(&limits));
         let (template_id, record_type) = found.settle((template_id, record_type))?;
 
@@ -94,6 +95,7 @@ impl TemplateService for Api {
         let (fields, template_id) = found.settle((fields, template_id))?;
 
         let expected_version = etag::expected(&sent.etag);
+        // An empty record type means unchanged here, although it means the default on creation.
         let record_type = given.filter(|_| fields.has("record_type") && !sent.record_type.is_empty());
         let content = convert::content(sent);
         let patch = ContentPatch {
@@ -123,7 +125,8 @@ impl TemplateService for Api {
 }
 
 impl Api {
-    /// A template that was just written; one that somebody deleted meanwhile is missing.
+    /// Reads a template that was just written. If somebody deleted it in the meantime, it is
+    /// missing.
     async fn template(&self, call: &Call, id: TemplateId) -> Result<pb::Template, Status> {
         let mut conn = self.read().await?;
         let template = templates::get(&mut conn, call.organization(), id).await?;

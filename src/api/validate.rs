@@ -48,7 +48,7 @@ pub fn check<M: ReflectMessage>(message: &M) -> Result<(), Violations> {
     CHECKS.check(message)
 }
 
-/// Like [`check`], for a caller that goes on to look for more.
+/// Like [`check`], for a caller that looks for more violations.
 pub fn violations<M: ReflectMessage>(message: &M) -> Violations {
     check(message).err().unwrap_or_default()
 }
@@ -63,6 +63,7 @@ pub fn check_batch<M: ReflectMessage>(
 ) -> Result<BTreeMap<usize, Violations>, Violations> {
     let mut whole = Violations::new();
     let mut items: BTreeMap<usize, Violations> = BTreeMap::new();
+
     for mut violation in violations(message) {
         match item_of(&violation.field, list) {
             Some((index, field)) => {
@@ -72,6 +73,7 @@ pub fn check_batch<M: ReflectMessage>(
             None => whole.extend(violation.into()),
         }
     }
+
     whole.into_result(items)
 }
 
@@ -89,7 +91,7 @@ struct Checks {
 }
 
 struct MessageChecks {
-    /// What the message is read as.
+    /// The type that the message is decoded as.
     shape: MessageDescriptor,
     fields: Vec<FieldChecks>,
     required_oneofs: Vec<OneofDescriptor>,
@@ -98,7 +100,7 @@ struct MessageChecks {
 struct FieldChecks {
     descriptor: FieldDescriptor,
     rules: Rules,
-    /// The message type of the field, its elements or its map values, if that is one of ours.
+    /// The message type of the field, its elements or its map values, if it is one of ours.
     nested: Option<String>,
 }
 
@@ -106,6 +108,7 @@ impl Checks {
     fn compile(pool: &DescriptorPool, package: &str) -> Self {
         let mut plans = Self { by_name: HashMap::new(), unsupported: Vec::new() };
         for message in pool.all_messages().filter(|message| message.package_name() == package) {
+            // Entries are checked with their maps.
             if !message.is_map_entry() {
                 let plan = MessageChecks::compile(&message, &mut plans.unsupported);
                 plans.by_name.insert(message.full_name().to_owned(), plan);
@@ -116,7 +119,7 @@ impl Checks {
         plans
     }
 
-    /// Reads no more of each message than there are rules for.
+    /// Decodes no more of each message than its rules need.
     fn close(&mut self, pool: &DescriptorPool, package: &str) {
         let opened = |message: &str, field: &str| {
             let plan = self.by_name.get(message);
@@ -133,6 +136,7 @@ impl Checks {
     /// Drops fields that lead to no rule, and then messages without fields, until nothing changes.
     fn prune(&mut self) {
         let mut useful: Vec<String> = Vec::new();
+        // Each round finds messages one level further from a rule.
         loop {
             let before = useful.len();
             let leads = |field: &FieldChecks| field.nested.as_ref().is_some_and(|name| useful.contains(name));
@@ -145,6 +149,7 @@ impl Checks {
                 break;
             }
         }
+
         self.by_name.retain(|name, _| useful.contains(name));
         for plan in self.by_name.values_mut() {
             for field in &mut plan.fields {
@@ -158,6 +163,7 @@ impl Checks {
         let mut found = Violations::new();
         if let Some(plan) = self.by_name.get(message.descriptor().full_name()) {
             let mut read = DynamicMessage::new(plan.shape.clone());
+            // The copy only has the fields that rules look at.
             read.transcode_from(message).expect("a message encodes to what its own type reads");
             self.check_message(plan, &read, "", &mut found);
         }
@@ -178,6 +184,7 @@ impl Checks {
                 found.push(join(path, oneof.name()), Reason::FieldRequired, description);
             }
         }
+
         for field in &plan.fields {
             self.check_field(field, message, path, found);
         }
@@ -192,10 +199,13 @@ impl Checks {
         if rules.required && !given {
             return found.push(join(path, descriptor.name()), Reason::FieldRequired, "must be given");
         }
+
+        // A rule on an absent value applies only where absence and zero are the same.
         let skipped = descriptor.supports_presence() || rules.ignore == Ignore::IfZero;
         if !given && skipped {
             return;
         }
+
         let value = message.get_field(descriptor);
         let path = join(path, descriptor.name());
         rules.check(&value, &path, found);
@@ -218,6 +228,7 @@ impl MessageChecks {
             let required = rules.and_then(|rules| rules.get_field_by_name("required")?.as_bool());
             required == Some(true)
         }));
+
         for descriptor in message.fields() {
             let rules = match option(&descriptor.options(), message.parent_pool(), "buf.validate.field") {
                 Some(options) => Rules::compile(&options, &element_kind(&descriptor), &mut |rule| {
@@ -228,6 +239,7 @@ impl MessageChecks {
             let nested = element_kind(&descriptor).as_message().map(|message| message.full_name().to_owned());
             plan.fields.push(FieldChecks { descriptor, rules, nested });
         }
+
         plan
     }
 
@@ -268,14 +280,14 @@ fn for_each_message(value: &Value, path: &str, visit: &mut impl FnMut(&DynamicMe
     }
 }
 
-/// The entries in the order of their keys' texts, so that an answer is the same each time.
+/// The entries sorted by the text of their keys, so that results are deterministic.
 fn sorted(entries: &HashMap<MapKey, Value>) -> Vec<(&MapKey, &Value)> {
     let mut entries: Vec<_> = entries.iter().collect();
     entries.sort_by_cached_key(|(key, _)| key_text(key));
     entries
 }
 
-/// A map key as it stands in a path: `attributes["origin"]`.
+/// A map key as it appears in a path: `attributes["origin"]`.
 fn key_text(key: &MapKey) -> String {
     match key {
         MapKey::String(text) => format!("{text:?}"),

@@ -1,18 +1,18 @@
-//! What is logged, and in which form.
+//! What is logged, and in which format.
 
 use serde::{Deserialize, Serialize};
 use tracing_subscriber::EnvFilter;
 
-/// How and what is logged.
+/// What is logged, and how.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Log {
-    /// The form of a line.
+    /// The format of a line.
     pub format: LogFormat,
-    /// A level, or `target=level` with commas between.
+    /// A level, or a comma-separated list of `target=level`.
     pub filter: String,
 }
 
-/// The form of a log line.
+/// The format of a log line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
@@ -20,11 +20,11 @@ pub enum LogFormat {
     Auto,
     /// Text for people.
     Text,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 
-/// Says what is wrong with a filter.
+/// Checks a filter, and says what is wrong with it.
 pub(super) fn check_filter(filter: &str) -> Result<(), String> {
     EnvFilter::try_new(filter).map(|_| ()).map_err(|error| error.to_string())
 }

@@ -1,6 +1,6 @@
 //! The closed set of reasons that the API publishes.
 
-/// Declares [`Reason`] with the name that each value has on the wire.
+/// Declares [`Reason`] with the wire name of each value.
 macro_rules! reasons {
     ($($name:ident => $wire:literal,)*) => {
         /// A machine-readable reason; `ErrorReason` in `proto/upnext/v1/error_reason.proto` says

@@ -121,10 +121,14 @@ impl Violations {
         }
     }
 
-    /// Keeps the value of a field that is fine, or notes its violation, unless one of that field
-    /// was found before.
-    pub fn keep_once<T>(&mut self, part: Result<T, Violation>) -> Option<T> {
-        part.map_err(|violation| self.push_once(violation)).ok()
+    /// Like [`Self::keep`], but leaves out violations of fields that already have one.
+    pub fn keep_once<T>(&mut self, part: Result<T, impl Into<Violations>>) -> Option<T> {
+        part.map_err(|found| self.extend_once(found.into())).ok()
+    }
+
+    /// Adds what `part` found, except for fields that already have a violation.
+    pub fn extend_once(&mut self, part: Violations) {
+        part.into_iter().for_each(|violation| self.push_once(violation));
     }
 
     /// Ends a check: `value` if nothing was found, else all of it.

@@ -17,7 +17,7 @@ use crate::domain::version::Version;
 use crate::store::activity_rows::{ActivityRow, Ending};
 use crate::store::queue_rows::{QueueOwner, QueueRow, RecordName};
 
-/// What an activity looks like, open or closed.
+/// Converts an activity, open or closed.
 pub fn activity(row: &ActivityRow, texts: &Texts, view: View) -> pb::Activity {
     let shown = seen(&row.shown, texts, view);
     match &row.ending {
@@ -26,7 +26,7 @@ pub fn activity(row: &ActivityRow, texts: &Texts, view: View) -> pb::Activity {
     }
 }
 
-/// What an open activity looks like, in lists and streams alike.
+/// Converts an open activity, for lists and streams.
 pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
     seen(row, texts, View::Basic)
 }
@@ -67,6 +67,7 @@ fn closed(shown: pb::Activity, ending: &Ending) -> pb::Activity {
         ClosedState::Skipped => (State::Skipped, String::new(), word),
         ClosedState::Canceled => (State::Canceled, String::new(), String::new()),
     };
+
     pb::Activity {
         state: state.into(),
         outcome,
@@ -78,7 +79,7 @@ fn closed(shown: pb::Activity, ending: &Ending) -> pb::Activity {
     }
 }
 
-/// Who did something: the seller, else the key; empty for upnext.
+/// Who did something: the seller, otherwise the key. Empty if upnext did.
 pub fn actor(seller: Option<&ChosenId>, key: Option<KeyId>) -> String {
     match (seller, key) {
         (Some(seller), _) => names::SELLER.name([seller]),
@@ -116,7 +117,7 @@ fn kind(kind: ActivityKind) -> Kind {
     }
 }
 
-/// What the kind has of its own; a long text only if the view is FULL.
+/// The content that is particular to the kind. Long texts are included only in the FULL view.
 fn content(kind: ActivityKind, node: Option<&Node>, texts: &Texts, view: View) -> Content {
     match kind {
         ActivityKind::Email => {
@@ -125,6 +126,7 @@ fn content(kind: ActivityKind, node: Option<&Node>, texts: &Texts, view: View) -
             Content::Email(pb::EmailContent { template })
         }
         ActivityKind::PhoneCall => {
+            // Lists would otherwise carry the script of every call.
             let script = node.filter(|_| view == View::Full).map(script).unwrap_or_default();
             Content::PhoneCall(pb::PhoneCallContent { script: script.to_owned() })
         }
@@ -139,21 +141,22 @@ fn script(node: &Node) -> &str {
     }
 }
 
-/// Rank and key with as many digits each in every activity, so that texts compare as the queue sorts.
+/// Rank and key in hexadecimal with a fixed number of digits, so that the texts sort like the
+/// queue.
 fn order_key(activity: &Activity) -> String {
-    // With the sign bit turned, instants before 1970 come first.
+    // Flipping the sign bit puts instants before 1970 first.
     let rank = activity.rank.timestamp_micros().cast_unsigned() ^ (1 << 63);
     let id: Uuid = activity.id.0;
     format!("{rank:016x}{}", id.simple())
 }
 
-/// How many of each state a queue has.
+/// Converts the number of activities in each state of a queue.
 pub fn counts(due: i64, snoozed: i64) -> pb::QueueCounts {
     let count = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
     pb::QueueCounts { due: count(due), snoozed: count(snoozed) }
 }
 
-/// What list filters may look at.
+/// The fields that list filters can use.
 pub fn subject() -> Subject {
     let fields = [
         ("kind", AttributeType::String),

@@ -7,7 +7,7 @@ use crate::domain::caller::Role;
 use crate::domain::id::ChosenId;
 use crate::domain::names;
 
-/// What a key looks like; `seller` is the chosen id of the seller that it is bound to.
+/// Converts a key; `seller` is the chosen id of the seller that it is bound to.
 pub fn api_key(key: &ApiKey, seller: Option<&ChosenId>) -> pb::ApiKey {
     pb::ApiKey {
         name: names::API_KEY.uuid_name(key.id.0),
@@ -20,7 +20,7 @@ pub fn api_key(key: &ApiKey, seller: Option<&ChosenId>) -> pb::ApiKey {
     }
 }
 
-/// The roles asked for. Numbers that aren't roles have been refused before.
+/// The requested roles. Numbers that aren't roles were refused earlier.
 pub fn roles(numbers: &[i32]) -> Vec<Role> {
     let known = |number: &i32| Role::ALL.into_iter().find(|role| role_to_wire(*role) as i32 == *number);
     numbers.iter().filter_map(known).collect()

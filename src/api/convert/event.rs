@@ -1,4 +1,4 @@
-//! What happened, on the wire: one form for timelines and whatever else tells history.
+//! Events on the wire: one conversion for timelines and every other view of history.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
 
-/// One thing that happened to an enrollment. `sellers` has the chosen ids of those who did it.
+/// Converts an event of an enrollment. `sellers` has the chosen ids of those who acted.
 pub fn event(
     enrollment: &Enrollment,
     event: &HistoryEvent,
@@ -30,7 +30,7 @@ pub fn event(
     }
 }
 
-/// What most kinds have.
+/// The fields that most kinds of event share.
 struct SharedFields {
     enrollment: String,
     step_id: String,
@@ -56,7 +56,7 @@ impl SharedFields {
     }
 }
 
-/// A message of the kind with what most have, and, named behind it, what it has of its own.
+/// Builds the message of a kind from the shared fields and those named after it.
 macro_rules! told {
     ($kind:ident of $told:ident $(, $field:ident: $value:expr)*) => {{
         let SharedFields { enrollment, step_id, step_display_name, .. } = $told;
@@ -69,7 +69,7 @@ macro_rules! told {
     }};
 }
 
-/// What happened; none for what isn't about an enrollment.
+/// Converts the kind; none for an event that isn't about an enrollment.
 fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
     let (activity, planned) = (|| told.activity.clone(), told.planned_time);
     Some(match event.kind {
@@ -105,7 +105,7 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
     })
 }
 
-/// History keeps the reason's word.
+/// History stores the reason as a word.
 fn reason(word: &str) -> pb::enrollment::Reason {
     let known = ExitReason::ALL.into_iter().find(|reason| reason.as_str() == word);
     known.map(exit_reason).unwrap_or_default()

@@ -12,7 +12,7 @@ use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use pb::attribute::Type;
 
-/// What a record type looks like.
+/// Converts a record type.
 pub fn record_type(record_type: &RecordType) -> pb::RecordType {
     let attributes = record_type.attributes.iter();
     pb::RecordType {
@@ -31,7 +31,7 @@ pub fn record_type(record_type: &RecordType) -> pb::RecordType {
     }
 }
 
-/// What an attribute looks like.
+/// Converts an attribute.
 pub fn attribute(declared: &AttributeType) -> pb::Attribute {
     let (kind, reference_type) = match declared {
         AttributeType::String => (Type::String, ""),
@@ -46,10 +46,10 @@ pub fn attribute(declared: &AttributeType) -> pb::Attribute {
     pb::Attribute { r#type: kind.into(), reference_type: reference_type.to_owned() }
 }
 
-/// What can be said of a new record type.
+/// Reads the fields of a new record type.
 ///
 /// # Errors
-/// As [`declared`]; paths begin at the record type.
+/// Those of [`declared`]; paths start at the record type.
 pub fn draft(record_type: pb::RecordType) -> Result<Draft, Violations> {
     let attributes = declared(record_type.attributes)?;
     let roles = Roles {
@@ -65,7 +65,8 @@ pub fn draft(record_type: pb::RecordType) -> Result<Draft, Violations> {
 /// Reads attributes by name.
 ///
 /// # Errors
-/// A reference that doesn't say to what, or something else that does; paths like `attributes["account"].reference_type`.
+/// A reference without a reference type, or a reference type on something else. Paths look like
+/// `attributes["account"].reference_type`.
 pub fn declared(attributes: BTreeMap<String, pb::Attribute>) -> Result<Declared, Violations> {
     let mut found = Violations::new();
     let mut declared = Declared::new();
@@ -96,9 +97,10 @@ fn attribute_type(attribute: &pb::Attribute) -> Result<AttributeType, Violations
             return Err(Violations::one("type", Reason::FieldInvalid, "must be one of the types"));
         }
     };
+
     if attribute.reference_type.is_empty() {
         return Ok(kind);
     }
-    let description = format!("must be empty, only a REFERENCE refers to something; the type is {kind}");
+    let description = format!("must be empty for type {kind}: only REFERENCE takes it");
     Err(Violations::one("reference_type", Reason::FieldInvalid, description))
 }

@@ -19,13 +19,14 @@ use crate::domain::version::Version;
 use crate::domain::violation::{Violation, Violations};
 use crate::store::sequences::Shown;
 
-/// The chosen ids of the templates that definitions name by key.
+/// The chosen ids of templates, by the keys that definitions use.
 pub type TemplateNames = HashMap<TemplateId, ChosenId>;
 
-/// What a sequence looks like without its steps.
+/// Converts a sequence without its steps.
 pub fn basic(shown: &Shown) -> pb::Sequence {
     let sequence = &shown.sequence;
     let segment = |id: &String| names::SEGMENT.name([id]);
+
     pb::Sequence {
         name: names::SEQUENCE.name([&sequence.sequence_id]),
         display_name: sequence.plan.display_name.clone(),
@@ -44,7 +45,7 @@ pub fn basic(shown: &Shown) -> pb::Sequence {
     }
 }
 
-/// What a revision of a sequence with this id and record type looks like without its steps.
+/// Converts a revision without its steps; the sequence has this id and record type.
 pub fn basic_revision(revision: &Revision, sequence_id: &str, record_type: &str) -> pb::SequenceRevision {
     pb::SequenceRevision {
         name: names::REVISION.name([sequence_id, &revision.number.to_string()]),
@@ -58,13 +59,13 @@ pub fn basic_revision(revision: &Revision, sequence_id: &str, record_type: &str)
     }
 }
 
-/// A reason why a draft can't be activated.
+/// Converts a reason why a draft can't be activated.
 pub fn problem(found: Violation) -> pb::validate_sequence_response::Problem {
     let (field, reason, description) = (found.field, found.reason.as_str().to_owned(), found.description);
     pb::validate_sequence_response::Problem { field, reason, description }
 }
 
-/// Reads a record type; empty means the default one.
+/// Reads a record type; empty means the default.
 pub fn record_type(text: &str) -> Result<String, Violations> {
     match text {
         "" => Ok(DEFAULT.to_owned()),
@@ -72,10 +73,12 @@ pub fn record_type(text: &str) -> Result<String, Violations> {
     }
 }
 
-/// Reads steps. What is wrong with one is found (paths begin at the sequence: `steps[1].email.template`), and something harmless stands in for it, so
-/// that all the other values can still be checked.
+/// Reads steps. A step that can't be read is reported (paths start at the sequence, like
+/// `steps[1].email.template`) and replaced by a harmless one, so that all other values can still be
+/// checked.
 ///
-/// What the options in the proto say is not repeated here: a step without a kind, say, is found by [`crate::api::validate`].
+/// Rules that are options in the proto aren't repeated here: [`crate::api::validate`] reports a
+/// step without a kind, for example.
 pub fn draft(steps: Vec<pb::Step>) -> (Draft, Violations) {
     let mut found = Violations::new();
     let mut read = Vec::with_capacity(steps.len());
@@ -97,10 +100,12 @@ fn draft_step(step: pb::Step) -> (DraftStep, Violations) {
         Some(Kind::PhoneCall(call)) => DraftKind::PhoneCall { script: call.script },
         Some(Kind::Wait(wait)) => match found.keep("wait", draft_wait(&wait)) {
             Some(Some(wait)) => DraftKind::Wait(wait),
+            // The violation was noted, so any kind will do to check the rest.
             Some(None) | None => DraftKind::Task,
         },
         Some(Kind::Task(pb::TaskStep {})) | None => DraftKind::Task,
     };
+
     let step_id = ChosenId::new(&step.step_id).ok();
     let (display_name, description) = (step.display_name, step.description);
     (DraftStep { step_id, display_name, description, kind }, found)
@@ -113,12 +118,12 @@ fn template(field: &str, text: &str) -> Result<Option<ChosenId>, Violations> {
     }
 }
 
-/// Reads a wait; none for one that breaks the options in the proto.
+/// Reads a wait; none if it breaks the options in the proto.
 fn draft_wait(wait: &pb::WaitStep) -> Result<Option<Wait>, Violations> {
     match &wait.kind {
         Some(wait_step::Kind::Delay(delay)) => Ok(draft_delay(*delay).map(Wait::Delay)),
         Some(wait_step::Kind::BusinessDays(_)) => {
-            let description = "is not supported yet, delay is";
+            let description = "is not supported yet; use delay";
             Err(Violations::one("business_days", Reason::NotSupportedYet, description))
         }
         None => Ok(None),
@@ -131,12 +136,12 @@ fn draft_delay(delay: pb::Delay) -> Option<Delay> {
     fits.then_some(Delay { days, hours, minutes, seconds })
 }
 
-/// What the steps of a definition look like.
+/// Converts the steps of a definition.
 pub fn steps(definition: &Definition, templates: &TemplateNames) -> Vec<pb::Step> {
     definition.steps.iter().map(|one| step(one, templates)).collect()
 }
 
-/// What a step looks like.
+/// Converts a step.
 pub fn step(step: &Step, templates: &TemplateNames) -> pb::Step {
     let kind = match &step.kind {
         StepKind::Email { template } => {
@@ -151,6 +156,7 @@ pub fn step(step: &Step, templates: &TemplateNames) -> pb::Step {
             Kind::Wait(pb::WaitStep { kind })
         }
     };
+
     pb::Step {
         step_id: step.step_id.clone(),
         display_name: step.display_name.clone(),
@@ -159,7 +165,8 @@ pub fn step(step: &Step, templates: &TemplateNames) -> pb::Step {
     }
 }
 
-/// The name of a template. One that was deleted since goes by its key, so that the step doesn't look as if it never had one.
+/// The name of a template. A deleted template is named by its key; otherwise the step would look as
+/// if it never had one.
 fn template_name(key: TemplateId, templates: &TemplateNames) -> String {
     match templates.get(&key) {
         Some(chosen) => names::TEMPLATE.name([chosen]),
@@ -175,7 +182,7 @@ fn state(state: &State) -> pb::sequence::State {
     }
 }
 
-/// What list filters may look at.
+/// The fields that list filters can use.
 pub fn subject() -> Subject {
     let fields = [
         ("id", AttributeType::String),

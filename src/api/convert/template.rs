@@ -10,7 +10,7 @@ use crate::domain::template;
 use crate::domain::version::Version;
 use crate::store::templates::Shown;
 
-/// What a template looks like; one that is not BASIC with its body.
+/// Converts a template, with its body unless the view is BASIC.
 pub fn template(shown: &Shown, view: View) -> pb::Template {
     let template = &shown.template;
     let body = match view {
@@ -18,6 +18,7 @@ pub fn template(shown: &Shown, view: View) -> pb::Template {
         View::Unspecified | View::Full => template.content.body.clone(),
     };
     let email = pb::EmailTemplate { subject: template.content.subject.clone(), body };
+
     pb::Template {
         name: names::TEMPLATE.name([&template.template_id]),
         display_name: template.content.display_name.clone(),
@@ -29,7 +30,7 @@ pub fn template(shown: &Shown, view: View) -> pb::Template {
     }
 }
 
-/// What can be set of a template.
+/// Reads the content of a template.
 pub fn content(template: pb::Template) -> template::Content {
     let email = match template.content {
         Some(Content::Email(email)) => email,
@@ -38,7 +39,7 @@ pub fn content(template: pb::Template) -> template::Content {
     template::Content { display_name: template.display_name, subject: email.subject, body: email.body }
 }
 
-/// What list filters may look at.
+/// The fields that list filters can use.
 pub fn subject() -> Subject {
     let fields = [
         ("id", AttributeType::String),

@@ -1,4 +1,4 @@
-//! RecordService, a file for record types and records and one for upserts.
+//! RecordService: one file for record types and records, one for upserts.
 
 mod service;
 mod upserts;

@@ -24,6 +24,7 @@ impl RecordService for Api {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let draft = convert_type::draft(message.record_type.unwrap_or_default());
         let draft = found.keep("record_type", draft);
+        // Limits take a read, which invalid requests must not cause.
         if let (Some(draft), true) = (&draft, found.is_empty()) {
             let limits = self.settings(call.organization()).await?.limits;
             found.keep("record_type", draft.check(&limits));
@@ -72,8 +73,9 @@ impl RecordService for Api {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let id = found.keep_once(names::RECORD_TYPE.parse_id("record_type", &message.record_type));
         let attributes = found.keep("", convert_type::declared(message.attributes));
-        if let Some(Err(wrong)) = attributes.as_ref().map(record_type::names) {
-            wrong.into_iter().for_each(|wrong| found.push_once(wrong));
+        // The rules in the proto already check most names, so don't report those again.
+        if let Some(declared) = &attributes {
+            found.keep_once(record_type::names(declared));
         }
         let (id, attributes) = found.settle((id, attributes))?;
 
@@ -114,6 +116,7 @@ impl RecordService for Api {
     ) -> Result<Response<pb::ListRecordsResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let [id] = names::RECORD_TYPE.parse("record_type", &message.record_type)?;
+        // Filters depend on the attributes of the record type.
         let record_type = self.record_type(&call, id).await?;
         let mut found = Violations::new();
         let parts = [("record_type", id), ("filter", message.filter.as_str())];

@@ -1,4 +1,4 @@
-//! Upserts: each item is checked, carried out and answered by itself.
+//! Upserts: each item is checked, executed and answered independently.
 
 use tonic::Status;
 
@@ -24,6 +24,7 @@ impl Api {
     ) -> Result<pb::UpsertRecordResponse, Status> {
         let mut found = validate::violations(&message);
         let id = found.keep_once(names::RECORD_TYPE.parse("record_type", &message.record_type));
+        // `sellers/me` as an owner is replaced by the id before the engine sees it.
         let me = self.me(call).await?;
         let upsert = found.keep("record", convert::upsert(message.record.unwrap_or_default(), me.as_deref()));
         let ([id], upsert) = found.settle((id, upsert))?;
@@ -66,7 +67,7 @@ impl Api {
         let (batch, items) = BatchItems::split(items);
         let upserted = self.engine.upsert_records(&items, call.now).await?;
 
-        // The paths of an item begin at the request, which holds the record without a request of its own.
+        // An item is a record of the request, so the paths of its violations start at the request.
         let in_place = batch.join(upserted).into_iter().enumerate();
         let in_place =
             in_place.map(|(index, one)| one.map_err(|error| error.under(&format!("records[{index}]"))));
@@ -76,7 +77,7 @@ impl Api {
         Ok(pb::BatchUpsertRecordsResponse { results })
     }
 
-    /// What was done, with the names of owner and segment.
+    /// The response of one upsert, with the names of owner and segment.
     async fn upserted(
         &self,
         call: &Call,
@@ -103,7 +104,7 @@ impl Api {
     }
 }
 
-/// What an item of a batch answers: no more than fits a thousand times into one message.
+/// The result of one item, small enough that a thousand fit into one message.
 fn upserted_item(upserted: &Upserted, record_type: &RecordType) -> ItemUpserted {
     let record = &upserted.record;
     ItemUpserted {

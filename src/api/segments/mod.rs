@@ -1,4 +1,4 @@
-//! SegmentService, a file for segments and one for their assignment rules.
+//! SegmentService: one file for segments, one for their assignment rules.
 
 mod rules;
 mod service;

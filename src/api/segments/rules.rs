@@ -1,4 +1,4 @@
-//! The part of SegmentService that is about assignment rules.
+//! The part of SegmentService that handles assignment rules.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -16,7 +16,7 @@ use crate::domain::violation::Violations;
 use crate::engine::{CreateAssignmentRule, Error, Kind, RulePatch, RuleTarget, UpdateAssignmentRule};
 use crate::store::{assignment_rules, record_types, sellers};
 
-/// What an update can set.
+/// The fields that an update can set.
 const UPDATABLE: &[&str] = &["display_name", "condition", "listed", "distribution", "disabled"];
 /// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["priority"];
@@ -86,6 +86,7 @@ impl Api {
         let mut conn = self.read().await?;
         let rows = assignment_rules::page(&mut conn, organization, segment, last, page.limit()).await?;
         drop(conn);
+        // Sellers of all rules are read at once, after the connection was given back.
         let sellers = self.listed_ids(call, &rows).await?;
         let show = |rule: &AssignmentRule| convert::rule(rule, &segment_id, &sellers);
         let (assignment_rules, next_page_token) = page.fill(&rows, show, |last| last.priority);
@@ -106,7 +107,11 @@ impl Api {
         found.extend_under("assignment_rule", convert::check_distribution(&rule));
         let sets = |field: &str| fields.as_ref().is_some_and(|fields| fields.has(field));
         if sets("listed") && rule.candidates.is_none() {
-            found.push("assignment_rule.listed", Reason::FieldRequired, "must be given: the update sets it");
+            found.push(
+                "assignment_rule.listed",
+                Reason::FieldRequired,
+                "must be given: the update mask names it",
+            );
         }
         let patch = RulePatch {
             display_name: sets("display_name").then(|| rule.display_name.clone()),
@@ -151,7 +156,7 @@ impl Api {
         Ok(convert::rule(&rule, segment_id, &sellers))
     }
 
-    /// The chosen ids of the sellers that rules list.
+    /// The chosen ids of the sellers in the rules.
     async fn listed_ids(
         &self,
         call: &Call,
@@ -163,7 +168,7 @@ impl Api {
         Ok(sellers::chosen_ids(&mut *self.read().await?, call.organization(), &keys).await?)
     }
 
-    /// What is wrong with the texts of a new rule, besides what was found already.
+    /// Further violations in the texts of a new rule, for a request that is refused anyway.
     async fn rule_problems(
         &self,
         call: &Call,
@@ -171,9 +176,12 @@ impl Api {
         rule: &pb::AssignmentRule,
     ) -> Result<Violations, Status> {
         let limits = self.settings(call.organization()).await?.limits;
+        // Without the segment only the display name can be checked, because conditions depend on
+        // the record type.
         let Ok(shown) = self.find_segment(call, "parent", parent).await else {
             return Ok(limits.check_display_name("display_name", &rule.display_name));
         };
+
         let key = shown.segment.record_type.0;
         let types = record_types::by_keys(&mut *self.read().await?, call.organization(), &[key]).await?;
         let subject = types.first().map(|one| one.subject());
@@ -182,7 +190,7 @@ impl Api {
     }
 }
 
-/// The rule that a request names, as the caller saw it.
+/// The rule that a request names, at the version that the caller saw.
 fn rule_target([segment_id, rule_id]: [&str; 2], etag: &str) -> RuleTarget {
     RuleTarget {
         segment_id: segment_id.to_owned(),

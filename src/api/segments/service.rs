@@ -1,4 +1,5 @@
-//! SegmentService: segments, what they are connected to, and who is in them. Their rules are in [`super::assignment_rules`].
+//! SegmentService: segments, their connections and their members. [`super::rules`] handles their
+//! assignment rules.
 
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
@@ -19,7 +20,7 @@ use crate::engine::{
 use crate::store::segments::{Shown, SortKey};
 use crate::store::{memberships, record_types, segment_matches, segments};
 
-/// What an update can set.
+/// The fields that an update can set.
 const UPDATABLE: &[&str] = &[
     "display_name",
     "description",
@@ -28,10 +29,10 @@ const UPDATABLE: &[&str] = &[
     "allow_resegmentation",
     "reassign_on_resegmentation",
 ];
-/// What an update may name, but set only to what it is.
+/// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["record_type", "priority"];
 
-/// How many records a preview names unless asked otherwise.
+/// How many records a preview names by default.
 const SAMPLE: i64 = 10;
 
 #[tonic::async_trait]
@@ -43,7 +44,7 @@ impl SegmentService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let segment_id = found.keep_once(names::new_id("segment_id", &message.segment_id));
-        // A missing segment was found by the rules in the proto.
+        // The rules in the proto report a missing segment.
         let segment = message.segment.unwrap_or_default();
         let record_type = found.keep("segment", convert::record_type(&segment.record_type));
         let priority = Some(segment.priority).filter(|priority| *priority > 0);
@@ -97,6 +98,7 @@ impl SegmentService for Api {
         let mask = message.update_mask.as_ref();
         let fields = found.keep("", update_mask::fields_or_fixed(&segment, mask, UPDATABLE, FIXED));
         let segment_id = found.keep_once(names::SEGMENT.parse_id("segment.name", &segment.name));
+        // An empty record type means unchanged here, although it means the default on creation.
         let record_type = Some(segment.record_type.clone()).filter(|given| !given.is_empty());
         let record_type = record_type.and_then(|given| found.keep("segment", convert::record_type(&given)));
         let expected_version = etag::expected(&segment.etag);
@@ -106,7 +108,7 @@ impl SegmentService for Api {
         let patch = patch(sets, convert::profile(segment));
         if !found.is_empty() {
             let rest = self.segment_change_problems(&call, segment_id.as_deref(), &patch).await?;
-            rest.under("segment").into_iter().for_each(|violation| found.push_once(violation));
+            found.extend_once(rest.under("segment"));
         }
         let segment_id = found.settle(segment_id)?;
 
@@ -135,14 +137,18 @@ impl SegmentService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
         let target = target(found, &message.name, &message.etag)?;
+
         let pb::ActivateSegmentRequest { backfill, validate_only, .. } = message;
         let command = ActivateSegment { target, backfill, validate_only };
         let started = self.engine.activate_segment(&call.request(repetition), command).await?;
+
         let mut segment = self.segment(&call, started.segment).await?;
+        // A dry run writes nothing, so the state is set here for display.
         if validate_only {
             segment.state = pb::segment::State::Active.into();
         }
         let backfill = started.backfill.map(|id| names::OPERATION.uuid_name(id.0));
+
         Ok(Response::new(pb::ActivateSegmentResponse {
             segment: Some(segment),
             existing_matches: started.existing_matches,
@@ -212,6 +218,7 @@ impl SegmentService for Api {
         let record_type = record_types::find(&mut conn, call.organization(), &record_type_id).await?;
         let record_type = record_type.ok_or_else(|| unknown_record_type(&record_type_id))?;
         let condition = Condition::check("condition", &message.condition, &record_type.subject())?;
+        // Zero means the default.
         let size = Some(i64::from(message.sample_size)).filter(|size| *size > 0).unwrap_or(SAMPLE);
         let count = segment_matches::count(&mut conn, &record_type, &condition).await?;
         let sample = segment_matches::sample(&mut conn, &record_type, &condition, size).await?;
@@ -233,6 +240,7 @@ impl SegmentService for Api {
         let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &parts));
         let (page, _) = found.settle((page, segment_id.as_deref()))?;
 
+        // A missing segment is NOT_FOUND rather than an empty list.
         let segment = self.find_segment(&call, "parent", &message.parent).await?.segment.id;
         let (organization, last) = (call.organization(), page.after);
         let mut conn = self.read().await?;
@@ -299,7 +307,7 @@ fn patch(sets: impl Fn(&str) -> bool, profile: Profile) -> SegmentPatch {
     }
 }
 
-/// What a verb acts on, if nothing else was found wrong.
+/// The segment that a verb acts on, if the request is fine so far.
 fn target(mut found: Violations, name: &str, etag: &str) -> Result<SegmentTarget, Violations> {
     let segment_id = found.keep_once(names::SEGMENT.parse_id("name", name));
     let segment_id = found.settle(segment_id)?;
@@ -307,7 +315,7 @@ fn target(mut found: Violations, name: &str, etag: &str) -> Result<SegmentTarget
 }
 
 impl Api {
-    /// What is wrong with a change of a segment besides what was found already.
+    /// Further violations in a change of a segment, for a request that is refused anyway.
     async fn segment_change_problems(
         &self,
         call: &Call,
@@ -321,7 +329,8 @@ impl Api {
             Some(id) => segments::find_shown(&mut conn, organization, id).await?,
             None => None,
         };
-        // What isn't there has no profile to be changed.
+
+        // Without the segment there is no profile to check.
         let Some(before) = found else { return Ok(Violations::new()) };
         let record_type = record_types::find(&mut conn, organization, &before.record_type_id).await?;
         let subject = record_type.map(|record_type| record_type.subject());
@@ -342,7 +351,7 @@ impl Api {
         Ok(shown.ok_or_else(missing)?)
     }
 
-    /// What is wrong with a new segment besides what was found already.
+    /// Further violations in a new segment, for a request that is refused anyway.
     async fn segment_problems(
         &self,
         call: &Call,
@@ -351,6 +360,7 @@ impl Api {
     ) -> Result<Violations, Status> {
         let limits = self.settings(call.organization()).await?.limits;
         let Some(record_type) = record_type else { return Ok(profile.check(&limits, None)) };
+
         let known = record_types::find(&mut *self.read().await?, call.organization(), record_type).await?;
         let subject = known.map(|known| known.subject());
         let mut found = profile.check(&limits, subject.as_ref());

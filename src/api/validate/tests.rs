@@ -8,7 +8,7 @@ package probe;
 import "buf/validate/validate.proto";
 "#;
 
-/// Compiles a proto of the test's own, so that each rule is tested whether or not our protos use it today.
+/// Compiles a proto of the test's own, so that each rule is tested even if our protos don't use it.
 fn compile(body: &str) -> (DescriptorPool, Checks) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("probe.proto"), format!("{HEAD}{body}")).expect("written");
@@ -19,7 +19,7 @@ fn compile(body: &str) -> (DescriptorPool, Checks) {
     (pool, plans)
 }
 
-/// What is wrong with `value` as a `probe.M` of `body`: field, reason, description.
+/// The violations of `value` as a `probe.M` with this `body`: field, reason, description.
 fn found(body: &str, value: Json) -> Vec<(String, Reason, String)> {
     let (pool, plans) = compile(body);
     assert_eq!(plans.unsupported, Vec::<String>::new());
@@ -196,7 +196,7 @@ fn lists_and_maps_are_counted_and_their_elements_checked() {
         texts,
         [
             "a: must be at most 3 items, has 4",
-            "a: must be without repetition, has the same value twice",
+            "a: must be free of duplicates, has the same value twice",
             "a[2]: must be at most 2 characters, has 3",
             "b: must be at most 2 items, has 3",
             "b[\"k\"]: must be given: at least 1 character",
@@ -252,7 +252,7 @@ fn a_request_of_ours_is_checked_through_its_generated_type() {
     );
 }
 
-/// Violations of a request of ours, given as a client would paste it.
+/// The violations of a request of ours, given as a client would paste it.
 fn asked(request: &str, value: Json) -> Vec<(String, Reason)> {
     let message = pb::DESCRIPTORS.get_message_by_name(&format!("upnext.v1.{request}")).expect("ours");
     let message = DynamicMessage::deserialize(message, value).expect("fits the proto");

@@ -1,4 +1,4 @@
-//! The work queue: its service, the streams that follow it, and the reads and texts that both show.
+//! The work queue: its service, the streams that follow it, and the reads and texts that both use.
 
 mod answers;
 pub mod kept_texts;

@@ -1,4 +1,5 @@
-//! WorkQueueService: each seller's queue of due activities, listed and acted on; [`super::watch`] streams it.
+//! WorkQueueService: lists each seller's queue of due activities and acts on them. [`super::watch`]
+//! streams it.
 
 use std::mem::take;
 
@@ -26,7 +27,7 @@ use crate::store::activity_rows::{self, Listed};
 use crate::store::queue_rows::QueueRow;
 use crate::store::{enrollment_rows, record_types, records, sellers, teams};
 
-/// How many done activities `GetUpNext` shows.
+/// How many closed activities `GetUpNext` shows.
 const COMPLETED: i64 = 100;
 
 #[tonic::async_trait]
@@ -42,15 +43,18 @@ impl WorkQueueService for Api {
         let organization = call.organization();
         let states = states(&message);
         let mut found = validate::violations(&message);
+        // A page token continues the same query, so it is bound to all that selects rows.
         let parts = [("queue", &*message.queue), ("filter", &*message.filter), ("states", &*states.text)];
         let page = call.page::<(DateTime<Utc>, Uuid)>(message.page_size, &message.page_token, &parts);
-        let page = page.map_err(|wrong| wrong.into_iter().for_each(|wrong| found.push_once(wrong))).ok();
-        let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
+        let page = found.keep_once(page);
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
+        // Only the form is checked here: finding the queue takes a read, which invalid requests
+        // must not cause.
         if !message.queue.is_empty() {
             found.keep("", names::queue("queue", &message.queue));
         }
         found.extend(states.refused);
-        let page = found.settle(page)?;
+        let (page, filter) = found.settle((page, filter))?;
 
         let queue = match message.queue.as_str() {
             "" => None,
@@ -73,6 +77,7 @@ impl WorkQueueService for Api {
         };
         drop(conn);
 
+        // Texts come after the connection was given back, because reading them may take another.
         let texts = self.texts(&rows.iter().collect::<Vec<_>>()).await?;
         let counts = counts.map(|counts| convert::counts(counts.due, counts.snoozed));
         let show = |row: &QueueRow| convert::open(row, &texts.of(row));
@@ -102,7 +107,9 @@ impl WorkQueueService for Api {
         let organization = call.organization();
         let [type_id, id] = names::RECORD.parse("record", &message.record)?;
         let missing = || Error::Missing { kind: Kind::Record, name: message.record.clone() };
-        // One state of things: what is closed meanwhile is neither shown twice nor not at all.
+
+        // Read everything in one snapshot, so that an activity closed in the meantime appears
+        // exactly once.
         let mut conn = self.engine.store().begin_snapshot().await?;
         let of = record_types::find(&mut conn, organization, type_id).await?.ok_or_else(missing)?;
         let found = records::find(&mut conn, organization, of.id, id, call.caller.scope()).await?;
@@ -110,12 +117,15 @@ impl WorkQueueService for Api {
         let enrollments = enrollment_rows::open_of_record(&mut conn, organization, record).await?;
         let open = activity_rows::open_of_record(&mut conn, organization, record).await?;
         let closed = activity_rows::closed_of_record(&mut conn, organization, record, COMPLETED).await?;
+
         let running = enrollments.iter().map(|row| (row.enrollment.sequence, row.enrollment.revision));
         let done = closed.iter().map(|row| (row.shown.activity.sequence, row.shown.activity.revision));
         let revisions = running.chain(done).collect();
         drop(conn);
-        // These never change.
+
+        // Revisions never change, so they can be read outside the snapshot.
         let texts = Texts::load(&self.engine, &mut self.read().await?, organization, revisions).await?;
+
         Ok(Response::new(up_next::answer([
             up_next::current(&enrollments, &open, &texts),
             up_next::upcoming(&enrollments, &texts),
@@ -198,7 +208,7 @@ impl WorkQueueService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let activity = found.keep_once(activity_id(&message.name));
-        // A missing instant was found by the rules in the proto.
+        // The rules in the proto report a missing instant.
         let until = message.until.as_ref().and_then(|until| found.keep("", instant("until", until)));
         let (activity, until) = found.settle((activity, until))?;
 
@@ -215,7 +225,8 @@ impl Api {
     /// Finds the queue that `field` names: a seller's, the caller's own, or a team's.
     ///
     /// # Errors
-    /// The name is malformed; there is no such queue, which is also said of those that aren't the caller's to see.
+    /// The name is malformed, or there is no such queue. Queues that the caller may not see get the
+    /// same answer.
     pub async fn queue(&self, call: &Call, field: &str, text: &str) -> Result<QueueId, Status> {
         let name = names::queue(field, text)?;
         let mut conn = self.read().await?;
@@ -227,21 +238,22 @@ impl Api {
             }
             QueueName::Team(id) => teams::queue(&mut conn, organization, id).await?,
         };
+        // Hidden queues get the same answer as missing ones.
         let visible = found.filter(|queue| call.caller.scope().has_queue(*queue));
         Ok(visible.ok_or_else(|| Error::Missing { kind: Kind::Queue, name: text.to_owned() })?)
     }
 }
 
-/// Which states a list is asked for.
+/// The states that a list asks for.
 struct States {
     due: bool,
     snoozed: bool,
-    /// Says the same for each way to ask for it.
+    /// The same text for every way to ask for the same states, for the page token.
     text: String,
     refused: Violations,
 }
 
-/// Reads the states of a list; none means what is due.
+/// Reads the states of a list; none means due.
 fn states(message: &pb::ListActivitiesRequest) -> States {
     let asked: Vec<State> = message.states().collect();
     let (due, snoozed) = (asked.is_empty() || asked.contains(&State::Due), asked.contains(&State::Snoozed));
@@ -255,12 +267,13 @@ fn states(message: &pb::ListActivitiesRequest) -> States {
     States { due, snoozed, text: format!("{due} {snoozed}"), refused }
 }
 
-/// Reads what completes an activity; `found` is what was found wrong with the message so far.
+/// Reads one completion; `found` holds what was wrong with the message so far.
 fn completion(
     call: &Call,
     mut message: pb::CompleteActivityRequest,
     mut found: Violations,
 ) -> Result<(engine::Request, CloseActivity), Violations> {
+    // The fingerprint must cover everything but the id itself.
     let request_id = take(&mut message.request_id);
     let repetition = call.repetition(&request_id, &message);
     let activity = found.keep_once(activity_id(&message.name));

@@ -41,7 +41,8 @@ fn state(revision: i64, rows: Vec<Arc<QueueRow>>) -> QueueState {
     QueueState { revision, stamp: stamp(revision), due, snoozed: 0, next_due_time: None, rows }
 }
 
-/// Any queue: of twelve activities with fixed places, which are there and how often each was changed.
+/// Any queue: of twelve activities with fixed places, which are there and how often each was
+/// changed.
 fn rows() -> impl Strategy<Value = Vec<Arc<QueueRow>>> {
     let activity = proptest::option::of(1i64..4);
     proptest::collection::vec(activity, 12).prop_map(|versions| {
@@ -51,7 +52,7 @@ fn rows() -> impl Strategy<Value = Vec<Arc<QueueRow>>> {
     })
 }
 
-/// What a client does with a message.
+/// Applies a message like a client.
 fn apply(list: &mut Vec<Arc<QueueRow>>, now: &QueueState, size: usize, difference: Difference) {
     match difference {
         Difference::Nothing | Difference::NextDueTime => {}

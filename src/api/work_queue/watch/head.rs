@@ -1,4 +1,4 @@
-//! WatchNextActivity: the head of a queue, and nothing else.
+//! WatchNextActivity: only the head of a queue.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::api::pb::WatchNextActivityResponse;
 use crate::feed::{Event, Session};
 use crate::store::queue_rows::QueueRow;
 
-/// Remembers what it told last: a queue may change without its head.
+/// Remembers the last message, because a queue can change while its head stays.
 #[derive(Default)]
 pub(super) struct Head {
     told: Option<WatchNextActivityResponse>,
@@ -22,7 +22,7 @@ impl View for Head {
 
     const EXPLAINS_REMOVALS: bool = false;
 
-    /// The head also when it didn't change: it is compared with what was told last.
+    /// The head even if it didn't change: it is compared with the last message.
     fn shown<'a>(&self, _: &'a Event, session: &'a Session) -> &'a [Arc<QueueRow>] {
         session.rows()
     }
@@ -35,17 +35,19 @@ impl View for Head {
             next_due_time: next_due_time.map(timestamp),
             queue_revision: context.state.revision,
         };
+
         let same = self.told.as_ref().is_some_and(|told| {
             told.activity == message.activity && told.next_due_time == message.next_due_time
         });
         if same {
             return None;
         }
+
         self.told = Some(message.clone());
         Some(message)
     }
 
-    /// The connection's own keep-alive tells that the stream lives.
+    /// The connection's keep-alive already shows that the stream is alive.
     fn heartbeat(&self, _: &Session, _: DateTime<Utc>) -> Option<WatchNextActivityResponse> {
         None
     }

@@ -1,4 +1,4 @@
-//! WatchWorkQueue: the first activities of a queue, kept in step.
+//! WatchWorkQueue: follows the first activities of a queue.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -24,14 +24,14 @@ use crate::store::departures::Departure;
 use crate::store::queue_rows::QueueRow;
 use crate::store::queue_states::QueueState;
 
-/// Unsent a client keeps in step.
+/// The window that a client follows.
 pub(super) struct Window {
     heartbeat_interval: Duration,
     rest: Option<Remainder>,
 }
 
-/// Unsent is still to be told of a state that doesn't fit one message. Rows are shown when their
-/// message is asked for, so that a slow client costs no more than the state itself.
+/// The part of a state that didn't fit into one message. Rows are converted only when their message
+/// is requested, so that a slow client costs no more than the state itself.
 struct Remainder {
     what: Unsent,
     rows: VecDeque<Arc<QueueRow>>,
@@ -88,6 +88,7 @@ impl View for Window {
                 Unsent::Update { removals: removals.iter().map(removal).collect() }
             }
         };
+
         let rows = self.shown(context.event, context.session).iter().cloned().collect();
         self.rest = Some(Remainder { what, rows, texts: context.texts });
         self.rest(context.session)
@@ -98,10 +99,13 @@ impl View for Window {
         let state = session.state()?;
         let activities =
             page::within(page::ITEM_BYTES, rest.rows.iter().map(|row| open(row, &rest.texts.of(row))));
+        // Sent rows are dropped at once: only what is still to come stays in memory.
         rest.rows.drain(..activities.len());
+
         let partial = !rest.rows.is_empty();
         let counts = Some(counts(state.due, state.snoozed));
         let next_due_time = state.next_due_time.map(timestamp);
+
         let sent = match &mut rest.what {
             Unsent::Snapshot(cause) => Sent::Snapshot(QueueSnapshot {
                 activities,
@@ -112,13 +116,15 @@ impl View for Window {
                 heartbeat_interval: Some(self.heartbeat_interval),
             }),
             Unsent::Update { removals } => {
+                // All removals go into the first part.
                 let (upserts, removals) = (activities, std::mem::take(removals));
                 Sent::Update(QueueUpdate { upserts, removals, counts, next_due_time, partial })
             }
         };
+
         let mut response = response(session, sent);
         if partial {
-            // The token would name a state that the client doesn't have yet.
+            // The token would name a state that the client doesn't have completely yet.
             response.resume_token.clear();
             self.rest = Some(rest);
         }
@@ -126,12 +132,14 @@ impl View for Window {
     }
 
     fn heartbeat(&self, session: &Session, now: DateTime<Utc>) -> Option<WatchWorkQueueResponse> {
-        // Before the first state there is nothing to confirm: it would say of the client's token that it still fits.
+        // Before the first state there is nothing to confirm, and a heartbeat would claim that the
+        // client's token is still current.
         let heartbeat = self.heartbeat_of(session.state()?, now);
         Some(response(session, Sent::Heartbeat(heartbeat)))
     }
 
     fn draining(&self, session: &Session) -> Option<WatchWorkQueueResponse> {
+        // A client that lacks the rest of the state must keep its earlier token.
         let mut response = response(session, Sent::Draining(QueueDraining {}));
         if self.rest.is_some() {
             response.resume_token.clear();
