@@ -64,7 +64,7 @@ fn generate(files: FileDescriptorSet) -> Result<()> {
         // Ordered maps encode the same request to the same bytes, which identifies a repetition.
         .btree_map(".")
         // Tonic's own codec keeps large buffers for as long as a stream is open.
-        .codec_path("crate::api::codec::SmallBuffers")
+        .codec_path("crate::api::layers::codec::SmallBuffers")
         // The library has these types and their conversions already.
         .extern_path(".google.rpc", "::tonic_types::pb")
         // These only define options, which no generated code uses.

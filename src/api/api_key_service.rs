@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use tonic::{Request, Response, Status};
 
-use super::call::{Api, Call};
-use super::convert::{api_key as convert, instant};
-use super::names::{self, SellerName};
-use super::pb;
-use super::pb::api_key_service_server::ApiKeyService;
+use crate::api::call::Call;
+use crate::api::convert::{api_key as convert, instant};
+use crate::api::pb::api_key_service_server::ApiKeyService;
+use crate::api::{Api, pb};
 use crate::domain::api_key::{self, ApiKey};
 use crate::domain::id::{ChosenId, KeyId, SellerId};
+use crate::domain::names::{self, SellerName};
 use crate::domain::violation::Violations;
 use crate::engine::{CreateApiKey, Error, Kind};
 use crate::store::{api_keys, sellers};
@@ -25,6 +25,7 @@ impl ApiKeyService for Api {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let command = found.keep("api_key", command(message.api_key.unwrap_or_default()));
         if let Some(command) = &command {
+            // The engine checks again, but here violations join those of the other fields.
             let limits = self.settings(call.organization()).await?.limits;
             let CreateApiKey { display_name, roles, seller_id, expire_time } = command;
             let checked =
@@ -32,6 +33,7 @@ impl ApiKeyService for Api {
             found.extend_under("api_key", checked);
         }
         let command = found.settle(command)?;
+
         let created = self.engine.create_api_key(&call.request(repetition), command).await;
         let (id, secret) = created.map_err(|error| error.under("api_key"))?;
         let api_key = Some(self.api_key(&call, id).await?);
@@ -68,21 +70,23 @@ impl ApiKeyService for Api {
     }
 }
 
-/// Reads the key that is to be made. Paths begin at it.
+/// Reads the key to create. Paths start at the key.
 fn command(key: pb::ApiKey) -> Result<CreateApiKey, Violations> {
     let mut found = Violations::new();
     let seller_id = match key.seller.as_str() {
         "" => None,
-        name => match found.keep("", names::seller("seller", name).map_err(Violations::from)) {
+        name => match found.keep("", names::seller("seller", name)) {
             Some(SellerName::Id(id)) => Some(id.to_owned()),
-            // A key says whose it is by id: there is no seller of this one.
+            // A key names its seller by id, so `me` can only be an id, and no seller has this one.
             Some(SellerName::Me) => Some("me".to_owned()),
             None => None,
         },
     };
+
     let expire_time = key.expire_time.as_ref().map(|end| instant("expire_time", end)).transpose();
     let expire_time = found.keep("", expire_time).flatten();
     let roles = convert::roles(&key.roles);
+
     found.into_result(CreateApiKey { display_name: key.display_name, roles, seller_id, expire_time })
 }
 
@@ -97,7 +101,7 @@ impl Api {
         Ok(convert::api_key(&key, key.seller.and_then(|seller| sellers.get(&seller))))
     }
 
-    /// The chosen ids of the sellers to whom keys are bound.
+    /// The chosen ids of the sellers that keys are bound to.
     async fn bound_sellers(
         &self,
         call: &Call,

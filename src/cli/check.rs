@@ -13,6 +13,7 @@ use super::{NoFlags, migrate, schema, with_causes};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::id::OrganizationId;
+use crate::domain::names;
 use crate::store::check::{Broken, Extent, Rule, rules};
 use crate::store::{PoolSettings, Store, connect_options};
 use crate::telemetry;
@@ -115,8 +116,10 @@ impl Check {
             for violation in &broken.violations {
                 writeln!(
                     out,
-                    "  organizations/{}: {} {}",
-                    violation.organization, violation.sentence, violation.ids
+                    "  {}: {} {}",
+                    names::ORGANIZATION.uuid_name(violation.organization.0),
+                    violation.sentence,
+                    violation.ids
                 )?;
             }
         }

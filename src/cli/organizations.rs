@@ -7,6 +7,7 @@ use sqlx::postgres::PgConnectOptions;
 
 use super::schema;
 use crate::clock::Clock;
+use crate::domain::names;
 use crate::engine::Engine;
 use crate::store::{PoolSettings, Store};
 use crate::wake::Wake;
@@ -51,8 +52,8 @@ impl Organizations {
 
                 // The secret alone goes to stdout, so that a script can capture it.
                 eprintln!(
-                    "organizations/{}: its administrator's key is shown only once",
-                    created.organization
+                    "{}: its administrator's key is shown only once",
+                    names::ORGANIZATION.uuid_name(created.organization.0)
                 );
                 println!("{}", created.secret.expose());
             }

@@ -68,8 +68,8 @@ fn all_problems_are_reported_at_once_with_their_setting_and_origin() {
         [
             "poll_intervall (upnext.toml): is not a setting",
             "UPNEXT_BATCHSIZE: is not a setting; did you mean UPNEXT_BATCH_SIZE?",
-            "database_url: is required, as in postgres://user@host/database",
-            "address (--address): \"everywhere\" is not a host and port, as in 127.0.0.1:50051 or localhost:50051",
+            "database_url: is required, for example postgres://user@host/database",
+            "address (--address): \"everywhere\" is not a host and port like 127.0.0.1:50051 or localhost:50051",
             "tls_key (UPNEXT_TLS_KEY): can't open /no/key: No such file or directory (os error 2)",
             "tls_certificate: must be set with tls_key",
             "api_connections (UPNEXT_API_CONNECTIONS): 0 is not between 1 and 1000",
@@ -230,7 +230,7 @@ fn a_file_that_is_missing_or_broken_is_named() {
 fn ages_and_filters_are_checked() {
     let variables = [DATABASE, ("UPNEXT_STREAM_MAX_AGE", "5m"), ("UPNEXT_LOG_FILTER", "upnext=loud")];
     let problems = load(None, &variables, &Flags::default()).unwrap_err();
-    assert_eq!(problems[0], "stream_max_age (UPNEXT_STREAM_MAX_AGE): must not be below stream_min_age");
+    assert_eq!(problems[0], "stream_max_age (UPNEXT_STREAM_MAX_AGE): must be at least stream_min_age");
     assert!(problems[1].starts_with("log_filter (UPNEXT_LOG_FILTER): "), "{problems:?}");
     assert_eq!(problems.len(), 2);
 }

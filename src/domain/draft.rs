@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::definition::{Definition, Step};
 use super::id::{ChosenId, TemplateId};
+use super::names;
 use super::refusal::Reason;
 use super::sequence::Plan;
 use super::settings::Limits;
@@ -138,7 +139,8 @@ impl Draft {
 }
 
 fn unknown_template(id: &str) -> String {
-    format!("must be a template for the sequence's record type, templates/{id} isn't one")
+    let template = names::TEMPLATE.name([id]);
+    format!("must be a template for the sequence's record type, {template} isn't one")
 }
 
 #[cfg(test)]

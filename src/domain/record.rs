@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::attribute::AttributeType;
 use super::condition::suggest;
 use super::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
+use super::names;
 use super::refusal::{Reason, Refusal};
 use super::violation::Violations;
 
@@ -310,7 +311,8 @@ impl Merge<'_> {
             OwnerChange::Keep => Ok(current),
             OwnerChange::Clear => Ok(None),
             OwnerChange::Set(chosen) => self.sellers.get(chosen).copied().map(Some).ok_or_else(|| {
-                let description = format!("must name an existing seller, sellers/{chosen} doesn't exist");
+                let description =
+                    format!("must name an existing seller, {} doesn't exist", names::SELLER.name([chosen]));
                 Violations::one("", Reason::ReferenceNotFound, description)
             }),
         }

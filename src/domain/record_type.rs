@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::attribute::{AttributeName, AttributeType};
 use super::condition::Subject;
 use super::id::{ChosenId, OrganizationId, RecordTypeId};
+use super::names;
 use super::refusal::{Reason, Refusal};
 use super::settings::Limits;
 use super::violation::Violations;
@@ -207,7 +208,7 @@ impl RecordType {
 
     /// The resource name: `recordTypes/{record_type}`.
     pub fn name(&self) -> String {
-        format!("recordTypes/{}", self.record_type_id)
+        names::RECORD_TYPE.name([&self.record_type_id])
     }
 }
 

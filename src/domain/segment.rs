@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::condition::{Condition, Subject};
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SegmentId, SequenceId};
+use super::names;
 use super::refusal::{Reason, Refusal};
 use super::sequence::State;
 use super::settings::Limits;
@@ -135,7 +136,7 @@ pub struct Connectable {
 impl Segment {
     /// The resource name: `segments/{segment}`.
     pub fn name(&self) -> String {
-        format!("segments/{}", self.segment_id)
+        names::SEGMENT.name([&self.segment_id])
     }
 
     /// Activates the segment. Returns `None` if it is already active.

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::definition::Definition;
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId, TemplateId};
+use super::names;
 use super::refusal::{Reason, Refusal};
 use super::settings::Limits;
 use super::validation;
@@ -181,7 +182,7 @@ impl State {
 impl Sequence {
     /// The resource name: `sequences/{sequence}`.
     pub fn name(&self) -> String {
-        format!("sequences/{}", self.sequence_id)
+        names::SEQUENCE.name([&self.sequence_id])
     }
 
     /// Replaces the plan. An equal plan changes nothing.

@@ -5,13 +5,16 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
 use strum::VariantArray;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
 use super::columns::column;
 use super::enrollments::{EnrollmentKey, Locking};
+use super::span;
 use crate::domain::activity::ClosedState;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SellerId};
+use crate::domain::names;
 use crate::domain::step::ActivityKind;
 
 /// Identifies an activity.
@@ -72,6 +75,7 @@ pub async fn lock(
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
         .fetch_all(conn)
+        .instrument(span::of("activities.lock"))
         .await?;
     let keys = |(organization, id, enrollment)| {
         let organization = OrganizationId(organization);
@@ -93,6 +97,7 @@ pub async fn why_not_locked(
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
         .fetch_all(conn)
+        .instrument(span::of("activities.whereabouts"))
         .await?;
     rows.iter().filter_map(|row| row.miss().transpose()).collect()
 }
@@ -115,6 +120,7 @@ pub async fn erase_words(
     .bind(organization.0)
     .bind(record.0)
     .execute(&mut *conn)
+    .instrument(span::of("activities.erase_words"))
     .await?;
 
     let chosen = ActivityKind::VARIANTS.iter().filter(|kind| kind.has_chosen_outcomes());
@@ -131,6 +137,7 @@ pub async fn erase_words(
     .bind(ClosedState::Completed as i16)
     .bind(chosen)
     .fetch_all(conn)
+    .instrument(span::of("activities.erase_words"))
     .await?;
     Ok(erased.into_iter().map(|(enrollment, id)| (EnrollmentId(enrollment), ActivityId(id))).collect())
 }
@@ -182,8 +189,8 @@ impl Row {
 
     fn closed_by(&self) -> String {
         match (&self.seller_id, self.closed_by_key_id) {
-            (Some(seller), _) => format!("sellers/{seller}"),
-            (None, Some(key)) => format!("apiKeys/{key}"),
+            (Some(seller), _) => names::SELLER.name([seller]),
+            (None, Some(key)) => names::API_KEY.uuid_name(key),
             (None, None) => String::new(),
         }
     }

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
 use super::columns::column;
+use super::span;
 use crate::domain::api_key::ApiKey;
 use crate::domain::id::{KeyId, OrganizationId, SellerId};
 
@@ -55,6 +57,7 @@ pub async fn find_by_secrets(
     .bind(column(secrets, |(organization, _)| organization.0))
     .bind(column(secrets, |(_, hash)| hash.as_slice()))
     .fetch_all(conn)
+    .instrument(span::of("api_keys.find_by_secrets"))
     .await?;
 
     rows.into_iter().map(SecretRow::keyed).collect()
@@ -91,6 +94,7 @@ pub async fn of(conn: &mut PgConnection, keys: &[(OrganizationId, KeyId)]) -> Re
     .bind(column(keys, |(organization, _)| organization.0))
     .bind(column(keys, |(_, id)| id.0))
     .fetch_all(conn)
+    .instrument(span::of("api_keys.of"))
     .await?;
     rows.into_iter().map(ApiKey::try_from).collect()
 }

@@ -3,8 +3,10 @@
 
 use sqlx::postgres::PgArguments;
 use sqlx::{Arguments, AssertSqlSafe, Encode, PgConnection, Postgres, Type};
+use tracing::Instrument as _;
 
 use super::Error;
+use super::span;
 use super::table::{Column, Role, Table};
 
 /// Collects the parts that have rows. A part must use only its own values and read nothing that
@@ -80,7 +82,10 @@ impl Chain {
         // A statement of CTEs must end in a query. An empty SELECT returns no columns.
         self.text.push_str(" SELECT");
         // The text consists of our own names of tables and columns.
-        sqlx::query_with(AssertSqlSafe(self.text), self.values.0).execute(conn).await?;
+        sqlx::query_with(AssertSqlSafe(self.text), self.values.0)
+            .execute(conn)
+            .instrument(span::of("changes.save"))
+            .await?;
         Ok(())
     }
 }

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
 use super::activities::ActivityKey;
 use super::columns::column;
+use super::span;
 use crate::domain::activity::ClosedState;
 use crate::domain::id::{ActivityId, OrganizationId, QueueId};
 
@@ -34,6 +36,7 @@ pub async fn whereabouts(
         .bind(column(keys, |(organization, _)| organization.0))
         .bind(column(keys, |(_, activity)| activity.0))
         .fetch_all(conn)
+        .instrument(span::of("departures.whereabouts"))
         .await?;
     rows.into_iter().map(found).collect()
 }

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
@@ -10,6 +11,7 @@ use super::activity_table::ACTIVITY;
 use super::cases::{FactsRow, with_facts};
 use super::columns::column;
 use super::enrollment_table::ENROLLMENT;
+use super::span;
 use super::table::Found;
 use crate::domain::activity::Activity;
 use crate::domain::case::Case;
@@ -48,6 +50,7 @@ pub async fn lock(
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
         .fetch_all(conn)
+        .instrument(span::of("enrollments.lock"))
         .await?;
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
@@ -74,6 +77,7 @@ pub async fn lock_open_of_records(
     .bind(column(records, |record| record.0.0))
     .bind(column(records, |record| record.1.0))
     .fetch_all(conn)
+    .instrument(span::of("enrollments.lock_open_of_records"))
     .await?;
 
     Ok(rows.into_iter().map(enrollment_key).collect())
@@ -102,6 +106,7 @@ pub async fn lock_open_in_sequence(
     .bind(column(records, |record| record.0))
     .bind(upto)
     .fetch_all(conn)
+    .instrument(span::of("enrollments.lock_open_in_sequence"))
     .await?;
 
     Ok(rows.into_iter().map(enrollment_key).collect())
@@ -122,6 +127,7 @@ pub async fn load(conn: &mut PgConnection, keys: &[EnrollmentKey]) -> Result<Vec
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
         .fetch_all(conn)
+        .instrument(span::of("enrollments.load"))
         .await?;
     rows.into_iter().map(Case::try_from).collect()
 }

@@ -5,14 +5,17 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
 use super::cases::{FactsRow, with_facts};
 use super::columns::column;
 use super::enrollments::Locking;
+use super::span;
 use crate::domain::case::Facts;
 use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, RecordTypeId, SellerId, SequenceId};
+use crate::domain::names;
 use crate::domain::sequence::State;
 
 /// The ids that callers gave a record type and a record of it.
@@ -79,6 +82,7 @@ pub async fn sequences(
         .bind(column(names, |name| name.0.0))
         .bind(column(names, |name| name.1.clone()))
         .fetch_all(conn)
+        .instrument(span::of("entrants.sequences"))
         .await?;
     let named = |(organization, name, id)| ((OrganizationId(organization), name), SequenceId(id));
     Ok(rows.into_iter().map(named).collect())
@@ -105,6 +109,7 @@ pub async fn records(
         .bind(column(names, |name| name.1.0.clone()))
         .bind(column(names, |name| name.1.1.clone()))
         .fetch_all(conn)
+        .instrument(span::of("entrants.records"))
         .await?;
     let named = |(organization, of, name, id, owner): (Uuid, _, _, _, Option<Uuid>)| {
         ((OrganizationId(organization), (of, name)), (RecordId(id), owner.map(SellerId)))
@@ -125,6 +130,7 @@ pub async fn load(conn: &mut PgConnection, keys: &[EntrantKey]) -> Result<Vec<Op
         .bind(column(keys, |key| key.1.0))
         .bind(column(keys, |key| key.2.0))
         .fetch_all(conn)
+        .instrument(span::of("entrants.load"))
         .await?;
     rows.into_iter().map(Row::entrant).collect()
 }
@@ -182,11 +188,11 @@ impl Row {
                 organization: OrganizationId(self.organization_id),
                 record: RecordId(record),
                 record_type: RecordTypeId(self.record.record_type_id?),
-                record_name: format!("recordTypes/{record_type_name}/records/{}", self.record.record_name?),
+                record_name: names::RECORD.name([&record_type_name, &self.record.record_name?]),
                 record_type_name,
                 closed: self.record.closed?,
                 sequence: SequenceId(sequence),
-                sequence_name: format!("sequences/{}", self.sequence.sequence_name?),
+                sequence_name: names::SEQUENCE.name([self.sequence.sequence_name?]),
                 sequence_record_type: RecordTypeId(self.sequence.sequence_record_type_id?),
                 sequence_record_type_name: self.sequence.sequence_record_type_name?,
                 state,

@@ -7,10 +7,12 @@ use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, FromRow, PgConnection, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::chain::{Chain, Values};
 use super::columns::column;
+use super::span;
 use super::table::{Column, Role, Table, table};
 use super::{Error, Plans, Store, reading};
 use crate::domain::caller::Actor;
@@ -116,6 +118,7 @@ pub async fn exists(conn: &mut PgConnection, event: &HistoryEvent) -> Result<boo
     .bind(event.id)
     .bind(event.at)
     .fetch_one(conn)
+    .instrument(span::of("history.exists"))
     .await?)
 }
 

@@ -43,6 +43,7 @@ pub mod sellers;
 pub mod sequence_revisions;
 pub mod sequences;
 pub mod set_aside;
+mod span;
 mod table;
 pub mod teams;
 pub mod templates;

@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
+use super::span;
 use super::{Error, reading};
 use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
@@ -44,6 +46,7 @@ pub async fn insert(conn: &mut PgConnection, operation: &Operation) -> Result<()
     .bind(operation.create_time)
     .bind(operation.end_time)
     .execute(conn)
+    .instrument(span::of("operations.insert"))
     .await?;
 
     Ok(())
@@ -65,6 +68,7 @@ pub async fn update(conn: &mut PgConnection, operation: &Operation) -> Result<()
     .bind(operation.state.as_str())
     .bind(operation.end_time)
     .fetch_optional(conn)
+    .instrument(span::of("operations.update"))
     .await?;
 
     reading::check_written(written, "operation", operation.id.0)
@@ -76,8 +80,12 @@ pub async fn get(
     organization: OrganizationId,
     id: OperationId,
 ) -> Result<Option<Operation>, Error> {
-    let row: Option<Row> =
-        sqlx::query_as(select!("AND id = $2")).bind(organization.0).bind(id.0).fetch_optional(conn).await?;
+    let row: Option<Row> = sqlx::query_as(select!("AND id = $2"))
+        .bind(organization.0)
+        .bind(id.0)
+        .fetch_optional(conn)
+        .instrument(span::of("operations.get"))
+        .await?;
     row.map(Operation::try_from).transpose()
 }
 
@@ -92,6 +100,7 @@ pub async fn lock(
         .bind(organization.0)
         .bind(id.0)
         .fetch_optional(conn)
+        .instrument(span::of("operations.lock"))
         .await?;
     row.map(Operation::try_from).transpose()
 }
@@ -106,6 +115,7 @@ pub async fn claim(
         sqlx::query_as(select!("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"))
             .bind(organization.0)
             .fetch_optional(conn)
+            .instrument(span::of("operations.claim"))
             .await?;
     row.map(Operation::try_from).transpose()
 }
@@ -121,6 +131,7 @@ pub async fn organizations_at_work(conn: &mut PgConnection) -> Result<Vec<Organi
          ORDER BY organization.organization_id",
     )
     .fetch_all(conn)
+    .instrument(span::of("operations.organizations_at_work"))
     .await?;
     Ok(keys.into_iter().map(OrganizationId).collect())
 }
@@ -138,6 +149,7 @@ pub async fn page(
             .bind(before)
             .bind(limit)
             .fetch_all(conn)
+            .instrument(span::of("operations.page"))
             .await?;
     rows.into_iter().map(Operation::try_from).collect()
 }
@@ -157,6 +169,7 @@ pub async fn count_records(
     .bind(record_type.0)
     .bind(upto.0)
     .fetch_one(conn)
+    .instrument(span::of("operations.count_records"))
     .await?)
 }
 
@@ -179,6 +192,7 @@ pub async fn count_members(
     .bind(sequence)
     .bind(upto.0)
     .fetch_one(conn)
+    .instrument(span::of("operations.count_members"))
     .await?)
 }
 
@@ -223,6 +237,7 @@ pub async fn next_records(
         .bind(operation.upto.0)
         .bind(limit)
         .fetch_all(conn)
+        .instrument(span::of("operations.next_records"))
         .await?;
     Ok(keys.into_iter().map(RecordId).collect())
 }

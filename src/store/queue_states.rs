@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use sqlx::postgres::PgRow;
 use sqlx::{FromRow, PgConnection, QueryBuilder, Row as _};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
@@ -14,6 +15,7 @@ use super::activity_table::open_columns;
 use super::columns::column;
 use super::doorbell::QueueKey;
 use super::queue_rows::{self, QueueRow};
+use super::span;
 use crate::domain::id::{OrganizationId, QueueId};
 
 /// A queue at one revision.
@@ -63,7 +65,8 @@ pub async fn read(
     );
     query.push(queue_rows::JOINS);
     query.push(") AS shown ON true ORDER BY queue.organization_id, queue.id, shown.\"activity.rank\", shown.\"activity.id\"");
-    let rows: Vec<Line> = query.build_query_as().fetch_all(conn).await?;
+    let rows: Vec<Line> =
+        query.build_query_as().fetch_all(conn).instrument(span::of("queue_states.read")).await?;
     collect(rows)
 }
 
@@ -144,6 +147,7 @@ pub async fn changed(conn: &mut PgConnection, known: &[(QueueKey, Mark)]) -> Res
     .bind(column(known, |(_, mark)| mark.stamp))
     .bind(column(known, |(_, mark)| mark.next_due_time))
     .fetch_all(conn)
+    .instrument(span::of("queue_states.changed"))
     .await?;
     Ok(rows.into_iter().map(|(organization, queue)| (OrganizationId(organization), QueueId(queue))).collect())
 }

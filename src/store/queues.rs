@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, HashSet};
 
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
 use super::columns::column;
+use super::span;
 use crate::domain::changes::QueueDelta;
 use crate::domain::id::{OrganizationId, QueueId};
 
@@ -25,6 +27,7 @@ pub async fn insert(
     .bind(id.0)
     .bind(stamp)
     .execute(conn)
+    .instrument(span::of("queues.insert"))
     .await?;
 
     Ok(())
@@ -51,6 +54,7 @@ pub async fn bump(
         .bind(column(&rows, |(_, delta)| delta.due))
         .bind(column(&rows, |(_, delta)| delta.snoozed))
         .fetch_all(conn)
+        .instrument(span::of("queues.bump"))
         .await?;
 
     // A queue that the statement didn't find would lose its delta silently.

@@ -3,10 +3,12 @@
 
 use sqlx::postgres::PgRow;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
 use super::condition_sql::{FieldSource, push_condition};
+use super::span;
 use crate::domain::condition::Condition;
 
 /// A row that can be read as a `T` of the domain.
@@ -36,7 +38,8 @@ pub(super) async fn one<R: Readable<T>, T>(
     conn: &mut PgConnection,
     mut query: QueryBuilder<Postgres>,
 ) -> Result<Option<T>, Error> {
-    let row: Option<R> = query.build_query_as().fetch_optional(conn).await?;
+    let row: Option<R> =
+        query.build_query_as().fetch_optional(conn).instrument(span::of(std::any::type_name::<T>())).await?;
     row.map(R::read).transpose()
 }
 
@@ -45,7 +48,8 @@ pub(super) async fn all<R: Readable<T>, T>(
     conn: &mut PgConnection,
     mut query: QueryBuilder<Postgres>,
 ) -> Result<Vec<T>, Error> {
-    let rows: Vec<R> = query.build_query_as().fetch_all(conn).await?;
+    let rows: Vec<R> =
+        query.build_query_as().fetch_all(conn).instrument(span::of(std::any::type_name::<T>())).await?;
     rows.into_iter().map(R::read).collect()
 }
 

@@ -1,9 +1,11 @@
 //! Record changes that await routing. The transaction that changes a record appends the change.
 
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
+use super::span;
 use crate::domain::id::{OrganizationId, RecordId};
 
 /// Appends changes, given as the key of the change and the record that changed.
@@ -26,6 +28,7 @@ pub async fn append(
     .bind(ids)
     .bind(records)
     .execute(conn)
+    .instrument(span::of("record_changes.append"))
     .await?;
 
     Ok(())
@@ -41,6 +44,7 @@ pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<Organi
          ORDER BY organization.organization_id",
     )
     .fetch_all(conn)
+    .instrument(span::of("record_changes.organizations_waiting"))
     .await?;
     Ok(keys.into_iter().map(OrganizationId).collect())
 }
@@ -61,6 +65,7 @@ pub async fn claim(
     .bind(organization.0)
     .bind(limit)
     .fetch_all(conn)
+    .instrument(span::of("record_changes.claim"))
     .await?;
 
     Ok(keys.into_iter().map(RecordId).collect())

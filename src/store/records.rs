@@ -6,12 +6,14 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::columns::column;
 use super::condition_sql::{FieldSource, Place};
 use super::enrollments::Locking;
 use super::reading::push_matching;
+use super::span;
 use super::{Error, reading};
 use crate::domain::caller::Scope;
 use crate::domain::condition::Condition;
@@ -80,7 +82,7 @@ pub async fn lock(
     };
     let (types, ids): (Vec<Uuid>, Vec<&str>) = names.iter().map(|(of, id)| (of.0, id.as_str())).unzip();
     let query = sqlx::query_as(statement).bind(organization.0).bind(types).bind(ids);
-    let rows: Vec<Row> = query.fetch_all(conn).await?;
+    let rows: Vec<Row> = query.fetch_all(conn).instrument(span::of("records.lock")).await?;
     rows.into_iter().map(Record::try_from).collect()
 }
 
@@ -103,6 +105,7 @@ pub async fn existing(
     .bind(types)
     .bind(ids)
     .fetch_all(conn)
+    .instrument(span::of("records.existing"))
     .await?;
 
     Ok(rows.into_iter().map(|(of, id)| (RecordTypeId(of), ChosenId::known(id))).collect())
@@ -131,6 +134,7 @@ pub async fn insert(
         .bind(column(records, |record| record.create_time))
         .bind(column(records, |record| record.update_time))
         .fetch_all(conn)
+        .instrument(span::of("records.insert"))
         .await?;
     Ok(inserted.len())
 }
@@ -156,6 +160,7 @@ pub async fn update(
         .bind(column(records, |record| record.version))
         .bind(column(records, |record| record.update_time))
         .fetch_all(conn)
+        .instrument(span::of("records.update"))
         .await?;
     Ok(updated.len())
 }
@@ -171,6 +176,7 @@ pub async fn delete(
             .bind(organization.0)
             .bind(id.0)
             .fetch_optional(conn)
+            .instrument(span::of("records.delete"))
             .await?;
     reading::check_written(deleted, "record", id.0)
 }
@@ -229,6 +235,7 @@ pub async fn segments(
     .bind(organization.0)
     .bind(ids)
     .fetch_all(conn)
+    .instrument(span::of("records.segments"))
     .await?;
 
     Ok(rows.into_iter().map(|(record, segment)| (RecordId(record), ChosenId::known(segment))).collect())

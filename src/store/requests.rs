@@ -4,9 +4,11 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
+use super::span;
 use crate::domain::id::{KeyId, OrganizationId};
 
 /// Identifies a request. Ids are unique within an organization, principal and method.
@@ -64,6 +66,7 @@ pub async fn begin(
         .bind(&fingerprints)
         .bind(now)
         .fetch_all(&mut *conn)
+        .instrument(span::of("requests.begin"))
         .await?;
 
     let begun: std::collections::HashSet<_> = rows.iter().map(Row::key).collect();
@@ -79,6 +82,7 @@ pub async fn begin(
         .bind(&columns.methods)
         .bind(&columns.request_ids)
         .fetch_all(conn)
+        .instrument(span::of("requests.begin"))
         .await?;
 
     let find = |key: &RequestKey| {
@@ -107,6 +111,7 @@ pub async fn finish(conn: &mut PgConnection, decided: &[(RequestKey, Value)]) ->
         .bind(&columns.request_ids)
         .bind(&values)
         .execute(conn)
+        .instrument(span::of("requests.finish"))
         .await?;
     Ok(())
 }
@@ -123,6 +128,7 @@ pub async fn forget(conn: &mut PgConnection, keys: &[RequestKey]) -> Result<(), 
         .bind(&columns.methods)
         .bind(&columns.request_ids)
         .execute(conn)
+        .instrument(span::of("requests.forget"))
         .await?;
     Ok(())
 }
@@ -140,6 +146,7 @@ pub async fn purge(
         .bind(before)
         .bind(limit)
         .execute(conn)
+        .instrument(span::of("requests.purge"))
         .await?;
     Ok(done.rows_affected())
 }

@@ -6,11 +6,13 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
 use super::cases::{FactsRow, with_facts};
 use super::sequences::StateColumns;
+use super::span;
 use crate::domain::case::Facts;
 use crate::domain::id::{OrganizationId, RecordId, RecordTypeId, SegmentId, SellerId, SequenceId};
 use crate::domain::segment::OnLeave;
@@ -22,6 +24,7 @@ pub async fn lock(conn: &mut PgConnection, organization: OrganizationId) -> Resu
     sqlx::query("SELECT organization_id FROM routing WHERE organization_id = $1 FOR UPDATE")
         .bind(organization.0)
         .execute(conn)
+        .instrument(span::of("routing.lock"))
         .await?;
     Ok(())
 }
@@ -33,6 +36,7 @@ pub async fn try_lock(conn: &mut PgConnection, organization: OrganizationId) -> 
     )
     .bind(organization.0)
     .fetch_optional(conn)
+    .instrument(span::of("routing.try_lock"))
     .await?;
     Ok(locked.is_some())
 }
@@ -43,6 +47,7 @@ pub async fn epoch(conn: &mut PgConnection, organization: OrganizationId) -> Res
     Ok(sqlx::query_scalar("SELECT definition_epoch FROM organization WHERE organization_id = $1")
         .bind(organization.0)
         .fetch_one(conn)
+        .instrument(span::of("routing.epoch"))
         .await?)
 }
 
@@ -64,6 +69,7 @@ pub async fn lock_sequences(
     .bind(organization.0)
     .bind(sequences)
     .fetch_all(conn)
+    .instrument(span::of("routing.lock_sequences"))
     .await?;
 
     rows.into_iter().map(|row| Ok((SequenceId(row.id), row.state.read(row.id)?))).collect()
@@ -82,6 +88,7 @@ pub async fn lock_records(
     .bind(organization.0)
     .bind(records)
     .execute(conn)
+    .instrument(span::of("routing.lock_records"))
     .await?;
     Ok(())
 }
@@ -111,8 +118,12 @@ pub async fn load_records(
     organization: OrganizationId,
     records: &[Uuid],
 ) -> Result<Vec<RoutedRecord>, Error> {
-    let rows: Vec<Row> =
-        sqlx::query_as(LOAD.as_str()).bind(organization.0).bind(records).fetch_all(conn).await?;
+    let rows: Vec<Row> = sqlx::query_as(LOAD.as_str())
+        .bind(organization.0)
+        .bind(records)
+        .fetch_all(conn)
+        .instrument(span::of("routing.load_records"))
+        .await?;
     Ok(rows.into_iter().map(RoutedRecord::from).collect())
 }
 
@@ -142,6 +153,7 @@ pub async fn latest_passes(
         .bind(sequences)
         .bind(records)
         .fetch_all(conn)
+        .instrument(span::of("routing.latest_passes"))
         .await?;
     let read = |(sequence, record, pass_number, open)| {
         ((SequenceId(sequence), RecordId(record)), LatestPass { pass_number, open })
@@ -173,6 +185,7 @@ pub async fn save_owners(
     .bind(sellers)
     .bind(now)
     .execute(conn)
+    .instrument(span::of("routing.save_owners"))
     .await?;
 
     Ok(())

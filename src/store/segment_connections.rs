@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::Error;
 use super::sequences::StateColumns;
 use crate::domain::id::{OrganizationId, RecordTypeId, SequenceId};
+use crate::domain::names;
 use crate::domain::segment::Connectable;
 
 /// Reads a sequence by the id that the caller chose, and prevents changes of its state until the
@@ -46,7 +47,7 @@ pub async fn sequence_name(
             .bind(sequence.0)
             .fetch_optional(conn)
             .await?;
-    Ok(id.map(|id| format!("sequences/{id}")))
+    Ok(id.map(|id| names::SEQUENCE.name([id])))
 }
 
 #[derive(FromRow)]
@@ -65,7 +66,7 @@ impl TryFrom<Row> for Connectable {
     fn try_from(row: Row) -> Result<Self, Error> {
         Ok(Self {
             sequence: SequenceId(row.id),
-            name: format!("sequences/{}", row.sequence_id),
+            name: names::SEQUENCE.name([row.sequence_id]),
             state: row.state.read(row.id)?,
             record_type: RecordTypeId(row.record_type_id),
             record_type_name: row.chosen_record_type_id,

@@ -11,6 +11,7 @@ use super::{Error, reading};
 use crate::domain::condition::Condition;
 use crate::domain::definition::Definition;
 use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId};
+use crate::domain::names;
 use crate::domain::sequence::{Plan, Sequence, State, Uses};
 
 const CHOSEN_ID: &str = "sequence.sequence_id";
@@ -172,7 +173,7 @@ pub async fn uses(
     .bind(id.0)
     .fetch_all(conn)
     .await?;
-    let connected_segments = segments.into_iter().map(|segment| format!("segments/{segment}")).collect();
+    let connected_segments = segments.into_iter().map(|segment| names::SEGMENT.name([segment])).collect();
     Ok(Uses { open_enrollments, connected_segments })
 }
 

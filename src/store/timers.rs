@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::Error;
 use super::columns::column;
+use super::span;
 use crate::domain::id::{EnrollmentId, OrganizationId};
 use crate::domain::timer::{Timer, TimerKind};
 
@@ -15,8 +17,11 @@ pub async fn heads(
     conn: &mut PgConnection,
     limit: i64,
 ) -> Result<Vec<(OrganizationId, DateTime<Utc>)>, Error> {
-    let rows: Vec<(Uuid, DateTime<Utc>)> =
-        sqlx::query_as(include_str!("sql/timers_heads.sql")).bind(limit).fetch_all(conn).await?;
+    let rows: Vec<(Uuid, DateTime<Utc>)> = sqlx::query_as(include_str!("sql/timers_heads.sql"))
+        .bind(limit)
+        .fetch_all(conn)
+        .instrument(span::of("timers.heads"))
+        .await?;
     Ok(rows.into_iter().map(|(organization, due_at)| (OrganizationId(organization), due_at)).collect())
 }
 
@@ -33,6 +38,7 @@ pub async fn claim(
         .bind(now)
         .bind(limit)
         .fetch_all(conn)
+        .instrument(span::of("timers.claim"))
         .await?;
     rows.into_iter().map(|row| claimed(organization, row)).collect()
 }
@@ -49,6 +55,7 @@ pub async fn claim_these(
         .bind(column(timers, |timer| timer.kind as i16))
         .bind(column(timers, |timer| timer.subject))
         .fetch_all(conn)
+        .instrument(span::of("timers.claim_these"))
         .await?;
     rows.into_iter().map(|row| claimed(organization, row)).collect()
 }
@@ -63,6 +70,7 @@ pub async fn drop_lost(
         .bind(organization.0)
         .bind(now)
         .fetch_all(conn)
+        .instrument(span::of("timers.drop_lost"))
         .await?;
     Ok(dropped.len())
 }
@@ -79,6 +87,7 @@ pub async fn delete(conn: &mut PgConnection, timer: &Timer) -> Result<bool, Erro
     .bind(timer.kind as i16)
     .bind(timer.subject)
     .fetch_optional(conn)
+    .instrument(span::of("timers.delete"))
     .await?;
     Ok(deleted.is_some())
 }

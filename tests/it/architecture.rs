@@ -50,7 +50,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("clock", &[]),
     ("measures", &[]),
-    ("config", &["telemetry"]),
+    ("config", &[]),
     ("telemetry", &["config", "measures"]),
     ("lifecycle", &[]),
     ("private_postgres", &[]),
@@ -248,6 +248,32 @@ fn only_the_edge_knows_grpc() {
         "tonic outside of the edge",
         found.iter().map(|source| source.path.display().to_string()).collect(),
     );
+}
+
+#[test]
+fn names_of_resources_are_formatted_in_one_place() {
+    let place = Path::new("src/domain/names.rs");
+    let patterns = Regex::new(r#"Pattern\("(\w+)/"#).expect("a pattern");
+    let known = read(&root().join(place));
+    let collections: BTreeSet<&str> = patterns
+        .captures_iter(&known)
+        .filter_map(|captures| captures.get(1))
+        .map(|text| text.as_str())
+        .collect();
+    assert!(collections.len() > 10, "{collections:?}");
+
+    let collections: Vec<&str> = collections.into_iter().collect();
+    let formatted = Regex::new(&format!(r#""[^"]*\b(?:{})/\{{"#, collections.join("|"))).expect("a pattern");
+    let mut found = Vec::new();
+    for source in sources().iter().filter(|source| source.path != place) {
+        // Tests say names as they stand on the wire.
+        let code = source.code.split("#[cfg(test)]").next().unwrap_or_default();
+        let code = if source.path.ends_with("tests.rs") { "" } else { code };
+        found.extend(
+            formatted.find(code).map(|text| format!("{} has {}", source.path.display(), text.as_str())),
+        );
+    }
+    assert_none("names that are formatted elsewhere", found);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use upnext::domain::id::ChosenId;
 use upnext::domain::record::{OwnerChange, Upsert};
 use upnext::domain::refusal::Refusal;
 use upnext::engine::{Error, ExitEnrollment, UpsertItem};
-use upnext::lifecycle::Ending;
+use upnext::lifecycle::Shutdown;
 use upnext::store::record_types;
 
 use crate::flow::complete;
@@ -107,7 +107,7 @@ async fn a_server_ends_only_when_what_callers_began_is_written_also_if_they_went
     app.database.until_waiting(1).await;
     drop(caller);
     holder.rollback().await.expect("lets go");
-    assert_eq!(app.stop().await, Ending::Drained);
+    assert_eq!(app.stop().await, Shutdown::Drained);
     let count = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM record").fetch_one(&mut *conn).await;
     assert_eq!(count.expect("is read"), 1);
 }

@@ -11,7 +11,7 @@ use nix::{
     sys::signal::{Signal, kill},
     unistd::Pid,
 };
-use upnext::lifecycle::{Ending, Lifecycle, signals};
+use upnext::lifecycle::{Lifecycle, Shutdown, signals};
 
 /// Tells the test binary, run again, what to do when it is signalled.
 const SIGNALLED: &str = "UPNEXT_TEST_SIGNALLED";
@@ -71,6 +71,6 @@ async fn process_to_be_signalled() {
     });
     let signals = signals().unwrap();
     println!("\n{READY}");
-    let ending: Ending = lifecycle.run_to_the_end(signals, Duration::from_secs(60)).await;
+    let ending: Shutdown = lifecycle.run_to_the_end(signals, Duration::from_secs(60)).await;
     println!("\n{ending:?}");
 }

@@ -42,6 +42,7 @@ mod sequence_lifecycle;
 mod serve;
 mod several_servers;
 mod sizes;
+mod spans;
 mod storms;
 mod stream_model;
 mod stream_rights;

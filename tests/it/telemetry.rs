@@ -11,7 +11,7 @@ use nix::sys::signal::Signal;
 use regex::Regex;
 use serde_json::{Value, json};
 use tonic::transport::Endpoint;
-use upnext::measures::{ALL, Kind};
+use upnext::measures::{ALL, MeasureKind};
 
 use super::support::app::{Client, within_deadline};
 use super::support::database::TestDatabase;
@@ -184,7 +184,7 @@ fn exposed(page: &str) -> BTreeMap<String, BTreeSet<String>> {
     for sample in line.captures_iter(page) {
         let name = ["_bucket", "_sum", "_count"].iter().fold(&sample[1], |name, end| {
             let base = name.strip_suffix(end).unwrap_or(name);
-            let distribution = |kind| matches!(kind, Kind::Seconds | Kind::Items);
+            let distribution = |kind| matches!(kind, MeasureKind::Seconds | MeasureKind::Items);
             if ALL.iter().any(|one| one.name == base && distribution(one.kind)) { base } else { name }
         });
         let labels = sample.get(2).map_or("", |labels| labels.as_str());

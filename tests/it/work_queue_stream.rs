@@ -9,7 +9,7 @@ use upnext::api::pb;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use upnext::api::pb::{queue_snapshot, queue_update::removal, watch_work_queue_response::Event};
 use upnext::domain::activity::{Activity, ActivityState, ClosedState};
-use upnext::lifecycle::Ending;
+use upnext::lifecycle::Shutdown;
 
 use super::support::app::{Client, TestApp, within_deadline};
 use super::support::desk::Desk;
@@ -325,7 +325,7 @@ async fn a_server_that_stops_takes_leave_of_its_streams_and_does_not_wait_for_th
     assert_eq!(watcher.end().await.reason, "STREAM_DRAINED");
     let end = within_deadline("the end", heads.message()).await;
     assert_eq!(Refused::of(&end.expect_err("ends")).reason, "STREAM_DRAINED");
-    assert_eq!(app.stop().await, Ending::Drained);
+    assert_eq!(app.stop().await, Shutdown::Drained);
 }
 
 #[tokio::test]

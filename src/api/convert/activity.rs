@@ -4,18 +4,19 @@ use uuid::Uuid;
 
 use super::{step, timestamp, words};
 use crate::api::pb::activity::{State, View};
-use crate::api::texts::Texts;
-use crate::api::{etag, names, pb};
+use crate::api::revision_texts::Texts;
+use crate::api::{etag, pb};
 use crate::domain::activity::{Activity, ActivityState, ClosedState};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::id::{ChosenId, KeyId};
+use crate::domain::names;
 use crate::domain::program::Node;
 use crate::domain::version::Version;
 use crate::store::activity_rows::{ActivityRow, Ending};
 use crate::store::queue_rows::{QueueOwner, QueueRow, RecordName};
 
-/// What an activity looks like, open or closed.
+/// Converts an activity, open or closed.
 pub fn activity(row: &ActivityRow, texts: &Texts, view: View) -> pb::Activity {
     let shown = seen(&row.shown, texts, view);
     match &row.ending {
@@ -24,7 +25,7 @@ pub fn activity(row: &ActivityRow, texts: &Texts, view: View) -> pb::Activity {
     }
 }
 
-/// What an open activity looks like, in lists and streams alike.
+/// Converts an open activity, for lists and streams.
 pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
     seen(row, texts, View::Basic)
 }
@@ -44,7 +45,7 @@ fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
         record: record(row.record.as_ref()),
         record_display_name: activity.record_display_name.clone(),
         enrollment: names::ENROLLMENT.uuid_name(activity.enrollment.0),
-        sequence: names::SEQUENCE.name([row.sequence.as_str()]),
+        sequence: names::SEQUENCE.name([&row.sequence]),
         step_id: text(|node| &node.step.step_id),
         step_number: node.map_or(0, |node| node.steps_before + 1),
         step_count: node.map_or(0, |node| node.steps_total),
@@ -65,6 +66,7 @@ fn closed(shown: pb::Activity, ending: &Ending) -> pb::Activity {
         ClosedState::Skipped => (State::Skipped, String::new(), word),
         ClosedState::Canceled => (State::Canceled, String::new(), String::new()),
     };
+
     pb::Activity {
         state: state.into(),
         outcome,
@@ -76,10 +78,10 @@ fn closed(shown: pb::Activity, ending: &Ending) -> pb::Activity {
     }
 }
 
-/// Who did something: the seller, else the key; empty for upnext.
+/// Who did something: the seller, otherwise the key. Empty if upnext did.
 pub fn actor(seller: Option<&ChosenId>, key: Option<KeyId>) -> String {
     match (seller, key) {
-        (Some(seller), _) => names::SELLER.name([seller.as_str()]),
+        (Some(seller), _) => names::SELLER.name([seller]),
         (None, Some(key)) => names::API_KEY.uuid_name(key.0),
         (None, None) => String::new(),
     }
@@ -94,8 +96,8 @@ pub fn record(named: Option<&RecordName>) -> String {
 /// A queue's name.
 pub fn queue(owner: &QueueOwner) -> String {
     match owner {
-        QueueOwner::Seller(seller) => names::SELLER.name([seller.as_str()]),
-        QueueOwner::Team(team) => names::TEAM.name([team.as_str()]),
+        QueueOwner::Seller(seller) => names::SELLER.name([seller]),
+        QueueOwner::Team(team) => names::TEAM.name([team]),
     }
 }
 
@@ -106,21 +108,22 @@ fn state(state: ActivityState) -> State {
     }
 }
 
-/// Rank and key with as many digits each in every activity, so that texts compare as the queue sorts.
+/// Rank and key in hexadecimal with a fixed number of digits, so that the texts sort like the
+/// queue.
 fn order_key(activity: &Activity) -> String {
-    // With the sign bit turned, instants before 1970 come first.
+    // Flipping the sign bit puts instants before 1970 first.
     let rank = activity.rank.timestamp_micros().cast_unsigned() ^ (1 << 63);
     let id: Uuid = activity.id.0;
     format!("{rank:016x}{}", id.simple())
 }
 
-/// How many of each state a queue has.
+/// Converts the number of activities in each state of a queue.
 pub fn counts(due: i64, snoozed: i64) -> pb::QueueCounts {
     let count = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
     pb::QueueCounts { due: count(due), snoozed: count(snoozed) }
 }
 
-/// What list filters may look at.
+/// The fields that list filters can use.
 pub fn subject() -> Subject {
     let fields = [
         ("kind", AttributeType::String),

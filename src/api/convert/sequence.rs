@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::{step as kinds, timestamp, words};
-use crate::api::{etag, names, pb};
+use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::definition::{Definition, Step};
 use crate::domain::draft::{Draft, DraftStep};
 use crate::domain::id::{ChosenId, TemplateId};
+use crate::domain::names;
 use crate::domain::record::DEFAULT;
 use crate::domain::sequence::{Revision, State};
 use crate::domain::step::{StepKind, Task};
@@ -16,15 +17,16 @@ use crate::domain::version::Version;
 use crate::domain::violation::{Violation, Violations};
 use crate::store::sequences::SequenceRow;
 
-/// The chosen ids of the templates that definitions name by key.
+/// The chosen ids of templates, by the keys that definitions use.
 pub type TemplateNames = HashMap<TemplateId, ChosenId>;
 
-/// What a sequence looks like without its steps.
+/// Converts a sequence without its steps.
 pub fn basic(shown: &SequenceRow) -> pb::Sequence {
     let sequence = &shown.sequence;
     let segment = |id: &String| names::SEGMENT.name([id]);
+
     pb::Sequence {
-        name: names::SEQUENCE.name([sequence.sequence_id.as_str()]),
+        name: names::SEQUENCE.name([&sequence.sequence_id]),
         display_name: sequence.plan.display_name.clone(),
         description: sequence.plan.description.clone(),
         record_type: shown.record_type.to_string(),
@@ -41,7 +43,7 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
     }
 }
 
-/// What a revision of a sequence with this id and record type looks like without its steps.
+/// Converts a revision without its steps; the sequence has this id and record type.
 pub fn basic_revision(revision: &Revision, sequence_id: &str, record_type: &str) -> pb::SequenceRevision {
     pb::SequenceRevision {
         name: names::REVISION.name([sequence_id, &revision.number.to_string()]),
@@ -55,13 +57,13 @@ pub fn basic_revision(revision: &Revision, sequence_id: &str, record_type: &str)
     }
 }
 
-/// A reason why a draft can't be activated.
+/// Converts a reason why a draft can't be activated.
 pub fn problem(found: Violation) -> pb::validate_sequence_response::Problem {
     let (field, reason, description) = (found.field, found.reason.as_str().to_owned(), found.description);
     pb::validate_sequence_response::Problem { field, reason, description }
 }
 
-/// Reads a record type; empty means the default one.
+/// Reads a record type; empty means the default.
 pub fn record_type(text: &str) -> Result<String, Violations> {
     match text {
         "" => Ok(DEFAULT.to_owned()),
@@ -69,12 +71,12 @@ pub fn record_type(text: &str) -> Result<String, Violations> {
     }
 }
 
-/// Reads steps. What is wrong with one is found (paths begin at the sequence:
-/// `steps[1].email.template`), and something harmless stands in for it, so that all the other
-/// values can still be checked.
+/// Reads steps. A step that can't be read is reported (paths start at the sequence, like
+/// `steps[1].email.template`) and replaced by a harmless one, so that all other values can still be
+/// checked.
 ///
-/// What the options in the proto say is not repeated here: a step without a kind, say, is found by
-/// [`crate::api::validate`].
+/// Rules that are options in the proto aren't repeated here: [`crate::api::validate`] reports a
+/// step without a kind, for example.
 pub fn draft(steps: Vec<pb::Step>) -> (Draft, Violations) {
     let mut found = Violations::new();
     let mut read = Vec::with_capacity(steps.len());
@@ -95,12 +97,12 @@ fn draft_step(step: pb::Step) -> (DraftStep, Violations) {
     (DraftStep { step_id, display_name, description, kind }, found)
 }
 
-/// What the steps of a definition look like.
+/// Converts the steps of a definition.
 pub fn steps(definition: &Definition, templates: &TemplateNames) -> Vec<pb::Step> {
     definition.steps.iter().map(|one| step(one, templates)).collect()
 }
 
-/// What a step looks like.
+/// Converts a step.
 pub fn step(step: &Step, templates: &TemplateNames) -> pb::Step {
     pb::Step {
         step_id: step.step_id.clone(),
@@ -110,11 +112,11 @@ pub fn step(step: &Step, templates: &TemplateNames) -> pb::Step {
     }
 }
 
-/// The name of a template. One that was deleted since goes by its key, so that the step doesn't look
-/// as if it never had one.
+/// The name of a template. A deleted template is named by its key; otherwise the step would look as
+/// if it never had one.
 pub(super) fn template_name(key: TemplateId, templates: &TemplateNames) -> String {
     match templates.get(&key) {
-        Some(chosen) => names::TEMPLATE.name([chosen.as_str()]),
+        Some(chosen) => names::TEMPLATE.name([chosen]),
         None => names::TEMPLATE.uuid_name(key.0),
     }
 }
@@ -127,7 +129,7 @@ fn state(state: &State) -> pb::sequence::State {
     }
 }
 
-/// What list filters may look at.
+/// The fields that list filters can use.
 pub fn subject() -> Subject {
     let fields = [
         ("id", AttributeType::String),

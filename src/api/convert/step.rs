@@ -1,12 +1,13 @@
 //! The kinds of steps on the wire, and of the activities that carry them out: a block for each.
 
 use super::sequence::{TemplateNames, template_name};
+use crate::api::pb;
 use crate::api::pb::activity::{Content, Kind as ActivityWord, View};
 use crate::api::pb::step::Kind;
 use crate::api::pb::wait_step;
-use crate::api::texts::Texts;
-use crate::api::{names, pb};
+use crate::api::revision_texts::Texts;
 use crate::domain::id::{ChosenId, TemplateId};
+use crate::domain::names;
 use crate::domain::program::Node;
 use crate::domain::refusal::Reason;
 use crate::domain::step::{ActivityKind, Delay, Email, PhoneCall, StepKind, Task, Wait, step_table};

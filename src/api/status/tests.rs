@@ -109,7 +109,7 @@ fn whatever_a_caller_makes_a_refusal_quote_fits_a_trailer() {
         let (details, message) = (status.details().len(), status.message().len());
         assert!(details < 6000 && message <= 1024, "{details} and {message} bytes");
         assert!(status.message().ends_with('…'));
-        // Texts are cut between characters, and the violation that is too long is told all the same.
+        // Texts are cut between characters, and a violation that is too long is still reported.
         let _ = read(&status);
     }
     let status = Status::from(Violations::one(huge(), Reason::FieldInvalid, huge()));
@@ -126,7 +126,7 @@ fn a_refusal_in_any_script_fits_the_headers_that_clients_take() {
         };
         let found: Violations = (0..60).map(wrong).collect();
         let response: http::Response<tonic::body::Body> = Status::from(found).into_http();
-        // HTTP/2 counts 32 bytes more for each header.
+        // HTTP/2 counts 32 more bytes for each header.
         let header =
             |(name, value): (&http::HeaderName, &http::HeaderValue)| name.as_str().len() + value.len() + 32;
         let bytes: usize = response.headers().iter().map(header).sum();

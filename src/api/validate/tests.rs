@@ -8,18 +8,18 @@ package probe;
 import "buf/validate/validate.proto";
 "#;
 
-/// Compiles a proto of the test's own, so that each rule is tested whether or not our protos use it today.
-fn compile(body: &str) -> (DescriptorPool, Plans) {
+/// Compiles a proto of the test's own, so that each rule is tested even if our protos don't use it.
+fn compile(body: &str) -> (DescriptorPool, Checks) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("probe.proto"), format!("{HEAD}{body}")).expect("written");
     let mut compiler = protox::Compiler::new([folder.path(), "proto".as_ref()]).expect("both folders exist");
     compiler.open_file("probe.proto").expect("compiles");
     let pool = compiler.descriptor_pool();
-    let plans = Plans::compile(&pool, "probe");
+    let plans = Checks::compile(&pool, "probe");
     (pool, plans)
 }
 
-/// What is wrong with `value` as a `probe.M` of `body`: field, reason, description.
+/// The violations of `value` as a `probe.M` with this `body`: field, reason, description.
 fn found(body: &str, value: Json) -> Vec<(String, Reason, String)> {
     let (pool, plans) = compile(body);
     assert_eq!(plans.unsupported, Vec::<String>::new());
@@ -35,8 +35,8 @@ fn one(field: &str, reason: Reason, description: &str) -> Vec<(String, Reason, S
 
 #[test]
 fn every_rule_in_our_protos_is_understood() {
-    assert_eq!(PLANS.unsupported, Vec::<String>::new());
-    assert!(PLANS.by_name.contains_key("upnext.v1.CreateSequenceRequest"));
+    assert_eq!(CHECKS.unsupported, Vec::<String>::new());
+    assert!(CHECKS.by_name.contains_key("upnext.v1.CreateSequenceRequest"));
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn what_leads_to_no_rule_is_not_read_and_yet_known_to_be_there() {
 
 #[test]
 fn an_upserts_attributes_are_left_to_those_who_know_their_types() {
-    let shape = &PLANS.by_name["upnext.v1.RecordUpsert"].shape;
+    let shape = &CHECKS.by_name["upnext.v1.RecordUpsert"].shape;
     let attributes = shape.get_field_by_name("attributes").expect("declared");
     assert_eq!(attributes.kind(), Kind::Bytes);
 }
@@ -196,7 +196,7 @@ fn lists_and_maps_are_counted_and_their_elements_checked() {
         texts,
         [
             "a: must be at most 3 items, has 4",
-            "a: must be without repetition, has the same value twice",
+            "a: must be free of duplicates, has the same value twice",
             "a[2]: must be at most 2 characters, has 3",
             "b: must be at most 2 items, has 3",
             "b[\"k\"]: must be given: at least 1 character",
@@ -252,7 +252,7 @@ fn a_request_of_ours_is_checked_through_its_generated_type() {
     );
 }
 
-/// Violations of a request of ours, given as a client would paste it.
+/// The violations of a request of ours, given as a client would paste it.
 fn asked(request: &str, value: Json) -> Vec<(String, Reason)> {
     let message = pb::DESCRIPTORS.get_message_by_name(&format!("upnext.v1.{request}")).expect("ours");
     let message = DynamicMessage::deserialize(message, value).expect("fits the proto");

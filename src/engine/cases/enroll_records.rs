@@ -9,6 +9,7 @@ use crate::domain::changes::Changes;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource};
 use crate::domain::flow::{Flow, Start};
 use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, SellerId, SequenceId};
+use crate::domain::names;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::violation::Violations;
 use crate::engine::frame::batch::Outcome;
@@ -231,11 +232,11 @@ impl Entrants {
         let mut found = Violations::new();
         if self.record(item).is_none() {
             let (of, record) = &item.command.record;
-            let description = format!("there is no recordTypes/{of}/records/{record}");
+            let description = format!("there is no {}", names::RECORD.name([of, record]));
             found.push("record", Reason::ReferenceNotFound, description);
         }
         if self.sequence(item).is_none() || entrant.is_some() {
-            let description = format!("there is no sequences/{}", item.command.sequence);
+            let description = format!("there is no {}", names::SEQUENCE.name([&item.command.sequence]));
             found.push("sequence", Reason::ReferenceNotFound, description);
         }
         Err(found.into())

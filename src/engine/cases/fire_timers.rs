@@ -12,12 +12,13 @@ use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use sqlx::PgConnection;
 use tokio::sync::oneshot;
+use tracing::Instrument as _;
 
 use crate::domain::case::Case;
 use crate::domain::changes::Changes;
 use crate::domain::id::OrganizationId;
 use crate::domain::timer::Timer;
-use crate::engine::frame::core::{Core, plans_for, undo};
+use crate::engine::frame::core::{Core, plans_for, transaction, undo};
 use crate::engine::frame::halves::Halves;
 use crate::engine::{Engine, Error};
 use crate::measures;
@@ -106,7 +107,8 @@ async fn fire_one_batch(
 ) -> Result<usize, Error> {
     let mut claimed = Claimed { full, ..Claimed::default() };
     let began = Instant::now();
-    let failure = match fire(core, organization, now, None, &mut claimed).await {
+    let fired = fire(core, organization, now, None, &mut claimed).instrument(transaction("timers")).await;
+    let failure = match fired {
         Ok(0) => {
             let mut conn = core.store.connection().await?;
             return Ok(timers::drop_lost(&mut conn, organization, now).await?);
@@ -160,7 +162,10 @@ async fn fire_halves(
         let failure = match known.take() {
             // All of them have failed already.
             Some(failure) => failure,
-            None => match fire(core, organization, now, Some(&part), &mut Claimed::default()).await {
+            None => match fire(core, organization, now, Some(&part), &mut Claimed::default())
+                .instrument(transaction("timers"))
+                .await
+            {
                 Ok(_) => continue,
                 Err(failure) if passes_by_itself(&failure) => return Err(failure),
                 Err(failure) => failure,

@@ -12,6 +12,7 @@ use crate::domain::caller::{Actor, Scope};
 use crate::domain::case::Case;
 use crate::domain::flow::Flow;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId};
+use crate::domain::names;
 use crate::domain::refusal::Refusal;
 use crate::domain::version::Version;
 use crate::engine::frame::batch::Outcome;
@@ -41,8 +42,8 @@ impl Subject {
     /// The resource's name.
     pub fn name(self) -> String {
         match self {
-            Subject::Activity(id) => format!("activities/{id}"),
-            Subject::Enrollment(id) => format!("enrollments/{id}"),
+            Subject::Activity(id) => names::ACTIVITY.uuid_name(id.0),
+            Subject::Enrollment(id) => names::ENROLLMENT.uuid_name(id.0),
         }
     }
 

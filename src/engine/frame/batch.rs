@@ -20,6 +20,7 @@ use futures::FutureExt;
 use futures::future::join_all;
 use tokio::sync::oneshot;
 use tokio_util::task::TaskTracker;
+use tracing::{Instrument as _, Span};
 
 use crate::engine::Error;
 use crate::engine::frame::halves::{Halve, Halves};
@@ -95,7 +96,23 @@ struct Queued<W: BatchWork> {
     reply: Reply<W>,
 }
 
-type Reply<W> = oneshot::Sender<Result<<W as BatchWork>::Answer, Error>>;
+/// Where an item's answer goes.
+struct Reply<W: BatchWork> {
+    to: oneshot::Sender<Result<W::Answer, Error>>,
+    /// The span of the call that waits for it.
+    caller: Span,
+}
+
+impl<W: BatchWork> Reply<W> {
+    /// Nobody may listen any more: the item is done all the same.
+    fn send(self, answer: Result<W::Answer, Error>) {
+        _ = self.to.send(answer);
+    }
+
+    fn is_closed(&self) -> bool {
+        self.to.is_closed()
+    }
+}
 
 struct Batch<W: BatchWork> {
     items: Vec<W::Item>,
@@ -118,9 +135,9 @@ impl<W: BatchWork> Batcher<W> {
     pub async fn submit_all(&self, items: Vec<W::Item>) -> Vec<Result<W::Answer, Error>> {
         let mut answers = Vec::with_capacity(items.len());
         let queued = items.into_iter().map(|item| {
-            let (reply, answer) = oneshot::channel();
+            let (to, answer) = oneshot::channel();
             answers.push(answer);
-            Queued { item, reply }
+            Queued { item, reply: Reply { to, caller: Span::current() } }
         });
         self.shared.enqueue(Locking::Skip, queued.collect());
 
@@ -211,7 +228,8 @@ impl<W: BatchWork> Shared<W> {
         while let Some(batch) = rest.next() {
             let began = Instant::now();
             // A panic is treated like any failure: halving finds the item that causes it.
-            let ran = AssertUnwindSafe(self.work.run(&batch.items, locking)).catch_unwind().await;
+            let run = self.work.run(&batch.items, locking).instrument(batch.span(self.verb));
+            let ran = AssertUnwindSafe(run).catch_unwind().await;
 
             match ran.unwrap_or(Err(Error::Fault("a batch panicked"))) {
                 Ok(outcomes) => {
@@ -261,9 +279,8 @@ impl<W: BatchWork> Shared<W> {
         for ((item, reply), outcome) in batch.items.into_iter().zip(batch.replies).zip(outcomes) {
             match outcome {
                 Outcome::Held if locking == Locking::Skip => held.push(Queued { item, reply }),
-                Outcome::Held => drop(reply.send(Err(STILL_HELD))),
-                // Sending fails if the caller went away. The item is done all the same.
-                Outcome::Done(answer) => drop(reply.send(answer)),
+                Outcome::Held => reply.send(Err(STILL_HELD)),
+                Outcome::Done(answer) => reply.send(answer),
             }
         }
 
@@ -354,6 +371,16 @@ impl<W: BatchWork> Lane<W> {
 }
 
 impl<W: BatchWork> Batch<W> {
+    /// The span of one run: a part of the first caller's call, and linked to those of the others.
+    fn span(&self, verb: &'static str) -> Span {
+        let (first, others) = self.replies.split_first().expect("a batch has items");
+        let span = tracing::debug_span!(parent: first.caller.id(), "batch", verb, items = self.items.len());
+        for reply in others {
+            span.follows_from(&reply.caller);
+        }
+        span
+    }
+
     fn into_queued(self) -> Vec<Queued<W>> {
         let items = self.items.into_iter().zip(self.replies);
         items.map(|(item, reply)| Queued { item, reply }).collect()
@@ -365,10 +392,10 @@ impl<W: BatchWork> Batch<W> {
         // Errors can't be cloned. Only an unavailable database fails several items at once, so the
         // others get an equal error.
         for reply in replies {
-            drop(reply.send(Err(Error::Store(store::Error::unavailable()))));
+            reply.send(Err(Error::Store(store::Error::unavailable())));
         }
         if let Some(first) = first {
-            drop(first.send(Err(failure)));
+            first.send(Err(failure));
         }
     }
 }

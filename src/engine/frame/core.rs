@@ -176,6 +176,11 @@ impl Core {
     }
 }
 
+/// The span of one transaction, whose statements are its children.
+pub(in crate::engine) fn transaction(work: &'static str) -> tracing::Span {
+    tracing::debug_span!("transaction", work)
+}
+
 /// Says how to plan a transaction that finds all rows of `items` items by key.
 pub(in crate::engine) fn plans_for(items: usize) -> Plans {
     match items {

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::changes::Changes;
 use crate::domain::flow::Flow;
 use crate::domain::id::OrganizationId;
 use crate::engine::frame::batch::{BatchWork, Outcome};
-use crate::engine::frame::core::Core;
+use crate::engine::frame::core::{Core, transaction};
 use crate::engine::frame::repetitions::Repetitions;
 use crate::engine::{Error, Request};
 use crate::store::enrollments::Locking;
@@ -151,11 +152,14 @@ impl<V: Verb> BatchWork for Frame<V> {
     }
 
     async fn run(&self, items: &[Item<V>], locking: Locking) -> Result<Vec<Outcome<V::Answer>>, Error> {
-        let mut tx = match V::KEYED {
-            true => self.core.begin_keyed(locking, items.len()).await?,
-            false => self.core.begin(locking).await?,
+        let run = async {
+            let mut tx = match V::KEYED {
+                true => self.core.begin_keyed(locking, items.len()).await?,
+                false => self.core.begin(locking).await?,
+            };
+            let saved = self.save(&mut tx, items, locking).await;
+            self.core.finish(tx, saved).await
         };
-        let saved = self.save(&mut tx, items, locking).await;
-        self.core.finish(tx, saved).await
+        run.instrument(transaction("verb")).await
     }
 }

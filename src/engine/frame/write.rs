@@ -12,7 +12,7 @@ use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::settings::Settings;
-use crate::engine::frame::core::undo;
+use crate::engine::frame::core::{transaction, undo};
 use crate::engine::{Engine, Error, Request};
 use crate::store::{self, history, organizations, requests};
 use crate::wake::Wake;
@@ -28,6 +28,8 @@ pub enum Opened<T> {
 /// An open transaction. Dropping it rolls back immediately, even if the caller goes away in the
 /// middle; otherwise its locks would stay until the connection is used again.
 pub struct Write {
+    /// Lasts as long as the transaction.
+    _span: tracing::Span,
     /// `None` once the write is committed.
     tx: Option<Transaction<'static, Postgres>>,
     engine: Engine,
@@ -43,6 +45,7 @@ impl Engine {
     pub(crate) async fn open<T: DeserializeOwned>(&self, request: &Request) -> Result<Opened<T>, Error> {
         let tx = self.core().begin_write().await?;
         let mut write = Box::new(Write {
+            _span: transaction("write"),
             tx: Some(tx),
             engine: self.clone(),
             request: request.clone(),

@@ -4,6 +4,7 @@ use crate::domain::caller::Scope;
 use crate::domain::enrollment::ExitReason;
 use crate::domain::history::{HistoryDetail, HistoryKind};
 use crate::domain::id::{ChosenId, RecordId};
+use crate::domain::names;
 use crate::domain::record::{CloseOutcome, Record, RecordType};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
@@ -70,7 +71,7 @@ impl Write {
         scope: Scope,
     ) -> Result<(RecordType, Record), Error> {
         let (record_type, record_id) = names;
-        let name = || format!("recordTypes/{record_type}/records/{record_id}");
+        let name = || names::RECORD.name([record_type, record_id]);
         let missing = || Error::Missing { kind: Kind::Record, name: name() };
 
         let organization = self.organization();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::attribute::AttributeType;
 use crate::domain::id::{ChosenId, RecordTypeId};
+use crate::domain::names;
 use crate::domain::record_type::{Declared, RecordType, RecordTypeDraft};
 use crate::domain::refusal::Reason;
 use crate::domain::violation::Violations;
@@ -86,8 +87,10 @@ impl Write {
         for (name, wanted) in references {
             if wanted != own && !known.contains(wanted) {
                 let field = format!("attributes[{name:?}].reference_type");
-                let description =
-                    format!("must name an existing record type: recordTypes/{wanted} doesn't exist");
+                let description = format!(
+                    "must name an existing record type: {} doesn't exist",
+                    names::RECORD_TYPE.name([wanted])
+                );
                 found.push(field, Reason::ReferenceNotFound, description);
             }
         }

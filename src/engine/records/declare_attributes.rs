@@ -1,6 +1,7 @@
 //! Declares more attributes of a record type.
 
 use crate::domain::id::RecordTypeId;
+use crate::domain::names;
 use crate::domain::record_type::{Declared, Declined};
 use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::record_types;
@@ -35,7 +36,7 @@ impl Engine {
         let organization = write.lock_organization().await?.id;
         let before = record_types::find(write.conn(), organization, &command.record_type).await?;
         let before = before.ok_or_else(|| {
-            let name = format!("recordTypes/{}", command.record_type);
+            let name = names::RECORD_TYPE.name([&command.record_type]);
             Error::Missing { kind: Kind::RecordType, name }
         })?;
 

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::changes::Changes;
 use crate::domain::id::{OrganizationId, QueueId, RecordId};
 use crate::engine::frame::batch::{BatchWork, Outcome, STILL_HELD};
-use crate::engine::frame::core::Core;
+use crate::engine::frame::core::{Core, transaction};
 use crate::engine::records::upsert_batch::{RecordName, UpsertBatch, UpsertItem, Upserted};
 use crate::engine::{Engine, Error};
 use crate::store::doorbell::QueueKey;
@@ -86,7 +87,8 @@ impl Core {
         loop {
             // Each further attempt means that another transaction created one of these records
             // first. Now the record exists and can be locked, so the attempts come to an end.
-            if let Some(outcomes) = self.try_upsert(items, locking, now).await? {
+            let attempt = self.try_upsert(items, locking, now).instrument(transaction("upsert"));
+            if let Some(outcomes) = attempt.await? {
                 return Ok(outcomes);
             }
         }

@@ -1,6 +1,7 @@
 //! The end of an operation by hand.
 
 use crate::domain::id::OperationId;
+use crate::domain::names;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::operations;
 
@@ -16,7 +17,7 @@ impl Engine {
         };
         let organization = write.organization();
         let found = operations::lock(write.conn(), organization, id).await?;
-        let missing = || Error::Missing { kind: Kind::Operation, name: format!("operations/{id}") };
+        let missing = || Error::Missing { kind: Kind::Operation, name: names::OPERATION.uuid_name(id.0) };
         let canceled = found.ok_or_else(missing)?.cancel(request.now)?;
         operations::update(write.conn(), &canceled).await?;
         write.commit(id.0, &()).await?;

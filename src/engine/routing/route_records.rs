@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 
 use crate::domain::caller::Actor;
 use crate::domain::id::{OrganizationId, RecordId};
-use crate::engine::frame::core::undo;
+use crate::engine::frame::core::{transaction, undo};
 use crate::engine::frame::halves::Halves;
 use crate::engine::routing::route_batch::Routed;
 use crate::engine::sequences::delete_sequence::Leftovers;
@@ -82,7 +83,7 @@ impl Engine {
     ) -> Result<Option<i64>, store::Error> {
         let (mut taken, mut rest) = (0, Halves::of(BATCH));
         while let Some(limit) = rest.next() {
-            match self.route_changed(organization, limit, now).await {
+            match self.route_changed(organization, limit, now).instrument(transaction("routing")).await {
                 Ok(None) if taken == 0 => return Ok(None),
                 Ok(None) => break,
                 Ok(Some(more)) => {
@@ -95,7 +96,7 @@ impl Engine {
                 Err(error) => {
                     tracing::debug!(organization.id = %organization, limit, error = &error as &dyn std::error::Error, "a batch of changes fails, it is halved");
                     if rest.failed(limit).is_some() {
-                        self.route_alone(organization, now).await?;
+                        self.route_alone(organization, now).instrument(transaction("routing")).await?;
                         taken += 1;
                     }
                 }

@@ -3,10 +3,11 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 
 use crate::domain::id::{OperationId, OrganizationId};
 use crate::domain::operation::{Chunk, Operation, OperationKind};
-use crate::engine::frame::core::undo;
+use crate::engine::frame::core::{transaction, undo};
 use crate::engine::frame::halves::Halves;
 use crate::engine::routing::route_batch::Routed;
 use crate::engine::routing::route_records::{Duty, Ticked};
@@ -52,12 +53,12 @@ impl Engine {
     ) -> Result<bool, store::Error> {
         let (mut worked, mut rest) = (false, Halves::of(CHUNK));
         while let Some(limit) = rest.next() {
-            match self.run_chunk(organization, limit, now).await {
+            match self.run_chunk(organization, limit, now).instrument(transaction("operations")).await {
                 Ok(false) => break,
                 Ok(true) => worked = true,
                 Err(error) if error.retryable() => return Err(error),
                 Err(_) if rest.failed(limit).is_some() => {
-                    self.run_record(organization, now).await?;
+                    self.run_record(organization, now).instrument(transaction("operations")).await?;
                     worked = true;
                 }
                 Err(_) => {}

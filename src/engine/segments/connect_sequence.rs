@@ -1,5 +1,6 @@
 //! Connects a segment to a sequence: its records are enrolled from now on.
 
+use crate::domain::names;
 use crate::domain::refusal::Reason;
 use crate::domain::segment::{Connectable, Segment};
 use crate::domain::violation::Violations;
@@ -85,6 +86,6 @@ async fn connect(
 }
 
 fn unknown_sequence(id: &str) -> Error {
-    let description = format!("must name an existing sequence: sequences/{id} doesn't exist");
+    let description = format!("must name an existing sequence: {} doesn't exist", names::SEQUENCE.name([id]));
     Violations::one("sequence", Reason::ReferenceNotFound, description).into()
 }

@@ -3,6 +3,7 @@
 
 use crate::domain::assignment::AssignmentRule;
 use crate::domain::id::SellerId;
+use crate::domain::names;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::segment::Segment;
 use crate::domain::settings::Limits;
@@ -24,7 +25,7 @@ pub struct RuleTarget {
 
 impl RuleTarget {
     fn name(&self) -> String {
-        format!("segments/{}/rules/{}", self.segment_id, self.assignment_rule_id)
+        names::RULE.name([&self.segment_id, &self.assignment_rule_id])
     }
 }
 
@@ -88,11 +89,13 @@ fn listed(ids: &[String], key: impl Fn(&str) -> Option<SellerId>) -> Result<Vec<
         let field = format!("listed.sellers[{index}]");
         match key(id) {
             None => {
-                let description = format!("must be an existing seller: sellers/{id} doesn't exist");
+                let description =
+                    format!("must be an existing seller: {} doesn't exist", names::SELLER.name([id]));
                 found.push(field, Reason::ReferenceNotFound, description);
             }
             Some(seller) if listed.contains(&seller) => {
-                let description = format!("duplicate sellers/{id}: a seller can be listed once");
+                let description =
+                    format!("duplicate {}: a seller can be listed once", names::SELLER.name([id]));
                 found.push(field, Reason::FieldInvalid, description);
             }
             Some(seller) => listed.push(seller),

@@ -3,6 +3,7 @@
 
 use crate::domain::condition::Condition;
 use crate::domain::id::{OperationId, RecordTypeId};
+use crate::domain::names;
 use crate::domain::operation::OperationKind;
 use crate::domain::record_type::RecordType;
 use crate::domain::segment::Segment;
@@ -21,7 +22,7 @@ pub struct SegmentTarget {
 
 impl SegmentTarget {
     fn missing(&self) -> Error {
-        Error::Missing { kind: Kind::Segment, name: format!("segments/{}", self.segment_id) }
+        Error::Missing { kind: Kind::Segment, name: names::SEGMENT.name([&self.segment_id]) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Creates an email template.
 
 use crate::domain::id::{ChosenId, TemplateId};
+use crate::domain::names;
 use crate::domain::template::{Content, Template};
 use crate::engine::segments::create_segment::unknown_record_type;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
@@ -54,8 +55,10 @@ impl Engine {
         };
 
         if !templates::insert(write.conn(), &template).await? {
-            let name = format!("templates/{}", template.template_id);
-            return Err(Error::Exists { kind: Kind::Template, name });
+            return Err(Error::Exists {
+                kind: Kind::Template,
+                name: names::TEMPLATE.name([&template.template_id]),
+            });
         }
         write.commit(template.id.0, &template.id).await?;
         Ok(template.id)

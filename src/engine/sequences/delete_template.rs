@@ -1,5 +1,6 @@
 //! Deletes a template that no sequence uses.
 
+use crate::domain::names;
 use crate::domain::refusal::Refusal;
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
@@ -33,7 +34,7 @@ impl Engine {
         let users = templates::sequences_with(write.conn(), organization, template.id).await?;
         if !users.is_empty() {
             let users = users.into_iter();
-            let sequences = users.map(|sequence| format!("sequences/{sequence}")).collect();
+            let sequences = users.map(|sequence| names::SEQUENCE.name([sequence])).collect();
             return Err(Refusal::TemplateInUse { sequences }.into());
         }
 

@@ -1,5 +1,6 @@
 //! The first step of every verb of a sequence: lock it and check its version.
 
+use crate::domain::names;
 use crate::domain::sequence::Sequence;
 use crate::domain::version::Version;
 use crate::engine::{Error, Kind, Write};
@@ -7,8 +8,7 @@ use crate::store::sequences;
 
 /// Returns what was found, or Missing.
 pub(in crate::engine) fn present<T>(found: Option<T>, sequence_id: &str) -> Result<T, Error> {
-    let name = || format!("sequences/{sequence_id}");
-    found.ok_or_else(|| Error::Missing { kind: Kind::Sequence, name: name() })
+    found.ok_or_else(|| Error::Missing { kind: Kind::Sequence, name: names::SEQUENCE.name([sequence_id]) })
 }
 
 /// Returns the sequence that was found, if it isn't deleted and its version is the expected one.

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::api_key::{self, ApiKey};
 use crate::domain::caller::Role;
 use crate::domain::id::KeyId;
+use crate::domain::names;
 use crate::domain::refusal::Reason;
 use crate::engine::{Engine, Error, Opened, Request, Secret};
 use crate::store::{api_keys, sellers};
@@ -48,7 +49,8 @@ impl Engine {
             None => None,
         };
         if let (Some(id), None) = (&seller_id, seller) {
-            let description = format!("must be an existing seller: sellers/{id} doesn't exist");
+            let description =
+                format!("must be an existing seller: {} doesn't exist", names::SELLER.name([id]));
             found.push("seller", Reason::ReferenceNotFound, description);
         }
         found.into_result(())?;

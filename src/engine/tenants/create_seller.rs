@@ -1,6 +1,7 @@
 //! Creates a seller with an empty queue.
 
 use crate::domain::id::{ChosenId, SellerId};
+use crate::domain::names;
 use crate::domain::seller::{Profile, Seller};
 use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::{queues, sellers};
@@ -39,8 +40,7 @@ impl Engine {
         };
 
         if !sellers::insert(write.conn(), &seller).await? {
-            let name = format!("sellers/{}", seller.seller_id);
-            return Err(Error::Exists { kind: Kind::Seller, name });
+            return Err(Error::Exists { kind: Kind::Seller, name: names::SELLER.name([&seller.seller_id]) });
         }
         let stamp = self.clock().new_stamp();
         queues::insert(write.conn(), seller.organization, seller.id.into(), stamp).await?;

@@ -1,6 +1,7 @@
 //! Revokes an API key.
 
 use crate::domain::id::KeyId;
+use crate::domain::names;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::api_keys;
 
@@ -17,7 +18,7 @@ impl Engine {
 
         let organization = write.organization();
         if !api_keys::revoke(write.conn(), organization, id, request.now).await? {
-            return Err(Error::Missing { kind: Kind::ApiKey, name: format!("apiKeys/{id}") });
+            return Err(Error::Missing { kind: Kind::ApiKey, name: names::API_KEY.uuid_name(id.0) });
         }
         write.commit(id.0, &id).await?;
         Ok(id)

@@ -1,6 +1,7 @@
 //! Changes a seller's profile.
 
 use crate::domain::id::SellerId;
+use crate::domain::names;
 use crate::domain::seller::{Profile, Seller};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
@@ -39,7 +40,7 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
 
-        let name = || format!("sellers/{}", command.seller_id);
+        let name = || names::SELLER.name([&command.seller_id]);
         // `definitions_changed` writes the organization's row, which is first in the lock order.
         let organization = write.lock_organization().await?;
         let (organization, limits) = (organization.id, organization.settings.limits);

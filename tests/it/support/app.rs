@@ -16,7 +16,7 @@ use upnext::api::server::Listening;
 use upnext::app::{App, DoorbellPools, Settings, Stores};
 use upnext::clock::ManualClock;
 use upnext::config::Streams;
-use upnext::lifecycle::{Ending, Lifecycle};
+use upnext::lifecycle::{Lifecycle, Shutdown};
 use upnext::store::{Plans, PoolSettings, Store};
 
 use super::database::TestDatabase;
@@ -116,7 +116,7 @@ impl TestApp {
     }
 
     /// Stops the server, if it doesn't stop already, and says how it ended.
-    pub async fn stop(&self) -> Ending {
+    pub async fn stop(&self) -> Shutdown {
         self.begin_to_drain();
         let signals = futures::stream::pending();
         within_deadline("the server stops", self.lifecycle.run_to_the_end(signals, DEADLINE / 2)).await

@@ -1,17 +1,17 @@
-//! WatchNextActivity: the head of a queue, and nothing else.
+//! WatchNextActivity: only the head of a queue.
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Told, View};
+use super::{EventContext, View};
 use crate::api::convert::activity::open;
 use crate::api::convert::timestamp;
 use crate::api::pb::WatchNextActivityResponse;
 use crate::feed::{Event, Session};
 use crate::store::queue_rows::QueueRow;
 
-/// Remembers what it told last: a queue may change without its head.
+/// Remembers the last message, because a queue can change while its head stays.
 #[derive(Default)]
 pub(super) struct Head {
     told: Option<WatchNextActivityResponse>,
@@ -22,30 +22,32 @@ impl View for Head {
 
     const EXPLAINS_REMOVALS: bool = false;
 
-    /// The head also when it didn't change: it is compared with what was told last.
+    /// The head even if it didn't change: it is compared with the last message.
     fn shown<'a>(&self, _: &'a Event, session: &'a Session) -> &'a [Arc<QueueRow>] {
         session.rows()
     }
 
-    fn event(&mut self, told: Told<'_>) -> Option<WatchNextActivityResponse> {
-        let head = told.session.rows().first();
-        let next_due_time = told.state.next_due_time.filter(|_| head.is_none());
+    fn event(&mut self, context: EventContext<'_>) -> Option<WatchNextActivityResponse> {
+        let head = context.session.rows().first();
+        let next_due_time = context.state.next_due_time.filter(|_| head.is_none());
         let message = WatchNextActivityResponse {
-            activity: head.map(|row| open(row, &told.texts.of(row))),
+            activity: head.map(|row| open(row, &context.texts.of(row))),
             next_due_time: next_due_time.map(timestamp),
-            queue_revision: told.state.revision,
+            queue_revision: context.state.revision,
         };
+
         let same = self.told.as_ref().is_some_and(|told| {
             told.activity == message.activity && told.next_due_time == message.next_due_time
         });
         if same {
             return None;
         }
+
         self.told = Some(message.clone());
         Some(message)
     }
 
-    /// The connection's own keep-alive tells that the stream lives.
+    /// The connection's keep-alive already shows that the stream is alive.
     fn heartbeat(&self, _: &Session, _: DateTime<Utc>) -> Option<WatchNextActivityResponse> {
         None
     }

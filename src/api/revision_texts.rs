@@ -1,5 +1,5 @@
-//! The texts that activities and enrollments show: those of their revisions, frozen and compiled,
-//! and the names of their templates.
+//! The texts that activities and enrollments show: those of their compiled revisions, and the names
+//! of templates.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::store::sequence_revisions::RevisionKey;
 use crate::store::{self, Connection, templates};
 
-/// The revisions that the rows of one answer are of.
+/// The texts of the revisions in one response.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     programs: HashMap<(SequenceId, i32), Arc<Program>>,
@@ -18,8 +18,8 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Reads what these revisions of one organization say: what the server doesn't keep, in one
-    /// query, and template names in another, if steps have any.
+    /// Reads the texts of these revisions of one organization: in one query the programs that the
+    /// server hasn't cached, and in another the template names, if there are any.
     pub async fn load(
         engine: &Engine,
         conn: &mut Connection,
@@ -42,12 +42,12 @@ impl Texts {
         self.programs.get(&(sequence, revision)).map(Arc::as_ref)
     }
 
-    /// A node of a revision.
+    /// A node of a revision's program.
     pub fn node(&self, sequence: SequenceId, revision: i32, id: NodeId) -> Option<&Node> {
         self.program(sequence, revision)?.node(id)
     }
 
-    /// The chosen ids of all templates that the revisions name.
+    /// The chosen ids of all templates that the revisions use.
     pub fn templates(&self) -> &HashMap<TemplateId, ChosenId> {
         &self.templates
     }

@@ -1,4 +1,5 @@
-//! WorkQueueService: each seller's queue of due activities, listed and acted on; [`super::watch`] streams it.
+//! WorkQueueService: lists each seller's queue of due activities and acts on them. [`super::watch`]
+//! streams it.
 
 use std::mem::take;
 
@@ -6,26 +7,27 @@ use chrono::{DateTime, Utc};
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use super::activity_answers::{Moved, queue_heads};
-use super::batch::Batch;
-use super::call::{self, Api, Call};
-use super::convert::{activity as convert, instant, up_next};
-use super::pb::activity::{State, View};
-use super::pb::batch_complete_activities_response as batch;
-use super::pb::work_queue_service_server::WorkQueueService;
-use super::status::Answer;
-use super::texts::Texts;
-use super::watch::Messages;
-use super::{etag, names, pb, validate};
-use crate::domain::id::ActivityId;
-use crate::domain::refusal::Reason;
-use crate::domain::violation::Violations;
+use crate::api::batch::{self, BatchItems};
+use crate::api::call::{self, Call};
+use crate::api::convert::{activity as convert, instant, up_next};
+use crate::api::pb::activity::{State, View};
+use crate::api::pb::batch_complete_activities_response::Result as ItemResult;
+use crate::api::pb::batch_complete_activities_response::result::Result as ItemAnswer;
+use crate::api::pb::work_queue_service_server::WorkQueueService;
+use crate::api::revision_texts::Texts;
+use crate::api::work_queue::answers::{Moved, queue_heads};
+use crate::api::work_queue::watch::Messages;
+use crate::api::{Api, etag, pb, validate};
+use crate::domain::id::{ActivityId, QueueId};
+use crate::domain::names::{self, QueueName, SellerName};
+use crate::domain::reason::Reason;
+use crate::domain::violation::{Violation, Violations};
 use crate::engine::{self, CloseActivity, CloseHow, Error, Kind, SnoozeActivity};
 use crate::store::activity_rows::{self, Listed};
 use crate::store::queue_rows::QueueRow;
-use crate::store::{enrollment_rows, record_types, records};
+use crate::store::{enrollment_rows, record_types, records, sellers, teams};
 
-/// How many done activities `GetUpNext` shows.
+/// How many closed activities `GetUpNext` shows.
 const COMPLETED: i64 = 100;
 
 #[tonic::async_trait]
@@ -40,17 +42,19 @@ impl WorkQueueService for Api {
         let (call, message) = self.enter(request)?;
         let organization = call.organization();
         let states = states(&message);
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
+        let mut found = validate::violations(&message);
+        // A page token continues the same query, so it is bound to all that selects rows.
         let parts = [("queue", &*message.queue), ("filter", &*message.filter), ("states", &*states.text)];
         let page = call.page::<(DateTime<Utc>, Uuid)>(message.page_size, &message.page_token, &parts);
-        let page = page.map_err(|wrong| wrong.into_iter().for_each(|wrong| found.push_once(wrong))).ok();
-        let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
+        let page = found.keep_once(page);
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
+        // Only the form is checked here: finding the queue takes a read, which invalid requests
+        // must not cause.
         if !message.queue.is_empty() {
-            found.keep("", names::queue("queue", &message.queue).map_err(Violations::from));
+            found.keep("", names::queue("queue", &message.queue));
         }
         found.extend(states.refused);
-        let page = found.settle(page)?;
+        let (page, filter) = found.settle((page, filter))?;
 
         let queue = match message.queue.as_str() {
             "" => None,
@@ -73,6 +77,7 @@ impl WorkQueueService for Api {
         };
         drop(conn);
 
+        // Texts come after the connection was given back, because reading them may take another.
         let texts = self.texts(&rows.iter().collect::<Vec<_>>()).await?;
         let counts = counts.map(|counts| convert::counts(counts.due, counts.snoozed));
         let show = |row: &QueueRow| convert::open(row, &texts.of(row));
@@ -87,7 +92,7 @@ impl WorkQueueService for Api {
     ) -> Result<Response<pb::GetActivityResponse>, Status> {
         let (call, message) = self.enter(request)?;
         validate::check(&message)?;
-        let id = names::ACTIVITY.parse_uuid("name", &message.name).map_err(Violations::from)?;
+        let id = names::ACTIVITY.parse_uuid("name", &message.name)?;
         let (id, view) = (ActivityId(id), message.view());
         let found = self.activities(&call, &[id], view).await?.remove(&id);
         let activity = found.ok_or(Error::Missing { kind: Kind::Activity, name: message.name })?;
@@ -100,9 +105,11 @@ impl WorkQueueService for Api {
     ) -> Result<Response<pb::GetUpNextResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let organization = call.organization();
-        let [type_id, id] = names::RECORD.parse("record", &message.record).map_err(Violations::from)?;
+        let [type_id, id] = names::RECORD.parse("record", &message.record)?;
         let missing = || Error::Missing { kind: Kind::Record, name: message.record.clone() };
-        // One state of things: what is closed meanwhile is neither shown twice nor not at all.
+
+        // Read everything in one snapshot, so that an activity closed in the meantime appears
+        // exactly once.
         let mut conn = self.engine.store().begin_snapshot().await?;
         let of = record_types::find(&mut conn, organization, type_id).await?.ok_or_else(missing)?;
         let found = records::find(&mut conn, organization, of.id, id, call.caller.scope()).await?;
@@ -110,12 +117,15 @@ impl WorkQueueService for Api {
         let enrollments = enrollment_rows::open_of_record(&mut conn, organization, record).await?;
         let open = activity_rows::open_of_record(&mut conn, organization, record).await?;
         let closed = activity_rows::closed_of_record(&mut conn, organization, record, COMPLETED).await?;
+
         let running = enrollments.iter().map(|row| (row.enrollment.sequence, row.enrollment.revision));
         let done = closed.iter().map(|row| (row.shown.activity.sequence, row.shown.activity.revision));
         let revisions = running.chain(done).collect();
         drop(conn);
-        // These never change.
+
+        // Revisions never change, so they can be read outside the snapshot.
         let texts = Texts::load(&self.engine, &mut self.read().await?, organization, revisions).await?;
+
         Ok(Response::new(up_next::answer([
             up_next::current(&enrollments, &open, &texts),
             up_next::upcoming(&enrollments, &texts),
@@ -142,7 +152,7 @@ impl WorkQueueService for Api {
         request: Request<pb::CompleteActivityRequest>,
     ) -> Result<Response<pb::CompleteActivityResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let wrong = validate::check(&message).err().unwrap_or_default();
+        let wrong = validate::violations(&message);
         let (request, command) = completion(&call, message, wrong)?;
         let decided = self.engine.close_activity(request, command).await?;
         let answer = self.progress(&call, [Moved::from(&decided)]).await?.pop().unwrap_or_default();
@@ -158,18 +168,15 @@ impl WorkQueueService for Api {
         let items = message.requests.into_iter().enumerate();
         let items =
             items.map(|(index, item)| completion(&call, item, wrong.remove(&index).unwrap_or_default()));
-        let (places, commands) = Batch::split(items);
+        let (places, commands) = BatchItems::split(items);
         let results = places.join(self.engine.close_activities(commands).await);
 
         let progress = self.progress(&call, results.iter().flatten().map(Moved::from)).await?;
         let queue_heads = queue_heads(&progress);
         let mut completed = progress.iter();
-        let result = |result: Result<_, Error>| match result {
-            Ok(_) => batch::result::Result::Completed(completed.next().map(Into::into).unwrap_or_default()),
-            Err(error) => batch::result::Result::Error(Answer::from(error).into_item()),
-        };
-        let results = results.into_iter().map(result);
-        let results = results.map(|result| batch::Result { result: Some(result) }).collect();
+        let done = |_| ItemAnswer::Completed(completed.next().map(Into::into).unwrap_or_default());
+        let results = batch::results(results, done, ItemAnswer::Error);
+        let results = results.map(|result| ItemResult { result: Some(result) }).collect();
         Ok(Response::new(pb::BatchCompleteActivitiesResponse { results, queue_heads }))
     }
 
@@ -179,8 +186,9 @@ impl WorkQueueService for Api {
     ) -> Result<Response<pb::SkipActivityResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let activity = activity_id(&message.name, &mut found);
-        found.into_result(())?;
+        let activity = found.keep_once(activity_id(&message.name));
+        let activity = found.settle(activity)?;
+
         let command = CloseActivity {
             activity,
             expected_version: etag::expected(&message.etag),
@@ -199,11 +207,12 @@ impl WorkQueueService for Api {
     ) -> Result<Response<pb::SnoozeActivityResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let activity = activity_id(&message.name, &mut found);
+        let activity = found.keep_once(activity_id(&message.name));
+        // The rules in the proto report a missing instant.
         let until = message.until.as_ref().and_then(|until| found.keep("", instant("until", until)));
-        found.into_result(())?;
-        let expected_version = etag::expected(&message.etag);
-        let command = SnoozeActivity { activity, expected_version, until: until.unwrap_or(call.now) };
+        let (activity, until) = found.settle((activity, until))?;
+
+        let command = SnoozeActivity { activity, expected_version: etag::expected(&message.etag), until };
         let decided = self.engine.snooze_activity(call.request(repetition), command).await?;
         let activity = self.activities(&call, &[decided.activity], View::Basic).await?;
         let activity = activity.get(&decided.activity).cloned();
@@ -212,16 +221,39 @@ impl WorkQueueService for Api {
     }
 }
 
-/// Which states a list is asked for.
+impl Api {
+    /// Finds the queue that `field` names: a seller's, the caller's own, or a team's.
+    ///
+    /// # Errors
+    /// The name is malformed, or there is no such queue. Queues that the caller may not see get the
+    /// same answer.
+    pub async fn queue(&self, call: &Call, field: &str, text: &str) -> Result<QueueId, Status> {
+        let name = names::queue(field, text)?;
+        let mut conn = self.read().await?;
+        let organization = call.organization();
+        let found = match name {
+            QueueName::Seller(SellerName::Me) => call.caller.seller.map(QueueId::from),
+            QueueName::Seller(SellerName::Id(id)) => {
+                sellers::find(&mut conn, organization, id).await?.map(|seller| seller.id.into())
+            }
+            QueueName::Team(id) => teams::queue(&mut conn, organization, id).await?,
+        };
+        // Hidden queues get the same answer as missing ones.
+        let visible = found.filter(|queue| call.caller.scope().has_queue(*queue));
+        Ok(visible.ok_or_else(|| Error::Missing { kind: Kind::Queue, name: text.to_owned() })?)
+    }
+}
+
+/// The states that a list asks for.
 struct States {
     due: bool,
     snoozed: bool,
-    /// Says the same for each way to ask for it.
+    /// The same text for every way to ask for the same states, for the page token.
     text: String,
     refused: Violations,
 }
 
-/// Reads the states of a list; none means what is due.
+/// Reads the states of a list; none means due.
 fn states(message: &pb::ListActivitiesRequest) -> States {
     let asked: Vec<State> = message.states().collect();
     let (due, snoozed) = (asked.is_empty() || asked.contains(&State::Due), asked.contains(&State::Snoozed));
@@ -235,18 +267,20 @@ fn states(message: &pb::ListActivitiesRequest) -> States {
     States { due, snoozed, text: format!("{due} {snoozed}"), refused }
 }
 
-/// Reads what completes an activity; `found` is what was found wrong with the message so far.
+/// Reads one completion; `found` holds what was wrong with the message so far.
 fn completion(
     call: &Call,
     mut message: pb::CompleteActivityRequest,
     mut found: Violations,
 ) -> Result<(engine::Request, CloseActivity), Violations> {
+    // The fingerprint must cover everything but the id itself.
     let request_id = take(&mut message.request_id);
     let repetition = call.repetition(&request_id, &message);
-    let activity = activity_id(&message.name, &mut found);
-    let at = message.complete_time.as_ref();
-    let at = at.and_then(|at| found.keep("", instant("complete_time", at)));
-    found.into_result(())?;
+    let activity = found.keep_once(activity_id(&message.name));
+    let at = message.complete_time.as_ref().map(|at| instant("complete_time", at));
+    let at = found.keep("", at.transpose());
+    let (activity, at) = found.settle((activity, at))?;
+
     let command = CloseActivity {
         activity,
         expected_version: etag::expected(&message.etag),
@@ -257,8 +291,7 @@ fn completion(
     Ok((call.request(repetition), command))
 }
 
-/// Reads an activity's name. A missing one was found by the rules in the proto.
-fn activity_id(name: &str, found: &mut Violations) -> ActivityId {
-    let id = names::ACTIVITY.parse_uuid("name", name);
-    ActivityId(found.keep_once(id).unwrap_or_default())
+/// Reads an activity's name.
+fn activity_id(name: &str) -> Result<ActivityId, Violation> {
+    names::ACTIVITY.parse_uuid("name", name).map(ActivityId)
 }

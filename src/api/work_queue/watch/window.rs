@@ -1,4 +1,4 @@
-//! WatchWorkQueue: the first activities of a queue, kept in step.
+//! WatchWorkQueue: follows the first activities of a queue.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -6,38 +6,39 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use prost_types::Duration;
 
-use super::{ShownTexts, Told, View};
+use super::{EventContext, ShownTexts, View};
 use crate::api::convert::activity::{counts, open};
 use crate::api::convert::timestamp;
+use crate::api::page;
 use crate::api::pb::queue_update::{Removal, removal};
 use crate::api::pb::watch_work_queue_response::Event as Sent;
 use crate::api::pb::{
     QueueDraining, QueueHeartbeat, QueueSnapshot, QueueUpdate, WatchWorkQueueResponse, queue_snapshot,
 };
-use crate::api::{names, page};
 use crate::domain::activity::ClosedState;
 use crate::domain::id::ActivityId;
-use crate::feed::diff::{Cause, Departure};
+use crate::domain::names;
+use crate::feed::diff::{Departure, SnapshotCause};
 use crate::feed::{Event, Session};
 use crate::store::queue_rows::QueueRow;
 use crate::store::queue_states::QueueState;
 
-/// What a client keeps in step.
+/// The window that a client follows.
 pub(super) struct Window {
     heartbeat_interval: Duration,
-    rest: Option<Rest>,
+    rest: Option<Remainder>,
 }
 
-/// What is still to be told of a state that doesn't fit one message. Rows are shown when their
-/// message is asked for, so that a slow client costs no more than the state itself.
-struct Rest {
-    what: What,
+/// The part of a state that didn't fit into one message. Rows are converted only when their message
+/// is requested, so that a slow client costs no more than the state itself.
+struct Remainder {
+    what: Unsent,
     rows: VecDeque<Arc<QueueRow>>,
     texts: ShownTexts,
 }
 
-enum What {
-    Snapshot(Cause),
+enum Unsent {
+    Snapshot(SnapshotCause),
     Update { removals: Vec<Removal> },
 }
 
@@ -70,25 +71,26 @@ impl View for Window {
         }
     }
 
-    fn event(&mut self, told: Told<'_>) -> Option<WatchWorkQueueResponse> {
-        let what = match told.event {
+    fn event(&mut self, context: EventContext<'_>) -> Option<WatchWorkQueueResponse> {
+        let what = match context.event {
             Event::Gone => return None,
             Event::Resumed | Event::NextDueTime => {
-                let heartbeat = self.heartbeat_of(told.state, told.now);
-                return Some(response(told.session, Sent::Heartbeat(heartbeat)));
+                let heartbeat = self.heartbeat_of(context.state, context.now);
+                return Some(response(context.session, Sent::Heartbeat(heartbeat)));
             }
-            Event::Snapshot(cause) => What::Snapshot(*cause),
+            Event::Snapshot(cause) => Unsent::Snapshot(*cause),
             Event::Update { removals, .. } => {
                 let removal = |id: &ActivityId| Removal {
                     activity: names::ACTIVITY.uuid_name(id.0),
-                    cause: removal_cause(told.departures.get(id)).into(),
+                    cause: removal_cause(context.departures.get(id)).into(),
                 };
-                What::Update { removals: removals.iter().map(removal).collect() }
+                Unsent::Update { removals: removals.iter().map(removal).collect() }
             }
         };
-        let rows = self.shown(told.event, told.session).iter().cloned().collect();
-        self.rest = Some(Rest { what, rows, texts: told.texts });
-        self.rest(told.session)
+
+        let rows = self.shown(context.event, context.session).iter().cloned().collect();
+        self.rest = Some(Remainder { what, rows, texts: context.texts });
+        self.rest(context.session)
     }
 
     fn rest(&mut self, session: &Session) -> Option<WatchWorkQueueResponse> {
@@ -96,12 +98,15 @@ impl View for Window {
         let state = session.state()?;
         let activities =
             page::within(page::ITEM_BYTES, rest.rows.iter().map(|row| open(row, &rest.texts.of(row))));
+        // Sent rows are dropped at once: only what is still to come stays in memory.
         rest.rows.drain(..activities.len());
+
         let partial = !rest.rows.is_empty();
         let counts = Some(counts(state.due, state.snoozed));
         let next_due_time = state.next_due_time.map(timestamp);
+
         let sent = match &mut rest.what {
-            What::Snapshot(cause) => Sent::Snapshot(QueueSnapshot {
+            Unsent::Snapshot(cause) => Sent::Snapshot(QueueSnapshot {
                 activities,
                 counts,
                 next_due_time,
@@ -109,14 +114,16 @@ impl View for Window {
                 partial,
                 heartbeat_interval: Some(self.heartbeat_interval),
             }),
-            What::Update { removals } => {
+            Unsent::Update { removals } => {
+                // All removals go into the first part.
                 let (upserts, removals) = (activities, std::mem::take(removals));
                 Sent::Update(QueueUpdate { upserts, removals, counts, next_due_time, partial })
             }
         };
+
         let mut response = response(session, sent);
         if partial {
-            // The token would name a state that the client doesn't have yet.
+            // The token would name a state that the client doesn't have completely yet.
             response.resume_token.clear();
             self.rest = Some(rest);
         }
@@ -124,12 +131,14 @@ impl View for Window {
     }
 
     fn heartbeat(&self, session: &Session, now: DateTime<Utc>) -> Option<WatchWorkQueueResponse> {
-        // Before the first state there is nothing to confirm: it would say of the client's token that it still fits.
+        // Before the first state there is nothing to confirm, and a heartbeat would claim that the
+        // client's token is still current.
         let heartbeat = self.heartbeat_of(session.state()?, now);
         Some(response(session, Sent::Heartbeat(heartbeat)))
     }
 
     fn draining(&self, session: &Session) -> Option<WatchWorkQueueResponse> {
+        // A client that lacks the rest of the state must keep its earlier token.
         let mut response = response(session, Sent::Draining(QueueDraining {}));
         if self.rest.is_some() {
             response.resume_token.clear();
@@ -146,12 +155,12 @@ fn response(session: &Session, sent: Sent) -> WatchWorkQueueResponse {
     }
 }
 
-fn snapshot_cause(cause: Cause) -> queue_snapshot::Cause {
+fn snapshot_cause(cause: SnapshotCause) -> queue_snapshot::Cause {
     match cause {
-        Cause::Started => queue_snapshot::Cause::Started,
-        Cause::Changed => queue_snapshot::Cause::Changed,
-        Cause::Restored => queue_snapshot::Cause::Restored,
-        Cause::WindowChanged => queue_snapshot::Cause::WindowChanged,
+        SnapshotCause::Started => queue_snapshot::Cause::Started,
+        SnapshotCause::Changed => queue_snapshot::Cause::Changed,
+        SnapshotCause::Restored => queue_snapshot::Cause::Restored,
+        SnapshotCause::WindowChanged => queue_snapshot::Cause::WindowChanged,
     }
 }
 

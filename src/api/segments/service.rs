@@ -1,14 +1,16 @@
-//! SegmentService: segments, what they are connected to, and who is in them. Their rules are in [`super::assignment_rules`].
+//! SegmentService: segments, their connections and their members. [`super::rules`] handles their
+//! assignment rules.
 
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use super::call::{self, Api, Call};
-use super::convert::segment as convert;
-use super::pb::segment_service_server::SegmentService;
-use super::{etag, names, pb, update_mask, validate};
+use crate::api::call::{self, Call};
+use crate::api::convert::segment as convert;
+use crate::api::pb::segment_service_server::SegmentService;
+use crate::api::{Api, etag, pb, update_mask, validate};
 use crate::domain::condition::Condition;
 use crate::domain::id::SegmentId;
+use crate::domain::names;
 use crate::domain::segment::Profile;
 use crate::domain::violation::Violations;
 use crate::engine::{
@@ -18,7 +20,7 @@ use crate::engine::{
 use crate::store::segments::{SegmentRow, SortKey};
 use crate::store::{memberships, record_types, segment_matches, segments};
 
-/// What an update can set.
+/// The fields that an update can set.
 const UPDATABLE: &[&str] = &[
     "display_name",
     "description",
@@ -27,10 +29,10 @@ const UPDATABLE: &[&str] = &[
     "allow_resegmentation",
     "reassign_on_resegmentation",
 ];
-/// What an update may name, but set only to what it is.
+/// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["record_type", "priority"];
 
-/// How many records a preview names unless asked otherwise.
+/// How many records a preview names by default.
 const SAMPLE: i64 = 10;
 
 #[tonic::async_trait]
@@ -42,17 +44,17 @@ impl SegmentService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let segment_id = found.keep_once(names::new_id("segment_id", &message.segment_id));
-        // What isn't there has been found above.
+        // The rules in the proto report a missing segment.
         let segment = message.segment.unwrap_or_default();
         let record_type = found.keep("segment", convert::record_type(&segment.record_type));
         let priority = Some(segment.priority).filter(|priority| *priority > 0);
         let profile = convert::profile(segment);
-        let (true, Some(segment_id), Some(record_type)) = (found.is_empty(), segment_id, &record_type) else {
+        if !found.is_empty() {
             let rest = self.segment_problems(&call, record_type.as_deref(), &profile).await?;
             found.extend_under("segment", rest);
-            return Err(found.into());
-        };
-        let record_type = record_type.clone();
+        }
+        let (segment_id, record_type) = found.settle((segment_id, record_type))?;
+
         let command = CreateSegment { segment_id, record_type, profile, priority };
         let created = self.engine.create_segment(&call.request(repetition), command).await;
         let id = created.map_err(|error| error.under("segment"))?;
@@ -76,8 +78,8 @@ impl SegmentService for Api {
         let mut found = Violations::new();
         let parts = [("filter", message.filter.as_str())];
         let page = found.keep("", call.page::<SortKey>(message.page_size, &message.page_token, &parts));
-        let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
-        let page = found.settle(page)?;
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
+        let (page, filter) = found.settle((page, filter))?;
 
         let (organization, last) = (call.organization(), page.after.as_ref());
         let mut conn = self.read().await?;
@@ -95,7 +97,8 @@ impl SegmentService for Api {
         let segment = message.segment.unwrap_or_default();
         let mask = message.update_mask.as_ref();
         let fields = found.keep("", update_mask::fields_or_fixed(&segment, mask, UPDATABLE, FIXED));
-        let segment_id = named(&mut found, "segment.name", &segment.name);
+        let segment_id = found.keep_once(names::SEGMENT.parse_id("segment.name", &segment.name));
+        // An empty record type means unchanged here, although it means the default on creation.
         let record_type = Some(segment.record_type.clone()).filter(|given| !given.is_empty());
         let record_type = record_type.and_then(|given| found.keep("segment", convert::record_type(&given)));
         let expected_version = etag::expected(&segment.etag);
@@ -103,12 +106,13 @@ impl SegmentService for Api {
         let priority = Some(segment.priority).filter(|given| *given > 0 && sets("priority"));
         let record_type = record_type.filter(|_| sets("record_type"));
         let patch = patch(sets, convert::profile(segment));
-        let (true, Some(segment_id)) = (found.is_empty(), &segment_id) else {
-            let rest = self.segment_change_problems(&call, segment_id.as_deref(), patch).await?;
-            rest.under("segment").into_iter().for_each(|violation| found.push_once(violation));
-            return Err(found.into());
-        };
-        let target = SegmentTarget { segment_id: segment_id.clone(), expected_version };
+        if !found.is_empty() {
+            let rest = self.segment_change_problems(&call, segment_id.as_deref(), &patch).await?;
+            found.extend_once(rest.under("segment"));
+        }
+        let segment_id = found.settle(segment_id)?;
+
+        let target = SegmentTarget { segment_id, expected_version };
         let command = UpdateSegment { target, patch, record_type, priority };
         let updated = self.engine.update_segment(&call.request(repetition), command).await;
         let id = updated.map_err(|error| error.under("segment"))?;
@@ -133,14 +137,18 @@ impl SegmentService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
         let target = target(found, &message.name, &message.etag)?;
+
         let pb::ActivateSegmentRequest { backfill, validate_only, .. } = message;
         let command = ActivateSegment { target, backfill, validate_only };
         let started = self.engine.activate_segment(&call.request(repetition), command).await?;
+
         let mut segment = self.segment(&call, started.segment).await?;
+        // A dry run writes nothing, so the state is set here for display.
         if validate_only {
             segment.state = pb::segment::State::Active.into();
         }
         let backfill = started.backfill.map(|id| names::OPERATION.uuid_name(id.0));
+
         Ok(Response::new(pb::ActivateSegmentResponse {
             segment: Some(segment),
             existing_matches: started.existing_matches,
@@ -165,9 +173,11 @@ impl SegmentService for Api {
     ) -> Result<Response<pb::ConnectSequenceResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let sequence_id = found.keep_once(names::SEQUENCE.parse("sequence", &message.sequence));
-        let sequence_id = sequence_id.map(|[id]| id.to_owned()).unwrap_or_default();
-        let target = target(found, &message.name, &message.etag)?;
+        let sequence_id = found.keep_once(names::SEQUENCE.parse_id("sequence", &message.sequence));
+        let segment_id = found.keep_once(names::SEGMENT.parse_id("name", &message.name));
+        let (segment_id, sequence_id) = found.settle((segment_id, sequence_id))?;
+
+        let target = SegmentTarget { segment_id, expected_version: etag::expected(&message.etag) };
         let pb::ConnectSequenceRequest { replace, backfill, validate_only, .. } = message;
         let command =
             ConnectSequence { target, sequence_id: sequence_id.clone(), replace, backfill, validate_only };
@@ -200,15 +210,15 @@ impl SegmentService for Api {
         request: Request<pb::PreviewSegmentRequest>,
     ) -> Result<Response<pb::PreviewSegmentResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
+        let mut found = validate::violations(&message);
         let record_type_id = found.keep("", convert::record_type(&message.record_type));
-        found.into_result(())?;
-        let record_type_id = record_type_id.unwrap_or_default();
+        let record_type_id = found.settle(record_type_id)?;
+
         let mut conn = self.read().await?;
         let record_type = record_types::find(&mut conn, call.organization(), &record_type_id).await?;
         let record_type = record_type.ok_or_else(|| unknown_record_type(&record_type_id))?;
         let condition = Condition::check("condition", &message.condition, &record_type.subject())?;
+        // Zero means the default.
         let size = Some(i64::from(message.sample_size)).filter(|size| *size > 0).unwrap_or(SAMPLE);
         let count = segment_matches::count(&mut conn, &record_type, &condition).await?;
         let sample = segment_matches::sample(&mut conn, &record_type, &condition, size).await?;
@@ -225,11 +235,12 @@ impl SegmentService for Api {
     ) -> Result<Response<pb::ListSegmentMembersResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let mut found = Violations::new();
-        let segment_id = named(&mut found, "parent", &message.parent).unwrap_or_default();
-        let parts = [("parent", segment_id.as_str())];
+        let segment_id = found.keep_once(names::SEGMENT.parse_id("parent", &message.parent));
+        let parts = [("parent", segment_id.as_deref().unwrap_or_default())];
         let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &parts));
-        let page = found.settle(page)?;
+        let (page, _) = found.settle((page, segment_id.as_deref()))?;
 
+        // A missing segment is NOT_FOUND rather than an empty list.
         let segment = self.find_segment(&call, "parent", &message.parent).await?.segment.id;
         let (organization, last) = (call.organization(), page.after);
         let mut conn = self.read().await?;
@@ -296,24 +307,20 @@ fn patch(sets: impl Fn(&str) -> bool, profile: Profile) -> SegmentPatch {
     }
 }
 
-/// The chosen id of a segment that a request names.
-fn named(found: &mut Violations, field: &str, name: &str) -> Option<String> {
-    found.keep_once(names::SEGMENT.parse(field, name)).map(|[id]| id.to_owned())
-}
-
-/// What a verb acts on, if nothing else was found wrong.
+/// The segment that a verb acts on, if the request is fine so far.
 fn target(mut found: Violations, name: &str, etag: &str) -> Result<SegmentTarget, Violations> {
-    let segment_id = named(&mut found, "name", name).unwrap_or_default();
-    found.into_result(SegmentTarget { segment_id, expected_version: etag::expected(etag) })
+    let segment_id = found.keep_once(names::SEGMENT.parse_id("name", name));
+    let segment_id = found.settle(segment_id)?;
+    Ok(SegmentTarget { segment_id, expected_version: etag::expected(etag) })
 }
 
 impl Api {
-    /// What is wrong with a change of a segment besides what was found already.
+    /// Further violations in a change of a segment, for a request that is refused anyway.
     async fn segment_change_problems(
         &self,
         call: &Call,
         segment_id: Option<&str>,
-        patch: SegmentPatch,
+        patch: &SegmentPatch,
     ) -> Result<Violations, Status> {
         let organization = call.organization();
         let limits = self.settings(organization).await?.limits;
@@ -322,11 +329,12 @@ impl Api {
             Some(id) => segments::find_shown(&mut conn, organization, id).await?,
             None => None,
         };
-        // What isn't there has no profile to be changed.
+
+        // Without the segment there is no profile to check.
         let Some(before) = found else { return Ok(Violations::new()) };
         let record_type = record_types::find(&mut conn, organization, &before.record_type_id).await?;
         let subject = record_type.map(|record_type| record_type.subject());
-        Ok(patch.apply(before.segment.profile).check(&limits, subject.as_ref()))
+        Ok(patch.clone().apply(before.segment.profile).check(&limits, subject.as_ref()))
     }
 
     async fn segment(&self, call: &Call, id: SegmentId) -> Result<pb::Segment, Status> {
@@ -342,13 +350,13 @@ impl Api {
         field: &str,
         name: &str,
     ) -> Result<SegmentRow, Status> {
-        let [id] = names::SEGMENT.parse(field, name).map_err(Violations::from)?;
+        let [id] = names::SEGMENT.parse(field, name)?;
         let shown = segments::find_shown(&mut *self.read().await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Segment, name: names::SEGMENT.name([id]) };
         Ok(shown.ok_or_else(missing)?)
     }
 
-    /// What is wrong with a new segment besides what was found already.
+    /// Further violations in a new segment, for a request that is refused anyway.
     async fn segment_problems(
         &self,
         call: &Call,
@@ -357,6 +365,7 @@ impl Api {
     ) -> Result<Violations, Status> {
         let limits = self.settings(call.organization()).await?.limits;
         let Some(record_type) = record_type else { return Ok(profile.check(&limits, None)) };
+
         let known = record_types::find(&mut *self.read().await?, call.organization(), record_type).await?;
         let subject = known.map(|known| known.subject());
         let mut found = profile.check(&limits, subject.as_ref());

@@ -1,4 +1,5 @@
-//! Who calls: the bearer token becomes a caller, and the table of roles is asked, before any service sees the request.
+//! Authentication and authorization: turns the bearer token into a caller and checks the role table
+//! before any service sees the request.
 
 use std::collections::HashMap;
 use std::task::{Context, Poll};
@@ -9,9 +10,9 @@ use tonic::Status;
 use tonic::body::Body;
 use tower::{Layer, Service};
 
-use super::rate_limit::RateLimits;
-use super::roles::{self, Access};
-use super::status;
+use crate::api::layers::rate_limit::RateLimits;
+use crate::api::roles::{self, Access};
+use crate::api::status;
 use crate::clock::Clock;
 use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Caller;
@@ -20,7 +21,8 @@ use crate::store::api_keys::SecretKey;
 use crate::store::together::{Source, Together};
 use crate::store::{self, Store, api_keys};
 
-/// Knows the keys. Callers who come together are looked up together: each call asks, so that a revoked key ends at once.
+/// Looks up keys. Concurrent callers share one query, but every call asks, so that revoking a key
+/// takes effect at once.
 #[derive(Clone, Debug)]
 pub struct Identity {
     store: Store,
@@ -28,7 +30,7 @@ pub struct Identity {
     clock: Clock,
 }
 
-/// The keys, by their secrets.
+/// Keys, looked up by their secrets.
 struct Keys(Store);
 
 impl Source for Keys {
@@ -40,20 +42,20 @@ impl Source for Keys {
     }
 }
 
-/// The full name of the RPC that is being called, like `upnext.v1.SellerService/GetSeller`.
+/// The full name of the called RPC, like `upnext.v1.SellerService/GetSeller`.
 #[derive(Clone, Copy, Debug)]
 pub struct Method(pub &'static str);
 
 impl Identity {
-    /// Reads keys from `store`; `clock` says which have expired.
+    /// Reads keys from `store`; `clock` decides which have expired.
     pub fn new(store: Store, clock: Clock) -> Self {
         Self { keys: Together::new(Keys(store.clone())), store, clock }
     }
 
-    /// Finds out who calls `path`, and whether they may. None: the path is open to anybody.
+    /// Identifies the caller of `path` and checks the role. None if the path is open to everyone.
     async fn admit(&self, path: &str, headers: &HeaderMap) -> Result<Option<(Caller, Method)>, Status> {
         let Some((method, access)) = roles::access(path) else {
-            // Not served: the router answers UNIMPLEMENTED.
+            // No such RPC: the router answers UNIMPLEMENTED.
             return Ok(None);
         };
         if access == Access::Open {
@@ -64,16 +66,18 @@ impl Identity {
         Ok(Some((caller, Method(method))))
     }
 
-    /// The caller whose token is in `headers`.
+    /// The caller that the token in `headers` belongs to.
     async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Status> {
+        // A malformed token gets the same answer as an unknown one.
         let secret = bearer(headers).and_then(Secret::parse).ok_or_else(status::unauthenticated)?;
         let key = self.keys.get_one((secret.organization(), secret.hash())).await?;
         key.and_then(|key| key.caller(self.clock.now())).ok_or_else(status::unauthenticated)
     }
 }
 
-/// Whether this caller may call `method`: asked again while a stream is open.
-pub(super) fn check_role(method: Method, caller: &Caller) -> Result<(), Status> {
+/// Checks whether this caller may call `method`. Checked again while a stream is open.
+pub(in crate::api) fn check_role(method: Method, caller: &Caller) -> Result<(), Status> {
+    // The table has paths, which start with a slash.
     let (_, access) = roles::access(&format!("/{}", method.0)).ok_or_else(status::unauthenticated)?;
     check_access(access, caller)
 }
@@ -88,7 +92,7 @@ fn check_access(access: Access, caller: &Caller) -> Result<(), Status> {
     Ok(())
 }
 
-/// Finds out who calls, and counts the call.
+/// Identifies the caller and counts the call against the rate limit.
 async fn admit(
     identity: &Identity,
     rates: &RateLimits,
@@ -108,7 +112,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// Puts [`Caller`] and [`Method`] into each request's extensions, or answers in the service's place.
+/// Puts [`Caller`] and [`Method`] into each request's extensions, or refuses the request.
 #[derive(Clone, Debug)]
 pub struct IdentityLayer {
     identity: Identity,
@@ -116,7 +120,7 @@ pub struct IdentityLayer {
 }
 
 impl IdentityLayer {
-    /// Admits whom `identity` knows, as often as `rates` allows.
+    /// Admits callers that `identity` knows, as often as `rates` allows.
     pub fn new(identity: Identity, rates: RateLimits) -> Self {
         Self { identity, rates }
     }
@@ -130,7 +134,7 @@ impl<S> Layer<S> for IdentityLayer {
     }
 }
 
-/// A service whose requests come with their caller.
+/// A service whose requests carry their caller.
 #[derive(Clone, Debug)]
 pub struct Identified<S> {
     identity: Identity,
@@ -153,11 +157,13 @@ where
 
     fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
         let (identity, rates) = (self.identity.clone(), self.rates.clone());
-        // The clone was not asked whether it is ready; the one that was goes with the request.
+        // Only the original was polled for readiness, so it takes the request, and the clone stays.
         let clone = self.service.clone();
         let mut service = std::mem::replace(&mut self.service, clone);
+
         Box::pin(async move {
             let store = identity.store.clone();
+            // Give up when the database stops answering, so that callers get UNAVAILABLE at once.
             let answered = store.while_answered(async move {
                 match admit(&identity, &rates, request.uri().path(), request.headers()).await {
                     Ok(Some((caller, method))) => {
@@ -169,7 +175,8 @@ where
                 }
                 service.call(request).await
             });
-            // Messages of a stream come after this, and for as long as the stream lives.
+            // This covers the response's headers only: a stream's messages come later, for as long
+            // as it lives.
             answered.await.unwrap_or_else(|gone| Ok(Status::from(gone).into_http()))
         })
     }

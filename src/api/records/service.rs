@@ -1,14 +1,13 @@
 //! RecordService: record types, and the CRM's records.
 
-mod upserts;
-
 use tonic::{Request, Response, Status};
 
-use super::call::{self, Api, Call};
-use super::convert::{record as convert, record_type as convert_type};
-use super::pb::record_service_server::RecordService;
-use super::{etag, names, pb};
+use crate::api::call::{self, Call};
+use crate::api::convert::{record as convert, record_type as convert_type};
+use crate::api::pb::record_service_server::RecordService;
+use crate::api::{Api, etag, pb};
 use crate::domain::id::{ChosenId, RecordId};
+use crate::domain::names;
 use crate::domain::record_type::{self, RecordType};
 use crate::domain::violation::Violations;
 use crate::engine::{CloseRecord, CreateRecordType, DeclareAttributes, DeleteRecord, Error, Kind};
@@ -23,14 +22,15 @@ impl RecordService for Api {
     ) -> Result<Response<pb::CreateRecordTypeResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let draft = found
-            .keep("record_type", convert_type::draft(message.record_type.unwrap_or_default()))
-            .unwrap_or_default();
-        if found.is_empty() {
+        let draft = convert_type::draft(message.record_type.unwrap_or_default());
+        let draft = found.keep("record_type", draft);
+        // Limits take a read, which invalid requests must not cause.
+        if let (Some(draft), true) = (&draft, found.is_empty()) {
             let limits = self.settings(call.organization()).await?.limits;
             found.keep("record_type", draft.check(&limits));
         }
-        found.into_result(())?;
+        let draft = found.settle(draft)?;
+
         let record_type_id = ChosenId::known(message.record_type_id);
         let command = CreateRecordType { record_type_id: record_type_id.clone(), draft };
         let created = self.engine.create_record_type(&call.request(repetition), command).await;
@@ -45,7 +45,7 @@ impl RecordService for Api {
         request: Request<pb::GetRecordTypeRequest>,
     ) -> Result<Response<pb::GetRecordTypeResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let [id] = names::RECORD_TYPE.parse("name", &message.name).map_err(Violations::from)?;
+        let [id] = names::RECORD_TYPE.parse("name", &message.name)?;
         let record_type = Some(convert_type::record_type(&self.record_type(&call, id).await?));
         Ok(Response::new(pb::GetRecordTypeResponse { record_type }))
     }
@@ -71,13 +71,14 @@ impl RecordService for Api {
     ) -> Result<Response<pb::DeclareAttributesResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let name = names::RECORD_TYPE.parse("record_type", &message.record_type);
-        let id = found.keep_once(name.map(|[id]| id.to_owned())).unwrap_or_default();
-        let attributes = found.keep("", convert_type::declared(message.attributes)).unwrap_or_default();
-        if let Err(wrong) = record_type::names(&attributes) {
-            wrong.into_iter().for_each(|wrong| found.push_once(wrong));
+        let id = found.keep_once(names::RECORD_TYPE.parse_id("record_type", &message.record_type));
+        let attributes = found.keep("", convert_type::declared(message.attributes));
+        // The rules in the proto already check most names, so don't report those again.
+        if let Some(declared) = &attributes {
+            found.keep_once(record_type::names(declared));
         }
-        found.into_result(())?;
+        let (id, attributes) = found.settle((id, attributes))?;
+
         let command = DeclareAttributes { record_type: id.clone(), attributes };
         self.engine.declare_attributes(&call.request(repetition), command).await?;
         let record_type = Some(convert_type::record_type(&self.record_type(&call, &id).await?));
@@ -114,13 +115,14 @@ impl RecordService for Api {
         request: Request<pb::ListRecordsRequest>,
     ) -> Result<Response<pb::ListRecordsResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let [id] = names::RECORD_TYPE.parse("record_type", &message.record_type).map_err(Violations::from)?;
+        let [id] = names::RECORD_TYPE.parse("record_type", &message.record_type)?;
+        // Filters depend on the attributes of the record type.
         let record_type = self.record_type(&call, id).await?;
         let mut found = Violations::new();
         let parts = [("record_type", id), ("filter", message.filter.as_str())];
         let page = found.keep("", call.page::<RecordId>(message.page_size, &message.page_token, &parts));
-        let filter = found.keep("", call::filter(&message.filter, &record_type.list_subject())).flatten();
-        let page = found.settle(page)?;
+        let filter = found.keep("", call::filter(&message.filter, &record_type.list_subject()));
+        let (page, filter) = found.settle((page, filter))?;
 
         let (scope, last) = (call.caller.scope(), page.after);
         let mut conn = self.read().await?;
@@ -137,8 +139,9 @@ impl RecordService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let ids = found.keep_once(names::RECORD.parse("name", &message.name));
-        let read = ids.zip(convert::outcome(message.close_outcome()));
-        let ([record_type, record_id], outcome) = found.settle(read)?;
+        let outcome = convert::outcome(message.close_outcome());
+        let ([record_type, record_id], outcome) = found.settle((ids, outcome))?;
+
         let command = CloseRecord {
             record_type: record_type.to_owned(),
             record_id: record_id.to_owned(),
@@ -158,6 +161,7 @@ impl RecordService for Api {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let ids = found.keep_once(names::RECORD.parse("name", &message.name));
         let [record_type, record_id] = found.settle(ids)?;
+
         let command = DeleteRecord {
             record_type: record_type.to_owned(),
             record_id: record_id.to_owned(),
@@ -173,7 +177,7 @@ impl Api {
     ///
     /// # Errors
     /// NOT_FOUND.
-    async fn record_type(&self, call: &Call, id: &str) -> Result<RecordType, Status> {
+    pub(super) async fn record_type(&self, call: &Call, id: &str) -> Result<RecordType, Status> {
         let found = record_types::find(&mut *self.read().await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::RecordType, name: names::RECORD_TYPE.name([id]) };
         Ok(found.ok_or_else(missing)?)
@@ -184,7 +188,7 @@ impl Api {
     /// # Errors
     /// INVALID_ARGUMENT, NOT_FOUND.
     async fn record(&self, call: &Call, name: &str) -> Result<pb::Record, Status> {
-        let [type_id, record_id] = names::RECORD.parse("name", name).map_err(Violations::from)?;
+        let [type_id, record_id] = names::RECORD.parse("name", name)?;
         let missing = || Error::Missing { kind: Kind::Record, name: name.to_owned() };
         let mut conn = self.read().await?;
         let (organization, scope) = (call.organization(), call.caller.scope());

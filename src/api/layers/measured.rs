@@ -1,4 +1,4 @@
-//! Counts calls, by method and code, and how long they take.
+//! Counts calls by method and code, and measures how long they take.
 
 use std::task::{Context, Poll};
 use std::time::Instant;
@@ -7,10 +7,10 @@ use futures::future::BoxFuture;
 use tonic::{Code, Status};
 use tower::{Layer, Service};
 
-use super::roles;
+use crate::api::roles;
 use crate::measures;
 
-/// Measures what passes through it.
+/// Measures every call.
 #[derive(Clone, Copy, Debug)]
 pub struct MeasuredLayer;
 
@@ -42,7 +42,7 @@ where
     }
 
     fn call(&mut self, request: http::Request<A>) -> Self::Future {
-        let method = roles::access(request.uri().path()).map_or("other", |(method, _)| method);
+        let method = roles::method(request.uri().path());
         let (began, answer) = (Instant::now(), self.service.call(request));
         Box::pin(async move {
             let answer = answer.await;
@@ -54,7 +54,7 @@ where
     }
 }
 
-/// A failure is said in the headers; what succeeds says so after its last message.
+/// A failure has its code in the headers; a success has it in the trailers, after its last message.
 fn code(headers: &http::HeaderMap) -> Code {
     Status::from_header_map(headers).map_or(Code::Ok, |status| status.code())
 }

@@ -1,4 +1,4 @@
-//! Whether those who have streams open may still have them: one question for all streams of a server, however many they are.
+//! Checks whether callers may keep their open streams: one query for all streams of a server.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::Status;
 
 use super::after;
-use crate::api::identity::{self, Method};
+use crate::api::layers::identity::{self, Method};
 use crate::api::status;
 use crate::clock::Clock;
 use crate::domain::caller::Caller;
@@ -29,38 +29,38 @@ struct Inner {
     store: Store,
     clock: Clock,
     interval: Duration,
-    held: Mutex<HashMap<KeyName, Held>>,
+    held: Mutex<HashMap<KeyName, OpenKey>>,
 }
 
 type KeyName = (OrganizationId, KeyId);
 
-/// A key whose caller has streams open.
-struct Held {
+/// A key with open streams.
+struct OpenKey {
     streams: usize,
-    caller: Arc<Latest<Known>>,
+    caller: Arc<Latest<LatestCaller>>,
 }
 
-/// The caller who comes with a key, as last asked; none if it works no more.
-type Known = Option<Arc<Caller>>;
+/// The caller that a key belongs to, by the last check; none if the key no longer works.
+type LatestCaller = Option<Arc<Caller>>;
 
-/// A stream's right to go on. It is asked about until it is dropped.
+/// A stream's right to continue. It is checked regularly until it is dropped.
 pub(super) struct Right {
     rights: Rights,
     key: KeyName,
-    caller: Arc<Latest<Known>>,
-    /// The version of what was last checked.
+    caller: Arc<Latest<LatestCaller>>,
+    /// The version at the last check.
     seen: u64,
-    /// When the key ends by itself.
+    /// When the key expires.
     pub(super) expire_time: Option<DateTime<Utc>>,
 }
 
 impl Rights {
-    /// Asks the database every `interval`; nothing is asked before [`Rights::run`].
+    /// Checks the database every `interval`, once [`Rights::run`] runs.
     pub fn new(store: Store, clock: Clock, interval: Duration) -> Self {
         Self { inner: Arc::new(Inner { store, clock, interval, held: Mutex::default() }) }
     }
 
-    /// Asks for all streams of this server, until `stop`. Runs once per server.
+    /// Checks all streams of this server until `stop`. Runs once per server.
     pub async fn run(&self, stop: CancellationToken) {
         stop.run_until_cancelled(self.ask_for_ever()).await;
     }
@@ -70,11 +70,11 @@ impl Rights {
         let mut failed = false;
         loop {
             clock.sleep_until(after(clock.now(), *interval)).await;
-            // What can't be found out now is asked again the next time: a database that is away ends no stream.
+            // If a check fails, the next one tries again: an unreachable database ends no streams.
             let asked = self.ask().await;
             if let (Err(error), false) = (&asked, failed) {
                 let error = error as &dyn std::error::Error;
-                tracing::warn!(error, "can't check the rights of open streams, trying again");
+                tracing::warn!(error, "checking the rights of open streams failed, retrying");
             }
             failed = asked.is_err();
         }
@@ -85,17 +85,20 @@ impl Rights {
         if keys.is_empty() {
             return Ok(());
         }
+
         let found = api_keys::of(&mut *self.inner.store.connection().await?, &keys).await?;
         let now = self.inner.clock.now();
         let caller = |key: crate::domain::api_key::ApiKey| {
             Some(((key.organization, key.id), Arc::new(key.caller(now)?)))
         };
         let callers: HashMap<KeyName, Arc<Caller>> = found.into_iter().filter_map(caller).collect();
+
+        // The lock is taken only after the query, so that opening a stream never waits for it.
         let held = self.held();
         for key in keys {
             let now = callers.get(&key);
-            // Nobody is woken for what is as it was.
-            let change = |known: &mut Known| {
+            // Only wake streams whose caller changed.
+            let change = |known: &mut LatestCaller| {
                 let changed = known.as_ref() != now;
                 *known = now.cloned();
                 changed
@@ -111,28 +114,29 @@ impl Rights {
     pub(super) fn of(&self, caller: &Caller) -> Right {
         let key = (caller.organization, caller.key);
         let mut all = self.held();
-        let unknown = || Held { streams: 0, caller: Arc::new(Latest::new(Some(Arc::new(caller.clone())))) };
+        let unknown =
+            || OpenKey { streams: 0, caller: Arc::new(Latest::new(Some(Arc::new(caller.clone())))) };
         let held = all.entry(key).or_insert_with(unknown);
         held.streams += 1;
         let (known, expire_time) = (held.caller.clone(), caller.expire_time);
         Right { rights: self.clone(), key, seen: known.get().0, caller: known, expire_time }
     }
 
-    fn held(&self) -> MutexGuard<'_, HashMap<KeyName, Held>> {
+    fn held(&self) -> MutexGuard<'_, HashMap<KeyName, OpenKey>> {
         self.inner.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Right {
-    /// Waits until there is another answer than the last.
+    /// Waits until a check changes the answer.
     pub(super) async fn changed(&self) {
         self.caller.other_than(self.seen).await;
     }
 
-    /// Whether a stream of `method` on `queue` may go on.
+    /// Whether a stream of `method` on `queue` may continue.
     ///
     /// # Errors
-    /// Why not.
+    /// The reason why it may not.
     pub(super) fn check(&mut self, method: Method, queue: QueueId, now: DateTime<Utc>) -> Result<(), Status> {
         if self.expire_time.is_some_and(|end| now >= end) {
             return Err(status::unauthenticated());
@@ -153,6 +157,7 @@ impl Drop for Right {
         let mut all = self.rights.held();
         if let Some(held) = all.get_mut(&self.key) {
             held.streams -= 1;
+            // Forget keys without streams: the next check must not ask for them.
             if held.streams == 0 {
                 all.remove(&self.key);
             }

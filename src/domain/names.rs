@@ -1,21 +1,21 @@
-//! Resource names: `sequences/{sequence}` and the like, read from requests and written into answers.
+//! Resource names like `sequences/{sequence}`. The only place that reads and writes them.
 
 use uuid::Uuid;
 
-use crate::domain::id::ChosenId;
-use crate::domain::refusal::Reason;
-use crate::domain::violation::Violation;
+use super::id::ChosenId;
+use super::reason::Reason;
+use super::violation::Violation;
 
-/// What an id that a caller chooses may look like.
+/// The form of an id that a caller chooses.
 const ID_RULE: &str = "1 to 128 of the characters A-Z a-z 0-9 . _ @ -";
 
-/// Characters of a refused text that a description repeats.
+/// How many characters of a refused text a description repeats.
 const QUOTED: usize = 128;
 
-/// The id that stands for the caller's own seller, and that no seller can have.
+/// The id for the caller's own seller. No seller can have it.
 const ME: &str = "me";
 
-/// The form of one kind of name, with `N` ids in it.
+/// The pattern of one kind of name, with `N` ids.
 #[derive(Clone, Copy, Debug)]
 pub struct Pattern<const N: usize>(&'static str);
 
@@ -31,7 +31,7 @@ pub const RULE: Pattern<2> = Pattern("segments/{segment}/rules/{rule}");
 pub const RECORD_TYPE: Pattern<1> = Pattern("recordTypes/{record_type}");
 /// `recordTypes/{record_type}/records/{record}`
 pub const RECORD: Pattern<2> = Pattern("recordTypes/{record_type}/records/{record}");
-/// `sellers/{seller}`; requests read it through [`seller`].
+/// `sellers/{seller}`; requests read it with [`seller`].
 pub const SELLER: Pattern<1> = Pattern("sellers/{seller}");
 /// `teams/{team}`
 pub const TEAM: Pattern<1> = Pattern("teams/{team}");
@@ -51,14 +51,14 @@ pub const API_KEY: Pattern<1> = Pattern("apiKeys/{uuid}");
 pub const ORGANIZATION: Pattern<1> = Pattern("organizations/{uuid}");
 
 impl<const N: usize> Pattern<N> {
-    /// Reads the ids out of `text`; a pattern with one id also takes the bare id.
+    /// Reads the ids in `text`. A pattern with one id also accepts the bare id.
     pub fn parse<'a>(self, field: &str, text: &'a str) -> Result<[&'a str; N], Violation> {
         self.ids(text).ok_or_else(|| self.violation(field, text))
     }
 
     /// Writes the name with these ids.
-    pub fn name(self, ids: [&str; N]) -> String {
-        let mut ids = ids.into_iter();
+    pub fn name(self, ids: [impl AsRef<str>; N]) -> String {
+        let mut ids = ids.iter().map(AsRef::as_ref);
         let parts = self.0.split('/').map(|part| match part.starts_with('{') {
             true => ids.next().unwrap_or_default(),
             false => part,
@@ -69,13 +69,14 @@ impl<const N: usize> Pattern<N> {
     fn ids(self, text: &str) -> Option<[&str; N]> {
         let parts: Vec<&str> = text.split('/').collect();
         let ids: Vec<&str> = match (N, parts.as_slice()) {
+            // A single id is unambiguous, so callers may leave out the collection.
             (1, [bare]) => vec![*bare],
             _ => self.variables(&parts)?,
         };
         ids.iter().all(|id| ChosenId::new(id).is_ok()).then(|| ids.try_into().ok())?
     }
 
-    /// The parts of a name that stand where the pattern has an id, if the rest is word for word the pattern's.
+    /// The parts of a name where the pattern has ids, if all other parts are equal.
     fn variables<'a>(self, parts: &[&'a str]) -> Option<Vec<&'a str>> {
         let pattern: Vec<&str> = self.0.split('/').collect();
         let is_variable = |index: usize| pattern[index].starts_with('{');
@@ -95,9 +96,16 @@ impl<const N: usize> Pattern<N> {
 }
 
 impl Pattern<1> {
-    /// Reads a name whose id is a UUID in its usual form, so that a resource has one name only.
+    /// Reads the id of a name as an owned text.
+    pub fn parse_id(self, field: &str, text: &str) -> Result<String, Violation> {
+        let [id] = self.parse(field, text)?;
+        Ok(id.to_owned())
+    }
+
+    /// Reads a name whose id is a UUID in its usual form, so that each resource has only one name.
     pub fn parse_uuid(self, field: &str, text: &str) -> Result<Uuid, Violation> {
         let [id] = self.parse(field, text)?;
+        // Other spellings of the same UUID would give a resource several names.
         let uuid = Uuid::try_parse(id).ok().filter(|uuid| uuid.to_string() == id);
         uuid.ok_or_else(|| {
             let description = format!("must be {} with a UUID, is {}", self.0, quoted(text));
@@ -107,16 +115,16 @@ impl Pattern<1> {
 
     /// Writes the name of a resource whose id is a UUID.
     pub fn uuid_name(self, id: Uuid) -> String {
-        self.name([&id.to_string()])
+        self.name([id.to_string()])
     }
 }
 
-/// A seller as a request names one.
+/// A seller as named by a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SellerName<'a> {
     /// `sellers/me`: the seller that the caller's key is bound to.
     Me,
-    /// `sellers/{seller}`, the caller-chosen id.
+    /// `sellers/{seller}`: the chosen id.
     Id(&'a str),
 }
 
@@ -126,16 +134,17 @@ pub fn seller<'a>(field: &str, text: &'a str) -> Result<SellerName<'a>, Violatio
     Ok(if id == ME { SellerName::Me } else { SellerName::Id(id) })
 }
 
-/// A work queue as a request names one.
+/// A work queue as named by a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QueueName<'a> {
     /// A seller's own queue.
     Seller(SellerName<'a>),
-    /// A team's pool.
+    /// A team's shared queue.
     Team(&'a str),
 }
 
-/// Reads `sellers/{seller}`, `sellers/me` or `teams/{team}`; a bare id wouldn't say whose queue it is.
+/// Reads `sellers/{seller}`, `sellers/me` or `teams/{team}`. A bare id wouldn't say whose queue it
+/// is.
 pub fn queue<'a>(field: &str, text: &'a str) -> Result<QueueName<'a>, Violation> {
     match text.split_once('/') {
         Some(("sellers", _)) => seller(field, text).map(QueueName::Seller),
@@ -152,7 +161,7 @@ pub fn queue<'a>(field: &str, text: &'a str) -> Result<QueueName<'a>, Violation>
     }
 }
 
-/// Checks an id that a caller chose for something new.
+/// Checks a new id that a caller chose.
 pub fn new_id(field: &str, text: &str) -> Result<ChosenId, Violation> {
     ChosenId::new(text).map_err(|_| match text {
         "" => Violation::new(field, Reason::FieldRequired, format!("must be given: {ID_RULE}")),
@@ -160,16 +169,16 @@ pub fn new_id(field: &str, text: &str) -> Result<ChosenId, Violation> {
     })
 }
 
-/// Checks the id of a new seller: as any other, but `me` is taken.
+/// Checks the id of a new seller: like any other, but `me` is reserved.
 pub fn new_seller_id(field: &str, text: &str) -> Result<ChosenId, Violation> {
     if text == ME {
-        let description = "can't be \"me\", which means the caller's own seller";
+        let description = "must not be \"me\", which stands for the caller's own seller";
         return Err(Violation::new(field, Reason::FieldInvalid, description));
     }
     new_id(field, text)
 }
 
-/// Quotes a refused text for a description, cut where nobody reads on.
+/// Quotes a refused text, shortened.
 fn quoted(text: &str) -> String {
     match text.char_indices().nth(QUOTED) {
         Some((end, _)) => format!("\"{}…\"", &text[..end]),

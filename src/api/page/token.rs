@@ -1,4 +1,4 @@
-//! Page tokens: opaque, versioned, and bound to the query that they continue and to its `now`.
+//! Page tokens: opaque, versioned, and bound to their query and to the `now` of the first page.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,21 +8,22 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violation;
 
-/// Items on a page if the caller doesn't say.
+/// Items per page by default.
 pub const DEFAULT_PAGE_SIZE: i32 = 50;
-/// Items on a page at most; more is cut to this.
+/// The most items per page; a larger size is reduced to this.
 pub const LARGEST_PAGE_SIZE: i32 = 1000;
 
-/// The first byte of every token; another layout takes another number.
+/// The first byte of every token. A new layout gets a new number.
 const VERSION: u8 = 1;
-/// Version, query and now stand before the key.
+/// Version, query and now come before the key.
 const HEAD: usize = 1 + 16 + 8;
 const CHECKSUM: usize = 8;
 
-/// Reads `page_size`: 0 is the default, more than the largest is the largest, less than 0 is refused.
+/// Reads `page_size`: 0 means the default, a value above the largest means the largest, and a
+/// negative value is refused.
 pub fn page_size(requested: i32) -> Result<usize, Violation> {
     let size = match requested {
         0 => DEFAULT_PAGE_SIZE,
@@ -34,40 +35,42 @@ pub fn page_size(requested: i32) -> Result<usize, Violation> {
     })
 }
 
-/// What a list call asks for, apart from the page: a token continues only the very same question.
+/// Identifies a list call apart from its page: a token only continues the same query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Query([u8; 16]);
 
-/// Where a list call goes on.
+/// Where a list continues.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Position<K> {
-    /// The `now` of the first page: due times and filters mean the same on every page.
+pub struct PagePosition<K> {
+    /// The `now` of the first page, so that due times and filters mean the same on every page.
     pub now: DateTime<Utc>,
     /// The sort key of the last item shown.
     pub last: K,
 }
 
 impl Query {
-    /// Identifies a question by its method (`SequenceService/ListSequences`), its organization, and every other field that
-    /// changes the answer: parent, filter, order, `show_deleted`.
+    /// Identifies a query by its method (`SequenceService/ListSequences`), its organization, and
+    /// every other field that changes the result: parent, filter, order, `show_deleted`.
     pub fn new(method: &str, organization: Uuid, parts: &[(&str, &str)]) -> Self {
         let mut hash = Sha256::new();
-        // Each text is preceded by its length, so that no two questions are the same run of bytes.
+        // Each text is preceded by its length, so that different queries never hash the same bytes.
         let mut text = |text: &str| {
             hash.update((text.len() as u64).to_be_bytes());
             hash.update(text);
         };
+
         text(method);
         text(organization.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
         for (name, value) in parts {
             text(name);
             text(value);
         }
+
         let digest = hash.finalize();
         Self(std::array::from_fn(|index| digest[index]))
     }
 
-    /// Writes the token that goes on after the item with the sort key `last`.
+    /// Writes the token that continues after the item with the sort key `last`.
     pub fn token<K: Serialize>(&self, now: DateTime<Utc>, last: &K) -> String {
         let key = serde_json::to_vec(last).expect("sort keys are plain values");
         let mut bytes = vec![VERSION];
@@ -78,16 +81,17 @@ impl Query {
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    /// Reads `page_token`: none if it is empty, that is, on the first page.
+    /// Reads `page_token`; none if it is empty, which means the first page.
     ///
-    /// A token isn't a permission: it only says where to go on among what the caller may see, so a checksum is enough.
-    pub fn position<K: DeserializeOwned>(&self, token: &str) -> Result<Option<Position<K>>, Violation> {
+    /// A token isn't a permission: it only says where to continue among the items that the caller
+    /// may see. That is why a checksum is enough.
+    pub fn position<K: DeserializeOwned>(&self, token: &str) -> Result<Option<PagePosition<K>>, Violation> {
         if token.is_empty() {
             return Ok(None);
         }
         let refuse = |why: &str| Violation::new("page_token", Reason::PageTokenInvalid, why);
         let bytes = intact(token)
-            .ok_or_else(|| refuse("must be a next_page_token, unaltered: was cut short or changed"))?;
+            .ok_or_else(|| refuse("is not a valid page token; use next_page_token unchanged"))?;
         if bytes[1..17] != self.0 {
             return Err(refuse("must come from the same query: only page_size may differ between pages"));
         }
@@ -96,7 +100,7 @@ impl Query {
     }
 }
 
-/// The bytes before the checksum, if it fits them and they are of this version.
+/// The bytes before the checksum, if the checksum and the version are right.
 fn intact(token: &str) -> Option<Vec<u8>> {
     let mut bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
     let body = bytes.len().checked_sub(CHECKSUM).filter(|body| *body >= HEAD)?;
@@ -104,10 +108,10 @@ fn intact(token: &str) -> Option<Vec<u8>> {
     (bytes[0] == VERSION && found == checksum(&bytes)).then_some(bytes)
 }
 
-fn read<K: DeserializeOwned>(bytes: &[u8]) -> Option<Position<K>> {
+fn read<K: DeserializeOwned>(bytes: &[u8]) -> Option<PagePosition<K>> {
     let micros = i64::from_be_bytes(bytes[17..HEAD].try_into().ok()?);
     let now = DateTime::from_timestamp_micros(micros)?;
-    Some(Position { now, last: serde_json::from_slice(&bytes[HEAD..]).ok()? })
+    Some(PagePosition { now, last: serde_json::from_slice(&bytes[HEAD..]).ok()? })
 }
 
 fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {
@@ -133,7 +137,7 @@ mod tests {
     fn a_token_gives_back_where_to_go_on() {
         let last = (instant(), "paid-search".to_owned());
         let token = query("").token(instant(), &last);
-        assert_eq!(query("").position(&token), Ok(Some(Position { now: instant(), last })));
+        assert_eq!(query("").position(&token), Ok(Some(PagePosition { now: instant(), last })));
         assert_eq!(query("").position::<String>(""), Ok(None));
     }
 

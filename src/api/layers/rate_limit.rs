@@ -1,5 +1,5 @@
-//! How many calls a second one server takes of each organization, so that none of them takes it
-//! all.
+//! Limits how many calls per second one server accepts from each organization, so that none can use
+//! all of it.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -11,58 +11,64 @@ use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 use tonic::Status;
 
-use super::status;
+use crate::api::status;
 use crate::clock::Clock;
 use crate::config::Rate;
 use crate::domain::id::OrganizationId;
 
-/// From so many organizations on, those that have been silent are forgotten, which changes nothing
-/// for them.
+/// Above this many organizations, idle ones are forgotten. That doesn't change their limits.
 const REMEMBERED: usize = 10_000;
 
-/// Counts the calls of each organization. Cheap to clone; the clones count together.
+/// Counts the calls of each organization. Cheap to clone; clones share their counts.
 #[derive(Clone, Debug, Default)]
 pub struct RateLimits(Option<Arc<Limits>>);
 
 #[derive(Debug)]
 struct Limits {
     rate: Rate,
-    /// In one map behind a lock, held for the one update: a map in shards would be another
-    /// dependency, and have to be counted shard by shard on every call.
-    calls: RateLimiter<OrganizationId, HashMapStateStore<OrganizationId>, Told, NoOpMiddleware<Duration>>,
+    /// One map behind a lock that is held for one update. A sharded map would be another
+    /// dependency, and every call would have to count it shard by shard.
+    calls: RateLimiter<
+        OrganizationId,
+        HashMapStateStore<OrganizationId>,
+        LimiterClock,
+        NoOpMiddleware<Duration>,
+    >,
 }
 
-/// The server's clock as the limiter reads it, so that tests move its time, and a stepped wall
-/// clock doesn't.
+/// The server's clock for the limiter, so that tests control its time and a stepped wall clock
+/// doesn't affect it.
 #[derive(Debug)]
-struct Told(Clock);
+struct LimiterClock(Clock);
 
-impl Timepiece for Told {
+impl Timepiece for LimiterClock {
     type Instant = Duration;
 
-    /// Since 1970; an instant before that is no time at all.
+    /// Time since 1970; an instant before that counts as zero.
     fn now(&self) -> Duration {
         Duration::from_micros(self.0.now().timestamp_micros().try_into().unwrap_or(0))
     }
 }
 
 impl RateLimits {
-    /// Limits every organization to `rate`, as `clock` tells the time; none: nothing is counted.
+    /// Limits every organization to `rate`, by the time of `clock`. Without a rate, nothing is
+    /// counted.
     pub fn new(rate: Option<Rate>, clock: Clock) -> Self {
         Self(rate.map(|rate| {
             let (each, burst) = (at_least_one(rate.calls_per_second), at_least_one(rate.burst));
             let quota = Quota::per_second(each).allow_burst(burst);
-            let calls = RateLimiter::hashmap_with_clock(quota, Told(clock));
+            let calls = RateLimiter::hashmap_with_clock(quota, LimiterClock(clock));
             Arc::new(Limits { rate, calls })
         }))
     }
 
-    /// Takes one call of `organization`, now.
+    /// Counts one call of `organization` now.
     ///
     /// # Errors
-    /// It makes too many; the status says when the next is taken.
+    /// The rate is exceeded; the status says when the next call will be accepted.
     pub fn take(&self, organization: OrganizationId) -> Result<(), Status> {
         let Some(limits) = &self.0 else { return Ok(()) };
+        // The map has no limit of its own.
         if limits.calls.len() >= REMEMBERED {
             limits.calls.retain_recent();
         }
@@ -73,7 +79,7 @@ impl RateLimits {
     }
 }
 
-/// A rate of nothing would be no server; it counts as one.
+/// A rate of zero would refuse everything, so it counts as one.
 fn at_least_one(number: u32) -> NonZeroU32 {
     NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN)
 }
@@ -89,7 +95,7 @@ mod tests {
         DateTime::from_timestamp_millis(1_790_000_000_000 + millis).expect("in range")
     }
 
-    /// Limits to `rate`, and the clock that they go by.
+    /// A limiter with `rate`, and its clock.
     fn limits(rate: Option<Rate>) -> (RateLimits, ManualClock) {
         let clock = ManualClock::new(at(0));
         (RateLimits::new(rate, clock.clock()), clock)

@@ -1,21 +1,22 @@
-//! The part of SegmentService that is about assignment rules.
+//! The part of SegmentService that handles assignment rules.
 
 use std::collections::{BTreeSet, HashMap};
 
 use tonic::Status;
 use uuid::Uuid;
 
-use super::call::{Api, Call};
-use super::convert::segment as convert;
-use super::{etag, names, pb, update_mask};
+use crate::api::call::Call;
+use crate::api::convert::segment as convert;
+use crate::api::{Api, etag, pb, update_mask};
 use crate::domain::assignment::{self, AssignmentRule};
 use crate::domain::id::{AssignmentRuleId, ChosenId, SellerId};
-use crate::domain::refusal::Reason;
+use crate::domain::names;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 use crate::engine::{CreateAssignmentRule, Error, Kind, RulePatch, RuleTarget, UpdateAssignmentRule};
 use crate::store::{assignment_rules, record_types, sellers};
 
-/// What an update can set.
+/// The fields that an update can set.
 const UPDATABLE: &[&str] = &["display_name", "condition", "listed", "distribution", "disabled"];
 /// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["priority"];
@@ -40,7 +41,8 @@ impl Api {
         if !found.is_empty() {
             found.extend_under("assignment_rule", self.rule_problems(call, &message.parent, &rule).await?);
         }
-        let ((rule_id, [segment_id]), listed) = found.settle(rule_id.zip(segment_id).zip(listed))?;
+        let (rule_id, [segment_id], listed) = found.settle((rule_id, segment_id, listed))?;
+
         let command = CreateAssignmentRule {
             segment_id: segment_id.to_owned(),
             assignment_rule_id: rule_id,
@@ -56,7 +58,7 @@ impl Api {
     }
 
     pub(super) async fn read_rule(&self, call: &Call, name: &str) -> Result<pb::AssignmentRule, Status> {
-        let [segment_id, rule_id] = names::RULE.parse("name", name).map_err(Violations::from)?;
+        let [segment_id, rule_id] = names::RULE.parse("name", name)?;
         let missing = || Error::Missing { kind: Kind::AssignmentRule, name: name.to_owned() };
         let mut conn = self.read().await?;
         let segment = crate::store::segments::find(&mut conn, call.organization(), segment_id).await?;
@@ -74,19 +76,19 @@ impl Api {
         message: pb::ListAssignmentRulesRequest,
     ) -> Result<pb::ListAssignmentRulesResponse, Status> {
         let mut found = Violations::new();
-        let segment_id = found.keep_once(names::SEGMENT.parse("parent", &message.parent));
-        let segment_id = segment_id.map(|[id]| id).unwrap_or_default();
-        let parts = [("parent", segment_id)];
+        let segment_id = found.keep_once(names::SEGMENT.parse_id("parent", &message.parent));
+        let parts = [("parent", segment_id.as_deref().unwrap_or_default())];
         let page = found.keep("", call.page::<i32>(message.page_size, &message.page_token, &parts));
-        let page = found.settle(page)?;
+        let (page, segment_id) = found.settle((page, segment_id))?;
 
         let segment = self.find_segment(call, "parent", &message.parent).await?.segment.id;
         let (organization, last) = (call.organization(), page.after.unwrap_or_default());
         let mut conn = self.read().await?;
         let rows = assignment_rules::page(&mut conn, organization, segment, last, page.limit()).await?;
         drop(conn);
+        // Sellers of all rules are read at once, after the connection was given back.
         let sellers = self.listed_ids(call, &rows).await?;
-        let show = |rule: &AssignmentRule| convert::rule(rule, segment_id, &sellers);
+        let show = |rule: &AssignmentRule| convert::rule(rule, &segment_id, &sellers);
         let (assignment_rules, next_page_token) = page.fill(&rows, show, |last| last.priority);
         Ok(pb::ListAssignmentRulesResponse { assignment_rules, next_page_token })
     }
@@ -105,14 +107,12 @@ impl Api {
         found.extend_under("assignment_rule", convert::check_distribution(&rule));
         let sets = |field: &str| fields.as_ref().is_some_and(|fields| fields.has(field));
         if sets("listed") && rule.candidates.is_none() {
-            found.push("assignment_rule.listed", Reason::FieldRequired, "must be given: the update sets it");
+            found.push(
+                "assignment_rule.listed",
+                Reason::FieldRequired,
+                "must be given: the update mask names it",
+            );
         }
-        let target = RuleTarget {
-            segment_id: name.map(|[segment, _]| segment.to_owned()).unwrap_or_default(),
-            assignment_rule_id: name.map(|[_, rule]| rule.to_owned()).unwrap_or_default(),
-            expected_version: etag::expected(&rule.etag),
-        };
-        let segment_id = target.segment_id.clone();
         let patch = RulePatch {
             display_name: sets("display_name").then(|| rule.display_name.clone()),
             condition: sets("condition").then(|| rule.condition.clone()),
@@ -120,11 +120,14 @@ impl Api {
             disabled: sets("disabled").then_some(rule.disabled.unwrap_or_default()),
         };
         let priority = Some(rule.priority).filter(|given| *given > 0 && sets("priority"));
-        found.into_result(())?;
+        let name = found.settle(name)?;
+
+        let target = rule_target(name, &rule.etag);
         let command = UpdateAssignmentRule { target, patch, priority };
         let updated = self.engine.update_assignment_rule(&call.request(repetition), command).await;
         let id = updated.map_err(|error| error.under("assignment_rule"))?;
-        self.rule(call, &segment_id, id).await
+        let [segment_id, _] = name;
+        self.rule(call, segment_id, id).await
     }
 
     pub(super) async fn remove_rule(
@@ -134,10 +137,9 @@ impl Api {
     ) -> Result<(), Status> {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let name = found.keep_once(names::RULE.parse("name", &message.name));
-        found.into_result(())?;
-        let [segment_id, rule_id] = name.map(|ids| ids.map(str::to_owned)).unwrap_or_default();
-        let expected_version = etag::expected(&message.etag);
-        let target = RuleTarget { segment_id, assignment_rule_id: rule_id, expected_version };
+        let name = found.settle(name)?;
+
+        let target = rule_target(name, &message.etag);
         Ok(self.engine.delete_assignment_rule(&call.request(repetition), target).await?)
     }
 
@@ -154,7 +156,7 @@ impl Api {
         Ok(convert::rule(&rule, segment_id, &sellers))
     }
 
-    /// The chosen ids of the sellers that rules list.
+    /// The chosen ids of the sellers in the rules.
     async fn listed_ids(
         &self,
         call: &Call,
@@ -166,7 +168,7 @@ impl Api {
         Ok(sellers::chosen_ids(&mut *self.read().await?, call.organization(), &keys).await?)
     }
 
-    /// What is wrong with the texts of a new rule, besides what was found already.
+    /// Further violations in the texts of a new rule, for a request that is refused anyway.
     async fn rule_problems(
         &self,
         call: &Call,
@@ -174,13 +176,25 @@ impl Api {
         rule: &pb::AssignmentRule,
     ) -> Result<Violations, Status> {
         let limits = self.settings(call.organization()).await?.limits;
+        // Without the segment only the display name can be checked, because conditions depend on
+        // the record type.
         let Ok(shown) = self.find_segment(call, "parent", parent).await else {
             return Ok(limits.check_display_name("display_name", &rule.display_name));
         };
+
         let key = shown.segment.record_type.0;
         let types = record_types::by_keys(&mut *self.read().await?, call.organization(), &[key]).await?;
         let subject = types.first().map(|one| one.subject());
         let check = |subject| assignment::check(&rule.display_name, &rule.condition, &limits, subject);
         Ok(subject.as_ref().map(check).unwrap_or_default())
+    }
+}
+
+/// The rule that a request names, at the version that the caller saw.
+fn rule_target([segment_id, rule_id]: [&str; 2], etag: &str) -> RuleTarget {
+    RuleTarget {
+        segment_id: segment_id.to_owned(),
+        assignment_rule_id: rule_id.to_owned(),
+        expected_version: etag::expected(etag),
     }
 }

@@ -1,5 +1,5 @@
-//! What is answered in a service's place: to bytes that are no request, to RPCs that nobody serves, when the caller's deadline
-//! passes, and when a handler panics. Every one of them with a reason, as services answer.
+//! Answers in place of a service: for bytes that aren't a request, RPCs that don't exist, deadlines
+//! that pass and handlers that panic. Every such answer has a reason, like those of services.
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -13,16 +13,16 @@ use tonic::body::Body;
 use tonic::{Code, Status};
 use tower::{Layer, Service};
 
-use super::roles::{self, Access};
-use super::status;
+use crate::api::roles::{self, Access};
+use crate::api::status;
 
-/// The header in which a caller says how long it will wait.
+/// The header with the caller's timeout.
 const TIMEOUT: &str = "grpc-timeout";
 
-/// Sees that every call ends with an answer of ours.
+/// Makes sure that every call ends with an answer of ours.
 #[derive(Clone, Debug)]
 pub struct EnvelopeLayer {
-    /// The largest message that is taken, in bytes.
+    /// The largest accepted message, in bytes.
     pub max_message_bytes: usize,
 }
 
@@ -58,15 +58,19 @@ where
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
         let patience = patience(request.headers());
         if patience == Some(Duration::ZERO) {
+            // A handler that starts late can no longer be answered in time.
             return Box::pin(async { Ok(status::deadline_passed().into_http()) });
         }
+
         let (most, access) = (self.max_message_bytes, roles::access(request.uri().path()));
-        // The deadline is set here, before the transport sets its own for the same instant: whose is first answers.
+        // Set the deadline here, before the transport sets its own for the same instant: the first
+        // one answers.
         let deadline = OptionFuture::from(patience.map(tokio::time::sleep));
         let answer = AssertUnwindSafe(self.service.call(request)).catch_unwind();
+
         Box::pin(async move {
             tokio::select! {
-                // An answer that is there is given, even at the last moment.
+                // An answer that is ready is sent, even at the last moment.
                 biased;
                 answer = answer => match answer {
                     Ok(response) => response.map(|response| explained(response, access.map(|(_, access)| access), most)),
@@ -78,8 +82,8 @@ where
     }
 }
 
-/// Puts a reason into an answer of the transport's own, which has none. Ours have one; those of other authors' services
-/// (reflection, health) are as their contracts say.
+/// Adds a reason to an answer of the transport, which has none. Ours already have one; services by
+/// other authors (reflection, health) answer as their contracts say.
 fn explained(
     response: http::Response<Body>,
     access: Option<Access>,
@@ -89,20 +93,22 @@ fn explained(
     if bare.code() == Code::Ok || !bare.details().is_empty() || access == Some(Access::Open) {
         return response;
     }
+
     let answer = match (bare.code(), access) {
-        (_, None) => status::not_served("there is no such service or method here"),
+        (_, None) => status::not_served("this service or method doesn't exist"),
         (Code::Unimplemented, _) => status::not_served(bare.message()),
+        // The transport answers messages that are too large with either of these codes.
         (Code::OutOfRange | Code::ResourceExhausted, _) => status::too_large(max_message_bytes),
         _ => status::malformed(bare.message()),
     };
     answer.into_http()
 }
 
-/// How long the caller waits. A header that can't be read is as none, as the transport sees it too.
+/// The caller's timeout. An unreadable header counts as absent, as it does for the transport.
 fn patience(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(TIMEOUT)?.to_str().ok()?;
     let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
-    // At most eight digits, says the protocol.
+    // The protocol allows at most eight digits.
     let amount: u64 = digits.parse().ok().filter(|_| digits.len() <= 8 && !digits.starts_with('+'))?;
     Some(match unit {
         "H" => Duration::from_secs(amount * 3600),
@@ -115,7 +121,7 @@ fn patience(headers: &HeaderMap) -> Option<Duration> {
     })
 }
 
-/// A handler's panic, as it is logged.
+/// A handler's panic, for the log.
 #[derive(Debug, thiserror::Error)]
 #[error("a handler panicked: {0}")]
 struct Panicked(String);
@@ -123,7 +129,7 @@ struct Panicked(String);
 impl Panicked {
     fn of(panic: &(dyn Any + Send)) -> Self {
         let text = panic.downcast_ref::<String>().map(String::as_str);
-        Self(text.or_else(|| panic.downcast_ref().copied()).unwrap_or("without a word").to_owned())
+        Self(text.or_else(|| panic.downcast_ref().copied()).unwrap_or("(no message)").to_owned())
     }
 }
 

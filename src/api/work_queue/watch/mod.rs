@@ -1,11 +1,11 @@
-//! Streams: a session of the feed, told to one client, for as long as the client may be told.
+//! Streams: each follows one queue through a session of the feed, for as long as its caller may see
+//! the queue.
 //!
-//! Nothing is kept for a client that doesn't read: the stream is only asked for its next message when there is room for one, and then tells the
-//! newest state.
+//! Nothing is buffered for a slow client. A stream is only asked for its next message when there is
+//! room for it, and then sends the latest state.
 
 mod head;
 mod rights;
-mod texts;
 mod window;
 
 use std::collections::HashMap;
@@ -17,11 +17,11 @@ use futures::stream::{self, BoxStream, StreamExt};
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
-use super::call::{Api, Call};
-use super::identity::Method;
-use super::{pb, status, validate};
+use crate::api::call::Call;
+use crate::api::layers::identity::Method;
+use crate::api::work_queue::kept_texts::{KeptTexts, ShownTexts};
+use crate::api::{Api, pb, status, validate};
 use crate::domain::id::{ActivityId, QueueId};
-use crate::domain::violation::Violations;
 use crate::engine::{Engine, Kind};
 use crate::feed::diff::Departure;
 use crate::feed::resume_token::Resume;
@@ -31,69 +31,68 @@ use crate::store::queue_rows::QueueRow;
 use crate::store::queue_states::QueueState;
 
 pub use rights::Rights;
-pub use texts::{KeptTexts, ShownTexts};
 
 use rights::Right;
 
 /// The messages of a server stream.
 pub type Messages<M> = BoxStream<'static, Result<M, Status>>;
 
-/// How many activities a stream keeps in step if its client doesn't say.
+/// The default number of activities that a stream follows.
 const DEFAULT_WINDOW: usize = 50;
 
-/// What streams need besides the call itself.
+/// What streams need, apart from the call itself.
 #[derive(Clone, Debug)]
 pub struct Live {
-    /// The queues' states.
+    /// The live state of queues.
     pub feed: Feed,
-    /// Whether callers may still have their streams.
+    /// Whether callers may keep their streams.
     pub rights: Rights,
-    /// Ages and intervals.
-    pub settings: Settings,
+    /// Age limits and intervals.
+    pub settings: StreamSettings,
     /// Cancelled when the server stops.
     pub stop: CancellationToken,
-    /// What activities show of their revisions.
+    /// Cached revision texts.
     pub texts: KeptTexts,
 }
 
-/// Ages and intervals of streams.
+/// Age limits and intervals of streams.
 #[derive(Clone, Copy, Debug)]
-pub struct Settings {
-    /// The earliest age at which a stream ends.
+pub struct StreamSettings {
+    /// The shortest age at which a stream ends.
     pub min_age: Duration,
-    /// The latest age at which a stream ends.
+    /// The longest age at which a stream ends.
     pub max_age: Duration,
-    /// How often a quiet stream gives a sign of life.
+    /// How often a quiet stream sends a heartbeat.
     pub heartbeat_interval: Duration,
 }
 
-/// What one kind of stream tells of a queue.
+/// How one kind of stream shows a queue.
 trait View: Send + 'static {
     type Message: Send + 'static;
 
     /// Whether it says why activities left the window.
     const EXPLAINS_REMOVALS: bool;
 
-    /// The activities whose texts it takes to tell an event.
+    /// The activities whose texts are needed to show an event.
     fn shown<'a>(&self, event: &'a Event, session: &'a Session) -> &'a [Arc<QueueRow>];
 
-    /// What an event comes to; none: nothing to tell.
-    fn event(&mut self, told: Told<'_>) -> Option<Self::Message>;
+    /// The message for an event; none if there is nothing to send.
+    fn event(&mut self, context: EventContext<'_>) -> Option<Self::Message>;
 
-    /// The next part of what the last event came to, if that takes several messages.
+    /// The next message for the last event, if it needs several.
     fn rest(&mut self, _: &Session) -> Option<Self::Message> {
         None
     }
 
-    /// A sign of life; none: it gives none.
+    /// A heartbeat; none if this kind of stream doesn't send any.
     fn heartbeat(&self, session: &Session, now: DateTime<Utc>) -> Option<Self::Message>;
 
-    /// The last message of a stream that is about to end; none: it ends without.
+    /// The last message before a stream ends; none if this kind of stream doesn't send one.
     fn draining(&self, session: &Session) -> Option<Self::Message>;
 }
 
-/// An event with what it takes to tell it.
-struct Told<'a> {
+/// An event and everything needed to show it.
+struct EventContext<'a> {
     event: &'a Event,
     session: &'a Session,
     state: &'a QueueState,
@@ -109,13 +108,16 @@ impl Api {
     ) -> Result<Response<Messages<pb::WatchWorkQueueResponse>>, Status> {
         let (call, message) = self.enter(request)?;
         validate::check(&message)?;
+
         let queue = self.queue(&call, "queue", &message.queue).await?;
         let key = (call.organization(), queue);
-        let resume = Resume::read(&message.resume_token, key).map_err(Violations::from)?;
+        let resume = Resume::read(&message.resume_token, key)?;
+
         let window = match usize::try_from(message.window_size) {
             Ok(0) | Err(_) => DEFAULT_WINDOW,
             Ok(size) => size,
         };
+
         let session = self.open_session(&call, queue, window, resume)?;
         let view = window::Window::new(self.live.settings.heartbeat_interval);
         Ok(Response::new(Watch::new(self, &call, queue, session, view).messages()))
@@ -141,6 +143,7 @@ impl Api {
         resume: Option<Resume>,
     ) -> Result<Session, Status> {
         let organization = call.organization();
+        // A key without a seller can watch many queues, so its streams count per queue.
         let subscriber = match call.caller.seller {
             Some(seller) => Subscriber::Seller(organization, seller),
             None => Subscriber::Key(organization, call.caller.key, queue),
@@ -167,7 +170,7 @@ struct Watch<V> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     Open,
-    /// The last message is out.
+    /// The last message was sent.
     Draining,
     Ended,
 }
@@ -175,7 +178,9 @@ enum Phase {
 impl<V: View> Watch<V> {
     fn new(api: &Api, call: &Call, queue: QueueId, session: Session, view: V) -> Self {
         let settings = &api.live.settings;
+        // Random ages spread reconnects over time after many streams started together.
         let age = rand::random_range(settings.min_age..=settings.max_age);
+
         Self {
             queue,
             method: call.method,
@@ -195,6 +200,7 @@ impl<V: View> Watch<V> {
             let next = watch.next().await?;
             match next {
                 Ok(_) => metrics::counter!(measures::STREAM_MESSAGES).increment(1),
+                // An error is the last item of a stream.
                 Err(_) => watch.phase = Phase::Ended,
             }
             Some((next, watch))
@@ -217,12 +223,16 @@ impl<V: View> Watch<V> {
             if stop.is_cancelled() || now >= self.end_at {
                 return Some(self.drain());
             }
+
+            // A revoked or expired key must not see another message.
             if let Err(refused) = self.right.check(self.method, self.queue, now) {
                 return Some(Err(refused));
             }
+            // The rest of an earlier state comes before any newer one.
             if let Some(message) = self.view.rest(&self.session) {
                 return Some(Ok(message));
             }
+
             match self.event(now).await {
                 Ok(None) => {}
                 Ok(Some(message)) => {
@@ -234,6 +244,8 @@ impl<V: View> Watch<V> {
             if let Some(message) = self.heartbeat(now) {
                 return Some(Ok(message));
             }
+
+            // Wake up in time for the heartbeat, the end of the stream and the expiry of its key.
             let next = self.heartbeat_at.min(self.end_at);
             let next = self.right.expire_time.map_or(next, |end| next.min(end));
             tokio::select! {
@@ -250,28 +262,32 @@ impl<V: View> Watch<V> {
         self.view.draining(&self.session).ok_or_else(status::drained)
     }
 
-    /// What there is to tell now.
+    /// The message to send now, if any.
     async fn event(&mut self, now: DateTime<Utc>) -> Result<Option<V::Message>, Status> {
         let Some(event) = self.session.take_event() else { return Ok(None) };
         if event == Event::Gone {
             return Err(status::missing(Kind::Queue, "the queue").into_status());
         }
+
         let shown = self.view.shown(&event, &self.session);
         let removals = match &event {
             Event::Update { removals, .. } => &removals[..],
             _ => &[],
         };
         let shown: Vec<&QueueRow> = shown.iter().map(Arc::as_ref).collect();
-        // Boxed, as what a stream may ever wait for is part of its memory for as long as it is open, and reading is 8 KiB.
+
+        // Boxed, because the largest future that a stream may await is part of its memory while it
+        // is open, and a read takes 8 KiB.
         let texts = Box::pin(self.live.texts.of(&self.engine, &shown)).await?;
         let departures = match V::EXPLAINS_REMOVALS && !removals.is_empty() {
-            // A removal without its cause is better than none.
+            // A removal without its cause is better than no removal.
             true => Box::pin(self.session.departures(removals)).await.unwrap_or_default(),
             false => HashMap::new(),
         };
+
         let Some(state) = self.session.state() else { return Ok(None) };
-        let told = Told { event: &event, session: &self.session, state, now, texts, departures };
-        Ok(self.view.event(told))
+        let context = EventContext { event: &event, session: &self.session, state, now, texts, departures };
+        Ok(self.view.event(context))
     }
 
     fn heartbeat(&mut self, now: DateTime<Utc>) -> Option<V::Message> {

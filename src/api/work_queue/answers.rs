@@ -1,25 +1,26 @@
-//! What is answered of activities after a read or a write: read for all that one answer shows,
-//! never one by one.
+//! What responses show of activities after a read or a write. One query reads everything that a
+//! response shows, never one query per row.
 
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use tonic::Status;
 
-use super::call::{Api, Call};
-use super::convert::{activity as convert, enrollment as convert_enrollment, timestamp};
-use super::pb::activity::View;
-use super::pb::batch_complete_activities_response::Completed;
-use super::watch::ShownTexts;
-use super::{names, pb};
+use crate::api::call::Call;
+use crate::api::convert::{activity as convert, enrollment as convert_enrollment, timestamp};
+use crate::api::pb::activity::View;
+use crate::api::pb::batch_complete_activities_response::Completed;
+use crate::api::work_queue::kept_texts::ShownTexts;
+use crate::api::{Api, pb};
 use crate::domain::enrollment::Enrollment;
 use crate::domain::id::{ActivityId, EnrollmentId, QueueId};
+use crate::domain::names;
 use crate::engine::{ActivityClosed, WaitSkipped};
 use crate::store::activity_rows::ActivityRow;
 use crate::store::enrollment_rows::EnrollmentRow;
 use crate::store::queue_rows::QueueRow;
 
-/// What the verbs answer that make an enrollment go on, as it now stands.
+/// The current state of everything that a verb affected.
 #[derive(Clone, Debug, Default)]
 pub struct Answered {
     moved: Option<Moved>,
@@ -30,18 +31,18 @@ pub struct Answered {
     queue_head: Option<pb::Activity>,
 }
 
-/// What a verb led to, by keys.
+/// The effects of a verb, by key.
 #[derive(Clone, Copy, Debug)]
 pub struct Moved {
-    /// The activity that it was about; none for a wait.
+    /// The activity that the verb acted on; none for a wait.
     pub activity: Option<ActivityId>,
-    /// The enrollment that went on.
+    /// The enrollment that moved.
     pub enrollment: EnrollmentId,
-    /// Its next activity, if that is due at once.
+    /// Its next activity, if it is due at once.
     pub next_activity: Option<ActivityId>,
-    /// Until when it waits, if its next step is a wait.
+    /// When its wait ends, if its next step is a wait.
     pub waiting_until: Option<DateTime<Utc>>,
-    /// The queue whose head comes next.
+    /// The queue whose head is the next thing to do.
     pub queue: QueueId,
 }
 
@@ -73,17 +74,20 @@ macro_rules! answers_as {
 answers_as!(CompleteActivityResponse, SkipActivityResponse, SkipWaitResponse);
 
 impl From<&Answered> for Completed {
-    /// The names are those of what was done; the rest is what the caller may still see of it.
+    /// The names are those of the affected resources; the other fields only show what the caller
+    /// may still see.
     fn from(answered: &Answered) -> Self {
         let (moved, next) = (answered.moved, answered.next_activity.as_ref());
         let enrollment = moved.map(|moved| names::ENROLLMENT.uuid_name(moved.enrollment.0));
         let activity = moved.and_then(|moved| moved.activity);
+
         let progress = pb::Progress {
             enrollment: enrollment.unwrap_or_default(),
             state: answered.enrollment.as_ref().map(|enrollment| enrollment.state).unwrap_or_default(),
             waiting_until: answered.waiting_until,
             next_activity: next.map(|next| next.name.clone()).unwrap_or_default(),
         };
+
         Self {
             name: activity.map(|id| names::ACTIVITY.uuid_name(id.0)).unwrap_or_default(),
             etag: answered.activity.as_ref().map(|activity| activity.etag.clone()).unwrap_or_default(),
@@ -92,9 +96,10 @@ impl From<&Answered> for Completed {
     }
 }
 
-/// The head of each queue that verbs were about, by name, once.
+/// The head of each affected queue, by name, without duplicates.
 pub fn queue_heads(answered: &[Answered]) -> Vec<pb::QueueHead> {
     let heads = answered.iter().filter_map(|one| one.queue_head.as_ref());
+    // The map keeps one entry per queue, in a stable order.
     let heads: BTreeMap<&str, &str> = heads.map(|head| (head.queue.as_str(), head.name.as_str())).collect();
     let head = |(queue, activity): (&str, &str)| pb::QueueHead {
         queue: queue.to_owned(),
@@ -104,8 +109,8 @@ pub fn queue_heads(answered: &[Answered]) -> Vec<pb::QueueHead> {
 }
 
 impl Api {
-    /// Activities as they now stand, by key: those that the caller may see. A repeated request
-    /// shows nothing that has gone to somebody else.
+    /// Activities as they are now, by key, as far as the caller may see them. A repeated request
+    /// doesn't show activities that have moved to somebody else.
     pub async fn activities(
         &self,
         call: &Call,
@@ -115,6 +120,7 @@ impl Api {
         let keys: Vec<_> = ids.iter().map(|id| (call.organization(), *id)).collect();
         let rows = self.reads.activities.get(&keys).await?.into_iter().flatten();
         let rows: Vec<ActivityRow> =
+            // Check the rows as read: they may have moved since the caller learned of them.
             rows.filter(|row| may_see(call, row)).map(|row| seen_by(call, row)).collect();
         let texts = self.texts(&rows.iter().map(|row| &row.shown).collect::<Vec<_>>()).await?;
         let shown =
@@ -122,13 +128,14 @@ impl Api {
         Ok(rows.iter().map(shown).collect())
     }
 
-    /// The heads of queues as they now stand.
+    /// The heads of queues as they are now.
     pub async fn heads(
         &self,
         call: &Call,
         queues: &[QueueId],
     ) -> Result<HashMap<QueueId, pb::Activity>, Status> {
         let scope = call.caller.scope();
+        // A verb can touch a queue that the caller may not see.
         let queues = queues.iter().filter(|queue| scope.has_queue(**queue));
         let keys: Vec<_> = queues.map(|queue| (call.organization(), *queue)).collect();
         let heads: Vec<QueueRow> = self.reads.heads.get(&keys).await?.into_iter().flatten().collect();
@@ -136,12 +143,12 @@ impl Api {
         Ok(heads.iter().map(|row| (row.activity.queue, convert::open(row, &texts.of(row)))).collect())
     }
 
-    /// The texts of activities: read once for each revision, and kept.
+    /// The texts of activities, read once per revision and cached.
     pub async fn texts(&self, rows: &[&QueueRow]) -> Result<ShownTexts, Status> {
         Ok(self.live.texts.of(&self.engine, rows).await?)
     }
 
-    /// Enrollments as they now stand, BASIC, by key: those that the caller may see.
+    /// Enrollments as they are now, in the BASIC view, by key, as far as the caller may see them.
     pub async fn enrollments(
         &self,
         call: &Call,
@@ -162,7 +169,7 @@ impl Api {
         Ok(rows.iter().map(shown).collect())
     }
 
-    /// What verbs led to, in their order.
+    /// The effects of verbs, in their order.
     pub async fn progress(
         &self,
         call: &Call,
@@ -172,6 +179,7 @@ impl Api {
         let ids: Vec<_> = moved.iter().flat_map(|one| [one.activity, one.next_activity]).flatten().collect();
         let enrollments: Vec<_> = moved.iter().map(|one| one.enrollment).collect();
         let queues: Vec<_> = moved.iter().map(|one| one.queue).collect();
+        // Each of these reads is shared with other calls, so run them at the same time.
         let (activities, enrollments, heads) = tokio::try_join!(
             self.activities(call, &ids, View::Basic),
             self.enrollments(call, &enrollments),
@@ -191,14 +199,15 @@ impl Api {
     }
 }
 
-/// Whether the caller may see an activity: of the own queue, or of an own record.
+/// Whether the caller may see an activity: it is in a queue or of a record of the caller's.
 fn may_see(call: &Call, row: &ActivityRow) -> bool {
     let scope = call.caller.scope();
     scope.has_queue(row.shown.activity.queue) || scope.has_owner(row.owner)
 }
 
-/// What the caller may see of an activity. One that is closed tells the record as it is now: that
-/// is hidden, as a deleted record is, from who did the work once the record is somebody else's.
+/// What the caller may see of an activity. A closed activity shows its record as it is now. If the
+/// record has moved to somebody else, the seller who did the work no longer sees it, as if it were
+/// deleted.
 fn seen_by(call: &Call, mut row: ActivityRow) -> ActivityRow {
     if row.ending.is_some() && !call.caller.scope().has_owner(row.owner) {
         row.shown.record = None;

@@ -1,4 +1,4 @@
-//! How messages become bytes: as prost does it, with buffers that an open stream can afford.
+//! Encodes messages like prost, but with buffers that open streams can afford.
 
 use std::marker::PhantomData;
 
@@ -6,13 +6,13 @@ use prost::Message;
 use tonic::codec::{BufferSettings, Codec};
 use tonic_prost::ProstCodec;
 
-/// What each call's answers are first written into; it grows as they need. Tonic's own 8 KiB stay with a stream for as long as it is open, and were
-/// half of its memory.
+/// The initial buffer of each call's response; it grows when needed. Tonic's default of 8 KiB stays
+/// allocated while a stream is open, and was half of a stream's memory.
 const ANSWER_BUFFER: usize = 512;
-/// Tonic's own: a buffer with so much in it is sent.
+/// Tonic's default: a buffer is sent once it holds this much.
 const FULL: usize = 32 * 1024;
 
-/// Tonic's codec of prost messages, but for the size of the buffers.
+/// Tonic's codec for prost messages with smaller buffers.
 pub struct SmallBuffers<T, U>(PhantomData<(T, U)>);
 
 impl<T, U> Default for SmallBuffers<T, U> {

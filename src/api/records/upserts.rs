@@ -1,17 +1,18 @@
-//! Upserts: each item is checked, carried out and answered by itself.
+//! Upserts: each item is checked, executed and answered independently.
 
 use tonic::Status;
 
-use crate::api::call::{Api, Call};
+use crate::api::batch::{self, BatchItems};
+use crate::api::call::Call;
 use crate::api::convert::record as convert;
 use crate::api::pb::batch_upsert_records_response::result::Result as ItemAnswer;
 use crate::api::pb::batch_upsert_records_response::{Result as ItemResult, Upserted as ItemUpserted};
-use crate::api::status::Answer;
-use crate::api::{etag, names, pb, validate};
+use crate::api::{Api, etag, pb, validate};
+use crate::domain::names;
 use crate::domain::record_type::RecordType;
 use crate::domain::version::Version;
-use crate::domain::violation::{Violation, Violations};
-use crate::engine::{Error, UpsertItem, Upserted};
+use crate::domain::violation::Violations;
+use crate::engine::{UpsertItem, Upserted};
 use crate::store::records::RecordRow;
 use crate::store::{records, sellers};
 
@@ -21,12 +22,13 @@ impl Api {
         call: &Call,
         message: pb::UpsertRecordRequest,
     ) -> Result<pb::UpsertRecordResponse, Status> {
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
+        let mut found = validate::violations(&message);
         let id = found.keep_once(names::RECORD_TYPE.parse("record_type", &message.record_type));
+        // `sellers/me` as an owner is replaced by the id before the engine sees it.
         let me = self.me(call).await?;
         let upsert = found.keep("record", convert::upsert(message.record.unwrap_or_default(), me.as_deref()));
-        let ([id], upsert) = found.settle(id.zip(upsert))?;
+        let ([id], upsert) = found.settle((id, upsert))?;
+
         let record_type = self.record_type(call, id).await?;
         let item = UpsertItem {
             organization: call.organization(),
@@ -44,34 +46,38 @@ impl Api {
         call: &Call,
         message: pb::BatchUpsertRecordsRequest,
     ) -> Result<pb::BatchUpsertRecordsResponse, Status> {
-        let (mut found, mut wrong) = by_item(validate::check(&message).err(), message.records.len());
-        let id = found.keep_once(names::RECORD_TYPE.parse("record_type", &message.record_type));
-        let [id] = found.settle(id)?;
-        let record_type = self.record_type(call, id).await?;
+        let mut found = Violations::new();
+        let mut wrong = found.keep("", validate::check_batch(&message, "records")).unwrap_or_default();
+        let id = found.keep_once(names::RECORD_TYPE.parse_id("record_type", &message.record_type));
+        let id = found.settle(id)?;
+
+        let record_type = self.record_type(call, &id).await?;
         let me = self.me(call).await?;
-        let mut items = Vec::with_capacity(message.records.len());
-        let upserts = message.records.into_iter().map(|record| convert::upsert(record, me.as_deref()));
-        for (index, (upsert, wrong)) in upserts.zip(&mut wrong).enumerate() {
-            let upsert = wrong.keep(&field(index), upsert);
-            items.extend(upsert.filter(|_| wrong.is_empty()).map(|upsert| UpsertItem {
+        let items = message.records.into_iter().enumerate().map(|(index, record)| {
+            let mut found = wrong.remove(&index).unwrap_or_default();
+            let upsert = found.keep("", convert::upsert(record, me.as_deref()));
+            Ok(UpsertItem {
                 organization: call.organization(),
                 record_type: record_type.id,
-                upsert,
+                upsert: found.settle(upsert)?,
                 suppress_segmentation: message.suppress_segmentation,
                 by: call.caller.actor(),
-            }));
-        }
-        let results = self.engine.upsert_records(&items, call.now).await?;
-        let answer = |result| match result {
-            Ok(one) => ItemAnswer::Upserted(upserted_item(&one, &record_type)),
-            Err(error) => ItemAnswer::Error(Answer::from(error).into_item()),
-        };
-        let results = in_order(wrong, results).into_iter().map(answer);
+            })
+        });
+        let (batch, items) = BatchItems::split(items);
+        let upserted = self.engine.upsert_records(&items, call.now).await?;
+
+        // An item is a record of the request, so the paths of its violations start at the request.
+        let in_place = batch.join(upserted).into_iter().enumerate();
+        let in_place =
+            in_place.map(|(index, one)| one.map_err(|error| error.under(&format!("records[{index}]"))));
+        let answer = |one| ItemAnswer::Upserted(upserted_item(&one, &record_type));
+        let results = batch::results(in_place, answer, ItemAnswer::Error);
         let results = results.map(|result| ItemResult { result: Some(result) }).collect();
         Ok(pb::BatchUpsertRecordsResponse { results })
     }
 
-    /// What was done, with the names of owner and segment.
+    /// The response of one upsert, with the names of owner and segment.
     async fn upserted(
         &self,
         call: &Call,
@@ -98,35 +104,7 @@ impl Api {
     }
 }
 
-fn field(index: usize) -> String {
-    format!("records[{index}]")
-}
-
-/// Parts what is wrong with the request from what is wrong with each of its items, whose paths begin with `records[…]`.
-fn by_item(found: Option<Violations>, count: usize) -> (Violations, Vec<Violations>) {
-    let mut request = Vec::new();
-    let mut items: Vec<Vec<Violation>> = vec![Vec::new(); count];
-    for violation in found.into_iter().flatten() {
-        let index = violation.field.strip_prefix("records[").and_then(|rest| rest.split(']').next());
-        match index.and_then(|index| items.get_mut(index.parse::<usize>().ok()?)) {
-            Some(item) => item.push(violation),
-            None => request.push(violation),
-        }
-    }
-    (request.into_iter().collect(), items.into_iter().map(|item| item.into_iter().collect()).collect())
-}
-
-/// One result for each item: those with something wrong have theirs, the others take the engine's in turn, with their paths.
-fn in_order(wrong: Vec<Violations>, results: Vec<Result<Upserted, Error>>) -> Vec<Result<Upserted, Error>> {
-    let mut results = results.into_iter();
-    let all = wrong.into_iter().enumerate().filter_map(|(index, wrong)| match wrong.is_empty() {
-        true => results.next().map(|result| result.map_err(|error| error.under(&field(index)))),
-        false => Some(Err(Error::Invalid(wrong))),
-    });
-    all.collect()
-}
-
-/// What an item of a batch answers: no more than fits a thousand times into one message.
+/// The result of one item, small enough that a thousand fit into one message.
 fn upserted_item(upserted: &Upserted, record_type: &RecordType) -> ItemUpserted {
     let record = &upserted.record;
     ItemUpserted {

@@ -1,21 +1,22 @@
-//! The texts of revisions, kept by each server, so that a message needs no connection: a revision never changes.
+//! The texts of revisions, cached by each server so that a message needs no connection. Revisions
+//! never change.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::api::texts::Texts;
+use crate::api::revision_texts::Texts;
 use crate::engine::Engine;
 use crate::store;
 use crate::store::queue_rows::QueueRow;
 use crate::store::sequence_revisions::RevisionKey;
 
-/// How many revisions a server keeps.
+/// The most revisions in the cache.
 const CAPACITY: usize = 10_000;
 
-type Kept = HashMap<RevisionKey, Arc<Texts>>;
+type TextsByRevision = HashMap<RevisionKey, Arc<Texts>>;
 
-/// What activities show of their revisions. Cheap to clone.
+/// A cache of revision texts. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct KeptTexts {
     inner: Arc<Inner>,
@@ -23,29 +24,30 @@ pub struct KeptTexts {
 
 #[derive(Default)]
 struct Inner {
-    kept: Mutex<Kept>,
-    /// Held while reading: thousands of streams show the first activity of a new revision at once, and one reads its text for all.
+    kept: Mutex<TextsByRevision>,
+    /// Held while reading: thousands of streams may need a new revision's texts at the same moment,
+    /// and one of them reads for all.
     reading: tokio::sync::Mutex<()>,
 }
 
-/// The texts that some rows show.
+/// The texts for a set of rows.
 #[derive(Default)]
-pub struct ShownTexts(Kept);
+pub struct ShownTexts(TextsByRevision);
 
 impl ShownTexts {
-    /// The text of a row's revision.
+    /// The texts of a row's revision.
     pub fn of(&self, row: &QueueRow) -> Arc<Texts> {
         self.of_revision(revision(row))
     }
 
-    /// The text of a revision.
+    /// The texts of a revision.
     pub fn of_revision(&self, key: RevisionKey) -> Arc<Texts> {
         self.0.get(&key).cloned().unwrap_or_default()
     }
 }
 
 impl KeptTexts {
-    /// The texts that these rows show.
+    /// The texts for these rows.
     pub async fn of(&self, engine: &Engine, rows: &[&QueueRow]) -> Result<ShownTexts, store::Error> {
         self.of_revisions(engine, rows.iter().map(|row| revision(row))).await
     }
@@ -60,8 +62,10 @@ impl KeptTexts {
         if missing.is_empty() {
             return Ok(ShownTexts(found));
         }
+
         let _alone = self.inner.reading.lock().await;
         for key in missing {
+            // Look again: another stream may have read it while this one waited.
             let kept = self.kept().get(&key).cloned();
             let texts = match kept {
                 Some(texts) => texts,
@@ -72,9 +76,9 @@ impl KeptTexts {
         Ok(ShownTexts(found))
     }
 
-    fn kept_of(&self, keys: impl IntoIterator<Item = RevisionKey>) -> (Kept, Vec<RevisionKey>) {
+    fn kept_of(&self, keys: impl IntoIterator<Item = RevisionKey>) -> (TextsByRevision, Vec<RevisionKey>) {
         let kept = self.kept();
-        let (mut found, mut missing) = (Kept::new(), Vec::new());
+        let (mut found, mut missing) = (TextsByRevision::new(), Vec::new());
         for key in keys {
             match kept.get(&key) {
                 Some(texts) => drop(found.insert(key, texts.clone())),
@@ -92,8 +96,9 @@ impl KeptTexts {
     ) -> Result<Arc<Texts>, store::Error> {
         let mut conn = engine.store().connection().await?;
         let texts = Arc::new(Texts::load(engine, &mut conn, organization, vec![(sequence, revision)]).await?);
+
         let mut kept = self.kept();
-        // A full map loses one of the others, whichever comes first.
+        // A full cache drops any one of the others.
         if kept.len() >= CAPACITY
             && let Some(other) = kept.keys().next().copied()
         {
@@ -103,7 +108,7 @@ impl KeptTexts {
         Ok(texts)
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn kept(&self) -> MutexGuard<'_, TextsByRevision> {
         self.inner.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,5 @@
-//! Activities and heads of queues, as answers show them: read together for all calls that ask for some just then.
+//! Reads of activities, queue heads and enrollments, shared by all calls that need them at the
+//! moment.
 
 use std::collections::HashMap;
 
@@ -9,7 +10,7 @@ use crate::store::queue_rows::QueueRow;
 use crate::store::together::{Source, Together};
 use crate::store::{self, Store, activity_rows};
 
-/// Reads of what nearly every answer about activities shows. Cheap to clone.
+/// Shared reads for nearly every response about activities. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct ActivityReads {
     /// Activities, open or closed.
