@@ -17,6 +17,7 @@ pub mod id;
 pub mod operation;
 pub mod program;
 pub mod record;
+mod record_size;
 pub mod record_type;
 pub mod refusal;
 pub mod routing;
