@@ -19,6 +19,7 @@ pub mod operation;
 pub mod program;
 pub mod reason;
 pub mod record;
+mod record_size;
 pub mod record_type;
 pub mod refusal;
 pub mod routing;

@@ -11,20 +11,15 @@ use super::attribute::AttributeType;
 use super::condition::suggest;
 use super::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
 use super::names;
-use super::refusal::{Reason, Refusal};
+use super::reason::Reason;
+use super::record_size::{bytes, check_size};
+use super::refusal::Refusal;
 use super::violation::Violations;
 
+pub use super::record_size::{LARGEST_ATTRIBUTES, LARGEST_RECORD, LONGEST_TEXT, check_text};
 pub use super::record_type::{
     DEFAULT, Declared, Declined, MAX_ATTRIBUTES, RecordType, Roles, built_in_types,
 };
-
-/// The longest string in an attribute value, in characters.
-pub const LONGEST_TEXT: usize = 32_768;
-/// The most bytes in the attributes of one upsert, as JSON.
-pub const LARGEST_ATTRIBUTES: usize = 256 * 1024;
-/// The most bytes in all attribute names and values of a record: a client reads a record in one
-/// message.
-pub const LARGEST_RECORD: usize = 1 << 20;
 
 /// Attribute values in their stored form, by name. A missing value has no entry.
 pub type Attributes = Map<String, Value>;
@@ -338,10 +333,10 @@ impl Merge<'_> {
         }
 
         // A record that already exceeds the limit can still shrink or change owner.
-        let bytes = bytes(&attributes);
-        if bytes > LARGEST_RECORD && bytes > current.map_or(0, self::bytes) {
+        let size = bytes(&attributes);
+        if size > LARGEST_RECORD && size > current.map_or(0, bytes) {
             let rule = format!(
-                "must be at most {LARGEST_RECORD} bytes with the record's other attributes, would be {bytes}"
+                "must be at most {LARGEST_RECORD} bytes with the record's other attributes, would be {size}"
             );
             found.push("", Reason::FieldTooLong, rule);
         }
@@ -413,52 +408,6 @@ fn path(name: &str) -> String {
 
 /// How many characters of an unknown attribute's name a violation shows.
 const LONGEST_NAME_SHOWN: usize = 64;
-
-/// The size of all names and values of a record, in bytes.
-fn bytes(attributes: &Attributes) -> usize {
-    attributes.iter().map(|(name, value)| name.len() + value_bytes(value)).sum()
-}
-
-/// The size of a stored value in bytes: exact for text, an estimate for other values.
-fn value_bytes(value: &Value) -> usize {
-    const OTHERS: usize = 8;
-    match value {
-        Value::String(text) => text.len(),
-        Value::Array(items) => items.iter().map(|item| value_bytes(item) + OTHERS).sum(),
-        _ => OTHERS,
-    }
-}
-
-fn check_size(given: &Map<String, Value>) -> Result<(), Violations> {
-    if given.len() > MAX_ATTRIBUTES {
-        let description = format!("must be at most {MAX_ATTRIBUTES} attributes, has {}", given.len());
-        return Err(Violations::one("", Reason::FieldTooLong, description));
-    }
-    // Serializing a map of JSON values can't fail.
-    let size = serde_json::to_string(given).map_or(0, |text| text.len());
-    if size > LARGEST_ATTRIBUTES {
-        let description = format!("must be at most {LARGEST_ATTRIBUTES} bytes as JSON, is {size}");
-        return Err(Violations::one("", Reason::FieldTooLong, description));
-    }
-    Ok(())
-}
-
-/// Checks that no string in a value is longer than [`LONGEST_TEXT`].
-///
-/// # Errors
-/// The limit, and the length of the longest string.
-pub fn check_text(stored: &Value) -> Result<(), String> {
-    let texts = match stored {
-        Value::Array(items) => items.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    let lengths = texts.iter().filter_map(Value::as_str).map(|text| text.chars().count());
-    let longest = lengths.max().unwrap_or(0);
-    if longest <= LONGEST_TEXT {
-        return Ok(());
-    }
-    Err(format!("must be at most {LONGEST_TEXT} characters, has {longest}"))
-}
 
 #[cfg(test)]
 #[path = "record_tests.rs"]

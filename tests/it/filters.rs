@@ -16,18 +16,26 @@ const RECORDS: &str = "RecordService/ListRecords";
 async fn a_filter_for_a_word_that_a_field_never_holds_is_refused_with_those_it_holds() {
     let stage = Stage::new().await;
     let cases = [
-        (SEGMENTS, "segment.state == \"OPEN\"", "state: it is one of DRAFT, ACTIVE, INACTIVE"),
-        (SEQUENCES, "sequence.state == \"active\"", "state: it is one of DRAFT, ACTIVE, INACTIVE"),
-        (ENROLLMENTS, "\"RUNNING\" != enrollment.state", "state: it is one of PENDING, ACTIVE"),
+        (SEGMENTS, "segment.state == \"OPEN\"", "expected one of DRAFT, ACTIVE, INACTIVE"),
+        (SEQUENCES, "sequence.state == \"active\"", "expected one of DRAFT, ACTIVE, INACTIVE"),
+        (
+            ENROLLMENTS,
+            "\"RUNNING\" != enrollment.state",
+            "unknown state \"RUNNING\", expected one of PENDING, ACTIVE",
+        ),
         (
             ENROLLMENTS,
             "enrollment.reason in [\"MANUAL\", \"BORED\"]",
             "unknown reason \"BORED\", expected one of MANUAL, RECORD_CLOSED",
         ),
-        (ENROLLMENTS, "enrollment.source == \"\"", "source: it is one of MANUAL, SEGMENT"),
-        (ACTIVITIES, "activity.kind == \"CALL\"", "kind: it is one of EMAIL, PHONE_CALL, TASK"),
+        (ENROLLMENTS, "enrollment.source == \"\"", "unknown source \"\", expected one of MANUAL, SEGMENT"),
+        (
+            ACTIVITIES,
+            "activity.kind == \"CALL\"",
+            "unknown kind \"CALL\", expected one of EMAIL, PHONE_CALL, TASK",
+        ),
         (ACTIVITIES, "activity.state == \"DUE\"", "unknown attribute state"),
-        (RECORDS, "record.state == \"OPEN\"", "state: it is one of ACTIVE, CLOSED"),
+        (RECORDS, "record.state == \"OPEN\"", "expected one of ACTIVE, CLOSED"),
         (
             SEGMENTS,
             "segment.connected_sequence == \"\"",

@@ -4,9 +4,10 @@
 use crate::domain::attribute::AttributeType;
 
 use super::literal;
+use super::operators::{arithmetic, comparison, result_kind};
 use super::suggest::nearest;
 use super::syntax::{Node, Syntax};
-use super::tree::{Arithmetic, Comparison, Expression, Field, Kind, Literal, Predicate, TextTest};
+use super::tree::{Comparison, Expression, Field, Kind, Literal, Predicate, TextTest};
 use super::{AllowedText, ConditionProblem, Subject};
 
 /// All functions of the language, to suggest one for an unknown name.
@@ -425,50 +426,5 @@ fn usage(function: &str) -> &'static str {
         "timestamp" => "timestamp(\"2026-03-31T09:00:00Z\")",
         "date" => "date(\"2026-03-31\")",
         _ => "duration(\"1h30m\")",
-    }
-}
-
-fn comparison(sign: &str) -> Option<Comparison> {
-    Some(match sign {
-        "==" => Comparison::Equal,
-        "!=" => Comparison::NotEqual,
-        "<" => Comparison::Less,
-        "<=" => Comparison::LessOrEqual,
-        ">" => Comparison::Greater,
-        ">=" => Comparison::GreaterOrEqual,
-        _ => return None,
-    })
-}
-
-fn arithmetic(sign: &str) -> Option<Arithmetic> {
-    Some(match sign {
-        "+" => Arithmetic::Add,
-        "-" => Arithmetic::Subtract,
-        "*" => Arithmetic::Multiply,
-        "/" => Arithmetic::Divide,
-        "%" => Arithmetic::Remainder,
-        _ => return None,
-    })
-}
-
-/// The kind of the result; `None` if the operator can't be applied to these kinds.
-fn result_kind(operator: Arithmetic, left: &Kind, right: &Kind) -> Option<Kind> {
-    let whole = *left == Kind::INT && *right == Kind::INT;
-    let instant = |kind: &Kind| *kind == Kind::TIMESTAMP;
-
-    match operator {
-        // Like in CEL, arithmetic on whole numbers stays whole, even division.
-        _ if whole => Some(Kind::INT),
-        Arithmetic::Remainder => None,
-        _ if left.is_number() && right.is_number() => Some(Kind::DOUBLE),
-
-        Arithmetic::Add if instant(left) && *right == Kind::Duration => Some(Kind::TIMESTAMP),
-        Arithmetic::Add if *left == Kind::Duration && instant(right) => Some(Kind::TIMESTAMP),
-        Arithmetic::Subtract if instant(left) && *right == Kind::Duration => Some(Kind::TIMESTAMP),
-        Arithmetic::Subtract if instant(left) && instant(right) => Some(Kind::Duration),
-        Arithmetic::Add | Arithmetic::Subtract if *left == Kind::Duration && *right == Kind::Duration => {
-            Some(Kind::Duration)
-        }
-        _ => None,
     }
 }

@@ -15,6 +15,7 @@
 
 mod check;
 mod literal;
+mod operators;
 pub mod suggest;
 mod syntax;
 mod token;
