@@ -138,7 +138,7 @@ fn a_key_that_everybody_may_read_or_that_is_of_another_certificate_is_refused() 
     other.permit(0o644);
     let problems =
         load(None, &[DATABASE, identity.certificate(), other.key()], &Flags::default()).unwrap_err();
-    assert!(problems[0].contains("everybody on this machine may read"), "{problems:?}");
+    assert!(problems[0].contains("is readable by everyone on this machine"), "{problems:?}");
     assert!(problems[1].contains("doesn't belong to tls_certificate"), "{problems:?}");
     assert_eq!(problems.len(), 2);
     let swapped = [
@@ -176,7 +176,7 @@ fn a_database_on_another_machine_needs_tls_or_a_permission() {
 fn measures_are_shown_beyond_this_machine_only_with_a_permission() {
     let open = ("UPNEXT_METRICS_ADDRESS", "0.0.0.0:9464");
     let refused = load(None, &[DATABASE, open], &Flags::default()).unwrap_err();
-    assert!(refused[0].contains("set allow_open_metrics if that is meant"), "{refused:?}");
+    assert!(refused[0].contains("set allow_open_metrics to allow that"), "{refused:?}");
     assert!(load(None, &[DATABASE, open, ("UPNEXT_ALLOW_OPEN_METRICS", "true")], &Flags::default()).is_ok());
     assert_eq!(load(None, &[DATABASE], &Flags::default()).unwrap().metrics_address, None);
 }

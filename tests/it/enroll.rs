@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use upnext::domain::refusal::{Reason, Refusal};
+use upnext::domain::reason::Reason;
+use upnext::domain::refusal::Refusal;
 use upnext::engine::{Engine, EnrollRecord, Enrolled, Error};
 use uuid::Uuid;
 

@@ -2,7 +2,8 @@
 
 use upnext::domain::enrollment::Position;
 use upnext::domain::id::ActivityId;
-use upnext::domain::refusal::{Reason, Refusal};
+use upnext::domain::reason::Reason;
+use upnext::domain::refusal::Refusal;
 use upnext::domain::version::Version;
 use upnext::engine::{CloseActivity, CloseHow, Error, ExitEnrollment, SkipWait, SnoozeActivity};
 use uuid::Uuid;

@@ -148,7 +148,7 @@ mod tests {
     use super::*;
     use crate::api::pb::step::Kind;
     use crate::api::pb::wait_step;
-    use crate::domain::refusal::Reason;
+    use crate::domain::reason::Reason;
 
     fn wire(step_id: &str, kind: Kind) -> pb::Step {
         pb::Step { step_id: step_id.to_owned(), kind: Some(kind), ..Default::default() }

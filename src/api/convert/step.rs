@@ -9,7 +9,7 @@ use crate::api::revision_texts::Texts;
 use crate::domain::id::{ChosenId, TemplateId};
 use crate::domain::names;
 use crate::domain::program::Node;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::step::{ActivityKind, Delay, Email, PhoneCall, StepKind, Task, Wait, step_table};
 use crate::domain::violation::Violations;
 

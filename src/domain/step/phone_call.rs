@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Act, Form};
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::settings::{Limits, Settings};
 use crate::domain::violation::Violations;
 

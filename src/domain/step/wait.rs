@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Form;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::settings::Limits;
 use crate::domain::violation::Violations;
 

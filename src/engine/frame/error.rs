@@ -1,7 +1,8 @@
 //! Why a call failed.
 
 use crate::domain::case::Broken;
-use crate::domain::refusal::{Reason, Refusal};
+use crate::domain::reason::Reason;
+use crate::domain::refusal::Refusal;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::store;

@@ -6,7 +6,7 @@ use crate::domain::attribute::AttributeType;
 use crate::domain::id::{ChosenId, RecordTypeId};
 use crate::domain::names;
 use crate::domain::record_type::{Declared, RecordType, RecordTypeDraft};
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
 use crate::store::record_types;

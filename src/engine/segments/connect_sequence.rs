@@ -1,7 +1,7 @@
 //! Connects a segment to a sequence: its records are enrolled from now on.
 
 use crate::domain::names;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::segment::{Connectable, Segment};
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Opened, Request, SegmentStarted, SegmentTarget, Write};

@@ -1,7 +1,7 @@
 //! Creates a segment, as a draft.
 
 use crate::domain::id::{ChosenId, SegmentId};
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::segment::{Profile, Segment, SegmentState};
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Kind, Opened, Request};

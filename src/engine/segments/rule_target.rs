@@ -4,7 +4,8 @@
 use crate::domain::assignment::AssignmentRule;
 use crate::domain::id::SellerId;
 use crate::domain::names;
-use crate::domain::refusal::{Reason, Refusal};
+use crate::domain::reason::Reason;
+use crate::domain::refusal::Refusal;
 use crate::domain::segment::Segment;
 use crate::domain::settings::Limits;
 use crate::domain::version::Version;

@@ -3,7 +3,7 @@
 use crate::domain::assignment::{self, AssignmentRule, Profile};
 use crate::domain::condition::Subject;
 use crate::domain::id::AssignmentRuleId;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::settings::Limits;
 use crate::engine::{Engine, Error, Opened, Request, RuleTarget, Write};
 use crate::store::assignment_rules;

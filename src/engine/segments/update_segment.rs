@@ -1,7 +1,7 @@
 //! Changes a segment's profile.
 
 use crate::domain::id::SegmentId;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::segment::{OnLeave, Profile, Segment};
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Opened, Request, SegmentTarget};

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 
 use crate::domain::draft::{PlanPatch, Surroundings};
 use crate::domain::id::{OrganizationId, RecordTypeId};
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::sequence::{Plan, Sequence};
 use crate::domain::settings::Limits;
 use crate::domain::violation::Violations;

@@ -2,7 +2,7 @@
 
 use crate::domain::draft::PlanPatch;
 use crate::domain::id::SequenceId;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::engine::sequences::sequence_plan;

@@ -1,7 +1,7 @@
 //! Changes a template's texts.
 
 use crate::domain::id::TemplateId;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::template::{Content, Template};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request};

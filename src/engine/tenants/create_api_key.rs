@@ -6,7 +6,7 @@ use crate::domain::api_key::{self, ApiKey};
 use crate::domain::caller::Role;
 use crate::domain::id::KeyId;
 use crate::domain::names;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::engine::{Engine, Error, Opened, Request, Secret};
 use crate::store::{api_keys, sellers};
 
