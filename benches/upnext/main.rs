@@ -6,6 +6,8 @@
 mod anchors;
 mod bare;
 mod client;
+#[path = "../../tests/it/support/columns.rs"]
+mod columns;
 mod load;
 mod machine;
 mod measure;

@@ -18,20 +18,14 @@ async fn app() -> TestApp {
     let app = TestApp::new().await;
     crm::declare_lead_attributes(&mut crm::records(&app.admin)).await;
     for id in ["ana", "ben", "cleo"] {
-        crm::seller(&app.admin, id).await;
+        app.admin.seller(id).await;
     }
     let steps = json!([{"step_id": "hello", "email": {}}, {"step_id": "pause", "wait": {"delay": {"seconds": 10}}},
         {"step_id": "call", "phone_call": {}}]);
-    let sequence = json!({"display_name": "Paid search follow-up", "steps": steps});
-    u(&app.admin, "SequenceService/CreateSequence", json!({"sequence_id": "paid", "sequence": sequence}))
-        .await;
-    u(&app.admin, "SequenceService/ActivateSequence", json!({"name": "paid"})).await;
-    let segment = json!({"display_name": "Paid search", "condition": "record.origin == \"paid search\""});
-    u(&app.admin, "SegmentService/CreateSegment", json!({"segment_id": "paid", "segment": segment})).await;
-    let rule = json!({"display_name": "In turn", "listed": {"sellers": ["ana", "ben", "cleo"]}});
-    let rule = json!({"parent": "paid", "assignment_rule_id": "in-turn", "assignment_rule": rule});
-    u(&app.admin, "SegmentService/CreateAssignmentRule", rule).await;
-    u(&app.admin, "SegmentService/ConnectSequence", json!({"name": "paid", "sequence": "paid"})).await;
+    app.admin.sequence("paid", steps).await;
+    app.admin.segment("paid", "record.origin == \"paid search\"").await;
+    app.admin.rule("paid", "in-turn", &["ana", "ben", "cleo"]).await;
+    app.admin.connect("paid", "paid").await;
     app
 }
 

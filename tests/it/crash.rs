@@ -196,7 +196,7 @@ impl Crash {
 
     async fn listed(&self, shop: &Shop) -> Vec<String> {
         let (client, queue) = (self.client(shop), json!({"queue": "sellers/ana"}));
-        names(&list(&shop::done(&client, "WorkQueueService/ListActivities", queue).await, "/activities"))
+        names(&list(&client.done("WorkQueueService/ListActivities", queue).await, "/activities"))
     }
 }
 

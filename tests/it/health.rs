@@ -216,15 +216,8 @@ fn unavailable(status: &tonic::Status) {
 async fn a_stream_outlives_a_restart_of_the_database_and_tells_what_comes_afterwards() {
     let mut database = Database::new().await;
     let server = Server::on(database.options()).await;
-    let done = async |method: &str, request| {
-        let answer = call(&server.client, &format!("upnext.v1.{method}"), request).await;
-        answer.unwrap_or_else(|status| panic!("{method}: {status:?}"))
-    };
-    done("SellerService/CreateSeller", json!({"seller_id": "ana", "seller": {"display_name": "Ana"}})).await;
-    let steps = json!([{"step_id": "call", "phone_call": {}}]);
-    let sequence = json!({"display_name": "calls", "steps": steps});
-    done("SequenceService/CreateSequence", json!({"sequence_id": "calls", "sequence": sequence})).await;
-    done("SequenceService/ActivateSequence", json!({"name": "calls"})).await;
+    server.client.seller("ana").await;
+    server.client.sequence("calls", json!([{"step_id": "call", "phone_call": {}}])).await;
     let request = pb::WatchNextActivityRequest { queue: "sellers/ana".to_owned() };
     let stream = WorkQueueServiceClient::new(server.client.calls()).watch_next_activity(request).await;
     let mut stream = stream.expect("opens").into_inner();
@@ -238,9 +231,9 @@ async fn a_stream_outlives_a_restart_of_the_database_and_tells_what_comes_afterw
     health.until(ServingStatus::Serving).await;
 
     let record = json!({"id": "l1", "owner": "ana"});
-    done("RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": [record]})).await;
+    server.client.leads(json!([record])).await;
     let enroll = json!({"record": "recordTypes/lead/records/l1", "sequence": "calls"});
-    done("EnrollmentService/EnrollRecord", enroll).await;
+    server.client.done("EnrollmentService/EnrollRecord", enroll).await;
     loop {
         let next = within_deadline("the next head", stream.message()).await;
         if next.expect("the stream goes on").expect("the stream goes on").activity.is_some() {

@@ -10,7 +10,7 @@ mod judge;
 mod known;
 mod limits;
 mod malformed;
-mod odd;
+mod texts;
 mod wire;
 
 use std::collections::BTreeMap;

@@ -5,11 +5,11 @@
 //! applied is held against that. What happens is drawn by a seed, which a failure prints with all that was done:
 //! `UPNEXT_SEED=7 cargo test --test it stream_model` does it again. `UPNEXT_SEEDS=5000` tries so many, `UPNEXT_LONG_TESTS=1` a thousand.
 
-mod floor;
 mod head;
 mod journal;
 mod mirror;
 mod moves;
+mod pair;
 mod story;
 mod watcher;
 

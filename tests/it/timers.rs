@@ -6,6 +6,8 @@ use upnext::domain::enrollment::Position;
 use upnext::engine::SnoozeActivity;
 
 use crate::flow::complete;
+use crate::support::columns::insert;
+use crate::support::ground::copy;
 use crate::support::invariants;
 use crate::support::world::{World, email, phone_call, wait};
 
@@ -66,8 +68,19 @@ async fn a_timer_whose_enrollment_is_gone_or_has_moved_on_is_just_deleted() {
     let record = world.record("l1", None).await;
     let sequence = world.sequence("paid", vec![email(), email()]).await;
     let started = world.start(sequence, record).await;
-    world.run("INSERT INTO timer SELECT organization_id, create_time, 1, id, id, id FROM enrollment").await;
-    world.run("INSERT INTO timer SELECT organization_id, create_time, 2, id, organization_id, id FROM enrollment").await;
+    let timer = |kind, enrollment| {
+        let columns = [
+            ("organization_id", "organization_id"),
+            ("due_at", "create_time"),
+            ("kind", kind),
+            ("subject_id", "id"),
+            ("enrollment_id", enrollment),
+            ("queue_id", "id"),
+        ];
+        insert("timer", &columns, "FROM enrollment")
+    };
+    world.run(timer("1", "id")).await;
+    world.run(timer("2", "organization_id")).await;
     while world.engine.fire_timers(world.now()).await.expect("fires").timers > 0 {}
     assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
     assert_eq!(world.standing(started.enrollment.id).await.enrollment, started.enrollment);
@@ -101,26 +114,18 @@ async fn an_organization_with_many_overdue_timers_does_not_delay_another() {
     let started = world.start(sequence, record).await;
     // 2,500 copies, all overdue before the neighbour's one.
     world.run("DROP INDEX enrollment_open_key").await;
-    world
-        .run(
-            "INSERT INTO enrollment SELECT organization_id, gen_random_uuid(), sequence_id, revision, record_id, number, state, reason, source,
-               segment_id, node, step_reach_time, waiting_until, waiting_for, activity_id, version, create_time, end_time
-             FROM enrollment, generate_series(2, 2501) AS number",
-        )
-        .await;
-    world
-        .run(
-            "INSERT INTO timer SELECT organization_id, waiting_until, 1, id, id, organization_id FROM enrollment
-             WHERE pass_number > 1",
-        )
-        .await;
-    world
-        .run(
-            "INSERT INTO history (organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, detail)
-             SELECT organization_id, enrollment.id, gen_random_uuid(), at, kind, actor_seller_id, actor_key_id, detail
-             FROM enrollment JOIN history USING (organization_id) WHERE pass_number > 1",
-        )
-        .await;
+    let pass = [("id", "gen_random_uuid()"), ("pass_number", "number")];
+    world.run(copy("enrollment", &pass, "enrollment, generate_series(2, 2501) AS number", "true")).await;
+    let timer = [
+        ("organization_id", "organization_id"),
+        ("due_at", "waiting_until"),
+        ("enrollment_id", "id"),
+        ("queue_id", "organization_id"),
+    ];
+    world.run(insert("timer", &timer, "FROM enrollment WHERE pass_number > 1")).await;
+    let event = [("subject_id", "enrollment.id"), ("id", "gen_random_uuid()")];
+    let first = "enrollment JOIN history USING (organization_id)";
+    world.run(copy("history", &event, first, "pass_number > 1")).await;
     let neighbour = world.neighbour().await;
     let sequence = neighbour.sequence("paid", vec![wait(6), email()]).await;
     let record = neighbour.record("l1", None).await;

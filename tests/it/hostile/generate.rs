@@ -10,7 +10,7 @@ use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 
 use super::known::Known;
-use super::odd::{CONDITIONS, ODD, PATHS};
+use super::texts::{CONDITIONS, ODD, PATHS};
 
 /// The deepest message that is made; Struct goes beyond it on its own.
 const DEEPEST: usize = 6;

@@ -2,6 +2,7 @@
 
 use futures::future::join_all;
 use serde_json::{Value, json};
+use sqlx::AssertSqlSafe;
 use tonic::Code;
 use upnext::domain::caller::Actor;
 use upnext::domain::changes::Changes;
@@ -15,18 +16,23 @@ use upnext::engine::{DeleteSequence, EnrollRecord, Error};
 use upnext::store::{changes, operations, sequence_revisions};
 
 use super::super::support::app::{Client, TestApp};
+use super::super::support::columns::insert;
 use super::super::support::refused::refused;
 use super::super::support::world::{World, phone_call, wait};
 use super::{active, ask, created, done, no, text};
 
 /// Connects a segment, made beside the server, with a sequence.
 async fn connect(app: &TestApp, segment: &str, sequence: &str) {
-    let statement = "
-        INSERT INTO segment (organization_id, id, segment_id, display_name, description, record_type_id, condition, priority, on_leave,
-          allow_resegmentation, reassign_on_resegmentation, state, connected_sequence_id, version, create_time, update_time)
-        SELECT organization_id, $1, $2, $2, '', record_type_id, 'true', 1, 'STAY', false, false, 'ACTIVE', id, 1, $4, $4
-        FROM sequence WHERE sequence_id = $3";
-    sqlx::query(statement)
+    let columns = [
+        ("organization_id", "organization_id"),
+        ("id", "$1"),
+        ("segment_id", "$2"),
+        ("record_type_id", "record_type_id"),
+        ("connected_sequence_id", "id"),
+        ("create_time", "$4"),
+    ];
+    let statement = insert("segment", &columns, "FROM sequence WHERE sequence_id = $3");
+    sqlx::query(AssertSqlSafe(statement))
         .bind(app.clock.clock().new_id())
         .bind(segment)
         .bind(sequence)
@@ -139,23 +145,49 @@ async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
 }
 
 /// So many enrollments, each waiting an hour.
-const WAITING: &str = "
-    WITH lead AS (
-      INSERT INTO record SELECT sequence.organization_id, ('0190c0de-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, sequence.record_type_id, 'm' || n, '{}', NULL, false, NULL, 0, 1,
-        sequence.create_time, sequence.create_time, NULL
-      FROM sequence, generate_series(1, 2500) AS n RETURNING organization_id, id, create_time
-    ), waiting AS (
-      INSERT INTO enrollment SELECT lead.organization_id, lead.id, sequence.id, 1, lead.id, 1, 2, 0, 1, NULL, 0, lead.create_time,
-        lead.create_time + interval '1 hour', 1, NULL, 1, lead.create_time, NULL
-      FROM lead JOIN sequence USING (organization_id) RETURNING organization_id, id, waiting_until
+fn waiting() -> String {
+    let record = [
+        ("organization_id", "sequence.organization_id"),
+        ("id", "('0190c0de-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid"),
+        ("record_type_id", "sequence.record_type_id"),
+        ("record_id", "'m' || n"),
+        ("create_time", "sequence.create_time"),
+    ];
+    let records = "FROM sequence, generate_series(1, 2500) AS n RETURNING organization_id, id, create_time";
+
+    let enrollment = [
+        ("organization_id", "lead.organization_id"),
+        ("id", "lead.id"),
+        ("sequence_id", "sequence.id"),
+        ("record_id", "lead.id"),
+        ("waiting_until", "lead.create_time + interval '1 hour'"),
+        ("waiting_for", "1"),
+        ("create_time", "lead.create_time"),
+    ];
+    let enrollments = "FROM lead JOIN sequence USING (organization_id)
+      RETURNING organization_id, id, waiting_until";
+
+    let timer = [
+        ("organization_id", "waiting.organization_id"),
+        ("due_at", "waiting.waiting_until"),
+        ("enrollment_id", "waiting.id"),
+        ("queue_id", "team.id"),
+    ];
+    let timers = "FROM waiting JOIN team USING (organization_id)";
+
+    format!(
+        "WITH lead AS ({}), waiting AS ({}) {}",
+        insert("record", &record, records),
+        insert("enrollment", &enrollment, enrollments),
+        insert("timer", &timer, timers),
     )
-    INSERT INTO timer SELECT waiting.organization_id, waiting.waiting_until, 1, waiting.id, waiting.id, team.id FROM waiting JOIN team USING (organization_id)";
+}
 
 #[tokio::test]
 async fn force_leaves_thousands_of_enrollments_to_an_operation_that_any_server_goes_on_with() {
     let world = World::new().await;
     let sequence = world.sequence("calls", vec![wait(3600), phone_call()]).await;
-    world.run(WAITING).await;
+    world.run(waiting()).await;
     let poison =
         "UPDATE enrollment SET source = 99 WHERE record_id = (SELECT id FROM record WHERE record_id = 'm7')";
     world.run(poison).await;

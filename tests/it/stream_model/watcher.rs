@@ -6,9 +6,9 @@ use upnext::api::pb;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use upnext::store::doorbell::QueueKey;
 
-use super::floor::Server;
 use super::journal::Journal;
 use super::mirror::{Fault, Kept, Mirror};
+use super::pair::Server;
 use crate::support::app::{Client, within_deadline};
 use crate::support::refused::Refused;
 

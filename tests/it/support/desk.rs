@@ -18,6 +18,7 @@ use upnext::store::changes;
 
 use super::app::TestApp;
 use super::dynamic::call;
+use super::ground::Ground;
 
 /// A seller's queue with what activities need besides: a record and an active sequence.
 pub struct Desk {
@@ -58,49 +59,23 @@ impl Desk {
             sequence: SequenceId(sequence),
             open: Mutex::default(),
         };
-        desk.add_record(seller_id).await;
-        desk.add_sequence(seller_id, script).await;
+        desk.furnish(seller_id, script).await;
         desk
     }
 
-    async fn add_record(&self, name: &str) {
-        sqlx::query(
-            "INSERT INTO record SELECT $1, $2, id, $3, '{}', NULL, false, NULL, 0, 1, $4, $4, NULL FROM record_type
-             WHERE organization_id = $1 AND record_type_id = 'lead'",
-        )
-        .bind(self.organization.0)
-        .bind(self.record.0)
-        .bind(format!("lead-of-{name}"))
-        .bind(self.now())
-        .execute(self.app.engine.store().pool())
-        .await
-        .expect("the record is new");
-    }
+    async fn furnish(&self, name: &str, script: &str) {
+        let pool = self.app.engine.store().pool();
+        let ground = Ground { pool, organization: self.organization, now: self.now() };
+        ground.lead(self.record.0, &format!("lead-of-{name}"), None, &json!({})).await;
 
-    async fn add_sequence(&self, name: &str, script: &str) {
         let step = Step {
             step_id: "call".to_owned(),
             display_name: "Call".to_owned(),
             description: "Ask what they need".to_owned(),
             kind: StepKind::PhoneCall { script: script.to_owned() },
         };
-        let definition = serde_json::to_value(Definition { steps: vec![step] }).expect("plain data");
-        let statements = [
-            "INSERT INTO sequence SELECT $1, $2, $3, $3, '', id, 'ACTIVE', $4, 1, 1, $5, $5, NULL FROM record_type
-             WHERE organization_id = $1 AND record_type_id = 'lead'",
-            "INSERT INTO sequence_revision VALUES ($1, $2, 1, '', $3, '', $4, ARRAY['call'], $5)",
-        ];
-        for statement in statements {
-            sqlx::query(statement)
-                .bind(self.organization.0)
-                .bind(self.sequence.0)
-                .bind(format!("calls-of-{name}"))
-                .bind(&definition)
-                .bind(self.now())
-                .execute(self.app.engine.store().pool())
-                .await
-                .expect("the sequence is new");
-        }
+        let definition = Definition { steps: vec![step] };
+        ground.sequence(self.sequence.0, &format!("calls-of-{name}"), &definition).await;
     }
 
     fn clock(&self) -> Clock {

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 use tonic::Status;
 
 use super::app::{Client, TestApp};
-use super::dynamic::call;
 
 /// A server with the sellers `ana` and `ben`, the leads `l1` and `l2` of ana, `l3` of ben and `l4` of nobody, and two active sequences:
 /// `short`, with the steps hello (email), pause (ten seconds) and call; `tasks`, with the steps first and second.
@@ -19,48 +18,46 @@ impl Stage {
     /// Sets it up.
     pub async fn new() -> Self {
         let app = TestApp::new().await;
-        let stage = Self { admin: app.admin.clone(), app };
+        let admin = app.admin.clone();
+
         for (id, name) in [("ana", "Ana Ruiz"), ("ben", "Ben Okoro")] {
             let request = json!({"seller_id": id, "seller": {"display_name": name}});
-            stage.done("SellerService/CreateSeller", request).await;
+            admin.done("SellerService/CreateSeller", request).await;
         }
-        let records = json!([{"id": "l1", "owner": "ana"}, {"id": "l2", "owner": "ana"}, {"id": "l3", "owner": "ben"}, {"id": "l4"}]);
-        stage
-            .done("RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": records}))
-            .await;
+        let owned = |id: &str, owner: &str| json!({"id": id, "owner": owner});
+        let leads = json!([owned("l1", "ana"), owned("l2", "ana"), owned("l3", "ben"), {"id": "l4"}]);
+        admin.leads(leads).await;
+
         let short = json!([
             {"step_id": "hello", "display_name": "Say hello", "email": {}},
             {"step_id": "pause", "wait": {"delay": {"seconds": 10}}},
-            {"step_id": "call", "description": "Ask what they need", "phone_call": {"script": "Hi, this is …"}}]);
-        stage.sequence("short", short).await;
+            {"step_id": "call", "description": "Ask what they need",
+                "phone_call": {"script": "Hi, this is …"}}]);
+        admin.sequence("short", short).await;
         let tasks = json!([{"step_id": "first", "task": {}}, {"step_id": "second", "task": {}}]);
-        stage.sequence("tasks", tasks).await;
-        stage
+        admin.sequence("tasks", tasks).await;
+
+        Self { app, admin }
     }
 
-    /// An active sequence.
+    /// Creates and activates a sequence.
     pub async fn sequence(&self, id: &str, steps: Value) {
-        let sequence = json!({"display_name": id, "steps": steps});
-        self.done("SequenceService/CreateSequence", json!({"sequence_id": id, "sequence": sequence})).await;
-        self.done("SequenceService/ActivateSequence", json!({"name": id})).await;
+        self.admin.sequence(id, steps).await;
     }
 
-    /// Enrolls a lead; answers the enrollment.
+    /// Enrolls a lead; returns the enrollment.
     pub async fn enroll(&self, lead: &str, sequence: &str) -> Value {
-        let record = format!("recordTypes/lead/records/{lead}");
-        let request = json!({"record": record, "sequence": sequence});
-        self.done("EnrollmentService/EnrollRecord", request).await["enrollment"].clone()
+        self.admin.enroll(lead, sequence).await
     }
 
     /// What the administrator's call answers.
     pub async fn call(&self, method: &str, request: Value) -> Result<Value, Status> {
-        call(&self.admin, &format!("upnext.v1.{method}"), request).await
+        self.admin.call(method, request).await
     }
 
     /// What the administrator's call answers, which must succeed.
     pub async fn done(&self, method: &str, request: Value) -> Value {
-        let answer = self.call(method, request.clone()).await;
-        answer.unwrap_or_else(|status| panic!("{method} {request}: {status:?}"))
+        self.admin.done(method, request).await
     }
 
     /// A salesperson's key.

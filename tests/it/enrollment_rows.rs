@@ -2,7 +2,7 @@
 
 use upnext::domain::caller::Actor;
 use upnext::domain::changes::Changes;
-use upnext::domain::definition::{Definition, Step, StepKind};
+use upnext::domain::definition::StepKind;
 use upnext::domain::enrollment::{EnrollmentSource, ExitReason, Position};
 use upnext::domain::flow::{Flow, Start, Target};
 use upnext::domain::id::{EnrollmentId, QueueId};
@@ -10,17 +10,7 @@ use upnext::domain::program::Program;
 use upnext::store::enrollments::Locking;
 use upnext::store::{activities, changes, enrollments};
 
-use crate::support::world::{World, phone_call, wait};
-
-fn program(steps: Vec<StepKind>) -> Program {
-    let step = |(index, kind): (usize, StepKind)| Step {
-        step_id: format!("s{index}"),
-        display_name: String::new(),
-        description: String::new(),
-        kind,
-    };
-    Program::compile(&Definition { steps: steps.into_iter().enumerate().map(step).collect() })
-}
+use crate::support::world::{World, definition, phone_call, wait};
 
 async fn decide<T>(world: &World, decision: impl FnOnce(&mut Flow<'_>) -> T) -> T {
     let mut decided = Changes::new();
@@ -40,7 +30,7 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step_of_its_way() {
     let record = world.record("l1", Some(ana)).await;
     let steps = vec![phone_call(), wait(10), StepKind::Task];
     let sequence = world.sequence("calls", steps.clone()).await;
-    let program = program(steps);
+    let program = Program::compile(&definition(steps));
     let target = Target { queue: QueueId(ana.0), display_name: "The lead l1".to_owned() };
     let start = Start {
         organization: world.organization,

@@ -3,7 +3,6 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::support::app::Client;
 use super::support::dynamic::call;
 use super::support::refused::refused;
 use super::support::stage::{Stage, text};
@@ -15,11 +14,6 @@ const SNOOZE: &str = "WorkQueueService/SnoozeActivity";
 const GET: &str = "WorkQueueService/GetActivity";
 /// What the colleague notes of the next activity.
 const NOTE: &str = "for ben alone";
-
-async fn answer(client: &Client, method: &str, request: &Value) -> Value {
-    let answer = call(client, &format!("upnext.v1.{method}"), request.clone()).await;
-    answer.unwrap_or_else(|status| panic!("{method} {request}: {status:?}"))
-}
 
 /// A request id of its own for each number.
 fn request_id(number: u32) -> String {
@@ -55,11 +49,11 @@ async fn a_repeated_request_shows_no_activity_that_has_gone_to_somebody_else() {
             SNOOZE => json!({"name": item["name"], "request_id": item["request_id"], "until": until}),
             _ => item,
         };
-        let first = answer(&ana, method, &request).await;
-        assert_eq!(answer(&ana, method, &request).await, first, "{method}: while it is hers");
+        let first = ana.done(method, request.clone()).await;
+        assert_eq!(ana.done(method, request.clone()).await, first, "{method}: while it is hers");
         lead_of(&stage, &lead, "ben").await;
         complete_next(&stage, &enrollment).await;
-        let again = answer(&ana, method, &request).await;
+        let again = ana.done(method, request.clone()).await;
         assert!(!again.to_string().contains(NOTE), "{method}: {again}");
         let place = if method == BATCH_COMPLETE { "/results/0/completed" } else { "" };
         let (name, next) = match method {
@@ -81,18 +75,18 @@ async fn a_repeated_request_shows_no_enrollment_that_has_gone_to_somebody_else()
     let ana = stage.salesperson("ana").await;
     let record = "recordTypes/lead/records/l1";
     let enroll = json!({"record": record, "sequence": "short", "request_id": request_id(1)});
-    let enrolled = answer(&ana, "EnrollmentService/EnrollRecord", &enroll).await["enrollment"].clone();
-    answer(&ana, COMPLETE, &json!({"name": enrolled["openActivity"]})).await;
+    let enrolled = ana.done("EnrollmentService/EnrollRecord", enroll.clone()).await["enrollment"].clone();
+    ana.done(COMPLETE, json!({"name": enrolled["openActivity"]})).await;
     let skip = json!({"name": enrolled["name"], "request_id": request_id(2)});
-    let skipped = answer(&ana, "EnrollmentService/SkipWait", &skip).await;
+    let skipped = ana.done("EnrollmentService/SkipWait", skip.clone()).await;
     assert_eq!(text(&skipped, "/nextActivity/stepId"), "call");
     let exit = json!({"name": enrolled["name"], "request_id": request_id(3)});
-    answer(&ana, "EnrollmentService/ExitEnrollment", &exit).await;
+    ana.done("EnrollmentService/ExitEnrollment", exit.clone()).await;
     lead_of(&stage, "l1", "ben").await;
     let repeated = [("EnrollRecord", enroll), ("SkipWait", skip), ("ExitEnrollment", exit)]
         .map(|(verb, request)| (format!("EnrollmentService/{verb}"), request));
     for (method, request) in repeated {
-        let again = answer(&ana, &method, &request).await;
+        let again = ana.done(&method, request.clone()).await;
         assert_eq!(again.get("enrollment"), None, "{method}");
     }
 }
@@ -118,18 +112,18 @@ async fn what_a_salesperson_did_stays_visible_but_not_the_record_that_is_somebod
     let enrolled = stage.done("EnrollmentService/EnrollRecord", enroll).await["enrollment"].clone();
     let ana = stage.salesperson("ana").await;
     let complete = json!({"name": enrolled["openActivity"], "note": "hers", "request_id": request_id(1)});
-    let done = answer(&ana, COMPLETE, &complete).await["activity"].clone();
+    let done = ana.done(COMPLETE, complete.clone()).await["activity"].clone();
     assert_eq!(text(&done, "/recordDisplayName"), "Acme");
     stage.done("RecordService/UpsertRecord", upsert("ben", "Acme, sold to Globex")).await;
     stage.app.run_until_idle().await;
     let get = json!({"name": enrolled["openActivity"]});
-    let of_ana = answer(&ana, GET, &get).await["activity"].clone();
-    let repeated = answer(&ana, COMPLETE, &complete).await["activity"].clone();
+    let of_ana = ana.done(GET, get.clone()).await["activity"].clone();
+    let repeated = ana.done(COMPLETE, complete.clone()).await["activity"].clone();
     for shown in [of_ana, repeated] {
         assert_eq!((text(&shown, "/note"), text(&shown, "/closedBy")), ("hers", "sellers/ana"));
         assert_eq!((shown.get("record"), shown.get("recordDisplayName")), (None, None), "{shown}");
     }
-    let of_ben = answer(&stage.salesperson("ben").await, GET, &get).await["activity"].clone();
+    let of_ben = stage.salesperson("ben").await.done(GET, get.clone()).await["activity"].clone();
     assert_eq!(text(&of_ben, "/recordDisplayName"), "Acme, sold to Globex");
     assert_eq!(text(&of_ben, "/record"), "recordTypes/partner/records/p1");
     let record = json!({"name": "recordTypes/partner/records/p1"});

@@ -57,29 +57,29 @@ fn poisons() -> Vec<Value> {
 }
 
 /// A segment for each condition, before one that takes everybody; all lead into one sequence with one seller.
-async fn floor(stage: &Stage) {
+async fn furnish(stage: &Stage) {
     let attributes = json!({"n": {"type": "DOUBLE"}, "i": {"type": "INT"}, "t": {"type": "TIMESTAMP"}, "d": {"type": "DATE"},
         "s": {"type": "STRING"}, "l": {"type": "STRING_LIST"}, "b": {"type": "BOOL"},
         "r": {"type": "REFERENCE", "reference_type": "account"}});
-    let declare = json!({"record_type": "lead", "attributes": attributes});
-    stage.done("RecordService/DeclareAttributes", declare).await;
+    stage.admin.declare(attributes).await;
+
     for (number, condition) in CONDITIONS.iter().chain(&["record.id.startsWith(\"all\")"]).enumerate() {
         let id = format!("g{number}");
-        let segment = json!({"display_name": id, "condition": condition});
-        stage.done("SegmentService/CreateSegment", json!({"segment_id": id, "segment": segment})).await;
-        let rule = json!({"display_name": "ana", "listed": {"sellers": ["ana"]}, "condition": CONDITIONS[number % 8]});
-        let rule =
-            json!({"parent": format!("segments/{id}"), "assignment_rule_id": "odd", "assignment_rule": rule});
+        stage.admin.segment(&id, condition).await;
+        let rule = json!({"display_name": "ana", "listed": {"sellers": ["ana"]},
+            "condition": CONDITIONS[number % 8]});
+        let parent = format!("segments/{id}");
+        let rule = json!({"parent": parent, "assignment_rule_id": "odd", "assignment_rule": rule});
         stage.done("SegmentService/CreateAssignmentRule", rule).await;
-        stage.done("SegmentService/ConnectSequence", json!({"name": id, "sequence": "tasks"})).await;
-        stage.done("SegmentService/ActivateSegment", json!({"name": id})).await;
+        stage.admin.connect(&id, "tasks").await;
+        stage.admin.activate_segment(&id).await;
     }
 }
 
 #[tokio::test]
 async fn a_record_whose_values_are_as_odd_as_they_may_be_does_not_stop_its_neighbours() {
     let stage = Stage::new().await;
-    floor(&stage).await;
+    furnish(&stage).await;
     // Each poison between two that nothing is wrong with, all of them in one batch of routing.
     let records: Vec<Value> = poisons()
         .into_iter()
