@@ -4,6 +4,7 @@
 //! key. A run is made by its seed, which a failure prints: `UPNEXT_SEED=7 cargo test --test it hostile` repeats it alone, and
 //! `UPNEXT_LONG_TESTS=1` runs many.
 
+mod accepted;
 mod corpus;
 mod generate;
 mod judge;
@@ -20,7 +21,7 @@ use chrono::TimeDelta;
 use prost::Message;
 use prost_reflect::{DynamicMessage, MethodDescriptor};
 use rand::Rng;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::PgPool;
 use tonic::Code;
 use upnext::api::pb::DESCRIPTORS;
@@ -90,15 +91,24 @@ fn is_long() -> bool {
     std::env::var_os("UPNEXT_LONG_TESTS").is_some()
 }
 
+/// Attributes of every type, which the requests of the corpus use.
+fn lead_attributes() -> Value {
+    json!({"origin": {"type": "STRING"}, "n": {"type": "INT"}, "f": {"type": "DOUBLE"},
+        "b": {"type": "BOOL"}, "t": {"type": "TIMESTAMP"}, "d": {"type": "DATE"},
+        "l": {"type": "STRING_LIST"}, "ref": {"type": "REFERENCE", "reference_type": "lead"}})
+}
+
+/// Every method that the server has, but for health and reflection.
+fn methods() -> Vec<MethodDescriptor> {
+    let served = |name: &str| name.starts_with("upnext.v1.") || name.starts_with("google.longrunning.");
+    let services = DESCRIPTORS.services().filter(|service| served(service.full_name()));
+    services.flat_map(|service| service.methods().collect::<Vec<_>>()).collect()
+}
+
 impl Fuzz {
     async fn new(seed: u64) -> Self {
         let stage = Stage::new().await;
-        let types = json!({"origin": {"type": "STRING"}, "n": {"type": "INT"}, "f": {"type": "DOUBLE"}, "b": {"type": "BOOL"},
-            "t": {"type": "TIMESTAMP"}, "d": {"type": "DATE"}, "l": {"type": "STRING_LIST"},
-            "ref": {"type": "REFERENCE", "reference_type": "lead"}});
-        stage
-            .done("RecordService/DeclareAttributes", json!({"record_type": "lead", "attributes": types}))
-            .await;
+        stage.admin.declare(lead_attributes()).await;
         let salesperson = stage.salesperson("ana").await;
         let mut generator = Generator::new(seed);
         for (kind, name) in [
@@ -112,11 +122,7 @@ impl Fuzz {
         ] {
             generator.known.note(kind, name, &mut generator.random);
         }
-        let services = DESCRIPTORS.services().filter(|service| {
-            service.full_name().starts_with("upnext.v1.")
-                || service.full_name().starts_with("google.longrunning.")
-        });
-        let methods = services.flat_map(|service| service.methods().collect::<Vec<_>>()).collect();
+        let methods = methods();
         let digest = digest_query(&stage.app.database.pool()).await;
         Self {
             stage,

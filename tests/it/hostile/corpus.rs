@@ -48,7 +48,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "GetSegment" | "DeleteSegment" | "DeactivateSegment" | "DisconnectSequence" => json!({"name": g.known("segments")}),
         "ListSegmentMembers" => json!({"parent": g.known("segments")}),
         "ActivateSegment" => json!({"name": g.known("segments"), "backfill": g.chance(50)}),
-        "UpdateSegment" => json!({"segment": {"name": g.known("segments"), "condition": g.condition(), "priority": 1}}),
+        "UpdateSegment" => json!({"segment": {"name": g.known("segments"), "condition": g.condition(), "display_name": "H"}}),
         "ConnectSequence" => json!({"name": g.known("segments"), "sequence": g.known("sequences"), "backfill": g.chance(50)}),
         "PreviewSegment" => json!({"condition": g.condition(), "sample_size": 5}),
         "CreateAssignmentRule" => {
