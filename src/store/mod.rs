@@ -45,6 +45,7 @@ pub mod teams;
 pub mod templates;
 pub mod timers;
 pub mod together;
+pub mod transactions;
 
 use std::time::Duration;
 

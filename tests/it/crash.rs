@@ -1,6 +1,7 @@
 //! Killed with -9, or cut off from Postgres, at every point between two statements of each write: the write happened wholly or not at all, its
 //! repetition does it once, and all that must hold, holds.
 
+mod lost_answers;
 mod midway;
 mod shop;
 mod writes;

@@ -4,14 +4,16 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use sqlx::{Postgres, Transaction};
+use sqlx::{PgConnection, Postgres, Transaction};
 
 use crate::clock::Clock;
 use crate::domain::changes::Changes;
 use crate::domain::flow::Flow;
+use crate::domain::history::HistoryEvent;
 use crate::engine::frame::programs::Programs;
 use crate::engine::routing::routing_plan::RoutingPlans;
-use crate::store::enrollments::{self, Locking};
+use crate::store::enrollments::{self, EnrollmentKey, Locking};
+use crate::store::transactions::{self, TransactionId};
 use crate::store::{self, Plans, Store, changes, history};
 use crate::wake::Wake;
 
@@ -108,13 +110,18 @@ impl Core {
     /// told.
     pub async fn commit_bumped(
         &self,
-        tx: Transaction<'static, Postgres>,
+        mut tx: Transaction<'static, Postgres>,
         decided: &Changes,
     ) -> Result<(), store::Error> {
+        let witness = match Witness::of(&mut tx, decided).await {
+            Ok(witness) => witness,
+            Err(failure) => return Err(self.roll_back(tx, failure).await),
+        };
+
         if let Err(error) = tx.commit().await.map_err(store::Error::from) {
             match error.unanswered() {
                 Err(answered) => return Err(answered),
-                Ok(lost) if !self.was_committed(decided).await => return Err(lost),
+                Ok(lost) if !self.was_committed(&witness).await => return Err(lost),
                 Ok(_) => {}
             }
         }
@@ -141,11 +148,14 @@ impl Core {
 
     /// Whether a transaction whose COMMIT got no answer is known to be committed all the same. A
     /// database that is just starting again is asked until it answers.
-    async fn was_committed(&self, decided: &Changes) -> bool {
+    async fn was_committed(&self, witness: &Witness<'_>) -> bool {
+        if let Witness::NothingWritten = witness {
+            return true;
+        }
         let asking = async {
             let mut pause = FIRST_PAUSE;
             loop {
-                if let Ok(committed) = self.witness(decided).await {
+                if let Ok(Some(committed)) = self.ask(witness).await {
                     return committed;
                 }
                 tokio::time::sleep(pause).await;
@@ -155,14 +165,38 @@ impl Core {
         tokio::time::timeout(QUESTIONS, asking).await.unwrap_or(false)
     }
 
-    /// Looks for the first event that the transaction wrote, after waiting for whoever holds its
-    /// rows: it may still be at it.
-    async fn witness(&self, decided: &Changes) -> Result<bool, store::Error> {
-        let Some(event) = decided.history.first() else { return Ok(false) };
+    /// Asks a witness; none while the transaction may still be at it.
+    async fn ask(&self, witness: &Witness<'_>) -> Result<Option<bool>, store::Error> {
         let mut tx = self.begin(Locking::Wait).await?;
-        let moved: Vec<_> = decided.moved.values().map(|one| (one.organization, one.id)).collect();
-        enrollments::lock(&mut tx, &moved, Locking::Wait).await?;
-        history::exists(&mut tx, event).await
+        match witness {
+            Witness::Event(event, moved) => {
+                enrollments::lock(&mut tx, moved, Locking::Wait).await?;
+                Ok(Some(history::exists(&mut tx, event).await?))
+            }
+            Witness::Transaction(id) => transactions::was_committed(&mut tx, id).await,
+            Witness::NothingWritten => Ok(Some(true)),
+        }
+    }
+}
+
+/// By what a transaction whose COMMIT got no answer is found.
+enum Witness<'a> {
+    /// The first event that it wrote, and the enrollments that it holds until its end.
+    Event(&'a HistoryEvent, Vec<EnrollmentKey>),
+    /// Its number, which takes a statement to learn: for those that write no event.
+    Transaction(TransactionId),
+    /// It has nothing to lose.
+    NothingWritten,
+}
+
+impl<'a> Witness<'a> {
+    async fn of(conn: &mut PgConnection, decided: &'a Changes) -> Result<Self, store::Error> {
+        if let Some(event) = decided.history.first() {
+            let moved = decided.moved.values().map(|one| (one.organization, one.id)).collect();
+            return Ok(Self::Event(event, moved));
+        }
+        let id = transactions::id(conn).await?;
+        Ok(id.map_or(Self::NothingWritten, Self::Transaction))
     }
 }
 
