@@ -1,4 +1,5 @@
-//! Bulk data, written with plain SQL where the API would take too long. Keys are computed, so that callers know them without reading.
+//! Bulk data, written with plain SQL where the API would take too long. Keys are computed, so that
+//! callers know them without reading.
 
 use chrono::{DateTime, Utc};
 use sqlx::AssertSqlSafe;
@@ -13,7 +14,8 @@ use crate::world::World;
 pub struct Family(i64);
 
 impl Family {
-    /// The next family of this world: younger than those before, older than whatever the server makes from now on.
+    /// The next family of this world: younger than those before, older than whatever the server
+    /// makes from now on.
     pub fn new(world: &World<'_>) -> Self {
         use std::sync::atomic::{AtomicI64, Ordering};
         static LAST: AtomicI64 = AtomicI64::new(0);
@@ -44,6 +46,7 @@ pub async fn sellers(world: &World<'_>, count: usize) -> anyhow::Result<Family> 
         ("display_name", "'Seller ' || n"),
         ("create_time", "$3"),
     ];
+
     let each = "FROM generate_series(0, $4 - 1) AS n";
     let made = insert("seller", &seller, each);
     let queues = insert("queue", &[organization, id], each);
@@ -57,7 +60,8 @@ pub async fn sellers(world: &World<'_>, count: usize) -> anyhow::Result<Family> 
     Ok(family)
 }
 
-/// Makes leads, each with attributes `score` (0 to 99) and `origin`, in turn owned by `owners` sellers from the `first` on.
+/// Makes leads, each with attributes `score` (0 to 99) and `origin`, in turn owned by `owners`
+/// sellers from the `first` on.
 pub async fn leads(
     world: &World<'_>,
     count: usize,
@@ -75,6 +79,7 @@ pub async fn leads(
         ("owner_id", "bench.id($3, $4 + n % $5)"),
         ("create_time", "$6"),
     ];
+
     let each = "FROM generate_series(0, $7 - 1) AS n, record_type
        WHERE record_type.organization_id = $1 AND record_type.record_type_id = 'lead' ORDER BY n";
     sqlx::query(AssertSqlSafe(insert("record", &record, each)))
@@ -98,7 +103,8 @@ pub struct Work {
     pub count: usize,
 }
 
-/// Makes leads whose enrollment in a sequence stands at its first step, an activity in its owner's queue.
+/// Makes leads whose enrollment in a sequence stands at its first step, an activity in its owner's
+/// queue.
 pub async fn open_activities(
     world: &World<'_>,
     sequence: &str,
@@ -110,6 +116,7 @@ pub async fn open_activities(
     let leads = leads(world, count, sellers, first, owners).await?;
     let (enrollments, activities) = (Family::new(world), Family::new(world));
     let count_number = i64::try_from(count)?;
+
     for statement in opening() {
         sqlx::query(AssertSqlSafe(statement))
             .bind(world.organization)
@@ -128,7 +135,8 @@ pub async fn open_activities(
     Ok(Work { activities, count })
 }
 
-/// The statements that put enrollments at their first step, with the activity and its queue's count.
+/// The statements that put enrollments at their first step, with the activity and its queue's
+/// count.
 fn opening() -> [String; 3] {
     let organization = ("organization_id", "$1");
     let enrollment = [
@@ -202,6 +210,7 @@ pub async fn timers(world: &World<'_>, waiting: &Waiting<'_>) -> anyhow::Result<
             .execute(&world.pool)
             .await?;
     }
+
     // As another server would that committed them.
     let ring = Ring { timers_due: Some(waiting.due_at), ..Ring::default() };
     Doorbell::new(world.pool.clone(), Uuid::nil()).ring(&ring).await?;

@@ -54,6 +54,7 @@ pub async fn keys(world: &World<'_>, sellers: Family, count: usize) -> anyhow::R
         ("seller_id", "key.seller_id"),
         ("create_time", "$3"),
     ];
+
     let each = "FROM unnest($4::uuid[], $5::bytea[], $6::uuid[]) AS key (id, hash, seller_id)";
     sqlx::query(AssertSqlSafe(insert("api_key", &key, each)))
         .bind(world.organization)

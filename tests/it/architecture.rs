@@ -1,5 +1,7 @@
 //! The rules of the house, read from the source text: who may import whom, and what stands nowhere.
 
+mod figures;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -128,7 +130,8 @@ fn source(path: &Path) -> Source {
     Source { room: parts.first().cloned().unwrap_or_default(), depth: parts.len(), path, code }
 }
 
-/// The rooms that a source names: `crate::room`, a list `crate::{room::…, …}`, or `super::` up to the root.
+/// The rooms that a source names: `crate::room`, a list `crate::{room::…, …}`, or `super::` up to
+/// the root.
 fn imports(source: &Source) -> BTreeSet<String> {
     let path = Regex::new(r"\b(?:crate::|((?:super::)+))(\w+|\{)").expect("a pattern");
     let mut found = BTreeSet::new();
@@ -145,6 +148,7 @@ fn imports(source: &Source) -> BTreeSet<String> {
             }
         }
     }
+
     found.retain(|name| ROOMS.iter().any(|(room, _)| room == name));
     found.remove(&source.room);
     found
@@ -200,6 +204,7 @@ fn statements_stand_only_in_the_store() {
     let statement =
         Regex::new(r#"(SELECT|INSERT INTO|DELETE FROM) \S|UPDATE \w+ SET|\bsqlx::query"#).expect("a pattern");
     let mut found = Vec::new();
+
     for source in sources().iter().filter(|source| source.room != "store") {
         let allowed =
             SQLX.iter().find(|(room, ..)| *room == source.room).map_or(&[][..], |(_, names, _)| names);
@@ -230,6 +235,7 @@ fn the_edge_and_the_feed_only_read_from_the_store() {
     );
     let write = Regex::new(&write).expect("a pattern");
     let mut found = Vec::new();
+
     for source in sources().iter().filter(|source| ["api", "feed"].contains(&source.room.as_str())) {
         let calls = write.find_iter(&source.code);
         found.extend(calls.map(|call| format!("{} calls {}", source.path.display(), call.as_str())));

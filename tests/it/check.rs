@@ -22,6 +22,7 @@ async fn each_rule_finds_what_breaks_it_and_nothing_else() {
     invariants::hold_in(everything.0.app.engine.store(), everything.0.now()).await;
     let mut wrong = Vec::new();
     let mut conn = everything.0.database.pool().acquire().await.expect("connects");
+
     for (rule, statements) in breaks() {
         let mut tx = sqlx::Connection::begin(&mut *conn).await.expect("begins");
         sqlx::raw_sql(AssertSqlSafe(statements))

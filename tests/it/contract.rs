@@ -26,6 +26,7 @@ fn name(method: &MethodDescriptor) -> String {
 fn every_call_says_which_roles_it_takes_and_every_reason_it_names_is_published() {
     let published = DESCRIPTORS.get_enum_by_name("upnext.v1.ErrorReason").expect("is published");
     let published: BTreeSet<String> = published.values().map(|value| value.name().to_owned()).collect();
+
     for method in methods() {
         let (name, comment) = (name(&method), &COMMENTS[&name(&method)]);
         let (_, access) = roles::access(&format!("/{name}")).expect("has a row in the table");
@@ -116,6 +117,7 @@ fn accepted(refused: &Refused) -> BTreeSet<String> {
 async fn updates_take_exactly_the_fields_that_the_annotations_let_callers_set() {
     let app = TestApp::new().await;
     let mut updates = 0;
+
     for method in methods().into_iter().filter(|method| method.name().starts_with("Update")) {
         updates += 1;
         let (name, input) = (name(&method), method.input());
@@ -156,6 +158,7 @@ fn every_field_of_a_request_or_a_resource_says_how_it_behaves() {
     });
     let mut open: Vec<MessageDescriptor> = roots.collect();
     let mut seen = BTreeSet::new();
+
     while let Some(message) = open.pop() {
         if message.package_name() != "upnext.v1" || !seen.insert(message.full_name().to_owned()) {
             continue;

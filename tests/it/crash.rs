@@ -1,5 +1,6 @@
-//! Killed with -9, or cut off from Postgres, at every point between two statements of each write: the write happened wholly or not at all, its
-//! repetition does it once, and all that must hold, holds.
+//! Killed with -9, or cut off from Postgres, at every point between two statements of each write:
+//! the write happened wholly or not at all, its repetition does it once, and all that must hold,
+//! holds.
 
 mod lost_answers;
 mod midway;
@@ -101,12 +102,14 @@ impl Crash {
         self.watched(&shop, "").await;
         let before = self.mall.ledger(shop.organization).await;
         self.arm(write, usize::MAX, None);
+
         let request = write.asked(&shop.names);
         let answer = self.ask(write, &shop, &request).await;
         answer.unwrap_or_else(|status| panic!("{}: {status:?}", write.name));
         self.mall.rest(shop.organization).await;
         let (statements, _) = self.victim.proxy.disarm();
         let after = self.mall.ledger(shop.organization).await;
+
         let changes = changes(&before, &after);
         assert!(!changes.is_empty(), "{} does nothing", write.name);
         Control { changes, statements }
@@ -120,11 +123,13 @@ impl Crash {
         self.arm(write, point, Some(harm.fault(&self.victim)));
         let request = write.asked(&shop.names);
         let answer = self.ask(write, &shop, &request).await;
+
         if write.place != Place::Call {
             within_deadline("the loop comes to the point", self.victim.proxy.sprung()).await;
         }
         let (_, sprung) = self.victim.proxy.disarm();
         let mut wrong = Vec::new();
+
         if !sprung {
             return vec!["the point was never reached".to_owned()];
         }
@@ -136,17 +141,20 @@ impl Crash {
         {
             wrong.push(format!("it is answered with {status:?}"));
         }
+
         self.mall.rest(shop.organization).await;
         let between = changes(&before, &self.mall.ledger(shop.organization).await);
         if between != control.changes && (answer.is_ok() || !between.is_empty()) {
             wrong.push(format!("it did {between:?} instead of {:?}", control.changes));
         }
         self.repeat(write, &shop, &request, answer.is_err(), &mut wrong).await;
+
         let after = changes(&before, &self.mall.ledger(shop.organization).await);
         if after != control.changes {
             wrong.push(format!("and its repetition, in all, {after:?} instead of {:?}", control.changes));
         }
         wrong.extend(self.mall.broken(shop.organization).await);
+
         let (_, shown) = self.watched(&shop, &token).await;
         let listed = self.listed(&shop).await;
         if shown.is_some_and(|shown| shown != listed) {
@@ -168,12 +176,14 @@ impl Crash {
             return;
         }
         let mut answer = self.ask(write, shop, request).await;
+
         // Connections that died with the other end are found one by one.
         for _ in 0..3 {
             if answer.as_ref().is_err_and(|status| status.code() == Code::Unavailable) {
                 answer = self.ask(write, shop, request).await;
             }
         }
+
         match answer {
             Err(status) => wrong.push(format!("its repetition is answered with {status:?}")),
             Ok(answer) => {
@@ -216,7 +226,8 @@ fn every_rpc_that_writes_is_killed_at_every_point_or_says_why_not() {
     assert_eq!(covered, writing_rpcs().into_iter().collect());
 }
 
-/// Short: a sample of the points, drawn by the seed. Long: every point of every write, with each harm.
+/// Short: a sample of the points, drawn by the seed. Long: every point of every write, with each
+/// harm.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_write_that_is_killed_or_cut_off_at_any_point_happens_once_or_not_at_all() {
     let seed = seed();
@@ -226,6 +237,7 @@ async fn a_write_that_is_killed_or_cut_off_at_any_point_happens_once_or_not_at_a
     let mut writes: Vec<&Write> = WRITES.iter().collect();
     writes.shuffle(&mut rng);
     let (mut done, mut wrong) = (0, Vec::new());
+
     for write in writes {
         if !is_long() && done >= SHORT {
             break;
@@ -262,6 +274,7 @@ async fn a_write_that_is_killed_or_cut_off_at_any_point_happens_once_or_not_at_a
             println!("{}: {points} points", write.name);
         }
     }
+
     println!("{done} harms, {} starts of the server", crash.victim.starts);
     crash.victim.end();
     assert!(wrong.is_empty(), "UPNEXT_SEED={seed}\n{}", wrong.join("\n"));

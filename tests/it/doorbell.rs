@@ -35,7 +35,8 @@ async fn within_deadline<T>(waited_for: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(20), waited_for).await.expect("within the deadline")
 }
 
-/// Ends the connections of this name, as an administrator or a restart does, and waits until they are gone.
+/// Ends the connections of this name, as an administrator or a restart does, and waits until they
+/// are gone.
 async fn terminate(database: &TestDatabase, name: &str) -> usize {
     let ended: Vec<bool> = sqlx::query_scalar(
         // All tests share one server.
@@ -102,10 +103,12 @@ async fn what_one_server_commits_wakes_those_who_wait_on_another() {
     let listener = Listener::new(pool(&database, "there"), THERE);
     tracker.spawn(hear(there.clone(), listener, Vec::new(), stop.clone()));
     assert_eq!(within_deadline(there.take_dirty_queues()).await, DirtyQueues::Everything);
+
     let armed = there.arm(Topic::RecordChanges);
     here.queue_changed(queue(1).0, queue(1).1);
     here.records_changed();
     assert_eq!(within_deadline(there.take_dirty_queues()).await, DirtyQueues::Named([queue(1)].into()));
+
     within_deadline(armed).await;
     stop.cancel();
     tracker.close();
@@ -116,6 +119,7 @@ async fn what_one_server_commits_wakes_those_who_wait_on_another() {
 async fn a_caller_does_not_notice_that_all_pooled_connections_died() {
     let database = TestDatabase::new().await;
     let store = store(&database, "product", 4);
+
     for _ in 0..3 {
         let mut open = Vec::new();
         for _ in 0..4 {

@@ -70,6 +70,7 @@ async fn held_call(
         tokio::spawn(async move { call(&client, "upnext.v1.SellerService/CreateSeller", ana()).await });
     let waits = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'upnext api'
                  AND wait_event_type = 'Lock')";
+
     // On another connection: a transaction sees the sessions as they were when it first looked.
     let watching = floor.database.pool();
     let waiting = async {
@@ -138,6 +139,7 @@ async fn a_second_signal_ends_a_server_at_once_and_undoes_what_was_under_way() {
     let (holder, calling) = held_call(&floor, &server).await;
     server.process.signal(Signal::SIGTERM);
     let since = Instant::now();
+
     let (ended, log) = tokio::task::spawn_blocking(move || {
         // The first is heard before the second is sent: both at once would be one.
         while since.elapsed() < Duration::from_millis(300) {
@@ -150,9 +152,11 @@ async fn a_second_signal_ends_a_server_at_once_and_undoes_what_was_under_way() {
     .expect("it ends");
     assert!(ended.success() && log.contains("Forced"), "{log}");
     assert!(since.elapsed() < Duration::from_secs(20), "not by the drain timeout");
+
     calling.await.expect("runs").expect_err("it was cut off");
     holder.close().await.expect("lets go");
     let server = floor.serve("60s");
+
     let answer =
         call(&server.client, "upnext.v1.SellerService/GetSeller", json!({"name": "sellers/ana"})).await;
     assert_eq!(answer.expect_err("nothing is half done").code(), Code::NotFound);
@@ -164,6 +168,7 @@ async fn a_server_that_cannot_drain_in_time_ends_when_the_time_is_over() {
     let mut server = floor.serve("2s");
     let (_holder, calling) = held_call(&floor, &server).await;
     let since = Instant::now();
+
     let (ended, log) = tokio::task::spawn_blocking(move || {
         server.process.signal(Signal::SIGTERM);
         server.process.end()

@@ -65,12 +65,15 @@ async fn what_a_record_is_refused_for_is_said() {
     let call = |request, command| world.engine.enroll_record(request, command);
     let inactive = call(world.request(), enroll("l1", "off")).await.expect_err("inactive");
     assert!(matches!(inactive, Error::Refused(Refusal::SequenceNotActive { state: "INACTIVE", .. })));
+
     let unknown = call(world.request(), enroll("l9", "none")).await.expect_err("unknown");
     let Error::Invalid(found) = unknown else { panic!("{unknown}") };
     assert_eq!((found.len(), found.shared_reason()), (2, Some(Reason::ReferenceNotFound)));
+
     let others = call(world.request_of(ben), enroll("l2", "paid")).await.expect_err("ana's");
     let Error::Invalid(found) = others else { panic!("{others}") };
     assert_eq!((found.len(), found.shared_reason()), (1, Some(Reason::ReferenceNotFound)));
+
     world.run("UPDATE record SET closed = true, close_outcome = 'WON', close_time = create_time WHERE record_id = 'l1'").await;
     let closed = call(world.request(), enroll("l1", "paid")).await.expect_err("closed");
     assert!(matches!(closed, Error::Refused(Refusal::RecordClosed { .. })), "{closed}");
@@ -113,6 +116,7 @@ async fn rows_that_one_organization_holds_do_not_keep_another_from_enrolling() {
             one.record("l1", None).await;
             one.sequence("paid", vec![email()]).await;
         }
+
         let mut holder = world.store.begin().await.expect("begins");
         sqlx::query(held).bind(world.organization.0).execute(&mut *holder).await.expect("locks");
         let (engine, request) = (world.engine.clone(), world.request());
@@ -120,6 +124,7 @@ async fn rows_that_one_organization_holds_do_not_keep_another_from_enrolling() {
         world.until_waiting(1).await;
         other.engine.enroll_record(other.request(), enroll("l1", "paid")).await.expect("enrolls");
         assert!(!waiting.is_finished(), "whoever needs the row still waits for it");
+
         holder.rollback().await.expect("rolls back");
         waiting.await.expect("no panic").expect("enrolls");
         invariants::hold(&world).await;
@@ -133,23 +138,27 @@ async fn a_request_whose_twin_on_another_server_waits_does_not_keep_others_from_
         world.record(record, None).await;
     }
     world.sequence("paid", vec![email()]).await;
+
     let mut holder = world.store.begin().await.expect("begins");
     sqlx::query("SELECT FROM record WHERE record_id = 'l1' FOR UPDATE")
         .execute(&mut *holder)
         .await
         .expect("locks");
+
     let send = |engine: Engine| {
         let request = world.repeatable(Uuid::from_u128(8));
         tokio::spawn(async move { engine.enroll_record(request, enroll("l1", "paid")).await })
     };
     let first = send(world.engine.clone());
     world.until_waiting(1).await;
+
     let server = world.server();
     let twin = send(server.clone());
     world.until_waiting(2).await;
     let others = server.enroll_record(world.request(), enroll("l2", "paid"));
     tokio::time::timeout(Duration::from_secs(30), others).await.expect("in time").expect("enrolls");
     assert!(!first.is_finished() && !twin.is_finished(), "the twins still wait");
+
     holder.rollback().await.expect("rolls back");
     let answers = [first.await, twin.await].map(|answer| answer.expect("no panic").expect("enrolls"));
     assert_eq!(answers[0], answers[1]);

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::support::refused::refused;
 use super::support::stage::Stage;
 
-/// What is made, deleted and made again under its name: the calls for that, where the answer has it, and a change that names its etag.
+/// What is made, deleted and made again under its name: the calls for that, where the answer has
+/// it, and a change that names its etag.
 struct Case {
     create: (&'static str, Value),
     place: &'static str,

@@ -33,6 +33,7 @@ async fn a_condition_takes_an_owner_by_bare_id_and_by_name() {
         let record = json!({"record_type": "lead", "record": {"id": id, "owner": owner}});
         app.admin.done(UPSERT, record).await;
     }
+
     let conditions = [
         ("record.owner == \"ann\"", "l1"),
         ("record.owner == \"sellers/ann\"", "l1"),

@@ -1,4 +1,5 @@
-//! Records whose values are as odd as the API takes them: whatever they are, the ones beside them are routed and enrolled.
+//! Records whose values are as odd as the API takes them: whatever they are, the ones beside them
+//! are routed and enrolled.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +8,8 @@ use serde_json::{Value, json};
 use super::support::dynamic::call;
 use super::support::stage::{Stage, each, list, text};
 
-/// Conditions that look at every attribute in every way, so that one that fails for a record would stop its batch.
+/// Conditions that look at every attribute in every way, so that one that fails for a record would
+/// stop its batch.
 const CONDITIONS: [&str; 8] = [
     "record.n / record.i > 1 && record.i * record.i + record.i - 9223372036854775807 > 0 && record.i % record.i == 1",
     "record.n * record.n * record.n > 1.0e300 || record.n / 0.0 == 1.0 || -record.n - record.n < -1.0e308",
@@ -56,7 +58,8 @@ fn poisons() -> Vec<Value> {
     ]
 }
 
-/// A segment for each condition, before one that takes everybody; all lead into one sequence with one seller.
+/// A segment for each condition, before one that takes everybody; all lead into one sequence with
+/// one seller.
 async fn furnish(stage: &Stage) {
     let attributes = json!({"n": {"type": "DOUBLE"}, "i": {"type": "INT"}, "t": {"type": "TIMESTAMP"}, "d": {"type": "DATE"},
         "s": {"type": "STRING"}, "l": {"type": "STRING_LIST"}, "b": {"type": "BOOL"},

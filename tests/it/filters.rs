@@ -36,6 +36,7 @@ async fn a_filter_for_a_word_that_a_field_never_holds_is_refused_with_those_it_h
         (ENROLLMENTS, "enrollment.record == \"\"", "!has(enrollment.record)"),
         (ACTIVITIES, "activity.record == \"\"", "!has(activity.record)"),
     ];
+
     for (method, filter, told) in cases {
         let mut request = json!({"filter": filter});
         if method == RECORDS {
@@ -55,6 +56,7 @@ async fn segments_without_a_sequence_are_found_by_asking_whether_they_have_one()
         let segment = json!({"display_name": id, "condition": "record.id == \"x\""});
         stage.done("SegmentService/CreateSegment", json!({"segment_id": id, "segment": segment})).await;
     }
+
     stage.done("SegmentService/ConnectSequence", json!({"name": "fed", "sequence": "tasks"})).await;
     let cases = [
         ("!has(segment.connected_sequence)", ["segments/idle"]),
@@ -80,6 +82,7 @@ async fn everything_wrong_with_a_segments_change_is_said_at_once() {
     let wrong = refused(stage.call("SegmentService/UpdateSegment", request).await);
     let mut fields = wrong.fields();
     fields.sort_unstable();
+
     let expected = [
         ("request_id", "FIELD_INVALID"),
         ("segment.condition", "CONDITION_INVALID"),

@@ -1,4 +1,5 @@
-//! What a salesperson still sees of a record that is a colleague's now: nothing new, however it is asked for.
+//! What a salesperson still sees of a record that is a colleague's now: nothing new, however it is
+//! asked for.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -26,7 +27,8 @@ async fn lead_of(stage: &Stage, lead: &str, owner: &str) {
     stage.app.run_until_idle().await;
 }
 
-/// Whoever has the open activity of this enrollment completes it, as the administrator: with a note.
+/// Whoever has the open activity of this enrollment completes it, as the administrator: with a
+/// note.
 async fn complete_next(stage: &Stage, enrollment: &Value) {
     let shown = stage.done("EnrollmentService/GetEnrollment", json!({"name": enrollment["name"]})).await;
     let open = text(&shown, "/enrollment/openActivity").to_owned();
@@ -39,6 +41,7 @@ async fn a_repeated_request_shows_no_activity_that_has_gone_to_somebody_else() {
     let ana = stage.salesperson("ana").await;
     let until = (stage.app.now() + TimeDelta::hours(1)).to_rfc3339();
     let verbs = [COMPLETE, SKIP, BATCH_COMPLETE, SNOOZE];
+
     for (number, method) in (1..).zip(verbs) {
         let lead = format!("own{number}");
         lead_of(&stage, &lead, "ana").await;
@@ -80,9 +83,11 @@ async fn a_repeated_request_shows_no_enrollment_that_has_gone_to_somebody_else()
     let skip = json!({"name": enrolled["name"], "request_id": request_id(2)});
     let skipped = ana.done("EnrollmentService/SkipWait", skip.clone()).await;
     assert_eq!(text(&skipped, "/nextActivity/stepId"), "call");
+
     let exit = json!({"name": enrolled["name"], "request_id": request_id(3)});
     ana.done("EnrollmentService/ExitEnrollment", exit.clone()).await;
     lead_of(&stage, "l1", "ben").await;
+
     let repeated = [("EnrollRecord", enroll), ("SkipWait", skip), ("ExitEnrollment", exit)]
         .map(|(verb, request)| (format!("EnrollmentService/{verb}"), request));
     for (method, request) in repeated {
@@ -98,22 +103,26 @@ async fn what_a_salesperson_did_stays_visible_but_not_the_record_that_is_somebod
     stage
         .done("RecordService/CreateRecordType", json!({"record_type_id": "partner", "record_type": partner}))
         .await;
+
     let upsert = |owner: &str, title: &str| {
         let record = json!({"id": "p1", "owner": owner, "attributes": {"title": title}});
         json!({"record_type": "partner", "record": record})
     };
     stage.done("RecordService/UpsertRecord", upsert("ana", "Acme")).await;
+
     let sequence = json!({"display_name": "P", "record_type": "partner", "steps": [{"task": {}}]});
     stage
         .done("SequenceService/CreateSequence", json!({"sequence_id": "partners", "sequence": sequence}))
         .await;
     stage.done("SequenceService/ActivateSequence", json!({"name": "partners"})).await;
+
     let enroll = json!({"record": "recordTypes/partner/records/p1", "sequence": "partners"});
     let enrolled = stage.done("EnrollmentService/EnrollRecord", enroll).await["enrollment"].clone();
     let ana = stage.salesperson("ana").await;
     let complete = json!({"name": enrolled["openActivity"], "note": "hers", "request_id": request_id(1)});
     let done = ana.done(COMPLETE, complete.clone()).await["activity"].clone();
     assert_eq!(text(&done, "/recordDisplayName"), "Acme");
+
     stage.done("RecordService/UpsertRecord", upsert("ben", "Acme, sold to Globex")).await;
     stage.app.run_until_idle().await;
     let get = json!({"name": enrolled["openActivity"]});
@@ -123,9 +132,11 @@ async fn what_a_salesperson_did_stays_visible_but_not_the_record_that_is_somebod
         assert_eq!((text(&shown, "/note"), text(&shown, "/closedBy")), ("hers", "sellers/ana"));
         assert_eq!((shown.get("record"), shown.get("recordDisplayName")), (None, None), "{shown}");
     }
+
     let of_ben = stage.salesperson("ben").await.done(GET, get.clone()).await["activity"].clone();
     assert_eq!(text(&of_ben, "/recordDisplayName"), "Acme, sold to Globex");
     assert_eq!(text(&of_ben, "/record"), "recordTypes/partner/records/p1");
+
     let record = json!({"name": "recordTypes/partner/records/p1"});
     let hidden = call(&ana, "upnext.v1.RecordService/GetRecord", record).await;
     assert_eq!(refused(hidden).reason, "RESOURCE_NOT_FOUND");

@@ -1,7 +1,9 @@
-//! Health is honest within a second, whatever becomes of the database, and callers hear why they get no answer.
+//! Health is honest within a second, whatever becomes of the database, and callers hear why they
+//! get no answer.
 //!
-//! Each test has a Postgres of its own, to stop, start and freeze. A second is measured from the moment at which the database was surely gone,
-//! or surely back; of several rounds the quickest counts, as the machine may be busy with other tests.
+//! Each test has a Postgres of its own, to stop, start and freeze. A second is measured from the
+//! moment at which the database was surely gone, or surely back; of several rounds the quickest
+//! counts, as the machine may be busy with other tests.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -111,6 +113,7 @@ impl Server {
         let own = lifecycle.clone();
         let listening = Listening { max_message_bytes: 4 << 20, tls: None, rate: None };
         lifecycle.spawn(async move { app.run(listener, listening, &own).await.expect("it runs") });
+
         let channel = Endpoint::from_shared(format!("http://{address}")).expect("an address").connect_lazy();
         let client = Client::new(channel.clone(), created.secret.expose());
         Self { channel, client, lifecycle }
@@ -167,6 +170,7 @@ async fn health_is_honest_within_a_second_when_the_database_stops_and_starts() {
     let server = Server::on(database.options()).await;
     let (mut all, mut queues) = (server.watch("").await, server.watch(WORK_QUEUE).await);
     let (mut gone, mut back) = (Vec::new(), Vec::new());
+
     for _ in 0..ROUNDS {
         database.stop().await;
         gone.push(all.until(ServingStatus::NotServing).await);
@@ -178,6 +182,7 @@ async fn health_is_honest_within_a_second_when_the_database_stops_and_starts() {
         back.push(all.until(ServingStatus::Serving).await);
         queues.until(ServingStatus::Serving).await;
     }
+
     quickest("the end", &gone);
     quickest("the return", &back);
     call(&server.client, "upnext.v1.SellerService/ListSellers", json!({})).await.expect("all is well again");
@@ -189,12 +194,14 @@ async fn health_is_honest_within_a_second_when_the_database_hangs_and_no_call_wa
     let server = Server::on(database.options()).await;
     let mut health = server.watch("").await;
     let (mut gone, mut back) = (Vec::new(), Vec::new());
+
     for _ in 0..ROUNDS {
         database.signal(Signal::SIGSTOP);
         gone.push(health.until(ServingStatus::NotServing).await);
         database.signal(Signal::SIGCONT);
         back.push(health.until(ServingStatus::Serving).await);
     }
+
     database.signal(Signal::SIGSTOP);
     let asked = call(&server.client, "upnext.v1.SellerService/ListSellers", json!({}));
     let status = within_deadline("an answer without a database", asked).await.unwrap_err();

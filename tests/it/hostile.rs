@@ -1,8 +1,10 @@
-//! Whatever comes over the wire, the server answers, says what is wrong, and keeps its tables whole.
+//! Whatever comes over the wire, the server answers, says what is wrong, and keeps its tables
+//! whole.
 //!
-//! Every RPC is called with messages made from its descriptor and with damaged bytes, as an administrator, as a salesperson and without a
-//! key. A run is made by its seed, which a failure prints: `UPNEXT_SEED=7 cargo test --test it hostile` repeats it alone, and
-//! `UPNEXT_LONG_TESTS=1` runs many.
+//! Every RPC is called with messages made from its descriptor and with damaged bytes, as an
+//! administrator, as a salesperson and without a key. A run is made by its seed, which a failure
+//! prints: `UPNEXT_SEED=7 cargo test --test it hostile` repeats it alone, and `UPNEXT_LONG_TESTS=1`
+//! runs many.
 
 mod accepted;
 mod corpus;
@@ -111,6 +113,7 @@ impl Fuzz {
         stage.admin.declare(lead_attributes()).await;
         let salesperson = stage.salesperson("ana").await;
         let mut generator = Generator::new(seed);
+
         for (kind, name) in [
             ("recordTypes", "recordTypes/lead"),
             ("records", "recordTypes/lead/records/l1"),
@@ -122,6 +125,7 @@ impl Fuzz {
         ] {
             generator.known.note(kind, name, &mut generator.random);
         }
+
         let methods = methods();
         let digest = digest_query(&stage.app.database.pool()).await;
         Self {
@@ -145,6 +149,7 @@ impl Fuzz {
                 self.stage.app.advance(TimeDelta::seconds(seconds)).await;
             }
         }
+
         self.stage.app.run_until_idle().await;
         println!("seed {seed}: {:?}", self.codes);
         let failures: Vec<_> = self.failures.values().cloned().collect();
@@ -156,6 +161,7 @@ impl Fuzz {
         );
         let checked = store(&self.stage.app.database);
         invariants::hold_in(&checked, self.stage.app.now()).await;
+
         // It still serves.
         let organization = self.stage.done("OrganizationService/GetOrganization", json!({})).await;
         assert!(!text(&organization, "/organization/name").is_empty());
@@ -173,6 +179,7 @@ impl Fuzz {
         };
         let (message, mut bytes) = self.message(&method);
         let damaged = self.generator.chance(8);
+
         if damaged {
             self.generator.damage(&mut bytes);
         }
@@ -225,11 +232,13 @@ impl Fuzz {
             let request = corpus::request(method.name(), generator);
             DynamicMessage::deserialize(method.input(), request).expect("the request fits its type")
         };
+
         if generator.chance(60) {
             for _ in 0..generator.random.random_range(1..4) {
                 generator.mutate(&mut message);
             }
         }
+
         let bytes = message.encode_to_vec();
         (message, bytes)
     }
@@ -247,6 +256,7 @@ impl Fuzz {
         }
         let code = answer.status.as_ref().map_or(Code::Ok, tonic::Status::code);
         *self.codes.entry(format!("{code:?}")).or_default() += 1;
+
         if answer.status.is_none() && !waits {
             return (Some(format!("no status, HTTP {}", answer.http_status)), false);
         }
@@ -256,6 +266,7 @@ impl Fuzz {
             let open = caller == Caller::Nobody && code != Code::Unauthenticated;
             return (wrong.or_else(|| open.then(|| format!("{code:?} without a key"))), true);
         }
+
         if caller == Caller::Nobody && !(waits && answer.status.is_none() && answer.messages.is_empty()) {
             return (Some("was answered without a key".to_owned()), false);
         }

@@ -1,4 +1,5 @@
-//! Files that aren't as they should be, for `upnext import`: each is refused in plain words, with its line, and nothing of it is read by halves.
+//! Files that aren't as they should be, for `upnext import`: each is refused in plain words, with
+//! its line, and nothing of it is read by halves.
 
 use std::path::{Path, PathBuf};
 
@@ -166,6 +167,7 @@ async fn a_quote_that_is_not_closed_ends_the_import_also_if_bad_lines_are_to_be_
 async fn marks_line_ends_and_blank_lines_make_no_difference_and_lines_are_counted_as_a_person_would() {
     let app = TestApp::new().await;
     let folder = Folder::new();
+
     for (number, end) in ["\n", "\r\n", "\r"].into_iter().enumerate() {
         let id = |line: usize| format!("f{number}l{line}");
         let lines = [
@@ -207,6 +209,7 @@ async fn what_is_no_file_ends_the_command_with_a_word_and_a_code() {
         (folder.file("id,note\nl1,\"open\n"), "line 2: a quote opens here and is never closed"),
     ];
     let address = app.address.to_string();
+
     for (path, told) in cases {
         let mut command = upnext(&[&"import", &path, &"--record-type", &"lead", &"--id-column", &"id"]);
         command.env("UPNEXT_ADDRESS", &address).env("UPNEXT_KEY", &app.admin.secret);

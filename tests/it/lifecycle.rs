@@ -69,6 +69,7 @@ async fn process_to_be_signalled() {
             std::future::pending::<()>().await;
         }
     });
+
     let signals = signals().unwrap();
     println!("\n{READY}");
     let ending: Ending = lifecycle.run_to_the_end(signals, Duration::from_secs(60)).await;

@@ -1,4 +1,5 @@
-//! What lists read: rows in proportion to what the caller sees, however large and lopsided the organization is.
+//! What lists read: rows in proportion to what the caller sees, however large and lopsided the
+//! organization is.
 
 use sqlx::PgConnection;
 
@@ -10,8 +11,8 @@ use upnext::store::enrollment_rows::{self, Listed};
 use crate::support::columns::insert;
 use crate::support::world::{World, email};
 
-/// Sixty sellers own 500 records each. Ana's were the first, so that the newest enrollments, which a
-/// list shows first, are all of others.
+/// Sixty sellers own 500 records each. Ana's were the first, so that the newest enrollments, which
+/// a list shows first, are all of others.
 fn crowd() -> String {
     let id = "('0190c0de-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid";
     let owner = "CASE WHEN n <= 500 THEN seller.id
@@ -56,12 +57,15 @@ async fn a_list_of_the_enrollments_of_a_seller_or_a_record_does_not_read_everybo
     world.sequence("paid", vec![email()]).await;
     world.run(crowd()).await;
     world.run("ANALYZE record, enrollment, sequence, seller, record_type, segment").await;
+
     let ended = condition("!enrollment.open");
     let named = condition("enrollment.record == \"recordTypes/lead/records/m2\" && !enrollment.open");
     let bare = condition("enrollment.record in [\"m2\", \"m3\"]");
     let of_others = condition("enrollment.record == \"m501\"");
     let other = condition("enrollment.record == \"recordTypes/account/records/m2\"");
-    // What is found, and how many records may be read for it: at most four for each of Ana's, or some for each that is named.
+
+    // What is found, and how many records may be read for it: at most four for each of Ana's, or
+    // some for each that is named.
     let cases = [
         (Scope::Own(ana), None, 50, 2_000),
         (Scope::Own(ana), Some(&ended), 50, 2_000),

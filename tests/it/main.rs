@@ -1,4 +1,5 @@
-//! Everything that needs a database or a socket, in one binary, so that it links once and shares one Postgres.
+//! Everything that needs a database or a socket, in one binary, so that it links once and shares
+//! one Postgres.
 
 mod api_keys;
 mod architecture;

@@ -1,4 +1,5 @@
-//! The private Postgres: it starts, keeps its data, recovers, refuses clearly, and leaves nothing behind.
+//! The private Postgres: it starts, keeps its data, recovers, refuses clearly, and leaves nothing
+//! behind.
 
 use std::{
     env,
@@ -155,6 +156,7 @@ async fn a_killed_parent_leaves_no_server_behind() {
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
+
     let pid_file = data.join("cluster/postmaster.pid");
     let ready = || fs::read_to_string(&pid_file).is_ok_and(|text| text.contains("ready"));
     eventually("the victim's server is ready", ready).await;
@@ -190,6 +192,7 @@ async fn a_broken_folder_is_refused_by_its_name_and_left_as_it_is() {
     let somebody_elses = folder.path().join("photos");
     fs::create_dir(&somebody_elses).unwrap();
     fs::write(somebody_elses.join("cat.jpg"), "").unwrap();
+
     let a_file = folder.path().join("file");
     fs::write(&a_file, "").unwrap();
     let no_cluster = folder.path().join("no-cluster");
@@ -266,6 +269,7 @@ async fn a_machine_without_postgres_fetches_one_that_runs_and_keeps_it() {
         Err(error) => panic!("{error}"),
     };
     assert!(fetched.dir.starts_with(&machine.cache));
+
     let options = Options { data_dir: data.clone(), binaries: fetched.clone(), profile: Profile::Throwaway };
     let postgres = PrivatePostgres::start(options, &ProgressBar::hidden()).await.unwrap();
     write(&postgres).await;

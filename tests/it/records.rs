@@ -90,6 +90,7 @@ async fn a_batch_takes_what_is_fine_and_says_what_is_wrong_with_the_rest() {
     let invalid = |reason: &str| Err(reason.to_owned());
     let expected = [Ok(Created), invalid("FIELD_INVALID"), Ok(Created), invalid("FIELDS_INVALID")];
     assert_eq!(effects(&answers), expected);
+
     let Answer::Error(status) = &answers[3] else { panic!("refused") };
     let told = Refused::of_item(Code::from_i32(status.code), status);
     let expected = [
@@ -109,15 +110,18 @@ async fn an_upsert_merges_and_equal_content_writes_nothing() {
     let first =
         send(&mut crm, upsert("l1", &json!({"origin": "social", "visits": "9007199254740993"}))).await;
     assert_eq!(first.effect(), Created);
+
     app.clock.advance(TimeDelta::seconds(1));
     let same = send(&mut crm, upsert("l1", &json!({"origin": "social"}))).await;
     assert_eq!((same.effect(), &same.record), (Unchanged, &first.record));
+
     let changed = send(&mut crm, upsert("l1", &json!({"origin": null, "revenue": 1e16}))).await;
     let record = changed.record.clone().expect("the answer has the record");
     assert_eq!(changed.effect(), Updated);
     assert_eq!(attribute(&record, "origin"), json!(null));
     assert_eq!(attribute(&record, "visits"), json!("9007199254740993"));
     assert_eq!(get(&mut crm, "l1").await.expect("exists"), record);
+
     let again = send(&mut crm, upsert("l1", &json!({"revenue": 1e16}))).await;
     assert_eq!(again.effect(), Unchanged);
     assert_eq!(awaiting_routing(&app).await, 2);
@@ -155,6 +159,7 @@ async fn batches_that_make_the_same_records_at_once_all_succeed() {
         let ids = (0..200).map(move |index| format!("l{}", (from * 50 + index * 7) % 300));
         leads(ids.map(|id| upsert(&id, &json!({"visits": from}))).collect())
     };
+
     let calls = (0..8).map(|from| {
         let mut crm = records(&app.admin);
         tokio::spawn(async move { effects(&send_batch(&mut crm, batch(from)).await) })
@@ -165,6 +170,7 @@ async fn batches_that_make_the_same_records_at_once_all_succeed() {
         assert!(effects.iter().all(Result::is_ok));
         created += effects.iter().filter(|effect| **effect == Ok(Created)).count();
     }
+
     let count: i64 = sqlx::query_scalar("SELECT count(*) FROM record")
         .fetch_one(&app.database.pool())
         .await
@@ -182,9 +188,11 @@ async fn what_is_wrong_with_a_single_upsert_is_told_at_its_record() {
     };
     let told = refused(crm.upsert_record(request.clone()).await);
     assert_eq!(told.fields(), [("record.owner", "REFERENCE_NOT_FOUND")]);
+
     let unknown = pb::UpsertRecordRequest { record_type: "leed".to_owned(), ..request };
     let told = refused(crm.upsert_record(unknown).await);
     assert_eq!((told.code, told.reason.as_str()), (Code::NotFound, "RESOURCE_NOT_FOUND"));
+
     let many = leads((0..1001).map(|index| upsert(&format!("l{index}"), &json!({}))).collect());
     let told = refused(crm.batch_upsert_records(many).await);
     assert_eq!(told.fields(), [("records", "FIELD_TOO_LONG")]);
@@ -203,14 +211,17 @@ async fn lists_go_in_the_order_of_creation_and_hold_what_matches() {
         filter,
         ..pb::ListRecordsRequest::default()
     };
+
     let page = crm.list_records(request.clone()).await.expect("lists").into_inner();
     let ids = |page: &pb::ListRecordsResponse| -> Vec<String> {
         page.records.iter().map(|record| record.id.clone()).collect()
     };
     assert_eq!(ids(&page), ["a", "b"]);
+
     request.page_token = page.next_page_token;
     let last = crm.list_records(request.clone()).await.expect("lists").into_inner();
     assert_eq!((ids(&last), last.next_page_token.as_str()), (vec!["e".to_owned()], ""));
+
     request.filter = "record.orign == \"c\"".to_owned();
     request.page_token.clear();
     assert_eq!(refused(crm.list_records(request).await).reason, "CONDITION_INVALID");
@@ -239,10 +250,12 @@ async fn a_record_is_closed_once_and_its_attributes_still_change() {
     let request = pb::CloseRecordRequest { request_id: REQUEST_ID.to_owned(), ..close("l1") };
     let closed = crm.close_record(request.clone()).await.expect("is open").into_inner();
     assert_eq!(crm.close_record(request).await.expect("is repeated").into_inner(), closed);
+
     let record = closed.record.expect("the answer has the record");
     assert_eq!((record.state(), record.close_outcome()), (pb::record::State::Closed, CloseOutcome::Won));
     let again = refused(crm.close_record(close("l1")).await);
     assert_eq!((again.code, again.reason.as_str()), (Code::FailedPrecondition, "RECORD_CLOSED"));
+
     let stale = pb::CloseRecordRequest { etag: first.etag, ..close("l1") };
     assert_eq!(refused(crm.close_record(stale).await).reason, "ETAG_MISMATCH");
     let changed = send(&mut crm, upsert("l1", &json!({"origin": "x"}))).await;
@@ -263,9 +276,11 @@ async fn a_deleted_record_is_gone_and_its_id_is_free_for_another() {
     crm.delete_record(request.clone()).await.expect("is repeated");
     let again = pb::DeleteRecordRequest { request_id: String::new(), ..request };
     assert_eq!(refused(crm.delete_record(again).await).reason, "RESOURCE_NOT_FOUND");
+
     app.clock.advance(TimeDelta::seconds(1));
     let second = send(&mut crm, upsert("l1", &json!({}))).await;
     assert_eq!(second.effect(), Created);
+
     let second = second.record.expect("the answer has the record");
     assert_eq!(attribute(&second, "origin"), json!(null));
     assert_ne!(first.expect("the answer has the record").create_time, second.create_time);

@@ -1,4 +1,5 @@
-//! Sellers through the whole server: what every other resource does in the same way is proved here once.
+//! Sellers through the whole server: what every other resource does in the same way is proved here
+//! once.
 
 use tonic::Code;
 use upnext::api::pb;
@@ -84,9 +85,11 @@ async fn pages_go_on_where_the_last_ended_and_a_damaged_token_is_refused() {
     let page = sellers.list_sellers(first.clone()).await.expect("lists").into_inner();
     let names: Vec<_> = page.sellers.iter().map(|seller| seller.name.as_str()).collect();
     assert_eq!(names, ["sellers/a", "sellers/b"]);
+
     let next = pb::ListSellersRequest { page_token: page.next_page_token.clone(), ..first.clone() };
     let last = sellers.list_sellers(next).await.expect("lists").into_inner();
     assert_eq!((last.sellers.len(), last.next_page_token.as_str()), (1, ""));
+
     let cut = page.next_page_token[1..].to_owned();
     let damaged = refused(sellers.list_sellers(pb::ListSellersRequest { page_token: cut, ..first }).await);
     assert_eq!(damaged.reason, "PAGE_TOKEN_INVALID");

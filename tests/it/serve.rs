@@ -103,6 +103,7 @@ async fn every_problem_of_a_database_and_a_machine_is_told_at_once() {
     let mut connection = database.pool().acquire().await.expect("connects");
     execute(&mut connection, "CREATE DATABASE unfit".to_owned()).await;
     let options = database.connect_options().database("unfit");
+
     // The limit is lowered for good, as only a hard one can't be raised by the server itself.
     let mut limited = Command::new("sh");
     limited.args([
@@ -110,11 +111,13 @@ async fn every_problem_of_a_database_and_a_machine_is_told_at_once() {
         "ulimit -n 512 && exec \"$0\" serve --address 127.0.0.1:0",
         env!("CARGO_BIN_EXE_upnext"),
     ]);
+
     let mut command = on(limited, &options);
     command.env_remove("UPNEXT_ALLOW_UNSAFE_DATABASE").env("UPNEXT_API_CONNECTIONS", "900");
     let output = run(&mut command);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success());
+
     for part in [
         "fsync, full_page_writes, synchronous_commit is off in the database",
         "915 connections are configured",
@@ -134,6 +137,7 @@ fn every_problem_of_a_configuration_is_told_at_once() {
     let output = run(&mut command);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success());
+
     for part in [
         "database_url: is required",
         "UPNEXT_TLS_KEY",

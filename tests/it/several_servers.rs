@@ -41,6 +41,7 @@ async fn servers_whose_clocks_are_a_second_and_an_hour_apart_lose_and_double_not
     let ahead = [TimeDelta::zero(), TimeDelta::seconds(1), TimeDelta::hours(1)];
     let servers = ahead.map(|ahead| server(&world, ahead));
     let mut enrollments = Vec::new();
+
     for round in 0..number("UPNEXT_ROUNDS").unwrap_or(400) {
         let Server { engine, clock } = &servers[rng.random_range(0..3)];
         let request = upnext::engine::Request { now: clock.now(), ..world.request() };
@@ -83,10 +84,12 @@ async fn servers_whose_clocks_are_a_second_and_an_hour_apart_lose_and_double_not
             .iter()
             .for_each(|server| server.clock.advance(TimeDelta::milliseconds(rng.random_range(0..3000))));
     }
+
     let late =
         servers.iter().map(|server| server.clock.now()).max().expect("there are three") + TimeDelta::hours(2);
     while servers[0].engine.fire_timers(late).await.expect("fires").timers > 0 {}
     assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
+
     let made = world.count("SELECT count(*) FROM enrollment").await;
     assert_eq!(usize::try_from(made), Ok(enrollments.len()));
     assert_eq!(world.count("SELECT count(*) FROM enrollment WHERE waiting_until IS NOT NULL").await, 0);
@@ -103,7 +106,8 @@ async fn servers_that_make_the_same_months_of_history_at_once_both_go_on() {
             let store = app::store(&database);
             tokio::spawn(async move {
                 loop {
-                    // On a slow machine one may wait longer for the other than it has patience for, and comes back.
+                    // On a slow machine one may wait longer for the other than it has patience for,
+                    // and comes back.
                     match history::make_partitions(&store, now).await {
                         Err(store::Error::Conflict(_)) => {}
                         made => return made,
@@ -115,6 +119,7 @@ async fn servers_that_make_the_same_months_of_history_at_once_both_go_on() {
             made.expect("no panic").expect("whoever is slower finds them made");
         }
     }
+
     let partitions = sqlx::query_scalar::<_, i64>(
         "SELECT count(*) FROM pg_inherits WHERE inhparent = 'history'::regclass",
     );

@@ -1,9 +1,12 @@
-//! The streams against their model: whatever writers, slow readers, disconnects, resumes on other servers and restored backups do in whatever order,
-//! a client's list is the queue at one of its revisions, and revisions never go back.
+//! The streams against their model: whatever writers, slow readers, disconnects, resumes on other
+//! servers and restored backups do in whatever order, a client's list is the queue at one of its
+//! revisions, and revisions never go back.
 //!
-//! A trigger writes down what a queue holds at each of its revisions, inside the transaction that makes it; each message that a client has
-//! applied is held against that. What happens is drawn by a seed, which a failure prints with all that was done:
-//! `UPNEXT_SEED=7 cargo test --test it stream_model` does it again. `UPNEXT_SEEDS=5000` tries so many, `UPNEXT_LONG_TESTS=1` a thousand.
+//! A trigger writes down what a queue holds at each of its revisions, inside the transaction that
+//! makes it; each message that a client has applied is held against that. What happens is drawn by
+//! a seed, which a failure prints with all that was done: `UPNEXT_SEED=7 cargo test --test it
+//! stream_model` does it again. `UPNEXT_SEEDS=5000` tries so many, `UPNEXT_LONG_TESTS=1` a
+//! thousand.
 
 mod head;
 mod journal;

@@ -69,6 +69,7 @@ async fn the_rights_of_five_hundred_streams_are_one_question_in_ten_seconds() {
         }
         all.push((name, streams));
     }
+
     let statements = Statements::default();
     let mut asked = 0;
     for (name, streams) in all.iter_mut().take(5) {
@@ -83,6 +84,7 @@ async fn the_rights_of_five_hundred_streams_are_one_question_in_ten_seconds() {
         }
         asked += statements.0.load(Ordering::Relaxed);
     }
+
     // One for the rights, and one for the queues' revisions, which is not the streams'.
     assert!((5..=10).contains(&asked), "{asked} statements in five intervals");
 }
@@ -98,9 +100,11 @@ async fn a_stream_ends_at_the_instant_at_which_its_key_expires() {
     app.clock.advance(TimeDelta::seconds(32));
     let asked = call(&short, "upnext.v1.SellerService/GetSeller", json!({"name": "sellers/me"})).await;
     assert!(asked.is_ok(), "the key still works: {asked:?}");
+
     app.clock.advance(TimeDelta::seconds(1));
     let end = end(&mut ends).await;
     assert_eq!((end.code, end.reason.as_str()), (Code::Unauthenticated, "CREDENTIALS_INVALID"));
+
     tokio::select! {
         biased;
         told = goes_on.message() => panic!("the other key's stream has nothing to tell: {told:?}"),

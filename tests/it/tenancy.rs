@@ -1,4 +1,5 @@
-//! Another organization's things are as if they didn't exist: every RPC, called as organization B with A's names.
+//! Another organization's things are as if they didn't exist: every RPC, called as organization B
+//! with A's names.
 
 use serde_json::{Value, json};
 use upnext::api::pb::DESCRIPTORS;
@@ -43,11 +44,13 @@ async fn furnish(app: &TestApp) -> World {
     let a = &app.admin;
     a.done("SellerService/CreateSeller", json!({"seller_id": "ana", "seller": {"display_name": "Secret"}}))
         .await;
+
     let key = json!({"api_key": {"display_name": "Secret", "roles": ["INTEGRATION"]}});
     let key = a.done("ApiKeyService/CreateApiKey", key).await;
     let kind = json!({"record_type_id": "partner", "record_type": {"display_name": "Secret",
         "attributes": {"tier": {"type": "STRING"}}}});
     a.done("RecordService/CreateRecordType", kind).await;
+
     let record = json!({"record_type": "partner", "record": {"id": "r1", "owner": "ana", "attributes": {"tier": "Secret"}}});
     a.done("RecordService/UpsertRecord", record).await;
     let template = json!({"template_id": "t1", "template": {"display_name": "Secret", "record_type": "partner", "email": {}}});
@@ -56,6 +59,7 @@ async fn furnish(app: &TestApp) -> World {
         "steps": [{"step_id": "call", "display_name": "Secret", "phone_call": {}}]}});
     a.done("SequenceService/CreateSequence", sequence).await;
     a.done("SequenceService/ActivateSequence", json!({"name": "s1"})).await;
+
     let segment = json!({"segment_id": "g1", "segment": {"display_name": "Secret", "record_type": "partner",
         "condition": "record.tier == \"Secret\""}});
     a.done("SegmentService/CreateSegment", segment).await;
@@ -63,6 +67,7 @@ async fn furnish(app: &TestApp) -> World {
         "assignment_rule": {"display_name": "Secret", "listed": {"sellers": ["ana"]}}});
     a.done("SegmentService/CreateAssignmentRule", rule).await;
     a.done("SegmentService/ConnectSequence", json!({"name": "g1", "sequence": "s1"})).await;
+
     let active = a.done("SegmentService/ActivateSegment", json!({"name": "g1", "backfill": true})).await;
     app.run_until_idle().await;
     let enrollments = a.done("EnrollmentService/ListEnrollments", json!({})).await;
@@ -163,6 +168,7 @@ async fn every_rpc_treats_another_organizations_names_as_if_they_did_not_exist()
     let world = furnish(&app).await;
     let b = app.other_organization().await;
     let requests = requests(&world);
+
     for service in DESCRIPTORS.services() {
         for method in service.methods() {
             let name = format!("{}/{}", service.full_name(), method.name());
@@ -171,14 +177,17 @@ async fn every_rpc_treats_another_organizations_names_as_if_they_did_not_exist()
             assert!(listed, "{name} has no request in this test");
         }
     }
+
     for (name, request, expected) in requests {
         let _ = method(name);
         let answer = call(&b, name, request.clone()).await;
         check(name, &request, answer, expected);
     }
+
     // Nothing of B's calls reached A.
     let after = app.admin.done("WorkQueueService/GetActivity", json!({"name": world.activity})).await;
     assert_eq!(after["activity"]["state"], "DUE");
+
     let segment = app.admin.done("SegmentService/GetSegment", json!({"name": "g1"})).await;
     assert_eq!(segment["segment"]["connectedSequence"], "sequences/s1");
 }

@@ -81,6 +81,7 @@ async fn a_timer_whose_enrollment_is_gone_or_has_moved_on_is_just_deleted() {
     };
     world.run(timer("1", "id")).await;
     world.run(timer("2", "organization_id")).await;
+
     while world.engine.fire_timers(world.now()).await.expect("fires").timers > 0 {}
     assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
     assert_eq!(world.standing(started.enrollment.id).await.enrollment, started.enrollment);
@@ -92,10 +93,12 @@ async fn a_poisonous_item_is_set_aside_and_its_neighbours_go_on() {
     let world = World::new().await;
     let sequence = world.sequence("paid", vec![wait(5), email()]).await;
     let mut enrollments = Vec::new();
+
     for number in 0..9 {
         let record = world.record(&format!("l{number}"), None).await;
         enrollments.push(world.start(sequence, record).await.enrollment.id);
     }
+
     world.run("UPDATE enrollment SET source = 99 WHERE record_id = (SELECT id FROM record WHERE record_id = 'l4')").await;
     world.run("DELETE FROM record WHERE record_id = 'l6'").await;
     world.advance(5);
@@ -112,6 +115,7 @@ async fn an_organization_with_many_overdue_timers_does_not_delay_another() {
     let sequence = world.sequence("paid", vec![wait(5), email()]).await;
     let record = world.record("l1", None).await;
     let started = world.start(sequence, record).await;
+
     // 2,500 copies, all overdue before the neighbour's one.
     world.run("DROP INDEX enrollment_open_key").await;
     let pass = [("id", "gen_random_uuid()"), ("pass_number", "number")];
@@ -123,6 +127,7 @@ async fn an_organization_with_many_overdue_timers_does_not_delay_another() {
         ("queue_id", "organization_id"),
     ];
     world.run(insert("timer", &timer, "FROM enrollment WHERE pass_number > 1")).await;
+
     let event = [("subject_id", "enrollment.id"), ("id", "gen_random_uuid()")];
     let first = "enrollment JOIN history USING (organization_id)";
     world.run(copy("history", &event, first, "pass_number > 1")).await;
@@ -131,12 +136,15 @@ async fn an_organization_with_many_overdue_timers_does_not_delay_another() {
     let record = neighbour.record("l1", None).await;
     let fresh = neighbour.start(sequence, record).await.enrollment.id;
     world.advance(6);
+
     let fired = world.engine.fire_timers(world.now()).await.expect("fires");
     assert!(fired.full && fired.timers < 2501);
     assert!(neighbour.standing(fresh).await.open.is_some());
+
     while world.engine.fire_timers(world.now()).await.expect("fires").full {}
     assert!(world.standing(started.enrollment.id).await.open.is_some());
     assert_eq!(world.count("SELECT count(*) FROM activity").await, 2502);
+
     // Its index went above.
     invariants::hold_but(&world, &["enrollment_open_once"]).await;
 }
@@ -149,6 +157,7 @@ async fn several_servers_fire_each_timer_once() {
         let record = world.record(&format!("l{number}"), None).await;
         world.start(sequence, record).await;
     }
+
     world.advance(5);
     let servers = [world.engine.clone(), world.server(), world.server()];
     let now = world.now();
@@ -166,6 +175,7 @@ async fn several_servers_fire_each_timer_once() {
         })
     });
     let counts = tokio::time::timeout(std::time::Duration::from_secs(60), join_all(ticks)).await;
+
     let total: usize = counts.expect("in time").into_iter().map(|count| count.expect("no panic")).sum();
     assert_eq!(total, 60);
     assert_eq!(world.count("SELECT count(*) FROM activity").await, 60);

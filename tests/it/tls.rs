@@ -66,6 +66,7 @@ impl Server {
         serve.env("UPNEXT_DATABASE_URL", database.connect_options().to_url_lossy().as_str());
         serve.env("UPNEXT_TLS_CERTIFICATE", authority.file("server.pem", &certificate));
         serve.env("UPNEXT_TLS_KEY", authority.file("server.key", &key));
+
         if mutual {
             serve.env("UPNEXT_TLS_CLIENT_AUTHORITY", authority.file("clients.pem", &authority.certificate()));
         }

@@ -35,12 +35,14 @@ async fn an_open_activity_and_a_running_wait_go_to_the_new_owner_under_the_new_n
     let to_ben = item(&world, "l1", OwnerChange::Set("ben".to_owned()), &json!({"name": "Kim"}));
     let done = world.engine.upsert_record(to_ben).await.expect("is taken");
     assert_eq!(done.effect, Effect::Updated);
+
     let open = world.standing(acting.enrollment.id).await.open.expect("the call is due");
     assert_eq!((open.queue, open.record_display_name.as_str()), (ben.into(), "Kim"));
     let shown =
         "SELECT count(*) FROM timer JOIN seller ON seller.id = timer.queue_id WHERE seller.seller_id = 'ben'";
     assert_eq!(world.count(shown).await, 1);
     invariants::hold(&world).await;
+
     let to_nobody = item(&world, "l1", OwnerChange::Clear, &json!({}));
     world.engine.upsert_records(&[to_nobody], world.now()).await.expect("is taken");
     let open = world.standing(acting.enrollment.id).await.open.expect("the call is due");
@@ -63,6 +65,7 @@ async fn closing_a_record_ends_its_work() {
         outcome: CloseOutcome::Lost,
         expected_version: None,
     };
+
     world.engine.close_record(&world.request_of(ana), command).await.expect("is hers");
     for one in started {
         let position = world.standing(one.enrollment.id).await.enrollment.position;
@@ -89,11 +92,13 @@ async fn deleting_a_record_ends_its_work_and_erases_its_words() {
     };
     world.engine.close_activity(world.request(), close).await.expect("is open");
     assert_eq!(world.count("SELECT count(*) FROM closed_activity WHERE note <> ''").await, 1);
+
     let command =
         DeleteRecord { record_type: "lead".to_owned(), record_id: "l1".to_owned(), expected_version: None };
     world.engine.delete_record(&world.request(), command).await.expect("exists");
     assert_eq!(world.count("SELECT count(*) FROM record").await, 0);
     assert_eq!(world.count("SELECT count(*) FROM closed_activity WHERE note <> ''").await, 0);
+
     let position = world.standing(started.enrollment.id).await.enrollment.position;
     assert!(matches!(position, Position::Exited { reason: ExitReason::RecordDeleted, .. }), "{position:?}");
     invariants::hold(&world).await;
@@ -121,9 +126,11 @@ async fn deleting_a_record_erases_why_its_activities_were_skipped_and_keeps_the_
         };
         due = world.engine.close_activity(world.request(), close).await.expect("is open").next_activity;
     }
+
     let closed = "SELECT count(*) FROM closed_activity WHERE outcome LIKE 'Kim%'";
     let noted = "SELECT count(*) FROM history WHERE detail ->> 'outcome' LIKE 'Kim%'";
     assert_eq!((world.count(closed).await, world.count(noted).await), (2, 2));
+
     let command =
         DeleteRecord { record_type: "lead".to_owned(), record_id: "l1".to_owned(), expected_version: None };
     world.engine.delete_record(&world.request(), command).await.expect("exists");
@@ -148,12 +155,14 @@ async fn single_upserts_that_come_together_all_succeed_also_those_of_held_record
     });
     let (held, free): (Vec<_>, Vec<_>) = calls.partition(|(id, _)| id == "held");
     let mut created = 0;
+
     for (_, call) in free {
         let done = within_deadline("what nobody holds isn't held up", call).await.expect("ends");
         created += usize::from(done.expect("is taken").effect == Effect::Created);
     }
     assert_eq!(created, 20);
     assert!(held.iter().all(|(_, call)| !call.is_finished()));
+
     other.rollback().await.expect("ends");
     for (_, call) in held {
         let done = tokio::time::timeout(Duration::from_secs(30), call).await.expect("ends in time");

@@ -1,4 +1,5 @@
-//! What a backfill writes, by plain SQL from a table that has all values ready: the rows that the product's would, in the same tables.
+//! What a backfill writes, by plain SQL from a table that has all values ready: the rows that the
+//! product's would, in the same tables.
 
 use std::time::Instant;
 
@@ -26,6 +27,7 @@ pub async fn prepare(
                routed_id uuid, started_id uuid, reached_id uuid, routed jsonb)",
         )
         .await?;
+
     let families: Vec<i64> = (0..5).map(|_| Family::new(world).number()).collect();
     sqlx::query(
         "INSERT INTO anchor.entrant SELECT n, bench.id($1, n), bench.id($3[1], n), bench.id($3[2], n), bench.id($2, n % $4),
@@ -48,6 +50,7 @@ pub async fn prepare(
 pub async fn rate(world: &World<'_>, first: First, count: usize) -> anyhow::Result<f64> {
     let statements = statements(first);
     let start = Instant::now();
+
     for from in (0..count).step_by(CHUNK) {
         let mut tx = world.pool.begin().await?;
         for statement in &statements {

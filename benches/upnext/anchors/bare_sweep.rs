@@ -1,4 +1,5 @@
-//! What firing due waits writes, by plain SQL: the same rows in the same tables, a thousand at a time, by one connection.
+//! What firing due waits writes, by plain SQL: the same rows in the same tables, a thousand at a
+//! time, by one connection.
 
 use std::time::Instant;
 
@@ -17,6 +18,7 @@ pub async fn prepare(world: &World<'_>, enrollments: Family, count: usize) -> an
              TRUNCATE anchor.fire",
         )
         .await?;
+
     let families: Vec<i64> = (0..3).map(|_| Family::new(world).number()).collect();
     sqlx::query(
         "INSERT INTO anchor.fire SELECT bench.id($1, n), bench.id($2[1], n), bench.id($2[2], n), bench.id($2[3], n)

@@ -26,6 +26,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     seed::leads(world, world.size.pick(50_000, 1_000_000), sellers, 0, 100).await?;
     make_segments(world).await?;
     world.settle().await?;
+
     let ids: Vec<Uuid> = (0..count).map(|n| leads.id(n)).collect();
     evaluate(world, leads, count).await?;
     let set = interleave(world.size.rounds() + 1, 1, 1, async |turn| match turn {
@@ -70,7 +71,9 @@ async fn evaluate(world: &World<'_>, leads: Family, count: usize) -> anyhow::Res
         .await?;
     let start = Instant::now();
     tx.commit().await?;
-    // Written past the server: a change through it wakes its loop, which else would look within a second.
+
+    // Written past the server: a change through it wakes its loop, which else would look within a
+    // second.
     let mut client = RecordServiceClient::new(world.client.calls(0));
     let record = pb::RecordUpsert { id: format!("bell-{}", world.clock.new_id()), ..Default::default() };
     let request = pb::UpsertRecordRequest {
@@ -79,6 +82,7 @@ async fn evaluate(world: &World<'_>, leads: Family, count: usize) -> anyhow::Res
         ..Default::default()
     };
     client.upsert_record(request).await?;
+
     loop {
         let left: Option<Uuid> = sqlx::query_scalar(
             "SELECT id FROM record_change WHERE organization_id = $1 ORDER BY id DESC LIMIT 1",

@@ -8,8 +8,9 @@ use crate::support::app::TestApp;
 
 /// A server on whose database every rule has something to look at, and all hold.
 ///
-/// The leads: `paid1` to `paid4` came in by a segment, of which `paid1` acts, `paid2` waits, `paid3` was snoozed and `paid4` is closed; `paid5` is
-/// deleted. `watched` is in a segment without a sequence, `plain` in none. By hand, `hand` acts in `tasks`, `done` went through `short`, and
+/// The leads: `paid1` to `paid4` came in by a segment, of which `paid1` acts, `paid2` waits,
+/// `paid3` was snoozed and `paid4` is closed; `paid5` is deleted. `watched` is in a segment without
+/// a sequence, `plain` in none. By hand, `hand` acts in `tasks`, `done` went through `short`, and
 /// `again` was ended in its wait there and acts in its second pass. `eve` has nothing to do.
 pub struct Everything(pub TestApp);
 

@@ -1,4 +1,5 @@
-//! Organizations that are all alike, so that what a write did to one can be compared with what it did to another.
+//! Organizations that are all alike, so that what a write did to one can be compared with what it
+//! did to another.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -100,6 +101,7 @@ impl Mall {
                 self.model.insert(model).clone()
             }
         };
+
         let copy = self.empty().await;
         for table in ["queue", "team", "record_type"] {
             self.run(format!("DELETE FROM {table} WHERE organization_id = '{}'", copy.organization)).await;
@@ -119,6 +121,7 @@ impl Mall {
         .fetch_all(&self.pool)
         .await
         .expect("the table is there");
+
         let columns = columns.join(", ");
         self.run(format!(
             "INSERT INTO {table} (organization_id, {columns}) SELECT '{}', {columns} FROM {table} WHERE organization_id = '{}'",
@@ -212,8 +215,10 @@ pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
     changed.filter(|(_, change)| *change != 0).collect()
 }
 
-/// Gives an organization one of everything that writes act upon. The leads `paid1`, `paid2` and `live1` are not enrolled; `acts1` and `acts2` act in
-/// `tasks`, `waits` waits in `short`, all ana's; `paid` is a segment that isn't active, connected to `short`, `live` one that is, to `tasks`.
+/// Gives an organization one of everything that writes act upon. The leads `paid1`, `paid2` and
+/// `live1` are not enrolled; `acts1` and `acts2` act in `tasks`, `waits` waits in `short`, all
+/// ana's; `paid` is a segment that isn't active, connected to `short`, `live` one that is, to
+/// `tasks`.
 async fn furnish(client: &Client) -> Names {
     client.seller("ana").await;
     client.seller("ben").await;

@@ -1,4 +1,5 @@
-//! Limits hold: rates, deadlines, headers, streams of a connection, and connections that say nothing.
+//! Limits hold: rates, deadlines, headers, streams of a connection, and connections that say
+//! nothing.
 
 use std::time::Duration;
 
@@ -55,10 +56,12 @@ async fn an_organization_that_calls_too_often_is_told_when_to_call_again_and_oth
     let status = organization(&app.admin).await.expect_err("one too many");
     let after = status.get_details_retry_info().and_then(|info| info.retry_delay);
     assert_eq!(after, Some(Duration::from_millis(500)));
+
     let said = Refused::of(&status);
     assert_eq!((said.code, said.reason.as_str()), (Code::ResourceExhausted, "RATE_LIMITED"));
     assert_eq!((said.metadata["limit"].as_str(), said.metadata["value"].as_str()), ("calls_per_second", "2"));
     assert!(status.get_details_quota_failure().is_some());
+
     organization(&other).await.expect("another organization's calls are its own");
     app.advance(TimeDelta::milliseconds(500)).await;
     organization(&app.admin).await.expect("its time has come");
@@ -81,7 +84,9 @@ async fn a_call_that_waited_for_others_past_its_deadline_never_begins() {
     let stage = Stage::new().await;
     let enrolled = [stage.enroll("l1", "tasks").await, stage.enroll("l2", "tasks").await];
     let activity = |index: usize| text(&enrolled[index], "/openActivity").to_owned();
-    // Somebody holds both enrollments: the first call waits for them inside its transaction, the second behind the first.
+
+    // Somebody holds both enrollments: the first call waits for them inside its transaction, the
+    // second behind the first.
     let mut held = stage.app.database.pool().begin().await.expect("begins");
     sqlx::query("SELECT id FROM enrollment FOR UPDATE").execute(&mut *held).await.expect("are held");
     let complete = "upnext.v1.WorkQueueService/CompleteActivity";
@@ -91,6 +96,7 @@ async fn a_call_that_waited_for_others_past_its_deadline_never_begins() {
     let late = json!({"name": activity(1), "note": "late"});
     let said = hasty(&stage.app, complete, late, "60m").await;
     assert_eq!(said.reason, "DEADLINE_PASSED");
+
     held.rollback().await.expect("lets go");
     within_deadline("the first is done", first).await.expect("no panic").expect("is completed");
     let second = stage.done("WorkQueueService/CompleteActivity", json!({"name": activity(1)})).await;
@@ -151,6 +157,7 @@ async fn connections_that_say_nothing_or_nonsense_stop_nobody() {
         connection.write_all(words).await.expect("is sent");
         connections.push(connection);
     }
+
     within_deadline("others are served", organization(&app.admin)).await.expect("is served");
     drop(connections);
     within_deadline("others are served", organization(&app.admin)).await.expect("is served");

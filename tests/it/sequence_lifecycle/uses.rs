@@ -50,10 +50,12 @@ async fn a_connected_segment_is_shown_and_keeps_the_sequence_until_force_disconn
     connect(&app, "a", "s").await;
     let shown = done(&app.admin, "GetSequence", json!({"name": "s"})).await;
     assert_eq!(shown["connectedSegments"], json!(["segments/a", "segments/b"]));
+
     let refused = no(&app.admin, "DeleteSequence", json!({"name": "s"})).await;
     assert_eq!((refused.code, refused.reason.as_str()), (Code::FailedPrecondition, "SEQUENCE_IN_USE"));
     assert_eq!(refused.metadata["connected_segments"], "segments/a, segments/b");
     assert_eq!(refused.metadata["open_enrollments"], "0");
+
     let deleted = done(&app.admin, "DeleteSequence", json!({"name": "s", "force": true})).await;
     assert_eq!(deleted["connectedSegments"].as_array().map_or(0, Vec::len), 0);
     let versions: Vec<i64> = sqlx::query_scalar("SELECT version FROM segment ORDER BY segment_id")
@@ -75,9 +77,11 @@ async fn coming_back_from_inactive_feeds_connected_segments_and_a_new_revision_a
     done(&app.admin, "UpdateSequence", change).await;
     let revised = activate().await;
     assert_eq!((&revised["sequence"]["revision"], operation(&revised).as_str()), (&json!(2), ""));
+
     done(&app.admin, "DeactivateSequence", json!({"name": "s"})).await;
     let fed = operation(&activate().await);
     assert!(fed.starts_with("operations/"), "{fed:?}");
+
     let queued: Vec<(String, String, String)> =
         sqlx::query_as("SELECT 'operations/' || id, kind, target_name FROM operation")
             .fetch_all(&app.database.pool())
@@ -106,14 +110,17 @@ async fn of_251_activations_at_once_exactly_250_succeed() {
     let answers = join_all(activations).await;
     let (fine, mut denied): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
     assert_eq!((fine.len(), denied.len()), (250, 1));
+
     let denied = refused(denied.remove(0));
     assert_eq!((denied.code, denied.reason.as_str()), (Code::ResourceExhausted, "LIMIT_EXCEEDED"));
     assert_eq!((&*denied.metadata["limit"], &*denied.metadata["value"]), ("active_sequences", "250"));
+
     let active: i64 = sqlx::query_scalar("SELECT count(*) FROM sequence WHERE state = 'ACTIVE'")
         .fetch_one(&app.database.pool())
         .await
         .expect("counts");
     assert_eq!(active, 250);
+
     let filter = json!({"filter": r#"sequence.state == "DRAFT""#});
     let last = ask(&app.admin, "ListSequences", filter).await.expect("lists")["sequences"][0].take();
     let problems = ask(&app.admin, "ValidateSequence", json!({"name": text(&last, "name")})).await;
@@ -136,6 +143,7 @@ async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
         source: EnrollmentSource::Manual,
         segment: None,
     };
+
     let target = Target { queue: QueueId(owner.0), display_name: "A lead".to_owned() };
     let (clock, mut started) = (world.clock(), Changes::new());
     let mut mint = || clock.new_id();
@@ -191,11 +199,13 @@ async fn force_leaves_thousands_of_enrollments_to_an_operation_that_any_server_g
     let poison =
         "UPDATE enrollment SET source = 99 WHERE record_id = (SELECT id FROM record WHERE record_id = 'm7')";
     world.run(poison).await;
+
     let command = DeleteSequence { sequence_id: "calls".to_owned(), expected_version: None, force: true };
     let deleted = world.engine.delete_sequence(&world.request(), command).await.expect("force deletes it");
     let operation = deleted.exit_operation.expect("it is too much for one transaction");
     let open = "SELECT count(*) FROM enrollment WHERE end_time IS NULL";
     assert_eq!(world.count(open).await, 2_500);
+
     let lead = EnrollRecord {
         record: ("lead".to_owned(), "l1".to_owned()),
         sequence: "calls".to_owned(),
@@ -204,15 +214,19 @@ async fn force_leaves_thousands_of_enrollments_to_an_operation_that_any_server_g
     world.record("l1", None).await;
     let refused = world.engine.enroll_record(world.request(), lead).await.expect_err("it is deleted");
     assert!(matches!(refused, Error::Invalid(_)), "{refused}");
+
     // Who enrolls once the sequence is back is nobody's leftover.
     world.engine.undelete_sequence(&world.request(), "calls").await.expect("brings it back");
     enroll(&world, sequence, "l2").await;
+
     let (one, other) = (&world.engine, &world.server());
     assert!(one.run_operations(world.now()).await.expect("runs").worked);
     assert!(world.count(open).await > 1_000, "a transaction takes a part of them");
+
     while other.run_operations(world.now()).await.expect("runs").worked {}
     assert_eq!(world.count(open).await, 2, "the poisonous one, and the one that came later");
     assert_eq!(world.count("SELECT count(*) FROM timer").await, 2);
+
     let mut conn = world.store.connection().await.expect("connects");
     let ended =
         operations::get(&mut conn, world.organization, operation).await.expect("reads").expect("is there");
@@ -230,12 +244,14 @@ async fn force_ends_open_enrollments_with_their_activities_and_waits_in_the_same
     enroll(&world, calls, "l1").await;
     enroll(&world, calls, "l2").await;
     enroll(&world, waits, "l3").await;
+
     let delete = |sequence_id: &str, force| {
         let command = DeleteSequence { sequence_id: sequence_id.to_owned(), expected_version: None, force };
         let (engine, request) = (world.engine.clone(), world.request());
         async move { engine.delete_sequence(&request, command).await }
     };
     delete("calls", false).await.expect_err("two enrollments are open");
+
     let deleted = delete("calls", true).await.expect("force ends them");
     assert_eq!(deleted.exit_operation, None, "all at once");
     assert_eq!(world.count("SELECT count(*) FROM activity").await, 0);
@@ -243,9 +259,11 @@ async fn force_ends_open_enrollments_with_their_activities_and_waits_in_the_same
     assert_eq!(world.count("SELECT sum(due_count)::bigint FROM queue").await, 0);
     assert_eq!(world.count("SELECT count(*) FROM enrollment WHERE end_time IS NULL").await, 1);
     assert_eq!(world.count("SELECT count(*) FROM timer").await, 1);
+
     delete("waits", true).await.expect("force ends it");
     assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
     assert_eq!(world.count("SELECT count(*) FROM sequence WHERE delete_time IS NULL").await, 0);
+
     let exited = "SELECT count(*) FROM history WHERE detail ->> 'outcome' = 'SEQUENCE_DELETED' AND kind = 13";
     assert_eq!(world.count(exited).await, 3);
 }

@@ -76,6 +76,7 @@ fn on_record(random: &mut StdRng) -> Move {
         Move::Call("RecordService/UpsertRecord", json!({"record_type": "lead", "record": record}))
     };
     let owner = ["ana", "ben", ""][random.random_range(0..3)];
+
     match random.random_range(0..12) {
         0..4 => upsert(json!({"id": id, "owner": owner})),
         4..6 => {

@@ -196,6 +196,7 @@ impl Server {
         let (served, own) = (app.clone(), lifecycle.clone());
         lifecycle
             .spawn(async move { served.serve(listener, listening, &own).await.expect("the server runs") });
+
         let admin = Client::new(endpoint(address).connect_lazy(), secret);
         Self { app, address, lifecycle, admin, generation }
     }

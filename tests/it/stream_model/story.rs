@@ -45,6 +45,7 @@ impl Story {
         let mut random = StdRng::seed_from_u64(seed);
         let pair = Pair::new(&mut random).await;
         let (mut watchers, mut heads) = (Vec::new(), Vec::new());
+
         for queue in QUEUES {
             let key = pair.key(queue).await;
             for _ in 0..2 {
@@ -52,6 +53,7 @@ impl Story {
             }
             heads.push(HeadWatcher::new(queue, key));
         }
+
         Self {
             random,
             pair,
@@ -91,6 +93,7 @@ impl Story {
             28 => self.restore(step).await,
             _ => return self.come_to_rest().await,
         }
+
         Ok(())
     }
 
@@ -137,6 +140,7 @@ impl Story {
         let most = [1, 2, 100][self.random.random_range(0..3)];
         let watcher = &mut self.watchers[index];
         let mut messages = 0;
+
         while messages < most && watcher.read(PATIENCE).await? {
             messages += 1;
         }
@@ -163,6 +167,7 @@ impl Story {
         };
         self.done.push(format!("{step}: client {index} opens {how} on server {place}"));
         watcher.close();
+
         match how {
             "without a token" => watcher.forget(),
             "with an old token" => watcher.go_back(&mut self.random),
@@ -174,6 +179,7 @@ impl Story {
             "not at all" => return Ok(()),
             _ => {}
         }
+
         watcher.open(place, server).await?;
         let head = self.random.random_range(0..self.heads.len());
         self.heads[head].close();
@@ -211,12 +217,14 @@ impl Story {
         for server in &self.pair.servers {
             server.run_until_idle().await;
         }
+
         // All polls and heartbeats come.
         self.pair.clock.advance(TimeDelta::seconds(20));
         for index in 0..self.watchers.len() {
             let caught_up = self.catch_up(index);
             within_deadline(&format!("client {index} catches up"), caught_up).await?;
         }
+
         for index in 0..self.heads.len() {
             let caught_up = self.catch_up_head(index);
             within_deadline(&format!("head {index} catches up"), caught_up).await?;
@@ -238,10 +246,12 @@ impl Story {
                 break;
             }
             if !watcher.read(PATIENCE).await? && watcher.is_open() {
-                // A change that doesn't show comes with the next heartbeat; one that nobody rang for is found by the poll.
+                // A change that doesn't show comes with the next heartbeat; one that nobody rang
+                // for is found by the poll.
                 self.pair.clock.advance(TimeDelta::seconds(20));
             }
         }
+
         self.check().await?;
         let watcher = &self.watchers[index];
         let listed = self.listed(watcher.queue, watcher.window()).await;
@@ -258,6 +268,7 @@ impl Story {
     async fn catch_up_head(&mut self, index: usize) -> Result<(), String> {
         let expected = self.listed(self.heads[index].queue, 1).await.activities;
         let place = self.place();
+
         loop {
             let head = &mut self.heads[index];
             if !head.is_open() {

@@ -24,7 +24,8 @@ use super::database::TestDatabase;
 /// Longer than anything here takes, on a machine with other work.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// A server, its database and its time. Loops don't run by themselves: [`TestApp::run_until_idle`] runs them.
+/// A server, its database and its time. Loops don't run by themselves: [`TestApp::run_until_idle`]
+/// runs them.
 pub struct TestApp {
     /// The parts.
     pub app: App,

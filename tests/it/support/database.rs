@@ -27,8 +27,9 @@ const TEMPLATE: &str = "template_upnext";
 
 /// The one server of this test run.
 ///
-/// A test's runtime ends with the test, so what all tests share lives on a thread of its own. The process never
-/// waits for it: when it ends, in whatever way, the server's watcher stops the server and removes its folder.
+/// A test's runtime ends with the test, so what all tests share lives on a thread of its own. The
+/// process never waits for it: when it ends, in whatever way, the server's watcher stops the server
+/// and removes its folder.
 static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| {
     let (reports, report) = mpsc::channel();
     let (requests, inbox) = tokio::sync::mpsc::unbounded_channel();
@@ -95,7 +96,8 @@ impl TestDatabase {
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
-        // A clone is 8 MB of disk. Dropping one takes longer than making it, so nobody waits for that.
+        // A clone is 8 MB of disk. Dropping one takes longer than making it, so nobody waits for
+        // that.
         let _ = CLUSTER.requests.send(Request::Drop { database: self.name.clone() });
     }
 }
@@ -116,6 +118,7 @@ async fn serve(
 ) {
     let folder =
         tempfile::Builder::new().prefix("upnext-tests-").tempdir().expect("the temp folder is writable");
+
     // The watcher removes it, also when this process is killed.
     let data_dir = folder.keep();
     let options = Options { data_dir, binaries: binaries().await, profile: Profile::Throwaway };
@@ -125,6 +128,7 @@ async fn serve(
         PgConnection::connect_with(&postgres.connect_options("postgres")).await.expect("the server is ready");
     make_template(&postgres, &mut connection).await;
     reports.send(postgres.connect_options("postgres")).expect("somebody waits for the cluster");
+
     while let Some(request) = inbox.recv().await {
         match request {
             Request::Create { database, done } => {

@@ -1,4 +1,5 @@
-//! One seller's queue, and the changes that come over it: put straight into the tables, as a server's engine would, and told to that server.
+//! One seller's queue, and the changes that come over it: put straight into the tables, as a
+//! server's engine would, and told to that server.
 
 use std::sync::Mutex;
 
@@ -48,6 +49,7 @@ impl Desk {
                 .fetch_one(app.app.engine.store().pool())
                 .await
                 .expect("the seller is there");
+
         let clock = app.clock.clone();
         let (record, sequence) = (clock.clock().new_id(), clock.clock().new_id());
         let desk = Self {
@@ -112,6 +114,7 @@ impl Desk {
             version: 1,
             create_time: now,
         };
+
         let mut changes = Changes::new();
         changes.open_activity(activity.clone());
         self.commit(changes).await;

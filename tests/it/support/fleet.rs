@@ -1,4 +1,5 @@
-//! Several whole servers in this process, each with its own pools, loops and doorbell, on one database.
+//! Several whole servers in this process, each with its own pools, loops and doorbell, on one
+//! database.
 
 use std::sync::{Arc, Mutex};
 
@@ -45,6 +46,7 @@ impl Fleet {
     /// Starts so many on the database that is reached with these options.
     pub async fn start(count: usize, options: &PgConnectOptions) -> Self {
         let mut fleet = Self { servers: Servers::default(), lifecycles: Vec::new() };
+
         for index in 0..count {
             let app =
                 App::new(stores_by(options, &PoolSettings::default(), true), Clock::system(), settings());

@@ -24,7 +24,8 @@ pub struct Process {
     errors: Option<JoinHandle<String>>,
 }
 
-/// `upnext` with these arguments and without settings from the environment, except where Postgres is.
+/// `upnext` with these arguments and without settings from the environment, except where Postgres
+/// is.
 pub fn upnext(arguments: &[&dyn AsRef<OsStr>]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_upnext"));
     for (name, _) in std::env::vars_os() {
@@ -115,7 +116,8 @@ pub fn folder() -> TempDir {
     folder
 }
 
-/// The command lines of running processes that mention a path. Knows them only where there is a `/proc`.
+/// The command lines of running processes that mention a path. Knows them only where there is a
+/// `/proc`.
 pub fn processes_with(path: &Path) -> Vec<String> {
     let path = path.to_string_lossy().into_owned();
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();

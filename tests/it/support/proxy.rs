@@ -1,6 +1,8 @@
-//! Stands between a server and its Postgres, speaks their protocol well enough to tell statements apart, and does harm at a chosen one.
+//! Stands between a server and its Postgres, speaks their protocol well enough to tell statements
+//! apart, and does harm at a chosen one.
 //!
-//! Faults of the network and of the process come from here, so that nothing for tests is in the binary that is shipped.
+//! Faults of the network and of the process come from here, so that nothing for tests is in the
+//! binary that is shipped.
 
 use std::io;
 use std::path::PathBuf;
@@ -22,7 +24,8 @@ use super::wire::{self, Frames, Statements};
 pub enum Fault {
     /// The server's process is killed before the statement reaches Postgres.
     KillBefore(i32),
-    /// It is killed after Postgres has executed the statement, and before it hears so: a COMMIT is done, and its answer lost.
+    /// It is killed after Postgres has executed the statement, and before it hears so: a COMMIT is
+    /// done, and its answer lost.
     KillAfter(i32),
     /// Only the connection ends, before the statement reaches Postgres.
     CutBefore,
@@ -35,7 +38,8 @@ pub enum Fault {
 pub struct Trap {
     /// The kind of connection, as its `application_name` says.
     pub application: &'static str,
-    /// Counting begins, on one connection, with the statement that has this in its text; none: at once, on all connections of the kind.
+    /// Counting begins, on one connection, with the statement that has this in its text; none: at
+    /// once, on all connections of the kind.
     pub from: Option<&'static str>,
     /// How many such statements are let pass before.
     pub passing: usize,
@@ -83,6 +87,7 @@ impl Proxy {
             connections: Mutex::default(),
             last: AtomicU64::new(0),
         });
+
         let accepting = shared.clone();
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
@@ -191,10 +196,12 @@ impl Shared {
             }
             (Some(_), None) => armed.connection = Some(id),
         }
+
         // A write that was counted to its end has no more statements.
         if armed.trap.from.is_some() && armed.seen.last().is_some_and(|last| last == "COMMIT") {
             return None;
         }
+
         armed.seen.push(statement.to_owned());
         if armed.seen.len() != armed.trap.point {
             return None;
@@ -228,6 +235,7 @@ impl Link {
         mut to: impl AsyncWrite + Unpin,
     ) -> io::Result<()> {
         let (mut frames, mut statements) = (Frames::default(), Statements::default());
+
         loop {
             let mut batch = Vec::new();
             while let Some(frame) = frames.next() {
@@ -253,6 +261,7 @@ impl Link {
         mut to: impl AsyncWrite + Unpin,
     ) -> io::Result<()> {
         let mut frames = Frames::default();
+
         loop {
             let mut batch = Vec::new();
             while let Some(frame) = frames.next() {

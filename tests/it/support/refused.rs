@@ -35,6 +35,7 @@ impl Refused {
         let info = ErrorInfo::decode(detail("google.rpc.ErrorInfo").as_slice()).unwrap_or_default();
         let bad = BadRequest::decode(detail("google.rpc.BadRequest").as_slice()).unwrap_or_default();
         assert_eq!(info.domain, "upnext", "every refusal has an ErrorInfo of ours: {status:?}");
+
         let violation = |found: tonic_types::pb::bad_request::FieldViolation| {
             (found.field, found.reason, found.description)
         };

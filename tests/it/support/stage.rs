@@ -5,8 +5,9 @@ use tonic::Status;
 
 use super::app::{Client, TestApp};
 
-/// A server with the sellers `ana` and `ben`, the leads `l1` and `l2` of ana, `l3` of ben and `l4` of nobody, and two active sequences:
-/// `short`, with the steps hello (email), pause (ten seconds) and call; `tasks`, with the steps first and second.
+/// A server with the sellers `ana` and `ben`, the leads `l1` and `l2` of ana, `l3` of ben and `l4`
+/// of nobody, and two active sequences: `short`, with the steps hello (email), pause (ten seconds)
+/// and call; `tasks`, with the steps first and second.
 pub struct Stage {
     /// The server.
     pub app: TestApp,

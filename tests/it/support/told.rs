@@ -27,6 +27,7 @@ pub async fn lost(pool: &PgPool, told: &Told) -> Vec<String> {
     .fetch_all(pool)
     .await
     .expect("is read");
+
     let (ids, states): (Vec<Uuid>, Vec<i16>) = told.closed.iter().map(|(id, state, _)| (*id, *state)).unzip();
     let items: Vec<Uuid> = told.closed.iter().map(|(_, _, item)| *item).collect();
     let closed: Vec<Uuid> = sqlx::query_scalar(
@@ -40,6 +41,7 @@ pub async fn lost(pool: &PgPool, told: &Told) -> Vec<String> {
     .fetch_all(pool)
     .await
     .expect("is read");
+
     let enrolled: Vec<Uuid> = sqlx::query_scalar(
         "SELECT told.id FROM unnest($1::uuid[]) AS told (id) WHERE NOT EXISTS (SELECT FROM enrollment WHERE enrollment.id = told.id)",
     )
@@ -47,6 +49,7 @@ pub async fn lost(pool: &PgPool, told: &Told) -> Vec<String> {
     .fetch_all(pool)
     .await
     .expect("is read");
+
     let leads = leads.into_iter().map(|lead| format!("lead {lead} was taken and is lost"));
     let closed = closed.into_iter().map(|id| format!("activity {id} was closed otherwise than was told"));
     let enrolled = enrolled.into_iter().map(|id| format!("enrollment {id} was made and is lost"));

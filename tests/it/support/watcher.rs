@@ -36,6 +36,7 @@ impl Watched {
         self.went_back |= response.queue_revision < self.revision;
         self.revision = response.queue_revision;
         self.token = response.resume_token;
+
         match response.event {
             Some(Event::Snapshot(snapshot)) => self.list = snapshot.activities,
             Some(Event::Update(update)) => {

@@ -1,4 +1,5 @@
-//! An organization with sellers, records and an active sequence, put straight into the tables, and an engine on a manual clock.
+//! An organization with sellers, records and an active sequence, put straight into the tables, and
+//! an engine on a manual clock.
 
 use std::sync::Arc;
 
@@ -85,6 +86,7 @@ impl World {
             create_time: self.now(),
             update_time: self.now(),
         };
+
         let mut tx = self.store.begin().await.expect("begins");
         organizations::insert(&mut tx, &organization).await.expect("the organization is new");
         tx.commit().await.expect("commits");
@@ -194,6 +196,7 @@ impl World {
             source: EnrollmentSource::Manual,
             segment: None,
         };
+
         let mut decided = Changes::new();
         let mut mint = || clock.new_id();
         let mut flow = Flow { now: self.now(), mint: &mut mint, changes: &mut decided };
