@@ -10,7 +10,8 @@ use tokio::task::JoinSet;
 /// from 0, and none at or beyond `limit` is made: what runs out early is counted for the time that
 /// it took.
 ///
-/// # Errors The first that a call failed with.
+/// # Errors
+/// The first that a call failed with.
 pub async fn rate<C, F>(
     callers: usize,
     time: Duration,

@@ -1,4 +1,4 @@
-//! API keys: shown once, bound, expiring, revocable; and what they allow.
+//! API keys: a secret is shown once, and a key can be bound to a seller, expire and be revoked.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -47,7 +47,7 @@ async fn a_salespersons_key_acts_as_its_seller_until_it_is_revoked() {
 }
 
 #[tokio::test]
-async fn an_expired_key_is_refused_with_the_words_for_an_unknown_one() {
+async fn an_expired_key_is_refused_in_the_same_words_as_an_unknown_one() {
     let app = with_seller().await;
     let end = (app.now() + TimeDelta::seconds(5)).to_rfc3339();
     let key = json!({"api_key": {"display_name": "CRM", "roles": ["INTEGRATION"], "expire_time": end}});
@@ -79,7 +79,7 @@ async fn a_repeated_request_names_the_same_key_without_its_secret() {
 }
 
 #[tokio::test]
-async fn a_key_that_makes_no_sense_is_refused_with_every_reason() {
+async fn an_invalid_key_is_refused_with_every_reason() {
     let app = TestApp::new().await;
     let past = app.now().to_rfc3339();
     let key = json!({"api_key": {"display_name": "", "roles": ["SALESPERSON"], "expire_time": past}});

@@ -1,5 +1,5 @@
-//! Backfills through the whole server: operations that any server goes on with, and the numbers
-//! that come out.
+//! Backfills through the whole server: operations that any server can continue, and the counts that
+//! they report.
 
 use serde_json::{Value, json};
 use tonic::Code;
@@ -120,7 +120,7 @@ async fn a_lead_that_arrives_later_is_enrolled_by_its_own_change() {
 }
 
 #[tokio::test]
-async fn several_servers_do_one_backfill_together_and_each_record_once() {
+async fn several_servers_share_one_backfill_and_enroll_each_record_once() {
     let app = app().await;
     import(&app, 3_500, |n| n.is_multiple_of(2)).await;
     app.run_until_idle().await;
@@ -165,7 +165,7 @@ async fn a_canceled_operation_stops_and_can_be_canceled_once_and_none_can_be_del
 }
 
 #[tokio::test]
-async fn activating_a_sequence_again_feeds_the_members_that_came_in_meanwhile() {
+async fn activating_a_sequence_again_enrolls_members_that_joined_meanwhile() {
     let app = app().await;
     u(&app.admin, "SegmentService/ActivateSegment", json!({"name": "paid"})).await;
     u(&app.admin, "SequenceService/DeactivateSequence", json!({"name": "paid"})).await;

@@ -1,4 +1,4 @@
-//! `upnext check`: each rule finds what breaks it and nothing else, and the command tells it.
+//! `upnext check`: each rule finds what breaks it and nothing else, and the command reports it.
 
 mod breaks;
 mod everything;
@@ -40,7 +40,7 @@ async fn each_rule_finds_what_breaks_it_and_nothing_else() {
 }
 
 #[test]
-fn there_is_no_rule_that_no_statement_breaks() {
+fn every_rule_is_broken_by_some_statement() {
     let named: Vec<&str> = rules().map(|rule| rule.name).collect();
     let unique: BTreeSet<&str> = named.iter().copied().collect();
     assert_eq!(named.len(), unique.len(), "a rule's name is its own");
@@ -59,7 +59,7 @@ fn said(output: &Output) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn check_ends_with_0_when_all_is_well_with_1_and_the_rows_when_not_and_with_2_when_it_cannot_look() {
+async fn check_exits_with_0_if_all_rules_hold_1_if_rows_break_one_and_2_if_it_cannot_connect() {
     let everything = Everything::new().await;
     let database = &everything.0.database;
     // The server's time is not the machine's, whose day has long forgotten these.

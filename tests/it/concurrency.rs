@@ -1,4 +1,4 @@
-//! Many at once, on several servers: each thing happens once.
+//! Concurrent calls on several servers: each thing happens once.
 
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ async fn of_64_completions_of_one_activity_on_two_servers_exactly_one_wins() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_completion_and_an_exit_at_once_leave_one_end() {
+async fn a_concurrent_completion_and_exit_leave_one_end() {
     let world = World::new().await;
     let sequence = world.sequence("paid", vec![email(), wait(10), email()]).await;
     let other = world.server();
@@ -82,11 +82,10 @@ async fn a_completion_and_an_exit_at_once_leave_one_end() {
 }
 
 #[tokio::test]
-async fn a_server_ends_only_when_what_callers_began_is_written_also_if_they_went_away() {
+async fn a_server_stops_only_after_started_writes_are_committed_even_if_their_callers_left() {
     let app = TestApp::new().await;
     let engine = &app.app.engine;
-    let organization =
-        engine.create_organization("Other", app.now()).await.expect("can be made").organization;
+    let organization = engine.create_organization("Other", app.now()).await.expect("is created").organization;
     let mut conn = engine.store().pool().acquire().await.expect("connects");
     let lead =
         record_types::find(&mut conn, organization, "lead").await.expect("is read").expect("is built in");
@@ -112,7 +111,7 @@ async fn a_server_ends_only_when_what_callers_began_is_written_also_if_they_went
 
     app.database.until_waiting(1).await;
     drop(caller);
-    holder.rollback().await.expect("lets go");
+    holder.rollback().await.expect("releases its locks");
     assert_eq!(app.stop().await, Ending::Drained);
 
     let count = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM record").fetch_one(&mut *conn).await;

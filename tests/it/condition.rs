@@ -1,5 +1,5 @@
-//! The condition compiler held against a naive evaluator: what Postgres says about a record is what
-//! the language means.
+//! The condition compiler compared with a naive evaluator: what Postgres says about a record is
+//! what the language means.
 
 mod generate;
 mod naive;
@@ -139,7 +139,7 @@ async fn no_stored_value_however_odd_makes_a_condition_raise() {
 }
 
 #[tokio::test]
-async fn hundreds_of_conditions_that_ask_for_texts_are_told_apart_in_one_scan() {
+async fn hundreds_of_conditions_on_texts_are_evaluated_in_one_scan() {
     let database = TestDatabase::new().await;
     let (pool, subject) = (database.pool(), generate::subject());
     let mut records = vec![Record::default()];

@@ -1,6 +1,5 @@
-//! Killed with -9, or cut off from Postgres, at every point between two statements of each write:
-//! the write happened wholly or not at all, its repetition does it once, and all that must hold,
-//! holds.
+//! A server is killed with -9, or cut off from Postgres, between any two statements of each write:
+//! the write happened completely or not at all, repeating it does it once, and all invariants hold.
 
 mod lost_answers;
 mod midway;
@@ -216,7 +215,7 @@ fn names(activities: &[Value]) -> Vec<String> {
 }
 
 #[test]
-fn every_rpc_that_writes_is_killed_at_every_point_or_says_why_not() {
+fn every_rpc_that_writes_has_a_crash_scenario_or_a_reason_why_not() {
     let covered: BTreeSet<String> = WRITES
         .iter()
         .map(|write| write.method)

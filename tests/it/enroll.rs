@@ -36,7 +36,7 @@ async fn a_record_is_enrolled_at_its_first_step_in_its_owners_queue() {
 }
 
 #[tokio::test]
-async fn looking_before_enrolling_changes_nothing() {
+async fn validating_an_enrollment_changes_nothing() {
     let world = World::new().await;
     world.record("l1", None).await;
     world.sequence("paid", vec![wait(5), email()]).await;
@@ -53,7 +53,7 @@ async fn looking_before_enrolling_changes_nothing() {
 }
 
 #[tokio::test]
-async fn what_a_record_is_refused_for_is_said() {
+async fn a_refused_enrollment_says_why() {
     let world = World::new().await;
     let (ana, ben) = (world.seller("ana").await, world.seller("ben").await);
     for (record, owner) in [("l1", None), ("l2", Some(ana))] {
@@ -81,7 +81,7 @@ async fn what_a_record_is_refused_for_is_said() {
 }
 
 #[tokio::test]
-async fn a_batch_decides_each_item_by_itself_and_a_record_twice_once() {
+async fn a_batch_decides_each_item_separately_and_enrolls_a_repeated_record_once() {
     let world = World::new().await;
     world.sequence("paid", vec![email()]).await;
     for record in 0..20 {
@@ -105,7 +105,7 @@ async fn a_batch_decides_each_item_by_itself_and_a_record_twice_once() {
 }
 
 #[tokio::test]
-async fn rows_that_one_organization_holds_do_not_keep_another_from_enrolling() {
+async fn rows_locked_by_one_organization_do_not_delay_anothers_enrollments() {
     for held in [
         "SELECT FROM sequence WHERE organization_id = $1 FOR UPDATE",
         "SELECT FROM record WHERE organization_id = $1 FOR UPDATE",
@@ -123,7 +123,7 @@ async fn rows_that_one_organization_holds_do_not_keep_another_from_enrolling() {
         let waiting = tokio::spawn(async move { engine.enroll_record(request, enroll("l1", "paid")).await });
         world.until_waiting(1).await;
         other.engine.enroll_record(other.request(), enroll("l1", "paid")).await.expect("enrolls");
-        assert!(!waiting.is_finished(), "whoever needs the row still waits for it");
+        assert!(!waiting.is_finished(), "a caller that needs the row still waits for it");
 
         holder.rollback().await.expect("rolls back");
         waiting.await.expect("no panic").expect("enrolls");
@@ -132,7 +132,7 @@ async fn rows_that_one_organization_holds_do_not_keep_another_from_enrolling() {
 }
 
 #[tokio::test]
-async fn a_request_whose_twin_on_another_server_waits_does_not_keep_others_from_enrolling() {
+async fn a_request_that_waits_for_its_twin_does_not_delay_other_enrollments() {
     let world = World::new().await;
     for record in ["l1", "l2"] {
         world.record(record, None).await;

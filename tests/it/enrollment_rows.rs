@@ -1,4 +1,4 @@
-//! What a batch decided is what stands in the tables.
+//! What a batch decides about an enrollment is what the tables hold.
 
 use upnext::domain::caller::Actor;
 use upnext::domain::changes::Changes;
@@ -24,7 +24,7 @@ async fn decide<T>(world: &World, decision: impl FnOnce(&mut Flow<'_>) -> T) -> 
 }
 
 #[tokio::test]
-async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step_of_its_way() {
+async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step() {
     let world = World::new().await;
     let ana = world.seller("ana").await;
     let record = world.record("l1", Some(ana)).await;

@@ -1,4 +1,4 @@
-//! Records going through sequences, through the whole server.
+//! Enrollments through the whole server.
 
 use chrono::{SecondsFormat, TimeDelta};
 use serde_json::{Value, json};
@@ -66,7 +66,7 @@ async fn what_cant_be_enrolled_is_refused_with_its_reason() {
 }
 
 #[tokio::test]
-async fn each_record_of_a_batch_is_enrolled_or_refused_by_itself() {
+async fn each_record_of_a_batch_is_enrolled_or_refused_separately() {
     let stage = Stage::new().await;
     let requests = json!([
         {"record": lead("l1"), "sequence": "tasks", "request_id": REQUEST_ID},
@@ -106,7 +106,7 @@ async fn each_record_of_a_batch_is_enrolled_or_refused_by_itself() {
 }
 
 #[tokio::test]
-async fn enrollments_are_listed_newest_first_and_filtered_by_all_that_they_say() {
+async fn enrollments_are_listed_newest_first_and_filtered_by_every_field() {
     let stage = Stage::new().await;
     let first = text(&stage.enroll("l1", "short").await, "/name").to_owned();
     let second = text(&stage.enroll("l3", "tasks").await, "/name").to_owned();
@@ -222,7 +222,7 @@ async fn events_are_paged_in_either_order_and_an_enrollment_carries_the_newest_h
 }
 
 #[tokio::test]
-async fn an_ended_enrollment_can_neither_be_ended_nor_moved() {
+async fn an_ended_enrollment_cannot_be_ended_or_moved() {
     let stage = Stage::new().await;
     let enrolled = stage.enroll("l1", "short").await;
     let name = enrolled["name"].clone();
@@ -255,7 +255,7 @@ async fn an_ended_enrollment_can_neither_be_ended_nor_moved() {
 }
 
 #[tokio::test]
-async fn a_salesperson_enrolls_and_sees_own_records_only() {
+async fn a_salesperson_sees_and_enrolls_only_their_own_records() {
     let stage = Stage::new().await;
     let own = stage.enroll("l1", "short").await;
     let bens = stage.enroll("l3", "short").await;

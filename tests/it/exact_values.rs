@@ -1,4 +1,4 @@
-//! Values at the edges: kept exactly, or refused by name.
+//! Values at the edges of their types: stored exactly, or refused with the field's name.
 
 use serde_json::json;
 use upnext::api::pb;
@@ -47,7 +47,7 @@ async fn a_condition_takes_an_owner_by_bare_id_and_by_name() {
 }
 
 #[tokio::test]
-async fn a_text_that_the_database_cannot_hold_is_refused_by_name() {
+async fn a_text_that_the_database_cannot_hold_is_refused_with_its_field() {
     let app = TestApp::new().await;
     app.admin.leads(json!([{"id": "l1"}])).await;
     app.admin.sequence("s", json!([{"task": {}}])).await;

@@ -1,5 +1,5 @@
-//! Records whose values are as odd as the API takes them: whatever they are, the ones beside them
-//! are routed and enrolled.
+//! Records with the oddest values that the API accepts: the records beside them are still routed
+//! and enrolled.
 
 use std::collections::BTreeSet;
 
@@ -80,7 +80,7 @@ async fn furnish(stage: &Stage) {
 }
 
 #[tokio::test]
-async fn a_record_whose_values_are_as_odd_as_they_may_be_does_not_stop_its_neighbours() {
+async fn a_record_with_the_oddest_valid_values_does_not_stop_its_neighbours() {
     let stage = Stage::new().await;
     furnish(&stage).await;
     // Each poison between two that nothing is wrong with, all of them in one batch of routing.
@@ -110,7 +110,7 @@ async fn a_record_whose_values_are_as_odd_as_they_may_be_does_not_stop_its_neigh
     let enrolled: BTreeSet<&str> = each(&enrolled, "record").into_iter().collect();
     for (number, _) in fine.iter().enumerate() {
         let name = format!("recordTypes/lead/records/all{number}");
-        assert!(enrolled.contains(name.as_str()), "{name} stands beside an odd one");
+        assert!(enrolled.contains(name.as_str()), "{name} is beside an odd one");
     }
     let pool = stage.app.database.pool();
     for nothing in ["SELECT count(*) FROM set_aside", "SELECT count(*) FROM record_change"] {

@@ -1,5 +1,5 @@
-//! What reads by key read: rows in proportion to what they show, by plans that are made once for
-//! each connection.
+//! Reads by key touch rows in proportion to what they show, with plans that each connection makes
+//! once.
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -103,7 +103,7 @@ async fn blocks_read(conn: &mut PgConnection) -> i64 {
 }
 
 #[tokio::test]
-async fn what_is_read_by_key_costs_what_it_shows_by_plans_made_once_and_before_there_was_much() {
+async fn reads_by_key_cost_what_they_show_even_with_plans_made_on_empty_tables() {
     let world = World::new().await;
     world.seller("ana").await;
     world.sequence("calls", vec![email()]).await;
@@ -161,7 +161,7 @@ async fn go_on(world: &World, engine: &Engine, enrollment: EnrollmentId) {
 }
 
 #[tokio::test]
-async fn a_completion_and_a_sweep_cost_what_they_touch_by_plans_made_before_there_was_much() {
+async fn a_completion_and_a_sweep_cost_what_they_touch_even_with_plans_made_on_empty_tables() {
     let world = World::new().await;
     let ana = world.seller("ana").await;
     let sequence = world.sequence("calls", vec![email(), wait(10), email(), wait(10), email()]).await;

@@ -1,4 +1,4 @@
-//! Activities closed, put off and moved on, through Postgres.
+//! Activities are completed, skipped and snoozed, and enrollments move on, with Postgres.
 
 use upnext::domain::enrollment::Position;
 use upnext::domain::id::ActivityId;
@@ -99,7 +99,7 @@ async fn a_repeated_request_gets_its_first_answer_and_a_failed_one_is_decided_an
 }
 
 #[tokio::test]
-async fn what_is_not_a_salespersons_own_does_not_exist_for_them() {
+async fn work_of_others_does_not_exist_for_a_salesperson() {
     let world = World::new().await;
     let (ana, ben) = (world.seller("ana").await, world.seller("ben").await);
     let record = world.record("l1", Some(ana)).await;
@@ -125,7 +125,7 @@ async fn what_is_not_a_salespersons_own_does_not_exist_for_them() {
 }
 
 #[tokio::test]
-async fn a_version_that_has_passed_is_stale() {
+async fn an_old_version_is_stale() {
     let world = World::new().await;
     let record = world.record("l1", None).await;
     let sequence = world.sequence("paid", vec![email()]).await;
@@ -136,7 +136,7 @@ async fn a_version_that_has_passed_is_stale() {
         expected_version: Some(Version::of(opened.id.0, opened.version)),
         until,
     };
-    world.engine.snooze_activity(world.request(), snooze.clone()).await.expect("put off");
+    world.engine.snooze_activity(world.request(), snooze.clone()).await.expect("is snoozed");
 
     let stale = world.engine.snooze_activity(world.request(), snooze).await.expect_err("stale");
     assert!(matches!(stale, Error::Stale { .. }), "{stale}");
@@ -167,7 +167,7 @@ async fn exiting_cancels_what_is_open_or_awaited_and_ends_once() {
 }
 
 #[tokio::test]
-async fn of_a_batch_with_a_poisonous_item_the_others_are_committed() {
+async fn a_poisonous_item_does_not_keep_the_rest_of_its_batch_from_committing() {
     let world = World::new().await;
     let sequence = world.sequence("paid", vec![email()]).await;
     let mut commands = Vec::new();

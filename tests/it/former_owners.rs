@@ -1,5 +1,5 @@
-//! What a salesperson still sees of a record that is a colleague's now: nothing new, however it is
-//! asked for.
+//! What a salesperson still sees of a record that now belongs to a colleague: nothing new,
+//! whichever call asks.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -36,7 +36,7 @@ async fn complete_next(stage: &Stage, enrollment: &Value) {
 }
 
 #[tokio::test]
-async fn a_repeated_request_shows_no_activity_that_has_gone_to_somebody_else() {
+async fn a_repeated_request_shows_no_activity_reassigned_to_someone_else() {
     let stage = Stage::new().await;
     let ana = stage.salesperson("ana").await;
     let until = (stage.app.now() + TimeDelta::hours(1)).to_rfc3339();
@@ -73,7 +73,7 @@ async fn a_repeated_request_shows_no_activity_that_has_gone_to_somebody_else() {
 }
 
 #[tokio::test]
-async fn a_repeated_request_shows_no_enrollment_that_has_gone_to_somebody_else() {
+async fn a_repeated_request_shows_no_enrollment_reassigned_to_someone_else() {
     let stage = Stage::new().await;
     let ana = stage.salesperson("ana").await;
     let record = "recordTypes/lead/records/l1";
@@ -97,7 +97,7 @@ async fn a_repeated_request_shows_no_enrollment_that_has_gone_to_somebody_else()
 }
 
 #[tokio::test]
-async fn what_a_salesperson_did_stays_visible_but_not_the_record_that_is_somebody_elses_now() {
+async fn a_salespersons_own_work_stays_visible_without_the_reassigned_record() {
     let stage = Stage::new().await;
     let partner = json!({"display_name": "Partner", "attributes": {"title": {"type": "STRING"}}, "display_name_attribute": "title"});
     stage

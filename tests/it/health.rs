@@ -1,4 +1,4 @@
-//! Health is honest within a second, whatever becomes of the database, and callers hear why they
+//! Health is honest within a second, whatever happens to the database, and callers learn why they
 //! get no answer.
 //!
 //! Each test has a Postgres of its own, to stop, start and freeze. A second is measured from the
@@ -56,7 +56,7 @@ impl Database {
         database.start().await;
         let mut connection = database.options().connect().await.expect("connects");
         MIGRATOR.run(&mut connection).await.expect("the migrations run");
-        connection.close().await.expect("takes leave");
+        connection.close().await.expect("ends with a notice");
         database
     }
 
@@ -106,7 +106,7 @@ impl Server {
         let clock = Clock::system();
         let now = clock.now();
         let app = App::new(stores, clock, settings());
-        let created = app.engine.create_organization("Test", now).await.expect("can be made");
+        let created = app.engine.create_organization("Test", now).await.expect("is created");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("it is bound");
         let lifecycle = Lifecycle::new();
@@ -148,7 +148,7 @@ struct Health {
 impl Health {
     async fn next(&mut self) -> ServingStatus {
         let message = within_deadline("health is told", self.stream.message()).await;
-        message.expect("the stream goes on").expect("the stream goes on").status()
+        message.expect("the stream continues").expect("the stream continues").status()
     }
 
     /// Waits for the next word, which must be this; says how long that took.
@@ -189,7 +189,7 @@ async fn health_is_honest_within_a_second_when_the_database_stops_and_starts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn health_is_honest_within_a_second_when_the_database_hangs_and_no_call_waits_for_ever() {
+async fn health_is_honest_within_a_second_when_the_database_hangs_and_no_call_waits_forever() {
     let database = Database::new().await;
     let server = Server::on(database.options()).await;
     let mut health = server.watch("").await;
@@ -215,12 +215,12 @@ async fn health_is_honest_within_a_second_when_the_database_hangs_and_no_call_wa
 fn unavailable(status: &tonic::Status) {
     assert_eq!(status.code(), Code::Unavailable, "{status:?}");
     assert_eq!(Refused::of(status).reason, "SERVICE_UNAVAILABLE");
-    let retry = status.get_details_retry_info().expect("says when to come again");
+    let retry = status.get_details_retry_info().expect("says when to retry");
     assert!(retry.retry_delay.is_some_and(|delay| delay > Duration::ZERO));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stream_outlives_a_restart_of_the_database_and_tells_what_comes_afterwards() {
+async fn a_stream_survives_a_database_restart_and_shows_later_changes() {
     let mut database = Database::new().await;
     let server = Server::on(database.options()).await;
     server.client.seller("ana").await;
@@ -228,7 +228,7 @@ async fn a_stream_outlives_a_restart_of_the_database_and_tells_what_comes_afterw
     let request = pb::WatchNextActivityRequest { queue: "sellers/ana".to_owned() };
     let stream = WorkQueueServiceClient::new(server.client.calls()).watch_next_activity(request).await;
     let mut stream = stream.expect("opens").into_inner();
-    let first = within_deadline("the head", stream.message()).await.expect("goes on").expect("goes on");
+    let first = within_deadline("the head", stream.message()).await.expect("continues").expect("continues");
     assert_eq!(first.activity, None);
 
     let mut health = server.watch("").await;
@@ -243,14 +243,14 @@ async fn a_stream_outlives_a_restart_of_the_database_and_tells_what_comes_afterw
     server.client.done("EnrollmentService/EnrollRecord", enroll).await;
     loop {
         let next = within_deadline("the next head", stream.message()).await;
-        if next.expect("the stream goes on").expect("the stream goes on").activity.is_some() {
+        if next.expect("the stream continues").expect("the stream continues").activity.is_some() {
             break;
         }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn only_the_work_queues_health_tells_that_timers_are_late() {
+async fn late_timers_make_only_the_work_queue_unhealthy() {
     let database = TestDatabase::new().await;
     let server = Server::on(database.connect_options()).await;
     let (mut all, mut queues) = (server.watch("").await, server.watch(WORK_QUEUE).await);
@@ -258,10 +258,14 @@ async fn only_the_work_queues_health_tells_that_timers_are_late() {
     let mut held = holder.begin().await.expect("begins");
     sqlx::raw_sql("LOCK TABLE timer IN ACCESS EXCLUSIVE MODE").execute(&mut *held).await.expect("is free");
     queues.until(ServingStatus::NotServing).await;
-    held.rollback().await.expect("lets go");
+    held.rollback().await.expect("releases its locks");
     queues.until(ServingStatus::Serving).await;
     drop(database);
-    assert_eq!(all.next().await, ServingStatus::NotServing, "it said nothing before the database went");
+    assert_eq!(
+        all.next().await,
+        ServingStatus::NotServing,
+        "it reported nothing before the database stopped"
+    );
 }
 
 /// A clock that shadows Postgres' own, an hour behind.
@@ -272,7 +276,7 @@ const BEHIND: [&str; 2] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_whose_clock_is_an_hour_ahead_of_the_databases_begins_nothing_early() {
+async fn a_server_whose_clock_is_an_hour_ahead_starts_nothing_early() {
     let database = Database::new().await;
     let mut connection = database.options().connect().await.expect("connects");
     for statement in BEHIND {
@@ -297,5 +301,5 @@ async fn a_server_whose_clock_is_an_hour_ahead_of_the_databases_begins_nothing_e
     let request = json!({"name": enrolled["enrollment"]["name"]});
     let enrollment = second.call("EnrollmentService/GetEnrollment", request).await;
     assert_eq!(enrollment["enrollment"]["state"], "ACTIVE", "{enrollment}");
-    assert!(enrollment["enrollment"]["waitingUntil"].is_string(), "it waits still: {enrollment}");
+    assert!(enrollment["enrollment"]["waitingUntil"].is_string(), "it is still waiting: {enrollment}");
 }

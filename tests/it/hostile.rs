@@ -1,5 +1,5 @@
 //! Whatever comes over the wire, the server answers, says what is wrong, and keeps its tables
-//! whole.
+//! consistent.
 //!
 //! Every RPC is called with messages made from its descriptor and with damaged bytes, as an
 //! administrator, as a salesperson and without a key. A run is made by its seed, which a failure
@@ -73,7 +73,7 @@ async fn every_rpc_answers_whatever_is_sent_with_a_reason_and_never_half_writes(
 }
 
 #[tokio::test]
-async fn every_rpc_answers_whatever_is_sent_by_a_seed_that_nobody_chose() {
+async fn every_rpc_answers_whatever_a_random_seed_sends() {
     for seed in seeds(rand::random_range(1000..1_000_000)) {
         Fuzz::new(seed).await.run(seed).await;
     }
@@ -177,9 +177,9 @@ impl Fuzz {
             1..5 => Caller::Salesperson,
             _ => Caller::Administrator,
         };
+
         let (message, mut bytes) = self.message(&method);
         let damaged = self.generator.chance(8);
-
         if damaged {
             self.generator.damage(&mut bytes);
         }

@@ -135,7 +135,7 @@ async fn owners_are_sellers_and_empty_cells_are_missing() {
 }
 
 #[tokio::test]
-async fn an_id_that_comes_twice_ends_as_its_last_line_says() {
+async fn a_repeated_id_ends_as_its_last_line_says() {
     let app = TestApp::new().await;
     let mut content = "id,origin\n".to_owned();
     for round in 0..3 {
@@ -149,7 +149,7 @@ async fn an_id_that_comes_twice_ends_as_its_last_line_says() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_said_in_plain_words() {
+async fn unreadable_input_is_reported_in_plain_words() {
     let app = TestApp::new().await;
     let cases: [(&[u8], &str); 5] = [
         (b"key,origin\n1,x\n", "there is no column \"id\", there are: key, origin"),

@@ -1,4 +1,4 @@
-//! What lists read: rows in proportion to what the caller sees, however large and lopsided the
+//! Lists read rows in proportion to what the caller sees, however large and lopsided the
 //! organization is.
 
 use sqlx::PgConnection;
@@ -51,7 +51,7 @@ fn condition(text: &str) -> Condition {
 }
 
 #[tokio::test]
-async fn a_list_of_the_enrollments_of_a_seller_or_a_record_does_not_read_everybodys() {
+async fn listing_the_enrollments_of_one_seller_or_record_reads_only_those() {
     let world = World::new().await;
     let ana = world.seller("ana").await;
     world.sequence("paid", vec![email()]).await;

@@ -1,4 +1,4 @@
-//! Rows that somebody holds: who waits for them, for how long, and who doesn't.
+//! Locked rows: which calls wait for them, for how long, and which don't.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::support::world::{World, email, wait};
 const SOON: Duration = Duration::from_secs(15);
 
 #[tokio::test]
-async fn an_administrative_write_gives_up_a_row_that_stays_held_and_leaves_nothing_open() {
+async fn an_administrative_write_gives_up_on_a_row_that_stays_locked_and_leaves_nothing_open() {
     let world = World::new().await;
     world.sequence("paid", vec![email()]).await;
     let mut holder = world.store.begin().await.expect("begins");
@@ -32,7 +32,7 @@ async fn an_administrative_write_gives_up_a_row_that_stays_held_and_leaves_nothi
 }
 
 #[tokio::test]
-async fn an_organization_whose_timers_meet_a_held_queue_does_not_delay_anothers() {
+async fn timers_that_meet_a_locked_queue_do_not_delay_another_organizations() {
     let world = World::new().await;
     let other = world.neighbour().await;
     for one in [&world, &other] {
@@ -81,7 +81,7 @@ async fn an_operation_that_waits_for_its_turn_to_route_can_be_canceled() {
     let operation = json!({"name": activated["backfillOperation"]});
     let cancel = call(&app.admin, "google.longrunning.Operations/CancelOperation", operation.clone());
     within_deadline("it is canceled", cancel).await.expect("can be canceled");
-    assert!(!running.is_finished(), "whoever is to run it still waits");
+    assert!(!running.is_finished(), "its runner is still waiting");
 
     holder.rollback().await.expect("rolls back");
     let ran = within_deadline("the tick ends", running).await.expect("no panic").expect("looks");

@@ -1,6 +1,6 @@
-//! The main job as a newcomer pastes it: records come in, a segment takes them, sellers get them in
-//! turn, a sequence leads through email, wait and call, and what is upserted later follows by
-//! itself.
+//! The main job as a newcomer would paste it: records arrive, a segment takes them, sellers get
+//! them in turn, a sequence leads through email, wait and call, and later upserts follow by
+//! themselves.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};

@@ -57,7 +57,7 @@ async fn a_custom_record_type_is_created_once_and_refers_to_what_exists() {
     let sound =
         [("account", attribute(Type::Reference, "account")), ("tags", attribute(Type::StringList, ""))];
 
-    let made = types.create_record_type(partner(&sound)).await.expect("can be made").into_inner();
+    let made = types.create_record_type(partner(&sound)).await.expect("is created").into_inner();
     let made = made.record_type.expect("the answer has the record type");
     assert_eq!((made.name.as_str(), made.built_in), ("recordTypes/partner", false));
 

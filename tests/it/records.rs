@@ -25,7 +25,7 @@ async fn app() -> (TestApp, Records) {
 }
 
 async fn send_batch(crm: &mut Records, batch: pb::BatchUpsertRecordsRequest) -> Vec<Answer> {
-    let answer = crm.batch_upsert_records(batch).await.expect("the batch is taken").into_inner();
+    let answer = crm.batch_upsert_records(batch).await.expect("the batch is accepted").into_inner();
     answer.results.into_iter().map(|one| one.result.expect("each item has a result")).collect()
 }
 
@@ -63,7 +63,7 @@ async fn salesperson(app: &TestApp, id: &str) -> Client {
     };
     let request = pb::CreateApiKeyRequest { api_key: Some(key), ..pb::CreateApiKeyRequest::default() };
     let mut keys = ApiKeyServiceClient::new(app.admin.calls());
-    let made = keys.create_api_key(request).await.expect("can be made").into_inner();
+    let made = keys.create_api_key(request).await.expect("is created").into_inner();
     app.client(&made.secret)
 }
 
@@ -73,7 +73,7 @@ async fn awaiting_routing(app: &TestApp) -> i64 {
 }
 
 #[tokio::test]
-async fn a_batch_takes_what_is_fine_and_says_what_is_wrong_with_the_rest() {
+async fn a_batch_accepts_valid_records_and_reports_what_is_wrong_with_the_rest() {
     let (app, mut crm) = app().await;
     seller(&app.admin, "ben").await;
     let wrong = pb::RecordUpsert {
@@ -128,7 +128,7 @@ async fn an_upsert_merges_and_equal_content_writes_nothing() {
 }
 
 #[tokio::test]
-async fn an_id_that_comes_twice_is_applied_in_order_and_an_older_version_is_ignored() {
+async fn a_repeated_id_is_applied_in_order_and_an_older_version_is_ignored() {
     let (_app, mut crm) = app().await;
     let versioned = |version, origin: &str| pb::RecordUpsert {
         source_version: version,
@@ -153,7 +153,7 @@ async fn an_initial_load_leaves_segments_alone() {
 }
 
 #[tokio::test]
-async fn batches_that_make_the_same_records_at_once_all_succeed() {
+async fn concurrent_batches_that_create_the_same_records_all_succeed() {
     let (app, _) = app().await;
     let batch = |from: usize| {
         let ids = (0..200).map(move |index| format!("l{}", (from * 50 + index * 7) % 300));
@@ -179,7 +179,7 @@ async fn batches_that_make_the_same_records_at_once_all_succeed() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_single_upsert_is_told_at_its_record() {
+async fn problems_of_a_single_upsert_are_reported_at_its_record() {
     let (_app, mut crm) = app().await;
     let request = pb::UpsertRecordRequest {
         record_type: "lead".to_owned(),
@@ -199,7 +199,7 @@ async fn what_is_wrong_with_a_single_upsert_is_told_at_its_record() {
 }
 
 #[tokio::test]
-async fn lists_go_in_the_order_of_creation_and_hold_what_matches() {
+async fn lists_are_in_creation_order_and_hold_only_matches() {
     let (_app, mut crm) = app().await;
     let all = ["c", "a", "d", "b", "e"].map(|id| upsert(id, &json!({"visits": id.len(), "origin": id})));
     send_batch(&mut crm, leads(all.to_vec())).await;
@@ -228,7 +228,7 @@ async fn lists_go_in_the_order_of_creation_and_hold_what_matches() {
 }
 
 #[tokio::test]
-async fn a_salesperson_sees_and_closes_own_records_only() {
+async fn a_salesperson_sees_and_closes_only_their_own_records() {
     let (app, mut crm) = app().await;
     seller(&app.admin, "ana").await;
     send_batch(&mut crm, leads(vec![owned("hers", "ana"), upsert("nobodys", &json!({}))])).await;

@@ -33,7 +33,7 @@ async fn segment(world: &World, segment_id: &str, profile: Profile) {
         profile,
         priority: None,
     };
-    world.engine.create_segment(&world.request(), command).await.expect("can be made");
+    world.engine.create_segment(&world.request(), command).await.expect("is created");
     let command = ActivateSegment { target: target(segment_id), backfill: false, validate_only: false };
     world.engine.activate_segment(&world.request(), command).await.expect("can be activated");
 }
@@ -59,7 +59,7 @@ async fn rule(world: &World, segment_id: &str, condition: &str, listed: &[&str])
         priority: None,
         disabled: false,
     };
-    world.engine.create_assignment_rule(&world.request(), command).await.expect("can be made");
+    world.engine.create_assignment_rule(&world.request(), command).await.expect("is created");
 }
 
 /// Notes that records changed, and routes until nothing is left.
@@ -128,7 +128,7 @@ const ACTIVE: i16 = 2;
 const EXITED: i16 = 5;
 
 #[tokio::test]
-async fn a_changed_record_gets_segment_owner_enrollment_and_first_activity_in_one_go() {
+async fn a_changed_record_gets_segment_owner_enrollment_and_first_activity_at_once() {
     let world = World::new().await;
     let (ana, ben) = (world.seller("ana").await, world.seller("ben").await);
     world.sequence("follow-up", vec![email(), wait(60), phone_call()]).await;
@@ -209,7 +209,7 @@ async fn a_record_that_no_longer_matches_leaves_and_on_leave_decides_about_its_e
     assert_eq!(enrollments(&world, record).await, [left.clone(), ("two".to_owned(), ACTIVE, 0)]);
     rename(&world, record, "x1").await;
     assert_eq!(segment_of(&world, record).await, None);
-    assert_eq!(enrollments(&world, record).await, [left, ("two".to_owned(), ACTIVE, 0)], "q lets it stay");
+    assert_eq!(enrollments(&world, record).await, [left, ("two".to_owned(), ACTIVE, 0)], "q keeps it");
 
     // Segments enroll a record in a sequence once.
     rename(&world, record, "p1").await;
@@ -219,7 +219,7 @@ async fn a_record_that_no_longer_matches_leaves_and_on_leave_decides_about_its_e
 }
 
 #[tokio::test]
-async fn a_segment_that_may_takes_records_out_of_lower_ones_and_their_enrollment_is_superseded() {
+async fn a_segment_that_allows_it_takes_records_from_lower_ones_and_supersedes_their_enrollment() {
     let world = World::new().await;
     let (ana, ben) = (world.seller("ana").await, world.seller("ben").await);
     world.sequence("one", vec![phone_call()]).await;
@@ -249,7 +249,7 @@ async fn a_segment_that_may_takes_records_out_of_lower_ones_and_their_enrollment
 }
 
 #[tokio::test]
-async fn an_owner_stays_and_counts_as_a_turn_and_without_candidate_nobody_gets_the_record() {
+async fn an_owner_is_kept_and_counts_as_a_turn_and_without_candidates_nobody_gets_the_record() {
     let world = World::new().await;
     let (ana, ben) = (world.seller("ana").await, world.seller("ben").await);
     segment(&world, "all", profile("true")).await;

@@ -41,7 +41,7 @@ async fn segment(client: &Client, id: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_segment_is_made_changed_and_deleted_as_the_contract_says() {
+async fn a_segment_is_created_updated_and_deleted_as_documented() {
     let app = app().await;
     let made = segment(&app.admin, "paid").await;
     assert_eq!(
@@ -83,14 +83,13 @@ async fn a_segment_is_made_changed_and_deleted_as_the_contract_says() {
 }
 
 #[tokio::test]
-async fn all_that_is_wrong_with_a_segment_is_said_at_once() {
+async fn all_problems_of_a_segment_are_reported_at_once() {
     let app = app().await;
     let segment = json!({"condition": "record.orign == 3", "priority": -1});
     let wrong =
         no(&app.admin, "SegmentService/CreateSegment", json!({"segment_id": "a b", "segment": segment}))
             .await;
     let mut fields = wrong.fields();
-
     fields.sort_unstable();
     assert_eq!(
         fields,
@@ -115,7 +114,7 @@ async fn all_that_is_wrong_with_a_segment_is_said_at_once() {
 }
 
 #[tokio::test]
-async fn a_repeated_request_gets_the_first_answer_and_other_content_is_refused_by_the_ids_own_name() {
+async fn a_repeated_request_gets_the_first_answer_and_other_content_is_refused_at_request_id() {
     let app = app().await;
     let create = |display_name: &str| {
         let segment = json!({"display_name": display_name, "condition": "true"});
@@ -128,7 +127,7 @@ async fn a_repeated_request_gets_the_first_answer_and_other_content_is_refused_b
 }
 
 #[tokio::test]
-async fn priorities_have_no_gaps_and_lists_go_by_them() {
+async fn priorities_have_no_gaps_and_order_the_lists() {
     let app = app().await;
     for id in ["a", "b", "c"] {
         segment(&app.admin, id).await;
@@ -262,7 +261,7 @@ async fn a_preview_counts_and_names_what_matches_in_the_order_of_creation() {
 }
 
 #[tokio::test]
-async fn of_many_activations_at_once_exactly_as_many_succeed_as_the_limit_allows() {
+async fn of_many_concurrent_activations_exactly_as_many_succeed_as_the_limit_allows() {
     let app = app().await;
     let update = json!({"organization": {"settings": {"limits": {"active_segments": 3}}}, "update_mask": "settings.limits.activeSegments"});
     app.admin.done("OrganizationService/UpdateOrganization", update).await;

@@ -1,5 +1,5 @@
-//! Sequences through the whole server: designed as a draft, frozen as revisions, deleted and
-//! brought back.
+//! Sequences through the whole server: designed as drafts, frozen as revisions, deleted and
+//! undeleted.
 
 mod refusals;
 mod uses;

@@ -1,5 +1,5 @@
-//! What clients read by default, 4 MiB a message, is enough for whatever is legal to store: the
-//! largest texts that an organization may allow itself, in every list, batch and stream.
+//! The default message limit of clients, 4 MiB, is enough for all legal data: the largest texts
+//! that an organization's limits allow, in every list, batch and stream.
 
 use serde_json::{Value, json};
 
@@ -64,7 +64,7 @@ fn all_once(pages: &[Vec<String>], count: usize) {
     assert_eq!(names.len(), count, "everything is listed");
     names.sort();
     names.dedup();
-    assert_eq!(names.len(), count, "nothing twice");
+    assert_eq!(names.len(), count, "nothing is done twice");
     assert!(pages.len() > 1, "it takes several messages");
 }
 
@@ -90,7 +90,7 @@ async fn a_queue_of_the_longest_texts_is_listed_watched_and_completed_by_a_defau
     let mut parts = 0;
     loop {
         let message = within_deadline("a part comes", stream.message()).await.expect("is read");
-        let message = message.expect("the stream goes on");
+        let message = message.expect("the stream continues");
         let Some(Event::Snapshot(snapshot)) = message.event else { panic!("{message:?}") };
         parts += 1;
         window.extend(snapshot.activities);
@@ -124,7 +124,7 @@ async fn a_queue_of_the_longest_texts_is_listed_watched_and_completed_by_a_defau
 }
 
 #[tokio::test]
-async fn definitions_as_large_as_they_may_be_are_listed_and_got_by_a_default_client() {
+async fn definitions_of_the_largest_size_are_listed_and_read_by_a_default_client() {
     let app = widest().await;
     let step = json!({"description": wide(1_000), "task": {}});
     let steps: Vec<_> = (0..600).map(|_| step.clone()).collect();
@@ -173,7 +173,7 @@ async fn templates_with_the_longest_bodies_are_listed_by_a_default_client() {
 }
 
 #[tokio::test]
-async fn records_as_large_as_they_may_be_are_upserted_and_listed_by_a_default_client() {
+async fn records_of_the_largest_size_are_upserted_and_listed_by_a_default_client() {
     let app = widest().await;
     let names: Vec<String> = (0..40).map(|number| format!("a{number}")).collect();
     let declared: serde_json::Map<_, _> =

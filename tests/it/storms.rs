@@ -1,6 +1,6 @@
-//! Everybody at work, and something goes wrong again and again: servers killed, connections cut,
-//! Postgres stopped, notifications lost. Whoever was answered was told the truth, watchers see what
-//! is listed, and all that must hold, holds.
+//! Load while things go wrong again and again: servers are killed, connections cut, Postgres
+//! stopped, notifications lost. Every answer was true, watchers see what is listed, and all
+//! invariants hold.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -63,7 +63,7 @@ async fn until(load: &Load, done: u64) {
 
 async fn organization(store: &Store) -> String {
     let engine = Engine::new(store.clone(), Clock::system(), Wake::new());
-    let made = engine.create_organization("Storm", Clock::system().now()).await.expect("can be made");
+    let made = engine.create_organization("Storm", Clock::system().now()).await.expect("is created");
     made.secret.expose().to_owned()
 }
 
@@ -163,7 +163,7 @@ async fn two_and_four_servers_on_one_database_lose_and_double_nothing_under_load
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_any_notify_everything_arrives_all_the_same() {
+async fn without_any_notification_everything_still_arrives() {
     let seed = seed();
     let database = TestDatabase::new().await;
     let (store, pool, options) = (store(&database), database.pool(), database.connect_options());
@@ -193,7 +193,7 @@ async fn power_cut(server: PrivatePostgres, folder: &Path) -> PrivatePostgres {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn postgres_stopped_at_once_and_started_under_load_loses_and_doubles_nothing() {
+async fn postgres_stopped_and_started_under_load_loses_and_doubles_nothing() {
     let seed = seed();
     let folder = folder();
     let mut server = postgres(folder.path()).await;

@@ -1,5 +1,5 @@
-//! The streams against their model: whatever writers, slow readers, disconnects, resumes on other
-//! servers and restored backups do in whatever order, a client's list is the queue at one of its
+//! The streams compared with their model: whatever writers, slow readers, disconnects, resumes on
+//! other servers and restored backups do, in any order, a client's list is the queue at one of its
 //! revisions, and revisions never go back.
 //!
 //! A trigger writes down what a queue holds at each of its revisions, inside the transaction that
@@ -74,7 +74,7 @@ async fn whatever_happens_a_clients_list_is_the_queue_at_its_revision() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_client_that_gets_it_wrong_is_found_out() {
+async fn a_client_with_a_wrong_list_is_detected() {
     let mut unseen = Fault::ALL.to_vec();
     for seed in 1..=20 {
         let found_out = tell(seed).await.unwrap_or_else(|wrong| panic!("{wrong}"));
@@ -83,5 +83,5 @@ async fn a_client_that_gets_it_wrong_is_found_out() {
             return;
         }
     }
-    panic!("{unseen:?} go unseen");
+    panic!("not seen: {unseen:?}");
 }

@@ -1,5 +1,5 @@
-//! What a server says about itself: its measures are those of the page, and its log holds nothing
-//! of anybody's.
+//! What a server says about itself: its metrics are those of the documented page, and its log holds
+//! no customer data.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -242,7 +242,7 @@ async fn every_measure_is_declared_and_on_the_page_and_every_one_on_the_page_is_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_of_anybody_is_in_the_log_however_much_is_asked_of_it() {
+async fn logs_never_contain_customer_data_at_any_level() {
     for filter in ["trace", "info,upnext=trace"] {
         let mut server = Server::start(filter).await;
         within_deadline("the load is done", server.mixed_load()).await;
@@ -256,7 +256,7 @@ async fn nothing_of_anybody_is_in_the_log_however_much_is_asked_of_it() {
         } else {
             ["", "", "draining", "stopped"]
         };
-        assert!(heard.iter().all(|text| log.contains(text)), "what was to be told is: {log}");
+        assert!(heard.iter().all(|text| log.contains(text)), "what should be logged is logged: {log}");
 
         let told = |text: &str| log.lines().filter(|line| line.contains(text)).collect::<Vec<_>>();
         assert_eq!(told(MARK), Vec::<&str>::new(), "with {filter}");

@@ -63,7 +63,7 @@ async fn a_template_is_created_read_changed_and_deleted() {
 }
 
 #[tokio::test]
-async fn all_that_is_wrong_with_a_template_is_said_at_once() {
+async fn all_problems_of_a_template_are_reported_at_once() {
     let (app, _) = with_template().await;
     let long = json!({"template_id": "x", "template": {"email": {"subject": "x".repeat(1_001), "body": "x".repeat(100_001)}}});
     let wrong = refused(ask(&app.admin, "CreateTemplate", long).await);

@@ -1,4 +1,4 @@
-//! Another organization's things are as if they didn't exist: every RPC, called as organization B
+//! Another organization's data does not exist for a caller: every RPC is called by organization B
 //! with A's names.
 
 use serde_json::{Value, json};

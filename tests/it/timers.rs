@@ -1,4 +1,4 @@
-//! What is due happens by itself, once, and in time for everybody.
+//! What is due happens by itself, once, and on time for every organization.
 
 use futures::future::join_all;
 use upnext::domain::activity::ActivityState;
@@ -40,7 +40,7 @@ async fn a_snoozed_activity_comes_back_to_its_place() {
     let before = world.start(sequence, record).await.opened.expect("due");
     let until = world.now() + chrono::TimeDelta::hours(1);
     let snooze = SnoozeActivity { activity: before.id, expected_version: None, until };
-    world.engine.snooze_activity(world.request(), snooze).await.expect("put off");
+    world.engine.snooze_activity(world.request(), snooze).await.expect("is snoozed");
     world.advance(3600);
     assert_eq!(world.engine.fire_timers(world.now()).await.expect("fires").timers, 1);
     let after = world.standing(before.enrollment).await.open.expect("open");
@@ -56,14 +56,14 @@ async fn a_snoozed_activity_that_is_completed_leaves_no_timer() {
     let activity = world.start(sequence, record).await.opened.expect("due").id;
     let until = world.now() + chrono::TimeDelta::hours(1);
     let snooze = SnoozeActivity { activity, expected_version: None, until };
-    world.engine.snooze_activity(world.request(), snooze).await.expect("put off");
+    world.engine.snooze_activity(world.request(), snooze).await.expect("is snoozed");
     let closed = world.engine.close_activity(world.request(), complete(activity)).await.expect("done");
     assert!(closed.next_activity.is_some());
     invariants::hold(&world).await;
 }
 
 #[tokio::test]
-async fn a_timer_whose_enrollment_is_gone_or_has_moved_on_is_just_deleted() {
+async fn a_timer_whose_enrollment_is_gone_or_has_moved_on_is_deleted() {
     let world = World::new().await;
     let record = world.record("l1", None).await;
     let sequence = world.sequence("paid", vec![email(), email()]).await;

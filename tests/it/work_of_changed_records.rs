@@ -1,4 +1,4 @@
-//! What a change of a record means for the work on it: it goes along, or ends.
+//! What changing a record does to its open work: it moves to the new owner, or ends.
 
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ async fn an_open_activity_and_a_running_wait_go_to_the_new_owner_under_the_new_n
     let waiting = world.sequence("later", vec![wait(60), email()]).await;
     let (acting, waiting) = (world.start(acting, record).await, world.start(waiting, record).await);
     let to_ben = item(&world, "l1", OwnerChange::Set("ben".to_owned()), &json!({"name": "Kim"}));
-    let done = world.engine.upsert_record(to_ben).await.expect("is taken");
+    let done = world.engine.upsert_record(to_ben).await.expect("is accepted");
     assert_eq!(done.effect, Effect::Updated);
 
     let open = world.standing(acting.enrollment.id).await.open.expect("the call is due");
@@ -44,7 +44,7 @@ async fn an_open_activity_and_a_running_wait_go_to_the_new_owner_under_the_new_n
     invariants::hold(&world).await;
 
     let to_nobody = item(&world, "l1", OwnerChange::Clear, &json!({}));
-    world.engine.upsert_records(&[to_nobody], world.now()).await.expect("is taken");
+    world.engine.upsert_records(&[to_nobody], world.now()).await.expect("is accepted");
     let open = world.standing(acting.enrollment.id).await.open.expect("the call is due");
     assert_eq!(open.queue, world.unassigned);
     assert!(world.standing(waiting.enrollment.id).await.enrollment.waiting_until().is_ok());
@@ -105,7 +105,7 @@ async fn deleting_a_record_ends_its_work_and_erases_its_words() {
 }
 
 #[tokio::test]
-async fn deleting_a_record_erases_why_its_activities_were_skipped_and_keeps_the_words_of_the_organization() {
+async fn deleting_a_record_erases_skip_reasons_and_keeps_the_organizations_own_words() {
     let world = World::new().await;
     let record = world.record("l1", None).await;
     let steps = vec![phone_call(), phone_call(), email(), phone_call()];
@@ -142,7 +142,7 @@ async fn deleting_a_record_erases_why_its_activities_were_skipped_and_keeps_the_
 }
 
 #[tokio::test]
-async fn single_upserts_that_come_together_all_succeed_also_those_of_held_records() {
+async fn concurrent_upserts_all_succeed_even_those_of_locked_records() {
     let world = World::new().await;
     world.record("held", None).await;
     let mut other = world.store.begin().await.expect("begins");
@@ -158,7 +158,7 @@ async fn single_upserts_that_come_together_all_succeed_also_those_of_held_record
 
     for (_, call) in free {
         let done = within_deadline("what nobody holds isn't held up", call).await.expect("ends");
-        created += usize::from(done.expect("is taken").effect == Effect::Created);
+        created += usize::from(done.expect("is accepted").effect == Effect::Created);
     }
     assert_eq!(created, 20);
     assert!(held.iter().all(|(_, call)| !call.is_finished()));
@@ -166,6 +166,6 @@ async fn single_upserts_that_come_together_all_succeed_also_those_of_held_record
     other.rollback().await.expect("ends");
     for (_, call) in held {
         let done = tokio::time::timeout(Duration::from_secs(30), call).await.expect("ends in time");
-        assert_eq!(done.expect("ends").expect("is taken").effect, Effect::Updated);
+        assert_eq!(done.expect("ends").expect("is accepted").effect, Effect::Updated);
     }
 }

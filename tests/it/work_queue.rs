@@ -1,4 +1,4 @@
-//! What sellers see in their queues, and what they do with it, through the whole server.
+//! What sellers see in their queues and do with it, through the whole server.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -91,7 +91,7 @@ async fn a_queue_is_listed_in_its_order_page_by_page() {
 }
 
 #[tokio::test]
-async fn a_list_can_be_filtered_by_all_that_it_says() {
+async fn a_list_can_be_filtered_by_every_field() {
     let stage = Stage::new().await;
     let task = open_of(&stage, "l1", "tasks").await;
     let email = open_of(&stage, "l2", "short").await;
@@ -241,7 +241,7 @@ async fn a_snoozed_activity_leaves_the_list_and_keeps_its_place() {
 }
 
 #[tokio::test]
-async fn each_item_of_a_batch_succeeds_or_fails_by_itself() {
+async fn each_item_of_a_batch_succeeds_or_fails_separately() {
     let stage = Stage::new().await;
     let one = open_of(&stage, "l1", "tasks").await;
     let two = open_of(&stage, "l3", "tasks").await;
@@ -282,7 +282,7 @@ async fn each_item_of_a_batch_succeeds_or_fails_by_itself() {
 }
 
 #[tokio::test]
-async fn a_salesperson_sees_and_acts_on_own_things_only() {
+async fn a_salesperson_sees_and_acts_on_only_their_own_work() {
     let stage = Stage::new().await;
     let own = open_of(&stage, "l1", "tasks").await;
     let bens = open_of(&stage, "l3", "tasks").await;
@@ -320,7 +320,7 @@ async fn a_salesperson_sees_and_acts_on_own_things_only() {
 }
 
 #[tokio::test]
-async fn up_next_tells_what_a_record_is_at_what_comes_and_what_was() {
+async fn up_next_shows_a_records_past_current_and_next_work() {
     let stage = Stage::new().await;
     let enrolled = stage.enroll("l1", "short").await;
     let record = json!({"record": "recordTypes/lead/records/l1"});
@@ -348,7 +348,7 @@ async fn up_next_tells_what_a_record_is_at_what_comes_and_what_was() {
 }
 
 #[tokio::test]
-async fn up_next_shows_one_state_of_things_whatever_happens_while_it_is_read() {
+async fn up_next_is_one_consistent_snapshot_whatever_changes_meanwhile() {
     let stage = Stage::new().await;
     let first = open_of(&stage, "l1", "tasks").await;
     stage.done(COMPLETE, json!({"name": first, "note": "before"})).await;

@@ -1,5 +1,5 @@
-//! Live queues through the whole server: the client's list is the queue, at some revision, whatever
-//! happens in between.
+//! Live queues through the whole server: whatever happens, the client's list is the queue at one of
+//! its revisions.
 
 use chrono::TimeDelta;
 use rand::rngs::StdRng;
@@ -40,7 +40,7 @@ impl Watcher {
     /// The next message, applied.
     async fn next(&mut self) -> Event {
         let next = within_deadline("a message", self.stream.message()).await;
-        let response = next.expect("the stream goes on").expect("the stream goes on");
+        let response = next.expect("the stream continues").expect("the stream continues");
         assert!(response.queue_revision >= self.revision, "revisions never go back");
         self.revision = response.queue_revision;
         self.token = response.resume_token;
@@ -104,7 +104,7 @@ impl Watcher {
 }
 
 #[tokio::test]
-async fn a_stream_begins_with_the_window_and_goes_on_with_each_change() {
+async fn a_stream_begins_with_the_window_and_continues_with_each_change() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     let second = desk.open(2).await;
@@ -140,7 +140,7 @@ async fn a_stream_begins_with_the_window_and_goes_on_with_each_change() {
 }
 
 #[tokio::test]
-async fn what_leaves_the_window_is_replaced_by_what_was_behind_it() {
+async fn what_leaves_the_window_is_replaced_by_the_next_in_line() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     let other = Desk::new(&app, "ben").await;
@@ -166,11 +166,11 @@ async fn what_leaves_the_window_is_replaced_by_what_was_behind_it() {
 
 async fn head(stream: &mut Streaming<pb::WatchNextActivityResponse>) -> pb::WatchNextActivityResponse {
     let next = within_deadline("the head", stream.message()).await;
-    next.expect("the stream goes on").expect("the stream goes on")
+    next.expect("the stream continues").expect("the stream continues")
 }
 
 #[tokio::test]
-async fn the_head_is_sent_at_once_and_whenever_it_is_another() {
+async fn the_head_is_sent_at_once_and_whenever_it_changes() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     let mut service = WorkQueueServiceClient::new(app.admin.calls());
@@ -201,7 +201,7 @@ async fn the_head_is_sent_at_once_and_whenever_it_is_another() {
 }
 
 #[tokio::test]
-async fn a_client_goes_on_from_its_token_and_gets_a_snapshot_only_if_something_changed() {
+async fn a_client_resumes_from_its_token_and_gets_a_snapshot_only_if_something_changed() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     Desk::new(&app, "ben").await;
@@ -275,13 +275,13 @@ async fn a_seller_has_ten_streams_and_an_ended_one_makes_room() {
 
 async fn salesperson(app: &TestApp, seller: &str) -> (Client, String) {
     let key = json!({"api_key": {"display_name": seller, "roles": ["SALESPERSON"], "seller": seller}});
-    let created = call(&app.admin, "upnext.v1.ApiKeyService/CreateApiKey", key).await.expect("can be made");
+    let created = call(&app.admin, "upnext.v1.ApiKeyService/CreateApiKey", key).await.expect("is created");
     let text = |pointer| created.pointer(pointer).and_then(serde_json::Value::as_str).expect("is there");
     (app.client(text("/secret")), text("/apiKey/name").to_owned())
 }
 
 #[tokio::test]
-async fn a_stream_is_for_those_who_may_see_the_queue_and_ends_with_their_right() {
+async fn a_stream_needs_the_right_to_see_its_queue_and_ends_with_it() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     Desk::new(&app, "ben").await;
@@ -302,7 +302,7 @@ async fn a_stream_is_for_those_who_may_see_the_queue_and_ends_with_their_right()
     watcher.snapshot().await;
     watch(&app.admin, of("teams/unassigned", 0)).await.expect("opens").snapshot().await;
     app.clock.advance(TimeDelta::seconds(20));
-    assert!(matches!(watcher.next().await, Event::Heartbeat(_)), "a quiet stream gives signs of life");
+    assert!(matches!(watcher.next().await, Event::Heartbeat(_)), "a quiet stream sends heartbeats");
 
     let revoke = json!({"name": key});
     call(&app.admin, "upnext.v1.ApiKeyService/RevokeApiKey", revoke).await.expect("is revoked");
@@ -313,7 +313,7 @@ async fn a_stream_is_for_those_who_may_see_the_queue_and_ends_with_their_right()
 }
 
 #[tokio::test]
-async fn an_old_stream_ends_with_a_word_and_its_client_goes_on_where_it_was() {
+async fn an_old_stream_ends_with_a_notice_and_its_client_resumes_where_it_was() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     desk.open(1).await;
@@ -329,7 +329,7 @@ async fn an_old_stream_ends_with_a_word_and_its_client_goes_on_where_it_was() {
 }
 
 #[tokio::test]
-async fn a_server_that_stops_takes_leave_of_its_streams_and_does_not_wait_for_them() {
+async fn a_stopping_server_ends_its_streams_with_a_notice_and_does_not_wait_for_them() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     desk.open(1).await;
@@ -350,7 +350,7 @@ async fn a_server_that_stops_takes_leave_of_its_streams_and_does_not_wait_for_th
 }
 
 #[tokio::test]
-async fn a_client_that_does_not_read_gets_the_newest_state_when_it_reads_on() {
+async fn a_slow_client_gets_the_newest_state_when_it_reads_again() {
     const CHANGES: i64 = 190;
     let app = TestApp::new().await;
     let desk = Desk::with_script(&app, "ana", &"x".repeat(20_000)).await;

@@ -1,4 +1,5 @@
-//! For each rule, statements that break it and nothing else, on a database with one of everything.
+//! For each rule, statements that break that rule and no other, on a database with one of
+//! everything.
 
 use crate::support::columns::insert;
 use crate::support::ground::copy;

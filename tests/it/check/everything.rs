@@ -15,7 +15,7 @@ use crate::support::app::TestApp;
 pub struct Everything(pub TestApp);
 
 impl Everything {
-    /// Sets it up.
+    /// Sets up the sales floor.
     pub async fn new() -> Self {
         let everything = Self(TestApp::new().await);
         everything.0.other_organization().await;

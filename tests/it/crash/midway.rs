@@ -1,4 +1,4 @@
-//! Killed in the middle of what takes many transactions: an import, a backfill, a sweep.
+//! Killed midway through work that takes many transactions: an import, a backfill, a sweep.
 
 use std::fmt::Write as _;
 use std::process::{Child, Command, Stdio};
@@ -37,7 +37,7 @@ async fn finished(child: Child) -> (bool, String) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_import_goes_on_when_the_server_comes_back_and_again_when_it_was_killed_itself() {
+async fn an_import_continues_when_the_server_returns_and_after_being_killed_itself() {
     let database = TestDatabase::new().await;
     let (mall, pool) = (Mall::new(&database), database.pool());
     let mut victim = Victim::start(&database).await;
@@ -85,7 +85,7 @@ async fn an_import_goes_on_when_the_server_comes_back_and_again_when_it_was_kill
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_backfill_and_a_sweep_that_are_killed_in_their_middle_go_on_where_they_were() {
+async fn a_backfill_and_a_sweep_killed_midway_continue_where_they_were() {
     let database = TestDatabase::new().await;
     let (mall, pool) = (Mall::new(&database), database.pool());
     let mut victim = Victim::start(&database).await;

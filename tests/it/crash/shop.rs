@@ -1,5 +1,5 @@
-//! Organizations that are all alike, so that what a write did to one can be compared with what it
-//! did to another.
+//! Organizations that are exact copies, so that a write's effect on one can be compared with its
+//! effect on another.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ use crate::support::database::TestDatabase;
 use crate::support::stage::text;
 use crate::support::victim::Victim;
 
-/// Longer than anything here takes, on a machine with other work.
+/// Longer than anything here takes, even on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(60);
 
 /// What is copied, parents first. Requests and set-aside items are not: nobody refers to them.
@@ -85,7 +85,7 @@ impl Mall {
     /// An organization without anything.
     pub async fn empty(&self) -> Shop {
         let now = Clock::system().now();
-        let made = self.engine.create_organization("Shop", now).await.expect("can be made");
+        let made = self.engine.create_organization("Shop", now).await.expect("is created");
         let secret = made.secret.expose().to_owned();
         Shop { organization: made.organization.0, secret, names: Names::default() }
     }
@@ -156,7 +156,7 @@ impl Mall {
         rows.into_iter().collect()
     }
 
-    /// What of an organization breaks a rule.
+    /// What breaks a rule in an organization.
     pub async fn broken(&self, organization: Uuid) -> Vec<String> {
         let mut snapshot = self.engine.store().begin_survey().await.expect("begins");
         let organization = Some(upnext::domain::id::OrganizationId(organization));
@@ -172,7 +172,7 @@ impl Mall {
     }
 }
 
-/// What loops still have to do.
+/// What the loops still have to do.
 const BUSY: &str = "SELECT (SELECT count(*) FROM record_change WHERE organization_id = $1)
   + (SELECT count(*) FROM operation WHERE organization_id = $1 AND state = 'RUNNING')
   + (SELECT count(*) FROM timer WHERE organization_id = $1 AND due_at <= clock_timestamp() + interval '5 seconds')";

@@ -1,5 +1,5 @@
-//! Messages made from descriptors: values at every edge, mixed with names of what exists, so that
-//! calls go deep.
+//! Messages made from descriptors: values at every edge, mixed with names of things that exist, so
+//! that calls go deep.
 
 use std::collections::HashMap;
 

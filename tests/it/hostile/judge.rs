@@ -1,4 +1,4 @@
-//! What every answer must be, whatever was sent.
+//! What every answer must look like, whatever was sent.
 
 use std::sync::LazyLock;
 

@@ -1,5 +1,4 @@
-//! What the server has told: names of what exists, and tokens, so that random calls find what is
-//! there.
+//! What the server has revealed: names and tokens, so that random calls find things that exist.
 
 use std::collections::BTreeMap;
 

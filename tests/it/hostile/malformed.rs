@@ -1,5 +1,5 @@
-//! Bytes that are no request: each kind gets its reason, over gRPC and gRPC-Web, and the connection
-//! goes on.
+//! Malformed bytes: each kind gets its reason, over gRPC and gRPC-Web, and the connection stays
+//! open.
 
 use std::time::Duration;
 
@@ -57,7 +57,7 @@ fn bodies() -> Vec<(&'static str, Bytes)> {
 }
 
 #[tokio::test]
-async fn bytes_that_are_no_request_are_refused_as_malformed_and_the_connection_goes_on() {
+async fn malformed_bytes_are_refused_and_the_connection_stays_open() {
     let app = TestApp::new().await;
     for (kind, body) in bodies() {
         let web = base64::engine::general_purpose::STANDARD.encode(&body);
@@ -115,7 +115,7 @@ async fn a_message_over_the_limit_is_refused_with_the_limit_and_one_at_the_limit
 }
 
 #[tokio::test]
-async fn what_is_not_served_is_said_so_with_a_reason() {
+async fn unknown_methods_are_refused_with_a_reason() {
     let app = TestApp::new().await;
     for path in [
         "/upnext.v1.SellerService/Nothing",
@@ -137,7 +137,7 @@ async fn what_is_not_served_is_said_so_with_a_reason() {
 }
 
 #[tokio::test]
-async fn a_bad_request_id_is_said_once_whichever_call_it_comes_with() {
+async fn a_bad_request_id_is_reported_once_by_every_call() {
     let app = TestApp::new().await;
 
     let requests = [

@@ -1,4 +1,5 @@
-//! Calls made of bytes: what no generated client would send, and answers as they stand on the wire.
+//! Calls made of raw bytes, which no generated client would send, and answers as they are on the
+//! wire.
 
 use std::net::SocketAddr;
 use std::time::Duration;

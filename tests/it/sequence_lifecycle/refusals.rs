@@ -1,4 +1,4 @@
-//! What is refused, and what is said.
+//! What is refused, and with which words.
 
 use serde_json::json;
 use tonic::Code;
@@ -45,7 +45,7 @@ async fn a_wait_over_30_days_is_refused_on_its_amount() {
 }
 
 #[tokio::test]
-async fn everything_wrong_with_a_sequence_is_said_at_once_whoever_finds_it() {
+async fn all_problems_of_a_sequence_are_reported_at_once() {
     let app = TestApp::new().await;
     let two = json!({"sequence_id": "s", "sequence": {"steps": [{"email": {}}, {"wait": {"delay": {"days": 30, "hours": 1}}}]}});
     let refused = no(&app.admin, "CreateSequence", two).await;
@@ -135,7 +135,7 @@ async fn a_stale_etag_aborts_every_verb_that_takes_one() {
 }
 
 #[tokio::test]
-async fn another_organizations_sequence_is_as_if_it_didnt_exist() {
+async fn another_organizations_sequence_does_not_exist() {
     let app = TestApp::new().await;
     active(&app.admin, "s").await;
     let other = app.other_organization().await;

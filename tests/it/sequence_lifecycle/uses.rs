@@ -1,4 +1,4 @@
-//! What hangs on a sequence: segments, enrollments, and the limit of active ones.
+//! What depends on a sequence: segments, enrollments, and the limit of active sequences.
 
 use futures::future::join_all;
 use serde_json::{Value, json};
@@ -66,7 +66,7 @@ async fn a_connected_segment_is_shown_and_keeps_the_sequence_until_force_disconn
 }
 
 #[tokio::test]
-async fn coming_back_from_inactive_feeds_connected_segments_and_a_new_revision_alone_does_not() {
+async fn reactivating_a_sequence_feeds_it_from_connected_segments_and_a_new_revision_alone_does_not() {
     let app = TestApp::new().await;
     active(&app.admin, "s").await;
     connect(&app, "a", "s").await;
@@ -101,7 +101,7 @@ async fn activate_eventually(client: &Client, id: String) -> Result<Value, tonic
 }
 
 #[tokio::test]
-async fn of_251_activations_at_once_exactly_250_succeed() {
+async fn of_251_concurrent_activations_exactly_250_succeed() {
     let app = TestApp::new().await;
     for number in 0..251 {
         created(&app.admin, &format!("s{number}")).await;
@@ -192,7 +192,7 @@ fn waiting() -> String {
 }
 
 #[tokio::test]
-async fn force_leaves_thousands_of_enrollments_to_an_operation_that_any_server_goes_on_with() {
+async fn force_leaves_thousands_of_enrollments_to_an_operation_that_any_server_can_continue() {
     let world = World::new().await;
     let sequence = world.sequence("calls", vec![wait(3600), phone_call()]).await;
     world.run(waiting()).await;

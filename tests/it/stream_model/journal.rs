@@ -1,4 +1,4 @@
-//! What each queue held at each of its revisions, written down by the transaction that made the
+//! What each queue held at each of its revisions, recorded by the transaction that made the
 //! revision.
 
 use std::collections::HashMap;

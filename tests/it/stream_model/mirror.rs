@@ -1,5 +1,5 @@
-//! The list that a client of `WatchWorkQueue` keeps: it does what the comments in the proto say,
-//! and nothing else, or gets one thing wrong.
+//! The list that a client of `WatchWorkQueue` keeps: it does exactly what the proto's comments say,
+//! or gets one thing wrong on purpose.
 
 use upnext::api::pb;
 use upnext::api::pb::{QueueUpdate, queue_snapshot, queue_update::removal, watch_work_queue_response::Event};

@@ -60,7 +60,7 @@ impl Pair {
         journal::begin(&database.pool()).await;
         let clock = ManualClock::new(DateTime::from_timestamp(1_790_000_000, 0).expect("a valid instant"));
         let here = Server::start(&database, &clock, random.random(), "", 0).await;
-        let created = here.app.engine.create_organization("Test", clock.now()).await.expect("can be made");
+        let created = here.app.engine.create_organization("Test", clock.now()).await.expect("is created");
         let secret = created.secret.expose().to_owned();
         let there = Server::start(&database, &clock, random.random(), &secret, 0).await;
         let mut servers = [here, there];

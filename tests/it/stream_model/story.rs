@@ -1,4 +1,4 @@
-//! One seed's story: what happens, in which order, and when it is looked whether all is well.
+//! One seed's story: what happens, in which order, and when everything is checked.
 
 use std::time::Duration;
 

@@ -100,6 +100,7 @@ impl Watcher {
         let connection = self.connection.take().filter(|(to, _)| *to == at);
         let (_, client) =
             self.connection.insert(connection.unwrap_or_else(|| (at, server.connect(self.bytes))));
+
         let request = pb::WatchWorkQueueRequest {
             queue: self.queue.to_owned(),
             window_size: self.window,

@@ -22,7 +22,7 @@ use upnext::{
     store::MIGRATOR,
 };
 
-/// The database that all others are clones of; nobody stays connected to it.
+/// The database that all others are cloned from; nobody stays connected to it.
 const TEMPLATE: &str = "template_upnext";
 
 /// The one server of this test run.
@@ -75,7 +75,7 @@ impl TestDatabase {
         self.pool.clone()
     }
 
-    /// Waits until so many sessions on this database wait for locks.
+    /// Waits until this many sessions on this database wait for locks.
     pub async fn until_waiting(&self, sessions: i64) {
         let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
         let look = async {
@@ -85,7 +85,7 @@ impl TestDatabase {
                 tokio::task::yield_now().await;
             }
         };
-        timeout(Duration::from_secs(30), look).await.expect("so many wait in time");
+        timeout(Duration::from_secs(30), look).await.expect("enough sessions wait in time");
     }
 
     /// How to make another pool for the same database.

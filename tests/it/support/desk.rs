@@ -1,5 +1,5 @@
-//! One seller's queue, and the changes that come over it: put straight into the tables, as a
-//! server's engine would, and told to that server.
+//! One seller's queue, for tests of streams: each change is written straight into the tables, like
+//! an engine would, and the server is woken.
 
 use std::sync::Mutex;
 
@@ -21,7 +21,7 @@ use super::app::TestApp;
 use super::dynamic::call;
 use super::ground::Ground;
 
-/// A seller's queue with what activities need besides: a record and an active sequence.
+/// A seller's queue, with the record and the active sequence that activities need.
 pub struct Desk {
     app: App,
     clock: ManualClock,
@@ -29,7 +29,7 @@ pub struct Desk {
     pub queue: QueueId,
     record: RecordId,
     sequence: SequenceId,
-    /// The open activities as they stand.
+    /// The open activities in their current state.
     open: Mutex<Vec<Activity>>,
 }
 
@@ -39,7 +39,7 @@ impl Desk {
         Self::with_script(app, seller_id, "Hi").await
     }
 
-    /// As [`Desk::new`], with this script in each activity.
+    /// Like [`Desk::new`], but with this script in each activity.
     pub async fn with_script(app: &TestApp, seller_id: &str, script: &str) -> Self {
         let seller = json!({"seller_id": seller_id, "seller": {"display_name": seller_id}});
         call(&app.admin, "upnext.v1.SellerService/CreateSeller", seller).await.expect("can be created");
@@ -88,12 +88,12 @@ impl Desk {
         self.clock.now()
     }
 
-    /// The open activities as they stand, in the order in which they were made.
+    /// The open activities in their current state, in the order in which they were opened.
     pub fn open_activities(&self) -> Vec<Activity> {
-        self.open.lock().expect("no test panics with it").clone()
+        self.open.lock().expect("no lock holder panics").clone()
     }
 
-    /// Makes an activity that is due, whose place is `seconds` behind one that falls due now.
+    /// Opens an activity that is due, ranked `seconds` behind one that falls due now.
     pub async fn open(&self, seconds: i64) -> Activity {
         let now = self.now();
         let activity = Activity {
@@ -118,7 +118,7 @@ impl Desk {
         let mut changes = Changes::new();
         changes.open_activity(activity.clone());
         self.commit(changes).await;
-        self.open.lock().expect("no test panics with it").push(activity.clone());
+        self.open.lock().expect("no lock holder panics").push(activity.clone());
         activity
     }
 
@@ -150,7 +150,7 @@ impl Desk {
         let mut changes = Changes::new();
         changes.change_activity(before, after.clone());
         self.commit(changes).await;
-        let mut open = self.open.lock().expect("no test panics with it");
+        let mut open = self.open.lock().expect("no lock holder panics");
         open.retain(|activity| activity.id != after.id || after.queue != self.queue);
         open.iter_mut().filter(|activity| activity.id == after.id).for_each(|it| *it = after.clone());
         if after.queue == self.queue && open.iter().all(|activity| activity.id != after.id) {
@@ -172,7 +172,7 @@ impl Desk {
         let mut changes = Changes::new();
         changes.close_activity(ClosedActivity { activity: activity.clone(), closing });
         self.commit(changes).await;
-        self.open.lock().expect("no test panics with it").retain(|open| open.id != activity.id);
+        self.open.lock().expect("no lock holder panics").retain(|open| open.id != activity.id);
     }
 
     async fn commit(&self, decided: Changes) {

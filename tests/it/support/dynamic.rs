@@ -1,4 +1,4 @@
-//! Calls by name and JSON, as grpcurl makes them: for tests that go over every RPC.
+//! Calls by method name and JSON, like grpcurl makes them.
 
 use prost::Message as _;
 use prost_reflect::{DynamicMessage, MessageDescriptor, MethodDescriptor, SerializeOptions};

@@ -1,5 +1,5 @@
-//! The ground that tests of the store and the engine stand on: rows that are put straight into the
-//! tables of one organization.
+//! The ground under every test that needs rows without calls: one organization's rows, put straight
+//! into the tables.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value;

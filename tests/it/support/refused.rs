@@ -54,7 +54,7 @@ impl Refused {
     }
 }
 
-/// The refusal of a call that must be refused.
+/// The refusal of a call that must fail.
 pub fn refused<T: std::fmt::Debug>(answer: Result<T, Status>) -> Refused {
     Refused::of(&answer.expect_err("must be refused"))
 }

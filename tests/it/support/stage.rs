@@ -1,4 +1,5 @@
-//! A small sales floor, set up by calls as a newcomer would paste them.
+//! A small sales floor for tests of calls: sellers, leads and two sequences, set up like a newcomer
+//! would.
 
 use serde_json::{Value, json};
 use tonic::Status;
@@ -16,7 +17,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Sets it up.
+    /// Sets up the sales floor.
     pub async fn new() -> Self {
         let app = TestApp::new().await;
         let admin = app.admin.clone();
@@ -75,12 +76,12 @@ impl Stage {
     }
 }
 
-/// The text at a place of an answer.
+/// The text at a JSON pointer of an answer.
 pub fn text<'a>(answer: &'a Value, pointer: &str) -> &'a str {
     answer.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("no {pointer} in {answer}"))
 }
 
-/// The list at a place of an answer; empty when it isn't there.
+/// The list at a JSON pointer of an answer; empty if it isn't there.
 pub fn list(answer: &Value, pointer: &str) -> Vec<Value> {
     answer.pointer(pointer).and_then(Value::as_array).cloned().unwrap_or_default()
 }
@@ -94,7 +95,7 @@ pub fn event(event: &Value) -> (&str, &Value) {
     kinds.next().unwrap_or_else(|| panic!("{event} says nothing"))
 }
 
-/// The same field of each item, where it is; empty texts where not.
+/// The same field of each item; empty where it is missing.
 pub fn each<'a>(items: &'a [Value], field: &str) -> Vec<&'a str> {
     items.iter().map(|item| item[field].as_str().unwrap_or_default()).collect()
 }

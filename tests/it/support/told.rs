@@ -1,24 +1,24 @@
-//! What callers were told, and whether it is so.
+//! What callers were told, and whether it is true.
 
 use sqlx::PgPool;
 use uuid::Uuid;
 
-/// What somebody was told.
+/// What a caller was told.
 #[derive(Debug, Default)]
 pub struct Told {
-    /// Leads that were taken, and not deleted since.
+    /// Leads that were accepted and not deleted since.
     pub leads: Vec<String>,
-    /// Activities that were closed, in which state and by which request.
+    /// Activities that were closed, each with its state and request.
     pub closed: Vec<(Uuid, i16, Uuid)>,
-    /// Enrollments by hand that were made.
+    /// Enrollments that were made by hand.
     pub enrolled: Vec<Uuid>,
     /// Answers.
     pub answers: u64,
-    /// Answers of another kind than may be.
+    /// Answers that should not have been given.
     pub wrong: Vec<String>,
 }
 
-/// What somebody was told and isn't so.
+/// What a caller was told and isn't true.
 pub async fn lost(pool: &PgPool, told: &Told) -> Vec<String> {
     let leads: Vec<String> = sqlx::query_scalar(
         "SELECT lead FROM unnest($1::text[]) AS told (lead) WHERE NOT EXISTS (SELECT FROM record WHERE record_id = lead)",

@@ -1,4 +1,4 @@
-//! As much of Postgres' wire protocol as telling statements apart takes. Without TLS.
+//! Enough of Postgres' wire protocol to tell statements apart. Without TLS.
 
 use std::collections::HashMap;
 use std::io;

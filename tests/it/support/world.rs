@@ -1,5 +1,5 @@
-//! An organization with sellers, records and an active sequence, put straight into the tables, and
-//! an engine on a manual clock.
+//! An engine on a manual clock, for tests of transactions: its organization's sellers, records and
+//! sequences are put straight into the tables.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ use upnext::wake::Wake;
 use super::database::TestDatabase;
 use super::ground::{self, Ground};
 
-/// One organization; others beside it come from [`World::neighbour`].
+/// One organization; others come from [`World::neighbour`].
 #[derive(Clone)]
 pub struct World {
     database: Arc<TestDatabase>,
@@ -173,7 +173,7 @@ impl World {
         Request { repetition, ..self.request() }
     }
 
-    /// Starts a record in a sequence, past all locks; the enrollment, with its open activity.
+    /// Enrolls a record without the engine's locks; returns the enrollment with its open activity.
     pub async fn start(&self, sequence: SequenceId, record: RecordId) -> Advance {
         let mut tx = self.store.begin().await.expect("begins");
         let definitions = sequence_revisions::definitions(&mut tx, &[(self.organization, sequence, 1)]).await;
@@ -206,24 +206,24 @@ impl World {
         advance
     }
 
-    /// An enrollment as it stands.
+    /// An enrollment in its current state.
     pub async fn standing(&self, enrollment: EnrollmentId) -> Case {
         let mut conn = self.store.connection().await.expect("connects");
         let loaded = enrollments::load(&mut conn, &[(self.organization, enrollment)]).await;
         loaded.expect("loads").remove(0)
     }
 
-    /// Changes rows behind everybody's back.
+    /// Runs a statement directly on the tables.
     pub async fn run(&self, statement: impl Into<String>) {
         ground::run(self.store.pool(), statement).await;
     }
 
-    /// Waits until so many sessions on this database wait for locks.
+    /// Waits until this many sessions on this database wait for locks.
     pub async fn until_waiting(&self, sessions: i64) {
         self.database.until_waiting(sessions).await;
     }
 
-    /// The number that a query answers.
+    /// The number that a query returns.
     pub async fn count(&self, query: &'static str) -> i64 {
         sqlx::query_scalar(query).fetch_one(self.store.pool()).await.expect("counts")
     }
@@ -240,7 +240,7 @@ pub fn definition(steps: Vec<StepKind>) -> Definition {
     Definition { steps: steps.into_iter().enumerate().map(step).collect() }
 }
 
-/// A wait of so many seconds.
+/// A wait of this many seconds.
 pub fn wait(seconds: i32) -> StepKind {
     StepKind::Wait(Wait::Delay(Delay { seconds, ..Delay::default() }))
 }
