@@ -8,7 +8,7 @@ use super::caller::Actor;
 use super::history::HistoryKind;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use super::program::NodeId;
-use super::refusal::Reason;
+use super::reason::Reason;
 use super::settings::{LONGEST_OUTCOME, Settings, check_length};
 use super::step::ActivityKind;
 use super::timer::{Timer, TimerKind};

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::caller::{Caller, Role};
 use super::id::{KeyId, OrganizationId, SellerId};
-use super::refusal::Reason;
+use super::reason::Reason;
 use super::settings::Limits;
 use super::violation::Violations;
 

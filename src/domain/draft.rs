@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::definition::{Definition, Step};
 use super::id::{ChosenId, TemplateId};
 use super::names;
-use super::refusal::Reason;
+use super::reason::Reason;
 use super::sequence::Plan;
 use super::settings::Limits;
 use super::step::StepKind;

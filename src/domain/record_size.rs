@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
+use super::reason::Reason;
 use super::record::Attributes;
 use super::record_type::MAX_ATTRIBUTES;
-use super::refusal::Reason;
 use super::violation::Violations;
 
 /// The longest string in an attribute value, in characters.

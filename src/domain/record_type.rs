@@ -10,7 +10,8 @@ use super::attribute::{AttributeName, AttributeType};
 use super::condition::Subject;
 use super::id::{ChosenId, OrganizationId, RecordTypeId};
 use super::names;
-use super::refusal::{Reason, Refusal};
+use super::reason::Reason;
+use super::refusal::Refusal;
 use super::settings::Limits;
 use super::violation::Violations;
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::id::{ActivityId, EnrollmentId};
-pub use super::reason::Reason;
+use super::reason::Reason;
 
 /// "No, because": why a request that is well formed isn't carried out. Carries data; the sentence
 /// is made where it leaves the server.

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::refusal::Reason;
+use super::reason::Reason;
 use super::violation::Violations;
 
 /// The settings of an organization. What is absent where they are kept has its default.

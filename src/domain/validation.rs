@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::definition::{Definition, Step};
 use super::id::TemplateId;
-use super::refusal::Reason;
+use super::reason::Reason;
 use super::settings::Limits;
 use super::violation::Violations;
 

@@ -49,6 +49,7 @@ pub mod teams;
 pub mod templates;
 pub mod timers;
 pub mod together;
+pub mod transactions;
 mod words;
 
 use std::time::Duration;

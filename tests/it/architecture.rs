@@ -1,4 +1,7 @@
-//! The rules of the house, read from the source text: who may import whom, and what stands nowhere.
+//! The rules of the house, read from the source text: which room may import which, and what must
+//! not appear anywhere.
+
+mod figures;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -128,7 +131,8 @@ fn source(path: &Path) -> Source {
     Source { room: parts.first().cloned().unwrap_or_default(), depth: parts.len(), path, code }
 }
 
-/// The rooms that a source names: `crate::room`, a list `crate::{room::…, …}`, or `super::` up to the root.
+/// The rooms that a source names: `crate::room`, a list `crate::{room::…, …}`, or `super::` up to
+/// the root.
 fn imports(source: &Source) -> BTreeSet<String> {
     let path = Regex::new(r"\b(?:crate::|((?:super::)+))(\w+|\{)").expect("a pattern");
     let mut found = BTreeSet::new();
@@ -145,6 +149,7 @@ fn imports(source: &Source) -> BTreeSet<String> {
             }
         }
     }
+
     found.retain(|name| ROOMS.iter().any(|(room, _)| room == name));
     found.remove(&source.room);
     found
@@ -172,7 +177,7 @@ fn assert_none(what: &str, found: Vec<String>) {
 }
 
 #[test]
-fn rooms_import_only_what_stands_to_their_right() {
+fn rooms_import_only_rooms_to_their_right() {
     let mut found = Vec::new();
     for source in sources().iter().filter(|source| !source.room.is_empty()) {
         let allowed = ROOMS.iter().find(|(room, _)| *room == source.room);
@@ -180,7 +185,7 @@ fn rooms_import_only_what_stands_to_their_right() {
         let turned = imports(source).into_iter().filter(|name| !allowed.contains(&name.as_str()));
         found.extend(turned.map(|name| format!("{} imports {name}", source.path.display())));
     }
-    assert_none("arrows that turn back", found);
+    assert_none("imports against the direction", found);
 }
 
 #[test]
@@ -194,12 +199,13 @@ fn imports_are_read_from_every_form_of_a_path() {
 }
 
 #[test]
-fn statements_stand_only_in_the_store() {
+fn sql_is_only_in_the_store() {
     let path = Regex::new(r"\bsqlx::((?:\w+::)*)(\w+|\{[^}]*\})").expect("a pattern");
     let name = Regex::new(r"^(?:[a-z_]+::)*(\w+)").expect("a pattern");
     let statement =
         Regex::new(r#"(SELECT|INSERT INTO|DELETE FROM) \S|UPDATE \w+ SET|\bsqlx::query"#).expect("a pattern");
     let mut found = Vec::new();
+
     for source in sources().iter().filter(|source| source.room != "store") {
         let allowed =
             SQLX.iter().find(|(room, ..)| *room == source.room).map_or(&[][..], |(_, names, _)| names);
@@ -230,6 +236,7 @@ fn the_edge_and_the_feed_only_read_from_the_store() {
     );
     let write = Regex::new(&write).expect("a pattern");
     let mut found = Vec::new();
+
     for source in sources().iter().filter(|source| ["api", "feed"].contains(&source.room.as_str())) {
         let calls = write.find_iter(&source.code);
         found.extend(calls.map(|call| format!("{} calls {}", source.path.display(), call.as_str())));
@@ -295,11 +302,11 @@ fn the_domain_is_pure() {
             impure.find(&source.code).map(|text| format!("{}: {}", source.path.display(), text.as_str())),
         );
     }
-    assert_none("a decision that isn't a pure function", found);
+    assert_none("decisions that are not pure functions", found);
 }
 
 #[test]
-fn every_file_has_one_subject_and_a_name_that_says_which() {
+fn every_file_is_short_and_has_a_telling_name() {
     let mut found = Vec::new();
     for path in ["src", "tests"].iter().flat_map(|folder| files(&root().join(folder))) {
         let lines = read(&path).lines().count();
@@ -315,7 +322,7 @@ fn every_file_has_one_subject_and_a_name_that_says_which() {
 }
 
 #[test]
-fn nothing_is_left_to_be_done_and_no_lint_is_silenced_for_good() {
+fn no_todo_is_left_and_no_lint_is_silenced() {
     let left = Regex::new(r"\btodo!|\bunimplemented!|#!?\[allow\(").expect("a pattern");
     let mut found = Vec::new();
     for source in sources() {

@@ -1,4 +1,5 @@
-//! The condition compiler held against a naive evaluator: what Postgres says about a record is what the language means.
+//! The condition compiler compared with a naive evaluator: what Postgres says about a record is
+//! what the language means.
 
 mod generate;
 mod naive;
@@ -109,6 +110,7 @@ async fn postgres_and_the_naive_evaluator_agree_on_every_record_and_condition() 
     let database = TestDatabase::new().await;
     let (pool, subject) = (database.pool(), generate::subject());
     let mut runner = TestRunner::default();
+
     for _ in 0..25 {
         let records = sample(&mut runner, proptest::collection::vec(generate::record(), 40));
         let asked = sample(&mut runner, proptest::collection::vec(generate::predicate(), 50));
@@ -139,6 +141,7 @@ async fn no_stored_value_however_odd_makes_a_condition_raise() {
     let database = TestDatabase::new().await;
     let (pool, subject) = (database.pool(), generate::subject());
     let mut runner = TestRunner::default();
+
     fill(&pool, &[]).await;
     sqlx::raw_sql(
         r#"INSERT INTO subject_row (id, attributes, c_double, c_time, c_date) VALUES
@@ -162,16 +165,18 @@ async fn no_stored_value_however_odd_makes_a_condition_raise() {
 }
 
 #[tokio::test]
-async fn hundreds_of_conditions_that_ask_for_texts_are_told_apart_in_one_scan() {
+async fn hundreds_of_conditions_on_texts_are_evaluated_in_one_scan() {
     let database = TestDatabase::new().await;
     let (pool, subject) = (database.pool(), generate::subject());
     let mut records = vec![Record::default()];
+
     for text in 0..40 {
         let mut record = Record::default();
         record.attributes.insert("s1".to_owned(), json!(format!("campaign {text}")));
         record.attributes.insert("i1".to_owned(), json!(text % 7));
         records.push(record);
     }
+
     fill(&pool, &records).await;
     let condition = |number: usize| match number % 4 {
         0 => {
@@ -183,6 +188,7 @@ async fn hundreds_of_conditions_that_ask_for_texts_are_told_apart_in_one_scan() 
     };
     let conditions: Vec<Condition> = (0..400).map(|number| parse(&subject, &condition(number))).collect();
     let alone = ask(&pool, &conditions).await;
+
     // Also more in a group than a word has bits.
     for size in [1, 3, 80] {
         let together = scan(&pool, &conditions, size).await;
@@ -200,6 +206,7 @@ async fn missing_values_match_as_the_language_says() {
     let database = TestDatabase::new().await;
     let (pool, subject) = (database.pool(), generate::subject());
     fill(&pool, &[Record::default()]).await;
+
     for (text, expected) in [
         ("record.s1 != \"paid search\"", true),
         ("record.s1 == \"paid search\"", false),
@@ -239,6 +246,7 @@ async fn coerced_values_compare_as_their_types_say() {
     ] {
         record.attributes.insert(name.to_owned(), attribute_type.coerce(&value).unwrap());
     }
+
     fill(&pool, &[record]).await;
     let text = "record.i1 == 9223372036854775807 && record.i1 != 9223372036854775806
         && record.t1 == timestamp(\"2026-03-31T07:00:00Z\") && record.ref == \"a1\"

@@ -1,4 +1,4 @@
-//! What the documents say is so: their settings, their tests and their links are compared with what is there.
+//! The documents are true: their settings, tests and links are compared with what exists.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -31,7 +31,8 @@ fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     all
 }
 
-/// The settings of the defaults file: `name = value`, also those that are commented out because they have no default.
+/// The settings of the defaults file: `name = value`, also those that are commented out because
+/// they have no default.
 fn settings() -> BTreeMap<String, Option<String>> {
     let line = Regex::new(r#"(?m)^(# )?([a-z_]+) = "?([^"\n]*)"?$"#).expect("a pattern");
     let settings = line.captures_iter(DEFAULTS);

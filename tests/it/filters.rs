@@ -1,4 +1,4 @@
-//! Filters of lists that can match nothing: refused, with what could.
+//! List filters that can never match are refused, with the values that can.
 
 use serde_json::json;
 use tonic::Code;
@@ -13,7 +13,7 @@ const ACTIVITIES: &str = "WorkQueueService/ListActivities";
 const RECORDS: &str = "RecordService/ListRecords";
 
 #[tokio::test]
-async fn a_filter_for_a_word_that_a_field_never_holds_is_refused_with_those_it_holds() {
+async fn a_filter_for_an_impossible_value_is_refused_with_the_possible_ones() {
     let stage = Stage::new().await;
     let cases = [
         (SEGMENTS, "segment.state == \"OPEN\"", "expected one of DRAFT, ACTIVE, INACTIVE"),
@@ -44,6 +44,7 @@ async fn a_filter_for_a_word_that_a_field_never_holds_is_refused_with_those_it_h
         (ENROLLMENTS, "enrollment.record == \"\"", "!has(enrollment.record)"),
         (ACTIVITIES, "activity.record == \"\"", "!has(activity.record)"),
     ];
+
     for (method, filter, told) in cases {
         let mut request = json!({"filter": filter});
         if method == RECORDS {
@@ -57,12 +58,13 @@ async fn a_filter_for_a_word_that_a_field_never_holds_is_refused_with_those_it_h
 }
 
 #[tokio::test]
-async fn segments_without_a_sequence_are_found_by_asking_whether_they_have_one() {
+async fn segments_without_a_sequence_are_found_by_a_has_filter() {
     let stage = Stage::new().await;
     for id in ["fed", "idle"] {
         let segment = json!({"display_name": id, "condition": "record.id == \"x\""});
         stage.done("SegmentService/CreateSegment", json!({"segment_id": id, "segment": segment})).await;
     }
+
     stage.done("SegmentService/ConnectSequence", json!({"name": "fed", "sequence": "tasks"})).await;
     let cases = [
         ("!has(segment.connected_sequence)", ["segments/idle"]),
@@ -78,7 +80,7 @@ async fn segments_without_a_sequence_are_found_by_asking_whether_they_have_one()
 }
 
 #[tokio::test]
-async fn everything_wrong_with_a_segments_change_is_said_at_once() {
+async fn all_problems_of_a_segment_update_are_reported_at_once() {
     let stage = Stage::new().await;
     let segment = json!({"display_name": "G", "condition": "true"});
     stage.done("SegmentService/CreateSegment", json!({"segment_id": "g", "segment": segment})).await;
@@ -88,6 +90,7 @@ async fn everything_wrong_with_a_segments_change_is_said_at_once() {
     let wrong = refused(stage.call("SegmentService/UpdateSegment", request).await);
     let mut fields = wrong.fields();
     fields.sort_unstable();
+
     let expected = [
         ("request_id", "FIELD_INVALID"),
         ("segment.condition", "CONDITION_INVALID"),

@@ -1,10 +1,9 @@
-//! Everything that needs a database or a socket, in one binary, so that it links once and shares one Postgres.
+//! Everything that needs a database or a socket, in one binary, so that it links once and shares
+//! one Postgres.
 
 mod api_keys;
 mod architecture;
 mod backfill;
-mod broken_files;
-mod changes;
 mod check;
 mod concurrency;
 mod condition;
@@ -15,25 +14,26 @@ mod documents;
 mod doorbell;
 mod draining;
 mod enroll;
+mod enrollment_rows;
 mod enrollments;
 mod error_reasons;
 mod etags;
+mod exact_values;
+mod extreme_records;
 mod feed_reads;
 mod filters;
 mod flow;
-mod handed_over;
+mod former_owners;
 mod health;
 mod hostile;
 mod import;
+mod import_refusals;
 mod lifecycle;
 mod lists;
 mod locks;
 mod main_job;
-mod odd_values;
-mod poison;
 mod private_postgres;
 mod record_types;
-mod record_work;
 mod records;
 mod routing;
 mod segments;
@@ -53,5 +53,6 @@ mod templates;
 mod tenancy;
 mod timers;
 mod tls;
+mod work_of_changed_records;
 mod work_queue;
 mod work_queue_stream;

@@ -30,7 +30,7 @@ use std::fmt;
 pub use tree::{Arithmetic, Comparison, Expression, Field, Kind, Literal, Predicate, TextTest};
 
 use super::attribute::AttributeType;
-use super::refusal::Reason;
+use super::reason::Reason;
 use super::violation::{Violation, Violations};
 
 /// The longest condition, in characters.

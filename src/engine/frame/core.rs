@@ -4,14 +4,16 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use sqlx::{Postgres, Transaction};
+use sqlx::{PgConnection, Postgres, Transaction};
 
 use crate::clock::Clock;
 use crate::domain::changes::Changes;
 use crate::domain::flow::Flow;
+use crate::domain::history::HistoryEvent;
 use crate::engine::frame::programs::Programs;
 use crate::engine::routing::routing_plan::RoutingPlans;
-use crate::store::enrollments::{self, Locking};
+use crate::store::enrollments::{self, EnrollmentKey, Locking};
+use crate::store::transactions::{self, TransactionId};
 use crate::store::{self, Plans, Store, changes, history};
 use crate::wake::Wake;
 
@@ -112,14 +114,19 @@ impl Core {
     /// was committed, and a caller finds out by repeating the request with the same `request_id`.
     pub async fn commit_bumped(
         &self,
-        tx: Transaction<'static, Postgres>,
+        mut tx: Transaction<'static, Postgres>,
         decided: &Changes,
     ) -> Result<(), store::Error> {
+        let witness = match Witness::of(&mut tx, decided).await {
+            Ok(witness) => witness,
+            Err(failure) => return Err(self.roll_back(tx, failure).await),
+        };
+
         if let Err(error) = tx.commit().await.map_err(store::Error::from) {
             match error.unanswered() {
                 // Postgres answered: it rolled back.
                 Err(answered) => return Err(answered),
-                Ok(lost) if !self.was_committed(decided).await => return Err(lost),
+                Ok(lost) if !self.was_committed(&witness).await => return Err(lost),
                 Ok(_) => {}
             }
         }
@@ -148,31 +155,60 @@ impl Core {
 
     /// True if a transaction whose COMMIT got no answer was committed. Keeps asking a database that
     /// is restarting. False if it wasn't committed, or if no answer came in time.
-    async fn was_committed(&self, decided: &Changes) -> bool {
+    async fn was_committed(&self, witness: &Witness<'_>) -> bool {
+        if let Witness::NothingWritten = witness {
+            return true;
+        }
+
         // Real time, not the clock's: a database restarts in real time, even in tests.
         let asking = async {
             let mut pause = FIRST_PAUSE;
             loop {
-                if let Ok(committed) = self.witness(decided).await {
+                if let Ok(Some(committed)) = self.ask(witness).await {
                     return committed;
                 }
                 tokio::time::sleep(pause).await;
                 pause *= 2;
             }
         };
+
         tokio::time::timeout(WITNESS_TIMEOUT, asking).await.unwrap_or(false)
     }
 
-    /// True if the first event that the transaction wrote is in the database.
-    async fn witness(&self, decided: &Changes) -> Result<bool, store::Error> {
-        let Some(event) = decided.history.first() else { return Ok(false) };
+    /// Asks a witness. `None` while the transaction may still be committing.
+    async fn ask(&self, witness: &Witness<'_>) -> Result<Option<bool>, store::Error> {
         let mut tx = self.begin(Locking::Wait).await?;
+        match witness {
+            Witness::Event(event, moved) => {
+                // The lost transaction may still be committing. Waiting for its locks waits for its
+                // end.
+                enrollments::lock(&mut tx, moved, Locking::Wait).await?;
+                Ok(Some(history::exists(&mut tx, event).await?))
+            }
+            Witness::Transaction(id) => transactions::was_committed(&mut tx, id).await,
+            Witness::NothingWritten => Ok(Some(true)),
+        }
+    }
+}
 
-        // The lost transaction may still be committing. Waiting for its locks waits for its end.
-        let moved: Vec<_> = decided.moved.values().map(|one| (one.organization, one.id)).collect();
-        enrollments::lock(&mut tx, &moved, Locking::Wait).await?;
+/// Finds a transaction whose COMMIT got no answer.
+enum Witness<'a> {
+    /// The first event that it wrote, and the enrollments that it has locked.
+    Event(&'a HistoryEvent, Vec<EnrollmentKey>),
+    /// Its number, for a transaction that writes no event. Reading it takes a statement.
+    Transaction(TransactionId),
+    /// It wrote nothing.
+    NothingWritten,
+}
 
-        history::exists(&mut tx, event).await
+impl<'a> Witness<'a> {
+    async fn of(conn: &mut PgConnection, decided: &'a Changes) -> Result<Self, store::Error> {
+        if let Some(event) = decided.history.first() {
+            let moved = decided.moved.values().map(|one| (one.organization, one.id)).collect();
+            return Ok(Self::Event(event, moved));
+        }
+        let id = transactions::id(conn).await?;
+        Ok(id.map_or(Self::NothingWritten, Self::Transaction))
     }
 }
 

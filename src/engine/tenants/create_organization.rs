@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Role;
+use crate::domain::changes::Changes;
 use crate::domain::id::{KeyId, OrganizationId};
 use crate::domain::record::built_in_types;
 use crate::domain::settings::{Limits, Settings};
@@ -12,7 +13,7 @@ use crate::engine::tenants::secret::Secret;
 use crate::engine::{Engine, Error};
 use crate::store::api_keys;
 use crate::store::organizations::{self, Organization};
-use crate::store::{Error as StoreError, queues, record_types, teams};
+use crate::store::{queues, record_types, teams};
 
 /// A new organization.
 #[derive(Debug)]
@@ -61,7 +62,7 @@ impl Engine {
             record_types::insert(&mut tx, &built_in).await?;
         }
         api_keys::insert(&mut tx, &self.first_key(id, now), &secret.hash()).await?;
-        tx.commit().await.map_err(StoreError::from)?;
+        self.core().commit_bumped(tx, &Changes::new()).await?;
         Ok(CreatedOrganization { organization: id, secret })
     }
 

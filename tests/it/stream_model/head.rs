@@ -7,8 +7,8 @@ use upnext::api::pb;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use upnext::store::doorbell::QueueKey;
 
-use super::floor::Server;
 use super::journal::{Journal, shown};
+use super::pair::Server;
 use crate::support::app::within_deadline;
 
 /// One client.

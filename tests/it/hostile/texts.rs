@@ -1,4 +1,4 @@
-//! Texts that something somewhere might stumble over.
+//! Nasty texts: for any field, for conditions and for update masks.
 
 /// For any field.
 pub const ODD: &[&str] = &[

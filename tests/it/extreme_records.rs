@@ -1,4 +1,5 @@
-//! Records whose values are as odd as the API takes them: whatever they are, the ones beside them are routed and enrolled.
+//! Records with the oddest values that the API accepts: the records beside them are still routed
+//! and enrolled.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +8,8 @@ use serde_json::{Value, json};
 use super::support::dynamic::call;
 use super::support::stage::{Stage, each, list, text};
 
-/// Conditions that look at every attribute in every way, so that one that fails for a record would stop its batch.
+/// Conditions that look at every attribute in every way, so that one that fails for a record would
+/// stop its batch.
 const CONDITIONS: [&str; 8] = [
     "record.n / record.i > 1 && record.i * record.i + record.i - 9223372036854775807 > 0 && record.i % record.i == 1",
     "record.n * record.n * record.n > 1.0e300 || record.n / 0.0 == 1.0 || -record.n - record.n < -1.0e308",
@@ -56,30 +58,31 @@ fn poisons() -> Vec<Value> {
     ]
 }
 
-/// A segment for each condition, before one that takes everybody; all lead into one sequence with one seller.
-async fn floor(stage: &Stage) {
+/// A segment for each condition, before one that takes everybody; all lead into one sequence with
+/// one seller.
+async fn furnish(stage: &Stage) {
     let attributes = json!({"n": {"type": "DOUBLE"}, "i": {"type": "INT"}, "t": {"type": "TIMESTAMP"}, "d": {"type": "DATE"},
         "s": {"type": "STRING"}, "l": {"type": "STRING_LIST"}, "b": {"type": "BOOL"},
         "r": {"type": "REFERENCE", "reference_type": "account"}});
-    let declare = json!({"record_type": "lead", "attributes": attributes});
-    stage.done("RecordService/DeclareAttributes", declare).await;
+    stage.admin.declare(attributes).await;
+
     for (number, condition) in CONDITIONS.iter().chain(&["record.id.startsWith(\"all\")"]).enumerate() {
         let id = format!("g{number}");
-        let segment = json!({"display_name": id, "condition": condition});
-        stage.done("SegmentService/CreateSegment", json!({"segment_id": id, "segment": segment})).await;
-        let rule = json!({"display_name": "ana", "listed": {"sellers": ["ana"]}, "condition": CONDITIONS[number % 8]});
-        let rule =
-            json!({"parent": format!("segments/{id}"), "assignment_rule_id": "odd", "assignment_rule": rule});
+        stage.admin.segment(&id, condition).await;
+        let rule = json!({"display_name": "ana", "listed": {"sellers": ["ana"]},
+            "condition": CONDITIONS[number % 8]});
+        let parent = format!("segments/{id}");
+        let rule = json!({"parent": parent, "assignment_rule_id": "odd", "assignment_rule": rule});
         stage.done("SegmentService/CreateAssignmentRule", rule).await;
-        stage.done("SegmentService/ConnectSequence", json!({"name": id, "sequence": "tasks"})).await;
-        stage.done("SegmentService/ActivateSegment", json!({"name": id})).await;
+        stage.admin.connect(&id, "tasks").await;
+        stage.admin.activate_segment(&id).await;
     }
 }
 
 #[tokio::test]
-async fn a_record_whose_values_are_as_odd_as_they_may_be_does_not_stop_its_neighbours() {
+async fn a_record_with_the_oddest_valid_values_does_not_stop_its_neighbours() {
     let stage = Stage::new().await;
-    floor(&stage).await;
+    furnish(&stage).await;
     // Each poison between two that nothing is wrong with, all of them in one batch of routing.
     let records: Vec<Value> = poisons()
         .into_iter()
@@ -107,7 +110,7 @@ async fn a_record_whose_values_are_as_odd_as_they_may_be_does_not_stop_its_neigh
     let enrolled: BTreeSet<&str> = each(&enrolled, "record").into_iter().collect();
     for (number, _) in fine.iter().enumerate() {
         let name = format!("recordTypes/lead/records/all{number}");
-        assert!(enrolled.contains(name.as_str()), "{name} stands beside an odd one");
+        assert!(enrolled.contains(name.as_str()), "{name} is beside an odd one");
     }
     let pool = stage.app.database.pool();
     for nothing in ["SELECT count(*) FROM set_aside", "SELECT count(*) FROM record_change"] {

@@ -1,4 +1,4 @@
-//! What a change of a record means for the work on it: it goes along, or ends.
+//! What changing a record does to its open work: it moves to the new owner, or ends.
 
 use std::time::Duration;
 
@@ -33,16 +33,18 @@ async fn an_open_activity_and_a_running_wait_go_to_the_new_owner_under_the_new_n
     let waiting = world.sequence("later", vec![wait(60), email()]).await;
     let (acting, waiting) = (world.start(acting, record).await, world.start(waiting, record).await);
     let to_ben = item(&world, "l1", OwnerChange::Set("ben".to_owned()), &json!({"name": "Kim"}));
-    let done = world.engine.upsert_record(to_ben).await.expect("is taken");
+    let done = world.engine.upsert_record(to_ben).await.expect("is accepted");
     assert_eq!(done.effect, Effect::Updated);
+
     let open = world.standing(acting.enrollment.id).await.open.expect("the call is due");
     assert_eq!((open.queue, open.record_display_name.as_str()), (ben.into(), "Kim"));
     let shown =
         "SELECT count(*) FROM timer JOIN seller ON seller.id = timer.queue_id WHERE seller.seller_id = 'ben'";
     assert_eq!(world.count(shown).await, 1);
     invariants::hold(&world).await;
+
     let to_nobody = item(&world, "l1", OwnerChange::Clear, &json!({}));
-    world.engine.upsert_records(&[to_nobody], world.now()).await.expect("is taken");
+    world.engine.upsert_records(&[to_nobody], world.now()).await.expect("is accepted");
     let open = world.standing(acting.enrollment.id).await.open.expect("the call is due");
     assert_eq!(open.queue, world.unassigned);
     assert!(world.standing(waiting.enrollment.id).await.enrollment.waiting_until().is_ok());
@@ -63,6 +65,7 @@ async fn closing_a_record_ends_its_work() {
         outcome: CloseOutcome::Lost,
         expected_version: None,
     };
+
     world.engine.close_record(&world.request_of(ana), command).await.expect("is hers");
     for one in started {
         let position = world.standing(one.enrollment.id).await.enrollment.position;
@@ -89,18 +92,20 @@ async fn deleting_a_record_ends_its_work_and_erases_its_words() {
     };
     world.engine.close_activity(world.request(), close).await.expect("is open");
     assert_eq!(world.count("SELECT count(*) FROM closed_activity WHERE note <> ''").await, 1);
+
     let command =
         DeleteRecord { record_type: "lead".to_owned(), record_id: "l1".to_owned(), expected_version: None };
     world.engine.delete_record(&world.request(), command).await.expect("exists");
     assert_eq!(world.count("SELECT count(*) FROM record").await, 0);
     assert_eq!(world.count("SELECT count(*) FROM closed_activity WHERE note <> ''").await, 0);
+
     let position = world.standing(started.enrollment.id).await.enrollment.position;
     assert!(matches!(position, Position::Exited { reason: ExitReason::RecordDeleted, .. }), "{position:?}");
     invariants::hold(&world).await;
 }
 
 #[tokio::test]
-async fn deleting_a_record_erases_why_its_activities_were_skipped_and_keeps_the_words_of_the_organization() {
+async fn deleting_a_record_erases_skip_reasons_and_keeps_the_organizations_own_words() {
     let world = World::new().await;
     let record = world.record("l1", None).await;
     let steps = vec![phone_call(), phone_call(), email(), phone_call()];
@@ -121,9 +126,11 @@ async fn deleting_a_record_erases_why_its_activities_were_skipped_and_keeps_the_
         };
         due = world.engine.close_activity(world.request(), close).await.expect("is open").next_activity;
     }
+
     let closed = "SELECT count(*) FROM closed_activity WHERE outcome LIKE 'Kim%'";
     let noted = "SELECT count(*) FROM history WHERE detail ->> 'outcome' LIKE 'Kim%'";
     assert_eq!((world.count(closed).await, world.count(noted).await), (2, 2));
+
     let command =
         DeleteRecord { record_type: "lead".to_owned(), record_id: "l1".to_owned(), expected_version: None };
     world.engine.delete_record(&world.request(), command).await.expect("exists");
@@ -135,7 +142,7 @@ async fn deleting_a_record_erases_why_its_activities_were_skipped_and_keeps_the_
 }
 
 #[tokio::test]
-async fn single_upserts_that_come_together_all_succeed_also_those_of_held_records() {
+async fn concurrent_upserts_all_succeed_even_those_of_locked_records() {
     let world = World::new().await;
     world.record("held", None).await;
     let mut other = world.store.begin().await.expect("begins");
@@ -148,15 +155,17 @@ async fn single_upserts_that_come_together_all_succeed_also_those_of_held_record
     });
     let (held, free): (Vec<_>, Vec<_>) = calls.partition(|(id, _)| id == "held");
     let mut created = 0;
+
     for (_, call) in free {
         let done = within_deadline("what nobody holds isn't held up", call).await.expect("ends");
-        created += usize::from(done.expect("is taken").effect == Effect::Created);
+        created += usize::from(done.expect("is accepted").effect == Effect::Created);
     }
     assert_eq!(created, 20);
     assert!(held.iter().all(|(_, call)| !call.is_finished()));
+
     other.rollback().await.expect("ends");
     for (_, call) in held {
         let done = tokio::time::timeout(Duration::from_secs(30), call).await.expect("ends in time");
-        assert_eq!(done.expect("ends").expect("is taken").effect, Effect::Updated);
+        assert_eq!(done.expect("ends").expect("is accepted").effect, Effect::Updated);
     }
 }

@@ -1,8 +1,7 @@
-//! What a batch decided is what stands in the tables.
+//! What a batch decides about an enrollment is what the tables hold.
 
 use upnext::domain::caller::Actor;
 use upnext::domain::changes::Changes;
-use upnext::domain::definition::{Definition, Step};
 use upnext::domain::enrollment::{EnrollmentSource, ExitReason, Position};
 use upnext::domain::flow::{Basis, Flow, Start, Target};
 use upnext::domain::id::{EnrollmentId, QueueId};
@@ -11,17 +10,7 @@ use upnext::domain::step::{StepKind, Task};
 use upnext::store::enrollments::Locking;
 use upnext::store::{activities, changes, enrollments};
 
-use crate::support::world::{World, phone_call, wait};
-
-fn program(steps: Vec<StepKind>) -> Program {
-    let step = |(index, kind): (usize, StepKind)| Step {
-        step_id: format!("s{index}"),
-        display_name: String::new(),
-        description: String::new(),
-        kind,
-    };
-    Program::compile(&Definition { steps: steps.into_iter().enumerate().map(step).collect() })
-}
+use crate::support::world::{World, definition, phone_call, wait};
 
 async fn decide<T>(world: &World, decision: impl FnOnce(&mut Flow<'_>) -> T) -> T {
     let mut decided = Changes::new();
@@ -35,13 +24,13 @@ async fn decide<T>(world: &World, decision: impl FnOnce(&mut Flow<'_>) -> T) -> 
 }
 
 #[tokio::test]
-async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step_of_its_way() {
+async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step() {
     let world = World::new().await;
     let ana = world.seller("ana").await;
     let record = world.record("l1", Some(ana)).await;
     let steps = vec![phone_call(), wait(10), StepKind::Task(Task {})];
     let sequence = world.sequence("calls", steps.clone()).await;
-    let program = program(steps);
+    let program = Program::compile(&definition(steps));
     let target = Target { queue: QueueId(ana.0), display_name: "The lead l1".to_owned() };
     let start = Start {
         organization: world.organization,

@@ -1,9 +1,9 @@
-//! What a salesperson still sees of a record that is a colleague's now: nothing new, however it is asked for.
+//! What a salesperson still sees of a record that now belongs to a colleague: nothing new,
+//! whichever call asks.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::support::app::Client;
 use super::support::dynamic::call;
 use super::support::refused::refused;
 use super::support::stage::{Stage, text};
@@ -16,11 +16,6 @@ const GET: &str = "WorkQueueService/GetActivity";
 /// What the colleague notes of the next activity.
 const NOTE: &str = "for ben alone";
 
-async fn answer(client: &Client, method: &str, request: &Value) -> Value {
-    let answer = call(client, &format!("upnext.v1.{method}"), request.clone()).await;
-    answer.unwrap_or_else(|status| panic!("{method} {request}: {status:?}"))
-}
-
 /// A request id of its own for each number.
 fn request_id(number: u32) -> String {
     format!("0190c0de-0000-7000-8000-{number:012}")
@@ -32,7 +27,8 @@ async fn lead_of(stage: &Stage, lead: &str, owner: &str) {
     stage.app.run_until_idle().await;
 }
 
-/// Whoever has the open activity of this enrollment completes it, as the administrator: with a note.
+/// Whoever has the open activity of this enrollment completes it, as the administrator: with a
+/// note.
 async fn complete_next(stage: &Stage, enrollment: &Value) {
     let shown = stage.done("EnrollmentService/GetEnrollment", json!({"name": enrollment["name"]})).await;
     let open = text(&shown, "/enrollment/openActivity").to_owned();
@@ -40,11 +36,12 @@ async fn complete_next(stage: &Stage, enrollment: &Value) {
 }
 
 #[tokio::test]
-async fn a_repeated_request_shows_no_activity_that_has_gone_to_somebody_else() {
+async fn a_repeated_request_shows_no_activity_reassigned_to_someone_else() {
     let stage = Stage::new().await;
     let ana = stage.salesperson("ana").await;
     let until = (stage.app.now() + TimeDelta::hours(1)).to_rfc3339();
     let verbs = [COMPLETE, SKIP, BATCH_COMPLETE, SNOOZE];
+
     for (number, method) in (1..).zip(verbs) {
         let lead = format!("own{number}");
         lead_of(&stage, &lead, "ana").await;
@@ -55,11 +52,11 @@ async fn a_repeated_request_shows_no_activity_that_has_gone_to_somebody_else() {
             SNOOZE => json!({"name": item["name"], "request_id": item["request_id"], "until": until}),
             _ => item,
         };
-        let first = answer(&ana, method, &request).await;
-        assert_eq!(answer(&ana, method, &request).await, first, "{method}: while it is hers");
+        let first = ana.done(method, request.clone()).await;
+        assert_eq!(ana.done(method, request.clone()).await, first, "{method}: while it is hers");
         lead_of(&stage, &lead, "ben").await;
         complete_next(&stage, &enrollment).await;
-        let again = answer(&ana, method, &request).await;
+        let again = ana.done(method, request.clone()).await;
         assert!(!again.to_string().contains(NOTE), "{method}: {again}");
         let place = if method == BATCH_COMPLETE { "/results/0/completed" } else { "" };
         let (name, next) = match method {
@@ -76,62 +73,70 @@ async fn a_repeated_request_shows_no_activity_that_has_gone_to_somebody_else() {
 }
 
 #[tokio::test]
-async fn a_repeated_request_shows_no_enrollment_that_has_gone_to_somebody_else() {
+async fn a_repeated_request_shows_no_enrollment_reassigned_to_someone_else() {
     let stage = Stage::new().await;
     let ana = stage.salesperson("ana").await;
     let record = "recordTypes/lead/records/l1";
     let enroll = json!({"record": record, "sequence": "short", "request_id": request_id(1)});
-    let enrolled = answer(&ana, "EnrollmentService/EnrollRecord", &enroll).await["enrollment"].clone();
-    answer(&ana, COMPLETE, &json!({"name": enrolled["openActivity"]})).await;
+    let enrolled = ana.done("EnrollmentService/EnrollRecord", enroll.clone()).await["enrollment"].clone();
+    ana.done(COMPLETE, json!({"name": enrolled["openActivity"]})).await;
     let skip = json!({"name": enrolled["name"], "request_id": request_id(2)});
-    let skipped = answer(&ana, "EnrollmentService/SkipWait", &skip).await;
+    let skipped = ana.done("EnrollmentService/SkipWait", skip.clone()).await;
     assert_eq!(text(&skipped, "/nextActivity/stepId"), "call");
+
     let exit = json!({"name": enrolled["name"], "request_id": request_id(3)});
-    answer(&ana, "EnrollmentService/ExitEnrollment", &exit).await;
+    ana.done("EnrollmentService/ExitEnrollment", exit.clone()).await;
     lead_of(&stage, "l1", "ben").await;
+
     let repeated = [("EnrollRecord", enroll), ("SkipWait", skip), ("ExitEnrollment", exit)]
         .map(|(verb, request)| (format!("EnrollmentService/{verb}"), request));
     for (method, request) in repeated {
-        let again = answer(&ana, &method, &request).await;
+        let again = ana.done(&method, request.clone()).await;
         assert_eq!(again.get("enrollment"), None, "{method}");
     }
 }
 
 #[tokio::test]
-async fn what_a_salesperson_did_stays_visible_but_not_the_record_that_is_somebody_elses_now() {
+async fn a_salespersons_own_work_stays_visible_without_the_reassigned_record() {
     let stage = Stage::new().await;
     let partner = json!({"display_name": "Partner", "attributes": {"title": {"type": "STRING"}}, "display_name_attribute": "title"});
     stage
         .done("RecordService/CreateRecordType", json!({"record_type_id": "partner", "record_type": partner}))
         .await;
+
     let upsert = |owner: &str, title: &str| {
         let record = json!({"id": "p1", "owner": owner, "attributes": {"title": title}});
         json!({"record_type": "partner", "record": record})
     };
     stage.done("RecordService/UpsertRecord", upsert("ana", "Acme")).await;
+
     let sequence = json!({"display_name": "P", "record_type": "partner", "steps": [{"task": {}}]});
     stage
         .done("SequenceService/CreateSequence", json!({"sequence_id": "partners", "sequence": sequence}))
         .await;
     stage.done("SequenceService/ActivateSequence", json!({"name": "partners"})).await;
+
     let enroll = json!({"record": "recordTypes/partner/records/p1", "sequence": "partners"});
     let enrolled = stage.done("EnrollmentService/EnrollRecord", enroll).await["enrollment"].clone();
     let ana = stage.salesperson("ana").await;
     let complete = json!({"name": enrolled["openActivity"], "note": "hers", "request_id": request_id(1)});
-    let done = answer(&ana, COMPLETE, &complete).await["activity"].clone();
+    let done = ana.done(COMPLETE, complete.clone()).await["activity"].clone();
     assert_eq!(text(&done, "/recordDisplayName"), "Acme");
+
     stage.done("RecordService/UpsertRecord", upsert("ben", "Acme, sold to Globex")).await;
     stage.app.run_until_idle().await;
     let get = json!({"name": enrolled["openActivity"]});
-    let of_ana = answer(&ana, GET, &get).await["activity"].clone();
-    let repeated = answer(&ana, COMPLETE, &complete).await["activity"].clone();
+    let of_ana = ana.done(GET, get.clone()).await["activity"].clone();
+    let repeated = ana.done(COMPLETE, complete.clone()).await["activity"].clone();
     for shown in [of_ana, repeated] {
         assert_eq!((text(&shown, "/note"), text(&shown, "/closedBy")), ("hers", "sellers/ana"));
         assert_eq!((shown.get("record"), shown.get("recordDisplayName")), (None, None), "{shown}");
     }
-    let of_ben = answer(&stage.salesperson("ben").await, GET, &get).await["activity"].clone();
+
+    let of_ben = stage.salesperson("ben").await.done(GET, get.clone()).await["activity"].clone();
     assert_eq!(text(&of_ben, "/recordDisplayName"), "Acme, sold to Globex");
     assert_eq!(text(&of_ben, "/record"), "recordTypes/partner/records/p1");
+
     let record = json!({"name": "recordTypes/partner/records/p1"});
     let hidden = call(&ana, "upnext.v1.RecordService/GetRecord", record).await;
     assert_eq!(refused(hidden).reason, "RESOURCE_NOT_FOUND");

@@ -44,7 +44,7 @@ pub struct Server {
 }
 
 /// Everything that a story happens on.
-pub struct Floor {
+pub struct Pair {
     pub database: TestDatabase,
     pub clock: ManualClock,
     pub servers: [Server; 2],
@@ -53,67 +53,53 @@ pub struct Floor {
     has_backup: bool,
 }
 
-impl Floor {
+impl Pair {
     /// Two servers, each with or without a doorbell, and a small sales floor.
     pub async fn new(random: &mut impl Rng) -> Self {
         let database = TestDatabase::new().await;
         journal::begin(&database.pool()).await;
         let clock = ManualClock::new(DateTime::from_timestamp(1_790_000_000, 0).expect("a valid instant"));
         let here = Server::start(&database, &clock, random.random(), "", 0).await;
-        let created = here.app.engine.create_organization("Test", clock.now()).await.expect("can be made");
+        let created = here.app.engine.create_organization("Test", clock.now()).await.expect("is created");
         let secret = created.secret.expose().to_owned();
         let there = Server::start(&database, &clock, random.random(), &secret, 0).await;
         let mut servers = [here, there];
         servers[0].admin.secret.clone_from(&secret);
-        let floor =
+        let pair =
             Self { database, clock, servers, organization: created.organization, secret, has_backup: false };
-        floor.settle().await;
-        floor
+        pair.settle().await;
+        pair
     }
 
     async fn settle(&self) {
-        for id in ["ana", "ben"] {
-            let request = json!({"seller_id": id, "seller": {"display_name": id}});
-            self.done("SellerService/CreateSeller", request).await;
-        }
-        let attributes = json!({"score": {"type": "INT"}, "name": {"type": "STRING"}});
-        let request = json!({"record_type": "lead", "attributes": attributes});
-        self.done("RecordService/DeclareAttributes", request).await;
+        let admin = &self.servers[0].admin;
+        admin.seller("ana").await;
+        admin.seller("ben").await;
+        admin.declare(json!({"score": {"type": "INT"}, "name": {"type": "STRING"}})).await;
         let owners = ["ana", "ben", ""].into_iter().cycle();
-        let leads = LEADS.iter().zip(owners);
-        let leads: Vec<_> = leads.map(|(id, owner)| json!({"id": id, "owner": owner})).collect();
-        self.done("RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": leads})).await;
+        let leads = LEADS.iter().zip(owners).map(|(id, owner)| json!({"id": id, "owner": owner}));
+        admin.leads(leads.collect()).await;
+
         let (task, call) = (json!({"task": {}}), json!({"phone_call": {"script": "Hi"}}));
         let wait = |seconds| json!({"wait": {"delay": {"seconds": seconds}}});
-        self.sequence("tasks", json!([task, task, task])).await;
-        self.sequence("mixed", json!([{"email": {}}, wait(10), call, task])).await;
-        self.sequence("waits", json!([wait(5), task, wait(30), task])).await;
-        self.sequence("short", json!([task])).await;
+        admin.sequence("tasks", json!([task, task, task])).await;
+        admin.sequence("mixed", json!([{"email": {}}, wait(10), call, task])).await;
+        admin.sequence("waits", json!([wait(5), task, wait(30), task])).await;
+        admin.sequence("short", json!([task])).await;
         self.segment().await;
     }
 
-    async fn sequence(&self, id: &str, steps: Value) {
-        let sequence = json!({"display_name": id, "steps": steps});
-        self.done("SequenceService/CreateSequence", json!({"sequence_id": id, "sequence": sequence})).await;
-        self.done("SequenceService/ActivateSequence", json!({"name": id})).await;
-    }
-
-    /// Leads with a high score get an owner in turn and go through a sequence until the score is low again.
+    /// Leads with a high score get an owner in turn and go through a sequence until the score is
+    /// low again.
     async fn segment(&self) {
-        let segment = json!({"display_name": "Hot", "record_type": "lead", "condition": "record.score > 5", "on_leave": "EXIT_ENROLLMENT"});
-        self.done("SegmentService/CreateSegment", json!({"segment_id": "hot", "segment": segment})).await;
-        let rule = json!({"display_name": "In turn", "listed": {"sellers": ["ana", "ben"]}, "distribution": "ROUND_ROBIN"});
-        let rule =
-            json!({"parent": "segments/hot", "assignment_rule_id": "in-turn", "assignment_rule": rule});
-        self.done("SegmentService/CreateAssignmentRule", rule).await;
-        let connect = json!({"name": "segments/hot", "sequence": "tasks"});
-        self.done("SegmentService/ConnectSequence", connect).await;
-        self.done("SegmentService/ActivateSegment", json!({"name": "segments/hot"})).await;
-    }
-
-    async fn done(&self, method: &str, request: Value) {
-        let answer = self.servers[0].call(method, request.clone()).await;
-        answer.unwrap_or_else(|status| panic!("{method} {request}: {status:?}"));
+        let admin = &self.servers[0].admin;
+        let segment = json!({"display_name": "Hot", "condition": "record.score > 5",
+            "on_leave": "EXIT_ENROLLMENT"});
+        let segment = json!({"segment_id": "hot", "segment": segment});
+        admin.done("SegmentService/CreateSegment", segment).await;
+        admin.rule("hot", "in-turn", &["ana", "ben"]).await;
+        admin.connect("hot", "tasks").await;
+        admin.activate_segment("hot").await;
     }
 
     /// A queue's key.
@@ -210,6 +196,7 @@ impl Server {
         let (served, own) = (app.clone(), lifecycle.clone());
         lifecycle
             .spawn(async move { served.serve(listener, listening, &own).await.expect("the server runs") });
+
         let admin = Client::new(endpoint(address).connect_lazy(), secret);
         Self { app, address, lifecycle, admin, generation }
     }
@@ -245,7 +232,7 @@ impl Drop for Server {
     }
 }
 
-impl Drop for Floor {
+impl Drop for Pair {
     fn drop(&mut self) {
         self.servers.iter().for_each(|server| server.lifecycle.hard().cancel());
     }

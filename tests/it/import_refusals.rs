@@ -1,4 +1,5 @@
-//! Files that aren't as they should be, for `upnext import`: each is refused in plain words, with its line, and nothing of it is read by halves.
+//! Broken files for `upnext import`: each is refused in plain words, with its line, and nothing of
+//! it is imported.
 
 use std::path::{Path, PathBuf};
 
@@ -153,7 +154,7 @@ async fn a_broken_file_is_refused_with_its_line_and_nothing_of_it_is_imported() 
 }
 
 #[tokio::test]
-async fn a_quote_that_is_not_closed_ends_the_import_also_if_bad_lines_are_to_be_skipped() {
+async fn an_unclosed_quote_ends_the_import_even_if_bad_lines_are_skipped() {
     let app = TestApp::new().await;
     let folder = Folder::new();
     let file = folder.file("id,note\nl1,fine\nl2,\"open\nl3,x\n");
@@ -163,9 +164,10 @@ async fn a_quote_that_is_not_closed_ends_the_import_also_if_bad_lines_are_to_be_
 }
 
 #[tokio::test]
-async fn marks_line_ends_and_blank_lines_make_no_difference_and_lines_are_counted_as_a_person_would() {
+async fn byte_order_marks_line_endings_and_blank_lines_make_no_difference() {
     let app = TestApp::new().await;
     let folder = Folder::new();
+
     for (number, end) in ["\n", "\r\n", "\r"].into_iter().enumerate() {
         let id = |line: usize| format!("f{number}l{line}");
         let lines = [
@@ -187,7 +189,7 @@ async fn marks_line_ends_and_blank_lines_make_no_difference_and_lines_are_counte
 }
 
 #[tokio::test]
-async fn an_id_that_comes_again_is_told_with_both_lines() {
+async fn a_duplicate_id_is_reported_with_both_lines() {
     let app = TestApp::new().await;
     let folder = Folder::new();
     let file = folder.file("id,note\nl1,a\nl2,b\nl1,c\n");
@@ -197,7 +199,7 @@ async fn an_id_that_comes_again_is_told_with_both_lines() {
 }
 
 #[tokio::test]
-async fn what_is_no_file_ends_the_command_with_a_word_and_a_code() {
+async fn an_unreadable_file_ends_the_command_with_a_message_and_an_exit_code() {
     let app = TestApp::new().await;
     let folder = Folder::new();
     let missing = folder.0.path().join("missing.csv");
@@ -207,6 +209,7 @@ async fn what_is_no_file_ends_the_command_with_a_word_and_a_code() {
         (folder.file("id,note\nl1,\"open\n"), "line 2: a quote opens here and is never closed"),
     ];
     let address = app.address.to_string();
+
     for (path, told) in cases {
         let mut command = upnext(&[&"import", &path, &"--record-type", &"lead", &"--id-column", &"id"]);
         command.env("UPNEXT_ADDRESS", &address).env("UPNEXT_KEY", &app.admin.secret);
