@@ -24,7 +24,7 @@ use crate::config::{Config, Streams, Tls};
 use crate::engine::Engine;
 use crate::feed::{self, Feed};
 use crate::lifecycle::Lifecycle;
-use crate::store::doorbell::{Doorbell, Listener};
+use crate::store::database::doorbell::{Doorbell, Listener};
 use crate::store::{Plans, PoolSettings, Probe, Store};
 use crate::telemetry::Exporter;
 use crate::wake::{self, Wake};

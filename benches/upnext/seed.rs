@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::AssertSqlSafe;
-use upnext::store::doorbell::{Doorbell, Ring};
+use upnext::store::database::doorbell::{Doorbell, Ring};
 use uuid::Uuid;
 
 use crate::columns::insert;

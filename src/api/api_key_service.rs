@@ -13,7 +13,7 @@ use crate::domain::id::{ChosenId, KeyId, SellerId};
 use crate::domain::names::{self, SellerName};
 use crate::domain::violation::Violations;
 use crate::engine::{CreateApiKey, Error, Kind};
-use crate::store::{api_keys, sellers};
+use crate::store::tenants;
 
 #[tonic::async_trait]
 impl ApiKeyService for Api {
@@ -49,7 +49,7 @@ impl ApiKeyService for Api {
         let page = call.page::<KeyId>(message.page_size, &message.page_token, &[])?;
 
         let mut conn = self.read().await?;
-        let rows = api_keys::page(&mut conn, call.organization(), page.after, page.limit()).await?;
+        let rows = tenants::api_keys::page(&mut conn, call.organization(), page.after, page.limit()).await?;
         drop(conn);
         let sellers = self.bound_sellers(&call, &rows).await?;
         let show = |row: &ApiKey| convert::api_key(row, row.seller.and_then(|seller| sellers.get(&seller)));
@@ -93,7 +93,7 @@ fn command(key: pb::ApiKey) -> Result<CreateApiKey, Violations> {
 impl Api {
     async fn api_key(&self, call: &Call, id: KeyId) -> Result<pb::ApiKey, Status> {
         let mut conn = self.read().await?;
-        let found = api_keys::get(&mut conn, call.organization(), id).await?;
+        let found = tenants::api_keys::get(&mut conn, call.organization(), id).await?;
         drop(conn);
         let missing = || Error::Missing { kind: Kind::ApiKey, name: names::API_KEY.uuid_name(id.0) };
         let key = found.ok_or_else(missing)?;
@@ -108,6 +108,6 @@ impl Api {
         keys: &[ApiKey],
     ) -> Result<HashMap<SellerId, ChosenId>, Status> {
         let bound: Vec<_> = keys.iter().filter_map(|key| key.seller.map(|seller| seller.0)).collect();
-        Ok(sellers::chosen_ids(&mut *self.read().await?, call.organization(), &bound).await?)
+        Ok(tenants::sellers::chosen_ids(&mut *self.read().await?, call.organization(), &bound).await?)
     }
 }

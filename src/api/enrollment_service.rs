@@ -23,10 +23,11 @@ use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::{self, EnrollRecord, Enrolled, Error, ExitEnrollment, Kind, SkipWait};
-use crate::store::enrollment_rows::{self, EnrollmentRow, Listed};
+use crate::store::enrollments;
+use crate::store::enrollments::rows::{EnrollmentRow, Listed};
 use crate::store::history::{self, Order};
-use crate::store::queue_rows::RecordName;
-use crate::store::{Connection, sellers};
+use crate::store::queues::rows::RecordName;
+use crate::store::{Connection, tenants};
 
 /// How many of its newest events are in an enrollment's timeline.
 const TIMELINE: i64 = 100;
@@ -187,7 +188,7 @@ impl EnrollmentService for Api {
             limit: page.limit(),
         };
         let mut conn = self.read().await?;
-        let rows = enrollment_rows::page(&mut conn, call.organization(), &listed).await?;
+        let rows = enrollments::rows::page(&mut conn, call.organization(), &listed).await?;
         let texts = self.texts_of(&call, &mut conn, &rows).await?;
         let show = |row: &EnrollmentRow| convert::enrollment(row, &texts);
         let (enrollments, next_page_token) = page.fill(&rows, show, |last| last.enrollment.id.0);
@@ -199,7 +200,7 @@ impl Api {
     /// Reads an enrollment as it is now.
     async fn enrollment(&self, call: &Call, id: EnrollmentId) -> Result<Option<pb::Enrollment>, Status> {
         let mut conn = self.read().await?;
-        let mut rows = enrollment_rows::get(&mut conn, call.organization(), &[id]).await?;
+        let mut rows = enrollments::rows::get(&mut conn, call.organization(), &[id]).await?;
         rows.retain(|row| call.caller.scope().has_owner(row.owner));
         let texts = self.texts_of(call, &mut conn, &rows).await?;
         Ok(rows.first().map(|row| convert::enrollment(row, &texts)))
@@ -219,7 +220,7 @@ impl Api {
 
         let mut conn = self.read().await?;
         let mut rows =
-            enrollment_rows::get(&mut conn, call.organization(), &made.collect::<Vec<_>>()).await?;
+            enrollments::rows::get(&mut conn, call.organization(), &made.collect::<Vec<_>>()).await?;
         // The record may have moved to another seller since.
         rows.retain(|row| call.caller.scope().has_owner(row.owner));
         rows.extend(enrolled.iter().filter_map(|(command, enrolled)| match enrolled {
@@ -256,7 +257,7 @@ async fn find(
     id: EnrollmentId,
     name: &str,
 ) -> Result<EnrollmentRow, Error> {
-    let rows = enrollment_rows::get(conn, call.organization(), &[id]).await?;
+    let rows = enrollments::rows::get(conn, call.organization(), &[id]).await?;
     let row = rows.into_iter().find(|row| call.caller.scope().has_owner(row.owner));
     row.ok_or_else(|| Error::Missing { kind: Kind::Enrollment, name: name.to_owned() })
 }
@@ -268,7 +269,7 @@ async fn actors(
     events: &[HistoryEvent],
 ) -> Result<HashMap<SellerId, ChosenId>, Status> {
     let sellers = events.iter().filter_map(|event| event.actor.seller.map(|SellerId(key)| key));
-    Ok(sellers::chosen_ids(conn, call.organization(), &sellers.collect::<Vec<_>>()).await?)
+    Ok(tenants::sellers::chosen_ids(conn, call.organization(), &sellers.collect::<Vec<_>>()).await?)
 }
 
 /// Reads the order of events; the default is oldest first.

@@ -31,7 +31,7 @@ use crate::domain::caller::Caller;
 use crate::domain::id::OrganizationId;
 use crate::domain::settings::Settings;
 use crate::engine::Engine;
-use crate::store::{Connection, organizations};
+use crate::store::{Connection, tenants};
 use call::Call;
 use layers::identity::{Identity, Method};
 use work_queue::reads::ActivityReads;
@@ -71,7 +71,7 @@ impl Api {
     /// The settings for checks at the edge. The engine checks again inside its transaction.
     pub async fn settings(&self, organization: OrganizationId) -> Result<Settings, Status> {
         let mut conn = self.read().await?;
-        let found = organizations::get(&mut conn, organization).await?;
+        let found = tenants::organizations::get(&mut conn, organization).await?;
         // The engine reports a missing organization; here the defaults will do.
         Ok(found.map(|organization| organization.settings).unwrap_or_default())
     }

@@ -17,7 +17,7 @@ use crate::domain::operation::Operation;
 use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::{Error, Kind};
-use crate::store::operations;
+use crate::store::routing;
 use crate::wake::Topic;
 
 /// The longest time that a call waits.
@@ -43,7 +43,8 @@ impl Operations for Api {
         let page = found.settle(page)?;
 
         let mut conn = self.read().await?;
-        let rows = operations::page(&mut conn, call.organization(), page.after, page.limit()).await?;
+        let rows =
+            routing::operations::page(&mut conn, call.organization(), page.after, page.limit()).await?;
         let (operations, next_page_token) = page.fill(&rows, convert::operation, |last| last.id.0);
         Ok(Response::new(lro::ListOperationsResponse {
             operations,
@@ -135,7 +136,7 @@ fn wait(timeout: Option<prost_types::Duration>) -> Result<TimeDelta, Violations>
 
 impl Api {
     async fn operation(&self, call: &Call, id: OperationId) -> Result<Operation, Status> {
-        let found = operations::get(&mut *self.read().await?, call.organization(), id).await?;
+        let found = routing::operations::get(&mut *self.read().await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Operation, name: names::OPERATION.uuid_name(id.0) };
         Ok(found.ok_or_else(missing)?)
     }

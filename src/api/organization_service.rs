@@ -8,7 +8,7 @@ use crate::api::pb::organization_service_server::OrganizationService;
 use crate::api::{Api, etag, pb, update_mask};
 use crate::domain::names;
 use crate::engine::{Error, Kind, UpdateOrganization};
-use crate::store::organizations;
+use crate::store::tenants;
 
 #[tonic::async_trait]
 impl OrganizationService for Api {
@@ -53,7 +53,7 @@ impl OrganizationService for Api {
 impl Api {
     async fn organization(&self, call: &Call) -> Result<pb::Organization, Status> {
         let mut conn = self.read().await?;
-        let found = organizations::get(&mut conn, call.organization()).await?;
+        let found = tenants::organizations::get(&mut conn, call.organization()).await?;
         let name = || names::ORGANIZATION.uuid_name(call.organization().0);
         let missing = || Error::Missing { kind: Kind::Organization, name: name() };
         Ok(convert::organization(&found.ok_or_else(missing)?))

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::domain::id::{ChosenId, OrganizationId, SequenceId, TemplateId};
 use crate::domain::program::{Node, NodeId, Program};
 use crate::engine::Engine;
-use crate::store::sequence_revisions::RevisionKey;
-use crate::store::{self, Connection, templates};
+use crate::store::sequences::revisions::RevisionKey;
+use crate::store::{self, Connection, sequences};
 
 /// The texts of the revisions in one response.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +33,7 @@ impl Texts {
         let nodes = programs.values().flat_map(|program| program.nodes());
         let named: BTreeSet<TemplateId> =
             nodes.filter_map(|node| node.step.kind.template()).copied().collect();
-        let templates = templates::chosen_ids(conn, organization, &named).await?;
+        let templates = sequences::templates::chosen_ids(conn, organization, &named).await?;
         Ok(Self { programs, templates })
     }
 

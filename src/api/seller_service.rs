@@ -10,7 +10,7 @@ use crate::domain::id::SellerId;
 use crate::domain::names::{self, SellerName};
 use crate::domain::violation::Violations;
 use crate::engine::{CreateSeller, Error, Kind, ProfilePatch, UpdateSeller};
-use crate::store::sellers;
+use crate::store::tenants;
 
 const UPDATABLE: &[&str] = &["display_name", "email", "assign_records"];
 
@@ -44,8 +44,8 @@ impl SellerService for Api {
         let name = names::seller("name", &message.name)?;
         let mut conn = self.read().await?;
         let found = match (name, call.caller.seller) {
-            (SellerName::Id(id), _) => sellers::find(&mut conn, call.organization(), id).await?,
-            (SellerName::Me, Some(own)) => sellers::get(&mut conn, call.organization(), own).await?,
+            (SellerName::Id(id), _) => tenants::sellers::find(&mut conn, call.organization(), id).await?,
+            (SellerName::Me, Some(own)) => tenants::sellers::get(&mut conn, call.organization(), own).await?,
             // The key is not bound to a seller.
             (SellerName::Me, None) => None,
         };
@@ -66,7 +66,8 @@ impl SellerService for Api {
 
         let (organization, last) = (call.organization(), page.after.as_deref());
         let mut conn = self.read().await?;
-        let rows = sellers::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
+        let rows =
+            tenants::sellers::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
         let (sellers, next_page_token) = page.fill(&rows, convert::seller, |last| last.seller_id.to_string());
         Ok(Response::new(pb::ListSellersResponse { sellers, next_page_token }))
     }
@@ -103,7 +104,7 @@ impl SellerService for Api {
 impl Api {
     async fn seller(&self, call: &Call, id: SellerId) -> Result<pb::Seller, Status> {
         let mut conn = self.read().await?;
-        let seller = sellers::get(&mut conn, call.organization(), id).await?;
+        let seller = tenants::sellers::get(&mut conn, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Seller, name: id.to_string() };
         Ok(convert::seller(&seller.ok_or_else(missing)?))
     }
@@ -112,7 +113,7 @@ impl Api {
         let missing = || Error::Missing { kind: Kind::Seller, name: name.to_owned() };
         let own = call.caller.seller.ok_or_else(missing)?;
         let mut conn = self.read().await?;
-        let seller = sellers::get(&mut conn, call.organization(), own).await?.ok_or_else(missing)?;
+        let seller = tenants::sellers::get(&mut conn, call.organization(), own).await?.ok_or_else(missing)?;
         Ok(seller.seller_id.as_str().to_owned())
     }
 }

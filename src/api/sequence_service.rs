@@ -20,7 +20,7 @@ use crate::engine::{
     ActivateSequence, CreateSequence, DeactivateSequence, DeleteSequence, Error, Kind, UpdateSequence,
 };
 use crate::store::sequences::{Selection, SequenceRow};
-use crate::store::{Connection, sequence_revisions, sequences, templates};
+use crate::store::{Connection, sequences};
 
 /// The fields that an update can set.
 const UPDATABLE: &[&str] = &["display_name", "description", "steps"];
@@ -222,7 +222,7 @@ impl SequenceService for Api {
 
         let (organization, mut conn) = (call.organization(), self.read().await?);
         let of = sequences::find(&mut conn, organization, sequence_id).await?.ok_or_else(missing)?;
-        let found = sequence_revisions::get(&mut conn, organization, of.sequence.id, number).await?;
+        let found = sequences::revisions::get(&mut conn, organization, of.sequence.id, number).await?;
         let revision = found.ok_or_else(missing)?;
         let basic = convert::basic_revision(&revision, sequence_id, of.record_type.as_str());
         let steps = match message.view() {
@@ -251,7 +251,7 @@ impl SequenceService for Api {
         let of = self.find_sequence(&call, "parent", &message.parent).await?;
         let (before, limit) = (page.after, page.limit());
         let mut conn = self.read().await?;
-        let rows = sequence_revisions::page(&mut conn, organization, of.sequence.id, before, limit).await?;
+        let rows = sequences::revisions::page(&mut conn, organization, of.sequence.id, before, limit).await?;
         let show = |row: &Revision| convert::basic_revision(row, &sequence_id, of.record_type.as_str());
         let (sequence_revisions, next_page_token) = page.fill(&rows, show, |last| last.number);
         Ok(Response::new(pb::ListSequenceRevisionsResponse { sequence_revisions, next_page_token }))
@@ -290,7 +290,7 @@ async fn steps(
     // Definitions without emails need no query.
     let templates = match named.is_empty() {
         true => Default::default(),
-        false => templates::chosen_ids(conn, organization, &named).await?,
+        false => sequences::templates::chosen_ids(conn, organization, &named).await?,
     };
     Ok(convert::steps(definition, &templates))
 }

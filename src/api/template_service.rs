@@ -13,7 +13,8 @@ use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 use crate::engine::{ContentPatch, CreateTemplate, DeleteTemplate, Error, Kind, UpdateTemplate};
-use crate::store::templates::{self, TemplateRow};
+use crate::store::sequences;
+use crate::store::sequences::templates::TemplateRow;
 
 /// The fields that an update can set.
 const UPDATABLE: &[&str] = &["display_name", "email.subject", "email.body"];
@@ -54,7 +55,7 @@ impl TemplateService for Api {
         validate::check(&message)?;
         let [id] = names::TEMPLATE.parse("name", &message.name)?;
         let mut conn = self.read().await?;
-        let found = templates::find(&mut conn, call.organization(), id).await?;
+        let found = sequences::templates::find(&mut conn, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Template, name: names::TEMPLATE.name([id]) };
         let view = message.view();
         let template = Some(convert::template(&found.ok_or_else(missing)?, view));
@@ -74,7 +75,8 @@ impl TemplateService for Api {
 
         let (organization, last) = (call.organization(), page.after.as_deref());
         let mut conn = self.read().await?;
-        let rows = templates::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
+        let rows =
+            sequences::templates::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
         let show = |row: &TemplateRow| convert::template(row, View::Basic);
         let (templates, next_page_token) =
             page.fill(&rows, show, |last| last.template.template_id.to_string());
@@ -129,7 +131,7 @@ impl Api {
     /// missing.
     async fn template(&self, call: &Call, id: TemplateId) -> Result<pb::Template, Status> {
         let mut conn = self.read().await?;
-        let template = templates::get(&mut conn, call.organization(), id).await?;
+        let template = sequences::templates::get(&mut conn, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Template, name: names::TEMPLATE.uuid_name(id.0) };
         Ok(convert::template(&template.ok_or_else(missing)?, View::Full))
     }

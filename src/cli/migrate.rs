@@ -11,7 +11,8 @@ use sqlx::migrate::MigrateError;
 
 use super::NoFlags;
 use crate::config::Config;
-use crate::store::schema::{self, Migration};
+use crate::store::database;
+use crate::store::database::schema::Migration;
 use crate::store::{PoolSettings, Store, connect_options};
 use crate::telemetry;
 
@@ -54,7 +55,7 @@ impl Migrate {
 /// A statement failed, or an applied migration was changed later. Worded for a person at a
 /// terminal.
 pub async fn apply(connection: &mut PgConnection) -> anyhow::Result<Vec<Migration>> {
-    match schema::migrate(connection).await {
+    match database::schema::migrate(connection).await {
         Ok(applied) => Ok(applied),
         Err(MigrateError::VersionMismatch(version)) => bail!(
             "migration {version} was applied with different content: \

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, bail};
 
-use crate::store::{Connection, Store, schema};
+use crate::store::{Connection, Store, database};
 
 /// Refuses a database that lacks a migration. The error names the command that applies it.
 ///
@@ -22,7 +22,7 @@ pub async fn refuse_an_old_one(store: &Store) -> anyhow::Result<()> {
 /// # Errors
 /// The database can't be reached.
 pub async fn missing_migrations(connection: &mut Connection) -> anyhow::Result<Option<String>> {
-    let missing = schema::missing(connection).await.context("can't read the schema's version")?;
+    let missing = database::schema::missing(connection).await.context("can't read the schema's version")?;
     Ok(missing.first().map(|first| {
         format!(
             "the database lacks {} migrations of this version, starting with {} ({}): \

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::resume_token::Resume;
 use crate::domain::activity::ClosedState;
 use crate::domain::id::{ActivityId, QueueId};
-use crate::store::departures::Whereabouts;
-use crate::store::queue_rows::QueueRow;
-use crate::store::queue_states::QueueState;
+use crate::store::activities::departures::Whereabouts;
+use crate::store::queues::rows::QueueRow;
+use crate::store::queues::states::QueueState;
 
 /// Why a client gets the whole window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use tokio::sync::Notify;
 
 use super::{Subscriber, TooManyStreams};
 use crate::measures;
-use crate::store::doorbell::QueueKey;
-use crate::store::queue_states::{Mark, QueueState};
+use crate::store::database::doorbell::QueueKey;
+use crate::store::queues::states::{Mark, QueueState};
 use crate::wake::{DirtyQueues, Latest};
 
 /// A state and the number of the read that found it.

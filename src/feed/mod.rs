@@ -18,8 +18,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::domain::id::{KeyId, OrganizationId, QueueId, SellerId};
+use crate::store::activities;
 use crate::store::activities::ActivityKey;
-use crate::store::departures::{self, Whereabouts};
+use crate::store::activities::departures::Whereabouts;
 use crate::store::together::{Source, Together};
 use crate::store::{self, Store};
 use crate::wake::Wake;
@@ -52,7 +53,7 @@ impl Source for Departed {
     type Found = Whereabouts;
 
     async fn read(&self, keys: &[ActivityKey]) -> Result<HashMap<ActivityKey, Whereabouts>, store::Error> {
-        departures::whereabouts(&mut *self.0.connection().await?, keys).await
+        activities::departures::whereabouts(&mut *self.0.connection().await?, keys).await
     }
 }
 

@@ -10,8 +10,8 @@ use chrono::{DateTime, Utc};
 use super::Inner;
 use crate::clock::jittered;
 use crate::measures;
-use crate::store::doorbell::{QueueKey, retry_delay};
-use crate::store::{self, queue_states};
+use crate::store::database::doorbell::{QueueKey, retry_delay};
+use crate::store::{self, queues};
 
 /// The most queues in one statement: with more, the first would wait for the last.
 const QUEUES_PER_READ: usize = 2_000;
@@ -73,7 +73,7 @@ impl Reader {
         if known.is_empty() {
             return Ok(Vec::new());
         }
-        queue_states::changed(&mut *self.inner.store.connection().await?, &known).await
+        queues::states::changed(&mut *self.inner.store.connection().await?, &known).await
     }
 
     async fn read(&mut self) -> Result<(), store::Error> {
@@ -84,7 +84,7 @@ impl Reader {
         let read = self.inner.hub.begin_read(&keys);
         if !read.watched.is_empty() {
             let began = Instant::now();
-            let states = queue_states::read(&mut conn, &read.watched).await?;
+            let states = queues::states::read(&mut conn, &read.watched).await?;
             metrics::histogram!(measures::FEED_READ_DURATION).record(began.elapsed());
             metrics::histogram!(measures::FEED_READ_QUEUES).record(read.watched.len() as f64);
             self.inner.hub.publish(&read, states);

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::domain::reason::Reason;
 use crate::domain::violation::Violation;
-use crate::store::doorbell::QueueKey;
+use crate::store::database::doorbell::QueueKey;
 
 /// The first byte of every token. A new layout gets a new number.
 const VERSION: u8 = 1;

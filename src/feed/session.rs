@@ -10,9 +10,9 @@ use super::{Feed, Inner, Subscriber, TooManyStreams};
 use crate::domain::id::ActivityId;
 use crate::measures;
 use crate::store;
-use crate::store::doorbell::QueueKey;
-use crate::store::queue_rows::QueueRow;
-use crate::store::queue_states::QueueState;
+use crate::store::database::doorbell::QueueKey;
+use crate::store::queues::rows::QueueRow;
+use crate::store::queues::states::QueueState;
 
 /// One stream's view of a queue. It counts as an open stream until dropped.
 pub struct Session {

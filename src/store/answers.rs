@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::Error;
-use super::condition_sql::{Scan, push_scan, push_scans};
-use super::records::{CONDITION_TABLES, Fields};
 use crate::domain::condition::Condition;
 use crate::domain::id::RecordId;
 use crate::domain::record_type::RecordType;
+use crate::store::Error;
+use crate::store::condition_sql::{Scan, push_scan, push_scans};
+use crate::store::records::{CONDITION_TABLES, Fields};
 
 /// The length of the conditions, in bytes, that one statement evaluates: a parameter takes several,
 /// and there can be 65,535.

@@ -3,15 +3,15 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::activity_table::ACTIVITY;
-use super::chain::{Chain, Values};
-use super::columns::column;
-use super::enrollment_table::ENROLLMENT;
-use super::table::{Column, Role, Table, table};
-use super::{Error, activity_table, history, queues};
 use crate::domain::changes::Changes;
 use crate::domain::id::QueueId;
 use crate::domain::timer::Timer;
+use crate::store::activities::table::ACTIVITY;
+use crate::store::enrollments::table::ENROLLMENT;
+use crate::store::statement::chain::{Chain, Values};
+use crate::store::statement::columns::column;
+use crate::store::statement::table::{Column, Role, Table, table};
+use crate::store::{Error, activities, history, queues};
 
 /// A timer, and the queue where it shows; none where that doesn't matter.
 type ShownTimer = (Timer, Option<QueueId>);
@@ -44,7 +44,7 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
     chain.insert(&ACTIVITY, &rows(&changes.opened));
     chain.update(&ACTIVITY, &rows(changes.changed.values()));
     chain.delete(&ACTIVITY, &closed);
-    chain.insert_into("closed_activity", activity_table::closed(&closed, &closings));
+    chain.insert_into("closed_activity", activities::table::closed(&closed, &closings));
     chain.delete(&TIMER, &rows(&cleared));
     chain.insert(&TIMER, &rows(&set));
     chain.update(&TIMER, &rows(&moved));

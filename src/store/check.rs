@@ -18,9 +18,9 @@ use sqlx::{AssertSqlSafe, PgConnection};
 use strum::VariantArray;
 use uuid::Uuid;
 
-use super::Error;
 use crate::domain::id::OrganizationId;
 use crate::domain::step::ActivityKind;
+use crate::store::Error;
 
 /// One thing that must hold.
 #[derive(Clone, Copy, Debug)]

@@ -10,14 +10,13 @@ use sqlx::{AssertSqlSafe, FromRow, PgConnection, QueryBuilder};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
-use super::chain::{Chain, Values};
-use super::columns::column;
-use super::span;
-use super::table::{Column, Role, Table, table};
-use super::{Error, Plans, Store, reading};
 use crate::domain::caller::Actor;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{ActivityId, EnrollmentId, KeyId, OrganizationId, SellerId};
+use crate::store::statement::chain::{Chain, Values};
+use crate::store::statement::columns::column;
+use crate::store::statement::table::{Column, Role, Table, table};
+use crate::store::{Error, Plans, Store, statement};
 
 pub(super) const HISTORY: Table<HistoryEvent> = table!("history", HistoryEvent {
     Key organization_id: uuid => |row| row.organization.0,
@@ -77,7 +76,7 @@ pub async fn page(
         query.push(comparison).push_bind(bound);
     }
     query.push(direction).push(" LIMIT ").push_bind(limit);
-    reading::all::<Row, _>(conn, query).await
+    statement::reading::all::<Row, _>(conn, query).await
 }
 
 /// Erases the outcomes of closed activities, given as (enrollment, activity), because they contain
@@ -118,7 +117,7 @@ pub async fn exists(conn: &mut PgConnection, event: &HistoryEvent) -> Result<boo
     .bind(event.id)
     .bind(event.at)
     .fetch_one(conn)
-    .instrument(span::of("history.exists"))
+    .instrument(statement::span::of("history.exists"))
     .await?)
 }
 

@@ -1,56 +1,22 @@
 //! All SQL of upnext. Reads rows, returns domain types, and decides nothing.
 
 pub mod activities;
-pub mod activity_rows;
-mod activity_table;
 pub mod answers;
-pub mod api_keys;
-pub mod assignment_rules;
-mod availability;
-mod cases;
-mod chain;
 pub mod changes;
 pub mod check;
-mod columns;
 pub mod condition_sql;
 pub mod database;
-pub mod departures;
-pub mod doorbell;
-pub mod enrollment_rows;
-mod enrollment_table;
 pub mod enrollments;
-pub mod entrants;
-mod error;
 pub mod history;
-pub mod memberships;
-pub mod operations;
-pub mod organizations;
-mod pool;
-pub mod queue_rows;
-pub mod queue_states;
 pub mod queues;
-mod reading;
-pub mod record_changes;
-pub mod record_types;
 pub mod records;
 pub mod requests;
 pub mod routing;
-pub mod schema;
-pub mod segment_connections;
-pub mod segment_matches;
 pub mod segments;
-pub mod sellers;
-pub mod sequence_revisions;
 pub mod sequences;
-pub mod set_aside;
-mod span;
-mod table;
-pub mod teams;
-pub mod templates;
-pub mod timers;
+mod statement;
+pub mod tenants;
 pub mod together;
-pub mod transactions;
-mod words;
 
 use std::time::Duration;
 
@@ -59,13 +25,13 @@ use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
 
-pub use availability::Probe;
-pub use error::{Cause, Error};
-pub use pool::{Plans, PoolSettings};
+pub use database::availability::Probe;
+pub use database::error::{Cause, Error};
+pub use database::pool::{Plans, PoolSettings};
 
-use availability::Availability;
-use error::connection_is_broken;
-use pool::{Meter, Suspicion, pool};
+use database::availability::Availability;
+use database::error::connection_is_broken;
+use database::pool::{KEYED, Meter, Suspicion, pool};
 
 /// A connection from the pool, for reads.
 pub type Connection = PoolConnection<Postgres>;
@@ -147,7 +113,7 @@ impl Store {
     /// freely.
     pub async fn begin_survey(&self) -> Result<Transaction<'static, Postgres>, Error> {
         // Undoes the session's settings for lookups by key, which would slow down whole scans.
-        let free = pool::KEYED.map(|(setting, _, free)| format!("; SET LOCAL {setting} = {free}")).concat();
+        let free = KEYED.map(|(setting, _, free)| format!("; SET LOCAL {setting} = {free}")).concat();
         self.begin_with(&format!("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY{free}")).await
     }
 

@@ -7,9 +7,9 @@ use sqlx::{FromRow, PgConnection};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
-use super::Error;
-use super::span;
 use crate::domain::id::{KeyId, OrganizationId};
+use crate::store::Error;
+use crate::store::statement;
 
 /// Identifies a request. Ids are unique within an organization, principal and method.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -66,7 +66,7 @@ pub async fn begin(
         .bind(&fingerprints)
         .bind(now)
         .fetch_all(&mut *conn)
-        .instrument(span::of("requests.begin"))
+        .instrument(statement::span::of("requests.begin"))
         .await?;
 
     let begun: std::collections::HashSet<_> = rows.iter().map(Row::key).collect();
@@ -82,7 +82,7 @@ pub async fn begin(
         .bind(&columns.methods)
         .bind(&columns.request_ids)
         .fetch_all(conn)
-        .instrument(span::of("requests.begin"))
+        .instrument(statement::span::of("requests.begin"))
         .await?;
 
     let find = |key: &RequestKey| {
@@ -111,7 +111,7 @@ pub async fn finish(conn: &mut PgConnection, decided: &[(RequestKey, Value)]) ->
         .bind(&columns.request_ids)
         .bind(&values)
         .execute(conn)
-        .instrument(span::of("requests.finish"))
+        .instrument(statement::span::of("requests.finish"))
         .await?;
     Ok(())
 }
@@ -128,7 +128,7 @@ pub async fn forget(conn: &mut PgConnection, keys: &[RequestKey]) -> Result<(), 
         .bind(&columns.methods)
         .bind(&columns.request_ids)
         .execute(conn)
-        .instrument(span::of("requests.forget"))
+        .instrument(statement::span::of("requests.forget"))
         .await?;
     Ok(())
 }
@@ -146,7 +146,7 @@ pub async fn purge(
         .bind(before)
         .bind(limit)
         .execute(conn)
-        .instrument(span::of("requests.purge"))
+        .instrument(statement::span::of("requests.purge"))
         .await?;
     Ok(done.rows_affected())
 }

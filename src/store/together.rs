@@ -15,7 +15,7 @@ use futures::FutureExt;
 use tokio::sync::oneshot;
 use tokio_util::task::TaskTracker;
 
-use super::Error;
+use crate::store::Error;
 
 /// The most keys in one statement. A single question may have more.
 const LIMIT: usize = 256;

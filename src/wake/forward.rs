@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Wake;
 use crate::store::Store;
-use crate::store::doorbell::{Doorbell, Heard, Listener, Ring, retry_delay};
+use crate::store::database::doorbell::{Doorbell, Heard, Listener, Ring, retry_delay};
 
 /// The pause after a ring, so that a busy server rings at most 200 times per second. The first ring
 /// after a quiet period goes out at once.

@@ -21,7 +21,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
 use crate::domain::id::{OperationId, OrganizationId, QueueId};
-use crate::store::doorbell::{Heard, QueueKey, Ring};
+use crate::store::database::doorbell::{Heard, QueueKey, Ring};
 
 pub use forward::{forward, hear};
 pub use latest::Latest;

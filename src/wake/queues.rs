@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::Notify;
 
-use crate::store::doorbell::QueueKey;
+use crate::store::database::doorbell::QueueKey;
 
 /// Beyond this size the set means "everything", so that it doesn't grow on a server where nobody
 /// reads.

@@ -12,7 +12,7 @@ use upnext::domain::record::{OwnerChange, Upsert};
 use upnext::domain::refusal::Refusal;
 use upnext::engine::{Error, ExitEnrollment, UpsertItem};
 use upnext::lifecycle::Shutdown;
-use upnext::store::record_types;
+use upnext::store::records;
 
 use crate::flow::complete;
 use crate::support::app::TestApp;
@@ -88,7 +88,7 @@ async fn a_server_stops_only_after_started_writes_are_committed_even_if_their_ca
     let organization = engine.create_organization("Other", app.now()).await.expect("is created").organization;
     let mut conn = engine.store().pool().acquire().await.expect("connects");
     let lead =
-        record_types::find(&mut conn, organization, "lead").await.expect("is read").expect("is built in");
+        records::types::find(&mut conn, organization, "lead").await.expect("is read").expect("is built in");
     let upsert = Upsert {
         record_id: ChosenId::known("l1"),
         owner: OwnerChange::Keep,

@@ -7,8 +7,8 @@ use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use upnext::domain::id::{OrganizationId, QueueId};
-use upnext::store::doorbell::{Doorbell, Heard, Listener, QueueKey, Ring};
-use upnext::store::{Error, PoolSettings, Store, organizations};
+use upnext::store::database::doorbell::{Doorbell, Heard, Listener, QueueKey, Ring};
+use upnext::store::{Error, PoolSettings, Store, tenants};
 use upnext::wake::{DirtyQueues, Topic, Wake, forward, hear};
 use uuid::Uuid;
 
@@ -137,7 +137,7 @@ async fn a_caller_does_not_notice_that_all_pooled_connections_died() {
 }
 
 async fn read(store: &Store) {
-    organizations::exist(&mut store.connection().await.unwrap()).await.unwrap();
+    tenants::organizations::exist(&mut store.connection().await.unwrap()).await.unwrap();
 }
 
 #[tokio::test]

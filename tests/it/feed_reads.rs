@@ -7,8 +7,8 @@ use uuid::Uuid;
 use upnext::domain::id::{ActivityId, EnrollmentId, QueueId};
 use upnext::engine::Engine;
 use upnext::store::activities::ActivityKey;
-use upnext::store::doorbell::QueueKey;
-use upnext::store::{Plans, PoolSettings, Store, activity_rows, queue_states};
+use upnext::store::database::doorbell::QueueKey;
+use upnext::store::{Plans, PoolSettings, Store, activities, queues};
 use upnext::wake::Wake;
 
 use crate::flow::complete;
@@ -115,10 +115,10 @@ async fn reads_by_key_cost_what_they_show_even_with_plans_made_on_empty_tables()
     // the same by any index. Then there is much, while the plans are kept.
     world.run("VACUUM ANALYZE timer, activity").await;
     let few = [(queue(&world, 1), 5)];
-    assert!(queue_states::read(conn, &few).await.expect("reads").is_empty());
+    assert!(queues::states::read(conn, &few).await.expect("reads").is_empty());
     let activities: Vec<_> = (1..=100).map(|number| activity(&world, number)).collect();
-    assert!(activity_rows::get(conn, &activities[..1]).await.expect("reads").is_empty());
-    assert!(activity_rows::heads(conn, &[queue(&world, 1)]).await.expect("reads").is_empty());
+    assert!(activities::rows::get(conn, &activities[..1]).await.expect("reads").is_empty());
+    assert!(activities::rows::heads(conn, &[queue(&world, 1)]).await.expect("reads").is_empty());
     world.run(crowd()).await;
     world.run(closed()).await;
     world.run("DELETE FROM activity WHERE get_byte(uuid_send(id), 15) % 3 = 0").await;
@@ -127,23 +127,23 @@ async fn reads_by_key_cost_what_they_show_even_with_plans_made_on_empty_tables()
     // A queue costs itself, its next timer, and its activities with what they are called by.
     for watched in [&few[..], &many] {
         let before = blocks_read(conn).await;
-        let states = queue_states::read(conn, watched).await.expect("reads");
+        let states = queues::states::read(conn, watched).await.expect("reads");
         assert!(states.len() == watched.len() && states.values().all(|state| state.rows.len() == 5));
         let read = blocks_read(conn).await - before;
         assert!(read <= 120 * watched.len() as i64, "{read} blocks for {} queues", watched.len());
 
         let known: Vec<_> = states.iter().map(|(key, state)| (*key, state.mark())).collect();
         let before = blocks_read(conn).await;
-        assert!(queue_states::changed(conn, &known).await.expect("reads").is_empty());
+        assert!(queues::states::changed(conn, &known).await.expect("reads").is_empty());
         let read = blocks_read(conn).await - before;
         assert!(read <= 8 * watched.len() as i64, "{read} blocks to look at {} queues", watched.len());
     }
     for named in [&activities[..1], &activities] {
         let before = blocks_read(conn).await;
-        let found = activity_rows::get(conn, named).await.expect("reads");
+        let found = activities::rows::get(conn, named).await.expect("reads");
         assert_eq!(found.len(), named.len());
         let queues: Vec<_> = many.iter().take(named.len()).map(|(queue, _)| *queue).collect();
-        assert_eq!(activity_rows::heads(conn, &queues).await.expect("reads").len(), queues.len());
+        assert_eq!(activities::rows::heads(conn, &queues).await.expect("reads").len(), queues.len());
         let read = blocks_read(conn).await - before;
         assert!(read <= 45 * named.len() as i64, "{read} blocks for {} activities and heads", named.len());
     }

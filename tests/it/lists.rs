@@ -6,7 +6,8 @@ use sqlx::PgConnection;
 use upnext::domain::attribute::AttributeType;
 use upnext::domain::caller::Scope;
 use upnext::domain::condition::{Condition, Subject};
-use upnext::store::enrollment_rows::{self, Listed};
+use upnext::store::enrollments;
+use upnext::store::enrollments::rows::Listed;
 
 use crate::support::columns::insert;
 use crate::support::world::{World, email};
@@ -90,7 +91,7 @@ async fn page(world: &World, scope: Scope, filter: Option<&Condition>) -> (usize
     sqlx::query(alone).execute(&mut *tx).await.expect("sets");
     let before = records_read(&mut tx).await;
     let listed = Listed { scope, filter, after: None, limit: 50 };
-    let rows = enrollment_rows::page(&mut tx, world.organization, &listed).await.expect("lists");
+    let rows = enrollments::rows::page(&mut tx, world.organization, &listed).await.expect("lists");
     (rows.len(), records_read(&mut tx).await - before)
 }
 

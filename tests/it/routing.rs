@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use upnext::domain::id::{ChosenId, RecordId, SellerId};
 use upnext::domain::segment::{OnLeave, Profile};
 use upnext::engine::{ActivateSegment, ConnectSequence, CreateAssignmentRule, CreateSegment, SegmentTarget};
-use upnext::store::record_changes;
+use upnext::store::records;
 use uuid::Uuid;
 
 use super::support::invariants;
@@ -66,7 +66,7 @@ async fn rule(world: &World, segment_id: &str, condition: &str, listed: &[&str])
 async fn changed(world: &World, records: &[RecordId]) {
     let changes: Vec<_> = records.iter().map(|record| (world.clock().new_id(), *record)).collect();
     let mut conn = world.store.connection().await.expect("connects");
-    record_changes::append(&mut conn, world.organization, &changes).await.expect("can be noted");
+    records::changes::append(&mut conn, world.organization, &changes).await.expect("can be noted");
     while world.engine.route_changes(world.now()).await.expect("routes").worked {}
 }
 
@@ -362,10 +362,10 @@ async fn one_organizations_backlog_does_not_delay_anothers_change() {
     }
 
     let mut conn = world.store.connection().await.expect("connects");
-    record_changes::append(&mut conn, world.organization, &backlog).await.expect("can be noted");
+    records::changes::append(&mut conn, world.organization, &backlog).await.expect("can be noted");
     let record = neighbour.record("x", None).await;
     let change = [(world.clock().new_id(), record)];
-    record_changes::append(&mut conn, neighbour.organization, &change).await.expect("can be noted");
+    records::changes::append(&mut conn, neighbour.organization, &change).await.expect("can be noted");
     world.engine.route_changes(world.now()).await.expect("routes");
     assert_eq!(enrollments(&neighbour, record).await.len(), 1);
     assert_eq!(world.count("SELECT count(*) FROM record_change").await, 1_400);

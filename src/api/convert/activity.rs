@@ -13,8 +13,8 @@ use crate::domain::id::{ChosenId, KeyId};
 use crate::domain::names;
 use crate::domain::program::Node;
 use crate::domain::version::Version;
-use crate::store::activity_rows::{ActivityRow, Ending};
-use crate::store::queue_rows::{QueueOwner, QueueRow, RecordName};
+use crate::store::activities::rows::{ActivityRow, Ending};
+use crate::store::queues::rows::{QueueOwner, QueueRow, RecordName};
 
 /// Converts an activity, open or closed.
 pub fn activity(row: &ActivityRow, texts: &Texts, view: View) -> pb::Activity {

@@ -12,7 +12,7 @@ use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Positi
 use crate::domain::names;
 use crate::domain::program::Node;
 use crate::domain::version::Version;
-use crate::store::enrollment_rows::EnrollmentRow;
+use crate::store::enrollments::rows::EnrollmentRow;
 
 /// Converts an enrollment, without its timeline.
 pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {

@@ -7,7 +7,7 @@ use crate::api::{etag, pb};
 use crate::domain::names;
 use crate::domain::settings::{Limits, LimitsPatch, Settings, each_limit};
 use crate::domain::version::Version;
-use crate::store::organizations::Organization;
+use crate::store::tenants::organizations::Organization;
 
 macro_rules! names_of {
     ($($limit:ident),+) => {

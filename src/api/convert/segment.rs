@@ -17,8 +17,8 @@ use crate::domain::record_type::DEFAULT;
 use crate::domain::segment::{OnLeave, Profile, SegmentState};
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
-use crate::store::memberships::Member;
 use crate::store::segments::SegmentRow;
+use crate::store::segments::memberships::Member;
 
 /// Converts a segment.
 pub fn segment(shown: &SegmentRow) -> pb::Segment {

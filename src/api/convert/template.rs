@@ -8,7 +8,7 @@ use crate::domain::condition::Subject;
 use crate::domain::names;
 use crate::domain::template;
 use crate::domain::version::Version;
-use crate::store::templates::TemplateRow;
+use crate::store::sequences::templates::TemplateRow;
 
 /// Converts a template, with its body unless the view is BASIC.
 pub fn template(shown: &TemplateRow, view: View) -> pb::Template {

@@ -7,9 +7,9 @@ use crate::api::revision_texts::Texts;
 use crate::api::{page, pb};
 use crate::domain::enrollment::{Enrollment, Position};
 use crate::domain::names;
-use crate::store::activity_rows::ActivityRow;
-use crate::store::enrollment_rows::EnrollmentRow;
-use crate::store::queue_rows::QueueRow;
+use crate::store::activities::rows::ActivityRow;
+use crate::store::enrollments::rows::EnrollmentRow;
+use crate::store::queues::rows::QueueRow;
 
 /// The response with current, upcoming and completed items, as many as fit into one message.
 pub fn answer(lists: [Vec<pb::UpNextItem>; 3]) -> pb::GetUpNextResponse {

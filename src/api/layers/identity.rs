@@ -17,9 +17,9 @@ use crate::clock::Clock;
 use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Caller;
 use crate::engine::Secret;
-use crate::store::api_keys::SecretKey;
+use crate::store::tenants::api_keys::SecretKey;
 use crate::store::together::{Source, Together};
-use crate::store::{self, Store, api_keys};
+use crate::store::{self, Store, tenants};
 
 /// Looks up keys. Concurrent callers share one query, but every call asks, so that revoking a key
 /// takes effect at once.
@@ -38,7 +38,7 @@ impl Source for Keys {
     type Found = ApiKey;
 
     async fn read(&self, secrets: &[SecretKey]) -> Result<HashMap<SecretKey, ApiKey>, store::Error> {
-        api_keys::find_by_secrets(&mut *self.0.connection().await?, secrets).await
+        tenants::api_keys::find_by_secrets(&mut *self.0.connection().await?, secrets).await
     }
 }
 

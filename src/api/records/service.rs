@@ -11,7 +11,6 @@ use crate::domain::names;
 use crate::domain::record_type::{self, RecordType};
 use crate::domain::violation::Violations;
 use crate::engine::{CloseRecord, CreateRecordType, DeclareAttributes, DeleteRecord, Error, Kind};
-use crate::store::record_types;
 use crate::store::records::{self, RecordRow};
 
 #[tonic::async_trait]
@@ -59,7 +58,7 @@ impl RecordService for Api {
 
         let (organization, last) = (call.organization(), page.after.as_deref());
         let mut conn = self.read().await?;
-        let rows = record_types::page(&mut conn, organization, last, page.limit()).await?;
+        let rows = records::types::page(&mut conn, organization, last, page.limit()).await?;
         let (record_types, next_page_token) =
             page.fill(&rows, convert_type::record_type, |last| last.record_type_id.to_string());
         Ok(Response::new(pb::ListRecordTypesResponse { record_types, next_page_token }))
@@ -178,7 +177,7 @@ impl Api {
     /// # Errors
     /// NOT_FOUND.
     pub(super) async fn record_type(&self, call: &Call, id: &str) -> Result<RecordType, Status> {
-        let found = record_types::find(&mut *self.read().await?, call.organization(), id).await?;
+        let found = records::types::find(&mut *self.read().await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::RecordType, name: names::RECORD_TYPE.name([id]) };
         Ok(found.ok_or_else(missing)?)
     }
@@ -192,7 +191,8 @@ impl Api {
         let missing = || Error::Missing { kind: Kind::Record, name: name.to_owned() };
         let mut conn = self.read().await?;
         let (organization, scope) = (call.organization(), call.caller.scope());
-        let record_type = record_types::find(&mut conn, organization, type_id).await?.ok_or_else(missing)?;
+        let record_type =
+            records::types::find(&mut conn, organization, type_id).await?.ok_or_else(missing)?;
         let view = records::find(&mut conn, organization, record_type.id, record_id, scope).await?;
         Ok(convert::record(&view.ok_or_else(missing)?, &record_type))
     }

@@ -14,7 +14,7 @@ use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::engine::{UpsertItem, Upserted};
 use crate::store::records::RecordRow;
-use crate::store::{records, sellers};
+use crate::store::{records, tenants};
 
 impl Api {
     pub(super) async fn upsert_one(
@@ -87,7 +87,7 @@ impl Api {
         let Upserted { record, effect } = upserted;
         let (organization, mut conn) = (call.organization(), self.read().await?);
         let owner: Vec<_> = record.owner.iter().map(|owner| owner.0).collect();
-        let owners = sellers::chosen_ids(&mut conn, organization, &owner).await?;
+        let owners = tenants::sellers::chosen_ids(&mut conn, organization, &owner).await?;
         let segments = records::segments(&mut conn, organization, &[record.id.0]).await?;
 
         let owner = record.owner.and_then(|owner| owners.get(&owner).cloned());
@@ -99,7 +99,7 @@ impl Api {
     /// The chosen id of the seller that the caller's key is bound to.
     async fn me(&self, call: &Call) -> Result<Option<String>, Status> {
         let Some(own) = call.caller.seller else { return Ok(None) };
-        let found = sellers::get(&mut *self.read().await?, call.organization(), own).await?;
+        let found = tenants::sellers::get(&mut *self.read().await?, call.organization(), own).await?;
         Ok(found.map(|seller| seller.seller_id.as_str().to_owned()))
     }
 }

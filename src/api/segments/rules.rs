@@ -14,7 +14,7 @@ use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 use crate::engine::{CreateAssignmentRule, Error, Kind, RulePatch, RuleTarget, UpdateAssignmentRule};
-use crate::store::{assignment_rules, record_types, sellers};
+use crate::store::{records, segments, tenants};
 
 /// The fields that an update can set.
 const UPDATABLE: &[&str] = &["display_name", "condition", "listed", "distribution", "disabled"];
@@ -63,7 +63,7 @@ impl Api {
         let mut conn = self.read().await?;
         let segment = crate::store::segments::find(&mut conn, call.organization(), segment_id).await?;
         let segment = segment.ok_or_else(missing)?.id;
-        let rule = assignment_rules::find(&mut conn, call.organization(), segment, rule_id).await?;
+        let rule = segments::rules::find(&mut conn, call.organization(), segment, rule_id).await?;
         drop(conn);
         let rule = rule.ok_or_else(missing)?;
         let sellers = self.listed_ids(call, std::slice::from_ref(&rule)).await?;
@@ -84,7 +84,7 @@ impl Api {
         let segment = self.find_segment(call, "parent", &message.parent).await?.segment.id;
         let (organization, last) = (call.organization(), page.after.unwrap_or_default());
         let mut conn = self.read().await?;
-        let rows = assignment_rules::page(&mut conn, organization, segment, last, page.limit()).await?;
+        let rows = segments::rules::page(&mut conn, organization, segment, last, page.limit()).await?;
         drop(conn);
         // Sellers of all rules are read at once, after the connection was given back.
         let sellers = self.listed_ids(call, &rows).await?;
@@ -150,7 +150,7 @@ impl Api {
         segment_id: &str,
         id: AssignmentRuleId,
     ) -> Result<pb::AssignmentRule, Status> {
-        let rule = assignment_rules::get(&mut *self.read().await?, call.organization(), id).await?;
+        let rule = segments::rules::get(&mut *self.read().await?, call.organization(), id).await?;
         let rule = rule.ok_or_else(|| Error::Missing { kind: Kind::AssignmentRule, name: id.to_string() })?;
         let sellers = self.listed_ids(call, std::slice::from_ref(&rule)).await?;
         Ok(convert::rule(&rule, segment_id, &sellers))
@@ -165,7 +165,7 @@ impl Api {
         let keys: BTreeSet<Uuid> =
             rules.iter().flat_map(|rule| &rule.profile.listed).map(|seller| seller.0).collect();
         let keys: Vec<Uuid> = keys.into_iter().collect();
-        Ok(sellers::chosen_ids(&mut *self.read().await?, call.organization(), &keys).await?)
+        Ok(tenants::sellers::chosen_ids(&mut *self.read().await?, call.organization(), &keys).await?)
     }
 
     /// Further violations in the texts of a new rule, for a request that is refused anyway.
@@ -183,7 +183,7 @@ impl Api {
         };
 
         let key = shown.segment.record_type.0;
-        let types = record_types::by_keys(&mut *self.read().await?, call.organization(), &[key]).await?;
+        let types = records::types::by_keys(&mut *self.read().await?, call.organization(), &[key]).await?;
         let subject = types.first().map(|one| one.subject());
         let check = |subject| assignment::check(&rule.display_name, &rule.condition, &limits, subject);
         Ok(subject.as_ref().map(check).unwrap_or_default())

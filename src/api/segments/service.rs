@@ -18,7 +18,7 @@ use crate::engine::{
     unknown_record_type,
 };
 use crate::store::segments::{SegmentRow, SortKey};
-use crate::store::{memberships, record_types, segment_matches, segments};
+use crate::store::{records, segments};
 
 /// The fields that an update can set.
 const UPDATABLE: &[&str] = &[
@@ -215,13 +215,13 @@ impl SegmentService for Api {
         let record_type_id = found.settle(record_type_id)?;
 
         let mut conn = self.read().await?;
-        let record_type = record_types::find(&mut conn, call.organization(), &record_type_id).await?;
+        let record_type = records::types::find(&mut conn, call.organization(), &record_type_id).await?;
         let record_type = record_type.ok_or_else(|| unknown_record_type(&record_type_id))?;
         let condition = Condition::check("condition", &message.condition, &record_type.subject())?;
         // Zero means the default.
         let size = Some(i64::from(message.sample_size)).filter(|size| *size > 0).unwrap_or(SAMPLE);
-        let count = segment_matches::count(&mut conn, &record_type, &condition).await?;
-        let sample = segment_matches::sample(&mut conn, &record_type, &condition, size).await?;
+        let count = segments::matches::count(&mut conn, &record_type, &condition).await?;
+        let sample = segments::matches::sample(&mut conn, &record_type, &condition, size).await?;
         let name = |id: String| names::RECORD.name([&record_type_id, &id]);
         Ok(Response::new(pb::PreviewSegmentResponse {
             count,
@@ -244,7 +244,7 @@ impl SegmentService for Api {
         let segment = self.find_segment(&call, "parent", &message.parent).await?.segment.id;
         let (organization, last) = (call.organization(), page.after);
         let mut conn = self.read().await?;
-        let rows = memberships::page(&mut conn, organization, segment, last, page.limit()).await?;
+        let rows = segments::memberships::page(&mut conn, organization, segment, last, page.limit()).await?;
         let (segment_members, next_page_token) = page.fill(&rows, convert::member, |last| last.record.0);
         Ok(Response::new(pb::ListSegmentMembersResponse { segment_members, next_page_token }))
     }
@@ -332,7 +332,7 @@ impl Api {
 
         // Without the segment there is no profile to check.
         let Some(before) = found else { return Ok(Violations::new()) };
-        let record_type = record_types::find(&mut conn, organization, &before.record_type_id).await?;
+        let record_type = records::types::find(&mut conn, organization, &before.record_type_id).await?;
         let subject = record_type.map(|record_type| record_type.subject());
         Ok(patch.clone().apply(before.segment.profile).check(&limits, subject.as_ref()))
     }
@@ -366,7 +366,7 @@ impl Api {
         let limits = self.settings(call.organization()).await?.limits;
         let Some(record_type) = record_type else { return Ok(profile.check(&limits, None)) };
 
-        let known = record_types::find(&mut *self.read().await?, call.organization(), record_type).await?;
+        let known = records::types::find(&mut *self.read().await?, call.organization(), record_type).await?;
         let subject = known.map(|known| known.subject());
         let mut found = profile.check(&limits, subject.as_ref());
         if subject.is_none() {

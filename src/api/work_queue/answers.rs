@@ -16,9 +16,9 @@ use crate::domain::enrollment::Enrollment;
 use crate::domain::id::{ActivityId, EnrollmentId, QueueId};
 use crate::domain::names;
 use crate::engine::{ActivityClosed, WaitSkipped};
-use crate::store::activity_rows::ActivityRow;
-use crate::store::enrollment_rows::EnrollmentRow;
-use crate::store::queue_rows::QueueRow;
+use crate::store::activities::rows::ActivityRow;
+use crate::store::enrollments::rows::EnrollmentRow;
+use crate::store::queues::rows::QueueRow;
 
 /// The current state of everything that a verb affected.
 #[derive(Clone, Debug, Default)]

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::api::revision_texts::Texts;
 use crate::engine::Engine;
 use crate::store;
-use crate::store::queue_rows::QueueRow;
-use crate::store::sequence_revisions::RevisionKey;
+use crate::store::queues::rows::QueueRow;
+use crate::store::sequences::revisions::RevisionKey;
 
 /// The most revisions in the cache.
 const CAPACITY: usize = 10_000;

@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId};
-use crate::store::activity_rows::ActivityRow;
-use crate::store::enrollment_rows::{self, EnrollmentRow};
-use crate::store::queue_rows::QueueRow;
+use crate::store::activities::rows::ActivityRow;
+use crate::store::enrollments;
+use crate::store::enrollments::rows::EnrollmentRow;
+use crate::store::queues::rows::QueueRow;
 use crate::store::together::{Source, Together};
-use crate::store::{self, Store, activity_rows};
+use crate::store::{self, Store, activities};
 
 /// Shared reads for nearly every response about activities. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -41,7 +42,7 @@ impl Source for Activities {
 
     async fn read(&self, keys: &[Self::Key]) -> Result<HashMap<Self::Key, ActivityRow>, store::Error> {
         let mut conn = self.0.connection().await?;
-        let rows = activity_rows::get(&mut conn, keys).await?.into_iter();
+        let rows = activities::rows::get(&mut conn, keys).await?.into_iter();
         let key = |row: &ActivityRow| (row.shown.activity.organization, row.shown.activity.id);
         Ok(rows.map(|row| (key(&row), row)).collect())
     }
@@ -56,7 +57,7 @@ impl Source for Heads {
 
     async fn read(&self, keys: &[Self::Key]) -> Result<HashMap<Self::Key, QueueRow>, store::Error> {
         let mut conn = self.0.connection().await?;
-        let heads = activity_rows::heads(&mut conn, keys).await?.into_iter();
+        let heads = activities::rows::heads(&mut conn, keys).await?.into_iter();
         let key = |row: &QueueRow| (row.activity.organization, row.activity.queue);
         Ok(heads.map(|row| (key(&row), row)).collect())
     }
@@ -71,7 +72,7 @@ impl Source for Enrollments {
 
     async fn read(&self, keys: &[Self::Key]) -> Result<HashMap<Self::Key, EnrollmentRow>, store::Error> {
         let mut conn = self.0.connection().await?;
-        let rows = enrollment_rows::of_keys(&mut conn, keys).await?.into_iter();
+        let rows = enrollments::rows::of_keys(&mut conn, keys).await?.into_iter();
         let key = |row: &EnrollmentRow| (row.enrollment.organization, row.enrollment.id);
         Ok(rows.map(|row| (key(&row), row)).collect())
     }

@@ -23,9 +23,10 @@ use crate::domain::names::{self, QueueName, SellerName};
 use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::{self, CloseActivity, CloseHow, Error, Kind, SnoozeActivity};
-use crate::store::activity_rows::{self, Listed};
-use crate::store::queue_rows::QueueRow;
-use crate::store::{enrollment_rows, record_types, records, sellers, teams};
+use crate::store::activities;
+use crate::store::activities::rows::Listed;
+use crate::store::queues::rows::QueueRow;
+use crate::store::{enrollments, records, tenants};
 
 /// How many closed activities `GetUpNext` shows.
 const COMPLETED: i64 = 100;
@@ -70,10 +71,10 @@ impl WorkQueueService for Api {
             limit: page.limit(),
         };
         let mut conn = self.read().await?;
-        let rows = activity_rows::page(&mut conn, organization, &listed).await?;
+        let rows = activities::rows::page(&mut conn, organization, &listed).await?;
         let counts = match queue {
             None => None,
-            Some(queue) => activity_rows::counts(&mut conn, organization, queue).await?,
+            Some(queue) => activities::rows::counts(&mut conn, organization, queue).await?,
         };
         drop(conn);
 
@@ -111,12 +112,12 @@ impl WorkQueueService for Api {
         // Read everything in one snapshot, so that an activity closed in the meantime appears
         // exactly once.
         let mut conn = self.engine.store().begin_snapshot().await?;
-        let of = record_types::find(&mut conn, organization, type_id).await?.ok_or_else(missing)?;
+        let of = records::types::find(&mut conn, organization, type_id).await?.ok_or_else(missing)?;
         let found = records::find(&mut conn, organization, of.id, id, call.caller.scope()).await?;
         let record = found.ok_or_else(missing)?.record.id;
-        let enrollments = enrollment_rows::open_of_record(&mut conn, organization, record).await?;
-        let open = activity_rows::open_of_record(&mut conn, organization, record).await?;
-        let closed = activity_rows::closed_of_record(&mut conn, organization, record, COMPLETED).await?;
+        let enrollments = enrollments::rows::open_of_record(&mut conn, organization, record).await?;
+        let open = activities::rows::open_of_record(&mut conn, organization, record).await?;
+        let closed = activities::rows::closed_of_record(&mut conn, organization, record, COMPLETED).await?;
 
         let running = enrollments.iter().map(|row| (row.enrollment.sequence, row.enrollment.revision));
         let done = closed.iter().map(|row| (row.shown.activity.sequence, row.shown.activity.revision));
@@ -234,9 +235,9 @@ impl Api {
         let found = match name {
             QueueName::Seller(SellerName::Me) => call.caller.seller.map(QueueId::from),
             QueueName::Seller(SellerName::Id(id)) => {
-                sellers::find(&mut conn, organization, id).await?.map(|seller| seller.id.into())
+                tenants::sellers::find(&mut conn, organization, id).await?.map(|seller| seller.id.into())
             }
-            QueueName::Team(id) => teams::queue(&mut conn, organization, id).await?,
+            QueueName::Team(id) => tenants::teams::queue(&mut conn, organization, id).await?,
         };
         // Hidden queues get the same answer as missing ones.
         let visible = found.filter(|queue| call.caller.scope().has_queue(*queue));

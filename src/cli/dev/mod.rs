@@ -25,7 +25,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::lifecycle::Lifecycle;
 use crate::private_postgres::{Options, PrivatePostgres, Profile, Surroundings, locate};
-use crate::store::{Store, schema};
+use crate::store::{Store, database};
 use crate::telemetry;
 
 /// The name of our database in the private cluster.
@@ -136,7 +136,7 @@ fn go_on(demo: Demo, lifecycle: &Lifecycle) {
 async fn prepare(postgres: &PrivatePostgres, config: &Config) -> anyhow::Result<App> {
     let one = |options: PgConnectOptions| Store::new(options, &migrate::unhurried());
     let mut cluster = one(postgres.connect_options("postgres")).connection().await?;
-    schema::create_database(&mut cluster, DATABASE).await?;
+    database::schema::create_database(&mut cluster, DATABASE).await?;
     let options = postgres.connect_options(DATABASE);
     let mut database = one(options.clone()).connection().await?;
     migrate::apply(&mut database)

@@ -17,8 +17,9 @@ use crate::engine::frame::batch::Outcome;
 use crate::engine::frame::core::Core;
 use crate::engine::frame::verb::{Item, Verb};
 use crate::engine::{Engine, Error, Request};
+use crate::store::enrollments;
 use crate::store::enrollments::Locking;
-use crate::store::entrants::{self, Entrant, EntrantKey, RecordName, SequenceName};
+use crate::store::enrollments::entrants::{Entrant, EntrantKey, RecordName, SequenceName};
 
 /// Starts a record in a sequence by hand, on its newest revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,7 +165,7 @@ impl Entrants {
         let free = items.iter().filter(|item| !found.is_held(item));
         let keys: HashSet<EntrantKey> = free.filter_map(|item| found.key(item)).collect();
         let keys: Vec<EntrantKey> = keys.into_iter().collect();
-        let loaded = entrants::load(conn, &keys).await?;
+        let loaded = enrollments::entrants::load(conn, &keys).await?;
 
         found.entrants =
             keys.into_iter().zip(loaded).filter_map(|(key, entrant)| Some((key, entrant?))).collect();
@@ -180,21 +181,23 @@ impl Entrants {
     async fn lock(conn: &mut PgConnection, items: &[&Item<Entry>], locking: Locking) -> Result<Self, Error> {
         let mut names: HashSet<_> =
             items.iter().map(|item| (item.organization(), item.command.sequence.clone())).collect();
-        let mut sequences = entrants::sequences(conn, &Vec::from_iter(names.clone()), Some(locking)).await?;
+        let mut sequences =
+            enrollments::entrants::sequences(conn, &Vec::from_iter(names.clone()), Some(locking)).await?;
         names.retain(|name| !sequences.contains_key(name));
         let mut held = HashSet::new();
         if locking == Locking::Skip && !names.is_empty() {
-            let others = entrants::sequences(conn, &Vec::from_iter(names), None).await?;
+            let others = enrollments::entrants::sequences(conn, &Vec::from_iter(names), None).await?;
             held.extend(others.values().map(|sequence| sequence.0));
             sequences.extend(others);
         }
 
         let mut names: HashSet<_> =
             items.iter().map(|item| (item.organization(), item.command.record.clone())).collect();
-        let mut records = entrants::records(conn, &Vec::from_iter(names.clone()), Some(locking)).await?;
+        let mut records =
+            enrollments::entrants::records(conn, &Vec::from_iter(names.clone()), Some(locking)).await?;
         names.retain(|name| !records.contains_key(name));
         if locking == Locking::Skip && !names.is_empty() {
-            let others = entrants::records(conn, &Vec::from_iter(names), None).await?;
+            let others = enrollments::entrants::records(conn, &Vec::from_iter(names), None).await?;
             held.extend(others.values().map(|(record, _)| record.0));
             records.extend(others);
         }

@@ -23,8 +23,9 @@ use crate::engine::frame::halves::Halves;
 use crate::engine::{Engine, Error};
 use crate::measures;
 use crate::store::enrollments::{EnrollmentKey, Locking};
-use crate::store::set_aside::{self, SetAside};
-use crate::store::{self, Plans, changes, timers};
+use crate::store::routing;
+use crate::store::routing::set_aside::SetAside;
+use crate::store::{self, Plans, changes, enrollments};
 
 /// The most timers of one organization in one transaction.
 const LIMIT: usize = 1000;
@@ -51,7 +52,7 @@ impl Engine {
     /// The first organization's that failed; the others were served.
     pub async fn fire_timers(&self, now: DateTime<Utc>) -> Result<Fired, Error> {
         let core = self.core();
-        let heads = timers::heads(&mut *core.store.connection().await?, ORGANIZATIONS).await?;
+        let heads = enrollments::timers::heads(&mut *core.store.connection().await?, ORGANIZATIONS).await?;
         let mut fired = Fired { next: heads.first().map(|(_, due_at)| *due_at), ..Fired::default() };
         if fired.next.is_none_or(|next| next > now) {
             return Ok(fired);
@@ -73,7 +74,7 @@ impl Engine {
         if let Some(error) = failed {
             return Err(error);
         }
-        let heads = timers::heads(&mut *core.store.connection().await?, 1).await?;
+        let heads = enrollments::timers::heads(&mut *core.store.connection().await?, 1).await?;
         fired.next = heads.first().map(|(_, due_at)| *due_at);
         Ok(fired)
     }
@@ -111,7 +112,7 @@ async fn fire_one_batch(
     let failure = match fired {
         Ok(0) => {
             let mut conn = core.store.connection().await?;
-            return Ok(timers::drop_lost(&mut conn, organization, now).await?);
+            return Ok(enrollments::timers::drop_lost(&mut conn, organization, now).await?);
         }
         Ok(count) => {
             metrics::histogram!(measures::SWEEP_DURATION).record(began.elapsed());
@@ -199,8 +200,8 @@ async fn fire(
     };
     let limit = i64::try_from(LIMIT).expect("a small number");
     let claimed = match these {
-        Some(these) => timers::claim_these(&mut tx, organization, these).await,
-        None => timers::claim(&mut tx, organization, now, limit).await,
+        Some(these) => enrollments::timers::claim_these(&mut tx, organization, these).await,
+        None => enrollments::timers::claim(&mut tx, organization, now, limit).await,
     };
     let claimed = match claimed {
         Ok(claimed) if claimed.is_empty() => {
@@ -283,8 +284,8 @@ async fn replace(
     item: &SetAside,
     now: DateTime<Utc>,
 ) -> Result<(), store::Error> {
-    match timers::delete(conn, timer).await? {
-        true => set_aside::insert(conn, item, now).await,
+    match enrollments::timers::delete(conn, timer).await? {
+        true => routing::set_aside::insert(conn, item, now).await,
         false => Ok(()),
     }
 }

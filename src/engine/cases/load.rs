@@ -8,7 +8,7 @@ use crate::domain::enrollment::Enrollment;
 use crate::engine::frame::core::Core;
 use crate::store;
 use crate::store::enrollments::{self, EnrollmentKey};
-use crate::store::sequence_revisions::RevisionKey;
+use crate::store::sequences::revisions::RevisionKey;
 
 impl Core {
     /// Loads the cases of enrollments, in the order of their keys. Those that are to change must be

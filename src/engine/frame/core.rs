@@ -12,8 +12,9 @@ use crate::domain::flow::Flow;
 use crate::domain::history::HistoryEvent;
 use crate::engine::frame::programs::Programs;
 use crate::engine::routing::routing_plan::RoutingPlans;
+use crate::store::database;
+use crate::store::database::transactions::TransactionId;
 use crate::store::enrollments::{self, EnrollmentKey, Locking};
-use crate::store::transactions::{self, TransactionId};
 use crate::store::{self, Plans, Store, changes, history};
 use crate::wake::Wake;
 
@@ -185,7 +186,7 @@ impl Core {
                 enrollments::lock(&mut tx, moved, Locking::Wait).await?;
                 Ok(Some(history::exists(&mut tx, event).await?))
             }
-            Witness::Transaction(id) => transactions::was_committed(&mut tx, id).await,
+            Witness::Transaction(id) => database::transactions::was_committed(&mut tx, id).await,
             Witness::NothingWritten => Ok(Some(true)),
         }
     }
@@ -207,7 +208,7 @@ impl<'a> Witness<'a> {
             let moved = decided.moved.values().map(|one| (one.organization, one.id)).collect();
             return Ok(Self::Event(event, moved));
         }
-        let id = transactions::id(conn).await?;
+        let id = database::transactions::id(conn).await?;
         Ok(id.map_or(Self::NothingWritten, Self::Transaction))
     }
 }

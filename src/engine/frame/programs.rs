@@ -11,8 +11,9 @@ use crate::domain::id::OrganizationId;
 use crate::domain::program::Program;
 use crate::domain::settings::Settings;
 use crate::engine::frame::recent::Recent;
-use crate::store::sequence_revisions::{self, RevisionKey};
-use crate::store::{self, organizations};
+use crate::store::sequences;
+use crate::store::sequences::revisions::RevisionKey;
+use crate::store::{self, tenants};
 
 /// The maximum number of cached revisions, and of organizations with cached settings.
 const CAPACITY: usize = 10_000;
@@ -37,7 +38,7 @@ impl Programs {
     ) -> Result<HashMap<RevisionKey, Arc<Program>>, store::Error> {
         let (mut found, missing) = split(keys, |key| self.programs.get(key));
         if !missing.is_empty() {
-            for (key, definition) in sequence_revisions::definitions(conn, &missing).await? {
+            for (key, definition) in sequences::revisions::definitions(conn, &missing).await? {
                 let program = Arc::new(Program::compile(&definition));
                 self.programs.keep(key, program.clone());
                 found.insert(key, program);
@@ -63,7 +64,7 @@ impl Programs {
 
         if !missing.is_empty() {
             let missing: Vec<OrganizationId> = missing.into_iter().map(|(id, _)| id).collect();
-            for (id, epoch, settings) in organizations::settings(conn, &missing).await? {
+            for (id, epoch, settings) in tenants::organizations::settings(conn, &missing).await? {
                 let settings = Arc::new(settings);
                 self.settings.keep(id, (epoch, settings.clone()));
                 found.insert(id, settings);

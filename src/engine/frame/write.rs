@@ -14,7 +14,7 @@ use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::settings::Settings;
 use crate::engine::frame::core::{transaction, undo};
 use crate::engine::{Engine, Error, Request};
-use crate::store::{self, history, organizations, requests};
+use crate::store::{self, history, requests, tenants};
 use crate::wake::Wake;
 
 /// The start of a write.
@@ -116,15 +116,15 @@ impl Write {
     /// when the settings change at the same moment.
     pub(crate) async fn settings(&mut self) -> Result<Settings, Error> {
         let organization = self.organization();
-        let found = organizations::get(self.conn(), organization).await?;
+        let found = tenants::organizations::get(self.conn(), organization).await?;
         Ok(found.map(|organization| organization.settings).unwrap_or_default())
     }
 
     /// Locks the organization's row. Everything that counts against a limit does this first, so
     /// that two writes can't both take the last place.
-    pub(crate) async fn lock_organization(&mut self) -> Result<organizations::Organization, Error> {
+    pub(crate) async fn lock_organization(&mut self) -> Result<tenants::organizations::Organization, Error> {
         let organization = self.organization();
-        Ok(organizations::lock(self.conn(), organization).await?)
+        Ok(tenants::organizations::lock(self.conn(), organization).await?)
     }
 
     /// Starts an operation of the caller's organization about a segment or sequence, over records
@@ -161,7 +161,7 @@ impl Write {
     /// its row comes before all parts of a definition in the lock order.
     pub(crate) async fn definitions_changed(&mut self) -> Result<(), Error> {
         let organization = self.organization();
-        Ok(organizations::raise_epoch(self.conn(), organization).await?)
+        Ok(tenants::organizations::raise_epoch(self.conn(), organization).await?)
     }
 
     /// Adds the write to the history of `subject`, keeps the answer for repetitions, and commits.

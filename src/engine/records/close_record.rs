@@ -9,7 +9,7 @@ use crate::domain::record::{CloseOutcome, Record, RecordType};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
 use crate::store::enrollments::Locking;
-use crate::store::{memberships, record_types, records};
+use crate::store::{records, segments};
 
 /// The record to close.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ impl Engine {
 
         let organization = write.organization();
         records::update(write.conn(), organization, &[&after]).await?;
-        memberships::leave(write.conn(), organization, &[after.id.0]).await?;
+        segments::memberships::leave(write.conn(), organization, &[after.id.0]).await?;
         let (record, by) = ((organization, after.id), request.actor());
         let reason = ExitReason::RecordClosed;
         let core = self.core();
@@ -75,7 +75,7 @@ impl Write {
         let missing = || Error::Missing { kind: Kind::Record, name: name() };
 
         let organization = self.organization();
-        let found = record_types::find(self.conn(), organization, record_type).await?;
+        let found = records::types::find(self.conn(), organization, record_type).await?;
         let record_type = found.ok_or_else(missing)?;
         let wanted = (record_type.id, ChosenId::known(record_id));
         let locked = records::lock(self.conn(), organization, &[wanted], Locking::Wait).await?;

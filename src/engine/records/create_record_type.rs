@@ -9,7 +9,7 @@ use crate::domain::reason::Reason;
 use crate::domain::record_type::{Declared, RecordType, RecordTypeDraft};
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
-use crate::store::record_types;
+use crate::store::records;
 
 /// The record type to create.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ impl Engine {
             update_time: request.now,
         };
 
-        if !record_types::insert(write.conn(), &record_type).await? {
+        if !records::types::insert(write.conn(), &record_type).await? {
             return Err(Error::Exists { kind: Kind::RecordType, name: record_type.name() });
         }
         write.definitions_changed().await?;
@@ -81,7 +81,7 @@ impl Write {
 
         let wanted: Vec<String> = references.values().map(|wanted| (*wanted).clone()).collect();
         let organization = self.organization();
-        let known = record_types::known(self.conn(), organization, &wanted).await?;
+        let known = records::types::known(self.conn(), organization, &wanted).await?;
 
         let mut found = Violations::new();
         for (name, wanted) in references {

@@ -4,7 +4,7 @@ use crate::domain::id::RecordTypeId;
 use crate::domain::names;
 use crate::domain::record_type::{Declared, Declined};
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::record_types;
+use crate::store::records;
 
 /// The attributes to declare.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ impl Engine {
         // Every write of a record type locks the organization first, so the type itself needs no
         // lock.
         let organization = write.lock_organization().await?.id;
-        let before = record_types::find(write.conn(), organization, &command.record_type).await?;
+        let before = records::types::find(write.conn(), organization, &command.record_type).await?;
         let before = before.ok_or_else(|| {
             let name = names::RECORD_TYPE.name([&command.record_type]);
             Error::Missing { kind: Kind::RecordType, name }
@@ -48,7 +48,7 @@ impl Engine {
             write.commit_unnoted(&before.id).await?;
             return Ok(before.id);
         }
-        record_types::update_attributes(write.conn(), &after).await?;
+        records::types::update_attributes(write.conn(), &after).await?;
         write.definitions_changed().await?;
         write.commit(after.id.0, &after.id).await?;
         Ok(after.id)

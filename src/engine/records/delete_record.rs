@@ -5,7 +5,7 @@ use crate::domain::history::{HistoryDetail, HistoryKind};
 use crate::domain::id::RecordId;
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request};
-use crate::store::{activities, history, memberships, records};
+use crate::store::{activities, history, records, segments};
 
 /// The record to delete.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ impl Engine {
         let (_, record) = write.lock_record(names, command.expected_version, scope).await?;
 
         let organization = write.organization();
-        memberships::leave(write.conn(), organization, &[record.id.0]).await?;
+        segments::memberships::leave(write.conn(), organization, &[record.id.0]).await?;
         let (key, by) = ((organization, record.id), request.actor());
         let reason = ExitReason::RecordDeleted;
         let core = self.core();

@@ -13,7 +13,7 @@ use crate::domain::record::{Effect, HINTS, Merge, Merged, OwnerChange, Record, R
 use crate::engine::Error;
 use crate::engine::frame::batch::Outcome;
 use crate::store::enrollments::Locking;
-use crate::store::{self, record_types, records, sellers};
+use crate::store::{self, records, tenants};
 
 /// One record of a batch.
 #[derive(Clone, Debug)]
@@ -95,14 +95,14 @@ impl UpsertBatch {
         };
 
         let types: BTreeSet<Uuid> = items.iter().map(|item| item.record_type.0).collect();
-        let types = record_types::by_keys(conn, organization, &Vec::from_iter(types)).await?;
+        let types = records::types::by_keys(conn, organization, &Vec::from_iter(types)).await?;
         let types = types.into_iter().map(|one| (one.id, one)).collect();
 
         let owners = items.iter().filter_map(|item| item.new_owner());
         let owners: BTreeSet<String> = owners.cloned().collect();
         let sellers = match owners.is_empty() {
             true => HashMap::new(),
-            false => sellers::keys(conn, organization, &Vec::from_iter(owners)).await?,
+            false => tenants::sellers::keys(conn, organization, &Vec::from_iter(owners)).await?,
         };
         Ok(Self { types, sellers, held, entries })
     }

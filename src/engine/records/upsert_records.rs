@@ -15,9 +15,9 @@ use crate::engine::frame::batch::{BatchWork, Outcome, STILL_HELD};
 use crate::engine::frame::core::{Core, transaction};
 use crate::engine::records::upsert_batch::{RecordName, UpsertBatch, UpsertItem, Upserted};
 use crate::engine::{Engine, Error};
-use crate::store::doorbell::QueueKey;
+use crate::store::database::doorbell::QueueKey;
 use crate::store::enrollments::Locking;
-use crate::store::{self, record_changes};
+use crate::store::{self, records};
 
 impl Engine {
     /// Creates or changes one record. Calls that arrive together share a transaction.
@@ -168,7 +168,7 @@ impl Core {
     ) -> Result<bool, Error> {
         let changes: Vec<(Uuid, RecordId)> =
             batch.routed().map(|record| (self.clock.new_id(), record)).collect();
-        record_changes::append(conn, organization, &changes).await?;
+        records::changes::append(conn, organization, &changes).await?;
         Ok(!changes.is_empty())
     }
 }

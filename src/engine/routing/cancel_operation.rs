@@ -3,7 +3,7 @@
 use crate::domain::id::OperationId;
 use crate::domain::names;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::operations;
+use crate::store::routing;
 
 impl Engine {
     /// Stops an operation after the chunk that it is in; what it did stays.
@@ -16,10 +16,10 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
         let organization = write.organization();
-        let found = operations::lock(write.conn(), organization, id).await?;
+        let found = routing::operations::lock(write.conn(), organization, id).await?;
         let missing = || Error::Missing { kind: Kind::Operation, name: names::OPERATION.uuid_name(id.0) };
         let canceled = found.ok_or_else(missing)?.cancel(request.now)?;
-        operations::update(write.conn(), &canceled).await?;
+        routing::operations::update(write.conn(), &canceled).await?;
         write.commit(id.0, &()).await?;
         self.wake().operation_changed(id);
         Ok(())

@@ -23,7 +23,7 @@ use crate::domain::sequence::State;
 use crate::engine::Engine;
 use crate::engine::routing::routing_plan::Placed;
 use crate::store::routing::{self, LatestPass};
-use crate::store::{self, assignment_rules, changes, memberships};
+use crate::store::{self, changes, segments};
 
 /// What routing a batch came to. All of it is written but the queues.
 #[derive(Debug, Default)]
@@ -86,7 +86,7 @@ impl Engine {
         let routed = self.decide(&known, &placed, &owners, open, now);
 
         save(conn, organization, &placed, &owners, now).await?;
-        assignment_rules::save_turns(conn, organization, &turns).await?;
+        segments::rules::save_turns(conn, organization, &turns).await?;
         changes::save_rows(conn, &routed.decided).await?;
         Ok(routed)
     }
@@ -295,7 +295,7 @@ async fn load_available(
     if sellers.is_empty() {
         return Ok(BTreeSet::new());
     }
-    assignment_rules::available(conn, organization, &Vec::from_iter(sellers)).await
+    segments::rules::available(conn, organization, &Vec::from_iter(sellers)).await
 }
 
 async fn load_turns(
@@ -307,7 +307,7 @@ async fn load_turns(
     if rules.is_empty() {
         return Ok(BTreeMap::new());
     }
-    assignment_rules::turns(conn, organization, &rules.into_iter().collect::<Vec<_>>()).await
+    segments::rules::turns(conn, organization, &rules.into_iter().collect::<Vec<_>>()).await
 }
 
 /// The records whose open enrollments may change, because they leave a segment or get a new owner.
@@ -343,8 +343,8 @@ async fn save(
         owned.extend(owner.new_owner().map(|seller| (one.record.id, seller)));
     }
     routing::save_owners(conn, organization, &owned, now).await?;
-    memberships::leave(conn, organization, &left).await?;
-    memberships::join(conn, organization, &joined, now).await
+    segments::memberships::leave(conn, organization, &left).await?;
+    segments::memberships::join(conn, organization, &joined, now).await
 }
 
 /// What history tells of a decision that changed something or was refused; none if nothing did.

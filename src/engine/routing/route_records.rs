@@ -15,8 +15,8 @@ use crate::engine::sequences::delete_sequence::Leftovers;
 use crate::engine::{Engine, Error};
 use crate::measures;
 use crate::store::enrollments::Locking;
-use crate::store::set_aside::SetAside;
-use crate::store::{self, record_changes, routing, set_aside};
+use crate::store::routing::set_aside::SetAside;
+use crate::store::{self, records, routing};
 
 /// Changes that one transaction takes at most.
 const BATCH: i64 = 1_000;
@@ -61,7 +61,7 @@ impl Engine {
     /// The first organization's that failed; the others were served.
     pub async fn route_changes(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
         let mut conn = self.store().connection().await?;
-        let waiting = record_changes::organizations_waiting(&mut conn).await?;
+        let waiting = records::changes::organizations_waiting(&mut conn).await?;
         drop(conn);
         let (mut ticked, mut failed) = (Ticked::default(), None);
         for organization in waiting {
@@ -144,7 +144,7 @@ impl Engine {
         if !routing::try_lock(conn, organization).await? {
             return Ok(None);
         }
-        let records = record_changes::claim(conn, organization, limit).await?;
+        let records = records::changes::claim(conn, organization, limit).await?;
         let taken = i64::try_from(records.len()).unwrap_or(limit);
         let routed = match taken {
             0 => Routed::default(),
@@ -176,7 +176,7 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Routed, store::Error> {
         routing::lock(conn, organization).await?;
-        match record_changes::claim(conn, organization, 1).await?.first() {
+        match records::changes::claim(conn, organization, 1).await?.first() {
             None => Ok(Routed::default()),
             Some(record) => {
                 let routed = self.do_or_set_aside(conn, organization, Duty::Route, *record, now).await?;
@@ -206,7 +206,8 @@ impl Engine {
             Err(error) => error,
         };
         attempt.rollback().await?;
-        set_aside::insert(conn, &self.set_aside(organization, duty.kind(), record, &error), now).await?;
+        routing::set_aside::insert(conn, &self.set_aside(organization, duty.kind(), record, &error), now)
+            .await?;
         Ok(None)
     }
 

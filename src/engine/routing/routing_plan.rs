@@ -16,7 +16,7 @@ use crate::engine::frame::recent::Recent;
 use crate::engine::segments::segment_target::kept_condition;
 use crate::store::answers::{self, Question};
 use crate::store::routing::RoutedRecord;
-use crate::store::{self, assignment_rules, record_types, routing, segments, teams};
+use crate::store::{self, records, routing, segments, tenants};
 
 /// How many organizations' plans a server keeps.
 const CAPACITY: usize = 1_000;
@@ -101,14 +101,16 @@ impl RoutingPlan {
         let active = segments::active(conn, organization).await?;
         let keys: Vec<Uuid> = active.iter().map(|segment| segment.id.0).collect();
         let mut rules: HashMap<SegmentId, Vec<AssignmentRule>> = HashMap::new();
-        for rule in assignment_rules::enabled(conn, organization, &keys).await? {
+        for rule in segments::rules::enabled(conn, organization, &keys).await? {
             rules.entry(rule.segment).or_default().push(rule);
         }
 
         let types: BTreeSet<Uuid> = active.iter().map(|segment| segment.record_type.0).collect();
-        let types = record_types::by_keys(conn, organization, &types.into_iter().collect::<Vec<_>>()).await?;
+        let types =
+            records::types::by_keys(conn, organization, &types.into_iter().collect::<Vec<_>>()).await?;
         let missing = store::Error::Inconsistent { table: "team", column: "team_id", id: organization.0 };
-        let unassigned = teams::queue(conn, organization, teams::UNASSIGNED).await?.ok_or(missing)?;
+        let unassigned =
+            tenants::teams::queue(conn, organization, tenants::teams::UNASSIGNED).await?.ok_or(missing)?;
 
         let mut planned: HashMap<RecordTypeId, TypePlan> = types.into_iter().map(TypePlan::new).collect();
         for segment in active {

@@ -14,7 +14,7 @@ use crate::engine::routing::route_records::{Duty, Ticked};
 use crate::engine::sequences::delete_sequence::Leftovers;
 use crate::engine::{Engine, Error};
 use crate::measures;
-use crate::store::{self, database, operations, routing};
+use crate::store::{self, database, routing};
 
 /// Records of one chunk at most.
 const CHUNK: i64 = 1_000;
@@ -30,7 +30,7 @@ impl Engine {
     /// The first organization's that failed; the others were served.
     pub async fn run_operations(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
         let mut conn = self.store().connection().await?;
-        let at_work = operations::organizations_at_work(&mut conn).await?;
+        let at_work = routing::operations::organizations_at_work(&mut conn).await?;
         drop(conn);
         let (mut ticked, mut failed) = (Ticked::default(), None);
         if !at_work.is_empty() {
@@ -111,14 +111,14 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Option<(Operation, Routed)>, store::Error> {
         routing::lock(conn, organization).await?;
-        let Some(operation) = operations::claim(conn, organization).await? else { return Ok(None) };
-        let records = operations::next_records(conn, &operation, limit).await?;
+        let Some(operation) = routing::operations::claim(conn, organization).await? else { return Ok(None) };
+        let records = routing::operations::next_records(conn, &operation, limit).await?;
         let routed = self.do_duty(conn, organization, duty(&operation), &records, now).await?;
         let done = i64::try_from(records.len()).unwrap_or(limit);
         let last = records.last().copied();
         let chunk = Chunk { last, more: done == limit, done, failed: 0, enrolled: routed.enrolled };
         let operation = operation.pass(chunk, now);
-        operations::update(conn, &operation).await?;
+        routing::operations::update(conn, &operation).await?;
         metrics::counter!(measures::OPERATION_RECORDS).increment(done.unsigned_abs());
         Ok(Some((operation, routed)))
     }
@@ -145,14 +145,14 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Option<(OperationId, Routed)>, store::Error> {
         routing::lock(conn, organization).await?;
-        let Some(operation) = operations::claim(conn, organization).await? else { return Ok(None) };
-        let records = operations::next_records(conn, &operation, 1).await?;
+        let Some(operation) = routing::operations::claim(conn, organization).await? else { return Ok(None) };
+        let records = routing::operations::next_records(conn, &operation, 1).await?;
         let Some(record) = records.first().copied() else { return Ok(None) };
         let routed = self.do_or_set_aside(conn, organization, duty(&operation), record, now).await?;
         let failed = i64::from(routed.is_none());
         let routed = routed.unwrap_or_default();
         let chunk = Chunk { last: Some(record), more: true, done: 1, failed, enrolled: routed.enrolled };
-        operations::update(conn, &operation.pass(chunk, now)).await?;
+        routing::operations::update(conn, &operation.pass(chunk, now)).await?;
         Ok(Some((operation.id, routed)))
     }
 }

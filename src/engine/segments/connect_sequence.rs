@@ -5,7 +5,7 @@ use crate::domain::reason::Reason;
 use crate::domain::segment::{Connectable, Segment};
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Opened, Request, SegmentStarted, SegmentTarget, Write};
-use crate::store::{segment_connections, segments};
+use crate::store::segments;
 
 /// The segment and sequence to connect.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ impl Engine {
         let counted = write.count_matches(&command.target).await?;
         let organization = write.lock_organization().await?.id;
         let id = &command.sequence_id;
-        let sequence = segment_connections::lock_sequence(write.conn(), organization, id).await?;
+        let sequence = segments::connections::lock_sequence(write.conn(), organization, id).await?;
         let segment = write.lock_segment(&command.target).await?;
         // The sequence comes first in the lock order, but a missing segment is reported first.
         let sequence = sequence.ok_or_else(|| unknown_sequence(id))?;
@@ -77,7 +77,7 @@ async fn connect(
     let organization = write.organization();
     let record_type = write.record_type(segment.record_type).await?;
     let connected = match segment.connected_sequence {
-        Some(one) => segment_connections::sequence_name(write.conn(), organization, one).await?,
+        Some(one) => segments::connections::sequence_name(write.conn(), organization, one).await?,
         None => None,
     };
 

@@ -3,7 +3,7 @@
 use crate::domain::assignment::{self, AssignmentRule, Profile};
 use crate::domain::id::{AssignmentRuleId, ChosenId};
 use crate::engine::{Engine, Error, Kind, Opened, Request, SegmentTarget};
-use crate::store::assignment_rules;
+use crate::store::segments;
 
 /// The rule to create.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ impl Engine {
         found.into_result(())?;
 
         let organization = write.organization();
-        let (count, _) = assignment_rules::count(write.conn(), organization, segment.id).await?;
+        let (count, _) = segments::rules::count(write.conn(), organization, segment.id).await?;
         // Priorities have no gaps: a number beyond the end means last.
         let priority = command.priority.map_or(count + 1, |wanted| wanted.clamp(1, count + 1));
         let rule = AssignmentRule {
@@ -76,8 +76,8 @@ impl Engine {
         }
 
         let segment_id = segment.id;
-        assignment_rules::shift_priorities(write.conn(), organization, segment_id, priority, 1).await?;
-        if !assignment_rules::insert(write.conn(), &rule).await? {
+        segments::rules::shift_priorities(write.conn(), organization, segment_id, priority, 1).await?;
+        if !segments::rules::insert(write.conn(), &rule).await? {
             let name = format!("{}/rules/{}", segment.name(), rule.assignment_rule_id);
             return Err(Error::Exists { kind: Kind::AssignmentRule, name });
         }

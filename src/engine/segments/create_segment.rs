@@ -5,7 +5,7 @@ use crate::domain::reason::Reason;
 use crate::domain::segment::{Profile, Segment, SegmentState};
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::{record_types, segments};
+use crate::store::{records, segments};
 
 /// The segment to create.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ impl Engine {
         let limits = write.lock_organization().await?.settings.limits;
         let organization = write.organization();
         let wanted = &command.record_type;
-        let record_type = record_types::find(write.conn(), organization, wanted).await?;
+        let record_type = records::types::find(write.conn(), organization, wanted).await?;
 
         // Without a record type the condition can't be checked, but everything else is.
         let subject = record_type.as_ref().map(|record_type| record_type.subject());

@@ -1,7 +1,7 @@
 //! Deletes an assignment rule.
 
 use crate::engine::{Engine, Error, Opened, Request, RuleTarget};
-use crate::store::{assignment_rules, routing};
+use crate::store::{routing, segments};
 
 impl Engine {
     /// Deletes a rule with its rotation. The rules after it move up. Records keep the owners that
@@ -21,8 +21,8 @@ impl Engine {
         let (segment, rule) = write.lock_rule(&target).await?;
         let (segment, priority) = (segment.id, rule.priority);
 
-        assignment_rules::delete(write.conn(), organization, rule.id).await?;
-        assignment_rules::shift_priorities(write.conn(), organization, segment, priority, -1).await?;
+        segments::rules::delete(write.conn(), organization, rule.id).await?;
+        segments::rules::shift_priorities(write.conn(), organization, segment, priority, -1).await?;
         write.definitions_changed().await?;
         write.commit(rule.id.0, &()).await
     }

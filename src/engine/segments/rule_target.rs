@@ -11,7 +11,7 @@ use crate::domain::settings::Limits;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::engine::{Error, Kind, SegmentTarget, Write};
-use crate::store::{assignment_rules, sellers};
+use crate::store::{segments, tenants};
 
 /// A rule as a request names it.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ impl Write {
         })?;
 
         let (organization, id) = (self.organization(), &target.assignment_rule_id);
-        let found = assignment_rules::find(self.conn(), organization, segment.id, id).await?;
+        let found = segments::rules::find(self.conn(), organization, segment.id, id).await?;
         let rule = found.ok_or_else(missing)?;
         let current = Version::of(rule.id.0, rule.version);
         Error::if_stale(target.expected_version, current, || target.name())?;
@@ -62,7 +62,7 @@ impl Write {
         ids: &[String],
     ) -> Result<Result<Vec<SellerId>, Violations>, Error> {
         let organization = self.organization();
-        let keys = sellers::keys(self.conn(), organization, ids).await?;
+        let keys = tenants::sellers::keys(self.conn(), organization, ids).await?;
         Ok(listed(ids, |id| keys.get(id).copied()))
     }
 
@@ -73,7 +73,7 @@ impl Write {
         limits: &Limits,
     ) -> Result<(), Error> {
         let organization = self.organization();
-        let (_, working) = assignment_rules::count(self.conn(), organization, segment.id).await?;
+        let (_, working) = segments::rules::count(self.conn(), organization, segment.id).await?;
         let value = i64::from(limits.active_rules_per_segment);
         if working >= value {
             return Err(Refusal::LimitExceeded { limit: "active_rules_per_segment", value }.into());

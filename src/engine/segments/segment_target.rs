@@ -9,7 +9,7 @@ use crate::domain::record_type::RecordType;
 use crate::domain::segment::Segment;
 use crate::domain::version::Version;
 use crate::engine::{Error, Kind, Write};
-use crate::store::{self, operations, record_types, segment_matches, segments};
+use crate::store::{self, records, routing, segments};
 
 /// A segment as a request names it.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ impl Write {
     /// Reads the record type of something that exists. Record types are never deleted.
     pub(in crate::engine) async fn record_type(&mut self, id: RecordTypeId) -> Result<RecordType, Error> {
         let organization = self.organization();
-        let found = record_types::by_keys(self.conn(), organization, &[id.0]).await?;
+        let found = records::types::by_keys(self.conn(), organization, &[id.0]).await?;
         let missing = store::Error::Inconsistent { table: "record_type", column: "id", id: id.0 };
         Ok(found.into_iter().next().ok_or(missing)?)
     }
@@ -68,7 +68,7 @@ impl Write {
     async fn count_matches_of(&mut self, segment: &Segment) -> Result<Counted, Error> {
         let record_type = self.record_type(segment.record_type).await?;
         let condition = kept_condition(segment, &record_type)?;
-        let matches = segment_matches::count(self.conn(), &record_type, &condition).await?;
+        let matches = segments::matches::count(self.conn(), &record_type, &condition).await?;
         Ok(Counted { condition: segment.profile.condition.clone(), matches })
     }
 
@@ -94,8 +94,9 @@ impl Write {
         let target = (segment.id.0, segment.name());
         let mut operation = self.new_operation(OperationKind::BackfillSegment, target, record_type);
         let upto = operation.upto;
-        operation.total = operations::count_records(self.conn(), organization, record_type, upto).await?;
-        operations::insert(self.conn(), &operation).await?;
+        operation.total =
+            routing::operations::count_records(self.conn(), organization, record_type, upto).await?;
+        routing::operations::insert(self.conn(), &operation).await?;
         Ok(operation.id)
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::id::AssignmentRuleId;
 use crate::domain::reason::Reason;
 use crate::domain::settings::Limits;
 use crate::engine::{Engine, Error, Opened, Request, RuleTarget, Write};
-use crate::store::assignment_rules;
+use crate::store::segments;
 
 /// The change to make.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ impl Engine {
 
         let version = before.version + 1;
         let after = AssignmentRule { profile, version, update_time: request.now, ..before };
-        assignment_rules::update(write.conn(), &after).await?;
+        segments::rules::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
         write.commit(id.0, &id).await?;
         Ok(id)

@@ -11,7 +11,7 @@ use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::engine::sequences::sequence_verb;
 use crate::engine::{Engine, Error, Opened, Request, Write};
-use crate::store::{self, operations, sequence_revisions, sequences, templates};
+use crate::store::{self, routing, sequences};
 
 /// The sequence to activate.
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ impl Engine {
 
         sequences::update(write.conn(), &done.sequence).await?;
         if let Some(revision) = &done.revision {
-            sequence_revisions::insert(write.conn(), revision).await?;
+            sequences::revisions::insert(write.conn(), revision).await?;
         }
         if done.feeds {
             answer.feed_operation = write.queue_feed(&done.sequence).await?;
@@ -97,7 +97,7 @@ impl Engine {
         let shown = sequences::find(&mut conn, organization, sequence_id).await?;
         let sequence = sequence_verb::present(shown, sequence_id)?.sequence;
 
-        let found = store::organizations::get(&mut conn, organization).await?;
+        let found = store::tenants::organizations::get(&mut conn, organization).await?;
         let limits = found.map(|organization| organization.settings.limits).unwrap_or_default();
         Ok(sequence.problems(&facts(&mut conn, &sequence, limits).await?))
     }
@@ -116,8 +116,8 @@ impl Write {
         let (target, record_type) = ((id.0, sequence.name()), sequence.record_type);
         let mut operation = self.new_operation(OperationKind::FeedSequence, target, record_type);
         let upto = operation.upto;
-        operation.total = operations::count_members(self.conn(), organization, id.0, upto).await?;
-        operations::insert(self.conn(), &operation).await?;
+        operation.total = routing::operations::count_members(self.conn(), organization, id.0, upto).await?;
+        routing::operations::insert(self.conn(), &operation).await?;
         Ok(Some(operation.id))
     }
 }
@@ -131,9 +131,9 @@ async fn facts(
 ) -> Result<ActivationFacts, store::Error> {
     let organization = sequence.organization;
     let number = sequence.state.revision();
-    let newest = sequence_revisions::get(conn, organization, sequence.id, number).await?;
+    let newest = sequences::revisions::get(conn, organization, sequence.id, number).await?;
     let named = sequence.plan.definition.templates();
-    let templates = templates::existing(conn, organization, sequence.record_type, &named).await?;
+    let templates = sequences::templates::existing(conn, organization, sequence.record_type, &named).await?;
     let active_sequences = sequences::count_active(conn, organization).await?;
     Ok(ActivationFacts { limits, newest, active_sequences, templates })
 }

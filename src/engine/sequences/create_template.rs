@@ -5,7 +5,7 @@ use crate::domain::names;
 use crate::domain::template::{Content, Template};
 use crate::engine::segments::create_segment::unknown_record_type;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::{record_types, templates};
+use crate::store::{records, sequences};
 
 /// The template to create.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ impl Engine {
         let organization = write.organization();
         let limits = write.settings().await?.limits;
         let mut found = command.content.check(&limits);
-        let known = record_types::find(write.conn(), organization, &command.record_type).await?;
+        let known = records::types::find(write.conn(), organization, &command.record_type).await?;
         let Some(record_type) = known else {
             found.extend(unknown_record_type(&command.record_type));
             return Err(found.into());
@@ -54,7 +54,7 @@ impl Engine {
             update_time: request.now,
         };
 
-        if !templates::insert(write.conn(), &template).await? {
+        if !sequences::templates::insert(write.conn(), &template).await? {
             return Err(Error::Exists {
                 kind: Kind::Template,
                 name: names::TEMPLATE.name([&template.template_id]),

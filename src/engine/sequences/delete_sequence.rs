@@ -11,7 +11,7 @@ use crate::domain::id::{OperationId, OrganizationId, RecordId, SequenceId};
 use crate::domain::operation::{Operation, OperationKind};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request, Write};
-use crate::store::{self, enrollments, operations, sequences};
+use crate::store::{self, enrollments, routing, sequences};
 
 /// The maximum number of enrollments that end in the deletion's own transaction. If there are more,
 /// an operation ends them.
@@ -76,7 +76,7 @@ impl Engine {
         let mut answer = DeletedSequence { sequence: after.id, exit_operation: None };
         let mut touched = Changes::new();
         if uses.open_enrollments > AT_ONCE {
-            operations::insert(write.conn(), &exits).await?;
+            routing::operations::insert(write.conn(), &exits).await?;
             answer.exit_operation = Some(exits.id);
         } else {
             touched = self.exit_now(&mut write, &exits, request).await?;
@@ -98,7 +98,7 @@ impl Engine {
         exits: &Operation,
         request: &Request,
     ) -> Result<Changes, store::Error> {
-        let records = operations::next_records(write.conn(), exits, AT_ONCE).await?;
+        let records = routing::operations::next_records(write.conn(), exits, AT_ONCE).await?;
         let left = Leftovers::of(exits);
         self.exit_leftovers(write.conn(), left, &records, request.actor(), request.now).await
     }

@@ -4,7 +4,7 @@ use crate::domain::names;
 use crate::domain::refusal::Refusal;
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
-use crate::store::templates;
+use crate::store::sequences;
 
 /// The template to delete.
 #[derive(Clone, Debug)]
@@ -31,14 +31,14 @@ impl Engine {
         let (id, seen) = (&command.template_id, command.expected_version);
         let template = write.lock_template(id, seen).await?.template;
 
-        let users = templates::sequences_with(write.conn(), organization, template.id).await?;
+        let users = sequences::templates::sequences_with(write.conn(), organization, template.id).await?;
         if !users.is_empty() {
             let users = users.into_iter();
             let sequences = users.map(|sequence| names::SEQUENCE.name([sequence])).collect();
             return Err(Refusal::TemplateInUse { sequences }.into());
         }
 
-        templates::delete(write.conn(), organization, template.id).await?;
+        sequences::templates::delete(write.conn(), organization, template.id).await?;
         write.commit(template.id.0, &()).await
     }
 }
@@ -52,10 +52,10 @@ impl Write {
         &mut self,
         template_id: &str,
         seen: Option<Version>,
-    ) -> Result<templates::TemplateRow, Error> {
+    ) -> Result<sequences::templates::TemplateRow, Error> {
         let name = || format!("templates/{template_id}");
         let organization = self.organization();
-        let shown = templates::lock(self.conn(), organization, template_id).await?;
+        let shown = sequences::templates::lock(self.conn(), organization, template_id).await?;
         let shown = shown.ok_or_else(|| Error::Missing { kind: Kind::Template, name: name() })?;
         let current = Version::of(shown.template.id.0, shown.template.version);
         Error::if_stale(seen, current, name)?;

@@ -13,7 +13,7 @@ use crate::domain::settings::Limits;
 use crate::domain::violation::Violations;
 use crate::engine::segments::create_segment::unknown_record_type;
 use crate::engine::{Engine, Error};
-use crate::store::{self, organizations, record_types, sequence_revisions, sequences, templates};
+use crate::store::{self, records, sequences, tenants};
 
 /// Returns the record type and plan of a new sequence, and all violations. The record type is
 /// `None` if it doesn't exist.
@@ -24,10 +24,10 @@ pub(in crate::engine) async fn new(
     record_type: &str,
     patch: &PlanPatch,
 ) -> Result<(Option<RecordTypeId>, Plan, Violations), store::Error> {
-    let known = record_types::find(conn, organization, record_type).await?.map(|known| known.id);
+    let known = records::types::find(conn, organization, record_type).await?.map(|known| known.id);
     let mut found = Violations::new();
     let templates = match known {
-        Some(known) => templates::keys(conn, organization, known, &patch.template_ids()).await?,
+        Some(known) => sequences::templates::keys(conn, organization, known, &patch.template_ids()).await?,
         None => {
             found.extend(unknown_record_type(record_type));
             Default::default()
@@ -52,13 +52,14 @@ pub(in crate::engine) async fn changed(
     patch: &PlanPatch,
 ) -> Result<(Plan, Violations), store::Error> {
     let (organization, record_type) = (sequence.organization, sequence.record_type);
-    let templates = templates::keys(conn, organization, record_type, &patch.template_ids()).await?;
+    let templates =
+        sequences::templates::keys(conn, organization, record_type, &patch.template_ids()).await?;
 
     // A new step must not get the id of a step that is gone: old revisions still have that one.
     let mut used_step_ids = BTreeSet::new();
     if patch.draft.is_some() {
         let steps = sequence.plan.definition.steps.iter();
-        used_step_ids = sequence_revisions::step_ids(conn, organization, sequence.id).await?;
+        used_step_ids = sequences::revisions::step_ids(conn, organization, sequence.id).await?;
         used_step_ids.extend(steps.map(|step| step.step_id.clone()));
     }
 
@@ -100,6 +101,6 @@ impl Engine {
 }
 
 async fn limits(conn: &mut PgConnection, organization: OrganizationId) -> Result<Limits, store::Error> {
-    let found = organizations::get(conn, organization).await?;
+    let found = tenants::organizations::get(conn, organization).await?;
     Ok(found.map(|organization| organization.settings.limits).unwrap_or_default())
 }

@@ -7,7 +7,7 @@ use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::engine::sequences::sequence_plan;
 use crate::engine::{Engine, Error, Opened, Request};
-use crate::store::{record_types, sequences};
+use crate::store::{records, sequences};
 
 /// The change to make.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl Engine {
 
         let (plan, mut found) = sequence_plan::changed(write.conn(), &before, limits, &command.plan).await?;
         if let Some(given) = &command.record_type {
-            let given = record_types::find(write.conn(), organization, given).await?;
+            let given = records::types::find(write.conn(), organization, given).await?;
             if given.is_none_or(|given| given.id != before.record_type) {
                 found.extend(record_type_is_fixed());
             }

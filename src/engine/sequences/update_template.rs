@@ -5,7 +5,7 @@ use crate::domain::reason::Reason;
 use crate::domain::template::{Content, Template};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request};
-use crate::store::templates;
+use crate::store::sequences;
 
 /// The change to make.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ impl Engine {
 
         let version = before.version + 1;
         let after = Template { content, version, update_time: request.now, ..before };
-        templates::update(write.conn(), &after).await?;
+        sequences::templates::update(write.conn(), &after).await?;
         write.commit(id.0, &id).await?;
         Ok(id)
     }

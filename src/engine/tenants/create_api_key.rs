@@ -8,7 +8,7 @@ use crate::domain::id::KeyId;
 use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::engine::{Engine, Error, Opened, Request, Secret};
-use crate::store::{api_keys, sellers};
+use crate::store::tenants;
 
 /// The key to create.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ impl Engine {
         let (has_seller, now) = (seller_id.is_some(), request.now);
         let mut found = api_key::check(&display_name, &roles, has_seller, expire_time, &limits, now);
         let seller = match &seller_id {
-            Some(id) => sellers::find(write.conn(), organization, id).await?.map(|seller| seller.id),
+            Some(id) => tenants::sellers::find(write.conn(), organization, id).await?.map(|seller| seller.id),
             None => None,
         };
         if let (Some(id), None) = (&seller_id, seller) {
@@ -68,7 +68,7 @@ impl Engine {
 
         // Only the hash is written.
         let secret = Secret::mint(organization);
-        api_keys::insert(write.conn(), &key, &secret.hash()).await?;
+        tenants::api_keys::insert(write.conn(), &key, &secret.hash()).await?;
         write.commit(key.id.0, &key.id).await?;
         Ok((key.id, Some(secret)))
     }

@@ -11,9 +11,8 @@ use crate::domain::record::built_in_types;
 use crate::domain::settings::{Limits, Settings};
 use crate::engine::tenants::secret::Secret;
 use crate::engine::{Engine, Error};
-use crate::store::api_keys;
-use crate::store::organizations::{self, Organization};
-use crate::store::{queues, record_types, teams};
+use crate::store::tenants::organizations::Organization;
+use crate::store::{queues, records, tenants};
 
 /// A new organization.
 #[derive(Debug)]
@@ -51,17 +50,17 @@ impl Engine {
 
         // Not a `Write`: there is no caller yet, and nobody to wake.
         let mut tx = self.store().begin().await?;
-        organizations::insert(&mut tx, &organization).await?;
+        tenants::organizations::insert(&mut tx, &organization).await?;
 
         // The queue of records that no rule assigns.
         let team = self.clock().new_id();
-        teams::insert(&mut tx, id, team, teams::UNASSIGNED, "Unassigned", now).await?;
+        tenants::teams::insert(&mut tx, id, team, tenants::teams::UNASSIGNED, "Unassigned", now).await?;
         queues::insert(&mut tx, id, team.into(), self.clock().new_stamp()).await?;
 
         for built_in in built_in_types(id, now, &mut || self.clock().new_id()) {
-            record_types::insert(&mut tx, &built_in).await?;
+            records::types::insert(&mut tx, &built_in).await?;
         }
-        api_keys::insert(&mut tx, &self.first_key(id, now), &secret.hash()).await?;
+        tenants::api_keys::insert(&mut tx, &self.first_key(id, now), &secret.hash()).await?;
         self.core().commit_bumped(tx, &Changes::new()).await?;
         Ok(CreatedOrganization { organization: id, secret })
     }

@@ -4,7 +4,7 @@ use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
 use crate::domain::seller::{Profile, Seller};
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::{queues, sellers};
+use crate::store::{queues, tenants};
 
 /// The seller to create.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ impl Engine {
             update_time: request.now,
         };
 
-        if !sellers::insert(write.conn(), &seller).await? {
+        if !tenants::sellers::insert(write.conn(), &seller).await? {
             return Err(Error::Exists { kind: Kind::Seller, name: names::SELLER.name([&seller.seller_id]) });
         }
         let stamp = self.clock().new_stamp();

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::engine::{Engine, Error};
-use crate::store::{self, history, organizations, requests};
+use crate::store::{self, history, requests, tenants};
 
 /// How long a request id is recognised.
 const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
@@ -28,7 +28,7 @@ impl Engine {
 
         let mut conn = self.store().connection().await?;
         let mut more = false;
-        for organization in organizations::with_requests_before(&mut conn, now - KEPT_FOR).await? {
+        for organization in tenants::organizations::with_requests_before(&mut conn, now - KEPT_FOR).await? {
             let purged = requests::purge(&mut conn, organization, now - KEPT_FOR, LIMIT).await?;
             // A full batch means that there may be more.
             more |= i64::try_from(purged).is_ok_and(|purged| purged >= LIMIT);

@@ -3,7 +3,7 @@
 use crate::domain::id::KeyId;
 use crate::domain::names;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::api_keys;
+use crate::store::tenants;
 
 impl Engine {
     /// Revokes a key. A key that is already revoked stays as it is.
@@ -17,7 +17,7 @@ impl Engine {
         };
 
         let organization = write.organization();
-        if !api_keys::revoke(write.conn(), organization, id, request.now).await? {
+        if !tenants::api_keys::revoke(write.conn(), organization, id, request.now).await? {
             return Err(Error::Missing { kind: Kind::ApiKey, name: names::API_KEY.uuid_name(id.0) });
         }
         write.commit(id.0, &id).await?;

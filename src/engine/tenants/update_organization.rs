@@ -4,7 +4,8 @@ use crate::domain::id::OrganizationId;
 use crate::domain::settings::{LimitsPatch, Settings};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request};
-use crate::store::organizations::{self, Organization};
+use crate::store::tenants;
+use crate::store::tenants::organizations::Organization;
 
 /// The change to make.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +66,7 @@ impl Engine {
             update_time: request.now,
             ..before
         };
-        organizations::update(write.conn(), &after).await?;
+        tenants::organizations::update(write.conn(), &after).await?;
         write.commit(id.0, &id).await?;
         Ok(id)
     }

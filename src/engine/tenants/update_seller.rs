@@ -5,7 +5,7 @@ use crate::domain::names;
 use crate::domain::seller::{Profile, Seller};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::sellers;
+use crate::store::tenants;
 
 /// The change to make.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl Engine {
         // `definitions_changed` writes the organization's row, which is first in the lock order.
         let organization = write.lock_organization().await?;
         let (organization, limits) = (organization.id, organization.settings.limits);
-        let before = sellers::lock(write.conn(), organization, &command.seller_id).await?;
+        let before = tenants::sellers::lock(write.conn(), organization, &command.seller_id).await?;
         let before = before.ok_or_else(|| Error::Missing { kind: Kind::Seller, name: name() })?;
         let current = Version::of(before.id.0, before.version);
         Error::if_stale(command.expected_version, current, name)?;
@@ -59,7 +59,7 @@ impl Engine {
 
         let version = before.version + 1;
         let after = Seller { profile, version, update_time: request.now, ..before };
-        sellers::update(write.conn(), &after).await?;
+        tenants::sellers::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
         write.commit(id.0, &id).await?;
         Ok(id)

@@ -7,7 +7,7 @@ use crate::domain::activity::{Activity, ActivityState};
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use crate::domain::program::NodeId;
 use crate::domain::step::ActivityKind;
-use crate::store::queue_rows::QueueOwner;
+use crate::store::queues::rows::QueueOwner;
 
 fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
     let due_time: DateTime<Utc> = DateTime::UNIX_EPOCH + TimeDelta::seconds(rank);

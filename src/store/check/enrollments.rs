@@ -5,7 +5,7 @@ use strum::VariantArray;
 use super::{Rule, nodes, rule};
 use crate::domain::enrollment::{EnrollmentSource, EnrollmentState, ExitReason};
 use crate::domain::history::HistoryKind;
-use crate::store::words;
+use crate::store::statement;
 
 pub(super) const RULES: &[Rule] = &[
     rule!(
@@ -21,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
         active = EnrollmentState::Active as i16,
         completed = EnrollmentState::Completed as i16,
         exited = EnrollmentState::Exited as i16,
-        reasons = words::numbers(ExitReason::VARIANTS.iter().map(|reason| *reason as i16))
+        reasons = statement::words::numbers(ExitReason::VARIANTS.iter().map(|reason| *reason as i16))
     ),
     rule!(
         "enrollment_source",

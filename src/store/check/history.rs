@@ -7,12 +7,12 @@ use super::{Rule, rule};
 use crate::domain::activity::ClosedState;
 use crate::domain::enrollment::{EnrollmentSource, EnrollmentState};
 use crate::domain::history::HistoryKind;
-use crate::store::words;
+use crate::store::statement;
 
 /// The kinds of events that are like this.
 fn kinds(wanted: fn(HistoryKind) -> bool) -> String {
     let kinds = HistoryKind::VARIANTS.iter().filter(|kind| wanted(**kind));
-    words::numbers(kinds.map(|kind| *kind as i16))
+    statement::words::numbers(kinds.map(|kind| *kind as i16))
 }
 
 /// The states in which activities end.
@@ -168,8 +168,8 @@ pub(super) const RULES: &[Rule] = &[
            GROUP BY organization_id, subject_id, detail ->> 'activity'
          ) AS told USING (organization_id, enrollment_id, activity_id)
          WHERE coalesce(told.times, 0) <> 1 OR work.id IS NULL OR told.kind IS DISTINCT FROM work.kind",
-        told_as = words::case("state", closings().map(|state| (state as i16, state.told_as() as i16))),
-        closings = words::numbers(closings().map(|state| state.told_as() as i16))
+        told_as = statement::words::case("state", closings().map(|state| (state as i16, state.told_as() as i16))),
+        closings = statement::words::numbers(closings().map(|state| state.told_as() as i16))
     ),
     rule!(
         "activity_snoozes_told",

@@ -6,18 +6,21 @@ use super::{Rule, nodes, rule};
 use crate::domain::activity::ClosedState;
 use crate::domain::enrollment::EnrollmentState;
 use crate::domain::timer::{TimerKind, TimerSubject, WaitReason};
-use crate::store::words;
+use crate::store::statement;
 
 /// The kinds of timers that such subjects have.
 fn kinds(subject: TimerSubject) -> String {
     let kinds = TimerKind::VARIANTS.iter().filter(|kind| kind.subject() == subject);
-    words::numbers(kinds.map(|kind| *kind as i16))
+    statement::words::numbers(kinds.map(|kind| *kind as i16))
 }
 
 /// The kind of the timer that ends an enrollment's wait.
 fn kind_of_wait() -> String {
     let reasons = WaitReason::VARIANTS.iter();
-    words::case("enrollment.waiting_for", reasons.map(|reason| (*reason as i16, reason.timer() as i16)))
+    statement::words::case(
+        "enrollment.waiting_for",
+        reasons.map(|reason| (*reason as i16, reason.timer() as i16)),
+    )
 }
 
 pub(super) const RULES: &[Rule] = &[
@@ -209,7 +212,7 @@ pub(super) const RULES: &[Rule] = &[
         "SELECT organization_id, jsonb_build_object('subject', subject_id) AS ids, format('a timer is of kind %s', kind) AS sentence
          FROM timer
          WHERE kind NOT IN ({all})",
-        all = words::numbers(TimerKind::VARIANTS.iter().map(|kind| *kind as i16))
+        all = statement::words::numbers(TimerKind::VARIANTS.iter().map(|kind| *kind as i16))
     ),
     rule!(
         "timer_in_queue",

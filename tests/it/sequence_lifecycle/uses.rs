@@ -13,7 +13,7 @@ use upnext::domain::id::{EnrollmentId, QueueId, SequenceId};
 use upnext::domain::operation::OperationState;
 use upnext::domain::program::Program;
 use upnext::engine::{DeleteSequence, EnrollRecord, Error};
-use upnext::store::{changes, operations, sequence_revisions};
+use upnext::store::{changes, routing, sequences};
 
 use super::super::support::app::{Client, TestApp};
 use super::super::support::columns::insert;
@@ -130,7 +130,8 @@ async fn of_251_concurrent_activations_exactly_250_succeed() {
 /// Enrolls a new record of `world`, beside the engine.
 async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
     let mut conn = world.store.connection().await.expect("connects");
-    let revision = sequence_revisions::get(&mut conn, world.organization, sequence, 1).await.expect("reads");
+    let revision =
+        sequences::revisions::get(&mut conn, world.organization, sequence, 1).await.expect("reads");
     let definition: Definition = revision.expect("it is active").plan.definition;
     let owner = world.seller(record_id).await;
     let start = Start {
@@ -229,8 +230,10 @@ async fn force_leaves_thousands_of_enrollments_to_an_operation_that_any_server_c
     assert_eq!(world.count("SELECT count(*) FROM timer").await, 2);
 
     let mut conn = world.store.connection().await.expect("connects");
-    let ended =
-        operations::get(&mut conn, world.organization, operation).await.expect("reads").expect("is there");
+    let ended = routing::operations::get(&mut conn, world.organization, operation)
+        .await
+        .expect("reads")
+        .expect("is there");
     assert_eq!(
         (ended.state, ended.total, ended.done, ended.failed),
         (OperationState::Succeeded, 2_500, 2_500, 1)

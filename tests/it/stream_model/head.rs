@@ -5,7 +5,7 @@ use std::time::Duration;
 use tonic::Streaming;
 use upnext::api::pb;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
-use upnext::store::doorbell::QueueKey;
+use upnext::store::database::doorbell::QueueKey;
 
 use super::journal::{Journal, shown};
 use super::pair::Server;

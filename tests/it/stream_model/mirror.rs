@@ -4,7 +4,7 @@
 use upnext::api::pb;
 use upnext::api::pb::{QueueUpdate, queue_snapshot, queue_update::removal, watch_work_queue_response::Event};
 use upnext::feed::resume_token::Resume;
-use upnext::store::doorbell::QueueKey;
+use upnext::store::database::doorbell::QueueKey;
 
 use super::journal::{Journal, Revision, Shown, shown};
 

@@ -15,7 +15,7 @@ use upnext::app::App;
 use upnext::clock::ManualClock;
 use upnext::domain::id::{OrganizationId, QueueId};
 use upnext::lifecycle::Lifecycle;
-use upnext::store::doorbell::QueueKey;
+use upnext::store::database::doorbell::QueueKey;
 use uuid::Uuid;
 
 use super::journal;

@@ -4,7 +4,7 @@ use rand::Rng;
 use tonic::{Code, Status, Streaming};
 use upnext::api::pb;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
-use upnext::store::doorbell::QueueKey;
+use upnext::store::database::doorbell::QueueKey;
 
 use super::journal::Journal;
 use super::mirror::{Fault, Kept, Mirror};

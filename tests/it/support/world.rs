@@ -22,8 +22,9 @@ use upnext::domain::settings::Settings;
 use upnext::domain::step::{Delay, Email, PhoneCall, StepKind, Wait};
 use upnext::engine::{Engine, Repetition, Request};
 use upnext::store::enrollments;
-use upnext::store::organizations::{self, Organization};
-use upnext::store::{PoolSettings, Store, changes, sequence_revisions};
+use upnext::store::tenants;
+use upnext::store::tenants::organizations::Organization;
+use upnext::store::{PoolSettings, Store, changes, sequences};
 use upnext::wake::Wake;
 
 use super::database::TestDatabase;
@@ -89,7 +90,7 @@ impl World {
         };
 
         let mut tx = self.store.begin().await.expect("begins");
-        organizations::insert(&mut tx, &organization).await.expect("the organization is new");
+        tenants::organizations::insert(&mut tx, &organization).await.expect("the organization is new");
         tx.commit().await.expect("commits");
         let ground = self.ground();
         ground.unassigned(self.unassigned.0).await;
@@ -177,7 +178,8 @@ impl World {
     /// Enrolls a record without the engine's locks; returns the enrollment with its open activity.
     pub async fn start(&self, sequence: SequenceId, record: RecordId) -> Advance {
         let mut tx = self.store.begin().await.expect("begins");
-        let definitions = sequence_revisions::definitions(&mut tx, &[(self.organization, sequence, 1)]).await;
+        let definitions =
+            sequences::revisions::definitions(&mut tx, &[(self.organization, sequence, 1)]).await;
         let program = Program::compile(&definitions.expect("reads").remove(0).1);
         let (owner, name): (Option<Uuid>, String) =
             sqlx::query_as("SELECT owner_id, attributes ->> 'name' FROM record WHERE id = $1")

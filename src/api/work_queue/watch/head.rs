@@ -9,7 +9,7 @@ use crate::api::convert::activity::open;
 use crate::api::convert::timestamp;
 use crate::api::pb::WatchNextActivityResponse;
 use crate::feed::{Event, Session};
-use crate::store::queue_rows::QueueRow;
+use crate::store::queues::rows::QueueRow;
 
 /// Remembers the last message, because a queue can change while its head stays.
 #[derive(Default)]

@@ -27,8 +27,8 @@ use crate::feed::diff::Departure;
 use crate::feed::resume_token::Resume;
 use crate::feed::{Event, Feed, Session, Subscriber};
 use crate::measures;
-use crate::store::queue_rows::QueueRow;
-use crate::store::queue_states::QueueState;
+use crate::store::queues::rows::QueueRow;
+use crate::store::queues::states::QueueState;
 
 pub use rights::Rights;
 

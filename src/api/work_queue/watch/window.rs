@@ -20,8 +20,8 @@ use crate::domain::id::ActivityId;
 use crate::domain::names;
 use crate::feed::diff::{Departure, SnapshotCause};
 use crate::feed::{Event, Session};
-use crate::store::queue_rows::QueueRow;
-use crate::store::queue_states::QueueState;
+use crate::store::queues::rows::QueueRow;
+use crate::store::queues::states::QueueState;
 
 /// The window that a client follows.
 pub(super) struct Window {

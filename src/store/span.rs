@@ -1,9 +1,0 @@
-//! The span of one statement.
-
-use tracing::Span;
-
-/// A span named after the function that runs the statement, like `activities.lock`. It has no
-/// parameters, because they are customer data.
-pub(super) fn of(name: &'static str) -> Span {
-    tracing::debug_span!("statement", name)
-}
