@@ -5,6 +5,7 @@ use strum::{FromRepr, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 use super::caller::Actor;
+use super::enrollment::Enrollment;
 use super::history::HistoryKind;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use super::program::NodeId;
@@ -163,6 +164,36 @@ impl Activity {
             subject: self.id.0,
             enrollment: self.enrollment,
         })
+    }
+
+    /// A new activity for the step where an enrollment is. It has been due since `due_time`.
+    pub fn due(
+        id: ActivityId,
+        kind: ActivityKind,
+        enrollment: &Enrollment,
+        queue: QueueId,
+        record_display_name: String,
+        due_time: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            organization: enrollment.organization,
+            id,
+            enrollment: enrollment.id,
+            record: enrollment.record,
+            sequence: enrollment.sequence,
+            revision: enrollment.revision,
+            node: enrollment.node,
+            kind,
+            queue,
+            record_display_name,
+            due_time,
+            rank: due_time,
+            state: ActivityState::Due,
+            snooze_count: 0,
+            version: 1,
+            create_time: now,
+        }
     }
 
     /// The activity, closed.

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::activity::{Activity, ActivityState};
+use super::activity::Activity;
 use super::caller::Actor;
 use super::changes::Changes;
 use super::enrollment::{Enrollment, EnrollmentSource, Position};
@@ -144,24 +144,9 @@ impl Flow<'_> {
         due_time: DateTime<Utc>,
         target: &Target,
     ) -> Activity {
-        let activity = Activity {
-            organization: enrollment.organization,
-            id: ActivityId((self.mint)()),
-            enrollment: enrollment.id,
-            record: enrollment.record,
-            sequence: enrollment.sequence,
-            revision: enrollment.revision,
-            node: enrollment.node,
-            kind,
-            queue: target.queue,
-            record_display_name: target.display_name.clone(),
-            due_time,
-            rank: due_time,
-            state: ActivityState::Due,
-            snooze_count: 0,
-            version: 1,
-            create_time: self.now,
-        };
+        let id = ActivityId((self.mint)());
+        let (queue, name) = (target.queue, target.display_name.clone());
+        let activity = Activity::due(id, kind, enrollment, queue, name, due_time, self.now);
 
         enrollment.position = Position::Acting { activity: activity.id };
         self.note(enrollment, HistoryKind::ActivityDue, Actor::UPNEXT, HistoryDetail::of(&activity));
