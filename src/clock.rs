@@ -220,6 +220,7 @@ impl SystemClock {
             false => database - (before + (after - before) / 2),
         };
         self.set_database_offset(self.database_offset() + correction);
+
         match self.observed.swap(true, Ordering::Relaxed) {
             true => {
                 let drift = correction.num_microseconds().unwrap_or(i64::MAX);

@@ -226,6 +226,7 @@ impl Layers {
         if self.value("allow_plaintext_database").unwrap_or(true) {
             return;
         }
+
         let mut seen = Vec::new();
         for (key, url) in [("database_url", database_url), ("listen_url", listen_url)] {
             let Some(url) = url.as_ref().filter(|url| self.has(key) && !seen.contains(*url)) else {

@@ -205,9 +205,11 @@ mod tests {
             tokio::spawn(
                 async move { waiting.run_to_the_end(UnboundedReceiverStream::new(receive), LONG).await },
             );
+
         send.send("SIGINT").unwrap();
         lifecycle.soft().cancelled().await;
         assert!(!lifecycle.hard().is_cancelled(), "one signal only drains");
+
         send.send("SIGINT").unwrap();
         assert_eq!(end.await.unwrap(), Shutdown::Forced);
         assert_eq!(task.await.unwrap(), None);

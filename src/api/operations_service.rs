@@ -153,6 +153,7 @@ mod tests {
         assert_eq!(read(0, 0), Some(TimeDelta::zero()));
         assert_eq!(read(i64::MAX, 999_999_999), Some(TimeDelta::minutes(10)));
         assert_eq!(wait(None), Ok(TimeDelta::minutes(10)));
+
         for (seconds, nanos) in [
             (i64::MIN, 0),
             (i64::MIN, i32::MIN),

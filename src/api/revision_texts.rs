@@ -30,10 +30,12 @@ impl Texts {
         let programs = engine.programs().load(conn, keys).await?;
         let short = |((_, sequence, revision), program): (RevisionKey, _)| ((sequence, revision), program);
         let programs: HashMap<_, Arc<Program>> = programs.into_iter().map(short).collect();
+
         let nodes = programs.values().flat_map(|program| program.nodes());
         let named: BTreeSet<TemplateId> =
             nodes.filter_map(|node| node.step.kind.template()).copied().collect();
         let templates = sequences::templates::chosen_ids(conn, organization, &named).await?;
+
         Ok(Self { programs, templates })
     }
 

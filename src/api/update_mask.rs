@@ -173,6 +173,7 @@ mod tests {
         assert_eq!(found.shared_reason(), Some(Reason::UpdateMaskInvalid));
         let texts: Vec<_> =
             found.iter().map(|found| (found.field.as_str(), found.description.as_str())).collect();
+
         let known = "must be one of display_name, email, assign_records";
         assert_eq!(
             texts,
@@ -198,6 +199,7 @@ mod tests {
             let mask = FieldMask { paths: paths.iter().map(|path| (*path).to_owned()).collect() };
             fields(&resource, Some(&mask), &updatable).map(|fields| fields.iter().collect::<Vec<_>>())
         };
+
         assert_eq!(read(&[]), Ok(vec!["settings.limits.active_sequences"]), "what is populated");
         assert_eq!(read(&["settings"]), Ok(updatable[1..].iter().rev().copied().collect()));
         assert_eq!(read(&["settings.limits"]), Ok(vec!["settings.limits.active_sequences"]));

@@ -35,6 +35,7 @@ fn certificates(
     let text = fs::read(path).ok()?;
     let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&text).collect();
     let chain = read.unwrap_or_default();
+
     // An unreadable block and a file without any look the same to the reader.
     if chain.is_empty() {
         problems.push((setting, format!("{} holds no certificate (PEM)", path.display())));

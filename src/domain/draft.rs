@@ -178,12 +178,14 @@ mod tests {
         let (plan, found) = rename.apply(long.clone(), &Surroundings::default());
         assert!(found.is_empty());
         assert_eq!(plan, Plan { display_name: "New".to_owned(), ..long });
+
         let wait = StepKind::Wait(Wait::Delay(Delay { days: 31, ..Delay::default() }));
         let wrong = PlanPatch {
             display_name: Some(String::new()),
             description: Some("x".repeat(2_001)),
             draft: Some(Draft { steps: vec![step(None, wait), step(None, email("gone"))] }),
         };
+
         let (_, found) = wrong.apply(plan, &Surroundings::default());
         let reasons: Vec<_> = found.iter().map(|found| found.reason).collect();
         assert_eq!(

@@ -159,6 +159,7 @@ impl Hub {
     /// an earlier state.
     pub(super) fn publish(&self, read: &Read, mut states: HashMap<QueueKey, QueueState>) {
         let (number, watched) = (read.number, self.lock());
+
         for (key, _) in &read.watched {
             // A queue that the read did not find is gone.
             let state = states.remove(key);

@@ -111,6 +111,7 @@ mod tests {
             let cut = Resume::read(&token[..length], queue(1, 2)).unwrap_err();
             assert_eq!((cut.reason, cut.field.as_str()), (Reason::ResumeTokenInvalid, "resume_token"));
         }
+
         let bytes = URL_SAFE_NO_PAD.decode(&token).expect("base64");
         for index in 0..bytes.len() {
             let mut altered = bytes.clone();

@@ -162,6 +162,7 @@ impl Writer<'_> {
             self.push(")");
             return;
         }
+
         // OFFSET 0 keeps the planner from copying both sides to every place where they are used.
         self.push(
             "(SELECT CASE WHEN sides.l IS NULL AND sides.r IS NULL THEN NULL \

@@ -189,6 +189,7 @@ impl TryFrom<Row> for HistoryEvent {
     fn try_from(row: Row) -> Result<Self, Error> {
         let inconsistent = |column| Error::Inconsistent { table: "history", column, id: row.id };
         let detail: HistoryDetail = serde_json::from_value(row.detail).map_err(|_| inconsistent("detail"))?;
+
         Ok(Self {
             organization: OrganizationId(row.organization_id),
             subject: row.subject_id,

@@ -38,6 +38,7 @@ async fn ring_for_ever(wake: &Wake, doorbell: &Doorbell, unheard: &mut Ring) {
             // After a failure the unsent ring is kept and tried again.
             *unheard = wake.take_outgoing().await;
         }
+
         match doorbell.ring(unheard).await {
             Ok(()) => {
                 failures = 0;

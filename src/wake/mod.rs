@@ -301,12 +301,14 @@ mod tests {
         wake.timer_set(at(30));
         wake.operation_changed(OperationId(queue.0));
         wake.heard(Heard::Ring(Ring { record_changes: true, ..Ring::default() }));
+
         let expected = Ring {
             queues: [(organization, queue)].into(),
             timers_due: Some(at(20)),
             record_changes: false,
             operations: true,
         };
+
         assert_eq!(wake.take_outgoing().await, expected);
         assert!(wake.take_outgoing().now_or_never().is_none());
         assert!(Wake::new().take_outgoing().now_or_never().is_none());

@@ -34,6 +34,7 @@ fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
     let activity = &row.activity;
     let node = texts.node(activity.sequence, activity.revision, activity.node);
     let text = |of: fn(&Node) -> &str| node.map(of).unwrap_or_default().to_owned();
+
     pb::Activity {
         name: names::ACTIVITY.uuid_name(activity.id.0),
         queue: queue(&row.queue),

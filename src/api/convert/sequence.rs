@@ -171,11 +171,13 @@ mod tests {
             wire("call", Kind::PhoneCall(pb::PhoneCallStep { script: "Hi".to_owned() })),
             wire("note", Kind::Task(pb::TaskStep {})),
         ];
+
         let (draft, found) = draft(sent.clone());
         assert!(found.is_empty());
         let key = TemplateId(uuid::Uuid::from_u128(7));
         let (definition, found) = draft.define(&[("intro".to_owned(), key)].into(), &Default::default());
         assert!(found.is_empty());
+
         let templates = TemplateNames::from([(key, ChosenId::known("intro"))]);
         assert_eq!(steps(&definition, &templates), sent);
     }

@@ -170,6 +170,7 @@ mod tests {
             ),
             Query::new(METHOD, Uuid::from_u128(1), &[("filter", "ashow"), ("_deleted", "false")]),
         ];
+
         for other in others {
             assert_eq!(other.position::<String>(&token).unwrap_err().reason, Reason::PageTokenInvalid);
         }

@@ -35,11 +35,13 @@ fn published() -> Vec<(String, String)> {
     let file = reasons.parent_file();
     let locations =
         &file.file_descriptor_proto().source_code_info.as_ref().expect("our files have comments").location;
+
     let comment = |path: &[i32]| {
         let location =
             locations.iter().find(|location| location.path == path).expect("every value has a place");
         location.leading_comments().trim().to_owned()
     };
+
     let values = reasons.values().filter(|value| value.number() != 0);
     values
         .map(|value| {

@@ -69,6 +69,7 @@ impl Rules {
         unsupported: &mut dyn FnMut(String),
     ) -> Self {
         let mut rules = Self::default();
+
         for (option, value) in options.fields() {
             match (option.name(), value) {
                 ("required", Value::Bool(required)) => rules.required = *required,
@@ -79,6 +80,7 @@ impl Rules {
                 (name, _) => unsupported(name.to_owned()),
             }
         }
+
         rules
     }
 
@@ -241,6 +243,7 @@ impl Rule {
         let compare = |fits: &dyn Fn(Number) -> bool| {
             number(value).map(|number| (fits(number), format!("is {}", number.text())))
         };
+
         Some(match self {
             Self::MinCharacters(least) => has(value.as_str()?.chars().count(), &|count| count >= *least),
             Self::MaxCharacters(most) => has(value.as_str()?.chars().count(), &|count| count <= *most),

@@ -136,6 +136,7 @@ fn numbers_have_limits_of_their_own_type() {
         double c = 3 [(buf.validate.field).double = {gte: 0.5}];
         int64 d = 4 [(buf.validate.field).int64 = {not_in: [7]}];
     }";
+
     let descriptions =
         |value| -> Vec<String> { found(body, value).into_iter().map(|found| found.2).collect() };
     assert_eq!(descriptions(json!({"a": 10, "b": 1, "c": 0.5, "d": 0})), Vec::<String>::new());
@@ -166,6 +167,7 @@ fn an_enum_says_which_values_it_takes() {
             Kind b = 2 [(buf.validate.field).enum.defined_only = true];
             repeated Kind c = 3 [(buf.validate.field).repeated.items.enum = {defined_only: true, not_in: [0]}];
         }";
+
     assert_eq!(found(body, json!({"a": "GOOD", "c": ["BETTER"]})), []);
     assert_eq!(found(body, json!({})), one("a", Reason::FieldRequired, "must be given: one of GOOD, BETTER"));
     assert_eq!(
@@ -188,8 +190,10 @@ fn lists_and_maps_are_counted_and_their_elements_checked() {
             max_pairs: 2, keys: {string: {max_len: 3}}, values: {string: {min_len: 1}}
         }];
     }";
+
     assert_eq!(found(body, json!({"a": ["x", "yy"], "b": {"k": "v"}})), []);
     assert_eq!(found(body, json!({})), one("a", Reason::FieldRequired, "must be given: at least 1 item"));
+
     let all = found(body, json!({"a": ["x", "x", "zzz", "y"], "b": {"k": "", "long": "v", "m": "v"}}));
     let texts: Vec<_> = all.iter().map(|(field, _, description)| format!("{field}: {description}")).collect();
     assert_eq!(
@@ -226,6 +230,7 @@ fn violations_below_lists_maps_and_recursion_are_found_with_their_paths() {
         message Leaf {
             oneof kind { option (buf.validate.oneof).required = true; int32 x = 1; string y = 2; }
         }";
+
     let value = json!({"a": "v", "steps": [{"a": "v"}, {"steps": [{"a": "v", "must": {}}]}],
         "leaves": {"ok": {"x": 0}, "z": {}, "b": {}}});
     let all = found(body, value);

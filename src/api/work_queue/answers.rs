@@ -122,6 +122,7 @@ impl Api {
         let rows: Vec<ActivityRow> =
             // Check the rows as read: they may have moved since the caller learned of them.
             rows.filter(|row| may_see(call, row)).map(|row| seen_by(call, row)).collect();
+
         let texts = self.texts(&rows.iter().map(|row| &row.shown).collect::<Vec<_>>()).await?;
         let shown =
             |row: &ActivityRow| (row.shown.activity.id, convert::activity(row, &texts.of(&row.shown), view));

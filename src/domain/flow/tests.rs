@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::domain::activity::ActivityState;
 use crate::domain::activity::{ClosedState, Closing};
 use crate::domain::case::{Case, Facts};
 use crate::domain::changes::QueueDelta;
@@ -122,16 +123,19 @@ fn a_first_wait_starts_at_enrollment() {
 fn completing_leads_into_the_wait_and_its_end_to_the_next_activity() {
     let mut story = Story::new(vec![StepKind::Task(Task {}), wait(5), StepKind::Task(Task {})]);
     let (started, _) = story.start();
+
     let (waiting, changes) = story.close(started, ClosedState::Completed, story.now);
     let until = story.now + TimeDelta::seconds(5);
     assert_eq!(waiting.enrollment.position, Position::Waiting { until, reason: WaitReason::Step });
     assert_eq!(one_queue(&changes), QueueDelta { due: -1, snoozed: 0 });
+
     story.now = until + TimeDelta::seconds(60);
     let case = story.case(waiting.enrollment, None);
     let (due, changes) = story.decide(|flow, _| case.end_wait(until, None, flow).expect("waits"));
     let opened = due.opened.expect("the call is due");
     assert_eq!(opened.due_time, until, "due when the wait was to end, not when it was noticed");
     assert_eq!(changes.timers_cleared.len(), 1);
+
     let (ended, changes) = story.close(
         Advance { enrollment: due.enrollment, opened: Some(opened) },
         ClosedState::Skipped,
@@ -156,6 +160,7 @@ fn a_wait_counts_from_when_the_work_was_really_done() {
 fn skipping_a_wait_makes_the_next_activity_due_now() {
     let mut story = Story::new(vec![wait(500), StepKind::Task(Task {})]);
     let (waiting, _) = story.start();
+
     let until = waiting.enrollment.waiting_until().expect("waits");
     story.now += TimeDelta::seconds(1);
     let case = story.case(waiting.enrollment, None);
@@ -170,18 +175,21 @@ fn a_snooze_leaves_the_rank_and_a_second_one_replaces_the_timer() {
     let mut story = Story::new(vec![StepKind::Task(Task {})]);
     let (started, _) = story.start();
     let (enrollment, activity) = (started.enrollment, started.opened.expect("due"));
+
     let first = story.now + TimeDelta::seconds(10);
     let case = story.case(enrollment.clone(), Some(activity.clone()));
     let (snoozed, changes) =
         story.decide(|flow, _| case.snooze(first, Actor::UPNEXT, flow).expect("an activity is open"));
     assert_eq!(one_queue(&changes), QueueDelta { due: -1, snoozed: 1 });
     assert_eq!(snoozed.rank, activity.rank);
+
     let second = first + TimeDelta::seconds(10);
     let case = story.case(enrollment.clone(), Some(snoozed));
     let (again, changes) =
         story.decide(|flow, _| case.snooze(second, Actor::UPNEXT, flow).expect("an activity is open"));
     assert_eq!(one_queue(&changes), QueueDelta::default());
     assert_eq!((changes.timers_set.len(), changes.timers_cleared.len()), (1, 1));
+
     let case = story.case(enrollment, Some(again.clone()));
     let timer = again.timer().expect("is snoozed");
     let (fired, changes) = story.decide(|flow, _| case.fire(timer, flow));
@@ -199,6 +207,7 @@ fn an_exit_cancels_the_activity_or_deletes_the_wait() {
     assert_eq!(exited.position, Position::Exited { at: story.now, reason: ExitReason::Manual });
     assert_eq!(changes.closed[0].closing.state, ClosedState::Canceled);
     assert_eq!(one_queue(&changes), QueueDelta { due: -1, snoozed: 0 });
+
     let mut story = Story::new(vec![wait(5), StepKind::Task(Task {})]);
     let (waiting, _) = story.start();
     let case = story.case(waiting.enrollment, None);
@@ -211,12 +220,14 @@ fn a_new_owner_takes_the_activity_along() {
     let mut story = Story::new(vec![StepKind::Task(Task {})]);
     let (started, _) = story.start();
     let (enrollment, activity) = (started.enrollment, started.opened.expect("due"));
+
     let other = Target { queue: QueueId(Uuid::from_u128(2000)), display_name: "Kim".to_owned() };
     let case = story.case(enrollment, Some(activity.clone()));
     let ((), changes) = story.decide(|flow, _| case.follow(&other, Actor::UPNEXT, flow));
     let deltas: Vec<_> = changes.queues.values().copied().collect();
     assert_eq!(deltas, [QueueDelta { due: -1, snoozed: 0 }, QueueDelta { due: 1, snoozed: 0 }]);
     assert_eq!(changes.changed[&activity.id].queue, other.queue);
+
     let same = story.target.clone();
     let ((), changes) = story.decide(|flow, _| case.follow(&same, Actor::UPNEXT, flow));
     assert!(changes.is_empty());
@@ -231,11 +242,13 @@ fn clearing_a_timer_of_this_batch_and_setting_it_again_leaves_one() {
         subject: Uuid::nil(),
         enrollment: EnrollmentId(Uuid::nil()),
     };
+
     let queue = QueueId(Uuid::nil());
     let mut changes = Changes::new();
     changes.set_timer(timer, queue);
     changes.clear_timer(timer);
     assert!(changes.is_empty());
+
     changes.clear_timer(timer);
     changes.set_timer(timer, queue);
     assert!(changes.timers_cleared.is_empty() && changes.timers_set.is_empty());

@@ -233,6 +233,7 @@ impl Entrants {
         if let Some(entrant) = entrant.filter(|entrant| entrant.state.delete_time().is_none()) {
             return Ok(entrant);
         }
+
         let mut found = Violations::new();
         if self.record(item).is_none() {
             let (of, record) = &item.command.record;
@@ -243,6 +244,7 @@ impl Entrants {
             let description = format!("there is no {}", names::SEQUENCE.name([&item.command.sequence]));
             found.push("sequence", Reason::ReferenceNotFound, description);
         }
+
         Err(found.into())
     }
 

@@ -265,6 +265,7 @@ async fn put_aside(core: &Core, timer: Timer, failure: &Error, now: DateTime<Utc
         organization.id = %timer.organization, timer.subject = %timer.subject, error = failure as &dyn std::error::Error,
         "a timer can't be fired and is set aside"
     );
+
     let item = SetAside {
         organization: timer.organization,
         id: core.clock.new_id(),
@@ -272,6 +273,7 @@ async fn put_aside(core: &Core, timer: Timer, failure: &Error, now: DateTime<Utc
         subject: timer.subject,
         reason: failure.to_string(),
     };
+
     let mut tx = core.begin(Locking::Wait).await?;
     let replaced = replace(&mut tx, &timer, &item, now).await;
     Ok(core.finish(tx, replaced.map(|()| (Changes::new(), ()))).await?)

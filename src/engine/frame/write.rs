@@ -136,6 +136,7 @@ impl Write {
         record_type: RecordTypeId,
     ) -> Operation {
         let id = OperationId(self.new_id());
+
         Operation {
             organization: self.organization(),
             id,

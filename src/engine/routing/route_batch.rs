@@ -267,6 +267,7 @@ fn own(
         Placement::Enters(_) | Placement::Moves { .. } => one.record.facts.owner,
         Placement::Stays(_) | Placement::Leaves(_) | Placement::Outside => return Owner::NotAsked,
     };
+
     match assign(&planned.rules, &one.rule_matches, owner, available, turns) {
         // The one whose turn it was has it already.
         Assignment::Assigned { rule, seller } if one.record.facts.owner == Some(seller) => {
@@ -342,6 +343,7 @@ async fn save(
         }
         owned.extend(owner.new_owner().map(|seller| (one.record.id, seller)));
     }
+
     routing::save_owners(conn, organization, &owned, now).await?;
     segments::memberships::leave(conn, organization, &left).await?;
     segments::memberships::join(conn, organization, &joined, now).await

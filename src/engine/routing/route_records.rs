@@ -82,6 +82,7 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Option<i64>, store::Error> {
         let (mut taken, mut rest) = (0, Halves::of(BATCH));
+
         while let Some(limit) = rest.next() {
             match self.route_changed(organization, limit, now).instrument(transaction("routing")).await {
                 Ok(None) if taken == 0 => return Ok(None),
@@ -102,6 +103,7 @@ impl Engine {
                 }
             }
         }
+
         Ok(Some(taken))
     }
 
@@ -120,6 +122,7 @@ impl Engine {
                 undo(tx).await;
                 Ok(None)
             }
+
             Ok(Some((taken, routed))) => {
                 self.core().commit(tx, &routed.decided).await?;
                 if taken > 0 {
@@ -144,6 +147,7 @@ impl Engine {
         if !routing::try_lock(conn, organization).await? {
             return Ok(None);
         }
+
         let records = records::changes::claim(conn, organization, limit).await?;
         let taken = i64::try_from(records.len()).unwrap_or(limit);
         let routed = match taken {
@@ -160,6 +164,7 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<(), store::Error> {
         let mut tx = self.core().begin(Locking::Wait).await?;
+
         match self.route_oldest(&mut tx, organization, now).await {
             Ok(routed) => {
                 // Bumped with the attempt.
@@ -205,6 +210,8 @@ impl Engine {
             Err(error) if error.retryable() => return Err(error),
             Err(error) => error,
         };
+
+        // Only the attempt is undone: the change stays taken.
         attempt.rollback().await?;
         routing::set_aside::insert(conn, &self.set_aside(organization, duty.kind(), record, &error), now)
             .await?;

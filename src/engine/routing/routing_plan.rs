@@ -84,6 +84,7 @@ impl RoutingPlans {
         if let Some(plan) = known.filter(|plan| plan.epoch == epoch) {
             return Ok(plan);
         }
+
         // Definitions that change while they are read have a higher epoch than the one noted, and
         // are read again next time.
         let plan = Arc::new(RoutingPlan::read(conn, organization, epoch).await?);

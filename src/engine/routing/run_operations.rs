@@ -32,16 +32,21 @@ impl Engine {
         let mut conn = self.store().connection().await?;
         let at_work = routing::operations::organizations_at_work(&mut conn).await?;
         drop(conn);
+
         let (mut ticked, mut failed) = (Ticked::default(), None);
+
+        // Records that changed come first: an operation may take long.
         if !at_work.is_empty() {
             failed = self.route_changes(now).await.err();
         }
+
         for organization in at_work {
             match self.run_operation_of(organization, now).await {
                 Ok(worked) => ticked.worked |= worked,
                 Err(error) => failed = failed.or(Some(error.into())),
             }
         }
+
         failed.map_or(Ok(ticked), Err)
     }
 
@@ -52,6 +57,7 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<bool, store::Error> {
         let (mut worked, mut rest) = (false, Halves::of(CHUNK));
+
         while let Some(limit) = rest.next() {
             match self.run_chunk(organization, limit, now).instrument(transaction("operations")).await {
                 Ok(false) => break,
@@ -64,6 +70,7 @@ impl Engine {
                 Err(_) => {}
             }
         }
+
         Ok(worked)
     }
 
@@ -112,12 +119,15 @@ impl Engine {
     ) -> Result<Option<(Operation, Routed)>, store::Error> {
         routing::lock(conn, organization).await?;
         let Some(operation) = routing::operations::claim(conn, organization).await? else { return Ok(None) };
+
         let records = routing::operations::next_records(conn, &operation, limit).await?;
         let routed = self.do_duty(conn, organization, duty(&operation), &records, now).await?;
+
         let done = i64::try_from(records.len()).unwrap_or(limit);
         let last = records.last().copied();
         let chunk = Chunk { last, more: done == limit, done, failed: 0, enrolled: routed.enrolled };
         let operation = operation.pass(chunk, now);
+
         routing::operations::update(conn, &operation).await?;
         metrics::counter!(measures::OPERATION_RECORDS).increment(done.unsigned_abs());
         Ok(Some((operation, routed)))
@@ -126,6 +136,7 @@ impl Engine {
     /// Tries the next record alone, and goes past it if it fails again.
     async fn run_record(&self, organization: OrganizationId, now: DateTime<Utc>) -> Result<(), store::Error> {
         let mut tx = self.core().begin_write().await?;
+
         match self.route_next(&mut tx, organization, now).await {
             Ok(None) => undo(tx).await,
             Ok(Some((operation, routed))) => {
@@ -148,9 +159,11 @@ impl Engine {
         let Some(operation) = routing::operations::claim(conn, organization).await? else { return Ok(None) };
         let records = routing::operations::next_records(conn, &operation, 1).await?;
         let Some(record) = records.first().copied() else { return Ok(None) };
+
         let routed = self.do_or_set_aside(conn, organization, duty(&operation), record, now).await?;
         let failed = i64::from(routed.is_none());
         let routed = routed.unwrap_or_default();
+
         let chunk = Chunk { last: Some(record), more: true, done: 1, failed, enrolled: routed.enrolled };
         routing::operations::update(conn, &operation.pass(chunk, now)).await?;
         Ok(Some((operation.id, routed)))

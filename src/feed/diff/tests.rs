@@ -29,6 +29,7 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
         version,
         create_time: due_time,
     };
+
     let queue = QueueOwner::Seller(ChosenId::known("ana"));
     Arc::new(QueueRow { activity, record: None, sequence: ChosenId::known("s"), queue })
 }

@@ -139,6 +139,7 @@ pub async fn page(
     // limit.
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS.as_str()).push(" FROM queue CROSS JOIN LATERAL (");
+
     let states = [(listed.due, "1"), (listed.snoozed, "2")];
     for (index, (_, state)) in states.into_iter().filter(|(listed, _)| *listed).enumerate() {
         if index > 0 {
@@ -146,6 +147,7 @@ pub async fn page(
         }
         push_part(&mut query, listed, state);
     }
+
     query.push(") AS activity").push(JOINS);
     query.push(" WHERE queue.organization_id = ").push_bind(organization.0);
     if let Some(queue) = listed.queue {
@@ -156,6 +158,7 @@ pub async fn page(
         Scope::Own(seller) => _ = query.push(" AND queue.id = ").push_bind(seller.0),
         Scope::Nothing => _ = query.push(" AND false"),
     }
+
     query.push(" ORDER BY activity.rank, activity.id LIMIT ").push_bind(listed.limit);
     statement::reading::all::<Row, _>(conn, query).await
 }
@@ -164,6 +167,7 @@ fn push_part(query: &mut QueryBuilder<Postgres>, listed: &Listed<'_>, state: &'s
     query.push("(SELECT ").push(OPEN.as_str()).push(" FROM activity").push(Fields::JOINS);
     query.push(" WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id");
     query.push(" AND activity.state = ").push(state);
+
     if let Some((rank, id)) = listed.after {
         query.push(" AND (activity.rank, activity.id) > (").push_bind(rank);
         query.push(", ").push_bind(id.0).push(")");
@@ -185,6 +189,7 @@ pub async fn heads(
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS.as_str()).push(" FROM ");
     push_keyed(&mut query, "queue", &keys);
+
     query.push(" AS queue CROSS JOIN LATERAL (SELECT ").push(OPEN.as_str());
     query.push(
         " FROM activity WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id \

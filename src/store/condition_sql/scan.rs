@@ -62,6 +62,7 @@ pub fn push_scan(
 ) -> Scan {
     query.push("SELECT subject.id, ");
     let (scan, taken) = write_matches(query, groups, source);
+
     query.push(" AS matches FROM (SELECT ").push(id).push(" AS id");
     push_columns(query, source, &taken);
     from(query);
@@ -80,6 +81,7 @@ pub fn push_scans(
 ) -> Vec<Scan> {
     query.push("(CASE ").push(number);
     let mut written = Vec::with_capacity(scans.len());
+
     for (place, groups) in scans.iter().enumerate() {
         query.push(format_args!(" WHEN {place} THEN (SELECT "));
         let (scan, taken) = write_matches(query, groups, source);
@@ -88,6 +90,7 @@ pub fn push_scans(
         query.push(" OFFSET 0) AS subject)");
         written.push(scan);
     }
+
     query.push(" END)");
     written
 }

@@ -82,6 +82,7 @@ pub(in crate::store) fn pool(
     suspicion: &Suspicion,
 ) -> PgPool {
     let (before, after) = (suspicion.clone(), suspicion.clone());
+
     PgPoolOptions::new()
         .max_connections(settings.max_connections)
         .acquire_timeout(settings.acquire_timeout)

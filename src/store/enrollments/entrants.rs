@@ -78,12 +78,14 @@ pub async fn sequences(
             concat!(include_str!("../sql/entrants_sequences.sql"), "FOR KEY SHARE OF sequence SKIP LOCKED")
         }
     };
+
     let rows: Vec<(Uuid, String, Uuid)> = sqlx::query_as(statement)
         .bind(column(names, |name| name.0.0))
         .bind(column(names, |name| name.1.clone()))
         .fetch_all(conn)
         .instrument(statement::span::of("entrants.sequences"))
         .await?;
+
     let named = |(organization, name, id)| ((OrganizationId(organization), name), SequenceId(id));
     Ok(rows.into_iter().map(named).collect())
 }
@@ -104,6 +106,7 @@ pub async fn records(
             concat!(include_str!("../sql/entrants_records.sql"), "FOR NO KEY UPDATE OF record SKIP LOCKED")
         }
     };
+
     let rows: Vec<(Uuid, String, String, Uuid, Option<Uuid>)> = sqlx::query_as(statement)
         .bind(column(names, |name| name.0.0))
         .bind(column(names, |name| name.1.0.clone()))
@@ -111,6 +114,7 @@ pub async fn records(
         .fetch_all(conn)
         .instrument(statement::span::of("entrants.records"))
         .await?;
+
     let named = |(organization, of, name, id, owner): (Uuid, _, _, _, Option<Uuid>)| {
         ((OrganizationId(organization), (of, name)), (RecordId(id), owner.map(SellerId)))
     };

@@ -89,6 +89,7 @@ pub async fn of_keys(
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS.as_str()).push(" FROM (SELECT found.* FROM unnest(");
     query.push_bind(column(keys, |(organization, _)| organization.0)).push("::uuid[], ");
+
     // LATERAL with LIMIT 1 forces a lookup by key for each item, whatever plan was kept.
     query.push_bind(column(keys, |(_, id)| id.0)).push(
         "::uuid[]) AS item (organization_id, id) CROSS JOIN LATERAL ( \
@@ -182,6 +183,7 @@ fn push_asked_records(query: &mut QueryBuilder<Postgres>, organization: Organiza
     // The last part of a name is the id. The filter itself, which is appended too, checks the type.
     let ids: Vec<String> =
         names.iter().map(|name| name.rsplit('/').next().unwrap_or_default().to_owned()).collect();
+
     push_records(query, organization, |query| {
         // With the types, the condition covers a unique key of records, so an index finds them.
         query.push("AND sought.record_id = ANY (").push_bind(ids);

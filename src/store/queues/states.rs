@@ -50,6 +50,7 @@ pub async fn read(
             AND timer.queue_id = queue.id ORDER BY timer.due_at LIMIT 1) AS next_due_time, shown.* \
          FROM unnest(",
     );
+
     query.push_bind(column(watched, |(key, _)| key.0.0)).push("::uuid[], ");
     query.push_bind(column(watched, |(key, _)| key.1.0)).push("::uuid[], ");
     query.push_bind(column(watched, |(_, window)| i64::try_from(*window).unwrap_or(i64::MAX)));
@@ -58,6 +59,7 @@ pub async fn read(
          JOIN queue ON queue.organization_id = watched.organization_id AND queue.id = watched.queue_id \
          LEFT JOIN LATERAL (SELECT ",
     );
+
     query.push(queues::rows::COLUMNS.as_str()).push(" FROM (SELECT ").push(open_columns());
     query.push(
         " FROM activity WHERE activity.organization_id = queue.organization_id \
@@ -66,6 +68,7 @@ pub async fn read(
     );
     query.push(queues::rows::JOINS);
     query.push(") AS shown ON true ORDER BY queue.organization_id, queue.id, shown.\"activity.rank\", shown.\"activity.id\"");
+
     let rows: Vec<Line> =
         query.build_query_as().fetch_all(conn).instrument(statement::span::of("queue_states.read")).await?;
     collect(rows)
@@ -100,6 +103,7 @@ impl<'r> FromRow<'r, PgRow> for Line {
             next_due_time: row.try_get("next_due_time")?,
             rows: Vec::new(),
         };
+
         let (organization, queue) =
             (row.try_get("watched_organization_id")?, row.try_get("watched_queue_id")?);
         let found: Option<Uuid> = row.try_get("activity.id")?;

@@ -168,6 +168,7 @@ pub async fn uses(
          WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL",
     );
     let open_enrollments = open_enrollments.bind(organization.0).bind(id.0).fetch_one(&mut *conn).await?;
+
     let segments: Vec<String> = sqlx::query_scalar(
         "SELECT segment_id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2
          ORDER BY segment_id",
@@ -176,6 +177,7 @@ pub async fn uses(
     .bind(id.0)
     .fetch_all(conn)
     .await?;
+
     let connected_segments = segments.into_iter().map(|segment| names::SEGMENT.name([segment])).collect();
     Ok(Uses { open_enrollments, connected_segments })
 }

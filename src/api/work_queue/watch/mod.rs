@@ -148,6 +148,7 @@ impl Api {
             Some(seller) => Subscriber::Seller(organization, seller),
             None => Subscriber::Key(organization, call.caller.key, queue),
         };
+
         let opened = self.live.feed.open((organization, queue), window, resume, subscriber);
         opened.map_err(|refused| status::too_many_streams(refused.most))
     }
