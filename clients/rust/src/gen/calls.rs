@@ -464,3 +464,8 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
         _ => None,
     }
 }
+
+/// Whether a call's answer is a stream.
+pub(crate) fn is_stream(path: &str) -> bool {
+    matches!(path, "/upnext.v1.WorkQueueService/WatchWorkQueue" | "/upnext.v1.WorkQueueService/WatchNextActivity")
+}
