@@ -1,5 +1,6 @@
 """The client of upnext: calls, typed errors, and each seller's live queue."""
 
+from upnext_client import v1 as v1
 from upnext_client._async_queue import AsyncQueue as AsyncQueue
 from upnext_client._client import AsyncClient as AsyncClient
 from upnext_client._client import Client as Client
