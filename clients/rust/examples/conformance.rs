@@ -83,7 +83,9 @@ impl Runner {
                     Err(other) => *other.downcast::<upnext_client::Error>()?,
                 };
                 let refused = format!("refused: {error}");
-                return Ok(step.get("error").map_or(refused, |expected| difference(expected, &error_json(&error), "")));
+                return Ok(step
+                    .get("error")
+                    .map_or(refused, |expected| difference(expected, &error_json(&error), "")));
             }
         };
         if step.get("error").is_some() {
@@ -115,7 +117,9 @@ impl Runner {
         };
 
         let client = match step["key"].as_str() {
-            Some(key) => Client::connect(&Options { key: Some(Key::Fixed(key.to_owned())), ..Options::default() })?,
+            Some(key) => {
+                Client::connect(&Options { key: Some(Key::Fixed(key.to_owned())), ..Options::default() })?
+            }
             None => self.client.clone(),
         };
         let method = path.rsplit('/').next().ok_or("no method")?;
@@ -135,19 +139,23 @@ impl Runner {
             "ListRecords" => count(client, ListRecordsRequest::decode(request)?).await?,
             other => return Err(format!("pages of {other}").into()),
         };
-        if step["count"].as_u64().is_some_and(|expected| expected != count) || step["atLeast"].as_u64().is_some_and(|least| count < least) {
+        if step["count"].as_u64().is_some_and(|expected| expected != count)
+            || step["atLeast"].as_u64().is_some_and(|least| count < least)
+        {
             return Err(format!("{count} items").into());
         }
         Ok(Value::Null)
     }
 
     fn encode(&self, message: &str, value: &Value) -> Result<Vec<u8>> {
-        let descriptor = self.pool.get_message_by_name(&format!("upnext.v1.{message}")).ok_or("no such message")?;
+        let descriptor =
+            self.pool.get_message_by_name(&format!("upnext.v1.{message}")).ok_or("no such message")?;
         Ok(DynamicMessage::deserialize(descriptor, value)?.encode_to_vec())
     }
 
     fn json(&self, message: &str, bytes: &[u8]) -> Result<Value> {
-        let descriptor = self.pool.get_message_by_name(&format!("upnext.v1.{message}")).ok_or("no such message")?;
+        let descriptor =
+            self.pool.get_message_by_name(&format!("upnext.v1.{message}")).ok_or("no such message")?;
         let message = DynamicMessage::decode(descriptor, bytes)?;
         Ok(message.serialize_with_options(serde_json::value::Serializer, &SerializeOptions::new())?)
     }
@@ -203,7 +211,8 @@ fn error_json(error: &upnext_client::Error) -> Value {
         }
         code.push(letter.to_ascii_uppercase());
     }
-    let violations: Vec<_> = error.violations.iter().map(|v| json!({"field": v.field, "reason": v.reason})).collect();
+    let violations: Vec<_> =
+        error.violations.iter().map(|v| json!({"field": v.field, "reason": v.reason})).collect();
     json!({"code": code, "reason": error.reason, "metadata": error.metadata, "violations": violations})
 }
 
@@ -211,7 +220,9 @@ fn error_json(error: &upnext_client::Error) -> Value {
 fn difference(expected: &Value, found: &Value, path: &str) -> String {
     match expected {
         Value::Object(fields) => {
-            let problem = |(name, one): (&String, &Value)| difference(one, &found[name.as_str()], &format!("{path}.{name}"));
+            let problem = |(name, one): (&String, &Value)| {
+                difference(one, &found[name.as_str()], &format!("{path}.{name}"))
+            };
             fields.iter().map(problem).find(|problem| !problem.is_empty()).unwrap_or_default()
         }
         Value::Array(expected) => {
@@ -220,11 +231,18 @@ fn difference(expected: &Value, found: &Value, path: &str) -> String {
                 return format!("{path} has {} items, not {}", items.len(), expected.len());
             }
             let problem = |(at, (one, item))| difference(one, item, &format!("{path}[{at}]"));
-            expected.iter().zip(items).enumerate().map(problem).find(|problem| !problem.is_empty()).unwrap_or_default()
+            expected
+                .iter()
+                .zip(items)
+                .enumerate()
+                .map(problem)
+                .find(|problem| !problem.is_empty())
+                .unwrap_or_default()
         }
         _ => {
             let any = *expected == "*" && !found.is_null() && *found != "";
-            let missing = found.is_null() && [json!(0), json!("0"), json!(""), json!(false)].contains(expected);
+            let missing =
+                found.is_null() && [json!(0), json!("0"), json!(""), json!(false)].contains(expected);
             let same = expected == found || expected.is_number() && expected.as_f64() == found.as_f64();
             if any || missing || same { String::new() } else { format!("{path} is {found}, not {expected}") }
         }

@@ -21,7 +21,8 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 const PREFIX: usize = 5;
 
 static RETRIES: LazyLock<RetryPolicy> = LazyLock::new(|| {
-    let config: ServiceConfig = serde_json::from_str(include_str!("service_config.json")).expect("service_config.json");
+    let config: ServiceConfig =
+        serde_json::from_str(include_str!("service_config.json")).expect("service_config.json");
     config.method_config.into_iter().find_map(|method| method.retry_policy).expect("a retry policy")
 });
 
@@ -80,7 +81,10 @@ impl Channel {
         let body = with_request_ids(parts.uri.path(), body.collect().await?.to_bytes());
         let timeout = timeout(&parts.headers).unwrap_or(DEFAULT_TIMEOUT);
         let header = format!("{}m", timeout.as_millis().min(99_999_999));
-        parts.headers.insert("grpc-timeout", HeaderValue::try_from(header).map_err(|e| Status::internal(e.to_string()))?);
+        parts.headers.insert(
+            "grpc-timeout",
+            HeaderValue::try_from(header).map_err(|e| Status::internal(e.to_string()))?,
+        );
         let passed = |_| Err(Status::deadline_exceeded("the deadline passed"));
         tokio::time::timeout(timeout, self.attempts(parts, body)).await.unwrap_or_else(passed)
     }
@@ -88,10 +92,12 @@ impl Channel {
     async fn attempts(&mut self, parts: Parts, body: Bytes) -> Answer {
         let mut attempt = 1;
         loop {
-            let answer = match self.send(Request::from_parts(parts.clone(), Body::new(Full::new(body.clone())))).await {
-                Ok(answer) => whole(answer).await,
-                Err(status) => Err((status, None)),
-            };
+            let answer =
+                match self.send(Request::from_parts(parts.clone(), Body::new(Full::new(body.clone())))).await
+                {
+                    Ok(answer) => whole(answer).await,
+                    Err(status) => Err((status, None)),
+                };
             let (status, answer) = match answer {
                 Ok(answer) => return Ok(answer),
                 Err(failed) => failed,
@@ -132,7 +138,10 @@ async fn whole(answer: Response<Body>) -> Result<Response<Body>, (Status, Option
     let (parts, body) = answer.into_parts();
     let collected = body.collect().await.map_err(|status| (status, None))?;
     let trailers = collected.trailers().cloned();
-    let status = trailers.as_ref().and_then(Status::from_header_map).or_else(|| Status::from_header_map(&parts.headers));
+    let status = trailers
+        .as_ref()
+        .and_then(Status::from_header_map)
+        .or_else(|| Status::from_header_map(&parts.headers));
     let body = Full::new(collected.to_bytes()).with_trailers(std::future::ready(trailers.map(Ok)));
     let answer = Response::from_parts(parts, Body::new(body));
     match status {
@@ -150,7 +159,9 @@ fn may_be_sent_again(error: &Error) -> bool {
 fn with_request_ids(path: &str, body: Bytes) -> Bytes {
     let compressed = body.first() != Some(&0);
     let message = body.get(PREFIX..).filter(|_| !compressed);
-    let Some(filled) = message.and_then(|message| crate::generated::fill_request_ids(path, message)) else { return body };
+    let Some(filled) = message.and_then(|message| crate::generated::fill_request_ids(path, message)) else {
+        return body;
+    };
     let mut framed = BytesMut::with_capacity(PREFIX + filled.len());
     framed.put_u8(0);
     framed.put_u32(filled.len() as u32);

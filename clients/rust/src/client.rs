@@ -86,13 +86,20 @@ impl Client {
     }
 
     /// Waits for an operation: `operations/…`, or "", which is done at once. Tells every other second how far it is.
-    pub async fn wait(&self, name: &str, mut on_progress: impl FnMut(OperationMetadata)) -> Result<OperationResult, Error> {
+    pub async fn wait(
+        &self,
+        name: &str,
+        mut on_progress: impl FnMut(OperationMetadata),
+    ) -> Result<OperationResult, Error> {
         while !name.is_empty() {
             let timeout = prost_types::Duration { seconds: 2, nanos: 0 };
-            let mut request = tonic::Request::new(WaitOperationRequest { name: name.to_owned(), timeout: Some(timeout) });
+            let mut request =
+                tonic::Request::new(WaitOperationRequest { name: name.to_owned(), timeout: Some(timeout) });
             request.set_timeout(Duration::from_secs(12));
             let operation = self.operations().wait_operation(request).await?.into_inner();
-            if let Some(progress) = operation.metadata.as_ref().and_then(|any| OperationMetadata::decode(&*any.value).ok()) {
+            if let Some(progress) =
+                operation.metadata.as_ref().and_then(|any| OperationMetadata::decode(&*any.value).ok())
+            {
                 on_progress(progress);
             }
             if operation.done {
@@ -116,7 +123,9 @@ impl Client {
 fn result_of(operation: Operation) -> Result<OperationResult, Error> {
     match operation.result {
         Some(operation::Result::Error(status)) => Err(Error::from_proto(&status)),
-        Some(operation::Result::Response(any)) => Ok(OperationResult::decode(&*any.value).unwrap_or_default()),
+        Some(operation::Result::Response(any)) => {
+            Ok(OperationResult::decode(&*any.value).unwrap_or_default())
+        }
         None => Ok(OperationResult::default()),
     }
 }

@@ -113,10 +113,14 @@ impl Key {
     pub(crate) async fn header(&self) -> Result<Option<HeaderValue>, tonic::Status> {
         let key = match self {
             Self::Fixed(key) => key.clone(),
-            Self::Asked(ask) => ask().await.map_err(|error| tonic::Status::unknown(format!("no key: {error}")))?,
+            Self::Asked(ask) => {
+                ask().await.map_err(|error| tonic::Status::unknown(format!("no key: {error}")))?
+            }
         };
-        let key = checked(&key).ok_or_else(|| tonic::Status::invalid_argument(ConnectError::Key.to_string()))?;
-        let mut header = HeaderValue::try_from(format!("Bearer {key}")).map_err(|e| tonic::Status::unknown(e.to_string()))?;
+        let key =
+            checked(&key).ok_or_else(|| tonic::Status::invalid_argument(ConnectError::Key.to_string()))?;
+        let mut header = HeaderValue::try_from(format!("Bearer {key}"))
+            .map_err(|e| tonic::Status::unknown(e.to_string()))?;
         header.set_sensitive(true);
         Ok((!key.is_empty()).then_some(header))
     }

@@ -65,7 +65,11 @@ impl Error {
             self.reason = info.reason;
             self.metadata = info.metadata.into_iter().collect();
         } else if let ("google.rpc.BadRequest", Ok(request)) = (name, pb::BadRequest::decode(value)) {
-            let read = |v: pb::bad_request::FieldViolation| Violation { field: v.field, reason: v.reason, description: v.description };
+            let read = |v: pb::bad_request::FieldViolation| Violation {
+                field: v.field,
+                reason: v.reason,
+                description: v.description,
+            };
             self.violations = request.field_violations.into_iter().map(read).collect();
         } else if let ("google.rpc.RetryInfo", Ok(retry)) = (name, pb::RetryInfo::decode(value)) {
             self.retry_after = retry.retry_delay.and_then(|delay| delay.try_into().ok());
@@ -76,7 +80,11 @@ impl Error {
 impl From<&Status> for Error {
     fn from(status: &Status) -> Self {
         let details = pb::Status::decode(status.details()).map(|packed| packed.details).unwrap_or_default();
-        Self::from_proto(&pb::Status { code: status.code() as i32, message: status.message().to_owned(), details })
+        Self::from_proto(&pb::Status {
+            code: status.code() as i32,
+            message: status.message().to_owned(),
+            details,
+        })
     }
 }
 

@@ -37,6 +37,8 @@ pub mod google {
 mod generated;
 
 /// A record's attributes: `attributes([("origin", "paid search".into()), ("revenue", 12_000.0.into())])`.
-pub fn attributes<K: Into<String>>(values: impl IntoIterator<Item = (K, prost_types::Value)>) -> prost_types::Struct {
+pub fn attributes<K: Into<String>>(
+    values: impl IntoIterator<Item = (K, prost_types::Value)>,
+) -> prost_types::Struct {
     prost_types::Struct { fields: values.into_iter().map(|(name, value)| (name.into(), value)).collect() }
 }

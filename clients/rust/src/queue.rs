@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures::stream::{self, Stream};
 use tokio::sync::{mpsc, watch};
 
+use crate::Channel;
 use crate::connect::Key;
 use crate::error::Error;
 use crate::state::{Change, Reopening, State};
 use crate::v1::work_queue_service_client::WorkQueueServiceClient;
 use crate::v1::{Activity, QueueCounts};
-use crate::Channel;
 
 /// Opens its stream again for ever; `live` says whether it is in step. While it isn't, the list stays as it was.
 /// Cheap to clone; its stream ends with the last handle.
@@ -41,7 +41,7 @@ pub type QueueError = Error;
 impl Queue {
     pub(crate) fn open(channel: Channel, queue: &str, window: i32) -> Self {
         let key_is_asked = matches!(*channel.key, Key::Asked(_));
-        let reopening = Reopening { queue: queue.to_owned(), key_is_asked, ..Reopening::default() };
+        let reopening = Reopening::new(queue, key_is_asked);
         let shared = Arc::new(Shared {
             kept: Mutex::new((State::default(), reopening)),
             listeners: Mutex::default(),
@@ -112,7 +112,9 @@ impl Queue {
     pub fn changes(&self) -> impl Stream<Item = Change> + Unpin + use<> {
         let (sender, receiver) = mpsc::unbounded_channel();
         self.shared.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(sender);
-        let next = |mut receiver: mpsc::UnboundedReceiver<Change>| async { receiver.recv().await.map(|change| (change, receiver)) };
+        let next = |mut receiver: mpsc::UnboundedReceiver<Change>| async {
+            receiver.recv().await.map(|change| (change, receiver))
+        };
         Box::pin(stream::unfold(receiver, next))
     }
 }

@@ -46,7 +46,11 @@ impl State {
     /// How to open the stream where we are.
     pub fn request(&mut self, queue: &str, window: i32) -> WatchWorkQueueRequest {
         self.pending.clear();
-        WatchWorkQueueRequest { queue: queue.to_owned(), window_size: window, resume_token: self.token.clone() }
+        WatchWorkQueueRequest {
+            queue: queue.to_owned(),
+            window_size: window,
+            resume_token: self.token.clone(),
+        }
     }
 
     /// Whether there was a token to forget.
@@ -110,7 +114,8 @@ impl State {
                 Some(_) => {}
             }
         }
-        change.removed = before.into_iter().filter(|(name, _)| !after.contains_key(name)).map(|(_, a)| a).collect();
+        change.removed =
+            before.into_iter().filter(|(name, _)| !after.contains_key(name)).map(|(_, a)| a).collect();
         if change.added.is_empty() && change.changed.is_empty() && change.removed.is_empty() && !came_live {
             return None;
         }
@@ -153,6 +158,10 @@ pub(crate) struct Reopening {
 }
 
 impl Reopening {
+    pub fn new(queue: &str, key_is_asked: bool) -> Self {
+        Self { queue: queue.to_owned(), key_is_asked, ..Self::default() }
+    }
+
     /// A message came: only that ends an outage, never a mere connection.
     pub fn heard(&mut self) {
         if self.told {
@@ -166,7 +175,9 @@ impl Reopening {
         let heard = std::mem::take(&mut self.heard);
         self.count += 1;
         let reason = error.as_ref().map_or("", |error| error.reason.as_str());
-        if let Some(error) = error.as_ref().filter(|error| is_final(error.code)) && !self.may_go_on(error, state) {
+        if let Some(error) = error.as_ref().filter(|error| is_final(error.code))
+            && !self.may_go_on(error, state)
+        {
             tracing::error!(queue = self.queue, %error, "the queue ended");
             state.last_error = Some(error.clone());
             return None;
@@ -175,7 +186,11 @@ impl Reopening {
             return Some(Duration::ZERO);
         }
         if !std::mem::replace(&mut self.told, true) {
-            tracing::warn!(queue = self.queue, ?error, "the queue is cut off, and opened again until it is back");
+            tracing::warn!(
+                queue = self.queue,
+                ?error,
+                "the queue is cut off, and opened again until it is back"
+            );
         }
         let delay = LAST_DELAY.min(FIRST_DELAY * 2u32.pow(self.failures.min(5)));
         self.failures += 1;
