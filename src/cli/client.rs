@@ -12,7 +12,7 @@ use tonic::{Code, Request, Status};
 /// Which server to call, and as whom.
 #[derive(Clone, Debug, Args)]
 pub struct Server {
-    /// Where the server listens: host:port, or https://host:port for TLS
+    /// Where the server listens: host:port, with TLS unless it is this machine; http:// or https:// decide
     #[arg(long, env = "UPNEXT_ADDRESS", default_value = "127.0.0.1:50051")]
     pub address: String,
     /// The API key
@@ -41,7 +41,7 @@ impl Server {
     /// The address can't be read or nobody listens there; the key has characters that no key has.
     pub async fn connect(&self) -> anyhow::Result<Calls> {
         let address = &self.address;
-        let url = if address.contains("://") { address.clone() } else { format!("http://{address}") };
+        let url = url(address);
         let mut endpoint =
             Endpoint::from_shared(url.clone()).with_context(|| format!("{address} is no address"))?;
         if url.starts_with("https://") {
@@ -52,6 +52,17 @@ impl Server {
         let bearer = format!("Bearer {}", self.key.trim()).parse().ok().context("UPNEXT_KEY is no key")?;
         Ok(InterceptedService::new(channel, Bearer(bearer)))
     }
+}
+
+/// The key goes in plaintext to another machine only if `http://` says so.
+fn url(address: &str) -> String {
+    if address.contains("://") {
+        return address.to_owned();
+    }
+    let host = address.rsplit_once(':').map_or(address, |(host, _)| host);
+    let ip = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+    let here = host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback());
+    format!("{}://{address}", if here { "http" } else { "https" })
 }
 
 /// A refusal as a person reads it: the message, then every field that is wrong.
@@ -76,5 +87,23 @@ pub fn readable(status: Status) -> anyhow::Error {
         anyhow::anyhow!("{}", status.message())
     } else {
         anyhow::anyhow!("refused:{fields}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::url;
+
+    #[test]
+    fn a_key_goes_in_plaintext_to_this_machine_alone_unless_told() {
+        for here in ["127.0.0.1:50051", "localhost:50051", "[::1]:50051", "127.1.2.3:1"] {
+            assert_eq!(url(here), format!("http://{here}"));
+        }
+        for elsewhere in
+            ["upnext.example.com:443", "10.0.0.1:50051", "0.0.0.0:50051", "localhost.example.com:1"]
+        {
+            assert_eq!(url(elsewhere), format!("https://{elsewhere}"));
+        }
+        assert_eq!(url("http://10.0.0.1:50051"), "http://10.0.0.1:50051");
     }
 }

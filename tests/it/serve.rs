@@ -139,7 +139,7 @@ fn every_problem_of_a_configuration_is_told_at_once() {
         "UPNEXT_TLS_KEY",
         "UPNEXT_STATEMENT_TIMEOUT",
         "--address",
-        "UPNEXT_NOPE: is not a setting",
+        "upnext: warning: UPNEXT_NOPE: is not a setting",
         "allow_open_metrics",
     ] {
         assert!(errors.contains(part), "no {part} in {errors}");

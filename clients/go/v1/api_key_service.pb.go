@@ -351,10 +351,10 @@ const file_upnext_v1_api_key_service_proto_rawDesc = "" +
 	"\x13CreateApiKeyRequest\x12*\n" +
 	"\aapi_key\x18\x01 \x01(\v2\x11.upnext.v1.ApiKeyR\x06apiKey\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tR\trequestId\"Z\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\"_\n" +
 	"\x14CreateApiKeyResponse\x12*\n" +
-	"\aapi_key\x18\x01 \x01(\v2\x11.upnext.v1.ApiKeyR\x06apiKey\x12\x16\n" +
-	"\x06secret\x18\x02 \x01(\tR\x06secret\"P\n" +
+	"\aapi_key\x18\x01 \x01(\v2\x11.upnext.v1.ApiKeyR\x06apiKey\x12\x1b\n" +
+	"\x06secret\x18\x02 \x01(\tB\x03\x80\x01\x01R\x06secret\"P\n" +
 	"\x12ListApiKeysRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +

@@ -147,7 +147,7 @@ const (
 	ErrorReason_TEMPLATE_IN_USE ErrorReason = 44
 	// FAILED_PRECONDITION. The operation has ended.
 	ErrorReason_OPERATION_DONE ErrorReason = 45
-	// ABORTED. Another transaction was in the way; the same request may simply be sent again.
+	// UNAVAILABLE. Another transaction was in the way; the same request may simply be sent again.
 	// `RetryInfo` says when.
 	ErrorReason_CONFLICT ErrorReason = 46
 	// UNAVAILABLE. The database or this server can't answer now; nothing was done, or `request_id`

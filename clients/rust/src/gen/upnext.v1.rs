@@ -2068,7 +2068,7 @@ pub enum ErrorReason {
     TemplateInUse = 44,
     /// FAILED_PRECONDITION. The operation has ended.
     OperationDone = 45,
-    /// ABORTED. Another transaction was in the way; the same request may simply be sent again.
+    /// UNAVAILABLE. Another transaction was in the way; the same request may simply be sent again.
     /// `RetryInfo` says when.
     Conflict = 46,
     /// UNAVAILABLE. The database or this server can't answer now; nothing was done, or `request_id`

@@ -368,7 +368,7 @@ export enum ErrorReason {
   OPERATION_DONE = 45,
 
   /**
-   * ABORTED. Another transaction was in the way; the same request may simply be sent again.
+   * UNAVAILABLE. Another transaction was in the way; the same request may simply be sent again.
    * `RetryInfo` says when.
    *
    * @generated from enum value: CONFLICT = 46;

@@ -69,27 +69,27 @@ public final class ApiKeyServiceProto extends com.google.protobuf.GeneratedFile 
       "t.v1\032\027upnext/v1/api_key.proto\"`\n\023CreateA" +
       "piKeyRequest\022*\n\007api_key\030\001 \001(\0132\021.upnext.v" +
       "1.ApiKeyR\006apiKey\022\035\n\nrequest_id\030\002 \001(\tR\tre" +
-      "questId\"Z\n\024CreateApiKeyResponse\022*\n\007api_k" +
-      "ey\030\001 \001(\0132\021.upnext.v1.ApiKeyR\006apiKey\022\026\n\006s" +
-      "ecret\030\002 \001(\tR\006secret\"P\n\022ListApiKeysReques" +
-      "t\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_t" +
-      "oken\030\002 \001(\tR\tpageToken\"k\n\023ListApiKeysResp" +
-      "onse\022,\n\010api_keys\030\001 \003(\0132\021.upnext.v1.ApiKe" +
-      "yR\007apiKeys\022&\n\017next_page_token\030\002 \001(\tR\rnex" +
-      "tPageToken\"H\n\023RevokeApiKeyRequest\022\022\n\004nam" +
-      "e\030\001 \001(\tR\004name\022\035\n\nrequest_id\030\002 \001(\tR\treque" +
-      "stId\"B\n\024RevokeApiKeyResponse\022*\n\007api_key\030" +
-      "\001 \001(\0132\021.upnext.v1.ApiKeyR\006apiKey2\204\002\n\rApi" +
-      "KeyService\022O\n\014CreateApiKey\022\036.upnext.v1.C" +
-      "reateApiKeyRequest\032\037.upnext.v1.CreateApi" +
-      "KeyResponse\022Q\n\013ListApiKeys\022\035.upnext.v1.L" +
-      "istApiKeysRequest\032\036.upnext.v1.ListApiKey" +
-      "sResponse\"\003\220\002\001\022O\n\014RevokeApiKey\022\036.upnext." +
-      "v1.RevokeApiKeyRequest\032\037.upnext.v1.Revok" +
-      "eApiKeyResponseBl\n\rdev.upnext.v1B\022ApiKey" +
-      "ServiceProtoP\001Z upnext.dev/go/upnext/v1;" +
-      "upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnex" +
-      "t::V1b\006proto3"
+      "questId\"_\n\024CreateApiKeyResponse\022*\n\007api_k" +
+      "ey\030\001 \001(\0132\021.upnext.v1.ApiKeyR\006apiKey\022\033\n\006s" +
+      "ecret\030\002 \001(\tB\003\200\001\001R\006secret\"P\n\022ListApiKeysR" +
+      "equest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\np" +
+      "age_token\030\002 \001(\tR\tpageToken\"k\n\023ListApiKey" +
+      "sResponse\022,\n\010api_keys\030\001 \003(\0132\021.upnext.v1." +
+      "ApiKeyR\007apiKeys\022&\n\017next_page_token\030\002 \001(\t" +
+      "R\rnextPageToken\"H\n\023RevokeApiKeyRequest\022\022" +
+      "\n\004name\030\001 \001(\tR\004name\022\035\n\nrequest_id\030\002 \001(\tR\t" +
+      "requestId\"B\n\024RevokeApiKeyResponse\022*\n\007api" +
+      "_key\030\001 \001(\0132\021.upnext.v1.ApiKeyR\006apiKey2\204\002" +
+      "\n\rApiKeyService\022O\n\014CreateApiKey\022\036.upnext" +
+      ".v1.CreateApiKeyRequest\032\037.upnext.v1.Crea" +
+      "teApiKeyResponse\022Q\n\013ListApiKeys\022\035.upnext" +
+      ".v1.ListApiKeysRequest\032\036.upnext.v1.ListA" +
+      "piKeysResponse\"\003\220\002\001\022O\n\014RevokeApiKey\022\036.up" +
+      "next.v1.RevokeApiKeyRequest\032\037.upnext.v1." +
+      "RevokeApiKeyResponseBl\n\rdev.upnext.v1B\022A" +
+      "piKeyServiceProtoP\001Z upnext.dev/go/upnex" +
+      "t/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\n" +
+      "Upnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

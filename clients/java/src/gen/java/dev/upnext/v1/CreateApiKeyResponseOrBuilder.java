@@ -43,7 +43,7 @@ public interface CreateApiKeyResponseOrBuilder extends
    * repeated.
    * </pre>
    *
-   * <code>string secret = 2 [json_name = "secret"];</code>
+   * <code>string secret = 2 [json_name = "secret", debug_redact = true];</code>
    * @return The secret.
    */
   java.lang.String getSecret();
@@ -53,7 +53,7 @@ public interface CreateApiKeyResponseOrBuilder extends
    * repeated.
    * </pre>
    *
-   * <code>string secret = 2 [json_name = "secret"];</code>
+   * <code>string secret = 2 [json_name = "secret", debug_redact = true];</code>
    * @return The bytes for secret.
    */
   com.google.protobuf.ByteString

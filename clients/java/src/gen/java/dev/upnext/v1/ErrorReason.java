@@ -415,7 +415,7 @@ public enum ErrorReason
   OPERATION_DONE(45),
   /**
    * <pre>
-   * ABORTED. Another transaction was in the way; the same request may simply be sent again.
+   * UNAVAILABLE. Another transaction was in the way; the same request may simply be sent again.
    * `RetryInfo` says when.
    * </pre>
    *
@@ -905,7 +905,7 @@ public enum ErrorReason
   public static final int OPERATION_DONE_VALUE = 45;
   /**
    * <pre>
-   * ABORTED. Another transaction was in the way; the same request may simply be sent again.
+   * UNAVAILABLE. Another transaction was in the way; the same request may simply be sent again.
    * `RetryInfo` says when.
    * </pre>
    *
