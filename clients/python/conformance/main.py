@@ -6,6 +6,7 @@ python main.py scenario FILE [async]      python main.py listen QUEUE
 import asyncio
 import datetime
 import json
+import logging
 import sys
 import uuid
 from typing import Any
@@ -150,6 +151,7 @@ def scenario(path: str, runner: Runner) -> None:
 
 
 def listen(name: str) -> None:
+    logging.basicConfig(level=logging.DEBUG, format="%(asctime)s %(message)s")
     with upnext.Client() as client, client.watch(name, window=500) as queue:
         for _ in sys.stdin:
             items = [[activity.name, activity.etag] for activity in queue.items]

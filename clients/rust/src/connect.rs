@@ -66,7 +66,7 @@ impl Options {
             .http2_keep_alive_interval(Duration::from_secs(20))
             .keep_alive_timeout(Duration::from_secs(10))
             .keep_alive_while_idle(true)
-            .connect_timeout(Duration::from_secs(5));
+            .connect_timeout(Duration::from_secs(20));
         if tls { self.with_tls(endpoint, &address) } else { Ok(endpoint) }
     }
 

@@ -17,8 +17,6 @@ OPTIONS: list[tuple[str, int | str]] = [
     ("grpc.http2.ping_timeout_ms", 10_000),
     ("grpc.http2.max_pings_without_data", 0),
     ("grpc.initial_reconnect_backoff_ms", 250),
-    # In spite of its name this is how long one attempt may take.
-    ("grpc.min_reconnect_backoff_ms", 5_000),
     ("grpc.max_reconnect_backoff_ms", 2_000),
     ("grpc.max_receive_message_length", 16 << 20),
     ("grpc.service_config", resources.files(__package__).joinpath("service_config.json").read_text()),

@@ -154,6 +154,6 @@ class Reopening:
         return False
 
     def _tell(self, error: UpnextError | None) -> None:
-        if not self._told:
-            log.warning("queue %s is cut off, and opened again until it is back: %s", self._state.queue, error)
+        level = logging.DEBUG if self._told else logging.WARNING
+        log.log(level, "queue %s is cut off, and opened again until it is back: %s", self._state.queue, error)
         self._told = True
