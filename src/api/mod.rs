@@ -7,6 +7,7 @@ mod assignment_rules;
 mod batch;
 pub mod call;
 mod codec;
+mod console;
 pub(crate) mod convert;
 mod enrollment_service;
 mod envelope;

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tonic::codec::CompressionEncoding;
 use tonic::service::Routes;
 use tonic::transport::server::TcpIncoming;
 use tonic::transport::{Server, ServerTlsConfig};
@@ -12,6 +13,7 @@ use tonic_web::GrpcWebLayer;
 use tower_http::cors::{Any, CorsLayer};
 
 use super::call::Api;
+use super::console::ConsoleLayer;
 use super::envelope::EnvelopeLayer;
 use super::identity::IdentityLayer;
 use super::measured::MeasuredLayer;
@@ -39,12 +41,16 @@ pub struct Listening {
     pub tls: Option<ServerTlsConfig>,
     /// How many calls an organization may make; none: as many as it likes.
     pub rate: Option<Rate>,
+    /// Whether the page in the browser is served at `/`.
+    pub console: bool,
 }
 
 /// Streams that one connection may have open: a proxy multiplexes many clients.
 const STREAMS_PER_CONNECTION: u32 = 10_000;
 /// How often a silent connection is asked whether it lives.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
+/// How long a browser remembers that it may call; the most that any takes.
+const PREFLIGHT: Duration = Duration::from_secs(7_200);
 
 /// Serves every RPC on `listener` until `shutdown` is done, then answers what has begun. The reporter says how health is.
 ///
@@ -69,6 +75,7 @@ pub async fn serve(
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     let rates = RateLimits::new(listening.rate, api.engine.clock().clone());
     server
+        .layer(ConsoleLayer { serves: listening.console })
         .layer(cors())
         .layer(GrpcWebLayer::new())
         .layer(MeasuredLayer)
@@ -101,10 +108,14 @@ pub fn health() -> (HealthReporter, HealthService) {
 /// Browsers may call from anywhere: what a call may do is decided by its key alone, never by a cookie.
 fn cors() -> CorsLayer {
     let exposed = status::EXPOSED_HEADERS.map(http::HeaderName::from_static);
+    // By name: a wildcard doesn't cover `authorization`.
+    let allowed =
+        ["authorization", "content-type", "grpc-timeout", "x-grpc-web", "x-request-id", "x-user-agent"];
     CorsLayer::new()
         .allow_origin(Any)
-        .allow_headers(Any)
+        .allow_headers(allowed.map(http::HeaderName::from_static))
         .allow_methods([http::Method::POST])
+        .max_age(PREFLIGHT)
         .expose_headers(exposed)
 }
 
@@ -123,7 +134,11 @@ fn routes(
             Routes::new(health)
                 .add_service(reflection().build_v1()?)
                 .add_service(reflection().build_v1alpha()?)
-                $(.add_service($server::new(api.clone()).max_decoding_message_size(max_message_bytes)))*
+                $(.add_service(
+                    $server::new(api.clone())
+                        .max_decoding_message_size(max_message_bytes)
+                        .accept_compressed(CompressionEncoding::Gzip),
+                ))*
         };
     }
     Ok(services! {

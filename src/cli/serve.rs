@@ -7,6 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{preflight, serving};
+use crate::api::server::Listening;
 use crate::app::{self, App, Stores};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -20,6 +21,9 @@ pub struct Serve {
     /// A file of settings (TOML)
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Serve a page for browsers at `/` of the same port
+    #[arg(long)]
+    console: bool,
     #[command(flatten)]
     settings: Settings,
 }
@@ -47,7 +51,7 @@ impl Serve {
     pub async fn run(self) -> anyhow::Result<()> {
         let config = Config::load(self.config.as_deref(), &self.settings)?;
         telemetry::start(&config.log);
-        let listening = serving::listening(&config)?;
+        let listening = Listening { console: self.console, ..serving::listening(&config)? };
         let listener = serving::bind(config.address, "--address").await?;
         let measures = serving::measures(&config).await?;
         let pooled = connect_options(config.database_url.expose()).context("database_url can't be read")?;
