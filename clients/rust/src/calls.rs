@@ -104,7 +104,7 @@ impl Channel {
             };
             let error = Error::from(&status);
             if attempt == RETRIES.max_attempts || !may_be_sent_again(&error) {
-                return answer.map_or(Err(status), Ok);
+                return answer.ok_or(status);
             }
             tokio::time::sleep(RETRIES.backoff(attempt).max(error.retry_after.unwrap_or_default())).await;
             attempt += 1;
