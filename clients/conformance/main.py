@@ -47,7 +47,7 @@ async def main() -> None:
     parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--page", help="the command that tests the page in the browser")
     parser.add_argument("commands", nargs="*")
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     commands = {name: shlex.split(command) for name, _, command in (c.partition("=") for c in arguments.commands)}
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)  # The database's account has to get into it.
