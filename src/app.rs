@@ -291,7 +291,7 @@ fn stream_settings(streams: &Streams) -> watch_api::StreamSettings {
 /// A file can't be read.
 pub fn listening(config: &Config) -> std::io::Result<Listening> {
     let tls = config.tls.as_ref().map(tls).transpose()?;
-    Ok(Listening { max_message_bytes: config.max_message_bytes, tls, rate: config.rate })
+    Ok(Listening { max_message_bytes: config.max_message_bytes, tls, rate: config.rate, console: false })
 }
 
 fn tls(tls: &Tls) -> std::io::Result<ServerTlsConfig> {

@@ -3,6 +3,7 @@
 mod api_key_service;
 mod batch;
 pub mod call;
+mod console;
 pub(crate) mod convert;
 mod enrollment_service;
 pub mod etag;

@@ -5,6 +5,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tonic::codec::CompressionEncoding;
 use tonic::service::Routes;
 use tonic::transport::server::TcpIncoming;
 use tonic::transport::{Server, ServerTlsConfig};
@@ -12,6 +13,7 @@ use tonic_health::server::HealthReporter;
 use tonic_web::GrpcWebLayer;
 use tower_http::cors::{Any, CorsLayer};
 
+use crate::api::console::ConsoleLayer;
 use crate::api::layers::EnvelopeLayer;
 use crate::api::layers::MeasuredLayer;
 use crate::api::layers::RateLimits;
@@ -39,12 +41,16 @@ pub struct Listening {
     pub tls: Option<ServerTlsConfig>,
     /// How many calls an organization may make; none: any number.
     pub rate: Option<Rate>,
+    /// Whether the page in the browser is served at `/`.
+    pub console: bool,
 }
 
 /// The most streams per connection. It is high because a proxy can multiplex many clients.
 const STREAMS_PER_CONNECTION: u32 = 10_000;
 /// How often an idle connection is pinged.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
+/// How long a browser remembers that it may call; the most that any takes.
+const PREFLIGHT: Duration = Duration::from_secs(7_200);
 
 /// Serves every RPC on `listener` until `shutdown` completes, then finishes the calls in progress.
 /// `health` reports the server's health.
@@ -74,6 +80,7 @@ pub async fn serve(
 
     // The first layer is the outermost: metrics see every answer, identity only valid requests.
     server
+        .layer(ConsoleLayer { serves: listening.console })
         .layer(cors())
         .layer(GrpcWebLayer::new())
         .layer(MeasuredLayer)
@@ -106,10 +113,14 @@ pub fn health() -> (HealthReporter, HealthService) {
 /// Any website may call: a call's permissions depend on its key alone, never on a cookie.
 fn cors() -> CorsLayer {
     let exposed = status::EXPOSED_HEADERS.map(http::HeaderName::from_static);
+    // By name: a wildcard doesn't cover `authorization`.
+    let allowed =
+        ["authorization", "content-type", "grpc-timeout", "x-grpc-web", "x-request-id", "x-user-agent"];
     CorsLayer::new()
         .allow_origin(Any)
-        .allow_headers(Any)
+        .allow_headers(allowed.map(http::HeaderName::from_static))
         .allow_methods([http::Method::POST])
+        .max_age(PREFLIGHT)
         .expose_headers(exposed)
 }
 
@@ -129,7 +140,11 @@ fn routes(
             Routes::new(health)
                 .add_service(reflection().build_v1()?)
                 .add_service(reflection().build_v1alpha()?)
-                $(.add_service($server::new(api.clone()).max_decoding_message_size(max_message_bytes)))*
+                $(.add_service(
+                    $server::new(api.clone())
+                        .max_decoding_message_size(max_message_bytes)
+                        .accept_compressed(CompressionEncoding::Gzip),
+                ))*
         };
     }
 

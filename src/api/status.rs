@@ -338,7 +338,7 @@ pub fn code(reason: Reason) -> Code {
         | MalformedRequest => Code::InvalidArgument,
         ResourceNotFound => Code::NotFound,
         ResourceExists => Code::AlreadyExists,
-        EtagMismatch | Conflict => Code::Aborted,
+        EtagMismatch => Code::Aborted,
         LimitExceeded | TooManyStreams | MessageTooLarge | RateLimited => Code::ResourceExhausted,
         SequenceNotActive
         | SequenceInUse
@@ -357,7 +357,7 @@ pub fn code(reason: Reason) -> Code {
         | OperationDone => Code::FailedPrecondition,
         CredentialsInvalid => Code::Unauthenticated,
         RoleRequired => Code::PermissionDenied,
-        ServiceUnavailable | StreamDrained => Code::Unavailable,
+        ServiceUnavailable | StreamDrained | Conflict => Code::Unavailable,
         StatementTimeout | DeadlinePassed => Code::DeadlineExceeded,
         NotServed => Code::Unimplemented,
         InternalFault => Code::Internal,

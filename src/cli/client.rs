@@ -12,7 +12,7 @@ use tonic::{Code, Request, Status};
 /// The server to call, and the key to call it with.
 #[derive(Clone, Debug, Args)]
 pub struct Server {
-    /// The address of the server: host:port, or https://host:port for TLS
+    /// The address of the server: host:port. Uses TLS unless that is this machine; http:// or https:// decide
     #[arg(long, env = "UPNEXT_ADDRESS", default_value = "127.0.0.1:50051")]
     pub address: String,
     /// The API key
@@ -42,7 +42,7 @@ impl Server {
     /// aren't allowed in a header.
     pub async fn connect(&self) -> anyhow::Result<Calls> {
         let address = &self.address;
-        let url = if address.contains("://") { address.clone() } else { format!("http://{address}") };
+        let url = url(address);
         let mut endpoint = Endpoint::from_shared(url.clone())
             .with_context(|| format!("{address} is not a valid address"))?;
         if url.starts_with("https://") {
@@ -59,6 +59,18 @@ impl Server {
 }
 
 /// Converts a refusal into a readable error: every field that is wrong, else the message.
+/// Completes an address. The key goes in plaintext to another machine only if `http://` says so.
+fn url(address: &str) -> String {
+    if address.contains("://") {
+        return address.to_owned();
+    }
+    let host = address.rsplit_once(':').map_or(address, |(host, _)| host);
+    let ip = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+    let here = host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback());
+    format!("{}://{address}", if here { "http" } else { "https" })
+}
+
+/// A refusal as a person reads it: the message, then every field that is wrong.
 pub fn readable(status: Status) -> anyhow::Error {
     if status.code() == Code::Unauthenticated {
         return anyhow::anyhow!(
@@ -83,5 +95,23 @@ pub fn readable(status: Status) -> anyhow::Error {
         anyhow::anyhow!("{}", status.message())
     } else {
         anyhow::anyhow!("refused:{fields}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::url;
+
+    #[test]
+    fn a_key_goes_in_plaintext_to_this_machine_alone_unless_told() {
+        for here in ["127.0.0.1:50051", "localhost:50051", "[::1]:50051", "127.1.2.3:1"] {
+            assert_eq!(url(here), format!("http://{here}"));
+        }
+        for elsewhere in
+            ["upnext.example.com:443", "10.0.0.1:50051", "0.0.0.0:50051", "localhost.example.com:1"]
+        {
+            assert_eq!(url(elsewhere), format!("https://{elsewhere}"));
+        }
+        assert_eq!(url("http://10.0.0.1:50051"), "http://10.0.0.1:50051");
     }
 }

@@ -7,6 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{preflight, serving};
+use crate::api::server::Listening;
 use crate::app::{self, App, Stores};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -20,6 +21,9 @@ pub struct Serve {
     /// A file of settings (TOML)
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Serve a page for browsers at `/` of the same port
+    #[arg(long)]
+    console: bool,
     #[command(flatten)]
     flags: Flags,
 }
@@ -51,7 +55,7 @@ impl Serve {
 
         // The port is taken before the database is reached, so that a second server on the same
         // port fails at once.
-        let listening = serving::listening(&config)?;
+        let listening = Listening { console: self.console, ..serving::listening(&config)? };
         let listener = serving::bind(config.address, "--address").await?;
         let measures = serving::measures(&config).await?;
 

@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_that_nobody_reads_is_refused_with_the_name_that_was_probably_meant() {
+    fn a_variable_that_nobody_reads_is_told_with_the_name_that_was_probably_meant() {
         assert_eq!(
             said(&["UPNEXT_BATCHSIZE", "UPNEXT_BATCH_SIZE", "UPNEXT_ZZZZZZZZZZZZ"]),
             [

@@ -51,10 +51,12 @@ impl Layers {
             origin: path.as_ref().map(|path| path.display().to_string()),
             message: "is not a setting".to_owned(),
         });
-        let mut problems = Problems(unknown.collect());
+        let problems = Problems(unknown.collect());
         let settings: Vec<&str> = defaults.keys().map(String::as_str).chain(WITHOUT_DEFAULT).collect();
-        problems.0.extend(environment::unknown(environment, &settings));
-
+        // Not refused: a shell may have variables of another program, or of another version of this one.
+        for unknown in environment::unknown(environment, &settings) {
+            eprintln!("upnext: warning: {unknown}");
+        }
         let file_name = path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
         let environment = from_environment(environment, known);
         let merged = Figment::new()

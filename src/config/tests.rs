@@ -67,7 +67,6 @@ fn all_problems_are_reported_at_once_with_their_setting_and_origin() {
         problems,
         [
             "poll_intervall (upnext.toml): is not a setting",
-            "UPNEXT_BATCHSIZE: is not a setting; did you mean UPNEXT_BATCH_SIZE?",
             "database_url: is required, for example postgres://user@host/database",
             "address (--address): \"everywhere\" is not a host and port like 127.0.0.1:50051 or localhost:50051",
             "tls_key (UPNEXT_TLS_KEY): can't open /no/key: No such file or directory (os error 2)",

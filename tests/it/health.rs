@@ -111,7 +111,7 @@ impl Server {
         let address = listener.local_addr().expect("it is bound");
         let lifecycle = Lifecycle::new();
         let own = lifecycle.clone();
-        let listening = Listening { max_message_bytes: 4 << 20, tls: None, rate: None };
+        let listening = Listening { max_message_bytes: 4 << 20, tls: None, rate: None, console: false };
         lifecycle.spawn(async move { app.run(listener, listening, &own).await.expect("it runs") });
 
         let channel = Endpoint::from_shared(format!("http://{address}")).expect("an address").connect_lazy();

@@ -144,7 +144,7 @@ fn all_problems_of_a_configuration_are_reported_at_once() {
         "UPNEXT_TLS_KEY",
         "UPNEXT_STATEMENT_TIMEOUT",
         "--address",
-        "UPNEXT_NOPE: is not a setting",
+        "upnext: warning: UPNEXT_NOPE: is not a setting",
         "allow_open_metrics",
     ] {
         assert!(errors.contains(part), "no {part} in {errors}");

@@ -182,7 +182,7 @@ fn database_failures_say_when_to_try_again_and_nothing_of_the_driver() {
     let secret = || sqlx::Error::Protocol("relation \"secret\" of 10.0.0.1".into()).into();
     let cases = [
         (Error::Unavailable(secret()), Code::Unavailable, "SERVICE_UNAVAILABLE", true),
-        (Error::Conflict(secret()), Code::Aborted, "CONFLICT", true),
+        (Error::Conflict(secret()), Code::Unavailable, "CONFLICT", true),
         (Error::Timeout(secret()), Code::DeadlineExceeded, "STATEMENT_TIMEOUT", false),
         (
             Error::Duplicate { constraint: Some("secret".into()), source: secret() },
@@ -279,7 +279,7 @@ fn every_failure_of_a_verb_has_its_code() {
         (engine::Error::Exists { kind: Kind::Sequence, name: name() }, Code::AlreadyExists),
         (engine::Error::Stale { name: name() }, Code::Aborted),
         (engine::Error::Invalid(violations), Code::InvalidArgument),
-        (engine::Error::Store(Error::Conflict(sqlx::Error::PoolTimedOut.into())), Code::Aborted),
+        (engine::Error::Store(Error::Conflict(sqlx::Error::PoolTimedOut.into())), Code::Unavailable),
     ];
     for (error, code) in cases {
         assert_eq!(Status::from(error).code(), code);

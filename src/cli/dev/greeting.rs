@@ -29,6 +29,7 @@ impl Greeting<'_> {
             usual if usual == USUAL_ADDRESS => String::new(),
             other => format!("  export UPNEXT_ADDRESS={other}\n"),
         };
+        let scheme = if *encrypted { "https" } else { "http" };
         let plain = if *encrypted { "" } else { "-plaintext " };
         let call = format!("grpcurl {plain}-H \"authorization: Bearer $UPNEXT_KEY\" {address}");
         format!(
@@ -40,6 +41,9 @@ An empty organization, yours to fill:
 {elsewhere}
 Or the demo organization, where things already move (sellers: ana, ben, chloe, devi):
   export UPNEXT_KEY={demo}
+
+See it move, in a browser:
+  {scheme}://{address}/#key={demo}
 
 Then, in another terminal, with the demo's key or once the empty organization has a seller ana:
   {}

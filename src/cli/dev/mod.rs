@@ -20,6 +20,7 @@ use self::folder::StateFolder;
 use self::greeting::Greeting;
 use self::keys::Keys;
 use super::{migrate, serving};
+use crate::api::server::Listening;
 use crate::app::{self, App, Stores};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -65,7 +66,7 @@ impl Dev {
         let mut config = Config::load(None, &settings)?;
         config.metrics_address = config.metrics_address.or(Some(SocketAddr::from(([127, 0, 0, 1], 0))));
         telemetry::start(&config.log);
-        let listening = serving::listening(&config)?;
+        let listening = Listening { console: true, ..serving::listening(&config)? };
         let listener = serving::bind(config.address, "--address").await?;
         let measures = serving::measures(&config).await?;
         let folder = StateFolder::open(self.data_dir.clone())?;

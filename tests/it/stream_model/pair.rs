@@ -192,7 +192,7 @@ impl Server {
         let lifecycle = Lifecycle::new();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("it is bound");
-        let listening = Listening { max_message_bytes: 4 << 20, tls: None, rate: None };
+        let listening = Listening { max_message_bytes: 4 << 20, tls: None, rate: None, console: false };
         let (served, own) = (app.clone(), lifecycle.clone());
         lifecycle
             .spawn(async move { served.serve(listener, listening, &own).await.expect("the server runs") });

@@ -179,7 +179,7 @@ pub async fn serve(app: &App, lifecycle: &Lifecycle) -> Channel {
 
 /// How a server listens by default.
 pub fn listening() -> Listening {
-    Listening { max_message_bytes: 4 << 20, tls: None, rate: None }
+    Listening { max_message_bytes: 4 << 20, tls: None, rate: None, console: false }
 }
 
 async fn serve_on(app: &App, lifecycle: &Lifecycle, listening: Listening) -> (Channel, SocketAddr) {
