@@ -22,11 +22,11 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// How much of an activity.
+// How much of an activity to return.
 type Activity_View int32
 
 const (
-	// The default that the request's comment gives.
+	// The default, which the comment of each request names.
 	Activity_VIEW_UNSPECIFIED Activity_View = 0
 	// Without `phone_call.script`.
 	Activity_BASIC Activity_View = 1
@@ -75,7 +75,7 @@ func (Activity_View) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{0, 0}
 }
 
-// What is to be done.
+// What the seller has to do.
 type Activity_Kind int32
 
 const (
@@ -140,11 +140,11 @@ const (
 	Activity_STATE_UNSPECIFIED Activity_State = 0
 	// Can be acted on now.
 	Activity_DUE Activity_State = 1
-	// Put off by the seller; returns to its place by itself.
+	// Postponed by the seller; becomes DUE again by itself.
 	Activity_SNOOZED Activity_State = 2
-	// It was done.
+	// It was completed.
 	Activity_COMPLETED Activity_State = 3
-	// It was passed over.
+	// It was skipped.
 	Activity_SKIPPED Activity_State = 4
 	// Its enrollment ended first.
 	Activity_CANCELED Activity_State = 5
@@ -197,23 +197,23 @@ func (Activity_State) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{0, 2}
 }
 
-// One thing that a seller must do. It exists once it can be acted on: an enrollment that waits has
-// no activity.
+// One thing that a seller has to do. It is created when it can be acted on: an enrollment that
+// waits has no activity.
 type Activity struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `activities/{uuid}`. Keeps its name when it moves to another queue.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Where it waits: `sellers/{seller}` or `teams/{team}`.
+	// Its queue: `sellers/{seller}` or `teams/{team}`.
 	Queue string `protobuf:"bytes,2,opt,name=queue,proto3" json:"queue,omitempty"`
-	// What is to be done.
+	// What the seller has to do.
 	Kind Activity_Kind `protobuf:"varint,3,opt,name=kind,proto3,enum=upnext.v1.Activity_Kind" json:"kind,omitempty"`
-	// Where it is in its life.
+	// Its state.
 	State Activity_State `protobuf:"varint,4,opt,name=state,proto3,enum=upnext.v1.Activity_State" json:"state,omitempty"`
-	// What the step's author called it.
+	// The name of its step.
 	DisplayName string `protobuf:"bytes,5,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
-	// What the step's author says about it.
+	// The description of its step.
 	Description string `protobuf:"bytes,6,opt,name=description,proto3" json:"description,omitempty"`
-	// What the activity has of its own kind. `kind` names the kind.
+	// The fields of its kind. `kind` says which.
 	//
 	// Types that are valid to be assigned to Content:
 	//
@@ -222,9 +222,9 @@ type Activity struct {
 	//	*Activity_Task
 	Content isActivity_Content `protobuf_oneof:"content"`
 	// `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-	// doesn't see it on a closed activity whose record is somebody else's by now.
+	// doesn't see it on a closed activity whose record now belongs to somebody else.
 	Record string `protobuf:"bytes,10,opt,name=record,proto3" json:"record,omitempty"`
-	// What people call the record; empty where `record` is.
+	// The record's display name; empty where `record` is.
 	RecordDisplayName string `protobuf:"bytes,11,opt,name=record_display_name,json=recordDisplayName,proto3" json:"record_display_name,omitempty"`
 	// `enrollments/{uuid}`.
 	Enrollment string `protobuf:"bytes,12,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
@@ -232,30 +232,30 @@ type Activity struct {
 	Sequence string `protobuf:"bytes,13,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	// The step that it carries out.
 	StepId string `protobuf:"bytes,14,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
-	// x of y: its step's place on the longest path that is still possible; 1 for the first step,
-	// waits included.
+	// The x of "step x of y": its place on the longest path that is still possible; 1 is the first,
+	// including waits.
 	StepNumber int32 `protobuf:"varint,15,opt,name=step_number,json=stepNumber,proto3" json:"step_number,omitempty"`
-	// x of y: the steps of the longest path that is still possible, waits included.
+	// The y of "step x of y": the steps of the longest path that is still possible, including waits.
 	StepCount int32 `protobuf:"varint,16,opt,name=step_count,json=stepCount,proto3" json:"step_count,omitempty"`
-	// Since when it is due.
+	// When it fell due.
 	DueTime *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=due_time,json=dueTime,proto3" json:"due_time,omitempty"`
-	// Places it in the list: ASCII, to be compared byte by byte, not by a language's collation; the
-	// lesser comes first. It never changes.
+	// Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
+	// It never changes.
 	OrderKey string `protobuf:"bytes,18,opt,name=order_key,json=orderKey,proto3" json:"order_key,omitempty"`
-	// SNOOZED: until when.
+	// If SNOOZED: when it is due again.
 	SnoozeUntil *timestamppb.Timestamp `protobuf:"bytes,19,opt,name=snooze_until,json=snoozeUntil,proto3" json:"snooze_until,omitempty"`
-	// How often it was snoozed.
+	// How many times it was snoozed.
 	SnoozeCount int32 `protobuf:"varint,20,opt,name=snooze_count,json=snoozeCount,proto3" json:"snooze_count,omitempty"`
-	// Once completed: how it ended, say `made`.
+	// Once completed: the outcome, like `made`.
 	Outcome string `protobuf:"bytes,21,opt,name=outcome,proto3" json:"outcome,omitempty"`
-	// Once skipped: why.
+	// Once skipped: the reason.
 	SkipReason string `protobuf:"bytes,22,opt,name=skip_reason,json=skipReason,proto3" json:"skip_reason,omitempty"`
-	// Once closed: the seller's own words.
+	// Once closed: the seller's note.
 	Note string `protobuf:"bytes,23,opt,name=note,proto3" json:"note,omitempty"`
-	// Once closed: the principal who did it, `sellers/{seller}`, `apiKeys/{uuid}` or
-	// `principals/{subject}`; other forms may come. Empty when upnext did.
+	// Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
+	// `principals/{subject}`; other forms may be added. Empty if upnext closed it.
 	ClosedBy string `protobuf:"bytes,24,opt,name=closed_by,json=closedBy,proto3" json:"closed_by,omitempty"`
-	// Once closed: when.
+	// When it was closed.
 	CloseTime *timestamppb.Timestamp `protobuf:"bytes,25,opt,name=close_time,json=closeTime,proto3" json:"close_time,omitempty"`
 	// Changes with every change.
 	Etag string `protobuf:"bytes,26,opt,name=etag,proto3" json:"etag,omitempty"`
@@ -522,7 +522,7 @@ func (*Activity_PhoneCall) isActivity_Content() {}
 
 func (*Activity_Task) isActivity_Content() {}
 
-// What an email activity has of its own.
+// The fields of an email activity.
 type EmailContent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The template that the composer opens with, `templates/{template}`; empty for an empty composer.
@@ -568,7 +568,7 @@ func (x *EmailContent) GetTemplate() string {
 	return ""
 }
 
-// What a phone call has of its own.
+// The fields of a phone call.
 type PhoneCallContent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// With view FULL: what to say.
@@ -614,7 +614,7 @@ func (x *PhoneCallContent) GetScript() string {
 	return ""
 }
 
-// What a task has of its own: nothing yet.
+// The fields of a task: none yet.
 type TaskContent struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -651,7 +651,7 @@ func (*TaskContent) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{3}
 }
 
-// How many activities a queue has.
+// The number of activities in a queue.
 type QueueCounts struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// In state DUE.
@@ -706,7 +706,7 @@ func (x *QueueCounts) GetSnoozed() int32 {
 	return 0
 }
 
-// What a record is to go through next, or went through: an activity or a wait.
+// A past, current or coming part of a record's way: an activity or a wait.
 type UpNextItem struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// One of the three.
@@ -817,11 +817,11 @@ type UpNextWait struct {
 	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
 	// The step that is the wait.
 	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
-	// What the seller sees of that step.
+	// The step's name, as the seller sees it.
 	DisplayName string `protobuf:"bytes,3,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
-	// Since when it waits.
+	// When the wait began.
 	StartTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
-	// Until when.
+	// When the wait ends.
 	WaitingUntil  *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=waiting_until,json=waitingUntil,proto3" json:"waiting_until,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -892,7 +892,7 @@ func (x *UpNextWait) GetWaitingUntil() *timestamppb.Timestamp {
 	return nil
 }
 
-// A step that an enrollment has yet to reach.
+// A step that an enrollment has not reached yet.
 type UpNextStep struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.

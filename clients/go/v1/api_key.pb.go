@@ -28,7 +28,7 @@ type Role int32
 const (
 	// Never valid.
 	Role_ROLE_UNSPECIFIED Role = 0
-	// Everything in the organization, keys and settings included.
+	// Everything in the organization, including keys and settings.
 	Role_SYSTEM_ADMINISTRATOR Role = 1
 	// Designs sequences, segments and templates, and connects them.
 	Role_SEQUENCE_MANAGER Role = 2
@@ -96,14 +96,14 @@ type ApiKey struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier. `apiKeys/{uuid}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Required. What the key is for; at most 160 characters, by the organization's limit.
+	// Required. The display name; at most 160 characters, by the organization's limit.
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// Required. 1 to 6 roles.
 	Roles []Role `protobuf:"varint,3,rep,packed,name=roles,proto3,enum=upnext.v1.Role" json:"roles,omitempty"`
 	// The seller who acts with this key: `sellers/{seller}` or the bare id. Required with
 	// SALESPERSON.
 	Seller string `protobuf:"bytes,4,opt,name=seller,proto3" json:"seller,omitempty"`
-	// When the key stops working; must be in the future when created. Never if not set.
+	// When the key expires; must be in the future when created. If not set, it never expires.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	// Output only. When it was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`

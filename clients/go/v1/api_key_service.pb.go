@@ -21,7 +21,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// What CreateApiKey takes.
+// The request of CreateApiKey.
 type CreateApiKeyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required.
@@ -76,7 +76,7 @@ func (x *CreateApiKeyRequest) GetRequestId() string {
 	return ""
 }
 
-// What CreateApiKey answers.
+// The response of CreateApiKey.
 type CreateApiKeyResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The key, without its secret.
@@ -132,12 +132,12 @@ func (x *CreateApiKeyResponse) GetSecret() string {
 	return ""
 }
 
-// What ListApiKeys takes.
+// The request of ListApiKeys.
 type ListApiKeysRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most this many; default 50, at most 1,000 (more is cut to that).
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// From the previous page; all else must be the same.
+	// From the previous page; all other fields must be the same as there.
 	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -187,7 +187,7 @@ func (x *ListApiKeysRequest) GetPageToken() string {
 	return ""
 }
 
-// What ListApiKeys answers.
+// The response of ListApiKeys.
 type ListApiKeysResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The page. Fewer than asked for may come before the last page.
@@ -242,7 +242,7 @@ func (x *ListApiKeysResponse) GetNextPageToken() string {
 	return ""
 }
 
-// What RevokeApiKey takes.
+// The request of RevokeApiKey.
 type RevokeApiKeyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `apiKeys/{uuid}`.
@@ -297,7 +297,7 @@ func (x *RevokeApiKeyRequest) GetRequestId() string {
 	return ""
 }
 
-// What RevokeApiKey answers.
+// The response of RevokeApiKey.
 type RevokeApiKeyResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The key as it now stands.

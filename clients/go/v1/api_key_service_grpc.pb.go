@@ -29,9 +29,9 @@ const (
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
 // Keys of the caller's organization.
-// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type ApiKeyServiceClient interface {
-	// Creates a key and shows it, this once.
+	// Creates a key and returns its secret, only this once.
 	// Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
 	// not kept. Without one, another key is made each time.
 	// Roles: system_administrator.
@@ -41,7 +41,7 @@ type ApiKeyServiceClient interface {
 	// Roles: system_administrator.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListApiKeys(ctx context.Context, in *ListApiKeysRequest, opts ...grpc.CallOption) (*ListApiKeysResponse, error)
-	// Revokes a key: requests are refused at once, open streams end within ten seconds.
+	// Revokes a key: new requests are refused immediately, open streams end within ten seconds.
 	// Repetition: Revoking a revoked key changes nothing.
 	// Roles: system_administrator.
 	// Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
@@ -91,9 +91,9 @@ func (c *apiKeyServiceClient) RevokeApiKey(ctx context.Context, in *RevokeApiKey
 // for forward compatibility.
 //
 // Keys of the caller's organization.
-// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type ApiKeyServiceServer interface {
-	// Creates a key and shows it, this once.
+	// Creates a key and returns its secret, only this once.
 	// Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
 	// not kept. Without one, another key is made each time.
 	// Roles: system_administrator.
@@ -103,7 +103,7 @@ type ApiKeyServiceServer interface {
 	// Roles: system_administrator.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListApiKeys(context.Context, *ListApiKeysRequest) (*ListApiKeysResponse, error)
-	// Revokes a key: requests are refused at once, open streams end within ten seconds.
+	// Revokes a key: new requests are refused immediately, open streams end within ten seconds.
 	// Repetition: Revoking a revoked key changes nothing.
 	// Roles: system_administrator.
 	// Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.

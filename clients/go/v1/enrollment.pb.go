@@ -22,11 +22,11 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// How much of an enrollment.
+// How much of an enrollment to return.
 type Enrollment_View int32
 
 const (
-	// The default that the request's comment gives.
+	// The default, which the comment of each request names.
 	Enrollment_VIEW_UNSPECIFIED Enrollment_View = 0
 	// Without the timeline.
 	Enrollment_BASIC Enrollment_View = 1
@@ -81,17 +81,17 @@ type Enrollment_State int32
 const (
 	// Never sent.
 	Enrollment_STATE_UNSPECIFIED Enrollment_State = 0
-	// Not started yet. Not sent yet.
+	// Not started yet. The server doesn't send it yet.
 	Enrollment_PENDING Enrollment_State = 1
 	// At a step.
 	Enrollment_ACTIVE Enrollment_State = 2
-	// Held. Not sent yet.
+	// Paused. The server doesn't send it yet.
 	Enrollment_PAUSED Enrollment_State = 3
-	// Went through.
+	// Reached its end.
 	Enrollment_COMPLETED Enrollment_State = 4
 	// Ended before its last step; `reason` says why.
 	Enrollment_EXITED Enrollment_State = 5
-	// A step could not be carried out. Not sent yet.
+	// A step failed. The server doesn't send it yet.
 	Enrollment_FAILED Enrollment_State = 6
 )
 
@@ -148,7 +148,7 @@ func (Enrollment_State) EnumDescriptor() ([]byte, []int) {
 type Enrollment_Reason int32
 
 const (
-	// ACTIVE or COMPLETED: there is nothing to say.
+	// ACTIVE or COMPLETED: these need no reason.
 	Enrollment_REASON_UNSPECIFIED Enrollment_Reason = 0
 	// EXITED by ExitEnrollment.
 	Enrollment_MANUAL Enrollment_Reason = 1
@@ -266,8 +266,8 @@ func (Enrollment_Origin_Source) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{0, 0, 0}
 }
 
-// One record going through one revision of a sequence. A record has at most one open enrollment in
-// a sequence.
+// One record on its way through one revision of a sequence. A record has at most one open
+// enrollment per sequence.
 type Enrollment struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
@@ -280,9 +280,9 @@ type Enrollment struct {
 	Record string `protobuf:"bytes,4,opt,name=record,proto3" json:"record,omitempty"`
 	// 1 for the record's first time in this sequence.
 	PassNumber int32 `protobuf:"varint,5,opt,name=pass_number,json=passNumber,proto3" json:"pass_number,omitempty"`
-	// Where it is in its life.
+	// Its state.
 	State Enrollment_State `protobuf:"varint,6,opt,name=state,proto3,enum=upnext.v1.Enrollment_State" json:"state,omitempty"`
-	// Why it is in this state; unspecified while ACTIVE and when COMPLETED.
+	// The reason for its state; unspecified while ACTIVE and once COMPLETED.
 	Reason Enrollment_Reason `protobuf:"varint,7,opt,name=reason,proto3,enum=upnext.v1.Enrollment_Reason" json:"reason,omitempty"`
 	// What started it.
 	Origin *Enrollment_Origin `protobuf:"bytes,8,opt,name=origin,proto3" json:"origin,omitempty"`
@@ -290,13 +290,13 @@ type Enrollment struct {
 	CurrentStepId string `protobuf:"bytes,9,opt,name=current_step_id,json=currentStepId,proto3" json:"current_step_id,omitempty"`
 	// What the seller sees of that step.
 	CurrentStepDisplayName string `protobuf:"bytes,10,opt,name=current_step_display_name,json=currentStepDisplayName,proto3" json:"current_step_display_name,omitempty"`
-	// Since when it is at that step.
+	// When it reached that step.
 	StepReachTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=step_reach_time,json=stepReachTime,proto3" json:"step_reach_time,omitempty"`
-	// Steps left behind, waits included.
+	// Steps left behind, including waits.
 	StepsDone int32 `protobuf:"varint,12,opt,name=steps_done,json=stepsDone,proto3" json:"steps_done,omitempty"`
-	// Steps on the longest path that is still possible, waits included.
+	// Steps on the longest path that is still possible, including waits.
 	StepsTotal int32 `protobuf:"varint,13,opt,name=steps_total,json=stepsTotal,proto3" json:"steps_total,omitempty"`
-	// While it waits: until when.
+	// While it waits: when the wait ends.
 	WaitingUntil *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=waiting_until,json=waitingUntil,proto3" json:"waiting_until,omitempty"`
 	// While an activity is open: `activities/{uuid}`.
 	OpenActivity string `protobuf:"bytes,15,opt,name=open_activity,json=openActivity,proto3" json:"open_activity,omitempty"`
@@ -306,8 +306,7 @@ type Enrollment struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it ended.
 	EndTime *timestamppb.Timestamp `protobuf:"bytes,18,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
-	// With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-	// all.
+	// With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
 	Timeline      []*Event `protobuf:"bytes,19,rep,name=timeline,proto3" json:"timeline,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -476,19 +475,19 @@ func (x *Enrollment) GetTimeline() []*Event {
 	return nil
 }
 
-// One thing that happened: the same wherever it is told.
+// One event. It has this type wherever events are listed.
 type Event struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `events/{uuid}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// When it happened.
 	EventTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=event_time,json=eventTime,proto3" json:"event_time,omitempty"`
-	// The principal who did it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`; other
-	// forms may come. Empty when upnext did.
+	// The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+	// other forms may be added. Empty if upnext did.
 	Actor string `protobuf:"bytes,3,opt,name=actor,proto3" json:"actor,omitempty"`
-	// The `request_id` of the call that did it; empty without one.
+	// The `request_id` of the call that caused it; empty without one.
 	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// What happened. Clients ignore what they don't know.
+	// What happened. Clients ignore kinds that they don't know.
 	//
 	// Types that are valid to be assigned to Event:
 	//
@@ -732,7 +731,7 @@ type Event_ActivitySkipped struct {
 }
 
 type Event_ActivitySnoozed struct {
-	// An activity was put off.
+	// An activity was snoozed.
 	ActivitySnoozed *ActivitySnoozed `protobuf:"bytes,12,opt,name=activity_snoozed,json=activitySnoozed,proto3,oneof"`
 }
 
@@ -752,7 +751,7 @@ type Event_ActivityMoved struct {
 }
 
 type Event_EnrollmentCompleted struct {
-	// An enrollment went through.
+	// An enrollment reached its end.
 	EnrollmentCompleted *EnrollmentCompleted `protobuf:"bytes,16,opt,name=enrollment_completed,json=enrollmentCompleted,proto3,oneof"`
 }
 
@@ -1136,7 +1135,7 @@ type ActivityCompleted struct {
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
 	// `activities/{uuid}`.
 	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
-	// How it ended, say `made`; empty without an outcome.
+	// The outcome, like `made`; empty without one.
 	Outcome       string `protobuf:"bytes,5,opt,name=outcome,proto3" json:"outcome,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1218,7 +1217,7 @@ type ActivitySkipped struct {
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
 	// `activities/{uuid}`.
 	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
-	// Why; empty if nothing was said.
+	// The reason; empty if none was given.
 	SkipReason    string `protobuf:"bytes,5,opt,name=skip_reason,json=skipReason,proto3" json:"skip_reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1289,7 +1288,7 @@ func (x *ActivitySkipped) GetSkipReason() string {
 	return ""
 }
 
-// An activity was put off.
+// An activity was snoozed.
 type ActivitySnoozed struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
@@ -1371,7 +1370,7 @@ func (x *ActivitySnoozed) GetSnoozeUntil() *timestamppb.Timestamp {
 	return nil
 }
 
-// A snooze expired: the activity is back in its place.
+// A snooze expired: the activity is due again, in its old place.
 type ActivityWoken struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
@@ -1590,7 +1589,7 @@ func (x *ActivityMoved) GetActivity() string {
 	return ""
 }
 
-// An enrollment went through all its steps.
+// An enrollment completed all its steps.
 type EnrollmentCompleted struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
@@ -1712,9 +1711,9 @@ func (x *EnrollmentExited) GetReason() Enrollment_Reason {
 // What started an enrollment.
 type Enrollment_Origin struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What it was.
+	// The kind of origin.
 	Source Enrollment_Origin_Source `protobuf:"varint,1,opt,name=source,proto3,enum=upnext.v1.Enrollment_Origin_Source" json:"source,omitempty"`
-	// SEGMENT: which one, `segments/{segment}`.
+	// If SEGMENT: `segments/{segment}`.
 	Segment string `protobuf:"bytes,2,opt,name=segment,proto3" json:"segment,omitempty"`
 	// The enrollment that advanced into this one, `enrollments/{uuid}`. Not sent yet.
 	Enrollment    string `protobuf:"bytes,3,opt,name=enrollment,proto3" json:"enrollment,omitempty"`

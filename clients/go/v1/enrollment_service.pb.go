@@ -23,7 +23,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// What EnrollRecord takes.
+// The request of EnrollRecord.
 type EnrollRecordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `recordTypes/{record_type}/records/{record}`.
@@ -32,8 +32,8 @@ type EnrollRecordRequest struct {
 	Sequence string `protobuf:"bytes,2,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Only tell whether it would work; nothing is changed and the answer has no name. In a batch,
-	// leave it out: the batch's own counts.
+	// Only check whether it would succeed; nothing is changed and the answer has no name. In a batch,
+	// leave it out: the field of the batch counts.
 	ValidateOnly  bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -97,7 +97,7 @@ func (x *EnrollRecordRequest) GetValidateOnly() bool {
 	return false
 }
 
-// What EnrollRecord answers.
+// The response of EnrollRecord.
 type EnrollRecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The enrollment, BASIC; with `validate_only` as it would be.
@@ -143,12 +143,12 @@ func (x *EnrollRecordResponse) GetEnrollment() *Enrollment {
 	return nil
 }
 
-// What BatchEnrollRecords takes.
+// The request of BatchEnrollRecords.
 type BatchEnrollRecordsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. 1 to 1,000.
 	Requests []*EnrollRecordRequest `protobuf:"bytes,1,rep,name=requests,proto3" json:"requests,omitempty"`
-	// Only tell of each item whether it would work; nothing is changed. Leave out that of
+	// Only check for each item whether it would succeed; nothing is changed. Leave out the field of
 	// the items.
 	ValidateOnly  bool `protobuf:"varint,2,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -199,7 +199,7 @@ func (x *BatchEnrollRecordsRequest) GetValidateOnly() bool {
 	return false
 }
 
-// What BatchEnrollRecords answers.
+// The response of BatchEnrollRecords.
 type BatchEnrollRecordsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// One for each item, in their order.
@@ -245,12 +245,12 @@ func (x *BatchEnrollRecordsResponse) GetResults() []*BatchEnrollRecordsResponse_
 	return nil
 }
 
-// What ExitEnrollment takes.
+// The request of ExitEnrollment.
 type ExitEnrollmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `enrollments/{uuid}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// If given, must be that of the enrollment as it stands.
+	// If set, must be the current etag of the enrollment.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -309,7 +309,7 @@ func (x *ExitEnrollmentRequest) GetRequestId() string {
 	return ""
 }
 
-// What ExitEnrollment answers.
+// The response of ExitEnrollment.
 type ExitEnrollmentResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The enrollment as it now stands, BASIC.
@@ -355,12 +355,12 @@ func (x *ExitEnrollmentResponse) GetEnrollment() *Enrollment {
 	return nil
 }
 
-// What SkipWait takes.
+// The request of SkipWait.
 type SkipWaitRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `enrollments/{uuid}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// If given, must be that of the enrollment as it stands.
+	// If set, must be the current etag of the enrollment.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -419,7 +419,7 @@ func (x *SkipWaitRequest) GetRequestId() string {
 	return ""
 }
 
-// What SkipWait answers.
+// The response of SkipWait.
 type SkipWaitResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Never set, since a wait has no activity. It is here so that the fields match those of
@@ -427,12 +427,12 @@ type SkipWaitResponse struct {
 	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
 	// The enrollment as it now stands, BASIC.
 	Enrollment *Enrollment `protobuf:"bytes,2,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
-	// The activity that is due now, BASIC; not set when the next step is a wait.
+	// The activity that is due now, BASIC; not set if the next step is a wait.
 	NextActivity *Activity `protobuf:"bytes,3,opt,name=next_activity,json=nextActivity,proto3" json:"next_activity,omitempty"`
-	// Until when the enrollment waits, when its next step is a wait.
+	// When the wait ends, if the next step is a wait.
 	WaitingUntil *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=waiting_until,json=waitingUntil,proto3" json:"waiting_until,omitempty"`
-	// The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-	// due there.
+	// The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+	// there.
 	QueueHead     *Activity `protobuf:"bytes,5,opt,name=queue_head,json=queueHead,proto3" json:"queue_head,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -503,12 +503,12 @@ func (x *SkipWaitResponse) GetQueueHead() *Activity {
 	return nil
 }
 
-// What GetEnrollment takes.
+// The request of GetEnrollment.
 type GetEnrollmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `enrollments/{uuid}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// How much. Default BASIC.
+	// How much to return. Default BASIC.
 	View          Enrollment_View `protobuf:"varint,2,opt,name=view,proto3,enum=upnext.v1.Enrollment_View" json:"view,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -558,7 +558,7 @@ func (x *GetEnrollmentRequest) GetView() Enrollment_View {
 	return Enrollment_VIEW_UNSPECIFIED
 }
 
-// What GetEnrollment answers.
+// The response of GetEnrollment.
 type GetEnrollmentResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The enrollment.
@@ -604,14 +604,14 @@ func (x *GetEnrollmentResponse) GetEnrollment() *Enrollment {
 	return nil
 }
 
-// What ListEnrollmentEvents takes.
+// The request of ListEnrollmentEvents.
 type ListEnrollmentEventsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `enrollments/{uuid}`.
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
-	// At most this many; default 50, at most 1,000 (more is cut to that).
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// From the previous page; all else must be the same.
+	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// `event_time`, the oldest first, or `event_time desc`, the newest first. Default: the oldest
 	// first.
@@ -678,7 +678,7 @@ func (x *ListEnrollmentEventsRequest) GetOrderBy() string {
 	return ""
 }
 
-// What ListEnrollmentEvents answers.
+// The response of ListEnrollmentEvents.
 type ListEnrollmentEventsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// In the order asked for.
@@ -733,12 +733,12 @@ func (x *ListEnrollmentEventsResponse) GetNextPageToken() string {
 	return ""
 }
 
-// What ListEnrollments takes.
+// The request of ListEnrollments.
 type ListEnrollmentsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most this many; default 50, at most 1,000 (more is cut to that).
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// From the previous page; all else must be the same.
+	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
 	// `record_type`, `revision`, `pass_number`, `state`, `reason`, `source` (that of `origin`),
@@ -799,7 +799,7 @@ func (x *ListEnrollmentsRequest) GetFilter() string {
 	return ""
 }
 
-// What ListEnrollments answers.
+// The response of ListEnrollments.
 type ListEnrollmentsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The page. Fewer than asked for may come before the last page.
@@ -854,7 +854,7 @@ func (x *ListEnrollmentsResponse) GetNextPageToken() string {
 	return ""
 }
 
-// What became of one item.
+// The result of one item.
 type BatchEnrollRecordsResponse_Result struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// One of the two.

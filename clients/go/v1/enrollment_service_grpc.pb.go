@@ -32,9 +32,9 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Enrollments: records going through sequences. A salesperson sees and acts on those of their own
-// records. An Errors line lists what is specific to its call; ErrorReason says what any call may
-// answer.
+// Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+// their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+// those of any call.
 type EnrollmentServiceClient interface {
 	// Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
 	// records.
@@ -74,7 +74,7 @@ type EnrollmentServiceClient interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetEnrollment(ctx context.Context, in *GetEnrollmentRequest, opts ...grpc.CallOption) (*GetEnrollmentResponse, error)
-	// Lists what happened to an enrollment, the oldest first unless `order_by` says otherwise. A
+	// Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
 	// salesperson sees those of their own records.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -167,9 +167,9 @@ func (c *enrollmentServiceClient) ListEnrollments(ctx context.Context, in *ListE
 // All implementations must embed UnimplementedEnrollmentServiceServer
 // for forward compatibility.
 //
-// Enrollments: records going through sequences. A salesperson sees and acts on those of their own
-// records. An Errors line lists what is specific to its call; ErrorReason says what any call may
-// answer.
+// Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+// their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+// those of any call.
 type EnrollmentServiceServer interface {
 	// Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
 	// records.
@@ -209,7 +209,7 @@ type EnrollmentServiceServer interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetEnrollment(context.Context, *GetEnrollmentRequest) (*GetEnrollmentResponse, error)
-	// Lists what happened to an enrollment, the oldest first unless `order_by` says otherwise. A
+	// Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
 	// salesperson sees those of their own records.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.

@@ -21,10 +21,9 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Every machine-readable reason for which upnext refuses a request. It arrives as
-// `google.rpc.ErrorInfo.reason` with domain `upnext`, and as the `reason` of each
-// `google.rpc.BadRequest.FieldViolation`. Values are never renamed or reused. They have no prefix,
-// since ErrorInfo carries their names as they are.
+// Every machine-readable reason for an error. It is sent as `google.rpc.ErrorInfo.reason` with
+// domain `upnext`, and as the `reason` of each `google.rpc.BadRequest.FieldViolation`. Values are
+// never renamed or reused. They have no prefix, because ErrorInfo contains their names as they are.
 //
 // Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
 // FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
@@ -41,8 +40,7 @@ const (
 	ErrorReason_FIELDS_INVALID ErrorReason = 1
 	// INVALID_ARGUMENT. A field that must be given is empty. Example: `sequence.display_name`.
 	ErrorReason_FIELD_REQUIRED ErrorReason = 2
-	// INVALID_ARGUMENT. A value is out of its range or doesn't have its form. Example: `page_size` of
-	// -1.
+	// INVALID_ARGUMENT. A value is out of range or malformed. Example: a `page_size` of -1.
 	ErrorReason_FIELD_INVALID ErrorReason = 3
 	// INVALID_ARGUMENT. A text or list is longer than its limit, which the description names.
 	// Example: a display name of 161 characters.
@@ -67,16 +65,16 @@ const (
 	// INVALID_ARGUMENT. A condition (CEL) doesn't parse or doesn't fit the types; the description has
 	// line, column and the nearest known name.
 	ErrorReason_CONDITION_INVALID ErrorReason = 12
-	// INVALID_ARGUMENT. A value that the contract has room for, but this release doesn't act on yet.
+	// INVALID_ARGUMENT. The API describes this value, but this release doesn't support it yet.
 	// Example: a wait of `business_days`.
 	ErrorReason_NOT_SUPPORTED_YET ErrorReason = 13
-	// NOT_FOUND. Nothing of this name exists for the caller's organization. `ResourceInfo` has the
-	// name.
+	// NOT_FOUND. The caller's organization has no resource of this name. `ResourceInfo` has the name.
 	ErrorReason_RESOURCE_NOT_FOUND ErrorReason = 14
 	// ALREADY_EXISTS. The id is taken, perhaps by something that was deleted. `ResourceInfo` has the
 	// name.
 	ErrorReason_RESOURCE_EXISTS ErrorReason = 15
-	// ABORTED. The etag given is not that of the resource as it stands. Read it again, then decide.
+	// ABORTED. The given etag is not the resource's current one. Read the resource again, then
+	// decide.
 	ErrorReason_ETAG_MISMATCH ErrorReason = 16
 	// RESOURCE_EXHAUSTED. A limit of the organization is reached; `QuotaFailure` and the metadata
 	// `limit` and `value` name it.
@@ -84,7 +82,7 @@ const (
 	// INVALID_ARGUMENT. A wait is longer than the organization's limit (30 days unless set
 	// otherwise).
 	ErrorReason_WAIT_TOO_LONG ErrorReason = 18
-	// INVALID_ARGUMENT. A wait of nothing.
+	// INVALID_ARGUMENT. A wait must be greater than zero.
 	ErrorReason_WAIT_EMPTY ErrorReason = 19
 	// INVALID_ARGUMENT. Two steps of a definition have the same `step_id`.
 	ErrorReason_STEP_ID_DUPLICATE ErrorReason = 20
@@ -109,7 +107,7 @@ const (
 	ErrorReason_SEGMENT_NOT_CONNECTED ErrorReason = 28
 	// FAILED_PRECONDITION. The segment is active; deactivate it first.
 	ErrorReason_SEGMENT_ACTIVE ErrorReason = 29
-	// FAILED_PRECONDITION. Sequence, segment and record must be of one record type.
+	// FAILED_PRECONDITION. Sequence, segment and record must have the same record type.
 	ErrorReason_RECORD_TYPE_MISMATCH ErrorReason = 30
 	// FAILED_PRECONDITION. The record is closed.
 	ErrorReason_RECORD_CLOSED ErrorReason = 31
@@ -121,7 +119,7 @@ const (
 	// FAILED_PRECONDITION. The enrollment is not in a wait; an activity is open, named in the
 	// metadata `activity`.
 	ErrorReason_ENROLLMENT_NOT_WAITING ErrorReason = 34
-	// FAILED_PRECONDITION. The activity was completed, skipped or canceled before. Metadata: `state`,
+	// FAILED_PRECONDITION. The activity is already completed, skipped or canceled. Metadata: `state`,
 	// `outcome`, `closed_by`, `close_time`.
 	ErrorReason_ACTIVITY_CLOSED ErrorReason = 35
 	// INVALID_ARGUMENT. Completing a phone call needs an outcome; the description has the known ones.
@@ -135,8 +133,8 @@ const (
 	ErrorReason_ATTRIBUTE_VALUE_INVALID ErrorReason = 39
 	// FAILED_PRECONDITION. The attribute is declared with another type; types never change.
 	ErrorReason_ATTRIBUTE_TYPE_CONFLICT ErrorReason = 40
-	// UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired: the same answer
-	// for all.
+	// UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired. The answer
+	// doesn't say which.
 	ErrorReason_CREDENTIALS_INVALID ErrorReason = 41
 	// PERMISSION_DENIED. The caller's roles don't allow this call. Metadata: `allowed_roles`.
 	ErrorReason_ROLE_REQUIRED ErrorReason = 42
@@ -147,33 +145,33 @@ const (
 	ErrorReason_TEMPLATE_IN_USE ErrorReason = 44
 	// FAILED_PRECONDITION. The operation has ended.
 	ErrorReason_OPERATION_DONE ErrorReason = 45
-	// UNAVAILABLE. Another transaction was in the way; the same request may simply be sent again.
+	// UNAVAILABLE. The request conflicted with another transaction. Send the same request again;
 	// `RetryInfo` says when.
 	ErrorReason_CONFLICT ErrorReason = 46
-	// UNAVAILABLE. The database or this server can't answer now; nothing was done, or `request_id`
-	// tells. `RetryInfo` says when.
+	// UNAVAILABLE. The database or this server can't answer now. Usually nothing was done; repeat the
+	// request with the same `request_id` to be sure. `RetryInfo` says when.
 	ErrorReason_SERVICE_UNAVAILABLE ErrorReason = 47
 	// DEADLINE_EXCEEDED. A statement took longer than the server allows.
 	ErrorReason_STATEMENT_TIMEOUT ErrorReason = 48
-	// INTERNAL. A fault of ours; `RequestInfo` has the id under which it was logged.
+	// INTERNAL. A bug in the server; `RequestInfo` has the id under which it was logged.
 	ErrorReason_INTERNAL_FAULT ErrorReason = 49
 	// UNAVAILABLE. The server is shutting down or the stream reached its maximum age: open it again
 	// with the last resume token.
 	ErrorReason_STREAM_DRAINED ErrorReason = 50
-	// INVALID_ARGUMENT. The bytes that came are no request of this RPC: cut short, text that isn't
-	// UTF-8, a wrong frame. It has no violations, since no field could be read.
+	// INVALID_ARGUMENT. The bytes are not a request of this RPC: they are cut short, a text isn't
+	// UTF-8, or a frame is wrong. There are no violations, because no field could be read.
 	ErrorReason_MALFORMED_REQUEST ErrorReason = 51
-	// RESOURCE_EXHAUSTED. The message is larger than the server takes; `QuotaFailure` and the
-	// metadata `value` say how much that is.
+	// RESOURCE_EXHAUSTED. The message is larger than the server accepts; `QuotaFailure` and the
+	// metadata `value` name the limit.
 	ErrorReason_MESSAGE_TOO_LARGE ErrorReason = 52
-	// RESOURCE_EXHAUSTED. The organization makes more calls a second than one server takes of it,
-	// named in `QuotaFailure` and the metadata `value`. `RetryInfo` says when the next is taken.
+	// RESOURCE_EXHAUSTED. The organization makes more calls per second than one server accepts;
+	// `QuotaFailure` and the metadata `value` name the limit. `RetryInfo` says when to call again.
 	ErrorReason_RATE_LIMITED ErrorReason = 53
-	// DEADLINE_EXCEEDED. The deadline that the caller sent along is over. What had begun may still be
-	// done; a `request_id` tells.
+	// DEADLINE_EXCEEDED. The caller's deadline has passed. Work that had begun may still be done;
+	// repeat the request with the same `request_id` to find out.
 	ErrorReason_DEADLINE_PASSED ErrorReason = 54
-	// UNIMPLEMENTED. There is no such service or method here, or the message is compressed in a way
-	// that isn't understood.
+	// UNIMPLEMENTED. The server has no such service or method, or doesn't support the compression of
+	// the message.
 	ErrorReason_NOT_SERVED ErrorReason = 55
 )
 

@@ -86,13 +86,13 @@ type OperationMetadata struct {
 	Kind OperationMetadata_Kind `protobuf:"varint,1,opt,name=kind,proto3,enum=upnext.v1.OperationMetadata_Kind" json:"kind,omitempty"`
 	// What it works on: `segments/{segment}` or `sequences/{sequence}`.
 	Target string `protobuf:"bytes,2,opt,name=target,proto3" json:"target,omitempty"`
-	// What it has to look at, records or, for EXIT_ENROLLMENTS, enrollments; counted when it starts.
+	// How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
 	TotalCount int64 `protobuf:"varint,3,opt,name=total_count,json=totalCount,proto3" json:"total_count,omitempty"`
-	// What it has looked at.
+	// How many it has processed.
 	DoneCount int64 `protobuf:"varint,4,opt,name=done_count,json=doneCount,proto3" json:"done_count,omitempty"`
-	// What was set aside with an error, each by itself; the work goes on.
+	// How many items failed and were skipped. The work goes on.
 	FailedCount int64 `protobuf:"varint,5,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
-	// When it was asked for.
+	// When it was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it ended.
 	EndTime       *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
@@ -182,11 +182,11 @@ func (x *OperationMetadata) GetEndTime() *timestamppb.Timestamp {
 // The response of an operation that succeeded.
 type OperationResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What it has looked at: records or, for EXIT_ENROLLMENTS, enrollments.
+	// How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
 	DoneCount int64 `protobuf:"varint,1,opt,name=done_count,json=doneCount,proto3" json:"done_count,omitempty"`
-	// What was set aside with an error.
+	// How many items failed and were skipped.
 	FailedCount int64 `protobuf:"varint,2,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
-	// Enrollments that it started.
+	// How many enrollments it started.
 	EnrolledCount int64 `protobuf:"varint,3,opt,name=enrolled_count,json=enrolledCount,proto3" json:"enrolled_count,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

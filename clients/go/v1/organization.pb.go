@@ -29,7 +29,7 @@ type Organization struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Required. What people call the organization; at most 160 characters, by its own limit.
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
-	// What the organization sets for itself.
+	// The organization's settings.
 	Settings *Organization_Settings `protobuf:"bytes,3,opt,name=settings,proto3" json:"settings,omitempty"`
 	// Changes with every change. An update that sends one is refused unless it is the current one.
 	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
@@ -113,14 +113,14 @@ func (x *Organization) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
-// What an organization sets for itself. An update leaves alone what it doesn't give.
+// An organization's settings. An update leaves fields that it doesn't contain as they are.
 type Organization_Settings struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The outcomes that a completed phone call may have, in the order in which a client shows them.
 	// 1 to 50 strings of at most 64 characters. Default: made, received, no_answer, voicemail,
 	// busy, wrong_number.
 	PhoneOutcomes []string `protobuf:"bytes,1,rep,name=phone_outcomes,json=phoneOutcomes,proto3" json:"phone_outcomes,omitempty"`
-	// What the organization may have at most. A refusal names the limit and its value.
+	// The limits of the organization. A refusal names the limit and its value.
 	Limits        *Organization_Limits `protobuf:"bytes,2,opt,name=limits,proto3" json:"limits,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -170,9 +170,9 @@ func (x *Organization_Settings) GetLimits() *Organization_Limits {
 	return nil
 }
 
-// Limits hold under concurrency: of 251 activations at once, 250 succeed. What exceeds a lowered
-// limit stays. An update leaves a limit alone unless it gives it or `update_mask` names it; one
-// that is named but not given gets its default.
+// Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
+// above a lowered limit stay. An update leaves a limit as it is unless it contains the limit or
+// `update_mask` names it. A limit that is named but not given gets its default.
 type Organization_Limits struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Active sequences. Default 250.

@@ -22,7 +22,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// What GetOrganization takes.
+// The request of GetOrganization.
 type GetOrganizationRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -59,7 +59,7 @@ func (*GetOrganizationRequest) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_organization_service_proto_rawDescGZIP(), []int{0}
 }
 
-// What GetOrganization answers.
+// The response of GetOrganization.
 type GetOrganizationResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The organization.
@@ -105,12 +105,12 @@ func (x *GetOrganizationResponse) GetOrganization() *Organization {
 	return nil
 }
 
-// What UpdateOrganization takes.
+// The request of UpdateOrganization.
 type UpdateOrganizationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The fields to set.
 	Organization *Organization `protobuf:"bytes,1,opt,name=organization,proto3" json:"organization,omitempty"`
-	// Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+	// Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
 	// or `settings.limits.active_sequences`. Empty: all that are populated.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
@@ -170,7 +170,7 @@ func (x *UpdateOrganizationRequest) GetRequestId() string {
 	return ""
 }
 
-// What UpdateOrganization answers.
+// The response of UpdateOrganization.
 type UpdateOrganizationResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The organization as it now stands.

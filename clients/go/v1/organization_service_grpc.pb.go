@@ -28,7 +28,7 @@ const (
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
 // Settings and limits of the caller's organization.
-// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type OrganizationServiceClient interface {
 	// Returns the caller's organization.
 	// Roles: any.
@@ -75,7 +75,7 @@ func (c *organizationServiceClient) UpdateOrganization(ctx context.Context, in *
 // for forward compatibility.
 //
 // Settings and limits of the caller's organization.
-// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type OrganizationServiceServer interface {
 	// Returns the caller's organization.
 	// Roles: any.

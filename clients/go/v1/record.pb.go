@@ -31,8 +31,8 @@ const (
 	Attribute_TYPE_UNSPECIFIED Attribute_Type = 0
 	// Text; compared by code point. At most 32,768 characters.
 	Attribute_STRING Attribute_Type = 1
-	// A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: it comes as one, and a
-	// number is refused.
+	// A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a string
+	// and refuses a number.
 	Attribute_INT Attribute_Type = 2
 	// A finite double.
 	Attribute_DOUBLE Attribute_Type = 3
@@ -102,7 +102,7 @@ func (Attribute_Type) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_record_proto_rawDescGZIP(), []int{0, 0}
 }
 
-// Whether work goes on.
+// Whether it can still be worked on.
 type Record_State int32
 
 const (
@@ -163,13 +163,13 @@ const (
 	Record_CLOSE_OUTCOME_UNSPECIFIED Record_CloseOutcome = 0
 	// A lead that became an opportunity.
 	Record_QUALIFIED Record_CloseOutcome = 1
-	// A lead that is none.
+	// A lead that was disqualified.
 	Record_DISQUALIFIED Record_CloseOutcome = 2
 	// An opportunity that was won.
 	Record_WON Record_CloseOutcome = 3
 	// An opportunity that was lost.
 	Record_LOST Record_CloseOutcome = 4
-	// Any other end.
+	// Any other outcome.
 	Record_OTHER Record_CloseOutcome = 5
 )
 
@@ -225,7 +225,7 @@ type Attribute struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Never changes once declared.
 	Type Attribute_Type `protobuf:"varint,1,opt,name=type,proto3,enum=upnext.v1.Attribute_Type" json:"type,omitempty"`
-	// The record type that a REFERENCE points at, say `account`; empty for the other types.
+	// The record type that a REFERENCE points to, like `account`; empty for other types.
 	ReferenceType string `protobuf:"bytes,2,opt,name=reference_type,json=referenceType,proto3" json:"reference_type,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -286,8 +286,8 @@ type RecordType struct {
 	// The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
 	// `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
 	Attributes map[string]*Attribute `protobuf:"bytes,3,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// The STRING attribute that names a record to people; without it, or where it is missing, the
-	// record's id does.
+	// The STRING attribute that is a record's display name. Without it, or where it is missing, the
+	// record's id is.
 	DisplayNameAttribute string `protobuf:"bytes,4,opt,name=display_name_attribute,json=displayNameAttribute,proto3" json:"display_name_attribute,omitempty"`
 	// The STRING attribute with the email address.
 	EmailAttribute string `protobuf:"bytes,5,opt,name=email_attribute,json=emailAttribute,proto3" json:"email_attribute,omitempty"`
@@ -423,14 +423,14 @@ func (x *RecordType) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
-// One row of the CRM.
+// One record of the CRM.
 type Record struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier. `recordTypes/{record_type}/records/{record}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Output only. The caller's own id.
+	// Output only. The id, chosen by the caller.
 	Id string `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
-	// The seller who owns it: `sellers/{seller}`; empty when nobody does.
+	// The seller who owns it: `sellers/{seller}`; empty if it has no owner.
 	Owner string `protobuf:"bytes,3,opt,name=owner,proto3" json:"owner,omitempty"`
 	// The declared attributes that aren't missing. At most 1 MiB of names and values.
 	Attributes *structpb.Struct `protobuf:"bytes,4,opt,name=attributes,proto3" json:"attributes,omitempty"`
@@ -568,7 +568,7 @@ func (x *Record) GetCloseTime() *timestamppb.Timestamp {
 	return nil
 }
 
-// What an upsert says of one record. What is omitted stays as it is.
+// The new values of one record. What is omitted stays as it is.
 type RecordUpsert struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.

@@ -30,9 +30,9 @@ const (
 	UpsertRecordResponse_EFFECT_UNSPECIFIED UpsertRecordResponse_Effect = 0
 	// The record is new.
 	UpsertRecordResponse_CREATED UpsertRecordResponse_Effect = 1
-	// Something of it changed.
+	// The record changed.
 	UpsertRecordResponse_UPDATED UpsertRecordResponse_Effect = 2
-	// It said all that already; nothing was written.
+	// It had these values already; nothing was written.
 	UpsertRecordResponse_UNCHANGED UpsertRecordResponse_Effect = 3
 	// Its `source_version` was older than the last accepted; nothing was written.
 	UpsertRecordResponse_OUTDATED UpsertRecordResponse_Effect = 4
@@ -83,10 +83,10 @@ func (UpsertRecordResponse_Effect) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{9, 0}
 }
 
-// What CreateRecordType takes.
+// The request of CreateRecordType.
 type CreateRecordTypeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The id, a CEL identifier of at most 64 characters, say `partner`.
+	// Required. The id, a CEL identifier of at most 64 characters, like `partner`.
 	RecordTypeId string `protobuf:"bytes,1,opt,name=record_type_id,json=recordTypeId,proto3" json:"record_type_id,omitempty"`
 	// Required.
 	RecordType *RecordType `protobuf:"bytes,2,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
@@ -147,7 +147,7 @@ func (x *CreateRecordTypeRequest) GetRequestId() string {
 	return ""
 }
 
-// What CreateRecordType answers.
+// The response of CreateRecordType.
 type CreateRecordTypeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record type as it now stands.
@@ -193,7 +193,7 @@ func (x *CreateRecordTypeResponse) GetRecordType() *RecordType {
 	return nil
 }
 
-// What GetRecordType takes.
+// The request of GetRecordType.
 type GetRecordTypeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `recordTypes/{record_type}` or the bare id.
@@ -239,7 +239,7 @@ func (x *GetRecordTypeRequest) GetName() string {
 	return ""
 }
 
-// What GetRecordType answers.
+// The response of GetRecordType.
 type GetRecordTypeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record type.
@@ -285,12 +285,12 @@ func (x *GetRecordTypeResponse) GetRecordType() *RecordType {
 	return nil
 }
 
-// What ListRecordTypes takes.
+// The request of ListRecordTypes.
 type ListRecordTypesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most this many; default 50, at most 1,000 (more is cut to that).
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// From the previous page; all else must be the same.
+	// From the previous page; all other fields must be the same as there.
 	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -340,7 +340,7 @@ func (x *ListRecordTypesRequest) GetPageToken() string {
 	return ""
 }
 
-// What ListRecordTypes answers.
+// The response of ListRecordTypes.
 type ListRecordTypesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The page. Fewer than asked for may come before the last page.
@@ -395,7 +395,7 @@ func (x *ListRecordTypesResponse) GetNextPageToken() string {
 	return ""
 }
 
-// What DeclareAttributes takes.
+// The request of DeclareAttributes.
 type DeclareAttributesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `recordTypes/{record_type}` or the bare id.
@@ -459,7 +459,7 @@ func (x *DeclareAttributesRequest) GetRequestId() string {
 	return ""
 }
 
-// What DeclareAttributes answers.
+// The response of DeclareAttributes.
 type DeclareAttributesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record type as it now stands.
@@ -505,14 +505,14 @@ func (x *DeclareAttributesResponse) GetRecordType() *RecordType {
 	return nil
 }
 
-// What UpsertRecord takes.
+// The request of UpsertRecord.
 type UpsertRecordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `recordTypes/{record_type}` or the bare id.
 	RecordType string `protobuf:"bytes,1,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
 	// Required.
 	Record *RecordUpsert `protobuf:"bytes,2,opt,name=record,proto3" json:"record,omitempty"`
-	// Whether segments leave this change alone, for initial loads.
+	// True if segments ignore this change, for initial loads.
 	SuppressSegmentation bool `protobuf:"varint,3,opt,name=suppress_segmentation,json=suppressSegmentation,proto3" json:"suppress_segmentation,omitempty"`
 	unknownFields        protoimpl.UnknownFields
 	sizeCache            protoimpl.SizeCache
@@ -569,7 +569,7 @@ func (x *UpsertRecordRequest) GetSuppressSegmentation() bool {
 	return false
 }
 
-// What UpsertRecord answers.
+// The response of UpsertRecord.
 type UpsertRecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record as it now stands.
@@ -624,14 +624,14 @@ func (x *UpsertRecordResponse) GetEffect() UpsertRecordResponse_Effect {
 	return UpsertRecordResponse_EFFECT_UNSPECIFIED
 }
 
-// What BatchUpsertRecords takes.
+// The request of BatchUpsertRecords.
 type BatchUpsertRecordsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `recordTypes/{record_type}` or the bare id.
 	RecordType string `protobuf:"bytes,1,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
 	// Required. 1 to 1,000.
 	Records []*RecordUpsert `protobuf:"bytes,2,rep,name=records,proto3" json:"records,omitempty"`
-	// Whether segments leave these changes alone, for initial loads.
+	// True if segments ignore these changes, for initial loads.
 	SuppressSegmentation bool `protobuf:"varint,3,opt,name=suppress_segmentation,json=suppressSegmentation,proto3" json:"suppress_segmentation,omitempty"`
 	unknownFields        protoimpl.UnknownFields
 	sizeCache            protoimpl.SizeCache
@@ -688,7 +688,7 @@ func (x *BatchUpsertRecordsRequest) GetSuppressSegmentation() bool {
 	return false
 }
 
-// What BatchUpsertRecords answers.
+// The response of BatchUpsertRecords.
 type BatchUpsertRecordsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// One for each item, in their order.
@@ -734,7 +734,7 @@ func (x *BatchUpsertRecordsResponse) GetResults() []*BatchUpsertRecordsResponse_
 	return nil
 }
 
-// What GetRecord takes.
+// The request of GetRecord.
 type GetRecordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `recordTypes/{record_type}/records/{record}`.
@@ -780,7 +780,7 @@ func (x *GetRecordRequest) GetName() string {
 	return ""
 }
 
-// What GetRecord answers.
+// The response of GetRecord.
 type GetRecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record.
@@ -826,14 +826,14 @@ func (x *GetRecordResponse) GetRecord() *Record {
 	return nil
 }
 
-// What ListRecords takes.
+// The request of ListRecords.
 type ListRecordsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `recordTypes/{record_type}` or the bare id.
 	RecordType string `protobuf:"bytes,1,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
-	// At most this many; default 50, at most 1,000 (more is cut to that).
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// From the previous page; all else must be the same.
+	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `record`: the declared attributes and `id`, `owner`, `state` (unless an
 	// attribute has that name), `create_time`, `update_time`.
@@ -900,7 +900,7 @@ func (x *ListRecordsRequest) GetFilter() string {
 	return ""
 }
 
-// What ListRecords answers.
+// The response of ListRecords.
 type ListRecordsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The page. Fewer than asked for may come before the last page.
@@ -955,14 +955,14 @@ func (x *ListRecordsResponse) GetNextPageToken() string {
 	return ""
 }
 
-// What CloseRecord takes.
+// The request of CloseRecord.
 type CloseRecordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `recordTypes/{record_type}/records/{record}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Required. How it ended.
 	CloseOutcome Record_CloseOutcome `protobuf:"varint,2,opt,name=close_outcome,json=closeOutcome,proto3,enum=upnext.v1.Record_CloseOutcome" json:"close_outcome,omitempty"`
-	// If given, must be that of the record as it stands.
+	// If set, must be the current etag of the record.
 	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -1028,7 +1028,7 @@ func (x *CloseRecordRequest) GetRequestId() string {
 	return ""
 }
 
-// What CloseRecord answers.
+// The response of CloseRecord.
 type CloseRecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record as it now stands.
@@ -1074,12 +1074,12 @@ func (x *CloseRecordResponse) GetRecord() *Record {
 	return nil
 }
 
-// What DeleteRecord takes.
+// The request of DeleteRecord.
 type DeleteRecordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `recordTypes/{record_type}/records/{record}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// If given, must be that of the record as it stands.
+	// If set, must be the current etag of the record.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -1138,7 +1138,7 @@ func (x *DeleteRecordRequest) GetRequestId() string {
 	return ""
 }
 
-// What DeleteRecord answers.
+// The response of DeleteRecord.
 type DeleteRecordResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -1175,7 +1175,7 @@ func (*DeleteRecordResponse) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{19}
 }
 
-// What became of one item.
+// The result of one item.
 type BatchUpsertRecordsResponse_Result struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// One of the two.
@@ -1249,7 +1249,7 @@ type isBatchUpsertRecordsResponse_Result_Result interface {
 }
 
 type BatchUpsertRecordsResponse_Result_Upserted struct {
-	// What was done.
+	// The result.
 	Upserted *BatchUpsertRecordsResponse_Upserted `protobuf:"bytes,1,opt,name=upserted,proto3,oneof"`
 }
 

@@ -36,7 +36,7 @@ const (
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
 // Record types and the CRM's records.
-// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type RecordServiceClient interface {
 	// Creates a custom record type.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
@@ -52,14 +52,14 @@ type RecordServiceClient interface {
 	// Roles: any.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListRecordTypes(ctx context.Context, in *ListRecordTypesRequest, opts ...grpc.CallOption) (*ListRecordTypesResponse, error)
-	// Declares attributes; those that are declared stay.
+	// Declares attributes. Attributes that are already declared stay.
 	// Repetition: Declaring the same again changes nothing.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
 	// record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	DeclareAttributes(ctx context.Context, in *DeclareAttributesRequest, opts ...grpc.CallOption) (*DeclareAttributesResponse, error)
-	// Creates a record, or changes what is given of it. The change is segmented, assigned and
-	// enrolled as soon as it has committed; by then this call has been answered.
+	// Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
+	// right after the commit, without this call waiting for that.
 	// Repetition: An upsert that changes nothing writes nothing.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
@@ -209,7 +209,7 @@ func (c *recordServiceClient) DeleteRecord(ctx context.Context, in *DeleteRecord
 // for forward compatibility.
 //
 // Record types and the CRM's records.
-// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type RecordServiceServer interface {
 	// Creates a custom record type.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
@@ -225,14 +225,14 @@ type RecordServiceServer interface {
 	// Roles: any.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListRecordTypes(context.Context, *ListRecordTypesRequest) (*ListRecordTypesResponse, error)
-	// Declares attributes; those that are declared stay.
+	// Declares attributes. Attributes that are already declared stay.
 	// Repetition: Declaring the same again changes nothing.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
 	// record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	DeclareAttributes(context.Context, *DeclareAttributesRequest) (*DeclareAttributesResponse, error)
-	// Creates a record, or changes what is given of it. The change is segmented, assigned and
-	// enrolled as soon as it has committed; by then this call has been answered.
+	// Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
+	// right after the commit, without this call waiting for that.
 	// Repetition: An upsert that changes nothing writes nothing.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,

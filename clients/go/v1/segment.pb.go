@@ -79,13 +79,13 @@ func (Segment_State) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_segment_proto_rawDescGZIP(), []int{0, 0}
 }
 
-// What becomes of the enrollment when a record leaves.
+// What happens to the enrollment when a record leaves.
 type Segment_OnLeave int32
 
 const (
 	// STAY.
 	Segment_ON_LEAVE_UNSPECIFIED Segment_OnLeave = 0
-	// It goes on.
+	// It continues.
 	Segment_STAY Segment_OnLeave = 1
 	// It exits with LEFT_SEGMENT.
 	Segment_EXIT_ENROLLMENT Segment_OnLeave = 2
@@ -198,25 +198,25 @@ type Segment struct {
 	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
 	// The type of its records: `lead` unless given. Can't be changed later.
 	RecordType string `protobuf:"bytes,4,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
-	// Required. A CEL condition over `record`, say `record.origin == "paid search" && record.revenue
+	// Required. A CEL condition over `record`, like `record.origin == "paid search" && record.revenue
 	// > 10000`. At most 4,096 characters.
 	Condition string `protobuf:"bytes,5,opt,name=condition,proto3" json:"condition,omitempty"`
-	// 1 is tried first. Given on create: those from there on move down by one. Default: last of its
-	// record type. Without gaps.
+	// 1 is tried first. If given on create, segments of the type with this priority or a later one
+	// move down by one. Default: last of its record type. Priorities have no gaps.
 	Priority int32 `protobuf:"varint,6,opt,name=priority,proto3" json:"priority,omitempty"`
-	// What becomes of the enrollment when a record leaves. Default STAY.
+	// What happens to the enrollment when a record leaves. Default STAY.
 	OnLeave Segment_OnLeave `protobuf:"varint,7,opt,name=on_leave,json=onLeave,proto3,enum=upnext.v1.Segment_OnLeave" json:"on_leave,omitempty"`
-	// Whether it takes records out of other segments that they are in. Default false.
+	// True if it takes records out of other segments that they are in. Default false.
 	AllowResegmentation *bool `protobuf:"varint,8,opt,name=allow_resegmentation,json=allowResegmentation,proto3,oneof" json:"allow_resegmentation,omitempty"`
-	// Whether the assignment rules run again for records taken out of another segment. Default false.
+	// True if the assignment rules run again for records taken out of another segment. Default false.
 	ReassignOnResegmentation *bool `protobuf:"varint,9,opt,name=reassign_on_resegmentation,json=reassignOnResegmentation,proto3,oneof" json:"reassign_on_resegmentation,omitempty"`
 	// Output only. Changed by ActivateSegment and DeactivateSegment.
 	State Segment_State `protobuf:"varint,10,opt,name=state,proto3,enum=upnext.v1.Segment_State" json:"state,omitempty"`
 	// Output only. `sequences/{sequence}`, empty when none. Changed by ConnectSequence and
 	// DisconnectSequence.
 	ConnectedSequence string `protobuf:"bytes,11,opt,name=connected_sequence,json=connectedSequence,proto3" json:"connected_sequence,omitempty"`
-	// Output only. Records that are in it now: all of the organization's, whoever asks; a
-	// salesperson sees the same.
+	// Output only. The number of records that are in it now. It counts all records of the
+	// organization, even for a salesperson.
 	MemberCount int64 `protobuf:"varint,12,opt,name=member_count,json=memberCount,proto3" json:"member_count,omitempty"`
 	// Changes with every change. An update that sends one is refused unless it is the current one.
 	Etag string `protobuf:"bytes,13,opt,name=etag,proto3" json:"etag,omitempty"`
@@ -368,7 +368,7 @@ type SegmentMember struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `recordTypes/{record_type}/records/{record}`.
 	Record string `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
-	// When it came in.
+	// When it entered the segment.
 	JoinTime      *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=join_time,json=joinTime,proto3" json:"join_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -434,10 +434,10 @@ type AssignmentRule struct {
 	//
 	//	*AssignmentRule_Listed
 	Candidates isAssignmentRule_Candidates `protobuf_oneof:"candidates"`
-	// Which of the candidates. Default ROUND_ROBIN.
+	// How a candidate is chosen. Default ROUND_ROBIN.
 	Distribution AssignmentRule_Distribution `protobuf:"varint,10,opt,name=distribution,proto3,enum=upnext.v1.AssignmentRule_Distribution" json:"distribution,omitempty"`
-	// 1 is tried first. Given on create: those from there on move down by one. Default: last. Without
-	// gaps.
+	// 1 is tried first. If given on create, rules with this priority or a later one move down by one.
+	// Default: last. Priorities have no gaps.
 	Priority int32 `protobuf:"varint,11,opt,name=priority,proto3" json:"priority,omitempty"`
 	// A disabled rule is never tried. Default false.
 	Disabled *bool `protobuf:"varint,12,opt,name=disabled,proto3,oneof" json:"disabled,omitempty"`
@@ -574,8 +574,8 @@ func (*AssignmentRule_Listed) isAssignmentRule_Candidates() {}
 // Sellers by name.
 type AssignmentRule_ListedSellers struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-	// whose `assign_records` is off are passed over.
+	// Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+	// Sellers whose `assign_records` is false are skipped.
 	Sellers       []string `protobuf:"bytes,1,rep,name=sellers,proto3" json:"sellers,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -22,7 +22,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// What CreateSegment takes.
+// The request of CreateSegment.
 type CreateSegmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.
@@ -86,7 +86,7 @@ func (x *CreateSegmentRequest) GetRequestId() string {
 	return ""
 }
 
-// What CreateSegment answers.
+// The response of CreateSegment.
 type CreateSegmentResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The segment as it now stands.
@@ -132,7 +132,7 @@ func (x *CreateSegmentResponse) GetSegment() *Segment {
 	return nil
 }
 
-// What GetSegment takes.
+// The request of GetSegment.
 type GetSegmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `segments/{segment}` or the bare id.
@@ -178,7 +178,7 @@ func (x *GetSegmentRequest) GetName() string {
 	return ""
 }
 
-// What GetSegment answers.
+// The response of GetSegment.
 type GetSegmentResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The segment.
@@ -224,12 +224,12 @@ func (x *GetSegmentResponse) GetSegment() *Segment {
 	return nil
 }
 
-// What ListSegments takes.
+// The request of ListSegments.
 type ListSegmentsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most this many; default 50, at most 1,000 (more is cut to that).
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// From the previous page; all else must be the same.
+	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `segment`: `id`, `display_name`, `record_type`, `state`, `priority`,
 	// `connected_sequence` (bare id or name, missing when none: `!has(segment.connected_sequence)`),
@@ -290,7 +290,7 @@ func (x *ListSegmentsRequest) GetFilter() string {
 	return ""
 }
 
-// What ListSegments answers.
+// The response of ListSegments.
 type ListSegmentsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The page. Fewer than asked for may come before the last page.
@@ -345,7 +345,7 @@ func (x *ListSegmentsResponse) GetNextPageToken() string {
 	return ""
 }
 
-// What UpdateSegment takes.
+// The request of UpdateSegment.
 type UpdateSegmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `segment.name` says which; a non-empty `segment.etag` must match.
@@ -410,7 +410,7 @@ func (x *UpdateSegmentRequest) GetRequestId() string {
 	return ""
 }
 
-// What UpdateSegment answers.
+// The response of UpdateSegment.
 type UpdateSegmentResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The segment as it now stands.
@@ -456,12 +456,12 @@ func (x *UpdateSegmentResponse) GetSegment() *Segment {
 	return nil
 }
 
-// What DeleteSegment takes.
+// The request of DeleteSegment.
 type DeleteSegmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `segments/{segment}` or the bare id.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// If given, must be that of the segment as it stands.
+	// If set, must be the current etag of the segment.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -520,7 +520,7 @@ func (x *DeleteSegmentRequest) GetRequestId() string {
 	return ""
 }
 
-// What DeleteSegment answers.
+// The response of DeleteSegment.
 type DeleteSegmentResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -557,18 +557,18 @@ func (*DeleteSegmentResponse) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{9}
 }
 
-// What ActivateSegment takes.
+// The request of ActivateSegment.
 type ActivateSegmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `segments/{segment}` or the bare id.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Process all records of the type, not only new and changed ones.
+	// Evaluate all records of the type, not only new and changed ones.
 	Backfill bool `protobuf:"varint,2,opt,name=backfill,proto3" json:"backfill,omitempty"`
-	// If given, must be that of the segment as it stands.
+	// If set, must be the current etag of the segment.
 	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Only tell what would happen; nothing is changed.
+	// Only return what would happen; nothing is changed.
 	ValidateOnly  bool `protobuf:"varint,5,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -639,12 +639,12 @@ func (x *ActivateSegmentRequest) GetValidateOnly() bool {
 	return false
 }
 
-// What ActivateSegment answers.
+// The response of ActivateSegment.
 type ActivateSegmentResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The segment as it now stands; with `validate_only`, as it would be.
 	Segment *Segment `protobuf:"bytes,1,opt,name=segment,proto3" json:"segment,omitempty"`
-	// How many active records match now: left alone, or with `backfill` being processed.
+	// The number of active records that match now. With `backfill` they are being evaluated.
 	ExistingMatches int64 `protobuf:"varint,2,opt,name=existing_matches,json=existingMatches,proto3" json:"existing_matches,omitempty"`
 	// `operations/{operation}` of the backfill; empty without one.
 	BackfillOperation string `protobuf:"bytes,3,opt,name=backfill_operation,json=backfillOperation,proto3" json:"backfill_operation,omitempty"`
@@ -703,12 +703,12 @@ func (x *ActivateSegmentResponse) GetBackfillOperation() string {
 	return ""
 }
 
-// What DeactivateSegment takes.
+// The request of DeactivateSegment.
 type DeactivateSegmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `segments/{segment}` or the bare id.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// If given, must be that of the segment as it stands.
+	// If set, must be the current etag of the segment.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -767,7 +767,7 @@ func (x *DeactivateSegmentRequest) GetRequestId() string {
 	return ""
 }
 
-// What DeactivateSegment answers.
+// The response of DeactivateSegment.
 type DeactivateSegmentResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The segment as it now stands.
@@ -813,22 +813,22 @@ func (x *DeactivateSegmentResponse) GetSegment() *Segment {
 	return nil
 }
 
-// What ConnectSequence takes.
+// The request of ConnectSequence.
 type ConnectSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The segment: `segments/{segment}` or the bare id.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Required. `sequences/{sequence}` or the bare id.
 	Sequence string `protobuf:"bytes,2,opt,name=sequence,proto3" json:"sequence,omitempty"`
-	// Replace another connected sequence instead of refusing; enrollments of the old one go on.
+	// Replace another connected sequence instead of refusing. Enrollments of the old one continue.
 	Replace bool `protobuf:"varint,3,opt,name=replace,proto3" json:"replace,omitempty"`
-	// Process all records of the type, not only new and changed ones.
+	// Evaluate all records of the type, not only new and changed ones.
 	Backfill bool `protobuf:"varint,4,opt,name=backfill,proto3" json:"backfill,omitempty"`
-	// If given, must be that of the segment as it stands.
+	// If set, must be the current etag of the segment.
 	Etag string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Only tell what would happen; nothing is changed.
+	// Only return what would happen; nothing is changed.
 	ValidateOnly  bool `protobuf:"varint,7,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -913,12 +913,12 @@ func (x *ConnectSequenceRequest) GetValidateOnly() bool {
 	return false
 }
 
-// What ConnectSequence answers.
+// The response of ConnectSequence.
 type ConnectSequenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The segment as it now stands; with `validate_only`, as it would be.
 	Segment *Segment `protobuf:"bytes,1,opt,name=segment,proto3" json:"segment,omitempty"`
-	// How many active records match now: left alone, or with `backfill` being processed.
+	// The number of active records that match now. With `backfill` they are being evaluated.
 	ExistingMatches int64 `protobuf:"varint,2,opt,name=existing_matches,json=existingMatches,proto3" json:"existing_matches,omitempty"`
 	// `operations/{operation}` of the backfill; empty without one.
 	BackfillOperation string `protobuf:"bytes,3,opt,name=backfill_operation,json=backfillOperation,proto3" json:"backfill_operation,omitempty"`
@@ -977,12 +977,12 @@ func (x *ConnectSequenceResponse) GetBackfillOperation() string {
 	return ""
 }
 
-// What DisconnectSequence takes.
+// The request of DisconnectSequence.
 type DisconnectSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The segment: `segments/{segment}` or the bare id.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// If given, must be that of the segment as it stands.
+	// If set, must be the current etag of the segment.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -1041,7 +1041,7 @@ func (x *DisconnectSequenceRequest) GetRequestId() string {
 	return ""
 }
 
-// What DisconnectSequence answers.
+// The response of DisconnectSequence.
 type DisconnectSequenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The segment as it now stands.
@@ -1087,14 +1087,14 @@ func (x *DisconnectSequenceResponse) GetSegment() *Segment {
 	return nil
 }
 
-// What PreviewSegment takes.
+// The request of PreviewSegment.
 type PreviewSegmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `recordTypes/{record_type}` or the bare id. Default `lead`.
 	RecordType string `protobuf:"bytes,1,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
 	// Required. The condition.
 	Condition string `protobuf:"bytes,2,opt,name=condition,proto3" json:"condition,omitempty"`
-	// How many records to name; default 10, at most 100.
+	// The number of records to return; default 10, at most 100.
 	SampleSize    int32 `protobuf:"varint,3,opt,name=sample_size,json=sampleSize,proto3" json:"sample_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1151,10 +1151,10 @@ func (x *PreviewSegmentRequest) GetSampleSize() int32 {
 	return 0
 }
 
-// What PreviewSegment answers.
+// The response of PreviewSegment.
 type PreviewSegmentResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Active records that match.
+	// The number of active records that match.
 	Count int64 `protobuf:"varint,1,opt,name=count,proto3" json:"count,omitempty"`
 	// The first of them in the order of their creation: `recordTypes/{record_type}/records/{record}`.
 	Sample        []string `protobuf:"bytes,2,rep,name=sample,proto3" json:"sample,omitempty"`
@@ -1206,14 +1206,14 @@ func (x *PreviewSegmentResponse) GetSample() []string {
 	return nil
 }
 
-// What ListSegmentMembers takes.
+// The request of ListSegmentMembers.
 type ListSegmentMembersRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `segments/{segment}` or the bare id.
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
-	// At most this many; default 50, at most 1,000 (more is cut to that).
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// From the previous page; all else must be the same.
+	// From the previous page; all other fields must be the same as there.
 	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1270,7 +1270,7 @@ func (x *ListSegmentMembersRequest) GetPageToken() string {
 	return ""
 }
 
-// What ListSegmentMembers answers.
+// The response of ListSegmentMembers.
 type ListSegmentMembersResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The page. Fewer than asked for may come before the last page.
@@ -1325,7 +1325,7 @@ func (x *ListSegmentMembersResponse) GetNextPageToken() string {
 	return ""
 }
 
-// What CreateAssignmentRule takes.
+// The request of CreateAssignmentRule.
 type CreateAssignmentRuleRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The segment: `segments/{segment}` or the bare id.
@@ -1398,7 +1398,7 @@ func (x *CreateAssignmentRuleRequest) GetRequestId() string {
 	return ""
 }
 
-// What CreateAssignmentRule answers.
+// The response of CreateAssignmentRule.
 type CreateAssignmentRuleResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The assignment rule as it now stands.
@@ -1444,7 +1444,7 @@ func (x *CreateAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
 	return nil
 }
 
-// What GetAssignmentRule takes.
+// The request of GetAssignmentRule.
 type GetAssignmentRuleRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `segments/{segment}/rules/{rule}`.
@@ -1490,7 +1490,7 @@ func (x *GetAssignmentRuleRequest) GetName() string {
 	return ""
 }
 
-// What GetAssignmentRule answers.
+// The response of GetAssignmentRule.
 type GetAssignmentRuleResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The assignment rule.
@@ -1536,14 +1536,14 @@ func (x *GetAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
 	return nil
 }
 
-// What ListAssignmentRules takes.
+// The request of ListAssignmentRules.
 type ListAssignmentRulesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The segment: `segments/{segment}` or the bare id.
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
-	// At most this many; default 50, at most 1,000 (more is cut to that).
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// From the previous page; all else must be the same.
+	// From the previous page; all other fields must be the same as there.
 	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1600,7 +1600,7 @@ func (x *ListAssignmentRulesRequest) GetPageToken() string {
 	return ""
 }
 
-// What ListAssignmentRules answers.
+// The response of ListAssignmentRules.
 type ListAssignmentRulesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The page. Fewer than asked for may come before the last page.
@@ -1655,7 +1655,7 @@ func (x *ListAssignmentRulesResponse) GetNextPageToken() string {
 	return ""
 }
 
-// What UpdateAssignmentRule takes.
+// The request of UpdateAssignmentRule.
 type UpdateAssignmentRuleRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `assignment_rule.name` says which; a non-empty `assignment_rule.etag` must match.
@@ -1720,7 +1720,7 @@ func (x *UpdateAssignmentRuleRequest) GetRequestId() string {
 	return ""
 }
 
-// What UpdateAssignmentRule answers.
+// The response of UpdateAssignmentRule.
 type UpdateAssignmentRuleResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The assignment rule as it now stands.
@@ -1766,12 +1766,12 @@ func (x *UpdateAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
 	return nil
 }
 
-// What DeleteAssignmentRule takes.
+// The request of DeleteAssignmentRule.
 type DeleteAssignmentRuleRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `segments/{segment}/rules/{rule}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// If given, must be that of the rule as it stands.
+	// If set, must be the current etag of the rule.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -1830,7 +1830,7 @@ func (x *DeleteAssignmentRuleRequest) GetRequestId() string {
 	return ""
 }
 
-// What DeleteAssignmentRule answers.
+// The response of DeleteAssignmentRule.
 type DeleteAssignmentRuleResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields

@@ -41,9 +41,9 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Segments pull matching records in, give them owners and feed sequences. A change of a record is
-// evaluated as soon as it commits; nothing is polled.
-// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+// Segments take matching records, give them owners and feed sequences. A change of a record is
+// evaluated right after its commit; nothing is polled.
+// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type SegmentServiceClient interface {
 	// Creates a segment in state DRAFT.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
@@ -59,22 +59,22 @@ type SegmentServiceClient interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSegments(ctx context.Context, in *ListSegmentsRequest, opts ...grpc.CallOption) (*ListSegmentsResponse, error)
-	// Changes a segment. A new condition acts on new and changed records; members leave at their next
-	// change or a backfill.
+	// Changes a segment. A new condition applies to new and changed records; members leave at their
+	// next change or a backfill.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
 	// applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
 	// priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateSegment(ctx context.Context, in *UpdateSegmentRequest, opts ...grpc.CallOption) (*UpdateSegmentResponse, error)
-	// Deletes a segment and its rules for good; those after it move up. Enrollments that it made go
-	// on.
+	// Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
+	// started continue.
 	// Precondition: The segment is not active.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_ACTIVE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteSegment(ctx context.Context, in *DeleteSegmentRequest, opts ...grpc.CallOption) (*DeleteSegmentResponse, error)
-	// Lets the segment take records: new and changed ones, with `backfill` all.
+	// Activates the segment: it takes new and changed records, and with `backfill` all records.
 	// Precondition: Fewer segments are active than the limit.
 	// Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
 	// no harm.
@@ -86,9 +86,9 @@ type SegmentServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeactivateSegment(ctx context.Context, in *DeactivateSegmentRequest, opts ...grpc.CallOption) (*DeactivateSegmentResponse, error)
-	// Connects the segment to a sequence: records that come in from now on are enrolled. With
-	// `backfill`, those that are in are enrolled as well. A segment in any state may be connected; it
-	// acts while ACTIVE.
+	// Connects the segment to a sequence: records that enter it from now on are enrolled. With
+	// `backfill`, so are its current members. A segment in any state may be connected; it acts while
+	// ACTIVE.
 	// Precondition: The sequence is active and of the same record type; the segment isn't connected
 	// to another one, unless `replace` is set.
 	// Repetition: Connecting the same sequence again changes nothing.
@@ -96,14 +96,14 @@ type SegmentServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence), SEQUENCE_NOT_ACTIVE,
 	// RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ConnectSequence(ctx context.Context, in *ConnectSequenceRequest, opts ...grpc.CallOption) (*ConnectSequenceResponse, error)
-	// Takes the connection away; running enrollments go on.
+	// Disconnects the segment. Open enrollments continue.
 	// Precondition: The segment is connected.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// SEGMENT_NOT_CONNECTED.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_NOT_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DisconnectSequence(ctx context.Context, in *DisconnectSequenceRequest, opts ...grpc.CallOption) (*DisconnectSequenceResponse, error)
-	// Tells which active records match a condition now, before it is saved. Changes nothing.
+	// Returns the active records that match a condition now, before it is saved. Changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
 	PreviewSegment(ctx context.Context, in *PreviewSegmentRequest, opts ...grpc.CallOption) (*PreviewSegmentResponse, error)
@@ -111,7 +111,7 @@ type SegmentServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListSegmentMembers(ctx context.Context, in *ListSegmentMembersRequest, opts ...grpc.CallOption) (*ListSegmentMembersResponse, error)
-	// Creates a rule in a segment; it acts on records that come in from now on.
+	// Creates a rule in a segment. It applies to records that enter the segment from now on.
 	// Precondition: The segment has fewer enabled rules than the limit.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
@@ -126,7 +126,7 @@ type SegmentServiceClient interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListAssignmentRules(ctx context.Context, in *ListAssignmentRulesRequest, opts ...grpc.CallOption) (*ListAssignmentRulesResponse, error)
-	// Changes a rule; it acts on records that come in from now on.
+	// Changes a rule. The change applies to records that enter the segment from now on.
 	// Precondition: If the update enables the rule, the segment has fewer enabled rules than the
 	// limit.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -136,7 +136,7 @@ type SegmentServiceClient interface {
 	// REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
 	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateAssignmentRule(ctx context.Context, in *UpdateAssignmentRuleRequest, opts ...grpc.CallOption) (*UpdateAssignmentRuleResponse, error)
-	// Deletes a rule for good; owners that it gave stay.
+	// Deletes a rule permanently. Records keep the owners that it gave them.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -315,9 +315,9 @@ func (c *segmentServiceClient) DeleteAssignmentRule(ctx context.Context, in *Del
 // All implementations must embed UnimplementedSegmentServiceServer
 // for forward compatibility.
 //
-// Segments pull matching records in, give them owners and feed sequences. A change of a record is
-// evaluated as soon as it commits; nothing is polled.
-// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+// Segments take matching records, give them owners and feed sequences. A change of a record is
+// evaluated right after its commit; nothing is polled.
+// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type SegmentServiceServer interface {
 	// Creates a segment in state DRAFT.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
@@ -333,22 +333,22 @@ type SegmentServiceServer interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSegments(context.Context, *ListSegmentsRequest) (*ListSegmentsResponse, error)
-	// Changes a segment. A new condition acts on new and changed records; members leave at their next
-	// change or a backfill.
+	// Changes a segment. A new condition applies to new and changed records; members leave at their
+	// next change or a backfill.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
 	// applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
 	// priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateSegment(context.Context, *UpdateSegmentRequest) (*UpdateSegmentResponse, error)
-	// Deletes a segment and its rules for good; those after it move up. Enrollments that it made go
-	// on.
+	// Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
+	// started continue.
 	// Precondition: The segment is not active.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_ACTIVE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteSegment(context.Context, *DeleteSegmentRequest) (*DeleteSegmentResponse, error)
-	// Lets the segment take records: new and changed ones, with `backfill` all.
+	// Activates the segment: it takes new and changed records, and with `backfill` all records.
 	// Precondition: Fewer segments are active than the limit.
 	// Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
 	// no harm.
@@ -360,9 +360,9 @@ type SegmentServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeactivateSegment(context.Context, *DeactivateSegmentRequest) (*DeactivateSegmentResponse, error)
-	// Connects the segment to a sequence: records that come in from now on are enrolled. With
-	// `backfill`, those that are in are enrolled as well. A segment in any state may be connected; it
-	// acts while ACTIVE.
+	// Connects the segment to a sequence: records that enter it from now on are enrolled. With
+	// `backfill`, so are its current members. A segment in any state may be connected; it acts while
+	// ACTIVE.
 	// Precondition: The sequence is active and of the same record type; the segment isn't connected
 	// to another one, unless `replace` is set.
 	// Repetition: Connecting the same sequence again changes nothing.
@@ -370,14 +370,14 @@ type SegmentServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence), SEQUENCE_NOT_ACTIVE,
 	// RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ConnectSequence(context.Context, *ConnectSequenceRequest) (*ConnectSequenceResponse, error)
-	// Takes the connection away; running enrollments go on.
+	// Disconnects the segment. Open enrollments continue.
 	// Precondition: The segment is connected.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// SEGMENT_NOT_CONNECTED.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_NOT_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DisconnectSequence(context.Context, *DisconnectSequenceRequest) (*DisconnectSequenceResponse, error)
-	// Tells which active records match a condition now, before it is saved. Changes nothing.
+	// Returns the active records that match a condition now, before it is saved. Changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
 	PreviewSegment(context.Context, *PreviewSegmentRequest) (*PreviewSegmentResponse, error)
@@ -385,7 +385,7 @@ type SegmentServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListSegmentMembers(context.Context, *ListSegmentMembersRequest) (*ListSegmentMembersResponse, error)
-	// Creates a rule in a segment; it acts on records that come in from now on.
+	// Creates a rule in a segment. It applies to records that enter the segment from now on.
 	// Precondition: The segment has fewer enabled rules than the limit.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
@@ -400,7 +400,7 @@ type SegmentServiceServer interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListAssignmentRules(context.Context, *ListAssignmentRulesRequest) (*ListAssignmentRulesResponse, error)
-	// Changes a rule; it acts on records that come in from now on.
+	// Changes a rule. The change applies to records that enter the segment from now on.
 	// Precondition: If the update enables the rule, the segment has fewer enabled rules than the
 	// limit.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -410,7 +410,7 @@ type SegmentServiceServer interface {
 	// REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
 	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateAssignmentRule(context.Context, *UpdateAssignmentRuleRequest) (*UpdateAssignmentRuleResponse, error)
-	// Deletes a rule for good; owners that it gave stay.
+	// Deletes a rule permanently. Records keep the owners that it gave them.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.

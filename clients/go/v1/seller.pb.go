@@ -22,7 +22,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Somebody who does the work. Each seller has a queue of the same name: `sellers/{seller}`.
+// A person who does the work. Each seller has a queue of the same name: `sellers/{seller}`.
 type Seller struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier. `sellers/{seller}`.
@@ -31,8 +31,8 @@ type Seller struct {
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// Optional. At most 320 characters.
 	Email string `protobuf:"bytes,3,opt,name=email,proto3" json:"email,omitempty"`
-	// Whether assignment rules may give records to this seller. Default true. Records and activities
-	// that the seller has stay.
+	// True if assignment rules may give records to this seller. Default true. Existing records and
+	// activities of the seller stay.
 	AssignRecords *bool `protobuf:"varint,4,opt,name=assign_records,json=assignRecords,proto3,oneof" json:"assign_records,omitempty"`
 	// Changes with every change. An update that sends one is refused unless it is the current one.
 	Etag string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`

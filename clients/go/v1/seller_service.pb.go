@@ -22,7 +22,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// What CreateSeller takes.
+// The request of CreateSeller.
 type CreateSellerRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The caller's own id for the seller, `[A-Za-z0-9._@-]{1,128}`, case-sensitive, `me`
@@ -87,7 +87,7 @@ func (x *CreateSellerRequest) GetRequestId() string {
 	return ""
 }
 
-// What CreateSeller answers.
+// The response of CreateSeller.
 type CreateSellerResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The seller as it now stands.
@@ -133,7 +133,7 @@ func (x *CreateSellerResponse) GetSeller() *Seller {
 	return nil
 }
 
-// What GetSeller takes.
+// The request of GetSeller.
 type GetSellerRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `sellers/{seller}`, the bare id, or `sellers/me`.
@@ -179,7 +179,7 @@ func (x *GetSellerRequest) GetName() string {
 	return ""
 }
 
-// What GetSeller answers.
+// The response of GetSeller.
 type GetSellerResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The seller.
@@ -225,12 +225,12 @@ func (x *GetSellerResponse) GetSeller() *Seller {
 	return nil
 }
 
-// What ListSellers takes.
+// The request of ListSellers.
 type ListSellersRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most this many; default 50, at most 1,000 (more is cut to that).
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// From the previous page; all else must be the same.
+	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `create_time`,
 	// `update_time`.
@@ -290,7 +290,7 @@ func (x *ListSellersRequest) GetFilter() string {
 	return ""
 }
 
-// What ListSellers answers.
+// The response of ListSellers.
 type ListSellersResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The page. Fewer than asked for may come before the last page.
@@ -345,7 +345,7 @@ func (x *ListSellersResponse) GetNextPageToken() string {
 	return ""
 }
 
-// What UpdateSeller takes.
+// The request of UpdateSeller.
 type UpdateSellerRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `seller.name` says which; a non-empty `seller.etag` must match.
@@ -409,7 +409,7 @@ func (x *UpdateSellerRequest) GetRequestId() string {
 	return ""
 }
 
-// What UpdateSeller answers.
+// The response of UpdateSeller.
 type UpdateSellerResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The seller as it now stands.

@@ -30,7 +30,7 @@ const (
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
 // Sellers: who does the work.
-// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type SellerServiceClient interface {
 	// Creates a seller and the seller's empty queue.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
@@ -107,7 +107,7 @@ func (c *sellerServiceClient) UpdateSeller(ctx context.Context, in *UpdateSeller
 // for forward compatibility.
 //
 // Sellers: who does the work.
-// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type SellerServiceServer interface {
 	// Creates a seller and the seller's empty queue.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.

@@ -22,11 +22,11 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// How much of a sequence or a revision.
+// How much of a sequence or a revision to return.
 type Sequence_View int32
 
 const (
-	// The default that the request's comment gives.
+	// The default, which the comment of each request names.
 	Sequence_VIEW_UNSPECIFIED Sequence_View = 0
 	// Without `steps`.
 	Sequence_BASIC Sequence_View = 1
@@ -85,7 +85,7 @@ const (
 	Sequence_DRAFT Sequence_State = 1
 	// Takes records, on its newest revision.
 	Sequence_ACTIVE Sequence_State = 2
-	// Takes no records; those that run go on (DRAIN).
+	// Takes no records; open enrollments continue (DRAIN).
 	Sequence_INACTIVE Sequence_State = 3
 )
 
@@ -151,12 +151,12 @@ type Sequence struct {
 	State Sequence_State `protobuf:"varint,6,opt,name=state,proto3,enum=upnext.v1.Sequence_State" json:"state,omitempty"`
 	// Output only. The newest revision's number; 0 before the first activation.
 	Revision int32 `protobuf:"varint,7,opt,name=revision,proto3" json:"revision,omitempty"`
-	// Output only. Whether the draft differs from the newest revision.
+	// Output only. True if the draft differs from the newest revision.
 	DraftChanged bool `protobuf:"varint,8,opt,name=draft_changed,json=draftChanged,proto3" json:"draft_changed,omitempty"`
 	// Output only. The segments that feed it, `segments/{segment}`, ordered; the first 1,000.
 	// ListSegments with the filter `segment.connected_sequence` has all.
 	ConnectedSegments []string `protobuf:"bytes,9,rep,name=connected_segments,json=connectedSegments,proto3" json:"connected_segments,omitempty"`
-	// Output only. How many of its enrollments are open, whoever asks.
+	// Output only. The number of its open enrollments, the same for every caller.
 	OpenEnrollments int64 `protobuf:"varint,10,opt,name=open_enrollments,json=openEnrollments,proto3" json:"open_enrollments,omitempty"`
 	// Changes with every change. An update that sends one is refused unless it is the current one.
 	Etag string `protobuf:"bytes,11,opt,name=etag,proto3" json:"etag,omitempty"`
@@ -304,7 +304,7 @@ type Step struct {
 	// Stable across revisions: chosen by the caller, `[A-Za-z0-9._@-]{1,128}`, or assigned. In an
 	// update, a step without one is new and gets an id.
 	StepId string `protobuf:"bytes,1,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
-	// Shown to the seller. If empty, sellers see the kind's name, say `Phone call`. At most 160
+	// Shown to the seller. If empty, sellers see the kind's name, like `Phone call`. At most 160
 	// characters, by the organization's limit.
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// Shown to the seller. At most 2,000 characters, by the organization's limit.
@@ -436,7 +436,7 @@ type Step_Task struct {
 }
 
 type Step_Wait struct {
-	// Time between the step before and the step after.
+	// A pause between the previous and the next step.
 	Wait *WaitStep `protobuf:"bytes,7,opt,name=wait,proto3,oneof"`
 }
 
@@ -713,8 +713,8 @@ func (x *BusinessDays) GetDays() int32 {
 	return 0
 }
 
-// An amount of elapsed time: the sum of its fields, each zero or more. As a wait: more than
-// nothing, at most 30 days, by the organization's limit.
+// An amount of elapsed time: the sum of its fields, each zero or more. As a wait: greater than
+// zero, at most 30 days, by the organization's limit.
 type Delay struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// 24 hours each.
@@ -787,8 +787,8 @@ func (x *Delay) GetSeconds() int32 {
 	return 0
 }
 
-// What an activation froze. Never changes. New enrollments take the newest; running ones stay on
-// theirs.
+// A frozen definition, made by an activation. It never changes. New enrollments use the newest
+// revision; open ones stay on theirs.
 type SequenceRevision struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `sequences/{sequence}/revisions/{revision}`.

@@ -22,15 +22,15 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// What becomes of running enrollments.
+// What happens to open enrollments.
 type DeactivateSequenceRequest_Mode int32
 
 const (
 	// DRAIN.
 	DeactivateSequenceRequest_MODE_UNSPECIFIED DeactivateSequenceRequest_Mode = 0
-	// They finish.
+	// They continue to their end.
 	DeactivateSequenceRequest_DRAIN DeactivateSequenceRequest_Mode = 1
-	// They are held until the next activation. Not supported yet.
+	// They pause until the next activation. Not supported yet.
 	DeactivateSequenceRequest_PAUSE DeactivateSequenceRequest_Mode = 2
 	// They end. Not supported yet.
 	DeactivateSequenceRequest_EXIT DeactivateSequenceRequest_Mode = 3
@@ -79,7 +79,7 @@ func (DeactivateSequenceRequest_Mode) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{16, 0}
 }
 
-// What CreateSequence takes.
+// The request of CreateSequence.
 type CreateSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.
@@ -143,7 +143,7 @@ func (x *CreateSequenceRequest) GetRequestId() string {
 	return ""
 }
 
-// What CreateSequence answers.
+// The response of CreateSequence.
 type CreateSequenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The sequence as it now stands, FULL.
@@ -189,12 +189,12 @@ func (x *CreateSequenceResponse) GetSequence() *Sequence {
 	return nil
 }
 
-// What GetSequence takes.
+// The request of GetSequence.
 type GetSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `sequences/{sequence}` or the bare id.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// How much. Default FULL.
+	// How much to return. Default FULL.
 	View          Sequence_View `protobuf:"varint,2,opt,name=view,proto3,enum=upnext.v1.Sequence_View" json:"view,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -244,7 +244,7 @@ func (x *GetSequenceRequest) GetView() Sequence_View {
 	return Sequence_VIEW_UNSPECIFIED
 }
 
-// What GetSequence answers.
+// The response of GetSequence.
 type GetSequenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The sequence.
@@ -290,17 +290,17 @@ func (x *GetSequenceResponse) GetSequence() *Sequence {
 	return nil
 }
 
-// What ListSequences takes.
+// The request of ListSequences.
 type ListSequencesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most this many; default 50, at most 1,000 (more is cut to that).
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// From the previous page; all else must be the same.
+	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
 	// `create_time`, `update_time`.
 	Filter string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
-	// Whether the list includes deleted ones.
+	// True to include deleted ones.
 	ShowDeleted   bool `protobuf:"varint,4,opt,name=show_deleted,json=showDeleted,proto3" json:"show_deleted,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -364,7 +364,7 @@ func (x *ListSequencesRequest) GetShowDeleted() bool {
 	return false
 }
 
-// What ListSequences answers.
+// The response of ListSequences.
 type ListSequencesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The page. Fewer than asked for may come before the last page.
@@ -419,7 +419,7 @@ func (x *ListSequencesResponse) GetNextPageToken() string {
 	return ""
 }
 
-// What UpdateSequence takes.
+// The request of UpdateSequence.
 type UpdateSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `sequence.name` says which; a non-empty `sequence.etag` must match.
@@ -483,7 +483,7 @@ func (x *UpdateSequenceRequest) GetRequestId() string {
 	return ""
 }
 
-// What UpdateSequence answers.
+// The response of UpdateSequence.
 type UpdateSequenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The sequence as it now stands, FULL.
@@ -529,12 +529,12 @@ func (x *UpdateSequenceResponse) GetSequence() *Sequence {
 	return nil
 }
 
-// What DeleteSequence takes.
+// The request of DeleteSequence.
 type DeleteSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `sequences/{sequence}` or the bare id.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// If given, must be that of the sequence as it stands.
+	// If set, must be the current etag of the sequence.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// Delete it even if it has open enrollments or connected segments.
 	Force bool `protobuf:"varint,3,opt,name=force,proto3" json:"force,omitempty"`
@@ -602,7 +602,7 @@ func (x *DeleteSequenceRequest) GetRequestId() string {
 	return ""
 }
 
-// What DeleteSequence answers.
+// The response of DeleteSequence.
 type DeleteSequenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The sequence as it now stands.
@@ -658,7 +658,7 @@ func (x *DeleteSequenceResponse) GetExitOperation() string {
 	return ""
 }
 
-// What UndeleteSequence takes.
+// The request of UndeleteSequence.
 type UndeleteSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `sequences/{sequence}` or the bare id.
@@ -713,7 +713,7 @@ func (x *UndeleteSequenceRequest) GetRequestId() string {
 	return ""
 }
 
-// What UndeleteSequence answers.
+// The response of UndeleteSequence.
 type UndeleteSequenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The sequence as it now stands, FULL.
@@ -759,7 +759,7 @@ func (x *UndeleteSequenceResponse) GetSequence() *Sequence {
 	return nil
 }
 
-// What ValidateSequence takes.
+// The request of ValidateSequence.
 type ValidateSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `sequences/{sequence}` or the bare id.
@@ -805,7 +805,7 @@ func (x *ValidateSequenceRequest) GetName() string {
 	return ""
 }
 
-// What ValidateSequence answers.
+// The response of ValidateSequence.
 type ValidateSequenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Every problem; empty when the draft can be activated.
@@ -851,19 +851,19 @@ func (x *ValidateSequenceResponse) GetProblems() []*ValidateSequenceResponse_Pro
 	return nil
 }
 
-// What ActivateSequence takes.
+// The request of ActivateSequence.
 type ActivateSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `sequences/{sequence}` or the bare id.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Optional. Says what is new, for the list of revisions; at most 2,000 characters, by the
+	// Optional. What is new, for the list of revisions; at most 2,000 characters, by the
 	// organization's limit.
 	RevisionDescription string `protobuf:"bytes,2,opt,name=revision_description,json=revisionDescription,proto3" json:"revision_description,omitempty"`
-	// If given, must be that of the sequence as it stands.
+	// If set, must be the current etag of the sequence.
 	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Only tell whether it would work; nothing is changed.
+	// Only check whether it would succeed; nothing is changed.
 	ValidateOnly  bool `protobuf:"varint,5,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -934,13 +934,13 @@ func (x *ActivateSequenceRequest) GetValidateOnly() bool {
 	return false
 }
 
-// What ActivateSequence answers.
+// The response of ActivateSequence.
 type ActivateSequenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The sequence as it now stands, FULL; with `validate_only` as it is.
 	Sequence *Sequence `protobuf:"bytes,1,opt,name=sequence,proto3" json:"sequence,omitempty"`
-	// `operations/{operation}` that feeds the members of connected segments; empty when there is
-	// nothing to feed.
+	// `operations/{operation}` that enrolls the members of connected segments; empty if there are
+	// none.
 	FeedOperation string `protobuf:"bytes,2,opt,name=feed_operation,json=feedOperation,proto3" json:"feed_operation,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -990,14 +990,14 @@ func (x *ActivateSequenceResponse) GetFeedOperation() string {
 	return ""
 }
 
-// What DeactivateSequence takes.
+// The request of DeactivateSequence.
 type DeactivateSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `sequences/{sequence}` or the bare id.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// What becomes of running enrollments. Default DRAIN.
+	// What happens to open enrollments. Default DRAIN.
 	Mode DeactivateSequenceRequest_Mode `protobuf:"varint,2,opt,name=mode,proto3,enum=upnext.v1.DeactivateSequenceRequest_Mode" json:"mode,omitempty"`
-	// If given, must be that of the sequence as it stands.
+	// If set, must be the current etag of the sequence.
 	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -1063,7 +1063,7 @@ func (x *DeactivateSequenceRequest) GetRequestId() string {
 	return ""
 }
 
-// What DeactivateSequence answers.
+// The response of DeactivateSequence.
 type DeactivateSequenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The sequence as it now stands, FULL.
@@ -1109,12 +1109,12 @@ func (x *DeactivateSequenceResponse) GetSequence() *Sequence {
 	return nil
 }
 
-// What GetSequenceRevision takes.
+// The request of GetSequenceRevision.
 type GetSequenceRevisionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `sequences/{sequence}/revisions/{revision}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// How much. Default FULL.
+	// How much to return. Default FULL.
 	View          Sequence_View `protobuf:"varint,2,opt,name=view,proto3,enum=upnext.v1.Sequence_View" json:"view,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1164,7 +1164,7 @@ func (x *GetSequenceRevisionRequest) GetView() Sequence_View {
 	return Sequence_VIEW_UNSPECIFIED
 }
 
-// What GetSequenceRevision answers.
+// The response of GetSequenceRevision.
 type GetSequenceRevisionResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The revision.
@@ -1210,14 +1210,14 @@ func (x *GetSequenceRevisionResponse) GetSequenceRevision() *SequenceRevision {
 	return nil
 }
 
-// What ListSequenceRevisions takes.
+// The request of ListSequenceRevisions.
 type ListSequenceRevisionsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `sequences/{sequence}` or the bare id.
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
-	// At most this many; default 50, at most 1,000 (more is cut to that).
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// From the previous page; all else must be the same.
+	// From the previous page; all other fields must be the same as there.
 	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1274,7 +1274,7 @@ func (x *ListSequenceRevisionsRequest) GetPageToken() string {
 	return ""
 }
 
-// What ListSequenceRevisions answers.
+// The response of ListSequenceRevisions.
 type ListSequenceRevisionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The page. Fewer than asked for may come before the last page.
@@ -1332,12 +1332,12 @@ func (x *ListSequenceRevisionsResponse) GetNextPageToken() string {
 // One reason why the draft can't be activated.
 type ValidateSequenceResponse_Problem struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The path within the sequence, say `steps[1]`. Empty: the problem is the sequence's own, say
-	// that it is deleted.
+	// The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
+	// for example that it is deleted.
 	Field string `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
-	// An ErrorReason's name, say `SEQUENCE_ENDS_WITH_WAIT`.
+	// The name of an ErrorReason, like `SEQUENCE_ENDS_WITH_WAIT`.
 	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
-	// For people.
+	// A description for people.
 	Description   string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -37,10 +37,10 @@ const (
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
 // Sequences: designed as a draft, frozen as revisions.
-// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type SequenceServiceClient interface {
-	// Creates a sequence in state DRAFT. Bad values are refused here, bad structure (a last wait,
-	// say) at activation.
+	// Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
+	// a wait as the last step) at activation.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
@@ -85,9 +85,9 @@ type SequenceServiceClient interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	ValidateSequence(ctx context.Context, in *ValidateSequenceRequest, opts ...grpc.CallOption) (*ValidateSequenceResponse, error)
-	// Freezes the draft as the next revision (an unchanged draft makes no new one) and lets the
-	// sequence take records. Going from INACTIVE to ACTIVE also feeds the members of connected
-	// segments, as the operation named in the answer.
+	// Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
+	// sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
+	// segments, through the operation named in the answer.
 	// Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
 	// than the limit (exact under concurrency).
 	// Repetition: Activating an active sequence whose draft is unchanged changes nothing.
@@ -96,7 +96,7 @@ type SequenceServiceClient interface {
 	// limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
 	// LIMIT_EXCEEDED, REQUEST_ID_REUSED. All problems of the draft are told at once.
 	ActivateSequence(ctx context.Context, in *ActivateSequenceRequest, opts ...grpc.CallOption) (*ActivateSequenceResponse, error)
-	// Stops taking records. With DRAIN, running enrollments finish.
+	// Stops taking records. With DRAIN, open enrollments continue to their end.
 	// Precondition: The sequence was activated before.
 	// Repetition: Deactivating an inactive sequence changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.
@@ -236,10 +236,10 @@ func (c *sequenceServiceClient) ListSequenceRevisions(ctx context.Context, in *L
 // for forward compatibility.
 //
 // Sequences: designed as a draft, frozen as revisions.
-// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type SequenceServiceServer interface {
-	// Creates a sequence in state DRAFT. Bad values are refused here, bad structure (a last wait,
-	// say) at activation.
+	// Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
+	// a wait as the last step) at activation.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
@@ -284,9 +284,9 @@ type SequenceServiceServer interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	ValidateSequence(context.Context, *ValidateSequenceRequest) (*ValidateSequenceResponse, error)
-	// Freezes the draft as the next revision (an unchanged draft makes no new one) and lets the
-	// sequence take records. Going from INACTIVE to ACTIVE also feeds the members of connected
-	// segments, as the operation named in the answer.
+	// Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
+	// sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
+	// segments, through the operation named in the answer.
 	// Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
 	// than the limit (exact under concurrency).
 	// Repetition: Activating an active sequence whose draft is unchanged changes nothing.
@@ -295,7 +295,7 @@ type SequenceServiceServer interface {
 	// limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
 	// LIMIT_EXCEEDED, REQUEST_ID_REUSED. All problems of the draft are told at once.
 	ActivateSequence(context.Context, *ActivateSequenceRequest) (*ActivateSequenceResponse, error)
-	// Stops taking records. With DRAIN, running enrollments finish.
+	// Stops taking records. With DRAIN, open enrollments continue to their end.
 	// Precondition: The sequence was activated before.
 	// Repetition: Deactivating an inactive sequence changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.

@@ -22,11 +22,11 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// How much of a template.
+// How much of a template to return.
 type Template_View int32
 
 const (
-	// The default that the request's comment gives.
+	// The default, which the comment of each request names.
 	Template_VIEW_UNSPECIFIED Template_View = 0
 	// Without `email.body`.
 	Template_BASIC Template_View = 1
@@ -75,7 +75,7 @@ func (Template_View) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_template_proto_rawDescGZIP(), []int{0, 0}
 }
 
-// A prepared text: what the composer opens with when an email step names it.
+// A prepared text, with which the composer opens when an email step names it.
 type Template struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier. `templates/{template}`.
@@ -84,7 +84,7 @@ type Template struct {
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// The record type whose attributes the variables are of. Default `lead`; can't be changed later.
 	RecordType string `protobuf:"bytes,3,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
-	// Required at creation. What it is a template of.
+	// Required at creation. The kind of text.
 	//
 	// Types that are valid to be assigned to Content:
 	//
@@ -199,11 +199,11 @@ type Template_Email struct {
 
 func (*Template_Email) isTemplate_Content() {}
 
-// What an email begins with.
+// The prepared parts of an email.
 type EmailTemplate struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most 1,000 characters. Variables such as `{{ record.email }}` are kept as written; the
-	// seller gets them as they are.
+	// At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
+	// doesn't replace them.
 	Subject string `protobuf:"bytes,1,opt,name=subject,proto3" json:"subject,omitempty"`
 	// With view FULL. At most 100,000 characters.
 	Body          string `protobuf:"bytes,2,opt,name=body,proto3" json:"body,omitempty"`

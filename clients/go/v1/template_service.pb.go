@@ -22,7 +22,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// What CreateTemplate takes.
+// The request of CreateTemplate.
 type CreateTemplateRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.
@@ -86,7 +86,7 @@ func (x *CreateTemplateRequest) GetRequestId() string {
 	return ""
 }
 
-// What CreateTemplate answers.
+// The response of CreateTemplate.
 type CreateTemplateResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The template as it now stands, FULL.
@@ -132,12 +132,12 @@ func (x *CreateTemplateResponse) GetTemplate() *Template {
 	return nil
 }
 
-// What GetTemplate takes.
+// The request of GetTemplate.
 type GetTemplateRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `templates/{template}` or the bare id.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// How much. Default FULL.
+	// How much to return. Default FULL.
 	View          Template_View `protobuf:"varint,2,opt,name=view,proto3,enum=upnext.v1.Template_View" json:"view,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -187,7 +187,7 @@ func (x *GetTemplateRequest) GetView() Template_View {
 	return Template_VIEW_UNSPECIFIED
 }
 
-// What GetTemplate answers.
+// The response of GetTemplate.
 type GetTemplateResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The template.
@@ -233,12 +233,12 @@ func (x *GetTemplateResponse) GetTemplate() *Template {
 	return nil
 }
 
-// What ListTemplates takes.
+// The request of ListTemplates.
 type ListTemplatesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most this many; default 50, at most 1,000 (more is cut to that).
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// From the previous page; all else must be the same.
+	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `template`: `id`, `display_name`, `record_type`, `create_time`, `update_time`.
 	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
@@ -297,7 +297,7 @@ func (x *ListTemplatesRequest) GetFilter() string {
 	return ""
 }
 
-// What ListTemplates answers.
+// The response of ListTemplates.
 type ListTemplatesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The page. Fewer than asked for may come before the last page.
@@ -352,7 +352,7 @@ func (x *ListTemplatesResponse) GetNextPageToken() string {
 	return ""
 }
 
-// What UpdateTemplate takes.
+// The request of UpdateTemplate.
 type UpdateTemplateRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `template.name` says which; a non-empty `template.etag` must match.
@@ -417,7 +417,7 @@ func (x *UpdateTemplateRequest) GetRequestId() string {
 	return ""
 }
 
-// What UpdateTemplate answers.
+// The response of UpdateTemplate.
 type UpdateTemplateResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The template as it now stands, FULL.
@@ -463,12 +463,12 @@ func (x *UpdateTemplateResponse) GetTemplate() *Template {
 	return nil
 }
 
-// What DeleteTemplate takes.
+// The request of DeleteTemplate.
 type DeleteTemplateRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `templates/{template}` or the bare id.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// If given, must be that of the template as it stands.
+	// If set, must be the current etag of the template.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -527,7 +527,7 @@ func (x *DeleteTemplateRequest) GetRequestId() string {
 	return ""
 }
 
-// What DeleteTemplate answers.
+// The response of DeleteTemplate.
 type DeleteTemplateResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields

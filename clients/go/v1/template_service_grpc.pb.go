@@ -30,8 +30,8 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Templates: what composers open with.
-// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+// Templates: prepared texts with which composers open.
+// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type TemplateServiceClient interface {
 	// Creates a template.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
@@ -124,8 +124,8 @@ func (c *templateServiceClient) DeleteTemplate(ctx context.Context, in *DeleteTe
 // All implementations must embed UnimplementedTemplateServiceServer
 // for forward compatibility.
 //
-// Templates: what composers open with.
-// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+// Templates: prepared texts with which composers open.
+// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type TemplateServiceServer interface {
 	// Creates a template.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.

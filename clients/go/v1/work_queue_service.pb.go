@@ -24,7 +24,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Why there is a snapshot.
+// Why the snapshot was sent.
 type QueueSnapshot_Cause int32
 
 const (
@@ -34,9 +34,9 @@ const (
 	QueueSnapshot_STARTED QueueSnapshot_Cause = 1
 	// The queue has changed since the token.
 	QueueSnapshot_CHANGED QueueSnapshot_Cause = 2
-	// The token is of another history of the database: a restored backup.
+	// The token belongs to another history of the database: a backup was restored.
 	QueueSnapshot_RESTORED QueueSnapshot_Cause = 3
-	// The token is of another window.
+	// The token belongs to another window size.
 	QueueSnapshot_WINDOW_CHANGED QueueSnapshot_Cause = 4
 )
 
@@ -97,11 +97,11 @@ const (
 	QueueUpdate_Removal_SKIPPED QueueUpdate_Removal_Cause = 2
 	// Its enrollment ended first.
 	QueueUpdate_Removal_CANCELED QueueUpdate_Removal_Cause = 3
-	// It was put off.
+	// It was snoozed.
 	QueueUpdate_Removal_SNOOZED QueueUpdate_Removal_Cause = 4
 	// It went to another queue.
 	QueueUpdate_Removal_MOVED QueueUpdate_Removal_Cause = 5
-	// Others came before it: it is behind the window now.
+	// Other activities moved before it: it is now outside the window.
 	QueueUpdate_Removal_DISPLACED QueueUpdate_Removal_Cause = 6
 )
 
@@ -154,15 +154,15 @@ func (QueueUpdate_Removal_Cause) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{9, 0, 0}
 }
 
-// What ListActivities takes.
+// The request of ListActivities.
 type ListActivitiesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The queue: `sellers/{seller}`, `sellers/me` or `teams/{team}`. Empty: all queues that the
 	// caller may see.
 	Queue string `protobuf:"bytes,1,opt,name=queue,proto3" json:"queue,omitempty"`
-	// At most this many; default 50, at most 1,000 (more is cut to that).
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// From the previous page; all else must be the same.
+	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
 	// `sequence` (bare id or name), `step_id`, `due_time`, `snooze_count`, `create_time`. The state
@@ -239,7 +239,7 @@ func (x *ListActivitiesRequest) GetStates() []Activity_State {
 	return nil
 }
 
-// What ListActivities answers.
+// The response of ListActivities.
 type ListActivitiesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The page, in queue order, BASIC. Fewer than asked for may come before the last page.
@@ -303,12 +303,12 @@ func (x *ListActivitiesResponse) GetCounts() *QueueCounts {
 	return nil
 }
 
-// What GetActivity takes.
+// The request of GetActivity.
 type GetActivityRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `activities/{uuid}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// How much. Default BASIC.
+	// How much to return. Default BASIC.
 	View          Activity_View `protobuf:"varint,2,opt,name=view,proto3,enum=upnext.v1.Activity_View" json:"view,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -358,7 +358,7 @@ func (x *GetActivityRequest) GetView() Activity_View {
 	return Activity_VIEW_UNSPECIFIED
 }
 
-// What GetActivity answers.
+// The response of GetActivity.
 type GetActivityResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The activity.
@@ -404,7 +404,7 @@ func (x *GetActivityResponse) GetActivity() *Activity {
 	return nil
 }
 
-// What GetUpNext takes.
+// The request of GetUpNext.
 type GetUpNextRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `recordTypes/{record_type}/records/{record}`.
@@ -450,16 +450,16 @@ func (x *GetUpNextRequest) GetRecord() string {
 	return ""
 }
 
-// What GetUpNext answers.
+// The response of GetUpNext.
 type GetUpNextResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Open activities and running waits, one for each open enrollment.
 	Current []*UpNextItem `protobuf:"bytes,1,rep,name=current,proto3" json:"current,omitempty"`
 	// The steps after those, in order, up to the next branch; at most 100.
 	Upcoming []*UpNextItem `protobuf:"bytes,2,rep,name=upcoming,proto3" json:"upcoming,omitempty"`
-	// What was completed, skipped or canceled, the newest first; at most 100.
+	// Completed, skipped and canceled activities, the newest first; at most 100.
 	Completed []*UpNextItem `protobuf:"bytes,3,rep,name=completed,proto3" json:"completed,omitempty"`
-	// Whether the end of a list was left out because the answer would have been too large.
+	// True if the end of a list was left out because the answer would have been too large.
 	// ListActivities with a filter on `record` has all that is open.
 	Partial       bool `protobuf:"varint,4,opt,name=partial,proto3" json:"partial,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -524,12 +524,12 @@ func (x *GetUpNextResponse) GetPartial() bool {
 	return false
 }
 
-// What WatchWorkQueue takes.
+// The request of WatchWorkQueue.
 type WatchWorkQueueRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `sellers/{seller}`, `sellers/me` or `teams/{team}`.
 	Queue string `protobuf:"bytes,1,opt,name=queue,proto3" json:"queue,omitempty"`
-	// How many of the first due activities to keep in step. Default 50, at most 500.
+	// How many due activities, from the head of the queue, the client shows. Default 50, at most 500.
 	WindowSize int32 `protobuf:"varint,2,opt,name=window_size,json=windowSize,proto3" json:"window_size,omitempty"`
 	// From the last message that was applied in full; empty at first.
 	ResumeToken   string `protobuf:"bytes,3,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
@@ -588,13 +588,13 @@ func (x *WatchWorkQueueRequest) GetResumeToken() string {
 	return ""
 }
 
-// What WatchWorkQueue answers.
+// The response of WatchWorkQueue.
 type WatchWorkQueueResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Names the state after this message. Empty while a state is only partly told: keep the one you
-	// have.
+	// Names the state after this message. Empty while a state is only partly sent: keep the previous
+	// token.
 	ResumeToken string `protobuf:"bytes,1,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
-	// The revision of the state that this message tells, or tells a part of.
+	// The revision of the state that this message contains, or contains a part of.
 	QueueRevision int64 `protobuf:"varint,2,opt,name=queue_revision,json=queueRevision,proto3" json:"queue_revision,omitempty"`
 	// Clients ignore events that they don't know, but keep that message's token.
 	//
@@ -711,7 +711,7 @@ type WatchWorkQueueResponse_Update struct {
 }
 
 type WatchWorkQueueResponse_Heartbeat struct {
-	// A sign of life.
+	// Nothing changed; the stream is alive.
 	Heartbeat *QueueHeartbeat `protobuf:"bytes,5,opt,name=heartbeat,proto3,oneof"`
 }
 
@@ -735,14 +735,14 @@ type QueueSnapshot struct {
 	Activities []*Activity `protobuf:"bytes,1,rep,name=activities,proto3" json:"activities,omitempty"`
 	// Of the whole queue.
 	Counts *QueueCounts `protobuf:"bytes,2,opt,name=counts,proto3" json:"counts,omitempty"`
-	// When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-	// the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-	// at once when a wait begins, within the poll interval when one is called off.
+	// When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+	// moment, until its activity appears. It can change without a new revision. Then a heartbeat
+	// carries it: immediately if a wait begins, within the poll interval if one is canceled.
 	NextDueTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=next_due_time,json=nextDueTime,proto3" json:"next_due_time,omitempty"`
-	// Why there is a snapshot.
+	// Why the snapshot was sent.
 	Cause QueueSnapshot_Cause `protobuf:"varint,4,opt,name=cause,proto3,enum=upnext.v1.QueueSnapshot_Cause" json:"cause,omitempty"`
-	// More of this snapshot follows: the client's list is whole with the first message that isn't
-	// partial.
+	// True if more of this snapshot follows. The client's list is complete with the first message
+	// that isn't partial.
 	Partial bool `protobuf:"varint,5,opt,name=partial,proto3" json:"partial,omitempty"`
 	// How often a quiet stream sends a heartbeat. Three missing ones mean that the stream is dead.
 	HeartbeatInterval *durationpb.Duration `protobuf:"bytes,6,opt,name=heartbeat_interval,json=heartbeatInterval,proto3" json:"heartbeat_interval,omitempty"`
@@ -833,8 +833,8 @@ type QueueUpdate struct {
 	Counts *QueueCounts `protobuf:"bytes,3,opt,name=counts,proto3" json:"counts,omitempty"`
 	// Like `QueueSnapshot.next_due_time`.
 	NextDueTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=next_due_time,json=nextDueTime,proto3" json:"next_due_time,omitempty"`
-	// More of this change follows: the client's list equals the queue again with the first message
-	// that isn't partial.
+	// True if more of this change follows. The client's list equals the queue again with the first
+	// message that isn't partial.
 	Partial       bool `protobuf:"varint,5,opt,name=partial,proto3" json:"partial,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -905,7 +905,7 @@ func (x *QueueUpdate) GetPartial() bool {
 	return false
 }
 
-// Nothing changed, save perhaps the next due time; the stream lives.
+// Nothing changed, except perhaps the next due time. The stream is alive.
 type QueueHeartbeat struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The server's time.
@@ -1015,7 +1015,7 @@ func (*QueueDraining) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{11}
 }
 
-// What WatchNextActivity takes.
+// The request of WatchNextActivity.
 type WatchNextActivityRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `sellers/{seller}`, `sellers/me` or `teams/{team}`.
@@ -1061,13 +1061,13 @@ func (x *WatchNextActivityRequest) GetQueue() string {
 	return ""
 }
 
-// What WatchNextActivity answers.
+// The response of WatchNextActivity.
 type WatchNextActivityResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The head of the queue; not set when nothing is due.
 	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
-	// Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-	// whenever it moves.
+	// Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+	// it changes.
 	NextDueTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=next_due_time,json=nextDueTime,proto3" json:"next_due_time,omitempty"`
 	// The queue's revision. It never goes back on one stream.
 	QueueRevision int64 `protobuf:"varint,3,opt,name=queue_revision,json=queueRevision,proto3" json:"queue_revision,omitempty"`
@@ -1126,7 +1126,7 @@ func (x *WatchNextActivityResponse) GetQueueRevision() int64 {
 	return 0
 }
 
-// What CompleteActivity takes.
+// The request of CompleteActivity.
 type CompleteActivityRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `activities/{uuid}`.
@@ -1139,7 +1139,7 @@ type CompleteActivityRequest struct {
 	// Optional. When it was really done, not before the activity was created and not in the future;
 	// the next wait counts from it. Default: now.
 	CompleteTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=complete_time,json=completeTime,proto3" json:"complete_time,omitempty"`
-	// If given, must be that of the activity as it stands.
+	// If set, must be the current etag of the activity.
 	Etag string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -1219,16 +1219,16 @@ func (x *CompleteActivityRequest) GetRequestId() string {
 	return ""
 }
 
-// What CompleteActivity answers.
+// The response of CompleteActivity.
 type CompleteActivityResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The activity as it now stands, BASIC.
 	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
 	// Its enrollment as it now stands, BASIC.
 	Enrollment *Enrollment `protobuf:"bytes,2,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
-	// The enrollment's next activity, BASIC, when it is due at once.
+	// The next activity of the enrollment, BASIC, if it is due immediately.
 	NextActivity *Activity `protobuf:"bytes,3,opt,name=next_activity,json=nextActivity,proto3" json:"next_activity,omitempty"`
-	// Until when the enrollment waits, when its next step is a wait.
+	// When the wait ends, if the next step is a wait.
 	WaitingUntil *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=waiting_until,json=waitingUntil,proto3" json:"waiting_until,omitempty"`
 	// The head of the queue after this, BASIC; not set when nothing is due.
 	QueueHead     *Activity `protobuf:"bytes,5,opt,name=queue_head,json=queueHead,proto3" json:"queue_head,omitempty"`
@@ -1301,7 +1301,7 @@ func (x *CompleteActivityResponse) GetQueueHead() *Activity {
 	return nil
 }
 
-// What BatchCompleteActivities takes.
+// The request of BatchCompleteActivities.
 type BatchCompleteActivitiesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. 1 to 1,000.
@@ -1347,7 +1347,7 @@ func (x *BatchCompleteActivitiesRequest) GetRequests() []*CompleteActivityReques
 	return nil
 }
 
-// What BatchCompleteActivities answers.
+// The response of BatchCompleteActivities.
 type BatchCompleteActivitiesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// One for each item, in their order.
@@ -1403,16 +1403,16 @@ func (x *BatchCompleteActivitiesResponse) GetQueueHeads() []*QueueHead {
 	return nil
 }
 
-// Where an activity that ended left its enrollment.
+// The state of an enrollment after its activity was closed.
 type Progress struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
 	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
 	// The enrollment's state; unspecified if the caller may not see the enrollment any more.
 	State Enrollment_State `protobuf:"varint,2,opt,name=state,proto3,enum=upnext.v1.Enrollment_State" json:"state,omitempty"`
-	// Until when it waits, when its next step is a wait.
+	// When the wait ends, if the next step is a wait.
 	WaitingUntil *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=waiting_until,json=waitingUntil,proto3" json:"waiting_until,omitempty"`
-	// Its next activity, `activities/{uuid}`, when it is due at once.
+	// Its next activity, `activities/{uuid}`, if it is due immediately.
 	NextActivity  string `protobuf:"bytes,4,opt,name=next_activity,json=nextActivity,proto3" json:"next_activity,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1531,7 +1531,7 @@ func (x *QueueHead) GetActivity() string {
 	return ""
 }
 
-// What SkipActivity takes.
+// The request of SkipActivity.
 type SkipActivityRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `activities/{uuid}`.
@@ -1540,7 +1540,7 @@ type SkipActivityRequest struct {
 	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
 	// Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
 	Note string `protobuf:"bytes,3,opt,name=note,proto3" json:"note,omitempty"`
-	// If given, must be that of the activity as it stands.
+	// If set, must be the current etag of the activity.
 	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -1613,16 +1613,16 @@ func (x *SkipActivityRequest) GetRequestId() string {
 	return ""
 }
 
-// What SkipActivity answers.
+// The response of SkipActivity.
 type SkipActivityResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The activity as it now stands, BASIC.
 	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
 	// Its enrollment as it now stands, BASIC.
 	Enrollment *Enrollment `protobuf:"bytes,2,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
-	// The enrollment's next activity, BASIC, when it is due at once.
+	// The next activity of the enrollment, BASIC, if it is due immediately.
 	NextActivity *Activity `protobuf:"bytes,3,opt,name=next_activity,json=nextActivity,proto3" json:"next_activity,omitempty"`
-	// Until when the enrollment waits, when its next step is a wait.
+	// When the wait ends, if the next step is a wait.
 	WaitingUntil *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=waiting_until,json=waitingUntil,proto3" json:"waiting_until,omitempty"`
 	// The head of the queue after this, BASIC; not set when nothing is due.
 	QueueHead     *Activity `protobuf:"bytes,5,opt,name=queue_head,json=queueHead,proto3" json:"queue_head,omitempty"`
@@ -1695,14 +1695,14 @@ func (x *SkipActivityResponse) GetQueueHead() *Activity {
 	return nil
 }
 
-// What SnoozeActivity takes.
+// The request of SnoozeActivity.
 type SnoozeActivityRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `activities/{uuid}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Required. Until when: in the future, at most 365 days ahead.
+	// Required. When it is due again: in the future, at most 365 days ahead.
 	Until *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=until,proto3" json:"until,omitempty"`
-	// If given, must be that of the activity as it stands.
+	// If set, must be the current etag of the activity.
 	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -1768,7 +1768,7 @@ func (x *SnoozeActivityRequest) GetRequestId() string {
 	return ""
 }
 
-// What SnoozeActivity answers.
+// The response of SnoozeActivity.
 type SnoozeActivityResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The activity as it now stands, BASIC.
@@ -1878,7 +1878,7 @@ func (x *QueueUpdate_Removal) GetCause() QueueUpdate_Removal_Cause {
 	return QueueUpdate_Removal_CAUSE_UNSPECIFIED
 }
 
-// What became of one item.
+// The result of one item.
 type BatchCompleteActivitiesResponse_Result struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// One of the two.

@@ -34,13 +34,13 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Each seller's queue of due activities: listed, watched live, acted on. A queue is
+// The queues of due activities: list them, watch them live, act on them. A queue is
 // `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-// built in and holds the activities of records without an owner. A salesperson sees and acts on
-// only their own queue; any other is answered RESOURCE_NOT_FOUND. Errors name what is particular to
-// a call; ErrorReason says what any call may answer.
+// built in and holds the activities of records without an owner. A salesperson only sees and acts
+// on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+// errors particular to its call; ErrorReason lists those of any call.
 type WorkQueueServiceClient interface {
-	// Lists open activities in queue order: those that are due, unless `states` names others.
+	// Lists open activities in queue order: the due ones, unless `states` names other states.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListActivities(ctx context.Context, in *ListActivitiesRequest, opts ...grpc.CallOption) (*ListActivitiesResponse, error)
@@ -48,39 +48,42 @@ type WorkQueueServiceClient interface {
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetActivity(ctx context.Context, in *GetActivityRequest, opts ...grpc.CallOption) (*GetActivityResponse, error)
-	// Tells what a record is to go through: what is current, even a wait, what comes next, what was
-	// done. A salesperson asks for their own records.
+	// Returns a record's current activities and waits, its next steps, and what was done. A
+	// salesperson may ask for their own records.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetUpNext(ctx context.Context, in *GetUpNextRequest, opts ...grpc.CallOption) (*GetUpNextResponse, error)
-	// Keeps the client in step with the first `window_size` due activities of a queue.
+	// Keeps a client's list equal to the first `window_size` due activities of a queue.
 	//
-	// The stream synchronises state; it does not replay a log. It begins with a snapshot, or, when
-	// `resume_token` names the state as it still is, with a heartbeat. Then each visible change of
-	// the queue comes as one update: apply removals, then upserts (by `name`, placed by `order_key`),
-	// and the client's list equals the queue at `queue_revision`. Revisions never go back, save in a
-	// snapshot with cause RESTORED; several changes may come as one update; nothing is lost or torn.
-	// What is too large for one message comes in several, all but the last `partial`. A message's
-	// `resume_token` may be kept once the message has been applied, across disconnects and servers;
-	// it carries no authority and never expires: where it no longer fits, the stream begins with a
-	// snapshot. While disconnected a client may go on showing its last list. A slow client gets the
-	// newest state when it reads on. After three missed heartbeats the stream is dead: open it again.
+	// The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
+	// heartbeat if `resume_token` names the current state. Then each visible change of the queue
+	// comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
+	// client's list equals the queue at `queue_revision`. Several changes may come as one update.
+	// Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
+	// change that is too large for one message comes in several; all but the last are `partial`.
+	//
+	// Once a message has been applied, its `resume_token` may be kept, across disconnects and
+	// servers. It grants no access and never expires: if it no longer fits, the stream begins with a
+	// snapshot. While disconnected, a client may continue to show its last list. A slow client gets
+	// the newest state when it reads again. After three missed heartbeats the stream is dead: open it
+	// again.
+	//
 	// The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
-	// stops or the stream is 30 to 60 minutes old; with UNAUTHENTICATED (CREDENTIALS_INVALID) or
-	// PERMISSION_DENIED within 10 seconds of the end of the caller's right, and at the instant at
+	// stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
+	// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
 	// which the key expires.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
 	// STREAM_DRAINED.
 	WatchWorkQueue(ctx context.Context, in *WatchWorkQueueRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchWorkQueueResponse], error)
-	// Sends the head of a queue: at once, and again when there is another head or it has changed. A
-	// message may repeat what the client has. Without a head, the message has no activity but the
-	// time when the next is known to fall due. There are no heartbeats: the connection's keep-alive
-	// tells that the stream lives. It ends like WatchWorkQueue, without a `draining` message.
+	// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
+	// A message may repeat what the client has. Without a head, the message has no activity, but the
+	// time at which the next one is known to fall due. There are no heartbeats; use the connection's
+	// keep-alive. It ends like WatchWorkQueue, without a `draining` message.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
 	WatchNextActivity(ctx context.Context, in *WatchNextActivityRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchNextActivityResponse], error)
-	// Completes an activity; its enrollment goes on to the next step or wait in the same transaction.
+	// Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
 	// Precondition: The activity is due or snoozed.
 	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson.
@@ -95,15 +98,15 @@ type WorkQueueServiceClient interface {
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchCompleteActivities(ctx context.Context, in *BatchCompleteActivitiesRequest, opts ...grpc.CallOption) (*BatchCompleteActivitiesResponse, error)
-	// Skips an activity without having done it; its enrollment goes on to the next step or wait in
-	// the same transaction.
+	// Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
+	// transaction.
 	// Precondition: The activity is due or snoozed.
 	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SkipActivity(ctx context.Context, in *SkipActivityRequest, opts ...grpc.CallOption) (*SkipActivityResponse, error)
-	// Puts an activity off: it leaves the list, and is due again at `until`, in its old place.
-	// Snoozing a snoozed one changes the time.
+	// Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
+	// Snoozing a snoozed activity changes the time.
 	// Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
 	// Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
 	// again.
@@ -232,13 +235,13 @@ func (c *workQueueServiceClient) SnoozeActivity(ctx context.Context, in *SnoozeA
 // All implementations must embed UnimplementedWorkQueueServiceServer
 // for forward compatibility.
 //
-// Each seller's queue of due activities: listed, watched live, acted on. A queue is
+// The queues of due activities: list them, watch them live, act on them. A queue is
 // `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-// built in and holds the activities of records without an owner. A salesperson sees and acts on
-// only their own queue; any other is answered RESOURCE_NOT_FOUND. Errors name what is particular to
-// a call; ErrorReason says what any call may answer.
+// built in and holds the activities of records without an owner. A salesperson only sees and acts
+// on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+// errors particular to its call; ErrorReason lists those of any call.
 type WorkQueueServiceServer interface {
-	// Lists open activities in queue order: those that are due, unless `states` names others.
+	// Lists open activities in queue order: the due ones, unless `states` names other states.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListActivities(context.Context, *ListActivitiesRequest) (*ListActivitiesResponse, error)
@@ -246,39 +249,42 @@ type WorkQueueServiceServer interface {
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetActivity(context.Context, *GetActivityRequest) (*GetActivityResponse, error)
-	// Tells what a record is to go through: what is current, even a wait, what comes next, what was
-	// done. A salesperson asks for their own records.
+	// Returns a record's current activities and waits, its next steps, and what was done. A
+	// salesperson may ask for their own records.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetUpNext(context.Context, *GetUpNextRequest) (*GetUpNextResponse, error)
-	// Keeps the client in step with the first `window_size` due activities of a queue.
+	// Keeps a client's list equal to the first `window_size` due activities of a queue.
 	//
-	// The stream synchronises state; it does not replay a log. It begins with a snapshot, or, when
-	// `resume_token` names the state as it still is, with a heartbeat. Then each visible change of
-	// the queue comes as one update: apply removals, then upserts (by `name`, placed by `order_key`),
-	// and the client's list equals the queue at `queue_revision`. Revisions never go back, save in a
-	// snapshot with cause RESTORED; several changes may come as one update; nothing is lost or torn.
-	// What is too large for one message comes in several, all but the last `partial`. A message's
-	// `resume_token` may be kept once the message has been applied, across disconnects and servers;
-	// it carries no authority and never expires: where it no longer fits, the stream begins with a
-	// snapshot. While disconnected a client may go on showing its last list. A slow client gets the
-	// newest state when it reads on. After three missed heartbeats the stream is dead: open it again.
+	// The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
+	// heartbeat if `resume_token` names the current state. Then each visible change of the queue
+	// comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
+	// client's list equals the queue at `queue_revision`. Several changes may come as one update.
+	// Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
+	// change that is too large for one message comes in several; all but the last are `partial`.
+	//
+	// Once a message has been applied, its `resume_token` may be kept, across disconnects and
+	// servers. It grants no access and never expires: if it no longer fits, the stream begins with a
+	// snapshot. While disconnected, a client may continue to show its last list. A slow client gets
+	// the newest state when it reads again. After three missed heartbeats the stream is dead: open it
+	// again.
+	//
 	// The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
-	// stops or the stream is 30 to 60 minutes old; with UNAUTHENTICATED (CREDENTIALS_INVALID) or
-	// PERMISSION_DENIED within 10 seconds of the end of the caller's right, and at the instant at
+	// stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
+	// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
 	// which the key expires.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
 	// STREAM_DRAINED.
 	WatchWorkQueue(*WatchWorkQueueRequest, grpc.ServerStreamingServer[WatchWorkQueueResponse]) error
-	// Sends the head of a queue: at once, and again when there is another head or it has changed. A
-	// message may repeat what the client has. Without a head, the message has no activity but the
-	// time when the next is known to fall due. There are no heartbeats: the connection's keep-alive
-	// tells that the stream lives. It ends like WatchWorkQueue, without a `draining` message.
+	// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
+	// A message may repeat what the client has. Without a head, the message has no activity, but the
+	// time at which the next one is known to fall due. There are no heartbeats; use the connection's
+	// keep-alive. It ends like WatchWorkQueue, without a `draining` message.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
 	WatchNextActivity(*WatchNextActivityRequest, grpc.ServerStreamingServer[WatchNextActivityResponse]) error
-	// Completes an activity; its enrollment goes on to the next step or wait in the same transaction.
+	// Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
 	// Precondition: The activity is due or snoozed.
 	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson.
@@ -293,15 +299,15 @@ type WorkQueueServiceServer interface {
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchCompleteActivities(context.Context, *BatchCompleteActivitiesRequest) (*BatchCompleteActivitiesResponse, error)
-	// Skips an activity without having done it; its enrollment goes on to the next step or wait in
-	// the same transaction.
+	// Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
+	// transaction.
 	// Precondition: The activity is due or snoozed.
 	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SkipActivity(context.Context, *SkipActivityRequest) (*SkipActivityResponse, error)
-	// Puts an activity off: it leaves the list, and is due again at `until`, in its old place.
-	// Snoozing a snoozed one changes the time.
+	// Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
+	// Snoozing a snoozed activity changes the time.
 	// Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
 	// Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
 	// again.

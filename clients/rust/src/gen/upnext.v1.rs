@@ -25,14 +25,14 @@ pub struct Sequence {
     /// Output only. The newest revision's number; 0 before the first activation.
     #[prost(int32, tag = "7")]
     pub revision: i32,
-    /// Output only. Whether the draft differs from the newest revision.
+    /// Output only. True if the draft differs from the newest revision.
     #[prost(bool, tag = "8")]
     pub draft_changed: bool,
     /// Output only. The segments that feed it, `segments/{segment}`, ordered; the first 1,000.
     /// ListSegments with the filter `segment.connected_sequence` has all.
     #[prost(string, repeated, tag = "9")]
     pub connected_segments: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-    /// Output only. How many of its enrollments are open, whoever asks.
+    /// Output only. The number of its open enrollments, the same for every caller.
     #[prost(int64, tag = "10")]
     pub open_enrollments: i64,
     /// Changes with every change. An update that sends one is refused unless it is the current one.
@@ -50,7 +50,7 @@ pub struct Sequence {
 }
 /// Nested message and enum types in `Sequence`.
 pub mod sequence {
-    /// How much of a sequence or a revision.
+    /// How much of a sequence or a revision to return.
     #[derive(
         Clone,
         Copy,
@@ -64,7 +64,7 @@ pub mod sequence {
     )]
     #[repr(i32)]
     pub enum View {
-        /// The default that the request's comment gives.
+        /// The default, which the comment of each request names.
         Unspecified = 0,
         /// Without `steps`.
         Basic = 1,
@@ -113,7 +113,7 @@ pub mod sequence {
         Draft = 1,
         /// Takes records, on its newest revision.
         Active = 2,
-        /// Takes no records; those that run go on (DRAIN).
+        /// Takes no records; open enrollments continue (DRAIN).
         Inactive = 3,
     }
     impl State {
@@ -148,7 +148,7 @@ pub struct Step {
     /// update, a step without one is new and gets an id.
     #[prost(string, tag = "1")]
     pub step_id: ::prost::alloc::string::String,
-    /// Shown to the seller. If empty, sellers see the kind's name, say `Phone call`. At most 160
+    /// Shown to the seller. If empty, sellers see the kind's name, like `Phone call`. At most 160
     /// characters, by the organization's limit.
     #[prost(string, tag = "2")]
     pub display_name: ::prost::alloc::string::String,
@@ -173,7 +173,7 @@ pub mod step {
         /// Anything else for the seller to do; the step's name and description say what.
         #[prost(message, tag = "6")]
         Task(super::TaskStep),
-        /// Time between the step before and the step after.
+        /// A pause between the previous and the next step.
         #[prost(message, tag = "7")]
         Wait(super::WaitStep),
     }
@@ -225,8 +225,8 @@ pub struct BusinessDays {
     #[prost(int32, tag = "1")]
     pub days: i32,
 }
-/// An amount of elapsed time: the sum of its fields, each zero or more. As a wait: more than
-/// nothing, at most 30 days, by the organization's limit.
+/// An amount of elapsed time: the sum of its fields, each zero or more. As a wait: greater than
+/// zero, at most 30 days, by the organization's limit.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Delay {
     /// 24 hours each.
@@ -242,8 +242,8 @@ pub struct Delay {
     #[prost(int32, tag = "4")]
     pub seconds: i32,
 }
-/// What an activation froze. Never changes. New enrollments take the newest; running ones stay on
-/// theirs.
+/// A frozen definition, made by an activation. It never changes. New enrollments use the newest
+/// revision; open ones stay on theirs.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct SequenceRevision {
     /// `sequences/{sequence}/revisions/{revision}`.
@@ -271,33 +271,33 @@ pub struct SequenceRevision {
     #[prost(message, optional, tag = "8")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// One thing that a seller must do. It exists once it can be acted on: an enrollment that waits has
-/// no activity.
+/// One thing that a seller has to do. It is created when it can be acted on: an enrollment that
+/// waits has no activity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Activity {
     /// `activities/{uuid}`. Keeps its name when it moves to another queue.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// Where it waits: `sellers/{seller}` or `teams/{team}`.
+    /// Its queue: `sellers/{seller}` or `teams/{team}`.
     #[prost(string, tag = "2")]
     pub queue: ::prost::alloc::string::String,
-    /// What is to be done.
+    /// What the seller has to do.
     #[prost(enumeration = "activity::Kind", tag = "3")]
     pub kind: i32,
-    /// Where it is in its life.
+    /// Its state.
     #[prost(enumeration = "activity::State", tag = "4")]
     pub state: i32,
-    /// What the step's author called it.
+    /// The name of its step.
     #[prost(string, tag = "5")]
     pub display_name: ::prost::alloc::string::String,
-    /// What the step's author says about it.
+    /// The description of its step.
     #[prost(string, tag = "6")]
     pub description: ::prost::alloc::string::String,
     /// `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-    /// doesn't see it on a closed activity whose record is somebody else's by now.
+    /// doesn't see it on a closed activity whose record now belongs to somebody else.
     #[prost(string, tag = "10")]
     pub record: ::prost::alloc::string::String,
-    /// What people call the record; empty where `record` is.
+    /// The record's display name; empty where `record` is.
     #[prost(string, tag = "11")]
     pub record_display_name: ::prost::alloc::string::String,
     /// `enrollments/{uuid}`.
@@ -309,40 +309,40 @@ pub struct Activity {
     /// The step that it carries out.
     #[prost(string, tag = "14")]
     pub step_id: ::prost::alloc::string::String,
-    /// x of y: its step's place on the longest path that is still possible; 1 for the first step,
-    /// waits included.
+    /// The x of "step x of y": its place on the longest path that is still possible; 1 is the first,
+    /// including waits.
     #[prost(int32, tag = "15")]
     pub step_number: i32,
-    /// x of y: the steps of the longest path that is still possible, waits included.
+    /// The y of "step x of y": the steps of the longest path that is still possible, including waits.
     #[prost(int32, tag = "16")]
     pub step_count: i32,
-    /// Since when it is due.
+    /// When it fell due.
     #[prost(message, optional, tag = "17")]
     pub due_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Places it in the list: ASCII, to be compared byte by byte, not by a language's collation; the
-    /// lesser comes first. It never changes.
+    /// Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
+    /// It never changes.
     #[prost(string, tag = "18")]
     pub order_key: ::prost::alloc::string::String,
-    /// SNOOZED: until when.
+    /// If SNOOZED: when it is due again.
     #[prost(message, optional, tag = "19")]
     pub snooze_until: ::core::option::Option<::prost_types::Timestamp>,
-    /// How often it was snoozed.
+    /// How many times it was snoozed.
     #[prost(int32, tag = "20")]
     pub snooze_count: i32,
-    /// Once completed: how it ended, say `made`.
+    /// Once completed: the outcome, like `made`.
     #[prost(string, tag = "21")]
     pub outcome: ::prost::alloc::string::String,
-    /// Once skipped: why.
+    /// Once skipped: the reason.
     #[prost(string, tag = "22")]
     pub skip_reason: ::prost::alloc::string::String,
-    /// Once closed: the seller's own words.
+    /// Once closed: the seller's note.
     #[prost(string, tag = "23")]
     pub note: ::prost::alloc::string::String,
-    /// Once closed: the principal who did it, `sellers/{seller}`, `apiKeys/{uuid}` or
-    /// `principals/{subject}`; other forms may come. Empty when upnext did.
+    /// Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
+    /// `principals/{subject}`; other forms may be added. Empty if upnext closed it.
     #[prost(string, tag = "24")]
     pub closed_by: ::prost::alloc::string::String,
-    /// Once closed: when.
+    /// When it was closed.
     #[prost(message, optional, tag = "25")]
     pub close_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Changes with every change.
@@ -351,13 +351,13 @@ pub struct Activity {
     /// When it was made.
     #[prost(message, optional, tag = "27")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// What the activity has of its own kind. `kind` names the kind.
+    /// The fields of its kind. `kind` says which.
     #[prost(oneof = "activity::Content", tags = "7, 8, 9")]
     pub content: ::core::option::Option<activity::Content>,
 }
 /// Nested message and enum types in `Activity`.
 pub mod activity {
-    /// How much of an activity.
+    /// How much of an activity to return.
     #[derive(
         Clone,
         Copy,
@@ -371,7 +371,7 @@ pub mod activity {
     )]
     #[repr(i32)]
     pub enum View {
-        /// The default that the request's comment gives.
+        /// The default, which the comment of each request names.
         Unspecified = 0,
         /// Without `phone_call.script`.
         Basic = 1,
@@ -400,7 +400,7 @@ pub mod activity {
             }
         }
     }
-    /// What is to be done.
+    /// What the seller has to do.
     #[derive(
         Clone,
         Copy,
@@ -465,11 +465,11 @@ pub mod activity {
         Unspecified = 0,
         /// Can be acted on now.
         Due = 1,
-        /// Put off by the seller; returns to its place by itself.
+        /// Postponed by the seller; becomes DUE again by itself.
         Snoozed = 2,
-        /// It was done.
+        /// It was completed.
         Completed = 3,
-        /// It was passed over.
+        /// It was skipped.
         Skipped = 4,
         /// Its enrollment ended first.
         Canceled = 5,
@@ -502,7 +502,7 @@ pub mod activity {
             }
         }
     }
-    /// What the activity has of its own kind. `kind` names the kind.
+    /// The fields of its kind. `kind` says which.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Content {
         /// EMAIL.
@@ -516,24 +516,24 @@ pub mod activity {
         Task(super::TaskContent),
     }
 }
-/// What an email activity has of its own.
+/// The fields of an email activity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct EmailContent {
     /// The template that the composer opens with, `templates/{template}`; empty for an empty composer.
     #[prost(string, tag = "1")]
     pub template: ::prost::alloc::string::String,
 }
-/// What a phone call has of its own.
+/// The fields of a phone call.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct PhoneCallContent {
     /// With view FULL: what to say.
     #[prost(string, tag = "1")]
     pub script: ::prost::alloc::string::String,
 }
-/// What a task has of its own: nothing yet.
+/// The fields of a task: none yet.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TaskContent {}
-/// How many activities a queue has.
+/// The number of activities in a queue.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct QueueCounts {
     /// In state DUE.
@@ -543,7 +543,7 @@ pub struct QueueCounts {
     #[prost(int32, tag = "2")]
     pub snoozed: i32,
 }
-/// What a record is to go through next, or went through: an activity or a wait.
+/// A past, current or coming part of a record's way: an activity or a wait.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpNextItem {
     /// One of the three.
@@ -575,17 +575,17 @@ pub struct UpNextWait {
     /// The step that is the wait.
     #[prost(string, tag = "2")]
     pub step_id: ::prost::alloc::string::String,
-    /// What the seller sees of that step.
+    /// The step's name, as the seller sees it.
     #[prost(string, tag = "3")]
     pub display_name: ::prost::alloc::string::String,
-    /// Since when it waits.
+    /// When the wait began.
     #[prost(message, optional, tag = "4")]
     pub start_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Until when.
+    /// When the wait ends.
     #[prost(message, optional, tag = "5")]
     pub waiting_until: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// A step that an enrollment has yet to reach.
+/// A step that an enrollment has not reached yet.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpNextStep {
     /// `enrollments/{uuid}`.
@@ -601,7 +601,7 @@ pub struct ApiKey {
     /// Identifier. `apiKeys/{uuid}`.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// Required. What the key is for; at most 160 characters, by the organization's limit.
+    /// Required. The display name; at most 160 characters, by the organization's limit.
     #[prost(string, tag = "2")]
     pub display_name: ::prost::alloc::string::String,
     /// Required. 1 to 6 roles.
@@ -611,7 +611,7 @@ pub struct ApiKey {
     /// SALESPERSON.
     #[prost(string, tag = "4")]
     pub seller: ::prost::alloc::string::String,
-    /// When the key stops working; must be in the future when created. Never if not set.
+    /// When the key expires; must be in the future when created. If not set, it never expires.
     #[prost(message, optional, tag = "5")]
     pub expire_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Output only. When it was created.
@@ -627,7 +627,7 @@ pub struct ApiKey {
 pub enum Role {
     /// Never valid.
     Unspecified = 0,
-    /// Everything in the organization, keys and settings included.
+    /// Everything in the organization, including keys and settings.
     SystemAdministrator = 1,
     /// Designs sequences, segments and templates, and connects them.
     SequenceManager = 2,
@@ -670,7 +670,7 @@ impl Role {
         }
     }
 }
-/// What CreateApiKey takes.
+/// The request of CreateApiKey.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateApiKeyRequest {
     /// Required.
@@ -680,7 +680,7 @@ pub struct CreateApiKeyRequest {
     #[prost(string, tag = "2")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What CreateApiKey answers.
+/// The response of CreateApiKey.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateApiKeyResponse {
     /// The key, without its secret.
@@ -691,17 +691,17 @@ pub struct CreateApiKeyResponse {
     #[prost(string, tag = "2")]
     pub secret: ::prost::alloc::string::String,
 }
-/// What ListApiKeys takes.
+/// The request of ListApiKeys.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListApiKeysRequest {
-    /// At most this many; default 50, at most 1,000 (more is cut to that).
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
     #[prost(int32, tag = "1")]
     pub page_size: i32,
-    /// From the previous page; all else must be the same.
+    /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
 }
-/// What ListApiKeys answers.
+/// The response of ListApiKeys.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListApiKeysResponse {
     /// The page. Fewer than asked for may come before the last page.
@@ -711,7 +711,7 @@ pub struct ListApiKeysResponse {
     #[prost(string, tag = "2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
-/// What RevokeApiKey takes.
+/// The request of RevokeApiKey.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RevokeApiKeyRequest {
     /// Required. `apiKeys/{uuid}`.
@@ -721,7 +721,7 @@ pub struct RevokeApiKeyRequest {
     #[prost(string, tag = "2")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What RevokeApiKey answers.
+/// The response of RevokeApiKey.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RevokeApiKeyResponse {
     /// The key as it now stands.
@@ -740,7 +740,7 @@ pub mod api_key_service_client {
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
     /// Keys of the caller's organization.
-    /// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct ApiKeyServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -810,7 +810,7 @@ pub mod api_key_service_client {
             self.inner = self.inner.max_encoding_message_size(limit);
             self
         }
-        /// Creates a key and shows it, this once.
+        /// Creates a key and returns its secret, only this once.
         /// Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
         /// not kept. Without one, another key is made each time.
         /// Roles: system_administrator.
@@ -866,7 +866,7 @@ pub mod api_key_service_client {
                 .insert(GrpcMethod::new("upnext.v1.ApiKeyService", "ListApiKeys"));
             self.inner.unary(req, path, codec).await
         }
-        /// Revokes a key: requests are refused at once, open streams end within ten seconds.
+        /// Revokes a key: new requests are refused immediately, open streams end within ten seconds.
         /// Repetition: Revoking a revoked key changes nothing.
         /// Roles: system_administrator.
         /// Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
@@ -896,8 +896,8 @@ pub mod api_key_service_client {
         }
     }
 }
-/// One record going through one revision of a sequence. A record has at most one open enrollment in
-/// a sequence.
+/// One record on its way through one revision of a sequence. A record has at most one open
+/// enrollment per sequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Enrollment {
     /// `enrollments/{uuid}`.
@@ -915,10 +915,10 @@ pub struct Enrollment {
     /// 1 for the record's first time in this sequence.
     #[prost(int32, tag = "5")]
     pub pass_number: i32,
-    /// Where it is in its life.
+    /// Its state.
     #[prost(enumeration = "enrollment::State", tag = "6")]
     pub state: i32,
-    /// Why it is in this state; unspecified while ACTIVE and when COMPLETED.
+    /// The reason for its state; unspecified while ACTIVE and once COMPLETED.
     #[prost(enumeration = "enrollment::Reason", tag = "7")]
     pub reason: i32,
     /// What started it.
@@ -930,16 +930,16 @@ pub struct Enrollment {
     /// What the seller sees of that step.
     #[prost(string, tag = "10")]
     pub current_step_display_name: ::prost::alloc::string::String,
-    /// Since when it is at that step.
+    /// When it reached that step.
     #[prost(message, optional, tag = "11")]
     pub step_reach_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Steps left behind, waits included.
+    /// Steps left behind, including waits.
     #[prost(int32, tag = "12")]
     pub steps_done: i32,
-    /// Steps on the longest path that is still possible, waits included.
+    /// Steps on the longest path that is still possible, including waits.
     #[prost(int32, tag = "13")]
     pub steps_total: i32,
-    /// While it waits: until when.
+    /// While it waits: when the wait ends.
     #[prost(message, optional, tag = "14")]
     pub waiting_until: ::core::option::Option<::prost_types::Timestamp>,
     /// While an activity is open: `activities/{uuid}`.
@@ -954,8 +954,7 @@ pub struct Enrollment {
     /// When it ended.
     #[prost(message, optional, tag = "18")]
     pub end_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-    /// all.
+    /// With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
     #[prost(message, repeated, tag = "19")]
     pub timeline: ::prost::alloc::vec::Vec<Event>,
 }
@@ -964,10 +963,10 @@ pub mod enrollment {
     /// What started an enrollment.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
     pub struct Origin {
-        /// What it was.
+        /// The kind of origin.
         #[prost(enumeration = "origin::Source", tag = "1")]
         pub source: i32,
-        /// SEGMENT: which one, `segments/{segment}`.
+        /// If SEGMENT: `segments/{segment}`.
         #[prost(string, tag = "2")]
         pub segment: ::prost::alloc::string::String,
         /// The enrollment that advanced into this one, `enrollments/{uuid}`. Not sent yet.
@@ -1020,7 +1019,7 @@ pub mod enrollment {
             }
         }
     }
-    /// How much of an enrollment.
+    /// How much of an enrollment to return.
     #[derive(
         Clone,
         Copy,
@@ -1034,7 +1033,7 @@ pub mod enrollment {
     )]
     #[repr(i32)]
     pub enum View {
-        /// The default that the request's comment gives.
+        /// The default, which the comment of each request names.
         Unspecified = 0,
         /// Without the timeline.
         Basic = 1,
@@ -1079,17 +1078,17 @@ pub mod enrollment {
     pub enum State {
         /// Never sent.
         Unspecified = 0,
-        /// Not started yet. Not sent yet.
+        /// Not started yet. The server doesn't send it yet.
         Pending = 1,
         /// At a step.
         Active = 2,
-        /// Held. Not sent yet.
+        /// Paused. The server doesn't send it yet.
         Paused = 3,
-        /// Went through.
+        /// Reached its end.
         Completed = 4,
         /// Ended before its last step; `reason` says why.
         Exited = 5,
-        /// A step could not be carried out. Not sent yet.
+        /// A step failed. The server doesn't send it yet.
         Failed = 6,
     }
     impl State {
@@ -1136,7 +1135,7 @@ pub mod enrollment {
     )]
     #[repr(i32)]
     pub enum Reason {
-        /// ACTIVE or COMPLETED: there is nothing to say.
+        /// ACTIVE or COMPLETED: these need no reason.
         Unspecified = 0,
         /// EXITED by ExitEnrollment.
         Manual = 1,
@@ -1182,7 +1181,7 @@ pub mod enrollment {
         }
     }
 }
-/// One thing that happened: the same wherever it is told.
+/// One event. It has this type wherever events are listed.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Event {
     /// `events/{uuid}`.
@@ -1191,14 +1190,14 @@ pub struct Event {
     /// When it happened.
     #[prost(message, optional, tag = "2")]
     pub event_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// The principal who did it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`; other
-    /// forms may come. Empty when upnext did.
+    /// The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+    /// other forms may be added. Empty if upnext did.
     #[prost(string, tag = "3")]
     pub actor: ::prost::alloc::string::String,
-    /// The `request_id` of the call that did it; empty without one.
+    /// The `request_id` of the call that caused it; empty without one.
     #[prost(string, tag = "4")]
     pub request_id: ::prost::alloc::string::String,
-    /// What happened. Clients ignore what they don't know.
+    /// What happened. Clients ignore kinds that they don't know.
     #[prost(
         oneof = "event::Event",
         tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17"
@@ -1207,7 +1206,7 @@ pub struct Event {
 }
 /// Nested message and enum types in `Event`.
 pub mod event {
-    /// What happened. Clients ignore what they don't know.
+    /// What happened. Clients ignore kinds that they don't know.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Event {
         /// An enrollment began.
@@ -1231,7 +1230,7 @@ pub mod event {
         /// An activity was skipped.
         #[prost(message, tag = "11")]
         ActivitySkipped(super::ActivitySkipped),
-        /// An activity was put off.
+        /// An activity was snoozed.
         #[prost(message, tag = "12")]
         ActivitySnoozed(super::ActivitySnoozed),
         /// A snooze expired.
@@ -1243,7 +1242,7 @@ pub mod event {
         /// An activity went to another queue.
         #[prost(message, tag = "15")]
         ActivityMoved(super::ActivityMoved),
-        /// An enrollment went through.
+        /// An enrollment reached its end.
         #[prost(message, tag = "16")]
         EnrollmentCompleted(super::EnrollmentCompleted),
         /// An enrollment ended before its last step.
@@ -1337,7 +1336,7 @@ pub struct ActivityCompleted {
     /// `activities/{uuid}`.
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
-    /// How it ended, say `made`; empty without an outcome.
+    /// The outcome, like `made`; empty without one.
     #[prost(string, tag = "5")]
     pub outcome: ::prost::alloc::string::String,
 }
@@ -1356,11 +1355,11 @@ pub struct ActivitySkipped {
     /// `activities/{uuid}`.
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
-    /// Why; empty if nothing was said.
+    /// The reason; empty if none was given.
     #[prost(string, tag = "5")]
     pub skip_reason: ::prost::alloc::string::String,
 }
-/// An activity was put off.
+/// An activity was snoozed.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ActivitySnoozed {
     /// `enrollments/{uuid}`.
@@ -1379,7 +1378,7 @@ pub struct ActivitySnoozed {
     #[prost(message, optional, tag = "5")]
     pub snooze_until: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// A snooze expired: the activity is back in its place.
+/// A snooze expired: the activity is due again, in its old place.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ActivityWoken {
     /// `enrollments/{uuid}`.
@@ -1427,7 +1426,7 @@ pub struct ActivityMoved {
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
 }
-/// An enrollment went through all its steps.
+/// An enrollment completed all its steps.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct EnrollmentCompleted {
     /// `enrollments/{uuid}`.
@@ -1450,7 +1449,7 @@ pub struct EnrollmentExited {
     #[prost(enumeration = "enrollment::Reason", tag = "4")]
     pub reason: i32,
 }
-/// What EnrollRecord takes.
+/// The request of EnrollRecord.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct EnrollRecordRequest {
     /// Required. `recordTypes/{record_type}/records/{record}`.
@@ -1462,30 +1461,30 @@ pub struct EnrollRecordRequest {
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
-    /// Only tell whether it would work; nothing is changed and the answer has no name. In a batch,
-    /// leave it out: the batch's own counts.
+    /// Only check whether it would succeed; nothing is changed and the answer has no name. In a batch,
+    /// leave it out: the field of the batch counts.
     #[prost(bool, tag = "4")]
     pub validate_only: bool,
 }
-/// What EnrollRecord answers.
+/// The response of EnrollRecord.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct EnrollRecordResponse {
     /// The enrollment, BASIC; with `validate_only` as it would be.
     #[prost(message, optional, tag = "1")]
     pub enrollment: ::core::option::Option<Enrollment>,
 }
-/// What BatchEnrollRecords takes.
+/// The request of BatchEnrollRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchEnrollRecordsRequest {
     /// Required. 1 to 1,000.
     #[prost(message, repeated, tag = "1")]
     pub requests: ::prost::alloc::vec::Vec<EnrollRecordRequest>,
-    /// Only tell of each item whether it would work; nothing is changed. Leave out that of
+    /// Only check for each item whether it would succeed; nothing is changed. Leave out the field of
     /// the items.
     #[prost(bool, tag = "2")]
     pub validate_only: bool,
 }
-/// What BatchEnrollRecords answers.
+/// The response of BatchEnrollRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchEnrollRecordsResponse {
     /// One for each item, in their order.
@@ -1494,7 +1493,7 @@ pub struct BatchEnrollRecordsResponse {
 }
 /// Nested message and enum types in `BatchEnrollRecordsResponse`.
 pub mod batch_enroll_records_response {
-    /// What became of one item.
+    /// The result of one item.
     #[derive(Clone, PartialEq, ::prost::Message)]
     pub struct Result {
         /// One of the two.
@@ -1515,40 +1514,40 @@ pub mod batch_enroll_records_response {
         }
     }
 }
-/// What ExitEnrollment takes.
+/// The request of ExitEnrollment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ExitEnrollmentRequest {
     /// Required. `enrollments/{uuid}`.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// If given, must be that of the enrollment as it stands.
+    /// If set, must be the current etag of the enrollment.
     #[prost(string, tag = "2")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What ExitEnrollment answers.
+/// The response of ExitEnrollment.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ExitEnrollmentResponse {
     /// The enrollment as it now stands, BASIC.
     #[prost(message, optional, tag = "1")]
     pub enrollment: ::core::option::Option<Enrollment>,
 }
-/// What SkipWait takes.
+/// The request of SkipWait.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SkipWaitRequest {
     /// Required. `enrollments/{uuid}`.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// If given, must be that of the enrollment as it stands.
+    /// If set, must be the current etag of the enrollment.
     #[prost(string, tag = "2")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What SkipWait answers.
+/// The response of SkipWait.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct SkipWaitResponse {
     /// Never set, since a wait has no activity. It is here so that the fields match those of
@@ -1558,44 +1557,44 @@ pub struct SkipWaitResponse {
     /// The enrollment as it now stands, BASIC.
     #[prost(message, optional, tag = "2")]
     pub enrollment: ::core::option::Option<Enrollment>,
-    /// The activity that is due now, BASIC; not set when the next step is a wait.
+    /// The activity that is due now, BASIC; not set if the next step is a wait.
     #[prost(message, optional, tag = "3")]
     pub next_activity: ::core::option::Option<Activity>,
-    /// Until when the enrollment waits, when its next step is a wait.
+    /// When the wait ends, if the next step is a wait.
     #[prost(message, optional, tag = "4")]
     pub waiting_until: ::core::option::Option<::prost_types::Timestamp>,
-    /// The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-    /// due there.
+    /// The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+    /// there.
     #[prost(message, optional, tag = "5")]
     pub queue_head: ::core::option::Option<Activity>,
 }
-/// What GetEnrollment takes.
+/// The request of GetEnrollment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetEnrollmentRequest {
     /// Required. `enrollments/{uuid}`.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// How much. Default BASIC.
+    /// How much to return. Default BASIC.
     #[prost(enumeration = "enrollment::View", tag = "2")]
     pub view: i32,
 }
-/// What GetEnrollment answers.
+/// The response of GetEnrollment.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetEnrollmentResponse {
     /// The enrollment.
     #[prost(message, optional, tag = "1")]
     pub enrollment: ::core::option::Option<Enrollment>,
 }
-/// What ListEnrollmentEvents takes.
+/// The request of ListEnrollmentEvents.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListEnrollmentEventsRequest {
     /// Required. `enrollments/{uuid}`.
     #[prost(string, tag = "1")]
     pub parent: ::prost::alloc::string::String,
-    /// At most this many; default 50, at most 1,000 (more is cut to that).
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
     #[prost(int32, tag = "2")]
     pub page_size: i32,
-    /// From the previous page; all else must be the same.
+    /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "3")]
     pub page_token: ::prost::alloc::string::String,
     /// `event_time`, the oldest first, or `event_time desc`, the newest first. Default: the oldest
@@ -1603,7 +1602,7 @@ pub struct ListEnrollmentEventsRequest {
     #[prost(string, tag = "4")]
     pub order_by: ::prost::alloc::string::String,
 }
-/// What ListEnrollmentEvents answers.
+/// The response of ListEnrollmentEvents.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListEnrollmentEventsResponse {
     /// In the order asked for.
@@ -1613,13 +1612,13 @@ pub struct ListEnrollmentEventsResponse {
     #[prost(string, tag = "2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
-/// What ListEnrollments takes.
+/// The request of ListEnrollments.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListEnrollmentsRequest {
-    /// At most this many; default 50, at most 1,000 (more is cut to that).
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
     #[prost(int32, tag = "1")]
     pub page_size: i32,
-    /// From the previous page; all else must be the same.
+    /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
@@ -1628,7 +1627,7 @@ pub struct ListEnrollmentsRequest {
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
 }
-/// What ListEnrollments answers.
+/// The response of ListEnrollments.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListEnrollmentsResponse {
     /// The page. Fewer than asked for may come before the last page.
@@ -1649,9 +1648,9 @@ pub mod enrollment_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Enrollments: records going through sequences. A salesperson sees and acts on those of their own
-    /// records. An Errors line lists what is specific to its call; ErrorReason says what any call may
-    /// answer.
+    /// Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+    /// their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+    /// those of any call.
     #[derive(Debug, Clone)]
     pub struct EnrollmentServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -1878,7 +1877,7 @@ pub mod enrollment_service_client {
                 .insert(GrpcMethod::new("upnext.v1.EnrollmentService", "GetEnrollment"));
             self.inner.unary(req, path, codec).await
         }
-        /// Lists what happened to an enrollment, the oldest first unless `order_by` says otherwise. A
+        /// Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
         /// salesperson sees those of their own records.
         /// Roles: any.
         /// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -1942,10 +1941,9 @@ pub mod enrollment_service_client {
         }
     }
 }
-/// Every machine-readable reason for which upnext refuses a request. It arrives as
-/// `google.rpc.ErrorInfo.reason` with domain `upnext`, and as the `reason` of each
-/// `google.rpc.BadRequest.FieldViolation`. Values are never renamed or reused. They have no prefix,
-/// since ErrorInfo carries their names as they are.
+/// Every machine-readable reason for an error. It is sent as `google.rpc.ErrorInfo.reason` with
+/// domain `upnext`, and as the `reason` of each `google.rpc.BadRequest.FieldViolation`. Values are
+/// never renamed or reused. They have no prefix, because ErrorInfo contains their names as they are.
 ///
 /// Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
 /// FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
@@ -1962,8 +1960,7 @@ pub enum ErrorReason {
     FieldsInvalid = 1,
     /// INVALID_ARGUMENT. A field that must be given is empty. Example: `sequence.display_name`.
     FieldRequired = 2,
-    /// INVALID_ARGUMENT. A value is out of its range or doesn't have its form. Example: `page_size` of
-    /// -1.
+    /// INVALID_ARGUMENT. A value is out of range or malformed. Example: a `page_size` of -1.
     FieldInvalid = 3,
     /// INVALID_ARGUMENT. A text or list is longer than its limit, which the description names.
     /// Example: a display name of 161 characters.
@@ -1988,16 +1985,16 @@ pub enum ErrorReason {
     /// INVALID_ARGUMENT. A condition (CEL) doesn't parse or doesn't fit the types; the description has
     /// line, column and the nearest known name.
     ConditionInvalid = 12,
-    /// INVALID_ARGUMENT. A value that the contract has room for, but this release doesn't act on yet.
+    /// INVALID_ARGUMENT. The API describes this value, but this release doesn't support it yet.
     /// Example: a wait of `business_days`.
     NotSupportedYet = 13,
-    /// NOT_FOUND. Nothing of this name exists for the caller's organization. `ResourceInfo` has the
-    /// name.
+    /// NOT_FOUND. The caller's organization has no resource of this name. `ResourceInfo` has the name.
     ResourceNotFound = 14,
     /// ALREADY_EXISTS. The id is taken, perhaps by something that was deleted. `ResourceInfo` has the
     /// name.
     ResourceExists = 15,
-    /// ABORTED. The etag given is not that of the resource as it stands. Read it again, then decide.
+    /// ABORTED. The given etag is not the resource's current one. Read the resource again, then
+    /// decide.
     EtagMismatch = 16,
     /// RESOURCE_EXHAUSTED. A limit of the organization is reached; `QuotaFailure` and the metadata
     /// `limit` and `value` name it.
@@ -2005,7 +2002,7 @@ pub enum ErrorReason {
     /// INVALID_ARGUMENT. A wait is longer than the organization's limit (30 days unless set
     /// otherwise).
     WaitTooLong = 18,
-    /// INVALID_ARGUMENT. A wait of nothing.
+    /// INVALID_ARGUMENT. A wait must be greater than zero.
     WaitEmpty = 19,
     /// INVALID_ARGUMENT. Two steps of a definition have the same `step_id`.
     StepIdDuplicate = 20,
@@ -2030,7 +2027,7 @@ pub enum ErrorReason {
     SegmentNotConnected = 28,
     /// FAILED_PRECONDITION. The segment is active; deactivate it first.
     SegmentActive = 29,
-    /// FAILED_PRECONDITION. Sequence, segment and record must be of one record type.
+    /// FAILED_PRECONDITION. Sequence, segment and record must have the same record type.
     RecordTypeMismatch = 30,
     /// FAILED_PRECONDITION. The record is closed.
     RecordClosed = 31,
@@ -2042,7 +2039,7 @@ pub enum ErrorReason {
     /// FAILED_PRECONDITION. The enrollment is not in a wait; an activity is open, named in the
     /// metadata `activity`.
     EnrollmentNotWaiting = 34,
-    /// FAILED_PRECONDITION. The activity was completed, skipped or canceled before. Metadata: `state`,
+    /// FAILED_PRECONDITION. The activity is already completed, skipped or canceled. Metadata: `state`,
     /// `outcome`, `closed_by`, `close_time`.
     ActivityClosed = 35,
     /// INVALID_ARGUMENT. Completing a phone call needs an outcome; the description has the known ones.
@@ -2056,8 +2053,8 @@ pub enum ErrorReason {
     AttributeValueInvalid = 39,
     /// FAILED_PRECONDITION. The attribute is declared with another type; types never change.
     AttributeTypeConflict = 40,
-    /// UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired: the same answer
-    /// for all.
+    /// UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired. The answer
+    /// doesn't say which.
     CredentialsInvalid = 41,
     /// PERMISSION_DENIED. The caller's roles don't allow this call. Metadata: `allowed_roles`.
     RoleRequired = 42,
@@ -2068,33 +2065,33 @@ pub enum ErrorReason {
     TemplateInUse = 44,
     /// FAILED_PRECONDITION. The operation has ended.
     OperationDone = 45,
-    /// UNAVAILABLE. Another transaction was in the way; the same request may simply be sent again.
+    /// UNAVAILABLE. The request conflicted with another transaction. Send the same request again;
     /// `RetryInfo` says when.
     Conflict = 46,
-    /// UNAVAILABLE. The database or this server can't answer now; nothing was done, or `request_id`
-    /// tells. `RetryInfo` says when.
+    /// UNAVAILABLE. The database or this server can't answer now. Usually nothing was done; repeat the
+    /// request with the same `request_id` to be sure. `RetryInfo` says when.
     ServiceUnavailable = 47,
     /// DEADLINE_EXCEEDED. A statement took longer than the server allows.
     StatementTimeout = 48,
-    /// INTERNAL. A fault of ours; `RequestInfo` has the id under which it was logged.
+    /// INTERNAL. A bug in the server; `RequestInfo` has the id under which it was logged.
     InternalFault = 49,
     /// UNAVAILABLE. The server is shutting down or the stream reached its maximum age: open it again
     /// with the last resume token.
     StreamDrained = 50,
-    /// INVALID_ARGUMENT. The bytes that came are no request of this RPC: cut short, text that isn't
-    /// UTF-8, a wrong frame. It has no violations, since no field could be read.
+    /// INVALID_ARGUMENT. The bytes are not a request of this RPC: they are cut short, a text isn't
+    /// UTF-8, or a frame is wrong. There are no violations, because no field could be read.
     MalformedRequest = 51,
-    /// RESOURCE_EXHAUSTED. The message is larger than the server takes; `QuotaFailure` and the
-    /// metadata `value` say how much that is.
+    /// RESOURCE_EXHAUSTED. The message is larger than the server accepts; `QuotaFailure` and the
+    /// metadata `value` name the limit.
     MessageTooLarge = 52,
-    /// RESOURCE_EXHAUSTED. The organization makes more calls a second than one server takes of it,
-    /// named in `QuotaFailure` and the metadata `value`. `RetryInfo` says when the next is taken.
+    /// RESOURCE_EXHAUSTED. The organization makes more calls per second than one server accepts;
+    /// `QuotaFailure` and the metadata `value` name the limit. `RetryInfo` says when to call again.
     RateLimited = 53,
-    /// DEADLINE_EXCEEDED. The deadline that the caller sent along is over. What had begun may still be
-    /// done; a `request_id` tells.
+    /// DEADLINE_EXCEEDED. The caller's deadline has passed. Work that had begun may still be done;
+    /// repeat the request with the same `request_id` to find out.
     DeadlinePassed = 54,
-    /// UNIMPLEMENTED. There is no such service or method here, or the message is compressed in a way
-    /// that isn't understood.
+    /// UNIMPLEMENTED. The server has no such service or method, or doesn't support the compression of
+    /// the message.
     NotServed = 55,
 }
 impl ErrorReason {
@@ -2234,16 +2231,16 @@ pub struct OperationMetadata {
     /// What it works on: `segments/{segment}` or `sequences/{sequence}`.
     #[prost(string, tag = "2")]
     pub target: ::prost::alloc::string::String,
-    /// What it has to look at, records or, for EXIT_ENROLLMENTS, enrollments; counted when it starts.
+    /// How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
     #[prost(int64, tag = "3")]
     pub total_count: i64,
-    /// What it has looked at.
+    /// How many it has processed.
     #[prost(int64, tag = "4")]
     pub done_count: i64,
-    /// What was set aside with an error, each by itself; the work goes on.
+    /// How many items failed and were skipped. The work goes on.
     #[prost(int64, tag = "5")]
     pub failed_count: i64,
-    /// When it was asked for.
+    /// When it was created.
     #[prost(message, optional, tag = "6")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
     /// When it ended.
@@ -2303,13 +2300,13 @@ pub mod operation_metadata {
 /// The response of an operation that succeeded.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct OperationResult {
-    /// What it has looked at: records or, for EXIT_ENROLLMENTS, enrollments.
+    /// How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
     #[prost(int64, tag = "1")]
     pub done_count: i64,
-    /// What was set aside with an error.
+    /// How many items failed and were skipped.
     #[prost(int64, tag = "2")]
     pub failed_count: i64,
-    /// Enrollments that it started.
+    /// How many enrollments it started.
     #[prost(int64, tag = "3")]
     pub enrolled_count: i64,
 }
@@ -2322,7 +2319,7 @@ pub struct Organization {
     /// Required. What people call the organization; at most 160 characters, by its own limit.
     #[prost(string, tag = "2")]
     pub display_name: ::prost::alloc::string::String,
-    /// What the organization sets for itself.
+    /// The organization's settings.
     #[prost(message, optional, tag = "3")]
     pub settings: ::core::option::Option<organization::Settings>,
     /// Changes with every change. An update that sends one is refused unless it is the current one.
@@ -2337,7 +2334,7 @@ pub struct Organization {
 }
 /// Nested message and enum types in `Organization`.
 pub mod organization {
-    /// What an organization sets for itself. An update leaves alone what it doesn't give.
+    /// An organization's settings. An update leaves fields that it doesn't contain as they are.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
     pub struct Settings {
         /// The outcomes that a completed phone call may have, in the order in which a client shows them.
@@ -2345,13 +2342,13 @@ pub mod organization {
         /// busy, wrong_number.
         #[prost(string, repeated, tag = "1")]
         pub phone_outcomes: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-        /// What the organization may have at most. A refusal names the limit and its value.
+        /// The limits of the organization. A refusal names the limit and its value.
         #[prost(message, optional, tag = "2")]
         pub limits: ::core::option::Option<Limits>,
     }
-    /// Limits hold under concurrency: of 251 activations at once, 250 succeed. What exceeds a lowered
-    /// limit stays. An update leaves a limit alone unless it gives it or `update_mask` names it; one
-    /// that is named but not given gets its default.
+    /// Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
+    /// above a lowered limit stay. An update leaves a limit as it is unless it contains the limit or
+    /// `update_mask` names it. A limit that is named but not given gets its default.
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
     pub struct Limits {
         /// Active sequences. Default 250.
@@ -2380,23 +2377,23 @@ pub mod organization {
         pub description_characters: ::core::option::Option<i32>,
     }
 }
-/// What GetOrganization takes.
+/// The request of GetOrganization.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetOrganizationRequest {}
-/// What GetOrganization answers.
+/// The response of GetOrganization.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetOrganizationResponse {
     /// The organization.
     #[prost(message, optional, tag = "1")]
     pub organization: ::core::option::Option<Organization>,
 }
-/// What UpdateOrganization takes.
+/// The request of UpdateOrganization.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpdateOrganizationRequest {
     /// Required. The fields to set.
     #[prost(message, optional, tag = "1")]
     pub organization: ::core::option::Option<Organization>,
-    /// Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+    /// Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
     /// or `settings.limits.active_sequences`. Empty: all that are populated.
     #[prost(message, optional, tag = "2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
@@ -2404,7 +2401,7 @@ pub struct UpdateOrganizationRequest {
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What UpdateOrganization answers.
+/// The response of UpdateOrganization.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpdateOrganizationResponse {
     /// The organization as it now stands.
@@ -2423,7 +2420,7 @@ pub mod organization_service_client {
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
     /// Settings and limits of the caller's organization.
-    /// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct OrganizationServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -2564,7 +2561,7 @@ pub struct Attribute {
     /// Required. Never changes once declared.
     #[prost(enumeration = "attribute::Type", tag = "1")]
     pub r#type: i32,
-    /// The record type that a REFERENCE points at, say `account`; empty for the other types.
+    /// The record type that a REFERENCE points to, like `account`; empty for other types.
     #[prost(string, tag = "2")]
     pub reference_type: ::prost::alloc::string::String,
 }
@@ -2588,8 +2585,8 @@ pub mod attribute {
         Unspecified = 0,
         /// Text; compared by code point. At most 32,768 characters.
         String = 1,
-        /// A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: it comes as one, and a
-        /// number is refused.
+        /// A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a string
+        /// and refuses a number.
         Int = 2,
         /// A finite double.
         Double = 3,
@@ -2657,8 +2654,8 @@ pub struct RecordType {
         ::prost::alloc::string::String,
         Attribute,
     >,
-    /// The STRING attribute that names a record to people; without it, or where it is missing, the
-    /// record's id does.
+    /// The STRING attribute that is a record's display name. Without it, or where it is missing, the
+    /// record's id is.
     #[prost(string, tag = "4")]
     pub display_name_attribute: ::prost::alloc::string::String,
     /// The STRING attribute with the email address.
@@ -2686,16 +2683,16 @@ pub struct RecordType {
     #[prost(message, optional, tag = "12")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// One row of the CRM.
+/// One record of the CRM.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Record {
     /// Identifier. `recordTypes/{record_type}/records/{record}`.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// Output only. The caller's own id.
+    /// Output only. The id, chosen by the caller.
     #[prost(string, tag = "2")]
     pub id: ::prost::alloc::string::String,
-    /// The seller who owns it: `sellers/{seller}`; empty when nobody does.
+    /// The seller who owns it: `sellers/{seller}`; empty if it has no owner.
     #[prost(string, tag = "3")]
     pub owner: ::prost::alloc::string::String,
     /// The declared attributes that aren't missing. At most 1 MiB of names and values.
@@ -2728,7 +2725,7 @@ pub struct Record {
 }
 /// Nested message and enum types in `Record`.
 pub mod record {
-    /// Whether work goes on.
+    /// Whether it can still be worked on.
     #[derive(
         Clone,
         Copy,
@@ -2789,13 +2786,13 @@ pub mod record {
         Unspecified = 0,
         /// A lead that became an opportunity.
         Qualified = 1,
-        /// A lead that is none.
+        /// A lead that was disqualified.
         Disqualified = 2,
         /// An opportunity that was won.
         Won = 3,
         /// An opportunity that was lost.
         Lost = 4,
-        /// Any other end.
+        /// Any other outcome.
         Other = 5,
     }
     impl CloseOutcome {
@@ -2827,7 +2824,7 @@ pub mod record {
         }
     }
 }
-/// What an upsert says of one record. What is omitted stays as it is.
+/// The new values of one record. What is omitted stays as it is.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct RecordUpsert {
     /// Required. The caller's own id, `\[A-Za-z0-9._@-\]{1,128}`, case-sensitive.
@@ -2846,10 +2843,10 @@ pub struct RecordUpsert {
     #[prost(int64, tag = "4")]
     pub source_version: i64,
 }
-/// What CreateRecordType takes.
+/// The request of CreateRecordType.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreateRecordTypeRequest {
-    /// Required. The id, a CEL identifier of at most 64 characters, say `partner`.
+    /// Required. The id, a CEL identifier of at most 64 characters, like `partner`.
     #[prost(string, tag = "1")]
     pub record_type_id: ::prost::alloc::string::String,
     /// Required.
@@ -2859,38 +2856,38 @@ pub struct CreateRecordTypeRequest {
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What CreateRecordType answers.
+/// The response of CreateRecordType.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreateRecordTypeResponse {
     /// The record type as it now stands.
     #[prost(message, optional, tag = "1")]
     pub record_type: ::core::option::Option<RecordType>,
 }
-/// What GetRecordType takes.
+/// The request of GetRecordType.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetRecordTypeRequest {
     /// Required. `recordTypes/{record_type}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
 }
-/// What GetRecordType answers.
+/// The response of GetRecordType.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetRecordTypeResponse {
     /// The record type.
     #[prost(message, optional, tag = "1")]
     pub record_type: ::core::option::Option<RecordType>,
 }
-/// What ListRecordTypes takes.
+/// The request of ListRecordTypes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListRecordTypesRequest {
-    /// At most this many; default 50, at most 1,000 (more is cut to that).
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
     #[prost(int32, tag = "1")]
     pub page_size: i32,
-    /// From the previous page; all else must be the same.
+    /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
 }
-/// What ListRecordTypes answers.
+/// The response of ListRecordTypes.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListRecordTypesResponse {
     /// The page. Fewer than asked for may come before the last page.
@@ -2900,7 +2897,7 @@ pub struct ListRecordTypesResponse {
     #[prost(string, tag = "2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
-/// What DeclareAttributes takes.
+/// The request of DeclareAttributes.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeclareAttributesRequest {
     /// Required. `recordTypes/{record_type}` or the bare id.
@@ -2916,14 +2913,14 @@ pub struct DeclareAttributesRequest {
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What DeclareAttributes answers.
+/// The response of DeclareAttributes.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeclareAttributesResponse {
     /// The record type as it now stands.
     #[prost(message, optional, tag = "1")]
     pub record_type: ::core::option::Option<RecordType>,
 }
-/// What UpsertRecord takes.
+/// The request of UpsertRecord.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpsertRecordRequest {
     /// Required. `recordTypes/{record_type}` or the bare id.
@@ -2932,11 +2929,11 @@ pub struct UpsertRecordRequest {
     /// Required.
     #[prost(message, optional, tag = "2")]
     pub record: ::core::option::Option<RecordUpsert>,
-    /// Whether segments leave this change alone, for initial loads.
+    /// True if segments ignore this change, for initial loads.
     #[prost(bool, tag = "3")]
     pub suppress_segmentation: bool,
 }
-/// What UpsertRecord answers.
+/// The response of UpsertRecord.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpsertRecordResponse {
     /// The record as it now stands.
@@ -2966,9 +2963,9 @@ pub mod upsert_record_response {
         Unspecified = 0,
         /// The record is new.
         Created = 1,
-        /// Something of it changed.
+        /// The record changed.
         Updated = 2,
-        /// It said all that already; nothing was written.
+        /// It had these values already; nothing was written.
         Unchanged = 3,
         /// Its `source_version` was older than the last accepted; nothing was written.
         Outdated = 4,
@@ -3000,7 +2997,7 @@ pub mod upsert_record_response {
         }
     }
 }
-/// What BatchUpsertRecords takes.
+/// The request of BatchUpsertRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchUpsertRecordsRequest {
     /// Required. `recordTypes/{record_type}` or the bare id.
@@ -3009,11 +3006,11 @@ pub struct BatchUpsertRecordsRequest {
     /// Required. 1 to 1,000.
     #[prost(message, repeated, tag = "2")]
     pub records: ::prost::alloc::vec::Vec<RecordUpsert>,
-    /// Whether segments leave these changes alone, for initial loads.
+    /// True if segments ignore these changes, for initial loads.
     #[prost(bool, tag = "3")]
     pub suppress_segmentation: bool,
 }
-/// What BatchUpsertRecords answers.
+/// The response of BatchUpsertRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchUpsertRecordsResponse {
     /// One for each item, in their order.
@@ -3022,7 +3019,7 @@ pub struct BatchUpsertRecordsResponse {
 }
 /// Nested message and enum types in `BatchUpsertRecordsResponse`.
 pub mod batch_upsert_records_response {
-    /// What became of one item.
+    /// The result of one item.
     #[derive(Clone, PartialEq, ::prost::Message)]
     pub struct Result {
         /// One of the two.
@@ -3034,7 +3031,7 @@ pub mod batch_upsert_records_response {
         /// One of the two.
         #[derive(Clone, PartialEq, ::prost::Oneof)]
         pub enum Result {
-            /// What was done.
+            /// The result.
             #[prost(message, tag = "1")]
             Upserted(super::Upserted),
             /// Why not.
@@ -3056,30 +3053,30 @@ pub mod batch_upsert_records_response {
         pub etag: ::prost::alloc::string::String,
     }
 }
-/// What GetRecord takes.
+/// The request of GetRecord.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetRecordRequest {
     /// Required. `recordTypes/{record_type}/records/{record}`.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
 }
-/// What GetRecord answers.
+/// The response of GetRecord.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetRecordResponse {
     /// The record.
     #[prost(message, optional, tag = "1")]
     pub record: ::core::option::Option<Record>,
 }
-/// What ListRecords takes.
+/// The request of ListRecords.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListRecordsRequest {
     /// Required. `recordTypes/{record_type}` or the bare id.
     #[prost(string, tag = "1")]
     pub record_type: ::prost::alloc::string::String,
-    /// At most this many; default 50, at most 1,000 (more is cut to that).
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
     #[prost(int32, tag = "2")]
     pub page_size: i32,
-    /// From the previous page; all else must be the same.
+    /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "3")]
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `record`: the declared attributes and `id`, `owner`, `state` (unless an
@@ -3087,7 +3084,7 @@ pub struct ListRecordsRequest {
     #[prost(string, tag = "4")]
     pub filter: ::prost::alloc::string::String,
 }
-/// What ListRecords answers.
+/// The response of ListRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListRecordsResponse {
     /// The page. Fewer than asked for may come before the last page.
@@ -3097,7 +3094,7 @@ pub struct ListRecordsResponse {
     #[prost(string, tag = "2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
-/// What CloseRecord takes.
+/// The request of CloseRecord.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CloseRecordRequest {
     /// Required. `recordTypes/{record_type}/records/{record}`.
@@ -3106,34 +3103,34 @@ pub struct CloseRecordRequest {
     /// Required. How it ended.
     #[prost(enumeration = "record::CloseOutcome", tag = "2")]
     pub close_outcome: i32,
-    /// If given, must be that of the record as it stands.
+    /// If set, must be the current etag of the record.
     #[prost(string, tag = "3")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "4")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What CloseRecord answers.
+/// The response of CloseRecord.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CloseRecordResponse {
     /// The record as it now stands.
     #[prost(message, optional, tag = "1")]
     pub record: ::core::option::Option<Record>,
 }
-/// What DeleteRecord takes.
+/// The request of DeleteRecord.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteRecordRequest {
     /// Required. `recordTypes/{record_type}/records/{record}`.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// If given, must be that of the record as it stands.
+    /// If set, must be the current etag of the record.
     #[prost(string, tag = "2")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What DeleteRecord answers.
+/// The response of DeleteRecord.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteRecordResponse {}
 /// Generated client implementations.
@@ -3148,7 +3145,7 @@ pub mod record_service_client {
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
     /// Record types and the CRM's records.
-    /// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct RecordServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -3301,7 +3298,7 @@ pub mod record_service_client {
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "ListRecordTypes"));
             self.inner.unary(req, path, codec).await
         }
-        /// Declares attributes; those that are declared stay.
+        /// Declares attributes. Attributes that are already declared stay.
         /// Repetition: Declaring the same again changes nothing.
         /// Roles: system_administrator, integration.
         /// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
@@ -3330,8 +3327,8 @@ pub mod record_service_client {
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "DeclareAttributes"));
             self.inner.unary(req, path, codec).await
         }
-        /// Creates a record, or changes what is given of it. The change is segmented, assigned and
-        /// enrolled as soon as it has committed; by then this call has been answered.
+        /// Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
+        /// right after the commit, without this call waiting for that.
         /// Repetition: An upsert that changes nothing writes nothing.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
@@ -3525,21 +3522,21 @@ pub struct Segment {
     /// The type of its records: `lead` unless given. Can't be changed later.
     #[prost(string, tag = "4")]
     pub record_type: ::prost::alloc::string::String,
-    /// Required. A CEL condition over `record`, say `record.origin == "paid search" && record.revenue
+    /// Required. A CEL condition over `record`, like `record.origin == "paid search" && record.revenue
     /// > 10000`. At most 4,096 characters.
     #[prost(string, tag = "5")]
     pub condition: ::prost::alloc::string::String,
-    /// 1 is tried first. Given on create: those from there on move down by one. Default: last of its
-    /// record type. Without gaps.
+    /// 1 is tried first. If given on create, segments of the type with this priority or a later one
+    /// move down by one. Default: last of its record type. Priorities have no gaps.
     #[prost(int32, tag = "6")]
     pub priority: i32,
-    /// What becomes of the enrollment when a record leaves. Default STAY.
+    /// What happens to the enrollment when a record leaves. Default STAY.
     #[prost(enumeration = "segment::OnLeave", tag = "7")]
     pub on_leave: i32,
-    /// Whether it takes records out of other segments that they are in. Default false.
+    /// True if it takes records out of other segments that they are in. Default false.
     #[prost(bool, optional, tag = "8")]
     pub allow_resegmentation: ::core::option::Option<bool>,
-    /// Whether the assignment rules run again for records taken out of another segment. Default false.
+    /// True if the assignment rules run again for records taken out of another segment. Default false.
     #[prost(bool, optional, tag = "9")]
     pub reassign_on_resegmentation: ::core::option::Option<bool>,
     /// Output only. Changed by ActivateSegment and DeactivateSegment.
@@ -3549,8 +3546,8 @@ pub struct Segment {
     /// DisconnectSequence.
     #[prost(string, tag = "11")]
     pub connected_sequence: ::prost::alloc::string::String,
-    /// Output only. Records that are in it now: all of the organization's, whoever asks; a
-    /// salesperson sees the same.
+    /// Output only. The number of records that are in it now. It counts all records of the
+    /// organization, even for a salesperson.
     #[prost(int64, tag = "12")]
     pub member_count: i64,
     /// Changes with every change. An update that sends one is refused unless it is the current one.
@@ -3612,7 +3609,7 @@ pub mod segment {
             }
         }
     }
-    /// What becomes of the enrollment when a record leaves.
+    /// What happens to the enrollment when a record leaves.
     #[derive(
         Clone,
         Copy,
@@ -3628,7 +3625,7 @@ pub mod segment {
     pub enum OnLeave {
         /// STAY.
         Unspecified = 0,
-        /// It goes on.
+        /// It continues.
         Stay = 1,
         /// It exits with LEFT_SEGMENT.
         ExitEnrollment = 2,
@@ -3662,7 +3659,7 @@ pub struct SegmentMember {
     /// `recordTypes/{record_type}/records/{record}`.
     #[prost(string, tag = "1")]
     pub record: ::prost::alloc::string::String,
-    /// When it came in.
+    /// When it entered the segment.
     #[prost(message, optional, tag = "2")]
     pub join_time: ::core::option::Option<::prost_types::Timestamp>,
 }
@@ -3679,11 +3676,11 @@ pub struct AssignmentRule {
     /// Optional. A CEL condition over `record`. Empty: every record.
     #[prost(string, tag = "3")]
     pub condition: ::prost::alloc::string::String,
-    /// Which of the candidates. Default ROUND_ROBIN.
+    /// How a candidate is chosen. Default ROUND_ROBIN.
     #[prost(enumeration = "assignment_rule::Distribution", tag = "10")]
     pub distribution: i32,
-    /// 1 is tried first. Given on create: those from there on move down by one. Default: last. Without
-    /// gaps.
+    /// 1 is tried first. If given on create, rules with this priority or a later one move down by one.
+    /// Default: last. Priorities have no gaps.
     #[prost(int32, tag = "11")]
     pub priority: i32,
     /// A disabled rule is never tried. Default false.
@@ -3707,8 +3704,8 @@ pub mod assignment_rule {
     /// Sellers by name.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
     pub struct ListedSellers {
-        /// Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-        /// whose `assign_records` is off are passed over.
+        /// Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+        /// Sellers whose `assign_records` is false are skipped.
         #[prost(string, repeated, tag = "1")]
         pub sellers: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     }
@@ -3763,7 +3760,7 @@ pub mod assignment_rule {
         Listed(ListedSellers),
     }
 }
-/// What CreateSegment takes.
+/// The request of CreateSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateSegmentRequest {
     /// Required. The caller's own id, `\[A-Za-z0-9._@-\]{1,128}`, case-sensitive.
@@ -3776,34 +3773,34 @@ pub struct CreateSegmentRequest {
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What CreateSegment answers.
+/// The response of CreateSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateSegmentResponse {
     /// The segment as it now stands.
     #[prost(message, optional, tag = "1")]
     pub segment: ::core::option::Option<Segment>,
 }
-/// What GetSegment takes.
+/// The request of GetSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetSegmentRequest {
     /// Required. `segments/{segment}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
 }
-/// What GetSegment answers.
+/// The response of GetSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetSegmentResponse {
     /// The segment.
     #[prost(message, optional, tag = "1")]
     pub segment: ::core::option::Option<Segment>,
 }
-/// What ListSegments takes.
+/// The request of ListSegments.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListSegmentsRequest {
-    /// At most this many; default 50, at most 1,000 (more is cut to that).
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
     #[prost(int32, tag = "1")]
     pub page_size: i32,
-    /// From the previous page; all else must be the same.
+    /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `segment`: `id`, `display_name`, `record_type`, `state`, `priority`,
@@ -3812,7 +3809,7 @@ pub struct ListSegmentsRequest {
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
 }
-/// What ListSegments answers.
+/// The response of ListSegments.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListSegmentsResponse {
     /// The page. Fewer than asked for may come before the last page.
@@ -3822,7 +3819,7 @@ pub struct ListSegmentsResponse {
     #[prost(string, tag = "2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
-/// What UpdateSegment takes.
+/// The request of UpdateSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpdateSegmentRequest {
     /// Required. `segment.name` says which; a non-empty `segment.etag` must match.
@@ -3836,82 +3833,82 @@ pub struct UpdateSegmentRequest {
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What UpdateSegment answers.
+/// The response of UpdateSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpdateSegmentResponse {
     /// The segment as it now stands.
     #[prost(message, optional, tag = "1")]
     pub segment: ::core::option::Option<Segment>,
 }
-/// What DeleteSegment takes.
+/// The request of DeleteSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteSegmentRequest {
     /// Required. `segments/{segment}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// If given, must be that of the segment as it stands.
+    /// If set, must be the current etag of the segment.
     #[prost(string, tag = "2")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What DeleteSegment answers.
+/// The response of DeleteSegment.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteSegmentResponse {}
-/// What ActivateSegment takes.
+/// The request of ActivateSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ActivateSegmentRequest {
     /// Required. `segments/{segment}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// Process all records of the type, not only new and changed ones.
+    /// Evaluate all records of the type, not only new and changed ones.
     #[prost(bool, tag = "2")]
     pub backfill: bool,
-    /// If given, must be that of the segment as it stands.
+    /// If set, must be the current etag of the segment.
     #[prost(string, tag = "3")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "4")]
     pub request_id: ::prost::alloc::string::String,
-    /// Only tell what would happen; nothing is changed.
+    /// Only return what would happen; nothing is changed.
     #[prost(bool, tag = "5")]
     pub validate_only: bool,
 }
-/// What ActivateSegment answers.
+/// The response of ActivateSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ActivateSegmentResponse {
     /// The segment as it now stands; with `validate_only`, as it would be.
     #[prost(message, optional, tag = "1")]
     pub segment: ::core::option::Option<Segment>,
-    /// How many active records match now: left alone, or with `backfill` being processed.
+    /// The number of active records that match now. With `backfill` they are being evaluated.
     #[prost(int64, tag = "2")]
     pub existing_matches: i64,
     /// `operations/{operation}` of the backfill; empty without one.
     #[prost(string, tag = "3")]
     pub backfill_operation: ::prost::alloc::string::String,
 }
-/// What DeactivateSegment takes.
+/// The request of DeactivateSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeactivateSegmentRequest {
     /// Required. `segments/{segment}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// If given, must be that of the segment as it stands.
+    /// If set, must be the current etag of the segment.
     #[prost(string, tag = "2")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What DeactivateSegment answers.
+/// The response of DeactivateSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeactivateSegmentResponse {
     /// The segment as it now stands.
     #[prost(message, optional, tag = "1")]
     pub segment: ::core::option::Option<Segment>,
 }
-/// What ConnectSequence takes.
+/// The request of ConnectSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ConnectSequenceRequest {
     /// Required. The segment: `segments/{segment}` or the bare id.
@@ -3920,56 +3917,56 @@ pub struct ConnectSequenceRequest {
     /// Required. `sequences/{sequence}` or the bare id.
     #[prost(string, tag = "2")]
     pub sequence: ::prost::alloc::string::String,
-    /// Replace another connected sequence instead of refusing; enrollments of the old one go on.
+    /// Replace another connected sequence instead of refusing. Enrollments of the old one continue.
     #[prost(bool, tag = "3")]
     pub replace: bool,
-    /// Process all records of the type, not only new and changed ones.
+    /// Evaluate all records of the type, not only new and changed ones.
     #[prost(bool, tag = "4")]
     pub backfill: bool,
-    /// If given, must be that of the segment as it stands.
+    /// If set, must be the current etag of the segment.
     #[prost(string, tag = "5")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "6")]
     pub request_id: ::prost::alloc::string::String,
-    /// Only tell what would happen; nothing is changed.
+    /// Only return what would happen; nothing is changed.
     #[prost(bool, tag = "7")]
     pub validate_only: bool,
 }
-/// What ConnectSequence answers.
+/// The response of ConnectSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ConnectSequenceResponse {
     /// The segment as it now stands; with `validate_only`, as it would be.
     #[prost(message, optional, tag = "1")]
     pub segment: ::core::option::Option<Segment>,
-    /// How many active records match now: left alone, or with `backfill` being processed.
+    /// The number of active records that match now. With `backfill` they are being evaluated.
     #[prost(int64, tag = "2")]
     pub existing_matches: i64,
     /// `operations/{operation}` of the backfill; empty without one.
     #[prost(string, tag = "3")]
     pub backfill_operation: ::prost::alloc::string::String,
 }
-/// What DisconnectSequence takes.
+/// The request of DisconnectSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DisconnectSequenceRequest {
     /// Required. The segment: `segments/{segment}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// If given, must be that of the segment as it stands.
+    /// If set, must be the current etag of the segment.
     #[prost(string, tag = "2")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What DisconnectSequence answers.
+/// The response of DisconnectSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DisconnectSequenceResponse {
     /// The segment as it now stands.
     #[prost(message, optional, tag = "1")]
     pub segment: ::core::option::Option<Segment>,
 }
-/// What PreviewSegment takes.
+/// The request of PreviewSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct PreviewSegmentRequest {
     /// `recordTypes/{record_type}` or the bare id. Default `lead`.
@@ -3978,34 +3975,34 @@ pub struct PreviewSegmentRequest {
     /// Required. The condition.
     #[prost(string, tag = "2")]
     pub condition: ::prost::alloc::string::String,
-    /// How many records to name; default 10, at most 100.
+    /// The number of records to return; default 10, at most 100.
     #[prost(int32, tag = "3")]
     pub sample_size: i32,
 }
-/// What PreviewSegment answers.
+/// The response of PreviewSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct PreviewSegmentResponse {
-    /// Active records that match.
+    /// The number of active records that match.
     #[prost(int64, tag = "1")]
     pub count: i64,
     /// The first of them in the order of their creation: `recordTypes/{record_type}/records/{record}`.
     #[prost(string, repeated, tag = "2")]
     pub sample: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
-/// What ListSegmentMembers takes.
+/// The request of ListSegmentMembers.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListSegmentMembersRequest {
     /// Required. `segments/{segment}` or the bare id.
     #[prost(string, tag = "1")]
     pub parent: ::prost::alloc::string::String,
-    /// At most this many; default 50, at most 1,000 (more is cut to that).
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
     #[prost(int32, tag = "2")]
     pub page_size: i32,
-    /// From the previous page; all else must be the same.
+    /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "3")]
     pub page_token: ::prost::alloc::string::String,
 }
-/// What ListSegmentMembers answers.
+/// The response of ListSegmentMembers.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListSegmentMembersResponse {
     /// The page. Fewer than asked for may come before the last page.
@@ -4015,7 +4012,7 @@ pub struct ListSegmentMembersResponse {
     #[prost(string, tag = "2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
-/// What CreateAssignmentRule takes.
+/// The request of CreateAssignmentRule.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateAssignmentRuleRequest {
     /// Required. The segment: `segments/{segment}` or the bare id.
@@ -4031,41 +4028,41 @@ pub struct CreateAssignmentRuleRequest {
     #[prost(string, tag = "4")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What CreateAssignmentRule answers.
+/// The response of CreateAssignmentRule.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateAssignmentRuleResponse {
     /// The assignment rule as it now stands.
     #[prost(message, optional, tag = "1")]
     pub assignment_rule: ::core::option::Option<AssignmentRule>,
 }
-/// What GetAssignmentRule takes.
+/// The request of GetAssignmentRule.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetAssignmentRuleRequest {
     /// Required. `segments/{segment}/rules/{rule}`.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
 }
-/// What GetAssignmentRule answers.
+/// The response of GetAssignmentRule.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetAssignmentRuleResponse {
     /// The assignment rule.
     #[prost(message, optional, tag = "1")]
     pub assignment_rule: ::core::option::Option<AssignmentRule>,
 }
-/// What ListAssignmentRules takes.
+/// The request of ListAssignmentRules.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListAssignmentRulesRequest {
     /// Required. The segment: `segments/{segment}` or the bare id.
     #[prost(string, tag = "1")]
     pub parent: ::prost::alloc::string::String,
-    /// At most this many; default 50, at most 1,000 (more is cut to that).
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
     #[prost(int32, tag = "2")]
     pub page_size: i32,
-    /// From the previous page; all else must be the same.
+    /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "3")]
     pub page_token: ::prost::alloc::string::String,
 }
-/// What ListAssignmentRules answers.
+/// The response of ListAssignmentRules.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListAssignmentRulesResponse {
     /// The page. Fewer than asked for may come before the last page.
@@ -4075,7 +4072,7 @@ pub struct ListAssignmentRulesResponse {
     #[prost(string, tag = "2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
-/// What UpdateAssignmentRule takes.
+/// The request of UpdateAssignmentRule.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpdateAssignmentRuleRequest {
     /// Required. `assignment_rule.name` says which; a non-empty `assignment_rule.etag` must match.
@@ -4089,27 +4086,27 @@ pub struct UpdateAssignmentRuleRequest {
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What UpdateAssignmentRule answers.
+/// The response of UpdateAssignmentRule.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpdateAssignmentRuleResponse {
     /// The assignment rule as it now stands.
     #[prost(message, optional, tag = "1")]
     pub assignment_rule: ::core::option::Option<AssignmentRule>,
 }
-/// What DeleteAssignmentRule takes.
+/// The request of DeleteAssignmentRule.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteAssignmentRuleRequest {
     /// Required. `segments/{segment}/rules/{rule}`.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// If given, must be that of the rule as it stands.
+    /// If set, must be the current etag of the rule.
     #[prost(string, tag = "2")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What DeleteAssignmentRule answers.
+/// The response of DeleteAssignmentRule.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteAssignmentRuleResponse {}
 /// Generated client implementations.
@@ -4123,9 +4120,9 @@ pub mod segment_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Segments pull matching records in, give them owners and feed sequences. A change of a record is
-    /// evaluated as soon as it commits; nothing is polled.
-    /// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+    /// Segments take matching records, give them owners and feed sequences. A change of a record is
+    /// evaluated right after its commit; nothing is polled.
+    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct SegmentServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -4278,8 +4275,8 @@ pub mod segment_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SegmentService", "ListSegments"));
             self.inner.unary(req, path, codec).await
         }
-        /// Changes a segment. A new condition acts on new and changed records; members leave at their next
-        /// change or a backfill.
+        /// Changes a segment. A new condition applies to new and changed records; members leave at their
+        /// next change or a backfill.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
         /// applies again.
         /// Roles: system_administrator, sequence_manager, sales_manager.
@@ -4309,8 +4306,8 @@ pub mod segment_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SegmentService", "UpdateSegment"));
             self.inner.unary(req, path, codec).await
         }
-        /// Deletes a segment and its rules for good; those after it move up. Enrollments that it made go
-        /// on.
+        /// Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
+        /// started continue.
         /// Precondition: The segment is not active.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, sequence_manager, sales_manager.
@@ -4339,7 +4336,7 @@ pub mod segment_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SegmentService", "DeleteSegment"));
             self.inner.unary(req, path, codec).await
         }
-        /// Lets the segment take records: new and changed ones, with `backfill` all.
+        /// Activates the segment: it takes new and changed records, and with `backfill` all records.
         /// Precondition: Fewer segments are active than the limit.
         /// Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
         /// no harm.
@@ -4399,9 +4396,9 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Connects the segment to a sequence: records that come in from now on are enrolled. With
-        /// `backfill`, those that are in are enrolled as well. A segment in any state may be connected; it
-        /// acts while ACTIVE.
+        /// Connects the segment to a sequence: records that enter it from now on are enrolled. With
+        /// `backfill`, so are its current members. A segment in any state may be connected; it acts while
+        /// ACTIVE.
         /// Precondition: The sequence is active and of the same record type; the segment isn't connected
         /// to another one, unless `replace` is set.
         /// Repetition: Connecting the same sequence again changes nothing.
@@ -4432,7 +4429,7 @@ pub mod segment_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SegmentService", "ConnectSequence"));
             self.inner.unary(req, path, codec).await
         }
-        /// Takes the connection away; running enrollments go on.
+        /// Disconnects the segment. Open enrollments continue.
         /// Precondition: The segment is connected.
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// SEGMENT_NOT_CONNECTED.
@@ -4464,7 +4461,7 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Tells which active records match a condition now, before it is saved. Changes nothing.
+        /// Returns the active records that match a condition now, before it is saved. Changes nothing.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
         pub async fn preview_segment(
@@ -4520,7 +4517,7 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Creates a rule in a segment; it acts on records that come in from now on.
+        /// Creates a rule in a segment. It applies to records that enter the segment from now on.
         /// Precondition: The segment has fewer enabled rules than the limit.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         /// Roles: system_administrator, sequence_manager, sales_manager.
@@ -4610,7 +4607,7 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Changes a rule; it acts on records that come in from now on.
+        /// Changes a rule. The change applies to records that enter the segment from now on.
         /// Precondition: If the update enables the rule, the segment has fewer enabled rules than the
         /// limit.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -4645,7 +4642,7 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Deletes a rule for good; owners that it gave stay.
+        /// Deletes a rule permanently. Records keep the owners that it gave them.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -4677,7 +4674,7 @@ pub mod segment_service_client {
         }
     }
 }
-/// Somebody who does the work. Each seller has a queue of the same name: `sellers/{seller}`.
+/// A person who does the work. Each seller has a queue of the same name: `sellers/{seller}`.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Seller {
     /// Identifier. `sellers/{seller}`.
@@ -4689,8 +4686,8 @@ pub struct Seller {
     /// Optional. At most 320 characters.
     #[prost(string, tag = "3")]
     pub email: ::prost::alloc::string::String,
-    /// Whether assignment rules may give records to this seller. Default true. Records and activities
-    /// that the seller has stay.
+    /// True if assignment rules may give records to this seller. Default true. Existing records and
+    /// activities of the seller stay.
     #[prost(bool, optional, tag = "4")]
     pub assign_records: ::core::option::Option<bool>,
     /// Changes with every change. An update that sends one is refused unless it is the current one.
@@ -4703,7 +4700,7 @@ pub struct Seller {
     #[prost(message, optional, tag = "7")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// What CreateSeller takes.
+/// The request of CreateSeller.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateSellerRequest {
     /// Required. The caller's own id for the seller, `\[A-Za-z0-9._@-\]{1,128}`, case-sensitive, `me`
@@ -4717,34 +4714,34 @@ pub struct CreateSellerRequest {
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What CreateSeller answers.
+/// The response of CreateSeller.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateSellerResponse {
     /// The seller as it now stands.
     #[prost(message, optional, tag = "1")]
     pub seller: ::core::option::Option<Seller>,
 }
-/// What GetSeller takes.
+/// The request of GetSeller.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetSellerRequest {
     /// Required. `sellers/{seller}`, the bare id, or `sellers/me`.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
 }
-/// What GetSeller answers.
+/// The response of GetSeller.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetSellerResponse {
     /// The seller.
     #[prost(message, optional, tag = "1")]
     pub seller: ::core::option::Option<Seller>,
 }
-/// What ListSellers takes.
+/// The request of ListSellers.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListSellersRequest {
-    /// At most this many; default 50, at most 1,000 (more is cut to that).
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
     #[prost(int32, tag = "1")]
     pub page_size: i32,
-    /// From the previous page; all else must be the same.
+    /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `create_time`,
@@ -4752,7 +4749,7 @@ pub struct ListSellersRequest {
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
 }
-/// What ListSellers answers.
+/// The response of ListSellers.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListSellersResponse {
     /// The page. Fewer than asked for may come before the last page.
@@ -4762,7 +4759,7 @@ pub struct ListSellersResponse {
     #[prost(string, tag = "2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
-/// What UpdateSeller takes.
+/// The request of UpdateSeller.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpdateSellerRequest {
     /// Required. `seller.name` says which; a non-empty `seller.etag` must match.
@@ -4775,7 +4772,7 @@ pub struct UpdateSellerRequest {
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What UpdateSeller answers.
+/// The response of UpdateSeller.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpdateSellerResponse {
     /// The seller as it now stands.
@@ -4794,7 +4791,7 @@ pub mod seller_service_client {
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
     /// Sellers: who does the work.
-    /// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct SellerServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -4978,7 +4975,7 @@ pub mod seller_service_client {
         }
     }
 }
-/// What CreateSequence takes.
+/// The request of CreateSequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreateSequenceRequest {
     /// Required. The caller's own id, `\[A-Za-z0-9._@-\]{1,128}`, case-sensitive.
@@ -4991,48 +4988,48 @@ pub struct CreateSequenceRequest {
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What CreateSequence answers.
+/// The response of CreateSequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreateSequenceResponse {
     /// The sequence as it now stands, FULL.
     #[prost(message, optional, tag = "1")]
     pub sequence: ::core::option::Option<Sequence>,
 }
-/// What GetSequence takes.
+/// The request of GetSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetSequenceRequest {
     /// Required. `sequences/{sequence}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// How much. Default FULL.
+    /// How much to return. Default FULL.
     #[prost(enumeration = "sequence::View", tag = "2")]
     pub view: i32,
 }
-/// What GetSequence answers.
+/// The response of GetSequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetSequenceResponse {
     /// The sequence.
     #[prost(message, optional, tag = "1")]
     pub sequence: ::core::option::Option<Sequence>,
 }
-/// What ListSequences takes.
+/// The request of ListSequences.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListSequencesRequest {
-    /// At most this many; default 50, at most 1,000 (more is cut to that).
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
     #[prost(int32, tag = "1")]
     pub page_size: i32,
-    /// From the previous page; all else must be the same.
+    /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
     /// `create_time`, `update_time`.
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
-    /// Whether the list includes deleted ones.
+    /// True to include deleted ones.
     #[prost(bool, tag = "4")]
     pub show_deleted: bool,
 }
-/// What ListSequences answers.
+/// The response of ListSequences.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListSequencesResponse {
     /// The page. Fewer than asked for may come before the last page.
@@ -5042,7 +5039,7 @@ pub struct ListSequencesResponse {
     #[prost(string, tag = "2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
-/// What UpdateSequence takes.
+/// The request of UpdateSequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateSequenceRequest {
     /// Required. `sequence.name` says which; a non-empty `sequence.etag` must match.
@@ -5055,20 +5052,20 @@ pub struct UpdateSequenceRequest {
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What UpdateSequence answers.
+/// The response of UpdateSequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateSequenceResponse {
     /// The sequence as it now stands, FULL.
     #[prost(message, optional, tag = "1")]
     pub sequence: ::core::option::Option<Sequence>,
 }
-/// What DeleteSequence takes.
+/// The request of DeleteSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteSequenceRequest {
     /// Required. `sequences/{sequence}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// If given, must be that of the sequence as it stands.
+    /// If set, must be the current etag of the sequence.
     #[prost(string, tag = "2")]
     pub etag: ::prost::alloc::string::String,
     /// Delete it even if it has open enrollments or connected segments.
@@ -5078,7 +5075,7 @@ pub struct DeleteSequenceRequest {
     #[prost(string, tag = "4")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What DeleteSequence answers.
+/// The response of DeleteSequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeleteSequenceResponse {
     /// The sequence as it now stands.
@@ -5089,7 +5086,7 @@ pub struct DeleteSequenceResponse {
     #[prost(string, tag = "2")]
     pub exit_operation: ::prost::alloc::string::String,
 }
-/// What UndeleteSequence takes.
+/// The request of UndeleteSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UndeleteSequenceRequest {
     /// Required. `sequences/{sequence}` or the bare id.
@@ -5099,21 +5096,21 @@ pub struct UndeleteSequenceRequest {
     #[prost(string, tag = "2")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What UndeleteSequence answers.
+/// The response of UndeleteSequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UndeleteSequenceResponse {
     /// The sequence as it now stands, FULL.
     #[prost(message, optional, tag = "1")]
     pub sequence: ::core::option::Option<Sequence>,
 }
-/// What ValidateSequence takes.
+/// The request of ValidateSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ValidateSequenceRequest {
     /// Required. `sequences/{sequence}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
 }
-/// What ValidateSequence answers.
+/// The response of ValidateSequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ValidateSequenceResponse {
     /// Every problem; empty when the draft can be activated.
@@ -5125,59 +5122,59 @@ pub mod validate_sequence_response {
     /// One reason why the draft can't be activated.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
     pub struct Problem {
-        /// The path within the sequence, say `steps\[1\]`. Empty: the problem is the sequence's own, say
-        /// that it is deleted.
+        /// The path within the sequence, like `steps\[1\]`. Empty if the problem is the whole sequence,
+        /// for example that it is deleted.
         #[prost(string, tag = "1")]
         pub field: ::prost::alloc::string::String,
-        /// An ErrorReason's name, say `SEQUENCE_ENDS_WITH_WAIT`.
+        /// The name of an ErrorReason, like `SEQUENCE_ENDS_WITH_WAIT`.
         #[prost(string, tag = "2")]
         pub reason: ::prost::alloc::string::String,
-        /// For people.
+        /// A description for people.
         #[prost(string, tag = "3")]
         pub description: ::prost::alloc::string::String,
     }
 }
-/// What ActivateSequence takes.
+/// The request of ActivateSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ActivateSequenceRequest {
     /// Required. `sequences/{sequence}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// Optional. Says what is new, for the list of revisions; at most 2,000 characters, by the
+    /// Optional. What is new, for the list of revisions; at most 2,000 characters, by the
     /// organization's limit.
     #[prost(string, tag = "2")]
     pub revision_description: ::prost::alloc::string::String,
-    /// If given, must be that of the sequence as it stands.
+    /// If set, must be the current etag of the sequence.
     #[prost(string, tag = "3")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "4")]
     pub request_id: ::prost::alloc::string::String,
-    /// Only tell whether it would work; nothing is changed.
+    /// Only check whether it would succeed; nothing is changed.
     #[prost(bool, tag = "5")]
     pub validate_only: bool,
 }
-/// What ActivateSequence answers.
+/// The response of ActivateSequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ActivateSequenceResponse {
     /// The sequence as it now stands, FULL; with `validate_only` as it is.
     #[prost(message, optional, tag = "1")]
     pub sequence: ::core::option::Option<Sequence>,
-    /// `operations/{operation}` that feeds the members of connected segments; empty when there is
-    /// nothing to feed.
+    /// `operations/{operation}` that enrolls the members of connected segments; empty if there are
+    /// none.
     #[prost(string, tag = "2")]
     pub feed_operation: ::prost::alloc::string::String,
 }
-/// What DeactivateSequence takes.
+/// The request of DeactivateSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeactivateSequenceRequest {
     /// Required. `sequences/{sequence}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// What becomes of running enrollments. Default DRAIN.
+    /// What happens to open enrollments. Default DRAIN.
     #[prost(enumeration = "deactivate_sequence_request::Mode", tag = "2")]
     pub mode: i32,
-    /// If given, must be that of the sequence as it stands.
+    /// If set, must be the current etag of the sequence.
     #[prost(string, tag = "3")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
@@ -5186,7 +5183,7 @@ pub struct DeactivateSequenceRequest {
 }
 /// Nested message and enum types in `DeactivateSequenceRequest`.
 pub mod deactivate_sequence_request {
-    /// What becomes of running enrollments.
+    /// What happens to open enrollments.
     #[derive(
         Clone,
         Copy,
@@ -5202,9 +5199,9 @@ pub mod deactivate_sequence_request {
     pub enum Mode {
         /// DRAIN.
         Unspecified = 0,
-        /// They finish.
+        /// They continue to their end.
         Drain = 1,
-        /// They are held until the next activation. Not supported yet.
+        /// They pause until the next activation. Not supported yet.
         Pause = 2,
         /// They end. Not supported yet.
         Exit = 3,
@@ -5234,44 +5231,44 @@ pub mod deactivate_sequence_request {
         }
     }
 }
-/// What DeactivateSequence answers.
+/// The response of DeactivateSequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeactivateSequenceResponse {
     /// The sequence as it now stands, FULL.
     #[prost(message, optional, tag = "1")]
     pub sequence: ::core::option::Option<Sequence>,
 }
-/// What GetSequenceRevision takes.
+/// The request of GetSequenceRevision.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetSequenceRevisionRequest {
     /// Required. `sequences/{sequence}/revisions/{revision}`.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// How much. Default FULL.
+    /// How much to return. Default FULL.
     #[prost(enumeration = "sequence::View", tag = "2")]
     pub view: i32,
 }
-/// What GetSequenceRevision answers.
+/// The response of GetSequenceRevision.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetSequenceRevisionResponse {
     /// The revision.
     #[prost(message, optional, tag = "1")]
     pub sequence_revision: ::core::option::Option<SequenceRevision>,
 }
-/// What ListSequenceRevisions takes.
+/// The request of ListSequenceRevisions.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListSequenceRevisionsRequest {
     /// Required. `sequences/{sequence}` or the bare id.
     #[prost(string, tag = "1")]
     pub parent: ::prost::alloc::string::String,
-    /// At most this many; default 50, at most 1,000 (more is cut to that).
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
     #[prost(int32, tag = "2")]
     pub page_size: i32,
-    /// From the previous page; all else must be the same.
+    /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "3")]
     pub page_token: ::prost::alloc::string::String,
 }
-/// What ListSequenceRevisions answers.
+/// The response of ListSequenceRevisions.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListSequenceRevisionsResponse {
     /// The page. Fewer than asked for may come before the last page.
@@ -5293,7 +5290,7 @@ pub mod sequence_service_client {
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
     /// Sequences: designed as a draft, frozen as revisions.
-    /// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct SequenceServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -5363,8 +5360,8 @@ pub mod sequence_service_client {
             self.inner = self.inner.max_encoding_message_size(limit);
             self
         }
-        /// Creates a sequence in state DRAFT. Bad values are refused here, bad structure (a last wait,
-        /// say) at activation.
+        /// Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
+        /// a wait as the last step) at activation.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
@@ -5574,9 +5571,9 @@ pub mod sequence_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Freezes the draft as the next revision (an unchanged draft makes no new one) and lets the
-        /// sequence take records. Going from INACTIVE to ACTIVE also feeds the members of connected
-        /// segments, as the operation named in the answer.
+        /// Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
+        /// sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
+        /// segments, through the operation named in the answer.
         /// Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
         /// than the limit (exact under concurrency).
         /// Repetition: Activating an active sequence whose draft is unchanged changes nothing.
@@ -5610,7 +5607,7 @@ pub mod sequence_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Stops taking records. With DRAIN, running enrollments finish.
+        /// Stops taking records. With DRAIN, open enrollments continue to their end.
         /// Precondition: The sequence was activated before.
         /// Repetition: Deactivating an inactive sequence changes nothing.
         /// Roles: system_administrator, sequence_manager, sales_manager.
@@ -5702,7 +5699,7 @@ pub mod sequence_service_client {
         }
     }
 }
-/// A prepared text: what the composer opens with when an email step names it.
+/// A prepared text, with which the composer opens when an email step names it.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Template {
     /// Identifier. `templates/{template}`.
@@ -5723,13 +5720,13 @@ pub struct Template {
     /// Output only. When it was last changed.
     #[prost(message, optional, tag = "7")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Required at creation. What it is a template of.
+    /// Required at creation. The kind of text.
     #[prost(oneof = "template::Content", tags = "4")]
     pub content: ::core::option::Option<template::Content>,
 }
 /// Nested message and enum types in `Template`.
 pub mod template {
-    /// How much of a template.
+    /// How much of a template to return.
     #[derive(
         Clone,
         Copy,
@@ -5743,7 +5740,7 @@ pub mod template {
     )]
     #[repr(i32)]
     pub enum View {
-        /// The default that the request's comment gives.
+        /// The default, which the comment of each request names.
         Unspecified = 0,
         /// Without `email.body`.
         Basic = 1,
@@ -5772,7 +5769,7 @@ pub mod template {
             }
         }
     }
-    /// Required at creation. What it is a template of.
+    /// Required at creation. The kind of text.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Content {
         /// An email.
@@ -5780,18 +5777,18 @@ pub mod template {
         Email(super::EmailTemplate),
     }
 }
-/// What an email begins with.
+/// The prepared parts of an email.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct EmailTemplate {
-    /// At most 1,000 characters. Variables such as `{{ record.email }}` are kept as written; the
-    /// seller gets them as they are.
+    /// At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
+    /// doesn't replace them.
     #[prost(string, tag = "1")]
     pub subject: ::prost::alloc::string::String,
     /// With view FULL. At most 100,000 characters.
     #[prost(string, tag = "2")]
     pub body: ::prost::alloc::string::String,
 }
-/// What CreateTemplate takes.
+/// The request of CreateTemplate.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateTemplateRequest {
     /// Required. The caller's own id, `\[A-Za-z0-9._@-\]{1,128}`, case-sensitive.
@@ -5804,44 +5801,44 @@ pub struct CreateTemplateRequest {
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What CreateTemplate answers.
+/// The response of CreateTemplate.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateTemplateResponse {
     /// The template as it now stands, FULL.
     #[prost(message, optional, tag = "1")]
     pub template: ::core::option::Option<Template>,
 }
-/// What GetTemplate takes.
+/// The request of GetTemplate.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetTemplateRequest {
     /// Required. `templates/{template}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// How much. Default FULL.
+    /// How much to return. Default FULL.
     #[prost(enumeration = "template::View", tag = "2")]
     pub view: i32,
 }
-/// What GetTemplate answers.
+/// The response of GetTemplate.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetTemplateResponse {
     /// The template.
     #[prost(message, optional, tag = "1")]
     pub template: ::core::option::Option<Template>,
 }
-/// What ListTemplates takes.
+/// The request of ListTemplates.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListTemplatesRequest {
-    /// At most this many; default 50, at most 1,000 (more is cut to that).
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
     #[prost(int32, tag = "1")]
     pub page_size: i32,
-    /// From the previous page; all else must be the same.
+    /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `template`: `id`, `display_name`, `record_type`, `create_time`, `update_time`.
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
 }
-/// What ListTemplates answers.
+/// The response of ListTemplates.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListTemplatesResponse {
     /// The page. Fewer than asked for may come before the last page.
@@ -5851,7 +5848,7 @@ pub struct ListTemplatesResponse {
     #[prost(string, tag = "2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
-/// What UpdateTemplate takes.
+/// The request of UpdateTemplate.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpdateTemplateRequest {
     /// Required. `template.name` says which; a non-empty `template.etag` must match.
@@ -5865,27 +5862,27 @@ pub struct UpdateTemplateRequest {
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What UpdateTemplate answers.
+/// The response of UpdateTemplate.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpdateTemplateResponse {
     /// The template as it now stands, FULL.
     #[prost(message, optional, tag = "1")]
     pub template: ::core::option::Option<Template>,
 }
-/// What DeleteTemplate takes.
+/// The request of DeleteTemplate.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteTemplateRequest {
     /// Required. `templates/{template}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// If given, must be that of the template as it stands.
+    /// If set, must be the current etag of the template.
     #[prost(string, tag = "2")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What DeleteTemplate answers.
+/// The response of DeleteTemplate.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteTemplateResponse {}
 /// Generated client implementations.
@@ -5899,8 +5896,8 @@ pub mod template_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Templates: what composers open with.
-    /// An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+    /// Templates: prepared texts with which composers open.
+    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct TemplateServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -6114,17 +6111,17 @@ pub mod template_service_client {
         }
     }
 }
-/// What ListActivities takes.
+/// The request of ListActivities.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListActivitiesRequest {
     /// The queue: `sellers/{seller}`, `sellers/me` or `teams/{team}`. Empty: all queues that the
     /// caller may see.
     #[prost(string, tag = "1")]
     pub queue: ::prost::alloc::string::String,
-    /// At most this many; default 50, at most 1,000 (more is cut to that).
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
     #[prost(int32, tag = "2")]
     pub page_size: i32,
-    /// From the previous page; all else must be the same.
+    /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "3")]
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
@@ -6136,7 +6133,7 @@ pub struct ListActivitiesRequest {
     #[prost(enumeration = "activity::State", repeated, tag = "5")]
     pub states: ::prost::alloc::vec::Vec<i32>,
 }
-/// What ListActivities answers.
+/// The response of ListActivities.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListActivitiesResponse {
     /// The page, in queue order, BASIC. Fewer than asked for may come before the last page.
@@ -6149,31 +6146,31 @@ pub struct ListActivitiesResponse {
     #[prost(message, optional, tag = "3")]
     pub counts: ::core::option::Option<QueueCounts>,
 }
-/// What GetActivity takes.
+/// The request of GetActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetActivityRequest {
     /// Required. `activities/{uuid}`.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// How much. Default BASIC.
+    /// How much to return. Default BASIC.
     #[prost(enumeration = "activity::View", tag = "2")]
     pub view: i32,
 }
-/// What GetActivity answers.
+/// The response of GetActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetActivityResponse {
     /// The activity.
     #[prost(message, optional, tag = "1")]
     pub activity: ::core::option::Option<Activity>,
 }
-/// What GetUpNext takes.
+/// The request of GetUpNext.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetUpNextRequest {
     /// Required. `recordTypes/{record_type}/records/{record}`.
     #[prost(string, tag = "1")]
     pub record: ::prost::alloc::string::String,
 }
-/// What GetUpNext answers.
+/// The response of GetUpNext.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetUpNextResponse {
     /// Open activities and running waits, one for each open enrollment.
@@ -6182,35 +6179,35 @@ pub struct GetUpNextResponse {
     /// The steps after those, in order, up to the next branch; at most 100.
     #[prost(message, repeated, tag = "2")]
     pub upcoming: ::prost::alloc::vec::Vec<UpNextItem>,
-    /// What was completed, skipped or canceled, the newest first; at most 100.
+    /// Completed, skipped and canceled activities, the newest first; at most 100.
     #[prost(message, repeated, tag = "3")]
     pub completed: ::prost::alloc::vec::Vec<UpNextItem>,
-    /// Whether the end of a list was left out because the answer would have been too large.
+    /// True if the end of a list was left out because the answer would have been too large.
     /// ListActivities with a filter on `record` has all that is open.
     #[prost(bool, tag = "4")]
     pub partial: bool,
 }
-/// What WatchWorkQueue takes.
+/// The request of WatchWorkQueue.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct WatchWorkQueueRequest {
     /// Required. `sellers/{seller}`, `sellers/me` or `teams/{team}`.
     #[prost(string, tag = "1")]
     pub queue: ::prost::alloc::string::String,
-    /// How many of the first due activities to keep in step. Default 50, at most 500.
+    /// How many due activities, from the head of the queue, the client shows. Default 50, at most 500.
     #[prost(int32, tag = "2")]
     pub window_size: i32,
     /// From the last message that was applied in full; empty at first.
     #[prost(string, tag = "3")]
     pub resume_token: ::prost::alloc::string::String,
 }
-/// What WatchWorkQueue answers.
+/// The response of WatchWorkQueue.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct WatchWorkQueueResponse {
-    /// Names the state after this message. Empty while a state is only partly told: keep the one you
-    /// have.
+    /// Names the state after this message. Empty while a state is only partly sent: keep the previous
+    /// token.
     #[prost(string, tag = "1")]
     pub resume_token: ::prost::alloc::string::String,
-    /// The revision of the state that this message tells, or tells a part of.
+    /// The revision of the state that this message contains, or contains a part of.
     #[prost(int64, tag = "2")]
     pub queue_revision: i64,
     /// Clients ignore events that they don't know, but keep that message's token.
@@ -6228,7 +6225,7 @@ pub mod watch_work_queue_response {
         /// One visible change.
         #[prost(message, tag = "4")]
         Update(super::QueueUpdate),
-        /// A sign of life.
+        /// Nothing changed; the stream is alive.
         #[prost(message, tag = "5")]
         Heartbeat(super::QueueHeartbeat),
         /// The stream is about to end.
@@ -6245,16 +6242,16 @@ pub struct QueueSnapshot {
     /// Of the whole queue.
     #[prost(message, optional, tag = "2")]
     pub counts: ::core::option::Option<QueueCounts>,
-    /// When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-    /// the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-    /// at once when a wait begins, within the poll interval when one is called off.
+    /// When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+    /// moment, until its activity appears. It can change without a new revision. Then a heartbeat
+    /// carries it: immediately if a wait begins, within the poll interval if one is canceled.
     #[prost(message, optional, tag = "3")]
     pub next_due_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Why there is a snapshot.
+    /// Why the snapshot was sent.
     #[prost(enumeration = "queue_snapshot::Cause", tag = "4")]
     pub cause: i32,
-    /// More of this snapshot follows: the client's list is whole with the first message that isn't
-    /// partial.
+    /// True if more of this snapshot follows. The client's list is complete with the first message
+    /// that isn't partial.
     #[prost(bool, tag = "5")]
     pub partial: bool,
     /// How often a quiet stream sends a heartbeat. Three missing ones mean that the stream is dead.
@@ -6263,7 +6260,7 @@ pub struct QueueSnapshot {
 }
 /// Nested message and enum types in `QueueSnapshot`.
 pub mod queue_snapshot {
-    /// Why there is a snapshot.
+    /// Why the snapshot was sent.
     #[derive(
         Clone,
         Copy,
@@ -6283,9 +6280,9 @@ pub mod queue_snapshot {
         Started = 1,
         /// The queue has changed since the token.
         Changed = 2,
-        /// The token is of another history of the database: a restored backup.
+        /// The token belongs to another history of the database: a backup was restored.
         Restored = 3,
-        /// The token is of another window.
+        /// The token belongs to another window size.
         WindowChanged = 4,
     }
     impl Cause {
@@ -6330,8 +6327,8 @@ pub struct QueueUpdate {
     /// Like `QueueSnapshot.next_due_time`.
     #[prost(message, optional, tag = "4")]
     pub next_due_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// More of this change follows: the client's list equals the queue again with the first message
-    /// that isn't partial.
+    /// True if more of this change follows. The client's list equals the queue again with the first
+    /// message that isn't partial.
     #[prost(bool, tag = "5")]
     pub partial: bool,
 }
@@ -6371,11 +6368,11 @@ pub mod queue_update {
             Skipped = 2,
             /// Its enrollment ended first.
             Canceled = 3,
-            /// It was put off.
+            /// It was snoozed.
             Snoozed = 4,
             /// It went to another queue.
             Moved = 5,
-            /// Others came before it: it is behind the window now.
+            /// Other activities moved before it: it is now outside the window.
             Displaced = 6,
         }
         impl Cause {
@@ -6410,7 +6407,7 @@ pub mod queue_update {
         }
     }
 }
-/// Nothing changed, save perhaps the next due time; the stream lives.
+/// Nothing changed, except perhaps the next due time. The stream is alive.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct QueueHeartbeat {
     /// The server's time.
@@ -6429,28 +6426,28 @@ pub struct QueueHeartbeat {
 /// The stream ends after this: open it again with the last resume token.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct QueueDraining {}
-/// What WatchNextActivity takes.
+/// The request of WatchNextActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct WatchNextActivityRequest {
     /// Required. `sellers/{seller}`, `sellers/me` or `teams/{team}`.
     #[prost(string, tag = "1")]
     pub queue: ::prost::alloc::string::String,
 }
-/// What WatchNextActivity answers.
+/// The response of WatchNextActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct WatchNextActivityResponse {
     /// The head of the queue; not set when nothing is due.
     #[prost(message, optional, tag = "1")]
     pub activity: ::core::option::Option<Activity>,
-    /// Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-    /// whenever it moves.
+    /// Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+    /// it changes.
     #[prost(message, optional, tag = "2")]
     pub next_due_time: ::core::option::Option<::prost_types::Timestamp>,
     /// The queue's revision. It never goes back on one stream.
     #[prost(int64, tag = "3")]
     pub queue_revision: i64,
 }
-/// What CompleteActivity takes.
+/// The request of CompleteActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CompleteActivityRequest {
     /// Required. `activities/{uuid}`.
@@ -6467,14 +6464,14 @@ pub struct CompleteActivityRequest {
     /// the next wait counts from it. Default: now.
     #[prost(message, optional, tag = "4")]
     pub complete_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// If given, must be that of the activity as it stands.
+    /// If set, must be the current etag of the activity.
     #[prost(string, tag = "5")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "6")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What CompleteActivity answers.
+/// The response of CompleteActivity.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CompleteActivityResponse {
     /// The activity as it now stands, BASIC.
@@ -6483,24 +6480,24 @@ pub struct CompleteActivityResponse {
     /// Its enrollment as it now stands, BASIC.
     #[prost(message, optional, tag = "2")]
     pub enrollment: ::core::option::Option<Enrollment>,
-    /// The enrollment's next activity, BASIC, when it is due at once.
+    /// The next activity of the enrollment, BASIC, if it is due immediately.
     #[prost(message, optional, tag = "3")]
     pub next_activity: ::core::option::Option<Activity>,
-    /// Until when the enrollment waits, when its next step is a wait.
+    /// When the wait ends, if the next step is a wait.
     #[prost(message, optional, tag = "4")]
     pub waiting_until: ::core::option::Option<::prost_types::Timestamp>,
     /// The head of the queue after this, BASIC; not set when nothing is due.
     #[prost(message, optional, tag = "5")]
     pub queue_head: ::core::option::Option<Activity>,
 }
-/// What BatchCompleteActivities takes.
+/// The request of BatchCompleteActivities.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchCompleteActivitiesRequest {
     /// Required. 1 to 1,000.
     #[prost(message, repeated, tag = "1")]
     pub requests: ::prost::alloc::vec::Vec<CompleteActivityRequest>,
 }
-/// What BatchCompleteActivities answers.
+/// The response of BatchCompleteActivities.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchCompleteActivitiesResponse {
     /// One for each item, in their order.
@@ -6513,7 +6510,7 @@ pub struct BatchCompleteActivitiesResponse {
 }
 /// Nested message and enum types in `BatchCompleteActivitiesResponse`.
 pub mod batch_complete_activities_response {
-    /// What became of one item.
+    /// The result of one item.
     #[derive(Clone, PartialEq, ::prost::Message)]
     pub struct Result {
         /// One of the two.
@@ -6547,7 +6544,7 @@ pub mod batch_complete_activities_response {
         pub progress: ::core::option::Option<super::Progress>,
     }
 }
-/// Where an activity that ended left its enrollment.
+/// The state of an enrollment after its activity was closed.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Progress {
     /// `enrollments/{uuid}`.
@@ -6556,10 +6553,10 @@ pub struct Progress {
     /// The enrollment's state; unspecified if the caller may not see the enrollment any more.
     #[prost(enumeration = "enrollment::State", tag = "2")]
     pub state: i32,
-    /// Until when it waits, when its next step is a wait.
+    /// When the wait ends, if the next step is a wait.
     #[prost(message, optional, tag = "3")]
     pub waiting_until: ::core::option::Option<::prost_types::Timestamp>,
-    /// Its next activity, `activities/{uuid}`, when it is due at once.
+    /// Its next activity, `activities/{uuid}`, if it is due immediately.
     #[prost(string, tag = "4")]
     pub next_activity: ::prost::alloc::string::String,
 }
@@ -6573,7 +6570,7 @@ pub struct QueueHead {
     #[prost(string, tag = "2")]
     pub activity: ::prost::alloc::string::String,
 }
-/// What SkipActivity takes.
+/// The request of SkipActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SkipActivityRequest {
     /// Required. `activities/{uuid}`.
@@ -6585,14 +6582,14 @@ pub struct SkipActivityRequest {
     /// Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
     #[prost(string, tag = "3")]
     pub note: ::prost::alloc::string::String,
-    /// If given, must be that of the activity as it stands.
+    /// If set, must be the current etag of the activity.
     #[prost(string, tag = "4")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "5")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What SkipActivity answers.
+/// The response of SkipActivity.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct SkipActivityResponse {
     /// The activity as it now stands, BASIC.
@@ -6601,33 +6598,33 @@ pub struct SkipActivityResponse {
     /// Its enrollment as it now stands, BASIC.
     #[prost(message, optional, tag = "2")]
     pub enrollment: ::core::option::Option<Enrollment>,
-    /// The enrollment's next activity, BASIC, when it is due at once.
+    /// The next activity of the enrollment, BASIC, if it is due immediately.
     #[prost(message, optional, tag = "3")]
     pub next_activity: ::core::option::Option<Activity>,
-    /// Until when the enrollment waits, when its next step is a wait.
+    /// When the wait ends, if the next step is a wait.
     #[prost(message, optional, tag = "4")]
     pub waiting_until: ::core::option::Option<::prost_types::Timestamp>,
     /// The head of the queue after this, BASIC; not set when nothing is due.
     #[prost(message, optional, tag = "5")]
     pub queue_head: ::core::option::Option<Activity>,
 }
-/// What SnoozeActivity takes.
+/// The request of SnoozeActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SnoozeActivityRequest {
     /// Required. `activities/{uuid}`.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// Required. Until when: in the future, at most 365 days ahead.
+    /// Required. When it is due again: in the future, at most 365 days ahead.
     #[prost(message, optional, tag = "2")]
     pub until: ::core::option::Option<::prost_types::Timestamp>,
-    /// If given, must be that of the activity as it stands.
+    /// If set, must be the current etag of the activity.
     #[prost(string, tag = "3")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "4")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// What SnoozeActivity answers.
+/// The response of SnoozeActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SnoozeActivityResponse {
     /// The activity as it now stands, BASIC.
@@ -6648,11 +6645,11 @@ pub mod work_queue_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Each seller's queue of due activities: listed, watched live, acted on. A queue is
+    /// The queues of due activities: list them, watch them live, act on them. A queue is
     /// `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-    /// built in and holds the activities of records without an owner. A salesperson sees and acts on
-    /// only their own queue; any other is answered RESOURCE_NOT_FOUND. Errors name what is particular to
-    /// a call; ErrorReason says what any call may answer.
+    /// built in and holds the activities of records without an owner. A salesperson only sees and acts
+    /// on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+    /// errors particular to its call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct WorkQueueServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -6722,7 +6719,7 @@ pub mod work_queue_service_client {
             self.inner = self.inner.max_encoding_message_size(limit);
             self
         }
-        /// Lists open activities in queue order: those that are due, unless `states` names others.
+        /// Lists open activities in queue order: the due ones, unless `states` names other states.
         /// Roles: system_administrator, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
         pub async fn list_activities(
@@ -6776,8 +6773,8 @@ pub mod work_queue_service_client {
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "GetActivity"));
             self.inner.unary(req, path, codec).await
         }
-        /// Tells what a record is to go through: what is current, even a wait, what comes next, what was
-        /// done. A salesperson asks for their own records.
+        /// Returns a record's current activities and waits, its next steps, and what was done. A
+        /// salesperson may ask for their own records.
         /// Roles: system_administrator, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND.
         pub async fn get_up_next(
@@ -6804,21 +6801,24 @@ pub mod work_queue_service_client {
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "GetUpNext"));
             self.inner.unary(req, path, codec).await
         }
-        /// Keeps the client in step with the first `window_size` due activities of a queue.
+        /// Keeps a client's list equal to the first `window_size` due activities of a queue.
         ///
-        /// The stream synchronises state; it does not replay a log. It begins with a snapshot, or, when
-        /// `resume_token` names the state as it still is, with a heartbeat. Then each visible change of
-        /// the queue comes as one update: apply removals, then upserts (by `name`, placed by `order_key`),
-        /// and the client's list equals the queue at `queue_revision`. Revisions never go back, save in a
-        /// snapshot with cause RESTORED; several changes may come as one update; nothing is lost or torn.
-        /// What is too large for one message comes in several, all but the last `partial`. A message's
-        /// `resume_token` may be kept once the message has been applied, across disconnects and servers;
-        /// it carries no authority and never expires: where it no longer fits, the stream begins with a
-        /// snapshot. While disconnected a client may go on showing its last list. A slow client gets the
-        /// newest state when it reads on. After three missed heartbeats the stream is dead: open it again.
+        /// The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
+        /// heartbeat if `resume_token` names the current state. Then each visible change of the queue
+        /// comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
+        /// client's list equals the queue at `queue_revision`. Several changes may come as one update.
+        /// Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
+        /// change that is too large for one message comes in several; all but the last are `partial`.
+        ///
+        /// Once a message has been applied, its `resume_token` may be kept, across disconnects and
+        /// servers. It grants no access and never expires: if it no longer fits, the stream begins with a
+        /// snapshot. While disconnected, a client may continue to show its last list. A slow client gets
+        /// the newest state when it reads again. After three missed heartbeats the stream is dead: open it
+        /// again.
+        ///
         /// The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
-        /// stops or the stream is 30 to 60 minutes old; with UNAUTHENTICATED (CREDENTIALS_INVALID) or
-        /// PERMISSION_DENIED within 10 seconds of the end of the caller's right, and at the instant at
+        /// stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
+        /// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
         /// which the key expires.
         /// Roles: system_administrator, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
@@ -6847,10 +6847,10 @@ pub mod work_queue_service_client {
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "WatchWorkQueue"));
             self.inner.server_streaming(req, path, codec).await
         }
-        /// Sends the head of a queue: at once, and again when there is another head or it has changed. A
-        /// message may repeat what the client has. Without a head, the message has no activity but the
-        /// time when the next is known to fall due. There are no heartbeats: the connection's keep-alive
-        /// tells that the stream lives. It ends like WatchWorkQueue, without a `draining` message.
+        /// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
+        /// A message may repeat what the client has. Without a head, the message has no activity, but the
+        /// time at which the next one is known to fall due. There are no heartbeats; use the connection's
+        /// keep-alive. It ends like WatchWorkQueue, without a `draining` message.
         /// Roles: system_administrator, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
         pub async fn watch_next_activity(
@@ -6879,7 +6879,7 @@ pub mod work_queue_service_client {
                 );
             self.inner.server_streaming(req, path, codec).await
         }
-        /// Completes an activity; its enrollment goes on to the next step or wait in the same transaction.
+        /// Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
         /// Precondition: The activity is due or snoozed.
         /// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
         /// Roles: system_administrator, sales_manager, salesperson.
@@ -6947,8 +6947,8 @@ pub mod work_queue_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Skips an activity without having done it; its enrollment goes on to the next step or wait in
-        /// the same transaction.
+        /// Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
+        /// transaction.
         /// Precondition: The activity is due or snoozed.
         /// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
         /// Roles: system_administrator, sales_manager, salesperson.
@@ -6977,8 +6977,8 @@ pub mod work_queue_service_client {
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "SkipActivity"));
             self.inner.unary(req, path, codec).await
         }
-        /// Puts an activity off: it leaves the list, and is due again at `until`, in its old place.
-        /// Snoozing a snoozed one changes the time.
+        /// Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
+        /// Snoozing a snoozed activity changes the time.
         /// Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
         /// Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
         /// again.

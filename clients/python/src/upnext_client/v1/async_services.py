@@ -116,7 +116,7 @@ class Operations:
 
 class ApiKeyService:
     """Keys of the caller's organization.
-    An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: AsyncCalls) -> None:
@@ -129,7 +129,7 @@ class ApiKeyService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CreateApiKeyResponse:
-        """Creates a key and shows it, this once.
+        """Creates a key and returns its secret, only this once.
         Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
         not kept. Without one, another key is made each time.
         Roles: system_administrator.
@@ -154,8 +154,8 @@ class ApiKeyService:
         Errors: PAGE_TOKEN_INVALID.
 
         Args:
-            page_size: At most this many; default 50, at most 1,000 (more is cut to that).
-            page_token: From the previous page; all else must be the same.
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
         """
         request = v1.ListApiKeysRequest(page_size=page_size, page_token=page_token)
         return AsyncPages(self._calls, "/upnext.v1.ApiKeyService/ListApiKeys", request, v1.ListApiKeysResponse, "api_keys", timeout)
@@ -167,7 +167,7 @@ class ApiKeyService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.RevokeApiKeyResponse:
-        """Revokes a key: requests are refused at once, open streams end within ten seconds.
+        """Revokes a key: new requests are refused immediately, open streams end within ten seconds.
         Repetition: Revoking a revoked key changes nothing.
         Roles: system_administrator.
         Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
@@ -181,9 +181,9 @@ class ApiKeyService:
 
 
 class EnrollmentService:
-    """Enrollments: records going through sequences. A salesperson sees and acts on those of their own
-    records. An Errors line lists what is specific to its call; ErrorReason says what any call may
-    answer.
+    """Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+    their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+    those of any call.
     """
 
     def __init__(self, calls: AsyncCalls) -> None:
@@ -211,8 +211,8 @@ class EnrollmentService:
             record: Required. `recordTypes/{record_type}/records/{record}`.
             sequence: Required. `sequences/{sequence}` or the bare id.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
-            validate_only: Only tell whether it would work; nothing is changed and the answer has no
-                name. In a batch, leave it out: the batch's own counts.
+            validate_only: Only check whether it would succeed; nothing is changed and the answer has no
+                name. In a batch, leave it out: the field of the batch counts.
         """
         request = v1.EnrollRecordRequest(record=record, sequence=sequence, request_id=request_id, validate_only=validate_only)
         return await self._calls.unary("/upnext.v1.EnrollmentService/EnrollRecord", request, v1.EnrollRecordResponse, timeout)
@@ -233,8 +233,8 @@ class EnrollmentService:
 
         Args:
             requests: Required. 1 to 1,000.
-            validate_only: Only tell of each item whether it would work; nothing is changed. Leave out
-                that of the items.
+            validate_only: Only check for each item whether it would succeed; nothing is changed. Leave
+                out the field of the items.
         """
         request = v1.BatchEnrollRecordsRequest(requests=requests, validate_only=validate_only)
         return await self._calls.unary("/upnext.v1.EnrollmentService/BatchEnrollRecords", request, v1.BatchEnrollRecordsResponse, timeout)
@@ -256,7 +256,7 @@ class EnrollmentService:
 
         Args:
             name: Required. `enrollments/{uuid}`.
-            etag: If given, must be that of the enrollment as it stands.
+            etag: If set, must be the current etag of the enrollment.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.ExitEnrollmentRequest(name=name, etag=etag, request_id=request_id)
@@ -282,7 +282,7 @@ class EnrollmentService:
 
         Args:
             name: Required. `enrollments/{uuid}`.
-            etag: If given, must be that of the enrollment as it stands.
+            etag: If set, must be the current etag of the enrollment.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.SkipWaitRequest(name=name, etag=etag, request_id=request_id)
@@ -302,7 +302,7 @@ class EnrollmentService:
 
         Args:
             name: Required. `enrollments/{uuid}`.
-            view: How much. Default BASIC.
+            view: How much to return. Default BASIC.
         """
         request = v1.GetEnrollmentRequest(name=name, view=view)
         return await self._calls.unary("/upnext.v1.EnrollmentService/GetEnrollment", request, v1.GetEnrollmentResponse, timeout)
@@ -316,15 +316,15 @@ class EnrollmentService:
         order_by: str | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[v1.Event, v1.ListEnrollmentEventsResponse]:
-        """Lists what happened to an enrollment, the oldest first unless `order_by` says otherwise. A
+        """Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
         salesperson sees those of their own records.
         Roles: any.
         Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 
         Args:
             parent: Required. `enrollments/{uuid}`.
-            page_size: At most this many; default 50, at most 1,000 (more is cut to that).
-            page_token: From the previous page; all else must be the same.
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
             order_by: `event_time`, the oldest first, or `event_time desc`, the newest first. Default:
                 the oldest first.
         """
@@ -344,8 +344,8 @@ class EnrollmentService:
         Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 
         Args:
-            page_size: At most this many; default 50, at most 1,000 (more is cut to that).
-            page_token: From the previous page; all else must be the same.
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or
                 name), `record_type`, `revision`, `pass_number`, `state`, `reason`, `source` (that of
                 `origin`), `open` (bool), `create_time`, `end_time`.
@@ -356,7 +356,7 @@ class EnrollmentService:
 
 class OrganizationService:
     """Settings and limits of the caller's organization.
-    An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: AsyncCalls) -> None:
@@ -390,7 +390,7 @@ class OrganizationService:
 
         Args:
             organization: Required. The fields to set.
-            update_mask: Which fields to set: `display_name`, `settings` or one below it, say
+            update_mask: Which fields to set: `display_name`, `settings` or one in it, like
                 `settings.phone_outcomes` or `settings.limits.active_sequences`. Empty: all that are
                 populated.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
@@ -401,7 +401,7 @@ class OrganizationService:
 
 class RecordService:
     """Record types and the CRM's records.
-    An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: AsyncCalls) -> None:
@@ -422,7 +422,7 @@ class RecordService:
         (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 
         Args:
-            record_type_id: Required. The id, a CEL identifier of at most 64 characters, say `partner`.
+            record_type_id: Required. The id, a CEL identifier of at most 64 characters, like `partner`.
             record_type: Required.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
@@ -457,8 +457,8 @@ class RecordService:
         Errors: PAGE_TOKEN_INVALID.
 
         Args:
-            page_size: At most this many; default 50, at most 1,000 (more is cut to that).
-            page_token: From the previous page; all else must be the same.
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
         """
         request = v1.ListRecordTypesRequest(page_size=page_size, page_token=page_token)
         return AsyncPages(self._calls, "/upnext.v1.RecordService/ListRecordTypes", request, v1.ListRecordTypesResponse, "record_types", timeout)
@@ -471,7 +471,7 @@ class RecordService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DeclareAttributesResponse:
-        """Declares attributes; those that are declared stay.
+        """Declares attributes. Attributes that are already declared stay.
         Repetition: Declaring the same again changes nothing.
         Roles: system_administrator, integration.
         Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
@@ -493,8 +493,8 @@ class RecordService:
         suppress_segmentation: bool = False,
         timeout: float | None = None,
     ) -> v1.UpsertRecordResponse:
-        """Creates a record, or changes what is given of it. The change is segmented, assigned and
-        enrolled as soon as it has committed; by then this call has been answered.
+        """Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
+        right after the commit, without this call waiting for that.
         Repetition: An upsert that changes nothing writes nothing.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
@@ -503,7 +503,7 @@ class RecordService:
         Args:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
             record: Required.
-            suppress_segmentation: Whether segments leave this change alone, for initial loads.
+            suppress_segmentation: True if segments ignore this change, for initial loads.
         """
         request = v1.UpsertRecordRequest(record_type=record_type, record=record, suppress_segmentation=suppress_segmentation)
         return await self._calls.unary("/upnext.v1.RecordService/UpsertRecord", request, v1.UpsertRecordResponse, timeout)
@@ -526,7 +526,7 @@ class RecordService:
         Args:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
             records: Required. 1 to 1,000.
-            suppress_segmentation: Whether segments leave these changes alone, for initial loads.
+            suppress_segmentation: True if segments ignore these changes, for initial loads.
         """
         request = v1.BatchUpsertRecordsRequest(record_type=record_type, records=records, suppress_segmentation=suppress_segmentation)
         return await self._calls.unary("/upnext.v1.RecordService/BatchUpsertRecords", request, v1.BatchUpsertRecordsResponse, timeout)
@@ -563,8 +563,8 @@ class RecordService:
 
         Args:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
-            page_size: At most this many; default 50, at most 1,000 (more is cut to that).
-            page_token: From the previous page; all else must be the same.
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `record`: the declared attributes and `id`, `owner`, `state`
                 (unless an attribute has that name), `create_time`, `update_time`.
         """
@@ -590,7 +590,7 @@ class RecordService:
         Args:
             name: Required. `recordTypes/{record_type}/records/{record}`.
             close_outcome: Required. How it ended.
-            etag: If given, must be that of the record as it stands.
+            etag: If set, must be the current etag of the record.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.CloseRecordRequest(name=name, close_outcome=close_outcome, etag=etag, request_id=request_id)
@@ -612,7 +612,7 @@ class RecordService:
 
         Args:
             name: Required. `recordTypes/{record_type}/records/{record}`.
-            etag: If given, must be that of the record as it stands.
+            etag: If set, must be the current etag of the record.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.DeleteRecordRequest(name=name, etag=etag, request_id=request_id)
@@ -620,9 +620,9 @@ class RecordService:
 
 
 class SegmentService:
-    """Segments pull matching records in, give them owners and feed sequences. A change of a record is
-    evaluated as soon as it commits; nothing is polled.
-    An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+    """Segments take matching records, give them owners and feed sequences. A change of a record is
+    evaluated right after its commit; nothing is polled.
+    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: AsyncCalls) -> None:
@@ -679,8 +679,8 @@ class SegmentService:
         Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 
         Args:
-            page_size: At most this many; default 50, at most 1,000 (more is cut to that).
-            page_token: From the previous page; all else must be the same.
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `segment`: `id`, `display_name`, `record_type`, `state`,
                 `priority`, `connected_sequence` (bare id or name, missing when none:
                 `!has(segment.connected_sequence)`), `create_time`, `update_time`.
@@ -696,8 +696,8 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateSegmentResponse:
-        """Changes a segment. A new condition acts on new and changed records; members leave at their next
-        change or a backfill.
+        """Changes a segment. A new condition applies to new and changed records; members leave at their
+        next change or a backfill.
         Repetition: The same `request_id` gets the first answer again; without one, the update simply
         applies again.
         Roles: system_administrator, sequence_manager, sales_manager.
@@ -721,8 +721,8 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DeleteSegmentResponse:
-        """Deletes a segment and its rules for good; those after it move up. Enrollments that it made go
-        on.
+        """Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
+        started continue.
         Precondition: The segment is not active.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         Roles: system_administrator, sequence_manager, sales_manager.
@@ -730,7 +730,7 @@ class SegmentService:
 
         Args:
             name: Required. `segments/{segment}` or the bare id.
-            etag: If given, must be that of the segment as it stands.
+            etag: If set, must be the current etag of the segment.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.DeleteSegmentRequest(name=name, etag=etag, request_id=request_id)
@@ -746,7 +746,7 @@ class SegmentService:
         validate_only: bool = False,
         timeout: float | None = None,
     ) -> v1.ActivateSegmentResponse:
-        """Lets the segment take records: new and changed ones, with `backfill` all.
+        """Activates the segment: it takes new and changed records, and with `backfill` all records.
         Precondition: Fewer segments are active than the limit.
         Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
         no harm.
@@ -755,10 +755,10 @@ class SegmentService:
 
         Args:
             name: Required. `segments/{segment}` or the bare id.
-            backfill: Process all records of the type, not only new and changed ones.
-            etag: If given, must be that of the segment as it stands.
+            backfill: Evaluate all records of the type, not only new and changed ones.
+            etag: If set, must be the current etag of the segment.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
-            validate_only: Only tell what would happen; nothing is changed.
+            validate_only: Only return what would happen; nothing is changed.
         """
         request = v1.ActivateSegmentRequest(name=name, backfill=backfill, etag=etag, request_id=request_id, validate_only=validate_only)
         return await self._calls.unary("/upnext.v1.SegmentService/ActivateSegment", request, v1.ActivateSegmentResponse, timeout)
@@ -778,7 +778,7 @@ class SegmentService:
 
         Args:
             name: Required. `segments/{segment}` or the bare id.
-            etag: If given, must be that of the segment as it stands.
+            etag: If set, must be the current etag of the segment.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.DeactivateSegmentRequest(name=name, etag=etag, request_id=request_id)
@@ -796,9 +796,9 @@ class SegmentService:
         validate_only: bool = False,
         timeout: float | None = None,
     ) -> v1.ConnectSequenceResponse:
-        """Connects the segment to a sequence: records that come in from now on are enrolled. With
-        `backfill`, those that are in are enrolled as well. A segment in any state may be connected; it
-        acts while ACTIVE.
+        """Connects the segment to a sequence: records that enter it from now on are enrolled. With
+        `backfill`, so are its current members. A segment in any state may be connected; it acts while
+        ACTIVE.
         Precondition: The sequence is active and of the same record type; the segment isn't connected
         to another one, unless `replace` is set.
         Repetition: Connecting the same sequence again changes nothing.
@@ -809,12 +809,12 @@ class SegmentService:
         Args:
             name: Required. The segment: `segments/{segment}` or the bare id.
             sequence: Required. `sequences/{sequence}` or the bare id.
-            replace: Replace another connected sequence instead of refusing; enrollments of the old one
-                go on.
-            backfill: Process all records of the type, not only new and changed ones.
-            etag: If given, must be that of the segment as it stands.
+            replace: Replace another connected sequence instead of refusing. Enrollments of the old one
+                continue.
+            backfill: Evaluate all records of the type, not only new and changed ones.
+            etag: If set, must be the current etag of the segment.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
-            validate_only: Only tell what would happen; nothing is changed.
+            validate_only: Only return what would happen; nothing is changed.
         """
         request = v1.ConnectSequenceRequest(name=name, sequence=sequence, replace=replace, backfill=backfill, etag=etag, request_id=request_id, validate_only=validate_only)
         return await self._calls.unary("/upnext.v1.SegmentService/ConnectSequence", request, v1.ConnectSequenceResponse, timeout)
@@ -827,7 +827,7 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DisconnectSequenceResponse:
-        """Takes the connection away; running enrollments go on.
+        """Disconnects the segment. Open enrollments continue.
         Precondition: The segment is connected.
         Repetition: The same `request_id` gets the first answer again; without one,
         SEGMENT_NOT_CONNECTED.
@@ -836,7 +836,7 @@ class SegmentService:
 
         Args:
             name: Required. The segment: `segments/{segment}` or the bare id.
-            etag: If given, must be that of the segment as it stands.
+            etag: If set, must be the current etag of the segment.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.DisconnectSequenceRequest(name=name, etag=etag, request_id=request_id)
@@ -850,14 +850,14 @@ class SegmentService:
         sample_size: int | None = None,
         timeout: float | None = None,
     ) -> v1.PreviewSegmentResponse:
-        """Tells which active records match a condition now, before it is saved. Changes nothing.
+        """Returns the active records that match a condition now, before it is saved. Changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
 
         Args:
             record_type: `recordTypes/{record_type}` or the bare id. Default `lead`.
             condition: Required. The condition.
-            sample_size: How many records to name; default 10, at most 100.
+            sample_size: The number of records to return; default 10, at most 100.
         """
         request = v1.PreviewSegmentRequest(record_type=record_type, condition=condition, sample_size=sample_size)
         return await self._calls.unary("/upnext.v1.SegmentService/PreviewSegment", request, v1.PreviewSegmentResponse, timeout)
@@ -876,8 +876,8 @@ class SegmentService:
 
         Args:
             parent: Required. `segments/{segment}` or the bare id.
-            page_size: At most this many; default 50, at most 1,000 (more is cut to that).
-            page_token: From the previous page; all else must be the same.
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
         """
         request = v1.ListSegmentMembersRequest(parent=parent, page_size=page_size, page_token=page_token)
         return AsyncPages(self._calls, "/upnext.v1.SegmentService/ListSegmentMembers", request, v1.ListSegmentMembersResponse, "segment_members", timeout)
@@ -891,7 +891,7 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CreateAssignmentRuleResponse:
-        """Creates a rule in a segment; it acts on records that come in from now on.
+        """Creates a rule in a segment. It applies to records that enter the segment from now on.
         Precondition: The segment has fewer enabled rules than the limit.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         Roles: system_administrator, sequence_manager, sales_manager.
@@ -938,8 +938,8 @@ class SegmentService:
 
         Args:
             parent: Required. The segment: `segments/{segment}` or the bare id.
-            page_size: At most this many; default 50, at most 1,000 (more is cut to that).
-            page_token: From the previous page; all else must be the same.
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
         """
         request = v1.ListAssignmentRulesRequest(parent=parent, page_size=page_size, page_token=page_token)
         return AsyncPages(self._calls, "/upnext.v1.SegmentService/ListAssignmentRules", request, v1.ListAssignmentRulesResponse, "assignment_rules", timeout)
@@ -952,7 +952,7 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateAssignmentRuleResponse:
-        """Changes a rule; it acts on records that come in from now on.
+        """Changes a rule. The change applies to records that enter the segment from now on.
         Precondition: If the update enables the rule, the segment has fewer enabled rules than the
         limit.
         Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -980,14 +980,14 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DeleteAssignmentRuleResponse:
-        """Deletes a rule for good; owners that it gave stay.
+        """Deletes a rule permanently. Records keep the owners that it gave them.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `segments/{segment}/rules/{rule}`.
-            etag: If given, must be that of the rule as it stands.
+            etag: If set, must be the current etag of the rule.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.DeleteAssignmentRuleRequest(name=name, etag=etag, request_id=request_id)
@@ -996,7 +996,7 @@ class SegmentService:
 
 class SellerService:
     """Sellers: who does the work.
-    An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: AsyncCalls) -> None:
@@ -1053,8 +1053,8 @@ class SellerService:
         Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 
         Args:
-            page_size: At most this many; default 50, at most 1,000 (more is cut to that).
-            page_token: From the previous page; all else must be the same.
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `seller`: `id`, `display_name`, `email`, `assign_records`,
                 `create_time`, `update_time`.
         """
@@ -1088,7 +1088,7 @@ class SellerService:
 
 class SequenceService:
     """Sequences: designed as a draft, frozen as revisions.
-    An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: AsyncCalls) -> None:
@@ -1102,8 +1102,8 @@ class SequenceService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CreateSequenceResponse:
-        """Creates a sequence in state DRAFT. Bad values are refused here, bad structure (a last wait,
-        say) at activation.
+        """Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
+        a wait as the last step) at activation.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
@@ -1130,7 +1130,7 @@ class SequenceService:
 
         Args:
             name: Required. `sequences/{sequence}` or the bare id.
-            view: How much. Default FULL.
+            view: How much to return. Default FULL.
         """
         request = v1.GetSequenceRequest(name=name, view=view)
         return await self._calls.unary("/upnext.v1.SequenceService/GetSequence", request, v1.GetSequenceResponse, timeout)
@@ -1149,11 +1149,11 @@ class SequenceService:
         Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 
         Args:
-            page_size: At most this many; default 50, at most 1,000 (more is cut to that).
-            page_token: From the previous page; all else must be the same.
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `sequence`: `id`, `display_name`, `record_type`, `state`,
                 `revision`, `create_time`, `update_time`.
-            show_deleted: Whether the list includes deleted ones.
+            show_deleted: True to include deleted ones.
         """
         request = v1.ListSequencesRequest(page_size=page_size, page_token=page_token, filter=filter, show_deleted=show_deleted)
         return AsyncPages(self._calls, "/upnext.v1.SequenceService/ListSequences", request, v1.ListSequencesResponse, "sequences", timeout)
@@ -1208,7 +1208,7 @@ class SequenceService:
 
         Args:
             name: Required. `sequences/{sequence}` or the bare id.
-            etag: If given, must be that of the sequence as it stands.
+            etag: If set, must be the current etag of the sequence.
             force: Delete it even if it has open enrollments or connected segments.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
@@ -1260,9 +1260,9 @@ class SequenceService:
         validate_only: bool = False,
         timeout: float | None = None,
     ) -> v1.ActivateSequenceResponse:
-        """Freezes the draft as the next revision (an unchanged draft makes no new one) and lets the
-        sequence take records. Going from INACTIVE to ACTIVE also feeds the members of connected
-        segments, as the operation named in the answer.
+        """Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
+        sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
+        segments, through the operation named in the answer.
         Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
         than the limit (exact under concurrency).
         Repetition: Activating an active sequence whose draft is unchanged changes nothing.
@@ -1273,11 +1273,11 @@ class SequenceService:
 
         Args:
             name: Required. `sequences/{sequence}` or the bare id.
-            revision_description: Optional. Says what is new, for the list of revisions; at most 2,000
+            revision_description: Optional. What is new, for the list of revisions; at most 2,000
                 characters, by the organization's limit.
-            etag: If given, must be that of the sequence as it stands.
+            etag: If set, must be the current etag of the sequence.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
-            validate_only: Only tell whether it would work; nothing is changed.
+            validate_only: Only check whether it would succeed; nothing is changed.
         """
         request = v1.ActivateSequenceRequest(name=name, revision_description=revision_description, etag=etag, request_id=request_id, validate_only=validate_only)
         return await self._calls.unary("/upnext.v1.SequenceService/ActivateSequence", request, v1.ActivateSequenceResponse, timeout)
@@ -1291,7 +1291,7 @@ class SequenceService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DeactivateSequenceResponse:
-        """Stops taking records. With DRAIN, running enrollments finish.
+        """Stops taking records. With DRAIN, open enrollments continue to their end.
         Precondition: The sequence was activated before.
         Repetition: Deactivating an inactive sequence changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager.
@@ -1300,8 +1300,8 @@ class SequenceService:
 
         Args:
             name: Required. `sequences/{sequence}` or the bare id.
-            mode: What becomes of running enrollments. Default DRAIN.
-            etag: If given, must be that of the sequence as it stands.
+            mode: What happens to open enrollments. Default DRAIN.
+            etag: If set, must be the current etag of the sequence.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.DeactivateSequenceRequest(name=name, mode=mode, etag=etag, request_id=request_id)
@@ -1320,7 +1320,7 @@ class SequenceService:
 
         Args:
             name: Required. `sequences/{sequence}/revisions/{revision}`.
-            view: How much. Default FULL.
+            view: How much to return. Default FULL.
         """
         request = v1.GetSequenceRevisionRequest(name=name, view=view)
         return await self._calls.unary("/upnext.v1.SequenceService/GetSequenceRevision", request, v1.GetSequenceRevisionResponse, timeout)
@@ -1339,16 +1339,16 @@ class SequenceService:
 
         Args:
             parent: Required. `sequences/{sequence}` or the bare id.
-            page_size: At most this many; default 50, at most 1,000 (more is cut to that).
-            page_token: From the previous page; all else must be the same.
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
         """
         request = v1.ListSequenceRevisionsRequest(parent=parent, page_size=page_size, page_token=page_token)
         return AsyncPages(self._calls, "/upnext.v1.SequenceService/ListSequenceRevisions", request, v1.ListSequenceRevisionsResponse, "sequence_revisions", timeout)
 
 
 class TemplateService:
-    """Templates: what composers open with.
-    An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+    """Templates: prepared texts with which composers open.
+    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: AsyncCalls) -> None:
@@ -1388,7 +1388,7 @@ class TemplateService:
 
         Args:
             name: Required. `templates/{template}` or the bare id.
-            view: How much. Default FULL.
+            view: How much to return. Default FULL.
         """
         request = v1.GetTemplateRequest(name=name, view=view)
         return await self._calls.unary("/upnext.v1.TemplateService/GetTemplate", request, v1.GetTemplateResponse, timeout)
@@ -1406,8 +1406,8 @@ class TemplateService:
         Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 
         Args:
-            page_size: At most this many; default 50, at most 1,000 (more is cut to that).
-            page_token: From the previous page; all else must be the same.
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `template`: `id`, `display_name`, `record_type`, `create_time`,
                 `update_time`.
         """
@@ -1455,7 +1455,7 @@ class TemplateService:
 
         Args:
             name: Required. `templates/{template}` or the bare id.
-            etag: If given, must be that of the template as it stands.
+            etag: If set, must be the current etag of the template.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.DeleteTemplateRequest(name=name, etag=etag, request_id=request_id)
@@ -1463,11 +1463,11 @@ class TemplateService:
 
 
 class WorkQueueService:
-    """Each seller's queue of due activities: listed, watched live, acted on. A queue is
+    """The queues of due activities: list them, watch them live, act on them. A queue is
     `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-    built in and holds the activities of records without an owner. A salesperson sees and acts on
-    only their own queue; any other is answered RESOURCE_NOT_FOUND. Errors name what is particular to
-    a call; ErrorReason says what any call may answer.
+    built in and holds the activities of records without an owner. A salesperson only sees and acts
+    on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+    errors particular to its call; ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: AsyncCalls) -> None:
@@ -1483,15 +1483,15 @@ class WorkQueueService:
         states: Iterable[v1.Activity.State | str] | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[v1.Activity, v1.ListActivitiesResponse]:
-        """Lists open activities in queue order: those that are due, unless `states` names others.
+        """Lists open activities in queue order: the due ones, unless `states` names other states.
         Roles: system_administrator, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
 
         Args:
             queue: The queue: `sellers/{seller}`, `sellers/me` or `teams/{team}`. Empty: all queues that
                 the caller may see.
-            page_size: At most this many; default 50, at most 1,000 (more is cut to that).
-            page_token: From the previous page; all else must be the same.
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `activity`: `kind`, `record` (bare id or name),
                 `record_display_name`, `sequence` (bare id or name), `step_id`, `due_time`,
                 `snooze_count`, `create_time`. The state is asked for by `states`.
@@ -1513,7 +1513,7 @@ class WorkQueueService:
 
         Args:
             name: Required. `activities/{uuid}`.
-            view: How much. Default BASIC.
+            view: How much to return. Default BASIC.
         """
         request = v1.GetActivityRequest(name=name, view=view)
         return await self._calls.unary("/upnext.v1.WorkQueueService/GetActivity", request, v1.GetActivityResponse, timeout)
@@ -1524,8 +1524,8 @@ class WorkQueueService:
         record: str | None = None,
         timeout: float | None = None,
     ) -> v1.GetUpNextResponse:
-        """Tells what a record is to go through: what is current, even a wait, what comes next, what was
-        done. A salesperson asks for their own records.
+        """Returns a record's current activities and waits, its next steps, and what was done. A
+        salesperson may ask for their own records.
         Roles: system_administrator, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND.
 
@@ -1543,21 +1543,24 @@ class WorkQueueService:
         resume_token: str | None = None,
         timeout: float | None = None,
     ) -> AsyncIterator[v1.WatchWorkQueueResponse]:
-        """Keeps the client in step with the first `window_size` due activities of a queue.
+        """Keeps a client's list equal to the first `window_size` due activities of a queue.
 
-        The stream synchronises state; it does not replay a log. It begins with a snapshot, or, when
-        `resume_token` names the state as it still is, with a heartbeat. Then each visible change of
-        the queue comes as one update: apply removals, then upserts (by `name`, placed by `order_key`),
-        and the client's list equals the queue at `queue_revision`. Revisions never go back, save in a
-        snapshot with cause RESTORED; several changes may come as one update; nothing is lost or torn.
-        What is too large for one message comes in several, all but the last `partial`. A message's
-        `resume_token` may be kept once the message has been applied, across disconnects and servers;
-        it carries no authority and never expires: where it no longer fits, the stream begins with a
-        snapshot. While disconnected a client may go on showing its last list. A slow client gets the
-        newest state when it reads on. After three missed heartbeats the stream is dead: open it again.
+        The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
+        heartbeat if `resume_token` names the current state. Then each visible change of the queue
+        comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
+        client's list equals the queue at `queue_revision`. Several changes may come as one update.
+        Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
+        change that is too large for one message comes in several; all but the last are `partial`.
+
+        Once a message has been applied, its `resume_token` may be kept, across disconnects and
+        servers. It grants no access and never expires: if it no longer fits, the stream begins with a
+        snapshot. While disconnected, a client may continue to show its last list. A slow client gets
+        the newest state when it reads again. After three missed heartbeats the stream is dead: open it
+        again.
+
         The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
-        stops or the stream is 30 to 60 minutes old; with UNAUTHENTICATED (CREDENTIALS_INVALID) or
-        PERMISSION_DENIED within 10 seconds of the end of the caller's right, and at the instant at
+        stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
+        or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
         which the key expires.
         Roles: system_administrator, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
@@ -1565,7 +1568,8 @@ class WorkQueueService:
 
         Args:
             queue: Required. `sellers/{seller}`, `sellers/me` or `teams/{team}`.
-            window_size: How many of the first due activities to keep in step. Default 50, at most 500.
+            window_size: How many due activities, from the head of the queue, the client shows. Default
+                50, at most 500.
             resume_token: From the last message that was applied in full; empty at first.
         """
         request = v1.WatchWorkQueueRequest(queue=queue, window_size=window_size, resume_token=resume_token)
@@ -1577,10 +1581,10 @@ class WorkQueueService:
         queue: str | None = None,
         timeout: float | None = None,
     ) -> AsyncIterator[v1.WatchNextActivityResponse]:
-        """Sends the head of a queue: at once, and again when there is another head or it has changed. A
-        message may repeat what the client has. Without a head, the message has no activity but the
-        time when the next is known to fall due. There are no heartbeats: the connection's keep-alive
-        tells that the stream lives. It ends like WatchWorkQueue, without a `draining` message.
+        """Sends the head of a queue: immediately, and again whenever there is another head or it changes.
+        A message may repeat what the client has. Without a head, the message has no activity, but the
+        time at which the next one is known to fall due. There are no heartbeats; use the connection's
+        keep-alive. It ends like WatchWorkQueue, without a `draining` message.
         Roles: system_administrator, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
 
@@ -1601,7 +1605,7 @@ class WorkQueueService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CompleteActivityResponse:
-        """Completes an activity; its enrollment goes on to the next step or wait in the same transaction.
+        """Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
         Precondition: The activity is due or snoozed.
         Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
         Roles: system_administrator, sales_manager, salesperson.
@@ -1616,7 +1620,7 @@ class WorkQueueService:
                 limit.
             complete_time: Optional. When it was really done, not before the activity was created and
                 not in the future; the next wait counts from it. Default: now.
-            etag: If given, must be that of the activity as it stands.
+            etag: If set, must be the current etag of the activity.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.CompleteActivityRequest(name=name, outcome=outcome, note=note, complete_time=complete_time, etag=etag, request_id=request_id)
@@ -1652,8 +1656,8 @@ class WorkQueueService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.SkipActivityResponse:
-        """Skips an activity without having done it; its enrollment goes on to the next step or wait in
-        the same transaction.
+        """Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
+        transaction.
         Precondition: The activity is due or snoozed.
         Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
         Roles: system_administrator, sales_manager, salesperson.
@@ -1664,7 +1668,7 @@ class WorkQueueService:
             reason: Optional. Why; at most 64 characters.
             note: Optional. The seller's own words; at most 2,000 characters, by the organization's
                 limit.
-            etag: If given, must be that of the activity as it stands.
+            etag: If set, must be the current etag of the activity.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.SkipActivityRequest(name=name, reason=reason, note=note, etag=etag, request_id=request_id)
@@ -1679,8 +1683,8 @@ class WorkQueueService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.SnoozeActivityResponse:
-        """Puts an activity off: it leaves the list, and is due again at `until`, in its old place.
-        Snoozing a snoozed one changes the time.
+        """Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
+        Snoozing a snoozed activity changes the time.
         Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
         Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
         again.
@@ -1689,8 +1693,8 @@ class WorkQueueService:
 
         Args:
             name: Required. `activities/{uuid}`.
-            until: Required. Until when: in the future, at most 365 days ahead.
-            etag: If given, must be that of the activity as it stands.
+            until: Required. When it is due again: in the future, at most 365 days ahead.
+            etag: If set, must be the current etag of the activity.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.SnoozeActivityRequest(name=name, until=until, etag=etag, request_id=request_id)

@@ -13,8 +13,8 @@ import type { Step } from "./sequence_pb.js";
 export declare const file_upnext_v1_activity: GenFile;
 
 /**
- * One thing that a seller must do. It exists once it can be acted on: an enrollment that waits has
- * no activity.
+ * One thing that a seller has to do. It is created when it can be acted on: an enrollment that
+ * waits has no activity.
  *
  * @generated from message upnext.v1.Activity
  */
@@ -27,42 +27,42 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
   name: string;
 
   /**
-   * Where it waits: `sellers/{seller}` or `teams/{team}`.
+   * Its queue: `sellers/{seller}` or `teams/{team}`.
    *
    * @generated from field: string queue = 2;
    */
   queue: string;
 
   /**
-   * What is to be done.
+   * What the seller has to do.
    *
    * @generated from field: upnext.v1.Activity.Kind kind = 3;
    */
   kind: Activity_Kind;
 
   /**
-   * Where it is in its life.
+   * Its state.
    *
    * @generated from field: upnext.v1.Activity.State state = 4;
    */
   state: Activity_State;
 
   /**
-   * What the step's author called it.
+   * The name of its step.
    *
    * @generated from field: string display_name = 5;
    */
   displayName: string;
 
   /**
-   * What the step's author says about it.
+   * The description of its step.
    *
    * @generated from field: string description = 6;
    */
   description: string;
 
   /**
-   * What the activity has of its own kind. `kind` names the kind.
+   * The fields of its kind. `kind` says which.
    *
    * @generated from oneof upnext.v1.Activity.content
    */
@@ -94,14 +94,14 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
 
   /**
    * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-   * doesn't see it on a closed activity whose record is somebody else's by now.
+   * doesn't see it on a closed activity whose record now belongs to somebody else.
    *
    * @generated from field: string record = 10;
    */
   record: string;
 
   /**
-   * What people call the record; empty where `record` is.
+   * The record's display name; empty where `record` is.
    *
    * @generated from field: string record_display_name = 11;
    */
@@ -129,80 +129,80 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
   stepId: string;
 
   /**
-   * x of y: its step's place on the longest path that is still possible; 1 for the first step,
-   * waits included.
+   * The x of "step x of y": its place on the longest path that is still possible; 1 is the first,
+   * including waits.
    *
    * @generated from field: int32 step_number = 15;
    */
   stepNumber: number;
 
   /**
-   * x of y: the steps of the longest path that is still possible, waits included.
+   * The y of "step x of y": the steps of the longest path that is still possible, including waits.
    *
    * @generated from field: int32 step_count = 16;
    */
   stepCount: number;
 
   /**
-   * Since when it is due.
+   * When it fell due.
    *
    * @generated from field: google.protobuf.Timestamp due_time = 17;
    */
   dueTime?: Timestamp | undefined;
 
   /**
-   * Places it in the list: ASCII, to be compared byte by byte, not by a language's collation; the
-   * lesser comes first. It never changes.
+   * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
+   * It never changes.
    *
    * @generated from field: string order_key = 18;
    */
   orderKey: string;
 
   /**
-   * SNOOZED: until when.
+   * If SNOOZED: when it is due again.
    *
    * @generated from field: google.protobuf.Timestamp snooze_until = 19;
    */
   snoozeUntil?: Timestamp | undefined;
 
   /**
-   * How often it was snoozed.
+   * How many times it was snoozed.
    *
    * @generated from field: int32 snooze_count = 20;
    */
   snoozeCount: number;
 
   /**
-   * Once completed: how it ended, say `made`.
+   * Once completed: the outcome, like `made`.
    *
    * @generated from field: string outcome = 21;
    */
   outcome: string;
 
   /**
-   * Once skipped: why.
+   * Once skipped: the reason.
    *
    * @generated from field: string skip_reason = 22;
    */
   skipReason: string;
 
   /**
-   * Once closed: the seller's own words.
+   * Once closed: the seller's note.
    *
    * @generated from field: string note = 23;
    */
   note: string;
 
   /**
-   * Once closed: the principal who did it, `sellers/{seller}`, `apiKeys/{uuid}` or
-   * `principals/{subject}`; other forms may come. Empty when upnext did.
+   * Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
+   * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
    *
    * @generated from field: string closed_by = 24;
    */
   closedBy: string;
 
   /**
-   * Once closed: when.
+   * When it was closed.
    *
    * @generated from field: google.protobuf.Timestamp close_time = 25;
    */
@@ -230,13 +230,13 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
 export declare const ActivitySchema: GenMessage<Activity>;
 
 /**
- * How much of an activity.
+ * How much of an activity to return.
  *
  * @generated from enum upnext.v1.Activity.View
  */
 export enum Activity_View {
   /**
-   * The default that the request's comment gives.
+   * The default, which the comment of each request names.
    *
    * @generated from enum value: VIEW_UNSPECIFIED = 0;
    */
@@ -263,7 +263,7 @@ export enum Activity_View {
 export declare const Activity_ViewSchema: GenEnum<Activity_View>;
 
 /**
- * What is to be done.
+ * What the seller has to do.
  *
  * @generated from enum upnext.v1.Activity.Kind
  */
@@ -323,21 +323,21 @@ export enum Activity_State {
   DUE = 1,
 
   /**
-   * Put off by the seller; returns to its place by itself.
+   * Postponed by the seller; becomes DUE again by itself.
    *
    * @generated from enum value: SNOOZED = 2;
    */
   SNOOZED = 2,
 
   /**
-   * It was done.
+   * It was completed.
    *
    * @generated from enum value: COMPLETED = 3;
    */
   COMPLETED = 3,
 
   /**
-   * It was passed over.
+   * It was skipped.
    *
    * @generated from enum value: SKIPPED = 4;
    */
@@ -357,7 +357,7 @@ export enum Activity_State {
 export declare const Activity_StateSchema: GenEnum<Activity_State>;
 
 /**
- * What an email activity has of its own.
+ * The fields of an email activity.
  *
  * @generated from message upnext.v1.EmailContent
  */
@@ -377,7 +377,7 @@ export declare type EmailContent = Message<"upnext.v1.EmailContent"> & {
 export declare const EmailContentSchema: GenMessage<EmailContent>;
 
 /**
- * What a phone call has of its own.
+ * The fields of a phone call.
  *
  * @generated from message upnext.v1.PhoneCallContent
  */
@@ -397,7 +397,7 @@ export declare type PhoneCallContent = Message<"upnext.v1.PhoneCallContent"> & {
 export declare const PhoneCallContentSchema: GenMessage<PhoneCallContent>;
 
 /**
- * What a task has of its own: nothing yet.
+ * The fields of a task: none yet.
  *
  * @generated from message upnext.v1.TaskContent
  */
@@ -411,7 +411,7 @@ export declare type TaskContent = Message<"upnext.v1.TaskContent"> & {
 export declare const TaskContentSchema: GenMessage<TaskContent>;
 
 /**
- * How many activities a queue has.
+ * The number of activities in a queue.
  *
  * @generated from message upnext.v1.QueueCounts
  */
@@ -438,7 +438,7 @@ export declare type QueueCounts = Message<"upnext.v1.QueueCounts"> & {
 export declare const QueueCountsSchema: GenMessage<QueueCounts>;
 
 /**
- * What a record is to go through next, or went through: an activity or a wait.
+ * A past, current or coming part of a record's way: an activity or a wait.
  *
  * @generated from message upnext.v1.UpNextItem
  */
@@ -502,21 +502,21 @@ export declare type UpNextWait = Message<"upnext.v1.UpNextWait"> & {
   stepId: string;
 
   /**
-   * What the seller sees of that step.
+   * The step's name, as the seller sees it.
    *
    * @generated from field: string display_name = 3;
    */
   displayName: string;
 
   /**
-   * Since when it waits.
+   * When the wait began.
    *
    * @generated from field: google.protobuf.Timestamp start_time = 4;
    */
   startTime?: Timestamp | undefined;
 
   /**
-   * Until when.
+   * When the wait ends.
    *
    * @generated from field: google.protobuf.Timestamp waiting_until = 5;
    */
@@ -530,7 +530,7 @@ export declare type UpNextWait = Message<"upnext.v1.UpNextWait"> & {
 export declare const UpNextWaitSchema: GenMessage<UpNextWait>;
 
 /**
- * A step that an enrollment has yet to reach.
+ * A step that an enrollment has not reached yet.
  *
  * @generated from message upnext.v1.UpNextStep
  */

@@ -26,7 +26,7 @@ export const Activity_ViewSchema = /*@__PURE__*/
   enumDesc(file_upnext_v1_activity, 0, 0);
 
 /**
- * How much of an activity.
+ * How much of an activity to return.
  *
  * @generated from enum upnext.v1.Activity.View
  */
@@ -40,7 +40,7 @@ export const Activity_KindSchema = /*@__PURE__*/
   enumDesc(file_upnext_v1_activity, 0, 1);
 
 /**
- * What is to be done.
+ * What the seller has to do.
  *
  * @generated from enum upnext.v1.Activity.Kind
  */

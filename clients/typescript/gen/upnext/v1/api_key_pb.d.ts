@@ -25,7 +25,7 @@ export declare type ApiKey = Message<"upnext.v1.ApiKey"> & {
   name: string;
 
   /**
-   * Required. What the key is for; at most 160 characters, by the organization's limit.
+   * Required. The display name; at most 160 characters, by the organization's limit.
    *
    * @generated from field: string display_name = 2;
    */
@@ -47,7 +47,7 @@ export declare type ApiKey = Message<"upnext.v1.ApiKey"> & {
   seller: string;
 
   /**
-   * When the key stops working; must be in the future when created. Never if not set.
+   * When the key expires; must be in the future when created. If not set, it never expires.
    *
    * @generated from field: google.protobuf.Timestamp expire_time = 5;
    */
@@ -88,7 +88,7 @@ export enum Role {
   ROLE_UNSPECIFIED = 0,
 
   /**
-   * Everything in the organization, keys and settings included.
+   * Everything in the organization, including keys and settings.
    *
    * @generated from enum value: SYSTEM_ADMINISTRATOR = 1;
    */

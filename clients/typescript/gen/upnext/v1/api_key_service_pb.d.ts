@@ -12,7 +12,7 @@ import type { ApiKey } from "./api_key_pb.js";
 export declare const file_upnext_v1_api_key_service: GenFile;
 
 /**
- * What CreateApiKey takes.
+ * The request of CreateApiKey.
  *
  * @generated from message upnext.v1.CreateApiKeyRequest
  */
@@ -39,7 +39,7 @@ export declare type CreateApiKeyRequest = Message<"upnext.v1.CreateApiKeyRequest
 export declare const CreateApiKeyRequestSchema: GenMessage<CreateApiKeyRequest>;
 
 /**
- * What CreateApiKey answers.
+ * The response of CreateApiKey.
  *
  * @generated from message upnext.v1.CreateApiKeyResponse
  */
@@ -67,20 +67,20 @@ export declare type CreateApiKeyResponse = Message<"upnext.v1.CreateApiKeyRespon
 export declare const CreateApiKeyResponseSchema: GenMessage<CreateApiKeyResponse>;
 
 /**
- * What ListApiKeys takes.
+ * The request of ListApiKeys.
  *
  * @generated from message upnext.v1.ListApiKeysRequest
  */
 export declare type ListApiKeysRequest = Message<"upnext.v1.ListApiKeysRequest"> & {
   /**
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
 
   /**
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    *
    * @generated from field: string page_token = 2;
    */
@@ -94,7 +94,7 @@ export declare type ListApiKeysRequest = Message<"upnext.v1.ListApiKeysRequest">
 export declare const ListApiKeysRequestSchema: GenMessage<ListApiKeysRequest>;
 
 /**
- * What ListApiKeys answers.
+ * The response of ListApiKeys.
  *
  * @generated from message upnext.v1.ListApiKeysResponse
  */
@@ -121,7 +121,7 @@ export declare type ListApiKeysResponse = Message<"upnext.v1.ListApiKeysResponse
 export declare const ListApiKeysResponseSchema: GenMessage<ListApiKeysResponse>;
 
 /**
- * What RevokeApiKey takes.
+ * The request of RevokeApiKey.
  *
  * @generated from message upnext.v1.RevokeApiKeyRequest
  */
@@ -148,7 +148,7 @@ export declare type RevokeApiKeyRequest = Message<"upnext.v1.RevokeApiKeyRequest
 export declare const RevokeApiKeyRequestSchema: GenMessage<RevokeApiKeyRequest>;
 
 /**
- * What RevokeApiKey answers.
+ * The response of RevokeApiKey.
  *
  * @generated from message upnext.v1.RevokeApiKeyResponse
  */
@@ -169,13 +169,13 @@ export declare const RevokeApiKeyResponseSchema: GenMessage<RevokeApiKeyResponse
 
 /**
  * Keys of the caller's organization.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.ApiKeyService
  */
 export declare const ApiKeyService: GenService<{
   /**
-   * Creates a key and shows it, this once.
+   * Creates a key and returns its secret, only this once.
    * Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
    * not kept. Without one, another key is made each time.
    * Roles: system_administrator.
@@ -201,7 +201,7 @@ export declare const ApiKeyService: GenService<{
     output: typeof ListApiKeysResponseSchema;
   },
   /**
-   * Revokes a key: requests are refused at once, open streams end within ten seconds.
+   * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
    * Repetition: Revoking a revoked key changes nothing.
    * Roles: system_administrator.
    * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.

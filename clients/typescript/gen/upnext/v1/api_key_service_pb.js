@@ -55,7 +55,7 @@ export const RevokeApiKeyResponseSchema = /*@__PURE__*/
 
 /**
  * Keys of the caller's organization.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.ApiKeyService
  */

@@ -12,8 +12,8 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 export declare const file_upnext_v1_enrollment: GenFile;
 
 /**
- * One record going through one revision of a sequence. A record has at most one open enrollment in
- * a sequence.
+ * One record on its way through one revision of a sequence. A record has at most one open
+ * enrollment per sequence.
  *
  * @generated from message upnext.v1.Enrollment
  */
@@ -54,14 +54,14 @@ export declare type Enrollment = Message<"upnext.v1.Enrollment"> & {
   passNumber: number;
 
   /**
-   * Where it is in its life.
+   * Its state.
    *
    * @generated from field: upnext.v1.Enrollment.State state = 6;
    */
   state: Enrollment_State;
 
   /**
-   * Why it is in this state; unspecified while ACTIVE and when COMPLETED.
+   * The reason for its state; unspecified while ACTIVE and once COMPLETED.
    *
    * @generated from field: upnext.v1.Enrollment.Reason reason = 7;
    */
@@ -89,28 +89,28 @@ export declare type Enrollment = Message<"upnext.v1.Enrollment"> & {
   currentStepDisplayName: string;
 
   /**
-   * Since when it is at that step.
+   * When it reached that step.
    *
    * @generated from field: google.protobuf.Timestamp step_reach_time = 11;
    */
   stepReachTime?: Timestamp | undefined;
 
   /**
-   * Steps left behind, waits included.
+   * Steps left behind, including waits.
    *
    * @generated from field: int32 steps_done = 12;
    */
   stepsDone: number;
 
   /**
-   * Steps on the longest path that is still possible, waits included.
+   * Steps on the longest path that is still possible, including waits.
    *
    * @generated from field: int32 steps_total = 13;
    */
   stepsTotal: number;
 
   /**
-   * While it waits: until when.
+   * While it waits: when the wait ends.
    *
    * @generated from field: google.protobuf.Timestamp waiting_until = 14;
    */
@@ -145,8 +145,7 @@ export declare type Enrollment = Message<"upnext.v1.Enrollment"> & {
   endTime?: Timestamp | undefined;
 
   /**
-   * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-   * all.
+   * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
    *
    * @generated from field: repeated upnext.v1.Event timeline = 19;
    */
@@ -166,14 +165,14 @@ export declare const EnrollmentSchema: GenMessage<Enrollment>;
  */
 export declare type Enrollment_Origin = Message<"upnext.v1.Enrollment.Origin"> & {
   /**
-   * What it was.
+   * The kind of origin.
    *
    * @generated from field: upnext.v1.Enrollment.Origin.Source source = 1;
    */
   source: Enrollment_Origin_Source;
 
   /**
-   * SEGMENT: which one, `segments/{segment}`.
+   * If SEGMENT: `segments/{segment}`.
    *
    * @generated from field: string segment = 2;
    */
@@ -227,13 +226,13 @@ export enum Enrollment_Origin_Source {
 export declare const Enrollment_Origin_SourceSchema: GenEnum<Enrollment_Origin_Source>;
 
 /**
- * How much of an enrollment.
+ * How much of an enrollment to return.
  *
  * @generated from enum upnext.v1.Enrollment.View
  */
 export enum Enrollment_View {
   /**
-   * The default that the request's comment gives.
+   * The default, which the comment of each request names.
    *
    * @generated from enum value: VIEW_UNSPECIFIED = 0;
    */
@@ -273,7 +272,7 @@ export enum Enrollment_State {
   STATE_UNSPECIFIED = 0,
 
   /**
-   * Not started yet. Not sent yet.
+   * Not started yet. The server doesn't send it yet.
    *
    * @generated from enum value: PENDING = 1;
    */
@@ -287,14 +286,14 @@ export enum Enrollment_State {
   ACTIVE = 2,
 
   /**
-   * Held. Not sent yet.
+   * Paused. The server doesn't send it yet.
    *
    * @generated from enum value: PAUSED = 3;
    */
   PAUSED = 3,
 
   /**
-   * Went through.
+   * Reached its end.
    *
    * @generated from enum value: COMPLETED = 4;
    */
@@ -308,7 +307,7 @@ export enum Enrollment_State {
   EXITED = 5,
 
   /**
-   * A step could not be carried out. Not sent yet.
+   * A step failed. The server doesn't send it yet.
    *
    * @generated from enum value: FAILED = 6;
    */
@@ -327,7 +326,7 @@ export declare const Enrollment_StateSchema: GenEnum<Enrollment_State>;
  */
 export enum Enrollment_Reason {
   /**
-   * ACTIVE or COMPLETED: there is nothing to say.
+   * ACTIVE or COMPLETED: these need no reason.
    *
    * @generated from enum value: REASON_UNSPECIFIED = 0;
    */
@@ -382,7 +381,7 @@ export enum Enrollment_Reason {
 export declare const Enrollment_ReasonSchema: GenEnum<Enrollment_Reason>;
 
 /**
- * One thing that happened: the same wherever it is told.
+ * One event. It has this type wherever events are listed.
  *
  * @generated from message upnext.v1.Event
  */
@@ -402,22 +401,22 @@ export declare type Event = Message<"upnext.v1.Event"> & {
   eventTime?: Timestamp | undefined;
 
   /**
-   * The principal who did it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`; other
-   * forms may come. Empty when upnext did.
+   * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+   * other forms may be added. Empty if upnext did.
    *
    * @generated from field: string actor = 3;
    */
   actor: string;
 
   /**
-   * The `request_id` of the call that did it; empty without one.
+   * The `request_id` of the call that caused it; empty without one.
    *
    * @generated from field: string request_id = 4;
    */
   requestId: string;
 
   /**
-   * What happened. Clients ignore what they don't know.
+   * What happened. Clients ignore kinds that they don't know.
    *
    * @generated from oneof upnext.v1.Event.event
    */
@@ -479,7 +478,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     case: "activitySkipped";
   } | {
     /**
-     * An activity was put off.
+     * An activity was snoozed.
      *
      * @generated from field: upnext.v1.ActivitySnoozed activity_snoozed = 12;
      */
@@ -511,7 +510,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     case: "activityMoved";
   } | {
     /**
-     * An enrollment went through.
+     * An enrollment reached its end.
      *
      * @generated from field: upnext.v1.EnrollmentCompleted enrollment_completed = 16;
      */
@@ -753,7 +752,7 @@ export declare type ActivityCompleted = Message<"upnext.v1.ActivityCompleted"> &
   activity: string;
 
   /**
-   * How it ended, say `made`; empty without an outcome.
+   * The outcome, like `made`; empty without one.
    *
    * @generated from field: string outcome = 5;
    */
@@ -801,7 +800,7 @@ export declare type ActivitySkipped = Message<"upnext.v1.ActivitySkipped"> & {
   activity: string;
 
   /**
-   * Why; empty if nothing was said.
+   * The reason; empty if none was given.
    *
    * @generated from field: string skip_reason = 5;
    */
@@ -815,7 +814,7 @@ export declare type ActivitySkipped = Message<"upnext.v1.ActivitySkipped"> & {
 export declare const ActivitySkippedSchema: GenMessage<ActivitySkipped>;
 
 /**
- * An activity was put off.
+ * An activity was snoozed.
  *
  * @generated from message upnext.v1.ActivitySnoozed
  */
@@ -863,7 +862,7 @@ export declare type ActivitySnoozed = Message<"upnext.v1.ActivitySnoozed"> & {
 export declare const ActivitySnoozedSchema: GenMessage<ActivitySnoozed>;
 
 /**
- * A snooze expired: the activity is back in its place.
+ * A snooze expired: the activity is due again, in its old place.
  *
  * @generated from message upnext.v1.ActivityWoken
  */
@@ -986,7 +985,7 @@ export declare type ActivityMoved = Message<"upnext.v1.ActivityMoved"> & {
 export declare const ActivityMovedSchema: GenMessage<ActivityMoved>;
 
 /**
- * An enrollment went through all its steps.
+ * An enrollment completed all its steps.
  *
  * @generated from message upnext.v1.EnrollmentCompleted
  */

@@ -46,7 +46,7 @@ export const Enrollment_ViewSchema = /*@__PURE__*/
   enumDesc(file_upnext_v1_enrollment, 0, 0);
 
 /**
- * How much of an enrollment.
+ * How much of an enrollment to return.
  *
  * @generated from enum upnext.v1.Enrollment.View
  */

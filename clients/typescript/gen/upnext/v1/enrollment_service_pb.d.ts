@@ -15,7 +15,7 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 export declare const file_upnext_v1_enrollment_service: GenFile;
 
 /**
- * What EnrollRecord takes.
+ * The request of EnrollRecord.
  *
  * @generated from message upnext.v1.EnrollRecordRequest
  */
@@ -42,8 +42,8 @@ export declare type EnrollRecordRequest = Message<"upnext.v1.EnrollRecordRequest
   requestId: string;
 
   /**
-   * Only tell whether it would work; nothing is changed and the answer has no name. In a batch,
-   * leave it out: the batch's own counts.
+   * Only check whether it would succeed; nothing is changed and the answer has no name. In a batch,
+   * leave it out: the field of the batch counts.
    *
    * @generated from field: bool validate_only = 4;
    */
@@ -57,7 +57,7 @@ export declare type EnrollRecordRequest = Message<"upnext.v1.EnrollRecordRequest
 export declare const EnrollRecordRequestSchema: GenMessage<EnrollRecordRequest>;
 
 /**
- * What EnrollRecord answers.
+ * The response of EnrollRecord.
  *
  * @generated from message upnext.v1.EnrollRecordResponse
  */
@@ -77,7 +77,7 @@ export declare type EnrollRecordResponse = Message<"upnext.v1.EnrollRecordRespon
 export declare const EnrollRecordResponseSchema: GenMessage<EnrollRecordResponse>;
 
 /**
- * What BatchEnrollRecords takes.
+ * The request of BatchEnrollRecords.
  *
  * @generated from message upnext.v1.BatchEnrollRecordsRequest
  */
@@ -90,7 +90,7 @@ export declare type BatchEnrollRecordsRequest = Message<"upnext.v1.BatchEnrollRe
   requests: EnrollRecordRequest[];
 
   /**
-   * Only tell of each item whether it would work; nothing is changed. Leave out that of
+   * Only check for each item whether it would succeed; nothing is changed. Leave out the field of
    * the items.
    *
    * @generated from field: bool validate_only = 2;
@@ -105,7 +105,7 @@ export declare type BatchEnrollRecordsRequest = Message<"upnext.v1.BatchEnrollRe
 export declare const BatchEnrollRecordsRequestSchema: GenMessage<BatchEnrollRecordsRequest>;
 
 /**
- * What BatchEnrollRecords answers.
+ * The response of BatchEnrollRecords.
  *
  * @generated from message upnext.v1.BatchEnrollRecordsResponse
  */
@@ -125,7 +125,7 @@ export declare type BatchEnrollRecordsResponse = Message<"upnext.v1.BatchEnrollR
 export declare const BatchEnrollRecordsResponseSchema: GenMessage<BatchEnrollRecordsResponse>;
 
 /**
- * What became of one item.
+ * The result of one item.
  *
  * @generated from message upnext.v1.BatchEnrollRecordsResponse.Result
  */
@@ -161,7 +161,7 @@ export declare type BatchEnrollRecordsResponse_Result = Message<"upnext.v1.Batch
 export declare const BatchEnrollRecordsResponse_ResultSchema: GenMessage<BatchEnrollRecordsResponse_Result>;
 
 /**
- * What ExitEnrollment takes.
+ * The request of ExitEnrollment.
  *
  * @generated from message upnext.v1.ExitEnrollmentRequest
  */
@@ -174,7 +174,7 @@ export declare type ExitEnrollmentRequest = Message<"upnext.v1.ExitEnrollmentReq
   name: string;
 
   /**
-   * If given, must be that of the enrollment as it stands.
+   * If set, must be the current etag of the enrollment.
    *
    * @generated from field: string etag = 2;
    */
@@ -195,7 +195,7 @@ export declare type ExitEnrollmentRequest = Message<"upnext.v1.ExitEnrollmentReq
 export declare const ExitEnrollmentRequestSchema: GenMessage<ExitEnrollmentRequest>;
 
 /**
- * What ExitEnrollment answers.
+ * The response of ExitEnrollment.
  *
  * @generated from message upnext.v1.ExitEnrollmentResponse
  */
@@ -215,7 +215,7 @@ export declare type ExitEnrollmentResponse = Message<"upnext.v1.ExitEnrollmentRe
 export declare const ExitEnrollmentResponseSchema: GenMessage<ExitEnrollmentResponse>;
 
 /**
- * What SkipWait takes.
+ * The request of SkipWait.
  *
  * @generated from message upnext.v1.SkipWaitRequest
  */
@@ -228,7 +228,7 @@ export declare type SkipWaitRequest = Message<"upnext.v1.SkipWaitRequest"> & {
   name: string;
 
   /**
-   * If given, must be that of the enrollment as it stands.
+   * If set, must be the current etag of the enrollment.
    *
    * @generated from field: string etag = 2;
    */
@@ -249,7 +249,7 @@ export declare type SkipWaitRequest = Message<"upnext.v1.SkipWaitRequest"> & {
 export declare const SkipWaitRequestSchema: GenMessage<SkipWaitRequest>;
 
 /**
- * What SkipWait answers.
+ * The response of SkipWait.
  *
  * @generated from message upnext.v1.SkipWaitResponse
  */
@@ -270,22 +270,22 @@ export declare type SkipWaitResponse = Message<"upnext.v1.SkipWaitResponse"> & {
   enrollment?: Enrollment | undefined;
 
   /**
-   * The activity that is due now, BASIC; not set when the next step is a wait.
+   * The activity that is due now, BASIC; not set if the next step is a wait.
    *
    * @generated from field: upnext.v1.Activity next_activity = 3;
    */
   nextActivity?: Activity | undefined;
 
   /**
-   * Until when the enrollment waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    *
    * @generated from field: google.protobuf.Timestamp waiting_until = 4;
    */
   waitingUntil?: Timestamp | undefined;
 
   /**
-   * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-   * due there.
+   * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+   * there.
    *
    * @generated from field: upnext.v1.Activity queue_head = 5;
    */
@@ -299,7 +299,7 @@ export declare type SkipWaitResponse = Message<"upnext.v1.SkipWaitResponse"> & {
 export declare const SkipWaitResponseSchema: GenMessage<SkipWaitResponse>;
 
 /**
- * What GetEnrollment takes.
+ * The request of GetEnrollment.
  *
  * @generated from message upnext.v1.GetEnrollmentRequest
  */
@@ -312,7 +312,7 @@ export declare type GetEnrollmentRequest = Message<"upnext.v1.GetEnrollmentReque
   name: string;
 
   /**
-   * How much. Default BASIC.
+   * How much to return. Default BASIC.
    *
    * @generated from field: upnext.v1.Enrollment.View view = 2;
    */
@@ -326,7 +326,7 @@ export declare type GetEnrollmentRequest = Message<"upnext.v1.GetEnrollmentReque
 export declare const GetEnrollmentRequestSchema: GenMessage<GetEnrollmentRequest>;
 
 /**
- * What GetEnrollment answers.
+ * The response of GetEnrollment.
  *
  * @generated from message upnext.v1.GetEnrollmentResponse
  */
@@ -346,7 +346,7 @@ export declare type GetEnrollmentResponse = Message<"upnext.v1.GetEnrollmentResp
 export declare const GetEnrollmentResponseSchema: GenMessage<GetEnrollmentResponse>;
 
 /**
- * What ListEnrollmentEvents takes.
+ * The request of ListEnrollmentEvents.
  *
  * @generated from message upnext.v1.ListEnrollmentEventsRequest
  */
@@ -359,14 +359,14 @@ export declare type ListEnrollmentEventsRequest = Message<"upnext.v1.ListEnrollm
   parent: string;
 
   /**
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    *
    * @generated from field: int32 page_size = 2;
    */
   pageSize: number;
 
   /**
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    *
    * @generated from field: string page_token = 3;
    */
@@ -388,7 +388,7 @@ export declare type ListEnrollmentEventsRequest = Message<"upnext.v1.ListEnrollm
 export declare const ListEnrollmentEventsRequestSchema: GenMessage<ListEnrollmentEventsRequest>;
 
 /**
- * What ListEnrollmentEvents answers.
+ * The response of ListEnrollmentEvents.
  *
  * @generated from message upnext.v1.ListEnrollmentEventsResponse
  */
@@ -415,20 +415,20 @@ export declare type ListEnrollmentEventsResponse = Message<"upnext.v1.ListEnroll
 export declare const ListEnrollmentEventsResponseSchema: GenMessage<ListEnrollmentEventsResponse>;
 
 /**
- * What ListEnrollments takes.
+ * The request of ListEnrollments.
  *
  * @generated from message upnext.v1.ListEnrollmentsRequest
  */
 export declare type ListEnrollmentsRequest = Message<"upnext.v1.ListEnrollmentsRequest"> & {
   /**
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
 
   /**
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    *
    * @generated from field: string page_token = 2;
    */
@@ -451,7 +451,7 @@ export declare type ListEnrollmentsRequest = Message<"upnext.v1.ListEnrollmentsR
 export declare const ListEnrollmentsRequestSchema: GenMessage<ListEnrollmentsRequest>;
 
 /**
- * What ListEnrollments answers.
+ * The response of ListEnrollments.
  *
  * @generated from message upnext.v1.ListEnrollmentsResponse
  */
@@ -478,9 +478,9 @@ export declare type ListEnrollmentsResponse = Message<"upnext.v1.ListEnrollments
 export declare const ListEnrollmentsResponseSchema: GenMessage<ListEnrollmentsResponse>;
 
 /**
- * Enrollments: records going through sequences. A salesperson sees and acts on those of their own
- * records. An Errors line lists what is specific to its call; ErrorReason says what any call may
- * answer.
+ * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+ * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+ * those of any call.
  *
  * @generated from service upnext.v1.EnrollmentService
  */
@@ -564,7 +564,7 @@ export declare const EnrollmentService: GenService<{
     output: typeof GetEnrollmentResponseSchema;
   },
   /**
-   * Lists what happened to an enrollment, the oldest first unless `order_by` says otherwise. A
+   * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
    * salesperson sees those of their own records.
    * Roles: any.
    * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.

@@ -120,9 +120,9 @@ export const ListEnrollmentsResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_enrollment_service, 13);
 
 /**
- * Enrollments: records going through sequences. A salesperson sees and acts on those of their own
- * records. An Errors line lists what is specific to its call; ErrorReason says what any call may
- * answer.
+ * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+ * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+ * those of any call.
  *
  * @generated from service upnext.v1.EnrollmentService
  */

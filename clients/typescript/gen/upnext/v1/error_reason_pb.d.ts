@@ -10,10 +10,9 @@ import type { GenEnum, GenFile } from "@bufbuild/protobuf/codegenv2";
 export declare const file_upnext_v1_error_reason: GenFile;
 
 /**
- * Every machine-readable reason for which upnext refuses a request. It arrives as
- * `google.rpc.ErrorInfo.reason` with domain `upnext`, and as the `reason` of each
- * `google.rpc.BadRequest.FieldViolation`. Values are never renamed or reused. They have no prefix,
- * since ErrorInfo carries their names as they are.
+ * Every machine-readable reason for an error. It is sent as `google.rpc.ErrorInfo.reason` with
+ * domain `upnext`, and as the `reason` of each `google.rpc.BadRequest.FieldViolation`. Values are
+ * never renamed or reused. They have no prefix, because ErrorInfo contains their names as they are.
  *
  * Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
  * FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
@@ -47,8 +46,7 @@ export enum ErrorReason {
   FIELD_REQUIRED = 2,
 
   /**
-   * INVALID_ARGUMENT. A value is out of its range or doesn't have its form. Example: `page_size` of
-   * -1.
+   * INVALID_ARGUMENT. A value is out of range or malformed. Example: a `page_size` of -1.
    *
    * @generated from enum value: FIELD_INVALID = 3;
    */
@@ -123,7 +121,7 @@ export enum ErrorReason {
   CONDITION_INVALID = 12,
 
   /**
-   * INVALID_ARGUMENT. A value that the contract has room for, but this release doesn't act on yet.
+   * INVALID_ARGUMENT. The API describes this value, but this release doesn't support it yet.
    * Example: a wait of `business_days`.
    *
    * @generated from enum value: NOT_SUPPORTED_YET = 13;
@@ -131,8 +129,7 @@ export enum ErrorReason {
   NOT_SUPPORTED_YET = 13,
 
   /**
-   * NOT_FOUND. Nothing of this name exists for the caller's organization. `ResourceInfo` has the
-   * name.
+   * NOT_FOUND. The caller's organization has no resource of this name. `ResourceInfo` has the name.
    *
    * @generated from enum value: RESOURCE_NOT_FOUND = 14;
    */
@@ -147,7 +144,8 @@ export enum ErrorReason {
   RESOURCE_EXISTS = 15,
 
   /**
-   * ABORTED. The etag given is not that of the resource as it stands. Read it again, then decide.
+   * ABORTED. The given etag is not the resource's current one. Read the resource again, then
+   * decide.
    *
    * @generated from enum value: ETAG_MISMATCH = 16;
    */
@@ -170,7 +168,7 @@ export enum ErrorReason {
   WAIT_TOO_LONG = 18,
 
   /**
-   * INVALID_ARGUMENT. A wait of nothing.
+   * INVALID_ARGUMENT. A wait must be greater than zero.
    *
    * @generated from enum value: WAIT_EMPTY = 19;
    */
@@ -250,7 +248,7 @@ export enum ErrorReason {
   SEGMENT_ACTIVE = 29,
 
   /**
-   * FAILED_PRECONDITION. Sequence, segment and record must be of one record type.
+   * FAILED_PRECONDITION. Sequence, segment and record must have the same record type.
    *
    * @generated from enum value: RECORD_TYPE_MISMATCH = 30;
    */
@@ -287,7 +285,7 @@ export enum ErrorReason {
   ENROLLMENT_NOT_WAITING = 34,
 
   /**
-   * FAILED_PRECONDITION. The activity was completed, skipped or canceled before. Metadata: `state`,
+   * FAILED_PRECONDITION. The activity is already completed, skipped or canceled. Metadata: `state`,
    * `outcome`, `closed_by`, `close_time`.
    *
    * @generated from enum value: ACTIVITY_CLOSED = 35;
@@ -331,8 +329,8 @@ export enum ErrorReason {
   ATTRIBUTE_TYPE_CONFLICT = 40,
 
   /**
-   * UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired: the same answer
-   * for all.
+   * UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired. The answer
+   * doesn't say which.
    *
    * @generated from enum value: CREDENTIALS_INVALID = 41;
    */
@@ -368,7 +366,7 @@ export enum ErrorReason {
   OPERATION_DONE = 45,
 
   /**
-   * UNAVAILABLE. Another transaction was in the way; the same request may simply be sent again.
+   * UNAVAILABLE. The request conflicted with another transaction. Send the same request again;
    * `RetryInfo` says when.
    *
    * @generated from enum value: CONFLICT = 46;
@@ -376,8 +374,8 @@ export enum ErrorReason {
   CONFLICT = 46,
 
   /**
-   * UNAVAILABLE. The database or this server can't answer now; nothing was done, or `request_id`
-   * tells. `RetryInfo` says when.
+   * UNAVAILABLE. The database or this server can't answer now. Usually nothing was done; repeat the
+   * request with the same `request_id` to be sure. `RetryInfo` says when.
    *
    * @generated from enum value: SERVICE_UNAVAILABLE = 47;
    */
@@ -391,7 +389,7 @@ export enum ErrorReason {
   STATEMENT_TIMEOUT = 48,
 
   /**
-   * INTERNAL. A fault of ours; `RequestInfo` has the id under which it was logged.
+   * INTERNAL. A bug in the server; `RequestInfo` has the id under which it was logged.
    *
    * @generated from enum value: INTERNAL_FAULT = 49;
    */
@@ -406,40 +404,40 @@ export enum ErrorReason {
   STREAM_DRAINED = 50,
 
   /**
-   * INVALID_ARGUMENT. The bytes that came are no request of this RPC: cut short, text that isn't
-   * UTF-8, a wrong frame. It has no violations, since no field could be read.
+   * INVALID_ARGUMENT. The bytes are not a request of this RPC: they are cut short, a text isn't
+   * UTF-8, or a frame is wrong. There are no violations, because no field could be read.
    *
    * @generated from enum value: MALFORMED_REQUEST = 51;
    */
   MALFORMED_REQUEST = 51,
 
   /**
-   * RESOURCE_EXHAUSTED. The message is larger than the server takes; `QuotaFailure` and the
-   * metadata `value` say how much that is.
+   * RESOURCE_EXHAUSTED. The message is larger than the server accepts; `QuotaFailure` and the
+   * metadata `value` name the limit.
    *
    * @generated from enum value: MESSAGE_TOO_LARGE = 52;
    */
   MESSAGE_TOO_LARGE = 52,
 
   /**
-   * RESOURCE_EXHAUSTED. The organization makes more calls a second than one server takes of it,
-   * named in `QuotaFailure` and the metadata `value`. `RetryInfo` says when the next is taken.
+   * RESOURCE_EXHAUSTED. The organization makes more calls per second than one server accepts;
+   * `QuotaFailure` and the metadata `value` name the limit. `RetryInfo` says when to call again.
    *
    * @generated from enum value: RATE_LIMITED = 53;
    */
   RATE_LIMITED = 53,
 
   /**
-   * DEADLINE_EXCEEDED. The deadline that the caller sent along is over. What had begun may still be
-   * done; a `request_id` tells.
+   * DEADLINE_EXCEEDED. The caller's deadline has passed. Work that had begun may still be done;
+   * repeat the request with the same `request_id` to find out.
    *
    * @generated from enum value: DEADLINE_PASSED = 54;
    */
   DEADLINE_PASSED = 54,
 
   /**
-   * UNIMPLEMENTED. There is no such service or method here, or the message is compressed in a way
-   * that isn't understood.
+   * UNIMPLEMENTED. The server has no such service or method, or doesn't support the compression of
+   * the message.
    *
    * @generated from enum value: NOT_SERVED = 55;
    */

@@ -17,10 +17,9 @@ export const ErrorReasonSchema = /*@__PURE__*/
   enumDesc(file_upnext_v1_error_reason, 0);
 
 /**
- * Every machine-readable reason for which upnext refuses a request. It arrives as
- * `google.rpc.ErrorInfo.reason` with domain `upnext`, and as the `reason` of each
- * `google.rpc.BadRequest.FieldViolation`. Values are never renamed or reused. They have no prefix,
- * since ErrorInfo carries their names as they are.
+ * Every machine-readable reason for an error. It is sent as `google.rpc.ErrorInfo.reason` with
+ * domain `upnext`, and as the `reason` of each `google.rpc.BadRequest.FieldViolation`. Values are
+ * never renamed or reused. They have no prefix, because ErrorInfo contains their names as they are.
  *
  * Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
  * FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,

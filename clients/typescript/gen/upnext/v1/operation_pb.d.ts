@@ -32,28 +32,28 @@ export declare type OperationMetadata = Message<"upnext.v1.OperationMetadata"> &
   target: string;
 
   /**
-   * What it has to look at, records or, for EXIT_ENROLLMENTS, enrollments; counted when it starts.
+   * How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
    *
    * @generated from field: int64 total_count = 3;
    */
   totalCount: bigint;
 
   /**
-   * What it has looked at.
+   * How many it has processed.
    *
    * @generated from field: int64 done_count = 4;
    */
   doneCount: bigint;
 
   /**
-   * What was set aside with an error, each by itself; the work goes on.
+   * How many items failed and were skipped. The work goes on.
    *
    * @generated from field: int64 failed_count = 5;
    */
   failedCount: bigint;
 
   /**
-   * When it was asked for.
+   * When it was created.
    *
    * @generated from field: google.protobuf.Timestamp create_time = 6;
    */
@@ -120,21 +120,21 @@ export declare const OperationMetadata_KindSchema: GenEnum<OperationMetadata_Kin
  */
 export declare type OperationResult = Message<"upnext.v1.OperationResult"> & {
   /**
-   * What it has looked at: records or, for EXIT_ENROLLMENTS, enrollments.
+   * How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
    *
    * @generated from field: int64 done_count = 1;
    */
   doneCount: bigint;
 
   /**
-   * What was set aside with an error.
+   * How many items failed and were skipped.
    *
    * @generated from field: int64 failed_count = 2;
    */
   failedCount: bigint;
 
   /**
-   * Enrollments that it started.
+   * How many enrollments it started.
    *
    * @generated from field: int64 enrolled_count = 3;
    */

@@ -32,7 +32,7 @@ export declare type Organization = Message<"upnext.v1.Organization"> & {
   displayName: string;
 
   /**
-   * What the organization sets for itself.
+   * The organization's settings.
    *
    * @generated from field: upnext.v1.Organization.Settings settings = 3;
    */
@@ -67,7 +67,7 @@ export declare type Organization = Message<"upnext.v1.Organization"> & {
 export declare const OrganizationSchema: GenMessage<Organization>;
 
 /**
- * What an organization sets for itself. An update leaves alone what it doesn't give.
+ * An organization's settings. An update leaves fields that it doesn't contain as they are.
  *
  * @generated from message upnext.v1.Organization.Settings
  */
@@ -82,7 +82,7 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
   phoneOutcomes: string[];
 
   /**
-   * What the organization may have at most. A refusal names the limit and its value.
+   * The limits of the organization. A refusal names the limit and its value.
    *
    * @generated from field: upnext.v1.Organization.Limits limits = 2;
    */
@@ -96,9 +96,9 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
 export declare const Organization_SettingsSchema: GenMessage<Organization_Settings>;
 
 /**
- * Limits hold under concurrency: of 251 activations at once, 250 succeed. What exceeds a lowered
- * limit stays. An update leaves a limit alone unless it gives it or `update_mask` names it; one
- * that is named but not given gets its default.
+ * Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
+ * above a lowered limit stay. An update leaves a limit as it is unless it contains the limit or
+ * `update_mask` names it. A limit that is named but not given gets its default.
  *
  * @generated from message upnext.v1.Organization.Limits
  */

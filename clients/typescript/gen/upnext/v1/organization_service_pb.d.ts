@@ -13,7 +13,7 @@ import type { FieldMask } from "@bufbuild/protobuf/wkt";
 export declare const file_upnext_v1_organization_service: GenFile;
 
 /**
- * What GetOrganization takes.
+ * The request of GetOrganization.
  *
  * @generated from message upnext.v1.GetOrganizationRequest
  */
@@ -27,7 +27,7 @@ export declare type GetOrganizationRequest = Message<"upnext.v1.GetOrganizationR
 export declare const GetOrganizationRequestSchema: GenMessage<GetOrganizationRequest>;
 
 /**
- * What GetOrganization answers.
+ * The response of GetOrganization.
  *
  * @generated from message upnext.v1.GetOrganizationResponse
  */
@@ -47,7 +47,7 @@ export declare type GetOrganizationResponse = Message<"upnext.v1.GetOrganization
 export declare const GetOrganizationResponseSchema: GenMessage<GetOrganizationResponse>;
 
 /**
- * What UpdateOrganization takes.
+ * The request of UpdateOrganization.
  *
  * @generated from message upnext.v1.UpdateOrganizationRequest
  */
@@ -60,7 +60,7 @@ export declare type UpdateOrganizationRequest = Message<"upnext.v1.UpdateOrganiz
   organization?: Organization | undefined;
 
   /**
-   * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+   * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
    * or `settings.limits.active_sequences`. Empty: all that are populated.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
@@ -82,7 +82,7 @@ export declare type UpdateOrganizationRequest = Message<"upnext.v1.UpdateOrganiz
 export declare const UpdateOrganizationRequestSchema: GenMessage<UpdateOrganizationRequest>;
 
 /**
- * What UpdateOrganization answers.
+ * The response of UpdateOrganization.
  *
  * @generated from message upnext.v1.UpdateOrganizationResponse
  */
@@ -103,7 +103,7 @@ export declare const UpdateOrganizationResponseSchema: GenMessage<UpdateOrganiza
 
 /**
  * Settings and limits of the caller's organization.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.OrganizationService
  */

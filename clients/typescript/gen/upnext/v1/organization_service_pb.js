@@ -42,7 +42,7 @@ export const UpdateOrganizationResponseSchema = /*@__PURE__*/
 
 /**
  * Settings and limits of the caller's organization.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.OrganizationService
  */

@@ -25,7 +25,7 @@ export declare type Attribute = Message<"upnext.v1.Attribute"> & {
   type: Attribute_Type;
 
   /**
-   * The record type that a REFERENCE points at, say `account`; empty for the other types.
+   * The record type that a REFERENCE points to, like `account`; empty for other types.
    *
    * @generated from field: string reference_type = 2;
    */
@@ -59,8 +59,8 @@ export enum Attribute_Type {
   STRING = 1,
 
   /**
-   * A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: it comes as one, and a
-   * number is refused.
+   * A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a string
+   * and refuses a number.
    *
    * @generated from enum value: INT = 2;
    */
@@ -145,8 +145,8 @@ export declare type RecordType = Message<"upnext.v1.RecordType"> & {
   attributes: { [key: string]: Attribute };
 
   /**
-   * The STRING attribute that names a record to people; without it, or where it is missing, the
-   * record's id does.
+   * The STRING attribute that is a record's display name. Without it, or where it is missing, the
+   * record's id is.
    *
    * @generated from field: string display_name_attribute = 4;
    */
@@ -216,7 +216,7 @@ export declare type RecordType = Message<"upnext.v1.RecordType"> & {
 export declare const RecordTypeSchema: GenMessage<RecordType>;
 
 /**
- * One row of the CRM.
+ * One record of the CRM.
  *
  * @generated from message upnext.v1.Record
  */
@@ -229,14 +229,14 @@ export declare type Record = Message<"upnext.v1.Record"> & {
   name: string;
 
   /**
-   * Output only. The caller's own id.
+   * Output only. The id, chosen by the caller.
    *
    * @generated from field: string id = 2;
    */
   id: string;
 
   /**
-   * The seller who owns it: `sellers/{seller}`; empty when nobody does.
+   * The seller who owns it: `sellers/{seller}`; empty if it has no owner.
    *
    * @generated from field: string owner = 3;
    */
@@ -313,7 +313,7 @@ export declare type Record = Message<"upnext.v1.Record"> & {
 export declare const RecordSchema: GenMessage<Record>;
 
 /**
- * Whether work goes on.
+ * Whether it can still be worked on.
  *
  * @generated from enum upnext.v1.Record.State
  */
@@ -366,7 +366,7 @@ export enum Record_CloseOutcome {
   QUALIFIED = 1,
 
   /**
-   * A lead that is none.
+   * A lead that was disqualified.
    *
    * @generated from enum value: DISQUALIFIED = 2;
    */
@@ -387,7 +387,7 @@ export enum Record_CloseOutcome {
   LOST = 4,
 
   /**
-   * Any other end.
+   * Any other outcome.
    *
    * @generated from enum value: OTHER = 5;
    */
@@ -400,7 +400,7 @@ export enum Record_CloseOutcome {
 export declare const Record_CloseOutcomeSchema: GenEnum<Record_CloseOutcome>;
 
 /**
- * What an upsert says of one record. What is omitted stays as it is.
+ * The new values of one record. What is omitted stays as it is.
  *
  * @generated from message upnext.v1.RecordUpsert
  */

@@ -53,7 +53,7 @@ export const Record_StateSchema = /*@__PURE__*/
   enumDesc(file_upnext_v1_record, 2, 0);
 
 /**
- * Whether work goes on.
+ * Whether it can still be worked on.
  *
  * @generated from enum upnext.v1.Record.State
  */

@@ -13,13 +13,13 @@ import type { Status } from "../../google/rpc/status_pb.js";
 export declare const file_upnext_v1_record_service: GenFile;
 
 /**
- * What CreateRecordType takes.
+ * The request of CreateRecordType.
  *
  * @generated from message upnext.v1.CreateRecordTypeRequest
  */
 export declare type CreateRecordTypeRequest = Message<"upnext.v1.CreateRecordTypeRequest"> & {
   /**
-   * Required. The id, a CEL identifier of at most 64 characters, say `partner`.
+   * Required. The id, a CEL identifier of at most 64 characters, like `partner`.
    *
    * @generated from field: string record_type_id = 1;
    */
@@ -47,7 +47,7 @@ export declare type CreateRecordTypeRequest = Message<"upnext.v1.CreateRecordTyp
 export declare const CreateRecordTypeRequestSchema: GenMessage<CreateRecordTypeRequest>;
 
 /**
- * What CreateRecordType answers.
+ * The response of CreateRecordType.
  *
  * @generated from message upnext.v1.CreateRecordTypeResponse
  */
@@ -67,7 +67,7 @@ export declare type CreateRecordTypeResponse = Message<"upnext.v1.CreateRecordTy
 export declare const CreateRecordTypeResponseSchema: GenMessage<CreateRecordTypeResponse>;
 
 /**
- * What GetRecordType takes.
+ * The request of GetRecordType.
  *
  * @generated from message upnext.v1.GetRecordTypeRequest
  */
@@ -87,7 +87,7 @@ export declare type GetRecordTypeRequest = Message<"upnext.v1.GetRecordTypeReque
 export declare const GetRecordTypeRequestSchema: GenMessage<GetRecordTypeRequest>;
 
 /**
- * What GetRecordType answers.
+ * The response of GetRecordType.
  *
  * @generated from message upnext.v1.GetRecordTypeResponse
  */
@@ -107,20 +107,20 @@ export declare type GetRecordTypeResponse = Message<"upnext.v1.GetRecordTypeResp
 export declare const GetRecordTypeResponseSchema: GenMessage<GetRecordTypeResponse>;
 
 /**
- * What ListRecordTypes takes.
+ * The request of ListRecordTypes.
  *
  * @generated from message upnext.v1.ListRecordTypesRequest
  */
 export declare type ListRecordTypesRequest = Message<"upnext.v1.ListRecordTypesRequest"> & {
   /**
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
 
   /**
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    *
    * @generated from field: string page_token = 2;
    */
@@ -134,7 +134,7 @@ export declare type ListRecordTypesRequest = Message<"upnext.v1.ListRecordTypesR
 export declare const ListRecordTypesRequestSchema: GenMessage<ListRecordTypesRequest>;
 
 /**
- * What ListRecordTypes answers.
+ * The response of ListRecordTypes.
  *
  * @generated from message upnext.v1.ListRecordTypesResponse
  */
@@ -161,7 +161,7 @@ export declare type ListRecordTypesResponse = Message<"upnext.v1.ListRecordTypes
 export declare const ListRecordTypesResponseSchema: GenMessage<ListRecordTypesResponse>;
 
 /**
- * What DeclareAttributes takes.
+ * The request of DeclareAttributes.
  *
  * @generated from message upnext.v1.DeclareAttributesRequest
  */
@@ -195,7 +195,7 @@ export declare type DeclareAttributesRequest = Message<"upnext.v1.DeclareAttribu
 export declare const DeclareAttributesRequestSchema: GenMessage<DeclareAttributesRequest>;
 
 /**
- * What DeclareAttributes answers.
+ * The response of DeclareAttributes.
  *
  * @generated from message upnext.v1.DeclareAttributesResponse
  */
@@ -215,7 +215,7 @@ export declare type DeclareAttributesResponse = Message<"upnext.v1.DeclareAttrib
 export declare const DeclareAttributesResponseSchema: GenMessage<DeclareAttributesResponse>;
 
 /**
- * What UpsertRecord takes.
+ * The request of UpsertRecord.
  *
  * @generated from message upnext.v1.UpsertRecordRequest
  */
@@ -235,7 +235,7 @@ export declare type UpsertRecordRequest = Message<"upnext.v1.UpsertRecordRequest
   record?: RecordUpsert | undefined;
 
   /**
-   * Whether segments leave this change alone, for initial loads.
+   * True if segments ignore this change, for initial loads.
    *
    * @generated from field: bool suppress_segmentation = 3;
    */
@@ -249,7 +249,7 @@ export declare type UpsertRecordRequest = Message<"upnext.v1.UpsertRecordRequest
 export declare const UpsertRecordRequestSchema: GenMessage<UpsertRecordRequest>;
 
 /**
- * What UpsertRecord answers.
+ * The response of UpsertRecord.
  *
  * @generated from message upnext.v1.UpsertRecordResponse
  */
@@ -296,14 +296,14 @@ export enum UpsertRecordResponse_Effect {
   CREATED = 1,
 
   /**
-   * Something of it changed.
+   * The record changed.
    *
    * @generated from enum value: UPDATED = 2;
    */
   UPDATED = 2,
 
   /**
-   * It said all that already; nothing was written.
+   * It had these values already; nothing was written.
    *
    * @generated from enum value: UNCHANGED = 3;
    */
@@ -323,7 +323,7 @@ export enum UpsertRecordResponse_Effect {
 export declare const UpsertRecordResponse_EffectSchema: GenEnum<UpsertRecordResponse_Effect>;
 
 /**
- * What BatchUpsertRecords takes.
+ * The request of BatchUpsertRecords.
  *
  * @generated from message upnext.v1.BatchUpsertRecordsRequest
  */
@@ -343,7 +343,7 @@ export declare type BatchUpsertRecordsRequest = Message<"upnext.v1.BatchUpsertRe
   records: RecordUpsert[];
 
   /**
-   * Whether segments leave these changes alone, for initial loads.
+   * True if segments ignore these changes, for initial loads.
    *
    * @generated from field: bool suppress_segmentation = 3;
    */
@@ -357,7 +357,7 @@ export declare type BatchUpsertRecordsRequest = Message<"upnext.v1.BatchUpsertRe
 export declare const BatchUpsertRecordsRequestSchema: GenMessage<BatchUpsertRecordsRequest>;
 
 /**
- * What BatchUpsertRecords answers.
+ * The response of BatchUpsertRecords.
  *
  * @generated from message upnext.v1.BatchUpsertRecordsResponse
  */
@@ -377,7 +377,7 @@ export declare type BatchUpsertRecordsResponse = Message<"upnext.v1.BatchUpsertR
 export declare const BatchUpsertRecordsResponseSchema: GenMessage<BatchUpsertRecordsResponse>;
 
 /**
- * What became of one item.
+ * The result of one item.
  *
  * @generated from message upnext.v1.BatchUpsertRecordsResponse.Result
  */
@@ -389,7 +389,7 @@ export declare type BatchUpsertRecordsResponse_Result = Message<"upnext.v1.Batch
    */
   result: {
     /**
-     * What was done.
+     * The result.
      *
      * @generated from field: upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1;
      */
@@ -447,7 +447,7 @@ export declare type BatchUpsertRecordsResponse_Upserted = Message<"upnext.v1.Bat
 export declare const BatchUpsertRecordsResponse_UpsertedSchema: GenMessage<BatchUpsertRecordsResponse_Upserted>;
 
 /**
- * What GetRecord takes.
+ * The request of GetRecord.
  *
  * @generated from message upnext.v1.GetRecordRequest
  */
@@ -467,7 +467,7 @@ export declare type GetRecordRequest = Message<"upnext.v1.GetRecordRequest"> & {
 export declare const GetRecordRequestSchema: GenMessage<GetRecordRequest>;
 
 /**
- * What GetRecord answers.
+ * The response of GetRecord.
  *
  * @generated from message upnext.v1.GetRecordResponse
  */
@@ -487,7 +487,7 @@ export declare type GetRecordResponse = Message<"upnext.v1.GetRecordResponse"> &
 export declare const GetRecordResponseSchema: GenMessage<GetRecordResponse>;
 
 /**
- * What ListRecords takes.
+ * The request of ListRecords.
  *
  * @generated from message upnext.v1.ListRecordsRequest
  */
@@ -500,14 +500,14 @@ export declare type ListRecordsRequest = Message<"upnext.v1.ListRecordsRequest">
   recordType: string;
 
   /**
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    *
    * @generated from field: int32 page_size = 2;
    */
   pageSize: number;
 
   /**
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    *
    * @generated from field: string page_token = 3;
    */
@@ -529,7 +529,7 @@ export declare type ListRecordsRequest = Message<"upnext.v1.ListRecordsRequest">
 export declare const ListRecordsRequestSchema: GenMessage<ListRecordsRequest>;
 
 /**
- * What ListRecords answers.
+ * The response of ListRecords.
  *
  * @generated from message upnext.v1.ListRecordsResponse
  */
@@ -556,7 +556,7 @@ export declare type ListRecordsResponse = Message<"upnext.v1.ListRecordsResponse
 export declare const ListRecordsResponseSchema: GenMessage<ListRecordsResponse>;
 
 /**
- * What CloseRecord takes.
+ * The request of CloseRecord.
  *
  * @generated from message upnext.v1.CloseRecordRequest
  */
@@ -576,7 +576,7 @@ export declare type CloseRecordRequest = Message<"upnext.v1.CloseRecordRequest">
   closeOutcome: Record_CloseOutcome;
 
   /**
-   * If given, must be that of the record as it stands.
+   * If set, must be the current etag of the record.
    *
    * @generated from field: string etag = 3;
    */
@@ -597,7 +597,7 @@ export declare type CloseRecordRequest = Message<"upnext.v1.CloseRecordRequest">
 export declare const CloseRecordRequestSchema: GenMessage<CloseRecordRequest>;
 
 /**
- * What CloseRecord answers.
+ * The response of CloseRecord.
  *
  * @generated from message upnext.v1.CloseRecordResponse
  */
@@ -617,7 +617,7 @@ export declare type CloseRecordResponse = Message<"upnext.v1.CloseRecordResponse
 export declare const CloseRecordResponseSchema: GenMessage<CloseRecordResponse>;
 
 /**
- * What DeleteRecord takes.
+ * The request of DeleteRecord.
  *
  * @generated from message upnext.v1.DeleteRecordRequest
  */
@@ -630,7 +630,7 @@ export declare type DeleteRecordRequest = Message<"upnext.v1.DeleteRecordRequest
   name: string;
 
   /**
-   * If given, must be that of the record as it stands.
+   * If set, must be the current etag of the record.
    *
    * @generated from field: string etag = 2;
    */
@@ -651,7 +651,7 @@ export declare type DeleteRecordRequest = Message<"upnext.v1.DeleteRecordRequest
 export declare const DeleteRecordRequestSchema: GenMessage<DeleteRecordRequest>;
 
 /**
- * What DeleteRecord answers.
+ * The response of DeleteRecord.
  *
  * @generated from message upnext.v1.DeleteRecordResponse
  */
@@ -666,7 +666,7 @@ export declare const DeleteRecordResponseSchema: GenMessage<DeleteRecordResponse
 
 /**
  * Record types and the CRM's records.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.RecordService
  */
@@ -710,7 +710,7 @@ export declare const RecordService: GenService<{
     output: typeof ListRecordTypesResponseSchema;
   },
   /**
-   * Declares attributes; those that are declared stay.
+   * Declares attributes. Attributes that are already declared stay.
    * Repetition: Declaring the same again changes nothing.
    * Roles: system_administrator, integration.
    * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
@@ -724,8 +724,8 @@ export declare const RecordService: GenService<{
     output: typeof DeclareAttributesResponseSchema;
   },
   /**
-   * Creates a record, or changes what is given of it. The change is segmented, assigned and
-   * enrolled as soon as it has committed; by then this call has been answered.
+   * Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
+   * right after the commit, without this call waiting for that.
    * Repetition: An upsert that changes nothing writes nothing.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,

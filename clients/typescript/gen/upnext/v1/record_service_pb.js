@@ -182,7 +182,7 @@ export const DeleteRecordResponseSchema = /*@__PURE__*/
 
 /**
  * Record types and the CRM's records.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.RecordService
  */

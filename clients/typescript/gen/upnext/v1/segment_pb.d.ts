@@ -48,7 +48,7 @@ export declare type Segment = Message<"upnext.v1.Segment"> & {
   recordType: string;
 
   /**
-   * Required. A CEL condition over `record`, say `record.origin == "paid search" && record.revenue
+   * Required. A CEL condition over `record`, like `record.origin == "paid search" && record.revenue
    * > 10000`. At most 4,096 characters.
    *
    * @generated from field: string condition = 5;
@@ -56,29 +56,29 @@ export declare type Segment = Message<"upnext.v1.Segment"> & {
   condition: string;
 
   /**
-   * 1 is tried first. Given on create: those from there on move down by one. Default: last of its
-   * record type. Without gaps.
+   * 1 is tried first. If given on create, segments of the type with this priority or a later one
+   * move down by one. Default: last of its record type. Priorities have no gaps.
    *
    * @generated from field: int32 priority = 6;
    */
   priority: number;
 
   /**
-   * What becomes of the enrollment when a record leaves. Default STAY.
+   * What happens to the enrollment when a record leaves. Default STAY.
    *
    * @generated from field: upnext.v1.Segment.OnLeave on_leave = 7;
    */
   onLeave: Segment_OnLeave;
 
   /**
-   * Whether it takes records out of other segments that they are in. Default false.
+   * True if it takes records out of other segments that they are in. Default false.
    *
    * @generated from field: optional bool allow_resegmentation = 8;
    */
   allowResegmentation?: boolean | undefined;
 
   /**
-   * Whether the assignment rules run again for records taken out of another segment. Default false.
+   * True if the assignment rules run again for records taken out of another segment. Default false.
    *
    * @generated from field: optional bool reassign_on_resegmentation = 9;
    */
@@ -100,8 +100,8 @@ export declare type Segment = Message<"upnext.v1.Segment"> & {
   connectedSequence: string;
 
   /**
-   * Output only. Records that are in it now: all of the organization's, whoever asks; a
-   * salesperson sees the same.
+   * Output only. The number of records that are in it now. It counts all records of the
+   * organization, even for a salesperson.
    *
    * @generated from field: int64 member_count = 12;
    */
@@ -176,7 +176,7 @@ export enum Segment_State {
 export declare const Segment_StateSchema: GenEnum<Segment_State>;
 
 /**
- * What becomes of the enrollment when a record leaves.
+ * What happens to the enrollment when a record leaves.
  *
  * @generated from enum upnext.v1.Segment.OnLeave
  */
@@ -189,7 +189,7 @@ export enum Segment_OnLeave {
   ON_LEAVE_UNSPECIFIED = 0,
 
   /**
-   * It goes on.
+   * It continues.
    *
    * @generated from enum value: STAY = 1;
    */
@@ -222,7 +222,7 @@ export declare type SegmentMember = Message<"upnext.v1.SegmentMember"> & {
   record: string;
 
   /**
-   * When it came in.
+   * When it entered the segment.
    *
    * @generated from field: google.protobuf.Timestamp join_time = 2;
    */
@@ -279,15 +279,15 @@ export declare type AssignmentRule = Message<"upnext.v1.AssignmentRule"> & {
   } | { case: undefined; value?: undefined };
 
   /**
-   * Which of the candidates. Default ROUND_ROBIN.
+   * How a candidate is chosen. Default ROUND_ROBIN.
    *
    * @generated from field: upnext.v1.AssignmentRule.Distribution distribution = 10;
    */
   distribution: AssignmentRule_Distribution;
 
   /**
-   * 1 is tried first. Given on create: those from there on move down by one. Default: last. Without
-   * gaps.
+   * 1 is tried first. If given on create, rules with this priority or a later one move down by one.
+   * Default: last. Priorities have no gaps.
    *
    * @generated from field: int32 priority = 11;
    */
@@ -335,8 +335,8 @@ export declare const AssignmentRuleSchema: GenMessage<AssignmentRule>;
  */
 export declare type AssignmentRule_ListedSellers = Message<"upnext.v1.AssignmentRule.ListedSellers"> & {
   /**
-   * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-   * whose `assign_records` is off are passed over.
+   * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+   * Sellers whose `assign_records` is false are skipped.
    *
    * @generated from field: repeated string sellers = 1;
    */

@@ -39,7 +39,7 @@ export const Segment_OnLeaveSchema = /*@__PURE__*/
   enumDesc(file_upnext_v1_segment, 0, 1);
 
 /**
- * What becomes of the enrollment when a record leaves.
+ * What happens to the enrollment when a record leaves.
  *
  * @generated from enum upnext.v1.Segment.OnLeave
  */

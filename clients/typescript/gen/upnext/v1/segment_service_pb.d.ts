@@ -13,7 +13,7 @@ import type { FieldMask } from "@bufbuild/protobuf/wkt";
 export declare const file_upnext_v1_segment_service: GenFile;
 
 /**
- * What CreateSegment takes.
+ * The request of CreateSegment.
  *
  * @generated from message upnext.v1.CreateSegmentRequest
  */
@@ -47,7 +47,7 @@ export declare type CreateSegmentRequest = Message<"upnext.v1.CreateSegmentReque
 export declare const CreateSegmentRequestSchema: GenMessage<CreateSegmentRequest>;
 
 /**
- * What CreateSegment answers.
+ * The response of CreateSegment.
  *
  * @generated from message upnext.v1.CreateSegmentResponse
  */
@@ -67,7 +67,7 @@ export declare type CreateSegmentResponse = Message<"upnext.v1.CreateSegmentResp
 export declare const CreateSegmentResponseSchema: GenMessage<CreateSegmentResponse>;
 
 /**
- * What GetSegment takes.
+ * The request of GetSegment.
  *
  * @generated from message upnext.v1.GetSegmentRequest
  */
@@ -87,7 +87,7 @@ export declare type GetSegmentRequest = Message<"upnext.v1.GetSegmentRequest"> &
 export declare const GetSegmentRequestSchema: GenMessage<GetSegmentRequest>;
 
 /**
- * What GetSegment answers.
+ * The response of GetSegment.
  *
  * @generated from message upnext.v1.GetSegmentResponse
  */
@@ -107,20 +107,20 @@ export declare type GetSegmentResponse = Message<"upnext.v1.GetSegmentResponse">
 export declare const GetSegmentResponseSchema: GenMessage<GetSegmentResponse>;
 
 /**
- * What ListSegments takes.
+ * The request of ListSegments.
  *
  * @generated from message upnext.v1.ListSegmentsRequest
  */
 export declare type ListSegmentsRequest = Message<"upnext.v1.ListSegmentsRequest"> & {
   /**
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
 
   /**
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    *
    * @generated from field: string page_token = 2;
    */
@@ -143,7 +143,7 @@ export declare type ListSegmentsRequest = Message<"upnext.v1.ListSegmentsRequest
 export declare const ListSegmentsRequestSchema: GenMessage<ListSegmentsRequest>;
 
 /**
- * What ListSegments answers.
+ * The response of ListSegments.
  *
  * @generated from message upnext.v1.ListSegmentsResponse
  */
@@ -170,7 +170,7 @@ export declare type ListSegmentsResponse = Message<"upnext.v1.ListSegmentsRespon
 export declare const ListSegmentsResponseSchema: GenMessage<ListSegmentsResponse>;
 
 /**
- * What UpdateSegment takes.
+ * The request of UpdateSegment.
  *
  * @generated from message upnext.v1.UpdateSegmentRequest
  */
@@ -205,7 +205,7 @@ export declare type UpdateSegmentRequest = Message<"upnext.v1.UpdateSegmentReque
 export declare const UpdateSegmentRequestSchema: GenMessage<UpdateSegmentRequest>;
 
 /**
- * What UpdateSegment answers.
+ * The response of UpdateSegment.
  *
  * @generated from message upnext.v1.UpdateSegmentResponse
  */
@@ -225,7 +225,7 @@ export declare type UpdateSegmentResponse = Message<"upnext.v1.UpdateSegmentResp
 export declare const UpdateSegmentResponseSchema: GenMessage<UpdateSegmentResponse>;
 
 /**
- * What DeleteSegment takes.
+ * The request of DeleteSegment.
  *
  * @generated from message upnext.v1.DeleteSegmentRequest
  */
@@ -238,7 +238,7 @@ export declare type DeleteSegmentRequest = Message<"upnext.v1.DeleteSegmentReque
   name: string;
 
   /**
-   * If given, must be that of the segment as it stands.
+   * If set, must be the current etag of the segment.
    *
    * @generated from field: string etag = 2;
    */
@@ -259,7 +259,7 @@ export declare type DeleteSegmentRequest = Message<"upnext.v1.DeleteSegmentReque
 export declare const DeleteSegmentRequestSchema: GenMessage<DeleteSegmentRequest>;
 
 /**
- * What DeleteSegment answers.
+ * The response of DeleteSegment.
  *
  * @generated from message upnext.v1.DeleteSegmentResponse
  */
@@ -273,7 +273,7 @@ export declare type DeleteSegmentResponse = Message<"upnext.v1.DeleteSegmentResp
 export declare const DeleteSegmentResponseSchema: GenMessage<DeleteSegmentResponse>;
 
 /**
- * What ActivateSegment takes.
+ * The request of ActivateSegment.
  *
  * @generated from message upnext.v1.ActivateSegmentRequest
  */
@@ -286,14 +286,14 @@ export declare type ActivateSegmentRequest = Message<"upnext.v1.ActivateSegmentR
   name: string;
 
   /**
-   * Process all records of the type, not only new and changed ones.
+   * Evaluate all records of the type, not only new and changed ones.
    *
    * @generated from field: bool backfill = 2;
    */
   backfill: boolean;
 
   /**
-   * If given, must be that of the segment as it stands.
+   * If set, must be the current etag of the segment.
    *
    * @generated from field: string etag = 3;
    */
@@ -307,7 +307,7 @@ export declare type ActivateSegmentRequest = Message<"upnext.v1.ActivateSegmentR
   requestId: string;
 
   /**
-   * Only tell what would happen; nothing is changed.
+   * Only return what would happen; nothing is changed.
    *
    * @generated from field: bool validate_only = 5;
    */
@@ -321,7 +321,7 @@ export declare type ActivateSegmentRequest = Message<"upnext.v1.ActivateSegmentR
 export declare const ActivateSegmentRequestSchema: GenMessage<ActivateSegmentRequest>;
 
 /**
- * What ActivateSegment answers.
+ * The response of ActivateSegment.
  *
  * @generated from message upnext.v1.ActivateSegmentResponse
  */
@@ -334,7 +334,7 @@ export declare type ActivateSegmentResponse = Message<"upnext.v1.ActivateSegment
   segment?: Segment | undefined;
 
   /**
-   * How many active records match now: left alone, or with `backfill` being processed.
+   * The number of active records that match now. With `backfill` they are being evaluated.
    *
    * @generated from field: int64 existing_matches = 2;
    */
@@ -355,7 +355,7 @@ export declare type ActivateSegmentResponse = Message<"upnext.v1.ActivateSegment
 export declare const ActivateSegmentResponseSchema: GenMessage<ActivateSegmentResponse>;
 
 /**
- * What DeactivateSegment takes.
+ * The request of DeactivateSegment.
  *
  * @generated from message upnext.v1.DeactivateSegmentRequest
  */
@@ -368,7 +368,7 @@ export declare type DeactivateSegmentRequest = Message<"upnext.v1.DeactivateSegm
   name: string;
 
   /**
-   * If given, must be that of the segment as it stands.
+   * If set, must be the current etag of the segment.
    *
    * @generated from field: string etag = 2;
    */
@@ -389,7 +389,7 @@ export declare type DeactivateSegmentRequest = Message<"upnext.v1.DeactivateSegm
 export declare const DeactivateSegmentRequestSchema: GenMessage<DeactivateSegmentRequest>;
 
 /**
- * What DeactivateSegment answers.
+ * The response of DeactivateSegment.
  *
  * @generated from message upnext.v1.DeactivateSegmentResponse
  */
@@ -409,7 +409,7 @@ export declare type DeactivateSegmentResponse = Message<"upnext.v1.DeactivateSeg
 export declare const DeactivateSegmentResponseSchema: GenMessage<DeactivateSegmentResponse>;
 
 /**
- * What ConnectSequence takes.
+ * The request of ConnectSequence.
  *
  * @generated from message upnext.v1.ConnectSequenceRequest
  */
@@ -429,21 +429,21 @@ export declare type ConnectSequenceRequest = Message<"upnext.v1.ConnectSequenceR
   sequence: string;
 
   /**
-   * Replace another connected sequence instead of refusing; enrollments of the old one go on.
+   * Replace another connected sequence instead of refusing. Enrollments of the old one continue.
    *
    * @generated from field: bool replace = 3;
    */
   replace: boolean;
 
   /**
-   * Process all records of the type, not only new and changed ones.
+   * Evaluate all records of the type, not only new and changed ones.
    *
    * @generated from field: bool backfill = 4;
    */
   backfill: boolean;
 
   /**
-   * If given, must be that of the segment as it stands.
+   * If set, must be the current etag of the segment.
    *
    * @generated from field: string etag = 5;
    */
@@ -457,7 +457,7 @@ export declare type ConnectSequenceRequest = Message<"upnext.v1.ConnectSequenceR
   requestId: string;
 
   /**
-   * Only tell what would happen; nothing is changed.
+   * Only return what would happen; nothing is changed.
    *
    * @generated from field: bool validate_only = 7;
    */
@@ -471,7 +471,7 @@ export declare type ConnectSequenceRequest = Message<"upnext.v1.ConnectSequenceR
 export declare const ConnectSequenceRequestSchema: GenMessage<ConnectSequenceRequest>;
 
 /**
- * What ConnectSequence answers.
+ * The response of ConnectSequence.
  *
  * @generated from message upnext.v1.ConnectSequenceResponse
  */
@@ -484,7 +484,7 @@ export declare type ConnectSequenceResponse = Message<"upnext.v1.ConnectSequence
   segment?: Segment | undefined;
 
   /**
-   * How many active records match now: left alone, or with `backfill` being processed.
+   * The number of active records that match now. With `backfill` they are being evaluated.
    *
    * @generated from field: int64 existing_matches = 2;
    */
@@ -505,7 +505,7 @@ export declare type ConnectSequenceResponse = Message<"upnext.v1.ConnectSequence
 export declare const ConnectSequenceResponseSchema: GenMessage<ConnectSequenceResponse>;
 
 /**
- * What DisconnectSequence takes.
+ * The request of DisconnectSequence.
  *
  * @generated from message upnext.v1.DisconnectSequenceRequest
  */
@@ -518,7 +518,7 @@ export declare type DisconnectSequenceRequest = Message<"upnext.v1.DisconnectSeq
   name: string;
 
   /**
-   * If given, must be that of the segment as it stands.
+   * If set, must be the current etag of the segment.
    *
    * @generated from field: string etag = 2;
    */
@@ -539,7 +539,7 @@ export declare type DisconnectSequenceRequest = Message<"upnext.v1.DisconnectSeq
 export declare const DisconnectSequenceRequestSchema: GenMessage<DisconnectSequenceRequest>;
 
 /**
- * What DisconnectSequence answers.
+ * The response of DisconnectSequence.
  *
  * @generated from message upnext.v1.DisconnectSequenceResponse
  */
@@ -559,7 +559,7 @@ export declare type DisconnectSequenceResponse = Message<"upnext.v1.DisconnectSe
 export declare const DisconnectSequenceResponseSchema: GenMessage<DisconnectSequenceResponse>;
 
 /**
- * What PreviewSegment takes.
+ * The request of PreviewSegment.
  *
  * @generated from message upnext.v1.PreviewSegmentRequest
  */
@@ -579,7 +579,7 @@ export declare type PreviewSegmentRequest = Message<"upnext.v1.PreviewSegmentReq
   condition: string;
 
   /**
-   * How many records to name; default 10, at most 100.
+   * The number of records to return; default 10, at most 100.
    *
    * @generated from field: int32 sample_size = 3;
    */
@@ -593,13 +593,13 @@ export declare type PreviewSegmentRequest = Message<"upnext.v1.PreviewSegmentReq
 export declare const PreviewSegmentRequestSchema: GenMessage<PreviewSegmentRequest>;
 
 /**
- * What PreviewSegment answers.
+ * The response of PreviewSegment.
  *
  * @generated from message upnext.v1.PreviewSegmentResponse
  */
 export declare type PreviewSegmentResponse = Message<"upnext.v1.PreviewSegmentResponse"> & {
   /**
-   * Active records that match.
+   * The number of active records that match.
    *
    * @generated from field: int64 count = 1;
    */
@@ -620,7 +620,7 @@ export declare type PreviewSegmentResponse = Message<"upnext.v1.PreviewSegmentRe
 export declare const PreviewSegmentResponseSchema: GenMessage<PreviewSegmentResponse>;
 
 /**
- * What ListSegmentMembers takes.
+ * The request of ListSegmentMembers.
  *
  * @generated from message upnext.v1.ListSegmentMembersRequest
  */
@@ -633,14 +633,14 @@ export declare type ListSegmentMembersRequest = Message<"upnext.v1.ListSegmentMe
   parent: string;
 
   /**
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    *
    * @generated from field: int32 page_size = 2;
    */
   pageSize: number;
 
   /**
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    *
    * @generated from field: string page_token = 3;
    */
@@ -654,7 +654,7 @@ export declare type ListSegmentMembersRequest = Message<"upnext.v1.ListSegmentMe
 export declare const ListSegmentMembersRequestSchema: GenMessage<ListSegmentMembersRequest>;
 
 /**
- * What ListSegmentMembers answers.
+ * The response of ListSegmentMembers.
  *
  * @generated from message upnext.v1.ListSegmentMembersResponse
  */
@@ -681,7 +681,7 @@ export declare type ListSegmentMembersResponse = Message<"upnext.v1.ListSegmentM
 export declare const ListSegmentMembersResponseSchema: GenMessage<ListSegmentMembersResponse>;
 
 /**
- * What CreateAssignmentRule takes.
+ * The request of CreateAssignmentRule.
  *
  * @generated from message upnext.v1.CreateAssignmentRuleRequest
  */
@@ -722,7 +722,7 @@ export declare type CreateAssignmentRuleRequest = Message<"upnext.v1.CreateAssig
 export declare const CreateAssignmentRuleRequestSchema: GenMessage<CreateAssignmentRuleRequest>;
 
 /**
- * What CreateAssignmentRule answers.
+ * The response of CreateAssignmentRule.
  *
  * @generated from message upnext.v1.CreateAssignmentRuleResponse
  */
@@ -742,7 +742,7 @@ export declare type CreateAssignmentRuleResponse = Message<"upnext.v1.CreateAssi
 export declare const CreateAssignmentRuleResponseSchema: GenMessage<CreateAssignmentRuleResponse>;
 
 /**
- * What GetAssignmentRule takes.
+ * The request of GetAssignmentRule.
  *
  * @generated from message upnext.v1.GetAssignmentRuleRequest
  */
@@ -762,7 +762,7 @@ export declare type GetAssignmentRuleRequest = Message<"upnext.v1.GetAssignmentR
 export declare const GetAssignmentRuleRequestSchema: GenMessage<GetAssignmentRuleRequest>;
 
 /**
- * What GetAssignmentRule answers.
+ * The response of GetAssignmentRule.
  *
  * @generated from message upnext.v1.GetAssignmentRuleResponse
  */
@@ -782,7 +782,7 @@ export declare type GetAssignmentRuleResponse = Message<"upnext.v1.GetAssignment
 export declare const GetAssignmentRuleResponseSchema: GenMessage<GetAssignmentRuleResponse>;
 
 /**
- * What ListAssignmentRules takes.
+ * The request of ListAssignmentRules.
  *
  * @generated from message upnext.v1.ListAssignmentRulesRequest
  */
@@ -795,14 +795,14 @@ export declare type ListAssignmentRulesRequest = Message<"upnext.v1.ListAssignme
   parent: string;
 
   /**
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    *
    * @generated from field: int32 page_size = 2;
    */
   pageSize: number;
 
   /**
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    *
    * @generated from field: string page_token = 3;
    */
@@ -816,7 +816,7 @@ export declare type ListAssignmentRulesRequest = Message<"upnext.v1.ListAssignme
 export declare const ListAssignmentRulesRequestSchema: GenMessage<ListAssignmentRulesRequest>;
 
 /**
- * What ListAssignmentRules answers.
+ * The response of ListAssignmentRules.
  *
  * @generated from message upnext.v1.ListAssignmentRulesResponse
  */
@@ -843,7 +843,7 @@ export declare type ListAssignmentRulesResponse = Message<"upnext.v1.ListAssignm
 export declare const ListAssignmentRulesResponseSchema: GenMessage<ListAssignmentRulesResponse>;
 
 /**
- * What UpdateAssignmentRule takes.
+ * The request of UpdateAssignmentRule.
  *
  * @generated from message upnext.v1.UpdateAssignmentRuleRequest
  */
@@ -878,7 +878,7 @@ export declare type UpdateAssignmentRuleRequest = Message<"upnext.v1.UpdateAssig
 export declare const UpdateAssignmentRuleRequestSchema: GenMessage<UpdateAssignmentRuleRequest>;
 
 /**
- * What UpdateAssignmentRule answers.
+ * The response of UpdateAssignmentRule.
  *
  * @generated from message upnext.v1.UpdateAssignmentRuleResponse
  */
@@ -898,7 +898,7 @@ export declare type UpdateAssignmentRuleResponse = Message<"upnext.v1.UpdateAssi
 export declare const UpdateAssignmentRuleResponseSchema: GenMessage<UpdateAssignmentRuleResponse>;
 
 /**
- * What DeleteAssignmentRule takes.
+ * The request of DeleteAssignmentRule.
  *
  * @generated from message upnext.v1.DeleteAssignmentRuleRequest
  */
@@ -911,7 +911,7 @@ export declare type DeleteAssignmentRuleRequest = Message<"upnext.v1.DeleteAssig
   name: string;
 
   /**
-   * If given, must be that of the rule as it stands.
+   * If set, must be the current etag of the rule.
    *
    * @generated from field: string etag = 2;
    */
@@ -932,7 +932,7 @@ export declare type DeleteAssignmentRuleRequest = Message<"upnext.v1.DeleteAssig
 export declare const DeleteAssignmentRuleRequestSchema: GenMessage<DeleteAssignmentRuleRequest>;
 
 /**
- * What DeleteAssignmentRule answers.
+ * The response of DeleteAssignmentRule.
  *
  * @generated from message upnext.v1.DeleteAssignmentRuleResponse
  */
@@ -946,9 +946,9 @@ export declare type DeleteAssignmentRuleResponse = Message<"upnext.v1.DeleteAssi
 export declare const DeleteAssignmentRuleResponseSchema: GenMessage<DeleteAssignmentRuleResponse>;
 
 /**
- * Segments pull matching records in, give them owners and feed sequences. A change of a record is
- * evaluated as soon as it commits; nothing is polled.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Segments take matching records, give them owners and feed sequences. A change of a record is
+ * evaluated right after its commit; nothing is polled.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.SegmentService
  */
@@ -992,8 +992,8 @@ export declare const SegmentService: GenService<{
     output: typeof ListSegmentsResponseSchema;
   },
   /**
-   * Changes a segment. A new condition acts on new and changed records; members leave at their next
-   * change or a backfill.
+   * Changes a segment. A new condition applies to new and changed records; members leave at their
+   * next change or a backfill.
    * Repetition: The same `request_id` gets the first answer again; without one, the update simply
    * applies again.
    * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1008,8 +1008,8 @@ export declare const SegmentService: GenService<{
     output: typeof UpdateSegmentResponseSchema;
   },
   /**
-   * Deletes a segment and its rules for good; those after it move up. Enrollments that it made go
-   * on.
+   * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
+   * started continue.
    * Precondition: The segment is not active.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
    * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1023,7 +1023,7 @@ export declare const SegmentService: GenService<{
     output: typeof DeleteSegmentResponseSchema;
   },
   /**
-   * Lets the segment take records: new and changed ones, with `backfill` all.
+   * Activates the segment: it takes new and changed records, and with `backfill` all records.
    * Precondition: Fewer segments are active than the limit.
    * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
    * no harm.
@@ -1051,9 +1051,9 @@ export declare const SegmentService: GenService<{
     output: typeof DeactivateSegmentResponseSchema;
   },
   /**
-   * Connects the segment to a sequence: records that come in from now on are enrolled. With
-   * `backfill`, those that are in are enrolled as well. A segment in any state may be connected; it
-   * acts while ACTIVE.
+   * Connects the segment to a sequence: records that enter it from now on are enrolled. With
+   * `backfill`, so are its current members. A segment in any state may be connected; it acts while
+   * ACTIVE.
    * Precondition: The sequence is active and of the same record type; the segment isn't connected
    * to another one, unless `replace` is set.
    * Repetition: Connecting the same sequence again changes nothing.
@@ -1069,7 +1069,7 @@ export declare const SegmentService: GenService<{
     output: typeof ConnectSequenceResponseSchema;
   },
   /**
-   * Takes the connection away; running enrollments go on.
+   * Disconnects the segment. Open enrollments continue.
    * Precondition: The segment is connected.
    * Repetition: The same `request_id` gets the first answer again; without one,
    * SEGMENT_NOT_CONNECTED.
@@ -1084,7 +1084,7 @@ export declare const SegmentService: GenService<{
     output: typeof DisconnectSequenceResponseSchema;
   },
   /**
-   * Tells which active records match a condition now, before it is saved. Changes nothing.
+   * Returns the active records that match a condition now, before it is saved. Changes nothing.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
    *
@@ -1108,7 +1108,7 @@ export declare const SegmentService: GenService<{
     output: typeof ListSegmentMembersResponseSchema;
   },
   /**
-   * Creates a rule in a segment; it acts on records that come in from now on.
+   * Creates a rule in a segment. It applies to records that enter the segment from now on.
    * Precondition: The segment has fewer enabled rules than the limit.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
    * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1147,7 +1147,7 @@ export declare const SegmentService: GenService<{
     output: typeof ListAssignmentRulesResponseSchema;
   },
   /**
-   * Changes a rule; it acts on records that come in from now on.
+   * Changes a rule. The change applies to records that enter the segment from now on.
    * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
    * limit.
    * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1165,7 +1165,7 @@ export declare const SegmentService: GenService<{
     output: typeof UpdateAssignmentRuleResponseSchema;
   },
   /**
-   * Deletes a rule for good; owners that it gave stay.
+   * Deletes a rule permanently. Records keep the owners that it gave them.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.

@@ -237,9 +237,9 @@ export const DeleteAssignmentRuleResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_segment_service, 31);
 
 /**
- * Segments pull matching records in, give them owners and feed sequences. A change of a record is
- * evaluated as soon as it commits; nothing is polled.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Segments take matching records, give them owners and feed sequences. A change of a record is
+ * evaluated right after its commit; nothing is polled.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.SegmentService
  */

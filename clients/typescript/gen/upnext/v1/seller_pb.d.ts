@@ -12,7 +12,7 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 export declare const file_upnext_v1_seller: GenFile;
 
 /**
- * Somebody who does the work. Each seller has a queue of the same name: `sellers/{seller}`.
+ * A person who does the work. Each seller has a queue of the same name: `sellers/{seller}`.
  *
  * @generated from message upnext.v1.Seller
  */
@@ -39,8 +39,8 @@ export declare type Seller = Message<"upnext.v1.Seller"> & {
   email: string;
 
   /**
-   * Whether assignment rules may give records to this seller. Default true. Records and activities
-   * that the seller has stay.
+   * True if assignment rules may give records to this seller. Default true. Existing records and
+   * activities of the seller stay.
    *
    * @generated from field: optional bool assign_records = 4;
    */

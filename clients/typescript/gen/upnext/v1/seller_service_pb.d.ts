@@ -13,7 +13,7 @@ import type { FieldMask } from "@bufbuild/protobuf/wkt";
 export declare const file_upnext_v1_seller_service: GenFile;
 
 /**
- * What CreateSeller takes.
+ * The request of CreateSeller.
  *
  * @generated from message upnext.v1.CreateSellerRequest
  */
@@ -48,7 +48,7 @@ export declare type CreateSellerRequest = Message<"upnext.v1.CreateSellerRequest
 export declare const CreateSellerRequestSchema: GenMessage<CreateSellerRequest>;
 
 /**
- * What CreateSeller answers.
+ * The response of CreateSeller.
  *
  * @generated from message upnext.v1.CreateSellerResponse
  */
@@ -68,7 +68,7 @@ export declare type CreateSellerResponse = Message<"upnext.v1.CreateSellerRespon
 export declare const CreateSellerResponseSchema: GenMessage<CreateSellerResponse>;
 
 /**
- * What GetSeller takes.
+ * The request of GetSeller.
  *
  * @generated from message upnext.v1.GetSellerRequest
  */
@@ -88,7 +88,7 @@ export declare type GetSellerRequest = Message<"upnext.v1.GetSellerRequest"> & {
 export declare const GetSellerRequestSchema: GenMessage<GetSellerRequest>;
 
 /**
- * What GetSeller answers.
+ * The response of GetSeller.
  *
  * @generated from message upnext.v1.GetSellerResponse
  */
@@ -108,20 +108,20 @@ export declare type GetSellerResponse = Message<"upnext.v1.GetSellerResponse"> &
 export declare const GetSellerResponseSchema: GenMessage<GetSellerResponse>;
 
 /**
- * What ListSellers takes.
+ * The request of ListSellers.
  *
  * @generated from message upnext.v1.ListSellersRequest
  */
 export declare type ListSellersRequest = Message<"upnext.v1.ListSellersRequest"> & {
   /**
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
 
   /**
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    *
    * @generated from field: string page_token = 2;
    */
@@ -143,7 +143,7 @@ export declare type ListSellersRequest = Message<"upnext.v1.ListSellersRequest">
 export declare const ListSellersRequestSchema: GenMessage<ListSellersRequest>;
 
 /**
- * What ListSellers answers.
+ * The response of ListSellers.
  *
  * @generated from message upnext.v1.ListSellersResponse
  */
@@ -170,7 +170,7 @@ export declare type ListSellersResponse = Message<"upnext.v1.ListSellersResponse
 export declare const ListSellersResponseSchema: GenMessage<ListSellersResponse>;
 
 /**
- * What UpdateSeller takes.
+ * The request of UpdateSeller.
  *
  * @generated from message upnext.v1.UpdateSellerRequest
  */
@@ -204,7 +204,7 @@ export declare type UpdateSellerRequest = Message<"upnext.v1.UpdateSellerRequest
 export declare const UpdateSellerRequestSchema: GenMessage<UpdateSellerRequest>;
 
 /**
- * What UpdateSeller answers.
+ * The response of UpdateSeller.
  *
  * @generated from message upnext.v1.UpdateSellerResponse
  */
@@ -225,7 +225,7 @@ export declare const UpdateSellerResponseSchema: GenMessage<UpdateSellerResponse
 
 /**
  * Sellers: who does the work.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.SellerService
  */

@@ -70,7 +70,7 @@ export const UpdateSellerResponseSchema = /*@__PURE__*/
 
 /**
  * Sellers: who does the work.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.SellerService
  */

@@ -69,7 +69,7 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
   revision: number;
 
   /**
-   * Output only. Whether the draft differs from the newest revision.
+   * Output only. True if the draft differs from the newest revision.
    *
    * @generated from field: bool draft_changed = 8;
    */
@@ -84,7 +84,7 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
   connectedSegments: string[];
 
   /**
-   * Output only. How many of its enrollments are open, whoever asks.
+   * Output only. The number of its open enrollments, the same for every caller.
    *
    * @generated from field: int64 open_enrollments = 10;
    */
@@ -126,13 +126,13 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
 export declare const SequenceSchema: GenMessage<Sequence>;
 
 /**
- * How much of a sequence or a revision.
+ * How much of a sequence or a revision to return.
  *
  * @generated from enum upnext.v1.Sequence.View
  */
 export enum Sequence_View {
   /**
-   * The default that the request's comment gives.
+   * The default, which the comment of each request names.
    *
    * @generated from enum value: VIEW_UNSPECIFIED = 0;
    */
@@ -186,7 +186,7 @@ export enum Sequence_State {
   ACTIVE = 2,
 
   /**
-   * Takes no records; those that run go on (DRAIN).
+   * Takes no records; open enrollments continue (DRAIN).
    *
    * @generated from enum value: INACTIVE = 3;
    */
@@ -213,7 +213,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
   stepId: string;
 
   /**
-   * Shown to the seller. If empty, sellers see the kind's name, say `Phone call`. At most 160
+   * Shown to the seller. If empty, sellers see the kind's name, like `Phone call`. At most 160
    * characters, by the organization's limit.
    *
    * @generated from field: string display_name = 2;
@@ -258,7 +258,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     case: "task";
   } | {
     /**
-     * Time between the step before and the step after.
+     * A pause between the previous and the next step.
      *
      * @generated from field: upnext.v1.WaitStep wait = 7;
      */
@@ -387,8 +387,8 @@ export declare type BusinessDays = Message<"upnext.v1.BusinessDays"> & {
 export declare const BusinessDaysSchema: GenMessage<BusinessDays>;
 
 /**
- * An amount of elapsed time: the sum of its fields, each zero or more. As a wait: more than
- * nothing, at most 30 days, by the organization's limit.
+ * An amount of elapsed time: the sum of its fields, each zero or more. As a wait: greater than
+ * zero, at most 30 days, by the organization's limit.
  *
  * @generated from message upnext.v1.Delay
  */
@@ -429,8 +429,8 @@ export declare type Delay = Message<"upnext.v1.Delay"> & {
 export declare const DelaySchema: GenMessage<Delay>;
 
 /**
- * What an activation froze. Never changes. New enrollments take the newest; running ones stay on
- * theirs.
+ * A frozen definition, made by an activation. It never changes. New enrollments use the newest
+ * revision; open ones stay on theirs.
  *
  * @generated from message upnext.v1.SequenceRevision
  */

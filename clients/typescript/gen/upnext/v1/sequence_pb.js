@@ -25,7 +25,7 @@ export const Sequence_ViewSchema = /*@__PURE__*/
   enumDesc(file_upnext_v1_sequence, 0, 0);
 
 /**
- * How much of a sequence or a revision.
+ * How much of a sequence or a revision to return.
  *
  * @generated from enum upnext.v1.Sequence.View
  */

@@ -13,7 +13,7 @@ import type { FieldMask } from "@bufbuild/protobuf/wkt";
 export declare const file_upnext_v1_sequence_service: GenFile;
 
 /**
- * What CreateSequence takes.
+ * The request of CreateSequence.
  *
  * @generated from message upnext.v1.CreateSequenceRequest
  */
@@ -47,7 +47,7 @@ export declare type CreateSequenceRequest = Message<"upnext.v1.CreateSequenceReq
 export declare const CreateSequenceRequestSchema: GenMessage<CreateSequenceRequest>;
 
 /**
- * What CreateSequence answers.
+ * The response of CreateSequence.
  *
  * @generated from message upnext.v1.CreateSequenceResponse
  */
@@ -67,7 +67,7 @@ export declare type CreateSequenceResponse = Message<"upnext.v1.CreateSequenceRe
 export declare const CreateSequenceResponseSchema: GenMessage<CreateSequenceResponse>;
 
 /**
- * What GetSequence takes.
+ * The request of GetSequence.
  *
  * @generated from message upnext.v1.GetSequenceRequest
  */
@@ -80,7 +80,7 @@ export declare type GetSequenceRequest = Message<"upnext.v1.GetSequenceRequest">
   name: string;
 
   /**
-   * How much. Default FULL.
+   * How much to return. Default FULL.
    *
    * @generated from field: upnext.v1.Sequence.View view = 2;
    */
@@ -94,7 +94,7 @@ export declare type GetSequenceRequest = Message<"upnext.v1.GetSequenceRequest">
 export declare const GetSequenceRequestSchema: GenMessage<GetSequenceRequest>;
 
 /**
- * What GetSequence answers.
+ * The response of GetSequence.
  *
  * @generated from message upnext.v1.GetSequenceResponse
  */
@@ -114,20 +114,20 @@ export declare type GetSequenceResponse = Message<"upnext.v1.GetSequenceResponse
 export declare const GetSequenceResponseSchema: GenMessage<GetSequenceResponse>;
 
 /**
- * What ListSequences takes.
+ * The request of ListSequences.
  *
  * @generated from message upnext.v1.ListSequencesRequest
  */
 export declare type ListSequencesRequest = Message<"upnext.v1.ListSequencesRequest"> & {
   /**
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
 
   /**
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    *
    * @generated from field: string page_token = 2;
    */
@@ -142,7 +142,7 @@ export declare type ListSequencesRequest = Message<"upnext.v1.ListSequencesReque
   filter: string;
 
   /**
-   * Whether the list includes deleted ones.
+   * True to include deleted ones.
    *
    * @generated from field: bool show_deleted = 4;
    */
@@ -156,7 +156,7 @@ export declare type ListSequencesRequest = Message<"upnext.v1.ListSequencesReque
 export declare const ListSequencesRequestSchema: GenMessage<ListSequencesRequest>;
 
 /**
- * What ListSequences answers.
+ * The response of ListSequences.
  *
  * @generated from message upnext.v1.ListSequencesResponse
  */
@@ -183,7 +183,7 @@ export declare type ListSequencesResponse = Message<"upnext.v1.ListSequencesResp
 export declare const ListSequencesResponseSchema: GenMessage<ListSequencesResponse>;
 
 /**
- * What UpdateSequence takes.
+ * The request of UpdateSequence.
  *
  * @generated from message upnext.v1.UpdateSequenceRequest
  */
@@ -217,7 +217,7 @@ export declare type UpdateSequenceRequest = Message<"upnext.v1.UpdateSequenceReq
 export declare const UpdateSequenceRequestSchema: GenMessage<UpdateSequenceRequest>;
 
 /**
- * What UpdateSequence answers.
+ * The response of UpdateSequence.
  *
  * @generated from message upnext.v1.UpdateSequenceResponse
  */
@@ -237,7 +237,7 @@ export declare type UpdateSequenceResponse = Message<"upnext.v1.UpdateSequenceRe
 export declare const UpdateSequenceResponseSchema: GenMessage<UpdateSequenceResponse>;
 
 /**
- * What DeleteSequence takes.
+ * The request of DeleteSequence.
  *
  * @generated from message upnext.v1.DeleteSequenceRequest
  */
@@ -250,7 +250,7 @@ export declare type DeleteSequenceRequest = Message<"upnext.v1.DeleteSequenceReq
   name: string;
 
   /**
-   * If given, must be that of the sequence as it stands.
+   * If set, must be the current etag of the sequence.
    *
    * @generated from field: string etag = 2;
    */
@@ -278,7 +278,7 @@ export declare type DeleteSequenceRequest = Message<"upnext.v1.DeleteSequenceReq
 export declare const DeleteSequenceRequestSchema: GenMessage<DeleteSequenceRequest>;
 
 /**
- * What DeleteSequence answers.
+ * The response of DeleteSequence.
  *
  * @generated from message upnext.v1.DeleteSequenceResponse
  */
@@ -306,7 +306,7 @@ export declare type DeleteSequenceResponse = Message<"upnext.v1.DeleteSequenceRe
 export declare const DeleteSequenceResponseSchema: GenMessage<DeleteSequenceResponse>;
 
 /**
- * What UndeleteSequence takes.
+ * The request of UndeleteSequence.
  *
  * @generated from message upnext.v1.UndeleteSequenceRequest
  */
@@ -333,7 +333,7 @@ export declare type UndeleteSequenceRequest = Message<"upnext.v1.UndeleteSequenc
 export declare const UndeleteSequenceRequestSchema: GenMessage<UndeleteSequenceRequest>;
 
 /**
- * What UndeleteSequence answers.
+ * The response of UndeleteSequence.
  *
  * @generated from message upnext.v1.UndeleteSequenceResponse
  */
@@ -353,7 +353,7 @@ export declare type UndeleteSequenceResponse = Message<"upnext.v1.UndeleteSequen
 export declare const UndeleteSequenceResponseSchema: GenMessage<UndeleteSequenceResponse>;
 
 /**
- * What ValidateSequence takes.
+ * The request of ValidateSequence.
  *
  * @generated from message upnext.v1.ValidateSequenceRequest
  */
@@ -373,7 +373,7 @@ export declare type ValidateSequenceRequest = Message<"upnext.v1.ValidateSequenc
 export declare const ValidateSequenceRequestSchema: GenMessage<ValidateSequenceRequest>;
 
 /**
- * What ValidateSequence answers.
+ * The response of ValidateSequence.
  *
  * @generated from message upnext.v1.ValidateSequenceResponse
  */
@@ -399,22 +399,22 @@ export declare const ValidateSequenceResponseSchema: GenMessage<ValidateSequence
  */
 export declare type ValidateSequenceResponse_Problem = Message<"upnext.v1.ValidateSequenceResponse.Problem"> & {
   /**
-   * The path within the sequence, say `steps[1]`. Empty: the problem is the sequence's own, say
-   * that it is deleted.
+   * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
+   * for example that it is deleted.
    *
    * @generated from field: string field = 1;
    */
   field: string;
 
   /**
-   * An ErrorReason's name, say `SEQUENCE_ENDS_WITH_WAIT`.
+   * The name of an ErrorReason, like `SEQUENCE_ENDS_WITH_WAIT`.
    *
    * @generated from field: string reason = 2;
    */
   reason: string;
 
   /**
-   * For people.
+   * A description for people.
    *
    * @generated from field: string description = 3;
    */
@@ -428,7 +428,7 @@ export declare type ValidateSequenceResponse_Problem = Message<"upnext.v1.Valida
 export declare const ValidateSequenceResponse_ProblemSchema: GenMessage<ValidateSequenceResponse_Problem>;
 
 /**
- * What ActivateSequence takes.
+ * The request of ActivateSequence.
  *
  * @generated from message upnext.v1.ActivateSequenceRequest
  */
@@ -441,7 +441,7 @@ export declare type ActivateSequenceRequest = Message<"upnext.v1.ActivateSequenc
   name: string;
 
   /**
-   * Optional. Says what is new, for the list of revisions; at most 2,000 characters, by the
+   * Optional. What is new, for the list of revisions; at most 2,000 characters, by the
    * organization's limit.
    *
    * @generated from field: string revision_description = 2;
@@ -449,7 +449,7 @@ export declare type ActivateSequenceRequest = Message<"upnext.v1.ActivateSequenc
   revisionDescription: string;
 
   /**
-   * If given, must be that of the sequence as it stands.
+   * If set, must be the current etag of the sequence.
    *
    * @generated from field: string etag = 3;
    */
@@ -463,7 +463,7 @@ export declare type ActivateSequenceRequest = Message<"upnext.v1.ActivateSequenc
   requestId: string;
 
   /**
-   * Only tell whether it would work; nothing is changed.
+   * Only check whether it would succeed; nothing is changed.
    *
    * @generated from field: bool validate_only = 5;
    */
@@ -477,7 +477,7 @@ export declare type ActivateSequenceRequest = Message<"upnext.v1.ActivateSequenc
 export declare const ActivateSequenceRequestSchema: GenMessage<ActivateSequenceRequest>;
 
 /**
- * What ActivateSequence answers.
+ * The response of ActivateSequence.
  *
  * @generated from message upnext.v1.ActivateSequenceResponse
  */
@@ -490,8 +490,8 @@ export declare type ActivateSequenceResponse = Message<"upnext.v1.ActivateSequen
   sequence?: Sequence | undefined;
 
   /**
-   * `operations/{operation}` that feeds the members of connected segments; empty when there is
-   * nothing to feed.
+   * `operations/{operation}` that enrolls the members of connected segments; empty if there are
+   * none.
    *
    * @generated from field: string feed_operation = 2;
    */
@@ -505,7 +505,7 @@ export declare type ActivateSequenceResponse = Message<"upnext.v1.ActivateSequen
 export declare const ActivateSequenceResponseSchema: GenMessage<ActivateSequenceResponse>;
 
 /**
- * What DeactivateSequence takes.
+ * The request of DeactivateSequence.
  *
  * @generated from message upnext.v1.DeactivateSequenceRequest
  */
@@ -518,14 +518,14 @@ export declare type DeactivateSequenceRequest = Message<"upnext.v1.DeactivateSeq
   name: string;
 
   /**
-   * What becomes of running enrollments. Default DRAIN.
+   * What happens to open enrollments. Default DRAIN.
    *
    * @generated from field: upnext.v1.DeactivateSequenceRequest.Mode mode = 2;
    */
   mode: DeactivateSequenceRequest_Mode;
 
   /**
-   * If given, must be that of the sequence as it stands.
+   * If set, must be the current etag of the sequence.
    *
    * @generated from field: string etag = 3;
    */
@@ -546,7 +546,7 @@ export declare type DeactivateSequenceRequest = Message<"upnext.v1.DeactivateSeq
 export declare const DeactivateSequenceRequestSchema: GenMessage<DeactivateSequenceRequest>;
 
 /**
- * What becomes of running enrollments.
+ * What happens to open enrollments.
  *
  * @generated from enum upnext.v1.DeactivateSequenceRequest.Mode
  */
@@ -559,14 +559,14 @@ export enum DeactivateSequenceRequest_Mode {
   MODE_UNSPECIFIED = 0,
 
   /**
-   * They finish.
+   * They continue to their end.
    *
    * @generated from enum value: DRAIN = 1;
    */
   DRAIN = 1,
 
   /**
-   * They are held until the next activation. Not supported yet.
+   * They pause until the next activation. Not supported yet.
    *
    * @generated from enum value: PAUSE = 2;
    */
@@ -586,7 +586,7 @@ export enum DeactivateSequenceRequest_Mode {
 export declare const DeactivateSequenceRequest_ModeSchema: GenEnum<DeactivateSequenceRequest_Mode>;
 
 /**
- * What DeactivateSequence answers.
+ * The response of DeactivateSequence.
  *
  * @generated from message upnext.v1.DeactivateSequenceResponse
  */
@@ -606,7 +606,7 @@ export declare type DeactivateSequenceResponse = Message<"upnext.v1.DeactivateSe
 export declare const DeactivateSequenceResponseSchema: GenMessage<DeactivateSequenceResponse>;
 
 /**
- * What GetSequenceRevision takes.
+ * The request of GetSequenceRevision.
  *
  * @generated from message upnext.v1.GetSequenceRevisionRequest
  */
@@ -619,7 +619,7 @@ export declare type GetSequenceRevisionRequest = Message<"upnext.v1.GetSequenceR
   name: string;
 
   /**
-   * How much. Default FULL.
+   * How much to return. Default FULL.
    *
    * @generated from field: upnext.v1.Sequence.View view = 2;
    */
@@ -633,7 +633,7 @@ export declare type GetSequenceRevisionRequest = Message<"upnext.v1.GetSequenceR
 export declare const GetSequenceRevisionRequestSchema: GenMessage<GetSequenceRevisionRequest>;
 
 /**
- * What GetSequenceRevision answers.
+ * The response of GetSequenceRevision.
  *
  * @generated from message upnext.v1.GetSequenceRevisionResponse
  */
@@ -653,7 +653,7 @@ export declare type GetSequenceRevisionResponse = Message<"upnext.v1.GetSequence
 export declare const GetSequenceRevisionResponseSchema: GenMessage<GetSequenceRevisionResponse>;
 
 /**
- * What ListSequenceRevisions takes.
+ * The request of ListSequenceRevisions.
  *
  * @generated from message upnext.v1.ListSequenceRevisionsRequest
  */
@@ -666,14 +666,14 @@ export declare type ListSequenceRevisionsRequest = Message<"upnext.v1.ListSequen
   parent: string;
 
   /**
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    *
    * @generated from field: int32 page_size = 2;
    */
   pageSize: number;
 
   /**
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    *
    * @generated from field: string page_token = 3;
    */
@@ -687,7 +687,7 @@ export declare type ListSequenceRevisionsRequest = Message<"upnext.v1.ListSequen
 export declare const ListSequenceRevisionsRequestSchema: GenMessage<ListSequenceRevisionsRequest>;
 
 /**
- * What ListSequenceRevisions answers.
+ * The response of ListSequenceRevisions.
  *
  * @generated from message upnext.v1.ListSequenceRevisionsResponse
  */
@@ -715,14 +715,14 @@ export declare const ListSequenceRevisionsResponseSchema: GenMessage<ListSequenc
 
 /**
  * Sequences: designed as a draft, frozen as revisions.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.SequenceService
  */
 export declare const SequenceService: GenService<{
   /**
-   * Creates a sequence in state DRAFT. Bad values are refused here, bad structure (a last wait,
-   * say) at activation.
+   * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
+   * a wait as the last step) at activation.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
@@ -823,9 +823,9 @@ export declare const SequenceService: GenService<{
     output: typeof ValidateSequenceResponseSchema;
   },
   /**
-   * Freezes the draft as the next revision (an unchanged draft makes no new one) and lets the
-   * sequence take records. Going from INACTIVE to ACTIVE also feeds the members of connected
-   * segments, as the operation named in the answer.
+   * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
+   * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
+   * segments, through the operation named in the answer.
    * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
    * than the limit (exact under concurrency).
    * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
@@ -842,7 +842,7 @@ export declare const SequenceService: GenService<{
     output: typeof ActivateSequenceResponseSchema;
   },
   /**
-   * Stops taking records. With DRAIN, running enrollments finish.
+   * Stops taking records. With DRAIN, open enrollments continue to their end.
    * Precondition: The sequence was activated before.
    * Repetition: Deactivating an inactive sequence changes nothing.
    * Roles: system_administrator, sequence_manager, sales_manager.

@@ -145,7 +145,7 @@ export const DeactivateSequenceRequest_ModeSchema = /*@__PURE__*/
   enumDesc(file_upnext_v1_sequence_service, 16, 0);
 
 /**
- * What becomes of running enrollments.
+ * What happens to open enrollments.
  *
  * @generated from enum upnext.v1.DeactivateSequenceRequest.Mode
  */
@@ -189,7 +189,7 @@ export const ListSequenceRevisionsResponseSchema = /*@__PURE__*/
 
 /**
  * Sequences: designed as a draft, frozen as revisions.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.SequenceService
  */

@@ -12,7 +12,7 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 export declare const file_upnext_v1_template: GenFile;
 
 /**
- * A prepared text: what the composer opens with when an email step names it.
+ * A prepared text, with which the composer opens when an email step names it.
  *
  * @generated from message upnext.v1.Template
  */
@@ -39,7 +39,7 @@ export declare type Template = Message<"upnext.v1.Template"> & {
   recordType: string;
 
   /**
-   * Required at creation. What it is a template of.
+   * Required at creation. The kind of text.
    *
    * @generated from oneof upnext.v1.Template.content
    */
@@ -82,13 +82,13 @@ export declare type Template = Message<"upnext.v1.Template"> & {
 export declare const TemplateSchema: GenMessage<Template>;
 
 /**
- * How much of a template.
+ * How much of a template to return.
  *
  * @generated from enum upnext.v1.Template.View
  */
 export enum Template_View {
   /**
-   * The default that the request's comment gives.
+   * The default, which the comment of each request names.
    *
    * @generated from enum value: VIEW_UNSPECIFIED = 0;
    */
@@ -115,14 +115,14 @@ export enum Template_View {
 export declare const Template_ViewSchema: GenEnum<Template_View>;
 
 /**
- * What an email begins with.
+ * The prepared parts of an email.
  *
  * @generated from message upnext.v1.EmailTemplate
  */
 export declare type EmailTemplate = Message<"upnext.v1.EmailTemplate"> & {
   /**
-   * At most 1,000 characters. Variables such as `{{ record.email }}` are kept as written; the
-   * seller gets them as they are.
+   * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
+   * doesn't replace them.
    *
    * @generated from field: string subject = 1;
    */

@@ -25,7 +25,7 @@ export const Template_ViewSchema = /*@__PURE__*/
   enumDesc(file_upnext_v1_template, 0, 0);
 
 /**
- * How much of a template.
+ * How much of a template to return.
  *
  * @generated from enum upnext.v1.Template.View
  */

@@ -13,7 +13,7 @@ import type { FieldMask } from "@bufbuild/protobuf/wkt";
 export declare const file_upnext_v1_template_service: GenFile;
 
 /**
- * What CreateTemplate takes.
+ * The request of CreateTemplate.
  *
  * @generated from message upnext.v1.CreateTemplateRequest
  */
@@ -47,7 +47,7 @@ export declare type CreateTemplateRequest = Message<"upnext.v1.CreateTemplateReq
 export declare const CreateTemplateRequestSchema: GenMessage<CreateTemplateRequest>;
 
 /**
- * What CreateTemplate answers.
+ * The response of CreateTemplate.
  *
  * @generated from message upnext.v1.CreateTemplateResponse
  */
@@ -67,7 +67,7 @@ export declare type CreateTemplateResponse = Message<"upnext.v1.CreateTemplateRe
 export declare const CreateTemplateResponseSchema: GenMessage<CreateTemplateResponse>;
 
 /**
- * What GetTemplate takes.
+ * The request of GetTemplate.
  *
  * @generated from message upnext.v1.GetTemplateRequest
  */
@@ -80,7 +80,7 @@ export declare type GetTemplateRequest = Message<"upnext.v1.GetTemplateRequest">
   name: string;
 
   /**
-   * How much. Default FULL.
+   * How much to return. Default FULL.
    *
    * @generated from field: upnext.v1.Template.View view = 2;
    */
@@ -94,7 +94,7 @@ export declare type GetTemplateRequest = Message<"upnext.v1.GetTemplateRequest">
 export declare const GetTemplateRequestSchema: GenMessage<GetTemplateRequest>;
 
 /**
- * What GetTemplate answers.
+ * The response of GetTemplate.
  *
  * @generated from message upnext.v1.GetTemplateResponse
  */
@@ -114,20 +114,20 @@ export declare type GetTemplateResponse = Message<"upnext.v1.GetTemplateResponse
 export declare const GetTemplateResponseSchema: GenMessage<GetTemplateResponse>;
 
 /**
- * What ListTemplates takes.
+ * The request of ListTemplates.
  *
  * @generated from message upnext.v1.ListTemplatesRequest
  */
 export declare type ListTemplatesRequest = Message<"upnext.v1.ListTemplatesRequest"> & {
   /**
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
 
   /**
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    *
    * @generated from field: string page_token = 2;
    */
@@ -148,7 +148,7 @@ export declare type ListTemplatesRequest = Message<"upnext.v1.ListTemplatesReque
 export declare const ListTemplatesRequestSchema: GenMessage<ListTemplatesRequest>;
 
 /**
- * What ListTemplates answers.
+ * The response of ListTemplates.
  *
  * @generated from message upnext.v1.ListTemplatesResponse
  */
@@ -175,7 +175,7 @@ export declare type ListTemplatesResponse = Message<"upnext.v1.ListTemplatesResp
 export declare const ListTemplatesResponseSchema: GenMessage<ListTemplatesResponse>;
 
 /**
- * What UpdateTemplate takes.
+ * The request of UpdateTemplate.
  *
  * @generated from message upnext.v1.UpdateTemplateRequest
  */
@@ -210,7 +210,7 @@ export declare type UpdateTemplateRequest = Message<"upnext.v1.UpdateTemplateReq
 export declare const UpdateTemplateRequestSchema: GenMessage<UpdateTemplateRequest>;
 
 /**
- * What UpdateTemplate answers.
+ * The response of UpdateTemplate.
  *
  * @generated from message upnext.v1.UpdateTemplateResponse
  */
@@ -230,7 +230,7 @@ export declare type UpdateTemplateResponse = Message<"upnext.v1.UpdateTemplateRe
 export declare const UpdateTemplateResponseSchema: GenMessage<UpdateTemplateResponse>;
 
 /**
- * What DeleteTemplate takes.
+ * The request of DeleteTemplate.
  *
  * @generated from message upnext.v1.DeleteTemplateRequest
  */
@@ -243,7 +243,7 @@ export declare type DeleteTemplateRequest = Message<"upnext.v1.DeleteTemplateReq
   name: string;
 
   /**
-   * If given, must be that of the template as it stands.
+   * If set, must be the current etag of the template.
    *
    * @generated from field: string etag = 2;
    */
@@ -264,7 +264,7 @@ export declare type DeleteTemplateRequest = Message<"upnext.v1.DeleteTemplateReq
 export declare const DeleteTemplateRequestSchema: GenMessage<DeleteTemplateRequest>;
 
 /**
- * What DeleteTemplate answers.
+ * The response of DeleteTemplate.
  *
  * @generated from message upnext.v1.DeleteTemplateResponse
  */
@@ -278,8 +278,8 @@ export declare type DeleteTemplateResponse = Message<"upnext.v1.DeleteTemplateRe
 export declare const DeleteTemplateResponseSchema: GenMessage<DeleteTemplateResponse>;
 
 /**
- * Templates: what composers open with.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Templates: prepared texts with which composers open.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.TemplateService
  */

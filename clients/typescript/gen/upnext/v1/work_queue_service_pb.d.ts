@@ -15,7 +15,7 @@ import type { Status } from "../../google/rpc/status_pb.js";
 export declare const file_upnext_v1_work_queue_service: GenFile;
 
 /**
- * What ListActivities takes.
+ * The request of ListActivities.
  *
  * @generated from message upnext.v1.ListActivitiesRequest
  */
@@ -29,14 +29,14 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
   queue: string;
 
   /**
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    *
    * @generated from field: int32 page_size = 2;
    */
   pageSize: number;
 
   /**
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    *
    * @generated from field: string page_token = 3;
    */
@@ -66,7 +66,7 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
 export declare const ListActivitiesRequestSchema: GenMessage<ListActivitiesRequest>;
 
 /**
- * What ListActivities answers.
+ * The response of ListActivities.
  *
  * @generated from message upnext.v1.ListActivitiesResponse
  */
@@ -100,7 +100,7 @@ export declare type ListActivitiesResponse = Message<"upnext.v1.ListActivitiesRe
 export declare const ListActivitiesResponseSchema: GenMessage<ListActivitiesResponse>;
 
 /**
- * What GetActivity takes.
+ * The request of GetActivity.
  *
  * @generated from message upnext.v1.GetActivityRequest
  */
@@ -113,7 +113,7 @@ export declare type GetActivityRequest = Message<"upnext.v1.GetActivityRequest">
   name: string;
 
   /**
-   * How much. Default BASIC.
+   * How much to return. Default BASIC.
    *
    * @generated from field: upnext.v1.Activity.View view = 2;
    */
@@ -127,7 +127,7 @@ export declare type GetActivityRequest = Message<"upnext.v1.GetActivityRequest">
 export declare const GetActivityRequestSchema: GenMessage<GetActivityRequest>;
 
 /**
- * What GetActivity answers.
+ * The response of GetActivity.
  *
  * @generated from message upnext.v1.GetActivityResponse
  */
@@ -147,7 +147,7 @@ export declare type GetActivityResponse = Message<"upnext.v1.GetActivityResponse
 export declare const GetActivityResponseSchema: GenMessage<GetActivityResponse>;
 
 /**
- * What GetUpNext takes.
+ * The request of GetUpNext.
  *
  * @generated from message upnext.v1.GetUpNextRequest
  */
@@ -167,7 +167,7 @@ export declare type GetUpNextRequest = Message<"upnext.v1.GetUpNextRequest"> & {
 export declare const GetUpNextRequestSchema: GenMessage<GetUpNextRequest>;
 
 /**
- * What GetUpNext answers.
+ * The response of GetUpNext.
  *
  * @generated from message upnext.v1.GetUpNextResponse
  */
@@ -187,14 +187,14 @@ export declare type GetUpNextResponse = Message<"upnext.v1.GetUpNextResponse"> &
   upcoming: UpNextItem[];
 
   /**
-   * What was completed, skipped or canceled, the newest first; at most 100.
+   * Completed, skipped and canceled activities, the newest first; at most 100.
    *
    * @generated from field: repeated upnext.v1.UpNextItem completed = 3;
    */
   completed: UpNextItem[];
 
   /**
-   * Whether the end of a list was left out because the answer would have been too large.
+   * True if the end of a list was left out because the answer would have been too large.
    * ListActivities with a filter on `record` has all that is open.
    *
    * @generated from field: bool partial = 4;
@@ -209,7 +209,7 @@ export declare type GetUpNextResponse = Message<"upnext.v1.GetUpNextResponse"> &
 export declare const GetUpNextResponseSchema: GenMessage<GetUpNextResponse>;
 
 /**
- * What WatchWorkQueue takes.
+ * The request of WatchWorkQueue.
  *
  * @generated from message upnext.v1.WatchWorkQueueRequest
  */
@@ -222,7 +222,7 @@ export declare type WatchWorkQueueRequest = Message<"upnext.v1.WatchWorkQueueReq
   queue: string;
 
   /**
-   * How many of the first due activities to keep in step. Default 50, at most 500.
+   * How many due activities, from the head of the queue, the client shows. Default 50, at most 500.
    *
    * @generated from field: int32 window_size = 2;
    */
@@ -243,21 +243,21 @@ export declare type WatchWorkQueueRequest = Message<"upnext.v1.WatchWorkQueueReq
 export declare const WatchWorkQueueRequestSchema: GenMessage<WatchWorkQueueRequest>;
 
 /**
- * What WatchWorkQueue answers.
+ * The response of WatchWorkQueue.
  *
  * @generated from message upnext.v1.WatchWorkQueueResponse
  */
 export declare type WatchWorkQueueResponse = Message<"upnext.v1.WatchWorkQueueResponse"> & {
   /**
-   * Names the state after this message. Empty while a state is only partly told: keep the one you
-   * have.
+   * Names the state after this message. Empty while a state is only partly sent: keep the previous
+   * token.
    *
    * @generated from field: string resume_token = 1;
    */
   resumeToken: string;
 
   /**
-   * The revision of the state that this message tells, or tells a part of.
+   * The revision of the state that this message contains, or contains a part of.
    *
    * @generated from field: int64 queue_revision = 2;
    */
@@ -286,7 +286,7 @@ export declare type WatchWorkQueueResponse = Message<"upnext.v1.WatchWorkQueueRe
     case: "update";
   } | {
     /**
-     * A sign of life.
+     * Nothing changed; the stream is alive.
      *
      * @generated from field: upnext.v1.QueueHeartbeat heartbeat = 5;
      */
@@ -330,24 +330,24 @@ export declare type QueueSnapshot = Message<"upnext.v1.QueueSnapshot"> & {
   counts?: QueueCounts | undefined;
 
   /**
-   * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-   * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-   * at once when a wait begins, within the poll interval when one is called off.
+   * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+   * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+   * carries it: immediately if a wait begins, within the poll interval if one is canceled.
    *
    * @generated from field: google.protobuf.Timestamp next_due_time = 3;
    */
   nextDueTime?: Timestamp | undefined;
 
   /**
-   * Why there is a snapshot.
+   * Why the snapshot was sent.
    *
    * @generated from field: upnext.v1.QueueSnapshot.Cause cause = 4;
    */
   cause: QueueSnapshot_Cause;
 
   /**
-   * More of this snapshot follows: the client's list is whole with the first message that isn't
-   * partial.
+   * True if more of this snapshot follows. The client's list is complete with the first message
+   * that isn't partial.
    *
    * @generated from field: bool partial = 5;
    */
@@ -368,7 +368,7 @@ export declare type QueueSnapshot = Message<"upnext.v1.QueueSnapshot"> & {
 export declare const QueueSnapshotSchema: GenMessage<QueueSnapshot>;
 
 /**
- * Why there is a snapshot.
+ * Why the snapshot was sent.
  *
  * @generated from enum upnext.v1.QueueSnapshot.Cause
  */
@@ -395,14 +395,14 @@ export enum QueueSnapshot_Cause {
   CHANGED = 2,
 
   /**
-   * The token is of another history of the database: a restored backup.
+   * The token belongs to another history of the database: a backup was restored.
    *
    * @generated from enum value: RESTORED = 3;
    */
   RESTORED = 3,
 
   /**
-   * The token is of another window.
+   * The token belongs to another window size.
    *
    * @generated from enum value: WINDOW_CHANGED = 4;
    */
@@ -449,8 +449,8 @@ export declare type QueueUpdate = Message<"upnext.v1.QueueUpdate"> & {
   nextDueTime?: Timestamp | undefined;
 
   /**
-   * More of this change follows: the client's list equals the queue again with the first message
-   * that isn't partial.
+   * True if more of this change follows. The client's list equals the queue again with the first
+   * message that isn't partial.
    *
    * @generated from field: bool partial = 5;
    */
@@ -525,7 +525,7 @@ export enum QueueUpdate_Removal_Cause {
   CANCELED = 3,
 
   /**
-   * It was put off.
+   * It was snoozed.
    *
    * @generated from enum value: SNOOZED = 4;
    */
@@ -539,7 +539,7 @@ export enum QueueUpdate_Removal_Cause {
   MOVED = 5,
 
   /**
-   * Others came before it: it is behind the window now.
+   * Other activities moved before it: it is now outside the window.
    *
    * @generated from enum value: DISPLACED = 6;
    */
@@ -552,7 +552,7 @@ export enum QueueUpdate_Removal_Cause {
 export declare const QueueUpdate_Removal_CauseSchema: GenEnum<QueueUpdate_Removal_Cause>;
 
 /**
- * Nothing changed, save perhaps the next due time; the stream lives.
+ * Nothing changed, except perhaps the next due time. The stream is alive.
  *
  * @generated from message upnext.v1.QueueHeartbeat
  */
@@ -607,7 +607,7 @@ export declare type QueueDraining = Message<"upnext.v1.QueueDraining"> & {
 export declare const QueueDrainingSchema: GenMessage<QueueDraining>;
 
 /**
- * What WatchNextActivity takes.
+ * The request of WatchNextActivity.
  *
  * @generated from message upnext.v1.WatchNextActivityRequest
  */
@@ -627,7 +627,7 @@ export declare type WatchNextActivityRequest = Message<"upnext.v1.WatchNextActiv
 export declare const WatchNextActivityRequestSchema: GenMessage<WatchNextActivityRequest>;
 
 /**
- * What WatchNextActivity answers.
+ * The response of WatchNextActivity.
  *
  * @generated from message upnext.v1.WatchNextActivityResponse
  */
@@ -640,8 +640,8 @@ export declare type WatchNextActivityResponse = Message<"upnext.v1.WatchNextActi
   activity?: Activity | undefined;
 
   /**
-   * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-   * whenever it moves.
+   * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+   * it changes.
    *
    * @generated from field: google.protobuf.Timestamp next_due_time = 2;
    */
@@ -662,7 +662,7 @@ export declare type WatchNextActivityResponse = Message<"upnext.v1.WatchNextActi
 export declare const WatchNextActivityResponseSchema: GenMessage<WatchNextActivityResponse>;
 
 /**
- * What CompleteActivity takes.
+ * The request of CompleteActivity.
  *
  * @generated from message upnext.v1.CompleteActivityRequest
  */
@@ -698,7 +698,7 @@ export declare type CompleteActivityRequest = Message<"upnext.v1.CompleteActivit
   completeTime?: Timestamp | undefined;
 
   /**
-   * If given, must be that of the activity as it stands.
+   * If set, must be the current etag of the activity.
    *
    * @generated from field: string etag = 5;
    */
@@ -719,7 +719,7 @@ export declare type CompleteActivityRequest = Message<"upnext.v1.CompleteActivit
 export declare const CompleteActivityRequestSchema: GenMessage<CompleteActivityRequest>;
 
 /**
- * What CompleteActivity answers.
+ * The response of CompleteActivity.
  *
  * @generated from message upnext.v1.CompleteActivityResponse
  */
@@ -739,14 +739,14 @@ export declare type CompleteActivityResponse = Message<"upnext.v1.CompleteActivi
   enrollment?: Enrollment | undefined;
 
   /**
-   * The enrollment's next activity, BASIC, when it is due at once.
+   * The next activity of the enrollment, BASIC, if it is due immediately.
    *
    * @generated from field: upnext.v1.Activity next_activity = 3;
    */
   nextActivity?: Activity | undefined;
 
   /**
-   * Until when the enrollment waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    *
    * @generated from field: google.protobuf.Timestamp waiting_until = 4;
    */
@@ -767,7 +767,7 @@ export declare type CompleteActivityResponse = Message<"upnext.v1.CompleteActivi
 export declare const CompleteActivityResponseSchema: GenMessage<CompleteActivityResponse>;
 
 /**
- * What BatchCompleteActivities takes.
+ * The request of BatchCompleteActivities.
  *
  * @generated from message upnext.v1.BatchCompleteActivitiesRequest
  */
@@ -787,7 +787,7 @@ export declare type BatchCompleteActivitiesRequest = Message<"upnext.v1.BatchCom
 export declare const BatchCompleteActivitiesRequestSchema: GenMessage<BatchCompleteActivitiesRequest>;
 
 /**
- * What BatchCompleteActivities answers.
+ * The response of BatchCompleteActivities.
  *
  * @generated from message upnext.v1.BatchCompleteActivitiesResponse
  */
@@ -815,7 +815,7 @@ export declare type BatchCompleteActivitiesResponse = Message<"upnext.v1.BatchCo
 export declare const BatchCompleteActivitiesResponseSchema: GenMessage<BatchCompleteActivitiesResponse>;
 
 /**
- * What became of one item.
+ * The result of one item.
  *
  * @generated from message upnext.v1.BatchCompleteActivitiesResponse.Result
  */
@@ -885,7 +885,7 @@ export declare type BatchCompleteActivitiesResponse_Completed = Message<"upnext.
 export declare const BatchCompleteActivitiesResponse_CompletedSchema: GenMessage<BatchCompleteActivitiesResponse_Completed>;
 
 /**
- * Where an activity that ended left its enrollment.
+ * The state of an enrollment after its activity was closed.
  *
  * @generated from message upnext.v1.Progress
  */
@@ -905,14 +905,14 @@ export declare type Progress = Message<"upnext.v1.Progress"> & {
   state: Enrollment_State;
 
   /**
-   * Until when it waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    *
    * @generated from field: google.protobuf.Timestamp waiting_until = 3;
    */
   waitingUntil?: Timestamp | undefined;
 
   /**
-   * Its next activity, `activities/{uuid}`, when it is due at once.
+   * Its next activity, `activities/{uuid}`, if it is due immediately.
    *
    * @generated from field: string next_activity = 4;
    */
@@ -953,7 +953,7 @@ export declare type QueueHead = Message<"upnext.v1.QueueHead"> & {
 export declare const QueueHeadSchema: GenMessage<QueueHead>;
 
 /**
- * What SkipActivity takes.
+ * The request of SkipActivity.
  *
  * @generated from message upnext.v1.SkipActivityRequest
  */
@@ -980,7 +980,7 @@ export declare type SkipActivityRequest = Message<"upnext.v1.SkipActivityRequest
   note: string;
 
   /**
-   * If given, must be that of the activity as it stands.
+   * If set, must be the current etag of the activity.
    *
    * @generated from field: string etag = 4;
    */
@@ -1001,7 +1001,7 @@ export declare type SkipActivityRequest = Message<"upnext.v1.SkipActivityRequest
 export declare const SkipActivityRequestSchema: GenMessage<SkipActivityRequest>;
 
 /**
- * What SkipActivity answers.
+ * The response of SkipActivity.
  *
  * @generated from message upnext.v1.SkipActivityResponse
  */
@@ -1021,14 +1021,14 @@ export declare type SkipActivityResponse = Message<"upnext.v1.SkipActivityRespon
   enrollment?: Enrollment | undefined;
 
   /**
-   * The enrollment's next activity, BASIC, when it is due at once.
+   * The next activity of the enrollment, BASIC, if it is due immediately.
    *
    * @generated from field: upnext.v1.Activity next_activity = 3;
    */
   nextActivity?: Activity | undefined;
 
   /**
-   * Until when the enrollment waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    *
    * @generated from field: google.protobuf.Timestamp waiting_until = 4;
    */
@@ -1049,7 +1049,7 @@ export declare type SkipActivityResponse = Message<"upnext.v1.SkipActivityRespon
 export declare const SkipActivityResponseSchema: GenMessage<SkipActivityResponse>;
 
 /**
- * What SnoozeActivity takes.
+ * The request of SnoozeActivity.
  *
  * @generated from message upnext.v1.SnoozeActivityRequest
  */
@@ -1062,14 +1062,14 @@ export declare type SnoozeActivityRequest = Message<"upnext.v1.SnoozeActivityReq
   name: string;
 
   /**
-   * Required. Until when: in the future, at most 365 days ahead.
+   * Required. When it is due again: in the future, at most 365 days ahead.
    *
    * @generated from field: google.protobuf.Timestamp until = 2;
    */
   until?: Timestamp | undefined;
 
   /**
-   * If given, must be that of the activity as it stands.
+   * If set, must be the current etag of the activity.
    *
    * @generated from field: string etag = 3;
    */
@@ -1090,7 +1090,7 @@ export declare type SnoozeActivityRequest = Message<"upnext.v1.SnoozeActivityReq
 export declare const SnoozeActivityRequestSchema: GenMessage<SnoozeActivityRequest>;
 
 /**
- * What SnoozeActivity answers.
+ * The response of SnoozeActivity.
  *
  * @generated from message upnext.v1.SnoozeActivityResponse
  */
@@ -1117,17 +1117,17 @@ export declare type SnoozeActivityResponse = Message<"upnext.v1.SnoozeActivityRe
 export declare const SnoozeActivityResponseSchema: GenMessage<SnoozeActivityResponse>;
 
 /**
- * Each seller's queue of due activities: listed, watched live, acted on. A queue is
+ * The queues of due activities: list them, watch them live, act on them. A queue is
  * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
- * built in and holds the activities of records without an owner. A salesperson sees and acts on
- * only their own queue; any other is answered RESOURCE_NOT_FOUND. Errors name what is particular to
- * a call; ErrorReason says what any call may answer.
+ * built in and holds the activities of records without an owner. A salesperson only sees and acts
+ * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+ * errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.WorkQueueService
  */
 export declare const WorkQueueService: GenService<{
   /**
-   * Lists open activities in queue order: those that are due, unless `states` names others.
+   * Lists open activities in queue order: the due ones, unless `states` names other states.
    * Roles: system_administrator, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
    *
@@ -1151,8 +1151,8 @@ export declare const WorkQueueService: GenService<{
     output: typeof GetActivityResponseSchema;
   },
   /**
-   * Tells what a record is to go through: what is current, even a wait, what comes next, what was
-   * done. A salesperson asks for their own records.
+   * Returns a record's current activities and waits, its next steps, and what was done. A
+   * salesperson may ask for their own records.
    * Roles: system_administrator, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND.
    *
@@ -1164,21 +1164,24 @@ export declare const WorkQueueService: GenService<{
     output: typeof GetUpNextResponseSchema;
   },
   /**
-   * Keeps the client in step with the first `window_size` due activities of a queue.
+   * Keeps a client's list equal to the first `window_size` due activities of a queue.
    *
-   * The stream synchronises state; it does not replay a log. It begins with a snapshot, or, when
-   * `resume_token` names the state as it still is, with a heartbeat. Then each visible change of
-   * the queue comes as one update: apply removals, then upserts (by `name`, placed by `order_key`),
-   * and the client's list equals the queue at `queue_revision`. Revisions never go back, save in a
-   * snapshot with cause RESTORED; several changes may come as one update; nothing is lost or torn.
-   * What is too large for one message comes in several, all but the last `partial`. A message's
-   * `resume_token` may be kept once the message has been applied, across disconnects and servers;
-   * it carries no authority and never expires: where it no longer fits, the stream begins with a
-   * snapshot. While disconnected a client may go on showing its last list. A slow client gets the
-   * newest state when it reads on. After three missed heartbeats the stream is dead: open it again.
+   * The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
+   * heartbeat if `resume_token` names the current state. Then each visible change of the queue
+   * comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
+   * client's list equals the queue at `queue_revision`. Several changes may come as one update.
+   * Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
+   * change that is too large for one message comes in several; all but the last are `partial`.
+   *
+   * Once a message has been applied, its `resume_token` may be kept, across disconnects and
+   * servers. It grants no access and never expires: if it no longer fits, the stream begins with a
+   * snapshot. While disconnected, a client may continue to show its last list. A slow client gets
+   * the newest state when it reads again. After three missed heartbeats the stream is dead: open it
+   * again.
+   *
    * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
-   * stops or the stream is 30 to 60 minutes old; with UNAUTHENTICATED (CREDENTIALS_INVALID) or
-   * PERMISSION_DENIED within 10 seconds of the end of the caller's right, and at the instant at
+   * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
+   * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
    * which the key expires.
    * Roles: system_administrator, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
@@ -1192,10 +1195,10 @@ export declare const WorkQueueService: GenService<{
     output: typeof WatchWorkQueueResponseSchema;
   },
   /**
-   * Sends the head of a queue: at once, and again when there is another head or it has changed. A
-   * message may repeat what the client has. Without a head, the message has no activity but the
-   * time when the next is known to fall due. There are no heartbeats: the connection's keep-alive
-   * tells that the stream lives. It ends like WatchWorkQueue, without a `draining` message.
+   * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
+   * A message may repeat what the client has. Without a head, the message has no activity, but the
+   * time at which the next one is known to fall due. There are no heartbeats; use the connection's
+   * keep-alive. It ends like WatchWorkQueue, without a `draining` message.
    * Roles: system_administrator, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
    *
@@ -1207,7 +1210,7 @@ export declare const WorkQueueService: GenService<{
     output: typeof WatchNextActivityResponseSchema;
   },
   /**
-   * Completes an activity; its enrollment goes on to the next step or wait in the same transaction.
+   * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
    * Precondition: The activity is due or snoozed.
    * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
    * Roles: system_administrator, sales_manager, salesperson.
@@ -1238,8 +1241,8 @@ export declare const WorkQueueService: GenService<{
     output: typeof BatchCompleteActivitiesResponseSchema;
   },
   /**
-   * Skips an activity without having done it; its enrollment goes on to the next step or wait in
-   * the same transaction.
+   * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
+   * transaction.
    * Precondition: The activity is due or snoozed.
    * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
    * Roles: system_administrator, sales_manager, salesperson.
@@ -1253,8 +1256,8 @@ export declare const WorkQueueService: GenService<{
     output: typeof SkipActivityResponseSchema;
   },
   /**
-   * Puts an activity off: it leaves the list, and is due again at `until`, in its old place.
-   * Snoozing a snoozed one changes the time.
+   * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
+   * Snoozing a snoozed activity changes the time.
    * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
    * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
    * again.

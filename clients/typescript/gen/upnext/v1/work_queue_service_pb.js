@@ -84,7 +84,7 @@ export const QueueSnapshot_CauseSchema = /*@__PURE__*/
   enumDesc(file_upnext_v1_work_queue_service, 8, 0);
 
 /**
- * Why there is a snapshot.
+ * Why the snapshot was sent.
  *
  * @generated from enum upnext.v1.QueueSnapshot.Cause
  */
@@ -232,11 +232,11 @@ export const SnoozeActivityResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_work_queue_service, 23);
 
 /**
- * Each seller's queue of due activities: listed, watched live, acted on. A queue is
+ * The queues of due activities: list them, watch them live, act on them. A queue is
  * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
- * built in and holds the activities of records without an owner. A salesperson sees and acts on
- * only their own queue; any other is answered RESOURCE_NOT_FOUND. Errors name what is particular to
- * a call; ErrorReason says what any call may answer.
+ * built in and holds the activities of records without an owner. A salesperson only sees and acts
+ * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+ * errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.WorkQueueService
  */

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ActivateSegment takes.
+ * The request of ActivateSegment.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ActivateSegmentRequest}
@@ -106,7 +106,7 @@ private static final long serialVersionUID = 0L;
   private boolean backfill_ = false;
   /**
    * <pre>
-   * Process all records of the type, not only new and changed ones.
+   * Evaluate all records of the type, not only new and changed ones.
    * </pre>
    *
    * <code>bool backfill = 2 [json_name = "backfill"];</code>
@@ -122,7 +122,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * If given, must be that of the segment as it stands.
+   * If set, must be the current etag of the segment.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -143,7 +143,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If given, must be that of the segment as it stands.
+   * If set, must be the current etag of the segment.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -215,7 +215,7 @@ private static final long serialVersionUID = 0L;
   private boolean validateOnly_ = false;
   /**
    * <pre>
-   * Only tell what would happen; nothing is changed.
+   * Only return what would happen; nothing is changed.
    * </pre>
    *
    * <code>bool validate_only = 5 [json_name = "validateOnly"];</code>
@@ -432,7 +432,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ActivateSegment takes.
+   * The request of ActivateSegment.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ActivateSegmentRequest}
@@ -717,7 +717,7 @@ private static final long serialVersionUID = 0L;
     private boolean backfill_ ;
     /**
      * <pre>
-     * Process all records of the type, not only new and changed ones.
+     * Evaluate all records of the type, not only new and changed ones.
      * </pre>
      *
      * <code>bool backfill = 2 [json_name = "backfill"];</code>
@@ -729,7 +729,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Process all records of the type, not only new and changed ones.
+     * Evaluate all records of the type, not only new and changed ones.
      * </pre>
      *
      * <code>bool backfill = 2 [json_name = "backfill"];</code>
@@ -745,7 +745,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Process all records of the type, not only new and changed ones.
+     * Evaluate all records of the type, not only new and changed ones.
      * </pre>
      *
      * <code>bool backfill = 2 [json_name = "backfill"];</code>
@@ -761,7 +761,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * If given, must be that of the segment as it stands.
+     * If set, must be the current etag of the segment.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -781,7 +781,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the segment as it stands.
+     * If set, must be the current etag of the segment.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -802,7 +802,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the segment as it stands.
+     * If set, must be the current etag of the segment.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -819,7 +819,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the segment as it stands.
+     * If set, must be the current etag of the segment.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -833,7 +833,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the segment as it stands.
+     * If set, must be the current etag of the segment.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -945,7 +945,7 @@ private static final long serialVersionUID = 0L;
     private boolean validateOnly_ ;
     /**
      * <pre>
-     * Only tell what would happen; nothing is changed.
+     * Only return what would happen; nothing is changed.
      * </pre>
      *
      * <code>bool validate_only = 5 [json_name = "validateOnly"];</code>
@@ -957,7 +957,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only tell what would happen; nothing is changed.
+     * Only return what would happen; nothing is changed.
      * </pre>
      *
      * <code>bool validate_only = 5 [json_name = "validateOnly"];</code>
@@ -973,7 +973,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only tell what would happen; nothing is changed.
+     * Only return what would happen; nothing is changed.
      * </pre>
      *
      * <code>bool validate_only = 5 [json_name = "validateOnly"];</code>

@@ -32,7 +32,7 @@ public interface ActivateSegmentRequestOrBuilder extends
 
   /**
    * <pre>
-   * Process all records of the type, not only new and changed ones.
+   * Evaluate all records of the type, not only new and changed ones.
    * </pre>
    *
    * <code>bool backfill = 2 [json_name = "backfill"];</code>
@@ -42,7 +42,7 @@ public interface ActivateSegmentRequestOrBuilder extends
 
   /**
    * <pre>
-   * If given, must be that of the segment as it stands.
+   * If set, must be the current etag of the segment.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -51,7 +51,7 @@ public interface ActivateSegmentRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * If given, must be that of the segment as it stands.
+   * If set, must be the current etag of the segment.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -82,7 +82,7 @@ public interface ActivateSegmentRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only tell what would happen; nothing is changed.
+   * Only return what would happen; nothing is changed.
    * </pre>
    *
    * <code>bool validate_only = 5 [json_name = "validateOnly"];</code>

@@ -39,7 +39,7 @@ public interface ActivateSegmentResponseOrBuilder extends
 
   /**
    * <pre>
-   * How many active records match now: left alone, or with `backfill` being processed.
+   * The number of active records that match now. With `backfill` they are being evaluated.
    * </pre>
    *
    * <code>int64 existing_matches = 2 [json_name = "existingMatches"];</code>

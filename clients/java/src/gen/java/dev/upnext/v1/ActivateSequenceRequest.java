@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ActivateSequence takes.
+ * The request of ActivateSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ActivateSequenceRequest}
@@ -108,7 +108,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object revisionDescription_ = "";
   /**
    * <pre>
-   * Optional. Says what is new, for the list of revisions; at most 2,000 characters, by the
+   * Optional. What is new, for the list of revisions; at most 2,000 characters, by the
    * organization's limit.
    * </pre>
    *
@@ -130,7 +130,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Optional. Says what is new, for the list of revisions; at most 2,000 characters, by the
+   * Optional. What is new, for the list of revisions; at most 2,000 characters, by the
    * organization's limit.
    * </pre>
    *
@@ -157,7 +157,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * If given, must be that of the sequence as it stands.
+   * If set, must be the current etag of the sequence.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -178,7 +178,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If given, must be that of the sequence as it stands.
+   * If set, must be the current etag of the sequence.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -250,7 +250,7 @@ private static final long serialVersionUID = 0L;
   private boolean validateOnly_ = false;
   /**
    * <pre>
-   * Only tell whether it would work; nothing is changed.
+   * Only check whether it would succeed; nothing is changed.
    * </pre>
    *
    * <code>bool validate_only = 5 [json_name = "validateOnly"];</code>
@@ -465,7 +465,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ActivateSequence takes.
+   * The request of ActivateSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ActivateSequenceRequest}
@@ -752,7 +752,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object revisionDescription_ = "";
     /**
      * <pre>
-     * Optional. Says what is new, for the list of revisions; at most 2,000 characters, by the
+     * Optional. What is new, for the list of revisions; at most 2,000 characters, by the
      * organization's limit.
      * </pre>
      *
@@ -773,7 +773,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. Says what is new, for the list of revisions; at most 2,000 characters, by the
+     * Optional. What is new, for the list of revisions; at most 2,000 characters, by the
      * organization's limit.
      * </pre>
      *
@@ -795,7 +795,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. Says what is new, for the list of revisions; at most 2,000 characters, by the
+     * Optional. What is new, for the list of revisions; at most 2,000 characters, by the
      * organization's limit.
      * </pre>
      *
@@ -813,7 +813,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. Says what is new, for the list of revisions; at most 2,000 characters, by the
+     * Optional. What is new, for the list of revisions; at most 2,000 characters, by the
      * organization's limit.
      * </pre>
      *
@@ -828,7 +828,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. Says what is new, for the list of revisions; at most 2,000 characters, by the
+     * Optional. What is new, for the list of revisions; at most 2,000 characters, by the
      * organization's limit.
      * </pre>
      *
@@ -849,7 +849,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * If given, must be that of the sequence as it stands.
+     * If set, must be the current etag of the sequence.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -869,7 +869,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the sequence as it stands.
+     * If set, must be the current etag of the sequence.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -890,7 +890,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the sequence as it stands.
+     * If set, must be the current etag of the sequence.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -907,7 +907,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the sequence as it stands.
+     * If set, must be the current etag of the sequence.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -921,7 +921,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the sequence as it stands.
+     * If set, must be the current etag of the sequence.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -1033,7 +1033,7 @@ private static final long serialVersionUID = 0L;
     private boolean validateOnly_ ;
     /**
      * <pre>
-     * Only tell whether it would work; nothing is changed.
+     * Only check whether it would succeed; nothing is changed.
      * </pre>
      *
      * <code>bool validate_only = 5 [json_name = "validateOnly"];</code>
@@ -1045,7 +1045,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only tell whether it would work; nothing is changed.
+     * Only check whether it would succeed; nothing is changed.
      * </pre>
      *
      * <code>bool validate_only = 5 [json_name = "validateOnly"];</code>
@@ -1061,7 +1061,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only tell whether it would work; nothing is changed.
+     * Only check whether it would succeed; nothing is changed.
      * </pre>
      *
      * <code>bool validate_only = 5 [json_name = "validateOnly"];</code>

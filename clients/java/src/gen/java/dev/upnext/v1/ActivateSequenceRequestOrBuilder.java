@@ -32,7 +32,7 @@ public interface ActivateSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * Optional. Says what is new, for the list of revisions; at most 2,000 characters, by the
+   * Optional. What is new, for the list of revisions; at most 2,000 characters, by the
    * organization's limit.
    * </pre>
    *
@@ -42,7 +42,7 @@ public interface ActivateSequenceRequestOrBuilder extends
   java.lang.String getRevisionDescription();
   /**
    * <pre>
-   * Optional. Says what is new, for the list of revisions; at most 2,000 characters, by the
+   * Optional. What is new, for the list of revisions; at most 2,000 characters, by the
    * organization's limit.
    * </pre>
    *
@@ -54,7 +54,7 @@ public interface ActivateSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * If given, must be that of the sequence as it stands.
+   * If set, must be the current etag of the sequence.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -63,7 +63,7 @@ public interface ActivateSequenceRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * If given, must be that of the sequence as it stands.
+   * If set, must be the current etag of the sequence.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -94,7 +94,7 @@ public interface ActivateSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only tell whether it would work; nothing is changed.
+   * Only check whether it would succeed; nothing is changed.
    * </pre>
    *
    * <code>bool validate_only = 5 [json_name = "validateOnly"];</code>

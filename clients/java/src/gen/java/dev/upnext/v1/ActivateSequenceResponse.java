@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ActivateSequence answers.
+ * The response of ActivateSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ActivateSequenceResponse}
@@ -97,8 +97,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object feedOperation_ = "";
   /**
    * <pre>
-   * `operations/{operation}` that feeds the members of connected segments; empty when there is
-   * nothing to feed.
+   * `operations/{operation}` that enrolls the members of connected segments; empty if there are
+   * none.
    * </pre>
    *
    * <code>string feed_operation = 2 [json_name = "feedOperation"];</code>
@@ -119,8 +119,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * `operations/{operation}` that feeds the members of connected segments; empty when there is
-   * nothing to feed.
+   * `operations/{operation}` that enrolls the members of connected segments; empty if there are
+   * none.
    * </pre>
    *
    * <code>string feed_operation = 2 [json_name = "feedOperation"];</code>
@@ -319,7 +319,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ActivateSequence answers.
+   * The response of ActivateSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ActivateSequenceResponse}
@@ -644,8 +644,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object feedOperation_ = "";
     /**
      * <pre>
-     * `operations/{operation}` that feeds the members of connected segments; empty when there is
-     * nothing to feed.
+     * `operations/{operation}` that enrolls the members of connected segments; empty if there are
+     * none.
      * </pre>
      *
      * <code>string feed_operation = 2 [json_name = "feedOperation"];</code>
@@ -665,8 +665,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `operations/{operation}` that feeds the members of connected segments; empty when there is
-     * nothing to feed.
+     * `operations/{operation}` that enrolls the members of connected segments; empty if there are
+     * none.
      * </pre>
      *
      * <code>string feed_operation = 2 [json_name = "feedOperation"];</code>
@@ -687,8 +687,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `operations/{operation}` that feeds the members of connected segments; empty when there is
-     * nothing to feed.
+     * `operations/{operation}` that enrolls the members of connected segments; empty if there are
+     * none.
      * </pre>
      *
      * <code>string feed_operation = 2 [json_name = "feedOperation"];</code>
@@ -705,8 +705,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `operations/{operation}` that feeds the members of connected segments; empty when there is
-     * nothing to feed.
+     * `operations/{operation}` that enrolls the members of connected segments; empty if there are
+     * none.
      * </pre>
      *
      * <code>string feed_operation = 2 [json_name = "feedOperation"];</code>
@@ -720,8 +720,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `operations/{operation}` that feeds the members of connected segments; empty when there is
-     * nothing to feed.
+     * `operations/{operation}` that enrolls the members of connected segments; empty if there are
+     * none.
      * </pre>
      *
      * <code>string feed_operation = 2 [json_name = "feedOperation"];</code>

@@ -39,8 +39,8 @@ public interface ActivateSequenceResponseOrBuilder extends
 
   /**
    * <pre>
-   * `operations/{operation}` that feeds the members of connected segments; empty when there is
-   * nothing to feed.
+   * `operations/{operation}` that enrolls the members of connected segments; empty if there are
+   * none.
    * </pre>
    *
    * <code>string feed_operation = 2 [json_name = "feedOperation"];</code>
@@ -49,8 +49,8 @@ public interface ActivateSequenceResponseOrBuilder extends
   java.lang.String getFeedOperation();
   /**
    * <pre>
-   * `operations/{operation}` that feeds the members of connected segments; empty when there is
-   * nothing to feed.
+   * `operations/{operation}` that enrolls the members of connected segments; empty if there are
+   * none.
    * </pre>
    *
    * <code>string feed_operation = 2 [json_name = "feedOperation"];</code>

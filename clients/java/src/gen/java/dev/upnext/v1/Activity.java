@@ -7,8 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * One thing that a seller must do. It exists once it can be acted on: an enrollment that waits has
- * no activity.
+ * One thing that a seller has to do. It is created when it can be acted on: an enrollment that
+ * waits has no activity.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.Activity}
@@ -72,7 +72,7 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * How much of an activity.
+   * How much of an activity to return.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.Activity.View}
@@ -81,7 +81,7 @@ private static final long serialVersionUID = 0L;
       implements com.google.protobuf.ProtocolMessageEnum {
     /**
      * <pre>
-     * The default that the request's comment gives.
+     * The default, which the comment of each request names.
      * </pre>
      *
      * <code>VIEW_UNSPECIFIED = 0;</code>
@@ -117,7 +117,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The default that the request's comment gives.
+     * The default, which the comment of each request names.
      * </pre>
      *
      * <code>VIEW_UNSPECIFIED = 0;</code>
@@ -226,7 +226,7 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * What is to be done.
+   * What the seller has to do.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.Activity.Kind}
@@ -422,7 +422,7 @@ private static final long serialVersionUID = 0L;
     DUE(1),
     /**
      * <pre>
-     * Put off by the seller; returns to its place by itself.
+     * Postponed by the seller; becomes DUE again by itself.
      * </pre>
      *
      * <code>SNOOZED = 2;</code>
@@ -430,7 +430,7 @@ private static final long serialVersionUID = 0L;
     SNOOZED(2),
     /**
      * <pre>
-     * It was done.
+     * It was completed.
      * </pre>
      *
      * <code>COMPLETED = 3;</code>
@@ -438,7 +438,7 @@ private static final long serialVersionUID = 0L;
     COMPLETED(3),
     /**
      * <pre>
-     * It was passed over.
+     * It was skipped.
      * </pre>
      *
      * <code>SKIPPED = 4;</code>
@@ -482,7 +482,7 @@ private static final long serialVersionUID = 0L;
     public static final int DUE_VALUE = 1;
     /**
      * <pre>
-     * Put off by the seller; returns to its place by itself.
+     * Postponed by the seller; becomes DUE again by itself.
      * </pre>
      *
      * <code>SNOOZED = 2;</code>
@@ -490,7 +490,7 @@ private static final long serialVersionUID = 0L;
     public static final int SNOOZED_VALUE = 2;
     /**
      * <pre>
-     * It was done.
+     * It was completed.
      * </pre>
      *
      * <code>COMPLETED = 3;</code>
@@ -498,7 +498,7 @@ private static final long serialVersionUID = 0L;
     public static final int COMPLETED_VALUE = 3;
     /**
      * <pre>
-     * It was passed over.
+     * It was skipped.
      * </pre>
      *
      * <code>SKIPPED = 4;</code>
@@ -697,7 +697,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object queue_ = "";
   /**
    * <pre>
-   * Where it waits: `sellers/{seller}` or `teams/{team}`.
+   * Its queue: `sellers/{seller}` or `teams/{team}`.
    * </pre>
    *
    * <code>string queue = 2 [json_name = "queue"];</code>
@@ -718,7 +718,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where it waits: `sellers/{seller}` or `teams/{team}`.
+   * Its queue: `sellers/{seller}` or `teams/{team}`.
    * </pre>
    *
    * <code>string queue = 2 [json_name = "queue"];</code>
@@ -743,7 +743,7 @@ private static final long serialVersionUID = 0L;
   private int kind_ = 0;
   /**
    * <pre>
-   * What is to be done.
+   * What the seller has to do.
    * </pre>
    *
    * <code>.upnext.v1.Activity.Kind kind = 3 [json_name = "kind"];</code>
@@ -754,7 +754,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What is to be done.
+   * What the seller has to do.
    * </pre>
    *
    * <code>.upnext.v1.Activity.Kind kind = 3 [json_name = "kind"];</code>
@@ -769,7 +769,7 @@ private static final long serialVersionUID = 0L;
   private int state_ = 0;
   /**
    * <pre>
-   * Where it is in its life.
+   * Its state.
    * </pre>
    *
    * <code>.upnext.v1.Activity.State state = 4 [json_name = "state"];</code>
@@ -780,7 +780,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where it is in its life.
+   * Its state.
    * </pre>
    *
    * <code>.upnext.v1.Activity.State state = 4 [json_name = "state"];</code>
@@ -796,7 +796,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object displayName_ = "";
   /**
    * <pre>
-   * What the step's author called it.
+   * The name of its step.
    * </pre>
    *
    * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -817,7 +817,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the step's author called it.
+   * The name of its step.
    * </pre>
    *
    * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -843,7 +843,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object description_ = "";
   /**
    * <pre>
-   * What the step's author says about it.
+   * The description of its step.
    * </pre>
    *
    * <code>string description = 6 [json_name = "description"];</code>
@@ -864,7 +864,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the step's author says about it.
+   * The description of its step.
    * </pre>
    *
    * <code>string description = 6 [json_name = "description"];</code>
@@ -1020,7 +1020,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-   * doesn't see it on a closed activity whose record is somebody else's by now.
+   * doesn't see it on a closed activity whose record now belongs to somebody else.
    * </pre>
    *
    * <code>string record = 10 [json_name = "record"];</code>
@@ -1042,7 +1042,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-   * doesn't see it on a closed activity whose record is somebody else's by now.
+   * doesn't see it on a closed activity whose record now belongs to somebody else.
    * </pre>
    *
    * <code>string record = 10 [json_name = "record"];</code>
@@ -1068,7 +1068,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object recordDisplayName_ = "";
   /**
    * <pre>
-   * What people call the record; empty where `record` is.
+   * The record's display name; empty where `record` is.
    * </pre>
    *
    * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
@@ -1089,7 +1089,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What people call the record; empty where `record` is.
+   * The record's display name; empty where `record` is.
    * </pre>
    *
    * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
@@ -1255,8 +1255,8 @@ private static final long serialVersionUID = 0L;
   private int stepNumber_ = 0;
   /**
    * <pre>
-   * x of y: its step's place on the longest path that is still possible; 1 for the first step,
-   * waits included.
+   * The x of "step x of y": its place on the longest path that is still possible; 1 is the first,
+   * including waits.
    * </pre>
    *
    * <code>int32 step_number = 15 [json_name = "stepNumber"];</code>
@@ -1271,7 +1271,7 @@ private static final long serialVersionUID = 0L;
   private int stepCount_ = 0;
   /**
    * <pre>
-   * x of y: the steps of the longest path that is still possible, waits included.
+   * The y of "step x of y": the steps of the longest path that is still possible, including waits.
    * </pre>
    *
    * <code>int32 step_count = 16 [json_name = "stepCount"];</code>
@@ -1286,7 +1286,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp dueTime_;
   /**
    * <pre>
-   * Since when it is due.
+   * When it fell due.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -1298,7 +1298,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Since when it is due.
+   * When it fell due.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -1310,7 +1310,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Since when it is due.
+   * When it fell due.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -1325,8 +1325,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object orderKey_ = "";
   /**
    * <pre>
-   * Places it in the list: ASCII, to be compared byte by byte, not by a language's collation; the
-   * lesser comes first. It never changes.
+   * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
+   * It never changes.
    * </pre>
    *
    * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -1347,8 +1347,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Places it in the list: ASCII, to be compared byte by byte, not by a language's collation; the
-   * lesser comes first. It never changes.
+   * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
+   * It never changes.
    * </pre>
    *
    * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -1373,7 +1373,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp snoozeUntil_;
   /**
    * <pre>
-   * SNOOZED: until when.
+   * If SNOOZED: when it is due again.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -1385,7 +1385,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SNOOZED: until when.
+   * If SNOOZED: when it is due again.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -1397,7 +1397,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SNOOZED: until when.
+   * If SNOOZED: when it is due again.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -1411,7 +1411,7 @@ private static final long serialVersionUID = 0L;
   private int snoozeCount_ = 0;
   /**
    * <pre>
-   * How often it was snoozed.
+   * How many times it was snoozed.
    * </pre>
    *
    * <code>int32 snooze_count = 20 [json_name = "snoozeCount"];</code>
@@ -1427,7 +1427,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object outcome_ = "";
   /**
    * <pre>
-   * Once completed: how it ended, say `made`.
+   * Once completed: the outcome, like `made`.
    * </pre>
    *
    * <code>string outcome = 21 [json_name = "outcome"];</code>
@@ -1448,7 +1448,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Once completed: how it ended, say `made`.
+   * Once completed: the outcome, like `made`.
    * </pre>
    *
    * <code>string outcome = 21 [json_name = "outcome"];</code>
@@ -1474,7 +1474,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object skipReason_ = "";
   /**
    * <pre>
-   * Once skipped: why.
+   * Once skipped: the reason.
    * </pre>
    *
    * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -1495,7 +1495,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Once skipped: why.
+   * Once skipped: the reason.
    * </pre>
    *
    * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -1521,7 +1521,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object note_ = "";
   /**
    * <pre>
-   * Once closed: the seller's own words.
+   * Once closed: the seller's note.
    * </pre>
    *
    * <code>string note = 23 [json_name = "note"];</code>
@@ -1542,7 +1542,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Once closed: the seller's own words.
+   * Once closed: the seller's note.
    * </pre>
    *
    * <code>string note = 23 [json_name = "note"];</code>
@@ -1568,8 +1568,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object closedBy_ = "";
   /**
    * <pre>
-   * Once closed: the principal who did it, `sellers/{seller}`, `apiKeys/{uuid}` or
-   * `principals/{subject}`; other forms may come. Empty when upnext did.
+   * Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
+   * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
    * </pre>
    *
    * <code>string closed_by = 24 [json_name = "closedBy"];</code>
@@ -1590,8 +1590,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Once closed: the principal who did it, `sellers/{seller}`, `apiKeys/{uuid}` or
-   * `principals/{subject}`; other forms may come. Empty when upnext did.
+   * Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
+   * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
    * </pre>
    *
    * <code>string closed_by = 24 [json_name = "closedBy"];</code>
@@ -1616,7 +1616,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp closeTime_;
   /**
    * <pre>
-   * Once closed: when.
+   * When it was closed.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
@@ -1628,7 +1628,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Once closed: when.
+   * When it was closed.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
@@ -1640,7 +1640,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Once closed: when.
+   * When it was closed.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
@@ -2208,8 +2208,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One thing that a seller must do. It exists once it can be acted on: an enrollment that waits has
-   * no activity.
+   * One thing that a seller has to do. It is created when it can be acted on: an enrollment that
+   * waits has no activity.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Activity}
@@ -2875,7 +2875,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object queue_ = "";
     /**
      * <pre>
-     * Where it waits: `sellers/{seller}` or `teams/{team}`.
+     * Its queue: `sellers/{seller}` or `teams/{team}`.
      * </pre>
      *
      * <code>string queue = 2 [json_name = "queue"];</code>
@@ -2895,7 +2895,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where it waits: `sellers/{seller}` or `teams/{team}`.
+     * Its queue: `sellers/{seller}` or `teams/{team}`.
      * </pre>
      *
      * <code>string queue = 2 [json_name = "queue"];</code>
@@ -2916,7 +2916,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where it waits: `sellers/{seller}` or `teams/{team}`.
+     * Its queue: `sellers/{seller}` or `teams/{team}`.
      * </pre>
      *
      * <code>string queue = 2 [json_name = "queue"];</code>
@@ -2933,7 +2933,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where it waits: `sellers/{seller}` or `teams/{team}`.
+     * Its queue: `sellers/{seller}` or `teams/{team}`.
      * </pre>
      *
      * <code>string queue = 2 [json_name = "queue"];</code>
@@ -2947,7 +2947,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where it waits: `sellers/{seller}` or `teams/{team}`.
+     * Its queue: `sellers/{seller}` or `teams/{team}`.
      * </pre>
      *
      * <code>string queue = 2 [json_name = "queue"];</code>
@@ -2967,7 +2967,7 @@ private static final long serialVersionUID = 0L;
     private int kind_ = 0;
     /**
      * <pre>
-     * What is to be done.
+     * What the seller has to do.
      * </pre>
      *
      * <code>.upnext.v1.Activity.Kind kind = 3 [json_name = "kind"];</code>
@@ -2978,7 +2978,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is to be done.
+     * What the seller has to do.
      * </pre>
      *
      * <code>.upnext.v1.Activity.Kind kind = 3 [json_name = "kind"];</code>
@@ -2993,7 +2993,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is to be done.
+     * What the seller has to do.
      * </pre>
      *
      * <code>.upnext.v1.Activity.Kind kind = 3 [json_name = "kind"];</code>
@@ -3006,7 +3006,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is to be done.
+     * What the seller has to do.
      * </pre>
      *
      * <code>.upnext.v1.Activity.Kind kind = 3 [json_name = "kind"];</code>
@@ -3023,7 +3023,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is to be done.
+     * What the seller has to do.
      * </pre>
      *
      * <code>.upnext.v1.Activity.Kind kind = 3 [json_name = "kind"];</code>
@@ -3039,7 +3039,7 @@ private static final long serialVersionUID = 0L;
     private int state_ = 0;
     /**
      * <pre>
-     * Where it is in its life.
+     * Its state.
      * </pre>
      *
      * <code>.upnext.v1.Activity.State state = 4 [json_name = "state"];</code>
@@ -3050,7 +3050,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where it is in its life.
+     * Its state.
      * </pre>
      *
      * <code>.upnext.v1.Activity.State state = 4 [json_name = "state"];</code>
@@ -3065,7 +3065,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where it is in its life.
+     * Its state.
      * </pre>
      *
      * <code>.upnext.v1.Activity.State state = 4 [json_name = "state"];</code>
@@ -3078,7 +3078,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where it is in its life.
+     * Its state.
      * </pre>
      *
      * <code>.upnext.v1.Activity.State state = 4 [json_name = "state"];</code>
@@ -3095,7 +3095,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where it is in its life.
+     * Its state.
      * </pre>
      *
      * <code>.upnext.v1.Activity.State state = 4 [json_name = "state"];</code>
@@ -3111,7 +3111,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object displayName_ = "";
     /**
      * <pre>
-     * What the step's author called it.
+     * The name of its step.
      * </pre>
      *
      * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -3131,7 +3131,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the step's author called it.
+     * The name of its step.
      * </pre>
      *
      * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -3152,7 +3152,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the step's author called it.
+     * The name of its step.
      * </pre>
      *
      * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -3169,7 +3169,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the step's author called it.
+     * The name of its step.
      * </pre>
      *
      * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -3183,7 +3183,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the step's author called it.
+     * The name of its step.
      * </pre>
      *
      * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -3203,7 +3203,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object description_ = "";
     /**
      * <pre>
-     * What the step's author says about it.
+     * The description of its step.
      * </pre>
      *
      * <code>string description = 6 [json_name = "description"];</code>
@@ -3223,7 +3223,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the step's author says about it.
+     * The description of its step.
      * </pre>
      *
      * <code>string description = 6 [json_name = "description"];</code>
@@ -3244,7 +3244,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the step's author says about it.
+     * The description of its step.
      * </pre>
      *
      * <code>string description = 6 [json_name = "description"];</code>
@@ -3261,7 +3261,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the step's author says about it.
+     * The description of its step.
      * </pre>
      *
      * <code>string description = 6 [json_name = "description"];</code>
@@ -3275,7 +3275,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the step's author says about it.
+     * The description of its step.
      * </pre>
      *
      * <code>string description = 6 [json_name = "description"];</code>
@@ -3824,7 +3824,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-     * doesn't see it on a closed activity whose record is somebody else's by now.
+     * doesn't see it on a closed activity whose record now belongs to somebody else.
      * </pre>
      *
      * <code>string record = 10 [json_name = "record"];</code>
@@ -3845,7 +3845,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-     * doesn't see it on a closed activity whose record is somebody else's by now.
+     * doesn't see it on a closed activity whose record now belongs to somebody else.
      * </pre>
      *
      * <code>string record = 10 [json_name = "record"];</code>
@@ -3867,7 +3867,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-     * doesn't see it on a closed activity whose record is somebody else's by now.
+     * doesn't see it on a closed activity whose record now belongs to somebody else.
      * </pre>
      *
      * <code>string record = 10 [json_name = "record"];</code>
@@ -3885,7 +3885,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-     * doesn't see it on a closed activity whose record is somebody else's by now.
+     * doesn't see it on a closed activity whose record now belongs to somebody else.
      * </pre>
      *
      * <code>string record = 10 [json_name = "record"];</code>
@@ -3900,7 +3900,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-     * doesn't see it on a closed activity whose record is somebody else's by now.
+     * doesn't see it on a closed activity whose record now belongs to somebody else.
      * </pre>
      *
      * <code>string record = 10 [json_name = "record"];</code>
@@ -3920,7 +3920,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object recordDisplayName_ = "";
     /**
      * <pre>
-     * What people call the record; empty where `record` is.
+     * The record's display name; empty where `record` is.
      * </pre>
      *
      * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
@@ -3940,7 +3940,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What people call the record; empty where `record` is.
+     * The record's display name; empty where `record` is.
      * </pre>
      *
      * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
@@ -3961,7 +3961,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What people call the record; empty where `record` is.
+     * The record's display name; empty where `record` is.
      * </pre>
      *
      * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
@@ -3978,7 +3978,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What people call the record; empty where `record` is.
+     * The record's display name; empty where `record` is.
      * </pre>
      *
      * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
@@ -3992,7 +3992,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What people call the record; empty where `record` is.
+     * The record's display name; empty where `record` is.
      * </pre>
      *
      * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
@@ -4288,8 +4288,8 @@ private static final long serialVersionUID = 0L;
     private int stepNumber_ ;
     /**
      * <pre>
-     * x of y: its step's place on the longest path that is still possible; 1 for the first step,
-     * waits included.
+     * The x of "step x of y": its place on the longest path that is still possible; 1 is the first,
+     * including waits.
      * </pre>
      *
      * <code>int32 step_number = 15 [json_name = "stepNumber"];</code>
@@ -4301,8 +4301,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * x of y: its step's place on the longest path that is still possible; 1 for the first step,
-     * waits included.
+     * The x of "step x of y": its place on the longest path that is still possible; 1 is the first,
+     * including waits.
      * </pre>
      *
      * <code>int32 step_number = 15 [json_name = "stepNumber"];</code>
@@ -4318,8 +4318,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * x of y: its step's place on the longest path that is still possible; 1 for the first step,
-     * waits included.
+     * The x of "step x of y": its place on the longest path that is still possible; 1 is the first,
+     * including waits.
      * </pre>
      *
      * <code>int32 step_number = 15 [json_name = "stepNumber"];</code>
@@ -4335,7 +4335,7 @@ private static final long serialVersionUID = 0L;
     private int stepCount_ ;
     /**
      * <pre>
-     * x of y: the steps of the longest path that is still possible, waits included.
+     * The y of "step x of y": the steps of the longest path that is still possible, including waits.
      * </pre>
      *
      * <code>int32 step_count = 16 [json_name = "stepCount"];</code>
@@ -4347,7 +4347,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * x of y: the steps of the longest path that is still possible, waits included.
+     * The y of "step x of y": the steps of the longest path that is still possible, including waits.
      * </pre>
      *
      * <code>int32 step_count = 16 [json_name = "stepCount"];</code>
@@ -4363,7 +4363,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * x of y: the steps of the longest path that is still possible, waits included.
+     * The y of "step x of y": the steps of the longest path that is still possible, including waits.
      * </pre>
      *
      * <code>int32 step_count = 16 [json_name = "stepCount"];</code>
@@ -4381,7 +4381,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> dueTimeBuilder_;
     /**
      * <pre>
-     * Since when it is due.
+     * When it fell due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -4392,7 +4392,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is due.
+     * When it fell due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -4407,7 +4407,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is due.
+     * When it fell due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -4425,7 +4425,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is due.
+     * When it fell due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -4443,7 +4443,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is due.
+     * When it fell due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -4468,7 +4468,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is due.
+     * When it fell due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -4485,7 +4485,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is due.
+     * When it fell due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -4497,7 +4497,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is due.
+     * When it fell due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -4512,7 +4512,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is due.
+     * When it fell due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -4534,8 +4534,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object orderKey_ = "";
     /**
      * <pre>
-     * Places it in the list: ASCII, to be compared byte by byte, not by a language's collation; the
-     * lesser comes first. It never changes.
+     * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
+     * It never changes.
      * </pre>
      *
      * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -4555,8 +4555,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Places it in the list: ASCII, to be compared byte by byte, not by a language's collation; the
-     * lesser comes first. It never changes.
+     * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
+     * It never changes.
      * </pre>
      *
      * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -4577,8 +4577,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Places it in the list: ASCII, to be compared byte by byte, not by a language's collation; the
-     * lesser comes first. It never changes.
+     * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
+     * It never changes.
      * </pre>
      *
      * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -4595,8 +4595,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Places it in the list: ASCII, to be compared byte by byte, not by a language's collation; the
-     * lesser comes first. It never changes.
+     * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
+     * It never changes.
      * </pre>
      *
      * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -4610,8 +4610,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Places it in the list: ASCII, to be compared byte by byte, not by a language's collation; the
-     * lesser comes first. It never changes.
+     * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
+     * It never changes.
      * </pre>
      *
      * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -4633,7 +4633,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> snoozeUntilBuilder_;
     /**
      * <pre>
-     * SNOOZED: until when.
+     * If SNOOZED: when it is due again.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -4644,7 +4644,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * SNOOZED: until when.
+     * If SNOOZED: when it is due again.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -4659,7 +4659,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * SNOOZED: until when.
+     * If SNOOZED: when it is due again.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -4677,7 +4677,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * SNOOZED: until when.
+     * If SNOOZED: when it is due again.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -4695,7 +4695,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * SNOOZED: until when.
+     * If SNOOZED: when it is due again.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -4720,7 +4720,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * SNOOZED: until when.
+     * If SNOOZED: when it is due again.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -4737,7 +4737,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * SNOOZED: until when.
+     * If SNOOZED: when it is due again.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -4749,7 +4749,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * SNOOZED: until when.
+     * If SNOOZED: when it is due again.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -4764,7 +4764,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * SNOOZED: until when.
+     * If SNOOZED: when it is due again.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -4786,7 +4786,7 @@ private static final long serialVersionUID = 0L;
     private int snoozeCount_ ;
     /**
      * <pre>
-     * How often it was snoozed.
+     * How many times it was snoozed.
      * </pre>
      *
      * <code>int32 snooze_count = 20 [json_name = "snoozeCount"];</code>
@@ -4798,7 +4798,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How often it was snoozed.
+     * How many times it was snoozed.
      * </pre>
      *
      * <code>int32 snooze_count = 20 [json_name = "snoozeCount"];</code>
@@ -4814,7 +4814,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How often it was snoozed.
+     * How many times it was snoozed.
      * </pre>
      *
      * <code>int32 snooze_count = 20 [json_name = "snoozeCount"];</code>
@@ -4830,7 +4830,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object outcome_ = "";
     /**
      * <pre>
-     * Once completed: how it ended, say `made`.
+     * Once completed: the outcome, like `made`.
      * </pre>
      *
      * <code>string outcome = 21 [json_name = "outcome"];</code>
@@ -4850,7 +4850,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once completed: how it ended, say `made`.
+     * Once completed: the outcome, like `made`.
      * </pre>
      *
      * <code>string outcome = 21 [json_name = "outcome"];</code>
@@ -4871,7 +4871,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once completed: how it ended, say `made`.
+     * Once completed: the outcome, like `made`.
      * </pre>
      *
      * <code>string outcome = 21 [json_name = "outcome"];</code>
@@ -4888,7 +4888,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once completed: how it ended, say `made`.
+     * Once completed: the outcome, like `made`.
      * </pre>
      *
      * <code>string outcome = 21 [json_name = "outcome"];</code>
@@ -4902,7 +4902,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once completed: how it ended, say `made`.
+     * Once completed: the outcome, like `made`.
      * </pre>
      *
      * <code>string outcome = 21 [json_name = "outcome"];</code>
@@ -4922,7 +4922,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object skipReason_ = "";
     /**
      * <pre>
-     * Once skipped: why.
+     * Once skipped: the reason.
      * </pre>
      *
      * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -4942,7 +4942,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once skipped: why.
+     * Once skipped: the reason.
      * </pre>
      *
      * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -4963,7 +4963,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once skipped: why.
+     * Once skipped: the reason.
      * </pre>
      *
      * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -4980,7 +4980,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once skipped: why.
+     * Once skipped: the reason.
      * </pre>
      *
      * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -4994,7 +4994,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once skipped: why.
+     * Once skipped: the reason.
      * </pre>
      *
      * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -5014,7 +5014,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object note_ = "";
     /**
      * <pre>
-     * Once closed: the seller's own words.
+     * Once closed: the seller's note.
      * </pre>
      *
      * <code>string note = 23 [json_name = "note"];</code>
@@ -5034,7 +5034,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: the seller's own words.
+     * Once closed: the seller's note.
      * </pre>
      *
      * <code>string note = 23 [json_name = "note"];</code>
@@ -5055,7 +5055,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: the seller's own words.
+     * Once closed: the seller's note.
      * </pre>
      *
      * <code>string note = 23 [json_name = "note"];</code>
@@ -5072,7 +5072,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: the seller's own words.
+     * Once closed: the seller's note.
      * </pre>
      *
      * <code>string note = 23 [json_name = "note"];</code>
@@ -5086,7 +5086,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: the seller's own words.
+     * Once closed: the seller's note.
      * </pre>
      *
      * <code>string note = 23 [json_name = "note"];</code>
@@ -5106,8 +5106,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object closedBy_ = "";
     /**
      * <pre>
-     * Once closed: the principal who did it, `sellers/{seller}`, `apiKeys/{uuid}` or
-     * `principals/{subject}`; other forms may come. Empty when upnext did.
+     * Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
+     * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
      * </pre>
      *
      * <code>string closed_by = 24 [json_name = "closedBy"];</code>
@@ -5127,8 +5127,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: the principal who did it, `sellers/{seller}`, `apiKeys/{uuid}` or
-     * `principals/{subject}`; other forms may come. Empty when upnext did.
+     * Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
+     * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
      * </pre>
      *
      * <code>string closed_by = 24 [json_name = "closedBy"];</code>
@@ -5149,8 +5149,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: the principal who did it, `sellers/{seller}`, `apiKeys/{uuid}` or
-     * `principals/{subject}`; other forms may come. Empty when upnext did.
+     * Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
+     * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
      * </pre>
      *
      * <code>string closed_by = 24 [json_name = "closedBy"];</code>
@@ -5167,8 +5167,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: the principal who did it, `sellers/{seller}`, `apiKeys/{uuid}` or
-     * `principals/{subject}`; other forms may come. Empty when upnext did.
+     * Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
+     * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
      * </pre>
      *
      * <code>string closed_by = 24 [json_name = "closedBy"];</code>
@@ -5182,8 +5182,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: the principal who did it, `sellers/{seller}`, `apiKeys/{uuid}` or
-     * `principals/{subject}`; other forms may come. Empty when upnext did.
+     * Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
+     * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
      * </pre>
      *
      * <code>string closed_by = 24 [json_name = "closedBy"];</code>
@@ -5205,7 +5205,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> closeTimeBuilder_;
     /**
      * <pre>
-     * Once closed: when.
+     * When it was closed.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
@@ -5216,7 +5216,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: when.
+     * When it was closed.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
@@ -5231,7 +5231,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: when.
+     * When it was closed.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
@@ -5249,7 +5249,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: when.
+     * When it was closed.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
@@ -5267,7 +5267,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: when.
+     * When it was closed.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
@@ -5292,7 +5292,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: when.
+     * When it was closed.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
@@ -5309,7 +5309,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: when.
+     * When it was closed.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
@@ -5321,7 +5321,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: when.
+     * When it was closed.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
@@ -5336,7 +5336,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: when.
+     * When it was closed.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>

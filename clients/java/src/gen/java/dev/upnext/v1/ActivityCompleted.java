@@ -250,7 +250,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object outcome_ = "";
   /**
    * <pre>
-   * How it ended, say `made`; empty without an outcome.
+   * The outcome, like `made`; empty without one.
    * </pre>
    *
    * <code>string outcome = 5 [json_name = "outcome"];</code>
@@ -271,7 +271,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How it ended, say `made`; empty without an outcome.
+   * The outcome, like `made`; empty without one.
    * </pre>
    *
    * <code>string outcome = 5 [json_name = "outcome"];</code>
@@ -1059,7 +1059,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object outcome_ = "";
     /**
      * <pre>
-     * How it ended, say `made`; empty without an outcome.
+     * The outcome, like `made`; empty without one.
      * </pre>
      *
      * <code>string outcome = 5 [json_name = "outcome"];</code>
@@ -1079,7 +1079,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it ended, say `made`; empty without an outcome.
+     * The outcome, like `made`; empty without one.
      * </pre>
      *
      * <code>string outcome = 5 [json_name = "outcome"];</code>
@@ -1100,7 +1100,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it ended, say `made`; empty without an outcome.
+     * The outcome, like `made`; empty without one.
      * </pre>
      *
      * <code>string outcome = 5 [json_name = "outcome"];</code>
@@ -1117,7 +1117,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it ended, say `made`; empty without an outcome.
+     * The outcome, like `made`; empty without one.
      * </pre>
      *
      * <code>string outcome = 5 [json_name = "outcome"];</code>
@@ -1131,7 +1131,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it ended, say `made`; empty without an outcome.
+     * The outcome, like `made`; empty without one.
      * </pre>
      *
      * <code>string outcome = 5 [json_name = "outcome"];</code>

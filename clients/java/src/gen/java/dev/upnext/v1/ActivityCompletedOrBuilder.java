@@ -92,7 +92,7 @@ public interface ActivityCompletedOrBuilder extends
 
   /**
    * <pre>
-   * How it ended, say `made`; empty without an outcome.
+   * The outcome, like `made`; empty without one.
    * </pre>
    *
    * <code>string outcome = 5 [json_name = "outcome"];</code>
@@ -101,7 +101,7 @@ public interface ActivityCompletedOrBuilder extends
   java.lang.String getOutcome();
   /**
    * <pre>
-   * How it ended, say `made`; empty without an outcome.
+   * The outcome, like `made`; empty without one.
    * </pre>
    *
    * <code>string outcome = 5 [json_name = "outcome"];</code>

@@ -32,7 +32,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * Where it waits: `sellers/{seller}` or `teams/{team}`.
+   * Its queue: `sellers/{seller}` or `teams/{team}`.
    * </pre>
    *
    * <code>string queue = 2 [json_name = "queue"];</code>
@@ -41,7 +41,7 @@ public interface ActivityOrBuilder extends
   java.lang.String getQueue();
   /**
    * <pre>
-   * Where it waits: `sellers/{seller}` or `teams/{team}`.
+   * Its queue: `sellers/{seller}` or `teams/{team}`.
    * </pre>
    *
    * <code>string queue = 2 [json_name = "queue"];</code>
@@ -52,7 +52,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * What is to be done.
+   * What the seller has to do.
    * </pre>
    *
    * <code>.upnext.v1.Activity.Kind kind = 3 [json_name = "kind"];</code>
@@ -61,7 +61,7 @@ public interface ActivityOrBuilder extends
   int getKindValue();
   /**
    * <pre>
-   * What is to be done.
+   * What the seller has to do.
    * </pre>
    *
    * <code>.upnext.v1.Activity.Kind kind = 3 [json_name = "kind"];</code>
@@ -71,7 +71,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * Where it is in its life.
+   * Its state.
    * </pre>
    *
    * <code>.upnext.v1.Activity.State state = 4 [json_name = "state"];</code>
@@ -80,7 +80,7 @@ public interface ActivityOrBuilder extends
   int getStateValue();
   /**
    * <pre>
-   * Where it is in its life.
+   * Its state.
    * </pre>
    *
    * <code>.upnext.v1.Activity.State state = 4 [json_name = "state"];</code>
@@ -90,7 +90,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * What the step's author called it.
+   * The name of its step.
    * </pre>
    *
    * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -99,7 +99,7 @@ public interface ActivityOrBuilder extends
   java.lang.String getDisplayName();
   /**
    * <pre>
-   * What the step's author called it.
+   * The name of its step.
    * </pre>
    *
    * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -110,7 +110,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * What the step's author says about it.
+   * The description of its step.
    * </pre>
    *
    * <code>string description = 6 [json_name = "description"];</code>
@@ -119,7 +119,7 @@ public interface ActivityOrBuilder extends
   java.lang.String getDescription();
   /**
    * <pre>
-   * What the step's author says about it.
+   * The description of its step.
    * </pre>
    *
    * <code>string description = 6 [json_name = "description"];</code>
@@ -212,7 +212,7 @@ public interface ActivityOrBuilder extends
   /**
    * <pre>
    * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-   * doesn't see it on a closed activity whose record is somebody else's by now.
+   * doesn't see it on a closed activity whose record now belongs to somebody else.
    * </pre>
    *
    * <code>string record = 10 [json_name = "record"];</code>
@@ -222,7 +222,7 @@ public interface ActivityOrBuilder extends
   /**
    * <pre>
    * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-   * doesn't see it on a closed activity whose record is somebody else's by now.
+   * doesn't see it on a closed activity whose record now belongs to somebody else.
    * </pre>
    *
    * <code>string record = 10 [json_name = "record"];</code>
@@ -233,7 +233,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * What people call the record; empty where `record` is.
+   * The record's display name; empty where `record` is.
    * </pre>
    *
    * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
@@ -242,7 +242,7 @@ public interface ActivityOrBuilder extends
   java.lang.String getRecordDisplayName();
   /**
    * <pre>
-   * What people call the record; empty where `record` is.
+   * The record's display name; empty where `record` is.
    * </pre>
    *
    * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
@@ -313,8 +313,8 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * x of y: its step's place on the longest path that is still possible; 1 for the first step,
-   * waits included.
+   * The x of "step x of y": its place on the longest path that is still possible; 1 is the first,
+   * including waits.
    * </pre>
    *
    * <code>int32 step_number = 15 [json_name = "stepNumber"];</code>
@@ -324,7 +324,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * x of y: the steps of the longest path that is still possible, waits included.
+   * The y of "step x of y": the steps of the longest path that is still possible, including waits.
    * </pre>
    *
    * <code>int32 step_count = 16 [json_name = "stepCount"];</code>
@@ -334,7 +334,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * Since when it is due.
+   * When it fell due.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -343,7 +343,7 @@ public interface ActivityOrBuilder extends
   boolean hasDueTime();
   /**
    * <pre>
-   * Since when it is due.
+   * When it fell due.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -352,7 +352,7 @@ public interface ActivityOrBuilder extends
   com.google.protobuf.Timestamp getDueTime();
   /**
    * <pre>
-   * Since when it is due.
+   * When it fell due.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -361,8 +361,8 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * Places it in the list: ASCII, to be compared byte by byte, not by a language's collation; the
-   * lesser comes first. It never changes.
+   * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
+   * It never changes.
    * </pre>
    *
    * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -371,8 +371,8 @@ public interface ActivityOrBuilder extends
   java.lang.String getOrderKey();
   /**
    * <pre>
-   * Places it in the list: ASCII, to be compared byte by byte, not by a language's collation; the
-   * lesser comes first. It never changes.
+   * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
+   * It never changes.
    * </pre>
    *
    * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -383,7 +383,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * SNOOZED: until when.
+   * If SNOOZED: when it is due again.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -392,7 +392,7 @@ public interface ActivityOrBuilder extends
   boolean hasSnoozeUntil();
   /**
    * <pre>
-   * SNOOZED: until when.
+   * If SNOOZED: when it is due again.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -401,7 +401,7 @@ public interface ActivityOrBuilder extends
   com.google.protobuf.Timestamp getSnoozeUntil();
   /**
    * <pre>
-   * SNOOZED: until when.
+   * If SNOOZED: when it is due again.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -410,7 +410,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * How often it was snoozed.
+   * How many times it was snoozed.
    * </pre>
    *
    * <code>int32 snooze_count = 20 [json_name = "snoozeCount"];</code>
@@ -420,7 +420,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * Once completed: how it ended, say `made`.
+   * Once completed: the outcome, like `made`.
    * </pre>
    *
    * <code>string outcome = 21 [json_name = "outcome"];</code>
@@ -429,7 +429,7 @@ public interface ActivityOrBuilder extends
   java.lang.String getOutcome();
   /**
    * <pre>
-   * Once completed: how it ended, say `made`.
+   * Once completed: the outcome, like `made`.
    * </pre>
    *
    * <code>string outcome = 21 [json_name = "outcome"];</code>
@@ -440,7 +440,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * Once skipped: why.
+   * Once skipped: the reason.
    * </pre>
    *
    * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -449,7 +449,7 @@ public interface ActivityOrBuilder extends
   java.lang.String getSkipReason();
   /**
    * <pre>
-   * Once skipped: why.
+   * Once skipped: the reason.
    * </pre>
    *
    * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -460,7 +460,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * Once closed: the seller's own words.
+   * Once closed: the seller's note.
    * </pre>
    *
    * <code>string note = 23 [json_name = "note"];</code>
@@ -469,7 +469,7 @@ public interface ActivityOrBuilder extends
   java.lang.String getNote();
   /**
    * <pre>
-   * Once closed: the seller's own words.
+   * Once closed: the seller's note.
    * </pre>
    *
    * <code>string note = 23 [json_name = "note"];</code>
@@ -480,8 +480,8 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * Once closed: the principal who did it, `sellers/{seller}`, `apiKeys/{uuid}` or
-   * `principals/{subject}`; other forms may come. Empty when upnext did.
+   * Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
+   * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
    * </pre>
    *
    * <code>string closed_by = 24 [json_name = "closedBy"];</code>
@@ -490,8 +490,8 @@ public interface ActivityOrBuilder extends
   java.lang.String getClosedBy();
   /**
    * <pre>
-   * Once closed: the principal who did it, `sellers/{seller}`, `apiKeys/{uuid}` or
-   * `principals/{subject}`; other forms may come. Empty when upnext did.
+   * Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
+   * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
    * </pre>
    *
    * <code>string closed_by = 24 [json_name = "closedBy"];</code>
@@ -502,7 +502,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * Once closed: when.
+   * When it was closed.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
@@ -511,7 +511,7 @@ public interface ActivityOrBuilder extends
   boolean hasCloseTime();
   /**
    * <pre>
-   * Once closed: when.
+   * When it was closed.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
@@ -520,7 +520,7 @@ public interface ActivityOrBuilder extends
   com.google.protobuf.Timestamp getCloseTime();
   /**
    * <pre>
-   * Once closed: when.
+   * When it was closed.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>

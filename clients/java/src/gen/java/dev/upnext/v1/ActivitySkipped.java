@@ -250,7 +250,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object skipReason_ = "";
   /**
    * <pre>
-   * Why; empty if nothing was said.
+   * The reason; empty if none was given.
    * </pre>
    *
    * <code>string skip_reason = 5 [json_name = "skipReason"];</code>
@@ -271,7 +271,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why; empty if nothing was said.
+   * The reason; empty if none was given.
    * </pre>
    *
    * <code>string skip_reason = 5 [json_name = "skipReason"];</code>
@@ -1059,7 +1059,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object skipReason_ = "";
     /**
      * <pre>
-     * Why; empty if nothing was said.
+     * The reason; empty if none was given.
      * </pre>
      *
      * <code>string skip_reason = 5 [json_name = "skipReason"];</code>
@@ -1079,7 +1079,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why; empty if nothing was said.
+     * The reason; empty if none was given.
      * </pre>
      *
      * <code>string skip_reason = 5 [json_name = "skipReason"];</code>
@@ -1100,7 +1100,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why; empty if nothing was said.
+     * The reason; empty if none was given.
      * </pre>
      *
      * <code>string skip_reason = 5 [json_name = "skipReason"];</code>
@@ -1117,7 +1117,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why; empty if nothing was said.
+     * The reason; empty if none was given.
      * </pre>
      *
      * <code>string skip_reason = 5 [json_name = "skipReason"];</code>
@@ -1131,7 +1131,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why; empty if nothing was said.
+     * The reason; empty if none was given.
      * </pre>
      *
      * <code>string skip_reason = 5 [json_name = "skipReason"];</code>

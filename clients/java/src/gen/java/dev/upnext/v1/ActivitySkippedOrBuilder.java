@@ -92,7 +92,7 @@ public interface ActivitySkippedOrBuilder extends
 
   /**
    * <pre>
-   * Why; empty if nothing was said.
+   * The reason; empty if none was given.
    * </pre>
    *
    * <code>string skip_reason = 5 [json_name = "skipReason"];</code>
@@ -101,7 +101,7 @@ public interface ActivitySkippedOrBuilder extends
   java.lang.String getSkipReason();
   /**
    * <pre>
-   * Why; empty if nothing was said.
+   * The reason; empty if none was given.
    * </pre>
    *
    * <code>string skip_reason = 5 [json_name = "skipReason"];</code>

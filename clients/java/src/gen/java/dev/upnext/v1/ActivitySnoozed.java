@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * An activity was put off.
+ * An activity was snoozed.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ActivitySnoozed}
@@ -491,7 +491,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An activity was put off.
+   * An activity was snoozed.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ActivitySnoozed}

@@ -109,7 +109,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object displayName_ = "";
   /**
    * <pre>
-   * Required. What the key is for; at most 160 characters, by the organization's limit.
+   * Required. The display name; at most 160 characters, by the organization's limit.
    * </pre>
    *
    * <code>string display_name = 2 [json_name = "displayName"];</code>
@@ -130,7 +130,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. What the key is for; at most 160 characters, by the organization's limit.
+   * Required. The display name; at most 160 characters, by the organization's limit.
    * </pre>
    *
    * <code>string display_name = 2 [json_name = "displayName"];</code>
@@ -283,7 +283,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp expireTime_;
   /**
    * <pre>
-   * When the key stops working; must be in the future when created. Never if not set.
+   * When the key expires; must be in the future when created. If not set, it never expires.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -295,7 +295,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the key stops working; must be in the future when created. Never if not set.
+   * When the key expires; must be in the future when created. If not set, it never expires.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -307,7 +307,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the key stops working; must be in the future when created. Never if not set.
+   * When the key expires; must be in the future when created. If not set, it never expires.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1014,7 +1014,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object displayName_ = "";
     /**
      * <pre>
-     * Required. What the key is for; at most 160 characters, by the organization's limit.
+     * Required. The display name; at most 160 characters, by the organization's limit.
      * </pre>
      *
      * <code>string display_name = 2 [json_name = "displayName"];</code>
@@ -1034,7 +1034,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key is for; at most 160 characters, by the organization's limit.
+     * Required. The display name; at most 160 characters, by the organization's limit.
      * </pre>
      *
      * <code>string display_name = 2 [json_name = "displayName"];</code>
@@ -1055,7 +1055,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key is for; at most 160 characters, by the organization's limit.
+     * Required. The display name; at most 160 characters, by the organization's limit.
      * </pre>
      *
      * <code>string display_name = 2 [json_name = "displayName"];</code>
@@ -1072,7 +1072,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key is for; at most 160 characters, by the organization's limit.
+     * Required. The display name; at most 160 characters, by the organization's limit.
      * </pre>
      *
      * <code>string display_name = 2 [json_name = "displayName"];</code>
@@ -1086,7 +1086,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key is for; at most 160 characters, by the organization's limit.
+     * Required. The display name; at most 160 characters, by the organization's limit.
      * </pre>
      *
      * <code>string display_name = 2 [json_name = "displayName"];</code>
@@ -1391,7 +1391,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> expireTimeBuilder_;
     /**
      * <pre>
-     * When the key stops working; must be in the future when created. Never if not set.
+     * When the key expires; must be in the future when created. If not set, it never expires.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1402,7 +1402,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key stops working; must be in the future when created. Never if not set.
+     * When the key expires; must be in the future when created. If not set, it never expires.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1417,7 +1417,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key stops working; must be in the future when created. Never if not set.
+     * When the key expires; must be in the future when created. If not set, it never expires.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1435,7 +1435,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key stops working; must be in the future when created. Never if not set.
+     * When the key expires; must be in the future when created. If not set, it never expires.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1453,7 +1453,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key stops working; must be in the future when created. Never if not set.
+     * When the key expires; must be in the future when created. If not set, it never expires.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1478,7 +1478,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key stops working; must be in the future when created. Never if not set.
+     * When the key expires; must be in the future when created. If not set, it never expires.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1495,7 +1495,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key stops working; must be in the future when created. Never if not set.
+     * When the key expires; must be in the future when created. If not set, it never expires.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1507,7 +1507,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key stops working; must be in the future when created. Never if not set.
+     * When the key expires; must be in the future when created. If not set, it never expires.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1522,7 +1522,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key stops working; must be in the future when created. Never if not set.
+     * When the key expires; must be in the future when created. If not set, it never expires.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>

@@ -32,7 +32,7 @@ public interface ApiKeyOrBuilder extends
 
   /**
    * <pre>
-   * Required. What the key is for; at most 160 characters, by the organization's limit.
+   * Required. The display name; at most 160 characters, by the organization's limit.
    * </pre>
    *
    * <code>string display_name = 2 [json_name = "displayName"];</code>
@@ -41,7 +41,7 @@ public interface ApiKeyOrBuilder extends
   java.lang.String getDisplayName();
   /**
    * <pre>
-   * Required. What the key is for; at most 160 characters, by the organization's limit.
+   * Required. The display name; at most 160 characters, by the organization's limit.
    * </pre>
    *
    * <code>string display_name = 2 [json_name = "displayName"];</code>
@@ -123,7 +123,7 @@ public interface ApiKeyOrBuilder extends
 
   /**
    * <pre>
-   * When the key stops working; must be in the future when created. Never if not set.
+   * When the key expires; must be in the future when created. If not set, it never expires.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -132,7 +132,7 @@ public interface ApiKeyOrBuilder extends
   boolean hasExpireTime();
   /**
    * <pre>
-   * When the key stops working; must be in the future when created. Never if not set.
+   * When the key expires; must be in the future when created. If not set, it never expires.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -141,7 +141,7 @@ public interface ApiKeyOrBuilder extends
   com.google.protobuf.Timestamp getExpireTime();
   /**
    * <pre>
-   * When the key stops working; must be in the future when created. Never if not set.
+   * When the key expires; must be in the future when created. If not set, it never expires.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>

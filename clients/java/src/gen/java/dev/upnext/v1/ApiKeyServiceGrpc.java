@@ -5,7 +5,7 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * Keys of the caller's organization.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -172,14 +172,14 @@ public final class ApiKeyServiceGrpc {
   /**
    * <pre>
    * Keys of the caller's organization.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
 
     /**
      * <pre>
-     * Creates a key and shows it, this once.
+     * Creates a key and returns its secret, only this once.
      * Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
      * not kept. Without one, another key is made each time.
      * Roles: system_administrator.
@@ -205,7 +205,7 @@ public final class ApiKeyServiceGrpc {
 
     /**
      * <pre>
-     * Revokes a key: requests are refused at once, open streams end within ten seconds.
+     * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
      * Repetition: Revoking a revoked key changes nothing.
      * Roles: system_administrator.
      * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
@@ -221,7 +221,7 @@ public final class ApiKeyServiceGrpc {
    * Base class for the server implementation of the service ApiKeyService.
    * <pre>
    * Keys of the caller's organization.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class ApiKeyServiceImplBase
@@ -236,7 +236,7 @@ public final class ApiKeyServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service ApiKeyService.
    * <pre>
    * Keys of the caller's organization.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class ApiKeyServiceStub
@@ -254,7 +254,7 @@ public final class ApiKeyServiceGrpc {
 
     /**
      * <pre>
-     * Creates a key and shows it, this once.
+     * Creates a key and returns its secret, only this once.
      * Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
      * not kept. Without one, another key is made each time.
      * Roles: system_administrator.
@@ -282,7 +282,7 @@ public final class ApiKeyServiceGrpc {
 
     /**
      * <pre>
-     * Revokes a key: requests are refused at once, open streams end within ten seconds.
+     * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
      * Repetition: Revoking a revoked key changes nothing.
      * Roles: system_administrator.
      * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
@@ -299,7 +299,7 @@ public final class ApiKeyServiceGrpc {
    * A stub to allow clients to do synchronous rpc calls to service ApiKeyService.
    * <pre>
    * Keys of the caller's organization.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class ApiKeyServiceBlockingV2Stub
@@ -317,7 +317,7 @@ public final class ApiKeyServiceGrpc {
 
     /**
      * <pre>
-     * Creates a key and shows it, this once.
+     * Creates a key and returns its secret, only this once.
      * Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
      * not kept. Without one, another key is made each time.
      * Roles: system_administrator.
@@ -343,7 +343,7 @@ public final class ApiKeyServiceGrpc {
 
     /**
      * <pre>
-     * Revokes a key: requests are refused at once, open streams end within ten seconds.
+     * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
      * Repetition: Revoking a revoked key changes nothing.
      * Roles: system_administrator.
      * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
@@ -359,7 +359,7 @@ public final class ApiKeyServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service ApiKeyService.
    * <pre>
    * Keys of the caller's organization.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class ApiKeyServiceBlockingStub
@@ -377,7 +377,7 @@ public final class ApiKeyServiceGrpc {
 
     /**
      * <pre>
-     * Creates a key and shows it, this once.
+     * Creates a key and returns its secret, only this once.
      * Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
      * not kept. Without one, another key is made each time.
      * Roles: system_administrator.
@@ -403,7 +403,7 @@ public final class ApiKeyServiceGrpc {
 
     /**
      * <pre>
-     * Revokes a key: requests are refused at once, open streams end within ten seconds.
+     * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
      * Repetition: Revoking a revoked key changes nothing.
      * Roles: system_administrator.
      * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
@@ -419,7 +419,7 @@ public final class ApiKeyServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service ApiKeyService.
    * <pre>
    * Keys of the caller's organization.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class ApiKeyServiceFutureStub
@@ -437,7 +437,7 @@ public final class ApiKeyServiceGrpc {
 
     /**
      * <pre>
-     * Creates a key and shows it, this once.
+     * Creates a key and returns its secret, only this once.
      * Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
      * not kept. Without one, another key is made each time.
      * Roles: system_administrator.
@@ -465,7 +465,7 @@ public final class ApiKeyServiceGrpc {
 
     /**
      * <pre>
-     * Revokes a key: requests are refused at once, open streams end within ten seconds.
+     * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
      * Repetition: Revoking a revoked key changes nothing.
      * Roles: system_administrator.
      * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.

@@ -218,8 +218,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-     * whose `assign_records` is off are passed over.
+     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -229,8 +229,8 @@ private static final long serialVersionUID = 0L;
         getSellersList();
     /**
      * <pre>
-     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-     * whose `assign_records` is off are passed over.
+     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -239,8 +239,8 @@ private static final long serialVersionUID = 0L;
     int getSellersCount();
     /**
      * <pre>
-     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-     * whose `assign_records` is off are passed over.
+     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -250,8 +250,8 @@ private static final long serialVersionUID = 0L;
     java.lang.String getSellers(int index);
     /**
      * <pre>
-     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-     * whose `assign_records` is off are passed over.
+     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -315,8 +315,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.LazyStringArrayList.emptyList();
     /**
      * <pre>
-     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-     * whose `assign_records` is off are passed over.
+     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -328,8 +328,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-     * whose `assign_records` is off are passed over.
+     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -340,8 +340,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-     * whose `assign_records` is off are passed over.
+     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -353,8 +353,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-     * whose `assign_records` is off are passed over.
+     * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -690,8 +690,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-       * whose `assign_records` is off are passed over.
+       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -704,8 +704,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-       * whose `assign_records` is off are passed over.
+       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -716,8 +716,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-       * whose `assign_records` is off are passed over.
+       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -729,8 +729,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-       * whose `assign_records` is off are passed over.
+       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -743,8 +743,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-       * whose `assign_records` is off are passed over.
+       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -763,8 +763,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-       * whose `assign_records` is off are passed over.
+       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -782,8 +782,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-       * whose `assign_records` is off are passed over.
+       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -801,8 +801,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-       * whose `assign_records` is off are passed over.
+       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -817,8 +817,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first turn. Those
-       * whose `assign_records` is off are passed over.
+       * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -1116,7 +1116,7 @@ private static final long serialVersionUID = 0L;
   private int distribution_ = 0;
   /**
    * <pre>
-   * Which of the candidates. Default ROUND_ROBIN.
+   * How a candidate is chosen. Default ROUND_ROBIN.
    * </pre>
    *
    * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
@@ -1127,7 +1127,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which of the candidates. Default ROUND_ROBIN.
+   * How a candidate is chosen. Default ROUND_ROBIN.
    * </pre>
    *
    * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
@@ -1142,8 +1142,8 @@ private static final long serialVersionUID = 0L;
   private int priority_ = 0;
   /**
    * <pre>
-   * 1 is tried first. Given on create: those from there on move down by one. Default: last. Without
-   * gaps.
+   * 1 is tried first. If given on create, rules with this priority or a later one move down by one.
+   * Default: last. Priorities have no gaps.
    * </pre>
    *
    * <code>int32 priority = 11 [json_name = "priority"];</code>
@@ -2360,7 +2360,7 @@ private static final long serialVersionUID = 0L;
     private int distribution_ = 0;
     /**
      * <pre>
-     * Which of the candidates. Default ROUND_ROBIN.
+     * How a candidate is chosen. Default ROUND_ROBIN.
      * </pre>
      *
      * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
@@ -2371,7 +2371,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which of the candidates. Default ROUND_ROBIN.
+     * How a candidate is chosen. Default ROUND_ROBIN.
      * </pre>
      *
      * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
@@ -2386,7 +2386,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which of the candidates. Default ROUND_ROBIN.
+     * How a candidate is chosen. Default ROUND_ROBIN.
      * </pre>
      *
      * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
@@ -2399,7 +2399,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which of the candidates. Default ROUND_ROBIN.
+     * How a candidate is chosen. Default ROUND_ROBIN.
      * </pre>
      *
      * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
@@ -2416,7 +2416,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which of the candidates. Default ROUND_ROBIN.
+     * How a candidate is chosen. Default ROUND_ROBIN.
      * </pre>
      *
      * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
@@ -2432,8 +2432,8 @@ private static final long serialVersionUID = 0L;
     private int priority_ ;
     /**
      * <pre>
-     * 1 is tried first. Given on create: those from there on move down by one. Default: last. Without
-     * gaps.
+     * 1 is tried first. If given on create, rules with this priority or a later one move down by one.
+     * Default: last. Priorities have no gaps.
      * </pre>
      *
      * <code>int32 priority = 11 [json_name = "priority"];</code>
@@ -2445,8 +2445,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 is tried first. Given on create: those from there on move down by one. Default: last. Without
-     * gaps.
+     * 1 is tried first. If given on create, rules with this priority or a later one move down by one.
+     * Default: last. Priorities have no gaps.
      * </pre>
      *
      * <code>int32 priority = 11 [json_name = "priority"];</code>
@@ -2462,8 +2462,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 is tried first. Given on create: those from there on move down by one. Default: last. Without
-     * gaps.
+     * 1 is tried first. If given on create, rules with this priority or a later one move down by one.
+     * Default: last. Priorities have no gaps.
      * </pre>
      *
      * <code>int32 priority = 11 [json_name = "priority"];</code>

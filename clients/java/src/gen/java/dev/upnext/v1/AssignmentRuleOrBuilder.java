@@ -99,7 +99,7 @@ public interface AssignmentRuleOrBuilder extends
 
   /**
    * <pre>
-   * Which of the candidates. Default ROUND_ROBIN.
+   * How a candidate is chosen. Default ROUND_ROBIN.
    * </pre>
    *
    * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
@@ -108,7 +108,7 @@ public interface AssignmentRuleOrBuilder extends
   int getDistributionValue();
   /**
    * <pre>
-   * Which of the candidates. Default ROUND_ROBIN.
+   * How a candidate is chosen. Default ROUND_ROBIN.
    * </pre>
    *
    * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
@@ -118,8 +118,8 @@ public interface AssignmentRuleOrBuilder extends
 
   /**
    * <pre>
-   * 1 is tried first. Given on create: those from there on move down by one. Default: last. Without
-   * gaps.
+   * 1 is tried first. If given on create, rules with this priority or a later one move down by one.
+   * Default: last. Priorities have no gaps.
    * </pre>
    *
    * <code>int32 priority = 11 [json_name = "priority"];</code>

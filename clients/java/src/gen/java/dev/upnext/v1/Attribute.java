@@ -81,8 +81,8 @@ private static final long serialVersionUID = 0L;
     STRING(1),
     /**
      * <pre>
-     * A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: it comes as one, and a
-     * number is refused.
+     * A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a string
+     * and refuses a number.
      * </pre>
      *
      * <code>INT = 2;</code>
@@ -167,8 +167,8 @@ private static final long serialVersionUID = 0L;
     public static final int STRING_VALUE = 1;
     /**
      * <pre>
-     * A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: it comes as one, and a
-     * number is refused.
+     * A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a string
+     * and refuses a number.
      * </pre>
      *
      * <code>INT = 2;</code>
@@ -345,7 +345,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object referenceType_ = "";
   /**
    * <pre>
-   * The record type that a REFERENCE points at, say `account`; empty for the other types.
+   * The record type that a REFERENCE points to, like `account`; empty for other types.
    * </pre>
    *
    * <code>string reference_type = 2 [json_name = "referenceType"];</code>
@@ -366,7 +366,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The record type that a REFERENCE points at, say `account`; empty for the other types.
+   * The record type that a REFERENCE points to, like `account`; empty for other types.
    * </pre>
    *
    * <code>string reference_type = 2 [json_name = "referenceType"];</code>
@@ -784,7 +784,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object referenceType_ = "";
     /**
      * <pre>
-     * The record type that a REFERENCE points at, say `account`; empty for the other types.
+     * The record type that a REFERENCE points to, like `account`; empty for other types.
      * </pre>
      *
      * <code>string reference_type = 2 [json_name = "referenceType"];</code>
@@ -804,7 +804,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record type that a REFERENCE points at, say `account`; empty for the other types.
+     * The record type that a REFERENCE points to, like `account`; empty for other types.
      * </pre>
      *
      * <code>string reference_type = 2 [json_name = "referenceType"];</code>
@@ -825,7 +825,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record type that a REFERENCE points at, say `account`; empty for the other types.
+     * The record type that a REFERENCE points to, like `account`; empty for other types.
      * </pre>
      *
      * <code>string reference_type = 2 [json_name = "referenceType"];</code>
@@ -842,7 +842,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record type that a REFERENCE points at, say `account`; empty for the other types.
+     * The record type that a REFERENCE points to, like `account`; empty for other types.
      * </pre>
      *
      * <code>string reference_type = 2 [json_name = "referenceType"];</code>
@@ -856,7 +856,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record type that a REFERENCE points at, say `account`; empty for the other types.
+     * The record type that a REFERENCE points to, like `account`; empty for other types.
      * </pre>
      *
      * <code>string reference_type = 2 [json_name = "referenceType"];</code>

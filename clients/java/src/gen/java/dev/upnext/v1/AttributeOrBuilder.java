@@ -31,7 +31,7 @@ public interface AttributeOrBuilder extends
 
   /**
    * <pre>
-   * The record type that a REFERENCE points at, say `account`; empty for the other types.
+   * The record type that a REFERENCE points to, like `account`; empty for other types.
    * </pre>
    *
    * <code>string reference_type = 2 [json_name = "referenceType"];</code>
@@ -40,7 +40,7 @@ public interface AttributeOrBuilder extends
   java.lang.String getReferenceType();
   /**
    * <pre>
-   * The record type that a REFERENCE points at, say `account`; empty for the other types.
+   * The record type that a REFERENCE points to, like `account`; empty for other types.
    * </pre>
    *
    * <code>string reference_type = 2 [json_name = "referenceType"];</code>

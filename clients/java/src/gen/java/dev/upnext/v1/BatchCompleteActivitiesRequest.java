@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What BatchCompleteActivities takes.
+ * The request of BatchCompleteActivities.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.BatchCompleteActivitiesRequest}
@@ -284,7 +284,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What BatchCompleteActivities takes.
+   * The request of BatchCompleteActivities.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.BatchCompleteActivitiesRequest}

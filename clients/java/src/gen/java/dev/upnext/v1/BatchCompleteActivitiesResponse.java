@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What BatchCompleteActivities answers.
+ * The response of BatchCompleteActivities.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.BatchCompleteActivitiesResponse}
@@ -116,7 +116,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What became of one item.
+   * The result of one item.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.BatchCompleteActivitiesResponse.Result}
@@ -479,7 +479,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of one item.
+     * The result of one item.
      * </pre>
      *
      * Protobuf type {@code upnext.v1.BatchCompleteActivitiesResponse.Result}
@@ -2396,7 +2396,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What BatchCompleteActivities answers.
+   * The response of BatchCompleteActivities.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.BatchCompleteActivitiesResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What BatchEnrollRecords takes.
+ * The request of BatchEnrollRecords.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.BatchEnrollRecordsRequest}
@@ -118,7 +118,7 @@ private static final long serialVersionUID = 0L;
   private boolean validateOnly_ = false;
   /**
    * <pre>
-   * Only tell of each item whether it would work; nothing is changed. Leave out that of
+   * Only check for each item whether it would succeed; nothing is changed. Leave out the field of
    * the items.
    * </pre>
    *
@@ -312,7 +312,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What BatchEnrollRecords takes.
+   * The request of BatchEnrollRecords.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.BatchEnrollRecordsRequest}
@@ -816,7 +816,7 @@ private static final long serialVersionUID = 0L;
     private boolean validateOnly_ ;
     /**
      * <pre>
-     * Only tell of each item whether it would work; nothing is changed. Leave out that of
+     * Only check for each item whether it would succeed; nothing is changed. Leave out the field of
      * the items.
      * </pre>
      *
@@ -829,7 +829,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only tell of each item whether it would work; nothing is changed. Leave out that of
+     * Only check for each item whether it would succeed; nothing is changed. Leave out the field of
      * the items.
      * </pre>
      *
@@ -846,7 +846,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only tell of each item whether it would work; nothing is changed. Leave out that of
+     * Only check for each item whether it would succeed; nothing is changed. Leave out the field of
      * the items.
      * </pre>
      *

@@ -56,7 +56,7 @@ public interface BatchEnrollRecordsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only tell of each item whether it would work; nothing is changed. Leave out that of
+   * Only check for each item whether it would succeed; nothing is changed. Leave out the field of
    * the items.
    * </pre>
    *

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What BatchEnrollRecords answers.
+ * The response of BatchEnrollRecords.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.BatchEnrollRecordsResponse}
@@ -115,7 +115,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What became of one item.
+   * The result of one item.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.BatchEnrollRecordsResponse.Result}
@@ -478,7 +478,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of one item.
+     * The result of one item.
      * </pre>
      *
      * Protobuf type {@code upnext.v1.BatchEnrollRecordsResponse.Result}
@@ -1300,7 +1300,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What BatchEnrollRecords answers.
+   * The response of BatchEnrollRecords.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.BatchEnrollRecordsResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What BatchUpsertRecords takes.
+ * The request of BatchUpsertRecords.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.BatchUpsertRecordsRequest}
@@ -166,7 +166,7 @@ private static final long serialVersionUID = 0L;
   private boolean suppressSegmentation_ = false;
   /**
    * <pre>
-   * Whether segments leave these changes alone, for initial loads.
+   * True if segments ignore these changes, for initial loads.
    * </pre>
    *
    * <code>bool suppress_segmentation = 3 [json_name = "suppressSegmentation"];</code>
@@ -369,7 +369,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What BatchUpsertRecords takes.
+   * The request of BatchUpsertRecords.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.BatchUpsertRecordsRequest}
@@ -979,7 +979,7 @@ private static final long serialVersionUID = 0L;
     private boolean suppressSegmentation_ ;
     /**
      * <pre>
-     * Whether segments leave these changes alone, for initial loads.
+     * True if segments ignore these changes, for initial loads.
      * </pre>
      *
      * <code>bool suppress_segmentation = 3 [json_name = "suppressSegmentation"];</code>
@@ -991,7 +991,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether segments leave these changes alone, for initial loads.
+     * True if segments ignore these changes, for initial loads.
      * </pre>
      *
      * <code>bool suppress_segmentation = 3 [json_name = "suppressSegmentation"];</code>
@@ -1007,7 +1007,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether segments leave these changes alone, for initial loads.
+     * True if segments ignore these changes, for initial loads.
      * </pre>
      *
      * <code>bool suppress_segmentation = 3 [json_name = "suppressSegmentation"];</code>

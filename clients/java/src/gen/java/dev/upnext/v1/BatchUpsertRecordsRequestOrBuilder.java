@@ -76,7 +76,7 @@ public interface BatchUpsertRecordsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Whether segments leave these changes alone, for initial loads.
+   * True if segments ignore these changes, for initial loads.
    * </pre>
    *
    * <code>bool suppress_segmentation = 3 [json_name = "suppressSegmentation"];</code>

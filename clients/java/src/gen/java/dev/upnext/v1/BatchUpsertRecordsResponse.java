@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What BatchUpsertRecords answers.
+ * The response of BatchUpsertRecords.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.BatchUpsertRecordsResponse}
@@ -59,7 +59,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * What was done.
+     * The result.
      * </pre>
      *
      * <code>.upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1 [json_name = "upserted"];</code>
@@ -68,7 +68,7 @@ private static final long serialVersionUID = 0L;
     boolean hasUpserted();
     /**
      * <pre>
-     * What was done.
+     * The result.
      * </pre>
      *
      * <code>.upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1 [json_name = "upserted"];</code>
@@ -77,7 +77,7 @@ private static final long serialVersionUID = 0L;
     dev.upnext.v1.BatchUpsertRecordsResponse.Upserted getUpserted();
     /**
      * <pre>
-     * What was done.
+     * The result.
      * </pre>
      *
      * <code>.upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1 [json_name = "upserted"];</code>
@@ -115,7 +115,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What became of one item.
+   * The result of one item.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.BatchUpsertRecordsResponse.Result}
@@ -204,7 +204,7 @@ private static final long serialVersionUID = 0L;
     public static final int UPSERTED_FIELD_NUMBER = 1;
     /**
      * <pre>
-     * What was done.
+     * The result.
      * </pre>
      *
      * <code>.upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1 [json_name = "upserted"];</code>
@@ -216,7 +216,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was done.
+     * The result.
      * </pre>
      *
      * <code>.upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1 [json_name = "upserted"];</code>
@@ -231,7 +231,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was done.
+     * The result.
      * </pre>
      *
      * <code>.upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1 [json_name = "upserted"];</code>
@@ -478,7 +478,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of one item.
+     * The result of one item.
      * </pre>
      *
      * Protobuf type {@code upnext.v1.BatchUpsertRecordsResponse.Result}
@@ -670,7 +670,7 @@ private static final long serialVersionUID = 0L;
           dev.upnext.v1.BatchUpsertRecordsResponse.Upserted, dev.upnext.v1.BatchUpsertRecordsResponse.Upserted.Builder, dev.upnext.v1.BatchUpsertRecordsResponse.UpsertedOrBuilder> upsertedBuilder_;
       /**
        * <pre>
-       * What was done.
+       * The result.
        * </pre>
        *
        * <code>.upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1 [json_name = "upserted"];</code>
@@ -682,7 +682,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What was done.
+       * The result.
        * </pre>
        *
        * <code>.upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1 [json_name = "upserted"];</code>
@@ -704,7 +704,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What was done.
+       * The result.
        * </pre>
        *
        * <code>.upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1 [json_name = "upserted"];</code>
@@ -722,7 +722,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What was done.
+       * The result.
        * </pre>
        *
        * <code>.upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1 [json_name = "upserted"];</code>
@@ -740,7 +740,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What was done.
+       * The result.
        * </pre>
        *
        * <code>.upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1 [json_name = "upserted"];</code>
@@ -767,7 +767,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What was done.
+       * The result.
        * </pre>
        *
        * <code>.upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1 [json_name = "upserted"];</code>
@@ -790,7 +790,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What was done.
+       * The result.
        * </pre>
        *
        * <code>.upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1 [json_name = "upserted"];</code>
@@ -800,7 +800,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What was done.
+       * The result.
        * </pre>
        *
        * <code>.upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1 [json_name = "upserted"];</code>
@@ -818,7 +818,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What was done.
+       * The result.
        * </pre>
        *
        * <code>.upnext.v1.BatchUpsertRecordsResponse.Upserted upserted = 1 [json_name = "upserted"];</code>
@@ -2185,7 +2185,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What BatchUpsertRecords answers.
+   * The response of BatchUpsertRecords.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.BatchUpsertRecordsResponse}

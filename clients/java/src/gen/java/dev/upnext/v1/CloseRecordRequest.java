@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CloseRecord takes.
+ * The request of CloseRecord.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CloseRecordRequest}
@@ -134,7 +134,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * If given, must be that of the record as it stands.
+   * If set, must be the current etag of the record.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -155,7 +155,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If given, must be that of the record as it stands.
+   * If set, must be the current etag of the record.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -415,7 +415,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CloseRecord takes.
+   * The request of CloseRecord.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CloseRecordRequest}
@@ -760,7 +760,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * If given, must be that of the record as it stands.
+     * If set, must be the current etag of the record.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -780,7 +780,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record as it stands.
+     * If set, must be the current etag of the record.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -801,7 +801,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record as it stands.
+     * If set, must be the current etag of the record.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -818,7 +818,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record as it stands.
+     * If set, must be the current etag of the record.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -832,7 +832,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record as it stands.
+     * If set, must be the current etag of the record.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>

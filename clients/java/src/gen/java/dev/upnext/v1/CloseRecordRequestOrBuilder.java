@@ -51,7 +51,7 @@ public interface CloseRecordRequestOrBuilder extends
 
   /**
    * <pre>
-   * If given, must be that of the record as it stands.
+   * If set, must be the current etag of the record.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -60,7 +60,7 @@ public interface CloseRecordRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * If given, must be that of the record as it stands.
+   * If set, must be the current etag of the record.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CloseRecord answers.
+ * The response of CloseRecord.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CloseRecordResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CloseRecord answers.
+   * The response of CloseRecord.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CloseRecordResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CompleteActivity takes.
+ * The request of CompleteActivity.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CompleteActivityRequest}
@@ -247,7 +247,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * If given, must be that of the activity as it stands.
+   * If set, must be the current etag of the activity.
    * </pre>
    *
    * <code>string etag = 5 [json_name = "etag"];</code>
@@ -268,7 +268,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If given, must be that of the activity as it stands.
+   * If set, must be the current etag of the activity.
    * </pre>
    *
    * <code>string etag = 5 [json_name = "etag"];</code>
@@ -554,7 +554,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CompleteActivity takes.
+   * The request of CompleteActivity.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CompleteActivityRequest}
@@ -1225,7 +1225,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * If given, must be that of the activity as it stands.
+     * If set, must be the current etag of the activity.
      * </pre>
      *
      * <code>string etag = 5 [json_name = "etag"];</code>
@@ -1245,7 +1245,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the activity as it stands.
+     * If set, must be the current etag of the activity.
      * </pre>
      *
      * <code>string etag = 5 [json_name = "etag"];</code>
@@ -1266,7 +1266,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the activity as it stands.
+     * If set, must be the current etag of the activity.
      * </pre>
      *
      * <code>string etag = 5 [json_name = "etag"];</code>
@@ -1283,7 +1283,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the activity as it stands.
+     * If set, must be the current etag of the activity.
      * </pre>
      *
      * <code>string etag = 5 [json_name = "etag"];</code>
@@ -1297,7 +1297,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the activity as it stands.
+     * If set, must be the current etag of the activity.
      * </pre>
      *
      * <code>string etag = 5 [json_name = "etag"];</code>

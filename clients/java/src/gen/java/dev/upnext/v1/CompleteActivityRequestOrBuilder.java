@@ -104,7 +104,7 @@ public interface CompleteActivityRequestOrBuilder extends
 
   /**
    * <pre>
-   * If given, must be that of the activity as it stands.
+   * If set, must be the current etag of the activity.
    * </pre>
    *
    * <code>string etag = 5 [json_name = "etag"];</code>
@@ -113,7 +113,7 @@ public interface CompleteActivityRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * If given, must be that of the activity as it stands.
+   * If set, must be the current etag of the activity.
    * </pre>
    *
    * <code>string etag = 5 [json_name = "etag"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CompleteActivity answers.
+ * The response of CompleteActivity.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CompleteActivityResponse}
@@ -133,7 +133,7 @@ private static final long serialVersionUID = 0L;
   private dev.upnext.v1.Activity nextActivity_;
   /**
    * <pre>
-   * The enrollment's next activity, BASIC, when it is due at once.
+   * The next activity of the enrollment, BASIC, if it is due immediately.
    * </pre>
    *
    * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -145,7 +145,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The enrollment's next activity, BASIC, when it is due at once.
+   * The next activity of the enrollment, BASIC, if it is due immediately.
    * </pre>
    *
    * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -157,7 +157,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The enrollment's next activity, BASIC, when it is due at once.
+   * The next activity of the enrollment, BASIC, if it is due immediately.
    * </pre>
    *
    * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -171,7 +171,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp waitingUntil_;
   /**
    * <pre>
-   * Until when the enrollment waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -183,7 +183,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Until when the enrollment waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -195,7 +195,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Until when the enrollment waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -475,7 +475,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CompleteActivity answers.
+   * The response of CompleteActivity.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CompleteActivityResponse}
@@ -1031,7 +1031,7 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.Activity, dev.upnext.v1.Activity.Builder, dev.upnext.v1.ActivityOrBuilder> nextActivityBuilder_;
     /**
      * <pre>
-     * The enrollment's next activity, BASIC, when it is due at once.
+     * The next activity of the enrollment, BASIC, if it is due immediately.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1042,7 +1042,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment's next activity, BASIC, when it is due at once.
+     * The next activity of the enrollment, BASIC, if it is due immediately.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1057,7 +1057,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment's next activity, BASIC, when it is due at once.
+     * The next activity of the enrollment, BASIC, if it is due immediately.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1075,7 +1075,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment's next activity, BASIC, when it is due at once.
+     * The next activity of the enrollment, BASIC, if it is due immediately.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1093,7 +1093,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment's next activity, BASIC, when it is due at once.
+     * The next activity of the enrollment, BASIC, if it is due immediately.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1118,7 +1118,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment's next activity, BASIC, when it is due at once.
+     * The next activity of the enrollment, BASIC, if it is due immediately.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1135,7 +1135,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment's next activity, BASIC, when it is due at once.
+     * The next activity of the enrollment, BASIC, if it is due immediately.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1147,7 +1147,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment's next activity, BASIC, when it is due at once.
+     * The next activity of the enrollment, BASIC, if it is due immediately.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1162,7 +1162,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment's next activity, BASIC, when it is due at once.
+     * The next activity of the enrollment, BASIC, if it is due immediately.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1186,7 +1186,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> waitingUntilBuilder_;
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1197,7 +1197,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1212,7 +1212,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1230,7 +1230,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1248,7 +1248,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1273,7 +1273,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1290,7 +1290,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1302,7 +1302,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1317,7 +1317,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>

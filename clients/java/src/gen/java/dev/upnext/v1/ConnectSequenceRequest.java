@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ConnectSequence takes.
+ * The request of ConnectSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ConnectSequenceRequest}
@@ -154,7 +154,7 @@ private static final long serialVersionUID = 0L;
   private boolean replace_ = false;
   /**
    * <pre>
-   * Replace another connected sequence instead of refusing; enrollments of the old one go on.
+   * Replace another connected sequence instead of refusing. Enrollments of the old one continue.
    * </pre>
    *
    * <code>bool replace = 3 [json_name = "replace"];</code>
@@ -169,7 +169,7 @@ private static final long serialVersionUID = 0L;
   private boolean backfill_ = false;
   /**
    * <pre>
-   * Process all records of the type, not only new and changed ones.
+   * Evaluate all records of the type, not only new and changed ones.
    * </pre>
    *
    * <code>bool backfill = 4 [json_name = "backfill"];</code>
@@ -185,7 +185,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * If given, must be that of the segment as it stands.
+   * If set, must be the current etag of the segment.
    * </pre>
    *
    * <code>string etag = 5 [json_name = "etag"];</code>
@@ -206,7 +206,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If given, must be that of the segment as it stands.
+   * If set, must be the current etag of the segment.
    * </pre>
    *
    * <code>string etag = 5 [json_name = "etag"];</code>
@@ -278,7 +278,7 @@ private static final long serialVersionUID = 0L;
   private boolean validateOnly_ = false;
   /**
    * <pre>
-   * Only tell what would happen; nothing is changed.
+   * Only return what would happen; nothing is changed.
    * </pre>
    *
    * <code>bool validate_only = 7 [json_name = "validateOnly"];</code>
@@ -517,7 +517,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ConnectSequence takes.
+   * The request of ConnectSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ConnectSequenceRequest}
@@ -920,7 +920,7 @@ private static final long serialVersionUID = 0L;
     private boolean replace_ ;
     /**
      * <pre>
-     * Replace another connected sequence instead of refusing; enrollments of the old one go on.
+     * Replace another connected sequence instead of refusing. Enrollments of the old one continue.
      * </pre>
      *
      * <code>bool replace = 3 [json_name = "replace"];</code>
@@ -932,7 +932,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replace another connected sequence instead of refusing; enrollments of the old one go on.
+     * Replace another connected sequence instead of refusing. Enrollments of the old one continue.
      * </pre>
      *
      * <code>bool replace = 3 [json_name = "replace"];</code>
@@ -948,7 +948,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replace another connected sequence instead of refusing; enrollments of the old one go on.
+     * Replace another connected sequence instead of refusing. Enrollments of the old one continue.
      * </pre>
      *
      * <code>bool replace = 3 [json_name = "replace"];</code>
@@ -964,7 +964,7 @@ private static final long serialVersionUID = 0L;
     private boolean backfill_ ;
     /**
      * <pre>
-     * Process all records of the type, not only new and changed ones.
+     * Evaluate all records of the type, not only new and changed ones.
      * </pre>
      *
      * <code>bool backfill = 4 [json_name = "backfill"];</code>
@@ -976,7 +976,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Process all records of the type, not only new and changed ones.
+     * Evaluate all records of the type, not only new and changed ones.
      * </pre>
      *
      * <code>bool backfill = 4 [json_name = "backfill"];</code>
@@ -992,7 +992,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Process all records of the type, not only new and changed ones.
+     * Evaluate all records of the type, not only new and changed ones.
      * </pre>
      *
      * <code>bool backfill = 4 [json_name = "backfill"];</code>
@@ -1008,7 +1008,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * If given, must be that of the segment as it stands.
+     * If set, must be the current etag of the segment.
      * </pre>
      *
      * <code>string etag = 5 [json_name = "etag"];</code>
@@ -1028,7 +1028,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the segment as it stands.
+     * If set, must be the current etag of the segment.
      * </pre>
      *
      * <code>string etag = 5 [json_name = "etag"];</code>
@@ -1049,7 +1049,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the segment as it stands.
+     * If set, must be the current etag of the segment.
      * </pre>
      *
      * <code>string etag = 5 [json_name = "etag"];</code>
@@ -1066,7 +1066,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the segment as it stands.
+     * If set, must be the current etag of the segment.
      * </pre>
      *
      * <code>string etag = 5 [json_name = "etag"];</code>
@@ -1080,7 +1080,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the segment as it stands.
+     * If set, must be the current etag of the segment.
      * </pre>
      *
      * <code>string etag = 5 [json_name = "etag"];</code>
@@ -1192,7 +1192,7 @@ private static final long serialVersionUID = 0L;
     private boolean validateOnly_ ;
     /**
      * <pre>
-     * Only tell what would happen; nothing is changed.
+     * Only return what would happen; nothing is changed.
      * </pre>
      *
      * <code>bool validate_only = 7 [json_name = "validateOnly"];</code>
@@ -1204,7 +1204,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only tell what would happen; nothing is changed.
+     * Only return what would happen; nothing is changed.
      * </pre>
      *
      * <code>bool validate_only = 7 [json_name = "validateOnly"];</code>
@@ -1220,7 +1220,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only tell what would happen; nothing is changed.
+     * Only return what would happen; nothing is changed.
      * </pre>
      *
      * <code>bool validate_only = 7 [json_name = "validateOnly"];</code>

@@ -52,7 +52,7 @@ public interface ConnectSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * Replace another connected sequence instead of refusing; enrollments of the old one go on.
+   * Replace another connected sequence instead of refusing. Enrollments of the old one continue.
    * </pre>
    *
    * <code>bool replace = 3 [json_name = "replace"];</code>
@@ -62,7 +62,7 @@ public interface ConnectSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * Process all records of the type, not only new and changed ones.
+   * Evaluate all records of the type, not only new and changed ones.
    * </pre>
    *
    * <code>bool backfill = 4 [json_name = "backfill"];</code>
@@ -72,7 +72,7 @@ public interface ConnectSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * If given, must be that of the segment as it stands.
+   * If set, must be the current etag of the segment.
    * </pre>
    *
    * <code>string etag = 5 [json_name = "etag"];</code>
@@ -81,7 +81,7 @@ public interface ConnectSequenceRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * If given, must be that of the segment as it stands.
+   * If set, must be the current etag of the segment.
    * </pre>
    *
    * <code>string etag = 5 [json_name = "etag"];</code>
@@ -112,7 +112,7 @@ public interface ConnectSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only tell what would happen; nothing is changed.
+   * Only return what would happen; nothing is changed.
    * </pre>
    *
    * <code>bool validate_only = 7 [json_name = "validateOnly"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ConnectSequence answers.
+ * The response of ConnectSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ConnectSequenceResponse}
@@ -96,7 +96,7 @@ private static final long serialVersionUID = 0L;
   private long existingMatches_ = 0L;
   /**
    * <pre>
-   * How many active records match now: left alone, or with `backfill` being processed.
+   * The number of active records that match now. With `backfill` they are being evaluated.
    * </pre>
    *
    * <code>int64 existing_matches = 2 [json_name = "existingMatches"];</code>
@@ -344,7 +344,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ConnectSequence answers.
+   * The response of ConnectSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ConnectSequenceResponse}
@@ -681,7 +681,7 @@ private static final long serialVersionUID = 0L;
     private long existingMatches_ ;
     /**
      * <pre>
-     * How many active records match now: left alone, or with `backfill` being processed.
+     * The number of active records that match now. With `backfill` they are being evaluated.
      * </pre>
      *
      * <code>int64 existing_matches = 2 [json_name = "existingMatches"];</code>
@@ -693,7 +693,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many active records match now: left alone, or with `backfill` being processed.
+     * The number of active records that match now. With `backfill` they are being evaluated.
      * </pre>
      *
      * <code>int64 existing_matches = 2 [json_name = "existingMatches"];</code>
@@ -709,7 +709,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many active records match now: left alone, or with `backfill` being processed.
+     * The number of active records that match now. With `backfill` they are being evaluated.
      * </pre>
      *
      * <code>int64 existing_matches = 2 [json_name = "existingMatches"];</code>

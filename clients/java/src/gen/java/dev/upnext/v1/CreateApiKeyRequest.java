@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CreateApiKey takes.
+ * The request of CreateApiKey.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CreateApiKeyRequest}
@@ -317,7 +317,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CreateApiKey takes.
+   * The request of CreateApiKey.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CreateApiKeyRequest}

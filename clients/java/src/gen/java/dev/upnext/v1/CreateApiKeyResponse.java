@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CreateApiKey answers.
+ * The response of CreateApiKey.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CreateApiKeyResponse}
@@ -319,7 +319,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CreateApiKey answers.
+   * The response of CreateApiKey.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CreateApiKeyResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CreateAssignmentRule takes.
+ * The request of CreateAssignmentRule.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CreateAssignmentRuleRequest}
@@ -433,7 +433,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CreateAssignmentRule takes.
+   * The request of CreateAssignmentRule.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CreateAssignmentRuleRequest}

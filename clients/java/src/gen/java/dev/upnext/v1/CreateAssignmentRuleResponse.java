@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CreateAssignmentRule answers.
+ * The response of CreateAssignmentRule.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CreateAssignmentRuleResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CreateAssignmentRule answers.
+   * The response of CreateAssignmentRule.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CreateAssignmentRuleResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CreateRecordType takes.
+ * The request of CreateRecordType.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CreateRecordTypeRequest}
@@ -60,7 +60,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object recordTypeId_ = "";
   /**
    * <pre>
-   * Required. The id, a CEL identifier of at most 64 characters, say `partner`.
+   * Required. The id, a CEL identifier of at most 64 characters, like `partner`.
    * </pre>
    *
    * <code>string record_type_id = 1 [json_name = "recordTypeId"];</code>
@@ -81,7 +81,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. The id, a CEL identifier of at most 64 characters, say `partner`.
+   * Required. The id, a CEL identifier of at most 64 characters, like `partner`.
    * </pre>
    *
    * <code>string record_type_id = 1 [json_name = "recordTypeId"];</code>
@@ -375,7 +375,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CreateRecordType takes.
+   * The request of CreateRecordType.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CreateRecordTypeRequest}
@@ -559,7 +559,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object recordTypeId_ = "";
     /**
      * <pre>
-     * Required. The id, a CEL identifier of at most 64 characters, say `partner`.
+     * Required. The id, a CEL identifier of at most 64 characters, like `partner`.
      * </pre>
      *
      * <code>string record_type_id = 1 [json_name = "recordTypeId"];</code>
@@ -579,7 +579,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The id, a CEL identifier of at most 64 characters, say `partner`.
+     * Required. The id, a CEL identifier of at most 64 characters, like `partner`.
      * </pre>
      *
      * <code>string record_type_id = 1 [json_name = "recordTypeId"];</code>
@@ -600,7 +600,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The id, a CEL identifier of at most 64 characters, say `partner`.
+     * Required. The id, a CEL identifier of at most 64 characters, like `partner`.
      * </pre>
      *
      * <code>string record_type_id = 1 [json_name = "recordTypeId"];</code>
@@ -617,7 +617,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The id, a CEL identifier of at most 64 characters, say `partner`.
+     * Required. The id, a CEL identifier of at most 64 characters, like `partner`.
      * </pre>
      *
      * <code>string record_type_id = 1 [json_name = "recordTypeId"];</code>
@@ -631,7 +631,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The id, a CEL identifier of at most 64 characters, say `partner`.
+     * Required. The id, a CEL identifier of at most 64 characters, like `partner`.
      * </pre>
      *
      * <code>string record_type_id = 1 [json_name = "recordTypeId"];</code>

@@ -12,7 +12,7 @@ public interface CreateRecordTypeRequestOrBuilder extends
 
   /**
    * <pre>
-   * Required. The id, a CEL identifier of at most 64 characters, say `partner`.
+   * Required. The id, a CEL identifier of at most 64 characters, like `partner`.
    * </pre>
    *
    * <code>string record_type_id = 1 [json_name = "recordTypeId"];</code>
@@ -21,7 +21,7 @@ public interface CreateRecordTypeRequestOrBuilder extends
   java.lang.String getRecordTypeId();
   /**
    * <pre>
-   * Required. The id, a CEL identifier of at most 64 characters, say `partner`.
+   * Required. The id, a CEL identifier of at most 64 characters, like `partner`.
    * </pre>
    *
    * <code>string record_type_id = 1 [json_name = "recordTypeId"];</code>

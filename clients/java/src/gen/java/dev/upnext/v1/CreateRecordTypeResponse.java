@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CreateRecordType answers.
+ * The response of CreateRecordType.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CreateRecordTypeResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CreateRecordType answers.
+   * The response of CreateRecordType.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CreateRecordTypeResponse}

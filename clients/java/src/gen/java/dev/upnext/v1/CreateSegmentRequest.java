@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CreateSegment takes.
+ * The request of CreateSegment.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CreateSegmentRequest}
@@ -375,7 +375,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CreateSegment takes.
+   * The request of CreateSegment.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CreateSegmentRequest}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CreateSegment answers.
+ * The response of CreateSegment.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CreateSegmentResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CreateSegment answers.
+   * The response of CreateSegment.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CreateSegmentResponse}

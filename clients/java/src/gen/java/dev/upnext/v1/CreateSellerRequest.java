@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CreateSeller takes.
+ * The request of CreateSeller.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CreateSellerRequest}
@@ -377,7 +377,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CreateSeller takes.
+   * The request of CreateSeller.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CreateSellerRequest}

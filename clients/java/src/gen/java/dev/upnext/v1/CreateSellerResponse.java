@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CreateSeller answers.
+ * The response of CreateSeller.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CreateSellerResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CreateSeller answers.
+   * The response of CreateSeller.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CreateSellerResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CreateSequence takes.
+ * The request of CreateSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CreateSequenceRequest}
@@ -375,7 +375,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CreateSequence takes.
+   * The request of CreateSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CreateSequenceRequest}

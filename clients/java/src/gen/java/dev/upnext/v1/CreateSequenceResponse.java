@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CreateSequence answers.
+ * The response of CreateSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CreateSequenceResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CreateSequence answers.
+   * The response of CreateSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CreateSequenceResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CreateTemplate takes.
+ * The request of CreateTemplate.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CreateTemplateRequest}
@@ -375,7 +375,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CreateTemplate takes.
+   * The request of CreateTemplate.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CreateTemplateRequest}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What CreateTemplate answers.
+ * The response of CreateTemplate.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.CreateTemplateResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What CreateTemplate answers.
+   * The response of CreateTemplate.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.CreateTemplateResponse}

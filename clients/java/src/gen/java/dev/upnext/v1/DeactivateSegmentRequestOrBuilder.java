@@ -32,7 +32,7 @@ public interface DeactivateSegmentRequestOrBuilder extends
 
   /**
    * <pre>
-   * If given, must be that of the segment as it stands.
+   * If set, must be the current etag of the segment.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -41,7 +41,7 @@ public interface DeactivateSegmentRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * If given, must be that of the segment as it stands.
+   * If set, must be the current etag of the segment.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What DeactivateSegment answers.
+ * The response of DeactivateSegment.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.DeactivateSegmentResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What DeactivateSegment answers.
+   * The response of DeactivateSegment.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.DeactivateSegmentResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What DeactivateSequence takes.
+ * The request of DeactivateSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.DeactivateSequenceRequest}
@@ -58,7 +58,7 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * What becomes of running enrollments.
+   * What happens to open enrollments.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.DeactivateSequenceRequest.Mode}
@@ -75,7 +75,7 @@ private static final long serialVersionUID = 0L;
     MODE_UNSPECIFIED(0),
     /**
      * <pre>
-     * They finish.
+     * They continue to their end.
      * </pre>
      *
      * <code>DRAIN = 1;</code>
@@ -83,7 +83,7 @@ private static final long serialVersionUID = 0L;
     DRAIN(1),
     /**
      * <pre>
-     * They are held until the next activation. Not supported yet.
+     * They pause until the next activation. Not supported yet.
      * </pre>
      *
      * <code>PAUSE = 2;</code>
@@ -119,7 +119,7 @@ private static final long serialVersionUID = 0L;
     public static final int MODE_UNSPECIFIED_VALUE = 0;
     /**
      * <pre>
-     * They finish.
+     * They continue to their end.
      * </pre>
      *
      * <code>DRAIN = 1;</code>
@@ -127,7 +127,7 @@ private static final long serialVersionUID = 0L;
     public static final int DRAIN_VALUE = 1;
     /**
      * <pre>
-     * They are held until the next activation. Not supported yet.
+     * They pause until the next activation. Not supported yet.
      * </pre>
      *
      * <code>PAUSE = 2;</code>
@@ -278,7 +278,7 @@ private static final long serialVersionUID = 0L;
   private int mode_ = 0;
   /**
    * <pre>
-   * What becomes of running enrollments. Default DRAIN.
+   * What happens to open enrollments. Default DRAIN.
    * </pre>
    *
    * <code>.upnext.v1.DeactivateSequenceRequest.Mode mode = 2 [json_name = "mode"];</code>
@@ -289,7 +289,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What becomes of running enrollments. Default DRAIN.
+   * What happens to open enrollments. Default DRAIN.
    * </pre>
    *
    * <code>.upnext.v1.DeactivateSequenceRequest.Mode mode = 2 [json_name = "mode"];</code>
@@ -305,7 +305,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * If given, must be that of the sequence as it stands.
+   * If set, must be the current etag of the sequence.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -326,7 +326,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If given, must be that of the sequence as it stands.
+   * If set, must be the current etag of the sequence.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -586,7 +586,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What DeactivateSequence takes.
+   * The request of DeactivateSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.DeactivateSequenceRequest}
@@ -859,7 +859,7 @@ private static final long serialVersionUID = 0L;
     private int mode_ = 0;
     /**
      * <pre>
-     * What becomes of running enrollments. Default DRAIN.
+     * What happens to open enrollments. Default DRAIN.
      * </pre>
      *
      * <code>.upnext.v1.DeactivateSequenceRequest.Mode mode = 2 [json_name = "mode"];</code>
@@ -870,7 +870,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What becomes of running enrollments. Default DRAIN.
+     * What happens to open enrollments. Default DRAIN.
      * </pre>
      *
      * <code>.upnext.v1.DeactivateSequenceRequest.Mode mode = 2 [json_name = "mode"];</code>
@@ -885,7 +885,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What becomes of running enrollments. Default DRAIN.
+     * What happens to open enrollments. Default DRAIN.
      * </pre>
      *
      * <code>.upnext.v1.DeactivateSequenceRequest.Mode mode = 2 [json_name = "mode"];</code>
@@ -898,7 +898,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What becomes of running enrollments. Default DRAIN.
+     * What happens to open enrollments. Default DRAIN.
      * </pre>
      *
      * <code>.upnext.v1.DeactivateSequenceRequest.Mode mode = 2 [json_name = "mode"];</code>
@@ -915,7 +915,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What becomes of running enrollments. Default DRAIN.
+     * What happens to open enrollments. Default DRAIN.
      * </pre>
      *
      * <code>.upnext.v1.DeactivateSequenceRequest.Mode mode = 2 [json_name = "mode"];</code>
@@ -931,7 +931,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * If given, must be that of the sequence as it stands.
+     * If set, must be the current etag of the sequence.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -951,7 +951,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the sequence as it stands.
+     * If set, must be the current etag of the sequence.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -972,7 +972,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the sequence as it stands.
+     * If set, must be the current etag of the sequence.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -989,7 +989,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the sequence as it stands.
+     * If set, must be the current etag of the sequence.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -1003,7 +1003,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the sequence as it stands.
+     * If set, must be the current etag of the sequence.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>

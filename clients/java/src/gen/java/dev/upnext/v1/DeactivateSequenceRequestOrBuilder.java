@@ -32,7 +32,7 @@ public interface DeactivateSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * What becomes of running enrollments. Default DRAIN.
+   * What happens to open enrollments. Default DRAIN.
    * </pre>
    *
    * <code>.upnext.v1.DeactivateSequenceRequest.Mode mode = 2 [json_name = "mode"];</code>
@@ -41,7 +41,7 @@ public interface DeactivateSequenceRequestOrBuilder extends
   int getModeValue();
   /**
    * <pre>
-   * What becomes of running enrollments. Default DRAIN.
+   * What happens to open enrollments. Default DRAIN.
    * </pre>
    *
    * <code>.upnext.v1.DeactivateSequenceRequest.Mode mode = 2 [json_name = "mode"];</code>
@@ -51,7 +51,7 @@ public interface DeactivateSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * If given, must be that of the sequence as it stands.
+   * If set, must be the current etag of the sequence.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -60,7 +60,7 @@ public interface DeactivateSequenceRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * If given, must be that of the sequence as it stands.
+   * If set, must be the current etag of the sequence.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What DeactivateSequence answers.
+ * The response of DeactivateSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.DeactivateSequenceResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What DeactivateSequence answers.
+   * The response of DeactivateSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.DeactivateSequenceResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What DeclareAttributes takes.
+ * The request of DeclareAttributes.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.DeclareAttributesRequest}
@@ -449,7 +449,7 @@ dev.upnext.v1.Attribute defaultValue) {
   }
   /**
    * <pre>
-   * What DeclareAttributes takes.
+   * The request of DeclareAttributes.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.DeclareAttributesRequest}

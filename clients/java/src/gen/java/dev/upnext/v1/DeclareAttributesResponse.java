@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What DeclareAttributes answers.
+ * The response of DeclareAttributes.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.DeclareAttributesResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What DeclareAttributes answers.
+   * The response of DeclareAttributes.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.DeclareAttributesResponse}

@@ -7,8 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * An amount of elapsed time: the sum of its fields, each zero or more. As a wait: more than
- * nothing, at most 30 days, by the organization's limit.
+ * An amount of elapsed time: the sum of its fields, each zero or more. As a wait: greater than
+ * zero, at most 30 days, by the organization's limit.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.Delay}
@@ -309,8 +309,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An amount of elapsed time: the sum of its fields, each zero or more. As a wait: more than
-   * nothing, at most 30 days, by the organization's limit.
+   * An amount of elapsed time: the sum of its fields, each zero or more. As a wait: greater than
+   * zero, at most 30 days, by the organization's limit.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Delay}

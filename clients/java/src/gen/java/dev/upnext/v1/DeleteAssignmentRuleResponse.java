@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What DeleteAssignmentRule answers.
+ * The response of DeleteAssignmentRule.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.DeleteAssignmentRuleResponse}
@@ -199,7 +199,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What DeleteAssignmentRule answers.
+   * The response of DeleteAssignmentRule.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.DeleteAssignmentRuleResponse}

@@ -32,7 +32,7 @@ public interface DeleteRecordRequestOrBuilder extends
 
   /**
    * <pre>
-   * If given, must be that of the record as it stands.
+   * If set, must be the current etag of the record.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -41,7 +41,7 @@ public interface DeleteRecordRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * If given, must be that of the record as it stands.
+   * If set, must be the current etag of the record.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What DeleteRecord answers.
+ * The response of DeleteRecord.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.DeleteRecordResponse}
@@ -199,7 +199,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What DeleteRecord answers.
+   * The response of DeleteRecord.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.DeleteRecordResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What DeleteSegment answers.
+ * The response of DeleteSegment.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.DeleteSegmentResponse}
@@ -199,7 +199,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What DeleteSegment answers.
+   * The response of DeleteSegment.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.DeleteSegmentResponse}

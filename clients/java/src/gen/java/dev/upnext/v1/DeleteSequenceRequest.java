@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What DeleteSequence takes.
+ * The request of DeleteSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.DeleteSequenceRequest}
@@ -107,7 +107,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * If given, must be that of the sequence as it stands.
+   * If set, must be the current etag of the sequence.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -128,7 +128,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If given, must be that of the sequence as it stands.
+   * If set, must be the current etag of the sequence.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -405,7 +405,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What DeleteSequence takes.
+   * The request of DeleteSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.DeleteSequenceRequest}
@@ -678,7 +678,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * If given, must be that of the sequence as it stands.
+     * If set, must be the current etag of the sequence.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -698,7 +698,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the sequence as it stands.
+     * If set, must be the current etag of the sequence.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -719,7 +719,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the sequence as it stands.
+     * If set, must be the current etag of the sequence.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -736,7 +736,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the sequence as it stands.
+     * If set, must be the current etag of the sequence.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -750,7 +750,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the sequence as it stands.
+     * If set, must be the current etag of the sequence.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>

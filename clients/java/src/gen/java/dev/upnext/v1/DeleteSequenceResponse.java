@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What DeleteSequence answers.
+ * The response of DeleteSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.DeleteSequenceResponse}
@@ -319,7 +319,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What DeleteSequence answers.
+   * The response of DeleteSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.DeleteSequenceResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What DeleteTemplate answers.
+ * The response of DeleteTemplate.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.DeleteTemplateResponse}
@@ -199,7 +199,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What DeleteTemplate answers.
+   * The response of DeleteTemplate.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.DeleteTemplateResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What DisconnectSequence answers.
+ * The response of DisconnectSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.DisconnectSequenceResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What DisconnectSequence answers.
+   * The response of DisconnectSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.DisconnectSequenceResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What an email activity has of its own.
+ * The fields of an email activity.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.EmailContent}
@@ -262,7 +262,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What an email activity has of its own.
+   * The fields of an email activity.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.EmailContent}

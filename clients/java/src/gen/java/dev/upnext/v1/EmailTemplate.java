@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What an email begins with.
+ * The prepared parts of an email.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.EmailTemplate}
@@ -59,8 +59,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object subject_ = "";
   /**
    * <pre>
-   * At most 1,000 characters. Variables such as `{{ record.email }}` are kept as written; the
-   * seller gets them as they are.
+   * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
+   * doesn't replace them.
    * </pre>
    *
    * <code>string subject = 1 [json_name = "subject"];</code>
@@ -81,8 +81,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 1,000 characters. Variables such as `{{ record.email }}` are kept as written; the
-   * seller gets them as they are.
+   * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
+   * doesn't replace them.
    * </pre>
    *
    * <code>string subject = 1 [json_name = "subject"];</code>
@@ -322,7 +322,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What an email begins with.
+   * The prepared parts of an email.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.EmailTemplate}
@@ -477,8 +477,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object subject_ = "";
     /**
      * <pre>
-     * At most 1,000 characters. Variables such as `{{ record.email }}` are kept as written; the
-     * seller gets them as they are.
+     * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
+     * doesn't replace them.
      * </pre>
      *
      * <code>string subject = 1 [json_name = "subject"];</code>
@@ -498,8 +498,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 characters. Variables such as `{{ record.email }}` are kept as written; the
-     * seller gets them as they are.
+     * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
+     * doesn't replace them.
      * </pre>
      *
      * <code>string subject = 1 [json_name = "subject"];</code>
@@ -520,8 +520,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 characters. Variables such as `{{ record.email }}` are kept as written; the
-     * seller gets them as they are.
+     * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
+     * doesn't replace them.
      * </pre>
      *
      * <code>string subject = 1 [json_name = "subject"];</code>
@@ -538,8 +538,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 characters. Variables such as `{{ record.email }}` are kept as written; the
-     * seller gets them as they are.
+     * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
+     * doesn't replace them.
      * </pre>
      *
      * <code>string subject = 1 [json_name = "subject"];</code>
@@ -553,8 +553,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 characters. Variables such as `{{ record.email }}` are kept as written; the
-     * seller gets them as they are.
+     * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
+     * doesn't replace them.
      * </pre>
      *
      * <code>string subject = 1 [json_name = "subject"];</code>

@@ -12,8 +12,8 @@ public interface EmailTemplateOrBuilder extends
 
   /**
    * <pre>
-   * At most 1,000 characters. Variables such as `{{ record.email }}` are kept as written; the
-   * seller gets them as they are.
+   * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
+   * doesn't replace them.
    * </pre>
    *
    * <code>string subject = 1 [json_name = "subject"];</code>
@@ -22,8 +22,8 @@ public interface EmailTemplateOrBuilder extends
   java.lang.String getSubject();
   /**
    * <pre>
-   * At most 1,000 characters. Variables such as `{{ record.email }}` are kept as written; the
-   * seller gets them as they are.
+   * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
+   * doesn't replace them.
    * </pre>
    *
    * <code>string subject = 1 [json_name = "subject"];</code>

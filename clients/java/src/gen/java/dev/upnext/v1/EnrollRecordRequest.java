@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What EnrollRecord takes.
+ * The request of EnrollRecord.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.EnrollRecordRequest}
@@ -200,8 +200,8 @@ private static final long serialVersionUID = 0L;
   private boolean validateOnly_ = false;
   /**
    * <pre>
-   * Only tell whether it would work; nothing is changed and the answer has no name. In a batch,
-   * leave it out: the batch's own counts.
+   * Only check whether it would succeed; nothing is changed and the answer has no name. In a batch,
+   * leave it out: the field of the batch counts.
    * </pre>
    *
    * <code>bool validate_only = 4 [json_name = "validateOnly"];</code>
@@ -406,7 +406,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What EnrollRecord takes.
+   * The request of EnrollRecord.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.EnrollRecordRequest}
@@ -863,8 +863,8 @@ private static final long serialVersionUID = 0L;
     private boolean validateOnly_ ;
     /**
      * <pre>
-     * Only tell whether it would work; nothing is changed and the answer has no name. In a batch,
-     * leave it out: the batch's own counts.
+     * Only check whether it would succeed; nothing is changed and the answer has no name. In a batch,
+     * leave it out: the field of the batch counts.
      * </pre>
      *
      * <code>bool validate_only = 4 [json_name = "validateOnly"];</code>
@@ -876,8 +876,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only tell whether it would work; nothing is changed and the answer has no name. In a batch,
-     * leave it out: the batch's own counts.
+     * Only check whether it would succeed; nothing is changed and the answer has no name. In a batch,
+     * leave it out: the field of the batch counts.
      * </pre>
      *
      * <code>bool validate_only = 4 [json_name = "validateOnly"];</code>
@@ -893,8 +893,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only tell whether it would work; nothing is changed and the answer has no name. In a batch,
-     * leave it out: the batch's own counts.
+     * Only check whether it would succeed; nothing is changed and the answer has no name. In a batch,
+     * leave it out: the field of the batch counts.
      * </pre>
      *
      * <code>bool validate_only = 4 [json_name = "validateOnly"];</code>

@@ -72,8 +72,8 @@ public interface EnrollRecordRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only tell whether it would work; nothing is changed and the answer has no name. In a batch,
-   * leave it out: the batch's own counts.
+   * Only check whether it would succeed; nothing is changed and the answer has no name. In a batch,
+   * leave it out: the field of the batch counts.
    * </pre>
    *
    * <code>bool validate_only = 4 [json_name = "validateOnly"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What EnrollRecord answers.
+ * The response of EnrollRecord.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.EnrollRecordResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What EnrollRecord answers.
+   * The response of EnrollRecord.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.EnrollRecordResponse}

@@ -7,8 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * One record going through one revision of a sequence. A record has at most one open enrollment in
- * a sequence.
+ * One record on its way through one revision of a sequence. A record has at most one open
+ * enrollment per sequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.Enrollment}
@@ -65,7 +65,7 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * How much of an enrollment.
+   * How much of an enrollment to return.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.Enrollment.View}
@@ -74,7 +74,7 @@ private static final long serialVersionUID = 0L;
       implements com.google.protobuf.ProtocolMessageEnum {
     /**
      * <pre>
-     * The default that the request's comment gives.
+     * The default, which the comment of each request names.
      * </pre>
      *
      * <code>VIEW_UNSPECIFIED = 0;</code>
@@ -110,7 +110,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The default that the request's comment gives.
+     * The default, which the comment of each request names.
      * </pre>
      *
      * <code>VIEW_UNSPECIFIED = 0;</code>
@@ -236,7 +236,7 @@ private static final long serialVersionUID = 0L;
     STATE_UNSPECIFIED(0),
     /**
      * <pre>
-     * Not started yet. Not sent yet.
+     * Not started yet. The server doesn't send it yet.
      * </pre>
      *
      * <code>PENDING = 1;</code>
@@ -252,7 +252,7 @@ private static final long serialVersionUID = 0L;
     ACTIVE(2),
     /**
      * <pre>
-     * Held. Not sent yet.
+     * Paused. The server doesn't send it yet.
      * </pre>
      *
      * <code>PAUSED = 3;</code>
@@ -260,7 +260,7 @@ private static final long serialVersionUID = 0L;
     PAUSED(3),
     /**
      * <pre>
-     * Went through.
+     * Reached its end.
      * </pre>
      *
      * <code>COMPLETED = 4;</code>
@@ -276,7 +276,7 @@ private static final long serialVersionUID = 0L;
     EXITED(5),
     /**
      * <pre>
-     * A step could not be carried out. Not sent yet.
+     * A step failed. The server doesn't send it yet.
      * </pre>
      *
      * <code>FAILED = 6;</code>
@@ -304,7 +304,7 @@ private static final long serialVersionUID = 0L;
     public static final int STATE_UNSPECIFIED_VALUE = 0;
     /**
      * <pre>
-     * Not started yet. Not sent yet.
+     * Not started yet. The server doesn't send it yet.
      * </pre>
      *
      * <code>PENDING = 1;</code>
@@ -320,7 +320,7 @@ private static final long serialVersionUID = 0L;
     public static final int ACTIVE_VALUE = 2;
     /**
      * <pre>
-     * Held. Not sent yet.
+     * Paused. The server doesn't send it yet.
      * </pre>
      *
      * <code>PAUSED = 3;</code>
@@ -328,7 +328,7 @@ private static final long serialVersionUID = 0L;
     public static final int PAUSED_VALUE = 3;
     /**
      * <pre>
-     * Went through.
+     * Reached its end.
      * </pre>
      *
      * <code>COMPLETED = 4;</code>
@@ -344,7 +344,7 @@ private static final long serialVersionUID = 0L;
     public static final int EXITED_VALUE = 5;
     /**
      * <pre>
-     * A step could not be carried out. Not sent yet.
+     * A step failed. The server doesn't send it yet.
      * </pre>
      *
      * <code>FAILED = 6;</code>
@@ -450,7 +450,7 @@ private static final long serialVersionUID = 0L;
       implements com.google.protobuf.ProtocolMessageEnum {
     /**
      * <pre>
-     * ACTIVE or COMPLETED: there is nothing to say.
+     * ACTIVE or COMPLETED: these need no reason.
      * </pre>
      *
      * <code>REASON_UNSPECIFIED = 0;</code>
@@ -518,7 +518,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * ACTIVE or COMPLETED: there is nothing to say.
+     * ACTIVE or COMPLETED: these need no reason.
      * </pre>
      *
      * <code>REASON_UNSPECIFIED = 0;</code>
@@ -667,7 +667,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * What it was.
+     * The kind of origin.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment.Origin.Source source = 1 [json_name = "source"];</code>
@@ -676,7 +676,7 @@ private static final long serialVersionUID = 0L;
     int getSourceValue();
     /**
      * <pre>
-     * What it was.
+     * The kind of origin.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment.Origin.Source source = 1 [json_name = "source"];</code>
@@ -686,7 +686,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * SEGMENT: which one, `segments/{segment}`.
+     * If SEGMENT: `segments/{segment}`.
      * </pre>
      *
      * <code>string segment = 2 [json_name = "segment"];</code>
@@ -695,7 +695,7 @@ private static final long serialVersionUID = 0L;
     java.lang.String getSegment();
     /**
      * <pre>
-     * SEGMENT: which one, `segments/{segment}`.
+     * If SEGMENT: `segments/{segment}`.
      * </pre>
      *
      * <code>string segment = 2 [json_name = "segment"];</code>
@@ -931,7 +931,7 @@ private static final long serialVersionUID = 0L;
     private int source_ = 0;
     /**
      * <pre>
-     * What it was.
+     * The kind of origin.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment.Origin.Source source = 1 [json_name = "source"];</code>
@@ -942,7 +942,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it was.
+     * The kind of origin.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment.Origin.Source source = 1 [json_name = "source"];</code>
@@ -958,7 +958,7 @@ private static final long serialVersionUID = 0L;
     private volatile java.lang.Object segment_ = "";
     /**
      * <pre>
-     * SEGMENT: which one, `segments/{segment}`.
+     * If SEGMENT: `segments/{segment}`.
      * </pre>
      *
      * <code>string segment = 2 [json_name = "segment"];</code>
@@ -979,7 +979,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * SEGMENT: which one, `segments/{segment}`.
+     * If SEGMENT: `segments/{segment}`.
      * </pre>
      *
      * <code>string segment = 2 [json_name = "segment"];</code>
@@ -1396,7 +1396,7 @@ private static final long serialVersionUID = 0L;
       private int source_ = 0;
       /**
        * <pre>
-       * What it was.
+       * The kind of origin.
        * </pre>
        *
        * <code>.upnext.v1.Enrollment.Origin.Source source = 1 [json_name = "source"];</code>
@@ -1407,7 +1407,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What it was.
+       * The kind of origin.
        * </pre>
        *
        * <code>.upnext.v1.Enrollment.Origin.Source source = 1 [json_name = "source"];</code>
@@ -1422,7 +1422,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What it was.
+       * The kind of origin.
        * </pre>
        *
        * <code>.upnext.v1.Enrollment.Origin.Source source = 1 [json_name = "source"];</code>
@@ -1435,7 +1435,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What it was.
+       * The kind of origin.
        * </pre>
        *
        * <code>.upnext.v1.Enrollment.Origin.Source source = 1 [json_name = "source"];</code>
@@ -1452,7 +1452,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What it was.
+       * The kind of origin.
        * </pre>
        *
        * <code>.upnext.v1.Enrollment.Origin.Source source = 1 [json_name = "source"];</code>
@@ -1468,7 +1468,7 @@ private static final long serialVersionUID = 0L;
       private java.lang.Object segment_ = "";
       /**
        * <pre>
-       * SEGMENT: which one, `segments/{segment}`.
+       * If SEGMENT: `segments/{segment}`.
        * </pre>
        *
        * <code>string segment = 2 [json_name = "segment"];</code>
@@ -1488,7 +1488,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * SEGMENT: which one, `segments/{segment}`.
+       * If SEGMENT: `segments/{segment}`.
        * </pre>
        *
        * <code>string segment = 2 [json_name = "segment"];</code>
@@ -1509,7 +1509,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * SEGMENT: which one, `segments/{segment}`.
+       * If SEGMENT: `segments/{segment}`.
        * </pre>
        *
        * <code>string segment = 2 [json_name = "segment"];</code>
@@ -1526,7 +1526,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * SEGMENT: which one, `segments/{segment}`.
+       * If SEGMENT: `segments/{segment}`.
        * </pre>
        *
        * <code>string segment = 2 [json_name = "segment"];</code>
@@ -1540,7 +1540,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * SEGMENT: which one, `segments/{segment}`.
+       * If SEGMENT: `segments/{segment}`.
        * </pre>
        *
        * <code>string segment = 2 [json_name = "segment"];</code>
@@ -1876,7 +1876,7 @@ private static final long serialVersionUID = 0L;
   private int state_ = 0;
   /**
    * <pre>
-   * Where it is in its life.
+   * Its state.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment.State state = 6 [json_name = "state"];</code>
@@ -1887,7 +1887,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where it is in its life.
+   * Its state.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment.State state = 6 [json_name = "state"];</code>
@@ -1902,7 +1902,7 @@ private static final long serialVersionUID = 0L;
   private int reason_ = 0;
   /**
    * <pre>
-   * Why it is in this state; unspecified while ACTIVE and when COMPLETED.
+   * The reason for its state; unspecified while ACTIVE and once COMPLETED.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment.Reason reason = 7 [json_name = "reason"];</code>
@@ -1913,7 +1913,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why it is in this state; unspecified while ACTIVE and when COMPLETED.
+   * The reason for its state; unspecified while ACTIVE and once COMPLETED.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment.Reason reason = 7 [json_name = "reason"];</code>
@@ -2060,7 +2060,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp stepReachTime_;
   /**
    * <pre>
-   * Since when it is at that step.
+   * When it reached that step.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp step_reach_time = 11 [json_name = "stepReachTime"];</code>
@@ -2072,7 +2072,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Since when it is at that step.
+   * When it reached that step.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp step_reach_time = 11 [json_name = "stepReachTime"];</code>
@@ -2084,7 +2084,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Since when it is at that step.
+   * When it reached that step.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp step_reach_time = 11 [json_name = "stepReachTime"];</code>
@@ -2098,7 +2098,7 @@ private static final long serialVersionUID = 0L;
   private int stepsDone_ = 0;
   /**
    * <pre>
-   * Steps left behind, waits included.
+   * Steps left behind, including waits.
    * </pre>
    *
    * <code>int32 steps_done = 12 [json_name = "stepsDone"];</code>
@@ -2113,7 +2113,7 @@ private static final long serialVersionUID = 0L;
   private int stepsTotal_ = 0;
   /**
    * <pre>
-   * Steps on the longest path that is still possible, waits included.
+   * Steps on the longest path that is still possible, including waits.
    * </pre>
    *
    * <code>int32 steps_total = 13 [json_name = "stepsTotal"];</code>
@@ -2128,7 +2128,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp waitingUntil_;
   /**
    * <pre>
-   * While it waits: until when.
+   * While it waits: when the wait ends.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -2140,7 +2140,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * While it waits: until when.
+   * While it waits: when the wait ends.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -2152,7 +2152,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * While it waits: until when.
+   * While it waits: when the wait ends.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -2337,8 +2337,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.upnext.v1.Event> timeline_;
   /**
    * <pre>
-   * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-   * all.
+   * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -2349,8 +2348,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-   * all.
+   * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -2362,8 +2360,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-   * all.
+   * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -2374,8 +2371,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-   * all.
+   * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -2386,8 +2382,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-   * all.
+   * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -2782,8 +2777,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One record going through one revision of a sequence. A record has at most one open enrollment in
-   * a sequence.
+   * One record on its way through one revision of a sequence. A record has at most one open
+   * enrollment per sequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Enrollment}
@@ -3621,7 +3616,7 @@ private static final long serialVersionUID = 0L;
     private int state_ = 0;
     /**
      * <pre>
-     * Where it is in its life.
+     * Its state.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment.State state = 6 [json_name = "state"];</code>
@@ -3632,7 +3627,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where it is in its life.
+     * Its state.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment.State state = 6 [json_name = "state"];</code>
@@ -3647,7 +3642,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where it is in its life.
+     * Its state.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment.State state = 6 [json_name = "state"];</code>
@@ -3660,7 +3655,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where it is in its life.
+     * Its state.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment.State state = 6 [json_name = "state"];</code>
@@ -3677,7 +3672,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where it is in its life.
+     * Its state.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment.State state = 6 [json_name = "state"];</code>
@@ -3693,7 +3688,7 @@ private static final long serialVersionUID = 0L;
     private int reason_ = 0;
     /**
      * <pre>
-     * Why it is in this state; unspecified while ACTIVE and when COMPLETED.
+     * The reason for its state; unspecified while ACTIVE and once COMPLETED.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment.Reason reason = 7 [json_name = "reason"];</code>
@@ -3704,7 +3699,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it is in this state; unspecified while ACTIVE and when COMPLETED.
+     * The reason for its state; unspecified while ACTIVE and once COMPLETED.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment.Reason reason = 7 [json_name = "reason"];</code>
@@ -3719,7 +3714,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it is in this state; unspecified while ACTIVE and when COMPLETED.
+     * The reason for its state; unspecified while ACTIVE and once COMPLETED.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment.Reason reason = 7 [json_name = "reason"];</code>
@@ -3732,7 +3727,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it is in this state; unspecified while ACTIVE and when COMPLETED.
+     * The reason for its state; unspecified while ACTIVE and once COMPLETED.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment.Reason reason = 7 [json_name = "reason"];</code>
@@ -3749,7 +3744,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it is in this state; unspecified while ACTIVE and when COMPLETED.
+     * The reason for its state; unspecified while ACTIVE and once COMPLETED.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment.Reason reason = 7 [json_name = "reason"];</code>
@@ -4106,7 +4101,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> stepReachTimeBuilder_;
     /**
      * <pre>
-     * Since when it is at that step.
+     * When it reached that step.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp step_reach_time = 11 [json_name = "stepReachTime"];</code>
@@ -4117,7 +4112,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is at that step.
+     * When it reached that step.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp step_reach_time = 11 [json_name = "stepReachTime"];</code>
@@ -4132,7 +4127,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is at that step.
+     * When it reached that step.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp step_reach_time = 11 [json_name = "stepReachTime"];</code>
@@ -4150,7 +4145,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is at that step.
+     * When it reached that step.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp step_reach_time = 11 [json_name = "stepReachTime"];</code>
@@ -4168,7 +4163,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is at that step.
+     * When it reached that step.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp step_reach_time = 11 [json_name = "stepReachTime"];</code>
@@ -4193,7 +4188,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is at that step.
+     * When it reached that step.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp step_reach_time = 11 [json_name = "stepReachTime"];</code>
@@ -4210,7 +4205,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is at that step.
+     * When it reached that step.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp step_reach_time = 11 [json_name = "stepReachTime"];</code>
@@ -4222,7 +4217,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is at that step.
+     * When it reached that step.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp step_reach_time = 11 [json_name = "stepReachTime"];</code>
@@ -4237,7 +4232,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it is at that step.
+     * When it reached that step.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp step_reach_time = 11 [json_name = "stepReachTime"];</code>
@@ -4259,7 +4254,7 @@ private static final long serialVersionUID = 0L;
     private int stepsDone_ ;
     /**
      * <pre>
-     * Steps left behind, waits included.
+     * Steps left behind, including waits.
      * </pre>
      *
      * <code>int32 steps_done = 12 [json_name = "stepsDone"];</code>
@@ -4271,7 +4266,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Steps left behind, waits included.
+     * Steps left behind, including waits.
      * </pre>
      *
      * <code>int32 steps_done = 12 [json_name = "stepsDone"];</code>
@@ -4287,7 +4282,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Steps left behind, waits included.
+     * Steps left behind, including waits.
      * </pre>
      *
      * <code>int32 steps_done = 12 [json_name = "stepsDone"];</code>
@@ -4303,7 +4298,7 @@ private static final long serialVersionUID = 0L;
     private int stepsTotal_ ;
     /**
      * <pre>
-     * Steps on the longest path that is still possible, waits included.
+     * Steps on the longest path that is still possible, including waits.
      * </pre>
      *
      * <code>int32 steps_total = 13 [json_name = "stepsTotal"];</code>
@@ -4315,7 +4310,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Steps on the longest path that is still possible, waits included.
+     * Steps on the longest path that is still possible, including waits.
      * </pre>
      *
      * <code>int32 steps_total = 13 [json_name = "stepsTotal"];</code>
@@ -4331,7 +4326,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Steps on the longest path that is still possible, waits included.
+     * Steps on the longest path that is still possible, including waits.
      * </pre>
      *
      * <code>int32 steps_total = 13 [json_name = "stepsTotal"];</code>
@@ -4349,7 +4344,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> waitingUntilBuilder_;
     /**
      * <pre>
-     * While it waits: until when.
+     * While it waits: when the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4360,7 +4355,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: until when.
+     * While it waits: when the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4375,7 +4370,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: until when.
+     * While it waits: when the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4393,7 +4388,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: until when.
+     * While it waits: when the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4411,7 +4406,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: until when.
+     * While it waits: when the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4436,7 +4431,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: until when.
+     * While it waits: when the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4453,7 +4448,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: until when.
+     * While it waits: when the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4465,7 +4460,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: until when.
+     * While it waits: when the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4480,7 +4475,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: until when.
+     * While it waits: when the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -5007,8 +5002,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5022,8 +5016,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5037,8 +5030,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5052,8 +5044,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5072,8 +5063,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5091,8 +5081,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5110,8 +5099,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5130,8 +5118,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5149,8 +5136,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5168,8 +5154,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5188,8 +5173,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5206,8 +5190,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5224,8 +5207,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5236,8 +5218,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5251,8 +5232,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5267,8 +5247,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5279,8 +5258,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -5292,8 +5270,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-     * all.
+     * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * An enrollment went through all its steps.
+ * An enrollment completed all its steps.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.EnrollmentCompleted}
@@ -262,7 +262,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An enrollment went through all its steps.
+   * An enrollment completed all its steps.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.EnrollmentCompleted}

@@ -92,7 +92,7 @@ public interface EnrollmentOrBuilder extends
 
   /**
    * <pre>
-   * Where it is in its life.
+   * Its state.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment.State state = 6 [json_name = "state"];</code>
@@ -101,7 +101,7 @@ public interface EnrollmentOrBuilder extends
   int getStateValue();
   /**
    * <pre>
-   * Where it is in its life.
+   * Its state.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment.State state = 6 [json_name = "state"];</code>
@@ -111,7 +111,7 @@ public interface EnrollmentOrBuilder extends
 
   /**
    * <pre>
-   * Why it is in this state; unspecified while ACTIVE and when COMPLETED.
+   * The reason for its state; unspecified while ACTIVE and once COMPLETED.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment.Reason reason = 7 [json_name = "reason"];</code>
@@ -120,7 +120,7 @@ public interface EnrollmentOrBuilder extends
   int getReasonValue();
   /**
    * <pre>
-   * Why it is in this state; unspecified while ACTIVE and when COMPLETED.
+   * The reason for its state; unspecified while ACTIVE and once COMPLETED.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment.Reason reason = 7 [json_name = "reason"];</code>
@@ -197,7 +197,7 @@ public interface EnrollmentOrBuilder extends
 
   /**
    * <pre>
-   * Since when it is at that step.
+   * When it reached that step.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp step_reach_time = 11 [json_name = "stepReachTime"];</code>
@@ -206,7 +206,7 @@ public interface EnrollmentOrBuilder extends
   boolean hasStepReachTime();
   /**
    * <pre>
-   * Since when it is at that step.
+   * When it reached that step.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp step_reach_time = 11 [json_name = "stepReachTime"];</code>
@@ -215,7 +215,7 @@ public interface EnrollmentOrBuilder extends
   com.google.protobuf.Timestamp getStepReachTime();
   /**
    * <pre>
-   * Since when it is at that step.
+   * When it reached that step.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp step_reach_time = 11 [json_name = "stepReachTime"];</code>
@@ -224,7 +224,7 @@ public interface EnrollmentOrBuilder extends
 
   /**
    * <pre>
-   * Steps left behind, waits included.
+   * Steps left behind, including waits.
    * </pre>
    *
    * <code>int32 steps_done = 12 [json_name = "stepsDone"];</code>
@@ -234,7 +234,7 @@ public interface EnrollmentOrBuilder extends
 
   /**
    * <pre>
-   * Steps on the longest path that is still possible, waits included.
+   * Steps on the longest path that is still possible, including waits.
    * </pre>
    *
    * <code>int32 steps_total = 13 [json_name = "stepsTotal"];</code>
@@ -244,7 +244,7 @@ public interface EnrollmentOrBuilder extends
 
   /**
    * <pre>
-   * While it waits: until when.
+   * While it waits: when the wait ends.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -253,7 +253,7 @@ public interface EnrollmentOrBuilder extends
   boolean hasWaitingUntil();
   /**
    * <pre>
-   * While it waits: until when.
+   * While it waits: when the wait ends.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -262,7 +262,7 @@ public interface EnrollmentOrBuilder extends
   com.google.protobuf.Timestamp getWaitingUntil();
   /**
    * <pre>
-   * While it waits: until when.
+   * While it waits: when the wait ends.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -365,8 +365,7 @@ public interface EnrollmentOrBuilder extends
 
   /**
    * <pre>
-   * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-   * all.
+   * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -375,8 +374,7 @@ public interface EnrollmentOrBuilder extends
       getTimelineList();
   /**
    * <pre>
-   * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-   * all.
+   * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -384,8 +382,7 @@ public interface EnrollmentOrBuilder extends
   dev.upnext.v1.Event getTimeline(int index);
   /**
    * <pre>
-   * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-   * all.
+   * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -393,8 +390,7 @@ public interface EnrollmentOrBuilder extends
   int getTimelineCount();
   /**
    * <pre>
-   * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-   * all.
+   * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>
@@ -403,8 +399,7 @@ public interface EnrollmentOrBuilder extends
       getTimelineOrBuilderList();
   /**
    * <pre>
-   * With view FULL: the newest 100 things that happened, in order. ListEnrollmentEvents has them
-   * all.
+   * With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event timeline = 19 [json_name = "timeline"];</code>

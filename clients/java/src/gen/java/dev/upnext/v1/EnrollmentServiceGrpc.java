@@ -4,9 +4,9 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * Enrollments: records going through sequences. A salesperson sees and acts on those of their own
- * records. An Errors line lists what is specific to its call; ErrorReason says what any call may
- * answer.
+ * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+ * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+ * those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -298,9 +298,9 @@ public final class EnrollmentServiceGrpc {
 
   /**
    * <pre>
-   * Enrollments: records going through sequences. A salesperson sees and acts on those of their own
-   * records. An Errors line lists what is specific to its call; ErrorReason says what any call may
-   * answer.
+   * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+   * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+   * those of any call.
    * </pre>
    */
   public interface AsyncService {
@@ -385,7 +385,7 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Lists what happened to an enrollment, the oldest first unless `order_by` says otherwise. A
+     * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
      * salesperson sees those of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -412,9 +412,9 @@ public final class EnrollmentServiceGrpc {
   /**
    * Base class for the server implementation of the service EnrollmentService.
    * <pre>
-   * Enrollments: records going through sequences. A salesperson sees and acts on those of their own
-   * records. An Errors line lists what is specific to its call; ErrorReason says what any call may
-   * answer.
+   * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+   * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+   * those of any call.
    * </pre>
    */
   public static abstract class EnrollmentServiceImplBase
@@ -428,9 +428,9 @@ public final class EnrollmentServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service EnrollmentService.
    * <pre>
-   * Enrollments: records going through sequences. A salesperson sees and acts on those of their own
-   * records. An Errors line lists what is specific to its call; ErrorReason says what any call may
-   * answer.
+   * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+   * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+   * those of any call.
    * </pre>
    */
   public static final class EnrollmentServiceStub
@@ -531,7 +531,7 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Lists what happened to an enrollment, the oldest first unless `order_by` says otherwise. A
+     * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
      * salesperson sees those of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -560,9 +560,9 @@ public final class EnrollmentServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service EnrollmentService.
    * <pre>
-   * Enrollments: records going through sequences. A salesperson sees and acts on those of their own
-   * records. An Errors line lists what is specific to its call; ErrorReason says what any call may
-   * answer.
+   * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+   * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+   * those of any call.
    * </pre>
    */
   public static final class EnrollmentServiceBlockingV2Stub
@@ -658,7 +658,7 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Lists what happened to an enrollment, the oldest first unless `order_by` says otherwise. A
+     * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
      * salesperson sees those of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -685,9 +685,9 @@ public final class EnrollmentServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service EnrollmentService.
    * <pre>
-   * Enrollments: records going through sequences. A salesperson sees and acts on those of their own
-   * records. An Errors line lists what is specific to its call; ErrorReason says what any call may
-   * answer.
+   * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+   * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+   * those of any call.
    * </pre>
    */
   public static final class EnrollmentServiceBlockingStub
@@ -783,7 +783,7 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Lists what happened to an enrollment, the oldest first unless `order_by` says otherwise. A
+     * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
      * salesperson sees those of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -810,9 +810,9 @@ public final class EnrollmentServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service EnrollmentService.
    * <pre>
-   * Enrollments: records going through sequences. A salesperson sees and acts on those of their own
-   * records. An Errors line lists what is specific to its call; ErrorReason says what any call may
-   * answer.
+   * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+   * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+   * those of any call.
    * </pre>
    */
   public static final class EnrollmentServiceFutureStub
@@ -913,7 +913,7 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Lists what happened to an enrollment, the oldest first unless `order_by` says otherwise. A
+     * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
      * salesperson sees those of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.

@@ -7,10 +7,9 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * Every machine-readable reason for which upnext refuses a request. It arrives as
- * `google.rpc.ErrorInfo.reason` with domain `upnext`, and as the `reason` of each
- * `google.rpc.BadRequest.FieldViolation`. Values are never renamed or reused. They have no prefix,
- * since ErrorInfo carries their names as they are.
+ * Every machine-readable reason for an error. It is sent as `google.rpc.ErrorInfo.reason` with
+ * domain `upnext`, and as the `reason` of each `google.rpc.BadRequest.FieldViolation`. Values are
+ * never renamed or reused. They have no prefix, because ErrorInfo contains their names as they are.
  *
  * Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
  * FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
@@ -51,8 +50,7 @@ public enum ErrorReason
   FIELD_REQUIRED(2),
   /**
    * <pre>
-   * INVALID_ARGUMENT. A value is out of its range or doesn't have its form. Example: `page_size` of
-   * -1.
+   * INVALID_ARGUMENT. A value is out of range or malformed. Example: a `page_size` of -1.
    * </pre>
    *
    * <code>FIELD_INVALID = 3;</code>
@@ -137,7 +135,7 @@ public enum ErrorReason
   CONDITION_INVALID(12),
   /**
    * <pre>
-   * INVALID_ARGUMENT. A value that the contract has room for, but this release doesn't act on yet.
+   * INVALID_ARGUMENT. The API describes this value, but this release doesn't support it yet.
    * Example: a wait of `business_days`.
    * </pre>
    *
@@ -146,8 +144,7 @@ public enum ErrorReason
   NOT_SUPPORTED_YET(13),
   /**
    * <pre>
-   * NOT_FOUND. Nothing of this name exists for the caller's organization. `ResourceInfo` has the
-   * name.
+   * NOT_FOUND. The caller's organization has no resource of this name. `ResourceInfo` has the name.
    * </pre>
    *
    * <code>RESOURCE_NOT_FOUND = 14;</code>
@@ -164,7 +161,8 @@ public enum ErrorReason
   RESOURCE_EXISTS(15),
   /**
    * <pre>
-   * ABORTED. The etag given is not that of the resource as it stands. Read it again, then decide.
+   * ABORTED. The given etag is not the resource's current one. Read the resource again, then
+   * decide.
    * </pre>
    *
    * <code>ETAG_MISMATCH = 16;</code>
@@ -190,7 +188,7 @@ public enum ErrorReason
   WAIT_TOO_LONG(18),
   /**
    * <pre>
-   * INVALID_ARGUMENT. A wait of nothing.
+   * INVALID_ARGUMENT. A wait must be greater than zero.
    * </pre>
    *
    * <code>WAIT_EMPTY = 19;</code>
@@ -281,7 +279,7 @@ public enum ErrorReason
   SEGMENT_ACTIVE(29),
   /**
    * <pre>
-   * FAILED_PRECONDITION. Sequence, segment and record must be of one record type.
+   * FAILED_PRECONDITION. Sequence, segment and record must have the same record type.
    * </pre>
    *
    * <code>RECORD_TYPE_MISMATCH = 30;</code>
@@ -323,7 +321,7 @@ public enum ErrorReason
   ENROLLMENT_NOT_WAITING(34),
   /**
    * <pre>
-   * FAILED_PRECONDITION. The activity was completed, skipped or canceled before. Metadata: `state`,
+   * FAILED_PRECONDITION. The activity is already completed, skipped or canceled. Metadata: `state`,
    * `outcome`, `closed_by`, `close_time`.
    * </pre>
    *
@@ -373,8 +371,8 @@ public enum ErrorReason
   ATTRIBUTE_TYPE_CONFLICT(40),
   /**
    * <pre>
-   * UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired: the same answer
-   * for all.
+   * UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired. The answer
+   * doesn't say which.
    * </pre>
    *
    * <code>CREDENTIALS_INVALID = 41;</code>
@@ -415,7 +413,7 @@ public enum ErrorReason
   OPERATION_DONE(45),
   /**
    * <pre>
-   * UNAVAILABLE. Another transaction was in the way; the same request may simply be sent again.
+   * UNAVAILABLE. The request conflicted with another transaction. Send the same request again;
    * `RetryInfo` says when.
    * </pre>
    *
@@ -424,8 +422,8 @@ public enum ErrorReason
   CONFLICT(46),
   /**
    * <pre>
-   * UNAVAILABLE. The database or this server can't answer now; nothing was done, or `request_id`
-   * tells. `RetryInfo` says when.
+   * UNAVAILABLE. The database or this server can't answer now. Usually nothing was done; repeat the
+   * request with the same `request_id` to be sure. `RetryInfo` says when.
    * </pre>
    *
    * <code>SERVICE_UNAVAILABLE = 47;</code>
@@ -441,7 +439,7 @@ public enum ErrorReason
   STATEMENT_TIMEOUT(48),
   /**
    * <pre>
-   * INTERNAL. A fault of ours; `RequestInfo` has the id under which it was logged.
+   * INTERNAL. A bug in the server; `RequestInfo` has the id under which it was logged.
    * </pre>
    *
    * <code>INTERNAL_FAULT = 49;</code>
@@ -458,8 +456,8 @@ public enum ErrorReason
   STREAM_DRAINED(50),
   /**
    * <pre>
-   * INVALID_ARGUMENT. The bytes that came are no request of this RPC: cut short, text that isn't
-   * UTF-8, a wrong frame. It has no violations, since no field could be read.
+   * INVALID_ARGUMENT. The bytes are not a request of this RPC: they are cut short, a text isn't
+   * UTF-8, or a frame is wrong. There are no violations, because no field could be read.
    * </pre>
    *
    * <code>MALFORMED_REQUEST = 51;</code>
@@ -467,8 +465,8 @@ public enum ErrorReason
   MALFORMED_REQUEST(51),
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. The message is larger than the server takes; `QuotaFailure` and the
-   * metadata `value` say how much that is.
+   * RESOURCE_EXHAUSTED. The message is larger than the server accepts; `QuotaFailure` and the
+   * metadata `value` name the limit.
    * </pre>
    *
    * <code>MESSAGE_TOO_LARGE = 52;</code>
@@ -476,8 +474,8 @@ public enum ErrorReason
   MESSAGE_TOO_LARGE(52),
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. The organization makes more calls a second than one server takes of it,
-   * named in `QuotaFailure` and the metadata `value`. `RetryInfo` says when the next is taken.
+   * RESOURCE_EXHAUSTED. The organization makes more calls per second than one server accepts;
+   * `QuotaFailure` and the metadata `value` name the limit. `RetryInfo` says when to call again.
    * </pre>
    *
    * <code>RATE_LIMITED = 53;</code>
@@ -485,8 +483,8 @@ public enum ErrorReason
   RATE_LIMITED(53),
   /**
    * <pre>
-   * DEADLINE_EXCEEDED. The deadline that the caller sent along is over. What had begun may still be
-   * done; a `request_id` tells.
+   * DEADLINE_EXCEEDED. The caller's deadline has passed. Work that had begun may still be done;
+   * repeat the request with the same `request_id` to find out.
    * </pre>
    *
    * <code>DEADLINE_PASSED = 54;</code>
@@ -494,8 +492,8 @@ public enum ErrorReason
   DEADLINE_PASSED(54),
   /**
    * <pre>
-   * UNIMPLEMENTED. There is no such service or method here, or the message is compressed in a way
-   * that isn't understood.
+   * UNIMPLEMENTED. The server has no such service or method, or doesn't support the compression of
+   * the message.
    * </pre>
    *
    * <code>NOT_SERVED = 55;</code>
@@ -541,8 +539,7 @@ public enum ErrorReason
   public static final int FIELD_REQUIRED_VALUE = 2;
   /**
    * <pre>
-   * INVALID_ARGUMENT. A value is out of its range or doesn't have its form. Example: `page_size` of
-   * -1.
+   * INVALID_ARGUMENT. A value is out of range or malformed. Example: a `page_size` of -1.
    * </pre>
    *
    * <code>FIELD_INVALID = 3;</code>
@@ -627,7 +624,7 @@ public enum ErrorReason
   public static final int CONDITION_INVALID_VALUE = 12;
   /**
    * <pre>
-   * INVALID_ARGUMENT. A value that the contract has room for, but this release doesn't act on yet.
+   * INVALID_ARGUMENT. The API describes this value, but this release doesn't support it yet.
    * Example: a wait of `business_days`.
    * </pre>
    *
@@ -636,8 +633,7 @@ public enum ErrorReason
   public static final int NOT_SUPPORTED_YET_VALUE = 13;
   /**
    * <pre>
-   * NOT_FOUND. Nothing of this name exists for the caller's organization. `ResourceInfo` has the
-   * name.
+   * NOT_FOUND. The caller's organization has no resource of this name. `ResourceInfo` has the name.
    * </pre>
    *
    * <code>RESOURCE_NOT_FOUND = 14;</code>
@@ -654,7 +650,8 @@ public enum ErrorReason
   public static final int RESOURCE_EXISTS_VALUE = 15;
   /**
    * <pre>
-   * ABORTED. The etag given is not that of the resource as it stands. Read it again, then decide.
+   * ABORTED. The given etag is not the resource's current one. Read the resource again, then
+   * decide.
    * </pre>
    *
    * <code>ETAG_MISMATCH = 16;</code>
@@ -680,7 +677,7 @@ public enum ErrorReason
   public static final int WAIT_TOO_LONG_VALUE = 18;
   /**
    * <pre>
-   * INVALID_ARGUMENT. A wait of nothing.
+   * INVALID_ARGUMENT. A wait must be greater than zero.
    * </pre>
    *
    * <code>WAIT_EMPTY = 19;</code>
@@ -771,7 +768,7 @@ public enum ErrorReason
   public static final int SEGMENT_ACTIVE_VALUE = 29;
   /**
    * <pre>
-   * FAILED_PRECONDITION. Sequence, segment and record must be of one record type.
+   * FAILED_PRECONDITION. Sequence, segment and record must have the same record type.
    * </pre>
    *
    * <code>RECORD_TYPE_MISMATCH = 30;</code>
@@ -813,7 +810,7 @@ public enum ErrorReason
   public static final int ENROLLMENT_NOT_WAITING_VALUE = 34;
   /**
    * <pre>
-   * FAILED_PRECONDITION. The activity was completed, skipped or canceled before. Metadata: `state`,
+   * FAILED_PRECONDITION. The activity is already completed, skipped or canceled. Metadata: `state`,
    * `outcome`, `closed_by`, `close_time`.
    * </pre>
    *
@@ -863,8 +860,8 @@ public enum ErrorReason
   public static final int ATTRIBUTE_TYPE_CONFLICT_VALUE = 40;
   /**
    * <pre>
-   * UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired: the same answer
-   * for all.
+   * UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired. The answer
+   * doesn't say which.
    * </pre>
    *
    * <code>CREDENTIALS_INVALID = 41;</code>
@@ -905,7 +902,7 @@ public enum ErrorReason
   public static final int OPERATION_DONE_VALUE = 45;
   /**
    * <pre>
-   * UNAVAILABLE. Another transaction was in the way; the same request may simply be sent again.
+   * UNAVAILABLE. The request conflicted with another transaction. Send the same request again;
    * `RetryInfo` says when.
    * </pre>
    *
@@ -914,8 +911,8 @@ public enum ErrorReason
   public static final int CONFLICT_VALUE = 46;
   /**
    * <pre>
-   * UNAVAILABLE. The database or this server can't answer now; nothing was done, or `request_id`
-   * tells. `RetryInfo` says when.
+   * UNAVAILABLE. The database or this server can't answer now. Usually nothing was done; repeat the
+   * request with the same `request_id` to be sure. `RetryInfo` says when.
    * </pre>
    *
    * <code>SERVICE_UNAVAILABLE = 47;</code>
@@ -931,7 +928,7 @@ public enum ErrorReason
   public static final int STATEMENT_TIMEOUT_VALUE = 48;
   /**
    * <pre>
-   * INTERNAL. A fault of ours; `RequestInfo` has the id under which it was logged.
+   * INTERNAL. A bug in the server; `RequestInfo` has the id under which it was logged.
    * </pre>
    *
    * <code>INTERNAL_FAULT = 49;</code>
@@ -948,8 +945,8 @@ public enum ErrorReason
   public static final int STREAM_DRAINED_VALUE = 50;
   /**
    * <pre>
-   * INVALID_ARGUMENT. The bytes that came are no request of this RPC: cut short, text that isn't
-   * UTF-8, a wrong frame. It has no violations, since no field could be read.
+   * INVALID_ARGUMENT. The bytes are not a request of this RPC: they are cut short, a text isn't
+   * UTF-8, or a frame is wrong. There are no violations, because no field could be read.
    * </pre>
    *
    * <code>MALFORMED_REQUEST = 51;</code>
@@ -957,8 +954,8 @@ public enum ErrorReason
   public static final int MALFORMED_REQUEST_VALUE = 51;
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. The message is larger than the server takes; `QuotaFailure` and the
-   * metadata `value` say how much that is.
+   * RESOURCE_EXHAUSTED. The message is larger than the server accepts; `QuotaFailure` and the
+   * metadata `value` name the limit.
    * </pre>
    *
    * <code>MESSAGE_TOO_LARGE = 52;</code>
@@ -966,8 +963,8 @@ public enum ErrorReason
   public static final int MESSAGE_TOO_LARGE_VALUE = 52;
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. The organization makes more calls a second than one server takes of it,
-   * named in `QuotaFailure` and the metadata `value`. `RetryInfo` says when the next is taken.
+   * RESOURCE_EXHAUSTED. The organization makes more calls per second than one server accepts;
+   * `QuotaFailure` and the metadata `value` name the limit. `RetryInfo` says when to call again.
    * </pre>
    *
    * <code>RATE_LIMITED = 53;</code>
@@ -975,8 +972,8 @@ public enum ErrorReason
   public static final int RATE_LIMITED_VALUE = 53;
   /**
    * <pre>
-   * DEADLINE_EXCEEDED. The deadline that the caller sent along is over. What had begun may still be
-   * done; a `request_id` tells.
+   * DEADLINE_EXCEEDED. The caller's deadline has passed. Work that had begun may still be done;
+   * repeat the request with the same `request_id` to find out.
    * </pre>
    *
    * <code>DEADLINE_PASSED = 54;</code>
@@ -984,8 +981,8 @@ public enum ErrorReason
   public static final int DEADLINE_PASSED_VALUE = 54;
   /**
    * <pre>
-   * UNIMPLEMENTED. There is no such service or method here, or the message is compressed in a way
-   * that isn't understood.
+   * UNIMPLEMENTED. The server has no such service or method, or doesn't support the compression of
+   * the message.
    * </pre>
    *
    * <code>NOT_SERVED = 55;</code>

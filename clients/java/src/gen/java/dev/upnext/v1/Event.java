@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * One thing that happened: the same wherever it is told.
+ * One event. It has this type wherever events are listed.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.Event}
@@ -210,8 +210,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object actor_ = "";
   /**
    * <pre>
-   * The principal who did it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`; other
-   * forms may come. Empty when upnext did.
+   * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+   * other forms may be added. Empty if upnext did.
    * </pre>
    *
    * <code>string actor = 3 [json_name = "actor"];</code>
@@ -232,8 +232,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The principal who did it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`; other
-   * forms may come. Empty when upnext did.
+   * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+   * other forms may be added. Empty if upnext did.
    * </pre>
    *
    * <code>string actor = 3 [json_name = "actor"];</code>
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * The `request_id` of the call that did it; empty without one.
+   * The `request_id` of the call that caused it; empty without one.
    * </pre>
    *
    * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -280,7 +280,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The `request_id` of the call that did it; empty without one.
+   * The `request_id` of the call that caused it; empty without one.
    * </pre>
    *
    * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -605,7 +605,7 @@ private static final long serialVersionUID = 0L;
   public static final int ACTIVITY_SNOOZED_FIELD_NUMBER = 12;
   /**
    * <pre>
-   * An activity was put off.
+   * An activity was snoozed.
    * </pre>
    *
    * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
@@ -617,7 +617,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An activity was put off.
+   * An activity was snoozed.
    * </pre>
    *
    * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
@@ -632,7 +632,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An activity was put off.
+   * An activity was snoozed.
    * </pre>
    *
    * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
@@ -777,7 +777,7 @@ private static final long serialVersionUID = 0L;
   public static final int ENROLLMENT_COMPLETED_FIELD_NUMBER = 16;
   /**
    * <pre>
-   * An enrollment went through.
+   * An enrollment reached its end.
    * </pre>
    *
    * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
@@ -789,7 +789,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An enrollment went through.
+   * An enrollment reached its end.
    * </pre>
    *
    * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
@@ -804,7 +804,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An enrollment went through.
+   * An enrollment reached its end.
    * </pre>
    *
    * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
@@ -1262,7 +1262,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One thing that happened: the same wherever it is told.
+   * One event. It has this type wherever events are listed.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Event}
@@ -1969,8 +1969,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object actor_ = "";
     /**
      * <pre>
-     * The principal who did it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`; other
-     * forms may come. Empty when upnext did.
+     * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+     * other forms may be added. Empty if upnext did.
      * </pre>
      *
      * <code>string actor = 3 [json_name = "actor"];</code>
@@ -1990,8 +1990,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The principal who did it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`; other
-     * forms may come. Empty when upnext did.
+     * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+     * other forms may be added. Empty if upnext did.
      * </pre>
      *
      * <code>string actor = 3 [json_name = "actor"];</code>
@@ -2012,8 +2012,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The principal who did it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`; other
-     * forms may come. Empty when upnext did.
+     * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+     * other forms may be added. Empty if upnext did.
      * </pre>
      *
      * <code>string actor = 3 [json_name = "actor"];</code>
@@ -2030,8 +2030,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The principal who did it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`; other
-     * forms may come. Empty when upnext did.
+     * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+     * other forms may be added. Empty if upnext did.
      * </pre>
      *
      * <code>string actor = 3 [json_name = "actor"];</code>
@@ -2045,8 +2045,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The principal who did it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`; other
-     * forms may come. Empty when upnext did.
+     * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+     * other forms may be added. Empty if upnext did.
      * </pre>
      *
      * <code>string actor = 3 [json_name = "actor"];</code>
@@ -2066,7 +2066,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * The `request_id` of the call that did it; empty without one.
+     * The `request_id` of the call that caused it; empty without one.
      * </pre>
      *
      * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -2086,7 +2086,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `request_id` of the call that did it; empty without one.
+     * The `request_id` of the call that caused it; empty without one.
      * </pre>
      *
      * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -2107,7 +2107,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `request_id` of the call that did it; empty without one.
+     * The `request_id` of the call that caused it; empty without one.
      * </pre>
      *
      * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -2124,7 +2124,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `request_id` of the call that did it; empty without one.
+     * The `request_id` of the call that caused it; empty without one.
      * </pre>
      *
      * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -2138,7 +2138,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `request_id` of the call that did it; empty without one.
+     * The `request_id` of the call that caused it; empty without one.
      * </pre>
      *
      * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -3391,7 +3391,7 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.ActivitySnoozed, dev.upnext.v1.ActivitySnoozed.Builder, dev.upnext.v1.ActivitySnoozedOrBuilder> activitySnoozedBuilder_;
     /**
      * <pre>
-     * An activity was put off.
+     * An activity was snoozed.
      * </pre>
      *
      * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
@@ -3403,7 +3403,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An activity was put off.
+     * An activity was snoozed.
      * </pre>
      *
      * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
@@ -3425,7 +3425,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An activity was put off.
+     * An activity was snoozed.
      * </pre>
      *
      * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
@@ -3443,7 +3443,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An activity was put off.
+     * An activity was snoozed.
      * </pre>
      *
      * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
@@ -3461,7 +3461,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An activity was put off.
+     * An activity was snoozed.
      * </pre>
      *
      * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
@@ -3488,7 +3488,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An activity was put off.
+     * An activity was snoozed.
      * </pre>
      *
      * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
@@ -3511,7 +3511,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An activity was put off.
+     * An activity was snoozed.
      * </pre>
      *
      * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
@@ -3521,7 +3521,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An activity was put off.
+     * An activity was snoozed.
      * </pre>
      *
      * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
@@ -3539,7 +3539,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An activity was put off.
+     * An activity was snoozed.
      * </pre>
      *
      * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
@@ -4095,7 +4095,7 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.EnrollmentCompleted, dev.upnext.v1.EnrollmentCompleted.Builder, dev.upnext.v1.EnrollmentCompletedOrBuilder> enrollmentCompletedBuilder_;
     /**
      * <pre>
-     * An enrollment went through.
+     * An enrollment reached its end.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
@@ -4107,7 +4107,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment went through.
+     * An enrollment reached its end.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
@@ -4129,7 +4129,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment went through.
+     * An enrollment reached its end.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
@@ -4147,7 +4147,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment went through.
+     * An enrollment reached its end.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
@@ -4165,7 +4165,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment went through.
+     * An enrollment reached its end.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
@@ -4192,7 +4192,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment went through.
+     * An enrollment reached its end.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
@@ -4215,7 +4215,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment went through.
+     * An enrollment reached its end.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
@@ -4225,7 +4225,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment went through.
+     * An enrollment reached its end.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
@@ -4243,7 +4243,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment went through.
+     * An enrollment reached its end.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>

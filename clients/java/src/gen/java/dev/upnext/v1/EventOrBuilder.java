@@ -59,8 +59,8 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
-   * The principal who did it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`; other
-   * forms may come. Empty when upnext did.
+   * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+   * other forms may be added. Empty if upnext did.
    * </pre>
    *
    * <code>string actor = 3 [json_name = "actor"];</code>
@@ -69,8 +69,8 @@ public interface EventOrBuilder extends
   java.lang.String getActor();
   /**
    * <pre>
-   * The principal who did it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`; other
-   * forms may come. Empty when upnext did.
+   * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+   * other forms may be added. Empty if upnext did.
    * </pre>
    *
    * <code>string actor = 3 [json_name = "actor"];</code>
@@ -81,7 +81,7 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
-   * The `request_id` of the call that did it; empty without one.
+   * The `request_id` of the call that caused it; empty without one.
    * </pre>
    *
    * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -90,7 +90,7 @@ public interface EventOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * The `request_id` of the call that did it; empty without one.
+   * The `request_id` of the call that caused it; empty without one.
    * </pre>
    *
    * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -290,7 +290,7 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
-   * An activity was put off.
+   * An activity was snoozed.
    * </pre>
    *
    * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
@@ -299,7 +299,7 @@ public interface EventOrBuilder extends
   boolean hasActivitySnoozed();
   /**
    * <pre>
-   * An activity was put off.
+   * An activity was snoozed.
    * </pre>
    *
    * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
@@ -308,7 +308,7 @@ public interface EventOrBuilder extends
   dev.upnext.v1.ActivitySnoozed getActivitySnoozed();
   /**
    * <pre>
-   * An activity was put off.
+   * An activity was snoozed.
    * </pre>
    *
    * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
@@ -398,7 +398,7 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
-   * An enrollment went through.
+   * An enrollment reached its end.
    * </pre>
    *
    * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
@@ -407,7 +407,7 @@ public interface EventOrBuilder extends
   boolean hasEnrollmentCompleted();
   /**
    * <pre>
-   * An enrollment went through.
+   * An enrollment reached its end.
    * </pre>
    *
    * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
@@ -416,7 +416,7 @@ public interface EventOrBuilder extends
   dev.upnext.v1.EnrollmentCompleted getEnrollmentCompleted();
   /**
    * <pre>
-   * An enrollment went through.
+   * An enrollment reached its end.
    * </pre>
    *
    * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ExitEnrollment answers.
+ * The response of ExitEnrollment.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ExitEnrollmentResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ExitEnrollment answers.
+   * The response of ExitEnrollment.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ExitEnrollmentResponse}

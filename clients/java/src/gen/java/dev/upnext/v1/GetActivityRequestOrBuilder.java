@@ -32,7 +32,7 @@ public interface GetActivityRequestOrBuilder extends
 
   /**
    * <pre>
-   * How much. Default BASIC.
+   * How much to return. Default BASIC.
    * </pre>
    *
    * <code>.upnext.v1.Activity.View view = 2 [json_name = "view"];</code>
@@ -41,7 +41,7 @@ public interface GetActivityRequestOrBuilder extends
   int getViewValue();
   /**
    * <pre>
-   * How much. Default BASIC.
+   * How much to return. Default BASIC.
    * </pre>
    *
    * <code>.upnext.v1.Activity.View view = 2 [json_name = "view"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetActivity answers.
+ * The response of GetActivity.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetActivityResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetActivity answers.
+   * The response of GetActivity.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetActivityResponse}

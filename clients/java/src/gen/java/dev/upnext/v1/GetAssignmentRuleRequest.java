@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetAssignmentRule takes.
+ * The request of GetAssignmentRule.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetAssignmentRuleRequest}
@@ -262,7 +262,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetAssignmentRule takes.
+   * The request of GetAssignmentRule.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetAssignmentRuleRequest}

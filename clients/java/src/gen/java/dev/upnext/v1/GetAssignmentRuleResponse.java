@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetAssignmentRule answers.
+ * The response of GetAssignmentRule.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetAssignmentRuleResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetAssignmentRule answers.
+   * The response of GetAssignmentRule.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetAssignmentRuleResponse}

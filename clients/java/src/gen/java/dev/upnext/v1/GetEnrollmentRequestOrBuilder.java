@@ -32,7 +32,7 @@ public interface GetEnrollmentRequestOrBuilder extends
 
   /**
    * <pre>
-   * How much. Default BASIC.
+   * How much to return. Default BASIC.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment.View view = 2 [json_name = "view"];</code>
@@ -41,7 +41,7 @@ public interface GetEnrollmentRequestOrBuilder extends
   int getViewValue();
   /**
    * <pre>
-   * How much. Default BASIC.
+   * How much to return. Default BASIC.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment.View view = 2 [json_name = "view"];</code>

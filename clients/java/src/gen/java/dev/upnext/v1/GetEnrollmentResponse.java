@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetEnrollment answers.
+ * The response of GetEnrollment.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetEnrollmentResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetEnrollment answers.
+   * The response of GetEnrollment.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetEnrollmentResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetOrganization takes.
+ * The request of GetOrganization.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetOrganizationRequest}
@@ -199,7 +199,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetOrganization takes.
+   * The request of GetOrganization.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetOrganizationRequest}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetOrganization answers.
+ * The response of GetOrganization.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetOrganizationResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetOrganization answers.
+   * The response of GetOrganization.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetOrganizationResponse}

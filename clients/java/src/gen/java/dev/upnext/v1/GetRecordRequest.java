@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetRecord takes.
+ * The request of GetRecord.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetRecordRequest}
@@ -262,7 +262,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetRecord takes.
+   * The request of GetRecord.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetRecordRequest}

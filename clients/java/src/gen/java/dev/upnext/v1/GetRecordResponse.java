@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetRecord answers.
+ * The response of GetRecord.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetRecordResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetRecord answers.
+   * The response of GetRecord.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetRecordResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetRecordType takes.
+ * The request of GetRecordType.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetRecordTypeRequest}
@@ -262,7 +262,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetRecordType takes.
+   * The request of GetRecordType.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetRecordTypeRequest}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetRecordType answers.
+ * The response of GetRecordType.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetRecordTypeResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetRecordType answers.
+   * The response of GetRecordType.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetRecordTypeResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetSegment takes.
+ * The request of GetSegment.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetSegmentRequest}
@@ -262,7 +262,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetSegment takes.
+   * The request of GetSegment.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetSegmentRequest}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetSegment answers.
+ * The response of GetSegment.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetSegmentResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetSegment answers.
+   * The response of GetSegment.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetSegmentResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetSeller takes.
+ * The request of GetSeller.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetSellerRequest}
@@ -262,7 +262,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetSeller takes.
+   * The request of GetSeller.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetSellerRequest}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetSeller answers.
+ * The response of GetSeller.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetSellerResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetSeller answers.
+   * The response of GetSeller.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetSellerResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetSequence answers.
+ * The response of GetSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetSequenceResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetSequence answers.
+   * The response of GetSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetSequenceResponse}

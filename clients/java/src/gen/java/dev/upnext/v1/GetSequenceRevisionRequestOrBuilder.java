@@ -32,7 +32,7 @@ public interface GetSequenceRevisionRequestOrBuilder extends
 
   /**
    * <pre>
-   * How much. Default FULL.
+   * How much to return. Default FULL.
    * </pre>
    *
    * <code>.upnext.v1.Sequence.View view = 2 [json_name = "view"];</code>
@@ -41,7 +41,7 @@ public interface GetSequenceRevisionRequestOrBuilder extends
   int getViewValue();
   /**
    * <pre>
-   * How much. Default FULL.
+   * How much to return. Default FULL.
    * </pre>
    *
    * <code>.upnext.v1.Sequence.View view = 2 [json_name = "view"];</code>

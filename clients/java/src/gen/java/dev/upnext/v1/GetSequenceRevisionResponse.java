@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetSequenceRevision answers.
+ * The response of GetSequenceRevision.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetSequenceRevisionResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetSequenceRevision answers.
+   * The response of GetSequenceRevision.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetSequenceRevisionResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetTemplate takes.
+ * The request of GetTemplate.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetTemplateRequest}
@@ -105,7 +105,7 @@ private static final long serialVersionUID = 0L;
   private int view_ = 0;
   /**
    * <pre>
-   * How much. Default FULL.
+   * How much to return. Default FULL.
    * </pre>
    *
    * <code>.upnext.v1.Template.View view = 2 [json_name = "view"];</code>
@@ -116,7 +116,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How much. Default FULL.
+   * How much to return. Default FULL.
    * </pre>
    *
    * <code>.upnext.v1.Template.View view = 2 [json_name = "view"];</code>
@@ -299,7 +299,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetTemplate takes.
+   * The request of GetTemplate.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetTemplateRequest}
@@ -544,7 +544,7 @@ private static final long serialVersionUID = 0L;
     private int view_ = 0;
     /**
      * <pre>
-     * How much. Default FULL.
+     * How much to return. Default FULL.
      * </pre>
      *
      * <code>.upnext.v1.Template.View view = 2 [json_name = "view"];</code>
@@ -555,7 +555,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How much. Default FULL.
+     * How much to return. Default FULL.
      * </pre>
      *
      * <code>.upnext.v1.Template.View view = 2 [json_name = "view"];</code>
@@ -570,7 +570,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How much. Default FULL.
+     * How much to return. Default FULL.
      * </pre>
      *
      * <code>.upnext.v1.Template.View view = 2 [json_name = "view"];</code>
@@ -583,7 +583,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How much. Default FULL.
+     * How much to return. Default FULL.
      * </pre>
      *
      * <code>.upnext.v1.Template.View view = 2 [json_name = "view"];</code>
@@ -600,7 +600,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How much. Default FULL.
+     * How much to return. Default FULL.
      * </pre>
      *
      * <code>.upnext.v1.Template.View view = 2 [json_name = "view"];</code>

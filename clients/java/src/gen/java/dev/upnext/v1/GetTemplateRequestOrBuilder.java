@@ -32,7 +32,7 @@ public interface GetTemplateRequestOrBuilder extends
 
   /**
    * <pre>
-   * How much. Default FULL.
+   * How much to return. Default FULL.
    * </pre>
    *
    * <code>.upnext.v1.Template.View view = 2 [json_name = "view"];</code>
@@ -41,7 +41,7 @@ public interface GetTemplateRequestOrBuilder extends
   int getViewValue();
   /**
    * <pre>
-   * How much. Default FULL.
+   * How much to return. Default FULL.
    * </pre>
    *
    * <code>.upnext.v1.Template.View view = 2 [json_name = "view"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetTemplate answers.
+ * The response of GetTemplate.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetTemplateResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetTemplate answers.
+   * The response of GetTemplate.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetTemplateResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetUpNext takes.
+ * The request of GetUpNext.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetUpNextRequest}
@@ -262,7 +262,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetUpNext takes.
+   * The request of GetUpNext.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetUpNextRequest}

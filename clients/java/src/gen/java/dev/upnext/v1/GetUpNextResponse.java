@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What GetUpNext answers.
+ * The response of GetUpNext.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.GetUpNextResponse}
@@ -182,7 +182,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.upnext.v1.UpNextItem> completed_;
   /**
    * <pre>
-   * What was completed, skipped or canceled, the newest first; at most 100.
+   * Completed, skipped and canceled activities, the newest first; at most 100.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -193,7 +193,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What was completed, skipped or canceled, the newest first; at most 100.
+   * Completed, skipped and canceled activities, the newest first; at most 100.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -205,7 +205,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What was completed, skipped or canceled, the newest first; at most 100.
+   * Completed, skipped and canceled activities, the newest first; at most 100.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -216,7 +216,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What was completed, skipped or canceled, the newest first; at most 100.
+   * Completed, skipped and canceled activities, the newest first; at most 100.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -227,7 +227,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What was completed, skipped or canceled, the newest first; at most 100.
+   * Completed, skipped and canceled activities, the newest first; at most 100.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -242,7 +242,7 @@ private static final long serialVersionUID = 0L;
   private boolean partial_ = false;
   /**
    * <pre>
-   * Whether the end of a list was left out because the answer would have been too large.
+   * True if the end of a list was left out because the answer would have been too large.
    * ListActivities with a filter on `record` has all that is open.
    * </pre>
    *
@@ -472,7 +472,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What GetUpNext answers.
+   * The response of GetUpNext.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.GetUpNextResponse}
@@ -1403,7 +1403,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1417,7 +1417,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1431,7 +1431,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1445,7 +1445,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1464,7 +1464,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1482,7 +1482,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1500,7 +1500,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1519,7 +1519,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1537,7 +1537,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1555,7 +1555,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1574,7 +1574,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1591,7 +1591,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1608,7 +1608,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1619,7 +1619,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1633,7 +1633,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1648,7 +1648,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1659,7 +1659,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1671,7 +1671,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was completed, skipped or canceled, the newest first; at most 100.
+     * Completed, skipped and canceled activities, the newest first; at most 100.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -1698,7 +1698,7 @@ private static final long serialVersionUID = 0L;
     private boolean partial_ ;
     /**
      * <pre>
-     * Whether the end of a list was left out because the answer would have been too large.
+     * True if the end of a list was left out because the answer would have been too large.
      * ListActivities with a filter on `record` has all that is open.
      * </pre>
      *
@@ -1711,7 +1711,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether the end of a list was left out because the answer would have been too large.
+     * True if the end of a list was left out because the answer would have been too large.
      * ListActivities with a filter on `record` has all that is open.
      * </pre>
      *
@@ -1728,7 +1728,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether the end of a list was left out because the answer would have been too large.
+     * True if the end of a list was left out because the answer would have been too large.
      * ListActivities with a filter on `record` has all that is open.
      * </pre>
      *

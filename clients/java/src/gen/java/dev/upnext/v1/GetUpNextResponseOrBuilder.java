@@ -100,7 +100,7 @@ public interface GetUpNextResponseOrBuilder extends
 
   /**
    * <pre>
-   * What was completed, skipped or canceled, the newest first; at most 100.
+   * Completed, skipped and canceled activities, the newest first; at most 100.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -109,7 +109,7 @@ public interface GetUpNextResponseOrBuilder extends
       getCompletedList();
   /**
    * <pre>
-   * What was completed, skipped or canceled, the newest first; at most 100.
+   * Completed, skipped and canceled activities, the newest first; at most 100.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -117,7 +117,7 @@ public interface GetUpNextResponseOrBuilder extends
   dev.upnext.v1.UpNextItem getCompleted(int index);
   /**
    * <pre>
-   * What was completed, skipped or canceled, the newest first; at most 100.
+   * Completed, skipped and canceled activities, the newest first; at most 100.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -125,7 +125,7 @@ public interface GetUpNextResponseOrBuilder extends
   int getCompletedCount();
   /**
    * <pre>
-   * What was completed, skipped or canceled, the newest first; at most 100.
+   * Completed, skipped and canceled activities, the newest first; at most 100.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -134,7 +134,7 @@ public interface GetUpNextResponseOrBuilder extends
       getCompletedOrBuilderList();
   /**
    * <pre>
-   * What was completed, skipped or canceled, the newest first; at most 100.
+   * Completed, skipped and canceled activities, the newest first; at most 100.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem completed = 3 [json_name = "completed"];</code>
@@ -144,7 +144,7 @@ public interface GetUpNextResponseOrBuilder extends
 
   /**
    * <pre>
-   * Whether the end of a list was left out because the answer would have been too large.
+   * True if the end of a list was left out because the answer would have been too large.
    * ListActivities with a filter on `record` has all that is open.
    * </pre>
    *

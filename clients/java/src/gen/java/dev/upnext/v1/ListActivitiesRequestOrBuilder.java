@@ -34,7 +34,7 @@ public interface ListActivitiesRequestOrBuilder extends
 
   /**
    * <pre>
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    * </pre>
    *
    * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -44,7 +44,7 @@ public interface ListActivitiesRequestOrBuilder extends
 
   /**
    * <pre>
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    * </pre>
    *
    * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -53,7 +53,7 @@ public interface ListActivitiesRequestOrBuilder extends
   java.lang.String getPageToken();
   /**
    * <pre>
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    * </pre>
    *
    * <code>string page_token = 3 [json_name = "pageToken"];</code>

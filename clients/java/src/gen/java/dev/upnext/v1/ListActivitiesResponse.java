@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListActivities answers.
+ * The response of ListActivities.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListActivitiesResponse}
@@ -397,7 +397,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListActivities answers.
+   * The response of ListActivities.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListActivitiesResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListApiKeys answers.
+ * The response of ListApiKeys.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListApiKeysResponse}
@@ -342,7 +342,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListApiKeys answers.
+   * The response of ListApiKeys.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListApiKeysResponse}

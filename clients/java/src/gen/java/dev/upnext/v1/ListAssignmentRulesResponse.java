@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListAssignmentRules answers.
+ * The response of ListAssignmentRules.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListAssignmentRulesResponse}
@@ -342,7 +342,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListAssignmentRules answers.
+   * The response of ListAssignmentRules.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListAssignmentRulesResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListEnrollmentEvents takes.
+ * The request of ListEnrollmentEvents.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListEnrollmentEventsRequest}
@@ -106,7 +106,7 @@ private static final long serialVersionUID = 0L;
   private int pageSize_ = 0;
   /**
    * <pre>
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    * </pre>
    *
    * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -122,7 +122,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object pageToken_ = "";
   /**
    * <pre>
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    * </pre>
    *
    * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -143,7 +143,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    * </pre>
    *
    * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -406,7 +406,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListEnrollmentEvents takes.
+   * The request of ListEnrollmentEvents.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListEnrollmentEventsRequest}
@@ -679,7 +679,7 @@ private static final long serialVersionUID = 0L;
     private int pageSize_ ;
     /**
      * <pre>
-     * At most this many; default 50, at most 1,000 (more is cut to that).
+     * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
      * </pre>
      *
      * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -691,7 +691,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most this many; default 50, at most 1,000 (more is cut to that).
+     * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
      * </pre>
      *
      * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -707,7 +707,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most this many; default 50, at most 1,000 (more is cut to that).
+     * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
      * </pre>
      *
      * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -723,7 +723,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object pageToken_ = "";
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -743,7 +743,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -764,7 +764,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -781,7 +781,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -795,7 +795,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 3 [json_name = "pageToken"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListEnrollmentEvents answers.
+ * The response of ListEnrollmentEvents.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListEnrollmentEventsResponse}
@@ -342,7 +342,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListEnrollmentEvents answers.
+   * The response of ListEnrollmentEvents.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListEnrollmentEventsResponse}

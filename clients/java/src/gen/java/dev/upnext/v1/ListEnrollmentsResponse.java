@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListEnrollments answers.
+ * The response of ListEnrollments.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListEnrollmentsResponse}
@@ -342,7 +342,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListEnrollments answers.
+   * The response of ListEnrollments.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListEnrollmentsResponse}

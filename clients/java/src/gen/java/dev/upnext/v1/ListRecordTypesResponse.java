@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListRecordTypes answers.
+ * The response of ListRecordTypes.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListRecordTypesResponse}
@@ -342,7 +342,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListRecordTypes answers.
+   * The response of ListRecordTypes.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListRecordTypesResponse}

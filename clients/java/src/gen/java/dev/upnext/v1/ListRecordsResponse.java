@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListRecords answers.
+ * The response of ListRecords.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListRecordsResponse}
@@ -342,7 +342,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListRecords answers.
+   * The response of ListRecords.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListRecordsResponse}

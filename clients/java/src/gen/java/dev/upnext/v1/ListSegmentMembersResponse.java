@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListSegmentMembers answers.
+ * The response of ListSegmentMembers.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListSegmentMembersResponse}
@@ -342,7 +342,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListSegmentMembers answers.
+   * The response of ListSegmentMembers.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListSegmentMembersResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListSegments answers.
+ * The response of ListSegments.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListSegmentsResponse}
@@ -342,7 +342,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListSegments answers.
+   * The response of ListSegments.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListSegmentsResponse}

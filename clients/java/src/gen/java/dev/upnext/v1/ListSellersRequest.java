@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListSellers takes.
+ * The request of ListSellers.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListSellersRequest}
@@ -58,7 +58,7 @@ private static final long serialVersionUID = 0L;
   private int pageSize_ = 0;
   /**
    * <pre>
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    * </pre>
    *
    * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
@@ -74,7 +74,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object pageToken_ = "";
   /**
    * <pre>
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    * </pre>
    *
    * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -95,7 +95,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    * </pre>
    *
    * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -348,7 +348,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListSellers takes.
+   * The request of ListSellers.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListSellersRequest}
@@ -515,7 +515,7 @@ private static final long serialVersionUID = 0L;
     private int pageSize_ ;
     /**
      * <pre>
-     * At most this many; default 50, at most 1,000 (more is cut to that).
+     * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
      * </pre>
      *
      * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
@@ -527,7 +527,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most this many; default 50, at most 1,000 (more is cut to that).
+     * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
      * </pre>
      *
      * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
@@ -543,7 +543,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most this many; default 50, at most 1,000 (more is cut to that).
+     * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
      * </pre>
      *
      * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
@@ -559,7 +559,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object pageToken_ = "";
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -579,7 +579,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -600,7 +600,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -617,7 +617,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -631,7 +631,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 2 [json_name = "pageToken"];</code>

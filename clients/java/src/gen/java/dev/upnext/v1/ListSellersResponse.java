@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListSellers answers.
+ * The response of ListSellers.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListSellersResponse}
@@ -342,7 +342,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListSellers answers.
+   * The response of ListSellers.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListSellersResponse}

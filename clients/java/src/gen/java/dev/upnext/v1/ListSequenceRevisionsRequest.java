@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListSequenceRevisions takes.
+ * The request of ListSequenceRevisions.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListSequenceRevisionsRequest}
@@ -105,7 +105,7 @@ private static final long serialVersionUID = 0L;
   private int pageSize_ = 0;
   /**
    * <pre>
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    * </pre>
    *
    * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -121,7 +121,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object pageToken_ = "";
   /**
    * <pre>
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    * </pre>
    *
    * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -142,7 +142,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    * </pre>
    *
    * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -346,7 +346,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListSequenceRevisions takes.
+   * The request of ListSequenceRevisions.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListSequenceRevisionsRequest}
@@ -605,7 +605,7 @@ private static final long serialVersionUID = 0L;
     private int pageSize_ ;
     /**
      * <pre>
-     * At most this many; default 50, at most 1,000 (more is cut to that).
+     * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
      * </pre>
      *
      * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -617,7 +617,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most this many; default 50, at most 1,000 (more is cut to that).
+     * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
      * </pre>
      *
      * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -633,7 +633,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most this many; default 50, at most 1,000 (more is cut to that).
+     * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
      * </pre>
      *
      * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -649,7 +649,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object pageToken_ = "";
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -669,7 +669,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -690,7 +690,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -707,7 +707,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -721,7 +721,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 3 [json_name = "pageToken"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListSequenceRevisions answers.
+ * The response of ListSequenceRevisions.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListSequenceRevisionsResponse}
@@ -342,7 +342,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListSequenceRevisions answers.
+   * The response of ListSequenceRevisions.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListSequenceRevisionsResponse}

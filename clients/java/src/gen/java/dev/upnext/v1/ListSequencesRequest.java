@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListSequences takes.
+ * The request of ListSequences.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListSequencesRequest}
@@ -58,7 +58,7 @@ private static final long serialVersionUID = 0L;
   private int pageSize_ = 0;
   /**
    * <pre>
-   * At most this many; default 50, at most 1,000 (more is cut to that).
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
    * </pre>
    *
    * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
@@ -74,7 +74,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object pageToken_ = "";
   /**
    * <pre>
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    * </pre>
    *
    * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -95,7 +95,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * From the previous page; all else must be the same.
+   * From the previous page; all other fields must be the same as there.
    * </pre>
    *
    * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -169,7 +169,7 @@ private static final long serialVersionUID = 0L;
   private boolean showDeleted_ = false;
   /**
    * <pre>
-   * Whether the list includes deleted ones.
+   * True to include deleted ones.
    * </pre>
    *
    * <code>bool show_deleted = 4 [json_name = "showDeleted"];</code>
@@ -375,7 +375,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListSequences takes.
+   * The request of ListSequences.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListSequencesRequest}
@@ -554,7 +554,7 @@ private static final long serialVersionUID = 0L;
     private int pageSize_ ;
     /**
      * <pre>
-     * At most this many; default 50, at most 1,000 (more is cut to that).
+     * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
      * </pre>
      *
      * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
@@ -566,7 +566,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most this many; default 50, at most 1,000 (more is cut to that).
+     * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
      * </pre>
      *
      * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
@@ -582,7 +582,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most this many; default 50, at most 1,000 (more is cut to that).
+     * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
      * </pre>
      *
      * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
@@ -598,7 +598,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object pageToken_ = "";
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -618,7 +618,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -639,7 +639,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -656,7 +656,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -670,7 +670,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; all else must be the same.
+     * From the previous page; all other fields must be the same as there.
      * </pre>
      *
      * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -787,7 +787,7 @@ private static final long serialVersionUID = 0L;
     private boolean showDeleted_ ;
     /**
      * <pre>
-     * Whether the list includes deleted ones.
+     * True to include deleted ones.
      * </pre>
      *
      * <code>bool show_deleted = 4 [json_name = "showDeleted"];</code>
@@ -799,7 +799,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether the list includes deleted ones.
+     * True to include deleted ones.
      * </pre>
      *
      * <code>bool show_deleted = 4 [json_name = "showDeleted"];</code>
@@ -815,7 +815,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether the list includes deleted ones.
+     * True to include deleted ones.
      * </pre>
      *
      * <code>bool show_deleted = 4 [json_name = "showDeleted"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListSequences answers.
+ * The response of ListSequences.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListSequencesResponse}
@@ -342,7 +342,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListSequences answers.
+   * The response of ListSequences.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListSequencesResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ListTemplates answers.
+ * The response of ListTemplates.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ListTemplatesResponse}
@@ -342,7 +342,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ListTemplates answers.
+   * The response of ListTemplates.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ListTemplatesResponse}

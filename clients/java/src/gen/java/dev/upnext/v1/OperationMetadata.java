@@ -303,7 +303,7 @@ private static final long serialVersionUID = 0L;
   private long totalCount_ = 0L;
   /**
    * <pre>
-   * What it has to look at, records or, for EXIT_ENROLLMENTS, enrollments; counted when it starts.
+   * How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
    * </pre>
    *
    * <code>int64 total_count = 3 [json_name = "totalCount"];</code>
@@ -318,7 +318,7 @@ private static final long serialVersionUID = 0L;
   private long doneCount_ = 0L;
   /**
    * <pre>
-   * What it has looked at.
+   * How many it has processed.
    * </pre>
    *
    * <code>int64 done_count = 4 [json_name = "doneCount"];</code>
@@ -333,7 +333,7 @@ private static final long serialVersionUID = 0L;
   private long failedCount_ = 0L;
   /**
    * <pre>
-   * What was set aside with an error, each by itself; the work goes on.
+   * How many items failed and were skipped. The work goes on.
    * </pre>
    *
    * <code>int64 failed_count = 5 [json_name = "failedCount"];</code>
@@ -348,7 +348,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp createTime_;
   /**
    * <pre>
-   * When it was asked for.
+   * When it was created.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 6 [json_name = "createTime"];</code>
@@ -360,7 +360,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it was asked for.
+   * When it was created.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 6 [json_name = "createTime"];</code>
@@ -372,7 +372,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it was asked for.
+   * When it was created.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 6 [json_name = "createTime"];</code>
@@ -1064,7 +1064,7 @@ private static final long serialVersionUID = 0L;
     private long totalCount_ ;
     /**
      * <pre>
-     * What it has to look at, records or, for EXIT_ENROLLMENTS, enrollments; counted when it starts.
+     * How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
      * </pre>
      *
      * <code>int64 total_count = 3 [json_name = "totalCount"];</code>
@@ -1076,7 +1076,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it has to look at, records or, for EXIT_ENROLLMENTS, enrollments; counted when it starts.
+     * How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
      * </pre>
      *
      * <code>int64 total_count = 3 [json_name = "totalCount"];</code>
@@ -1092,7 +1092,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it has to look at, records or, for EXIT_ENROLLMENTS, enrollments; counted when it starts.
+     * How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
      * </pre>
      *
      * <code>int64 total_count = 3 [json_name = "totalCount"];</code>
@@ -1108,7 +1108,7 @@ private static final long serialVersionUID = 0L;
     private long doneCount_ ;
     /**
      * <pre>
-     * What it has looked at.
+     * How many it has processed.
      * </pre>
      *
      * <code>int64 done_count = 4 [json_name = "doneCount"];</code>
@@ -1120,7 +1120,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it has looked at.
+     * How many it has processed.
      * </pre>
      *
      * <code>int64 done_count = 4 [json_name = "doneCount"];</code>
@@ -1136,7 +1136,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it has looked at.
+     * How many it has processed.
      * </pre>
      *
      * <code>int64 done_count = 4 [json_name = "doneCount"];</code>
@@ -1152,7 +1152,7 @@ private static final long serialVersionUID = 0L;
     private long failedCount_ ;
     /**
      * <pre>
-     * What was set aside with an error, each by itself; the work goes on.
+     * How many items failed and were skipped. The work goes on.
      * </pre>
      *
      * <code>int64 failed_count = 5 [json_name = "failedCount"];</code>
@@ -1164,7 +1164,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was set aside with an error, each by itself; the work goes on.
+     * How many items failed and were skipped. The work goes on.
      * </pre>
      *
      * <code>int64 failed_count = 5 [json_name = "failedCount"];</code>
@@ -1180,7 +1180,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was set aside with an error, each by itself; the work goes on.
+     * How many items failed and were skipped. The work goes on.
      * </pre>
      *
      * <code>int64 failed_count = 5 [json_name = "failedCount"];</code>
@@ -1198,7 +1198,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> createTimeBuilder_;
     /**
      * <pre>
-     * When it was asked for.
+     * When it was created.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 6 [json_name = "createTime"];</code>
@@ -1209,7 +1209,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was asked for.
+     * When it was created.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 6 [json_name = "createTime"];</code>
@@ -1224,7 +1224,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was asked for.
+     * When it was created.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 6 [json_name = "createTime"];</code>
@@ -1242,7 +1242,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was asked for.
+     * When it was created.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 6 [json_name = "createTime"];</code>
@@ -1260,7 +1260,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was asked for.
+     * When it was created.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 6 [json_name = "createTime"];</code>
@@ -1285,7 +1285,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was asked for.
+     * When it was created.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 6 [json_name = "createTime"];</code>
@@ -1302,7 +1302,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was asked for.
+     * When it was created.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 6 [json_name = "createTime"];</code>
@@ -1314,7 +1314,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was asked for.
+     * When it was created.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 6 [json_name = "createTime"];</code>
@@ -1329,7 +1329,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was asked for.
+     * When it was created.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 6 [json_name = "createTime"];</code>

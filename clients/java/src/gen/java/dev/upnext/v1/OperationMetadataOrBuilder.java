@@ -51,7 +51,7 @@ public interface OperationMetadataOrBuilder extends
 
   /**
    * <pre>
-   * What it has to look at, records or, for EXIT_ENROLLMENTS, enrollments; counted when it starts.
+   * How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
    * </pre>
    *
    * <code>int64 total_count = 3 [json_name = "totalCount"];</code>
@@ -61,7 +61,7 @@ public interface OperationMetadataOrBuilder extends
 
   /**
    * <pre>
-   * What it has looked at.
+   * How many it has processed.
    * </pre>
    *
    * <code>int64 done_count = 4 [json_name = "doneCount"];</code>
@@ -71,7 +71,7 @@ public interface OperationMetadataOrBuilder extends
 
   /**
    * <pre>
-   * What was set aside with an error, each by itself; the work goes on.
+   * How many items failed and were skipped. The work goes on.
    * </pre>
    *
    * <code>int64 failed_count = 5 [json_name = "failedCount"];</code>
@@ -81,7 +81,7 @@ public interface OperationMetadataOrBuilder extends
 
   /**
    * <pre>
-   * When it was asked for.
+   * When it was created.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 6 [json_name = "createTime"];</code>
@@ -90,7 +90,7 @@ public interface OperationMetadataOrBuilder extends
   boolean hasCreateTime();
   /**
    * <pre>
-   * When it was asked for.
+   * When it was created.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 6 [json_name = "createTime"];</code>
@@ -99,7 +99,7 @@ public interface OperationMetadataOrBuilder extends
   com.google.protobuf.Timestamp getCreateTime();
   /**
    * <pre>
-   * When it was asked for.
+   * When it was created.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 6 [json_name = "createTime"];</code>

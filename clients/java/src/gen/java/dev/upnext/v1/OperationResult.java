@@ -56,7 +56,7 @@ private static final long serialVersionUID = 0L;
   private long doneCount_ = 0L;
   /**
    * <pre>
-   * What it has looked at: records or, for EXIT_ENROLLMENTS, enrollments.
+   * How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
    * </pre>
    *
    * <code>int64 done_count = 1 [json_name = "doneCount"];</code>
@@ -71,7 +71,7 @@ private static final long serialVersionUID = 0L;
   private long failedCount_ = 0L;
   /**
    * <pre>
-   * What was set aside with an error.
+   * How many items failed and were skipped.
    * </pre>
    *
    * <code>int64 failed_count = 2 [json_name = "failedCount"];</code>
@@ -86,7 +86,7 @@ private static final long serialVersionUID = 0L;
   private long enrolledCount_ = 0L;
   /**
    * <pre>
-   * Enrollments that it started.
+   * How many enrollments it started.
    * </pre>
    *
    * <code>int64 enrolled_count = 3 [json_name = "enrolledCount"];</code>
@@ -448,7 +448,7 @@ private static final long serialVersionUID = 0L;
     private long doneCount_ ;
     /**
      * <pre>
-     * What it has looked at: records or, for EXIT_ENROLLMENTS, enrollments.
+     * How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
      * </pre>
      *
      * <code>int64 done_count = 1 [json_name = "doneCount"];</code>
@@ -460,7 +460,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it has looked at: records or, for EXIT_ENROLLMENTS, enrollments.
+     * How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
      * </pre>
      *
      * <code>int64 done_count = 1 [json_name = "doneCount"];</code>
@@ -476,7 +476,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it has looked at: records or, for EXIT_ENROLLMENTS, enrollments.
+     * How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
      * </pre>
      *
      * <code>int64 done_count = 1 [json_name = "doneCount"];</code>
@@ -492,7 +492,7 @@ private static final long serialVersionUID = 0L;
     private long failedCount_ ;
     /**
      * <pre>
-     * What was set aside with an error.
+     * How many items failed and were skipped.
      * </pre>
      *
      * <code>int64 failed_count = 2 [json_name = "failedCount"];</code>
@@ -504,7 +504,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was set aside with an error.
+     * How many items failed and were skipped.
      * </pre>
      *
      * <code>int64 failed_count = 2 [json_name = "failedCount"];</code>
@@ -520,7 +520,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was set aside with an error.
+     * How many items failed and were skipped.
      * </pre>
      *
      * <code>int64 failed_count = 2 [json_name = "failedCount"];</code>
@@ -536,7 +536,7 @@ private static final long serialVersionUID = 0L;
     private long enrolledCount_ ;
     /**
      * <pre>
-     * Enrollments that it started.
+     * How many enrollments it started.
      * </pre>
      *
      * <code>int64 enrolled_count = 3 [json_name = "enrolledCount"];</code>
@@ -548,7 +548,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Enrollments that it started.
+     * How many enrollments it started.
      * </pre>
      *
      * <code>int64 enrolled_count = 3 [json_name = "enrolledCount"];</code>
@@ -564,7 +564,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Enrollments that it started.
+     * How many enrollments it started.
      * </pre>
      *
      * <code>int64 enrolled_count = 3 [json_name = "enrolledCount"];</code>

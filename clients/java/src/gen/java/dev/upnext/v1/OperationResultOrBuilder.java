@@ -12,7 +12,7 @@ public interface OperationResultOrBuilder extends
 
   /**
    * <pre>
-   * What it has looked at: records or, for EXIT_ENROLLMENTS, enrollments.
+   * How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
    * </pre>
    *
    * <code>int64 done_count = 1 [json_name = "doneCount"];</code>
@@ -22,7 +22,7 @@ public interface OperationResultOrBuilder extends
 
   /**
    * <pre>
-   * What was set aside with an error.
+   * How many items failed and were skipped.
    * </pre>
    *
    * <code>int64 failed_count = 2 [json_name = "failedCount"];</code>
@@ -32,7 +32,7 @@ public interface OperationResultOrBuilder extends
 
   /**
    * <pre>
-   * Enrollments that it started.
+   * How many enrollments it started.
    * </pre>
    *
    * <code>int64 enrolled_count = 3 [json_name = "enrolledCount"];</code>

@@ -110,7 +110,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * What the organization may have at most. A refusal names the limit and its value.
+     * The limits of the organization. A refusal names the limit and its value.
      * </pre>
      *
      * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
@@ -119,7 +119,7 @@ private static final long serialVersionUID = 0L;
     boolean hasLimits();
     /**
      * <pre>
-     * What the organization may have at most. A refusal names the limit and its value.
+     * The limits of the organization. A refusal names the limit and its value.
      * </pre>
      *
      * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
@@ -128,7 +128,7 @@ private static final long serialVersionUID = 0L;
     dev.upnext.v1.Organization.Limits getLimits();
     /**
      * <pre>
-     * What the organization may have at most. A refusal names the limit and its value.
+     * The limits of the organization. A refusal names the limit and its value.
      * </pre>
      *
      * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
@@ -137,7 +137,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What an organization sets for itself. An update leaves alone what it doesn't give.
+   * An organization's settings. An update leaves fields that it doesn't contain as they are.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Organization.Settings}
@@ -249,7 +249,7 @@ private static final long serialVersionUID = 0L;
     private dev.upnext.v1.Organization.Limits limits_;
     /**
      * <pre>
-     * What the organization may have at most. A refusal names the limit and its value.
+     * The limits of the organization. A refusal names the limit and its value.
      * </pre>
      *
      * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
@@ -261,7 +261,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the organization may have at most. A refusal names the limit and its value.
+     * The limits of the organization. A refusal names the limit and its value.
      * </pre>
      *
      * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
@@ -273,7 +273,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the organization may have at most. A refusal names the limit and its value.
+     * The limits of the organization. A refusal names the limit and its value.
      * </pre>
      *
      * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
@@ -468,7 +468,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an organization sets for itself. An update leaves alone what it doesn't give.
+     * An organization's settings. An update leaves fields that it doesn't contain as they are.
      * </pre>
      *
      * Protobuf type {@code upnext.v1.Organization.Settings}
@@ -812,7 +812,7 @@ private static final long serialVersionUID = 0L;
           dev.upnext.v1.Organization.Limits, dev.upnext.v1.Organization.Limits.Builder, dev.upnext.v1.Organization.LimitsOrBuilder> limitsBuilder_;
       /**
        * <pre>
-       * What the organization may have at most. A refusal names the limit and its value.
+       * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
        * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
@@ -823,7 +823,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What the organization may have at most. A refusal names the limit and its value.
+       * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
        * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
@@ -838,7 +838,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What the organization may have at most. A refusal names the limit and its value.
+       * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
        * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
@@ -856,7 +856,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What the organization may have at most. A refusal names the limit and its value.
+       * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
        * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
@@ -874,7 +874,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What the organization may have at most. A refusal names the limit and its value.
+       * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
        * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
@@ -899,7 +899,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What the organization may have at most. A refusal names the limit and its value.
+       * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
        * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
@@ -916,7 +916,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What the organization may have at most. A refusal names the limit and its value.
+       * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
        * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
@@ -928,7 +928,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What the organization may have at most. A refusal names the limit and its value.
+       * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
        * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
@@ -943,7 +943,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * What the organization may have at most. A refusal names the limit and its value.
+       * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
        * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
@@ -1171,9 +1171,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Limits hold under concurrency: of 251 activations at once, 250 succeed. What exceeds a lowered
-   * limit stays. An update leaves a limit alone unless it gives it or `update_mask` names it; one
-   * that is named but not given gets its default.
+   * Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
+   * above a lowered limit stay. An update leaves a limit as it is unless it contains the limit or
+   * `update_mask` names it. A limit that is named but not given gets its default.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Organization.Limits}
@@ -1714,9 +1714,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Limits hold under concurrency: of 251 activations at once, 250 succeed. What exceeds a lowered
-     * limit stays. An update leaves a limit alone unless it gives it or `update_mask` names it; one
-     * that is named but not given gets its default.
+     * Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
+     * above a lowered limit stay. An update leaves a limit as it is unless it contains the limit or
+     * `update_mask` names it. A limit that is named but not given gets its default.
      * </pre>
      *
      * Protobuf type {@code upnext.v1.Organization.Limits}
@@ -2544,7 +2544,7 @@ private static final long serialVersionUID = 0L;
   private dev.upnext.v1.Organization.Settings settings_;
   /**
    * <pre>
-   * What the organization sets for itself.
+   * The organization's settings.
    * </pre>
    *
    * <code>.upnext.v1.Organization.Settings settings = 3 [json_name = "settings"];</code>
@@ -2556,7 +2556,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the organization sets for itself.
+   * The organization's settings.
    * </pre>
    *
    * <code>.upnext.v1.Organization.Settings settings = 3 [json_name = "settings"];</code>
@@ -2568,7 +2568,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the organization sets for itself.
+   * The organization's settings.
    * </pre>
    *
    * <code>.upnext.v1.Organization.Settings settings = 3 [json_name = "settings"];</code>
@@ -3359,7 +3359,7 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.Organization.Settings, dev.upnext.v1.Organization.Settings.Builder, dev.upnext.v1.Organization.SettingsOrBuilder> settingsBuilder_;
     /**
      * <pre>
-     * What the organization sets for itself.
+     * The organization's settings.
      * </pre>
      *
      * <code>.upnext.v1.Organization.Settings settings = 3 [json_name = "settings"];</code>
@@ -3370,7 +3370,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the organization sets for itself.
+     * The organization's settings.
      * </pre>
      *
      * <code>.upnext.v1.Organization.Settings settings = 3 [json_name = "settings"];</code>
@@ -3385,7 +3385,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the organization sets for itself.
+     * The organization's settings.
      * </pre>
      *
      * <code>.upnext.v1.Organization.Settings settings = 3 [json_name = "settings"];</code>
@@ -3403,7 +3403,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the organization sets for itself.
+     * The organization's settings.
      * </pre>
      *
      * <code>.upnext.v1.Organization.Settings settings = 3 [json_name = "settings"];</code>
@@ -3421,7 +3421,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the organization sets for itself.
+     * The organization's settings.
      * </pre>
      *
      * <code>.upnext.v1.Organization.Settings settings = 3 [json_name = "settings"];</code>
@@ -3446,7 +3446,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the organization sets for itself.
+     * The organization's settings.
      * </pre>
      *
      * <code>.upnext.v1.Organization.Settings settings = 3 [json_name = "settings"];</code>
@@ -3463,7 +3463,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the organization sets for itself.
+     * The organization's settings.
      * </pre>
      *
      * <code>.upnext.v1.Organization.Settings settings = 3 [json_name = "settings"];</code>
@@ -3475,7 +3475,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the organization sets for itself.
+     * The organization's settings.
      * </pre>
      *
      * <code>.upnext.v1.Organization.Settings settings = 3 [json_name = "settings"];</code>
@@ -3490,7 +3490,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the organization sets for itself.
+     * The organization's settings.
      * </pre>
      *
      * <code>.upnext.v1.Organization.Settings settings = 3 [json_name = "settings"];</code>

@@ -52,7 +52,7 @@ public interface OrganizationOrBuilder extends
 
   /**
    * <pre>
-   * What the organization sets for itself.
+   * The organization's settings.
    * </pre>
    *
    * <code>.upnext.v1.Organization.Settings settings = 3 [json_name = "settings"];</code>
@@ -61,7 +61,7 @@ public interface OrganizationOrBuilder extends
   boolean hasSettings();
   /**
    * <pre>
-   * What the organization sets for itself.
+   * The organization's settings.
    * </pre>
    *
    * <code>.upnext.v1.Organization.Settings settings = 3 [json_name = "settings"];</code>
@@ -70,7 +70,7 @@ public interface OrganizationOrBuilder extends
   dev.upnext.v1.Organization.Settings getSettings();
   /**
    * <pre>
-   * What the organization sets for itself.
+   * The organization's settings.
    * </pre>
    *
    * <code>.upnext.v1.Organization.Settings settings = 3 [json_name = "settings"];</code>

@@ -5,7 +5,7 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * Settings and limits of the caller's organization.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -141,7 +141,7 @@ public final class OrganizationServiceGrpc {
   /**
    * <pre>
    * Settings and limits of the caller's organization.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
@@ -177,7 +177,7 @@ public final class OrganizationServiceGrpc {
    * Base class for the server implementation of the service OrganizationService.
    * <pre>
    * Settings and limits of the caller's organization.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class OrganizationServiceImplBase
@@ -192,7 +192,7 @@ public final class OrganizationServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service OrganizationService.
    * <pre>
    * Settings and limits of the caller's organization.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class OrganizationServiceStub
@@ -241,7 +241,7 @@ public final class OrganizationServiceGrpc {
    * A stub to allow clients to do synchronous rpc calls to service OrganizationService.
    * <pre>
    * Settings and limits of the caller's organization.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class OrganizationServiceBlockingV2Stub
@@ -288,7 +288,7 @@ public final class OrganizationServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service OrganizationService.
    * <pre>
    * Settings and limits of the caller's organization.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class OrganizationServiceBlockingStub
@@ -335,7 +335,7 @@ public final class OrganizationServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service OrganizationService.
    * <pre>
    * Settings and limits of the caller's organization.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class OrganizationServiceFutureStub

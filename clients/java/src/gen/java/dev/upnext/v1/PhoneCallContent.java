@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What a phone call has of its own.
+ * The fields of a phone call.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.PhoneCallContent}
@@ -262,7 +262,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What a phone call has of its own.
+   * The fields of a phone call.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.PhoneCallContent}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What PreviewSegment takes.
+ * The request of PreviewSegment.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.PreviewSegmentRequest}
@@ -152,7 +152,7 @@ private static final long serialVersionUID = 0L;
   private int sampleSize_ = 0;
   /**
    * <pre>
-   * How many records to name; default 10, at most 100.
+   * The number of records to return; default 10, at most 100.
    * </pre>
    *
    * <code>int32 sample_size = 3 [json_name = "sampleSize"];</code>
@@ -346,7 +346,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What PreviewSegment takes.
+   * The request of PreviewSegment.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.PreviewSegmentRequest}
@@ -697,7 +697,7 @@ private static final long serialVersionUID = 0L;
     private int sampleSize_ ;
     /**
      * <pre>
-     * How many records to name; default 10, at most 100.
+     * The number of records to return; default 10, at most 100.
      * </pre>
      *
      * <code>int32 sample_size = 3 [json_name = "sampleSize"];</code>
@@ -709,7 +709,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many records to name; default 10, at most 100.
+     * The number of records to return; default 10, at most 100.
      * </pre>
      *
      * <code>int32 sample_size = 3 [json_name = "sampleSize"];</code>
@@ -725,7 +725,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many records to name; default 10, at most 100.
+     * The number of records to return; default 10, at most 100.
      * </pre>
      *
      * <code>int32 sample_size = 3 [json_name = "sampleSize"];</code>

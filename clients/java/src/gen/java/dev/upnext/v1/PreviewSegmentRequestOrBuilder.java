@@ -52,7 +52,7 @@ public interface PreviewSegmentRequestOrBuilder extends
 
   /**
    * <pre>
-   * How many records to name; default 10, at most 100.
+   * The number of records to return; default 10, at most 100.
    * </pre>
    *
    * <code>int32 sample_size = 3 [json_name = "sampleSize"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What PreviewSegment answers.
+ * The response of PreviewSegment.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.PreviewSegmentResponse}
@@ -58,7 +58,7 @@ private static final long serialVersionUID = 0L;
   private long count_ = 0L;
   /**
    * <pre>
-   * Active records that match.
+   * The number of active records that match.
    * </pre>
    *
    * <code>int64 count = 1 [json_name = "count"];</code>
@@ -303,7 +303,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What PreviewSegment answers.
+   * The response of PreviewSegment.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.PreviewSegmentResponse}
@@ -463,7 +463,7 @@ private static final long serialVersionUID = 0L;
     private long count_ ;
     /**
      * <pre>
-     * Active records that match.
+     * The number of active records that match.
      * </pre>
      *
      * <code>int64 count = 1 [json_name = "count"];</code>
@@ -475,7 +475,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Active records that match.
+     * The number of active records that match.
      * </pre>
      *
      * <code>int64 count = 1 [json_name = "count"];</code>
@@ -491,7 +491,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Active records that match.
+     * The number of active records that match.
      * </pre>
      *
      * <code>int64 count = 1 [json_name = "count"];</code>

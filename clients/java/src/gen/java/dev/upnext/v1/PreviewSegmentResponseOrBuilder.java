@@ -12,7 +12,7 @@ public interface PreviewSegmentResponseOrBuilder extends
 
   /**
    * <pre>
-   * Active records that match.
+   * The number of active records that match.
    * </pre>
    *
    * <code>int64 count = 1 [json_name = "count"];</code>

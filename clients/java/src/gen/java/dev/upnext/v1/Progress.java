@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * Where an activity that ended left its enrollment.
+ * The state of an enrollment after its activity was closed.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.Progress}
@@ -133,7 +133,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp waitingUntil_;
   /**
    * <pre>
-   * Until when it waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
@@ -145,7 +145,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Until when it waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
@@ -157,7 +157,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Until when it waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
@@ -172,7 +172,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object nextActivity_ = "";
   /**
    * <pre>
-   * Its next activity, `activities/{uuid}`, when it is due at once.
+   * Its next activity, `activities/{uuid}`, if it is due immediately.
    * </pre>
    *
    * <code>string next_activity = 4 [json_name = "nextActivity"];</code>
@@ -193,7 +193,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its next activity, `activities/{uuid}`, when it is due at once.
+   * Its next activity, `activities/{uuid}`, if it is due immediately.
    * </pre>
    *
    * <code>string next_activity = 4 [json_name = "nextActivity"];</code>
@@ -412,7 +412,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where an activity that ended left its enrollment.
+   * The state of an enrollment after its activity was closed.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Progress}
@@ -774,7 +774,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> waitingUntilBuilder_;
     /**
      * <pre>
-     * Until when it waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
@@ -785,7 +785,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when it waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
@@ -800,7 +800,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when it waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
@@ -818,7 +818,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when it waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
@@ -836,7 +836,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when it waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
@@ -861,7 +861,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when it waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
@@ -878,7 +878,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when it waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
@@ -890,7 +890,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when it waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
@@ -905,7 +905,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when it waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
@@ -927,7 +927,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object nextActivity_ = "";
     /**
      * <pre>
-     * Its next activity, `activities/{uuid}`, when it is due at once.
+     * Its next activity, `activities/{uuid}`, if it is due immediately.
      * </pre>
      *
      * <code>string next_activity = 4 [json_name = "nextActivity"];</code>
@@ -947,7 +947,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its next activity, `activities/{uuid}`, when it is due at once.
+     * Its next activity, `activities/{uuid}`, if it is due immediately.
      * </pre>
      *
      * <code>string next_activity = 4 [json_name = "nextActivity"];</code>
@@ -968,7 +968,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its next activity, `activities/{uuid}`, when it is due at once.
+     * Its next activity, `activities/{uuid}`, if it is due immediately.
      * </pre>
      *
      * <code>string next_activity = 4 [json_name = "nextActivity"];</code>
@@ -985,7 +985,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its next activity, `activities/{uuid}`, when it is due at once.
+     * Its next activity, `activities/{uuid}`, if it is due immediately.
      * </pre>
      *
      * <code>string next_activity = 4 [json_name = "nextActivity"];</code>
@@ -999,7 +999,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its next activity, `activities/{uuid}`, when it is due at once.
+     * Its next activity, `activities/{uuid}`, if it is due immediately.
      * </pre>
      *
      * <code>string next_activity = 4 [json_name = "nextActivity"];</code>

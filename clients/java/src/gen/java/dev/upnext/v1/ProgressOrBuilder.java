@@ -51,7 +51,7 @@ public interface ProgressOrBuilder extends
 
   /**
    * <pre>
-   * Until when it waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
@@ -60,7 +60,7 @@ public interface ProgressOrBuilder extends
   boolean hasWaitingUntil();
   /**
    * <pre>
-   * Until when it waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
@@ -69,7 +69,7 @@ public interface ProgressOrBuilder extends
   com.google.protobuf.Timestamp getWaitingUntil();
   /**
    * <pre>
-   * Until when it waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
@@ -78,7 +78,7 @@ public interface ProgressOrBuilder extends
 
   /**
    * <pre>
-   * Its next activity, `activities/{uuid}`, when it is due at once.
+   * Its next activity, `activities/{uuid}`, if it is due immediately.
    * </pre>
    *
    * <code>string next_activity = 4 [json_name = "nextActivity"];</code>
@@ -87,7 +87,7 @@ public interface ProgressOrBuilder extends
   java.lang.String getNextActivity();
   /**
    * <pre>
-   * Its next activity, `activities/{uuid}`, when it is due at once.
+   * Its next activity, `activities/{uuid}`, if it is due immediately.
    * </pre>
    *
    * <code>string next_activity = 4 [json_name = "nextActivity"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * How many activities a queue has.
+ * The number of activities in a queue.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.QueueCounts}
@@ -256,7 +256,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How many activities a queue has.
+   * The number of activities in a queue.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.QueueCounts}

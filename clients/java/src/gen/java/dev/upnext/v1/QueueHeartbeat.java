@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * Nothing changed, save perhaps the next due time; the stream lives.
+ * Nothing changed, except perhaps the next due time. The stream is alive.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.QueueHeartbeat}
@@ -421,7 +421,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Nothing changed, save perhaps the next due time; the stream lives.
+   * Nothing changed, except perhaps the next due time. The stream is alive.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.QueueHeartbeat}

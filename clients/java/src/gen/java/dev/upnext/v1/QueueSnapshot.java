@@ -56,7 +56,7 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * Why there is a snapshot.
+   * Why the snapshot was sent.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.QueueSnapshot.Cause}
@@ -89,7 +89,7 @@ private static final long serialVersionUID = 0L;
     CHANGED(2),
     /**
      * <pre>
-     * The token is of another history of the database: a restored backup.
+     * The token belongs to another history of the database: a backup was restored.
      * </pre>
      *
      * <code>RESTORED = 3;</code>
@@ -97,7 +97,7 @@ private static final long serialVersionUID = 0L;
     RESTORED(3),
     /**
      * <pre>
-     * The token is of another window.
+     * The token belongs to another window size.
      * </pre>
      *
      * <code>WINDOW_CHANGED = 4;</code>
@@ -141,7 +141,7 @@ private static final long serialVersionUID = 0L;
     public static final int CHANGED_VALUE = 2;
     /**
      * <pre>
-     * The token is of another history of the database: a restored backup.
+     * The token belongs to another history of the database: a backup was restored.
      * </pre>
      *
      * <code>RESTORED = 3;</code>
@@ -149,7 +149,7 @@ private static final long serialVersionUID = 0L;
     public static final int RESTORED_VALUE = 3;
     /**
      * <pre>
-     * The token is of another window.
+     * The token belongs to another window size.
      * </pre>
      *
      * <code>WINDOW_CHANGED = 4;</code>
@@ -346,9 +346,9 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp nextDueTime_;
   /**
    * <pre>
-   * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-   * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-   * at once when a wait begins, within the poll interval when one is called off.
+   * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+   * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+   * carries it: immediately if a wait begins, within the poll interval if one is canceled.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp next_due_time = 3 [json_name = "nextDueTime"];</code>
@@ -360,9 +360,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-   * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-   * at once when a wait begins, within the poll interval when one is called off.
+   * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+   * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+   * carries it: immediately if a wait begins, within the poll interval if one is canceled.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp next_due_time = 3 [json_name = "nextDueTime"];</code>
@@ -374,9 +374,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-   * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-   * at once when a wait begins, within the poll interval when one is called off.
+   * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+   * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+   * carries it: immediately if a wait begins, within the poll interval if one is canceled.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp next_due_time = 3 [json_name = "nextDueTime"];</code>
@@ -390,7 +390,7 @@ private static final long serialVersionUID = 0L;
   private int cause_ = 0;
   /**
    * <pre>
-   * Why there is a snapshot.
+   * Why the snapshot was sent.
    * </pre>
    *
    * <code>.upnext.v1.QueueSnapshot.Cause cause = 4 [json_name = "cause"];</code>
@@ -401,7 +401,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why there is a snapshot.
+   * Why the snapshot was sent.
    * </pre>
    *
    * <code>.upnext.v1.QueueSnapshot.Cause cause = 4 [json_name = "cause"];</code>
@@ -416,8 +416,8 @@ private static final long serialVersionUID = 0L;
   private boolean partial_ = false;
   /**
    * <pre>
-   * More of this snapshot follows: the client's list is whole with the first message that isn't
-   * partial.
+   * True if more of this snapshot follows. The client's list is complete with the first message
+   * that isn't partial.
    * </pre>
    *
    * <code>bool partial = 5 [json_name = "partial"];</code>
@@ -1453,9 +1453,9 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> nextDueTimeBuilder_;
     /**
      * <pre>
-     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-     * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-     * at once when a wait begins, within the poll interval when one is called off.
+     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+     * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+     * carries it: immediately if a wait begins, within the poll interval if one is canceled.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 3 [json_name = "nextDueTime"];</code>
@@ -1466,9 +1466,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-     * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-     * at once when a wait begins, within the poll interval when one is called off.
+     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+     * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+     * carries it: immediately if a wait begins, within the poll interval if one is canceled.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 3 [json_name = "nextDueTime"];</code>
@@ -1483,9 +1483,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-     * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-     * at once when a wait begins, within the poll interval when one is called off.
+     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+     * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+     * carries it: immediately if a wait begins, within the poll interval if one is canceled.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 3 [json_name = "nextDueTime"];</code>
@@ -1503,9 +1503,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-     * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-     * at once when a wait begins, within the poll interval when one is called off.
+     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+     * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+     * carries it: immediately if a wait begins, within the poll interval if one is canceled.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 3 [json_name = "nextDueTime"];</code>
@@ -1523,9 +1523,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-     * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-     * at once when a wait begins, within the poll interval when one is called off.
+     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+     * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+     * carries it: immediately if a wait begins, within the poll interval if one is canceled.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 3 [json_name = "nextDueTime"];</code>
@@ -1550,9 +1550,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-     * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-     * at once when a wait begins, within the poll interval when one is called off.
+     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+     * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+     * carries it: immediately if a wait begins, within the poll interval if one is canceled.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 3 [json_name = "nextDueTime"];</code>
@@ -1569,9 +1569,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-     * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-     * at once when a wait begins, within the poll interval when one is called off.
+     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+     * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+     * carries it: immediately if a wait begins, within the poll interval if one is canceled.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 3 [json_name = "nextDueTime"];</code>
@@ -1583,9 +1583,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-     * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-     * at once when a wait begins, within the poll interval when one is called off.
+     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+     * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+     * carries it: immediately if a wait begins, within the poll interval if one is canceled.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 3 [json_name = "nextDueTime"];</code>
@@ -1600,9 +1600,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-     * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-     * at once when a wait begins, within the poll interval when one is called off.
+     * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+     * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+     * carries it: immediately if a wait begins, within the poll interval if one is canceled.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 3 [json_name = "nextDueTime"];</code>
@@ -1624,7 +1624,7 @@ private static final long serialVersionUID = 0L;
     private int cause_ = 0;
     /**
      * <pre>
-     * Why there is a snapshot.
+     * Why the snapshot was sent.
      * </pre>
      *
      * <code>.upnext.v1.QueueSnapshot.Cause cause = 4 [json_name = "cause"];</code>
@@ -1635,7 +1635,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why there is a snapshot.
+     * Why the snapshot was sent.
      * </pre>
      *
      * <code>.upnext.v1.QueueSnapshot.Cause cause = 4 [json_name = "cause"];</code>
@@ -1650,7 +1650,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why there is a snapshot.
+     * Why the snapshot was sent.
      * </pre>
      *
      * <code>.upnext.v1.QueueSnapshot.Cause cause = 4 [json_name = "cause"];</code>
@@ -1663,7 +1663,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why there is a snapshot.
+     * Why the snapshot was sent.
      * </pre>
      *
      * <code>.upnext.v1.QueueSnapshot.Cause cause = 4 [json_name = "cause"];</code>
@@ -1680,7 +1680,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why there is a snapshot.
+     * Why the snapshot was sent.
      * </pre>
      *
      * <code>.upnext.v1.QueueSnapshot.Cause cause = 4 [json_name = "cause"];</code>
@@ -1696,8 +1696,8 @@ private static final long serialVersionUID = 0L;
     private boolean partial_ ;
     /**
      * <pre>
-     * More of this snapshot follows: the client's list is whole with the first message that isn't
-     * partial.
+     * True if more of this snapshot follows. The client's list is complete with the first message
+     * that isn't partial.
      * </pre>
      *
      * <code>bool partial = 5 [json_name = "partial"];</code>
@@ -1709,8 +1709,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * More of this snapshot follows: the client's list is whole with the first message that isn't
-     * partial.
+     * True if more of this snapshot follows. The client's list is complete with the first message
+     * that isn't partial.
      * </pre>
      *
      * <code>bool partial = 5 [json_name = "partial"];</code>
@@ -1726,8 +1726,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * More of this snapshot follows: the client's list is whole with the first message that isn't
-     * partial.
+     * True if more of this snapshot follows. The client's list is complete with the first message
+     * that isn't partial.
      * </pre>
      *
      * <code>bool partial = 5 [json_name = "partial"];</code>

@@ -83,9 +83,9 @@ public interface QueueSnapshotOrBuilder extends
 
   /**
    * <pre>
-   * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-   * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-   * at once when a wait begins, within the poll interval when one is called off.
+   * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+   * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+   * carries it: immediately if a wait begins, within the poll interval if one is canceled.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp next_due_time = 3 [json_name = "nextDueTime"];</code>
@@ -94,9 +94,9 @@ public interface QueueSnapshotOrBuilder extends
   boolean hasNextDueTime();
   /**
    * <pre>
-   * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-   * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-   * at once when a wait begins, within the poll interval when one is called off.
+   * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+   * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+   * carries it: immediately if a wait begins, within the poll interval if one is canceled.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp next_due_time = 3 [json_name = "nextDueTime"];</code>
@@ -105,9 +105,9 @@ public interface QueueSnapshotOrBuilder extends
   com.google.protobuf.Timestamp getNextDueTime();
   /**
    * <pre>
-   * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for
-   * the moment until its activity appears. It can change without a new revision; a heartbeat tells:
-   * at once when a wait begins, within the poll interval when one is called off.
+   * When the next wait or snooze of this queue ends, if any is known. It may lie in the past for a
+   * moment, until its activity appears. It can change without a new revision. Then a heartbeat
+   * carries it: immediately if a wait begins, within the poll interval if one is canceled.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp next_due_time = 3 [json_name = "nextDueTime"];</code>
@@ -116,7 +116,7 @@ public interface QueueSnapshotOrBuilder extends
 
   /**
    * <pre>
-   * Why there is a snapshot.
+   * Why the snapshot was sent.
    * </pre>
    *
    * <code>.upnext.v1.QueueSnapshot.Cause cause = 4 [json_name = "cause"];</code>
@@ -125,7 +125,7 @@ public interface QueueSnapshotOrBuilder extends
   int getCauseValue();
   /**
    * <pre>
-   * Why there is a snapshot.
+   * Why the snapshot was sent.
    * </pre>
    *
    * <code>.upnext.v1.QueueSnapshot.Cause cause = 4 [json_name = "cause"];</code>
@@ -135,8 +135,8 @@ public interface QueueSnapshotOrBuilder extends
 
   /**
    * <pre>
-   * More of this snapshot follows: the client's list is whole with the first message that isn't
-   * partial.
+   * True if more of this snapshot follows. The client's list is complete with the first message
+   * that isn't partial.
    * </pre>
    *
    * <code>bool partial = 5 [json_name = "partial"];</code>

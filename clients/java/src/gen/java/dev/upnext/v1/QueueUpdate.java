@@ -188,7 +188,7 @@ private static final long serialVersionUID = 0L;
       CANCELED(3),
       /**
        * <pre>
-       * It was put off.
+       * It was snoozed.
        * </pre>
        *
        * <code>SNOOZED = 4;</code>
@@ -204,7 +204,7 @@ private static final long serialVersionUID = 0L;
       MOVED(5),
       /**
        * <pre>
-       * Others came before it: it is behind the window now.
+       * Other activities moved before it: it is now outside the window.
        * </pre>
        *
        * <code>DISPLACED = 6;</code>
@@ -256,7 +256,7 @@ private static final long serialVersionUID = 0L;
       public static final int CANCELED_VALUE = 3;
       /**
        * <pre>
-       * It was put off.
+       * It was snoozed.
        * </pre>
        *
        * <code>SNOOZED = 4;</code>
@@ -272,7 +272,7 @@ private static final long serialVersionUID = 0L;
       public static final int MOVED_VALUE = 5;
       /**
        * <pre>
-       * Others came before it: it is behind the window now.
+       * Other activities moved before it: it is now outside the window.
        * </pre>
        *
        * <code>DISPLACED = 6;</code>
@@ -1180,8 +1180,8 @@ private static final long serialVersionUID = 0L;
   private boolean partial_ = false;
   /**
    * <pre>
-   * More of this change follows: the client's list equals the queue again with the first message
-   * that isn't partial.
+   * True if more of this change follows. The client's list equals the queue again with the first
+   * message that isn't partial.
    * </pre>
    *
    * <code>bool partial = 5 [json_name = "partial"];</code>
@@ -2652,8 +2652,8 @@ private static final long serialVersionUID = 0L;
     private boolean partial_ ;
     /**
      * <pre>
-     * More of this change follows: the client's list equals the queue again with the first message
-     * that isn't partial.
+     * True if more of this change follows. The client's list equals the queue again with the first
+     * message that isn't partial.
      * </pre>
      *
      * <code>bool partial = 5 [json_name = "partial"];</code>
@@ -2665,8 +2665,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * More of this change follows: the client's list equals the queue again with the first message
-     * that isn't partial.
+     * True if more of this change follows. The client's list equals the queue again with the first
+     * message that isn't partial.
      * </pre>
      *
      * <code>bool partial = 5 [json_name = "partial"];</code>
@@ -2682,8 +2682,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * More of this change follows: the client's list equals the queue again with the first message
-     * that isn't partial.
+     * True if more of this change follows. The client's list equals the queue again with the first
+     * message that isn't partial.
      * </pre>
      *
      * <code>bool partial = 5 [json_name = "partial"];</code>

@@ -154,8 +154,8 @@ public interface QueueUpdateOrBuilder extends
 
   /**
    * <pre>
-   * More of this change follows: the client's list equals the queue again with the first message
-   * that isn't partial.
+   * True if more of this change follows. The client's list equals the queue again with the first
+   * message that isn't partial.
    * </pre>
    *
    * <code>bool partial = 5 [json_name = "partial"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * One row of the CRM.
+ * One record of the CRM.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.Record}
@@ -61,7 +61,7 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * Whether work goes on.
+   * Whether it can still be worked on.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.Record.State}
@@ -240,7 +240,7 @@ private static final long serialVersionUID = 0L;
     QUALIFIED(1),
     /**
      * <pre>
-     * A lead that is none.
+     * A lead that was disqualified.
      * </pre>
      *
      * <code>DISQUALIFIED = 2;</code>
@@ -264,7 +264,7 @@ private static final long serialVersionUID = 0L;
     LOST(4),
     /**
      * <pre>
-     * Any other end.
+     * Any other outcome.
      * </pre>
      *
      * <code>OTHER = 5;</code>
@@ -300,7 +300,7 @@ private static final long serialVersionUID = 0L;
     public static final int QUALIFIED_VALUE = 1;
     /**
      * <pre>
-     * A lead that is none.
+     * A lead that was disqualified.
      * </pre>
      *
      * <code>DISQUALIFIED = 2;</code>
@@ -324,7 +324,7 @@ private static final long serialVersionUID = 0L;
     public static final int LOST_VALUE = 4;
     /**
      * <pre>
-     * Any other end.
+     * Any other outcome.
      * </pre>
      *
      * <code>OTHER = 5;</code>
@@ -471,7 +471,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object id_ = "";
   /**
    * <pre>
-   * Output only. The caller's own id.
+   * Output only. The id, chosen by the caller.
    * </pre>
    *
    * <code>string id = 2 [json_name = "id"];</code>
@@ -492,7 +492,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. The caller's own id.
+   * Output only. The id, chosen by the caller.
    * </pre>
    *
    * <code>string id = 2 [json_name = "id"];</code>
@@ -518,7 +518,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object owner_ = "";
   /**
    * <pre>
-   * The seller who owns it: `sellers/{seller}`; empty when nobody does.
+   * The seller who owns it: `sellers/{seller}`; empty if it has no owner.
    * </pre>
    *
    * <code>string owner = 3 [json_name = "owner"];</code>
@@ -539,7 +539,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The seller who owns it: `sellers/{seller}`; empty when nobody does.
+   * The seller who owns it: `sellers/{seller}`; empty if it has no owner.
    * </pre>
    *
    * <code>string owner = 3 [json_name = "owner"];</code>
@@ -1171,7 +1171,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One row of the CRM.
+   * One record of the CRM.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Record}
@@ -1591,7 +1591,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object id_ = "";
     /**
      * <pre>
-     * Output only. The caller's own id.
+     * Output only. The id, chosen by the caller.
      * </pre>
      *
      * <code>string id = 2 [json_name = "id"];</code>
@@ -1611,7 +1611,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. The caller's own id.
+     * Output only. The id, chosen by the caller.
      * </pre>
      *
      * <code>string id = 2 [json_name = "id"];</code>
@@ -1632,7 +1632,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. The caller's own id.
+     * Output only. The id, chosen by the caller.
      * </pre>
      *
      * <code>string id = 2 [json_name = "id"];</code>
@@ -1649,7 +1649,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. The caller's own id.
+     * Output only. The id, chosen by the caller.
      * </pre>
      *
      * <code>string id = 2 [json_name = "id"];</code>
@@ -1663,7 +1663,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. The caller's own id.
+     * Output only. The id, chosen by the caller.
      * </pre>
      *
      * <code>string id = 2 [json_name = "id"];</code>
@@ -1683,7 +1683,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object owner_ = "";
     /**
      * <pre>
-     * The seller who owns it: `sellers/{seller}`; empty when nobody does.
+     * The seller who owns it: `sellers/{seller}`; empty if it has no owner.
      * </pre>
      *
      * <code>string owner = 3 [json_name = "owner"];</code>
@@ -1703,7 +1703,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller who owns it: `sellers/{seller}`; empty when nobody does.
+     * The seller who owns it: `sellers/{seller}`; empty if it has no owner.
      * </pre>
      *
      * <code>string owner = 3 [json_name = "owner"];</code>
@@ -1724,7 +1724,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller who owns it: `sellers/{seller}`; empty when nobody does.
+     * The seller who owns it: `sellers/{seller}`; empty if it has no owner.
      * </pre>
      *
      * <code>string owner = 3 [json_name = "owner"];</code>
@@ -1741,7 +1741,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller who owns it: `sellers/{seller}`; empty when nobody does.
+     * The seller who owns it: `sellers/{seller}`; empty if it has no owner.
      * </pre>
      *
      * <code>string owner = 3 [json_name = "owner"];</code>
@@ -1755,7 +1755,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller who owns it: `sellers/{seller}`; empty when nobody does.
+     * The seller who owns it: `sellers/{seller}`; empty if it has no owner.
      * </pre>
      *
      * <code>string owner = 3 [json_name = "owner"];</code>

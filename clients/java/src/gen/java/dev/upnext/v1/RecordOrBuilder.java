@@ -32,7 +32,7 @@ public interface RecordOrBuilder extends
 
   /**
    * <pre>
-   * Output only. The caller's own id.
+   * Output only. The id, chosen by the caller.
    * </pre>
    *
    * <code>string id = 2 [json_name = "id"];</code>
@@ -41,7 +41,7 @@ public interface RecordOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * Output only. The caller's own id.
+   * Output only. The id, chosen by the caller.
    * </pre>
    *
    * <code>string id = 2 [json_name = "id"];</code>
@@ -52,7 +52,7 @@ public interface RecordOrBuilder extends
 
   /**
    * <pre>
-   * The seller who owns it: `sellers/{seller}`; empty when nobody does.
+   * The seller who owns it: `sellers/{seller}`; empty if it has no owner.
    * </pre>
    *
    * <code>string owner = 3 [json_name = "owner"];</code>
@@ -61,7 +61,7 @@ public interface RecordOrBuilder extends
   java.lang.String getOwner();
   /**
    * <pre>
-   * The seller who owns it: `sellers/{seller}`; empty when nobody does.
+   * The seller who owns it: `sellers/{seller}`; empty if it has no owner.
    * </pre>
    *
    * <code>string owner = 3 [json_name = "owner"];</code>

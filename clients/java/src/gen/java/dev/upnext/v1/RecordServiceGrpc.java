@@ -5,7 +5,7 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * Record types and the CRM's records.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -392,7 +392,7 @@ public final class RecordServiceGrpc {
   /**
    * <pre>
    * Record types and the CRM's records.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
@@ -437,7 +437,7 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes; those that are declared stay.
+     * Declares attributes. Attributes that are already declared stay.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
@@ -451,8 +451,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Creates a record, or changes what is given of it. The change is segmented, assigned and
-     * enrolled as soon as it has committed; by then this call has been answered.
+     * Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
+     * right after the commit, without this call waiting for that.
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
@@ -538,7 +538,7 @@ public final class RecordServiceGrpc {
    * Base class for the server implementation of the service RecordService.
    * <pre>
    * Record types and the CRM's records.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class RecordServiceImplBase
@@ -553,7 +553,7 @@ public final class RecordServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service RecordService.
    * <pre>
    * Record types and the CRM's records.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class RecordServiceStub
@@ -612,7 +612,7 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes; those that are declared stay.
+     * Declares attributes. Attributes that are already declared stay.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
@@ -627,8 +627,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Creates a record, or changes what is given of it. The change is segmented, assigned and
-     * enrolled as soon as it has committed; by then this call has been answered.
+     * Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
+     * right after the commit, without this call waiting for that.
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
@@ -720,7 +720,7 @@ public final class RecordServiceGrpc {
    * A stub to allow clients to do synchronous rpc calls to service RecordService.
    * <pre>
    * Record types and the CRM's records.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class RecordServiceBlockingV2Stub
@@ -776,7 +776,7 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes; those that are declared stay.
+     * Declares attributes. Attributes that are already declared stay.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
@@ -790,8 +790,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Creates a record, or changes what is given of it. The change is segmented, assigned and
-     * enrolled as soon as it has committed; by then this call has been answered.
+     * Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
+     * right after the commit, without this call waiting for that.
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
@@ -877,7 +877,7 @@ public final class RecordServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service RecordService.
    * <pre>
    * Record types and the CRM's records.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class RecordServiceBlockingStub
@@ -933,7 +933,7 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes; those that are declared stay.
+     * Declares attributes. Attributes that are already declared stay.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
@@ -947,8 +947,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Creates a record, or changes what is given of it. The change is segmented, assigned and
-     * enrolled as soon as it has committed; by then this call has been answered.
+     * Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
+     * right after the commit, without this call waiting for that.
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
@@ -1034,7 +1034,7 @@ public final class RecordServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service RecordService.
    * <pre>
    * Record types and the CRM's records.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class RecordServiceFutureStub
@@ -1093,7 +1093,7 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes; those that are declared stay.
+     * Declares attributes. Attributes that are already declared stay.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
@@ -1108,8 +1108,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Creates a record, or changes what is given of it. The change is segmented, assigned and
-     * enrolled as soon as it has committed; by then this call has been answered.
+     * Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
+     * right after the commit, without this call waiting for that.
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,

@@ -273,8 +273,8 @@ dev.upnext.v1.Attribute defaultValue) {
   private volatile java.lang.Object displayNameAttribute_ = "";
   /**
    * <pre>
-   * The STRING attribute that names a record to people; without it, or where it is missing, the
-   * record's id does.
+   * The STRING attribute that is a record's display name. Without it, or where it is missing, the
+   * record's id is.
    * </pre>
    *
    * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>
@@ -295,8 +295,8 @@ dev.upnext.v1.Attribute defaultValue) {
   }
   /**
    * <pre>
-   * The STRING attribute that names a record to people; without it, or where it is missing, the
-   * record's id does.
+   * The STRING attribute that is a record's display name. Without it, or where it is missing, the
+   * record's id is.
    * </pre>
    *
    * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>
@@ -1680,8 +1680,8 @@ dev.upnext.v1.Attribute defaultValue) {
     private java.lang.Object displayNameAttribute_ = "";
     /**
      * <pre>
-     * The STRING attribute that names a record to people; without it, or where it is missing, the
-     * record's id does.
+     * The STRING attribute that is a record's display name. Without it, or where it is missing, the
+     * record's id is.
      * </pre>
      *
      * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>
@@ -1701,8 +1701,8 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * The STRING attribute that names a record to people; without it, or where it is missing, the
-     * record's id does.
+     * The STRING attribute that is a record's display name. Without it, or where it is missing, the
+     * record's id is.
      * </pre>
      *
      * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>
@@ -1723,8 +1723,8 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * The STRING attribute that names a record to people; without it, or where it is missing, the
-     * record's id does.
+     * The STRING attribute that is a record's display name. Without it, or where it is missing, the
+     * record's id is.
      * </pre>
      *
      * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>
@@ -1741,8 +1741,8 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * The STRING attribute that names a record to people; without it, or where it is missing, the
-     * record's id does.
+     * The STRING attribute that is a record's display name. Without it, or where it is missing, the
+     * record's id is.
      * </pre>
      *
      * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>
@@ -1756,8 +1756,8 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * The STRING attribute that names a record to people; without it, or where it is missing, the
-     * record's id does.
+     * The STRING attribute that is a record's display name. Without it, or where it is missing, the
+     * record's id is.
      * </pre>
      *
      * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>

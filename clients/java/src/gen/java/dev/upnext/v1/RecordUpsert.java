@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What an upsert says of one record. What is omitted stays as it is.
+ * The new values of one record. What is omitted stays as it is.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.RecordUpsert}
@@ -426,7 +426,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What an upsert says of one record. What is omitted stays as it is.
+   * The new values of one record. What is omitted stays as it is.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.RecordUpsert}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What RevokeApiKey takes.
+ * The request of RevokeApiKey.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.RevokeApiKeyRequest}
@@ -320,7 +320,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What RevokeApiKey takes.
+   * The request of RevokeApiKey.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.RevokeApiKeyRequest}

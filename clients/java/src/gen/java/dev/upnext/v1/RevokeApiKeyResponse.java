@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What RevokeApiKey answers.
+ * The response of RevokeApiKey.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.RevokeApiKeyResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What RevokeApiKey answers.
+   * The response of RevokeApiKey.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.RevokeApiKeyResponse}

@@ -25,7 +25,7 @@ public enum Role
   ROLE_UNSPECIFIED(0),
   /**
    * <pre>
-   * Everything in the organization, keys and settings included.
+   * Everything in the organization, including keys and settings.
    * </pre>
    *
    * <code>SYSTEM_ADMINISTRATOR = 1;</code>
@@ -93,7 +93,7 @@ public enum Role
   public static final int ROLE_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * Everything in the organization, keys and settings included.
+   * Everything in the organization, including keys and settings.
    * </pre>
    *
    * <code>SYSTEM_ADMINISTRATOR = 1;</code>

@@ -236,7 +236,7 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * What becomes of the enrollment when a record leaves.
+   * What happens to the enrollment when a record leaves.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.Segment.OnLeave}
@@ -253,7 +253,7 @@ private static final long serialVersionUID = 0L;
     ON_LEAVE_UNSPECIFIED(0),
     /**
      * <pre>
-     * It goes on.
+     * It continues.
      * </pre>
      *
      * <code>STAY = 1;</code>
@@ -289,7 +289,7 @@ private static final long serialVersionUID = 0L;
     public static final int ON_LEAVE_UNSPECIFIED_VALUE = 0;
     /**
      * <pre>
-     * It goes on.
+     * It continues.
      * </pre>
      *
      * <code>STAY = 1;</code>
@@ -582,7 +582,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object condition_ = "";
   /**
    * <pre>
-   * Required. A CEL condition over `record`, say `record.origin == "paid search" &amp;&amp; record.revenue
+   * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
    * &gt; 10000`. At most 4,096 characters.
    * </pre>
    *
@@ -604,7 +604,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. A CEL condition over `record`, say `record.origin == "paid search" &amp;&amp; record.revenue
+   * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
    * &gt; 10000`. At most 4,096 characters.
    * </pre>
    *
@@ -630,8 +630,8 @@ private static final long serialVersionUID = 0L;
   private int priority_ = 0;
   /**
    * <pre>
-   * 1 is tried first. Given on create: those from there on move down by one. Default: last of its
-   * record type. Without gaps.
+   * 1 is tried first. If given on create, segments of the type with this priority or a later one
+   * move down by one. Default: last of its record type. Priorities have no gaps.
    * </pre>
    *
    * <code>int32 priority = 6 [json_name = "priority"];</code>
@@ -646,7 +646,7 @@ private static final long serialVersionUID = 0L;
   private int onLeave_ = 0;
   /**
    * <pre>
-   * What becomes of the enrollment when a record leaves. Default STAY.
+   * What happens to the enrollment when a record leaves. Default STAY.
    * </pre>
    *
    * <code>.upnext.v1.Segment.OnLeave on_leave = 7 [json_name = "onLeave"];</code>
@@ -657,7 +657,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What becomes of the enrollment when a record leaves. Default STAY.
+   * What happens to the enrollment when a record leaves. Default STAY.
    * </pre>
    *
    * <code>.upnext.v1.Segment.OnLeave on_leave = 7 [json_name = "onLeave"];</code>
@@ -672,7 +672,7 @@ private static final long serialVersionUID = 0L;
   private boolean allowResegmentation_ = false;
   /**
    * <pre>
-   * Whether it takes records out of other segments that they are in. Default false.
+   * True if it takes records out of other segments that they are in. Default false.
    * </pre>
    *
    * <code>optional bool allow_resegmentation = 8 [json_name = "allowResegmentation"];</code>
@@ -684,7 +684,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Whether it takes records out of other segments that they are in. Default false.
+   * True if it takes records out of other segments that they are in. Default false.
    * </pre>
    *
    * <code>optional bool allow_resegmentation = 8 [json_name = "allowResegmentation"];</code>
@@ -699,7 +699,7 @@ private static final long serialVersionUID = 0L;
   private boolean reassignOnResegmentation_ = false;
   /**
    * <pre>
-   * Whether the assignment rules run again for records taken out of another segment. Default false.
+   * True if the assignment rules run again for records taken out of another segment. Default false.
    * </pre>
    *
    * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>
@@ -711,7 +711,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Whether the assignment rules run again for records taken out of another segment. Default false.
+   * True if the assignment rules run again for records taken out of another segment. Default false.
    * </pre>
    *
    * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>
@@ -801,8 +801,8 @@ private static final long serialVersionUID = 0L;
   private long memberCount_ = 0L;
   /**
    * <pre>
-   * Output only. Records that are in it now: all of the organization's, whoever asks; a
-   * salesperson sees the same.
+   * Output only. The number of records that are in it now. It counts all records of the
+   * organization, even for a salesperson.
    * </pre>
    *
    * <code>int64 member_count = 12 [json_name = "memberCount"];</code>
@@ -1987,7 +1987,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object condition_ = "";
     /**
      * <pre>
-     * Required. A CEL condition over `record`, say `record.origin == "paid search" &amp;&amp; record.revenue
+     * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
      * &gt; 10000`. At most 4,096 characters.
      * </pre>
      *
@@ -2008,7 +2008,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. A CEL condition over `record`, say `record.origin == "paid search" &amp;&amp; record.revenue
+     * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
      * &gt; 10000`. At most 4,096 characters.
      * </pre>
      *
@@ -2030,7 +2030,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. A CEL condition over `record`, say `record.origin == "paid search" &amp;&amp; record.revenue
+     * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
      * &gt; 10000`. At most 4,096 characters.
      * </pre>
      *
@@ -2048,7 +2048,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. A CEL condition over `record`, say `record.origin == "paid search" &amp;&amp; record.revenue
+     * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
      * &gt; 10000`. At most 4,096 characters.
      * </pre>
      *
@@ -2063,7 +2063,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. A CEL condition over `record`, say `record.origin == "paid search" &amp;&amp; record.revenue
+     * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
      * &gt; 10000`. At most 4,096 characters.
      * </pre>
      *
@@ -2084,8 +2084,8 @@ private static final long serialVersionUID = 0L;
     private int priority_ ;
     /**
      * <pre>
-     * 1 is tried first. Given on create: those from there on move down by one. Default: last of its
-     * record type. Without gaps.
+     * 1 is tried first. If given on create, segments of the type with this priority or a later one
+     * move down by one. Default: last of its record type. Priorities have no gaps.
      * </pre>
      *
      * <code>int32 priority = 6 [json_name = "priority"];</code>
@@ -2097,8 +2097,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 is tried first. Given on create: those from there on move down by one. Default: last of its
-     * record type. Without gaps.
+     * 1 is tried first. If given on create, segments of the type with this priority or a later one
+     * move down by one. Default: last of its record type. Priorities have no gaps.
      * </pre>
      *
      * <code>int32 priority = 6 [json_name = "priority"];</code>
@@ -2114,8 +2114,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 is tried first. Given on create: those from there on move down by one. Default: last of its
-     * record type. Without gaps.
+     * 1 is tried first. If given on create, segments of the type with this priority or a later one
+     * move down by one. Default: last of its record type. Priorities have no gaps.
      * </pre>
      *
      * <code>int32 priority = 6 [json_name = "priority"];</code>
@@ -2131,7 +2131,7 @@ private static final long serialVersionUID = 0L;
     private int onLeave_ = 0;
     /**
      * <pre>
-     * What becomes of the enrollment when a record leaves. Default STAY.
+     * What happens to the enrollment when a record leaves. Default STAY.
      * </pre>
      *
      * <code>.upnext.v1.Segment.OnLeave on_leave = 7 [json_name = "onLeave"];</code>
@@ -2142,7 +2142,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What becomes of the enrollment when a record leaves. Default STAY.
+     * What happens to the enrollment when a record leaves. Default STAY.
      * </pre>
      *
      * <code>.upnext.v1.Segment.OnLeave on_leave = 7 [json_name = "onLeave"];</code>
@@ -2157,7 +2157,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What becomes of the enrollment when a record leaves. Default STAY.
+     * What happens to the enrollment when a record leaves. Default STAY.
      * </pre>
      *
      * <code>.upnext.v1.Segment.OnLeave on_leave = 7 [json_name = "onLeave"];</code>
@@ -2170,7 +2170,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What becomes of the enrollment when a record leaves. Default STAY.
+     * What happens to the enrollment when a record leaves. Default STAY.
      * </pre>
      *
      * <code>.upnext.v1.Segment.OnLeave on_leave = 7 [json_name = "onLeave"];</code>
@@ -2187,7 +2187,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What becomes of the enrollment when a record leaves. Default STAY.
+     * What happens to the enrollment when a record leaves. Default STAY.
      * </pre>
      *
      * <code>.upnext.v1.Segment.OnLeave on_leave = 7 [json_name = "onLeave"];</code>
@@ -2203,7 +2203,7 @@ private static final long serialVersionUID = 0L;
     private boolean allowResegmentation_ ;
     /**
      * <pre>
-     * Whether it takes records out of other segments that they are in. Default false.
+     * True if it takes records out of other segments that they are in. Default false.
      * </pre>
      *
      * <code>optional bool allow_resegmentation = 8 [json_name = "allowResegmentation"];</code>
@@ -2215,7 +2215,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether it takes records out of other segments that they are in. Default false.
+     * True if it takes records out of other segments that they are in. Default false.
      * </pre>
      *
      * <code>optional bool allow_resegmentation = 8 [json_name = "allowResegmentation"];</code>
@@ -2227,7 +2227,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether it takes records out of other segments that they are in. Default false.
+     * True if it takes records out of other segments that they are in. Default false.
      * </pre>
      *
      * <code>optional bool allow_resegmentation = 8 [json_name = "allowResegmentation"];</code>
@@ -2243,7 +2243,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether it takes records out of other segments that they are in. Default false.
+     * True if it takes records out of other segments that they are in. Default false.
      * </pre>
      *
      * <code>optional bool allow_resegmentation = 8 [json_name = "allowResegmentation"];</code>
@@ -2259,7 +2259,7 @@ private static final long serialVersionUID = 0L;
     private boolean reassignOnResegmentation_ ;
     /**
      * <pre>
-     * Whether the assignment rules run again for records taken out of another segment. Default false.
+     * True if the assignment rules run again for records taken out of another segment. Default false.
      * </pre>
      *
      * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>
@@ -2271,7 +2271,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether the assignment rules run again for records taken out of another segment. Default false.
+     * True if the assignment rules run again for records taken out of another segment. Default false.
      * </pre>
      *
      * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>
@@ -2283,7 +2283,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether the assignment rules run again for records taken out of another segment. Default false.
+     * True if the assignment rules run again for records taken out of another segment. Default false.
      * </pre>
      *
      * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>
@@ -2299,7 +2299,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether the assignment rules run again for records taken out of another segment. Default false.
+     * True if the assignment rules run again for records taken out of another segment. Default false.
      * </pre>
      *
      * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>
@@ -2484,8 +2484,8 @@ private static final long serialVersionUID = 0L;
     private long memberCount_ ;
     /**
      * <pre>
-     * Output only. Records that are in it now: all of the organization's, whoever asks; a
-     * salesperson sees the same.
+     * Output only. The number of records that are in it now. It counts all records of the
+     * organization, even for a salesperson.
      * </pre>
      *
      * <code>int64 member_count = 12 [json_name = "memberCount"];</code>
@@ -2497,8 +2497,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Records that are in it now: all of the organization's, whoever asks; a
-     * salesperson sees the same.
+     * Output only. The number of records that are in it now. It counts all records of the
+     * organization, even for a salesperson.
      * </pre>
      *
      * <code>int64 member_count = 12 [json_name = "memberCount"];</code>
@@ -2514,8 +2514,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Records that are in it now: all of the organization's, whoever asks; a
-     * salesperson sees the same.
+     * Output only. The number of records that are in it now. It counts all records of the
+     * organization, even for a salesperson.
      * </pre>
      *
      * <code>int64 member_count = 12 [json_name = "memberCount"];</code>

@@ -105,7 +105,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp joinTime_;
   /**
    * <pre>
-   * When it came in.
+   * When it entered the segment.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>
@@ -117,7 +117,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it came in.
+   * When it entered the segment.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>
@@ -129,7 +129,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it came in.
+   * When it entered the segment.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>
@@ -581,7 +581,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> joinTimeBuilder_;
     /**
      * <pre>
-     * When it came in.
+     * When it entered the segment.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>
@@ -592,7 +592,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it came in.
+     * When it entered the segment.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>
@@ -607,7 +607,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it came in.
+     * When it entered the segment.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>
@@ -625,7 +625,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it came in.
+     * When it entered the segment.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>
@@ -643,7 +643,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it came in.
+     * When it entered the segment.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>
@@ -668,7 +668,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it came in.
+     * When it entered the segment.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>
@@ -685,7 +685,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it came in.
+     * When it entered the segment.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>
@@ -697,7 +697,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it came in.
+     * When it entered the segment.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>
@@ -712,7 +712,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it came in.
+     * When it entered the segment.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>

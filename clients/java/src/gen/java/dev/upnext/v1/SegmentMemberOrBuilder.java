@@ -32,7 +32,7 @@ public interface SegmentMemberOrBuilder extends
 
   /**
    * <pre>
-   * When it came in.
+   * When it entered the segment.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>
@@ -41,7 +41,7 @@ public interface SegmentMemberOrBuilder extends
   boolean hasJoinTime();
   /**
    * <pre>
-   * When it came in.
+   * When it entered the segment.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>
@@ -50,7 +50,7 @@ public interface SegmentMemberOrBuilder extends
   com.google.protobuf.Timestamp getJoinTime();
   /**
    * <pre>
-   * When it came in.
+   * When it entered the segment.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>

@@ -92,7 +92,7 @@ public interface SegmentOrBuilder extends
 
   /**
    * <pre>
-   * Required. A CEL condition over `record`, say `record.origin == "paid search" &amp;&amp; record.revenue
+   * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
    * &gt; 10000`. At most 4,096 characters.
    * </pre>
    *
@@ -102,7 +102,7 @@ public interface SegmentOrBuilder extends
   java.lang.String getCondition();
   /**
    * <pre>
-   * Required. A CEL condition over `record`, say `record.origin == "paid search" &amp;&amp; record.revenue
+   * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
    * &gt; 10000`. At most 4,096 characters.
    * </pre>
    *
@@ -114,8 +114,8 @@ public interface SegmentOrBuilder extends
 
   /**
    * <pre>
-   * 1 is tried first. Given on create: those from there on move down by one. Default: last of its
-   * record type. Without gaps.
+   * 1 is tried first. If given on create, segments of the type with this priority or a later one
+   * move down by one. Default: last of its record type. Priorities have no gaps.
    * </pre>
    *
    * <code>int32 priority = 6 [json_name = "priority"];</code>
@@ -125,7 +125,7 @@ public interface SegmentOrBuilder extends
 
   /**
    * <pre>
-   * What becomes of the enrollment when a record leaves. Default STAY.
+   * What happens to the enrollment when a record leaves. Default STAY.
    * </pre>
    *
    * <code>.upnext.v1.Segment.OnLeave on_leave = 7 [json_name = "onLeave"];</code>
@@ -134,7 +134,7 @@ public interface SegmentOrBuilder extends
   int getOnLeaveValue();
   /**
    * <pre>
-   * What becomes of the enrollment when a record leaves. Default STAY.
+   * What happens to the enrollment when a record leaves. Default STAY.
    * </pre>
    *
    * <code>.upnext.v1.Segment.OnLeave on_leave = 7 [json_name = "onLeave"];</code>
@@ -144,7 +144,7 @@ public interface SegmentOrBuilder extends
 
   /**
    * <pre>
-   * Whether it takes records out of other segments that they are in. Default false.
+   * True if it takes records out of other segments that they are in. Default false.
    * </pre>
    *
    * <code>optional bool allow_resegmentation = 8 [json_name = "allowResegmentation"];</code>
@@ -153,7 +153,7 @@ public interface SegmentOrBuilder extends
   boolean hasAllowResegmentation();
   /**
    * <pre>
-   * Whether it takes records out of other segments that they are in. Default false.
+   * True if it takes records out of other segments that they are in. Default false.
    * </pre>
    *
    * <code>optional bool allow_resegmentation = 8 [json_name = "allowResegmentation"];</code>
@@ -163,7 +163,7 @@ public interface SegmentOrBuilder extends
 
   /**
    * <pre>
-   * Whether the assignment rules run again for records taken out of another segment. Default false.
+   * True if the assignment rules run again for records taken out of another segment. Default false.
    * </pre>
    *
    * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>
@@ -172,7 +172,7 @@ public interface SegmentOrBuilder extends
   boolean hasReassignOnResegmentation();
   /**
    * <pre>
-   * Whether the assignment rules run again for records taken out of another segment. Default false.
+   * True if the assignment rules run again for records taken out of another segment. Default false.
    * </pre>
    *
    * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>
@@ -223,8 +223,8 @@ public interface SegmentOrBuilder extends
 
   /**
    * <pre>
-   * Output only. Records that are in it now: all of the organization's, whoever asks; a
-   * salesperson sees the same.
+   * Output only. The number of records that are in it now. It counts all records of the
+   * organization, even for a salesperson.
    * </pre>
    *
    * <code>int64 member_count = 12 [json_name = "memberCount"];</code>

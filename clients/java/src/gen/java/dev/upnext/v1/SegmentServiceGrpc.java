@@ -4,9 +4,9 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * Segments pull matching records in, give them owners and feed sequences. A change of a record is
- * evaluated as soon as it commits; nothing is polled.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Segments take matching records, give them owners and feed sequences. A change of a record is
+ * evaluated right after its commit; nothing is polled.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -580,9 +580,9 @@ public final class SegmentServiceGrpc {
 
   /**
    * <pre>
-   * Segments pull matching records in, give them owners and feed sequences. A change of a record is
-   * evaluated as soon as it commits; nothing is polled.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Segments take matching records, give them owners and feed sequences. A change of a record is
+   * evaluated right after its commit; nothing is polled.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
@@ -627,8 +627,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a segment. A new condition acts on new and changed records; members leave at their next
-     * change or a backfill.
+     * Changes a segment. A new condition applies to new and changed records; members leave at their
+     * next change or a backfill.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -643,8 +643,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a segment and its rules for good; those after it move up. Enrollments that it made go
-     * on.
+     * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
+     * started continue.
      * Precondition: The segment is not active.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -658,7 +658,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Lets the segment take records: new and changed ones, with `backfill` all.
+     * Activates the segment: it takes new and changed records, and with `backfill` all records.
      * Precondition: Fewer segments are active than the limit.
      * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
      * no harm.
@@ -686,9 +686,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Connects the segment to a sequence: records that come in from now on are enrolled. With
-     * `backfill`, those that are in are enrolled as well. A segment in any state may be connected; it
-     * acts while ACTIVE.
+     * Connects the segment to a sequence: records that enter it from now on are enrolled. With
+     * `backfill`, so are its current members. A segment in any state may be connected; it acts while
+     * ACTIVE.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -704,7 +704,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Takes the connection away; running enrollments go on.
+     * Disconnects the segment. Open enrollments continue.
      * Precondition: The segment is connected.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * SEGMENT_NOT_CONNECTED.
@@ -719,7 +719,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Tells which active records match a condition now, before it is saved. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
      * </pre>
@@ -743,7 +743,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment; it acts on records that come in from now on.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on.
      * Precondition: The segment has fewer enabled rules than the limit.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -782,7 +782,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a rule; it acts on records that come in from now on.
+     * Changes a rule. The change applies to records that enter the segment from now on.
      * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
      * limit.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -800,7 +800,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule for good; owners that it gave stay.
+     * Deletes a rule permanently. Records keep the owners that it gave them.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -815,9 +815,9 @@ public final class SegmentServiceGrpc {
   /**
    * Base class for the server implementation of the service SegmentService.
    * <pre>
-   * Segments pull matching records in, give them owners and feed sequences. A change of a record is
-   * evaluated as soon as it commits; nothing is polled.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Segments take matching records, give them owners and feed sequences. A change of a record is
+   * evaluated right after its commit; nothing is polled.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class SegmentServiceImplBase
@@ -831,9 +831,9 @@ public final class SegmentServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service SegmentService.
    * <pre>
-   * Segments pull matching records in, give them owners and feed sequences. A change of a record is
-   * evaluated as soon as it commits; nothing is polled.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Segments take matching records, give them owners and feed sequences. A change of a record is
+   * evaluated right after its commit; nothing is polled.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SegmentServiceStub
@@ -892,8 +892,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a segment. A new condition acts on new and changed records; members leave at their next
-     * change or a backfill.
+     * Changes a segment. A new condition applies to new and changed records; members leave at their
+     * next change or a backfill.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -909,8 +909,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a segment and its rules for good; those after it move up. Enrollments that it made go
-     * on.
+     * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
+     * started continue.
      * Precondition: The segment is not active.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -925,7 +925,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Lets the segment take records: new and changed ones, with `backfill` all.
+     * Activates the segment: it takes new and changed records, and with `backfill` all records.
      * Precondition: Fewer segments are active than the limit.
      * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
      * no harm.
@@ -955,9 +955,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Connects the segment to a sequence: records that come in from now on are enrolled. With
-     * `backfill`, those that are in are enrolled as well. A segment in any state may be connected; it
-     * acts while ACTIVE.
+     * Connects the segment to a sequence: records that enter it from now on are enrolled. With
+     * `backfill`, so are its current members. A segment in any state may be connected; it acts while
+     * ACTIVE.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -974,7 +974,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Takes the connection away; running enrollments go on.
+     * Disconnects the segment. Open enrollments continue.
      * Precondition: The segment is connected.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * SEGMENT_NOT_CONNECTED.
@@ -990,7 +990,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Tells which active records match a condition now, before it is saved. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
      * </pre>
@@ -1016,7 +1016,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment; it acts on records that come in from now on.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on.
      * Precondition: The segment has fewer enabled rules than the limit.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1058,7 +1058,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a rule; it acts on records that come in from now on.
+     * Changes a rule. The change applies to records that enter the segment from now on.
      * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
      * limit.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1077,7 +1077,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule for good; owners that it gave stay.
+     * Deletes a rule permanently. Records keep the owners that it gave them.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1093,9 +1093,9 @@ public final class SegmentServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service SegmentService.
    * <pre>
-   * Segments pull matching records in, give them owners and feed sequences. A change of a record is
-   * evaluated as soon as it commits; nothing is polled.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Segments take matching records, give them owners and feed sequences. A change of a record is
+   * evaluated right after its commit; nothing is polled.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SegmentServiceBlockingV2Stub
@@ -1151,8 +1151,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a segment. A new condition acts on new and changed records; members leave at their next
-     * change or a backfill.
+     * Changes a segment. A new condition applies to new and changed records; members leave at their
+     * next change or a backfill.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1167,8 +1167,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a segment and its rules for good; those after it move up. Enrollments that it made go
-     * on.
+     * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
+     * started continue.
      * Precondition: The segment is not active.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1182,7 +1182,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Lets the segment take records: new and changed ones, with `backfill` all.
+     * Activates the segment: it takes new and changed records, and with `backfill` all records.
      * Precondition: Fewer segments are active than the limit.
      * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
      * no harm.
@@ -1210,9 +1210,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Connects the segment to a sequence: records that come in from now on are enrolled. With
-     * `backfill`, those that are in are enrolled as well. A segment in any state may be connected; it
-     * acts while ACTIVE.
+     * Connects the segment to a sequence: records that enter it from now on are enrolled. With
+     * `backfill`, so are its current members. A segment in any state may be connected; it acts while
+     * ACTIVE.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -1228,7 +1228,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Takes the connection away; running enrollments go on.
+     * Disconnects the segment. Open enrollments continue.
      * Precondition: The segment is connected.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * SEGMENT_NOT_CONNECTED.
@@ -1243,7 +1243,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Tells which active records match a condition now, before it is saved. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
      * </pre>
@@ -1267,7 +1267,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment; it acts on records that come in from now on.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on.
      * Precondition: The segment has fewer enabled rules than the limit.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1306,7 +1306,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a rule; it acts on records that come in from now on.
+     * Changes a rule. The change applies to records that enter the segment from now on.
      * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
      * limit.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1324,7 +1324,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule for good; owners that it gave stay.
+     * Deletes a rule permanently. Records keep the owners that it gave them.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1339,9 +1339,9 @@ public final class SegmentServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service SegmentService.
    * <pre>
-   * Segments pull matching records in, give them owners and feed sequences. A change of a record is
-   * evaluated as soon as it commits; nothing is polled.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Segments take matching records, give them owners and feed sequences. A change of a record is
+   * evaluated right after its commit; nothing is polled.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SegmentServiceBlockingStub
@@ -1397,8 +1397,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a segment. A new condition acts on new and changed records; members leave at their next
-     * change or a backfill.
+     * Changes a segment. A new condition applies to new and changed records; members leave at their
+     * next change or a backfill.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1413,8 +1413,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a segment and its rules for good; those after it move up. Enrollments that it made go
-     * on.
+     * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
+     * started continue.
      * Precondition: The segment is not active.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1428,7 +1428,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Lets the segment take records: new and changed ones, with `backfill` all.
+     * Activates the segment: it takes new and changed records, and with `backfill` all records.
      * Precondition: Fewer segments are active than the limit.
      * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
      * no harm.
@@ -1456,9 +1456,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Connects the segment to a sequence: records that come in from now on are enrolled. With
-     * `backfill`, those that are in are enrolled as well. A segment in any state may be connected; it
-     * acts while ACTIVE.
+     * Connects the segment to a sequence: records that enter it from now on are enrolled. With
+     * `backfill`, so are its current members. A segment in any state may be connected; it acts while
+     * ACTIVE.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -1474,7 +1474,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Takes the connection away; running enrollments go on.
+     * Disconnects the segment. Open enrollments continue.
      * Precondition: The segment is connected.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * SEGMENT_NOT_CONNECTED.
@@ -1489,7 +1489,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Tells which active records match a condition now, before it is saved. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
      * </pre>
@@ -1513,7 +1513,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment; it acts on records that come in from now on.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on.
      * Precondition: The segment has fewer enabled rules than the limit.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1552,7 +1552,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a rule; it acts on records that come in from now on.
+     * Changes a rule. The change applies to records that enter the segment from now on.
      * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
      * limit.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1570,7 +1570,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule for good; owners that it gave stay.
+     * Deletes a rule permanently. Records keep the owners that it gave them.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1585,9 +1585,9 @@ public final class SegmentServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service SegmentService.
    * <pre>
-   * Segments pull matching records in, give them owners and feed sequences. A change of a record is
-   * evaluated as soon as it commits; nothing is polled.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Segments take matching records, give them owners and feed sequences. A change of a record is
+   * evaluated right after its commit; nothing is polled.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SegmentServiceFutureStub
@@ -1646,8 +1646,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a segment. A new condition acts on new and changed records; members leave at their next
-     * change or a backfill.
+     * Changes a segment. A new condition applies to new and changed records; members leave at their
+     * next change or a backfill.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1663,8 +1663,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a segment and its rules for good; those after it move up. Enrollments that it made go
-     * on.
+     * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
+     * started continue.
      * Precondition: The segment is not active.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1679,7 +1679,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Lets the segment take records: new and changed ones, with `backfill` all.
+     * Activates the segment: it takes new and changed records, and with `backfill` all records.
      * Precondition: Fewer segments are active than the limit.
      * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
      * no harm.
@@ -1709,9 +1709,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Connects the segment to a sequence: records that come in from now on are enrolled. With
-     * `backfill`, those that are in are enrolled as well. A segment in any state may be connected; it
-     * acts while ACTIVE.
+     * Connects the segment to a sequence: records that enter it from now on are enrolled. With
+     * `backfill`, so are its current members. A segment in any state may be connected; it acts while
+     * ACTIVE.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -1728,7 +1728,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Takes the connection away; running enrollments go on.
+     * Disconnects the segment. Open enrollments continue.
      * Precondition: The segment is connected.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * SEGMENT_NOT_CONNECTED.
@@ -1744,7 +1744,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Tells which active records match a condition now, before it is saved. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
      * </pre>
@@ -1770,7 +1770,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment; it acts on records that come in from now on.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on.
      * Precondition: The segment has fewer enabled rules than the limit.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1812,7 +1812,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a rule; it acts on records that come in from now on.
+     * Changes a rule. The change applies to records that enter the segment from now on.
      * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
      * limit.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1831,7 +1831,7 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule for good; owners that it gave stay.
+     * Deletes a rule permanently. Records keep the owners that it gave them.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.

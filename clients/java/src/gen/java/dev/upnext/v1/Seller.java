@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * Somebody who does the work. Each seller has a queue of the same name: `sellers/{seller}`.
+ * A person who does the work. Each seller has a queue of the same name: `sellers/{seller}`.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.Seller}
@@ -202,8 +202,8 @@ private static final long serialVersionUID = 0L;
   private boolean assignRecords_ = false;
   /**
    * <pre>
-   * Whether assignment rules may give records to this seller. Default true. Records and activities
-   * that the seller has stay.
+   * True if assignment rules may give records to this seller. Default true. Existing records and
+   * activities of the seller stay.
    * </pre>
    *
    * <code>optional bool assign_records = 4 [json_name = "assignRecords"];</code>
@@ -215,8 +215,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Whether assignment rules may give records to this seller. Default true. Records and activities
-   * that the seller has stay.
+   * True if assignment rules may give records to this seller. Default true. Existing records and
+   * activities of the seller stay.
    * </pre>
    *
    * <code>optional bool assign_records = 4 [json_name = "assignRecords"];</code>
@@ -591,7 +591,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Somebody who does the work. Each seller has a queue of the same name: `sellers/{seller}`.
+   * A person who does the work. Each seller has a queue of the same name: `sellers/{seller}`.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Seller}
@@ -1114,8 +1114,8 @@ private static final long serialVersionUID = 0L;
     private boolean assignRecords_ ;
     /**
      * <pre>
-     * Whether assignment rules may give records to this seller. Default true. Records and activities
-     * that the seller has stay.
+     * True if assignment rules may give records to this seller. Default true. Existing records and
+     * activities of the seller stay.
      * </pre>
      *
      * <code>optional bool assign_records = 4 [json_name = "assignRecords"];</code>
@@ -1127,8 +1127,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether assignment rules may give records to this seller. Default true. Records and activities
-     * that the seller has stay.
+     * True if assignment rules may give records to this seller. Default true. Existing records and
+     * activities of the seller stay.
      * </pre>
      *
      * <code>optional bool assign_records = 4 [json_name = "assignRecords"];</code>
@@ -1140,8 +1140,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether assignment rules may give records to this seller. Default true. Records and activities
-     * that the seller has stay.
+     * True if assignment rules may give records to this seller. Default true. Existing records and
+     * activities of the seller stay.
      * </pre>
      *
      * <code>optional bool assign_records = 4 [json_name = "assignRecords"];</code>
@@ -1157,8 +1157,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether assignment rules may give records to this seller. Default true. Records and activities
-     * that the seller has stay.
+     * True if assignment rules may give records to this seller. Default true. Existing records and
+     * activities of the seller stay.
      * </pre>
      *
      * <code>optional bool assign_records = 4 [json_name = "assignRecords"];</code>

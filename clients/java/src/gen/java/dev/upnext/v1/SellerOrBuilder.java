@@ -72,8 +72,8 @@ public interface SellerOrBuilder extends
 
   /**
    * <pre>
-   * Whether assignment rules may give records to this seller. Default true. Records and activities
-   * that the seller has stay.
+   * True if assignment rules may give records to this seller. Default true. Existing records and
+   * activities of the seller stay.
    * </pre>
    *
    * <code>optional bool assign_records = 4 [json_name = "assignRecords"];</code>
@@ -82,8 +82,8 @@ public interface SellerOrBuilder extends
   boolean hasAssignRecords();
   /**
    * <pre>
-   * Whether assignment rules may give records to this seller. Default true. Records and activities
-   * that the seller has stay.
+   * True if assignment rules may give records to this seller. Default true. Existing records and
+   * activities of the seller stay.
    * </pre>
    *
    * <code>optional bool assign_records = 4 [json_name = "assignRecords"];</code>

@@ -5,7 +5,7 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * Sellers: who does the work.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -204,7 +204,7 @@ public final class SellerServiceGrpc {
   /**
    * <pre>
    * Sellers: who does the work.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
@@ -266,7 +266,7 @@ public final class SellerServiceGrpc {
    * Base class for the server implementation of the service SellerService.
    * <pre>
    * Sellers: who does the work.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class SellerServiceImplBase
@@ -281,7 +281,7 @@ public final class SellerServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service SellerService.
    * <pre>
    * Sellers: who does the work.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SellerServiceStub
@@ -358,7 +358,7 @@ public final class SellerServiceGrpc {
    * A stub to allow clients to do synchronous rpc calls to service SellerService.
    * <pre>
    * Sellers: who does the work.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SellerServiceBlockingV2Stub
@@ -431,7 +431,7 @@ public final class SellerServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service SellerService.
    * <pre>
    * Sellers: who does the work.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SellerServiceBlockingStub
@@ -504,7 +504,7 @@ public final class SellerServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service SellerService.
    * <pre>
    * Sellers: who does the work.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SellerServiceFutureStub

@@ -63,7 +63,7 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * How much of a sequence or a revision.
+   * How much of a sequence or a revision to return.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.Sequence.View}
@@ -72,7 +72,7 @@ private static final long serialVersionUID = 0L;
       implements com.google.protobuf.ProtocolMessageEnum {
     /**
      * <pre>
-     * The default that the request's comment gives.
+     * The default, which the comment of each request names.
      * </pre>
      *
      * <code>VIEW_UNSPECIFIED = 0;</code>
@@ -108,7 +108,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The default that the request's comment gives.
+     * The default, which the comment of each request names.
      * </pre>
      *
      * <code>VIEW_UNSPECIFIED = 0;</code>
@@ -250,7 +250,7 @@ private static final long serialVersionUID = 0L;
     ACTIVE(2),
     /**
      * <pre>
-     * Takes no records; those that run go on (DRAIN).
+     * Takes no records; open enrollments continue (DRAIN).
      * </pre>
      *
      * <code>INACTIVE = 3;</code>
@@ -294,7 +294,7 @@ private static final long serialVersionUID = 0L;
     public static final int ACTIVE_VALUE = 2;
     /**
      * <pre>
-     * Takes no records; those that run go on (DRAIN).
+     * Takes no records; open enrollments continue (DRAIN).
      * </pre>
      *
      * <code>INACTIVE = 3;</code>
@@ -691,7 +691,7 @@ private static final long serialVersionUID = 0L;
   private boolean draftChanged_ = false;
   /**
    * <pre>
-   * Output only. Whether the draft differs from the newest revision.
+   * Output only. True if the draft differs from the newest revision.
    * </pre>
    *
    * <code>bool draft_changed = 8 [json_name = "draftChanged"];</code>
@@ -763,7 +763,7 @@ private static final long serialVersionUID = 0L;
   private long openEnrollments_ = 0L;
   /**
    * <pre>
-   * Output only. How many of its enrollments are open, whoever asks.
+   * Output only. The number of its open enrollments, the same for every caller.
    * </pre>
    *
    * <code>int64 open_enrollments = 10 [json_name = "openEnrollments"];</code>
@@ -2490,7 +2490,7 @@ private static final long serialVersionUID = 0L;
     private boolean draftChanged_ ;
     /**
      * <pre>
-     * Output only. Whether the draft differs from the newest revision.
+     * Output only. True if the draft differs from the newest revision.
      * </pre>
      *
      * <code>bool draft_changed = 8 [json_name = "draftChanged"];</code>
@@ -2502,7 +2502,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Whether the draft differs from the newest revision.
+     * Output only. True if the draft differs from the newest revision.
      * </pre>
      *
      * <code>bool draft_changed = 8 [json_name = "draftChanged"];</code>
@@ -2518,7 +2518,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Whether the draft differs from the newest revision.
+     * Output only. True if the draft differs from the newest revision.
      * </pre>
      *
      * <code>bool draft_changed = 8 [json_name = "draftChanged"];</code>
@@ -2690,7 +2690,7 @@ private static final long serialVersionUID = 0L;
     private long openEnrollments_ ;
     /**
      * <pre>
-     * Output only. How many of its enrollments are open, whoever asks.
+     * Output only. The number of its open enrollments, the same for every caller.
      * </pre>
      *
      * <code>int64 open_enrollments = 10 [json_name = "openEnrollments"];</code>
@@ -2702,7 +2702,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. How many of its enrollments are open, whoever asks.
+     * Output only. The number of its open enrollments, the same for every caller.
      * </pre>
      *
      * <code>int64 open_enrollments = 10 [json_name = "openEnrollments"];</code>
@@ -2718,7 +2718,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. How many of its enrollments are open, whoever asks.
+     * Output only. The number of its open enrollments, the same for every caller.
      * </pre>
      *
      * <code>int64 open_enrollments = 10 [json_name = "openEnrollments"];</code>

@@ -175,7 +175,7 @@ public interface SequenceOrBuilder extends
 
   /**
    * <pre>
-   * Output only. Whether the draft differs from the newest revision.
+   * Output only. True if the draft differs from the newest revision.
    * </pre>
    *
    * <code>bool draft_changed = 8 [json_name = "draftChanged"];</code>
@@ -230,7 +230,7 @@ public interface SequenceOrBuilder extends
 
   /**
    * <pre>
-   * Output only. How many of its enrollments are open, whoever asks.
+   * Output only. The number of its open enrollments, the same for every caller.
    * </pre>
    *
    * <code>int64 open_enrollments = 10 [json_name = "openEnrollments"];</code>

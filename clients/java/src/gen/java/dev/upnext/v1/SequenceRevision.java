@@ -7,8 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What an activation froze. Never changes. New enrollments take the newest; running ones stay on
- * theirs.
+ * A frozen definition, made by an activation. It never changes. New enrollments use the newest
+ * revision; open ones stay on theirs.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.SequenceRevision}
@@ -656,8 +656,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What an activation froze. Never changes. New enrollments take the newest; running ones stay on
-   * theirs.
+   * A frozen definition, made by an activation. It never changes. New enrollments use the newest
+   * revision; open ones stay on theirs.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.SequenceRevision}

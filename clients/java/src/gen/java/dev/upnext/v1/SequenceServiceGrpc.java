@@ -5,7 +5,7 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * Sequences: designed as a draft, frozen as revisions.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -424,15 +424,15 @@ public final class SequenceServiceGrpc {
   /**
    * <pre>
    * Sequences: designed as a draft, frozen as revisions.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
 
     /**
      * <pre>
-     * Creates a sequence in state DRAFT. Bad values are refused here, bad structure (a last wait,
-     * say) at activation.
+     * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
+     * a wait as the last step) at activation.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
@@ -533,9 +533,9 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Freezes the draft as the next revision (an unchanged draft makes no new one) and lets the
-     * sequence take records. Going from INACTIVE to ACTIVE also feeds the members of connected
-     * segments, as the operation named in the answer.
+     * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
+     * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
+     * segments, through the operation named in the answer.
      * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
      * than the limit (exact under concurrency).
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
@@ -552,7 +552,7 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Stops taking records. With DRAIN, running enrollments finish.
+     * Stops taking records. With DRAIN, open enrollments continue to their end.
      * Precondition: The sequence was activated before.
      * Repetition: Deactivating an inactive sequence changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -594,7 +594,7 @@ public final class SequenceServiceGrpc {
    * Base class for the server implementation of the service SequenceService.
    * <pre>
    * Sequences: designed as a draft, frozen as revisions.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class SequenceServiceImplBase
@@ -609,7 +609,7 @@ public final class SequenceServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service SequenceService.
    * <pre>
    * Sequences: designed as a draft, frozen as revisions.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SequenceServiceStub
@@ -627,8 +627,8 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Creates a sequence in state DRAFT. Bad values are refused here, bad structure (a last wait,
-     * say) at activation.
+     * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
+     * a wait as the last step) at activation.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
@@ -736,9 +736,9 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Freezes the draft as the next revision (an unchanged draft makes no new one) and lets the
-     * sequence take records. Going from INACTIVE to ACTIVE also feeds the members of connected
-     * segments, as the operation named in the answer.
+     * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
+     * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
+     * segments, through the operation named in the answer.
      * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
      * than the limit (exact under concurrency).
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
@@ -756,7 +756,7 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Stops taking records. With DRAIN, running enrollments finish.
+     * Stops taking records. With DRAIN, open enrollments continue to their end.
      * Precondition: The sequence was activated before.
      * Repetition: Deactivating an inactive sequence changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -801,7 +801,7 @@ public final class SequenceServiceGrpc {
    * A stub to allow clients to do synchronous rpc calls to service SequenceService.
    * <pre>
    * Sequences: designed as a draft, frozen as revisions.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SequenceServiceBlockingV2Stub
@@ -819,8 +819,8 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Creates a sequence in state DRAFT. Bad values are refused here, bad structure (a last wait,
-     * say) at activation.
+     * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
+     * a wait as the last step) at activation.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
@@ -921,9 +921,9 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Freezes the draft as the next revision (an unchanged draft makes no new one) and lets the
-     * sequence take records. Going from INACTIVE to ACTIVE also feeds the members of connected
-     * segments, as the operation named in the answer.
+     * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
+     * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
+     * segments, through the operation named in the answer.
      * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
      * than the limit (exact under concurrency).
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
@@ -940,7 +940,7 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Stops taking records. With DRAIN, running enrollments finish.
+     * Stops taking records. With DRAIN, open enrollments continue to their end.
      * Precondition: The sequence was activated before.
      * Repetition: Deactivating an inactive sequence changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -982,7 +982,7 @@ public final class SequenceServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service SequenceService.
    * <pre>
    * Sequences: designed as a draft, frozen as revisions.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SequenceServiceBlockingStub
@@ -1000,8 +1000,8 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Creates a sequence in state DRAFT. Bad values are refused here, bad structure (a last wait,
-     * say) at activation.
+     * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
+     * a wait as the last step) at activation.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
@@ -1102,9 +1102,9 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Freezes the draft as the next revision (an unchanged draft makes no new one) and lets the
-     * sequence take records. Going from INACTIVE to ACTIVE also feeds the members of connected
-     * segments, as the operation named in the answer.
+     * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
+     * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
+     * segments, through the operation named in the answer.
      * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
      * than the limit (exact under concurrency).
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
@@ -1121,7 +1121,7 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Stops taking records. With DRAIN, running enrollments finish.
+     * Stops taking records. With DRAIN, open enrollments continue to their end.
      * Precondition: The sequence was activated before.
      * Repetition: Deactivating an inactive sequence changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1163,7 +1163,7 @@ public final class SequenceServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service SequenceService.
    * <pre>
    * Sequences: designed as a draft, frozen as revisions.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SequenceServiceFutureStub
@@ -1181,8 +1181,8 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Creates a sequence in state DRAFT. Bad values are refused here, bad structure (a last wait,
-     * say) at activation.
+     * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
+     * a wait as the last step) at activation.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
@@ -1290,9 +1290,9 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Freezes the draft as the next revision (an unchanged draft makes no new one) and lets the
-     * sequence take records. Going from INACTIVE to ACTIVE also feeds the members of connected
-     * segments, as the operation named in the answer.
+     * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
+     * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
+     * segments, through the operation named in the answer.
      * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
      * than the limit (exact under concurrency).
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
@@ -1310,7 +1310,7 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Stops taking records. With DRAIN, running enrollments finish.
+     * Stops taking records. With DRAIN, open enrollments continue to their end.
      * Precondition: The sequence was activated before.
      * Repetition: Deactivating an inactive sequence changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.

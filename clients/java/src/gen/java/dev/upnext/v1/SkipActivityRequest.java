@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What SkipActivity takes.
+ * The request of SkipActivity.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.SkipActivityRequest}
@@ -203,7 +203,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * If given, must be that of the activity as it stands.
+   * If set, must be the current etag of the activity.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>
@@ -224,7 +224,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If given, must be that of the activity as it stands.
+   * If set, must be the current etag of the activity.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>
@@ -494,7 +494,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What SkipActivity takes.
+   * The request of SkipActivity.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.SkipActivityRequest}
@@ -967,7 +967,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * If given, must be that of the activity as it stands.
+     * If set, must be the current etag of the activity.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -987,7 +987,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the activity as it stands.
+     * If set, must be the current etag of the activity.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1008,7 +1008,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the activity as it stands.
+     * If set, must be the current etag of the activity.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1025,7 +1025,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the activity as it stands.
+     * If set, must be the current etag of the activity.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1039,7 +1039,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the activity as it stands.
+     * If set, must be the current etag of the activity.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>

@@ -72,7 +72,7 @@ public interface SkipActivityRequestOrBuilder extends
 
   /**
    * <pre>
-   * If given, must be that of the activity as it stands.
+   * If set, must be the current etag of the activity.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>
@@ -81,7 +81,7 @@ public interface SkipActivityRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * If given, must be that of the activity as it stands.
+   * If set, must be the current etag of the activity.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>

@@ -66,7 +66,7 @@ public interface SkipActivityResponseOrBuilder extends
 
   /**
    * <pre>
-   * The enrollment's next activity, BASIC, when it is due at once.
+   * The next activity of the enrollment, BASIC, if it is due immediately.
    * </pre>
    *
    * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -75,7 +75,7 @@ public interface SkipActivityResponseOrBuilder extends
   boolean hasNextActivity();
   /**
    * <pre>
-   * The enrollment's next activity, BASIC, when it is due at once.
+   * The next activity of the enrollment, BASIC, if it is due immediately.
    * </pre>
    *
    * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -84,7 +84,7 @@ public interface SkipActivityResponseOrBuilder extends
   dev.upnext.v1.Activity getNextActivity();
   /**
    * <pre>
-   * The enrollment's next activity, BASIC, when it is due at once.
+   * The next activity of the enrollment, BASIC, if it is due immediately.
    * </pre>
    *
    * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -93,7 +93,7 @@ public interface SkipActivityResponseOrBuilder extends
 
   /**
    * <pre>
-   * Until when the enrollment waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -102,7 +102,7 @@ public interface SkipActivityResponseOrBuilder extends
   boolean hasWaitingUntil();
   /**
    * <pre>
-   * Until when the enrollment waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -111,7 +111,7 @@ public interface SkipActivityResponseOrBuilder extends
   com.google.protobuf.Timestamp getWaitingUntil();
   /**
    * <pre>
-   * Until when the enrollment waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>

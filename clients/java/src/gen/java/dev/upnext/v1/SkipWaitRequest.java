@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What SkipWait takes.
+ * The request of SkipWait.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.SkipWaitRequest}
@@ -107,7 +107,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * If given, must be that of the enrollment as it stands.
+   * If set, must be the current etag of the enrollment.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -128,7 +128,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If given, must be that of the enrollment as it stands.
+   * If set, must be the current etag of the enrollment.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -378,7 +378,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What SkipWait takes.
+   * The request of SkipWait.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.SkipWaitRequest}
@@ -639,7 +639,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * If given, must be that of the enrollment as it stands.
+     * If set, must be the current etag of the enrollment.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -659,7 +659,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the enrollment as it stands.
+     * If set, must be the current etag of the enrollment.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -680,7 +680,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the enrollment as it stands.
+     * If set, must be the current etag of the enrollment.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -697,7 +697,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the enrollment as it stands.
+     * If set, must be the current etag of the enrollment.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -711,7 +711,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the enrollment as it stands.
+     * If set, must be the current etag of the enrollment.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What SkipWait answers.
+ * The response of SkipWait.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.SkipWaitResponse}
@@ -136,7 +136,7 @@ private static final long serialVersionUID = 0L;
   private dev.upnext.v1.Activity nextActivity_;
   /**
    * <pre>
-   * The activity that is due now, BASIC; not set when the next step is a wait.
+   * The activity that is due now, BASIC; not set if the next step is a wait.
    * </pre>
    *
    * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -148,7 +148,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The activity that is due now, BASIC; not set when the next step is a wait.
+   * The activity that is due now, BASIC; not set if the next step is a wait.
    * </pre>
    *
    * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -160,7 +160,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The activity that is due now, BASIC; not set when the next step is a wait.
+   * The activity that is due now, BASIC; not set if the next step is a wait.
    * </pre>
    *
    * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -174,7 +174,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp waitingUntil_;
   /**
    * <pre>
-   * Until when the enrollment waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -186,7 +186,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Until when the enrollment waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -198,7 +198,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Until when the enrollment waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -212,8 +212,8 @@ private static final long serialVersionUID = 0L;
   private dev.upnext.v1.Activity queueHead_;
   /**
    * <pre>
-   * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-   * due there.
+   * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+   * there.
    * </pre>
    *
    * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
@@ -225,8 +225,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-   * due there.
+   * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+   * there.
    * </pre>
    *
    * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
@@ -238,8 +238,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-   * due there.
+   * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+   * there.
    * </pre>
    *
    * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
@@ -481,7 +481,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What SkipWait answers.
+   * The response of SkipWait.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.SkipWaitResponse}
@@ -1046,7 +1046,7 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.Activity, dev.upnext.v1.Activity.Builder, dev.upnext.v1.ActivityOrBuilder> nextActivityBuilder_;
     /**
      * <pre>
-     * The activity that is due now, BASIC; not set when the next step is a wait.
+     * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1057,7 +1057,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity that is due now, BASIC; not set when the next step is a wait.
+     * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1072,7 +1072,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity that is due now, BASIC; not set when the next step is a wait.
+     * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1090,7 +1090,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity that is due now, BASIC; not set when the next step is a wait.
+     * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1108,7 +1108,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity that is due now, BASIC; not set when the next step is a wait.
+     * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1133,7 +1133,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity that is due now, BASIC; not set when the next step is a wait.
+     * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1150,7 +1150,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity that is due now, BASIC; not set when the next step is a wait.
+     * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1162,7 +1162,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity that is due now, BASIC; not set when the next step is a wait.
+     * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1177,7 +1177,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity that is due now, BASIC; not set when the next step is a wait.
+     * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
      * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -1201,7 +1201,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> waitingUntilBuilder_;
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1212,7 +1212,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1227,7 +1227,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1245,7 +1245,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1263,7 +1263,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1288,7 +1288,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1305,7 +1305,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1317,7 +1317,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1332,7 +1332,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when the enrollment waits, when its next step is a wait.
+     * When the wait ends, if the next step is a wait.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -1356,8 +1356,8 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.Activity, dev.upnext.v1.Activity.Builder, dev.upnext.v1.ActivityOrBuilder> queueHeadBuilder_;
     /**
      * <pre>
-     * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-     * due there.
+     * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+     * there.
      * </pre>
      *
      * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
@@ -1368,8 +1368,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-     * due there.
+     * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+     * there.
      * </pre>
      *
      * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
@@ -1384,8 +1384,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-     * due there.
+     * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+     * there.
      * </pre>
      *
      * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
@@ -1403,8 +1403,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-     * due there.
+     * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+     * there.
      * </pre>
      *
      * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
@@ -1422,8 +1422,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-     * due there.
+     * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+     * there.
      * </pre>
      *
      * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
@@ -1448,8 +1448,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-     * due there.
+     * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+     * there.
      * </pre>
      *
      * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
@@ -1466,8 +1466,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-     * due there.
+     * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+     * there.
      * </pre>
      *
      * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
@@ -1479,8 +1479,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-     * due there.
+     * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+     * there.
      * </pre>
      *
      * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
@@ -1495,8 +1495,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-     * due there.
+     * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+     * there.
      * </pre>
      *
      * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>

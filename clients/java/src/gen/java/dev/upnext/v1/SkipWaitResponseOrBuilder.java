@@ -69,7 +69,7 @@ public interface SkipWaitResponseOrBuilder extends
 
   /**
    * <pre>
-   * The activity that is due now, BASIC; not set when the next step is a wait.
+   * The activity that is due now, BASIC; not set if the next step is a wait.
    * </pre>
    *
    * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -78,7 +78,7 @@ public interface SkipWaitResponseOrBuilder extends
   boolean hasNextActivity();
   /**
    * <pre>
-   * The activity that is due now, BASIC; not set when the next step is a wait.
+   * The activity that is due now, BASIC; not set if the next step is a wait.
    * </pre>
    *
    * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -87,7 +87,7 @@ public interface SkipWaitResponseOrBuilder extends
   dev.upnext.v1.Activity getNextActivity();
   /**
    * <pre>
-   * The activity that is due now, BASIC; not set when the next step is a wait.
+   * The activity that is due now, BASIC; not set if the next step is a wait.
    * </pre>
    *
    * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
@@ -96,7 +96,7 @@ public interface SkipWaitResponseOrBuilder extends
 
   /**
    * <pre>
-   * Until when the enrollment waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -105,7 +105,7 @@ public interface SkipWaitResponseOrBuilder extends
   boolean hasWaitingUntil();
   /**
    * <pre>
-   * Until when the enrollment waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -114,7 +114,7 @@ public interface SkipWaitResponseOrBuilder extends
   com.google.protobuf.Timestamp getWaitingUntil();
   /**
    * <pre>
-   * Until when the enrollment waits, when its next step is a wait.
+   * When the wait ends, if the next step is a wait.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
@@ -123,8 +123,8 @@ public interface SkipWaitResponseOrBuilder extends
 
   /**
    * <pre>
-   * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-   * due there.
+   * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+   * there.
    * </pre>
    *
    * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
@@ -133,8 +133,8 @@ public interface SkipWaitResponseOrBuilder extends
   boolean hasQueueHead();
   /**
    * <pre>
-   * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-   * due there.
+   * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+   * there.
    * </pre>
    *
    * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
@@ -143,8 +143,8 @@ public interface SkipWaitResponseOrBuilder extends
   dev.upnext.v1.Activity getQueueHead();
   /**
    * <pre>
-   * The head of the queue in which the enrollment's activities wait, BASIC; not set when nothing is
-   * due there.
+   * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
+   * there.
    * </pre>
    *
    * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>

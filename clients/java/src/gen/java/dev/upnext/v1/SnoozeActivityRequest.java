@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What SnoozeActivity takes.
+ * The request of SnoozeActivity.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.SnoozeActivityRequest}
@@ -107,7 +107,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp until_;
   /**
    * <pre>
-   * Required. Until when: in the future, at most 365 days ahead.
+   * Required. When it is due again: in the future, at most 365 days ahead.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp until = 2 [json_name = "until"];</code>
@@ -119,7 +119,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. Until when: in the future, at most 365 days ahead.
+   * Required. When it is due again: in the future, at most 365 days ahead.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp until = 2 [json_name = "until"];</code>
@@ -131,7 +131,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. Until when: in the future, at most 365 days ahead.
+   * Required. When it is due again: in the future, at most 365 days ahead.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp until = 2 [json_name = "until"];</code>
@@ -146,7 +146,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * If given, must be that of the activity as it stands.
+   * If set, must be the current etag of the activity.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -167,7 +167,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If given, must be that of the activity as it stands.
+   * If set, must be the current etag of the activity.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -433,7 +433,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What SnoozeActivity takes.
+   * The request of SnoozeActivity.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.SnoozeActivityRequest}
@@ -725,7 +725,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> untilBuilder_;
     /**
      * <pre>
-     * Required. Until when: in the future, at most 365 days ahead.
+     * Required. When it is due again: in the future, at most 365 days ahead.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp until = 2 [json_name = "until"];</code>
@@ -736,7 +736,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. Until when: in the future, at most 365 days ahead.
+     * Required. When it is due again: in the future, at most 365 days ahead.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp until = 2 [json_name = "until"];</code>
@@ -751,7 +751,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. Until when: in the future, at most 365 days ahead.
+     * Required. When it is due again: in the future, at most 365 days ahead.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp until = 2 [json_name = "until"];</code>
@@ -769,7 +769,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. Until when: in the future, at most 365 days ahead.
+     * Required. When it is due again: in the future, at most 365 days ahead.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp until = 2 [json_name = "until"];</code>
@@ -787,7 +787,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. Until when: in the future, at most 365 days ahead.
+     * Required. When it is due again: in the future, at most 365 days ahead.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp until = 2 [json_name = "until"];</code>
@@ -812,7 +812,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. Until when: in the future, at most 365 days ahead.
+     * Required. When it is due again: in the future, at most 365 days ahead.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp until = 2 [json_name = "until"];</code>
@@ -829,7 +829,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. Until when: in the future, at most 365 days ahead.
+     * Required. When it is due again: in the future, at most 365 days ahead.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp until = 2 [json_name = "until"];</code>
@@ -841,7 +841,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. Until when: in the future, at most 365 days ahead.
+     * Required. When it is due again: in the future, at most 365 days ahead.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp until = 2 [json_name = "until"];</code>
@@ -856,7 +856,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. Until when: in the future, at most 365 days ahead.
+     * Required. When it is due again: in the future, at most 365 days ahead.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp until = 2 [json_name = "until"];</code>
@@ -878,7 +878,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * If given, must be that of the activity as it stands.
+     * If set, must be the current etag of the activity.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -898,7 +898,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the activity as it stands.
+     * If set, must be the current etag of the activity.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -919,7 +919,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the activity as it stands.
+     * If set, must be the current etag of the activity.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -936,7 +936,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the activity as it stands.
+     * If set, must be the current etag of the activity.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -950,7 +950,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the activity as it stands.
+     * If set, must be the current etag of the activity.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>

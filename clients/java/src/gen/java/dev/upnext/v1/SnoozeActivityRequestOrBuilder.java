@@ -32,7 +32,7 @@ public interface SnoozeActivityRequestOrBuilder extends
 
   /**
    * <pre>
-   * Required. Until when: in the future, at most 365 days ahead.
+   * Required. When it is due again: in the future, at most 365 days ahead.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp until = 2 [json_name = "until"];</code>
@@ -41,7 +41,7 @@ public interface SnoozeActivityRequestOrBuilder extends
   boolean hasUntil();
   /**
    * <pre>
-   * Required. Until when: in the future, at most 365 days ahead.
+   * Required. When it is due again: in the future, at most 365 days ahead.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp until = 2 [json_name = "until"];</code>
@@ -50,7 +50,7 @@ public interface SnoozeActivityRequestOrBuilder extends
   com.google.protobuf.Timestamp getUntil();
   /**
    * <pre>
-   * Required. Until when: in the future, at most 365 days ahead.
+   * Required. When it is due again: in the future, at most 365 days ahead.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp until = 2 [json_name = "until"];</code>
@@ -59,7 +59,7 @@ public interface SnoozeActivityRequestOrBuilder extends
 
   /**
    * <pre>
-   * If given, must be that of the activity as it stands.
+   * If set, must be the current etag of the activity.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -68,7 +68,7 @@ public interface SnoozeActivityRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * If given, must be that of the activity as it stands.
+   * If set, must be the current etag of the activity.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>

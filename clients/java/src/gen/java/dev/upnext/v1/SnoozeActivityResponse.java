@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What SnoozeActivity answers.
+ * The response of SnoozeActivity.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.SnoozeActivityResponse}
@@ -313,7 +313,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What SnoozeActivity answers.
+   * The response of SnoozeActivity.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.SnoozeActivityResponse}

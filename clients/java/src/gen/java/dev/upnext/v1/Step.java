@@ -155,7 +155,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object displayName_ = "";
   /**
    * <pre>
-   * Shown to the seller. If empty, sellers see the kind's name, say `Phone call`. At most 160
+   * Shown to the seller. If empty, sellers see the kind's name, like `Phone call`. At most 160
    * characters, by the organization's limit.
    * </pre>
    *
@@ -177,7 +177,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Shown to the seller. If empty, sellers see the kind's name, say `Phone call`. At most 160
+   * Shown to the seller. If empty, sellers see the kind's name, like `Phone call`. At most 160
    * characters, by the organization's limit.
    * </pre>
    *
@@ -378,7 +378,7 @@ private static final long serialVersionUID = 0L;
   public static final int WAIT_FIELD_NUMBER = 7;
   /**
    * <pre>
-   * Time between the step before and the step after.
+   * A pause between the previous and the next step.
    * </pre>
    *
    * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
@@ -390,7 +390,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Time between the step before and the step after.
+   * A pause between the previous and the next step.
    * </pre>
    *
    * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
@@ -405,7 +405,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Time between the step before and the step after.
+   * A pause between the previous and the next step.
    * </pre>
    *
    * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
@@ -1035,7 +1035,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object displayName_ = "";
     /**
      * <pre>
-     * Shown to the seller. If empty, sellers see the kind's name, say `Phone call`. At most 160
+     * Shown to the seller. If empty, sellers see the kind's name, like `Phone call`. At most 160
      * characters, by the organization's limit.
      * </pre>
      *
@@ -1056,7 +1056,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Shown to the seller. If empty, sellers see the kind's name, say `Phone call`. At most 160
+     * Shown to the seller. If empty, sellers see the kind's name, like `Phone call`. At most 160
      * characters, by the organization's limit.
      * </pre>
      *
@@ -1078,7 +1078,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Shown to the seller. If empty, sellers see the kind's name, say `Phone call`. At most 160
+     * Shown to the seller. If empty, sellers see the kind's name, like `Phone call`. At most 160
      * characters, by the organization's limit.
      * </pre>
      *
@@ -1096,7 +1096,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Shown to the seller. If empty, sellers see the kind's name, say `Phone call`. At most 160
+     * Shown to the seller. If empty, sellers see the kind's name, like `Phone call`. At most 160
      * characters, by the organization's limit.
      * </pre>
      *
@@ -1111,7 +1111,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Shown to the seller. If empty, sellers see the kind's name, say `Phone call`. At most 160
+     * Shown to the seller. If empty, sellers see the kind's name, like `Phone call`. At most 160
      * characters, by the organization's limit.
      * </pre>
      *
@@ -1753,7 +1753,7 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.WaitStep, dev.upnext.v1.WaitStep.Builder, dev.upnext.v1.WaitStepOrBuilder> waitBuilder_;
     /**
      * <pre>
-     * Time between the step before and the step after.
+     * A pause between the previous and the next step.
      * </pre>
      *
      * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
@@ -1765,7 +1765,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Time between the step before and the step after.
+     * A pause between the previous and the next step.
      * </pre>
      *
      * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
@@ -1787,7 +1787,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Time between the step before and the step after.
+     * A pause between the previous and the next step.
      * </pre>
      *
      * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
@@ -1805,7 +1805,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Time between the step before and the step after.
+     * A pause between the previous and the next step.
      * </pre>
      *
      * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
@@ -1823,7 +1823,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Time between the step before and the step after.
+     * A pause between the previous and the next step.
      * </pre>
      *
      * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
@@ -1850,7 +1850,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Time between the step before and the step after.
+     * A pause between the previous and the next step.
      * </pre>
      *
      * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
@@ -1873,7 +1873,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Time between the step before and the step after.
+     * A pause between the previous and the next step.
      * </pre>
      *
      * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
@@ -1883,7 +1883,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Time between the step before and the step after.
+     * A pause between the previous and the next step.
      * </pre>
      *
      * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
@@ -1901,7 +1901,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Time between the step before and the step after.
+     * A pause between the previous and the next step.
      * </pre>
      *
      * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>

@@ -34,7 +34,7 @@ public interface StepOrBuilder extends
 
   /**
    * <pre>
-   * Shown to the seller. If empty, sellers see the kind's name, say `Phone call`. At most 160
+   * Shown to the seller. If empty, sellers see the kind's name, like `Phone call`. At most 160
    * characters, by the organization's limit.
    * </pre>
    *
@@ -44,7 +44,7 @@ public interface StepOrBuilder extends
   java.lang.String getDisplayName();
   /**
    * <pre>
-   * Shown to the seller. If empty, sellers see the kind's name, say `Phone call`. At most 160
+   * Shown to the seller. If empty, sellers see the kind's name, like `Phone call`. At most 160
    * characters, by the organization's limit.
    * </pre>
    *
@@ -157,7 +157,7 @@ public interface StepOrBuilder extends
 
   /**
    * <pre>
-   * Time between the step before and the step after.
+   * A pause between the previous and the next step.
    * </pre>
    *
    * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
@@ -166,7 +166,7 @@ public interface StepOrBuilder extends
   boolean hasWait();
   /**
    * <pre>
-   * Time between the step before and the step after.
+   * A pause between the previous and the next step.
    * </pre>
    *
    * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
@@ -175,7 +175,7 @@ public interface StepOrBuilder extends
   dev.upnext.v1.WaitStep getWait();
   /**
    * <pre>
-   * Time between the step before and the step after.
+   * A pause between the previous and the next step.
    * </pre>
    *
    * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>

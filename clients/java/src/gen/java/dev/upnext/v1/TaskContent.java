@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What a task has of its own: nothing yet.
+ * The fields of a task: none yet.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.TaskContent}
@@ -199,7 +199,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What a task has of its own: nothing yet.
+   * The fields of a task: none yet.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.TaskContent}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * A prepared text: what the composer opens with when an email step names it.
+ * A prepared text, with which the composer opens when an email step names it.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.Template}
@@ -58,7 +58,7 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * How much of a template.
+   * How much of a template to return.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.Template.View}
@@ -67,7 +67,7 @@ private static final long serialVersionUID = 0L;
       implements com.google.protobuf.ProtocolMessageEnum {
     /**
      * <pre>
-     * The default that the request's comment gives.
+     * The default, which the comment of each request names.
      * </pre>
      *
      * <code>VIEW_UNSPECIFIED = 0;</code>
@@ -103,7 +103,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The default that the request's comment gives.
+     * The default, which the comment of each request names.
      * </pre>
      *
      * <code>VIEW_UNSPECIFIED = 0;</code>
@@ -806,7 +806,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A prepared text: what the composer opens with when an email step names it.
+   * A prepared text, with which the composer opens when an email step names it.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Template}

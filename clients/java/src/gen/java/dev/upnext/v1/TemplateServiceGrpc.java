@@ -4,8 +4,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * Templates: what composers open with.
- * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+ * Templates: prepared texts with which composers open.
+ * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -234,8 +234,8 @@ public final class TemplateServiceGrpc {
 
   /**
    * <pre>
-   * Templates: what composers open with.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Templates: prepared texts with which composers open.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
@@ -311,8 +311,8 @@ public final class TemplateServiceGrpc {
   /**
    * Base class for the server implementation of the service TemplateService.
    * <pre>
-   * Templates: what composers open with.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Templates: prepared texts with which composers open.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class TemplateServiceImplBase
@@ -326,8 +326,8 @@ public final class TemplateServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service TemplateService.
    * <pre>
-   * Templates: what composers open with.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Templates: prepared texts with which composers open.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class TemplateServiceStub
@@ -419,8 +419,8 @@ public final class TemplateServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service TemplateService.
    * <pre>
-   * Templates: what composers open with.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Templates: prepared texts with which composers open.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class TemplateServiceBlockingV2Stub
@@ -507,8 +507,8 @@ public final class TemplateServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service TemplateService.
    * <pre>
-   * Templates: what composers open with.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Templates: prepared texts with which composers open.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class TemplateServiceBlockingStub
@@ -595,8 +595,8 @@ public final class TemplateServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service TemplateService.
    * <pre>
-   * Templates: what composers open with.
-   * An Errors line lists what is specific to its call; ErrorReason says what any call may answer.
+   * Templates: prepared texts with which composers open.
+   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class TemplateServiceFutureStub

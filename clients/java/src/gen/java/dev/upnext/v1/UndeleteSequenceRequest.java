@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UndeleteSequence takes.
+ * The request of UndeleteSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UndeleteSequenceRequest}
@@ -320,7 +320,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UndeleteSequence takes.
+   * The request of UndeleteSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UndeleteSequenceRequest}

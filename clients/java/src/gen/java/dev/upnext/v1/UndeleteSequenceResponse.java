@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UndeleteSequence answers.
+ * The response of UndeleteSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UndeleteSequenceResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UndeleteSequence answers.
+   * The response of UndeleteSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UndeleteSequenceResponse}

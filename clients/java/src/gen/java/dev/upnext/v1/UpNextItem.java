@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What a record is to go through next, or went through: an activity or a wait.
+ * A past, current or coming part of a record's way: an activity or a wait.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpNextItem}
@@ -431,7 +431,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What a record is to go through next, or went through: an activity or a wait.
+   * A past, current or coming part of a record's way: an activity or a wait.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpNextItem}

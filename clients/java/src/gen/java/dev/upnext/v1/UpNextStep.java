@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * A step that an enrollment has yet to reach.
+ * A step that an enrollment has not reached yet.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpNextStep}
@@ -317,7 +317,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A step that an enrollment has yet to reach.
+   * A step that an enrollment has not reached yet.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpNextStep}

@@ -155,7 +155,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object displayName_ = "";
   /**
    * <pre>
-   * What the seller sees of that step.
+   * The step's name, as the seller sees it.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -176,7 +176,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the seller sees of that step.
+   * The step's name, as the seller sees it.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -201,7 +201,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp startTime_;
   /**
    * <pre>
-   * Since when it waits.
+   * When the wait began.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 4 [json_name = "startTime"];</code>
@@ -213,7 +213,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Since when it waits.
+   * When the wait began.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 4 [json_name = "startTime"];</code>
@@ -225,7 +225,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Since when it waits.
+   * When the wait began.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 4 [json_name = "startTime"];</code>
@@ -239,7 +239,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp waitingUntil_;
   /**
    * <pre>
-   * Until when.
+   * When the wait ends.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -251,7 +251,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Until when.
+   * When the wait ends.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -263,7 +263,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Until when.
+   * When the wait ends.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -891,7 +891,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object displayName_ = "";
     /**
      * <pre>
-     * What the seller sees of that step.
+     * The step's name, as the seller sees it.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -911,7 +911,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the seller sees of that step.
+     * The step's name, as the seller sees it.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -932,7 +932,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the seller sees of that step.
+     * The step's name, as the seller sees it.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -949,7 +949,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the seller sees of that step.
+     * The step's name, as the seller sees it.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -963,7 +963,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the seller sees of that step.
+     * The step's name, as the seller sees it.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -985,7 +985,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> startTimeBuilder_;
     /**
      * <pre>
-     * Since when it waits.
+     * When the wait began.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 4 [json_name = "startTime"];</code>
@@ -996,7 +996,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it waits.
+     * When the wait began.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 4 [json_name = "startTime"];</code>
@@ -1011,7 +1011,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it waits.
+     * When the wait began.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 4 [json_name = "startTime"];</code>
@@ -1029,7 +1029,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it waits.
+     * When the wait began.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 4 [json_name = "startTime"];</code>
@@ -1047,7 +1047,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it waits.
+     * When the wait began.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 4 [json_name = "startTime"];</code>
@@ -1072,7 +1072,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it waits.
+     * When the wait began.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 4 [json_name = "startTime"];</code>
@@ -1089,7 +1089,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it waits.
+     * When the wait began.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 4 [json_name = "startTime"];</code>
@@ -1101,7 +1101,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it waits.
+     * When the wait began.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 4 [json_name = "startTime"];</code>
@@ -1116,7 +1116,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when it waits.
+     * When the wait began.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 4 [json_name = "startTime"];</code>
@@ -1140,7 +1140,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> waitingUntilBuilder_;
     /**
      * <pre>
-     * Until when.
+     * When the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1151,7 +1151,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when.
+     * When the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1166,7 +1166,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when.
+     * When the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1184,7 +1184,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when.
+     * When the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1202,7 +1202,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when.
+     * When the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1227,7 +1227,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when.
+     * When the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1244,7 +1244,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when.
+     * When the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1256,7 +1256,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when.
+     * When the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1271,7 +1271,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Until when.
+     * When the wait ends.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>

@@ -52,7 +52,7 @@ public interface UpNextWaitOrBuilder extends
 
   /**
    * <pre>
-   * What the seller sees of that step.
+   * The step's name, as the seller sees it.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -61,7 +61,7 @@ public interface UpNextWaitOrBuilder extends
   java.lang.String getDisplayName();
   /**
    * <pre>
-   * What the seller sees of that step.
+   * The step's name, as the seller sees it.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -72,7 +72,7 @@ public interface UpNextWaitOrBuilder extends
 
   /**
    * <pre>
-   * Since when it waits.
+   * When the wait began.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 4 [json_name = "startTime"];</code>
@@ -81,7 +81,7 @@ public interface UpNextWaitOrBuilder extends
   boolean hasStartTime();
   /**
    * <pre>
-   * Since when it waits.
+   * When the wait began.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 4 [json_name = "startTime"];</code>
@@ -90,7 +90,7 @@ public interface UpNextWaitOrBuilder extends
   com.google.protobuf.Timestamp getStartTime();
   /**
    * <pre>
-   * Since when it waits.
+   * When the wait began.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 4 [json_name = "startTime"];</code>
@@ -99,7 +99,7 @@ public interface UpNextWaitOrBuilder extends
 
   /**
    * <pre>
-   * Until when.
+   * When the wait ends.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -108,7 +108,7 @@ public interface UpNextWaitOrBuilder extends
   boolean hasWaitingUntil();
   /**
    * <pre>
-   * Until when.
+   * When the wait ends.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -117,7 +117,7 @@ public interface UpNextWaitOrBuilder extends
   com.google.protobuf.Timestamp getWaitingUntil();
   /**
    * <pre>
-   * Until when.
+   * When the wait ends.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UpdateAssignmentRule takes.
+ * The request of UpdateAssignmentRule.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpdateAssignmentRuleRequest}
@@ -374,7 +374,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UpdateAssignmentRule takes.
+   * The request of UpdateAssignmentRule.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpdateAssignmentRuleRequest}

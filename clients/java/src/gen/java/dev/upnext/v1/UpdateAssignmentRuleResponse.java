@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UpdateAssignmentRule answers.
+ * The response of UpdateAssignmentRule.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpdateAssignmentRuleResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UpdateAssignmentRule answers.
+   * The response of UpdateAssignmentRule.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpdateAssignmentRuleResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UpdateOrganization takes.
+ * The request of UpdateOrganization.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpdateOrganizationRequest}
@@ -96,7 +96,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.FieldMask updateMask_;
   /**
    * <pre>
-   * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+   * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
    * or `settings.limits.active_sequences`. Empty: all that are populated.
    * </pre>
    *
@@ -109,7 +109,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+   * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
    * or `settings.limits.active_sequences`. Empty: all that are populated.
    * </pre>
    *
@@ -122,7 +122,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+   * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
    * or `settings.limits.active_sequences`. Empty: all that are populated.
    * </pre>
    *
@@ -374,7 +374,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UpdateOrganization takes.
+   * The request of UpdateOrganization.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpdateOrganizationRequest}
@@ -723,7 +723,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
     /**
      * <pre>
-     * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+     * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
      * or `settings.limits.active_sequences`. Empty: all that are populated.
      * </pre>
      *
@@ -735,7 +735,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+     * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
      * or `settings.limits.active_sequences`. Empty: all that are populated.
      * </pre>
      *
@@ -751,7 +751,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+     * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
      * or `settings.limits.active_sequences`. Empty: all that are populated.
      * </pre>
      *
@@ -770,7 +770,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+     * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
      * or `settings.limits.active_sequences`. Empty: all that are populated.
      * </pre>
      *
@@ -789,7 +789,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+     * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
      * or `settings.limits.active_sequences`. Empty: all that are populated.
      * </pre>
      *
@@ -815,7 +815,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+     * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
      * or `settings.limits.active_sequences`. Empty: all that are populated.
      * </pre>
      *
@@ -833,7 +833,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+     * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
      * or `settings.limits.active_sequences`. Empty: all that are populated.
      * </pre>
      *
@@ -846,7 +846,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+     * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
      * or `settings.limits.active_sequences`. Empty: all that are populated.
      * </pre>
      *
@@ -862,7 +862,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+     * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
      * or `settings.limits.active_sequences`. Empty: all that are populated.
      * </pre>
      *

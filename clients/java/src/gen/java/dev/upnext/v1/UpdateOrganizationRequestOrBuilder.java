@@ -39,7 +39,7 @@ public interface UpdateOrganizationRequestOrBuilder extends
 
   /**
    * <pre>
-   * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+   * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
    * or `settings.limits.active_sequences`. Empty: all that are populated.
    * </pre>
    *
@@ -49,7 +49,7 @@ public interface UpdateOrganizationRequestOrBuilder extends
   boolean hasUpdateMask();
   /**
    * <pre>
-   * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+   * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
    * or `settings.limits.active_sequences`. Empty: all that are populated.
    * </pre>
    *
@@ -59,7 +59,7 @@ public interface UpdateOrganizationRequestOrBuilder extends
   com.google.protobuf.FieldMask getUpdateMask();
   /**
    * <pre>
-   * Which fields to set: `display_name`, `settings` or one below it, say `settings.phone_outcomes`
+   * Which fields to set: `display_name`, `settings` or one in it, like `settings.phone_outcomes`
    * or `settings.limits.active_sequences`. Empty: all that are populated.
    * </pre>
    *

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UpdateOrganization answers.
+ * The response of UpdateOrganization.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpdateOrganizationResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UpdateOrganization answers.
+   * The response of UpdateOrganization.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpdateOrganizationResponse}

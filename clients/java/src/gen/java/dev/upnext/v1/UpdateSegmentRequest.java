@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UpdateSegment takes.
+ * The request of UpdateSegment.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpdateSegmentRequest}
@@ -374,7 +374,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UpdateSegment takes.
+   * The request of UpdateSegment.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpdateSegmentRequest}

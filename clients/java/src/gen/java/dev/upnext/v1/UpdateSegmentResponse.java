@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UpdateSegment answers.
+ * The response of UpdateSegment.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpdateSegmentResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UpdateSegment answers.
+   * The response of UpdateSegment.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpdateSegmentResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UpdateSeller takes.
+ * The request of UpdateSeller.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpdateSellerRequest}
@@ -371,7 +371,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UpdateSeller takes.
+   * The request of UpdateSeller.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpdateSellerRequest}

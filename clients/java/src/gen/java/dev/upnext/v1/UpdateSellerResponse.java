@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UpdateSeller answers.
+ * The response of UpdateSeller.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpdateSellerResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UpdateSeller answers.
+   * The response of UpdateSeller.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpdateSellerResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UpdateSequence takes.
+ * The request of UpdateSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpdateSequenceRequest}
@@ -371,7 +371,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UpdateSequence takes.
+   * The request of UpdateSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpdateSequenceRequest}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UpdateSequence answers.
+ * The response of UpdateSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpdateSequenceResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UpdateSequence answers.
+   * The response of UpdateSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpdateSequenceResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UpdateTemplate takes.
+ * The request of UpdateTemplate.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpdateTemplateRequest}
@@ -374,7 +374,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UpdateTemplate takes.
+   * The request of UpdateTemplate.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpdateTemplateRequest}

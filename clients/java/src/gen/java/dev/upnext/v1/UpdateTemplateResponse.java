@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UpdateTemplate answers.
+ * The response of UpdateTemplate.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpdateTemplateResponse}
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UpdateTemplate answers.
+   * The response of UpdateTemplate.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpdateTemplateResponse}

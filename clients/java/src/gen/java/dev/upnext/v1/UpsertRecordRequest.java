@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UpsertRecord takes.
+ * The request of UpsertRecord.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpsertRecordRequest}
@@ -143,7 +143,7 @@ private static final long serialVersionUID = 0L;
   private boolean suppressSegmentation_ = false;
   /**
    * <pre>
-   * Whether segments leave this change alone, for initial loads.
+   * True if segments ignore this change, for initial loads.
    * </pre>
    *
    * <code>bool suppress_segmentation = 3 [json_name = "suppressSegmentation"];</code>
@@ -344,7 +344,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UpsertRecord takes.
+   * The request of UpsertRecord.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpsertRecordRequest}
@@ -773,7 +773,7 @@ private static final long serialVersionUID = 0L;
     private boolean suppressSegmentation_ ;
     /**
      * <pre>
-     * Whether segments leave this change alone, for initial loads.
+     * True if segments ignore this change, for initial loads.
      * </pre>
      *
      * <code>bool suppress_segmentation = 3 [json_name = "suppressSegmentation"];</code>
@@ -785,7 +785,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether segments leave this change alone, for initial loads.
+     * True if segments ignore this change, for initial loads.
      * </pre>
      *
      * <code>bool suppress_segmentation = 3 [json_name = "suppressSegmentation"];</code>
@@ -801,7 +801,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether segments leave this change alone, for initial loads.
+     * True if segments ignore this change, for initial loads.
      * </pre>
      *
      * <code>bool suppress_segmentation = 3 [json_name = "suppressSegmentation"];</code>

@@ -59,7 +59,7 @@ public interface UpsertRecordRequestOrBuilder extends
 
   /**
    * <pre>
-   * Whether segments leave this change alone, for initial loads.
+   * True if segments ignore this change, for initial loads.
    * </pre>
    *
    * <code>bool suppress_segmentation = 3 [json_name = "suppressSegmentation"];</code>

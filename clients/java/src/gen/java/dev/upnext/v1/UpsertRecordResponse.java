@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What UpsertRecord answers.
+ * The response of UpsertRecord.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpsertRecordResponse}
@@ -80,7 +80,7 @@ private static final long serialVersionUID = 0L;
     CREATED(1),
     /**
      * <pre>
-     * Something of it changed.
+     * The record changed.
      * </pre>
      *
      * <code>UPDATED = 2;</code>
@@ -88,7 +88,7 @@ private static final long serialVersionUID = 0L;
     UPDATED(2),
     /**
      * <pre>
-     * It said all that already; nothing was written.
+     * It had these values already; nothing was written.
      * </pre>
      *
      * <code>UNCHANGED = 3;</code>
@@ -132,7 +132,7 @@ private static final long serialVersionUID = 0L;
     public static final int CREATED_VALUE = 1;
     /**
      * <pre>
-     * Something of it changed.
+     * The record changed.
      * </pre>
      *
      * <code>UPDATED = 2;</code>
@@ -140,7 +140,7 @@ private static final long serialVersionUID = 0L;
     public static final int UPDATED_VALUE = 2;
     /**
      * <pre>
-     * It said all that already; nothing was written.
+     * It had these values already; nothing was written.
      * </pre>
      *
      * <code>UNCHANGED = 3;</code>
@@ -484,7 +484,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What UpsertRecord answers.
+   * The response of UpsertRecord.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpsertRecordResponse}

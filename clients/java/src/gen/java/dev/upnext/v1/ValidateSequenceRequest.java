@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ValidateSequence takes.
+ * The request of ValidateSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ValidateSequenceRequest}
@@ -262,7 +262,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ValidateSequence takes.
+   * The request of ValidateSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ValidateSequenceRequest}

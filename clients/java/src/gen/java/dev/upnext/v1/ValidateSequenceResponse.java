@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What ValidateSequence answers.
+ * The response of ValidateSequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ValidateSequenceResponse}
@@ -59,8 +59,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The path within the sequence, say `steps[1]`. Empty: the problem is the sequence's own, say
-     * that it is deleted.
+     * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
+     * for example that it is deleted.
      * </pre>
      *
      * <code>string field = 1 [json_name = "field"];</code>
@@ -69,8 +69,8 @@ private static final long serialVersionUID = 0L;
     java.lang.String getField();
     /**
      * <pre>
-     * The path within the sequence, say `steps[1]`. Empty: the problem is the sequence's own, say
-     * that it is deleted.
+     * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
+     * for example that it is deleted.
      * </pre>
      *
      * <code>string field = 1 [json_name = "field"];</code>
@@ -81,7 +81,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * An ErrorReason's name, say `SEQUENCE_ENDS_WITH_WAIT`.
+     * The name of an ErrorReason, like `SEQUENCE_ENDS_WITH_WAIT`.
      * </pre>
      *
      * <code>string reason = 2 [json_name = "reason"];</code>
@@ -90,7 +90,7 @@ private static final long serialVersionUID = 0L;
     java.lang.String getReason();
     /**
      * <pre>
-     * An ErrorReason's name, say `SEQUENCE_ENDS_WITH_WAIT`.
+     * The name of an ErrorReason, like `SEQUENCE_ENDS_WITH_WAIT`.
      * </pre>
      *
      * <code>string reason = 2 [json_name = "reason"];</code>
@@ -101,7 +101,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * For people.
+     * A description for people.
      * </pre>
      *
      * <code>string description = 3 [json_name = "description"];</code>
@@ -110,7 +110,7 @@ private static final long serialVersionUID = 0L;
     java.lang.String getDescription();
     /**
      * <pre>
-     * For people.
+     * A description for people.
      * </pre>
      *
      * <code>string description = 3 [json_name = "description"];</code>
@@ -173,8 +173,8 @@ private static final long serialVersionUID = 0L;
     private volatile java.lang.Object field_ = "";
     /**
      * <pre>
-     * The path within the sequence, say `steps[1]`. Empty: the problem is the sequence's own, say
-     * that it is deleted.
+     * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
+     * for example that it is deleted.
      * </pre>
      *
      * <code>string field = 1 [json_name = "field"];</code>
@@ -195,8 +195,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The path within the sequence, say `steps[1]`. Empty: the problem is the sequence's own, say
-     * that it is deleted.
+     * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
+     * for example that it is deleted.
      * </pre>
      *
      * <code>string field = 1 [json_name = "field"];</code>
@@ -222,7 +222,7 @@ private static final long serialVersionUID = 0L;
     private volatile java.lang.Object reason_ = "";
     /**
      * <pre>
-     * An ErrorReason's name, say `SEQUENCE_ENDS_WITH_WAIT`.
+     * The name of an ErrorReason, like `SEQUENCE_ENDS_WITH_WAIT`.
      * </pre>
      *
      * <code>string reason = 2 [json_name = "reason"];</code>
@@ -243,7 +243,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An ErrorReason's name, say `SEQUENCE_ENDS_WITH_WAIT`.
+     * The name of an ErrorReason, like `SEQUENCE_ENDS_WITH_WAIT`.
      * </pre>
      *
      * <code>string reason = 2 [json_name = "reason"];</code>
@@ -269,7 +269,7 @@ private static final long serialVersionUID = 0L;
     private volatile java.lang.Object description_ = "";
     /**
      * <pre>
-     * For people.
+     * A description for people.
      * </pre>
      *
      * <code>string description = 3 [json_name = "description"];</code>
@@ -290,7 +290,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For people.
+     * A description for people.
      * </pre>
      *
      * <code>string description = 3 [json_name = "description"];</code>
@@ -662,8 +662,8 @@ private static final long serialVersionUID = 0L;
       private java.lang.Object field_ = "";
       /**
        * <pre>
-       * The path within the sequence, say `steps[1]`. Empty: the problem is the sequence's own, say
-       * that it is deleted.
+       * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
+       * for example that it is deleted.
        * </pre>
        *
        * <code>string field = 1 [json_name = "field"];</code>
@@ -683,8 +683,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The path within the sequence, say `steps[1]`. Empty: the problem is the sequence's own, say
-       * that it is deleted.
+       * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
+       * for example that it is deleted.
        * </pre>
        *
        * <code>string field = 1 [json_name = "field"];</code>
@@ -705,8 +705,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The path within the sequence, say `steps[1]`. Empty: the problem is the sequence's own, say
-       * that it is deleted.
+       * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
+       * for example that it is deleted.
        * </pre>
        *
        * <code>string field = 1 [json_name = "field"];</code>
@@ -723,8 +723,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The path within the sequence, say `steps[1]`. Empty: the problem is the sequence's own, say
-       * that it is deleted.
+       * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
+       * for example that it is deleted.
        * </pre>
        *
        * <code>string field = 1 [json_name = "field"];</code>
@@ -738,8 +738,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The path within the sequence, say `steps[1]`. Empty: the problem is the sequence's own, say
-       * that it is deleted.
+       * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
+       * for example that it is deleted.
        * </pre>
        *
        * <code>string field = 1 [json_name = "field"];</code>
@@ -759,7 +759,7 @@ private static final long serialVersionUID = 0L;
       private java.lang.Object reason_ = "";
       /**
        * <pre>
-       * An ErrorReason's name, say `SEQUENCE_ENDS_WITH_WAIT`.
+       * The name of an ErrorReason, like `SEQUENCE_ENDS_WITH_WAIT`.
        * </pre>
        *
        * <code>string reason = 2 [json_name = "reason"];</code>
@@ -779,7 +779,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * An ErrorReason's name, say `SEQUENCE_ENDS_WITH_WAIT`.
+       * The name of an ErrorReason, like `SEQUENCE_ENDS_WITH_WAIT`.
        * </pre>
        *
        * <code>string reason = 2 [json_name = "reason"];</code>
@@ -800,7 +800,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * An ErrorReason's name, say `SEQUENCE_ENDS_WITH_WAIT`.
+       * The name of an ErrorReason, like `SEQUENCE_ENDS_WITH_WAIT`.
        * </pre>
        *
        * <code>string reason = 2 [json_name = "reason"];</code>
@@ -817,7 +817,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * An ErrorReason's name, say `SEQUENCE_ENDS_WITH_WAIT`.
+       * The name of an ErrorReason, like `SEQUENCE_ENDS_WITH_WAIT`.
        * </pre>
        *
        * <code>string reason = 2 [json_name = "reason"];</code>
@@ -831,7 +831,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * An ErrorReason's name, say `SEQUENCE_ENDS_WITH_WAIT`.
+       * The name of an ErrorReason, like `SEQUENCE_ENDS_WITH_WAIT`.
        * </pre>
        *
        * <code>string reason = 2 [json_name = "reason"];</code>
@@ -851,7 +851,7 @@ private static final long serialVersionUID = 0L;
       private java.lang.Object description_ = "";
       /**
        * <pre>
-       * For people.
+       * A description for people.
        * </pre>
        *
        * <code>string description = 3 [json_name = "description"];</code>
@@ -871,7 +871,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * For people.
+       * A description for people.
        * </pre>
        *
        * <code>string description = 3 [json_name = "description"];</code>
@@ -892,7 +892,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * For people.
+       * A description for people.
        * </pre>
        *
        * <code>string description = 3 [json_name = "description"];</code>
@@ -909,7 +909,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * For people.
+       * A description for people.
        * </pre>
        *
        * <code>string description = 3 [json_name = "description"];</code>
@@ -923,7 +923,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * For people.
+       * A description for people.
        * </pre>
        *
        * <code>string description = 3 [json_name = "description"];</code>
@@ -1222,7 +1222,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What ValidateSequence answers.
+   * The response of ValidateSequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ValidateSequenceResponse}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What WatchNextActivity takes.
+ * The request of WatchNextActivity.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.WatchNextActivityRequest}
@@ -262,7 +262,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What WatchNextActivity takes.
+   * The request of WatchNextActivity.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.WatchNextActivityRequest}

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What WatchNextActivity answers.
+ * The response of WatchNextActivity.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.WatchNextActivityResponse}
@@ -95,8 +95,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp nextDueTime_;
   /**
    * <pre>
-   * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-   * whenever it moves.
+   * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+   * it changes.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp next_due_time = 2 [json_name = "nextDueTime"];</code>
@@ -108,8 +108,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-   * whenever it moves.
+   * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+   * it changes.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp next_due_time = 2 [json_name = "nextDueTime"];</code>
@@ -121,8 +121,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-   * whenever it moves.
+   * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+   * it changes.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp next_due_time = 2 [json_name = "nextDueTime"];</code>
@@ -343,7 +343,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What WatchNextActivity answers.
+   * The response of WatchNextActivity.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.WatchNextActivityResponse}
@@ -690,8 +690,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> nextDueTimeBuilder_;
     /**
      * <pre>
-     * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-     * whenever it moves.
+     * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+     * it changes.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 2 [json_name = "nextDueTime"];</code>
@@ -702,8 +702,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-     * whenever it moves.
+     * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+     * it changes.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 2 [json_name = "nextDueTime"];</code>
@@ -718,8 +718,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-     * whenever it moves.
+     * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+     * it changes.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 2 [json_name = "nextDueTime"];</code>
@@ -737,8 +737,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-     * whenever it moves.
+     * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+     * it changes.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 2 [json_name = "nextDueTime"];</code>
@@ -756,8 +756,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-     * whenever it moves.
+     * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+     * it changes.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 2 [json_name = "nextDueTime"];</code>
@@ -782,8 +782,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-     * whenever it moves.
+     * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+     * it changes.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 2 [json_name = "nextDueTime"];</code>
@@ -800,8 +800,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-     * whenever it moves.
+     * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+     * it changes.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 2 [json_name = "nextDueTime"];</code>
@@ -813,8 +813,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-     * whenever it moves.
+     * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+     * it changes.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 2 [json_name = "nextDueTime"];</code>
@@ -829,8 +829,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-     * whenever it moves.
+     * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+     * it changes.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp next_due_time = 2 [json_name = "nextDueTime"];</code>

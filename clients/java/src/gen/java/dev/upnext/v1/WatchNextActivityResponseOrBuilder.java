@@ -39,8 +39,8 @@ public interface WatchNextActivityResponseOrBuilder extends
 
   /**
    * <pre>
-   * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-   * whenever it moves.
+   * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+   * it changes.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp next_due_time = 2 [json_name = "nextDueTime"];</code>
@@ -49,8 +49,8 @@ public interface WatchNextActivityResponseOrBuilder extends
   boolean hasNextDueTime();
   /**
    * <pre>
-   * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-   * whenever it moves.
+   * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+   * it changes.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp next_due_time = 2 [json_name = "nextDueTime"];</code>
@@ -59,8 +59,8 @@ public interface WatchNextActivityResponseOrBuilder extends
   com.google.protobuf.Timestamp getNextDueTime();
   /**
    * <pre>
-   * Without a head: the earliest end of a wait or a snooze that will show here, if any; told again
-   * whenever it moves.
+   * Without a head: the earliest end of a wait or snooze of this queue, if any; sent again whenever
+   * it changes.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp next_due_time = 2 [json_name = "nextDueTime"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What WatchWorkQueue takes.
+ * The request of WatchWorkQueue.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.WatchWorkQueueRequest}
@@ -105,7 +105,7 @@ private static final long serialVersionUID = 0L;
   private int windowSize_ = 0;
   /**
    * <pre>
-   * How many of the first due activities to keep in step. Default 50, at most 500.
+   * How many due activities, from the head of the queue, the client shows. Default 50, at most 500.
    * </pre>
    *
    * <code>int32 window_size = 2 [json_name = "windowSize"];</code>
@@ -346,7 +346,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What WatchWorkQueue takes.
+   * The request of WatchWorkQueue.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.WatchWorkQueueRequest}
@@ -605,7 +605,7 @@ private static final long serialVersionUID = 0L;
     private int windowSize_ ;
     /**
      * <pre>
-     * How many of the first due activities to keep in step. Default 50, at most 500.
+     * How many due activities, from the head of the queue, the client shows. Default 50, at most 500.
      * </pre>
      *
      * <code>int32 window_size = 2 [json_name = "windowSize"];</code>
@@ -617,7 +617,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many of the first due activities to keep in step. Default 50, at most 500.
+     * How many due activities, from the head of the queue, the client shows. Default 50, at most 500.
      * </pre>
      *
      * <code>int32 window_size = 2 [json_name = "windowSize"];</code>
@@ -633,7 +633,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many of the first due activities to keep in step. Default 50, at most 500.
+     * How many due activities, from the head of the queue, the client shows. Default 50, at most 500.
      * </pre>
      *
      * <code>int32 window_size = 2 [json_name = "windowSize"];</code>

@@ -32,7 +32,7 @@ public interface WatchWorkQueueRequestOrBuilder extends
 
   /**
    * <pre>
-   * How many of the first due activities to keep in step. Default 50, at most 500.
+   * How many due activities, from the head of the queue, the client shows. Default 50, at most 500.
    * </pre>
    *
    * <code>int32 window_size = 2 [json_name = "windowSize"];</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What WatchWorkQueue answers.
+ * The response of WatchWorkQueue.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.WatchWorkQueueResponse}
@@ -104,8 +104,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object resumeToken_ = "";
   /**
    * <pre>
-   * Names the state after this message. Empty while a state is only partly told: keep the one you
-   * have.
+   * Names the state after this message. Empty while a state is only partly sent: keep the previous
+   * token.
    * </pre>
    *
    * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
@@ -126,8 +126,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Names the state after this message. Empty while a state is only partly told: keep the one you
-   * have.
+   * Names the state after this message. Empty while a state is only partly sent: keep the previous
+   * token.
    * </pre>
    *
    * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
@@ -152,7 +152,7 @@ private static final long serialVersionUID = 0L;
   private long queueRevision_ = 0L;
   /**
    * <pre>
-   * The revision of the state that this message tells, or tells a part of.
+   * The revision of the state that this message contains, or contains a part of.
    * </pre>
    *
    * <code>int64 queue_revision = 2 [json_name = "queueRevision"];</code>
@@ -252,7 +252,7 @@ private static final long serialVersionUID = 0L;
   public static final int HEARTBEAT_FIELD_NUMBER = 5;
   /**
    * <pre>
-   * A sign of life.
+   * Nothing changed; the stream is alive.
    * </pre>
    *
    * <code>.upnext.v1.QueueHeartbeat heartbeat = 5 [json_name = "heartbeat"];</code>
@@ -264,7 +264,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A sign of life.
+   * Nothing changed; the stream is alive.
    * </pre>
    *
    * <code>.upnext.v1.QueueHeartbeat heartbeat = 5 [json_name = "heartbeat"];</code>
@@ -279,7 +279,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A sign of life.
+   * Nothing changed; the stream is alive.
    * </pre>
    *
    * <code>.upnext.v1.QueueHeartbeat heartbeat = 5 [json_name = "heartbeat"];</code>
@@ -578,7 +578,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What WatchWorkQueue answers.
+   * The response of WatchWorkQueue.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.WatchWorkQueueResponse}
@@ -831,8 +831,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object resumeToken_ = "";
     /**
      * <pre>
-     * Names the state after this message. Empty while a state is only partly told: keep the one you
-     * have.
+     * Names the state after this message. Empty while a state is only partly sent: keep the previous
+     * token.
      * </pre>
      *
      * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
@@ -852,8 +852,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names the state after this message. Empty while a state is only partly told: keep the one you
-     * have.
+     * Names the state after this message. Empty while a state is only partly sent: keep the previous
+     * token.
      * </pre>
      *
      * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
@@ -874,8 +874,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names the state after this message. Empty while a state is only partly told: keep the one you
-     * have.
+     * Names the state after this message. Empty while a state is only partly sent: keep the previous
+     * token.
      * </pre>
      *
      * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
@@ -892,8 +892,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names the state after this message. Empty while a state is only partly told: keep the one you
-     * have.
+     * Names the state after this message. Empty while a state is only partly sent: keep the previous
+     * token.
      * </pre>
      *
      * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
@@ -907,8 +907,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names the state after this message. Empty while a state is only partly told: keep the one you
-     * have.
+     * Names the state after this message. Empty while a state is only partly sent: keep the previous
+     * token.
      * </pre>
      *
      * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
@@ -928,7 +928,7 @@ private static final long serialVersionUID = 0L;
     private long queueRevision_ ;
     /**
      * <pre>
-     * The revision of the state that this message tells, or tells a part of.
+     * The revision of the state that this message contains, or contains a part of.
      * </pre>
      *
      * <code>int64 queue_revision = 2 [json_name = "queueRevision"];</code>
@@ -940,7 +940,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The revision of the state that this message tells, or tells a part of.
+     * The revision of the state that this message contains, or contains a part of.
      * </pre>
      *
      * <code>int64 queue_revision = 2 [json_name = "queueRevision"];</code>
@@ -956,7 +956,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The revision of the state that this message tells, or tells a part of.
+     * The revision of the state that this message contains, or contains a part of.
      * </pre>
      *
      * <code>int64 queue_revision = 2 [json_name = "queueRevision"];</code>
@@ -1325,7 +1325,7 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.QueueHeartbeat, dev.upnext.v1.QueueHeartbeat.Builder, dev.upnext.v1.QueueHeartbeatOrBuilder> heartbeatBuilder_;
     /**
      * <pre>
-     * A sign of life.
+     * Nothing changed; the stream is alive.
      * </pre>
      *
      * <code>.upnext.v1.QueueHeartbeat heartbeat = 5 [json_name = "heartbeat"];</code>
@@ -1337,7 +1337,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A sign of life.
+     * Nothing changed; the stream is alive.
      * </pre>
      *
      * <code>.upnext.v1.QueueHeartbeat heartbeat = 5 [json_name = "heartbeat"];</code>
@@ -1359,7 +1359,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A sign of life.
+     * Nothing changed; the stream is alive.
      * </pre>
      *
      * <code>.upnext.v1.QueueHeartbeat heartbeat = 5 [json_name = "heartbeat"];</code>
@@ -1377,7 +1377,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A sign of life.
+     * Nothing changed; the stream is alive.
      * </pre>
      *
      * <code>.upnext.v1.QueueHeartbeat heartbeat = 5 [json_name = "heartbeat"];</code>
@@ -1395,7 +1395,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A sign of life.
+     * Nothing changed; the stream is alive.
      * </pre>
      *
      * <code>.upnext.v1.QueueHeartbeat heartbeat = 5 [json_name = "heartbeat"];</code>
@@ -1422,7 +1422,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A sign of life.
+     * Nothing changed; the stream is alive.
      * </pre>
      *
      * <code>.upnext.v1.QueueHeartbeat heartbeat = 5 [json_name = "heartbeat"];</code>
@@ -1445,7 +1445,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A sign of life.
+     * Nothing changed; the stream is alive.
      * </pre>
      *
      * <code>.upnext.v1.QueueHeartbeat heartbeat = 5 [json_name = "heartbeat"];</code>
@@ -1455,7 +1455,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A sign of life.
+     * Nothing changed; the stream is alive.
      * </pre>
      *
      * <code>.upnext.v1.QueueHeartbeat heartbeat = 5 [json_name = "heartbeat"];</code>
@@ -1473,7 +1473,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A sign of life.
+     * Nothing changed; the stream is alive.
      * </pre>
      *
      * <code>.upnext.v1.QueueHeartbeat heartbeat = 5 [json_name = "heartbeat"];</code>

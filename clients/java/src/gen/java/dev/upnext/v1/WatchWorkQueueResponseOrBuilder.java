@@ -12,8 +12,8 @@ public interface WatchWorkQueueResponseOrBuilder extends
 
   /**
    * <pre>
-   * Names the state after this message. Empty while a state is only partly told: keep the one you
-   * have.
+   * Names the state after this message. Empty while a state is only partly sent: keep the previous
+   * token.
    * </pre>
    *
    * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
@@ -22,8 +22,8 @@ public interface WatchWorkQueueResponseOrBuilder extends
   java.lang.String getResumeToken();
   /**
    * <pre>
-   * Names the state after this message. Empty while a state is only partly told: keep the one you
-   * have.
+   * Names the state after this message. Empty while a state is only partly sent: keep the previous
+   * token.
    * </pre>
    *
    * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
@@ -34,7 +34,7 @@ public interface WatchWorkQueueResponseOrBuilder extends
 
   /**
    * <pre>
-   * The revision of the state that this message tells, or tells a part of.
+   * The revision of the state that this message contains, or contains a part of.
    * </pre>
    *
    * <code>int64 queue_revision = 2 [json_name = "queueRevision"];</code>
@@ -98,7 +98,7 @@ public interface WatchWorkQueueResponseOrBuilder extends
 
   /**
    * <pre>
-   * A sign of life.
+   * Nothing changed; the stream is alive.
    * </pre>
    *
    * <code>.upnext.v1.QueueHeartbeat heartbeat = 5 [json_name = "heartbeat"];</code>
@@ -107,7 +107,7 @@ public interface WatchWorkQueueResponseOrBuilder extends
   boolean hasHeartbeat();
   /**
    * <pre>
-   * A sign of life.
+   * Nothing changed; the stream is alive.
    * </pre>
    *
    * <code>.upnext.v1.QueueHeartbeat heartbeat = 5 [json_name = "heartbeat"];</code>
@@ -116,7 +116,7 @@ public interface WatchWorkQueueResponseOrBuilder extends
   dev.upnext.v1.QueueHeartbeat getHeartbeat();
   /**
    * <pre>
-   * A sign of life.
+   * Nothing changed; the stream is alive.
    * </pre>
    *
    * <code>.upnext.v1.QueueHeartbeat heartbeat = 5 [json_name = "heartbeat"];</code>

@@ -4,11 +4,11 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * Each seller's queue of due activities: listed, watched live, acted on. A queue is
+ * The queues of due activities: list them, watch them live, act on them. A queue is
  * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
- * built in and holds the activities of records without an owner. A salesperson sees and acts on
- * only their own queue; any other is answered RESOURCE_NOT_FOUND. Errors name what is particular to
- * a call; ErrorReason says what any call may answer.
+ * built in and holds the activities of records without an owner. A salesperson only sees and acts
+ * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+ * errors particular to its call; ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -362,18 +362,18 @@ public final class WorkQueueServiceGrpc {
 
   /**
    * <pre>
-   * Each seller's queue of due activities: listed, watched live, acted on. A queue is
+   * The queues of due activities: list them, watch them live, act on them. A queue is
    * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner. A salesperson sees and acts on
-   * only their own queue; any other is answered RESOURCE_NOT_FOUND. Errors name what is particular to
-   * a call; ErrorReason says what any call may answer.
+   * built in and holds the activities of records without an owner. A salesperson only sees and acts
+   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
 
     /**
      * <pre>
-     * Lists open activities in queue order: those that are due, unless `states` names others.
+     * Lists open activities in queue order: the due ones, unless `states` names other states.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
@@ -397,8 +397,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Tells what a record is to go through: what is current, even a wait, what comes next, what was
-     * done. A salesperson asks for their own records.
+     * Returns a record's current activities and waits, its next steps, and what was done. A
+     * salesperson may ask for their own records.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -410,20 +410,21 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Keeps the client in step with the first `window_size` due activities of a queue.
-     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or, when
-     * `resume_token` names the state as it still is, with a heartbeat. Then each visible change of
-     * the queue comes as one update: apply removals, then upserts (by `name`, placed by `order_key`),
-     * and the client's list equals the queue at `queue_revision`. Revisions never go back, save in a
-     * snapshot with cause RESTORED; several changes may come as one update; nothing is lost or torn.
-     * What is too large for one message comes in several, all but the last `partial`. A message's
-     * `resume_token` may be kept once the message has been applied, across disconnects and servers;
-     * it carries no authority and never expires: where it no longer fits, the stream begins with a
-     * snapshot. While disconnected a client may go on showing its last list. A slow client gets the
-     * newest state when it reads on. After three missed heartbeats the stream is dead: open it again.
+     * Keeps a client's list equal to the first `window_size` due activities of a queue.
+     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
+     * heartbeat if `resume_token` names the current state. Then each visible change of the queue
+     * comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
+     * client's list equals the queue at `queue_revision`. Several changes may come as one update.
+     * Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
+     * change that is too large for one message comes in several; all but the last are `partial`.
+     * Once a message has been applied, its `resume_token` may be kept, across disconnects and
+     * servers. It grants no access and never expires: if it no longer fits, the stream begins with a
+     * snapshot. While disconnected, a client may continue to show its last list. A slow client gets
+     * the newest state when it reads again. After three missed heartbeats the stream is dead: open it
+     * again.
      * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
-     * stops or the stream is 30 to 60 minutes old; with UNAUTHENTICATED (CREDENTIALS_INVALID) or
-     * PERMISSION_DENIED within 10 seconds of the end of the caller's right, and at the instant at
+     * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
+     * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key expires.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
@@ -437,10 +438,10 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Sends the head of a queue: at once, and again when there is another head or it has changed. A
-     * message may repeat what the client has. Without a head, the message has no activity but the
-     * time when the next is known to fall due. There are no heartbeats: the connection's keep-alive
-     * tells that the stream lives. It ends like WatchWorkQueue, without a `draining` message.
+     * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
+     * A message may repeat what the client has. Without a head, the message has no activity, but the
+     * time at which the next one is known to fall due. There are no heartbeats; use the connection's
+     * keep-alive. It ends like WatchWorkQueue, without a `draining` message.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
      * </pre>
@@ -452,7 +453,7 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Completes an activity; its enrollment goes on to the next step or wait in the same transaction.
+     * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
      * Precondition: The activity is due or snoozed.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -483,8 +484,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Skips an activity without having done it; its enrollment goes on to the next step or wait in
-     * the same transaction.
+     * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
+     * transaction.
      * Precondition: The activity is due or snoozed.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -498,8 +499,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Puts an activity off: it leaves the list, and is due again at `until`, in its old place.
-     * Snoozing a snoozed one changes the time.
+     * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
+     * Snoozing a snoozed activity changes the time.
      * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
      * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
      * again.
@@ -516,11 +517,11 @@ public final class WorkQueueServiceGrpc {
   /**
    * Base class for the server implementation of the service WorkQueueService.
    * <pre>
-   * Each seller's queue of due activities: listed, watched live, acted on. A queue is
+   * The queues of due activities: list them, watch them live, act on them. A queue is
    * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner. A salesperson sees and acts on
-   * only their own queue; any other is answered RESOURCE_NOT_FOUND. Errors name what is particular to
-   * a call; ErrorReason says what any call may answer.
+   * built in and holds the activities of records without an owner. A salesperson only sees and acts
+   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class WorkQueueServiceImplBase
@@ -534,11 +535,11 @@ public final class WorkQueueServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service WorkQueueService.
    * <pre>
-   * Each seller's queue of due activities: listed, watched live, acted on. A queue is
+   * The queues of due activities: list them, watch them live, act on them. A queue is
    * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner. A salesperson sees and acts on
-   * only their own queue; any other is answered RESOURCE_NOT_FOUND. Errors name what is particular to
-   * a call; ErrorReason says what any call may answer.
+   * built in and holds the activities of records without an owner. A salesperson only sees and acts
+   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class WorkQueueServiceStub
@@ -556,7 +557,7 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Lists open activities in queue order: those that are due, unless `states` names others.
+     * Lists open activities in queue order: the due ones, unless `states` names other states.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
@@ -582,8 +583,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Tells what a record is to go through: what is current, even a wait, what comes next, what was
-     * done. A salesperson asks for their own records.
+     * Returns a record's current activities and waits, its next steps, and what was done. A
+     * salesperson may ask for their own records.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -596,20 +597,21 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Keeps the client in step with the first `window_size` due activities of a queue.
-     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or, when
-     * `resume_token` names the state as it still is, with a heartbeat. Then each visible change of
-     * the queue comes as one update: apply removals, then upserts (by `name`, placed by `order_key`),
-     * and the client's list equals the queue at `queue_revision`. Revisions never go back, save in a
-     * snapshot with cause RESTORED; several changes may come as one update; nothing is lost or torn.
-     * What is too large for one message comes in several, all but the last `partial`. A message's
-     * `resume_token` may be kept once the message has been applied, across disconnects and servers;
-     * it carries no authority and never expires: where it no longer fits, the stream begins with a
-     * snapshot. While disconnected a client may go on showing its last list. A slow client gets the
-     * newest state when it reads on. After three missed heartbeats the stream is dead: open it again.
+     * Keeps a client's list equal to the first `window_size` due activities of a queue.
+     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
+     * heartbeat if `resume_token` names the current state. Then each visible change of the queue
+     * comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
+     * client's list equals the queue at `queue_revision`. Several changes may come as one update.
+     * Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
+     * change that is too large for one message comes in several; all but the last are `partial`.
+     * Once a message has been applied, its `resume_token` may be kept, across disconnects and
+     * servers. It grants no access and never expires: if it no longer fits, the stream begins with a
+     * snapshot. While disconnected, a client may continue to show its last list. A slow client gets
+     * the newest state when it reads again. After three missed heartbeats the stream is dead: open it
+     * again.
      * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
-     * stops or the stream is 30 to 60 minutes old; with UNAUTHENTICATED (CREDENTIALS_INVALID) or
-     * PERMISSION_DENIED within 10 seconds of the end of the caller's right, and at the instant at
+     * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
+     * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key expires.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
@@ -624,10 +626,10 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Sends the head of a queue: at once, and again when there is another head or it has changed. A
-     * message may repeat what the client has. Without a head, the message has no activity but the
-     * time when the next is known to fall due. There are no heartbeats: the connection's keep-alive
-     * tells that the stream lives. It ends like WatchWorkQueue, without a `draining` message.
+     * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
+     * A message may repeat what the client has. Without a head, the message has no activity, but the
+     * time at which the next one is known to fall due. There are no heartbeats; use the connection's
+     * keep-alive. It ends like WatchWorkQueue, without a `draining` message.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
      * </pre>
@@ -640,7 +642,7 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Completes an activity; its enrollment goes on to the next step or wait in the same transaction.
+     * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
      * Precondition: The activity is due or snoozed.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -673,8 +675,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Skips an activity without having done it; its enrollment goes on to the next step or wait in
-     * the same transaction.
+     * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
+     * transaction.
      * Precondition: The activity is due or snoozed.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -689,8 +691,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Puts an activity off: it leaves the list, and is due again at `until`, in its old place.
-     * Snoozing a snoozed one changes the time.
+     * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
+     * Snoozing a snoozed activity changes the time.
      * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
      * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
      * again.
@@ -708,11 +710,11 @@ public final class WorkQueueServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service WorkQueueService.
    * <pre>
-   * Each seller's queue of due activities: listed, watched live, acted on. A queue is
+   * The queues of due activities: list them, watch them live, act on them. A queue is
    * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner. A salesperson sees and acts on
-   * only their own queue; any other is answered RESOURCE_NOT_FOUND. Errors name what is particular to
-   * a call; ErrorReason says what any call may answer.
+   * built in and holds the activities of records without an owner. A salesperson only sees and acts
+   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class WorkQueueServiceBlockingV2Stub
@@ -730,7 +732,7 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Lists open activities in queue order: those that are due, unless `states` names others.
+     * Lists open activities in queue order: the due ones, unless `states` names other states.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
@@ -754,8 +756,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Tells what a record is to go through: what is current, even a wait, what comes next, what was
-     * done. A salesperson asks for their own records.
+     * Returns a record's current activities and waits, its next steps, and what was done. A
+     * salesperson may ask for their own records.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -767,20 +769,21 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Keeps the client in step with the first `window_size` due activities of a queue.
-     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or, when
-     * `resume_token` names the state as it still is, with a heartbeat. Then each visible change of
-     * the queue comes as one update: apply removals, then upserts (by `name`, placed by `order_key`),
-     * and the client's list equals the queue at `queue_revision`. Revisions never go back, save in a
-     * snapshot with cause RESTORED; several changes may come as one update; nothing is lost or torn.
-     * What is too large for one message comes in several, all but the last `partial`. A message's
-     * `resume_token` may be kept once the message has been applied, across disconnects and servers;
-     * it carries no authority and never expires: where it no longer fits, the stream begins with a
-     * snapshot. While disconnected a client may go on showing its last list. A slow client gets the
-     * newest state when it reads on. After three missed heartbeats the stream is dead: open it again.
+     * Keeps a client's list equal to the first `window_size` due activities of a queue.
+     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
+     * heartbeat if `resume_token` names the current state. Then each visible change of the queue
+     * comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
+     * client's list equals the queue at `queue_revision`. Several changes may come as one update.
+     * Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
+     * change that is too large for one message comes in several; all but the last are `partial`.
+     * Once a message has been applied, its `resume_token` may be kept, across disconnects and
+     * servers. It grants no access and never expires: if it no longer fits, the stream begins with a
+     * snapshot. While disconnected, a client may continue to show its last list. A slow client gets
+     * the newest state when it reads again. After three missed heartbeats the stream is dead: open it
+     * again.
      * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
-     * stops or the stream is 30 to 60 minutes old; with UNAUTHENTICATED (CREDENTIALS_INVALID) or
-     * PERMISSION_DENIED within 10 seconds of the end of the caller's right, and at the instant at
+     * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
+     * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key expires.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
@@ -796,10 +799,10 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Sends the head of a queue: at once, and again when there is another head or it has changed. A
-     * message may repeat what the client has. Without a head, the message has no activity but the
-     * time when the next is known to fall due. There are no heartbeats: the connection's keep-alive
-     * tells that the stream lives. It ends like WatchWorkQueue, without a `draining` message.
+     * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
+     * A message may repeat what the client has. Without a head, the message has no activity, but the
+     * time at which the next one is known to fall due. There are no heartbeats; use the connection's
+     * keep-alive. It ends like WatchWorkQueue, without a `draining` message.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
      * </pre>
@@ -813,7 +816,7 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Completes an activity; its enrollment goes on to the next step or wait in the same transaction.
+     * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
      * Precondition: The activity is due or snoozed.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -844,8 +847,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Skips an activity without having done it; its enrollment goes on to the next step or wait in
-     * the same transaction.
+     * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
+     * transaction.
      * Precondition: The activity is due or snoozed.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -859,8 +862,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Puts an activity off: it leaves the list, and is due again at `until`, in its old place.
-     * Snoozing a snoozed one changes the time.
+     * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
+     * Snoozing a snoozed activity changes the time.
      * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
      * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
      * again.
@@ -877,11 +880,11 @@ public final class WorkQueueServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service WorkQueueService.
    * <pre>
-   * Each seller's queue of due activities: listed, watched live, acted on. A queue is
+   * The queues of due activities: list them, watch them live, act on them. A queue is
    * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner. A salesperson sees and acts on
-   * only their own queue; any other is answered RESOURCE_NOT_FOUND. Errors name what is particular to
-   * a call; ErrorReason says what any call may answer.
+   * built in and holds the activities of records without an owner. A salesperson only sees and acts
+   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class WorkQueueServiceBlockingStub
@@ -899,7 +902,7 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Lists open activities in queue order: those that are due, unless `states` names others.
+     * Lists open activities in queue order: the due ones, unless `states` names other states.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
@@ -923,8 +926,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Tells what a record is to go through: what is current, even a wait, what comes next, what was
-     * done. A salesperson asks for their own records.
+     * Returns a record's current activities and waits, its next steps, and what was done. A
+     * salesperson may ask for their own records.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -936,20 +939,21 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Keeps the client in step with the first `window_size` due activities of a queue.
-     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or, when
-     * `resume_token` names the state as it still is, with a heartbeat. Then each visible change of
-     * the queue comes as one update: apply removals, then upserts (by `name`, placed by `order_key`),
-     * and the client's list equals the queue at `queue_revision`. Revisions never go back, save in a
-     * snapshot with cause RESTORED; several changes may come as one update; nothing is lost or torn.
-     * What is too large for one message comes in several, all but the last `partial`. A message's
-     * `resume_token` may be kept once the message has been applied, across disconnects and servers;
-     * it carries no authority and never expires: where it no longer fits, the stream begins with a
-     * snapshot. While disconnected a client may go on showing its last list. A slow client gets the
-     * newest state when it reads on. After three missed heartbeats the stream is dead: open it again.
+     * Keeps a client's list equal to the first `window_size` due activities of a queue.
+     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
+     * heartbeat if `resume_token` names the current state. Then each visible change of the queue
+     * comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
+     * client's list equals the queue at `queue_revision`. Several changes may come as one update.
+     * Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
+     * change that is too large for one message comes in several; all but the last are `partial`.
+     * Once a message has been applied, its `resume_token` may be kept, across disconnects and
+     * servers. It grants no access and never expires: if it no longer fits, the stream begins with a
+     * snapshot. While disconnected, a client may continue to show its last list. A slow client gets
+     * the newest state when it reads again. After three missed heartbeats the stream is dead: open it
+     * again.
      * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
-     * stops or the stream is 30 to 60 minutes old; with UNAUTHENTICATED (CREDENTIALS_INVALID) or
-     * PERMISSION_DENIED within 10 seconds of the end of the caller's right, and at the instant at
+     * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
+     * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key expires.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
@@ -964,10 +968,10 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Sends the head of a queue: at once, and again when there is another head or it has changed. A
-     * message may repeat what the client has. Without a head, the message has no activity but the
-     * time when the next is known to fall due. There are no heartbeats: the connection's keep-alive
-     * tells that the stream lives. It ends like WatchWorkQueue, without a `draining` message.
+     * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
+     * A message may repeat what the client has. Without a head, the message has no activity, but the
+     * time at which the next one is known to fall due. There are no heartbeats; use the connection's
+     * keep-alive. It ends like WatchWorkQueue, without a `draining` message.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
      * </pre>
@@ -980,7 +984,7 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Completes an activity; its enrollment goes on to the next step or wait in the same transaction.
+     * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
      * Precondition: The activity is due or snoozed.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -1011,8 +1015,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Skips an activity without having done it; its enrollment goes on to the next step or wait in
-     * the same transaction.
+     * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
+     * transaction.
      * Precondition: The activity is due or snoozed.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -1026,8 +1030,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Puts an activity off: it leaves the list, and is due again at `until`, in its old place.
-     * Snoozing a snoozed one changes the time.
+     * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
+     * Snoozing a snoozed activity changes the time.
      * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
      * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
      * again.
@@ -1044,11 +1048,11 @@ public final class WorkQueueServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service WorkQueueService.
    * <pre>
-   * Each seller's queue of due activities: listed, watched live, acted on. A queue is
+   * The queues of due activities: list them, watch them live, act on them. A queue is
    * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner. A salesperson sees and acts on
-   * only their own queue; any other is answered RESOURCE_NOT_FOUND. Errors name what is particular to
-   * a call; ErrorReason says what any call may answer.
+   * built in and holds the activities of records without an owner. A salesperson only sees and acts
+   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class WorkQueueServiceFutureStub
@@ -1066,7 +1070,7 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Lists open activities in queue order: those that are due, unless `states` names others.
+     * Lists open activities in queue order: the due ones, unless `states` names other states.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
@@ -1092,8 +1096,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Tells what a record is to go through: what is current, even a wait, what comes next, what was
-     * done. A salesperson asks for their own records.
+     * Returns a record's current activities and waits, its next steps, and what was done. A
+     * salesperson may ask for their own records.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1106,7 +1110,7 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Completes an activity; its enrollment goes on to the next step or wait in the same transaction.
+     * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
      * Precondition: The activity is due or snoozed.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -1139,8 +1143,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Skips an activity without having done it; its enrollment goes on to the next step or wait in
-     * the same transaction.
+     * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
+     * transaction.
      * Precondition: The activity is due or snoozed.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -1155,8 +1159,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Puts an activity off: it leaves the list, and is due again at `until`, in its old place.
-     * Snoozing a snoozed one changes the time.
+     * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
+     * Snoozing a snoozed activity changes the time.
      * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
      * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
      * again.
