@@ -6,6 +6,7 @@ mod backfill;
 mod broken_files;
 mod changes;
 mod check;
+mod compressed;
 mod concurrency;
 mod condition;
 mod contract;
