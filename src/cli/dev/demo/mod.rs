@@ -88,7 +88,7 @@ impl Demo {
     }
 
     async fn has(&self, number: usize) -> anyhow::Result<bool> {
-        let name = format!("recordTypes/lead/records/{}", leads::id(number));
+        let name = names::RECORD.name(["lead", leads::id(number).as_str()]);
         let request = pb::GetRecordRequest { name };
         match RecordServiceClient::new(self.calls.clone()).get_record(request).await {
             Ok(_) => Ok(true),
