@@ -39,7 +39,7 @@ pub struct Trap {
     /// The kind of connection, as its `application_name` says.
     pub application: &'static str,
     /// Counting begins with the statement that contains this text, on its connection; without a
-    /// text, at once on all connections of the kind.
+    /// text, at once on all connections of the kind. Line breaks count as spaces.
     pub from: Option<&'static str>,
     /// How many such statements pass first.
     pub passing: usize,
@@ -189,7 +189,7 @@ impl Shared {
             (None, _) => {}
             (Some(_), Some(connection)) if connection == id => {}
             (Some(_), Some(_)) => return None,
-            (Some(from), None) if !statement.contains(from) => return None,
+            (Some(from), None) if !on_one_line(statement).contains(from) => return None,
             (Some(_), None) if armed.trap.passing > 0 => {
                 armed.trap.passing -= 1;
                 return None;
@@ -277,4 +277,9 @@ impl Link {
             frames.read_from(&mut from).await?;
         }
     }
+}
+
+/// A statement may be broken into lines anywhere.
+fn on_one_line(statement: &str) -> String {
+    statement.split_whitespace().collect::<Vec<_>>().join(" ")
 }
