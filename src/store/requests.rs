@@ -123,7 +123,8 @@ pub async fn forget(conn: &mut PgConnection, keys: &[Key]) -> Result<(), Error> 
     Ok(())
 }
 
-/// Forgets requests older than `before`, at most `limit` of one organization; says how many.
+/// Forgets requests older than `before`, about `limit` of one organization: those of one instant go
+/// together. Says how many.
 pub async fn purge(
     conn: &mut PgConnection,
     organization: OrganizationId,
