@@ -3,7 +3,7 @@
 //! Every value is brought into its canonical form once, on its way in. Conditions then compare
 //! stored forms as they are: numbers as exact decimals, everything else as text by code point.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::str::FromStr;
 
@@ -11,13 +11,19 @@ use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+mod number;
+
 /// Longest attribute name, in characters.
 pub const MAX_NAME_LENGTH: usize = 64;
 /// Longest id of a record, in characters.
 pub const MAX_RECORD_ID_LENGTH: usize = 128;
 
 /// Names that every record has without declaring them.
-pub const BUILT_IN_NAMES: [&str; 5] = ["id", "owner", "stage", "create_time", "update_time"];
+pub const BUILT_IN_NAMES: [&str; 4] = ["id", "owner", "create_time", "update_time"];
+
+/// What list filters call the state of a record. New attributes can't have this name; one that was
+/// declared before it was reserved stays.
+pub const STATE_NAME: &str = "state";
 
 /// Words that the condition language keeps for itself, so that no attribute may be named like one.
 const LANGUAGE_WORDS: [&str; 21] = [
@@ -85,7 +91,8 @@ impl AttributeType {
         }
     }
 
-    /// The stored form of a value that came as JSON.
+    /// The stored form of a value that came as JSON. Numbers and truth values may come as text, which
+    /// is then read like a cell's.
     ///
     /// `null` is not a value (it clears an attribute) and is refused here like any other wrong
     /// kind.
@@ -95,10 +102,10 @@ impl AttributeType {
     pub fn coerce(&self, value: &Value) -> Result<Value, String> {
         match (self, value) {
             (Self::String, Value::String(text)) => storable(text).map(Value::from),
-            (Self::Int, Value::Number(number)) => whole(number).map(Value::from),
-            (Self::Int, Value::String(text)) => whole_text(text).map(Value::from),
-            (Self::Double, Value::Number(number)) => finite(number.as_f64()),
+            (Self::Int, Value::Number(number)) => number::whole(number).map(Value::from),
+            (Self::Double, Value::Number(number)) => number::finite(number.as_f64()),
             (Self::Bool, Value::Bool(_)) => Ok(value.clone()),
+            (Self::Int | Self::Double | Self::Bool, Value::String(text)) => self.parse_text(text),
             (Self::Timestamp, Value::String(text)) => canonical_timestamp(text).map(Value::from),
             (Self::Date, Value::String(text)) => canonical_date(text).map(Value::from),
             (Self::StringList, Value::Array(items)) => string_list(items),
@@ -119,8 +126,8 @@ impl AttributeType {
         let word = text.trim();
         match self {
             Self::String => storable(text).map(Value::from),
-            Self::Int => whole_text(word).map(Value::from),
-            Self::Double => finite(word.parse().ok()),
+            Self::Int => number::whole_text(word).map(Value::from),
+            Self::Double => number::double_text(word),
             Self::Bool => match word.to_ascii_lowercase().as_str() {
                 "true" | "yes" | "1" => Ok(Value::Bool(true)),
                 "false" | "no" | "0" => Ok(Value::Bool(false)),
@@ -251,9 +258,22 @@ fn is_identifier(name: &str) -> bool {
 /// # Errors
 /// The rule the text breaks.
 pub fn canonical_timestamp(text: &str) -> Result<String, String> {
-    let instant = DateTime::parse_from_rfc3339(text)
+    let instant = DateTime::parse_from_rfc3339(&with_colon(text))
         .map_err(|_| "must be a timestamp like 2026-03-31T09:00:00Z, with Z or an offset".to_owned())?;
     timestamp_text(instant.with_timezone(&Utc)).ok_or_else(|| "must lie in the years 1 to 9999".to_owned())
+}
+
+/// Some systems write offsets without the colon, `+0000`, which can mean nothing else.
+fn with_colon(text: &str) -> Cow<'_, str> {
+    let offset = text.len().checked_sub(5).and_then(|at| text.split_at_checked(at));
+    match offset {
+        Some((before, offset))
+            if offset.starts_with(['+', '-']) && offset[1..].bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            Cow::Owned(format!("{before}{}:{}", &offset[..3], &offset[3..]))
+        }
+        _ => Cow::Borrowed(text),
+    }
 }
 
 /// An instant in its stored form; none outside the years 1 to 9999, where text order would end to
@@ -306,41 +326,6 @@ pub fn record_id(record_type: &str, text: &str) -> Result<String, String> {
 /// Text that JSON in Postgres can hold: anything but the character NUL.
 fn storable(text: &str) -> Result<String, String> {
     if text.contains('\0') { Err("must not hold the character NUL".to_owned()) } else { Ok(text.to_owned()) }
-}
-
-/// The largest whole number that JSON writes as a number: a larger one may be another that was
-/// rounded on its way.
-const LARGEST_NUMBER: u64 = (1 << 53) - 1;
-
-fn whole(number: &serde_json::Number) -> Result<i64, String> {
-    let double = number.as_f64().ok_or_else(out_of_range)?;
-    if double.fract() != 0.0 {
-        return Err("must be a whole number".to_owned());
-    }
-    // Every whole number up to there is a double, so that the cast loses nothing.
-    if double.abs() > LARGEST_NUMBER as f64 {
-        return Err(format!("must be written as text, like \"123\", beyond {LARGEST_NUMBER}"));
-    }
-    Ok(double as i64)
-}
-
-fn whole_text(text: &str) -> Result<i64, String> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err("must be a whole number".to_owned());
-    }
-    text.parse().map_err(|_| out_of_range())
-}
-
-fn out_of_range() -> String {
-    format!("must be a whole number from {} to {}", i64::MIN, i64::MAX)
-}
-
-fn finite(double: Option<f64>) -> Result<Value, String> {
-    double
-        .and_then(serde_json::Number::from_f64)
-        .map(Value::Number)
-        .ok_or_else(|| "must be a finite number".to_owned())
 }
 
 fn string_list(items: &[Value]) -> Result<Value, String> {

@@ -15,9 +15,9 @@ pub struct Operation {
     pub id: OperationId,
     /// What it does.
     pub kind: OperationKind,
-    /// The segment or sequence that it is about.
+    /// The segment, sequence or record type that it is about.
     pub target: Uuid,
-    /// `segments/{segment}` or `sequences/{sequence}`.
+    /// `segments/{segment}`, `sequences/{sequence}` or `recordTypes/{record_type}/attributes/{attribute}`.
     pub target_name: String,
     /// The type of the records that it walks.
     pub record_type: RecordTypeId,
@@ -51,12 +51,18 @@ pub enum OperationKind {
     FeedSequence,
     /// Ends the enrollments that were open in a sequence when it was deleted.
     ExitEnrollments,
+    /// Erases what records have of an attribute that was deleted.
+    EraseAttribute,
 }
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [OperationKind; 3] =
-        [OperationKind::BackfillSegment, OperationKind::FeedSequence, OperationKind::ExitEnrollments];
+    pub const ALL: [OperationKind; 4] = [
+        OperationKind::BackfillSegment,
+        OperationKind::FeedSequence,
+        OperationKind::ExitEnrollments,
+        OperationKind::EraseAttribute,
+    ];
 
     /// The word on the wire and in the database.
     pub const fn as_str(self) -> &'static str {
@@ -64,6 +70,7 @@ impl OperationKind {
             OperationKind::BackfillSegment => "BACKFILL_SEGMENT",
             OperationKind::FeedSequence => "FEED_SEQUENCE",
             OperationKind::ExitEnrollments => "EXIT_ENROLLMENTS",
+            OperationKind::EraseAttribute => "ERASE_ATTRIBUTE",
         }
     }
 }

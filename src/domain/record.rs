@@ -149,7 +149,7 @@ pub struct Upsert {
     pub record_id: ChosenId,
     /// What becomes of the owner.
     pub owner: OwnerChange,
-    /// Attributes to set; null clears one.
+    /// Attributes to set; null or an empty text clears one.
     pub attributes: Map<String, Value>,
     /// The CRM's version of the row; 0 if it has none.
     pub source_version: i64,
@@ -309,6 +309,8 @@ impl Merge<'_> {
 
         let mut found = Violations::new();
         let mut attributes = current.cloned().unwrap_or_default();
+        // What is left of a deleted attribute goes with the first upsert, or with its operation.
+        attributes.retain(|name, _| self.record_type.attribute(name).is_some());
         for (name, value) in given {
             match self.stored(name, value) {
                 Ok(Some(stored)) => _ = attributes.insert(name.clone(), stored),
@@ -338,7 +340,8 @@ impl Merge<'_> {
             let description = format!("isn't a declared attribute of {record_type}{hint}");
             return Err(Violations::one("", Reason::AttributeUnknown, description));
         };
-        if value.is_null() {
+        // Systems that send everything as text send a missing value as an empty one.
+        if value.is_null() || value.as_str().is_some_and(str::is_empty) {
             return Ok(None);
         }
         let invalid = |rule: String| Violations::one("", Reason::AttributeValueInvalid, rule);

@@ -80,6 +80,8 @@ reasons! {
     RateLimited => "RATE_LIMITED",
     DeadlinePassed => "DEADLINE_PASSED",
     NotServed => "NOT_SERVED",
+    AttributeInUse => "ATTRIBUTE_IN_USE",
+    RecordTypeInUse => "RECORD_TYPE_IN_USE",
 }
 
 use chrono::{DateTime, Utc};
@@ -184,6 +186,20 @@ pub enum Refusal {
         /// The type asked for.
         given: String,
     },
+    /// An attribute can't be deleted, or not be declared yet.
+    AttributeInUse {
+        /// The attribute.
+        attribute: String,
+        /// Who uses it: names, or words.
+        users: Vec<String>,
+    },
+    /// A record type can't be deleted.
+    RecordTypeInUse {
+        /// `recordTypes/{record_type}`.
+        record_type: String,
+        /// Who uses it: names, or words.
+        users: Vec<String>,
+    },
     /// Sequences name this template.
     TemplateInUse {
         /// Their names.
@@ -214,6 +230,8 @@ impl Refusal {
             Refusal::EnrollmentNotWaiting { .. } => Reason::EnrollmentNotWaiting,
             Refusal::ActivityClosed { .. } => Reason::ActivityClosed,
             Refusal::AttributeTypeConflict { .. } => Reason::AttributeTypeConflict,
+            Refusal::AttributeInUse { .. } => Reason::AttributeInUse,
+            Refusal::RecordTypeInUse { .. } => Reason::RecordTypeInUse,
             Refusal::TemplateInUse { .. } => Reason::TemplateInUse,
             Refusal::OperationDone { .. } => Reason::OperationDone,
         }

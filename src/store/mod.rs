@@ -27,6 +27,7 @@ pub mod queue_states;
 pub mod queues;
 mod reading;
 pub mod record_changes;
+pub mod record_type_users;
 pub mod record_types;
 pub mod records;
 pub mod requests;
@@ -51,7 +52,8 @@ use std::time::Duration;
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection, PgPool, Postgres, Transaction};
+use tokio::time::timeout;
 
 pub use availability::Probe;
 pub use error::{Cause, Error};
@@ -73,6 +75,25 @@ pub static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
 /// What is wrong with it; the URL itself, which may hold a password, isn't repeated.
 pub fn connect_options(url: &str) -> Result<PgConnectOptions, Error> {
     Ok(url.parse::<PgConnectOptions>()?)
+}
+
+/// Connects once, apart from any pool, because a pool only tells that it waited in vain.
+///
+/// # Errors
+/// Why nobody answers, in the words of the database or of the operating system.
+pub async fn reach(options: &PgConnectOptions) -> Result<(), String> {
+    const PATIENCE: Duration = Duration::from_secs(5);
+    let options = options.clone().disable_statement_logging();
+    let connection = match timeout(PATIENCE, options.connect()).await {
+        Ok(Ok(connection)) => connection,
+        Ok(Err(sqlx::Error::Io(error))) => return Err(error.to_string()),
+        Ok(Err(sqlx::Error::Database(error))) => return Err(error.message().to_owned()),
+        Ok(Err(error)) => return Err(error.to_string()),
+        Err(_) => return Err(format!("no answer for {} s", PATIENCE.as_secs())),
+    };
+    // It is there: how this connection ends is of no interest.
+    let _ = sqlx::Connection::close(connection).await;
+    Ok(())
 }
 
 /// Has the rest of a transaction planned so.

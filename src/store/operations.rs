@@ -152,6 +152,33 @@ pub async fn count_records(
     .await?)
 }
 
+/// How many records an operation over all of a type has to look at, closed ones too.
+pub async fn count_all_records(conn: &mut PgConnection, operation: &Operation) -> Result<i64, Error> {
+    let count = sqlx::query_scalar(
+        "SELECT count(*) FROM record WHERE organization_id = $1 AND record_type_id = $2 AND id <= $3",
+    );
+    let Operation { organization, record_type, upto, .. } = operation;
+    Ok(count.bind(organization.0).bind(record_type.0).bind(upto.0).fetch_one(conn).await?)
+}
+
+/// The running operation that erases this attribute's values, by the attribute's full name.
+pub async fn erasing(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    names: &[String],
+) -> Result<Option<(OperationId, String)>, Error> {
+    let found: Option<(Uuid, String)> = sqlx::query_as(
+        "SELECT id, target_name FROM operation
+         WHERE organization_id = $1 AND state = 'RUNNING' AND kind = 'ERASE_ATTRIBUTE' AND target_name = ANY ($2)
+         ORDER BY id LIMIT 1",
+    )
+    .bind(organization.0)
+    .bind(names)
+    .fetch_optional(conn)
+    .await?;
+    Ok(found.map(|(id, name)| (OperationId(id), name)))
+}
+
 /// How many records are in active segments that are connected to this sequence.
 pub async fn count_members(
     conn: &mut PgConnection,
@@ -192,6 +219,12 @@ pub async fn next_records(
                AND membership.record_id > $3 AND membership.record_id <= $4
              ORDER BY membership.record_id LIMIT $5",
             operation.target,
+        ),
+        OperationKind::EraseAttribute => (
+            "SELECT id FROM record
+             WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
+             ORDER BY id LIMIT $5",
+            operation.record_type.0,
         ),
         OperationKind::ExitEnrollments => (
             "SELECT record_id FROM enrollment

@@ -40,6 +40,17 @@ pub async fn get(conn: &mut PgConnection, id: OrganizationId) -> Result<Option<O
     row.map(Organization::try_from).transpose()
 }
 
+/// All organizations, the oldest first. For whoever keeps the installation: it looks at all tenants.
+pub async fn all(conn: &mut PgConnection) -> Result<Vec<Organization>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT organization_id, display_name, settings, definition_epoch, version, create_time, update_time
+         FROM organization ORDER BY create_time, organization_id",
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Organization::try_from).collect()
+}
+
 /// The settings of organizations, each with the epoch that they are of.
 pub async fn settings(
     conn: &mut PgConnection,

@@ -53,6 +53,13 @@ async fn applied(conn: &mut PgConnection) -> Result<Vec<i64>, Error> {
         .await?)
 }
 
+/// Removes a database of this name with all that is in it, if it is there; nobody may be connected to it.
+pub async fn drop_database(conn: &mut PgConnection, name: &str) -> Result<(), Error> {
+    let statement = format!("DROP DATABASE IF EXISTS {}", quoted(name));
+    sqlx::raw_sql(AssertSqlSafe(statement)).execute(conn).await?;
+    Ok(())
+}
+
 /// Makes a database of this name in the cluster that `conn` is connected to, unless it is there.
 pub async fn create_database(conn: &mut PgConnection, name: &str) -> Result<(), Error> {
     let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)")
@@ -60,9 +67,13 @@ pub async fn create_database(conn: &mut PgConnection, name: &str) -> Result<(), 
         .fetch_one(&mut *conn)
         .await?;
     if !there {
-        // A name can't be a parameter. Quoted, whatever is in it is only a name.
-        let statement = format!("CREATE DATABASE \"{}\"", name.replace('"', "\"\""));
+        let statement = format!("CREATE DATABASE {}", quoted(name));
         sqlx::raw_sql(AssertSqlSafe(statement)).execute(conn).await?;
     }
     Ok(())
+}
+
+/// A name can't be a parameter. Quoted, whatever is in it is only a name.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }

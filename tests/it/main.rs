@@ -29,6 +29,7 @@ mod lifecycle;
 mod lists;
 mod locks;
 mod main_job;
+mod messy_files;
 mod misled_plans;
 mod odd_values;
 mod poison;

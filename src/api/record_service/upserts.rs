@@ -61,9 +61,18 @@ impl Api {
                 by: call.caller.actor(),
             }));
         }
-        let results = self.engine.upsert_records(&items, call.now).await?;
-        let answer = |result| match result {
-            Ok(one) => ItemAnswer::Upserted(upserted_item(&one, &record_type)),
+        let results = match message.validate_only {
+            true => self.engine.preview_upserts(&items, call.now).await?,
+            false => self.engine.upsert_records(&items, call.now).await?,
+        };
+        let answer = |result: Result<Upserted, Error>| match result {
+            Ok(one) => {
+                let mut upserted = upserted_item(&one, &record_type);
+                if message.validate_only && one.writes() {
+                    upserted.etag.clear();
+                }
+                ItemAnswer::Upserted(upserted)
+            }
             Err(error) => ItemAnswer::Error(Answer::from(error).into_item()),
         };
         let results = in_order(wrong, results).into_iter().map(answer);

@@ -73,6 +73,13 @@ impl Subject {
         self
     }
 
+    /// As conditions are read that were saved before there was a rule about their texts.
+    #[must_use]
+    pub fn as_saved(mut self) -> Self {
+        self.texts.clear();
+        self
+    }
+
     /// With a field that is missing where it would be empty.
     #[must_use]
     pub fn not_empty(mut self, field: &str) -> Self {

@@ -1,9 +1,10 @@
 //! More attributes for a record type.
 
 use crate::domain::id::RecordTypeId;
-use crate::domain::record_type::{Declared, Declined};
+use crate::domain::record_type::{Declared, Declined, attribute_name};
+use crate::domain::refusal::Refusal;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::record_types;
+use crate::store::{operations, record_types};
 
 /// The attributes to be declared.
 #[derive(Clone, Debug)]
@@ -46,7 +47,15 @@ impl Engine {
             write.commit_unnoted(&before.id).await?;
             return Ok(before.id);
         }
-        record_types::update_attributes(write.conn(), &after).await?;
+        let new = after.attributes.keys().filter(|name| before.attribute(name.as_str()).is_none());
+        let new: Vec<String> = new.map(|name| attribute_name(&before, name.as_str())).collect();
+        if let Some((operation, name)) = operations::erasing(write.conn(), organization, &new).await? {
+            let attribute = name.rsplit('/').next().unwrap_or_default().to_owned();
+            let users = vec![format!("operations/{operation}, which erases the values of its predecessor")];
+            return Err(Error::Refused(Refusal::AttributeInUse { attribute, users }));
+        }
+
+        record_types::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
         write.commit(after.id.0, &after.id).await?;
         Ok(after.id)

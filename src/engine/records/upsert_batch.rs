@@ -11,8 +11,8 @@ use uuid::Uuid;
 use crate::domain::caller::Actor;
 use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
 use crate::domain::record::{Effect, HINTS, Merge, Merged, OwnerChange, Record, RecordType, Upsert};
-use crate::engine::Error;
 use crate::engine::frame::batch::Outcome;
+use crate::engine::{Error, Kind};
 use crate::store::enrollments::Locking;
 use crate::store::{self, record_types, records, sellers};
 
@@ -38,6 +38,13 @@ pub struct Upserted {
     pub record: Record,
     /// What the item did.
     pub effect: Effect,
+}
+
+impl Upserted {
+    /// Whether the item changes something.
+    pub fn writes(&self) -> bool {
+        matches!(self.effect, Effect::Created | Effect::Updated)
+    }
 }
 
 /// Names a record within its organization.
@@ -126,10 +133,10 @@ impl Batch {
         now: DateTime<Utc>,
         mint: &mut dyn FnMut() -> Uuid,
     ) -> Result<Upserted, Error> {
-        let record_type = self.types.get(&item.record_type).ok_or(store::Error::Inconsistent {
-            table: "record",
-            column: "record_type_id",
-            id: item.record_type.0,
+        let record_type = self.types.get(&item.record_type).ok_or_else(|| Error::Missing {
+            // It was deleted since the call began.
+            kind: Kind::RecordType,
+            name: format!("recordTypes/{}", item.record_type),
         })?;
         let hints = Cell::new(HINTS);
         let merge = Merge { record_type, sellers: &self.sellers, now, hints };

@@ -38,13 +38,40 @@ impl Engine {
         items: &[UpsertItem],
         now: DateTime<Utc>,
     ) -> Result<Vec<Result<Upserted, Error>>, Error> {
-        let held = || Err(Error::Fault("a record is held after its lock was waited for"));
         let outcomes = self.core().upsert(items, Locking::Wait, now).await?;
-        let results = outcomes.into_iter().map(|outcome| match outcome {
-            Outcome::Done(result) => result,
-            Outcome::Held => held(),
-        });
-        Ok(results.collect())
+        Ok(outcomes.into_iter().map(done).collect())
+    }
+
+    /// What [`Self::upsert_records`] would do now. Nothing is written.
+    ///
+    /// # Errors
+    /// As [`Self::upsert_records`].
+    pub async fn preview_upserts(
+        &self,
+        items: &[UpsertItem],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Result<Upserted, Error>>, Error> {
+        let mut tx = self.core().begin(Locking::Wait).await?;
+        let mut results: Vec<Option<Result<Upserted, Error>>> = items.iter().map(|_| None).collect();
+        for (organization, places) in by_organization(items) {
+            let own: Vec<&UpsertItem> = places.iter().map(|place| &items[*place]).collect();
+            let mut batch = Batch::load(&mut tx, organization, &own, Locking::Wait).await?;
+            for (place, item) in places.into_iter().zip(own) {
+                let outcome = batch.apply(item, now, &mut || self.clock().new_id());
+                results[place] = Some(done(outcome));
+            }
+        }
+
+        tx.rollback().await.map_err(store::Error::from)?;
+        Ok(results.into_iter().flatten().collect())
+    }
+}
+
+/// What came of an item whose lock was waited for.
+fn done(outcome: Outcome<Upserted>) -> Result<Upserted, Error> {
+    match outcome {
+        Outcome::Done(result) => result,
+        Outcome::Held => Err(Error::Fault("a record is held after its lock was waited for")),
     }
 }
 

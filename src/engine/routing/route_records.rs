@@ -32,7 +32,7 @@ pub struct Ticked {
 }
 
 /// What is done to records, one batch in one transaction.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::engine) enum Task {
     /// They are routed because they changed.
     Route,
@@ -40,14 +40,16 @@ pub(in crate::engine) enum Task {
     RouteForOperation,
     /// Their enrollments in a deleted sequence end.
     Exit(Leftovers),
+    /// What they have of a deleted attribute, by its full name, is erased.
+    Erase(String),
 }
 
 impl Task {
     /// What an item is called that is set aside.
-    const fn kind(self) -> &'static str {
+    const fn kind(&self) -> &'static str {
         match self {
             Task::Route => "record_change",
-            Task::RouteForOperation | Task::Exit(_) => "operation",
+            Task::RouteForOperation | Task::Exit(_) | Task::Erase(_) => "operation",
         }
     }
 }
@@ -203,6 +205,7 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Option<Routed>, store::Error> {
         let mut attempt = store::savepoint(conn).await?;
+        let kind = task.kind();
         let error = match self.do_and_bump(&mut attempt, organization, task, record, now).await {
             Ok(routed) => {
                 attempt.commit().await?;
@@ -212,7 +215,7 @@ impl Engine {
             Err(error) => error,
         };
         attempt.rollback().await?;
-        set_aside::insert(conn, &self.set_aside(organization, task.kind(), record, &error), now).await?;
+        set_aside::insert(conn, &self.set_aside(organization, kind, record, &error), now).await?;
         Ok(None)
     }
 
@@ -243,6 +246,10 @@ impl Engine {
             Task::Exit(left) => {
                 let decided = self.exit_leftovers(conn, left, records, Actor::UPNEXT, now).await?;
                 Ok(Routed { decided, enrolled: 0 })
+            }
+            Task::Erase(name) => {
+                self.erase_attribute(conn, organization, &name, records, now).await?;
+                Ok(Routed::default())
             }
         }
     }

@@ -168,6 +168,7 @@ fn task(operation: &Operation) -> Task {
     match operation.kind {
         OperationKind::BackfillSegment | OperationKind::FeedSequence => Task::RouteForOperation,
         OperationKind::ExitEnrollments => Task::Exit(Leftovers::of(operation)),
+        OperationKind::EraseAttribute => Task::Erase(operation.target_name.clone()),
     }
 }
 

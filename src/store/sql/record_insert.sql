@@ -3,6 +3,12 @@ SELECT $1, item.id, item.record_type_id, item.record_id, item.attributes, item.o
   item.create_time, item.update_time
 FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::uuid[], $7::bigint[], $8::bigint[], $9::timestamptz[], $10::timestamptz[])
   AS item (id, record_type_id, record_id, attributes, owner_id, source_version, version, create_time, update_time)
+-- Whoever deletes a record type waits for this, and this for them: then there is no such type.
+WHERE EXISTS (
+  SELECT FROM record_type
+  WHERE record_type.organization_id = $1 AND record_type.id = item.record_type_id
+  FOR KEY SHARE
+)
 -- In one order, so that batches with the same new records wait for each other instead of deadlocking.
 ORDER BY item.record_type_id, item.record_id
 ON CONFLICT (organization_id, record_type_id, record_id) DO NOTHING

@@ -232,8 +232,10 @@ async fn furnish(client: &Client) -> Names {
     }
     let key = json!({"api_key": {"display_name": "CRM", "roles": ["INTEGRATION"]}});
     let key = done(client, "ApiKeyService/CreateApiKey", key).await;
-    let declared = json!({"record_type": "lead", "attributes": {"origin": {"type": "STRING"}}});
+    let declared = json!({"record_type": "lead", "attributes": {"origin": {"type": "STRING"}, "spare": {"type": "INT"}}});
     done(client, "RecordService/DeclareAttributes", declared).await;
+    let spare = json!({"record_type_id": "spare", "record_type": {"display_name": "Spare"}});
+    done(client, "RecordService/CreateRecordType", spare).await;
     for template in ["used", "unused"] {
         let template = json!({"template_id": template, "template": {"display_name": template, "email": {}}});
         done(client, "TemplateService/CreateTemplate", template).await;
@@ -270,7 +272,7 @@ async fn furnish(client: &Client) -> Names {
     }
     done(client, "SegmentService/ActivateSegment", json!({"name": "segments/live"})).await;
     let owned = |id: &str| json!({"id": id, "owner": "ana"});
-    let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid"}});
+    let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid", "spare": 1}});
     let records = json!([owned("acts1"), owned("acts2"), owned("waits"), paid("paid1"), paid("paid2"), {"id": "plain"}]);
     done(client, "RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": records}))
         .await;
