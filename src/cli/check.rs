@@ -1,7 +1,6 @@
 //! `upnext check`: reads the whole database and tells everything that must not be.
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -9,12 +8,12 @@ use clap::Args;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::database::{self, Database};
 use super::{migrate, schema, told};
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::domain::id::OrganizationId;
 use crate::store::check::{Broken, Extent, Rule, rules};
-use crate::store::{PoolSettings, Store, connect_options};
+use crate::store::{PoolSettings, Store};
 use crate::telemetry;
 
 /// Exit codes: 1 says that something is wrong with the data, 2 that it could not be looked at.
@@ -25,9 +24,8 @@ const CANNOT_RUN: u8 = 2;
 /// Ends with 0 if all is well, with 1 if something is reported, with 2 if it can't run.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// A file of settings (TOML)
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    database: Database,
     /// Only this organization; may be given again for others [default: all]
     #[arg(long, value_name = "UUID")]
     organization: Vec<Uuid>,
@@ -41,10 +39,6 @@ pub struct Check {
     #[arg(long)]
     rules: bool,
 }
-
-/// No flag is a setting here.
-#[derive(serde::Serialize)]
-struct NoFlags {}
 
 type Findings = Vec<(&'static Rule, Broken)>;
 
@@ -70,9 +64,9 @@ impl Check {
             }
             return Ok(0);
         }
-        let config = Config::load(self.config.as_deref(), &NoFlags {})?;
+        let config = self.database.settings()?;
         telemetry::start(&config.log);
-        let options = connect_options(config.listen_url.expose()).context("listen_url can't be read")?;
+        let options = database::reach(&config.listen_url, "listen_url").await?;
         let settings = PoolSettings { application_name: "upnext check".to_owned(), ..migrate::unhurried() };
         let store = Store::new(options, &settings);
         schema::refuse_an_old_one(&store).await?;

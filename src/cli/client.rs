@@ -1,23 +1,36 @@
 //! What every command that calls a server needs: its address, the key, and errors that a person can read.
 
+mod reach;
+
+use std::path::PathBuf;
+
 use anyhow::Context as _;
 use clap::Args;
 use prost::Message as _;
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
-use tonic::transport::{Channel, ClientTlsConfig, Endpoint};
+use tonic::transport::Channel;
 use tonic::{Code, Request, Status};
 
 /// Which server to call, and as whom.
 #[derive(Clone, Debug, Args)]
 pub struct Server {
     /// Where the server listens: host:port, or https://host:port for TLS
-    #[arg(long, env = "UPNEXT_ADDRESS", default_value = "127.0.0.1:50051")]
+    #[arg(long, env = "UPNEXT_ADDRESS", default_value = "127.0.0.1:50051", global = true)]
     pub address: String,
     /// The API key
-    #[arg(long, env = "UPNEXT_KEY", hide_env_values = true)]
-    pub key: String,
+    #[arg(long, env = "UPNEXT_KEY", hide_env_values = true, global = true)]
+    pub api_key: Option<String>,
+    /// Who signed the server's certificate (PEM), if none of the authorities that this machine trusts
+    #[arg(long, env = "UPNEXT_CA", value_name = "FILE", global = true)]
+    pub ca: Option<PathBuf>,
+    /// The client's certificate (PEM), if the server asks for one
+    #[arg(long, env = "UPNEXT_CERT", value_name = "FILE", global = true)]
+    pub cert: Option<PathBuf>,
+    /// The private key of the client's certificate (PEM)
+    #[arg(long, env = "UPNEXT_CERT_KEY", value_name = "FILE", global = true)]
+    pub key: Option<PathBuf>,
 }
 
 /// A channel that sends the key along: what generated clients are made of.
@@ -38,19 +51,13 @@ impl Server {
     /// Connects now, so that a wrong address is told at once.
     ///
     /// # Errors
-    /// The address can't be read or nobody listens there; the key has characters that no key has.
+    /// The address can't be read, nobody listens there or not as expected; there is no key, or it has characters that no key has.
     pub async fn connect(&self) -> anyhow::Result<Calls> {
-        let address = &self.address;
-        let url = if address.contains("://") { address.clone() } else { format!("http://{address}") };
-        let mut endpoint =
-            Endpoint::from_shared(url.clone()).with_context(|| format!("{address} is no address"))?;
-        if url.starts_with("https://") {
-            endpoint = endpoint.tls_config(ClientTlsConfig::new().with_enabled_roots())?;
-        }
-        let nobody = || format!("no server answers at {address}: start one, or set UPNEXT_ADDRESS");
-        let channel = endpoint.connect().await.with_context(nobody)?;
-        let bearer = format!("Bearer {}", self.key.trim()).parse().ok().context("UPNEXT_KEY is no key")?;
-        Ok(InterceptedService::new(channel, Bearer(bearer)))
+        let key = self.api_key.as_deref().context(
+            "there is no API key: set UPNEXT_KEY to one, as `upnext dev` and `upnext keys create` print it",
+        )?;
+        let bearer = format!("Bearer {}", key.trim()).parse().ok().context("UPNEXT_KEY is no key")?;
+        Ok(InterceptedService::new(self.channel().await?, Bearer(bearer)))
     }
 }
 
@@ -58,7 +65,7 @@ impl Server {
 pub fn readable(status: Status) -> anyhow::Error {
     if status.code() == Code::Unauthenticated {
         return anyhow::anyhow!(
-            "the key in UPNEXT_KEY, or after --key, isn't valid: unknown, revoked or expired"
+            "the key in UPNEXT_KEY, or after --api-key, isn't valid: unknown, revoked or expired"
         );
     }
     let details = tonic_types::pb::Status::decode(status.details()).unwrap_or_default();

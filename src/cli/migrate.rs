@@ -1,6 +1,5 @@
 //! `upnext migrate`: brings the database's schema up to this version. Servers of the version before go on meanwhile.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
@@ -8,22 +7,17 @@ use clap::Args;
 use sqlx::PgConnection;
 use sqlx::migrate::MigrateError;
 
-use crate::config::Config;
+use super::database::{self, Database};
 use crate::store::schema::{self, Migration};
-use crate::store::{PoolSettings, Store, connect_options};
+use crate::store::{PoolSettings, Store};
 use crate::telemetry;
 
 /// Bring the schema of the database up to this version; nothing happens if it is.
 #[derive(Debug, Args)]
 pub struct Migrate {
-    /// A file of settings (TOML)
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    database: Database,
 }
-
-/// No flag is a setting here.
-#[derive(serde::Serialize)]
-struct NoFlags {}
 
 impl Migrate {
     /// Applies what is missing and says what that was.
@@ -31,10 +25,10 @@ impl Migrate {
     /// # Errors
     /// A database that isn't there, a statement that failed, or a schema that somebody changed.
     pub async fn run(self) -> anyhow::Result<()> {
-        let config = Config::load(self.config.as_deref(), &NoFlags {})?;
+        let config = self.database.settings()?;
         telemetry::start(&config.log);
         // Directly: a pooler would hand the lock that keeps two migrations apart to somebody else.
-        let options = connect_options(config.listen_url.expose()).context("listen_url can't be read")?;
+        let options = database::reach(&config.listen_url, "listen_url").await?;
         let store = Store::new(options, &unhurried());
         let mut connection = store.connection().await.context("can't connect to the database")?;
         let applied = apply(&mut connection).await?;

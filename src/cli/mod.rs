@@ -2,6 +2,7 @@
 
 mod check;
 pub mod client;
+mod database;
 mod dev;
 pub mod import;
 mod keys;
@@ -42,7 +43,7 @@ enum Command {
     Import(import::Import),
     /// Show a queue as it changes, sellers/… or teams/…
     Watch(watch::Watch),
-    /// API keys of the organization whose administrator's key is in UPNEXT_KEY.
+    /// API keys of the organization whose administrator's key is in UPNEXT_KEY; after a lost key, straight in the database.
     Keys(keys::Keys),
     /// Organizations, straight in the database: how a new installation begins.
     Organizations(organizations::Organizations),

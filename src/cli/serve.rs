@@ -1,33 +1,29 @@
 //! `upnext serve`: one server in production; any number may run on one database.
 
-use std::path::PathBuf;
-
-use anyhow::Context as _;
 use clap::Args;
 use serde::Serialize;
 
+use super::database::{self, Database};
 use super::{preflight, serving};
 use crate::app::{self, App, Stores};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::store::connect_options;
 use crate::telemetry;
 
 /// Serve on an existing database. Every setting can stand in a file or the environment; see
 /// docs/configuration.md.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// A file of settings (TOML)
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
     #[command(flatten)]
     settings: Settings,
 }
 
-/// The settings that are also flags. Secrets aren't: every user of a machine sees the flags of its
-/// processes.
+/// The settings that are also flags.
 #[derive(Debug, Args, Serialize)]
 struct Settings {
+    #[command(flatten)]
+    #[serde(flatten)]
+    database: Database,
     /// Where to listen [default: 127.0.0.1:50051] [env: UPNEXT_ADDRESS]
     #[arg(long, value_name = "HOST:PORT")]
     address: Option<String>,
@@ -45,13 +41,16 @@ impl Serve {
     /// # Errors All problems of the configuration at once; a port in use; a database that isn't
     /// there or isn't migrated.
     pub async fn run(self) -> anyhow::Result<()> {
-        let config = Config::load(self.config.as_deref(), &self.settings)?;
+        let config = Config::load(self.settings.database.config.as_deref(), &self.settings)?;
         telemetry::start(&config.log);
         let listening = serving::listening(&config)?;
         let listener = serving::bind(config.address, "--address").await?;
         let measures = serving::measures(&config).await?;
-        let pooled = connect_options(config.database_url.expose()).context("database_url can't be read")?;
-        let direct = connect_options(config.listen_url.expose()).context("listen_url can't be read")?;
+        let pooled = database::reach(&config.database_url, "database_url").await?;
+        let direct = match config.listen_url == config.database_url {
+            true => pooled.clone(),
+            false => database::reach(&config.listen_url, "listen_url").await?,
+        };
         let stores = Stores::new(pooled, direct, &config);
         preflight::check(&config, &stores).await?;
         let shown = measures

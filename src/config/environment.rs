@@ -4,8 +4,11 @@ use super::Problem;
 use super::layers::PREFIX;
 
 /// Those that aren't settings: of the commands, of clients and of the tests.
-const OTHERS: [&str; 11] = [
+const OTHERS: [&str; 14] = [
     "ADDRESS",
+    "CA",
+    "CERT",
+    "CERT_KEY",
     "CONFIG",
     "CI_CACHE",
     "DATA_DIR",

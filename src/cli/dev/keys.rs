@@ -43,8 +43,8 @@ impl Keys {
         let (demo, new_demo) = of(engine, &kept, Organization::Demo, now).await?;
         if (new_dev || new_demo) && !first_start {
             eprintln!(
-                "the kept keys don't open what is in the database: new organizations were made, with new keys; to begin anew, remove the data \
-                 folder"
+                "the kept keys don't open what is in the database: new organizations were made, with new keys; --reset begins \
+                 anew"
             );
         }
         if new_dev || new_demo {

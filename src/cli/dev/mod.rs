@@ -43,6 +43,9 @@ pub struct Dev {
     /// The bin folder of the PostgreSQL to run, 15 or newer [default: the one that is found, else fetched]
     #[arg(long, env = "UPNEXT_PG_BIN", value_name = "DIR")]
     pg_bin: Option<PathBuf>,
+    /// Delete everything that is kept, and begin anew, with new keys
+    #[arg(long)]
+    reset: bool,
 }
 
 /// What this command sets; everything else can be set as for a server.
@@ -74,11 +77,12 @@ impl Dev {
         progress.enable_steady_tick(Duration::from_millis(100));
         let mut postgres = self.start_postgres(&folder, &progress).await?;
         progress.set_message("preparing the database");
-        let app = prepare(&postgres, &config).await?;
+        let app = prepare(&postgres, &config, self.reset).await?;
         let keys = Keys::of(&app.engine, &folder).await?;
 
         let address = listener.local_addr()?;
         let encrypted = listening.tls.is_some();
+        let database = url(&postgres.connect_options(DATABASE));
         let page = measures.as_ref().map(serving::Measures::page).unwrap_or_default();
         let ready = async |lifecycle: &Lifecycle| {
             progress.set_message("making the demo");
@@ -93,7 +97,15 @@ impl Dev {
                 // Not a reason to serve nothing.
                 Err(error) => eprintln!("upnext: the demo couldn't be made: {error:#}"),
             }
-            Ok(Greeting { address, measures: &page, folder: folder.path(), keys: &keys, encrypted }.text())
+            let greeting = Greeting {
+                address,
+                measures: &page,
+                database: &database,
+                folder: folder.path(),
+                keys: &keys,
+                encrypted,
+            };
+            Ok(greeting.text())
         };
         let serving = serving::serve_until_signalled(&app, listener, listening, &config, measures, ready);
         let served = tokio::select! {
@@ -119,6 +131,13 @@ impl Dev {
     }
 }
 
+/// How other programs on this machine reach the database.
+fn url(options: &PgConnectOptions) -> String {
+    let (user, port) = (options.get_username(), options.get_port());
+    let folder = options.get_socket().map(|folder| folder.display().to_string()).unwrap_or_default();
+    format!("postgres://{user}@localhost:{port}/{DATABASE}?host={folder}")
+}
+
 /// The demo organization, made as far as it wasn't yet.
 async fn demo(address: SocketAddr, keys: &Keys) -> anyhow::Result<Demo> {
     let demo = Demo::connect(address, &keys.demo).await?;
@@ -133,15 +152,18 @@ fn go_on(demo: Demo, lifecycle: &Lifecycle) {
 }
 
 /// Makes and migrates the database, and the parts of a server on it.
-async fn prepare(postgres: &PrivatePostgres, config: &Config) -> anyhow::Result<App> {
+async fn prepare(postgres: &PrivatePostgres, config: &Config, reset: bool) -> anyhow::Result<App> {
     let one = |options: PgConnectOptions| Store::new(options, &migrate::unhurried());
     let mut cluster = one(postgres.connect_options("postgres")).connection().await?;
+    if reset {
+        schema::drop_database(&mut cluster, DATABASE).await?;
+    }
     schema::create_database(&mut cluster, DATABASE).await?;
     let options = postgres.connect_options(DATABASE);
     let mut database = one(options.clone()).connection().await?;
     migrate::apply(&mut database)
         .await
-        .context("the data can't be used by this version; remove the data folder to start anew")?;
+        .context("the data can't be used by this version; --reset begins anew")?;
     let stores = Stores::new(options.clone(), options, config);
     Ok(App::new(stores, Clock::system(), app::Settings::of(config)))
 }

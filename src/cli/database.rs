@@ -1,0 +1,50 @@
+//! Where the database is: what every command takes that goes there itself.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use serde::Serialize;
+use sqlx::postgres::PgConnectOptions;
+
+use crate::config::{Config, Secret};
+use crate::store;
+
+/// Settings and the database.
+#[derive(Clone, Debug, Default, Args, Serialize)]
+pub struct Database {
+    /// A file of settings (TOML) [env: UPNEXT_CONFIG]
+    #[arg(long, value_name = "FILE")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// The database, say postgres://upnext@localhost/upnext. Every user of a machine sees the flags of its processes: with a password, set the
+    /// variable [env: UPNEXT_DATABASE_URL]
+    #[arg(long, value_name = "URL")]
+    database_url: Option<String>,
+}
+
+impl Database {
+    /// The settings, of which these are part.
+    ///
+    /// # Errors
+    /// All problems of the configuration at once.
+    pub fn settings(&self) -> anyhow::Result<Config> {
+        Ok(Config::load(self.config.as_deref(), self)?)
+    }
+}
+
+/// Reads a URL and tries the way there, so that it is told what is wrong with it.
+///
+/// # Errors
+/// The URL can't be read, or why nobody answers, with host and port.
+pub async fn reach(url: &Secret, setting: &str) -> anyhow::Result<PgConnectOptions> {
+    let options = store::connect_options(url.expose()).with_context(|| format!("{setting} can't be read"))?;
+    if let Err(cause) = store::reach(&options).await {
+        let place = match options.get_socket() {
+            Some(socket) => format!("{}, port {}", socket.display(), options.get_port()),
+            None => format!("{}:{}", options.get_host(), options.get_port()),
+        };
+        bail!("can't connect to the database at {place}: {cause}");
+    }
+    Ok(options)
+}
