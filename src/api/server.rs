@@ -9,7 +9,7 @@ use tonic::transport::server::TcpIncoming;
 use tonic::transport::{Server, ServerTlsConfig};
 use tonic_health::server::HealthReporter;
 use tonic_web::GrpcWebLayer;
-use tower_http::cors::{Any, CorsLayer};
+use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
 use super::call::Api;
 use super::envelope::EnvelopeLayer;
@@ -99,11 +99,16 @@ pub fn health() -> (HealthReporter, HealthService) {
 }
 
 /// Browsers may call from anywhere: what a call may do is decided by its key alone, never by a cookie.
+/// How long a browser may rely on what it was told about calls; browsers cut it to two hours or less.
+const PREFLIGHT_AGE: Duration = Duration::from_secs(7_200);
+
 fn cors() -> CorsLayer {
     let exposed = status::EXPOSED_HEADERS.map(http::HeaderName::from_static);
     CorsLayer::new()
         .allow_origin(Any)
-        .allow_headers(Any)
+        // By name, since a browser's * doesn't cover `authorization`.
+        .allow_headers(AllowHeaders::mirror_request())
+        .max_age(PREFLIGHT_AGE)
         .allow_methods([http::Method::POST])
         .expose_headers(exposed)
 }

@@ -2,7 +2,7 @@
 
 use std::mem::take;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
@@ -235,6 +235,9 @@ fn states(message: &pb::ListActivitiesRequest) -> States {
     States { due, snoozed, text: format!("{due} {snoozed}"), refused }
 }
 
+/// How far the clock of a client may be ahead.
+const AHEAD: TimeDelta = TimeDelta::minutes(1);
+
 /// Reads what completes an activity; `found` is what was found wrong with the message so far.
 fn completion(
     call: &Call,
@@ -246,6 +249,8 @@ fn completion(
     let activity = activity_id(&message.name, &mut found);
     let at = message.complete_time.as_ref();
     let at = at.and_then(|at| found.keep("", instant("complete_time", at)));
+    // A client's clock may be a little ahead.
+    let at = at.map(|at| if at - call.now <= AHEAD { at.min(call.now) } else { at });
     found.into_result(())?;
     let command = CloseActivity {
         activity,

@@ -108,9 +108,8 @@ async fn every_example_of_a_condition_does_what_the_page_says() {
         block.captures_iter(&page).map(|found| serde_json::from_str(&found[1]).expect("JSON")).collect();
     let [attributes, records] = blocks.as_slice() else { panic!("attributes and records") };
     let app = TestApp::new().await;
-    let ask = async |method: &str, request: Value| {
-        call(&app.admin, &format!("upnext.v1.{method}"), request).await
-    };
+    let ask =
+        async |method: &str, request: Value| call(&app.admin, &format!("upnext.v1.{method}"), request).await;
     let seller = json!({"seller_id": "ana", "seller": {"display_name": "Ana"}});
     ask("SellerService/CreateSeller", seller).await.expect("fine");
     let declare = json!({"record_type": "lead", "attributes": attributes});
@@ -122,7 +121,8 @@ async fn every_example_of_a_condition_does_what_the_page_says() {
     let (matches, refusals) = (examples(&page, "Matches"), examples(&page, "Is answered"));
     assert!(matches.len() >= 30 && refusals.len() >= 10, "{} and {}", matches.len(), refusals.len());
     for (condition, expected) in matches {
-        let preview = ask("SegmentService/PreviewSegment", json!({"condition": condition, "sample_size": 10})).await;
+        let preview =
+            ask("SegmentService/PreviewSegment", json!({"condition": condition, "sample_size": 10})).await;
         let preview = preview.unwrap_or_else(|status| panic!("{condition}: {status:?}"));
         let found = preview["sample"].as_array().cloned().unwrap_or_default();
         let mut found: Vec<&str> =
@@ -133,7 +133,8 @@ async fn every_example_of_a_condition_does_what_the_page_says() {
     for (condition, expected) in refusals {
         let status = ask("SegmentService/PreviewSegment", json!({"condition": condition})).await;
         let refused = refused(status);
-        let told: String = refused.violations.iter().map(|(_, _, description)| description.as_str()).collect();
+        let told: String =
+            refused.violations.iter().map(|(_, _, description)| description.as_str()).collect();
         assert!(told.contains(&expected), "{condition}: {told}");
     }
 }

@@ -45,9 +45,10 @@ impl View for Head {
         Some(message)
     }
 
-    /// The connection's own keep-alive tells that the stream lives.
+    /// What was told last, again: proxies cut streams that say nothing, and clients can't tell a
+    /// quiet one from a dead one.
     fn heartbeat(&self, _: &Session, _: DateTime<Utc>) -> Option<WatchNextActivityResponse> {
-        None
+        self.told.clone()
     }
 
     fn draining(&self, _: &Session) -> Option<WatchNextActivityResponse> {
