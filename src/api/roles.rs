@@ -26,7 +26,8 @@ const ENROLLERS: Access =
     Access::Roles(&[SystemAdministrator, SequenceManager, SalesManager, Integration, Salesperson]);
 const WORKERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Salesperson]);
 
-/// Every RPC by its full path. Another author's service is [`Access::Open`] only if it needs no key by contract.
+/// Every RPC by its full path. Another author's service is [`Access::Open`] only if it needs no key
+/// by contract.
 const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.OrganizationService/GetOrganization", Access::AnyRole),
     ("/upnext.v1.OrganizationService/UpdateOrganization", ADMINISTRATORS),
@@ -110,7 +111,8 @@ const TABLE: &[(&str, Access)] = &[
     ("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", Access::Open),
 ];
 
-/// Who may call `path`, with the method's full name as the table has it; none for a path that isn't served.
+/// Who may call `path`, with the method's full name as the table has it; none for a path that isn't
+/// served.
 pub fn access(path: &str) -> Option<(&'static str, Access)> {
     TABLE.iter().find(|(listed, _)| *listed == path).map(|(listed, access)| (&listed[1..], *access))
 }

@@ -46,7 +46,8 @@ const STREAMS_PER_CONNECTION: u32 = 10_000;
 /// How often a silent connection is asked whether it lives.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 
-/// Serves every RPC on `listener` until `shutdown` is done, then answers what has begun. The reporter says how health is.
+/// Serves every RPC on `listener` until `shutdown` is done, then answers what has begun. The
+/// reporter says how health is.
 ///
 /// # Errors
 /// The certificate can't be used, or the listener failed.
@@ -64,8 +65,8 @@ pub async fn serve(
     if let Some(tls) = listening.tls.clone() {
         server = server.tls_config(tls)?;
     }
-    // Said of the connections, as the builder's own setting is only for listeners that it opens itself. Without it the parts of an answer wait
-    // for each other's acknowledgement, 40 ms.
+    // Said of the connections, as the builder's own setting is only for listeners that it opens
+    // itself. Without it the parts of an answer wait for each other's acknowledgement, 40 ms.
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     let rates = RateLimits::new(listening.rate, api.engine.clock().clone());
     server
@@ -98,8 +99,9 @@ pub fn health() -> (HealthReporter, HealthService) {
     (reporter, tonic_health::pb::health_server::HealthServer::new(service))
 }
 
-/// Browsers may call from anywhere: what a call may do is decided by its key alone, never by a cookie.
-/// How long a browser may rely on what it was told about calls; browsers cut it to two hours or less.
+/// Browsers may call from anywhere: what a call may do is decided by its key alone, never by a
+/// cookie. How long a browser may rely on what it was told about calls; browsers cut it to two
+/// hours or less.
 const PREFLIGHT_AGE: Duration = Duration::from_secs(7_200);
 
 fn cors() -> CorsLayer {

@@ -1,7 +1,8 @@
-//! The only place that makes a `Status`: which code, reason and details each failure has on the wire.
+//! The only place that makes a `Status`: which code, reason and details each failure has on the
+//! wire.
 //!
-//! Driver text never leaves the server: an unexpected failure is logged here, once and whole, and the caller gets a neutral
-//! sentence with the id under which it was logged.
+//! Driver text never leaves the server: an unexpected failure is logged here, once and whole, and
+//! the caller gets a neutral sentence with the id under which it was logged.
 
 mod details;
 mod refusals;
@@ -30,7 +31,8 @@ const STREAMS_RETRY: Duration = Duration::from_secs(10);
 /// Violations that the message itself repeats; the details have them all.
 const VIOLATIONS_IN_MESSAGE: usize = 3;
 
-/// A failure as the caller sees it, before it is encoded as a `Status` or as the result of one item of a batch.
+/// A failure as the caller sees it, before it is encoded as a `Status` or as the result of one item
+/// of a batch.
 #[derive(Clone, Debug)]
 pub struct Answer {
     code: Code,
@@ -40,7 +42,8 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Starts from a reason, whose code the published enum fixes, and a sentence without a full stop.
+    /// Starts from a reason, whose code the published enum fixes, and a sentence without a full
+    /// stop.
     pub fn new(reason: Reason, message: impl Into<String>) -> Self {
         Self {
             code: code(reason),
@@ -127,7 +130,8 @@ impl From<Violations> for Answer {
         let more = found.len().saturating_sub(VIOLATIONS_IN_MESSAGE);
         let rest = if more == 0 { String::new() } else { format!("; and {more} more") };
         let mut answer = Self::new(reason, format!("{}{rest}", shown.join("; ")));
-        // A reason that some other cause owns (a limit, a state) would bring its code; a field is always an argument.
+        // A reason that some other cause owns (a limit, a state) would bring its code; a field is
+        // always an argument.
         answer.code = Code::InvalidArgument;
         answer = answer.with("violations", found.len().to_string());
         answer.details.fields(found);
@@ -179,7 +183,8 @@ impl From<store::Error> for Answer {
                 log(&error, "a statement took too long");
                 Self::new(Reason::StatementTimeout, "the request took longer than the server allows")
             }
-            // An expected duplicate is told by the statement itself; one that gets here is a mistake of ours.
+            // An expected duplicate is told by the statement itself; one that gets here is a
+            // mistake of ours.
             Error::Duplicate { .. } | Error::Inconsistent { .. } | Error::Other(_) => internal(&error),
         }
     }
@@ -203,7 +208,8 @@ pub fn internal(error: &dyn std::error::Error) -> Answer {
     answer
 }
 
-/// No key, or one that is unknown, revoked or expired: the same words for all, so that nothing is learnt by trying.
+/// No key, or one that is unknown, revoked or expired: the same words for all, so that nothing is
+/// learnt by trying.
 pub fn unauthenticated() -> Status {
     let message = "a valid key is needed: send the header \"authorization: Bearer <key>\"";
     Answer::new(Reason::CredentialsInvalid, message).into_status()
@@ -216,7 +222,8 @@ pub fn role_required(allowed: &[&str]) -> Status {
     Answer::new(Reason::RoleRequired, message).with("allowed_roles", allowed).into_status()
 }
 
-/// Nothing of this name exists for the caller's organization, which is also said of another organization's.
+/// Nothing of this name exists for the caller's organization, which is also said of another
+/// organization's.
 pub fn missing(kind: Kind, name: &str) -> Answer {
     Answer::new(Reason::ResourceNotFound, format!("{name} doesn't exist")).about(kind, name)
 }
@@ -277,7 +284,8 @@ pub fn too_many_streams(most: usize) -> Status {
         .into_status()
 }
 
-/// A stream ends because the server stops or the stream is old; the client opens it again at once, with its token.
+/// A stream ends because the server stops or the stream is old; the client opens it again at once,
+/// with its token.
 pub fn drained() -> Status {
     let message = "the stream ends here; open it again with the last resume token";
     Answer::new(Reason::StreamDrained, message).retry(Duration::ZERO).into_status()

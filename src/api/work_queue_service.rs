@@ -1,4 +1,5 @@
-//! WorkQueueService: each seller's queue of due activities, listed and acted on; [`super::watch`] streams it.
+//! WorkQueueService: each seller's queue of due activities, listed and acted on; [`super::watch`]
+//! streams it.
 
 use std::mem::take;
 

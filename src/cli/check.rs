@@ -19,7 +19,8 @@ use crate::telemetry;
 /// Exit codes: 1 says that something is wrong with the data, 2 that it could not be looked at.
 const CANNOT_RUN: u8 = 2;
 
-/// Read the whole database, in one snapshot, and report every broken invariant. Changes nothing; servers go on meanwhile.
+/// Read the whole database, in one snapshot, and report every broken invariant. Changes nothing;
+/// servers go on meanwhile.
 ///
 /// Ends with 0 if all is well, with 1 if something is reported, with 2 if it can't run.
 #[derive(Debug, Args)]

@@ -1,4 +1,5 @@
-//! What every command that calls a server needs: its address, the key, and errors that a person can read.
+//! What every command that calls a server needs: its address, the key, and errors that a person can
+//! read.
 
 mod reach;
 
@@ -22,7 +23,8 @@ pub struct Server {
     /// The API key
     #[arg(long, env = "UPNEXT_KEY", hide_env_values = true, global = true)]
     pub api_key: Option<String>,
-    /// Who signed the server's certificate (PEM), if none of the authorities that this machine trusts
+    /// Who signed the server's certificate (PEM), if none of the authorities that this machine
+    /// trusts
     #[arg(long, env = "UPNEXT_CA", value_name = "FILE", global = true)]
     pub ca: Option<PathBuf>,
     /// The client's certificate (PEM), if the server asks for one
@@ -51,7 +53,8 @@ impl Server {
     /// Connects now, so that a wrong address is told at once.
     ///
     /// # Errors
-    /// The address can't be read, nobody listens there or not as expected; there is no key, or it has characters that no key has.
+    /// The address can't be read, nobody listens there or not as expected; there is no key, or it
+    /// has characters that no key has.
     pub async fn connect(&self) -> anyhow::Result<Calls> {
         let key = self.api_key.as_deref().context(
             "there is no API key: set UPNEXT_KEY to one, as `upnext dev` and `upnext keys create` print it",

@@ -14,12 +14,12 @@ use crate::store;
 #[derive(Clone, Debug, Default, Args, Serialize)]
 pub struct Database {
     /// A file of settings (TOML) [env: UPNEXT_CONFIG]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", global = true)]
     #[serde(skip)]
     pub config: Option<PathBuf>,
-    /// The database, say postgres://upnext@localhost/upnext. Every user of a machine sees the flags of its processes: with a password, set the
-    /// variable [env: UPNEXT_DATABASE_URL]
-    #[arg(long, value_name = "URL")]
+    /// The database, say postgres://upnext@localhost/upnext. Every user of a machine sees the flags
+    /// of its processes: with a password, set the variable [env: UPNEXT_DATABASE_URL]
+    #[arg(long, value_name = "URL", global = true)]
     database_url: Option<String>,
 }
 

@@ -75,8 +75,8 @@ fn style() -> ProgressStyle {
 /// Imports a file.
 ///
 /// # Errors
-/// The file or its header can't be read, a line is bad (nothing is imported then, unless they are to be skipped), nobody agrees to what would be
-/// declared, or the server refuses.
+/// The file or its header can't be read, a line is bad (nothing is imported then, unless they are
+/// to be skipped), nobody agrees to what would be declared, or the server refuses.
 pub async fn import<I: Interceptor + Clone + Send + Sync + 'static>(
     calls: Calls<I>,
     options: &Options,

@@ -27,7 +27,8 @@ enum Verb {
     Create {
         /// What the key is for
         display_name: String,
-        /// What it allows: system_administrator, sequence_manager, sales_manager, salesperson, integration, worker
+        /// What it allows: system_administrator, sequence_manager, sales_manager, salesperson,
+        /// integration, worker
         #[arg(long = "role", required_unless_present = "administrator")]
         roles: Vec<Role>,
         /// Make an administrator's key straight in the database, without any key: for a lost one

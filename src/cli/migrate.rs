@@ -1,4 +1,5 @@
-//! `upnext migrate`: brings the database's schema up to this version. Servers of the version before go on meanwhile.
+//! `upnext migrate`: brings the database's schema up to this version. Servers of the version before
+//! go on meanwhile.
 
 use std::time::Duration;
 

@@ -12,6 +12,7 @@ mod preflight;
 mod schema;
 mod serve;
 mod serving;
+mod up_next;
 mod watch;
 
 use std::process::ExitCode;
@@ -28,7 +29,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run everything on this machine, with a database of its own: to try it and to develop against.
+    /// Run everything on this machine, with a database of its own: to try it and to develop
+    /// against.
     Dev(dev::Dev),
     /// Run a server on an existing database.
     Serve(serve::Serve),
@@ -38,12 +40,16 @@ enum Command {
     Check(check::Check),
     /// Import records from a CSV file with a header line, through the server.
     ///
-    /// Nothing is imported twice: records are known by their id, so the same command may be run again, also after it was stopped. An empty cell
-    /// means that the attribute is missing; an empty owner leaves the owner as it is.
+    /// Nothing is imported twice: records are known by their id, so the same command may be run
+    /// again, also after it was stopped. An empty cell means that the attribute is missing; an
+    /// empty owner leaves the owner as it is.
     Import(import::Import),
     /// Show a queue as it changes, sellers/… or teams/…
     Watch(watch::Watch),
-    /// API keys of the organization whose administrator's key is in UPNEXT_KEY; after a lost key, straight in the database.
+    /// Show what a record is to go through, and what was done
+    UpNext(up_next::UpNext),
+    /// API keys of the organization whose administrator's key is in UPNEXT_KEY; after a lost key,
+    /// straight in the database.
     Keys(keys::Keys),
     /// Organizations, straight in the database: how a new installation begins.
     Organizations(organizations::Organizations),
@@ -62,6 +68,7 @@ impl Cli {
             Command::Migrate(migrate) => migrate.run().await,
             Command::Import(import) => import.run().await,
             Command::Watch(watch) => watch.run().await,
+            Command::UpNext(up_next) => up_next.run().await,
             Command::Keys(keys) => keys.run().await,
             Command::Organizations(organizations) => organizations.run().await,
         }?;

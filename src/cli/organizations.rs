@@ -1,4 +1,5 @@
-//! `upnext organizations`: straight in the database, for a new installation's first organization and key.
+//! `upnext organizations`: straight in the database, for a new installation's first organization
+//! and key.
 
 use std::io::Write as _;
 

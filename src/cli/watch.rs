@@ -61,7 +61,8 @@ impl Watch {
     /// Shows the queue until it is interrupted.
     ///
     /// # Errors
-    /// Nobody listens at the address; the queue isn't there or isn't the caller's; the key stops working.
+    /// Nobody listens at the address; the queue isn't there or isn't the caller's; the key stops
+    /// working.
     pub async fn run(self) -> anyhow::Result<()> {
         let form = match (self.json, stdout().is_terminal()) {
             (true, _) => Form::Json,
@@ -119,7 +120,8 @@ impl Watch {
 /// What may pass by itself is tried again; a refusal is final.
 fn away(status: Status) -> anyhow::Result<Ending> {
     match status.code() {
-        // A connection that broke in the middle is UNKNOWN, one that was closed under a new call CANCELLED.
+        // A connection that broke in the middle is UNKNOWN, one that was closed under a new call
+        // CANCELLED.
         Code::Unavailable | Code::Unknown | Code::Cancelled => Ok(Ending::Away(status.message().to_owned())),
         _ => Err(readable(status)),
     }

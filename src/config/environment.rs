@@ -1,4 +1,5 @@
-//! Which variables of the environment are ours: one that isn't known is probably a setting with a slip in it.
+//! Which variables of the environment are ours: one that isn't known is probably a setting with a
+//! slip in it.
 
 use super::Problem;
 use super::layers::PREFIX;
@@ -21,7 +22,8 @@ const OTHERS: [&str; 14] = [
     "SEEDS",
 ];
 
-/// Kubernetes sets some for each service of a namespace, also for one called upnext; tests have their own.
+/// Kubernetes sets some for each service of a namespace, also for one called upnext; tests have
+/// their own.
 const FOREIGN: [&str; 3] = ["SERVICE_", "PORT", "TEST_"];
 
 /// A problem for each variable that nobody reads.

@@ -91,8 +91,8 @@ impl AttributeType {
         }
     }
 
-    /// The stored form of a value that came as JSON. Numbers and truth values may come as text, which
-    /// is then read like a cell's.
+    /// The stored form of a value that came as JSON. Numbers and truth values may come as text,
+    /// which is then read like a cell's.
     ///
     /// `null` is not a value (it clears an attribute) and is refused here like any other wrong
     /// kind.

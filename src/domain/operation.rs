@@ -17,7 +17,8 @@ pub struct Operation {
     pub kind: OperationKind,
     /// The segment, sequence or record type that it is about.
     pub target: Uuid,
-    /// `segments/{segment}`, `sequences/{sequence}` or `recordTypes/{record_type}/attributes/{attribute}`.
+    /// `segments/{segment}`, `sequences/{sequence}` or
+    /// `recordTypes/{record_type}/attributes/{attribute}`.
     pub target_name: String,
     /// The type of the records that it walks.
     pub record_type: RecordTypeId,

@@ -147,7 +147,8 @@ impl RecordType {
     /// version too.
     ///
     /// # Errors
-    /// What is wrong with the names, with paths like `attributes["first name"]`; an attribute declared with another type.
+    /// What is wrong with the names, with paths like `attributes["first name"]`; an attribute
+    /// declared with another type.
     pub fn declare(&self, declared: &Declared, now: DateTime<Utc>) -> Result<Self, Declined> {
         let kept = |name: &String| self.attributes.contains_key(name.as_str());
         let named = names(declared).map_err(Declined::Invalid)?;

@@ -40,7 +40,8 @@ pub async fn get(conn: &mut PgConnection, id: OrganizationId) -> Result<Option<O
     row.map(Organization::try_from).transpose()
 }
 
-/// All organizations, the oldest first. For whoever keeps the installation: it looks at all tenants.
+/// All organizations, the oldest first. For whoever keeps the installation: it looks at all
+/// tenants.
 pub async fn all(conn: &mut PgConnection) -> Result<Vec<Organization>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT organization_id, display_name, settings, definition_epoch, version, create_time, update_time

@@ -43,16 +43,19 @@ pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<Organi
 /// Takes the oldest changes, at most `limit`: the records that changed, one for each change. The
 /// routing row must be locked.
 ///
-/// The array is made once. An IN would be a join, and Postgres, where it expects hardly any rows, runs
-/// the inner side of a join again for each row of the outer one.
+/// They are taken up to the last one's key, which is found once. An IN would be a join, and Postgres,
+/// where it expects hardly any rows, runs the inner side of a join again for each row of the outer
+/// one.
 pub async fn claim(
     conn: &mut PgConnection,
     organization: OrganizationId,
     limit: i64,
 ) -> Result<Vec<RecordId>, Error> {
     let keys: Vec<Uuid> = sqlx::query_scalar(
-        "DELETE FROM record_change WHERE organization_id = $1 AND id = ANY (ARRAY(
-           SELECT oldest.id FROM record_change AS oldest WHERE oldest.organization_id = $1 ORDER BY oldest.id LIMIT $2))
+        "DELETE FROM record_change WHERE organization_id = $1 AND id <= (
+           SELECT taken.id FROM (
+             SELECT oldest.id FROM record_change AS oldest WHERE oldest.organization_id = $1 ORDER BY oldest.id LIMIT $2) AS taken
+           ORDER BY taken.id DESC LIMIT 1)
          RETURNING record_id",
     )
     .bind(organization.0)

@@ -53,7 +53,8 @@ async fn applied(conn: &mut PgConnection) -> Result<Vec<i64>, Error> {
         .await?)
 }
 
-/// Removes a database of this name with all that is in it, if it is there; nobody may be connected to it.
+/// Removes a database of this name with all that is in it, if it is there; nobody may be connected
+/// to it.
 pub async fn drop_database(conn: &mut PgConnection, name: &str) -> Result<(), Error> {
     let statement = format!("DROP DATABASE IF EXISTS {}", quoted(name));
     sqlx::raw_sql(AssertSqlSafe(statement)).execute(conn).await?;

@@ -1,4 +1,5 @@
-//! Files that aren't as they should be, for `upnext import`: each is refused in plain words, with its line, and nothing of it is read by halves.
+//! Files that aren't as they should be, for `upnext import`: each is refused in plain words, with
+//! its line, and nothing of it is read by halves.
 
 use serde_json::json;
 use upnext::cli::import::Counts;

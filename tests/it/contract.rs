@@ -127,7 +127,7 @@ async fn updates_take_exactly_the_fields_that_the_annotations_let_callers_set() 
         let refused = refused(call(&app.admin, &name, request.into()).await);
         assert_eq!(accepted(&refused), updatable(&resource), "{name}");
     }
-    assert_eq!(updates, 6);
+    assert_eq!(updates, 7);
 }
 
 #[test]

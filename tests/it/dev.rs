@@ -53,7 +53,8 @@ async fn sellers(started: &Started, key: &str) -> Result<usize, Code> {
     answer.map(|answer| answer.into_inner().sellers.len()).map_err(|status| status.code())
 }
 
-/// Waits until a seller of the demo has something to do: its leads are routed by the server's own loops.
+/// Waits until a seller of the demo has something to do: its leads are routed by the server's own
+/// loops.
 async fn something_to_do_in_the_demo(started: &Started) {
     let client = Client::new(started.channel.clone(), &started.keys[1]);
     let request = WatchNextActivityRequest { queue: "sellers/ben".to_owned() };

@@ -1,4 +1,5 @@
-//! What the documents say is so: their settings, their tests and their links are compared with what is there.
+//! What the documents say is so: their settings, their tests and their links are compared with what
+//! is there.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -36,7 +37,8 @@ fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     all
 }
 
-/// The settings of the defaults file: `name = value`, also those that are commented out because they have no default.
+/// The settings of the defaults file: `name = value`, also those that are commented out because
+/// they have no default.
 fn settings() -> BTreeMap<String, Option<String>> {
     let line = Regex::new(r#"(?m)^(# )?([a-z_]+) = "?([^"\n]*)"?$"#).expect("a pattern");
     let settings = line.captures_iter(DEFAULTS);
@@ -85,7 +87,8 @@ fn every_link_between_documents_leads_somewhere() {
     assert!(broken.is_empty(), "broken links: {broken:#?}");
 }
 
-/// The rows of a page's tables whose header begins so: the code in the first cell, and the text of the second.
+/// The rows of a page's tables whose header begins so: the code in the first cell, and the text of
+/// the second.
 fn examples(page: &str, header: &str) -> Vec<(String, String)> {
     let row = Regex::new(r"^\| `(.+)` \| (.*?) ?\|$").expect("a pattern");
     let mut tables = false;

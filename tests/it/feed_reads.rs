@@ -1,4 +1,5 @@
-//! What reads by key read: rows in proportion to what they show, by plans that are made once for each connection.
+//! What reads by key read: rows in proportion to what they show, by plans that are made once for
+//! each connection.
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -13,7 +14,8 @@ use upnext::wake::Wake;
 use crate::flow::complete;
 use crate::support::world::{World, email, wait};
 
-/// Three hundred sellers with a hundred due activities each, of as many records, and a hundred timers each, but for the first, who has none.
+/// Three hundred sellers with a hundred due activities each, of as many records, and a hundred
+/// timers each, but for the first, who has none.
 const CROWD: &str = "
     WITH crowd AS (
       INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records, version, create_time, update_time)
@@ -69,7 +71,8 @@ const ENROLLED: &str = "
       record.id, enrollment.version, enrollment.create_time, NULL
     FROM enrollment JOIN record USING (organization_id) WHERE record.id <> enrollment.record_id";
 
-/// Blocks of tables and their indexes that this connection has read, wherever they were. Scans inside an index show here, too, as rows read don't.
+/// Blocks of tables and their indexes that this connection has read, wherever they were. Scans
+/// inside an index show here, too, as rows read don't.
 pub async fn blocks_read(conn: &mut PgConnection) -> i64 {
     sqlx::query("SELECT pg_stat_force_next_flush()").execute(&mut *conn).await.expect("reports");
     let read = "SELECT sum(heap_blks_read + heap_blks_hit + coalesce(idx_blks_read + idx_blks_hit, 0))::bigint FROM pg_statio_user_tables";
@@ -85,8 +88,8 @@ async fn what_is_read_by_key_costs_what_it_shows_by_plans_made_once_and_before_t
     let store = Store::new(world.connect_options(), &settings);
     let mut pooled = store.connection().await.expect("connects");
     let conn: &mut PgConnection = &mut pooled;
-    // As on a new installation, or where all is done and Postgres has looked, so that nothing costs the same by any index. Then there is much,
-    // while the plans are kept.
+    // As on a new installation, or where all is done and Postgres has looked, so that nothing costs
+    // the same by any index. Then there is much, while the plans are kept.
     world.run("VACUUM ANALYZE timer, activity").await;
     let few = [(queue(&world, 1), 5)];
     assert!(queue_states::read(conn, &few).await.expect("reads").is_empty());

@@ -34,7 +34,8 @@ struct Line {
     options: Options,
 }
 
-/// The options of a command line for leads, whose id is in the column `id` if the flags don't say otherwise.
+/// The options of a command line for leads, whose id is in the column `id` if the flags don't say
+/// otherwise.
 pub fn options(file: &File, flags: &[&str]) -> Options {
     let path = file.path.to_str().expect("text");
     let mut line = vec!["import", path, "--record-type", "lead"];

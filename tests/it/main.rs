@@ -1,4 +1,5 @@
-//! Everything that needs a database or a socket, in one binary, so that it links once and shares one Postgres.
+//! Everything that needs a database or a socket, in one binary, so that it links once and shares
+//! one Postgres.
 
 mod api_keys;
 mod architecture;
@@ -25,6 +26,7 @@ mod handed_over;
 mod health;
 mod hostile;
 mod import;
+mod installation;
 mod lifecycle;
 mod lists;
 mod locks;

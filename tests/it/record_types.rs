@@ -195,7 +195,7 @@ async fn an_attribute_or_a_type_in_use_stays_and_its_users_are_named() {
     let elsewhere = json!({"record_type": {"name": "partner", "display_name_attribute": "mail"}, "update_mask": "displayNameAttribute,emailAttribute"});
     let updated = done(&app, "RecordService/UpdateRecordType", elsewhere).await;
     assert_eq!(updated["recordType"]["displayNameAttribute"], "mail");
-    assert_eq!(updated["recordType"]["emailAttribute"], "");
+    assert_eq!(updated["recordType"].get("emailAttribute"), None);
     let wrong = json!({"record_type": {"name": "partner", "email_attribute": "nothing"}});
     let wrong = refused_call(&app, "RecordService/UpdateRecordType", wrong).await;
     assert_eq!(wrong.fields(), [("record_type.email_attribute", "ATTRIBUTE_UNKNOWN")]);

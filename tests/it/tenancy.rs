@@ -1,4 +1,5 @@
-//! Another organization's things are as if they didn't exist: every RPC, called as organization B with A's names.
+//! Another organization's things are as if they didn't exist: every RPC, called as organization B
+//! with A's names.
 
 use serde_json::{Value, json};
 use upnext::api::pb::DESCRIPTORS;

@@ -121,8 +121,8 @@ async fn a_server_with_mutual_tls_answers_only_those_whom_its_authority_signed()
     assert!(server.process.end_by(Signal::SIGTERM).success());
 }
 
-/// What `upnext keys list` comes to on its way to this address. Its key is nobody's: who hears so has
-/// reached the server.
+/// What `upnext keys list` comes to on its way to this address. Its key is nobody's: who hears so
+/// has reached the server.
 async fn command(address: &str, flags: &[&str], roots: Option<PathBuf>) -> String {
     let mut command = upnext(&[&"keys", &"list", &"--address", &address]);
     command.args(flags).env("UPNEXT_KEY", "nobody");

@@ -1,4 +1,5 @@
-//! Live queues through the whole server: the client's list is the queue, at some revision, whatever happens in between.
+//! Live queues through the whole server: the client's list is the queue, at some revision, whatever
+//! happens in between.
 
 use chrono::TimeDelta;
 use rand::rngs::StdRng;

@@ -78,7 +78,8 @@ pub fn patch(record_type: pb::RecordType, fields: &Fields) -> RecordTypePatch {
 /// Reads attributes by name.
 ///
 /// # Errors
-/// A reference that doesn't say to what, or something else that does; paths like `attributes["account"].reference_type`.
+/// A reference that doesn't say to what, or something else that does; paths like
+/// `attributes["account"].reference_type`.
 pub fn declared(attributes: BTreeMap<String, pb::Attribute>) -> Result<Declared, Violations> {
     let mut found = Violations::new();
     let mut declared = Declared::new();

@@ -111,7 +111,8 @@ fn field(index: usize) -> String {
     format!("records[{index}]")
 }
 
-/// Parts what is wrong with the request from what is wrong with each of its items, whose paths begin with `records[…]`.
+/// Parts what is wrong with the request from what is wrong with each of its items, whose paths
+/// begin with `records[…]`.
 fn by_item(found: Option<Violations>, count: usize) -> (Violations, Vec<Violations>) {
     let mut request = Vec::new();
     let mut items: Vec<Vec<Violation>> = vec![Vec::new(); count];
@@ -125,7 +126,8 @@ fn by_item(found: Option<Violations>, count: usize) -> (Violations, Vec<Violatio
     (request.into_iter().collect(), items.into_iter().map(|item| item.into_iter().collect()).collect())
 }
 
-/// One result for each item: those with something wrong have theirs, the others take the engine's in turn, with their paths.
+/// One result for each item: those with something wrong have theirs, the others take the engine's
+/// in turn, with their paths.
 fn in_order(wrong: Vec<Violations>, results: Vec<Result<Upserted, Error>>) -> Vec<Result<Upserted, Error>> {
     let mut results = results.into_iter();
     let all = wrong.into_iter().enumerate().filter_map(|(index, wrong)| match wrong.is_empty() {

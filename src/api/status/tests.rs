@@ -109,7 +109,8 @@ fn whatever_a_caller_makes_a_refusal_quote_fits_a_trailer() {
         let (details, message) = (status.details().len(), status.message().len());
         assert!(details < 6000 && message <= 1024, "{details} and {message} bytes");
         assert!(status.message().ends_with('…'));
-        // Texts are cut between characters, and the violation that is too long is told all the same.
+        // Texts are cut between characters, and the violation that is too long is told all the
+        // same.
         let _ = read(&status);
     }
     let status = Status::from(Violations::one(huge(), Reason::FieldInvalid, huge()));

@@ -34,7 +34,8 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    /// Reads the keys that the folder keeps; makes the organizations whose key is missing or unknown to the database.
+    /// Reads the keys that the folder keeps; makes the organizations whose key is missing or
+    /// unknown to the database.
     pub(super) async fn of(engine: &Engine, folder: &StateFolder) -> anyhow::Result<Self> {
         let now = engine.clock().now();
         let kept = folder.read_keys()?;

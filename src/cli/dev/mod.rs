@@ -1,4 +1,5 @@
-//! `upnext dev`: a server with a Postgres of its own, ready to be called; the data stay for the next start.
+//! `upnext dev`: a server with a Postgres of its own, ready to be called; the data stay for the
+//! next start.
 
 mod demo;
 mod folder;
@@ -31,7 +32,8 @@ use crate::telemetry;
 /// The name of our database in the private cluster.
 const DATABASE: &str = "upnext";
 
-/// Run everything on this machine: finds or fetches a Postgres, migrates, makes two organizations, prints their keys.
+/// Run everything on this machine: finds or fetches a Postgres, migrates, makes two organizations,
+/// prints their keys.
 #[derive(Debug, Args)]
 pub struct Dev {
     /// Where to listen [default: 127.0.0.1:50051] [env: UPNEXT_ADDRESS]
@@ -40,7 +42,8 @@ pub struct Dev {
     /// Where the data are kept [default: upnext in the user's state folder]
     #[arg(long, env = "UPNEXT_DATA_DIR", value_name = "DIR")]
     data_dir: Option<PathBuf>,
-    /// The bin folder of the PostgreSQL to run, 15 or newer [default: the one that is found, else fetched]
+    /// The bin folder of the PostgreSQL to run, 15 or newer [default: the one that is found, else
+    /// fetched]
     #[arg(long, env = "UPNEXT_PG_BIN", value_name = "DIR")]
     pg_bin: Option<PathBuf>,
     /// Delete everything that is kept, and begin anew, with new keys

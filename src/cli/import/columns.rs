@@ -59,7 +59,8 @@ impl Header {
     /// Reads the header line.
     ///
     /// # Errors
-    /// Everything wrong with it at once: a name that comes twice, two that become one attribute, a column that isn't there or whose meaning is open.
+    /// Everything wrong with it at once: a name that comes twice, two that become one attribute, a
+    /// column that isn't there or whose meaning is open.
     pub fn read(header: &StringRecord, options: &Options, declared: &Declared) -> anyhow::Result<Self> {
         let names: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
         let found = repeated(&names);
@@ -211,7 +212,10 @@ mod tests {
     }
 
     fn read(names: &[&str], flags: &[&str]) -> Result<Vec<String>, String> {
-        let mut line = vec!["import", "f.csv", "--record-type", "lead", "--id-column", "id"];
+        let mut line = vec!["import", "f.csv", "--record-type", "lead"];
+        if !flags.contains(&"--id-column") {
+            line.extend(["--id-column", "id"]);
+        }
         line.extend(flags);
         let options = Line::parse_from(line).options;
         let declared = ["email", "phone", "do_not_phone"];

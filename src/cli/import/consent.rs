@@ -1,4 +1,5 @@
-//! Columns that seem to say who may not be contacted: they are asked about, and never become an attribute that nothing heeds.
+//! Columns that seem to say who may not be contacted: they are asked about, and never become an
+//! attribute that nothing heeds.
 
 use anyhow::bail;
 use csv::StringRecord;

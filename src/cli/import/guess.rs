@@ -1,5 +1,5 @@
-//! Of what type a column is that nobody declared. A type is for ever, so a column is STRING unless every cell can be nothing else: codes look
-//! like numbers, and `NO` is a country.
+//! Of what type a column is that nobody declared. A type is for ever, so a column is STRING unless
+//! every cell can be nothing else: codes look like numbers, and `NO` is a country.
 
 use crate::domain::attribute::AttributeType;
 
@@ -62,7 +62,8 @@ impl Guess {
     }
 }
 
-/// Whether a word can be nothing but a value of the type: as a number it must be written as that number is.
+/// Whether a word can be nothing but a value of the type: as a number it must be written as that
+/// number is.
 fn fits(kind: &AttributeType, word: &str) -> bool {
     let Ok(value) = kind.parse_text(word) else { return false };
     match kind {

@@ -26,7 +26,8 @@ impl Known {
     /// Asks the server.
     ///
     /// # Errors
-    /// There is no such record type, or the server is newer and has types of attributes that aren't known here.
+    /// There is no such record type, or the server is newer and has types of attributes that aren't
+    /// known here.
     pub async fn read<I: Interceptor>(
         records: &mut RecordServiceClient<Calls<I>>,
         record_type: &str,

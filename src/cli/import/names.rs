@@ -1,4 +1,5 @@
-//! What a header means, whatever its case, spaces and script: from the header alone, never from its place.
+//! What a header means, whatever its case, spaces and script: from the header alone, never from its
+//! place.
 
 use deunicode::{deunicode_char, deunicode_with_tofu};
 use sha2::{Digest as _, Sha256};
@@ -16,7 +17,8 @@ pub fn is_taken(header: &str) -> bool {
     BUILT_IN_NAMES.iter().chain([&STATE_NAME]).any(|name| bare(name) == bare(header))
 }
 
-/// The new attribute that a column becomes: its header, if conditions can use that, else the nearest they can.
+/// The new attribute that a column becomes: its header, if conditions can use that, else the
+/// nearest they can.
 pub fn new_attribute(header: &str) -> AttributeName {
     if let (false, Ok(name)) = (is_taken(header), AttributeName::new(header)) {
         return name;
@@ -34,7 +36,8 @@ pub fn new_attribute(header: &str) -> AttributeName {
         name.truncate(MAX_NAME_LENGTH - digits.len() - 2);
         name = format!("{}_{digits}", name.trim_end_matches('_'));
     }
-    // Words of the condition language and names that every record has get an underscore behind them.
+    // Words of the condition language and names that every record has get an underscore behind
+    // them.
     let plain = (!is_taken(header)).then(|| AttributeName::new(name.as_str()).ok()).flatten();
     plain
         .or_else(|| AttributeName::new(format!("{name}_")).ok())

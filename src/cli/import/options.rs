@@ -9,8 +9,9 @@ use crate::domain::attribute::{AttributeName, AttributeType};
 
 /// What to import, and how.
 ///
-/// The plan is shown before anything is declared: which column becomes which attribute. A header means the attribute of that name,
-/// whatever its case, underscores and spaces. Other columns become new attributes: INT, DOUBLE, BOOL, DATE or TIMESTAMP if every cell can be nothing else,
+/// The plan is shown before anything is declared: which column becomes which attribute. A header
+/// means the attribute of that name, whatever its case, underscores and spaces. Other columns
+/// become new attributes: INT, DOUBLE, BOOL, DATE or TIMESTAMP if every cell can be nothing else,
 /// or else STRING. That takes your consent, because an attribute's type never changes.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
@@ -22,7 +23,8 @@ pub struct Options {
     /// The column with the record's id
     #[arg(long)]
     pub id_column: String,
-    /// Ids may hold any text: one that isn't [A-Za-z0-9._@-]{1,128} becomes x- and 32 digits of its SHA-256
+    /// Ids may hold any text: one that isn't [A-Za-z0-9._@-]{1,128} becomes x- and 32 digits of its
+    /// SHA-256
     #[arg(long)]
     pub derive_ids: bool,
     /// The column with the owner: a seller's id, or the email of exactly one seller
@@ -46,7 +48,8 @@ pub struct Options {
     /// Show the plan, the first bad lines and what would change, and change nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// What separates cells: a character, or \t for a tab; a comma if neither this nor the file (sep=;) says otherwise
+    /// What separates cells: a character, or \t for a tab; a comma if neither this nor the file
+    /// (sep=;) says otherwise
     #[arg(long, value_parser = delimiter)]
     pub delimiter: Option<char>,
     /// The file's encoding, say windows-1252, if it isn't UTF-8

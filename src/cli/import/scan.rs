@@ -1,7 +1,9 @@
-//! The bytes of the file on their way to the parser: on which line each record begins, and quotes that nobody can have meant.
+//! The bytes of the file on their way to the parser: on which line each record begins, and quotes
+//! that nobody can have meant.
 //!
-//! The parser takes everything for something: a quote that is never closed makes one cell of the rest of the file, and one that is closed by the
-//! next line's first quote mixes two lines. Here that ends the reading, because nobody knows where the next record begins.
+//! The parser takes everything for something: a quote that is never closed makes one cell of the
+//! rest of the file, and one that is closed by the next line's first quote mixes two lines. Here
+//! that ends the reading, because nobody knows where the next record begins.
 
 use std::collections::VecDeque;
 use std::io::{Error, ErrorKind, Read, Result};

@@ -121,7 +121,8 @@ struct Sender<'a, I> {
     refused: Told,
 }
 
-/// Sends every good line, of those with one id the last; says what became of them, and which the server refused.
+/// Sends every good line, of those with one id the last; says what became of them, and which the
+/// server refused.
 ///
 /// # Errors
 /// The file can't be read, or a call failed as a whole.
@@ -226,7 +227,8 @@ async fn upsert<I: Interceptor + Clone>(
     }
 }
 
-/// Whether a call failed of something that may pass by itself: no server or database, a connection that broke, others in the way.
+/// Whether a call failed of something that may pass by itself: no server or database, a connection
+/// that broke, others in the way.
 fn passes(status: &Status) -> bool {
     match status.code() {
         Code::Unavailable | Code::Aborted => true,

@@ -1,4 +1,5 @@
-//! The first pass: which lines are bad, which come again, and of what types the columns are that nobody declared.
+//! The first pass: which lines are bad, which come again, and of what types the columns are that
+//! nobody declared.
 
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
@@ -94,7 +95,8 @@ pub fn survey(table: &Table, plan: &Plan) -> anyhow::Result<Survey> {
     Ok(Survey { lines: count, bad, unreadable, again, superseded, unowned, types })
 }
 
-/// Where each id stood: by its hash, because a file may have millions. Half of SHA-256 never meets itself again.
+/// Where each id stood: by its hash, because a file may have millions. Half of SHA-256 never meets
+/// itself again.
 #[derive(Default)]
 struct Ids {
     lines: HashMap<[u8; 16], u64>,

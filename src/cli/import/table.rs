@@ -126,7 +126,8 @@ impl Table {
         file.with_context(|| format!("{} can't be read", self.name))
     }
 
-    /// The file as UTF-8. What the encoding doesn't have becomes U+FFFD, which the lines are looked through for.
+    /// The file as UTF-8. What the encoding doesn't have becomes U+FFFD, which the lines are looked
+    /// through for.
     fn text(&self) -> anyhow::Result<Box<dyn Read>> {
         let file = self.raw()?;
         Ok(match self.encoding {
@@ -172,7 +173,8 @@ impl Lines {
         &self.header
     }
 
-    /// The next line that isn't blank; none at the end. A row of empty cells is blank: spreadsheets write them behind the last one.
+    /// The next line that isn't blank; none at the end. A row of empty cells is blank: spreadsheets
+    /// write them behind the last one.
     ///
     /// # Errors
     /// The file can't be read.

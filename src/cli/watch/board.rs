@@ -38,7 +38,8 @@ impl Board {
         }
     }
 
-    /// As many lines as a screen has, the next activity above all others, none longer than the screen is wide.
+    /// As many lines as a screen has, the next activity above all others, none longer than the
+    /// screen is wide.
     pub(super) fn screen(&self, rows: usize, columns: usize, now: DateTime<Utc>) -> String {
         let head = self.list.first().map_or_else(|| "nothing is due".to_owned(), |first| row(first, now));
         let others = self.list.iter().skip(1).map(|activity| row(activity, now));

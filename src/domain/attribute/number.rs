@@ -1,5 +1,5 @@
-//! Numbers: a value that its type can't hold exactly is refused, because it is a code, or was rounded
-//! on its way.
+//! Numbers: a value that its type can't hold exactly is refused, because it is a code, or was
+//! rounded on its way.
 
 use serde_json::Value;
 

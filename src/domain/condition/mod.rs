@@ -4,8 +4,9 @@
 //! Nothing here evaluates: `store::condition_sql` is the only evaluator. What the tree means is
 //! said beside each of its nodes in [`tree`]; two rules run through all of it:
 //!
-//! - **Missing.** `missing != value` is true; any other comparison with something missing is unknown, also under `!`;
-//!   unknown is no match. A stored value that doesn't fit its declared type counts as missing.
+//! - **Missing.** `missing != value` is true; any other comparison with something missing is
+//! unknown, also under `!`; unknown is no match. A stored value that doesn't fit its declared type
+//! counts as missing.
 //! - **Total.** Nothing raises: what has no result (a division by zero, an overflow) is missing.
 //!
 //! Numbers are exact decimals, so `0.1 + 0.2 == 0.3` holds; whole numbers stay within 64 bits,
@@ -99,7 +100,8 @@ impl Condition {
     /// Parses and checks a condition.
     ///
     /// # Errors
-    /// Every problem found, in the order of the text; never an empty list. Never panics, whatever the text.
+    /// Every problem found, in the order of the text; never an empty list. Never panics, whatever
+    /// the text.
     pub fn parse(text: &str, subject: &Subject) -> Result<Self, Vec<ConditionProblem>> {
         let syntax = syntax::parse(text).map_err(|problem| vec![problem])?;
         let root = check::check(text, subject, &syntax)?;

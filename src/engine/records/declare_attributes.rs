@@ -19,7 +19,8 @@ impl Engine {
     /// Declares attributes. Declaring the same again changes nothing.
     ///
     /// # Errors
-    /// Missing; Invalid with paths that begin at the request; Refused if an attribute is declared with another type.
+    /// Missing; Invalid with paths that begin at the request; Refused if an attribute is declared
+    /// with another type.
     pub async fn declare_attributes(
         &self,
         request: &Request,

@@ -1,4 +1,5 @@
-//! Organizations that are all alike, so that what a write did to one can be compared with what it did to another.
+//! Organizations that are all alike, so that what a write did to one can be compared with what it
+//! did to another.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -219,8 +220,10 @@ pub async fn done(client: &Client, method: &str, request: Value) -> Value {
     answer.unwrap_or_else(|status| panic!("{method} {request}: {status:?}"))
 }
 
-/// Gives an organization one of everything that writes act upon. The leads `paid1`, `paid2` and `live1` are not enrolled; `acts1` and `acts2` act in
-/// `tasks`, `waits` waits in `short`, all ana's; `paid` is a segment that isn't active, connected to `short`, `live` one that is, to `tasks`.
+/// Gives an organization one of everything that writes act upon. The leads `paid1`, `paid2` and
+/// `live1` are not enrolled; `acts1` and `acts2` act in `tasks`, `waits` waits in `short`, all
+/// ana's; `paid` is a segment that isn't active, connected to `short`, `live` one that is, to
+/// `tasks`.
 async fn furnish(client: &Client) -> Names {
     for seller in ["ana", "ben"] {
         done(

@@ -1,4 +1,5 @@
-//! A sensible request for every RPC, with names of what exists: what the fuzzer starts from when it wants to get far.
+//! A sensible request for every RPC, with names of what exists: what the fuzzer starts from when it
+//! wants to get far.
 
 use serde_json::{Value, json};
 

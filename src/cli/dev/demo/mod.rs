@@ -1,4 +1,5 @@
-//! The demo organization: made through the API like anybody's, with new leads that keep coming for a while, and sellers who work.
+//! The demo organization: made through the API like anybody's, with new leads that keep coming for
+//! a while, and sellers who work.
 
 mod leads;
 mod plan;
@@ -91,7 +92,8 @@ impl Demo {
         }
     }
 
-    /// How many leads came: they come in the order of their numbers, so the first that isn't there is looked for.
+    /// How many leads came: they come in the order of their numbers, so the first that isn't there
+    /// is looked for.
     async fn leads_so_far(&self) -> anyhow::Result<usize> {
         let (mut there, mut missing) = (0, IN_THE_END);
         while there < missing {

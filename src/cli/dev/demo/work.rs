@@ -16,7 +16,8 @@ use crate::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use crate::cli::client::{Calls, Server, readable};
 use crate::clock::Clock;
 
-/// Activities that a seller does one after another at first, so that there is something to look back at.
+/// Activities that a seller does one after another at first, so that there is something to look
+/// back at.
 const AT_FIRST: usize = 12;
 /// The pause between two of the first ones.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
@@ -41,7 +42,8 @@ enum Deed {
 }
 
 impl Worker {
-    /// The seller with this number, with a new key; those of earlier starts are revoked, as nobody knows them any more.
+    /// The seller with this number, with a new key; those of earlier starts are revoked, as nobody
+    /// knows them any more.
     ///
     /// # Errors
     /// What the server refused.
