@@ -1,7 +1,7 @@
 """Whether every name of the protos can be used as it is written, in every language that people compile them for.
 
     names.py check IMAGE             the descriptor alone: keywords, names that plugins mangle, names that hide others
-    names.py python IMAGE FOLDER     looks every name up in the Python code generated into FOLDER
+    names.py python IMAGE FOLDER     looks every name up in the Python SDK, whose sources are in FOLDER
     names.py typescript IMAGE        prints a program that uses every name; so do `go` and `java`
 
 IMAGE is the descriptor as JSON: buf build proto -o image.json. Needs nothing but Python; `python` needs what that code imports.
@@ -237,12 +237,14 @@ def run_python(files, folder):
     sys.path.insert(0, folder)
     problems = []
     for file in files:
-        module = importlib.import_module(file.module().replace("/", ".") + "_pb2")
-        if file.services:
-            grpc = importlib.import_module(module.__name__ + "_grpc")
-            missing = [s["name"] + "Stub" for s in file.services if not hasattr(grpc, s["name"] + "Stub")]
-            problems += [f"{file.path}: Python: {name} is missing in the module" for name in missing]
-        stub = f"{folder}/{file.module()}_pb2.pyi"
+        path = file.module().replace("upnext/", "upnext_client/", 1)
+        module = importlib.import_module(path.replace("/", ".") + "_pb2")
+        for facade in ("services", "async_services"):
+            classes = importlib.import_module(f"upnext_client.v1.{facade}")
+            calls = [f"{s['name']}.{snake(m['name'])}" for s in file.services for m in s["method"]]
+            missing = [call for call in calls if not python_has(classes, call.split("."))]
+            problems += [f"{file.path}: Python: {name} is missing in {facade}" for name in missing]
+        stub = f"{folder}/{path}_pb2.pyi"
         with open(stub, encoding="utf-8") as text:
             stubs = stub_names(ast.parse(text.read(), stub))
         problems += [

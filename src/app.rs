@@ -1,4 +1,4 @@
-//! The composition root: makes the parts, hands each what it needs, and runs them until the end.
+//! The composition root: creates the parts, connects them, and runs them until the end.
 
 mod database_clock;
 mod health;
@@ -13,17 +13,18 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tonic::transport::{Certificate, Identity as TlsIdentity, ServerTlsConfig};
 
-use crate::api::activity_reads::ActivityReads;
-use crate::api::call::Api;
-use crate::api::identity::Identity;
+use crate::api::Api;
+use crate::api::layers::identity::Identity;
 use crate::api::server::{self, Listening};
-use crate::api::watch::{self as watch_api, KeptTexts, Live, Rights};
+use crate::api::work_queue::kept_texts::KeptTexts;
+use crate::api::work_queue::reads::ActivityReads;
+use crate::api::work_queue::watch::{self as watch_api, Live, Rights};
 use crate::clock::Clock;
 use crate::config::{Config, Streams, Tls};
 use crate::engine::Engine;
 use crate::feed::{self, Feed};
 use crate::lifecycle::Lifecycle;
-use crate::store::doorbell::{Doorbell, Listener};
+use crate::store::database::doorbell::{Doorbell, Listener};
 use crate::store::{Plans, PoolSettings, Probe, Store};
 use crate::telemetry::Exporter;
 use crate::wake::{self, Wake};
@@ -31,37 +32,39 @@ use crate::worker::{Driver, LoopStatus, TickError, roster};
 
 use health::Health;
 
-/// Connections for reads by key: a statement at a time of each kind, and now and then another.
+/// Connections for reads by key: each kind of read runs one statement at a time.
 const READING_CONNECTIONS: u32 = 4;
 
-/// Connections beside those that are configured: to read by key, to ring, to hear, and to see whether the database answers.
+/// Connections in addition to the configured ones: for reads by key, to send and receive doorbell
+/// rings, and to probe the database.
 pub const OTHER_CONNECTIONS: u32 = READING_CONNECTIONS + 3;
 
-/// Connections to one database, apart for those who must not starve each other.
+/// Pools for one database, separate for users that must not starve each other.
 #[derive(Clone, Debug)]
 pub struct Stores {
     /// For calls.
     pub api: Store,
     /// For the loops.
     pub worker: Store,
-    /// For what streams show, who calls, and single activities: read by key, for all who ask at the same time in one statement. Nothing here waits
-    /// for calls or loops, and each statement is planned once for each connection.
+    /// For streams, authentication and single activities. They read by key, and concurrent reads
+    /// share one statement. They never wait for calls or loops, and each connection plans a
+    /// statement once.
     pub reads: Store,
-    /// For LISTEN and NOTIFY, without a pooler in between; none: servers find out by their polls.
+    /// For LISTEN and NOTIFY, without a pooler in between; none: servers rely on polling.
     pub doorbell: Option<DoorbellPools>,
 }
 
 /// One connection each.
 #[derive(Clone, Debug)]
 pub struct DoorbellPools {
-    /// To ring with.
+    /// Sends rings.
     pub ring: PgPool,
-    /// To hear with.
+    /// Receives rings.
     pub hear: PgPool,
 }
 
 impl Stores {
-    /// Pools for these ways to the database, of the configured sizes; nothing connects yet.
+    /// Creates pools of the configured sizes for these connection options. Nothing connects yet.
     pub fn new(pooled: PgConnectOptions, direct: PgConnectOptions, config: &Config) -> Self {
         let pool = |name: &str, options: &PgConnectOptions, max_connections, plans| {
             let settings = PoolSettings {
@@ -74,6 +77,8 @@ impl Stores {
             };
             Store::new(options.clone(), &settings)
         };
+
+        // One connection suffices: the doorbell sends or listens, never both.
         let doorbell = |name| pool(name, &direct, 1, Plans::Fresh).pool().clone();
         Self {
             api: pool("api", &pooled, config.api_connections, Plans::Fresh),
@@ -89,7 +94,8 @@ impl Stores {
         vec![self.api.clone(), self.worker.clone(), self.reads.clone()]
     }
 
-    /// How often a server looks for what it wasn't told of, if it is configured to do so this often without a doorbell.
+    /// How often a server polls for missed changes; `configured` is the interval without a
+    /// doorbell.
     fn poll_interval(&self, configured: Duration) -> Duration {
         if self.doorbell.is_some() { configured * POLL_WITH_DOORBELL } else { configured }
     }
@@ -102,27 +108,28 @@ pub struct Settings {
     pub batch_size: usize,
     /// Limits, ages and intervals of the streams.
     pub streams: Streams,
-    /// How long a change may go unseen that no doorbell told, if there is none.
+    /// The longest time that a change can go unnoticed without a doorbell.
     pub poll: Duration,
 }
 
 impl Settings {
-    /// As configured.
+    /// The configured settings.
     pub fn of(config: &Config) -> Self {
         Self { batch_size: config.batch_size, streams: config.streams.clone(), poll: config.poll_interval }
     }
 }
 
-/// With a doorbell a poll only finds what was told to nobody, because a server died between its commit and its ring; while the doorbell is out of
-/// order, also what other servers did. So often it makes less than one query a second of all that an idle server asks.
+/// With a doorbell, polls only find changes of servers that died between commit and ring, or
+/// everything while the doorbell is broken. At this rate an idle server makes less than one query
+/// per second.
 const POLL_WITH_DOORBELL: u32 = 10;
 
 /// One server. Any number may run on one database.
 #[derive(Clone, Debug)]
 pub struct App {
-    /// Does what callers ask.
+    /// Handles calls.
     pub engine: Engine,
-    /// Does what is due.
+    /// Handles what becomes due.
     pub worker: Engine,
     stores: Stores,
     wake: Wake,
@@ -134,7 +141,7 @@ pub struct App {
 }
 
 impl App {
-    /// Makes the parts; nothing runs yet.
+    /// Creates the parts. Nothing runs yet.
     pub fn new(stores: Stores, clock: Clock, settings: Settings) -> Self {
         let wake = if stores.doorbell.is_some() { Wake::forwarding() } else { Wake::new() };
         let Settings { batch_size, streams, poll } = settings;
@@ -142,13 +149,13 @@ impl App {
             |store: &Store| Engine::with_batches_of(batch_size, store.clone(), clock.clone(), wake.clone());
         let (engine, worker) = (engine(&stores.api), engine(&stores.worker));
         let poll = stores.poll_interval(poll);
-        let settings = feed::Settings { streams_per_seller: streams.per_seller, poll };
+        let settings = feed::FeedSettings { streams_per_seller: streams.per_seller, poll };
         let feed = Feed::new(stores.reads.clone(), clock.clone(), wake.clone(), settings);
         let health = Health::default();
         Self { engine, worker, stores, wake, clock, health, feed, streams, poll }
     }
 
-    /// Serves calls on `listener` until the lifecycle's end.
+    /// Serves calls on `listener` until the lifecycle ends.
     ///
     /// # Errors
     /// The certificate can't be used, or the listener failed.
@@ -160,7 +167,9 @@ impl App {
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let rings = CancellationToken::new();
         self.start_doorbell(rings.clone(), lifecycle);
+        // Dropped when this function returns, after the last call: every commit is announced.
         let _until_all_is_told = rings.drop_guard();
+
         let identity = Identity::new(self.stores.reads.clone(), self.clock.clone());
         let soft = lifecycle.soft();
         let (feed, settings, stop) = (self.feed.clone(), stream_settings(&self.streams), soft.clone());
@@ -168,21 +177,28 @@ impl App {
         let live = Live { feed, rights: rights.clone(), settings, stop, texts: KeptTexts::default() };
         let reads = ActivityReads::new(&self.stores.reads);
         let api = Api { engine: self.engine.clone(), identity, live, reads };
+
+        // Readers for streams run beside the server and end with it.
         let (feed, stop) = (self.feed.clone(), soft.clone());
         lifecycle.spawn(async move { feed.run(stop).await });
         let stop = soft.clone();
         lifecycle.spawn(async move { rights.run(stop).await });
+
         let served =
             server::serve(api, listener, listening, self.health.service(), soft.cancelled_owned()).await;
-        // What callers began is done even if they went away: the process must not end in the middle of it.
+
+        // Calls run to completion even if their callers disconnect, so the process must not end
+        // while one is in progress.
         self.engine.rest().await;
         served
     }
 
-    /// Runs the whole server on `listener` until the lifecycle's end: calls, loops, the database's time, and health.
+    /// Runs the whole server on `listener` until the lifecycle ends: calls, loops, clock
+    /// synchronization and health.
     ///
     /// # Errors
-    /// The certificate can't be used, or the listener failed; the lifecycle's end has then begun.
+    /// The certificate can't be used, or the listener failed. In both cases the lifecycle starts to
+    /// end.
     pub async fn run(
         &self,
         listener: TcpListener,
@@ -197,28 +213,32 @@ impl App {
             health: self.health.clone(),
             loops: Vec::new(),
         };
+
         let seen = beat.begin().await;
-        // Not before the database's clock was read: a machine whose clock is ahead would do what isn't due.
+        // Read the database's clock first: a machine whose clock is ahead would do things too
+        // early.
         beat.loops = self.start_loops(lifecycle);
+
         lifecycle.spawn(beat.repeat(seen, lifecycle.soft()));
         let served = self.serve(listener, listening, lifecycle).await;
+        // If serving failed, the loops must end too.
         lifecycle.begin_to_drain();
         served
     }
 
-    /// Shows what is measured on `listener` until the lifecycle's end.
+    /// Serves the metrics page on `listener` until the lifecycle ends.
     pub fn show_measures(&self, exporter: Exporter, listener: TcpListener, lifecycle: &Lifecycle) {
         let (stores, soft) = (self.stores.clone(), lifecycle.soft());
         lifecycle.spawn(measuring::count(stores.worker.clone(), self.clock.clone(), soft.clone()));
         let refresh = move || measuring::refresh(&stores.all());
         lifecycle.spawn(async move {
             if let Err(error) = exporter.serve(listener, refresh, soft).await {
-                tracing::error!(error = &error as &dyn std::error::Error, "can't show what is measured");
+                tracing::error!(error = &error as &dyn std::error::Error, "metrics endpoint failed");
             }
         });
     }
 
-    /// Starts the loops that do what is due; the receivers show how each does.
+    /// Starts the loops. The receivers report the status of each.
     pub fn start_loops(&self, lifecycle: &Lifecycle) -> Vec<watch::Receiver<LoopStatus>> {
         let driver = Driver {
             clock: self.clock.clone(),
@@ -230,10 +250,11 @@ impl App {
         roster::loops(&self.worker).into_iter().map(|looped| driver.spawn(looped)).collect()
     }
 
-    /// Runs every loop's tick, again and again, until none finds anything to do now: how tests pass time.
+    /// Runs all loops until none has anything to do now. Tests pass time with it.
     pub async fn run_until_idle(&self) -> Result<(), TickError> {
         let loops = roster::loops(&self.worker);
         let mut busy = true;
+        // One loop can give another something to do, so go on until a whole round is idle.
         while busy {
             busy = false;
             for looped in &loops {
@@ -244,7 +265,8 @@ impl App {
         Ok(())
     }
 
-    /// What other servers do is heard until the lifecycle's end; they are told until `stop`, as calls in flight outlive that.
+    /// Listens to other servers until the lifecycle ends, and notifies them until `stop`, which is
+    /// later, because calls in progress still commit.
     fn start_doorbell(&self, stop: CancellationToken, lifecycle: &Lifecycle) {
         let Some(pools) = &self.stores.doorbell else { return };
         let server = self.clock.new_stamp();
@@ -255,21 +277,21 @@ impl App {
     }
 }
 
-fn stream_settings(streams: &Streams) -> watch_api::Settings {
-    watch_api::Settings {
+fn stream_settings(streams: &Streams) -> watch_api::StreamSettings {
+    watch_api::StreamSettings {
         min_age: streams.min_age,
         max_age: streams.max_age,
         heartbeat_interval: streams.heartbeat_interval,
     }
 }
 
-/// Reads how to listen, certificates included.
+/// Reads how to listen, including certificates.
 ///
 /// # Errors
 /// A file can't be read.
 pub fn listening(config: &Config) -> std::io::Result<Listening> {
     let tls = config.tls.as_ref().map(tls).transpose()?;
-    Ok(Listening { max_message_bytes: config.max_message_bytes, tls, rate: config.rate })
+    Ok(Listening { max_message_bytes: config.max_message_bytes, tls, rate: config.rate, console: false })
 }
 
 fn tls(tls: &Tls) -> std::io::Result<ServerTlsConfig> {

@@ -1,8 +1,9 @@
-//! The only place that knows what time it is, and the mint of every key.
+//! The only place that reads the time, and the source of every key.
 //!
-//! Everything else takes `now` as an argument or holds a [`Clock`]. A server's time is its monotonic clock plus the
-//! measured offset to the database's, so that servers on one database agree and a stepped wall clock moves nothing.
-//! Tests hold a [`ManualClock`], on which time passes only when told to.
+//! Everything else takes `now` as an argument or holds a [`Clock`]. A server's time is its
+//! monotonic clock plus the measured offset to the database's clock, so that servers on one
+//! database agree and a stepped wall clock has no effect. Tests hold a [`ManualClock`], whose time
+//! only moves when told to.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -13,23 +14,23 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
-/// A cheaply cloned handle to the time of this server, or of a test.
+/// A handle to the time of this server, or of a test. Cheap to clone.
 #[derive(Clone, Debug)]
 pub enum Clock {
-    /// Time that passes by itself.
+    /// Time passes by itself.
     System(Arc<SystemClock>),
-    /// Time that a test moves.
+    /// A test moves the time.
     Manual(ManualClock),
 }
 
 impl Clock {
-    /// The clock of a server: starts from the machine's wall clock, offset zero.
+    /// The clock of a server. It starts at the machine's wall clock, with offset zero.
     pub fn system() -> Self {
         Self::System(Arc::new(SystemClock::new()))
     }
 
-    /// The instant, truncated to microseconds (what Postgres keeps). Never goes back on a system clock, from the first reading of the database's
-    /// clock on.
+    /// The current instant, truncated to microseconds like in Postgres. On a system clock it never
+    /// goes back after the first reading of the database's clock.
     pub fn now(&self) -> DateTime<Utc> {
         match self {
             Self::System(clock) => clock.now(),
@@ -37,7 +38,8 @@ impl Clock {
         }
     }
 
-    /// As [`Self::now`], but not held where the database's clock turned out to be behind what was told: what clocks are compared by.
+    /// Like [`Self::now`], but doesn't stand still when the database's clock turns out to be
+    /// behind. Used to compare clocks.
     pub fn unheld_now(&self) -> DateTime<Utc> {
         match self {
             Self::System(clock) => clock.unheld_now(),
@@ -45,7 +47,7 @@ impl Clock {
         }
     }
 
-    /// How long [`Self::now`] still stands still, until the database's clock has come to what was told.
+    /// How long [`Self::now`] will still stand still, until the database's clock catches up.
     pub fn held(&self) -> TimeDelta {
         match self {
             Self::System(clock) => clock.held(),
@@ -53,8 +55,8 @@ impl Clock {
         }
     }
 
-    /// A new key: a version 7 uuid of this instant. Keys sort in the order in which this process made them, also within
-    /// one instant and when the clock is set back.
+    /// A new key: a version 7 UUID of this instant. Keys sort in the order in which this process
+    /// created them, even within one instant and after the clock was set back.
     pub fn new_id(&self) -> Uuid {
         let now = self.now();
         match self {
@@ -63,14 +65,14 @@ impl Clock {
         }
     }
 
-    /// A new stamp: a random uuid that tells two revisions with the same number apart (a restored backup counts again).
-    /// It says nothing about time.
+    /// A new stamp: a random UUID that distinguishes two revisions with the same number (a restored
+    /// backup counts again). It contains no time.
     pub fn new_stamp(&self) -> Uuid {
         uuid::Builder::from_random_bytes(rand::random()).into_uuid()
     }
 
-    /// Waits until `instant`, to about two milliseconds, or seven while the database's clock drifts from the machine's. For heartbeats, polls
-    /// and deadlines; costs nothing while waiting.
+    /// Waits until `instant`, to about two milliseconds, or seven while the database's clock drifts
+    /// from the machine's. For heartbeats, polls and deadlines. Waiting costs nothing.
     pub async fn sleep_until(&self, instant: DateTime<Utc>) {
         match self {
             Self::System(clock) => clock.sleep_until(instant).await,
@@ -78,8 +80,8 @@ impl Clock {
         }
     }
 
-    /// Waits until `instant`, to about a fifth of a millisecond. For the few loops that must be on time; it occupies a
-    /// blocking thread for the last moment.
+    /// Waits until `instant`, to about a fifth of a millisecond. For the few loops that must be
+    /// punctual: it blocks a thread for the last moment.
     pub async fn sleep_until_exactly(&self, instant: DateTime<Utc>) {
         match self {
             Self::System(clock) => clock.sleep_until_exactly(instant).await,
@@ -87,16 +89,18 @@ impl Clock {
         }
     }
 
-    /// Takes a reading of the database's clock: `database` was read between `before` and `after` of this clock, unheld. If it lies between them
-    /// both may be right, however long the reading took, and nothing changes; otherwise this clock is set so that it lies in the middle. A manual
-    /// clock ignores it.
+    /// Takes a reading of the database's clock: `database` was read between `before` and `after` of
+    /// this clock, unheld. If it lies between them, both clocks may be right, however long the
+    /// reading took, and nothing changes. Otherwise this clock is set so that the reading lies in
+    /// the middle. A manual clock ignores it.
     pub fn observe_database(&self, before: DateTime<Utc>, database: DateTime<Utc>, after: DateTime<Utc>) {
         if let Self::System(clock) = self {
             clock.observe_database(before, database, after);
         }
     }
 
-    /// How far this clock and the database's had certainly moved apart between the two last readings; zero until there were two.
+    /// How far this clock and the database's have certainly drifted apart between the last two
+    /// readings; zero before the second.
     pub fn drift(&self) -> TimeDelta {
         match self {
             Self::System(clock) => clock.drift(),
@@ -124,25 +128,27 @@ pub struct SystemClock {
     anchor_micros: i64,
     /// Microseconds to add, so that this clock agrees with the database's.
     offset_micros: AtomicI64,
-    /// The correction, in microseconds, that the last reading made.
+    /// The correction by the last reading, in microseconds.
     drift_micros: AtomicI64,
     observed: AtomicBool,
-    /// The offset that the sleepers know, in microseconds, and how they hear of another.
+    /// The offset that sleepers have seen, in microseconds, and how they learn of a new one.
     announced_micros: AtomicI64,
     jumped: Notify,
-    /// The latest instant handed out: a correction to earlier makes the clock wait, not go back.
+    /// The latest instant returned: after a correction backwards the clock waits instead of going
+    /// back.
     latest_micros: AtomicI64,
     ids: IdSequence,
 }
 
-/// The runtime's timers count whole milliseconds and round up; the last stretch before an exact instant is slept by the
-/// operating system instead, whose timers are good to some 60 microseconds.
+/// The runtime's timers count whole milliseconds and round up. The operating system sleeps the last
+/// stretch before an exact instant; its timers are accurate to some 60 microseconds.
 const COARSE_MARGIN: Duration = Duration::from_millis(2);
 
-/// An exact sleep looks at the clock again this often, because the offset may have changed meanwhile.
+/// How often an exact sleep checks the clock again, because the offset may have changed.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 
-/// The other sleepers, of which there may be tens of thousands, are woken when the offset has changed by more than this.
+/// The other sleepers, possibly tens of thousands, are woken when the offset changes by more than
+/// this.
 const JUMP: TimeDelta = TimeDelta::milliseconds(5);
 
 impl SystemClock {
@@ -168,12 +174,12 @@ impl SystemClock {
         instant(micros.max(latest))
     }
 
-    /// As [`Clock::unheld_now`].
+    /// Like [`Clock::unheld_now`].
     pub fn unheld_now(&self) -> DateTime<Utc> {
         instant(self.unheld_micros())
     }
 
-    /// As [`Clock::held`].
+    /// Like [`Clock::held`].
     pub fn held(&self) -> TimeDelta {
         let latest = self.latest_micros.load(Ordering::Relaxed);
         TimeDelta::microseconds(latest.saturating_sub(self.unheld_micros()).max(0))
@@ -185,7 +191,7 @@ impl SystemClock {
         self.anchor_micros.saturating_add(elapsed).saturating_add(offset)
     }
 
-    /// Sets the offset to the database's clock: what is added to this machine's time.
+    /// Sets the offset that is added to this machine's time to get the database's.
     pub fn set_database_offset(&self, offset: TimeDelta) {
         let micros = offset.num_microseconds().unwrap_or(0);
         self.offset_micros.store(micros, Ordering::Relaxed);
@@ -196,40 +202,44 @@ impl SystemClock {
         }
     }
 
-    /// The offset to the database's clock that is in use.
+    /// The current offset to the database's clock.
     pub fn database_offset(&self) -> TimeDelta {
         TimeDelta::microseconds(self.offset_micros.load(Ordering::Relaxed))
     }
 
-    /// As [`Clock::drift`]: the correction that the last reading made; zero after the first, which only aligns.
+    /// Like [`Clock::drift`]: the correction by the last reading; zero after the first, which only
+    /// aligns the clocks.
     pub fn drift(&self) -> TimeDelta {
         TimeDelta::microseconds(self.drift_micros.load(Ordering::Relaxed))
     }
 
     fn observe_database(&self, before: DateTime<Utc>, database: DateTime<Utc>, after: DateTime<Utc>) {
+        // A reading within the round trip proves no difference, so the clock stays.
         let correction = match (before..=after).contains(&database) {
             true => TimeDelta::zero(),
             false => database - (before + (after - before) / 2),
         };
         self.set_database_offset(self.database_offset() + correction);
+
         match self.observed.swap(true, Ordering::Relaxed) {
             true => {
                 let drift = correction.num_microseconds().unwrap_or(i64::MAX);
                 self.drift_micros.store(drift, Ordering::Relaxed);
             }
-            // What the machine's own clock told before counts for nothing.
+            // Instants returned before the first reading came from the machine's own clock and
+            // don't count.
             false => self.latest_micros.store(i64::MIN, Ordering::Relaxed),
         }
     }
 
-    /// How long until `instant`; `None` once it has come.
+    /// The time until `instant`; none once it has passed.
     fn remaining(&self, instant: DateTime<Utc>) -> Option<Duration> {
         (instant - self.now()).to_std().ok().filter(|left| !left.is_zero())
     }
 
     async fn sleep_until(&self, instant: DateTime<Utc>) {
         loop {
-            // Armed before the clock is looked at: a jump in between isn't missed.
+            // Arm before reading the clock, so that a jump in between isn't missed.
             let jumped = self.jumped.notified();
             let Some(left) = self.remaining(instant) else { return };
             tokio::select! {
@@ -243,8 +253,9 @@ impl SystemClock {
         while let Some(left) = self.remaining(instant) {
             match left.checked_sub(COARSE_MARGIN) {
                 Some(coarse) if !coarse.is_zero() => tokio::time::sleep(coarse.min(LONGEST_SLEEP)).await,
-                // Spinning would be as exact and costs a core; a thread of the blocking pool sleeps for nothing.
-                // The join fails only when the runtime is going away, and then the time no longer matters.
+                // Spinning is as exact but costs a core; a thread of the blocking pool sleeps for
+                // free. The join only fails when the runtime shuts down, and then the time no
+                // longer matters.
                 _ => {
                     if tokio::task::spawn_blocking(move || std::thread::sleep(left)).await.is_err() {
                         return;
@@ -255,7 +266,7 @@ impl SystemClock {
     }
 }
 
-/// A clock that stands still until it is told to move. Clones share their time and the order of their keys.
+/// A clock that stands still until moved. Clones share their time and the order of their keys.
 #[derive(Clone)]
 pub struct ManualClock {
     shared: Arc<ManualShared>,
@@ -273,29 +284,29 @@ impl ManualClock {
         Self { shared: Arc::new(shared) }
     }
 
-    /// The handle that the product takes.
+    /// The handle for the code under test.
     pub fn clock(&self) -> Clock {
         Clock::Manual(self.clone())
     }
 
-    /// Where the clock stands.
+    /// The current instant.
     pub fn now(&self) -> DateTime<Utc> {
         *self.shared.now.borrow()
     }
 
-    /// Moves the clock on and wakes the sleepers whose instant has come.
+    /// Moves the clock forward and wakes the sleepers whose instant has come.
     pub fn advance(&self, duration: TimeDelta) {
         self.shared.now.send_modify(|now| *now = truncated(*now + duration));
     }
 
-    /// Sets the clock, also back, and wakes the sleepers whose instant has come.
+    /// Sets the clock, even back, and wakes the sleepers whose instant has come.
     pub fn set(&self, now: DateTime<Utc>) {
         self.shared.now.send_modify(|current| *current = truncated(now));
     }
 
     async fn sleep_until(&self, instant: DateTime<Utc>) {
         let mut now = self.shared.now.subscribe();
-        // The sender is ours, so the channel can't close while we wait.
+        // We hold the sender, so the channel can't close while we wait.
         let _ = now.wait_for(|now| *now >= instant).await;
     }
 }
@@ -306,7 +317,7 @@ impl fmt::Debug for ManualClock {
     }
 }
 
-/// Truncates to the microseconds that Postgres keeps, so that an instant equals itself after a round trip.
+/// Truncates to microseconds like Postgres, so that an instant is the same after a round trip.
 fn truncated(instant_of_any_precision: DateTime<Utc>) -> DateTime<Utc> {
     instant(instant_of_any_precision.timestamp_micros())
 }
@@ -315,8 +326,9 @@ fn instant(micros: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_micros(micros).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
-/// Makes version 7 uuids whose order is that of their making: 48 bits of milliseconds, a counter of 42 bits that starts
-/// anywhere in its lower half at each new millisecond, and 32 random bits.
+/// Creates version 7 UUIDs that sort in the order of their creation: 48 bits of milliseconds, a
+/// counter of 42 bits that starts anywhere in its lower half at each new millisecond, and 32 random
+/// bits.
 #[derive(Debug, Default)]
 struct IdSequence {
     last: Mutex<LastId>,
@@ -345,8 +357,8 @@ impl IdSequence {
 }
 
 impl LastId {
-    /// The next id's time and counter. An instant that isn't later than the last one's (the same millisecond, or a clock
-    /// set back) goes on counting in the last one's millisecond.
+    /// The next id's time and counter. If the instant isn't later than the last one's (the same
+    /// millisecond, or a clock set back), the counter continues in the last millisecond.
     fn after(self, millis: u64, random: u64) -> Self {
         let seed = random >> (u64::BITS - COUNTER_BITS + 1);
         if millis > self.millis {

@@ -1,12 +1,14 @@
-//! Every setting, its default and its validation; the only reader of the environment.
+//! Every setting with its default and its validation. The only place that reads the environment.
 //!
-//! Defaults (`config/defaults.toml`, which is also their documentation) < file < environment (`UPNEXT_…`) < flags. All
-//! problems are reported at once, each with the setting and where its value came from.
+//! Precedence: defaults (`config/defaults.toml`, which also documents them) < file < environment
+//! (`UPNEXT_…`) < flags. All problems are reported at once, each with the setting and the source of
+//! its value.
 
 mod certificates;
 mod database;
 mod environment;
 mod layers;
+mod log;
 mod problem;
 
 use std::fmt;
@@ -14,30 +16,31 @@ use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sqlx::postgres::PgConnectOptions;
 
+pub use log::{Log, LogFormat};
 pub use problem::{Problem, Problems};
 
 use layers::Layers;
 
-/// Every setting with its default and its meaning, in the form of a configuration file.
+/// Every setting with its default and its meaning, as a configuration file.
 pub const DEFAULTS: &str = include_str!("config/defaults.toml");
 
-/// The settings of a server, valid. `config/defaults.toml` says what each means.
+/// The settings of a server, validated. `config/defaults.toml` documents each.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The database.
     pub database_url: Secret,
-    /// The same database, reached directly, for LISTEN.
+    /// The same database without a pooler, for LISTEN.
     pub listen_url: Secret,
     /// Where the server listens.
     pub address: SocketAddr,
-    /// `None`: without TLS, which was checked to be allowed for `address`.
+    /// `None`: no TLS. Whether that is allowed for `address` was checked.
     pub tls: Option<Tls>,
-    /// Where what is measured can be read; `None`: nowhere.
+    /// Where metrics are served; `None`: nowhere.
     pub metrics_address: Option<SocketAddr>,
-    /// Whether a database is taken that loses what was committed when it crashes.
+    /// Whether to accept a database that can lose committed data in a crash.
     pub allow_unsafe_database: bool,
     /// Connections for calls.
     pub api_connections: u32,
@@ -47,41 +50,42 @@ pub struct Config {
     pub acquire_timeout: Duration,
     /// How long a statement may take.
     pub statement_timeout: Duration,
-    /// Whether servers tell each other of commits.
+    /// Whether servers notify each other of commits.
     pub doorbell: bool,
-    /// How long a loop waits at most before it looks for work that it wasn't told of; ten times as long with a doorbell.
+    /// The longest time that a loop waits before it looks for work it wasn't notified of; ten times
+    /// as long with a doorbell.
     pub poll_interval: Duration,
     /// The most calls of one kind in one transaction.
     pub batch_size: usize,
     /// The largest request, in bytes.
     pub max_message_bytes: usize,
-    /// How many calls an organization may make; `None`: as many as it likes.
+    /// How many calls an organization may make; `None`: any number.
     pub rate: Option<Rate>,
     /// Limits and intervals of the streams.
     pub streams: Streams,
     /// How long a stopping server waits for calls and streams to end.
     pub drain_timeout: Duration,
-    /// How and what is logged.
+    /// What is logged, and how.
     pub log: Log,
 }
 
-/// PEM files of the server's identity.
+/// PEM files with the server's identity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tls {
     /// The server's certificate chain.
     pub certificate: PathBuf,
     /// Its private key.
     pub key: PathBuf,
-    /// The authority that signs the clients' certificates; `None`: clients need none.
+    /// The authority that signs client certificates; `None`: clients need none.
     pub client_authority: Option<PathBuf>,
 }
 
-/// How many calls one server takes of an organization.
+/// How many calls one server accepts from an organization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
-    /// Evenly, over time.
+    /// On average, over time.
     pub calls_per_second: u32,
-    /// At once, after a silence.
+    /// At once, after a pause.
     pub burst: u32,
 }
 
@@ -90,9 +94,9 @@ pub struct Rate {
 pub struct Streams {
     /// How many streams a seller may have open.
     pub per_seller: usize,
-    /// The earliest age at which a stream ends.
+    /// The shortest age at which a stream ends.
     pub min_age: Duration,
-    /// The latest age at which a stream ends.
+    /// The longest age at which a stream ends.
     pub max_age: Duration,
     /// How often a quiet stream sends a heartbeat.
     pub heartbeat_interval: Duration,
@@ -100,33 +104,12 @@ pub struct Streams {
     pub rights_interval: Duration,
 }
 
-/// How and what is logged.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Log {
-    /// The form of a line.
-    pub format: LogFormat,
-    /// A level, or `target=level` with commas between.
-    pub filter: String,
-}
-
-/// The form of a log line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// Text on a terminal, JSON elsewhere.
-    Auto,
-    /// Text for people.
-    Text,
-    /// One JSON object a line.
-    Json,
-}
-
-/// A text that must not be logged, such as an address with a password.
+/// A text that must not be logged, like a URL with a password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// A secret of this text.
+    /// Wraps a text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -144,8 +127,8 @@ impl fmt::Debug for Secret {
 }
 
 impl Config {
-    /// Reads the settings from the file (that of `UPNEXT_CONFIG` if none is given), the environment and the flags: a
-    /// struct of options named as the settings, those that are `None` unset.
+    /// Reads the settings from the file (by default the one that `UPNEXT_CONFIG` names), the
+    /// environment and the flags: a struct with an optional field per setting.
     pub fn load(file: Option<&Path>, flags: &impl Serialize) -> Result<Self, Problems> {
         let environment: Vec<(String, String)> = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
@@ -171,20 +154,24 @@ impl Config {
 const MINUTE: Duration = Duration::from_secs(60);
 
 impl Layers {
-    /// The whole configuration. `None` if a value that it needs is missing or can't be read, which is then a problem;
-    /// a value that can be read but isn't allowed is only a problem, so that the others are looked at as well.
+    /// The whole configuration; `None` if a required value is missing or can't be read, which is
+    /// then a problem. A readable value that isn't allowed is only a problem, so that the other
+    /// settings are checked too.
     fn config(&mut self) -> Option<Config> {
         let database_url = self.url("database_url");
+        // Without a pooler both are the same.
         let listen_url = self.url("listen_url").or_else(|| database_url.clone());
         if database_url.is_none() && !self.has("database_url") {
-            self.refuse("database_url", "is required, as in postgres://user@host/database");
+            self.refuse("database_url", "is required, for example postgres://user@host/database");
         }
         self.check_database_is_encrypted(&database_url, &listen_url);
+
         let address = self.address("address");
         let tls = self.tls();
         self.check_plaintext(address, tls.is_some());
         let metrics_address = self.metrics_address();
         let allow_unsafe_database = self.value("allow_unsafe_database");
+
         let api_connections = self.within("api_connections", 1..=1_000);
         let worker_connections = self.within("worker_connections", 1..=1_000);
         let acquire_timeout = self.duration("acquire_timeout", Duration::from_millis(10)..=MINUTE);
@@ -193,10 +180,12 @@ impl Layers {
         let poll_interval = self.duration("poll_interval", Duration::from_millis(10)..=MINUTE);
         let batch_size = self.within("batch_size", 1..=256);
         let max_message_bytes = self.within("max_message_bytes", 64 << 10..=64 << 20);
+
         let rate = self.rate();
         let streams = self.streams();
         let drain_timeout = self.duration("drain_timeout", Duration::ZERO..=10 * MINUTE);
         self.check_waits(acquire_timeout, statement_timeout, drain_timeout);
+
         let log = self.log();
         Some(Config {
             database_url: database_url?,
@@ -225,22 +214,25 @@ impl Layers {
         if !(url.starts_with("postgres://") || url.starts_with("postgresql://")) {
             self.refuse(key, "must begin with postgres:// or postgresql://");
         } else if url.parse::<PgConnectOptions>().is_err() {
-            // Why, might repeat the password.
-            self.refuse(key, "can't be read as postgres://user:password@host:port/database?sslmode=…");
+            // Don't say why: the reason could repeat the password.
+            self.refuse(key, "must have the form postgres://user:password@host:port/database?sslmode=…");
         }
         Some(Secret(url))
     }
 
-    /// Whoever reads what goes to the database reads everything.
+    /// Anyone who can read the traffic to the database can read everything.
     fn check_database_is_encrypted(&mut self, database_url: &Option<Secret>, listen_url: &Option<Secret>) {
+        // An unreadable setting is a problem already and needs no second one.
         if self.value("allow_plaintext_database").unwrap_or(true) {
             return;
         }
+
         let mut seen = Vec::new();
         for (key, url) in [("database_url", database_url), ("listen_url", listen_url)] {
             let Some(url) = url.as_ref().filter(|url| self.has(key) && !seen.contains(*url)) else {
                 continue;
             };
+            // Both settings may hold the same URL: report it once.
             seen.push(url.clone());
             if let Ok(options) = url.expose().parse::<PgConnectOptions>()
                 && let Some(host) = database::open_host(&options)
@@ -253,22 +245,20 @@ impl Layers {
         }
     }
 
-    /// A host and a port; a host's name is looked up now.
+    /// A host and a port. Host names are resolved now.
     fn address(&mut self, key: &'static str) -> Option<SocketAddr> {
         let text: String = self.value(key)?;
         let found = match text.parse() {
             Ok(address) => return Some(address),
+            // Not an IP address, so resolve the host name.
             Err(_) => text.to_socket_addrs(),
         };
-        // Who writes localhost means the usual one.
+        // Localhost means the usual loopback address.
         let found = found.map(|all| all.min_by_key(SocketAddr::is_ipv6));
         if let Ok(Some(address)) = found {
             return Some(address);
         }
-        self.refuse(
-            key,
-            format!("{text:?} is not a host and port, as in 127.0.0.1:50051 or localhost:50051"),
-        );
+        self.refuse(key, format!("{text:?} is not a host and port like 127.0.0.1:50051 or localhost:50051"));
         None
     }
 
@@ -277,7 +267,7 @@ impl Layers {
         let open = self.value("allow_open_metrics").unwrap_or(true);
         if let Some(address) = address.filter(|address| !(open || address.ip().is_loopback())) {
             let message = format!(
-                "{address} is not a loopback address, and anybody may read there: set allow_open_metrics if that is meant"
+                "{address} is not a loopback address, so anyone could read the metrics: set allow_open_metrics to allow that"
             );
             self.refuse("metrics_address", message);
         }
@@ -295,16 +285,17 @@ impl Layers {
             && acquire > statement
         {
             let message = format!(
-                "{acquire:?} is longer than statement_timeout, {statement:?}: nothing may wait for a connection for longer than it may use it"
+                "{acquire:?} is longer than statement_timeout, {statement:?}: a call must not wait for a connection longer than it may use it"
             );
             self.refuse("acquire_timeout", message);
         }
+
         if let (Some(acquire), Some(drain)) = (acquire, drain)
             && !drain.is_zero()
             && drain < acquire
         {
             let message = format!(
-                "{drain:?} is shorter than acquire_timeout, {acquire:?}: calls that wait for a connection would be cut off; 0s means to cut off at once"
+                "{drain:?} is shorter than acquire_timeout, {acquire:?}: calls that wait for a connection would be cut off; 0s cuts them off at once"
             );
             self.refuse("drain_timeout", message);
         }
@@ -314,6 +305,7 @@ impl Layers {
         let certificate = self.file("tls_certificate");
         let key = self.file("tls_key");
         let client_authority = self.file("tls_client_authority");
+
         match (certificate, key) {
             (Some(certificate), Some(key)) => {
                 let tls = Tls { certificate, key, client_authority };
@@ -322,6 +314,7 @@ impl Layers {
                 }
                 return Some(tls);
             }
+            // A key that is set but unreadable was reported as such.
             (Some(_), None) if !self.has("tls_key") => {
                 self.refuse("tls_key", "must be set with tls_certificate")
             }
@@ -345,6 +338,7 @@ impl Layers {
     }
 
     fn check_plaintext(&mut self, address: Option<SocketAddr>, encrypted: bool) {
+        // An unreadable setting is a problem already and needs no second one.
         let allowed = self.value("allow_plaintext").unwrap_or(true);
         if let Some(address) = address
             && !(encrypted || allowed || address.ip().is_loopback())
@@ -362,6 +356,7 @@ impl Layers {
         let calls_per_second = self.within("calls_per_second", 0..=1_000_000);
         let burst = self.within("calls_burst", 1..=1_000_000);
         let rate = Rate { calls_per_second: calls_per_second?, burst: burst? };
+        // Zero calls per second means no limit.
         Some(Some(rate).filter(|rate| rate.calls_per_second > 0))
     }
 
@@ -370,12 +365,15 @@ impl Layers {
         let age = MINUTE..=24 * 60 * MINUTE;
         let min_age = self.duration("stream_min_age", age.clone());
         let max_age = self.duration("stream_max_age", age);
+
         let interval = Duration::from_secs(1)..=5 * MINUTE;
         let heartbeat_interval = self.duration("heartbeat_interval", interval.clone());
         let rights_interval = self.duration("rights_interval", interval);
+
         if min_age > max_age && max_age.is_some() {
-            self.refuse("stream_max_age", "must not be below stream_min_age");
+            self.refuse("stream_max_age", "must be at least stream_min_age");
         }
+
         Some(Streams {
             per_seller: per_seller?,
             min_age: min_age?,
@@ -388,7 +386,7 @@ impl Layers {
     fn log(&mut self) -> Option<Log> {
         let format = self.value("log_format");
         let filter = self.value::<String>("log_filter");
-        if let Some(Err(error)) = filter.as_deref().map(crate::telemetry::check_filter) {
+        if let Some(Err(error)) = filter.as_deref().map(log::check_filter) {
             self.refuse("log_filter", error);
         }
         Some(Log { format: format?, filter: filter? })

@@ -1,8 +1,9 @@
-//! How the process ends: on a signal it drains, and whatever isn't finished in time is cut off.
+//! How the process ends: a signal makes it drain, and whatever isn't finished in time is cut off.
 //!
-//! The first SIGINT, SIGTERM or SIGHUP cancels the *soft* token: take no new work, finish what has begun, tell streams to go
-//! elsewhere. When the drain timeout is over, or on a second signal, the *hard* token is cancelled: drop everything.
-//! Nothing that is dropped is lost, because each write is one transaction.
+//! The first SIGINT, SIGTERM or SIGHUP cancels the *soft* token: take no new work, finish what has
+//! started, tell streams to reconnect elsewhere. When the drain timeout expires, or on a second
+//! signal, the *hard* token is cancelled: drop everything. Nothing is lost, because each write is
+//! one transaction.
 
 use std::{io, pin::pin, task::Poll, time::Duration};
 
@@ -14,10 +15,10 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-/// How long tasks may take to notice that they were cut off, before the process ends without them.
+/// How long tasks may take to stop after they were cut off, before the process ends without them.
 const CUT_OFF_LIMIT: Duration = Duration::from_secs(1);
 
-/// The tokens that tasks end by, and the tracker that knows whether they have. Cheap to clone.
+/// The tokens that end tasks, and the tracker of running tasks. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Lifecycle {
     soft: CancellationToken,
@@ -25,14 +26,14 @@ pub struct Lifecycle {
     tasks: TaskTracker,
 }
 
-/// How the process came to its end.
+/// How the process ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
+pub enum Shutdown {
     /// Every task finished by itself.
     Drained,
-    /// The drain timeout was over, and what was left was cut off.
+    /// The drain timeout expired, and the rest was cut off.
     TimedOut,
-    /// A second signal came, and what was left was cut off.
+    /// A second signal came, and the rest was cut off.
     Forced,
 }
 
@@ -43,24 +44,24 @@ impl Default for Lifecycle {
 }
 
 impl Lifecycle {
-    /// A process that runs.
+    /// A running process.
     pub fn new() -> Self {
         let hard = CancellationToken::new();
-        // Whoever only knows the soft token must hear of a hard end too.
+        // A task that only has the soft token must notice a hard end too.
         Self { soft: hard.child_token(), hard, tasks: TaskTracker::new() }
     }
 
-    /// Cancelled when no new work may begin.
+    /// Cancelled when no new work may start.
     pub fn soft(&self) -> CancellationToken {
         self.soft.clone()
     }
 
-    /// Cancelled when work must be dropped where it stands.
+    /// Cancelled when work must be dropped.
     pub fn hard(&self) -> CancellationToken {
         self.hard.clone()
     }
 
-    /// Runs a task that the end of the process waits for; it is to end some time after the soft token.
+    /// Runs a task that the shutdown waits for. It should end soon after the soft token.
     ///
     /// The hard token drops it at its next await.
     pub fn spawn<F>(&self, task: F) -> JoinHandle<Option<F::Output>>
@@ -71,51 +72,64 @@ impl Lifecycle {
         self.tasks.spawn(self.hard().run_until_cancelled_owned(task))
     }
 
-    /// What the end of the process waits for: loops belong to it, and end by the soft token.
+    /// The tasks that the shutdown waits for, including loops, which end by the soft token.
     pub fn tracker(&self) -> TaskTracker {
         self.tasks.clone()
     }
 
-    /// Begins to drain as a first signal would, for an end that comes from within.
+    /// Starts to drain, like a first signal, for a shutdown from within.
     pub fn begin_to_drain(&self) {
         self.soft.cancel();
     }
 
-    /// Waits for the first signal or [`Lifecycle::begin_to_drain`], drains, and says how it ended.
+    /// Waits for the first signal or [`Lifecycle::begin_to_drain`], drains, and returns how it
+    /// ended.
     ///
-    /// `signals` is [`signals`], or what a test sends. Afterwards no task runs any more, save one that doesn't await.
-    pub async fn run_to_the_end(&self, signals: impl Stream<Item = &'static str>, drain: Duration) -> Ending {
+    /// `signals` are [`signals`], or those of a test. Afterwards no task runs, except one that
+    /// never awaits.
+    pub async fn run_to_the_end(
+        &self,
+        signals: impl Stream<Item = &'static str>,
+        drain: Duration,
+    ) -> Shutdown {
         let mut signals = pin!(signals);
         tokio::select! {
             signal = next(&mut signals) => tracing::info!(signal, "draining"),
             () = self.soft.cancelled() => tracing::info!("draining"),
         }
+
         self.soft.cancel();
+        // The tracker only completes once it is closed.
         self.tasks.close();
+
+        // Prefer a clean end: the last task may finish at the moment of the timeout.
         let ending = tokio::select! {
             biased;
-            () = self.tasks.wait() => Ending::Drained,
+            () = self.tasks.wait() => Shutdown::Drained,
             signal = next(&mut signals) => {
-                tracing::warn!(signal, tasks = self.tasks.len(), "cutting off on a second signal");
-                Ending::Forced
+                tracing::warn!(signal, tasks = self.tasks.len(), "second signal, aborting the remaining tasks");
+                Shutdown::Forced
             }
             () = tokio::time::sleep(drain) => {
-                tracing::warn!(tasks = self.tasks.len(), "cutting off after {} seconds", drain.as_secs());
-                Ending::TimedOut
+                tracing::warn!(tasks = self.tasks.len(), "drain timeout of {} seconds expired, aborting the remaining tasks", drain.as_secs());
+                Shutdown::TimedOut
             }
         };
+
+        // Drops whatever is left; each write is one transaction, so nothing is half done.
         self.hard.cancel();
         if timeout(CUT_OFF_LIMIT, self.tasks.wait()).await.is_err() {
-            tracing::warn!(tasks = self.tasks.len(), "ending without tasks that did not let go");
+            tracing::warn!(tasks = self.tasks.len(), "shutting down with tasks still running");
         }
         ending
     }
 }
 
-/// SIGINT, SIGTERM and, unless it is ignored (`nohup`), SIGHUP, from this call on; they don't end the process any more.
+/// SIGINT, SIGTERM and, unless ignored (`nohup`), SIGHUP. From this call on they don't end the
+/// process by themselves.
 ///
 /// # Errors
-/// When the system refuses to install a handler.
+/// The system refuses to install a handler.
 pub fn signals() -> io::Result<impl Stream<Item = &'static str>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -131,14 +145,14 @@ pub fn signals() -> io::Result<impl Stream<Item = &'static str>> {
     Ok(stream::select(others, hangups))
 }
 
-/// Whether whoever started this process wants it to outlive the terminal. Known only where there is a `/proc`.
+/// Whether the process should outlive its terminal. Only known where there is a `/proc`.
 fn hangup_is_ignored() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }
 
-/// The next signal; a stream that has ended sends none, which is not the same as sending one.
+/// The next signal. A stream that has ended sends none, which isn't the same as sending one.
 async fn next(signals: &mut (impl Stream<Item = &'static str> + Unpin)) -> &'static str {
     match signals.next().await {
         Some(signal) => signal,
@@ -168,7 +182,7 @@ mod tests {
             "finished"
         });
         let ending = lifecycle.run_to_the_end(stream::iter(["SIGTERM"]), LONG).await;
-        assert_eq!(ending, Ending::Drained);
+        assert_eq!(ending, Shutdown::Drained);
         assert_eq!(task.await.unwrap(), Some("finished"));
     }
 
@@ -177,7 +191,7 @@ mod tests {
         let lifecycle = Lifecycle::new();
         let task = lifecycle.spawn(pending::<()>());
         let ending = lifecycle.run_to_the_end(stream::iter(["SIGTERM"]), Duration::from_millis(1)).await;
-        assert_eq!(ending, Ending::TimedOut);
+        assert_eq!(ending, Shutdown::TimedOut);
         assert_eq!(task.await.unwrap(), None);
     }
 
@@ -191,11 +205,13 @@ mod tests {
             tokio::spawn(
                 async move { waiting.run_to_the_end(UnboundedReceiverStream::new(receive), LONG).await },
             );
+
         send.send("SIGINT").unwrap();
         lifecycle.soft().cancelled().await;
         assert!(!lifecycle.hard().is_cancelled(), "one signal only drains");
+
         send.send("SIGINT").unwrap();
-        assert_eq!(end.await.unwrap(), Ending::Forced);
+        assert_eq!(end.await.unwrap(), Shutdown::Forced);
         assert_eq!(task.await.unwrap(), None);
     }
 
@@ -203,7 +219,7 @@ mod tests {
     async fn an_end_from_within_drains_without_a_signal() {
         let lifecycle = Lifecycle::new();
         lifecycle.begin_to_drain();
-        assert_eq!(lifecycle.run_to_the_end(stream::pending(), LONG).await, Ending::Drained);
+        assert_eq!(lifecycle.run_to_the_end(stream::pending(), LONG).await, Shutdown::Drained);
     }
 
     #[tokio::test]

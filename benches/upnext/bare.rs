@@ -1,4 +1,5 @@
-//! A tonic server that does nothing: what the product's calls and streams are held against. It is this program, started again.
+//! A tonic server that does nothing: what the product's calls and streams are held against. It is
+//! this program, started again.
 
 use std::time::Duration;
 
@@ -9,7 +10,8 @@ use tonic::transport::server::TcpIncoming;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
 
-/// Serves health of a service called `bare` until it is killed, and changes it at each line of its input.
+/// Serves health of a service called `bare` until it is killed, and changes it at each line of its
+/// input.
 pub async fn serve() -> anyhow::Result<()> {
     let (reporter, health) = tonic_health::server::health_reporter();
     reporter.set_service_status("bare", ServingStatus::Serving).await;

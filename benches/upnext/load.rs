@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 
-/// How many calls a second `callers` get answered in `time`. Each call gets a number of its own, from 0, and none at or beyond `limit` is made:
-/// what runs out early is counted for the time that it took.
+/// How many calls a second `callers` get answered in `time`. Each call gets a number of its own,
+/// from 0, and none at or beyond `limit` is made: what runs out early is counted for the time that
+/// it took.
 ///
 /// # Errors
 /// The first that a call failed with.
@@ -24,6 +25,7 @@ where
     let next = Arc::new(AtomicUsize::new(0));
     let start = Instant::now();
     let mut tasks = JoinSet::new();
+
     for caller in 0..callers {
         let (next, mut call) = (next.clone(), call(caller));
         tasks.spawn(async move {
@@ -39,6 +41,7 @@ where
             anyhow::Ok(done)
         });
     }
+
     let mut done = 0;
     while let Some(finished) = tasks.join_next().await {
         done += finished??;

@@ -19,7 +19,8 @@ pub fn resident_kib(pid: u32) -> u64 {
     field(&text, "VmRSS:").unwrap_or(0)
 }
 
-/// The memory that a process has to itself, in kibibytes: without what it shares, such as Postgres' buffers; 0 if there is no such process.
+/// The memory that a process has to itself, in kibibytes: without what it shares, such as Postgres'
+/// buffers; 0 if there is no such process.
 pub fn private_kib(pid: u32) -> u64 {
     let text = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     field(&text, "RssAnon:").unwrap_or(0)
@@ -71,7 +72,8 @@ fn all_processes() -> HashMap<u32, Process> {
     pids.filter_map(|pid| Some((pid, Process::read(pid)?))).collect()
 }
 
-/// How much other programs use the processors meanwhile: a figure from a busy machine is worth little.
+/// How much other programs use the processors meanwhile: a figure from a busy machine is worth
+/// little.
 pub struct Others {
     since: Instant,
     busy: f64,

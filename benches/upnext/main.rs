@@ -1,11 +1,15 @@
-//! `cargo bench`: the product and its anchors, interleaved, on a private Postgres; see `benches/README.md`.
+//! `cargo bench`: the product and its anchors, interleaved, on a private Postgres; see
+//! `benches/README.md`.
 //!
-//! One row of the table is one path of the product. Its anchor is the least that the machine can do for the same effect, run in the same
-//! session before, between and after, so that the ratio says something on any machine.
+//! One row of the table is one path of the product. Its anchor is the least that the machine can do
+//! for the same effect, run in the same session before, between and after, so that the ratio says
+//! something on any machine.
 
 mod anchors;
 mod bare;
 mod client;
+#[path = "../../tests/it/support/columns.rs"]
+mod columns;
 mod load;
 mod machine;
 mod measure;
@@ -65,6 +69,7 @@ async fn run(options: &Options) -> anyhow::Result<Report> {
         }
         world.end().await?;
     }
+
     postgres.stop().await?;
     Ok(report)
 }

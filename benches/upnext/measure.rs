@@ -35,6 +35,7 @@ pub async fn interleave(
             figures.push(run(Turn::Product(index)).await?);
         }
     }
+
     eprintln!("  anchors {:.2?}, products {:.2?}", set.anchors, set.products);
     Ok(set)
 }

@@ -19,7 +19,8 @@ pub struct Options {
     /// Only these rows
     #[arg(long, value_name = "ROW", num_args = 1..)]
     only: Vec<String>,
-    /// Instead of the table: so long a mixed load, as in 90s, 10m or 1h, and what memory does meanwhile
+    /// Instead of the table: so long a mixed load, as in 90s, 10m or 1h, and what memory does
+    /// meanwhile
     #[arg(long, value_name = "DURATION", value_parser = soak::duration)]
     pub soak: Option<Duration>,
     /// Be the bare server that some anchors call (the bench starts it itself)

@@ -33,6 +33,7 @@ impl Postgres {
         let folder = tempfile::Builder::new().prefix("upnext-bench-").tempdir()?;
         // The account that stands in for root has to get there.
         fs::set_permissions(folder.path(), Permissions::from_mode(0o755))?;
+
         let data_dir = folder.path().join("data");
         let given = std::env::var_os("UPNEXT_PG_BIN").map(PathBuf::from);
         let surroundings = Surroundings::of_this_machine(std::env::temp_dir().join("upnext-tests-cache"));
@@ -42,6 +43,7 @@ impl Postgres {
         let first = PrivatePostgres::start(options.clone(), &hidden).await?;
         configure(&first).await?;
         first.stop().await?;
+
         let server = PrivatePostgres::start(options, &hidden).await?;
         let postgres = Self { server, binaries, clones: AtomicU32::new(0), _folder: folder };
         postgres.make_template().await?;
@@ -92,7 +94,8 @@ impl Postgres {
     }
 }
 
-/// Writes the settings of a machine that does little else, scaled to this machine's memory; they hold from the next start on.
+/// Writes the settings of a machine that does little else, scaled to this machine's memory; they
+/// hold from the next start on.
 async fn configure(server: &PrivatePostgres) -> anyhow::Result<()> {
     let memory = memory_mib();
     let mut connection = PgConnection::connect_with(&server.connect_options("postgres")).await?;
@@ -110,6 +113,7 @@ async fn configure(server: &PrivatePostgres) -> anyhow::Result<()> {
         let statement = format!("ALTER SYSTEM SET {name} = '{value}'");
         sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await?;
     }
+
     // Not every build has it, and nothing else depends on it.
     let _ = sqlx::raw_sql("ALTER SYSTEM SET wal_compression = 'lz4'").execute(&mut connection).await;
     Ok(connection.close().await?)

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::measure::median;
 
-/// The most by which a set's anchors may differ: beyond it the machine was too busy to say anything.
+/// The most by which a set's anchors may differ: beyond it the machine was too busy to say
+/// anything.
 const STEADY: f64 = 1.2;
 
 /// What a figure counts.
@@ -139,6 +140,7 @@ impl Report {
                 path: line.path,
                 anchor: line.anchor,
             };
+
             eprintln!("  {}", told.cells().join(" | "));
             self.lines.push(told);
         }
@@ -177,6 +179,7 @@ impl Report {
         let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..head.len()).map(width).collect();
         let mut text = String::new();
+
         for (index, row) in rows.iter().enumerate() {
             let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
             let _ = writeln!(text, "| {} |", cells.collect::<Vec<_>>().join(" | "));

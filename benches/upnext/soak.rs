@@ -37,12 +37,14 @@ pub async fn run(world: &World<'_>, time: Duration) -> anyhow::Result<()> {
     world
         .sequence("visits", vec![task("first"), wait("pause", Duration::from_secs(5)), task("second")])
         .await?;
+
     let sellers = seed::sellers(world, SELLERS).await?;
     let secrets = keys(world, sellers, SELLERS).await?;
     world.segment("everyone", "record.score >= 0").await?;
     world.connect("everyone", "visits").await?;
     let request = pb::ActivateSegmentRequest { name: "segments/everyone".to_owned(), ..Default::default() };
     world.segments().activate_segment(request).await?;
+
     let callers = try_join_all((0..CALLERS).map(|caller| work_off(world, caller, end)));
     let ((), (), _, samples) = tokio::try_join!(
         upsert(world, end),
@@ -58,7 +60,8 @@ pub async fn run(world: &World<'_>, time: Duration) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// New leads, twenty at a time, ten times a second; every other one is an old one with another score.
+/// New leads, twenty at a time, ten times a second; every other one is an old one with another
+/// score.
 async fn upsert(world: &World<'_>, end: Instant) -> anyhow::Result<()> {
     let mut client = RecordServiceClient::new(world.client.calls(0));
     let mut number = 0_usize;
@@ -103,6 +106,7 @@ async fn work_off(world: &World<'_>, caller: usize, end: Instant) -> anyhow::Res
             client.complete_activity(request).await?;
         }
     }
+
     Ok(())
 }
 
@@ -142,6 +146,7 @@ async fn watch_memory(world: &World<'_>, end: Instant) -> anyhow::Result<Vec<Sam
         let seconds = start.elapsed().as_secs_f64();
         samples.push(Sample { seconds, server: server as f64, connections: connections as f64 });
     }
+
     // The first minutes fill pools and caches.
     Ok(samples.split_off(samples.len() / 4))
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use sqlx::AssertSqlSafe;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tonic::transport::Channel;
@@ -13,6 +14,7 @@ use upnext::engine::Secret;
 use uuid::Uuid;
 
 use crate::client::{Client, connect};
+use crate::columns::insert;
 use crate::seed::Family;
 use crate::world::World;
 
@@ -44,19 +46,25 @@ pub async fn keys(world: &World<'_>, sellers: Family, count: usize) -> anyhow::R
     let ids: Vec<Uuid> = (0..count).map(|_| world.clock.new_id()).collect();
     let owners: Vec<Uuid> = (0..count).map(|n| sellers.id(n)).collect();
     let hashes: Vec<Vec<u8>> = secrets.iter().map(|secret| secret.hash().to_vec()).collect();
-    sqlx::query(
-        "INSERT INTO api_key (organization_id, id, secret_hash, display_name, roles, seller_id, create_time, expire_time, revoke_time)
-         SELECT $1, key.id, key.hash, 'A seller', $2, key.seller_id, $3, NULL, NULL
-         FROM unnest($4::uuid[], $5::bytea[], $6::uuid[]) AS key (id, hash, seller_id)",
-    )
-    .bind(world.organization)
-    .bind(vec!["salesperson"])
-    .bind(world.now())
-    .bind(ids)
-    .bind(hashes)
-    .bind(owners)
-    .execute(&world.pool)
-    .await?;
+    let key = [
+        ("organization_id", "$1"),
+        ("id", "key.id"),
+        ("secret_hash", "key.hash"),
+        ("roles", "$2"),
+        ("seller_id", "key.seller_id"),
+        ("create_time", "$3"),
+    ];
+
+    let each = "FROM unnest($4::uuid[], $5::bytea[], $6::uuid[]) AS key (id, hash, seller_id)";
+    sqlx::query(AssertSqlSafe(insert("api_key", &key, each)))
+        .bind(world.organization)
+        .bind(vec!["salesperson"])
+        .bind(world.now())
+        .bind(ids)
+        .bind(hashes)
+        .bind(owners)
+        .execute(&world.pool)
+        .await?;
     Ok(secrets.iter().map(|secret| secret.expose().to_owned()).collect())
 }
 

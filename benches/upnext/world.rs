@@ -1,4 +1,5 @@
-//! What one row is measured in: a database of its own, a server on it, and an organization with a key.
+//! What one row is measured in: a database of its own, a server on it, and an organization with a
+//! key.
 
 use std::time::Duration;
 
@@ -97,7 +98,8 @@ impl<'a> World<'a> {
         Ok(())
     }
 
-    /// Leaves the database as a running installation's: with statistics, and with what was seeded written.
+    /// Leaves the database as a running installation's: with statistics, and with what was seeded
+    /// written.
     pub async fn settle(&self) -> anyhow::Result<()> {
         self.execute("VACUUM ANALYZE").await?;
         self.execute("CHECKPOINT").await

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use tonic::{Request, Response, Status};
 
-use super::call::{Api, Call};
-use super::convert::{api_key as convert, instant};
-use super::names::{self, SellerName};
-use super::pb;
-use super::pb::api_key_service_server::ApiKeyService;
+use crate::api::call::Call;
+use crate::api::convert::{api_key as convert, instant};
+use crate::api::pb::api_key_service_server::ApiKeyService;
+use crate::api::{Api, pb};
 use crate::domain::api_key::{self, ApiKey};
 use crate::domain::id::{ChosenId, KeyId, SellerId};
+use crate::domain::names::{self, SellerName};
 use crate::domain::violation::Violations;
 use crate::engine::{CreateApiKey, Error, Kind};
-use crate::store::{api_keys, sellers};
+use crate::store::tenants;
 
 #[tonic::async_trait]
 impl ApiKeyService for Api {
@@ -25,6 +25,7 @@ impl ApiKeyService for Api {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let command = found.keep("api_key", command(message.api_key.unwrap_or_default()));
         if let Some(command) = &command {
+            // The engine checks again, but here violations join those of the other fields.
             let limits = self.settings(call.organization()).await?.limits;
             let CreateApiKey { display_name, roles, seller_id, expire_time } = command;
             let checked =
@@ -32,6 +33,7 @@ impl ApiKeyService for Api {
             found.extend_under("api_key", checked);
         }
         let command = found.settle(command)?;
+
         let created = self.engine.create_api_key(&call.request(repetition), command).await;
         let (id, secret) = created.map_err(|error| error.under("api_key"))?;
         let api_key = Some(self.api_key(&call, id).await?);
@@ -47,7 +49,7 @@ impl ApiKeyService for Api {
         let page = call.page::<KeyId>(message.page_size, &message.page_token, &[])?;
 
         let mut conn = self.read().await?;
-        let rows = api_keys::page(&mut conn, call.organization(), page.after, page.limit()).await?;
+        let rows = tenants::api_keys::page(&mut conn, call.organization(), page.after, page.limit()).await?;
         drop(conn);
         let sellers = self.bound_sellers(&call, &rows).await?;
         let show = |row: &ApiKey| convert::api_key(row, row.seller.and_then(|seller| sellers.get(&seller)));
@@ -68,28 +70,30 @@ impl ApiKeyService for Api {
     }
 }
 
-/// Reads the key that is to be made. Paths begin at it.
+/// Reads the key to create. Paths start at the key.
 fn command(key: pb::ApiKey) -> Result<CreateApiKey, Violations> {
     let mut found = Violations::new();
     let seller_id = match key.seller.as_str() {
         "" => None,
-        name => match found.keep("", names::seller("seller", name).map_err(Violations::from)) {
+        name => match found.keep("", names::seller("seller", name)) {
             Some(SellerName::Id(id)) => Some(id.to_owned()),
-            // A key says whose it is by id: there is no seller of this one.
+            // A key names its seller by id, so `me` can only be an id, and no seller has this one.
             Some(SellerName::Me) => Some("me".to_owned()),
             None => None,
         },
     };
+
     let expire_time = key.expire_time.as_ref().map(|end| instant("expire_time", end)).transpose();
     let expire_time = found.keep("", expire_time).flatten();
     let roles = convert::roles(&key.roles);
+
     found.into_result(CreateApiKey { display_name: key.display_name, roles, seller_id, expire_time })
 }
 
 impl Api {
     async fn api_key(&self, call: &Call, id: KeyId) -> Result<pb::ApiKey, Status> {
         let mut conn = self.read().await?;
-        let found = api_keys::get(&mut conn, call.organization(), id).await?;
+        let found = tenants::api_keys::get(&mut conn, call.organization(), id).await?;
         drop(conn);
         let missing = || Error::Missing { kind: Kind::ApiKey, name: names::API_KEY.uuid_name(id.0) };
         let key = found.ok_or_else(missing)?;
@@ -97,13 +101,13 @@ impl Api {
         Ok(convert::api_key(&key, key.seller.and_then(|seller| sellers.get(&seller))))
     }
 
-    /// The chosen ids of the sellers to whom keys are bound.
+    /// The chosen ids of the sellers that keys are bound to.
     async fn bound_sellers(
         &self,
         call: &Call,
         keys: &[ApiKey],
     ) -> Result<HashMap<SellerId, ChosenId>, Status> {
         let bound: Vec<_> = keys.iter().filter_map(|key| key.seller.map(|seller| seller.0)).collect();
-        Ok(sellers::chosen_ids(&mut *self.read().await?, call.organization(), &bound).await?)
+        Ok(tenants::sellers::chosen_ids(&mut *self.read().await?, call.organization(), &bound).await?)
     }
 }

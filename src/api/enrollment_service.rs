@@ -6,28 +6,30 @@ use std::mem::take;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use super::activity_answers::Moved;
-use super::batch::Batch;
-use super::call::{self, Api, Call};
-use super::convert::{enrollment as convert, event as convert_event};
-use super::pb::batch_enroll_records_response as batch;
-use super::pb::enrollment::View;
-use super::pb::enrollment_service_server::EnrollmentService;
-use super::status::Answer;
-use super::texts::Texts;
-use super::{etag, names, pb, validate};
+use crate::api::batch::{self, BatchItems};
+use crate::api::call::{self, Call};
+use crate::api::convert::{enrollment as convert, event as convert_event};
+use crate::api::pb::batch_enroll_records_response::Result as ItemResult;
+use crate::api::pb::batch_enroll_records_response::result::Result as ItemAnswer;
+use crate::api::pb::enrollment::View;
+use crate::api::pb::enrollment_service_server::EnrollmentService;
+use crate::api::revision_texts::Texts;
+use crate::api::work_queue::Moved;
+use crate::api::{Api, etag, pb, validate};
 use crate::domain::enrollment::Enrollment;
 use crate::domain::history::HistoryEvent;
 use crate::domain::id::{ChosenId, EnrollmentId, SellerId};
-use crate::domain::refusal::Reason;
+use crate::domain::names;
+use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::{self, EnrollRecord, Enrolled, Error, ExitEnrollment, Kind, SkipWait};
-use crate::store::enrollment_rows::{self, EnrollmentRow, Listed};
+use crate::store::enrollments;
+use crate::store::enrollments::rows::{EnrollmentRow, Listed};
 use crate::store::history::{self, Order};
-use crate::store::queue_rows::RecordName;
-use crate::store::{Connection, sellers};
+use crate::store::queues::rows::RecordName;
+use crate::store::{Connection, tenants};
 
-/// How many of its newest events an enrollment carries.
+/// How many of its newest events are in an enrollment's timeline.
 const TIMELINE: i64 = 100;
 
 #[tonic::async_trait]
@@ -37,7 +39,7 @@ impl EnrollmentService for Api {
         request: Request<pb::EnrollRecordRequest>,
     ) -> Result<Response<pb::EnrollRecordResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let wrong = validate::check(&message).err().unwrap_or_default();
+        let wrong = validate::violations(&message);
         let (request, command) = enrolling(&call, message, wrong)?;
         let enrolled = self.engine.enroll_record(request, command.clone()).await?;
         let enrollment = self.enrolled(&call, &[(command, enrolled)]).await?.pop().flatten();
@@ -53,29 +55,31 @@ impl EnrollmentService for Api {
         let items = message.requests.into_iter().enumerate().map(|(index, mut item)| {
             let mut wrong = wrong.remove(&index).unwrap_or_default();
             if item.validate_only && !message.validate_only {
-                let description = "must be left out: the batch's own validate_only counts for all items";
+                let description = "must be unset: the batch's own validate_only applies to all items";
                 wrong.push("validate_only", Reason::FieldInvalid, description);
             }
             item.validate_only = message.validate_only;
             let (request, command) = enrolling(&call, item, wrong)?;
             Ok((command.clone(), (request, command)))
         });
-        let (places, items) = Batch::split(items);
+
+        let (places, items) = BatchItems::split(items);
         let (commands, items): (Vec<_>, Vec<_>) = items.into_iter().unzip();
+        // Keep each command next to its answer: a dry run is shown with the names in it.
         let answers = self.engine.enroll_records(items).await.into_iter().zip(commands);
         let answers = answers.map(|(enrolled, command)| Ok((command, enrolled?))).collect();
         let decided = places.join(answers);
+
+        // Read all enrollments at once, and hand them out in the order of the items.
         let enrolled: Vec<_> = decided.iter().flatten().cloned().collect();
         let mut shown = self.enrolled(&call, &enrolled).await?.into_iter();
-        let result = |decided: Result<_, Error>| match decided {
-            Ok(_) => {
-                let enrollment = shown.next().flatten();
-                batch::result::Result::Enrolled(pb::EnrollRecordResponse { enrollment })
-            }
-            Err(error) => batch::result::Result::Error(Answer::from(error).into_item()),
+
+        let done = |_| {
+            let enrollment = shown.next().flatten();
+            ItemAnswer::Enrolled(pb::EnrollRecordResponse { enrollment })
         };
-        let results = decided.into_iter().map(result);
-        let results = results.map(|result| batch::Result { result: Some(result) }).collect();
+        let results = batch::results(decided, done, ItemAnswer::Error);
+        let results = results.map(|result| ItemResult { result: Some(result) }).collect();
         Ok(Response::new(pb::BatchEnrollRecordsResponse { results }))
     }
 
@@ -85,8 +89,9 @@ impl EnrollmentService for Api {
     ) -> Result<Response<pb::ExitEnrollmentResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let enrollment = enrollment_id(&message.name, &mut found);
-        found.into_result(())?;
+        let enrollment = found.keep_once(enrollment_id("name", &message.name));
+        let enrollment = found.settle(enrollment)?;
+
         let expected_version = etag::expected(&message.etag);
         let command = ExitEnrollment { enrollment, expected_version };
         let exited = self.engine.exit_enrollment(call.request(repetition), command).await?;
@@ -100,8 +105,9 @@ impl EnrollmentService for Api {
     ) -> Result<Response<pb::SkipWaitResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let enrollment = enrollment_id(&message.name, &mut found);
-        found.into_result(())?;
+        let enrollment = found.keep_once(enrollment_id("name", &message.name));
+        let enrollment = found.settle(enrollment)?;
+
         let expected_version = etag::expected(&message.etag);
         let command = SkipWait { enrollment, expected_version };
         let skipped = self.engine.skip_wait(call.request(repetition), command).await?;
@@ -114,10 +120,9 @@ impl EnrollmentService for Api {
         request: Request<pb::GetEnrollmentRequest>,
     ) -> Result<Response<pb::GetEnrollmentResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let mut found = Violations::new();
-        found.keep("", validate::check(&message));
-        let id = enrollment_id(&message.name, &mut found);
-        found.into_result(())?;
+        let mut found = validate::violations(&message);
+        let id = found.keep_once(enrollment_id("name", &message.name));
+        let id = found.settle(id)?;
 
         let mut conn = self.read().await?;
         let row = find(&call, &mut conn, id, &message.name).await?;
@@ -127,6 +132,7 @@ impl EnrollmentService for Api {
             let subject = row.enrollment.id.0;
             let newest = Order::NewestFirst { before: None };
             let mut events = history::page(&mut conn, call.organization(), subject, newest, TIMELINE).await?;
+            // The newest events were read, and the timeline shows them oldest first.
             events.reverse();
             let sellers = actors(&call, &mut conn, &events).await?;
             let show = |event| convert_event::event(&row.enrollment, event, &texts, &sellers);
@@ -141,13 +147,14 @@ impl EnrollmentService for Api {
     ) -> Result<Response<pb::ListEnrollmentEventsResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let mut found = Violations::new();
-        let id = names::ENROLLMENT.parse_uuid("parent", &message.parent);
-        let id = EnrollmentId(found.keep_once(id).unwrap_or_default());
+        let id = found.keep_once(enrollment_id("parent", &message.parent));
         let newest_first = found.keep_once(newest_first(&message.order_by));
-        let (parent, newest) = (id.to_string(), (newest_first == Some(true)).to_string());
+        // A page token is bound to the parent and the order.
+        let parent = id.map(|id| id.to_string()).unwrap_or_default();
+        let newest = (newest_first == Some(true)).to_string();
         let parts = [("parent", parent.as_str()), ("newest_first", &newest)];
         let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &parts));
-        let (newest_first, page) = found.settle(newest_first.zip(page))?;
+        let (id, newest_first, page) = found.settle((id, newest_first, page))?;
 
         let order = match newest_first {
             true => Order::NewestFirst { before: page.after },
@@ -171,8 +178,8 @@ impl EnrollmentService for Api {
         let mut found = Violations::new();
         let parts = [("filter", message.filter.as_str())];
         let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &parts));
-        let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
-        let page = found.settle(page)?;
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
+        let (page, filter) = found.settle((page, filter))?;
 
         let listed = Listed {
             scope: call.caller.scope(),
@@ -181,7 +188,7 @@ impl EnrollmentService for Api {
             limit: page.limit(),
         };
         let mut conn = self.read().await?;
-        let rows = enrollment_rows::page(&mut conn, call.organization(), &listed).await?;
+        let rows = enrollments::rows::page(&mut conn, call.organization(), &listed).await?;
         let texts = self.texts_of(&call, &mut conn, &rows).await?;
         let show = |row: &EnrollmentRow| convert::enrollment(row, &texts);
         let (enrollments, next_page_token) = page.fill(&rows, show, |last| last.enrollment.id.0);
@@ -190,16 +197,17 @@ impl EnrollmentService for Api {
 }
 
 impl Api {
-    /// An enrollment as it now stands.
+    /// Reads an enrollment as it is now.
     async fn enrollment(&self, call: &Call, id: EnrollmentId) -> Result<Option<pb::Enrollment>, Status> {
         let mut conn = self.read().await?;
-        let mut rows = enrollment_rows::get(&mut conn, call.organization(), &[id]).await?;
+        let mut rows = enrollments::rows::get(&mut conn, call.organization(), &[id]).await?;
         rows.retain(|row| call.caller.scope().has_owner(row.owner));
         let texts = self.texts_of(call, &mut conn, &rows).await?;
         Ok(rows.first().map(|row| convert::enrollment(row, &texts)))
     }
 
-    /// What was made, as it now stands, and what would be made: in the order given.
+    /// The enrollments that were created, as they are now, and those that would be created, in the
+    /// given order.
     async fn enrolled(
         &self,
         call: &Call,
@@ -209,17 +217,21 @@ impl Api {
             Enrolled::Made(id) => Some(*id),
             Enrolled::Possible(_) => None,
         });
+
         let mut conn = self.read().await?;
         let mut rows =
-            enrollment_rows::get(&mut conn, call.organization(), &made.collect::<Vec<_>>()).await?;
+            enrollments::rows::get(&mut conn, call.organization(), &made.collect::<Vec<_>>()).await?;
+        // The record may have moved to another seller since.
         rows.retain(|row| call.caller.scope().has_owner(row.owner));
         rows.extend(enrolled.iter().filter_map(|(command, enrolled)| match enrolled {
             Enrolled::Made(_) => None,
             Enrolled::Possible(enrollment) => Some(possible(command, enrollment)),
         }));
+
         let texts = self.texts_of(call, &mut conn, &rows).await?;
         let shown = rows.iter().map(|row| (row.enrollment.id, convert::enrollment(row, &texts)));
         let mut shown: HashMap<EnrollmentId, pb::Enrollment> = shown.collect();
+
         let show = |(_, enrolled): &(EnrollRecord, Enrolled)| match enrolled {
             Enrolled::Made(id) => shown.get(id).cloned(),
             Enrolled::Possible(enrollment) => shown.remove(&enrollment.id).map(convert::unnamed),
@@ -238,29 +250,29 @@ impl Api {
     }
 }
 
-/// An enrollment, if the caller may see it.
+/// Finds an enrollment, if the caller may see it.
 async fn find(
     call: &Call,
     conn: &mut Connection,
     id: EnrollmentId,
     name: &str,
 ) -> Result<EnrollmentRow, Error> {
-    let rows = enrollment_rows::get(conn, call.organization(), &[id]).await?;
+    let rows = enrollments::rows::get(conn, call.organization(), &[id]).await?;
     let row = rows.into_iter().find(|row| call.caller.scope().has_owner(row.owner));
     row.ok_or_else(|| Error::Missing { kind: Kind::Enrollment, name: name.to_owned() })
 }
 
-/// The chosen ids of the sellers who did something.
+/// The chosen ids of the sellers who acted in these events.
 async fn actors(
     call: &Call,
     conn: &mut Connection,
     events: &[HistoryEvent],
 ) -> Result<HashMap<SellerId, ChosenId>, Status> {
     let sellers = events.iter().filter_map(|event| event.actor.seller.map(|SellerId(key)| key));
-    Ok(sellers::chosen_ids(conn, call.organization(), &sellers.collect::<Vec<_>>()).await?)
+    Ok(tenants::sellers::chosen_ids(conn, call.organization(), &sellers.collect::<Vec<_>>()).await?)
 }
 
-/// Reads in which order events are listed: the oldest first unless said otherwise.
+/// Reads the order of events; the default is oldest first.
 fn newest_first(order_by: &str) -> Result<bool, Violation> {
     match order_by {
         "" | "event_time" => Ok(false),
@@ -272,31 +284,30 @@ fn newest_first(order_by: &str) -> Result<bool, Violation> {
     }
 }
 
-/// Reads an enrollment's name. A missing one was found by the rules in the proto.
-fn enrollment_id(name: &str, found: &mut Violations) -> EnrollmentId {
-    let id = names::ENROLLMENT.parse_uuid("name", name);
-    EnrollmentId(found.keep_once(id).unwrap_or_default())
+/// Reads an enrollment's name.
+fn enrollment_id(field: &str, name: &str) -> Result<EnrollmentId, Violation> {
+    names::ENROLLMENT.parse_uuid(field, name).map(EnrollmentId)
 }
 
-/// Reads what enrolls a record; `found` is what was found wrong with the message so far.
+/// Reads one enrollment request; `found` holds what was wrong with the message so far.
 fn enrolling(
     call: &Call,
     mut message: pb::EnrollRecordRequest,
     mut found: Violations,
 ) -> Result<(engine::Request, EnrollRecord), Violations> {
+    // The fingerprint must cover everything but the id itself.
     let request_id = take(&mut message.request_id);
     let repetition = call.repetition(&request_id, &message);
     let record = found.keep_once(names::RECORD.parse("record", &message.record));
-    let sequence = found.keep_once(names::SEQUENCE.parse("sequence", &message.sequence));
-    let [record_type, record] = record.unwrap_or_default().map(str::to_owned);
-    let [sequence] = sequence.unwrap_or_default().map(str::to_owned);
-    found.into_result(())?;
-    let command =
-        EnrollRecord { record: (record_type, record), sequence, validate_only: message.validate_only };
+    let sequence = found.keep_once(names::SEQUENCE.parse_id("sequence", &message.sequence));
+    let ([record_type, record], sequence) = found.settle((record, sequence))?;
+
+    let record = (record_type.to_owned(), record.to_owned());
+    let command = EnrollRecord { record, sequence, validate_only: message.validate_only };
     Ok((call.request(repetition), command))
 }
 
-/// An enrollment that would be made, with the names that the caller used.
+/// An enrollment that would be created, with the names that the caller used.
 fn possible(command: &EnrollRecord, enrollment: &Enrollment) -> EnrollmentRow {
     let (record_type, record) = &command.record;
     let record = RecordName { record_type: ChosenId::known(record_type), id: ChosenId::known(record) };

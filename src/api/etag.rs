@@ -1,4 +1,4 @@
-//! Etags: which resource, and its version, opaque to callers.
+//! Etags: a resource and its version, opaque to callers.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,21 +7,22 @@ use uuid::Uuid;
 
 use crate::domain::version::Version;
 
-/// Bytes of checksum in front of key and version: enough that nobody takes an etag for a number to count up.
+/// Bytes of checksum before key and version, so that nobody mistakes an etag for a counter.
 const CHECK: usize = 4;
 /// Bytes of a key, between the checksum and the version.
 const KEY: usize = 16;
 
-/// Writes the etag of a resource as it stands.
+/// Writes the etag of a resource's version.
 pub fn of(version: Version) -> String {
     let seen = [&version.key.as_bytes()[..], &version.number.to_be_bytes()[..]].concat();
     URL_SAFE_NO_PAD.encode([&check(&seen)[..], &seen[..]].concat())
 }
 
-/// Reads the version that the caller expects: none if no etag was sent, [`Version::NEVER`] if it isn't one of ours.
+/// Reads the version that the caller expects: none if no etag was sent, [`Version::NEVER`] if it
+/// isn't a valid etag.
 ///
-/// Whatever differs from the etag as it stands is a mismatch (ABORTED), never a malformed field: the remedy, reading the
-/// resource again, is the same.
+/// Any etag other than the current one is a mismatch (ABORTED), never a malformed field, because
+/// the remedy is the same: read the resource again.
 pub fn expected(etag: &str) -> Option<Version> {
     (!etag.is_empty()).then(|| version(etag).unwrap_or(Version::NEVER))
 }

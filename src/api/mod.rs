@@ -1,38 +1,79 @@
 //! The gRPC edge: the only place that knows tonic and the generated server code.
 
-mod activity_answers;
-pub mod activity_reads;
 mod api_key_service;
-mod assignment_rules;
 mod batch;
 pub mod call;
-mod codec;
+mod console;
 pub(crate) mod convert;
 mod enrollment_service;
-mod envelope;
 pub mod etag;
-pub mod identity;
-mod measured;
-pub mod names;
+pub mod layers;
 mod operations_service;
 mod organization_service;
 pub mod page;
-mod page_token;
 pub mod pb;
-mod queues;
-pub mod rate_limit;
-mod record_service;
+mod records;
 pub mod repetition;
-pub mod request_id;
+mod revision_texts;
 pub mod roles;
-mod segment_service;
+mod segments;
 mod seller_service;
 mod sequence_service;
 pub mod server;
 pub mod status;
 mod template_service;
-mod texts;
 pub mod update_mask;
 pub mod validate;
-pub mod watch;
-mod work_queue_service;
+pub mod work_queue;
+
+use tonic::Status;
+
+use crate::domain::caller::Caller;
+use crate::domain::id::OrganizationId;
+use crate::domain::settings::Settings;
+use crate::engine::Engine;
+use crate::store::{Connection, tenants};
+use call::Call;
+use layers::identity::{Identity, Method};
+use work_queue::reads::ActivityReads;
+use work_queue::watch::Live;
+
+/// The gRPC edge: implements every service. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// Everything that writes.
+    pub engine: Engine,
+    /// Authentication, for calls and open streams.
+    pub identity: Identity,
+    /// What streams need.
+    pub live: Live,
+    /// Shared reads of activities, queue heads and enrollments.
+    pub reads: ActivityReads,
+}
+
+impl Api {
+    /// Splits a request into the call and its message.
+    ///
+    /// # Errors
+    /// The request bypassed the identity layer. That is a bug of ours, and refusing is safer than
+    /// serving.
+    pub fn enter<T>(&self, request: tonic::Request<T>) -> Result<(Call, T), Status> {
+        let (_, extensions, message) = request.into_parts();
+        let caller = extensions.get::<Caller>().cloned().ok_or_else(status::unauthenticated)?;
+        let method = *extensions.get::<Method>().ok_or_else(status::unauthenticated)?;
+        Ok((Call { caller, now: self.engine.clock().now(), method }, message))
+    }
+
+    /// A connection for reads.
+    pub async fn read(&self) -> Result<Connection, Status> {
+        Ok(self.engine.store().connection().await?)
+    }
+
+    /// The settings for checks at the edge. The engine checks again inside its transaction.
+    pub async fn settings(&self, organization: OrganizationId) -> Result<Settings, Status> {
+        let mut conn = self.read().await?;
+        let found = tenants::organizations::get(&mut conn, organization).await?;
+        // The engine reports a missing organization; here the defaults will do.
+        Ok(found.map(|organization| organization.settings).unwrap_or_default())
+    }
+}

@@ -1,4 +1,4 @@
-//! google.longrunning.Operations: how far long work is.
+//! google.longrunning.Operations: the progress of long work.
 
 use std::time::Duration;
 
@@ -6,22 +6,23 @@ use chrono::TimeDelta;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use super::call::{Api, Call};
-use super::convert::operation as convert;
-use super::pb::longrunning as lro;
-use super::pb::longrunning::operations_server::Operations;
-use super::{names, status};
+use crate::api::call::Call;
+use crate::api::convert::operation as convert;
+use crate::api::pb::longrunning as lro;
+use crate::api::pb::longrunning::operations_server::Operations;
+use crate::api::{Api, status};
 use crate::domain::id::OperationId;
+use crate::domain::names;
 use crate::domain::operation::Operation;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::{Error, Kind};
-use crate::store::operations;
+use crate::store::routing;
 use crate::wake::Topic;
 
-/// The longest that a call waits.
+/// The longest time that a call waits.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
-/// How often a wait looks by itself: another server's wake-ups may be missed.
+/// How often a waiting call polls, because a wake-up from another server may be lost.
 const POLL: TimeDelta = TimeDelta::seconds(1);
 
 #[tonic::async_trait]
@@ -42,7 +43,8 @@ impl Operations for Api {
         let page = found.settle(page)?;
 
         let mut conn = self.read().await?;
-        let rows = operations::page(&mut conn, call.organization(), page.after, page.limit()).await?;
+        let rows =
+            routing::operations::page(&mut conn, call.organization(), page.after, page.limit()).await?;
         let (operations, next_page_token) = page.fill(&rows, convert::operation, |last| last.id.0);
         Ok(Response::new(lro::ListOperationsResponse {
             operations,
@@ -83,10 +85,12 @@ impl Operations for Api {
     ) -> Result<Response<lro::Operation>, Status> {
         let (call, message) = self.enter(request)?;
         let id = operation_id(&message.name)?;
+        // The wait counts from the arrival of the call, including its time in queues.
         let deadline = call.now + wait(message.timeout)?;
         let clock = self.engine.clock();
+
         loop {
-            // Armed before the look: what happens in between ends the wait at once.
+            // Arm before reading, so that a change in between ends the wait at once.
             let changed = self.engine.wake().arm(Topic::Operation(id));
             let operation = self.operation(&call, id).await?;
             let now = clock.now();
@@ -106,15 +110,18 @@ fn operation_id(name: &str) -> Result<OperationId, Violations> {
     Ok(OperationId(id))
 }
 
-/// How long to wait: at most, and unless said otherwise, ten minutes.
+/// How long to wait: at most ten minutes, which is also the default.
 fn wait(timeout: Option<prost_types::Duration>) -> Result<TimeDelta, Violations> {
     let longest = TimeDelta::from_std(LONGEST_WAIT).unwrap_or(TimeDelta::MAX);
     let Some(timeout) = timeout else { return Ok(longest) };
-    // Looked at before it is converted: the library's conversion negates, which the least number can't be.
+
+    // Check before converting: the library's conversion negates the number, which overflows for the
+    // smallest one.
     let parts = u64::try_from(timeout.seconds).ok().zip(u32::try_from(timeout.nanos).ok());
     let given = parts
         .filter(|(_, nanos)| *nanos < 1_000_000_000)
         .map(|(seconds, nanos)| Duration::new(seconds, nanos));
+
     let wrong = || {
         Violation::new(
             "timeout",
@@ -122,13 +129,14 @@ fn wait(timeout: Option<prost_types::Duration>) -> Result<TimeDelta, Violations>
             "must be at least 0 seconds, with 0 to 999,999,999 nanoseconds",
         )
     };
+
     let given = given.ok_or_else(wrong)?;
     Ok(TimeDelta::from_std(given.min(LONGEST_WAIT)).unwrap_or(longest))
 }
 
 impl Api {
     async fn operation(&self, call: &Call, id: OperationId) -> Result<Operation, Status> {
-        let found = operations::get(&mut *self.read().await?, call.organization(), id).await?;
+        let found = routing::operations::get(&mut *self.read().await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Operation, name: names::OPERATION.uuid_name(id.0) };
         Ok(found.ok_or_else(missing)?)
     }
@@ -145,6 +153,7 @@ mod tests {
         assert_eq!(read(0, 0), Some(TimeDelta::zero()));
         assert_eq!(read(i64::MAX, 999_999_999), Some(TimeDelta::minutes(10)));
         assert_eq!(wait(None), Ok(TimeDelta::minutes(10)));
+
         for (seconds, nanos) in [
             (i64::MIN, 0),
             (i64::MIN, i32::MIN),

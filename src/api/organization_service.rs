@@ -2,12 +2,13 @@
 
 use tonic::{Request, Response, Status};
 
-use super::call::{Api, Call};
-use super::convert::organization as convert;
-use super::pb::organization_service_server::OrganizationService;
-use super::{etag, names, pb, update_mask};
+use crate::api::call::Call;
+use crate::api::convert::organization as convert;
+use crate::api::pb::organization_service_server::OrganizationService;
+use crate::api::{Api, etag, pb, update_mask};
+use crate::domain::names;
 use crate::engine::{Error, Kind, UpdateOrganization};
-use crate::store::organizations;
+use crate::store::tenants;
 
 #[tonic::async_trait]
 impl OrganizationService for Api {
@@ -30,7 +31,9 @@ impl OrganizationService for Api {
         let mask = message.update_mask.as_ref();
         let fields = found.keep("", update_mask::fields(&wanted, mask, convert::UPDATABLE));
         let fields = found.settle(fields)?;
+
         let settings = wanted.settings.unwrap_or_default();
+        // Limits that the mask names but that have no value return to their defaults.
         let limits = settings.limits.unwrap_or_default();
         let command = UpdateOrganization {
             expected_version: etag::expected(&wanted.etag),
@@ -50,7 +53,7 @@ impl OrganizationService for Api {
 impl Api {
     async fn organization(&self, call: &Call) -> Result<pb::Organization, Status> {
         let mut conn = self.read().await?;
-        let found = organizations::get(&mut conn, call.organization()).await?;
+        let found = tenants::organizations::get(&mut conn, call.organization()).await?;
         let name = || names::ORGANIZATION.uuid_name(call.organization().0);
         let missing = || Error::Missing { kind: Kind::Organization, name: name() };
         Ok(convert::organization(&found.ok_or_else(missing)?))

@@ -1,13 +1,15 @@
-//! The generated wire types, clients and servers, and the descriptors that reflection and validation read.
+//! The generated wire types, clients and servers, and the descriptors for reflection and
+//! validation.
 
 use std::sync::LazyLock;
 
 use prost_reflect::DescriptorPool;
 
-/// Every served and imported file, encoded, with its option values; comments only for the served ones.
+/// Every served and imported file, encoded, with its option values. Only served files have
+/// comments.
 pub const FILE_DESCRIPTOR_SET: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
 
-/// The same files, linked: what messages, rules and field paths are looked up in.
+/// The same files, linked: the source of messages, rules and field paths.
 pub static DESCRIPTORS: LazyLock<DescriptorPool> = LazyLock::new(|| {
     DescriptorPool::decode(FILE_DESCRIPTOR_SET).expect("the build script writes a complete set")
 });

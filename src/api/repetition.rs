@@ -1,17 +1,17 @@
-//! How a repeated request is recognised: by its `request_id`, and by asking the same.
+//! How repeated requests are recognised: by the same `request_id` with the same content.
 
 use prost::Message;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 use crate::engine::Repetition;
 
-/// Reads the `request_id` that was taken out of `rest`; none if it is empty.
+/// Reads the `request_id` that was removed from `rest`; none if it is empty.
 ///
-/// The fingerprint covers all other fields as they were sent. Maps encode in the order of their keys, so the same content
-/// has the same fingerprint on every server.
+/// The fingerprint covers all other fields as they were sent. Maps encode in key order, so the same
+/// content has the same fingerprint on every server.
 pub fn of(request_id: &str, rest: &impl Message) -> Result<Option<Repetition>, Violations> {
     if request_id.is_empty() {
         return Ok(None);

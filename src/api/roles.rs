@@ -1,22 +1,22 @@
-//! Which roles may call each RPC: one table, and a test that every RPC is in it.
+//! Which roles may call each RPC: one table. A test checks that every RPC is in it.
 
 use crate::domain::caller::Role;
 
 /// Who may call an RPC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Anybody, without a key.
+    /// Everyone, without a key.
     Open,
-    /// Anybody with a key.
+    /// Everyone with a key.
     AnyRole,
-    /// A key with one of these roles.
+    /// Keys with one of these roles.
     Roles(&'static [Role]),
 }
 
 use Role::{Integration, SalesManager, Salesperson, SequenceManager, SystemAdministrator};
 
 const ADMINISTRATORS: Access = Access::Roles(&[SystemAdministrator]);
-/// Who designs and connects: the seed's three roles.
+/// The roles that design sequences and connect segments.
 const DESIGNERS: Access = Access::Roles(&[SystemAdministrator, SequenceManager, SalesManager]);
 const SELLER_KEEPERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration]);
 const TYPE_KEEPERS: Access = Access::Roles(&[SystemAdministrator, Integration]);
@@ -26,8 +26,8 @@ const ENROLLERS: Access =
     Access::Roles(&[SystemAdministrator, SequenceManager, SalesManager, Integration, Salesperson]);
 const WORKERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Salesperson]);
 
-/// Every RPC by its full path. Another author's service is [`Access::Open`] only if it needs no key
-/// by contract.
+/// Every RPC by its full path. A service by another author is [`Access::Open`] only if its contract
+/// requires no key.
 const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.OrganizationService/GetOrganization", Access::AnyRole),
     ("/upnext.v1.OrganizationService/UpdateOrganization", ADMINISTRATORS),
@@ -111,13 +111,17 @@ const TABLE: &[(&str, Access)] = &[
     ("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", Access::Open),
 ];
 
-/// Who may call `path`, with the method's full name as the table has it; none for a path that isn't
-/// served.
+/// Who may call `path`, with the method's full name from the table; none if there is no such RPC.
 pub fn access(path: &str) -> Option<(&'static str, Access)> {
     TABLE.iter().find(|(listed, _)| *listed == path).map(|(listed, access)| (&listed[1..], *access))
 }
 
-/// Whether somebody with these roles may call.
+/// The method's full name from the table; `other` if there is no such RPC.
+pub fn method(path: &str) -> &'static str {
+    access(path).map_or("other", |(method, _)| method)
+}
+
+/// Whether a caller with these roles may call.
 pub fn allows(access: Access, roles: &[Role]) -> bool {
     match access {
         Access::Open | Access::AnyRole => true,

@@ -1,16 +1,16 @@
-//! SellerService: who does the work.
+//! SellerService: the people who do the work.
 
 use tonic::{Request, Response, Status};
 
-use super::call::{self, Api, Call};
-use super::convert::seller as convert;
-use super::names::{self, SellerName};
-use super::pb::seller_service_server::SellerService;
-use super::{etag, pb, update_mask};
-use crate::domain::id::{ChosenId, SellerId};
+use crate::api::call::{self, Call};
+use crate::api::convert::seller as convert;
+use crate::api::pb::seller_service_server::SellerService;
+use crate::api::{Api, etag, pb, update_mask};
+use crate::domain::id::SellerId;
+use crate::domain::names::{self, SellerName};
 use crate::domain::violation::Violations;
 use crate::engine::{CreateSeller, Error, Kind, ProfilePatch, UpdateSeller};
-use crate::store::sellers;
+use crate::store::tenants;
 
 const UPDATABLE: &[&str] = &["display_name", "email", "assign_records"];
 
@@ -22,15 +22,15 @@ impl SellerService for Api {
     ) -> Result<Response<pb::CreateSellerResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        // What isn't there or has the wrong form has been found above.
-        if let Err(taken) = names::new_seller_id("seller_id", &message.seller_id) {
-            found.push_once(taken);
-        }
+        let seller_id = found.keep_once(names::new_seller_id("seller_id", &message.seller_id));
+        // The rules in the proto report a missing seller.
         let profile = convert::profile(message.seller.unwrap_or_default());
         let limits = self.settings(call.organization()).await?.limits;
+        // The engine checks again, but here all violations come together.
         found.extend_under("seller", profile.check(&limits));
-        found.into_result(())?;
-        let command = CreateSeller { seller_id: ChosenId::known(message.seller_id), profile };
+        let seller_id = found.settle(seller_id)?;
+
+        let command = CreateSeller { seller_id, profile };
         let created = self.engine.create_seller(&call.request(repetition), command).await;
         let id = created.map_err(|error| error.under("seller"))?;
         Ok(Response::new(pb::CreateSellerResponse { seller: Some(self.seller(&call, id).await?) }))
@@ -41,11 +41,12 @@ impl SellerService for Api {
         request: Request<pb::GetSellerRequest>,
     ) -> Result<Response<pb::GetSellerResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let name = names::seller("name", &message.name).map_err(Violations::from)?;
+        let name = names::seller("name", &message.name)?;
         let mut conn = self.read().await?;
         let found = match (name, call.caller.seller) {
-            (SellerName::Id(id), _) => sellers::find(&mut conn, call.organization(), id).await?,
-            (SellerName::Me, Some(own)) => sellers::get(&mut conn, call.organization(), own).await?,
+            (SellerName::Id(id), _) => tenants::sellers::find(&mut conn, call.organization(), id).await?,
+            (SellerName::Me, Some(own)) => tenants::sellers::get(&mut conn, call.organization(), own).await?,
+            // The key is not bound to a seller.
             (SellerName::Me, None) => None,
         };
         let seller = found.ok_or(Error::Missing { kind: Kind::Seller, name: message.name })?;
@@ -60,12 +61,13 @@ impl SellerService for Api {
         let mut found = Violations::new();
         let parts = [("filter", message.filter.as_str())];
         let page = found.keep("", call.page::<String>(message.page_size, &message.page_token, &parts));
-        let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
-        let page = found.settle(page)?;
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
+        let (page, filter) = found.settle((page, filter))?;
 
         let (organization, last) = (call.organization(), page.after.as_deref());
         let mut conn = self.read().await?;
-        let rows = sellers::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
+        let rows =
+            tenants::sellers::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
         let (sellers, next_page_token) = page.fill(&rows, convert::seller, |last| last.seller_id.to_string());
         Ok(Response::new(pb::ListSellersResponse { sellers, next_page_token }))
     }
@@ -78,8 +80,9 @@ impl SellerService for Api {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let seller = message.seller.unwrap_or_default();
         let fields = found.keep("", update_mask::fields(&seller, message.update_mask.as_ref(), UPDATABLE));
-        let name = found.keep("seller", names::seller("name", &seller.name).map_err(Violations::from));
-        let (fields, name) = found.settle(fields.zip(name))?;
+        let name = found.keep("seller", names::seller("name", &seller.name));
+        let (fields, name) = found.settle((fields, name))?;
+
         let seller_id = match name {
             SellerName::Id(id) => id.to_owned(),
             SellerName::Me => self.own_seller_id(&call, &seller.name).await?,
@@ -101,7 +104,7 @@ impl SellerService for Api {
 impl Api {
     async fn seller(&self, call: &Call, id: SellerId) -> Result<pb::Seller, Status> {
         let mut conn = self.read().await?;
-        let seller = sellers::get(&mut conn, call.organization(), id).await?;
+        let seller = tenants::sellers::get(&mut conn, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Seller, name: id.to_string() };
         Ok(convert::seller(&seller.ok_or_else(missing)?))
     }
@@ -110,7 +113,7 @@ impl Api {
         let missing = || Error::Missing { kind: Kind::Seller, name: name.to_owned() };
         let own = call.caller.seller.ok_or_else(missing)?;
         let mut conn = self.read().await?;
-        let seller = sellers::get(&mut conn, call.organization(), own).await?.ok_or_else(missing)?;
+        let seller = tenants::sellers::get(&mut conn, call.organization(), own).await?.ok_or_else(missing)?;
         Ok(seller.seller_id.as_str().to_owned())
     }
 }

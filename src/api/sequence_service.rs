@@ -2,28 +2,29 @@
 
 use tonic::{Request, Response, Status};
 
-use super::call::{self, Api, Call};
-use super::convert::sequence as convert;
-use super::pb::deactivate_sequence_request::Mode;
-use super::pb::sequence::View;
-use super::pb::sequence_service_server::SequenceService;
-use super::update_mask::Fields;
-use super::{etag, names, pb, update_mask, validate};
+use crate::api::call::{self, Call};
+use crate::api::convert::sequence as convert;
+use crate::api::pb::deactivate_sequence_request::Mode;
+use crate::api::pb::sequence::View;
+use crate::api::pb::sequence_service_server::SequenceService;
+use crate::api::update_mask::Fields;
+use crate::api::{Api, etag, pb, update_mask, validate};
 use crate::domain::definition::Definition;
 use crate::domain::draft::PlanPatch;
 use crate::domain::id::{OperationId, OrganizationId, SequenceId};
-use crate::domain::refusal::Reason;
+use crate::domain::names;
+use crate::domain::reason::Reason;
 use crate::domain::sequence::Revision;
 use crate::domain::violation::Violations;
 use crate::engine::{
     ActivateSequence, CreateSequence, DeactivateSequence, DeleteSequence, Error, Kind, UpdateSequence,
 };
-use crate::store::sequences::{Selection, Shown};
-use crate::store::{Connection, sequence_revisions, sequences, templates};
+use crate::store::sequences::{Selection, SequenceRow};
+use crate::store::{Connection, sequences};
 
-/// What an update can set; the record type only to what it is.
+/// The fields that an update can set.
 const UPDATABLE: &[&str] = &["display_name", "description", "steps"];
-/// What an update may name, but set only to what it is.
+/// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["record_type"];
 
 #[tonic::async_trait]
@@ -34,11 +35,10 @@ impl SequenceService for Api {
     ) -> Result<Response<pb::CreateSequenceResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let sequence_id = names::new_id("sequence_id", &message.sequence_id);
-        let sequence_id = sequence_id.map_err(|wrong| found.push_once(wrong)).ok();
-        // What isn't there has been found above.
+        let sequence_id = found.keep_once(names::new_id("sequence_id", &message.sequence_id));
+        // The rules in the proto report a missing sequence.
         let sent = message.sequence.unwrap_or_default();
-        let record_type = found.keep("sequence", convert::record_type(&sent.record_type)).unwrap_or_default();
+        let record_type = found.keep("sequence", convert::record_type(&sent.record_type));
         let (draft, wrong) = convert::draft(sent.steps);
         found.extend_under("sequence", wrong);
         let plan = PlanPatch {
@@ -46,10 +46,13 @@ impl SequenceService for Api {
             description: Some(sent.description),
             draft: Some(draft),
         };
-        let (true, Some(sequence_id)) = (found.is_empty(), sequence_id) else {
-            let rest = self.engine.check_new_sequence(call.organization(), &record_type, &plan).await?;
-            return Err(all_of(found, rest));
-        };
+        if !found.is_empty() {
+            let record_type = record_type.as_deref().unwrap_or_default();
+            let rest = self.engine.check_new_sequence(call.organization(), record_type, &plan).await?;
+            found.extend_once(rest.under("sequence"));
+        }
+        let (sequence_id, record_type) = found.settle((sequence_id, record_type))?;
+
         let command = CreateSequence { sequence_id, record_type, plan };
         let created = self.engine.create_sequence(&call.request(repetition), command).await;
         let id = created.map_err(|error| error.under("sequence"))?;
@@ -80,8 +83,8 @@ impl SequenceService for Api {
         let show_deleted = message.show_deleted.to_string();
         let parts = [("filter", message.filter.as_str()), ("show_deleted", &show_deleted)];
         let page = found.keep("", call.page::<String>(message.page_size, &message.page_token, &parts));
-        let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
-        let page = found.settle(page)?;
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
+        let (page, filter) = found.settle((page, filter))?;
 
         let selection = Selection {
             filter: filter.as_ref(),
@@ -104,14 +107,16 @@ impl SequenceService for Api {
         let sent = message.sequence.unwrap_or_default();
         let fields = found
             .keep("", update_mask::fields_or_fixed(&sent, message.update_mask.as_ref(), UPDATABLE, FIXED));
-        let sequence_id = named(&mut found, "sequence.name", &sent.name);
+        let sequence_id = found.keep_once(names::SEQUENCE.parse_id("sequence.name", &sent.name));
         let expected_version = etag::expected(&sent.etag);
         let (record_type, plan) = patch(fields.as_ref(), sent, &mut found);
-        let (true, Some(sequence_id)) = (found.is_empty(), sequence_id.clone()) else {
-            let sequence_id = sequence_id.unwrap_or_default();
-            let rest = self.engine.check_sequence_change(call.organization(), &sequence_id, &plan).await?;
-            return Err(all_of(found, rest));
-        };
+        if !found.is_empty() {
+            let sequence_id = sequence_id.as_deref().unwrap_or_default();
+            let rest = self.engine.check_sequence_change(call.organization(), sequence_id, &plan).await?;
+            found.extend_once(rest.under("sequence"));
+        }
+        let sequence_id = found.settle(sequence_id)?;
+
         let command = UpdateSequence { sequence_id, expected_version, record_type, plan };
         let updated = self.engine.update_sequence(&call.request(repetition), command).await;
         let id = updated.map_err(|error| error.under("sequence"))?;
@@ -124,10 +129,11 @@ impl SequenceService for Api {
     ) -> Result<Response<pb::DeleteSequenceResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let sequence_id = named(&mut found, "name", &message.name);
-        found.into_result(())?;
+        let sequence_id = found.keep_once(names::SEQUENCE.parse_id("name", &message.name));
+        let sequence_id = found.settle(sequence_id)?;
+
         let command = DeleteSequence {
-            sequence_id: sequence_id.unwrap_or_default(),
+            sequence_id,
             expected_version: etag::expected(&message.etag),
             force: message.force,
         };
@@ -144,9 +150,9 @@ impl SequenceService for Api {
     ) -> Result<Response<pb::UndeleteSequenceResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let sequence_id = named(&mut found, "name", &message.name);
-        found.into_result(())?;
-        let sequence_id = sequence_id.unwrap_or_default();
+        let sequence_id = found.keep_once(names::SEQUENCE.parse_id("name", &message.name));
+        let sequence_id = found.settle(sequence_id)?;
+
         let id = self.engine.undelete_sequence(&call.request(repetition), &sequence_id).await?;
         Ok(Response::new(pb::UndeleteSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
     }
@@ -156,7 +162,7 @@ impl SequenceService for Api {
         request: Request<pb::ValidateSequenceRequest>,
     ) -> Result<Response<pb::ValidateSequenceResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let [sequence_id] = names::SEQUENCE.parse("name", &message.name).map_err(Violations::from)?;
+        let [sequence_id] = names::SEQUENCE.parse("name", &message.name)?;
         let found = self.engine.validate_sequence(&call.request(None), sequence_id).await?;
         let problems = found.into_iter().map(convert::problem).collect();
         Ok(Response::new(pb::ValidateSequenceResponse { problems }))
@@ -168,10 +174,11 @@ impl SequenceService for Api {
     ) -> Result<Response<pb::ActivateSequenceResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let sequence_id = named(&mut found, "name", &message.name);
-        found.into_result(())?;
+        let sequence_id = found.keep_once(names::SEQUENCE.parse_id("name", &message.name));
+        let sequence_id = found.settle(sequence_id)?;
+
         let command = ActivateSequence {
-            sequence_id: sequence_id.unwrap_or_default(),
+            sequence_id,
             revision_description: message.revision_description,
             expected_version: etag::expected(&message.etag),
             validate_only: message.validate_only,
@@ -188,17 +195,15 @@ impl SequenceService for Api {
     ) -> Result<Response<pb::DeactivateSequenceResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let sequence_id = named(&mut found, "name", &message.name);
+        let sequence_id = found.keep_once(names::SEQUENCE.parse_id("name", &message.name));
         let mode = message.mode();
         if matches!(mode, Mode::Pause | Mode::Exit) {
-            let description = format!("{} is not supported yet, DRAIN is", mode.as_str_name());
+            let description = format!("{} is not supported yet; use DRAIN", mode.as_str_name());
             found.push("mode", Reason::NotSupportedYet, description);
         }
-        found.into_result(())?;
-        let command = DeactivateSequence {
-            sequence_id: sequence_id.unwrap_or_default(),
-            expected_version: etag::expected(&message.etag),
-        };
+        let sequence_id = found.settle(sequence_id)?;
+
+        let command = DeactivateSequence { sequence_id, expected_version: etag::expected(&message.etag) };
         let id = self.engine.deactivate_sequence(&call.request(repetition), command).await?;
         Ok(Response::new(pb::DeactivateSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
     }
@@ -209,15 +214,15 @@ impl SequenceService for Api {
     ) -> Result<Response<pb::GetSequenceRevisionResponse>, Status> {
         let (call, message) = self.enter(request)?;
         validate::check(&message)?;
-        let [sequence_id, number] = names::REVISION.parse("name", &message.name).map_err(Violations::from)?;
+        let [sequence_id, number] = names::REVISION.parse("name", &message.name)?;
         let missing = || Error::Missing { kind: Kind::SequenceRevision, name: message.name.clone() };
-        // A revision has one name only: not 01 for 1.
+        // A revision has only one name, so `01` isn't accepted for `1`.
         let number: i32 =
             number.parse().ok().filter(|read: &i32| read.to_string() == number).ok_or_else(missing)?;
 
         let (organization, mut conn) = (call.organization(), self.read().await?);
         let of = sequences::find(&mut conn, organization, sequence_id).await?.ok_or_else(missing)?;
-        let found = sequence_revisions::get(&mut conn, organization, of.sequence.id, number).await?;
+        let found = sequences::revisions::get(&mut conn, organization, of.sequence.id, number).await?;
         let revision = found.ok_or_else(missing)?;
         let basic = convert::basic_revision(&revision, sequence_id, of.record_type.as_str());
         let steps = match message.view() {
@@ -237,15 +242,16 @@ impl SequenceService for Api {
         let (call, message) = self.enter(request)?;
         let mut found = Violations::new();
         let organization = call.organization();
-        let sequence_id = named(&mut found, "parent", &message.parent).unwrap_or_default();
-        let parts = [("parent", sequence_id.as_str())];
+        let sequence_id = found.keep_once(names::SEQUENCE.parse_id("parent", &message.parent));
+        let parts = [("parent", sequence_id.as_deref().unwrap_or_default())];
         let page = found.keep("", call.page::<i32>(message.page_size, &message.page_token, &parts));
-        let page = found.settle(page)?;
+        let (page, sequence_id) = found.settle((page, sequence_id))?;
 
+        // A missing sequence is NOT_FOUND rather than an empty list.
         let of = self.find_sequence(&call, "parent", &message.parent).await?;
         let (before, limit) = (page.after, page.limit());
         let mut conn = self.read().await?;
-        let rows = sequence_revisions::page(&mut conn, organization, of.sequence.id, before, limit).await?;
+        let rows = sequences::revisions::page(&mut conn, organization, of.sequence.id, before, limit).await?;
         let show = |row: &Revision| convert::basic_revision(row, &sequence_id, of.record_type.as_str());
         let (sequence_revisions, next_page_token) = page.fill(&rows, show, |last| last.number);
         Ok(Response::new(pb::ListSequenceRevisionsResponse { sequence_revisions, next_page_token }))
@@ -259,59 +265,52 @@ impl Api {
         self.full(call, &shown.ok_or_else(missing)?).await
     }
 
-    async fn find_sequence(&self, call: &Call, field: &str, name: &str) -> Result<Shown, Status> {
-        let [id] = names::SEQUENCE.parse(field, name).map_err(Violations::from)?;
+    async fn find_sequence(&self, call: &Call, field: &str, name: &str) -> Result<SequenceRow, Status> {
+        let [id] = names::SEQUENCE.parse(field, name)?;
         let shown = sequences::find(&mut *self.read().await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Sequence, name: names::SEQUENCE.name([id]) };
         Ok(shown.ok_or_else(missing)?)
     }
 
-    /// A sequence with its steps, their templates by name.
-    async fn full(&self, call: &Call, shown: &Shown) -> Result<pb::Sequence, Status> {
+    /// A sequence with its steps and the names of their templates.
+    async fn full(&self, call: &Call, shown: &SequenceRow) -> Result<pb::Sequence, Status> {
         let definition = &shown.sequence.plan.definition;
         let steps = steps(&mut self.read().await?, call.organization(), definition).await?;
         Ok(pb::Sequence { steps, ..convert::basic(shown) })
     }
 }
 
-/// The steps of a definition, their templates by name.
+/// The steps of a definition with the names of their templates.
 async fn steps(
     conn: &mut Connection,
     organization: OrganizationId,
     definition: &Definition,
 ) -> Result<Vec<pb::Step>, Status> {
     let named = definition.templates();
+    // Definitions without emails need no query.
     let templates = match named.is_empty() {
         true => Default::default(),
-        false => templates::chosen_ids(conn, organization, &named).await?,
+        false => sequences::templates::chosen_ids(conn, organization, &named).await?,
     };
     Ok(convert::steps(definition, &templates))
 }
 
-/// Reads the name of a sequence, or notes what is wrong with it.
-fn named(found: &mut Violations, field: &str, text: &str) -> Option<String> {
-    match names::SEQUENCE.parse(field, text) {
-        Ok([id]) => Some(id.to_owned()),
-        Err(wrong) => {
-            found.push_once(wrong);
-            None
-        }
-    }
-}
-
-/// What an update sets, and the record type that the caller takes the sequence to have.
+/// The fields that an update sets, and the record type that the caller expects.
 fn patch(fields: Option<&Fields>, sent: pb::Sequence, found: &mut Violations) -> (Option<String>, PlanPatch) {
     let has = |field| fields.is_some_and(|fields| fields.has(field));
     let mut record_type = None;
+    // An empty record type means unchanged here, although it means the default on creation.
     if has("record_type") && !sent.record_type.is_empty() {
         record_type = found.keep("sequence", convert::record_type(&sent.record_type));
     }
+
     let mut draft = None;
     if has("steps") {
         let (read, wrong) = convert::draft(sent.steps);
         found.extend_under("sequence", wrong);
         draft = Some(read);
     }
+
     let plan = PlanPatch {
         display_name: has("display_name").then_some(sent.display_name),
         description: has("description").then_some(sent.description),
@@ -320,13 +319,7 @@ fn patch(fields: Option<&Fields>, sent: pb::Sequence, found: &mut Violations) ->
     (record_type, plan)
 }
 
-/// What was found in the request, and what else is wrong with its sequence.
-fn all_of(mut found: Violations, rest: Violations) -> Status {
-    rest.under("sequence").into_iter().for_each(|violation| found.push_once(violation));
-    found.into()
-}
-
-/// `operations/{operation}`; empty for none.
+/// `operations/{operation}`; empty if there is none.
 fn operation_name(operation: Option<OperationId>) -> String {
     operation.map(|id| names::OPERATION.uuid_name(id.0)).unwrap_or_default()
 }

@@ -1,9 +1,11 @@
-//! The server: every service behind identity, with reflection, health and gRPC-Web on one port.
+//! The server: all services behind authentication, with reflection, health and gRPC-Web on one
+//! port.
 
 use std::future::Future;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tonic::codec::CompressionEncoding;
 use tonic::service::Routes;
 use tonic::transport::server::TcpIncoming;
 use tonic::transport::{Server, ServerTlsConfig};
@@ -11,43 +13,47 @@ use tonic_health::server::HealthReporter;
 use tonic_web::GrpcWebLayer;
 use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
-use super::call::Api;
-use super::envelope::EnvelopeLayer;
-use super::identity::IdentityLayer;
-use super::measured::MeasuredLayer;
-use super::pb::api_key_service_server::ApiKeyServiceServer;
-use super::pb::enrollment_service_server::EnrollmentServiceServer;
-use super::pb::longrunning::operations_server::OperationsServer;
-use super::pb::organization_service_server::OrganizationServiceServer;
-use super::pb::record_service_server::RecordServiceServer;
-use super::pb::segment_service_server::SegmentServiceServer;
-use super::pb::seller_service_server::SellerServiceServer;
-use super::pb::sequence_service_server::SequenceServiceServer;
-use super::pb::template_service_server::TemplateServiceServer;
-use super::pb::work_queue_service_server::WorkQueueServiceServer;
-use super::rate_limit::RateLimits;
-use super::request_id::RequestIdLayer;
-use super::{pb, status};
+use crate::api::console::ConsoleLayer;
+use crate::api::layers::EnvelopeLayer;
+use crate::api::layers::MeasuredLayer;
+use crate::api::layers::RateLimits;
+use crate::api::layers::identity::IdentityLayer;
+use crate::api::layers::request_id::RequestIdLayer;
+use crate::api::pb::api_key_service_server::ApiKeyServiceServer;
+use crate::api::pb::enrollment_service_server::EnrollmentServiceServer;
+use crate::api::pb::longrunning::operations_server::OperationsServer;
+use crate::api::pb::organization_service_server::OrganizationServiceServer;
+use crate::api::pb::record_service_server::RecordServiceServer;
+use crate::api::pb::segment_service_server::SegmentServiceServer;
+use crate::api::pb::seller_service_server::SellerServiceServer;
+use crate::api::pb::sequence_service_server::SequenceServiceServer;
+use crate::api::pb::template_service_server::TemplateServiceServer;
+use crate::api::pb::work_queue_service_server::WorkQueueServiceServer;
+use crate::api::{Api, pb, status};
 use crate::config::Rate;
 
 /// How the server listens.
 #[derive(Clone, Debug)]
 pub struct Listening {
-    /// The largest message that is taken, in bytes.
+    /// The largest accepted message, in bytes.
     pub max_message_bytes: usize,
-    /// The server's certificate, and whose client certificates it asks for.
+    /// The server's certificate, and the authority for client certificates if it requires them.
     pub tls: Option<ServerTlsConfig>,
-    /// How many calls an organization may make; none: as many as it likes.
+    /// How many calls an organization may make; none: any number.
     pub rate: Option<Rate>,
+    /// Whether the page in the browser is served at `/`.
+    pub console: bool,
 }
 
-/// Streams that one connection may have open: a proxy multiplexes many clients.
+/// The most streams per connection. It is high because a proxy can multiplex many clients.
 const STREAMS_PER_CONNECTION: u32 = 10_000;
-/// How often a silent connection is asked whether it lives.
+/// How often an idle connection is pinged.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
+/// How long a browser remembers that it may call; the most that any takes.
+const PREFLIGHT: Duration = Duration::from_secs(7_200);
 
-/// Serves every RPC on `listener` until `shutdown` is done, then answers what has begun. The
-/// reporter says how health is.
+/// Serves every RPC on `listener` until `shutdown` completes, then finishes the calls in progress.
+/// `health` reports the server's health.
 ///
 /// # Errors
 /// The certificate can't be used, or the listener failed.
@@ -62,14 +68,19 @@ pub async fn serve(
         .accept_http1(true)
         .max_concurrent_streams(STREAMS_PER_CONNECTION)
         .http2_keepalive_interval(Some(KEEP_ALIVE));
+
     if let Some(tls) = listening.tls.clone() {
         server = server.tls_config(tls)?;
     }
-    // Said of the connections, as the builder's own setting is only for listeners that it opens
-    // itself. Without it the parts of an answer wait for each other's acknowledgement, 40 ms.
+
+    // Set TCP_NODELAY here: the builder's option only applies to listeners it opens. Without it,
+    // delayed ACKs add 40 ms per answer.
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     let rates = RateLimits::new(listening.rate, api.engine.clock().clone());
+
+    // The first layer is the outermost: metrics see every answer, identity only valid requests.
     server
+        .layer(ConsoleLayer { serves: listening.console })
         .layer(cors())
         .layer(GrpcWebLayer::new())
         .layer(MeasuredLayer)
@@ -82,36 +93,32 @@ pub async fn serve(
     Ok(())
 }
 
-/// The full names of the services that health is told of, one by one.
+/// The full names of the services whose health is reported separately.
 pub fn service_names() -> Vec<String> {
     let ours = |name: &str| name.starts_with("upnext.v1.") || name.starts_with("google.longrunning.");
     let all = pb::DESCRIPTORS.services().map(|service| service.full_name().to_owned());
     all.filter(|name| ours(name)).collect()
 }
 
-/// What answers health checks; its reporter is told by whoever knows.
+/// The service that answers health checks.
 pub type HealthService = tonic_health::pb::health_server::HealthServer<tonic_health::server::HealthService>;
 
-/// Makes the health service, and who is to tell it.
+/// Creates the health service and its reporter.
 pub fn health() -> (HealthReporter, HealthService) {
     let (reporter, _) = tonic_health::server::health_reporter();
     let service = tonic_health::server::HealthService::from_health_reporter(reporter.clone());
     (reporter, tonic_health::pb::health_server::HealthServer::new(service))
 }
 
-/// Browsers may call from anywhere: what a call may do is decided by its key alone, never by a
-/// cookie. How long a browser may rely on what it was told about calls; browsers cut it to two
-/// hours or less.
-const PREFLIGHT_AGE: Duration = Duration::from_secs(7_200);
-
+/// Any website may call: a call's permissions depend on its key alone, never on a cookie.
 fn cors() -> CorsLayer {
     let exposed = status::EXPOSED_HEADERS.map(http::HeaderName::from_static);
     CorsLayer::new()
         .allow_origin(Any)
-        // By name, since a browser's * doesn't cover `authorization`.
+        // By name: a wildcard doesn't cover `authorization`.
         .allow_headers(AllowHeaders::mirror_request())
-        .max_age(PREFLIGHT_AGE)
         .allow_methods([http::Method::POST])
+        .max_age(PREFLIGHT)
         .expose_headers(exposed)
 }
 
@@ -125,14 +132,20 @@ fn routes(
             .register_encoded_file_descriptor_set(pb::FILE_DESCRIPTOR_SET)
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
     };
+
     macro_rules! services {
         ($($server:ident,)*) => {
             Routes::new(health)
                 .add_service(reflection().build_v1()?)
                 .add_service(reflection().build_v1alpha()?)
-                $(.add_service($server::new(api.clone()).max_decoding_message_size(max_message_bytes)))*
+                $(.add_service(
+                    $server::new(api.clone())
+                        .max_decoding_message_size(max_message_bytes)
+                        .accept_compressed(CompressionEncoding::Gzip),
+                ))*
         };
     }
+
     Ok(services! {
         ApiKeyServiceServer,
         EnrollmentServiceServer,

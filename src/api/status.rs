@@ -1,8 +1,7 @@
-//! The only place that makes a `Status`: which code, reason and details each failure has on the
-//! wire.
+//! The only place that creates a `Status`: the code, reason and details of every failure.
 //!
-//! Driver text never leaves the server: an unexpected failure is logged here, once and whole, and
-//! the caller gets a neutral sentence with the id under which it was logged.
+//! Error texts of the driver never leave the server. Unexpected failures are logged here, once and
+//! in full, and the caller gets a neutral sentence with the request id.
 
 mod details;
 mod refusals;
@@ -11,28 +10,27 @@ use std::time::Duration;
 
 use tonic::{Code, Status};
 
-use super::request_id;
-use crate::domain::refusal::Reason;
-use crate::domain::violation::Violations;
+use crate::api::layers::request_id;
+use crate::domain::reason::Reason;
+use crate::domain::violation::{Violation, Violations};
 use crate::engine::{self, Kind};
 use crate::measures;
 use crate::store;
 use details::Details;
 
-/// Where a status stands in an answer: what a browser must be let to read.
+/// The headers of a status, which browsers must be allowed to read.
 pub const EXPOSED_HEADERS: [&str; 3] = ["grpc-status", "grpc-message", "grpc-status-details-bin"];
 
-/// What a caller waits before sending a request again that met another transaction.
+/// How long a caller should wait before retrying after a conflict with another transaction.
 const CONFLICT_RETRY: Duration = Duration::from_millis(50);
-/// What a caller waits before asking a server again that couldn't reach its database.
+/// How long a caller should wait before retrying when the database is unreachable.
 const UNAVAILABLE_RETRY: Duration = Duration::from_secs(1);
-/// What a seller's client waits before opening a stream again that was one too many.
+/// How long a client should wait before opening a stream again when it had too many.
 const STREAMS_RETRY: Duration = Duration::from_secs(10);
-/// Violations that the message itself repeats; the details have them all.
+/// How many violations the message itself repeats; the details have all of them.
 const VIOLATIONS_IN_MESSAGE: usize = 3;
 
-/// A failure as the caller sees it, before it is encoded as a `Status` or as the result of one item
-/// of a batch.
+/// A failure as the caller sees it, before it becomes a `Status` or the result of one batch item.
 #[derive(Clone, Debug)]
 pub struct Answer {
     code: Code,
@@ -42,7 +40,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Starts from a reason, whose code the published enum fixes, and a sentence without a full
+    /// Creates an answer from a reason, which determines the code, and a sentence without a full
     /// stop.
     pub fn new(reason: Reason, message: impl Into<String>) -> Self {
         Self {
@@ -53,56 +51,58 @@ impl Answer {
         }
     }
 
-    /// Repeats a dynamic part of the message for machines.
+    /// Adds a dynamic part of the message as metadata, for programs.
     #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
         self.details.metadata(key, value.into());
         self
     }
 
-    /// Says which resource is missing or in the way.
+    /// Names the resource that is missing or in conflict.
     #[must_use]
     pub fn about(mut self, kind: Kind, name: &str) -> Self {
         self.details.resource(kind.as_str(), name, &self.message);
         self
     }
 
-    /// Says that the state of `subject`, a resource name, forbids the call.
+    /// Says that the state of `subject`, a resource name, doesn't allow the call.
     #[must_use]
     pub fn precondition(mut self, subject: &str) -> Self {
         self.details.precondition(subject, &self.message);
         self
     }
 
-    /// Says which limit of `subject`, a resource name, is reached, and its value.
+    /// Names the limit of `subject`, a resource name, that is reached, and its value.
     #[must_use]
     pub fn quota(mut self, subject: &str, limit: &str, value: i64) -> Self {
         self.details.quota(subject, limit, value, &self.message);
         self.with("limit", limit).with("value", value.to_string())
     }
 
-    /// Says that the same request may be sent again, and when.
+    /// Says that the same request can be retried, and when.
     #[must_use]
     pub fn retry(mut self, after: Duration) -> Self {
         self.details.retry(after);
         self
     }
 
-    /// One item's result in a batch.
+    /// Converts to the result of one batch item.
     pub fn into_item(self) -> tonic_types::pb::Status {
         self.encoded(details::ITEM_VIOLATION_BYTES)
     }
 
-    /// The answer to a whole call.
+    /// Converts to the status of a whole call.
     pub fn into_status(self) -> Status {
+        // What the message takes in the trailers is missing for violations.
         let (code, room) = (self.code, details::trailer_room(&self.message));
         let whole = self.encoded(room);
         let encoded = prost::Message::encode_to_vec(&whole);
         Status::with_details(code, whole.message, encoded.into())
     }
 
-    /// Counts it, and tells as many violations as have these bytes.
+    /// Counts the failure, and encodes as many violations as fit into this many bytes.
     fn encoded(self, violation_bytes: usize) -> tonic_types::pb::Status {
+        // Counted here because calls and batch items both pass.
         metrics::counter!(measures::ERRORS, "reason" => self.reason.as_str()).increment(1);
         let details = self.details.into_any(violation_bytes);
         tonic_types::pb::Status { code: self.code as i32, message: self.message, details }
@@ -115,7 +115,7 @@ impl From<Answer> for Status {
     }
 }
 
-/// All fields that are wrong: the reason is theirs if they share one.
+/// All invalid fields. They determine the reason if they share one.
 impl From<Violations> for Answer {
     fn from(found: Violations) -> Self {
         let reason = found.shared_reason().unwrap_or(Reason::FieldsInvalid);
@@ -127,15 +127,23 @@ impl From<Violations> for Answer {
                 field => format!("{field}: {}", violation.description),
             })
             .collect();
+
         let more = found.len().saturating_sub(VIOLATIONS_IN_MESSAGE);
         let rest = if more == 0 { String::new() } else { format!("; and {more} more") };
         let mut answer = Self::new(reason, format!("{}{rest}", shown.join("; ")));
-        // A reason that some other cause owns (a limit, a state) would bring its code; a field is
-        // always an argument.
+
+        // A reason that belongs to another cause (a limit, a state) would bring that cause's code,
+        // but an invalid field is always INVALID_ARGUMENT.
         answer.code = Code::InvalidArgument;
         answer = answer.with("violations", found.len().to_string());
         answer.details.fields(found);
         answer
+    }
+}
+
+impl From<Violation> for Status {
+    fn from(found: Violation) -> Self {
+        Status::from(Violations::from(found))
     }
 }
 
@@ -145,7 +153,7 @@ impl From<Violations> for Status {
     }
 }
 
-/// Every way in which a verb can fail; the reason of a refusal is the refusal's own.
+/// Every way in which a verb can fail. A refusal has its own reason.
 impl From<engine::Error> for Answer {
     fn from(error: engine::Error) -> Self {
         match error {
@@ -175,16 +183,14 @@ impl From<store::Error> for Answer {
                 Self::new(Reason::ServiceUnavailable, "the database can't be reached now; try again shortly")
                     .retry(UNAVAILABLE_RETRY)
             }
-            Error::Conflict(_) => {
-                Self::new(Reason::Conflict, "another request was in the way; send this one again")
-                    .retry(CONFLICT_RETRY)
-            }
+            Error::Conflict(_) => Self::new(Reason::Conflict, "conflicted with a concurrent request; retry")
+                .retry(CONFLICT_RETRY),
             Error::Timeout(_) => {
                 log(&error, "a statement took too long");
                 Self::new(Reason::StatementTimeout, "the request took longer than the server allows")
             }
-            // An expected duplicate is told by the statement itself; one that gets here is a
-            // mistake of ours.
+            // Statements handle expected duplicates themselves, so one that gets here is a bug of
+            // ours.
             Error::Duplicate { .. } | Error::Inconsistent { .. } | Error::Other(_) => internal(&error),
         }
     }
@@ -196,11 +202,10 @@ impl From<store::Error> for Status {
     }
 }
 
-/// A fault of ours: logged whole, answered with a neutral sentence and the id to look for.
+/// A bug of ours: logged in full, and answered with a neutral sentence and the request id.
 pub fn internal(error: &dyn std::error::Error) -> Answer {
     log(error, "a request failed");
-    let mut answer =
-        Answer::new(Reason::InternalFault, "the server failed; the request id finds this in its log");
+    let mut answer = Answer::new(Reason::InternalFault, "internal error; quote the request id to support");
     if let Some(id) = request_id::current() {
         answer.details.request(&id);
         answer = answer.with("request_id", id);
@@ -208,92 +213,92 @@ pub fn internal(error: &dyn std::error::Error) -> Answer {
     answer
 }
 
-/// No key, or one that is unknown, revoked or expired: the same words for all, so that nothing is
-/// learnt by trying.
+/// A key is missing, unknown, revoked or expired. All have the same answer, so that probing reveals
+/// nothing.
 pub fn unauthenticated() -> Status {
-    let message = "a valid key is needed: send the header \"authorization: Bearer <key>\"";
+    let message = "a valid API key is required: send the header \"authorization: Bearer <key>\"";
     Answer::new(Reason::CredentialsInvalid, message).into_status()
 }
 
-/// The caller's roles don't allow the call; `allowed` are those that do.
+/// The caller's roles don't allow the call; `allowed` are the roles that do.
 pub fn role_required(allowed: &[&str]) -> Status {
     let allowed = allowed.join(", ");
-    let message = format!("this call needs one of the roles {allowed}");
+    let message = format!("this call requires one of the roles {allowed}");
     Answer::new(Reason::RoleRequired, message).with("allowed_roles", allowed).into_status()
 }
 
-/// Nothing of this name exists for the caller's organization, which is also said of another
-/// organization's.
+/// The organization has no resource with this name. Resources of other organizations get the same
+/// answer.
 pub fn missing(kind: Kind, name: &str) -> Answer {
     Answer::new(Reason::ResourceNotFound, format!("{name} doesn't exist")).about(kind, name)
 }
 
-/// The id is taken, perhaps by something deleted.
+/// The id is taken, possibly by a deleted resource.
 fn exists(kind: Kind, name: &str) -> Answer {
-    let deleted = if kind == Kind::Sequence { ", perhaps deleted" } else { "" };
-    Answer::new(Reason::ResourceExists, format!("{name} exists already{deleted}")).about(kind, name)
+    let deleted = if kind == Kind::Sequence { ", possibly deleted" } else { "" };
+    Answer::new(Reason::ResourceExists, format!("{name} already exists{deleted}")).about(kind, name)
 }
 
-/// The etag given isn't that of `name` as it stands.
+/// The given etag isn't the current one of `name`.
 fn stale(name: &str) -> Answer {
     Answer::new(Reason::EtagMismatch, format!("{name} has changed since its etag was read; read it again"))
         .with("resource", name)
 }
-/// The bytes that came are no request; `why` is the decoder's word.
+/// The bytes aren't a valid request; `why` is the decoder's message.
 pub fn malformed(why: &str) -> Status {
     Answer::new(Reason::MalformedRequest, format!("the request can't be read: {why}")).into_status()
 }
 
-/// The message is larger than this server takes.
+/// The message is larger than the server accepts.
 pub fn too_large(most: usize) -> Status {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     Answer::new(
         Reason::MessageTooLarge,
-        format!("the message is larger than {most} bytes; send less at a time"),
+        format!("the message is larger than {most} bytes; split the request"),
     )
     .quota("request", "max_message_bytes", most)
     .into_status()
 }
 
-/// There is no such RPC, or the message is packed in a way that nobody here knows.
+/// The RPC doesn't exist, or the message's compression is unknown.
 pub fn not_served(message: impl Into<String>) -> Status {
     Answer::new(Reason::NotServed, message).into_status()
 }
 
-/// The caller's own deadline is over.
+/// The caller's own deadline has passed.
 pub fn deadline_passed() -> Status {
-    let message =
-        "the caller's deadline passed before there was an answer; a request_id makes it safe to ask again";
+    let message = "the deadline passed before there was an answer; with a request_id it is safe to retry";
     Answer::new(Reason::DeadlinePassed, message).into_status()
 }
 
-/// The organization calls more often than it may; `after` is how long until its next call is taken.
+/// The organization exceeds its rate; `after` is the time until its next call is accepted.
 pub fn rate_limited(calls_per_second: u32, after: Duration) -> Status {
-    let message = format!("the organization makes more than {calls_per_second} calls a second");
+    let message = format!("the organization exceeds {calls_per_second} calls per second");
     Answer::new(Reason::RateLimited, message)
         .quota("organization", "calls_per_second", calls_per_second.into())
         .retry(after)
         .into_status()
 }
 
-/// A seller has too many streams open.
+/// The seller has too many open streams.
 pub fn too_many_streams(most: usize) -> Status {
-    Answer::new(Reason::TooManyStreams, format!("{most} streams are open already, close one first"))
+    Answer::new(Reason::TooManyStreams, format!("{most} streams are already open; close one first"))
         .with("value", most.to_string())
         .retry(STREAMS_RETRY)
         .into_status()
 }
 
-/// A stream ends because the server stops or the stream is old; the client opens it again at once,
-/// with its token.
+/// A stream ends because the server stops or the stream is old. The client should reopen it at
+/// once, with its token.
 pub fn drained() -> Status {
-    let message = "the stream ends here; open it again with the last resume token";
+    let message = "the stream ends here; reopen it with the last resume token";
     Answer::new(Reason::StreamDrained, message).retry(Duration::ZERO).into_status()
 }
 
-/// Logs a failure with all its causes under the request's id.
+/// Logs a failure and all its causes with the request id.
 fn log(error: &dyn std::error::Error, message: &'static str) {
     let id = request_id::current().unwrap_or_default();
+    // Our errors name their cause only as a source.
     let mut causes = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
@@ -303,7 +308,7 @@ fn log(error: &dyn std::error::Error, message: &'static str) {
     tracing::error!(request.id = id, error = causes, "{message}");
 }
 
-/// The code that the published enum gives to a reason.
+/// The code that the published enum assigns to a reason.
 pub fn code(reason: Reason) -> Code {
     use Reason::*;
     match reason {
@@ -333,7 +338,7 @@ pub fn code(reason: Reason) -> Code {
         | MalformedRequest => Code::InvalidArgument,
         ResourceNotFound => Code::NotFound,
         ResourceExists => Code::AlreadyExists,
-        EtagMismatch | Conflict => Code::Aborted,
+        EtagMismatch => Code::Aborted,
         LimitExceeded | TooManyStreams | MessageTooLarge | RateLimited => Code::ResourceExhausted,
         SequenceNotActive
         | SequenceInUse
@@ -354,7 +359,7 @@ pub fn code(reason: Reason) -> Code {
         | OperationDone => Code::FailedPrecondition,
         CredentialsInvalid => Code::Unauthenticated,
         RoleRequired => Code::PermissionDenied,
-        ServiceUnavailable | StreamDrained => Code::Unavailable,
+        ServiceUnavailable | StreamDrained | Conflict => Code::Unavailable,
         StatementTimeout | DeadlinePassed => Code::DeadlineExceeded,
         NotServed => Code::Unimplemented,
         InternalFault => Code::Internal,

@@ -2,21 +2,23 @@
 
 use tonic::{Request, Response, Status};
 
-use super::call::{self, Api, Call};
-use super::convert::sequence::record_type;
-use super::convert::template as convert;
-use super::pb::template::View;
-use super::pb::template_service_server::TemplateService;
-use super::{etag, names, pb, update_mask, validate};
+use crate::api::call::{self, Call};
+use crate::api::convert::sequence::record_type;
+use crate::api::convert::template as convert;
+use crate::api::pb::template::View;
+use crate::api::pb::template_service_server::TemplateService;
+use crate::api::{Api, etag, pb, update_mask, validate};
 use crate::domain::id::TemplateId;
-use crate::domain::refusal::Reason;
+use crate::domain::names;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 use crate::engine::{ContentPatch, CreateTemplate, DeleteTemplate, Error, Kind, UpdateTemplate};
-use crate::store::templates::{self, Shown};
+use crate::store::sequences;
+use crate::store::sequences::templates::TemplateRow;
 
-/// What an update can set; the record type only to what it is.
+/// The fields that an update can set.
 const UPDATABLE: &[&str] = &["display_name", "email.subject", "email.body"];
-/// What an update may name, but set only to what it is.
+/// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["record_type"];
 
 #[tonic::async_trait]
@@ -27,8 +29,7 @@ impl TemplateService for Api {
     ) -> Result<Response<pb::CreateTemplateResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let template_id = names::new_id("template_id", &message.template_id);
-        let template_id = template_id.map_err(|wrong| found.push_once(wrong)).ok();
+        let template_id = found.keep_once(names::new_id("template_id", &message.template_id));
         let sent = message.template.unwrap_or_default();
         let record_type = found.keep("template", record_type(&sent.record_type));
         if sent.content.is_none() {
@@ -36,8 +37,10 @@ impl TemplateService for Api {
         }
         let content = convert::content(sent);
         let limits = self.settings(call.organization()).await?.limits;
+        // The engine checks again, but here all violations come together.
         found.extend_under("template", content.check(&limits));
-        let (template_id, record_type) = found.settle(template_id.zip(record_type))?;
+        let (template_id, record_type) = found.settle((template_id, record_type))?;
+
         let command = CreateTemplate { template_id, record_type, content };
         let created = self.engine.create_template(&call.request(repetition), command).await;
         let id = created.map_err(|error| error.under("template"))?;
@@ -50,9 +53,9 @@ impl TemplateService for Api {
     ) -> Result<Response<pb::GetTemplateResponse>, Status> {
         let (call, message) = self.enter(request)?;
         validate::check(&message)?;
-        let [id] = names::TEMPLATE.parse("name", &message.name).map_err(Violations::from)?;
+        let [id] = names::TEMPLATE.parse("name", &message.name)?;
         let mut conn = self.read().await?;
-        let found = templates::find(&mut conn, call.organization(), id).await?;
+        let found = sequences::templates::find(&mut conn, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Template, name: names::TEMPLATE.name([id]) };
         let view = message.view();
         let template = Some(convert::template(&found.ok_or_else(missing)?, view));
@@ -67,13 +70,14 @@ impl TemplateService for Api {
         let mut found = Violations::new();
         let parts = [("filter", message.filter.as_str())];
         let page = found.keep("", call.page::<String>(message.page_size, &message.page_token, &parts));
-        let filter = found.keep("", call::filter(&message.filter, &convert::subject())).flatten();
-        let page = found.settle(page)?;
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
+        let (page, filter) = found.settle((page, filter))?;
 
         let (organization, last) = (call.organization(), page.after.as_deref());
         let mut conn = self.read().await?;
-        let rows = templates::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
-        let show = |row: &Shown| convert::template(row, View::Basic);
+        let rows =
+            sequences::templates::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
+        let show = |row: &TemplateRow| convert::template(row, View::Basic);
         let (templates, next_page_token) =
             page.fill(&rows, show, |last| last.template.template_id.to_string());
         Ok(Response::new(pb::ListTemplatesResponse { templates, next_page_token }))
@@ -88,11 +92,12 @@ impl TemplateService for Api {
         let sent = message.template.unwrap_or_default();
         let fields = found
             .keep("", update_mask::fields_or_fixed(&sent, message.update_mask.as_ref(), UPDATABLE, FIXED));
-        let name = names::TEMPLATE.parse("template.name", &sent.name).map(|[id]| id.to_owned());
-        let name = name.map_err(|wrong| found.push_once(wrong)).ok();
+        let template_id = found.keep_once(names::TEMPLATE.parse_id("template.name", &sent.name));
         let given = found.keep("template", record_type(&sent.record_type));
-        let (fields, template_id) = found.settle(fields.zip(name))?;
+        let (fields, template_id) = found.settle((fields, template_id))?;
+
         let expected_version = etag::expected(&sent.etag);
+        // An empty record type means unchanged here, although it means the default on creation.
         let record_type = given.filter(|_| fields.has("record_type") && !sent.record_type.is_empty());
         let content = convert::content(sent);
         let patch = ContentPatch {
@@ -112,23 +117,21 @@ impl TemplateService for Api {
     ) -> Result<Response<pb::DeleteTemplateResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let name = names::TEMPLATE.parse("name", &message.name).map(|[id]| id.to_owned());
-        let name = name.map_err(|wrong| found.push_once(wrong)).ok();
-        found.into_result(())?;
-        let command = DeleteTemplate {
-            template_id: name.unwrap_or_default(),
-            expected_version: etag::expected(&message.etag),
-        };
+        let template_id = found.keep_once(names::TEMPLATE.parse_id("name", &message.name));
+        let template_id = found.settle(template_id)?;
+
+        let command = DeleteTemplate { template_id, expected_version: etag::expected(&message.etag) };
         self.engine.delete_template(&call.request(repetition), command).await?;
         Ok(Response::new(pb::DeleteTemplateResponse {}))
     }
 }
 
 impl Api {
-    /// A template that was just written; one that somebody deleted meanwhile is missing.
+    /// Reads a template that was just written. If somebody deleted it in the meantime, it is
+    /// missing.
     async fn template(&self, call: &Call, id: TemplateId) -> Result<pb::Template, Status> {
         let mut conn = self.read().await?;
-        let template = templates::get(&mut conn, call.organization(), id).await?;
+        let template = sequences::templates::get(&mut conn, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Template, name: names::TEMPLATE.uuid_name(id.0) };
         Ok(convert::template(&template.ok_or_else(missing)?, View::Full))
     }

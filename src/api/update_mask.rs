@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use prost_reflect::{DynamicMessage, ReflectMessage, Value};
 use prost_types::FieldMask;
 
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 
-/// The fields that an update sets, like `email` or `settings.limits.active_sequences`; one that is
-/// set but not populated is cleared.
+/// The fields that an update sets, like `email` or `settings.limits.active_sequences`. A field that
+/// is set but empty is cleared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fields(BTreeSet<&'static str>);
 
@@ -30,11 +30,11 @@ impl Fields {
     }
 }
 
-/// Reads the `update_mask` that came with `resource`, of which `updatable` fields can be set.
+/// Reads the `update_mask` of a `resource` whose `updatable` fields can be set.
 ///
-/// Without a mask all populated ones are (so nothing can be cleared), with `*` all of them. A path
-/// may name a message that holds updatable fields, and means all of them; it goes no deeper than an
-/// updatable field: a definition is replaced as a whole.
+/// Without a mask, all populated fields are set, so nothing can be cleared; with `*`, all fields
+/// are. A path can name a message that contains updatable fields, which means all of them. A path
+/// can't go deeper than an updatable field: a definition is replaced as a whole.
 pub fn fields<M: ReflectMessage>(
     resource: &M,
     mask: Option<&FieldMask>,
@@ -43,8 +43,8 @@ pub fn fields<M: ReflectMessage>(
     fields_or_fixed(resource, mask, updatable, &[])
 }
 
-/// As [`fields`], for a resource with `fixed` fields: an update may set them, but only to what they
-/// are.
+/// Like [`fields`], for a resource with `fixed` fields: an update mask may name them but must not
+/// change them.
 pub fn fields_or_fixed<M: ReflectMessage>(
     resource: &M,
     mask: Option<&FieldMask>,
@@ -84,7 +84,9 @@ fn listed<M: ReflectMessage>(
 ) -> Result<Fields, Violations> {
     let mut found = Violations::new();
     let mut fields = BTreeSet::new();
+
     for (index, path) in paths.iter().enumerate() {
+        // A path can name a message, and then means all updatable fields in it.
         let named = updatable.iter().chain(fixed).filter(|field| is_at_or_below(field, path));
         let named: Vec<&'static str> = named.copied().collect();
         if named.is_empty() {
@@ -93,15 +95,16 @@ fn listed<M: ReflectMessage>(
         }
         fields.extend(named);
     }
+
     found.into_result(Fields(fields))
 }
 
-/// Whether a field is the one that a path names, or stands below it.
+/// Whether a field is the one that a path names, or is below it.
 fn is_at_or_below(field: &str, path: &str) -> bool {
     field.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Says why a path is refused: too deep, not to be set, or unknown.
+/// Says why a path is refused: too deep, not updatable, or unknown.
 fn refusal<M: ReflectMessage>(resource: &M, path: &str, updatable: &[&'static str]) -> String {
     let descriptor = resource.descriptor();
     let known = updatable.join(", ");
@@ -170,6 +173,7 @@ mod tests {
         assert_eq!(found.shared_reason(), Some(Reason::UpdateMaskInvalid));
         let texts: Vec<_> =
             found.iter().map(|found| (found.field.as_str(), found.description.as_str())).collect();
+
         let known = "must be one of display_name, email, assign_records";
         assert_eq!(
             texts,
@@ -195,6 +199,7 @@ mod tests {
             let mask = FieldMask { paths: paths.iter().map(|path| (*path).to_owned()).collect() };
             fields(&resource, Some(&mask), &updatable).map(|fields| fields.iter().collect::<Vec<_>>())
         };
+
         assert_eq!(read(&[]), Ok(vec!["settings.limits.active_sequences"]), "what is populated");
         assert_eq!(read(&["settings"]), Ok(updatable[1..].iter().rev().copied().collect()));
         assert_eq!(read(&["settings.limits"]), Ok(vec!["settings.limits.active_sequences"]));

@@ -33,19 +33,24 @@ use prost_reflect::{
 };
 
 use super::pb;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 use rules::{Ignore, Rules};
 
 /// The package whose messages are checked; imported ones have no rules.
 const PACKAGE: &str = "upnext.v1";
 
-static PLANS: LazyLock<Plans> = LazyLock::new(|| Plans::compile(&pb::DESCRIPTORS, PACKAGE));
+static CHECKS: LazyLock<Checks> = LazyLock::new(|| Checks::compile(&pb::DESCRIPTORS, PACKAGE));
 
 /// Returns every rule that `message` breaks, with paths from its root like
 /// `sequence.steps[1].wait.delay`.
 pub fn check<M: ReflectMessage>(message: &M) -> Result<(), Violations> {
-    PLANS.check(message)
+    CHECKS.check(message)
+}
+
+/// Like [`check`], for a caller that looks for more violations.
+pub fn violations<M: ReflectMessage>(message: &M) -> Violations {
+    check(message).err().unwrap_or_default()
 }
 
 /// Checks a batch, whose items in the field `list` succeed or fail each by itself.
@@ -58,7 +63,8 @@ pub fn check_batch<M: ReflectMessage>(
 ) -> Result<BTreeMap<usize, Violations>, Violations> {
     let mut whole = Violations::new();
     let mut items: BTreeMap<usize, Violations> = BTreeMap::new();
-    for mut violation in check(message).err().unwrap_or_default() {
+
+    for mut violation in violations(message) {
         match item_of(&violation.field, list) {
             Some((index, field)) => {
                 violation.field = field.to_owned();
@@ -67,6 +73,7 @@ pub fn check_batch<M: ReflectMessage>(
             None => whole.extend(violation.into()),
         }
     }
+
     whole.into_result(items)
 }
 
@@ -77,32 +84,33 @@ fn item_of<'a>(field: &'a str, list: &str) -> Option<(usize, &'a str)> {
 }
 
 /// What to check in each message type, by full name; only types with something to check are in it.
-struct Plans {
-    by_name: HashMap<String, Plan>,
+struct Checks {
+    by_name: HashMap<String, MessageChecks>,
     /// Rules that are written in the protos but not understood here; a test keeps this empty.
     unsupported: Vec<String>,
 }
 
-struct Plan {
-    /// What the message is read as.
+struct MessageChecks {
+    /// The type that the message is decoded as.
     shape: MessageDescriptor,
-    fields: Vec<Field>,
+    fields: Vec<FieldChecks>,
     required_oneofs: Vec<OneofDescriptor>,
 }
 
-struct Field {
+struct FieldChecks {
     descriptor: FieldDescriptor,
     rules: Rules,
-    /// The message type of the field, its elements or its map values, if that is one of ours.
+    /// The message type of the field, its elements or its map values, if it is one of ours.
     nested: Option<String>,
 }
 
-impl Plans {
+impl Checks {
     fn compile(pool: &DescriptorPool, package: &str) -> Self {
         let mut plans = Self { by_name: HashMap::new(), unsupported: Vec::new() };
         for message in pool.all_messages().filter(|message| message.package_name() == package) {
+            // Entries are checked with their maps.
             if !message.is_map_entry() {
-                let plan = Plan::compile(&message, &mut plans.unsupported);
+                let plan = MessageChecks::compile(&message, &mut plans.unsupported);
                 plans.by_name.insert(message.full_name().to_owned(), plan);
             }
         }
@@ -111,7 +119,7 @@ impl Plans {
         plans
     }
 
-    /// Reads no more of each message than there are rules for.
+    /// Decodes no more of each message than its rules need.
     fn close(&mut self, pool: &DescriptorPool, package: &str) {
         let opened = |message: &str, field: &str| {
             let plan = self.by_name.get(message);
@@ -128,9 +136,10 @@ impl Plans {
     /// Drops fields that lead to no rule, and then messages without fields, until nothing changes.
     fn prune(&mut self) {
         let mut useful: Vec<String> = Vec::new();
+        // Each round finds messages one level further from a rule.
         loop {
             let before = useful.len();
-            let leads = |field: &Field| field.nested.as_ref().is_some_and(|name| useful.contains(name));
+            let leads = |field: &FieldChecks| field.nested.as_ref().is_some_and(|name| useful.contains(name));
             let found = self.by_name.iter().filter(|(name, plan)| {
                 !useful.contains(name) && (plan.has_rules() || plan.fields.iter().any(leads))
             });
@@ -140,6 +149,7 @@ impl Plans {
                 break;
             }
         }
+
         self.by_name.retain(|name, _| useful.contains(name));
         for plan in self.by_name.values_mut() {
             for field in &mut plan.fields {
@@ -153,13 +163,20 @@ impl Plans {
         let mut found = Violations::new();
         if let Some(plan) = self.by_name.get(message.descriptor().full_name()) {
             let mut read = DynamicMessage::new(plan.shape.clone());
+            // The copy only has the fields that rules look at.
             read.transcode_from(message).expect("a message encodes to what its own type reads");
             self.check_message(plan, &read, "", &mut found);
         }
         found.into_result(())
     }
 
-    fn check_message(&self, plan: &Plan, message: &DynamicMessage, path: &str, found: &mut Violations) {
+    fn check_message(
+        &self,
+        plan: &MessageChecks,
+        message: &DynamicMessage,
+        path: &str,
+        found: &mut Violations,
+    ) {
         for oneof in &plan.required_oneofs {
             if !oneof.fields().any(|field| message.has_field(&field)) {
                 let choices: Vec<_> = oneof.fields().map(|field| field.name().to_owned()).collect();
@@ -167,13 +184,14 @@ impl Plans {
                 found.push(join(path, oneof.name()), Reason::FieldRequired, description);
             }
         }
+
         for field in &plan.fields {
             self.check_field(field, message, path, found);
         }
     }
 
-    fn check_field(&self, field: &Field, message: &DynamicMessage, path: &str, found: &mut Violations) {
-        let Field { descriptor, rules, nested } = field;
+    fn check_field(&self, field: &FieldChecks, message: &DynamicMessage, path: &str, found: &mut Violations) {
+        let FieldChecks { descriptor, rules, nested } = field;
         let given = message.has_field(descriptor);
         if rules.ignore == Ignore::Always {
             return;
@@ -181,10 +199,13 @@ impl Plans {
         if rules.required && !given {
             return found.push(join(path, descriptor.name()), Reason::FieldRequired, "must be given");
         }
+
+        // A rule on an absent value applies only where absence and zero are the same.
         let skipped = descriptor.supports_presence() || rules.ignore == Ignore::IfZero;
         if !given && skipped {
             return;
         }
+
         let value = message.get_field(descriptor);
         let path = join(path, descriptor.name());
         rules.check(&value, &path, found);
@@ -196,7 +217,7 @@ impl Plans {
     }
 }
 
-impl Plan {
+impl MessageChecks {
     fn compile(message: &MessageDescriptor, unsupported: &mut Vec<String>) -> Self {
         let mut plan = Self { shape: message.clone(), fields: Vec::new(), required_oneofs: Vec::new() };
         if option(&message.options(), message.parent_pool(), "buf.validate.message").is_some() {
@@ -207,6 +228,7 @@ impl Plan {
             let required = rules.and_then(|rules| rules.get_field_by_name("required")?.as_bool());
             required == Some(true)
         }));
+
         for descriptor in message.fields() {
             let rules = match option(&descriptor.options(), message.parent_pool(), "buf.validate.field") {
                 Some(options) => Rules::compile(&options, &element_kind(&descriptor), &mut |rule| {
@@ -215,8 +237,9 @@ impl Plan {
                 None => Rules::default(),
             };
             let nested = element_kind(&descriptor).as_message().map(|message| message.full_name().to_owned());
-            plan.fields.push(Field { descriptor, rules, nested });
+            plan.fields.push(FieldChecks { descriptor, rules, nested });
         }
+
         plan
     }
 
@@ -257,14 +280,14 @@ fn for_each_message(value: &Value, path: &str, visit: &mut impl FnMut(&DynamicMe
     }
 }
 
-/// The entries in the order of their keys' texts, so that an answer is the same each time.
+/// The entries sorted by the text of their keys, so that results are deterministic.
 fn sorted(entries: &HashMap<MapKey, Value>) -> Vec<(&MapKey, &Value)> {
     let mut entries: Vec<_> = entries.iter().collect();
     entries.sort_by_cached_key(|(key, _)| key_text(key));
     entries
 }
 
-/// A map key as it stands in a path: `attributes["origin"]`.
+/// A map key as it appears in a path: `attributes["origin"]`.
 fn key_text(key: &MapKey) -> String {
     match key {
         MapKey::String(text) => format!("{text:?}"),

@@ -1,4 +1,5 @@
-//! Says honestly, service by service, whether this server can do its work: it asks the database, and looks at the loops.
+//! Reports, for each service, whether this server can do its work, by probing the database and
+//! checking the loops.
 
 use std::time::{Duration, Instant};
 
@@ -18,20 +19,22 @@ use crate::wake::Wake;
 use crate::worker::LoopStatus;
 use crate::worker::roster::TIMERS;
 
-/// How often health is looked at.
+/// How often health is checked.
 const BEAT: Duration = Duration::from_millis(200);
-/// A database that takes longer to give a sign of life is gone. With the beat that is less than a second.
+/// How long a probe may take before the database counts as down. Together with the check interval,
+/// this is less than a second.
 const PATIENCE: Duration = Duration::from_millis(700);
 /// How often the database's clock is read.
 const READ_CLOCK: Duration = Duration::from_secs(10);
-/// This server's time may differ so much from the database's: by what a reading found, or because it waits for a clock that is behind.
+/// The largest acceptable difference between this server's time and the database's, whether
+/// measured or because the server waits for a clock that is behind.
 const MOST_DRIFT: TimeDelta = TimeDelta::milliseconds(50);
-/// A timer that is overdue for longer means that the queues don't get what is due.
+/// A timer overdue for longer means that queues don't receive what is due.
 const MOST_LAG: TimeDelta = TimeDelta::seconds(5);
-/// The service whose answers depend on timers being fired in time.
+/// The service that depends on punctual timers.
 const WORK_QUEUE: &str = "upnext.v1.WorkQueueService";
 
-/// What health checks are answered from.
+/// The state that health checks report.
 #[derive(Clone, Debug)]
 pub(super) struct Health {
     reporter: HealthReporter,
@@ -46,12 +49,12 @@ impl Default for Health {
 }
 
 impl Health {
-    /// What answers health checks.
+    /// The service that answers health checks.
     pub(super) fn service(&self) -> HealthService {
         self.service.clone()
     }
 
-    /// Tells each service's watchers what is new to them.
+    /// Notifies watchers of each service whose status changed.
     async fn report(&self, told: Option<Verdict>, verdict: Verdict) {
         for name in server::service_names().into_iter().chain([String::new()]) {
             let status = verdict.of(&name);
@@ -61,8 +64,10 @@ impl Health {
         }
     }
 
-    /// Ends the streams of those who watch, after a last word: a draining server doesn't wait for them.
+    /// Reports NOT_SERVING to watchers and ends their streams, so that a draining server doesn't
+    /// wait for them.
     async fn end(mut self) {
+        // Watchers learn of the shutdown before their streams end.
         self.report(None, Verdict { database: false, on_time: false }).await;
         for name in server::service_names().into_iter().chain([String::new()]) {
             self.reporter.clear_service_status(&name).await;
@@ -70,20 +75,21 @@ impl Health {
     }
 }
 
-/// What there is to be said.
+/// The result of a health check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Verdict {
-    /// The database answers, and agrees with this server about the time.
+    /// The database answers, and its clock agrees with this server's.
     database: bool,
-    /// Timers are fired when they are due.
+    /// Timers fire when they are due.
     on_time: bool,
 }
 
 impl Verdict {
     const WELL: Self = Self { database: true, on_time: true };
 
-    /// What is said of a service; the empty name is the whole server.
+    /// The status of a service; the empty name is the whole server.
     fn of(self, service: &str) -> ServingStatus {
+        // Late timers only affect the work queue.
         match self.database && (self.on_time || service != WORK_QUEUE) {
             true => ServingStatus::Serving,
             false => ServingStatus::NotServing,
@@ -91,27 +97,27 @@ impl Verdict {
     }
 }
 
-/// Looks at everything, again and again.
+/// Checks everything at intervals.
 pub(super) struct Beat {
     pub(super) probe: Probe,
-    /// Those who are told whether the database answers.
+    /// The stores to notify whether the database answers.
     pub(super) stores: Vec<Store>,
     pub(super) clock: Clock,
     pub(super) wake: Wake,
     pub(super) health: Health,
-    /// Those that do what is due.
+    /// The status of the loops.
     pub(super) loops: Vec<watch::Receiver<LoopStatus>>,
 }
 
 impl Beat {
-    /// Looks for the first time, so that no check is answered from a guess.
+    /// Checks once before the server starts, so that no answer is a guess.
     pub(super) async fn begin(&mut self) -> State {
         let mut state = State::default();
         self.look(&mut state).await;
         state
     }
 
-    /// Looks until `stop`.
+    /// Checks until `stop`.
     pub(super) async fn repeat(mut self, mut state: State, stop: CancellationToken) {
         while stop.run_until_cancelled(tokio::time::sleep(BEAT)).await.is_some() {
             if stop.run_until_cancelled(self.look(&mut state)).await.is_none() {
@@ -123,16 +129,21 @@ impl Beat {
 
     async fn look(&mut self, state: &mut State) {
         let answers = timeout(PATIENCE, self.ask(state)).await.is_ok_and(|answers| answers);
+        // Work in progress gives up once the database counts as down.
         self.stores.iter().for_each(|store| store.note_answers(answers));
+
         let drift = self.clock.drift().abs().max(self.clock.held());
         let lag = self.lag();
         metrics::gauge!(measures::DATABASE_UP).set(f64::from(u8::from(answers)));
         metrics::gauge!(measures::CLOCK_DRIFT).set(drift.as_seconds_f64());
         metrics::gauge!(measures::TIMER_LAG).set(lag.as_seconds_f64());
+
         let verdict = Verdict { database: answers && drift <= MOST_DRIFT, on_time: lag <= MOST_LAG };
         if state.verdict == Some(verdict) {
             return;
         }
+
+        // A server that starts healthy has nothing to report.
         if state.verdict.is_some() || verdict != Verdict::WELL {
             let (drift, lag) = (drift.num_milliseconds(), lag.num_milliseconds());
             let Verdict { database, on_time } = verdict;
@@ -141,11 +152,13 @@ impl Beat {
         self.health.report(state.verdict.replace(verdict), verdict).await;
     }
 
-    /// Whether the database answers. The question after a silence, or over a new connection, reads its clock, as it may be another machine's.
+    /// Whether the database answers. The first probe after a silence or over a new connection also
+    /// reads the clock, because it may be a different machine.
     async fn ask(&mut self, state: &mut State) -> bool {
         if !state.must_read(Instant::now()) {
             match self.probe.answer().await {
                 Ok(true) => return true,
+                // A new connection: read its clock below.
                 Ok(false) => {}
                 Err(_) => return false,
             }
@@ -157,7 +170,7 @@ impl Beat {
         followed
     }
 
-    /// How late timers are, by what is known to be due and by what their loop is at.
+    /// How late timers are, from the earliest due timer and from the state of their loop.
     fn lag(&self) -> TimeDelta {
         let now = self.clock.now();
         let loops = self.loops.iter().map(|status| status.borrow());
@@ -166,25 +179,27 @@ impl Beat {
     }
 }
 
-/// What is kept from one look to the next.
+/// The state from one check to the next.
 #[derive(Default)]
 pub(super) struct State {
-    /// What was told; nothing at first.
+    /// The last reported verdict; none at first.
     verdict: Option<Verdict>,
     /// When the database's clock was last read.
     read_at: Option<Instant>,
 }
 
 impl State {
-    /// While all is well, a sign of life is enough.
+    /// While all is well, a ping is enough.
     fn must_read(&self, now: Instant) -> bool {
         let read = self.read_at.is_some_and(|read| now - read < READ_CLOCK);
         !(self.verdict.is_some_and(|verdict| verdict.database) && read)
     }
 }
 
-/// For how long the earliest timer known has been overdue. A timer of unknown time (it is being read) is not late.
+/// How long the earliest known timer has been overdue. A timer whose time isn't known (it is being
+/// read) isn't late.
 fn lag(now: DateTime<Utc>, next_due: Option<DateTime<Utc>>) -> TimeDelta {
+    // The smallest instant stands for an unknown one.
     let due = next_due.filter(|due| *due > DateTime::<Utc>::MIN_UTC);
     due.map_or(TimeDelta::zero(), |due| (now - due).max(TimeDelta::zero()))
 }

@@ -1,4 +1,4 @@
-//! What is measured by looking, now and then, rather than where it happens.
+//! Metrics that are sampled from time to time rather than counted as things happen.
 
 use std::fs;
 use std::time::Duration;
@@ -10,16 +10,17 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::measures;
-use crate::store::samples::{self, Sample};
+use crate::store::database::{self, Sample};
 use crate::store::{Error, Store};
 
-/// How often it is counted how much there is to do.
+/// How often the backlog is counted.
 const INTERVAL: Duration = Duration::from_secs(15);
 
-/// Counts what there is to do until `stop`, by a small statement each time. Every server counts the same.
+/// Counts the backlog until `stop`, with one small statement each time. Every server reports the
+/// same numbers.
 pub(super) async fn count(store: Store, clock: Clock, stop: CancellationToken) {
     loop {
-        // What can't be counted now is counted the next time; health tells of a database that is gone.
+        // If this fails, the next sample tries again. Health reports a database that is down.
         if let Ok(Ok(sample)) = store.while_answered(take(&store)).await {
             show(&sample, clock.now());
         }
@@ -30,7 +31,7 @@ pub(super) async fn count(store: Store, clock: Clock, stop: CancellationToken) {
 }
 
 async fn take(store: &Store) -> Result<Sample, Error> {
-    samples::take(&mut *store.connection().await?).await
+    database::sample(&mut *store.connection().await?).await
 }
 
 fn show(sample: &Sample, now: DateTime<Utc>) {
@@ -42,7 +43,7 @@ fn show(sample: &Sample, now: DateTime<Utc>) {
     metrics::gauge!(measures::OPERATIONS_RUNNING).set(sample.operations as f64);
 }
 
-/// How many seconds ago a key was minted.
+/// The age of a key in seconds.
 fn age(key: Uuid, now: DateTime<Utc>) -> f64 {
     let minted = key.get_timestamp().and_then(|stamp| {
         let (seconds, nanoseconds) = stamp.to_unix();
@@ -51,7 +52,7 @@ fn age(key: Uuid, now: DateTime<Utc>) -> f64 {
     minted.map_or(0.0, |minted| (now - minted).num_milliseconds().max(0) as f64 / 1_000.0)
 }
 
-/// Reads what costs nothing to read: the pools and the process.
+/// Reads what is free to read: the pools and the process.
 pub(super) fn refresh(stores: &[Store]) {
     for store in stores {
         let (pool, label) = (store.pool(), store.name().to_owned());
@@ -70,13 +71,16 @@ fn process() {
         let seconds = usage.user_time().tv_sec() + usage.system_time().tv_sec();
         metrics::counter!(measures::PROCESS_CPU).absolute(u64::try_from(seconds).unwrap_or_default());
     }
+
     if let Ok((most, _)) = getrlimit(Resource::RLIMIT_NOFILE) {
         metrics::gauge!(measures::PROCESS_MOST_FILES).set(most as f64);
     }
-    // These are known only where there is a /proc.
+
+    // Only known where there is a `/proc`.
     if let Some(kilobytes) = resident_kilobytes() {
         metrics::gauge!(measures::PROCESS_MEMORY).set(kilobytes as f64 * 1_024.0);
     }
+
     if let Ok(open) = fs::read_dir("/proc/self/fd") {
         metrics::gauge!(measures::PROCESS_OPEN_FILES).set(open.count() as f64);
     }

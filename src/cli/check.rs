@@ -1,4 +1,4 @@
-//! `upnext check`: reads the whole database and tells everything that must not be.
+//! `upnext check`: reads the whole database and reports every broken invariant.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -9,34 +9,35 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::database::{self, Database};
-use super::{migrate, schema, told};
+use super::{migrate, schema, with_causes};
 use crate::clock::Clock;
 use crate::domain::id::OrganizationId;
+use crate::domain::names;
 use crate::store::check::{Broken, Extent, Rule, rules};
 use crate::store::{PoolSettings, Store};
 use crate::telemetry;
 
-/// Exit codes: 1 says that something is wrong with the data, 2 that it could not be looked at.
+/// The exit code if the check can't run. 1 means that the data is wrong.
 const CANNOT_RUN: u8 = 2;
 
-/// Read the whole database, in one snapshot, and report every broken invariant. Changes nothing;
-/// servers go on meanwhile.
+/// Read the whole database in one snapshot, and report every broken invariant. Changes nothing;
+/// servers keep running.
 ///
-/// Ends with 0 if all is well, with 1 if something is reported, with 2 if it can't run.
+/// Exits with 0 if all rules hold, with 1 if a rule is broken, and with 2 if the check can't run.
 #[derive(Debug, Args)]
 pub struct Check {
     #[command(flatten)]
     database: Database,
-    /// Only this organization; may be given again for others [default: all]
+    /// Check only this organization; can be repeated [default: all]
     #[arg(long, value_name = "UUID")]
     organization: Vec<Uuid>,
-    /// The most violations of each rule that are shown; all are counted
+    /// Show at most this many violations of each rule; all are counted
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(i64).range(1..))]
     limit: i64,
     /// Report as JSON
     #[arg(long)]
     json: bool,
-    /// Say what is checked, and check nothing
+    /// List the rules without checking them
     #[arg(long)]
     rules: bool,
 }
@@ -44,33 +45,35 @@ pub struct Check {
 type Findings = Vec<(&'static Rule, Broken)>;
 
 impl Check {
-    /// Does it; says how the process is to end.
+    /// Runs the check. Returns the exit code of the process.
     pub async fn run(self) -> ExitCode {
         let out = &mut std::io::stdout().lock();
-        match self.checked(out).await {
+        match self.report(out).await {
             Ok(0) => ExitCode::SUCCESS,
             Ok(_) => ExitCode::FAILURE,
             Err(error) => {
-                eprintln!("upnext: {}", told(&error));
+                eprintln!("upnext: {}", with_causes(&error));
                 ExitCode::from(CANNOT_RUN)
             }
         }
     }
 
-    /// Reports; says how many violations there are.
-    async fn checked(&self, out: &mut impl Write) -> anyhow::Result<i64> {
+    /// Prints a report. Returns the number of violations.
+    async fn report(&self, out: &mut impl Write) -> anyhow::Result<i64> {
         if self.rules {
             for rule in rules() {
                 writeln!(out, "{}: {}", rule.name, rule.meaning)?;
             }
             return Ok(0);
         }
+
         let config = self.database.settings()?;
         telemetry::start(&config.log);
         let options = database::reach(&config.listen_url, "listen_url").await?;
         let settings = PoolSettings { application_name: "upnext check".to_owned(), ..migrate::unhurried() };
         let store = Store::new(options, &settings);
         schema::refuse_an_old_one(&store).await?;
+
         let found = self.find(&store).await?;
         if self.json {
             self.write_json(out, &found)?
@@ -84,9 +87,11 @@ impl Check {
     async fn find(&self, store: &Store) -> anyhow::Result<Findings> {
         let now = Clock::system().now();
         let extents: Vec<Option<OrganizationId>> = match self.organization.is_empty() {
+            // `None` stands for all organizations in one statement.
             true => vec![None],
             false => self.organization.iter().map(|id| Some(OrganizationId(*id))).collect(),
         };
+
         let mut snapshot = store.begin_survey().await?;
         let mut found = Findings::new();
         for rule in rules() {
@@ -94,6 +99,7 @@ impl Check {
                 let extent = Extent { organization: *organization, now, limit: self.limit };
                 let broken = rule.broken(&mut snapshot, &extent).await;
                 let broken = broken.with_context(|| format!("{} can't be checked", rule.name))?;
+
                 if broken.count > 0 {
                     found.push((rule, broken));
                 }
@@ -104,15 +110,18 @@ impl Check {
 
     fn write_text(&self, out: &mut impl Write, found: &Findings) -> std::io::Result<()> {
         for (rule, broken) in found {
-            writeln!(out, "{}: {} ({} times not so)", rule.name, rule.meaning, broken.count)?;
+            writeln!(out, "{}: {} ({} violations)", rule.name, rule.meaning, broken.count)?;
             for violation in &broken.violations {
                 writeln!(
                     out,
-                    "  organizations/{}: {} {}",
-                    violation.organization, violation.sentence, violation.ids
+                    "  {}: {} {}",
+                    names::ORGANIZATION.uuid_name(violation.organization.0),
+                    violation.sentence,
+                    violation.ids
                 )?;
             }
         }
+
         match found.is_empty() {
             true => writeln!(out, "all {} rules hold", rules().count()),
             false => {
@@ -135,6 +144,7 @@ impl Check {
                 })
             })
             .collect();
+
         let count: i64 = found.iter().map(|(_, broken)| broken.count).sum();
         writeln!(out, "{}", json!({"rules": rules().count(), "count": count, "violations": violations}))
     }

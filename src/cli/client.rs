@@ -1,5 +1,4 @@
-//! What every command that calls a server needs: its address, the key, and errors that a person can
-//! read.
+//! The part shared by all commands that call a server: the address, the key, and readable errors.
 
 mod reach;
 
@@ -14,10 +13,10 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Channel;
 use tonic::{Code, Request, Status};
 
-/// Which server to call, and as whom.
+/// The server to call, and the key to call it with.
 #[derive(Clone, Debug, Args)]
 pub struct Server {
-    /// Where the server listens: host:port, or https://host:port for TLS
+    /// The address of the server: host:port. Uses TLS unless that is this machine; http:// or https:// decide
     #[arg(long, env = "UPNEXT_ADDRESS", default_value = "127.0.0.1:50051", global = true)]
     pub address: String,
     /// The API key
@@ -35,10 +34,10 @@ pub struct Server {
     pub key: Option<PathBuf>,
 }
 
-/// A channel that sends the key along: what generated clients are made of.
+/// A channel that sends the key with every call. The generated clients are created from it.
 pub type Calls = InterceptedService<Channel, Bearer>;
 
-/// Sends the key along.
+/// Adds the key to every call.
 #[derive(Clone)]
 pub struct Bearer(MetadataValue<Ascii>);
 
@@ -50,27 +49,42 @@ impl Interceptor for Bearer {
 }
 
 impl Server {
-    /// Connects now, so that a wrong address is told at once.
+    /// Connects to the server now, so that a wrong address is reported before the first call.
     ///
     /// # Errors
-    /// The address can't be read, nobody listens there or not as expected; there is no key, or it
-    /// has characters that no key has.
+    /// The address is malformed, no server answers there or not as expected; the key is missing, or
+    /// contains characters that aren't allowed in a header.
     pub async fn connect(&self) -> anyhow::Result<Calls> {
         let key = self.api_key.as_deref().context(
-            "there is no API key: set UPNEXT_KEY to one, as `upnext dev` and `upnext keys create` print it",
+            "there is no API key: set UPNEXT_KEY to one that `upnext dev` or `upnext keys create` printed",
         )?;
-        let bearer = format!("Bearer {}", key.trim()).parse().ok().context("UPNEXT_KEY is no key")?;
+
+        let bearer = format!("Bearer {}", key.trim()).parse();
+        let bearer = bearer.ok().context("UPNEXT_KEY is not a valid key")?;
         Ok(InterceptedService::new(self.channel().await?, Bearer(bearer)))
     }
 }
 
-/// A refusal as a person reads it: the message, then every field that is wrong.
+/// Completes an address. The key goes in plaintext to another machine only if `http://` says so.
+fn url(address: &str) -> String {
+    if address.contains("://") {
+        return address.to_owned();
+    }
+    let host = address.rsplit_once(':').map_or(address, |(host, _)| host);
+    let ip = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+    let here = host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback());
+    format!("{}://{address}", if here { "http" } else { "https" })
+}
+
+/// Converts a refusal into a readable error: every field that is wrong, else the message.
 pub fn readable(status: Status) -> anyhow::Error {
     if status.code() == Code::Unauthenticated {
         return anyhow::anyhow!(
             "the key in UPNEXT_KEY, or after --api-key, isn't valid: unknown, revoked or expired"
         );
     }
+
+    // google.rpc.Status, with the details of the refusal.
     let details = tonic_types::pb::Status::decode(status.details()).unwrap_or_default();
     let bad = details.details.iter().find(|any| any.type_url.ends_with("google.rpc.BadRequest"));
     let bad = bad.and_then(|any| tonic_types::pb::BadRequest::decode(any.value.as_slice()).ok());
@@ -80,11 +94,30 @@ pub fn readable(status: Status) -> anyhow::Error {
         .into_iter()
         .map(|violation| format!("\n  {}: {}", violation.field, violation.description))
         .collect();
+
     if fields.is_empty() && status.message().is_empty() {
         anyhow::anyhow!("{}", status.code())
     } else if fields.is_empty() {
         anyhow::anyhow!("{}", status.message())
     } else {
         anyhow::anyhow!("refused:{fields}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::url;
+
+    #[test]
+    fn a_key_goes_in_plaintext_to_this_machine_alone_unless_told() {
+        for here in ["127.0.0.1:50051", "localhost:50051", "[::1]:50051", "127.1.2.3:1"] {
+            assert_eq!(url(here), format!("http://{here}"));
+        }
+        for elsewhere in
+            ["upnext.example.com:443", "10.0.0.1:50051", "0.0.0.0:50051", "localhost.example.com:1"]
+        {
+            assert_eq!(url(elsewhere), format!("https://{elsewhere}"));
+        }
+        assert_eq!(url("http://10.0.0.1:50051"), "http://10.0.0.1:50051");
     }
 }

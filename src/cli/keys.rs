@@ -1,4 +1,4 @@
-//! `upnext keys`: API keys, through the server.
+//! `upnext keys`: manages API keys, by calling the server.
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
@@ -23,26 +23,26 @@ pub struct Keys {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Make a key and print its secret, this once
+    /// Create a key and print its secret; it is shown only once
     Create {
-        /// What the key is for
+        /// The purpose of the key
         display_name: String,
-        /// What it allows: system_administrator, sequence_manager, sales_manager, salesperson,
-        /// integration, worker
+        /// A role of the key; can be repeated: system_administrator, sequence_manager,
+        /// sales_manager, salesperson, integration, worker
         #[arg(long = "role", required_unless_present = "administrator")]
         roles: Vec<Role>,
-        /// Make an administrator's key straight in the database, without any key: for a lost one
+        /// Create an administrator's key directly in the database, without any key, if it was lost
         #[arg(long, conflicts_with_all = ["roles", "seller", "expire_time"])]
         administrator: bool,
-        /// With --administrator: whose key, if there are several organizations
+        /// With --administrator: the organization of the key, if there are several
         #[arg(long, value_name = "UUID", requires = "administrator")]
         organization: Option<Uuid>,
         #[command(flatten)]
         database: Database,
-        /// The seller who acts with it; needed with salesperson
+        /// The seller who uses the key; required with salesperson
         #[arg(long)]
         seller: Option<String>,
-        /// When it stops working, say 2027-01-31T00:00:00Z; never if not given
+        /// When the key expires, like 2027-01-31T00:00:00Z [default: never]
         #[arg(long)]
         expire_time: Option<DateTime<Utc>>,
     },
@@ -56,7 +56,10 @@ enum Verb {
 }
 
 impl Keys {
-    /// Does what was asked.
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// The server can't be reached, or refuses.
     pub async fn run(self) -> anyhow::Result<()> {
         if let Verb::Create { display_name, administrator: true, organization, database, .. } = &self.verb {
             return create_administrator_key(database, *organization, display_name).await;
@@ -73,21 +76,26 @@ impl Keys {
                 };
                 let request = pb::CreateApiKeyRequest { api_key: Some(api_key), ..Default::default() };
                 let created = client.create_api_key(request).await.map_err(readable)?.into_inner();
-                eprintln!("{}: its secret is shown this once", created.api_key.unwrap_or_default().name);
+
+                // The secret alone goes to stdout, so that a script can capture it.
+                eprintln!("{}: its secret is shown only once", created.api_key.unwrap_or_default().name);
                 println!("{}", created.secret);
             }
+
             Verb::List => {
                 let mut page_token = String::new();
                 loop {
                     let request = pb::ListApiKeysRequest { page_token, ..Default::default() };
                     let page = client.list_api_keys(request).await.map_err(readable)?.into_inner();
                     page.api_keys.iter().for_each(|key| println!("{}", line(key)));
+
                     page_token = page.next_page_token;
                     if page_token.is_empty() {
                         break;
                     }
                 }
             }
+
             Verb::Revoke { name } => {
                 let request = pb::RevokeApiKeyRequest { name, ..Default::default() };
                 let revoked = client.revoke_api_key(request).await.map_err(readable)?.into_inner();
@@ -106,6 +114,7 @@ fn line(key: &pb::ApiKey) -> String {
 }
 
 fn wire_role(role: Role) -> i32 {
+    // 0 is the unspecified role, which the server refuses.
     pb::Role::from_str_name(&role.as_str().to_uppercase()).map_or(0, |role| role as i32)
 }
 

@@ -1,5 +1,5 @@
-//! `upnext migrate`: brings the database's schema up to this version. Servers of the version before
-//! go on meanwhile.
+//! `upnext migrate`: brings the database's schema up to this version. Servers of the previous
+//! version keep running.
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use sqlx::PgConnection;
 use sqlx::migrate::MigrateError;
 
 use super::database::{self, Database};
-use crate::store::schema::{self, Migration};
+use crate::store::database::schema::{self, Migration};
 use crate::store::{PoolSettings, Store};
 use crate::telemetry;
 
-/// Bring the schema of the database up to this version; nothing happens if it is.
+/// Bring the schema of the database up to this version. Does nothing if it already is.
 #[derive(Debug, Args)]
 pub struct Migrate {
     #[command(flatten)]
@@ -21,17 +21,21 @@ pub struct Migrate {
 }
 
 impl Migrate {
-    /// Applies what is missing and says what that was.
+    /// Applies the missing migrations and prints them.
     ///
     /// # Errors
-    /// A database that isn't there, a statement that failed, or a schema that somebody changed.
+    /// The database can't be reached, a statement failed, or an applied migration was changed
+    /// later.
     pub async fn run(self) -> anyhow::Result<()> {
         let config = self.database.settings()?;
         telemetry::start(&config.log);
-        // Directly: a pooler would hand the lock that keeps two migrations apart to somebody else.
+
+        // Connect directly. The lock that keeps two migrations apart belongs to the session, which
+        // a pooler would share with other clients.
         let options = database::reach(&config.listen_url, "listen_url").await?;
         let store = Store::new(options, &unhurried());
         let mut connection = store.connection().await.context("can't connect to the database")?;
+
         let applied = apply(&mut connection).await?;
         for Migration { version, description } in &applied {
             println!("applied {version} {description}");
@@ -41,25 +45,28 @@ impl Migrate {
     }
 }
 
-/// Applies what is missing.
+/// Applies the missing migrations and returns them.
 ///
 /// # Errors
-/// As [`Migrate::run`], in words for whoever typed the command.
+/// A statement failed, or an applied migration was changed later. Worded for a person at a
+/// terminal.
 pub async fn apply(connection: &mut PgConnection) -> anyhow::Result<Vec<Migration>> {
     match schema::migrate(connection).await {
         Ok(applied) => Ok(applied),
         Err(MigrateError::VersionMismatch(version)) => bail!(
-            "migration {version} was applied with another content: this database was made by an unreleased version"
+            "migration {version} was applied with different content: \
+             an unreleased version created this database"
         ),
-        Err(error) => Err(error).context("the migration failed, and left nothing of itself behind"),
+        Err(error) => Err(error).context("the migration failed and was rolled back"),
     }
 }
 
-/// A migration takes the time that it takes.
+/// Pool settings for long work: one connection without statement timeouts.
 pub fn unhurried() -> PoolSettings {
     PoolSettings {
         application_name: "upnext migrate".to_owned(),
         max_connections: 1,
+        // Zero means no timeout.
         statement_timeout: Duration::ZERO,
         idle_in_transaction_timeout: Duration::ZERO,
         ..PoolSettings::default()

@@ -1,4 +1,4 @@
-//! The commands of the one binary: a file each.
+//! The command line: one file per command.
 
 mod check;
 pub mod client;
@@ -29,8 +29,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run everything on this machine, with a database of its own: to try it and to develop
-    /// against.
+    /// Run everything on this machine, including a database, to try upnext or develop against it.
     Dev(dev::Dev),
     /// Run a server on an existing database.
     Serve(serve::Serve),
@@ -40,26 +39,26 @@ enum Command {
     Check(check::Check),
     /// Import records from a CSV file with a header line, through the server.
     ///
-    /// Nothing is imported twice: records are known by their id, so the same command may be run
-    /// again, also after it was stopped. An empty cell means that the attribute is missing; an
-    /// empty owner leaves the owner as it is.
+    /// Records are identified by their id, so nothing is imported twice: you can run the same
+    /// command again, even after it was stopped. An empty cell means that the attribute is missing;
+    /// an empty owner leaves the owner unchanged.
     Import(import::Import),
     /// Show a queue as it changes, sellers/… or teams/…
     Watch(watch::Watch),
-    /// Show what a record is to go through, and what was done
+    /// Show what is planned for a record, and what was done
     UpNext(up_next::UpNext),
-    /// API keys of the organization whose administrator's key is in UPNEXT_KEY; after a lost key,
-    /// straight in the database.
+    /// Manage the API keys of an organization; UPNEXT_KEY is the key of its administrator. Can
+    /// replace a lost key directly in the database.
     Keys(keys::Keys),
-    /// Organizations, straight in the database: how a new installation begins.
+    /// Create an organization directly in the database, as the first step of a new installation.
     Organizations(organizations::Organizations),
 }
 
 impl Cli {
-    /// Does what was asked; says how the process is to end if nothing went wrong.
+    /// Runs the command. Returns the exit code of the process.
     ///
     /// # Errors
-    /// What went wrong, as a person at a terminal should read it.
+    /// The failure, worded for a person at a terminal.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
             Command::Check(check) => return Ok(check.run().await),
@@ -76,15 +75,15 @@ impl Cli {
     }
 }
 
-/// An error with its causes, each said once: some say theirs themselves.
-pub fn told(error: &anyhow::Error) -> String {
-    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| {
-        if told.is_empty() {
+/// Formats an error with its causes. Skips a cause that an outer message already contains.
+pub fn with_causes(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |text, cause| {
+        if text.is_empty() {
             cause
-        } else if told.contains(&cause) {
-            told
+        } else if text.contains(&cause) {
+            text
         } else {
-            format!("{told}: {cause}")
+            format!("{text}: {cause}")
         }
     })
 }
@@ -94,8 +93,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cause_is_told_once() {
+    fn a_repeated_cause_is_shown_once() {
         let error = anyhow::anyhow!("not found").context("cannot run sh: not found").context("no server");
-        assert_eq!(told(&error), "no server: cannot run sh: not found");
+        assert_eq!(with_causes(&error), "no server: cannot run sh: not found");
     }
 }

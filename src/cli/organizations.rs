@@ -1,5 +1,5 @@
-//! `upnext organizations`: straight in the database, for a new installation's first organization
-//! and key.
+//! `upnext organizations`: creates the first organization of a new installation, and its key,
+//! directly in the database, and lists the organizations.
 
 use std::io::Write as _;
 
@@ -10,8 +10,9 @@ use super::database::{self, Database};
 use super::schema;
 use crate::clock::Clock;
 use crate::domain::id::OrganizationId;
+use crate::domain::names;
 use crate::engine::Engine;
-use crate::store::{PoolSettings, Store, organizations};
+use crate::store::{PoolSettings, Store, tenants};
 use crate::wake::Wake;
 
 /// Organizations.
@@ -25,9 +26,10 @@ pub struct Organizations {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Make an organization and print the secret of its system administrator's key, this once
+    /// Create an organization and print the secret of its administrator's key; it is shown only
+    /// once
     Create {
-        /// What people call the organization
+        /// The name shown to people
         display_name: String,
     },
     /// List all organizations, the oldest first
@@ -35,31 +37,30 @@ enum Verb {
 }
 
 impl Organizations {
-    /// Does what was asked.
+    /// Runs the command.
     ///
     /// # Errors
-    /// The database can't be reached or lacks a migration; the name is refused.
+    /// The database can't be reached or lacks a migration, or the name is refused.
     pub async fn run(self) -> anyhow::Result<()> {
         let engine = engine(&self.database).await?;
         match self.verb {
             Verb::Create { display_name } => {
                 let created = engine.create_organization(&display_name, engine.clock().now()).await?;
+
+                // The secret alone goes to stdout, so that a script can capture it.
                 eprintln!(
-                    "organizations/{}: its administrator's key is shown this once",
-                    created.organization
+                    "{}: its administrator's key is shown only once",
+                    names::ORGANIZATION.uuid_name(created.organization.0)
                 );
                 println!("{}", created.secret.expose());
             }
             Verb::List => {
                 let mut connection = engine.store().connection().await?;
                 let mut out = std::io::stdout().lock();
-                for organization in organizations::all(&mut connection).await? {
+                for organization in tenants::organizations::all(&mut connection).await? {
                     let made = organization.create_time.format("%Y-%m-%d");
-                    writeln!(
-                        out,
-                        "organizations/{}  {made}  {}",
-                        organization.id, organization.display_name
-                    )?;
+                    let name = names::ORGANIZATION.uuid_name(organization.id.0);
+                    writeln!(out, "{name}  {made}  {}", organization.display_name)?;
                 }
             }
         }
@@ -67,17 +68,17 @@ impl Organizations {
     }
 }
 
-/// Makes another administrator's key in the database itself, and prints its secret, this once.
+/// Creates another administrator's key directly in the database, and prints its secret once.
 ///
 /// # Errors
-/// As [`Organizations::run`]; which organization is meant isn't clear.
+/// Like [`Organizations::run`], or there are several organizations and none was chosen.
 pub async fn create_administrator_key(
     database: &Database,
     organization: Option<Uuid>,
     display_name: &str,
 ) -> anyhow::Result<()> {
     let engine = engine(database).await?;
-    let all = organizations::all(&mut *engine.store().connection().await?).await?;
+    let all = tenants::organizations::all(&mut *engine.store().connection().await?).await?;
     let wanted = organization.map(OrganizationId);
     let mut fitting = all.iter().filter(|one| wanted.is_none_or(|wanted| one.id == wanted));
     let (Some(one), None) = (fitting.next(), fitting.next()) else {
@@ -86,7 +87,9 @@ pub async fn create_administrator_key(
         anyhow::bail!("say for which organization, with --organization and one of:{}", names.concat());
     };
     let (key, secret) = engine.create_administrator_key(one.id, display_name, engine.clock().now()).await?;
-    eprintln!("apiKeys/{key} of {}: its secret is shown this once", one.display_name);
+
+    let name = names::API_KEY.uuid_name(key.0);
+    eprintln!("{name} of {}: its secret is shown only once", one.display_name);
     println!("{}", secret.expose());
     Ok(())
 }

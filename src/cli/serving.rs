@@ -1,4 +1,4 @@
-//! What `serve` and `dev` share: the port, and a server that runs until it is told to stop.
+//! The part that `serve` and `dev` share: take the port, and run the server until it is stopped.
 
 use std::io::{self, ErrorKind, Write as _};
 use std::net::SocketAddr;
@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::lifecycle::{self, Lifecycle};
 use crate::telemetry::Exporter;
 
-/// What is measured, and where it is to be shown.
+/// The metrics exporter and the listener of its page.
 pub struct Measures {
     exporter: Exporter,
     listener: TcpListener,
@@ -20,32 +20,37 @@ pub struct Measures {
 }
 
 impl Measures {
-    /// Where to look.
+    /// The URL of the metrics page.
     pub fn page(&self) -> String {
         format!("http://{}/metrics", self.address)
     }
 }
 
-/// Begins to measure, if it is configured where to show it. Before the parts are made.
+/// Starts the metrics exporter. Returns `None` if no `metrics_address` is configured. Call this
+/// before any part of the server is created, or the part's metrics are lost.
 ///
 /// # Errors
-/// As [`bind`].
+/// Like [`bind`]; another exporter is already installed.
 pub async fn measures(config: &Config) -> anyhow::Result<Option<Measures>> {
     let Some(address) = config.metrics_address else { return Ok(None) };
     let listener = bind(address, "metrics_address").await?;
     let address = listener.local_addr()?;
-    let exporter = Exporter::install().context("can't measure")?;
+    let exporter = Exporter::install().context("can't start the metrics exporter")?;
     Ok(Some(Measures { exporter, listener, address }))
 }
 
-/// Takes the port, before anything else is started. `choice` is where another one is chosen.
+/// Listens on the address. Call this before anything else is started. `choice` is the flag or
+/// setting that chooses another address.
 ///
 /// # Errors
-/// Names the address, and what to do if somebody has it already.
+/// The address is in use, forbidden or unavailable. The message says what to do.
 pub async fn bind(address: SocketAddr, choice: &str) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => {
-            anyhow!("{address} is in use: stop what listens there, or choose another with {choice}")
+            anyhow!(
+                "{address} is in use: stop the process that listens there, \
+                 or choose another address with {choice}"
+            )
         }
         ErrorKind::PermissionDenied => {
             anyhow!("this user may not listen on {address}: choose a port above 1023")
@@ -54,7 +59,7 @@ pub async fn bind(address: SocketAddr, choice: &str) -> anyhow::Result<TcpListen
     })
 }
 
-/// Reads the certificates, before anything else is started.
+/// Reads the certificates. Call this before anything else is started.
 ///
 /// # Errors
 /// A file can't be read.
@@ -62,10 +67,11 @@ pub fn listening(config: &Config) -> anyhow::Result<Listening> {
     app::listening(config).context("the certificate can't be read")
 }
 
-/// Serves until a signal, then drains; a second signal cuts it short. `ready` runs once calls are answered, and gives what to say.
+/// Serves until a signal, then drains. A second signal ends the draining. `ready` runs while the
+/// server already answers calls; its text is printed.
 ///
 /// # Errors
-/// The certificate can't be used, the listener failed, or `ready` did.
+/// The certificate can't be used, the listener failed, or `ready` failed.
 pub async fn serve_until_signalled(
     app: &App,
     listener: TcpListener,
@@ -74,14 +80,18 @@ pub async fn serve_until_signalled(
     measures: Option<Measures>,
     ready: impl AsyncFnOnce(&Lifecycle) -> anyhow::Result<String>,
 ) -> anyhow::Result<()> {
-    // Before anything is said: whoever reads it may stop us right away.
+    // First of all: whoever reads the text of `ready` may send a signal right away.
     let signals = lifecycle::signals().context("signals can't be handled")?;
+
     let lifecycle = Lifecycle::new();
     if let Some(Measures { exporter, listener, .. }) = measures {
         app.show_measures(exporter, listener, &lifecycle);
     }
+
     let (app, own) = (app.clone(), lifecycle.clone());
     let server = lifecycle.spawn(async move { app.run(listener, listening, &own).await });
+
+    // `ready` may call the server, so it runs beside it. If it fails, the server stops.
     let greeting = async {
         let said = async { Ok(announce(&ready(&lifecycle).await?)?) }.await;
         if said.is_err() {
@@ -91,14 +101,16 @@ pub async fn serve_until_signalled(
     };
     let (ending, said) = tokio::join!(lifecycle.run_to_the_end(signals, config.drain_timeout), greeting);
     tracing::info!(?ending, "stopped");
+
     match server.await {
         Ok(Some(Err(error))) => Err(anyhow!(error).context("the server failed")),
+        // Either the server ended, or it was cut off after the drain timeout.
         Ok(_) => said,
         Err(error) => Err(anyhow!(error).context("the server failed")),
     }
 }
 
-/// Prints it at once, also into a pipe.
+/// Prints the text and flushes it, so that it appears at once even in a pipe.
 fn announce(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{text}")?;

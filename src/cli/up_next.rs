@@ -11,6 +11,7 @@ use crate::api::pb;
 use crate::api::pb::step::Kind;
 use crate::api::pb::up_next_item::Item;
 use crate::api::pb::work_queue_service_client::WorkQueueServiceClient;
+use crate::domain::names;
 
 /// What a record is to go through.
 #[derive(Debug, Args)]
@@ -28,9 +29,7 @@ impl UpNext {
     /// The record isn't there, or isn't the caller's.
     pub async fn run(self) -> anyhow::Result<()> {
         let record = match self.record.split_once('/') {
-            Some((record_type, id)) if record_type != "recordTypes" => {
-                format!("recordTypes/{record_type}/records/{id}")
-            }
+            Some((record_type, id)) if record_type != "recordTypes" => names::RECORD.name([record_type, id]),
             _ => self.record,
         };
         let mut queue = WorkQueueServiceClient::new(self.server.connect().await?);

@@ -50,7 +50,7 @@ enum Form {
 }
 
 /// Why a stream ended.
-enum Ending {
+enum StreamEnd {
     /// The server may be reached again.
     Away(String),
     /// Nobody reads what is printed.
@@ -79,8 +79,8 @@ impl Watch {
         };
         loop {
             match self.follow(&mut client, &mut shown, &mut stdout()).await? {
-                Ending::Unread => return Ok(()),
-                Ending::Away(why) => shown.wait(&why).await,
+                StreamEnd::Unread => return Ok(()),
+                StreamEnd::Away(why) => shown.wait(&why).await,
             }
         }
     }
@@ -91,7 +91,7 @@ impl Watch {
         client: &mut WorkQueueServiceClient<Calls>,
         shown: &mut Shown,
         out: &mut impl Write,
-    ) -> anyhow::Result<Ending> {
+    ) -> anyhow::Result<StreamEnd> {
         let request = pb::WatchWorkQueueRequest {
             queue: self.queue.clone(),
             window_size: self.window,
@@ -104,13 +104,13 @@ impl Watch {
         loop {
             let message = match tokio::time::timeout(SILENCE, stream.message()).await {
                 Ok(Ok(Some(message))) => message,
-                Ok(Ok(None)) => return Ok(Ending::Away("the stream ended".to_owned())),
+                Ok(Ok(None)) => return Ok(StreamEnd::Away("the stream ended".to_owned())),
                 Ok(Err(status)) => return away(status),
-                Err(_) => return Ok(Ending::Away("the server went silent".to_owned())),
+                Err(_) => return Ok(StreamEnd::Away("the server went silent".to_owned())),
             };
             match shown.show(message, out) {
                 Ok(()) => {}
-                Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(Ending::Unread),
+                Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(StreamEnd::Unread),
                 Err(error) => bail!(error),
             }
         }
@@ -118,11 +118,13 @@ impl Watch {
 }
 
 /// What may pass by itself is tried again; a refusal is final.
-fn away(status: Status) -> anyhow::Result<Ending> {
+fn away(status: Status) -> anyhow::Result<StreamEnd> {
     match status.code() {
         // A connection that broke in the middle is UNKNOWN, one that was closed under a new call
         // CANCELLED.
-        Code::Unavailable | Code::Unknown | Code::Cancelled => Ok(Ending::Away(status.message().to_owned())),
+        Code::Unavailable | Code::Unknown | Code::Cancelled => {
+            Ok(StreamEnd::Away(status.message().to_owned()))
+        }
         _ => Err(readable(status)),
     }
 }

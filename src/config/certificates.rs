@@ -1,4 +1,4 @@
-//! Whether the files of a TLS identity can be used, seen before anything is served.
+//! Checks, before anything is served, that the files of a TLS identity can be used.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use rustls::sign::CertifiedKey;
 
 use super::Tls;
 
-/// All that is wrong, each with its setting. A file that can't be opened was told before.
+/// All problems, each with its setting. Files that can't be opened were reported earlier.
 pub(super) fn problems(tls: &Tls) -> Vec<(&'static str, String)> {
     let mut problems = Vec::new();
     let chain = certificates(&tls.certificate, "tls_certificate", &mut problems);
@@ -31,9 +31,12 @@ fn certificates(
     setting: &'static str,
     problems: &mut Vec<(&'static str, String)>,
 ) -> Option<Vec<CertificateDer<'static>>> {
+    // Files that cannot be opened were reported earlier.
     let text = fs::read(path).ok()?;
     let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&text).collect();
     let chain = read.unwrap_or_default();
+
+    // An unreadable block and a file without any look the same to the reader.
     if chain.is_empty() {
         problems.push((setting, format!("{} holds no certificate (PEM)", path.display())));
         return None;
@@ -44,8 +47,10 @@ fn certificates(
 fn private_key(path: &Path, problems: &mut Vec<(&'static str, String)>) -> Option<PrivateKeyDer<'static>> {
     let text = fs::read(path).ok()?;
     if is_open_to_all(path) {
-        problems
-            .push(("tls_key", format!("everybody on this machine may read {}: chmod o= it", path.display())));
+        problems.push((
+            "tls_key",
+            format!("{} is readable by everyone on this machine: run chmod o= on it", path.display()),
+        ));
     }
     let key = PrivateKeyDer::from_pem_slice(&text).ok();
     if key.is_none() {

@@ -1,8 +1,9 @@
-//! What a database's URL says about the way there.
+//! What a database URL says about encryption.
 
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
-/// The host that is reached over a network without TLS being insisted on; none: this machine, or encrypted.
+/// The host if it is reached over a network without enforced TLS; none if it is this machine or the
+/// connection is encrypted.
 pub(super) fn open_host(options: &PgConnectOptions) -> Option<&str> {
     let encrypted =
         matches!(options.get_ssl_mode(), PgSslMode::Require | PgSslMode::VerifyCa | PgSslMode::VerifyFull);

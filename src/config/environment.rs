@@ -1,10 +1,9 @@
-//! Which variables of the environment are ours: one that isn't known is probably a setting with a
-//! slip in it.
+//! Which environment variables are ours. An unknown one is probably a misspelled setting.
 
 use super::Problem;
 use super::layers::PREFIX;
 
-/// Those that aren't settings: of the commands, of clients and of the tests.
+/// Variables that aren't settings: for commands, clients and tests.
 const OTHERS: [&str; 14] = [
     "ADDRESS",
     "CA",
@@ -22,11 +21,11 @@ const OTHERS: [&str; 14] = [
     "SEEDS",
 ];
 
-/// Kubernetes sets some for each service of a namespace, also for one called upnext; tests have
+/// Kubernetes sets some for each service of a namespace, including one called upnext. Tests have
 /// their own.
 const FOREIGN: [&str; 3] = ["SERVICE_", "PORT", "TEST_"];
 
-/// A problem for each variable that nobody reads.
+/// A problem for each unknown variable.
 pub(super) fn unknown(environment: &[(String, String)], settings: &[&str]) -> Vec<Problem> {
     let names = environment.iter().filter_map(|(name, _)| name.strip_prefix(PREFIX));
     let mut unknown: Vec<&str> = names.filter(|name| !is_known(name, settings)).collect();
@@ -44,6 +43,7 @@ fn problem(name: &str, settings: &[&str]) -> Problem {
     let known = settings.iter().map(|setting| setting.to_ascii_uppercase());
     let known = known.chain(OTHERS.iter().map(|&other| other.to_owned()));
     let nearest = known.min_by_key(|known| distance(name, known)).unwrap_or_default();
+    // A name that differs in more than half of its letters is not a misspelling.
     let hint = match distance(name, &nearest) <= name.len() / 2 {
         true => format!("; did you mean {PREFIX}{nearest}?"),
         false => String::new(),
@@ -51,8 +51,9 @@ fn problem(name: &str, settings: &[&str]) -> Problem {
     Problem { setting: format!("{PREFIX}{name}"), origin: None, message: format!("is not a setting{hint}") }
 }
 
-/// How many letters have to be put in, left out or exchanged.
+/// The edit distance: how many letters must be inserted, removed or replaced.
 fn distance(one: &str, other: &str) -> usize {
+    // One row of the Levenshtein table is enough, with the value diagonally above kept aside.
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (at, letter) in one.bytes().enumerate() {
         let mut diagonal = std::mem::replace(&mut row[0], at + 1);
@@ -76,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_that_nobody_reads_is_refused_with_the_name_that_was_probably_meant() {
+    fn a_variable_that_nobody_reads_is_told_with_the_name_that_was_probably_meant() {
         assert_eq!(
             said(&["UPNEXT_BATCHSIZE", "UPNEXT_BATCH_SIZE", "UPNEXT_ZZZZZZZZZZZZ"]),
             [

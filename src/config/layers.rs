@@ -1,4 +1,5 @@
-//! The sources of settings, one over the other, read key by key so that one bad value doesn't hide another.
+//! The sources of settings in order of precedence. Each key is read separately, so that one bad
+//! value doesn't hide another.
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -16,10 +17,10 @@ use super::{DEFAULTS, Problem, Problems, environment};
 
 pub(super) const PREFIX: &str = "UPNEXT_";
 
-/// Names the file where no flag does.
+/// The file to use if no flag names one.
 const CONFIG_VARIABLE: &str = "UPNEXT_CONFIG";
 
-/// The settings that have no default. All others stand in the defaults.
+/// Settings without a default. All others are in the defaults.
 const WITHOUT_DEFAULT: [&str; 6] =
     ["database_url", "listen_url", "metrics_address", "tls_certificate", "tls_key", "tls_client_authority"];
 
@@ -30,25 +31,32 @@ pub(super) struct Layers {
 }
 
 impl Layers {
-    /// Merges the sources. A file that can't be read or parsed is the end, as the values in it are unknown.
+    /// Merges the sources. Stops at a file that can't be read or parsed, because its values are
+    /// unknown.
     pub(super) fn read(
         file: Option<&Path>,
         environment: &[(String, String)],
         flags: &impl Serialize,
     ) -> Result<Self, Problems> {
         let defaults = parse(DEFAULTS, "defaults")?;
+        // The defaults double as the list of settings.
         let known = |key: &str| defaults.contains_key(key) || WITHOUT_DEFAULT.contains(&key);
+
         let named = environment.iter().find(|(name, _)| name == CONFIG_VARIABLE);
         let path = file.map(Path::to_owned).or_else(|| named.map(|(_, path)| PathBuf::from(path)));
         let file = path.as_deref().map(read_file).transpose()?.unwrap_or_default();
+
         let unknown = file.keys().filter(|key| !known(key)).map(|key| Problem {
             setting: key.clone(),
             origin: path.as_ref().map(|path| path.display().to_string()),
             message: "is not a setting".to_owned(),
         });
-        let mut problems = Problems(unknown.collect());
+        let problems = Problems(unknown.collect());
         let settings: Vec<&str> = defaults.keys().map(String::as_str).chain(WITHOUT_DEFAULT).collect();
-        problems.0.extend(environment::unknown(environment, &settings));
+        // Not refused: a shell may have variables of another program, or of another version of this one.
+        for unknown in environment::unknown(environment, &settings) {
+            eprintln!("upnext: warning: {unknown}");
+        }
         let file_name = path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
         let environment = from_environment(environment, known);
         let merged = Figment::new()
@@ -114,8 +122,9 @@ impl Layers {
         Some(duration)
     }
 
-    /// Notes a problem with a setting's value.
+    /// Reports a problem with a setting's value.
     pub(super) fn refuse(&mut self, key: &'static str, message: impl Into<String>) {
+        // Name the source as the user wrote it.
         let origin = self.merged.find_metadata(key).map(|metadata| match metadata.name.as_ref() {
             "environment" => format!("{PREFIX}{}", key.to_ascii_uppercase()),
             "flag" => format!("--{}", key.replace('_', "-")),
@@ -125,8 +134,8 @@ impl Layers {
     }
 }
 
-/// The reason alone: key and source are said by the problem, and the value may be a secret only in a text setting, for
-/// which any text is accepted.
+/// Only the reason: the problem itself names key and source. The value is never repeated for a
+/// secret, because secrets are texts, and any text can be read.
 fn reason(kind: &Kind) -> String {
     match kind {
         Kind::Message(message) => message.clone(),
@@ -150,7 +159,7 @@ fn unreadable(name: &str, error: &impl Display) -> Problems {
     Problems(vec![Problem { setting: name.to_owned(), origin: None, message: error.to_string() }])
 }
 
-/// Takes the variables that name a setting; the commands have others with the same prefix.
+/// Takes the variables that name a setting. Commands have other variables with the same prefix.
 fn from_environment(environment: &[(String, String)], known: impl Fn(&str) -> bool) -> Dict {
     let settings = environment.iter().filter_map(|(name, text)| {
         let key = name.strip_prefix(PREFIX)?.to_ascii_lowercase();
@@ -159,7 +168,7 @@ fn from_environment(environment: &[(String, String)], known: impl Fn(&str) -> bo
     settings.collect()
 }
 
-/// Numbers and booleans are told by their look; everything else is a text.
+/// Numbers and booleans are recognised by their form; everything else is text.
 fn from_text(text: &str) -> Value {
     if let Ok(number) = text.parse::<i64>() {
         Value::from(number)
@@ -173,11 +182,12 @@ fn from_text(text: &str) -> Value {
 /// Takes the fields that are set.
 fn from_flags(flags: &impl Serialize) -> Dict {
     let mut values = Value::serialize(flags).ok().and_then(Value::into_dict).unwrap_or_default();
+    // Flags that were not given must not hide other sources.
     values.retain(|_, value| !matches!(value, Value::Empty(..)));
     values
 }
 
-/// A whole number and its unit, such as `20s`.
+/// A whole number and its unit, like `20s`.
 fn parse_duration(text: &str) -> Option<Duration> {
     let (number, unit) = text.split_at(text.find(|character: char| !character.is_ascii_digit())?);
     let number: u64 = number.parse().ok()?;

@@ -1,4 +1,4 @@
-//! What is wrong with a configuration.
+//! Problems with a configuration.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ pub struct Problem {
     pub setting: String,
     /// Where its value came from, if it has one.
     pub origin: Option<String>,
-    /// What is wrong, and what would be right.
+    /// What is wrong, and what is allowed.
     pub message: String,
 }
 
@@ -22,7 +22,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// All that is wrong with a configuration, a line each.
+/// All problems of a configuration, one per line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems(pub Vec<Problem>);
 
@@ -34,7 +34,7 @@ impl Problems {
 
 impl fmt::Display for Problems {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the configuration can't be used")?;
+        formatter.write_str("invalid configuration")?;
         self.0.iter().try_for_each(|problem| write!(formatter, "\n  {problem}"))
     }
 }

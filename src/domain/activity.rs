@@ -1,14 +1,18 @@
 //! An activity: one thing that a seller must do, and how it may end.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use strum::{FromRepr, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 use super::caller::Actor;
-use super::changes::{Timer, TimerKind};
+use super::enrollment::Enrollment;
+use super::history::HistoryKind;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use super::program::{ActivityKind, NodeId};
-use super::refusal::Reason;
+use super::program::NodeId;
+use super::reason::Reason;
 use super::settings::{LONGEST_OUTCOME, Settings, check_length};
+use super::step::ActivityKind;
+use super::timer::{Timer, TimerKind};
 use super::violation::Violations;
 
 /// An open activity: due, or snoozed until later.
@@ -61,19 +65,24 @@ pub enum ActivityState {
 }
 
 impl ActivityState {
-    /// The number that is kept, as in the proto: never renumber.
+    /// The number that is kept of one that is due, as in the proto: never renumber.
+    pub const DUE: i16 = 1;
+    /// The number that is kept of one that is snoozed.
+    pub const SNOOZED: i16 = 2;
+
+    /// The number that is kept.
     pub const fn number(self) -> i16 {
         match self {
-            ActivityState::Due => 1,
-            ActivityState::Snoozed { .. } => 2,
+            ActivityState::Due => Self::DUE,
+            ActivityState::Snoozed { .. } => Self::SNOOZED,
         }
     }
 
     /// The state whose number and columns these are.
     pub fn of(number: i16, snooze_until: Option<DateTime<Utc>>) -> Option<Self> {
         match (number, snooze_until) {
-            (1, None) => Some(ActivityState::Due),
-            (2, Some(until)) => Some(ActivityState::Snoozed { until }),
+            (Self::DUE, None) => Some(ActivityState::Due),
+            (Self::SNOOZED, Some(until)) => Some(ActivityState::Snoozed { until }),
             _ => None,
         }
     }
@@ -90,7 +99,7 @@ impl ActivityState {
 /// An activity as it was closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClosedActivity {
-    /// As it stood.
+    /// As it stood. Closing counts as a change of its version.
     pub activity: Activity,
     /// How it ended.
     pub closing: Closing,
@@ -114,7 +123,8 @@ pub struct Closing {
 }
 
 /// The states in which an activity ends. The numbers are kept, as in the proto: never renumber.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
 #[repr(i16)]
 pub enum ClosedState {
     /// Done.
@@ -126,15 +136,17 @@ pub enum ClosedState {
 }
 
 impl ClosedState {
-    /// Every state.
-    pub const ALL: [ClosedState; 3] = [ClosedState::Completed, ClosedState::Skipped, ClosedState::Canceled];
-
     /// The word on the wire.
     pub const fn as_str(self) -> &'static str {
+        self.into_str()
+    }
+
+    /// As what the timeline tells of it.
+    pub const fn told_as(self) -> HistoryKind {
         match self {
-            ClosedState::Completed => "COMPLETED",
-            ClosedState::Skipped => "SKIPPED",
-            ClosedState::Canceled => "CANCELED",
+            ClosedState::Completed => HistoryKind::ActivityCompleted,
+            ClosedState::Skipped => HistoryKind::ActivitySkipped,
+            ClosedState::Canceled => HistoryKind::ActivityCanceled,
         }
     }
 }
@@ -154,6 +166,41 @@ impl Activity {
         })
     }
 
+    /// A new activity for the step where an enrollment is. It has been due since `due_time`.
+    pub fn due(
+        id: ActivityId,
+        kind: ActivityKind,
+        enrollment: &Enrollment,
+        queue: QueueId,
+        record_display_name: String,
+        due_time: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            organization: enrollment.organization,
+            id,
+            enrollment: enrollment.id,
+            record: enrollment.record,
+            sequence: enrollment.sequence,
+            revision: enrollment.revision,
+            node: enrollment.node,
+            kind,
+            queue,
+            record_display_name,
+            due_time,
+            rank: due_time,
+            state: ActivityState::Due,
+            snooze_count: 0,
+            version: 1,
+            create_time: now,
+        }
+    }
+
+    /// The activity, closed.
+    pub fn closed(&self, closing: Closing) -> ClosedActivity {
+        ClosedActivity { activity: Activity { version: self.version + 1, ..self.clone() }, closing }
+    }
+
     /// Checks what a seller says on completing it. `complete_time` is when it was really done.
     pub fn check_completion(
         &self,
@@ -164,7 +211,7 @@ impl Activity {
         now: DateTime<Utc>,
     ) -> Violations {
         let mut found = settings.limits.check_description("note", note);
-        found.extend(self.check_outcome(outcome, settings));
+        found.extend(self.kind.check_outcome(outcome, settings));
         if complete_time.is_some_and(|at| at > now || at < self.create_time) {
             let description = format!(
                 "must not be in the future nor before the activity was created at {}",
@@ -173,21 +220,6 @@ impl Activity {
             found.push("complete_time", Reason::FieldInvalid, description);
         }
         found
-    }
-
-    fn check_outcome(&self, outcome: &str, settings: &Settings) -> Violations {
-        let known = || settings.phone_outcomes.join(", ");
-        match self.kind {
-            ActivityKind::PhoneCall if outcome.is_empty() => {
-                let description = format!("a phone call needs an outcome, one of: {}", known());
-                Violations::one("outcome", Reason::OutcomeRequired, description)
-            }
-            ActivityKind::PhoneCall if !settings.phone_outcomes.iter().any(|known| known == outcome) => {
-                let description = format!("unknown outcome {outcome:?}, known: {}", known());
-                Violations::one("outcome", Reason::OutcomeUnknown, description)
-            }
-            _ => check_length("outcome", outcome, LONGEST_OUTCOME),
-        }
     }
 
     /// Checks why an activity is passed over.

@@ -1,36 +1,36 @@
-//! An API key: what it allows and for how long.
+//! API keys: what a key allows, and until when.
 
 use chrono::{DateTime, Utc};
 
 use super::caller::{Caller, Role};
 use super::id::{KeyId, OrganizationId, SellerId};
-use super::refusal::Reason;
+use super::reason::Reason;
 use super::settings::Limits;
 use super::violation::Violations;
 
-/// A key, without its secret, of which only a hash is kept.
+/// An API key without its secret. Only a hash of the secret is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiKey {
     /// The tenant.
     pub organization: OrganizationId,
-    /// Its key, which is also the principal of its requests.
+    /// The key of the row, which also identifies the caller in requests.
     pub id: KeyId,
-    /// What it is for.
+    /// The purpose of the key.
     pub display_name: String,
-    /// What it allows.
+    /// The roles that it gives; at least one.
     pub roles: Vec<Role>,
-    /// The seller who acts with it.
+    /// The seller who uses the key, if it is bound to one.
     pub seller: Option<SellerId>,
-    /// When it was made.
+    /// When the key was created.
     pub create_time: DateTime<Utc>,
-    /// When it stops working.
+    /// When the key expires, if ever.
     pub expire_time: Option<DateTime<Utc>>,
-    /// When it was revoked.
+    /// When the key was revoked, if it was.
     pub revoke_time: Option<DateTime<Utc>>,
 }
 
 impl ApiKey {
-    /// The caller who comes with it, unless it has expired or was revoked.
+    /// Returns the caller that the key identifies, or `None` if the key has expired or was revoked.
     pub fn caller(&self, now: DateTime<Utc>) -> Option<Caller> {
         let works = self.revoke_time.is_none() && self.expire_time.is_none_or(|end| now < end);
         works.then(|| Caller {
@@ -43,8 +43,8 @@ impl ApiKey {
     }
 }
 
-/// Finds what is wrong with a key that is to be made; `has_seller` says whether it is bound to one.
-/// Paths begin at the key.
+/// Returns everything that is wrong with a new key. `has_seller` is true if the key is bound to a
+/// seller. Paths are relative to the key.
 pub fn check(
     display_name: &str,
     roles: &[Role],
@@ -54,12 +54,14 @@ pub fn check(
     now: DateTime<Utc>,
 ) -> Violations {
     let mut found = limits.check_display_name("display_name", display_name);
+
     if roles.contains(&Role::Salesperson) && !has_seller {
         found.push("seller", Reason::FieldRequired, "a salesperson's key must be bound to a seller");
     }
     if expire_time.is_some_and(|end| end <= now) {
         found.push("expire_time", Reason::FieldInvalid, "must be in the future");
     }
+
     found
 }
 
@@ -91,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_salespersons_key_needs_a_seller_and_a_future() {
+    fn a_salespersons_key_needs_a_seller_and_an_expire_time_in_the_future() {
         let now = DateTime::UNIX_EPOCH;
         let found = check("", &[Role::Salesperson], false, Some(now), &Limits::default(), now);
         let fields: Vec<_> = found.iter().map(|violation| violation.field.as_str()).collect();

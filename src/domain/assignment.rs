@@ -1,4 +1,5 @@
-//! Who owns a record that came into a segment: the rules in order, and whose turn it is.
+//! Assignment: which rule decides the owner of a record that entered a segment, and whose turn it
+//! is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,104 +10,110 @@ use super::id::{AssignmentRuleId, ChosenId, OrganizationId, SegmentId, SellerId}
 use super::settings::Limits;
 use super::violation::Violations;
 
-/// Decides who owns the records that it matches.
+/// A rule that decides who owns the records it matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssignmentRule {
     /// The tenant.
     pub organization: OrganizationId,
-    /// Its key.
+    /// The key.
     pub id: AssignmentRuleId,
-    /// The segment that it belongs to.
+    /// The segment that the rule belongs to.
     pub segment: SegmentId,
-    /// The caller's own id, unique in the segment.
+    /// The id that the caller chose, unique in the segment.
     pub assignment_rule_id: ChosenId,
-    /// What can be changed of it.
+    /// The part that callers can change.
     pub profile: Profile,
-    /// 1 is tried first; without gaps in its segment.
+    /// The priority in its segment, without gaps. 1 is tried first.
     pub priority: i32,
-    /// Goes up with every change.
+    /// Increases with every change.
     pub version: i64,
-    /// When it was made.
+    /// When the rule was created.
     pub create_time: DateTime<Utc>,
-    /// When it was last changed.
+    /// When the rule was last changed.
     pub update_time: DateTime<Utc>,
 }
 
-/// What can be changed of a rule.
+/// The part of a rule that callers can change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
-    /// What people call it.
+    /// The name shown to people.
     pub display_name: String,
-    /// The condition's text; empty: every record.
+    /// The text of the condition. If empty, the rule matches every record.
     pub condition: String,
-    /// The candidates, in the order of the first turn. Each stands there once.
+    /// The candidates, in the order of their first turns. Without duplicates.
     pub listed: Vec<SellerId>,
-    /// As good as absent.
+    /// True if the rule is ignored.
     pub disabled: bool,
 }
 
-/// Finds what is wrong with the texts of a rule. Paths begin at the rule: `condition`. The subject
-/// is that of the segment's record type.
+/// Returns everything wrong with the texts of a rule. Paths are relative to the rule: `condition`.
+/// `subject` is the subject of the segment's record type.
 pub fn check(display_name: &str, condition: &str, limits: &Limits, subject: &Subject) -> Violations {
     let mut found = limits.check_display_name("display_name", display_name);
+    // An empty condition matches every record.
     if !condition.trim().is_empty() {
         found.keep("", Condition::check("condition", condition, subject));
     }
     found
 }
 
-/// Who had their turns when: a number per seller that grows with each turn of the rule.
+/// The turns of a rule: for each seller the number of their last turn. Each turn gets the next
+/// number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Turns {
     last: BTreeMap<SellerId, i64>,
+    /// The sellers whose numbers must be saved.
     taken: BTreeSet<SellerId>,
 }
 
 impl Turns {
-    /// The turns so far.
+    /// Creates the turns from the last turn of each seller.
     pub fn new(last: impl IntoIterator<Item = (SellerId, i64)>) -> Self {
         Self { last: last.into_iter().collect(), taken: BTreeSet::new() }
     }
 
-    /// The candidate who has waited longest. Those who never had a turn come first, ties go by the
-    /// listed order.
+    /// Returns the available candidate who has waited longest. Sellers who never had a turn come
+    /// first, in listed order.
     fn longest_waiting(&self, listed: &[SellerId], available: &BTreeSet<SellerId>) -> Option<SellerId> {
         let candidates = listed.iter().copied().filter(|seller| available.contains(seller));
+        // Turns are numbered from 1. Of equal candidates, `min_by_key` returns the first.
         candidates.min_by_key(|seller| self.last.get(seller).copied().unwrap_or(0))
     }
 
     fn take(&mut self, seller: SellerId) {
+        // The highest number puts this seller behind all others.
         let next = self.last.values().max().copied().unwrap_or(0) + 1;
         self.last.insert(seller, next);
         self.taken.insert(seller);
     }
 
-    /// The turns that were taken since these were made, each with its number.
+    /// Returns the sellers who took a turn since [`Turns::new`], with the number of their last
+    /// turn.
     pub fn taken(&self) -> impl Iterator<Item = (SellerId, i64)> {
         self.taken.iter().map(|seller| (*seller, self.last[seller]))
     }
 }
 
-/// What the rules said.
+/// The outcome of the rules for one record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Assignment {
-    /// No rule matches: the owner, if any, stays.
+    /// No rule matches. The owner, if any, stays.
     NoRule,
-    /// This rule gives the record to this seller, whose turn it was.
+    /// The rule gives the record to the seller whose turn it is.
     Assigned {
         /// The rule.
         rule: AssignmentRuleId,
         /// The new owner.
         seller: SellerId,
     },
-    /// The record keeps its owner.
+    /// The record has an owner and keeps it.
     AlreadyOwned {
-        /// The rule that would have decided.
+        /// The first rule that matches.
         rule: AssignmentRuleId,
         /// The owner.
         seller: SellerId,
     },
-    /// None of the rule's sellers takes records now.
+    /// The rule matches, but none of its sellers is available.
     NoCandidate {
         /// The rule.
         rule: AssignmentRuleId,
@@ -114,7 +121,7 @@ pub enum Assignment {
 }
 
 impl Assignment {
-    /// The word that history has for it.
+    /// The word used in the record's history.
     pub const fn as_str(self) -> &'static str {
         match self {
             Assignment::NoRule => "NO_RULE",
@@ -124,7 +131,7 @@ impl Assignment {
         }
     }
 
-    /// The rule that decided.
+    /// The rule that decided, or `None` if no rule matches.
     pub const fn rule(self) -> Option<AssignmentRuleId> {
         match self {
             Assignment::NoRule => None,
@@ -135,9 +142,9 @@ impl Assignment {
     }
 }
 
-/// Runs the rules, given in priority order without the disabled ones; `matches` says which of them
-/// match the record. An owner that stays counts as that seller's turn. `owner` is none for a record
-/// whose owner is to be decided anew.
+/// Runs the rules for one record. `rules` are the enabled rules in priority order; `matches` says
+/// for each whether it matches the record. `owner` is the owner to keep, or `None` if the rules
+/// should choose one. Keeping an owner whom the rule lists counts as that seller's turn.
 pub fn assign(
     rules: &[AssignmentRule],
     matches: &[bool],
@@ -148,13 +155,16 @@ pub fn assign(
     let Some((rule, _)) = rules.iter().zip(matches).find(|(_, matches)| **matches) else {
         return Assignment::NoRule;
     };
+
     let turns = turns.entry(rule.id).or_default();
     if let Some(seller) = owner {
+        // Other owners have no place in the rule's order.
         if rule.profile.listed.contains(&seller) {
             turns.take(seller);
         }
         return Assignment::AlreadyOwned { rule: rule.id, seller };
     }
+
     match turns.longest_waiting(&rule.profile.listed, available) {
         None => Assignment::NoCandidate { rule: rule.id },
         Some(seller) => {
@@ -174,17 +184,19 @@ mod tests {
     }
 
     fn rule(id: u128, listed: &[u128]) -> AssignmentRule {
+        let profile = Profile {
+            display_name: "In turn".to_owned(),
+            condition: String::new(),
+            listed: listed.iter().copied().map(seller).collect(),
+            disabled: false,
+        };
+
         AssignmentRule {
             organization: OrganizationId(Uuid::nil()),
             id: AssignmentRuleId(Uuid::from_u128(id)),
             segment: SegmentId(Uuid::nil()),
             assignment_rule_id: ChosenId::known("in-turn"),
-            profile: Profile {
-                display_name: "In turn".to_owned(),
-                condition: String::new(),
-                listed: listed.iter().copied().map(seller).collect(),
-                disabled: false,
-            },
+            profile,
             priority: 1,
             version: 1,
             create_time: DateTime::UNIX_EPOCH,
@@ -192,7 +204,7 @@ mod tests {
         }
     }
 
-    /// Assigns that many unowned records, one after the other, and names who got them.
+    /// Assigns this many unowned records one by one, and returns who got them.
     fn in_turn(
         rule: &AssignmentRule,
         count: usize,
@@ -208,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn sellers_get_records_in_the_listed_order_again_and_again() {
+    fn sellers_take_turns_in_the_listed_order() {
         let rule = rule(1, &[3, 1, 2]);
         let mut turns = BTreeMap::new();
         assert_eq!(in_turn(&rule, 7, &[1, 2, 3], &mut turns), [3, 1, 2, 3, 1, 2, 3]);
@@ -217,14 +229,14 @@ mod tests {
     }
 
     #[test]
-    fn turns_go_on_where_the_last_batch_stopped() {
+    fn turns_continue_where_the_last_batch_stopped() {
         let rule = rule(1, &[1, 2, 3]);
         let mut turns = BTreeMap::from([(rule.id, Turns::new([(seller(1), 9), (seller(2), 7)]))]);
         assert_eq!(in_turn(&rule, 4, &[1, 2, 3], &mut turns), [3, 2, 1, 3]);
     }
 
     #[test]
-    fn who_takes_no_records_is_passed_over_and_has_waited_longest_afterwards() {
+    fn an_unavailable_seller_is_passed_over_and_comes_first_afterwards() {
         let rule = rule(1, &[1, 2, 3]);
         let mut turns = BTreeMap::new();
         assert_eq!(in_turn(&rule, 4, &[2, 3], &mut turns), [2, 3, 2, 3]);
@@ -232,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn an_owner_stays_and_had_a_turn_if_listed() {
+    fn keeping_a_listed_owner_counts_as_a_turn() {
         let rule = rule(1, &[1, 2]);
         let available = BTreeSet::from([seller(1), seller(2)]);
         let mut turns = BTreeMap::new();
@@ -242,12 +254,13 @@ mod tests {
         let expected = Assignment::AlreadyOwned { rule: rule.id, seller: seller(1) };
         assert_eq!(owned(&mut turns, 1), expected);
         assert_eq!(in_turn(&rule, 1, &[1, 2], &mut turns), [2]);
+        // Seller 9 isn't listed, so nobody's turn is used up.
         assert!(matches!(owned(&mut turns, 9), Assignment::AlreadyOwned { .. }));
         assert_eq!(in_turn(&rule, 1, &[1, 2], &mut turns), [1]);
     }
 
     #[test]
-    fn the_first_rule_that_matches_decides_also_when_it_has_nobody() {
+    fn the_first_rule_that_matches_decides_even_if_nobody_is_available() {
         let rules = [rule(1, &[1]), rule(2, &[2]), rule(3, &[3])];
         let available = BTreeSet::from([seller(1), seller(3)]);
         let mut turns = BTreeMap::new();

@@ -1,7 +1,8 @@
-//! Attributes of records: their types, their names, and the one stored form of each value.
+//! Attributes of records: their types, their names, and the canonical form in which values are
+//! stored.
 //!
-//! Every value is brought into its canonical form once, on its way in. Conditions then compare
-//! stored forms as they are: numbers as exact decimals, everything else as text by code point.
+//! Every value is converted to its canonical form once, when it arrives. Conditions then compare
+//! stored values directly: numbers as exact decimals, everything else as text by code point.
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;
@@ -13,19 +14,19 @@ use serde_json::Value;
 
 mod number;
 
-/// Longest attribute name, in characters.
+/// The longest attribute name, in characters.
 pub const MAX_NAME_LENGTH: usize = 64;
-/// Longest id of a record, in characters.
+/// The longest id of a record, in characters.
 pub const MAX_RECORD_ID_LENGTH: usize = 128;
 
-/// Names that every record has without declaring them.
+/// Names that every record has without a declaration.
 pub const BUILT_IN_NAMES: [&str; 4] = ["id", "owner", "create_time", "update_time"];
 
-/// What list filters call the state of a record. New attributes can't have this name; one that was
-/// declared before it was reserved stays.
+/// The name of a record's state in list filters. New attributes can't have this name; one that was
+/// declared before the name was reserved stays.
 pub const STATE_NAME: &str = "state";
 
-/// Words that the condition language keeps for itself, so that no attribute may be named like one.
+/// Reserved words of the condition language. An attribute can't have such a name.
 const LANGUAGE_WORDS: [&str; 21] = [
     "as",
     "break",
@@ -50,34 +51,36 @@ const LANGUAGE_WORDS: [&str; 21] = [
     "while",
 ];
 
-/// What values an attribute takes, and so which comparisons make sense.
+/// The type of an attribute's values. It decides which comparisons are allowed.
+///
+/// The database stores this serde form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "snake_case")]
 pub enum AttributeType {
-    /// Text; compared by code point.
+    /// Text, compared by code point.
     String,
-    /// A whole number of 64 bits. Stored as a JSON number, all digits kept.
+    /// A 64-bit whole number. Stored as a JSON number with all its digits.
     Int,
-    /// A finite double. Stored as a JSON number and compared as the decimal that its shortest text
-    /// says.
+    /// A finite double. Stored as a JSON number, compared as the decimal that its shortest text
+    /// shows.
     Double,
     /// True or false.
     Bool,
-    /// An instant. Stored as `YYYY-MM-DDTHH:MM:SS.ffffffZ`, so that text order is time order.
+    /// A point in time. Stored as `YYYY-MM-DDTHH:MM:SS.ffffffZ`, so that text order is time order.
     Timestamp,
-    /// A day of the calendar. Stored as `YYYY-MM-DD`.
+    /// A calendar day. Stored as `YYYY-MM-DD`.
     Date,
-    /// Texts in the order given, repetitions kept.
+    /// Strings in the order given, including duplicates.
     StringList,
-    /// Another record. Stored as its bare id.
+    /// A reference to another record. Stored as its bare id.
     Reference {
-        /// The type of the record referred to, such as `account`.
+        /// The type of the record referred to, like `account`.
         record_type: String,
     },
 }
 
 impl AttributeType {
-    /// The type's word, without what a reference refers to.
+    /// The name of the type. For a reference, without the record type.
     pub fn word(&self) -> &'static str {
         match self {
             Self::String => "STRING",
@@ -91,21 +94,22 @@ impl AttributeType {
         }
     }
 
-    /// The stored form of a value that came as JSON. Numbers and truth values may come as text,
-    /// which is then read like a cell's.
+    /// Returns the stored form of a JSON value. Numbers and truth values may be texts, which are then
+    /// read like the cells of a file.
     ///
-    /// `null` is not a value (it clears an attribute) and is refused here like any other wrong
-    /// kind.
+    /// `null` is refused like any other wrong kind: it clears an attribute and isn't a value.
     ///
     /// # Errors
-    /// The rule the value breaks, worded to follow the attribute's name: "must be …".
+    /// The rule that the value breaks, worded to follow the attribute's name: "must be …".
     pub fn coerce(&self, value: &Value) -> Result<Value, String> {
         match (self, value) {
             (Self::String, Value::String(text)) => storable(text).map(Value::from),
             (Self::Int, Value::Number(number)) => number::whole(number).map(Value::from),
             (Self::Double, Value::Number(number)) => number::finite(number.as_f64()),
             (Self::Bool, Value::Bool(_)) => Ok(value.clone()),
+            // Text is accepted too, for numbers that a JSON number can't carry exactly.
             (Self::Int | Self::Double | Self::Bool, Value::String(text)) => self.parse_text(text),
+
             (Self::Timestamp, Value::String(text)) => canonical_timestamp(text).map(Value::from),
             (Self::Date, Value::String(text)) => canonical_date(text).map(Value::from),
             (Self::StringList, Value::Array(items)) => string_list(items),
@@ -116,23 +120,25 @@ impl AttributeType {
         }
     }
 
-    /// The stored form of a value that came as text, as in a cell of a CSV file. Surrounding white
-    /// space counts only in a string. A list is separated by semicolons. The caller decides what an
-    /// empty cell means.
+    /// Like [`AttributeType::coerce`], but for text, like a cell of a CSV file. Surrounding white
+    /// space counts only in a string. List elements are separated by semicolons. The caller decides
+    /// what an empty cell means.
     ///
     /// # Errors
-    /// The rule the text breaks, as [`AttributeType::coerce`] words it.
+    /// The rule that the text breaks, worded like those of [`AttributeType::coerce`].
     pub fn parse_text(&self, text: &str) -> Result<Value, String> {
         let word = text.trim();
         match self {
             Self::String => storable(text).map(Value::from),
             Self::Int => number::whole_text(word).map(Value::from),
             Self::Double => number::double_text(word),
+
             Self::Bool => match word.to_ascii_lowercase().as_str() {
                 "true" | "yes" | "1" => Ok(Value::Bool(true)),
                 "false" | "no" | "0" => Ok(Value::Bool(false)),
                 _ => Err("must be true or false".to_owned()),
             },
+
             Self::Timestamp => canonical_timestamp(word).map(Value::from),
             Self::Date => canonical_date(word).map(Value::from),
             Self::StringList => {
@@ -146,7 +152,7 @@ impl AttributeType {
     fn rule(&self, got: &str) -> String {
         let wanted = match self {
             Self::String => "a string",
-            Self::Int => "a whole number of 64 bits",
+            Self::Int => "a 64-bit whole number",
             Self::Double => "a number",
             Self::Bool => "true or false",
             Self::Timestamp => "a timestamp as text",
@@ -164,8 +170,8 @@ impl fmt::Display for AttributeType {
     }
 }
 
-/// Reads the words of the types that need nothing else; `REFERENCE` needs the type it refers to and
-/// so isn't read.
+/// Parses the name of a type. `REFERENCE` can't be parsed, because a reference also needs the
+/// record type that it refers to.
 impl FromStr for AttributeType {
     type Err = String;
 
@@ -178,18 +184,22 @@ impl FromStr for AttributeType {
             "TIMESTAMP" => Self::Timestamp,
             "DATE" => Self::Date,
             "STRING_LIST" => Self::StringList,
-            "REFERENCE" => return Err("a REFERENCE must say which record type it refers to".to_owned()),
+
+            "REFERENCE" => {
+                return Err("a REFERENCE must say which record type it refers to".to_owned());
+            }
             _ => {
                 return Err(format!(
-                    "unknown attribute type {word:?}; known are STRING, INT, DOUBLE, BOOL, TIMESTAMP, DATE, STRING_LIST, REFERENCE"
+                    "unknown attribute type {word:?}, expected one of STRING, INT, DOUBLE, BOOL, \
+                     TIMESTAMP, DATE, STRING_LIST, REFERENCE"
                 ));
             }
         })
     }
 }
 
-/// The name of a declared attribute: an identifier of the condition language, and none that is
-/// taken.
+/// The name of a declared attribute: an identifier of the condition language that isn't reserved or
+/// built in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct AttributeName(String);
@@ -198,17 +208,19 @@ impl AttributeName {
     /// Checks a name.
     ///
     /// # Errors
-    /// The rule the name breaks.
+    /// The rule that the name breaks.
     pub fn new(name: impl Into<String>) -> Result<Self, String> {
         let name = name.into();
         if !is_identifier(&name) || name.len() > MAX_NAME_LENGTH {
             return Err(format!(
-                "must begin with a letter or an underscore and hold only a-z, A-Z, 0-9 and underscores, at most {MAX_NAME_LENGTH} characters"
+                "must begin with a letter or an underscore and contain only a-z, A-Z, 0-9 and \
+                 underscores, at most {MAX_NAME_LENGTH} characters"
             ));
         }
         if LANGUAGE_WORDS.contains(&name.as_str()) {
-            return Err(format!("must not be {name:?}, a word of the condition language"));
+            return Err(format!("must not be {name:?}, a reserved word of the condition language"));
         }
+
         if BUILT_IN_NAMES.contains(&name.as_str()) {
             return Err(format!("must not be {name:?}, which every record already has"));
         }
@@ -227,7 +239,7 @@ impl fmt::Display for AttributeName {
     }
 }
 
-/// So that maps by name are asked with text.
+/// Lets maps keyed by name be searched with a `&str`.
 impl Borrow<str> for AttributeName {
     fn borrow(&self) -> &str {
         &self.0
@@ -253,14 +265,17 @@ fn is_identifier(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// The stored form of an instant: UTC, six fractional digits, what is finer is cut off.
+/// Returns the stored form of a timestamp: in UTC, with six fractional digits. Finer digits are cut
+/// off.
 ///
 /// # Errors
-/// The rule the text breaks.
+/// The rule that the text breaks.
 pub fn canonical_timestamp(text: &str) -> Result<String, String> {
     let instant = DateTime::parse_from_rfc3339(&with_colon(text))
         .map_err(|_| "must be a timestamp like 2026-03-31T09:00:00Z, with Z or an offset".to_owned())?;
-    timestamp_text(instant.with_timezone(&Utc)).ok_or_else(|| "must lie in the years 1 to 9999".to_owned())
+    // The offset is applied first: it can move the timestamp into another year.
+    let stored = timestamp_text(instant.with_timezone(&Utc));
+    stored.ok_or_else(|| "must lie in the years 1 to 9999".to_owned())
 }
 
 /// Some systems write offsets without the colon, `+0000`, which can mean nothing else.
@@ -276,22 +291,25 @@ fn with_colon(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// An instant in its stored form; none outside the years 1 to 9999, where text order would end to
-/// be time order.
+/// Returns the stored form of a timestamp, or `None` outside the years 1 to 9999, where text order
+/// would no longer be time order.
 pub fn timestamp_text(instant: DateTime<Utc>) -> Option<String> {
-    // A leap second is written as :60, which would sort well but is no instant to Postgres: it ends
-    // its minute.
-    let instant =
-        if instant.nanosecond() >= 1_000_000_000 { instant.with_nanosecond(999_999_999)? } else { instant };
-    (1..=9999).contains(&instant.year()).then(|| instant.to_rfc3339_opts(SecondsFormat::Micros, true))
+    // A leap second would be written as :60. That sorts well, but Postgres has no such instant, so
+    // it becomes the last microsecond of its minute.
+    let leap = instant.nanosecond() >= 1_000_000_000;
+    let instant = if leap { instant.with_nanosecond(999_999_999)? } else { instant };
+
+    let storable = (1..=9999).contains(&instant.year());
+    storable.then(|| instant.to_rfc3339_opts(SecondsFormat::Micros, true))
 }
 
-/// The stored form of a date.
+/// Returns the stored form of a date.
 ///
 /// # Errors
-/// The rule the text breaks.
+/// The rule that the text breaks.
 pub fn canonical_date(text: &str) -> Result<String, String> {
     let rule = || "must be a date like 2026-03-31, in the years 1 to 9999".to_owned();
+    // chrono accepts shapes like 2026-2-1, too, which would not sort in time order.
     let shaped = text.len() == 10
         && text
             .bytes()
@@ -301,11 +319,11 @@ pub fn canonical_date(text: &str) -> Result<String, String> {
     if shaped && date.year() >= 1 { Ok(text.to_owned()) } else { Err(rule()) }
 }
 
-/// The bare id of a record of the type, from the id itself or its full name
-/// `recordTypes/T/records/ID`.
+/// Returns the bare id of a record, given the id itself or the full name
+/// `recordTypes/{record_type}/records/{id}`.
 ///
 /// # Errors
-/// The rule the text breaks.
+/// The rule that the text breaks.
 pub fn record_id(record_type: &str, text: &str) -> Result<String, String> {
     let id = match text.strip_prefix("recordTypes/") {
         None => text,
@@ -314,24 +332,31 @@ pub fn record_id(record_type: &str, text: &str) -> Result<String, String> {
             .and_then(|rest| rest.strip_prefix("/records/"))
             .ok_or_else(|| format!("must name a record of type {record_type:?}"))?,
     };
+
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '@' | '-');
     if id.is_empty() || id.len() > MAX_RECORD_ID_LENGTH || !id.chars().all(allowed) {
         return Err(format!(
-            "must be the id of a record of type {record_type:?}: letters, digits and . _ @ -, at most {MAX_RECORD_ID_LENGTH} characters"
+            "must be the id of a record of type {record_type:?}: letters, digits and . _ @ -, \
+             at most {MAX_RECORD_ID_LENGTH} characters"
         ));
     }
+
     Ok(id.to_owned())
 }
 
-/// Text that JSON in Postgres can hold: anything but the character NUL.
+/// Checks that JSON in Postgres can hold the text: any character except NUL.
 fn storable(text: &str) -> Result<String, String> {
-    if text.contains('\0') { Err("must not hold the character NUL".to_owned()) } else { Ok(text.to_owned()) }
+    if text.contains('\0') {
+        Err("must not contain the character NUL".to_owned())
+    } else {
+        Ok(text.to_owned())
+    }
 }
 
 fn string_list(items: &[Value]) -> Result<Value, String> {
     let stored = items.iter().map(|item| match item {
         Value::String(text) => storable(text).map(Value::from),
-        other => Err(format!("must be a list of strings, not hold {}", kind(other))),
+        other => Err(format!("must be a list of strings, but it contains {}", kind(other))),
     });
     stored.collect()
 }

@@ -7,7 +7,7 @@ fn reference() -> AttributeType {
 }
 
 #[test]
-fn a_type_is_written_and_read_by_its_word() {
+fn a_type_is_written_and_parsed_by_its_name() {
     for word in ["STRING", "INT", "DOUBLE", "BOOL", "TIMESTAMP", "DATE", "STRING_LIST"] {
         assert_eq!(word.parse::<AttributeType>().unwrap().to_string(), word);
     }
@@ -25,7 +25,7 @@ fn a_type_survives_its_stored_form() {
 }
 
 #[test]
-fn whole_numbers_come_as_numbers_integral_doubles_or_text() {
+fn whole_numbers_are_accepted_as_numbers_integral_doubles_or_text() {
     let int = AttributeType::Int;
     assert_eq!(int.coerce(&json!(12.0)).unwrap(), json!(12));
     assert_eq!(int.coerce(&json!("9223372036854775807")).unwrap(), json!(i64::MAX));
@@ -105,6 +105,7 @@ fn timestamps_are_stored_with_a_fixed_width_in_utc() {
         assert_eq!(timestamp.parse_text(&text).unwrap(), timestamp.parse_text(&colon).unwrap());
     }
     assert_eq!(timestamp.parse_text("0001-01-01T00:00:00Z").unwrap(), json!("0001-01-01T00:00:00.000000Z"));
+    // A leap second.
     assert_eq!(timestamp.parse_text("2016-12-31T23:59:60Z").unwrap(), json!("2016-12-31T23:59:59.999999Z"));
     for refused in
         ["2026-03-31", "2026-02-30T00:00:00Z", "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"]
@@ -134,27 +135,28 @@ fn a_reference_is_stored_as_the_bare_id() {
 }
 
 #[test]
-fn text_with_nul_is_refused_because_no_row_can_hold_it() {
+fn text_with_nul_is_refused_because_the_database_cannot_store_it() {
     assert!(AttributeType::String.coerce(&json!("a\u{0}b")).unwrap_err().contains("NUL"));
     assert!(AttributeType::StringList.coerce(&json!(["a", "\u{0}"])).unwrap_err().contains("NUL"));
 }
 
 #[test]
 fn lists_hold_strings_only() {
+    // Empty elements are dropped.
     assert_eq!(AttributeType::StringList.parse_text("a; b;;c ").unwrap(), json!(["a", "b", "c"]));
     assert_eq!(AttributeType::StringList.coerce(&json!([])).unwrap(), json!([]));
     assert!(AttributeType::StringList.coerce(&json!(["a", 1])).unwrap_err().contains("a number"));
 }
 
 #[test]
-fn the_rule_says_what_came_instead() {
+fn the_rule_names_the_kind_that_was_given() {
     assert_eq!(AttributeType::Bool.coerce(&json!(1)).unwrap_err(), "must be true or false, not a number");
     assert_eq!(AttributeType::Bool.coerce(&json!("True")), Ok(json!(true)));
     assert_eq!(AttributeType::String.coerce(&Value::Null).unwrap_err(), "must be a string, not null");
 }
 
 #[test]
-fn attribute_names_are_identifiers_that_nothing_else_uses() {
+fn attribute_names_are_identifiers_that_are_neither_reserved_nor_built_in() {
     for name in ["origin", "_x", "A1", &"a".repeat(64)] {
         assert_eq!(AttributeName::new(name).unwrap().as_str(), name);
     }

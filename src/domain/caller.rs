@@ -1,4 +1,4 @@
-//! Who asks, what they may do, and who is named as having done it.
+//! Callers: their identity, what they may do and see, and the actor that history names for them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,9 +16,9 @@ pub enum Role {
     SystemAdministrator,
     /// Designs sequences, segments and templates.
     SequenceManager,
-    /// As a sequence manager, and manages sellers, records and everybody's work.
+    /// Like a sequence manager, but also manages sellers, records and everybody's work.
     SalesManager,
-    /// Sees and acts on own activities and records.
+    /// Sees and works on their own activities and records.
     Salesperson,
     /// A CRM that sends records and sellers.
     Integration,
@@ -37,7 +37,7 @@ impl Role {
         Role::Worker,
     ];
 
-    /// The word used everywhere, like `sales_manager`.
+    /// The word for the role, like `sales_manager`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Role::SystemAdministrator => "system_administrator",
@@ -64,56 +64,58 @@ impl FromStr for Role {
         Role::ALL
             .into_iter()
             .find(|role| role.as_str() == text)
-            .ok_or_else(|| format!("unknown role {text:?}, known: {}", known()))
+            .ok_or_else(|| format!("unknown role {text:?}, expected one of {}", known()))
     }
 }
 
 /// An authenticated caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
-    /// The tenant: from the credentials, never from a request field.
+    /// The tenant. Comes from the credentials, never from a request field.
     pub organization: OrganizationId,
-    /// The key that the caller came with.
+    /// The API key that the caller used.
     pub key: KeyId,
-    /// What the key allows; at least one.
+    /// The roles of the key; at least one.
     pub roles: Vec<Role>,
-    /// The seller that the key is bound to.
+    /// The seller that the key is bound to, if any.
     pub seller: Option<SellerId>,
-    /// When the key ends by itself: what the caller has open then ends, too.
+    /// When the key expires, if ever. The caller's open streams end then, too.
     pub expire_time: Option<DateTime<Utc>>,
 }
 
 impl Caller {
-    /// Which records, enrollments and activities the caller may see and act on.
+    /// The records, enrollments and activities that the caller may see and work on.
     pub fn scope(&self) -> Scope {
+        // The widest role decides: only callers who are nothing but salespeople are restricted.
         let sees_all = |role: &Role| !matches!(role, Role::Salesperson);
         match self.seller {
+            // A sales manager who is also a seller sees everything.
             _ if self.roles.iter().any(sees_all) => Scope::All,
             Some(seller) => Scope::Own(seller),
             None => Scope::Nothing,
         }
     }
 
-    /// Who history names for what this caller does.
+    /// The actor that history names for this caller.
     pub fn actor(&self) -> Actor {
         Actor { seller: self.seller, key: Some(self.key), request_id: None }
     }
 }
 
-/// Which records, enrollments and activities somebody may see and act on; the others are as if they
-/// didn't exist.
+/// The records, enrollments and activities that a caller may see and work on. For this caller, all
+/// others don't exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// All of the organization.
+    /// Everything in the organization.
     All,
-    /// What this seller owns or has in the own queue.
+    /// Only what this seller owns or has in their queue.
     Own(SellerId),
-    /// None.
+    /// Nothing at all.
     Nothing,
 }
 
 impl Scope {
-    /// Whether a record with this owner is in it.
+    /// True if the scope contains records with this owner.
     pub fn has_owner(self, owner: Option<SellerId>) -> bool {
         match self {
             Scope::All => true,
@@ -122,7 +124,7 @@ impl Scope {
         }
     }
 
-    /// Whether this queue is in it.
+    /// True if the scope contains this queue.
     pub fn has_queue(self, queue: QueueId) -> bool {
         match self {
             Scope::All => true,
@@ -132,12 +134,12 @@ impl Scope {
     }
 }
 
-/// Who did something: a seller, a key without seller, or, with neither, upnext itself.
+/// Who did something: a seller, a key without a seller, or upnext itself if both are absent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     /// The seller.
     pub seller: Option<SellerId>,
-    /// The key used.
+    /// The API key.
     pub key: Option<KeyId>,
     /// The `request_id` of the call, if it had one.
     #[serde(default)]
@@ -145,7 +147,7 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// upnext itself: timers, segments, operations.
+    /// upnext itself, for timers, segments and operations.
     pub const UPNEXT: Actor = Actor { seller: None, key: None, request_id: None };
 }
 
@@ -155,7 +157,7 @@ mod tests {
     use uuid::Uuid;
 
     #[test]
-    fn a_salesperson_sees_own_things_unless_another_role_sees_all() {
+    fn a_salesperson_sees_only_their_own_unless_another_role_sees_all() {
         let seller = SellerId(Uuid::from_u128(7));
         let caller = |roles: &[Role], seller| Caller {
             organization: OrganizationId(Uuid::nil()),

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::activity::{Activity, ActivityState, ClosedActivity, ClosedState, Closing};
+use super::activity::{Activity, ActivityState, ClosedState, Closing};
 use super::caller::Actor;
-use super::changes::{Timer, TimerKind};
 use super::enrollment::{Enrollment, ExitReason, Position};
-use super::flow::{Advance, Flow, Target};
+use super::flow::{Advance, Basis, Flow, Target};
 use super::history::{HistoryDetail, HistoryKind};
 use super::id::{EnrollmentId, OrganizationId, SellerId};
 use super::program::Program;
 use super::settings::Settings;
+use super::timer::{Timer, TimerKind};
 
 /// An enrollment as it stands, with what decisions about it need.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,16 +22,35 @@ pub struct Case {
     pub enrollment: Enrollment,
     /// Its open activity.
     pub open: Option<Activity>,
+    /// What is known beside them.
+    pub facts: Facts,
+}
+
+/// What decisions about a record's way through a revision need, whether it starts or is under way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
     /// The record's owner.
     pub owner: Option<SellerId>,
     /// Where the record's next activity goes; none once the record is deleted.
     pub target: Option<Target>,
     /// Of the organization: what is cached of its settings is checked against it.
     pub definition_epoch: i64,
-    /// What its revision says; none if that is missing.
+    /// What the revision says; none if that is missing.
     pub program: Option<Arc<Program>>,
     /// The organization's settings; none if that is missing.
     pub settings: Option<Arc<Settings>>,
+}
+
+impl Facts {
+    /// What steps are decided by, or the column that leads nowhere.
+    pub fn basis(&self) -> Result<Basis<'_>, &'static str> {
+        self.basis_of(self.target.as_ref().ok_or("record_id")?)
+    }
+
+    /// The same for activities that go elsewhere from now on.
+    pub fn basis_of<'a>(&'a self, target: &'a Target) -> Result<Basis<'a>, &'static str> {
+        Ok(Basis { program: self.program.as_deref().ok_or("revision")?, target })
+    }
 }
 
 /// A case that lacks what it must have: rows contradict each other.
@@ -56,16 +75,16 @@ impl Case {
 
     /// Where the record's next activity goes, for an enrollment that is open.
     pub fn target(&self) -> Result<&Target, Broken> {
-        self.target.as_ref().ok_or(self.broken("record_id"))
+        self.facts.target.as_ref().ok_or(self.broken("record_id"))
     }
 
     /// The organization's settings.
     pub fn settings(&self) -> Result<&Settings, Broken> {
-        self.settings.as_deref().ok_or(self.broken("organization_id"))
+        self.facts.settings.as_deref().ok_or(self.broken("organization_id"))
     }
 
-    fn program(&self) -> Result<&Program, Broken> {
-        self.program.as_deref().ok_or(self.broken("revision"))
+    fn basis(&self) -> Result<Basis<'_>, Broken> {
+        self.facts.basis().map_err(|column| self.broken(column))
     }
 
     fn broken(&self, column: &'static str) -> Broken {
@@ -74,21 +93,16 @@ impl Case {
 
     /// Completes or skips the open activity; the enrollment goes on from it.
     pub fn close(&self, closing: Closing, flow: &mut Flow<'_>) -> Result<Advance, Broken> {
-        let (activity, program, target) = (self.activity()?, self.program()?, self.target()?);
+        let (activity, basis) = (self.activity()?, self.basis()?);
         let mut enrollment = self.enrollment.clone();
 
-        let kind = match closing.state {
-            ClosedState::Completed => HistoryKind::ActivityCompleted,
-            ClosedState::Skipped => HistoryKind::ActivitySkipped,
-            ClosedState::Canceled => HistoryKind::ActivityCanceled,
-        };
         let outcome = (!closing.outcome.is_empty()).then(|| closing.outcome.clone());
         let detail = HistoryDetail { outcome, ..HistoryDetail::of(activity) };
-        flow.note(&enrollment, kind, closing.by, detail);
+        flow.note(&enrollment, closing.state.told_as(), closing.by, detail);
 
         let since = closing.at;
-        flow.changes.close_activity(ClosedActivity { activity: activity.clone(), closing });
-        let opened = flow.walk(&mut enrollment, program.after(activity.node), since, program, target);
+        flow.changes.close_activity(activity.closed(closing));
+        let opened = flow.walk(&mut enrollment, basis.program.after(activity.node), since, basis);
         Ok(flow.moved(enrollment, opened))
     }
 
@@ -99,7 +113,7 @@ impl Case {
         skipped_by: Option<Actor>,
         flow: &mut Flow<'_>,
     ) -> Result<Advance, Broken> {
-        let (program, target) = (self.program()?, self.target()?);
+        let basis = self.basis()?;
         let mut enrollment = self.enrollment.clone();
 
         let (kind, by, since) = match skipped_by {
@@ -112,8 +126,8 @@ impl Case {
         if let Some(timer) = enrollment.timer() {
             flow.changes.clear_timer(timer);
         }
-        let next = program.after(enrollment.node);
-        let opened = flow.walk(&mut enrollment, next, since, program, target);
+        let next = basis.program.after(enrollment.node);
+        let opened = flow.walk(&mut enrollment, next, since, basis);
         Ok(flow.moved(enrollment, opened))
     }
 
@@ -134,7 +148,7 @@ impl Case {
                 at: flow.now,
                 item: None,
             };
-            flow.changes.close_activity(ClosedActivity { activity, closing });
+            flow.changes.close_activity(activity.closed(closing));
         }
 
         let outcome = Some(reason.as_str().to_owned());

@@ -3,42 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use super::activity::{Activity, ActivityState, ClosedActivity};
 use super::enrollment::Enrollment;
 use super::history::HistoryEvent;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId};
-
-/// When something is to happen by itself. The key of its row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Timer {
-    /// The tenant.
-    pub organization: OrganizationId,
-    /// When.
-    pub due_at: DateTime<Utc>,
-    /// What.
-    pub kind: TimerKind,
-    /// The enrollment or activity that it wakes.
-    pub subject: Uuid,
-    /// The enrollment that it moves; not a part of the key.
-    pub enrollment: EnrollmentId,
-}
-
-/// What a timer wakes. The numbers are kept: never renumber.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(i16)]
-pub enum TimerKind {
-    /// An enrollment whose wait expires.
-    Wait = 1,
-    /// An activity whose snooze expires.
-    Snooze = 2,
-}
-
-impl TimerKind {
-    /// Every kind.
-    pub const ALL: [TimerKind; 2] = [TimerKind::Wait, TimerKind::Snooze];
-}
+use super::timer::Timer;
 
 /// How a queue's counts move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::definition::{Definition, Step, StepKind, Wait};
+use super::definition::{Definition, Step};
 use super::id::{ChosenId, TemplateId};
-use super::refusal::Reason;
+use super::names;
+use super::reason::Reason;
 use super::sequence::Plan;
 use super::settings::Limits;
+use super::step::StepKind;
 use super::validation;
 use super::violation::Violations;
 
@@ -50,26 +52,7 @@ pub struct DraftStep {
     /// Shown to the seller.
     pub description: String,
     /// What the step is.
-    pub kind: DraftKind,
-}
-
-/// What a step is, as it was sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DraftKind {
-    /// An email for the seller to send, perhaps with a template.
-    Email {
-        /// The template's chosen id.
-        template: Option<ChosenId>,
-    },
-    /// A call for the seller to make.
-    PhoneCall {
-        /// What to say.
-        script: String,
-    },
-    /// Free work.
-    Task,
-    /// Time between the step before and the step after.
-    Wait(Wait),
+    pub kind: StepKind<ChosenId>,
 }
 
 impl PlanPatch {
@@ -93,6 +76,7 @@ impl PlanPatch {
             found.extend(around.limits.check_description("description", description));
             plan.description.clone_from(description);
         }
+
         if let Some(draft) = &self.draft {
             let (definition, unknown) = draft.define(&around.templates, &around.used_step_ids);
             found.extend(validation::check_values(&definition, &around.limits));
@@ -106,10 +90,7 @@ impl PlanPatch {
 impl Draft {
     /// The chosen ids of all templates that the draft names.
     pub fn template_ids(&self) -> BTreeSet<String> {
-        let named = self.steps.iter().filter_map(|step| match &step.kind {
-            DraftKind::Email { template } => template.as_ref(),
-            DraftKind::PhoneCall { .. } | DraftKind::Task | DraftKind::Wait(_) => None,
-        });
+        let named = self.steps.iter().filter_map(|step| step.kind.template());
         named.map(|id| id.as_str().to_owned()).collect()
     }
 
@@ -126,12 +107,21 @@ impl Draft {
         let mut found = Violations::new();
         let mut new_ids = self.new_step_ids(used).into_iter();
         let mut steps = Vec::with_capacity(self.steps.len());
+
         for (index, step) in self.steps.iter().enumerate() {
             let step_id = match &step.step_id {
                 Some(given) => given.as_str().to_owned(),
                 None => new_ids.next().expect("there is one for each step without"),
             };
-            let kind = step.kind.resolve(templates, &format!("steps[{index}].email.template"), &mut found);
+            let kind = step.kind.clone().refer(|id| {
+                let template = templates.get(id.as_str()).copied();
+                if template.is_none() {
+                    let field = format!("steps[{index}].{}.template", step.kind.field());
+                    found.push(field, Reason::TemplateUnknown, unknown_template(id.as_str()));
+                }
+                template
+            });
+
             let (display_name, description) = (step.display_name.clone(), step.description.clone());
             steps.push(Step { step_id, display_name, description, kind });
         }
@@ -148,31 +138,9 @@ impl Draft {
     }
 }
 
-impl DraftKind {
-    fn resolve(
-        &self,
-        templates: &BTreeMap<String, TemplateId>,
-        field: &str,
-        found: &mut Violations,
-    ) -> StepKind {
-        match self {
-            DraftKind::Email { template: None } => StepKind::Email { template: None },
-            DraftKind::Email { template: Some(id) } => {
-                let template = templates.get(id.as_str()).copied();
-                if template.is_none() {
-                    found.push(field, Reason::TemplateUnknown, unknown_template(id.as_str()));
-                }
-                StepKind::Email { template }
-            }
-            DraftKind::PhoneCall { script } => StepKind::PhoneCall { script: script.clone() },
-            DraftKind::Task => StepKind::Task,
-            DraftKind::Wait(wait) => StepKind::Wait(wait.clone()),
-        }
-    }
-}
-
 fn unknown_template(id: &str) -> String {
-    format!("must be a template for the sequence's record type, templates/{id} isn't one")
+    let template = names::TEMPLATE.name([id]);
+    format!("must be a template for the sequence's record type, {template} isn't one")
 }
 
 #[cfg(test)]
@@ -180,20 +148,20 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::definition::Delay;
+    use crate::domain::step::{Delay, Email, Task, Wait};
 
-    fn step(step_id: Option<&str>, kind: DraftKind) -> DraftStep {
+    fn step(step_id: Option<&str>, kind: StepKind<ChosenId>) -> DraftStep {
         let (display_name, description) = (String::new(), String::new());
         DraftStep { step_id: step_id.map(ChosenId::known), display_name, description, kind }
     }
 
-    fn email(template: &str) -> DraftKind {
-        DraftKind::Email { template: Some(ChosenId::known(template)) }
+    fn email(template: &str) -> StepKind<ChosenId> {
+        StepKind::Email(Email { template: Some(ChosenId::known(template)) })
     }
 
     #[test]
     fn a_step_without_an_id_gets_one_that_no_other_step_has_or_had() {
-        let task = |id| step(id, DraftKind::Task);
+        let task = |id| step(id, StepKind::Task(Task {}));
         let draft = Draft { steps: vec![task(None), task(Some("step-2")), task(None), task(Some("call"))] };
         let used = BTreeSet::from(["step-1".to_owned(), "step-4".to_owned()]);
         let (definition, found) = draft.define(&BTreeMap::new(), &used);
@@ -210,12 +178,14 @@ mod tests {
         let (plan, found) = rename.apply(long.clone(), &Surroundings::default());
         assert!(found.is_empty());
         assert_eq!(plan, Plan { display_name: "New".to_owned(), ..long });
-        let wait = DraftKind::Wait(Wait::Delay(Delay { days: 31, ..Delay::default() }));
+
+        let wait = StepKind::Wait(Wait::Delay(Delay { days: 31, ..Delay::default() }));
         let wrong = PlanPatch {
             display_name: Some(String::new()),
             description: Some("x".repeat(2_001)),
             draft: Some(Draft { steps: vec![step(None, wait), step(None, email("gone"))] }),
         };
+
         let (_, found) = wrong.apply(plan, &Surroundings::default());
         let reasons: Vec<_> = found.iter().map(|found| found.reason).collect();
         assert_eq!(
@@ -231,7 +201,7 @@ mod tests {
             Draft { steps: vec![step(None, email("a")), step(None, email("b")), step(None, email("c"))] };
         assert_eq!(draft.template_ids().len(), 3);
         let (definition, found) = draft.define(&BTreeMap::from([("a".to_owned(), known)]), &BTreeSet::new());
-        assert_eq!(definition.steps[0].kind, StepKind::Email { template: Some(known) });
+        assert_eq!(definition.steps[0].kind, StepKind::Email(Email { template: Some(known) }));
         let fields: Vec<_> = found.iter().map(|violation| violation.field.as_str()).collect();
         assert_eq!(fields, ["steps[1].email.template", "steps[2].email.template"]);
         assert_eq!(found.shared_reason(), Some(Reason::TemplateUnknown));

@@ -1,11 +1,12 @@
 //! An enrollment: one record going through one revision of a sequence.
 
 use chrono::{DateTime, Utc};
+use strum::{FromRepr, IntoStaticStr, VariantArray};
 
-use super::changes::{Timer, TimerKind};
 use super::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SegmentId, SequenceId};
 use super::program::NodeId;
 use super::refusal::Refusal;
+use super::timer::{Timer, WaitReason};
 
 /// One record going through one revision. At most one per record and sequence is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +69,8 @@ pub enum Position {
 }
 
 /// Where an enrollment is in its life. The numbers are kept, as in the proto: never renumber.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
 #[repr(i16)]
 pub enum EnrollmentState {
     /// It waits or acts.
@@ -82,30 +84,14 @@ pub enum EnrollmentState {
 impl EnrollmentState {
     /// The word on the wire.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            EnrollmentState::Active => "ACTIVE",
-            EnrollmentState::Completed => "COMPLETED",
-            EnrollmentState::Exited => "EXITED",
-        }
+        self.into_str()
     }
-}
-
-/// Why an enrollment waits. The numbers are kept: never renumber.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(i16)]
-pub enum WaitReason {
-    /// It is at a wait.
-    Step = 1,
-}
-
-impl WaitReason {
-    /// Every reason.
-    pub const ALL: [WaitReason; 1] = [WaitReason::Step];
 }
 
 /// Why an enrollment ended before its last step. The numbers are kept, as in the proto: never
 /// renumber.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
 #[repr(i16)]
 pub enum ExitReason {
     /// By hand.
@@ -123,42 +109,21 @@ pub enum ExitReason {
 }
 
 impl ExitReason {
-    /// Every reason.
-    pub const ALL: [ExitReason; 6] = [
-        ExitReason::Manual,
-        ExitReason::RecordClosed,
-        ExitReason::RecordDeleted,
-        ExitReason::LeftSegment,
-        ExitReason::Superseded,
-        ExitReason::SequenceDeleted,
-    ];
-
     /// The word on the wire.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            ExitReason::Manual => "MANUAL",
-            ExitReason::RecordClosed => "RECORD_CLOSED",
-            ExitReason::RecordDeleted => "RECORD_DELETED",
-            ExitReason::LeftSegment => "LEFT_SEGMENT",
-            ExitReason::Superseded => "SUPERSEDED",
-            ExitReason::SequenceDeleted => "SEQUENCE_DELETED",
-        }
+        self.into_str()
     }
 }
 
 /// What started an enrollment. The numbers are kept, as in the proto: never renumber.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
 #[repr(i16)]
 pub enum EnrollmentSource {
     /// A call.
     Manual = 1,
     /// A segment.
     Segment = 2,
-}
-
-impl EnrollmentSource {
-    /// Every source.
-    pub const ALL: [EnrollmentSource; 2] = [EnrollmentSource::Manual, EnrollmentSource::Segment];
 }
 
 impl Position {
@@ -213,10 +178,8 @@ impl Enrollment {
     /// What ends its wait, if it waits.
     pub fn timer(&self) -> Option<Timer> {
         let (due_at, reason) = self.position.waiting()?;
-        let kind = match reason {
-            WaitReason::Step => TimerKind::Wait,
-        };
-        Some(Timer { organization: self.organization, due_at, kind, subject: self.id.0, enrollment: self.id })
+        let (organization, kind) = (self.organization, reason.timer());
+        Some(Timer { organization, due_at, kind, subject: self.id.0, enrollment: self.id })
     }
 
     /// Until when it waits, or why there is no wait to skip.

@@ -4,14 +4,15 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::activity::{Activity, ActivityState};
+use super::activity::Activity;
 use super::caller::Actor;
 use super::changes::Changes;
-use super::definition::Wait;
-use super::enrollment::{Enrollment, EnrollmentSource, Position, WaitReason};
+use super::enrollment::{Enrollment, EnrollmentSource, Position};
 use super::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
-use super::program::{ActivityKind, Next, NodeId, Program, Work};
+use super::program::{Next, NodeId, Program};
+use super::step::{ActivityKind, Work};
+use super::timer::WaitReason;
 
 /// One batch of decisions: later items see the results of earlier ones in `changes`.
 pub struct Flow<'a> {
@@ -30,6 +31,15 @@ pub struct Target {
     pub queue: QueueId,
     /// What people call the record.
     pub display_name: String,
+}
+
+/// What steps are decided by.
+#[derive(Clone, Copy, Debug)]
+pub struct Basis<'a> {
+    /// What the revision says.
+    pub program: &'a Program,
+    /// Where the record's activities go.
+    pub target: &'a Target,
 }
 
 /// A record that is to go through a sequence.
@@ -64,7 +74,7 @@ pub struct Advance {
 
 impl Flow<'_> {
     /// Starts a record in a sequence: at its first activity, or in its first wait.
-    pub fn start(&mut self, start: Start, program: &Program, target: &Target, by: Actor) -> Advance {
+    pub fn start(&mut self, start: Start, basis: Basis<'_>, by: Actor) -> Advance {
         let mut enrollment = Enrollment {
             organization: start.organization,
             id: start.enrollment,
@@ -80,8 +90,9 @@ impl Flow<'_> {
             version: 1,
             create_time: self.now,
         };
+
         self.note(&enrollment, HistoryKind::EnrollmentStarted, by, HistoryDetail::default());
-        let opened = self.walk(&mut enrollment, program.first(), self.now, program, target);
+        let opened = self.walk(&mut enrollment, basis.program.first(), self.now, basis);
         self.changes.started.push(enrollment.clone());
         Advance { enrollment, opened }
     }
@@ -94,24 +105,23 @@ impl Flow<'_> {
         enrollment: &mut Enrollment,
         mut next: Next,
         mut since: DateTime<Utc>,
-        program: &Program,
-        target: &Target,
+        basis: Basis<'_>,
     ) -> Option<Activity> {
         while let Next::To(node) = next
-            && let Some(here) = program.node(node)
+            && let Some(here) = basis.program.node(node)
         {
             enrollment.node = node;
             enrollment.step_reach_time = self.now;
-            match here.work() {
-                Work::Act(kind) => return Some(self.open(enrollment, kind, since, target)),
+            match here.step.kind.work() {
+                Work::Act(kind) => return Some(self.open(enrollment, kind, since, basis.target)),
                 Work::Wait(wait) => {
-                    let until = wait_until(wait, since);
+                    let until = wait.until(since);
                     let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(node) };
                     self.note(enrollment, HistoryKind::WaitStarted, Actor::UPNEXT, detail.clone());
                     if until > self.now {
                         enrollment.position = Position::Waiting { until, reason: WaitReason::Step };
                         if let Some(timer) = enrollment.timer() {
-                            self.changes.set_timer(timer, target.queue);
+                            self.changes.set_timer(timer, basis.target.queue);
                         }
                         return None;
                     }
@@ -121,6 +131,7 @@ impl Flow<'_> {
             }
             next = here.next;
         }
+
         enrollment.position = Position::Completed { at: self.now };
         self.note(enrollment, HistoryKind::EnrollmentCompleted, Actor::UPNEXT, HistoryDetail::default());
         None
@@ -133,24 +144,10 @@ impl Flow<'_> {
         due_time: DateTime<Utc>,
         target: &Target,
     ) -> Activity {
-        let activity = Activity {
-            organization: enrollment.organization,
-            id: ActivityId((self.mint)()),
-            enrollment: enrollment.id,
-            record: enrollment.record,
-            sequence: enrollment.sequence,
-            revision: enrollment.revision,
-            node: enrollment.node,
-            kind,
-            queue: target.queue,
-            record_display_name: target.display_name.clone(),
-            due_time,
-            rank: due_time,
-            state: ActivityState::Due,
-            snooze_count: 0,
-            version: 1,
-            create_time: self.now,
-        };
+        let id = ActivityId((self.mint)());
+        let (queue, name) = (target.queue, target.display_name.clone());
+        let activity = Activity::due(id, kind, enrollment, queue, name, due_time, self.now);
+
         enrollment.position = Position::Acting { activity: activity.id };
         self.note(enrollment, HistoryKind::ActivityDue, Actor::UPNEXT, HistoryDetail::of(&activity));
         self.changes.open_activity(activity.clone());
@@ -181,13 +178,6 @@ impl Flow<'_> {
             actor,
             detail,
         });
-    }
-}
-
-/// When a wait that begins at `since` ends.
-fn wait_until(wait: &Wait, since: DateTime<Utc>) -> DateTime<Utc> {
-    match wait {
-        Wait::Delay(delay) => since.checked_add_signed(delay.total()).unwrap_or(DateTime::<Utc>::MAX_UTC),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use strum::{FromRepr, VariantArray};
 use uuid::Uuid;
 
 use super::activity::Activity;
@@ -30,7 +31,7 @@ pub struct HistoryEvent {
 
 /// What happened. The numbers are kept: never renumber. Those below 100 are the timeline's, as in
 /// the proto.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, VariantArray)]
 #[repr(i16)]
 pub enum HistoryKind {
     /// An enrollment started.
@@ -70,26 +71,10 @@ pub enum HistoryKind {
 }
 
 impl HistoryKind {
-    /// Every kind.
-    pub const ALL: [HistoryKind; 17] = [
-        HistoryKind::EnrollmentStarted,
-        HistoryKind::WaitStarted,
-        HistoryKind::WaitEnded,
-        HistoryKind::WaitSkipped,
-        HistoryKind::ActivityDue,
-        HistoryKind::ActivityCompleted,
-        HistoryKind::ActivitySkipped,
-        HistoryKind::ActivitySnoozed,
-        HistoryKind::ActivityWoken,
-        HistoryKind::ActivityCanceled,
-        HistoryKind::ActivityMoved,
-        HistoryKind::EnrollmentCompleted,
-        HistoryKind::EnrollmentExited,
-        HistoryKind::RoutingRun,
-        HistoryKind::AdministrativeWrite,
-        HistoryKind::RecordClosed,
-        HistoryKind::RecordDeleted,
-    ];
+    /// Whether it is an enrollment's: its timeline tells of it.
+    pub const fn of_enrollment(self) -> bool {
+        (self as i16) < 100
+    }
 }
 
 impl HistoryDetail {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::refusal::Reason;
+use super::reason::Reason;
 use super::violation::Violations;
 
 macro_rules! keys {
@@ -88,6 +88,12 @@ impl ChosenId {
 
     /// The text.
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for ChosenId {
+    fn as_ref(&self) -> &str {
         &self.0
     }
 }

@@ -1,4 +1,4 @@
-//! Decisions: pure, without I/O, clock or randomness.
+//! All decisions, as pure functions: no I/O, no clock, no randomness.
 
 pub mod activity;
 pub mod api_key;
@@ -14,9 +14,12 @@ pub mod enrollment;
 pub mod flow;
 pub mod history;
 pub mod id;
+pub mod names;
 pub mod operation;
 pub mod program;
+pub mod reason;
 pub mod record;
+mod record_size;
 pub mod record_type;
 pub mod refusal;
 pub mod routing;
@@ -24,7 +27,9 @@ pub mod segment;
 pub mod seller;
 pub mod sequence;
 pub mod settings;
+pub mod step;
 pub mod template;
+pub mod timer;
 pub mod validation;
 pub mod version;
 pub mod violation;

@@ -1,4 +1,4 @@
-//! A long-running operation: what it works on, how far it is, how it ended.
+//! Long-running operations: their target, their progress and their result.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -6,51 +6,52 @@ use uuid::Uuid;
 use super::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
 use super::refusal::Refusal;
 
-/// Work over many records, done in chunks; restartable after each.
+/// Work on many records, done in chunks. It can be interrupted after each chunk and resumed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
     /// The tenant.
     pub organization: OrganizationId,
-    /// Its key.
+    /// The key.
     pub id: OperationId,
-    /// What it does.
+    /// The kind of work.
     pub kind: OperationKind,
-    /// The segment, sequence or record type that it is about.
+    /// The key of the segment, sequence or record type that it works for.
     pub target: Uuid,
-    /// `segments/{segment}`, `sequences/{sequence}` or
+    /// The name of the target: `segments/{segment}`, `sequences/{sequence}` or
     /// `recordTypes/{record_type}/attributes/{attribute}`.
     pub target_name: String,
-    /// The type of the records that it walks.
+    /// The type of the records that it processes.
     pub record_type: RecordTypeId,
-    /// The last record looked at.
+    /// The last record processed, in key order.
     pub cursor: Option<RecordId>,
-    /// What has a higher key came later and is left alone: records, which have changes of their
-    /// own; enrollments in a sequence that was brought back.
+    /// The highest key to process. Anything with a higher key was created after the operation: such
+    /// a record is routed by its own changes, and such an enrollment began after the sequence was
+    /// undeleted.
     pub upto: RecordId,
-    /// Records that it has to look at, counted at its start.
+    /// The number of records to process, counted when the operation was created.
     pub total: i64,
-    /// Records that it has looked at.
+    /// The number of records processed.
     pub done: i64,
-    /// Records set aside.
+    /// The number of records set aside because they failed.
     pub failed: i64,
-    /// Enrollments that it started.
+    /// The number of enrollments started.
     pub enrolled: i64,
-    /// Whether it goes on.
+    /// The state.
     pub state: OperationState,
-    /// When it was queued.
+    /// When the operation was created.
     pub create_time: DateTime<Utc>,
-    /// When it ended.
+    /// When the operation ended, or `None` while it runs.
     pub end_time: Option<DateTime<Utc>>,
 }
 
-/// What an operation does.
+/// The kind of work that an operation does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationKind {
     /// Routes all active records of a segment's type.
     BackfillSegment,
-    /// Routes the members of the segments that are connected to a sequence.
+    /// Routes the members of the segments connected to a sequence.
     FeedSequence,
-    /// Ends the enrollments that were open in a sequence when it was deleted.
+    /// Exits the enrollments that were open in a sequence when it was deleted.
     ExitEnrollments,
     /// Erases what records have of an attribute that was deleted.
     EraseAttribute,
@@ -76,14 +77,14 @@ impl OperationKind {
     }
 }
 
-/// How an operation stands.
+/// The state of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationState {
-    /// It goes on.
+    /// The operation is queued or in progress.
     Running,
-    /// It went through.
+    /// The operation has processed all records.
     Succeeded,
-    /// Somebody stopped it.
+    /// A caller canceled the operation.
     Canceled,
 }
 
@@ -102,29 +103,31 @@ impl OperationState {
     }
 }
 
-/// What one chunk did.
+/// The result of one chunk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Chunk {
-    /// The last record of it.
+    /// The last record of the chunk, or `None` if the chunk is empty.
     pub last: Option<RecordId>,
-    /// Whether there may be more.
+    /// True if there may be more records after this chunk.
     pub more: bool,
-    /// Records looked at.
+    /// The number of records processed.
     pub done: i64,
-    /// Records set aside.
+    /// The number of records set aside because they failed.
     pub failed: i64,
-    /// Enrollments started.
+    /// The number of enrollments started.
     pub enrolled: i64,
 }
 
 impl Operation {
-    /// Goes past a chunk; after the last one it has succeeded.
+    /// Adds the result of a chunk. After the last chunk, the operation has succeeded.
     pub fn pass(&self, chunk: Chunk, now: DateTime<Utc>) -> Operation {
         let (state, end_time) = match chunk.more {
             true => (self.state, self.end_time),
             false => (OperationState::Succeeded, Some(now)),
         };
+
         Operation {
+            // An empty last chunk doesn't move the cursor back to the start.
             cursor: chunk.last.or(self.cursor),
             done: self.done + chunk.done,
             failed: self.failed + chunk.failed,
@@ -135,7 +138,10 @@ impl Operation {
         }
     }
 
-    /// Stops it after the chunk that it is in.
+    /// Cancels the operation. A chunk in progress is finished first.
+    ///
+    /// # Errors
+    /// The operation has already ended.
     pub fn cancel(&self, now: DateTime<Utc>) -> Result<Operation, Refusal> {
         match self.state {
             OperationState::Running => {
@@ -170,12 +176,15 @@ mod tests {
             create_time: now,
             end_time: None,
         };
+
         let last = Some(RecordId(Uuid::from_u128(5)));
         let passed = operation.pass(Chunk { last, more: true, done: 2, failed: 1, enrolled: 1 }, now);
         assert_eq!((passed.cursor, passed.done, passed.failed, passed.enrolled), (last, 2, 1, 1));
         assert_eq!(passed.state, OperationState::Running);
+
         let ended = passed.pass(Chunk::default(), now);
         assert_eq!((ended.state, ended.cursor, ended.end_time), (OperationState::Succeeded, last, Some(now)));
+
         assert!(ended.cancel(now).is_err());
         assert_eq!(passed.cancel(now).expect("running").state, OperationState::Canceled);
     }

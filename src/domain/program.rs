@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::definition::{Definition, Step, StepKind, Wait};
+use super::definition::{Definition, Step};
 
 /// Names a node of a program. It is kept with what happens there, and nobody counts with it: a node
 /// says itself where the flow goes on, and how far it is.
@@ -36,32 +36,6 @@ pub enum Next {
     End,
     /// At this node.
     To(NodeId),
-}
-
-/// What is to be done at a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Work<'a> {
-    /// A seller acts.
-    Act(ActivityKind),
-    /// Time passes.
-    Wait(&'a Wait),
-}
-
-/// What a seller is to do. The numbers are kept, as in the proto: never renumber.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(i16)]
-pub enum ActivityKind {
-    /// Send an email.
-    Email = 1,
-    /// Make a call; completing it needs an outcome.
-    PhoneCall = 2,
-    /// Anything else.
-    Task = 3,
-}
-
-impl ActivityKind {
-    /// Every kind.
-    pub const ALL: [ActivityKind; 3] = [ActivityKind::Email, ActivityKind::PhoneCall, ActivityKind::Task];
 }
 
 impl Program {
@@ -107,47 +81,18 @@ impl Program {
     }
 }
 
-impl Node {
-    /// What is to be done here.
-    pub fn work(&self) -> Work<'_> {
-        match &self.step.kind {
-            StepKind::Email { .. } => Work::Act(ActivityKind::Email),
-            StepKind::PhoneCall { .. } => Work::Act(ActivityKind::PhoneCall),
-            StepKind::Task => Work::Act(ActivityKind::Task),
-            StepKind::Wait(wait) => Work::Wait(wait),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::definition::Delay;
-
-    fn kind() -> impl Strategy<Value = StepKind> {
-        let known = [
-            StepKind::Email { template: None },
-            StepKind::PhoneCall { script: String::new() },
-            StepKind::Task,
-            StepKind::Wait(Wait::Delay(Delay::default())),
-        ];
-        // A new kind belongs above, with steps inside if it has any.
-        known.iter().for_each(|kind| match kind {
-            StepKind::Email { .. }
-            | StepKind::PhoneCall { .. }
-            | StepKind::Task
-            | StepKind::Wait(Wait::Delay(_)) => {}
-        });
-        prop::sample::select(known.to_vec())
-    }
+    use crate::domain::step::{StepKind, Task, Wait};
 
     proptest! {
         /// A node is looked up among the ids that are frozen with its revision.
         #[test]
         fn the_nodes_of_a_program_stand_in_the_order_of_the_step_ids(
-            kinds in prop::collection::vec(kind(), 0..=200),
+            kinds in prop::collection::vec(prop::sample::select(StepKind::each()), 0..=200),
         ) {
             let steps = kinds.into_iter().enumerate().map(|(index, kind)| step(&format!("step-{index}"), kind));
             let definition = Definition { steps: steps.collect() };
@@ -164,7 +109,7 @@ mod tests {
     #[test]
     fn each_node_leads_to_the_next_and_the_last_to_the_end() {
         let definition = Definition {
-            steps: vec![step("a", StepKind::Task), step("b", StepKind::Wait(Wait::Delay(Delay::default())))],
+            steps: vec![step("a", StepKind::Task(Task {})), step("b", StepKind::Wait(Wait::default()))],
         };
         let program = Program::compile(&definition);
         let nodes: Vec<_> =

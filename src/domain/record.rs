@@ -1,4 +1,4 @@
-//! Records: one row of the CRM each, how an upsert changes one, and how one is closed.
+//! Records, the rows of the CRM: how an upsert changes a record, and how a record is closed.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -10,21 +10,18 @@ use uuid::Uuid;
 use super::attribute::AttributeType;
 use super::condition::suggest;
 use super::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
-use super::refusal::{Reason, Refusal};
+use super::names;
+use super::reason::Reason;
+use super::record_size::{bytes, check_size};
+use super::refusal::Refusal;
 use super::violation::Violations;
 
+pub use super::record_size::{LARGEST_ATTRIBUTES, LARGEST_RECORD, LONGEST_TEXT, check_text};
 pub use super::record_type::{
     DEFAULT, Declared, Declined, MAX_ATTRIBUTES, RecordType, Roles, built_in_types,
 };
 
-/// Characters that a text may have at most.
-pub const LONGEST_TEXT: usize = 32_768;
-/// Bytes that the attributes of one upsert may have at most, as JSON.
-pub const LARGEST_ATTRIBUTES: usize = 256 * 1024;
-/// Bytes of all names and values of a record at most: a client reads a record in one message.
-pub const LARGEST_RECORD: usize = 1 << 20;
-
-/// Declared attributes in their stored form, by name; what is missing isn't in it.
+/// Attribute values in their stored form, by name. A missing value has no entry.
 pub type Attributes = Map<String, Value>;
 
 /// One row of the CRM.
@@ -32,38 +29,38 @@ pub type Attributes = Map<String, Value>;
 pub struct Record {
     /// The tenant.
     pub organization: OrganizationId,
-    /// The key. Keys are minted in the order in which records are created.
+    /// The key. Keys are minted in creation order.
     pub id: RecordId,
     /// The record type.
     pub record_type: RecordTypeId,
     /// The id that the caller chose.
     pub record_id: ChosenId,
-    /// What the CRM says of it.
+    /// The attribute values that the CRM sent.
     pub attributes: Attributes,
-    /// The seller who owns it.
+    /// The seller who owns it, or `None`.
     pub owner: Option<SellerId>,
-    /// Whether work goes on.
+    /// Active or closed.
     pub state: RecordState,
-    /// The CRM's own version, as last given; 0 if never.
+    /// The CRM's own version, as last sent; 0 if it never sent one.
     pub source_version: i64,
-    /// Goes up with every change.
+    /// Increases with every change.
     pub version: i64,
-    /// When it was made.
+    /// When the record was created.
     pub create_time: DateTime<Utc>,
-    /// When it was last changed.
+    /// When the record was last changed.
     pub update_time: DateTime<Utc>,
 }
 
-/// Whether work goes on.
+/// Active or closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecordState {
-    /// Can be segmented and enrolled.
+    /// The record can enter segments and sequences.
     Active,
-    /// In no segment and no sequence.
+    /// The record is in no segment and no sequence.
     Closed {
-        /// How it ended.
+        /// How the record ended.
         outcome: CloseOutcome,
-        /// When.
+        /// When it was closed.
         at: DateTime<Utc>,
     },
 }
@@ -71,15 +68,15 @@ pub enum RecordState {
 /// How a record ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CloseOutcome {
-    /// A lead that became more.
+    /// The lead became an opportunity.
     Qualified,
-    /// A lead that won't.
+    /// The lead turned out not to be one.
     Disqualified,
-    /// A deal made.
+    /// The deal was won.
     Won,
-    /// A deal not made.
+    /// The deal was lost.
     Lost,
-    /// Something else.
+    /// Another outcome.
     Other,
 }
 
@@ -106,28 +103,30 @@ impl CloseOutcome {
 }
 
 impl Record {
-    /// Whether it can be segmented and enrolled.
+    /// True if the record can enter segments and sequences.
     pub fn is_active(&self) -> bool {
         self.state == RecordState::Active
     }
 
-    /// What people call it: the attribute that its type says, else its id.
+    /// Returns the value of the attribute that the record type uses as display name, or the
+    /// record's id if that attribute is missing or empty.
     pub fn display_name<'a>(&'a self, record_type: &RecordType) -> &'a str {
         match self.attributes.get(&record_type.roles.display_name) {
+            // People need something to read, so an empty name counts as missing.
             Some(Value::String(name)) if !name.is_empty() => name,
             _ => self.record_id.as_str(),
         }
     }
 
-    /// `recordTypes/{record_type}/records/{record}`.
+    /// The resource name: `recordTypes/{record_type}/records/{record}`.
     pub fn name(&self, record_type: &RecordType) -> String {
         format!("{}/records/{}", record_type.name(), self.record_id)
     }
 
-    /// Closes it.
+    /// Closes the record.
     ///
     /// # Errors
-    /// It is closed.
+    /// The record is already closed.
     pub fn close(
         self,
         outcome: CloseOutcome,
@@ -142,84 +141,87 @@ impl Record {
     }
 }
 
-/// What a caller says of one record. What is omitted stays as it is.
+/// A caller's changes to one record. Omitted attributes keep their values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Upsert {
-    /// The caller's own id.
+    /// The id that the caller chose.
     pub record_id: ChosenId,
-    /// What becomes of the owner.
+    /// The change of owner, if any.
     pub owner: OwnerChange,
-    /// Attributes to set; null or an empty text clears one.
+    /// The attributes to set. Null or an empty text clears an attribute.
     pub attributes: Map<String, Value>,
-    /// The CRM's version of the row; 0 if it has none.
+    /// The CRM's version of the record; 0 if the CRM has no versions.
     pub source_version: i64,
 }
 
-/// What becomes of a record's owner.
+/// A change of a record's owner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OwnerChange {
-    /// Stays.
+    /// The owner stays.
     Keep,
-    /// Nobody owns it.
+    /// The record has no owner afterwards.
     Clear,
-    /// The seller with this chosen id owns it.
+    /// The seller with this chosen id becomes the owner.
     Set(String),
 }
 
-/// What an upsert did.
+/// The effect of an upsert.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// The record is new.
+    /// The record was created.
     Created,
-    /// Something of it changed.
+    /// The record changed.
     Updated,
-    /// It said all that already.
+    /// The record already had all these values.
     Unchanged,
-    /// The upsert's version was older than the last accepted.
+    /// The upsert was ignored: its version is older than the last accepted one.
     Outdated,
 }
 
-/// What an upsert comes to.
+/// The result of an upsert.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Merged {
-    /// The record as it now stands.
+    /// The record after the upsert.
     pub record: Record,
-    /// What was done.
+    /// The effect of the upsert.
     pub effect: Effect,
-    /// Whether conditions may see it with other eyes: more changed than the CRM's version.
+    /// True if the result of a condition may have changed. A new source version alone doesn't
+    /// count.
     pub content_changed: bool,
-    /// Whether it has another owner than before.
+    /// True if an existing record has a different owner now.
     pub owner_changed: bool,
-    /// Whether people call it something else than before.
+    /// True if an existing record has a different display name now.
     pub display_name_changed: bool,
 }
 
-/// What upserts of one record type are judged by.
+/// Everything needed to apply upserts of one record type.
 pub struct Merge<'a> {
     /// The record type.
     pub record_type: &'a RecordType,
-    /// The sellers that upserts may name, by chosen id.
+    /// The existing sellers that the upserts name, by chosen id.
     pub sellers: &'a HashMap<String, SellerId>,
-    /// The instant of the batch.
+    /// The time of the batch.
     pub now: DateTime<Utc>,
-    /// For how many more unknown names the nearest known one is looked for; [`HINTS`] at first.
+    /// How many more unknown names get a suggestion. Starts at [`HINTS`].
     pub hints: Cell<usize>,
 }
 
-/// For how many unknown names of a batch the nearest known one is told.
+/// How many unknown names of a batch get a suggestion of the nearest known name.
 pub const HINTS: usize = 8;
 
 impl Merge<'_> {
-    /// Brings an upsert into the record as it stands; a new one is keyed by `mint`.
+    /// Applies an upsert to the current record, or creates a record with a key from `mint`.
     ///
     /// # Errors
-    /// Everything wrong with it. Paths begin at the upsert: `owner`, `attributes.origin`.
+    /// Everything that is wrong with the upsert. Paths are relative to it: `owner`,
+    /// `attributes.origin`.
     pub fn apply(
         &self,
         current: Option<&Record>,
         upsert: &Upsert,
         mint: &mut dyn FnMut() -> Uuid,
     ) -> Result<Merged, Violations> {
+        // An outdated upsert is ignored without a check: its content no longer matters.
         let accepted = current.map_or(0, |record| record.source_version);
         if let Some(current) = current
             && upsert.source_version != 0
@@ -227,11 +229,17 @@ impl Merge<'_> {
         {
             return Ok(Merged::nothing(current.clone(), Effect::Outdated));
         }
+
         let mut found = Violations::new();
-        let owner = found.keep("owner", self.owner(&upsert.owner, current.and_then(|record| record.owner)));
+        let owned_by = current.and_then(|record| record.owner);
+        let owner = found.keep("owner", self.owner(&upsert.owner, owned_by));
+        // Both parts are checked before either is refused, so that all problems are reported at
+        // once.
         let before = current.map(|record| &record.attributes);
         let attributes = found.keep("attributes", self.attributes(before, &upsert.attributes));
         let (Some(owner), Some(attributes)) = (owner, attributes) else { return Err(found) };
+
+        // An upsert without a version (0) keeps the accepted one.
         let source_version = accepted.max(upsert.source_version);
         Ok(match current {
             None => self.created(upsert, owner, attributes, mint),
@@ -259,6 +267,7 @@ impl Merge<'_> {
             create_time: self.now,
             update_time: self.now,
         };
+
         Merged { content_changed: true, ..Merged::nothing(record, Effect::Created) }
     }
 
@@ -271,9 +280,13 @@ impl Merge<'_> {
     ) -> Merged {
         let owner_changed = owner != current.owner;
         let content_changed = owner_changed || !self.same(&attributes, &current.attributes);
+
+        // A newer version is stored even without new content, so that an upsert with a version
+        // between the two is ignored.
         if !content_changed && source_version == current.source_version {
             return Merged::nothing(current.clone(), Effect::Unchanged);
         }
+
         let record = Record {
             owner,
             attributes,
@@ -282,6 +295,7 @@ impl Merge<'_> {
             update_time: self.now,
             ..current.clone()
         };
+
         let display_name_changed =
             record.display_name(self.record_type) != current.display_name(self.record_type);
         Merged { record, effect: Effect::Updated, content_changed, owner_changed, display_name_changed }
@@ -292,19 +306,20 @@ impl Merge<'_> {
             OwnerChange::Keep => Ok(current),
             OwnerChange::Clear => Ok(None),
             OwnerChange::Set(chosen) => self.sellers.get(chosen).copied().map(Some).ok_or_else(|| {
-                let description = format!("must name a seller, sellers/{chosen} doesn't exist");
+                let description =
+                    format!("must name an existing seller, {} doesn't exist", names::SELLER.name([chosen]));
                 Violations::one("", Reason::ReferenceNotFound, description)
             }),
         }
     }
 
-    /// The attributes after the upsert. Paths begin at them.
+    /// Returns the attributes after the upsert. Paths of violations are relative to the attributes.
     fn attributes(
         &self,
         current: Option<&Attributes>,
         given: &Map<String, Value>,
     ) -> Result<Attributes, Violations> {
-        // What is far too much is refused before its parts are looked at.
+        // Refuse far too large an upsert before spending time on its parts.
         check_size(given)?;
 
         let mut found = Violations::new();
@@ -319,17 +334,18 @@ impl Merge<'_> {
             }
         }
 
-        let bytes = bytes(&attributes);
-        if bytes > LARGEST_RECORD && bytes > current.map_or(0, self::bytes) {
+        // A record that already exceeds the limit can still shrink or change owner.
+        let size = bytes(&attributes);
+        if size > LARGEST_RECORD && size > current.map_or(0, bytes) {
             let rule = format!(
-                "must be at most {LARGEST_RECORD} bytes with those that the record has, would be {bytes}"
+                "must be at most {LARGEST_RECORD} bytes with the record's other attributes, would be {size}"
             );
             found.push("", Reason::FieldTooLong, rule);
         }
         found.into_result(attributes)
     }
 
-    /// The stored form of a value; none if it clears the attribute.
+    /// Returns the stored form of a value, or `None` if the value clears the attribute.
     fn stored(&self, name: &str, value: &Value) -> Result<Option<Value>, Violations> {
         let Some(declared) = self.record_type.attribute(name) else {
             let hint = match self.nearest(name) {
@@ -340,32 +356,36 @@ impl Merge<'_> {
             let description = format!("isn't a declared attribute of {record_type}{hint}");
             return Err(Violations::one("", Reason::AttributeUnknown, description));
         };
-        // Systems that send everything as text send a missing value as an empty one.
+
+        // Systems that send everything as text send a missing value as an empty text.
         if value.is_null() || value.as_str().is_some_and(str::is_empty) {
             return Ok(None);
         }
+
         let invalid = |rule: String| Violations::one("", Reason::AttributeValueInvalid, rule);
         let stored = declared.coerce(value).map_err(invalid)?;
         check_text(&stored).map_err(invalid)?;
         Ok(Some(stored))
     }
 
-    /// The declared name that an unknown one was probably meant to be. Looking for it takes as long
-    /// as many records, so it is done for a few names of a batch only.
+    /// Returns the declared name that an unknown one was probably meant to be. One search costs as
+    /// much as many records do, so only the first few unknown names of a batch get one.
     fn nearest(&self, name: &str) -> Option<&str> {
         let hints = self.hints.get().checked_sub(1)?;
         self.hints.set(hints);
         suggest::nearest(name, self.record_type.attributes.keys().map(|name| name.as_str()))
     }
 
-    /// Whether both say the same. The database gives numbers back in its own words (`1e16` as
-    /// digits), so numbers compare as what they are.
+    /// True if both have the same values. Doubles are compared as numbers, because the database
+    /// returns them in a different notation (`1e16` comes back as digits).
     fn same(&self, one: &Attributes, other: &Attributes) -> bool {
+        // Maps iterate in name order, so equal maps pair up.
         one.len() == other.len()
             && one.iter().zip(other).all(|((name, value), (other_name, other_value))| {
-                let is_double = || matches!(self.record_type.attribute(name), Some(AttributeType::Double));
-                name == other_name
-                    && (value == other_value || (is_double() && value.as_f64() == other_value.as_f64()))
+                let declared = || self.record_type.attribute(name);
+                let is_double = || matches!(declared(), Some(AttributeType::Double));
+                let same_number = || is_double() && value.as_f64() == other_value.as_f64();
+                name == other_name && (value == other_value || same_number())
             })
     }
 }
@@ -375,65 +395,22 @@ impl Merged {
         Self { record, effect, content_changed: false, owner_changed: false, display_name_changed: false }
     }
 
-    /// Whether there is something to write.
+    /// True if the record must be written.
     pub fn writes(&self) -> bool {
         matches!(self.effect, Effect::Created | Effect::Updated)
     }
 }
 
-/// An attribute's place below the attributes.
+/// The path of an attribute, relative to the attributes. An odd name is quoted in brackets.
 fn path(name: &str) -> String {
+    // A declared name always looks like this. An unknown one can be anything, and of any length.
     let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let short: String = name.chars().take(LONGEST_NAME_SHOWN).collect();
     if plain { short } else { format!("[{short:?}]") }
 }
 
-/// Characters of an unknown attribute's name that a violation repeats.
+/// How many characters of an unknown attribute's name a violation shows.
 const LONGEST_NAME_SHOWN: usize = 64;
-
-/// Bytes of all names and values of a record.
-fn bytes(attributes: &Attributes) -> usize {
-    attributes.iter().map(|(name, value)| name.len() + value_bytes(value)).sum()
-}
-
-/// Bytes of a stored value: of its texts, or about as many as the others are written with.
-fn value_bytes(value: &Value) -> usize {
-    const OTHERS: usize = 8;
-    match value {
-        Value::String(text) => text.len(),
-        Value::Array(items) => items.iter().map(|item| value_bytes(item) + OTHERS).sum(),
-        _ => OTHERS,
-    }
-}
-
-fn check_size(given: &Map<String, Value>) -> Result<(), Violations> {
-    if given.len() > MAX_ATTRIBUTES {
-        let description = format!("must be at most {MAX_ATTRIBUTES} attributes, are {}", given.len());
-        return Err(Violations::one("", Reason::FieldTooLong, description));
-    }
-    let size = serde_json::to_string(given).map_or(0, |text| text.len());
-    if size > LARGEST_ATTRIBUTES {
-        let description = format!("must be at most {LARGEST_ATTRIBUTES} bytes as JSON, is {size}");
-        return Err(Violations::one("", Reason::FieldTooLong, description));
-    }
-    Ok(())
-}
-
-/// Checks that no text of a value is longer than [`LONGEST_TEXT`].
-///
-/// # Errors
-/// The rule, and how long the text is.
-pub fn check_text(stored: &Value) -> Result<(), String> {
-    let texts = match stored {
-        Value::Array(items) => items.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    let longest = texts.iter().filter_map(Value::as_str).map(|text| text.chars().count()).max().unwrap_or(0);
-    if longest <= LONGEST_TEXT {
-        return Ok(());
-    }
-    Err(format!("must be at most {LONGEST_TEXT} characters, has {longest}"))
-}
 
 #[cfg(test)]
 #[path = "record_tests.rs"]

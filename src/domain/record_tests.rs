@@ -37,7 +37,7 @@ fn created(attributes: Value) -> Record {
 }
 
 #[test]
-fn a_new_record_is_active_and_holds_what_was_said() {
+fn a_new_record_is_active_and_holds_the_given_values() {
     let merged = apply(None, &upsert(json!({"origin": "social", "email": null}))).expect("fine");
     assert_eq!((merged.effect, merged.content_changed), (Effect::Created, true));
     assert_eq!(Value::Object(merged.record.attributes.clone()), json!({"origin": "social"}));
@@ -45,7 +45,7 @@ fn a_new_record_is_active_and_holds_what_was_said() {
 }
 
 #[test]
-fn what_is_omitted_stays_and_null_clears() {
+fn an_omitted_attribute_stays_and_null_clears_it() {
     let before = created(json!({"origin": "social", "revenue": 3}));
     let merged = apply(Some(&before), &upsert(json!({"revenue": null, "visits": "12"}))).expect("fine");
     assert_eq!(merged.effect, Effect::Updated);
@@ -64,27 +64,30 @@ fn an_owner_is_set_kept_and_cleared() {
 }
 
 #[test]
-fn equal_content_is_unchanged_however_the_database_words_its_numbers() {
+fn equal_content_is_unchanged_even_if_the_database_formats_numbers_differently() {
     let mut before = created(json!({"revenue": 1e16, "visits": 3, "tags": ["a", "a"]}));
+    // The database returns 1e16 like this.
     before.attributes.insert("revenue".into(), json!(10_000_000_000_000_000_i64));
     let again = apply(Some(&before), &upsert(json!({"revenue": 1e16, "visits": 3.0, "tags": ["a", "a"]})));
     assert_eq!(again.expect("fine"), Merged::nothing(before, Effect::Unchanged));
 }
 
 #[test]
-fn an_older_version_is_ignored_and_none_is_never_older() {
+fn an_older_version_is_ignored_and_an_upsert_without_one_never_is() {
     let versioned =
         |version, origin: &str| Upsert { source_version: version, ..upsert(json!({"origin": origin})) };
     let seven = apply(None, &versioned(7, "a")).expect("fine").record;
     assert_eq!(apply(Some(&seven), &versioned(6, "b")).expect("fine").effect, Effect::Outdated);
+
     let same = apply(Some(&seven), &versioned(7, "b")).expect("fine");
     assert_eq!((same.effect, same.record.source_version), (Effect::Updated, 7));
+    // An upsert without a version is applied, and keeps the accepted version.
     let none = apply(Some(&seven), &versioned(0, "b")).expect("fine");
     assert_eq!((none.effect, none.record.source_version), (Effect::Updated, 7));
 }
 
 #[test]
-fn a_newer_version_of_equal_content_is_noted_so_that_one_between_is_ignored() {
+fn a_newer_version_is_stored_even_if_the_content_is_equal() {
     let five = Upsert { source_version: 5, ..upsert(json!({"origin": "a"})) };
     let before = apply(None, &five).expect("fine").record;
     let noted = apply(Some(&before), &Upsert { source_version: 9, ..five }).expect("fine");
@@ -95,7 +98,7 @@ fn a_newer_version_of_equal_content_is_noted_so_that_one_between_is_ignored() {
 }
 
 #[test]
-fn everything_wrong_with_an_item_is_told_at_once() {
+fn everything_wrong_with_an_item_is_reported_at_once() {
     let mut bad = upsert(json!({"orign": "x", "visits": 1.5, "odd name": 1, "email": "a\u{0}"}));
     bad.owner = OwnerChange::Set("zoe".into());
     let found = apply(None, &bad).expect_err("refused");
@@ -116,6 +119,7 @@ fn texts_and_whole_upserts_have_a_limit() {
     assert!(apply(None, &upsert(json!({"origin": "ö".repeat(LONGEST_TEXT)}))).is_ok());
     let long = apply(None, &upsert(json!({"tags": ["ö".repeat(LONGEST_TEXT + 1)]}))).expect_err("refused");
     assert_eq!(long.shared_reason(), Some(Reason::AttributeValueInvalid));
+    // Each text is within its limit, but together they exceed the limit of an upsert.
     let many: Vec<String> = (0..9).map(|_| "x".repeat(LONGEST_TEXT)).collect();
     let large = apply(None, &upsert(json!({"tags": many}))).expect_err("refused");
     assert_eq!(large.shared_reason(), Some(Reason::FieldTooLong));
@@ -143,6 +147,7 @@ fn a_record_is_closed_once() {
 
 #[test]
 fn a_record_holds_at_most_a_mebibyte_and_one_that_holds_more_can_become_smaller() {
+    // 35 texts of 32,000 bytes are more than 1 MiB.
     let text = "x".repeat(32_000);
     let tags: Vec<_> = (0..34).map(|_| text.clone()).collect();
     let mut large = created(json!({"origin": text}));
@@ -156,7 +161,7 @@ fn a_record_holds_at_most_a_mebibyte_and_one_that_holds_more_can_become_smaller(
 }
 
 #[test]
-fn the_nearest_name_is_looked_for_a_few_times_in_a_batch() {
+fn only_the_first_unknown_names_of_a_batch_get_a_suggestion() {
     let wrong: Map<String, Value> = (0..40).map(|number| (format!("origi{number:02}"), json!(1))).collect();
     let found = apply(None, &upsert(wrong.into())).expect_err("unknown");
     let hints = found.iter().filter(|wrong| wrong.description.contains("did you mean origin")).count();

@@ -1,5 +1,5 @@
-//! Record types: which attributes the records of a type may have, and which of those mean something
-//! to upnext.
+//! Record types: the attributes that records of a type can have, and the ones that upnext itself
+//! uses.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,9 @@ use uuid::Uuid;
 use super::attribute::{AttributeName, AttributeType, STATE_NAME};
 use super::condition::Subject;
 use super::id::{ChosenId, OrganizationId, RecordTypeId};
-use super::refusal::{Reason, Refusal};
+use super::names;
+use super::reason::Reason;
+use super::refusal::Refusal;
 use super::settings::Limits;
 use super::violation::Violations;
 
@@ -17,10 +19,10 @@ mod changes;
 
 pub use changes::{Reader, RecordTypePatch, attribute_name};
 
-/// Attributes that a record type may declare at most.
+/// The most attributes that a record type can declare.
 pub const MAX_ATTRIBUTES: usize = 500;
 
-/// The record type that is meant where none is named.
+/// The record type used where a request names none.
 pub const DEFAULT: &str = "lead";
 
 /// The record types that every organization has.
@@ -39,71 +41,74 @@ pub struct RecordType {
     pub organization: OrganizationId,
     /// The key.
     pub id: RecordTypeId,
-    /// The id that the caller chose, or that it is built in with.
+    /// The id that the caller chose, or the id of a built-in type.
     pub record_type_id: ChosenId,
-    /// What people call it.
+    /// The name shown to people.
     pub display_name: String,
-    /// Whether every organization has it.
+    /// True if every organization has this type.
     pub built_in: bool,
     /// The declared attributes.
     pub attributes: BTreeMap<AttributeName, AttributeType>,
-    /// Which attributes mean something to upnext.
+    /// The attributes that upnext itself uses.
     pub roles: Roles,
-    /// Goes up with every change.
+    /// Increases with every change.
     pub version: i64,
-    /// When it was made.
+    /// When the type was created.
     pub create_time: DateTime<Utc>,
-    /// When it was last changed.
+    /// When the type was last changed.
     pub update_time: DateTime<Utc>,
 }
 
-/// The attributes that mean something to upnext, by name; empty where there is none.
+/// The names of the attributes that upnext itself uses; empty where the type has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roles {
-    /// Names a record to people.
+    /// The display name of a record.
     pub display_name: String,
     /// The email address.
     pub email: String,
-    /// Phone numbers, the preferred one first.
+    /// The phone numbers, the preferred one first.
     pub phones: Vec<String>,
-    /// Says that the person may not be emailed.
+    /// True if the person must not be emailed.
     pub do_not_email: String,
-    /// Says that the person may not be called.
+    /// True if the person must not be called.
     pub do_not_phone: String,
 }
 
-/// Attributes as a caller declares them: by name, neither of which has been checked.
+/// Attributes as a caller declares them, by name. Neither names nor types have been checked.
 pub type Declared = BTreeMap<String, AttributeType>;
 
-/// A record type as a caller describes it, unchecked.
+/// A record type as a caller describes it, before it is checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
-    /// What people call it.
+pub struct RecordTypeDraft {
+    /// The name shown to people.
     pub display_name: String,
-    /// Its attributes.
+    /// The attributes to declare.
     pub attributes: Declared,
-    /// Which of them mean something to upnext.
+    /// The attributes that upnext itself uses.
     pub roles: Roles,
 }
 
-impl Draft {
-    /// Takes the attributes, if all is well with them, the name and the roles.
+impl RecordTypeDraft {
+    /// Checks the attributes, the display name and the roles. Returns the checked attributes.
     ///
     /// # Errors
-    /// Everything wrong. Paths begin at the record type: `email_attribute`.
+    /// Everything that is wrong. Paths are relative to the record type: `email_attribute`.
     pub fn check(&self, limits: &Limits) -> Result<BTreeMap<AttributeName, AttributeType>, Violations> {
         let mut found = self.check_profile(limits);
+        // The default is never returned: if the names are wrong, the check fails.
         let attributes = found.keep("", names(&self.attributes)).unwrap_or_default();
         found.keep("", check_state(self.attributes.keys()));
         found.into_result(attributes)
     }
 
-    /// Finds what is wrong with the name and the roles. Paths begin at the record type.
+    /// Returns what is wrong with the name and the roles. Paths are relative to the record type.
     pub fn check_profile(&self, limits: &Limits) -> Violations {
         let mut found = limits.check_display_name("display_name", &self.display_name);
+
         let Roles { display_name, email, phones, do_not_email, do_not_phone } = &self.roles;
         self.check_role("display_name_attribute", display_name, &AttributeType::String, &mut found);
         self.check_role("email_attribute", email, &AttributeType::String, &mut found);
+
         for (index, phone) in phones.iter().enumerate() {
             let field = format!("phone_attributes[{index}]");
             if phone.is_empty() {
@@ -112,51 +117,56 @@ impl Draft {
                 self.check_role(&field, phone, &AttributeType::String, &mut found);
             }
         }
+
         self.check_role("do_not_email_attribute", do_not_email, &AttributeType::Bool, &mut found);
         self.check_role("do_not_phone_attribute", do_not_phone, &AttributeType::Bool, &mut found);
+
         found
     }
 
     fn check_role(&self, field: &str, attribute: &str, wanted: &AttributeType, found: &mut Violations) {
         match self.attributes.get(attribute) {
+            // The type doesn't use this role.
             _ if attribute.is_empty() => {}
             Some(declared) if declared == wanted => {}
             Some(declared) => {
-                let description = format!("must name a {wanted} attribute, {attribute} is {declared}");
+                let description = format!("must name a {wanted} attribute, but {attribute} is {declared}");
                 found.push(field, Reason::FieldInvalid, description);
             }
             None => {
-                let description = format!("must name a declared attribute, {attribute:?} is none");
+                let description = format!("must name a declared attribute, but {attribute:?} isn't declared");
                 found.push(field, Reason::AttributeUnknown, description);
             }
         }
     }
 }
 
-/// Why attributes can't be declared.
+/// The reason why attributes can't be declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Declined {
-    /// Fields are wrong; paths begin at the request.
+    /// Fields are wrong. Paths are relative to the request.
     Invalid(Violations),
-    /// The state of things refuses it.
+    /// The request is well formed, but conflicts with the current state.
     Refused(Refusal),
 }
 
 impl RecordType {
-    /// Adds attributes; those that are declared alike stay. Nothing to add leaves it as it is, its
-    /// version too.
+    /// Declares attributes. Declaring one again with the same type changes nothing; if there is
+    /// nothing to add, even the version stays the same.
     ///
     /// # Errors
-    /// What is wrong with the names, with paths like `attributes["first name"]`; an attribute
-    /// declared with another type.
+    /// Everything wrong with the names, with paths like `attributes["first name"]`, or the first
+    /// attribute that is already declared with another type.
     pub fn declare(&self, declared: &Declared, now: DateTime<Utc>) -> Result<Self, Declined> {
         let kept = |name: &String| self.attributes.contains_key(name.as_str());
         let named = names(declared).map_err(Declined::Invalid)?;
         let new = declared.keys().filter(|name| !kept(name));
         check_state(new).map_err(Declined::Invalid)?;
         let mut attributes = self.attributes.clone();
+
         for (name, given) in named {
             match attributes.get(&name) {
+                // A type never changes: values that are already stored might not fit the new one.
                 Some(kept) if *kept != given => {
                     return Err(Declined::Refused(Refusal::AttributeTypeConflict {
                         attribute: name.to_string(),
@@ -167,6 +177,8 @@ impl RecordType {
                 _ => _ = attributes.insert(name, given),
             }
         }
+
+        // Counted only if something is added, so that declaring the same again succeeds.
         if attributes == self.attributes {
             return Ok(self.clone());
         }
@@ -174,12 +186,12 @@ impl RecordType {
         Ok(Self { attributes, version: self.version + 1, update_time: now, ..self.clone() })
     }
 
-    /// The declared type of an attribute.
+    /// The type of a declared attribute, or `None` if it isn't declared.
     pub fn attribute(&self, name: &str) -> Option<&AttributeType> {
         self.attributes.get(name)
     }
 
-    /// What conditions over records of this type may look at.
+    /// The subject of conditions over records of this type.
     pub fn subject(&self) -> Subject {
         let built_in = [
             ("id", AttributeType::String),
@@ -187,13 +199,15 @@ impl RecordType {
             ("create_time", AttributeType::Timestamp),
             ("update_time", AttributeType::Timestamp),
         ];
+
         let declared = self.attributes.iter().map(|(name, declared)| (name.to_string(), declared.clone()));
         let built_in = built_in.into_iter().map(|(name, declared)| (name.to_owned(), declared));
+
         let fields = declared.chain(built_in).collect();
         Subject { variable: "record".to_owned(), fields, texts: BTreeMap::new() }.not_empty("owner")
     }
 
-    /// What list filters may look at: as conditions, and at the record's own state, unless an
+    /// The subject of list filters: like [`RecordType::subject`], but with `state`, unless an
     /// attribute that was declared before the name was reserved has it.
     pub fn list_subject(&self) -> Subject {
         let mut subject = self.subject();
@@ -204,23 +218,25 @@ impl RecordType {
         subject.one_of(STATE_NAME, ["ACTIVE", "CLOSED"])
     }
 
-    /// `recordTypes/{record_type}`.
+    /// The resource name: `recordTypes/{record_type}`.
     pub fn name(&self) -> String {
-        format!("recordTypes/{}", self.record_type_id)
+        names::RECORD_TYPE.name([&self.record_type_id])
     }
 }
 
-/// Checks the names and the number of attributes. Paths begin at what holds them:
+/// Checks the names and the number of attributes. Paths of violations begin with `attributes`:
 /// `attributes["first name"]`.
 pub fn names(declared: &Declared) -> Result<BTreeMap<AttributeName, AttributeType>, Violations> {
     let mut found = Violations::new();
     let mut named = BTreeMap::new();
+
     for (name, given) in declared {
         match AttributeName::new(name.as_str()) {
             Ok(name) => _ = named.insert(name, given.clone()),
             Err(rule) => found.push(format!("attributes[{name:?}]"), Reason::FieldInvalid, rule),
         }
     }
+
     if let Err(too_many) = check_count(declared.len()) {
         found.extend(too_many);
     }
@@ -240,11 +256,12 @@ fn check_count(count: usize) -> Result<(), Violations> {
     if count <= MAX_ATTRIBUTES {
         return Ok(());
     }
-    let description = format!("a record type has at most {MAX_ATTRIBUTES} attributes, this would be {count}");
+    let description =
+        format!("a record type has at most {MAX_ATTRIBUTES} attributes, this one would have {count}");
     Err(Violations::one("attributes", Reason::FieldInvalid, description))
 }
 
-/// The type's word, and for a reference what it refers to.
+/// The name of the type; for a reference, with the record type that it refers to.
 fn described(attribute_type: &AttributeType) -> String {
     match attribute_type {
         AttributeType::Reference { record_type } => format!("REFERENCE to {record_type}"),
@@ -252,7 +269,7 @@ fn described(attribute_type: &AttributeType) -> String {
     }
 }
 
-/// The record types that an organization is made with.
+/// Returns the record types that a new organization has.
 pub fn built_in_types(
     organization: OrganizationId,
     now: DateTime<Utc>,
@@ -268,6 +285,7 @@ pub fn built_in_types(
     let attributes = attributes.map(|(name, declared)| {
         (AttributeName::new(name).expect("built-in names are identifiers"), declared)
     });
+
     let roles = Roles {
         display_name: "name".to_owned(),
         email: "email".to_owned(),
@@ -275,6 +293,8 @@ pub fn built_in_types(
         do_not_email: "do_not_email".to_owned(),
         do_not_phone: "do_not_phone".to_owned(),
     };
+
+    // All built-in types begin with the same attributes.
     let types = BUILT_IN.iter().map(|(id, display_name)| RecordType {
         organization,
         id: RecordTypeId(mint()),
@@ -287,6 +307,7 @@ pub fn built_in_types(
         create_time: now,
         update_time: now,
     });
+
     types.collect()
 }
 
@@ -298,9 +319,9 @@ mod tests {
         built_in_types(OrganizationId(Uuid::nil()), DateTime::UNIX_EPOCH, &mut || Uuid::nil()).remove(0)
     }
 
-    fn draft(record_type: &RecordType) -> Draft {
+    fn draft(record_type: &RecordType) -> RecordTypeDraft {
         let attributes = record_type.attributes.iter();
-        Draft {
+        RecordTypeDraft {
             display_name: record_type.display_name.clone(),
             attributes: attributes.map(|(name, declared)| (name.to_string(), declared.clone())).collect(),
             roles: record_type.roles.clone(),
@@ -312,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn built_in_types_are_fine_by_their_own_rules() {
+    fn built_in_types_pass_the_checks() {
         let mut minted = 0;
         let types = built_in_types(OrganizationId(Uuid::nil()), DateTime::UNIX_EPOCH, &mut || {
             minted += 1;
@@ -325,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn declaring_the_same_again_changes_nothing_and_something_new_is_added() {
+    fn new_attributes_are_added_and_declaring_them_again_changes_nothing() {
         let origin = declared(&[("origin", AttributeType::String), ("email", AttributeType::String)]);
         let first = lead().declare(&origin, DateTime::UNIX_EPOCH).expect("fine");
         assert_eq!((first.version, first.attributes.len()), (2, 6));
@@ -370,7 +391,9 @@ mod tests {
             do_not_email: "email".into(),
             ..Roles::default()
         };
-        let found = Draft { roles, ..draft(&lead()) }.check(&Limits::default()).expect_err("refused");
+
+        let draft = RecordTypeDraft { roles, ..draft(&lead()) };
+        let found = draft.check(&Limits::default()).expect_err("refused");
         let reasons: Vec<_> =
             found.iter().map(|violation| (violation.field.as_str(), violation.reason)).collect();
         let expected = [
@@ -382,7 +405,7 @@ mod tests {
     }
 
     #[test]
-    fn no_attribute_takes_the_records_own_state_away_but_one_from_before_stays() {
+    fn state_is_reserved_for_the_built_in_one_but_an_older_attribute_stays() {
         let subject = lead().list_subject();
         assert_eq!(subject.fields["state"], AttributeType::String);
         assert!(!lead().subject().fields.contains_key("state"));

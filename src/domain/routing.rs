@@ -1,31 +1,31 @@
-//! What a record's segment means for its enrollment in the connected sequence.
+//! Decides whether a record in a segment is enrolled in the sequence connected to that segment.
 
-/// How a record that is in a segment stands to the sequence that the segment is connected to.
+/// The record's latest enrollment in the sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It never went through.
+    /// The record was never enrolled.
     New,
-    /// It is going through.
+    /// The record's enrollment is open.
     Open,
-    /// It went through, or left.
+    /// The record's latest enrollment has ended: completed or exited.
     Ended,
 }
 
-/// What comes of it.
+/// The decision, with its reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Feeding {
-    /// It is enrolled now.
+    /// The record is enrolled now.
     Enrolled,
-    /// It is enrolled already.
+    /// The record is already enrolled.
     Unchanged,
-    /// It was enrolled before: segments enroll a record in a sequence once.
+    /// The record was enrolled before. A segment enrolls a record in a sequence only once.
     EnrolledBefore,
-    /// The sequence takes no records now; its activation will feed the members again.
+    /// The sequence takes no records now. Activating it will route the members again.
     Inactive,
 }
 
 impl Feeding {
-    /// The word that history has for it.
+    /// The word used in the record's history.
     pub const fn as_str(self) -> &'static str {
         match self {
             Feeding::Enrolled => "ENROLLED",
@@ -36,9 +36,10 @@ impl Feeding {
     }
 }
 
-/// Decides whether a record is enrolled in the sequence that its segment is connected to.
+/// Decides whether a record is enrolled. `active` is true if the sequence is active.
 pub fn feed(standing: Standing, active: bool) -> Feeding {
     match standing {
+        // An open enrollment continues even if the sequence is inactive.
         Standing::Open => Feeding::Unchanged,
         _ if !active => Feeding::Inactive,
         Standing::Ended => Feeding::EnrolledBefore,

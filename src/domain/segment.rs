@@ -1,62 +1,65 @@
-//! A segment: a condition over one record type with a priority, and the choice of the segment that
-//! a record is in.
+//! Segments: conditions over one record type, ordered by priority, and the choice of the segment
+//! that a record belongs to.
 
 use chrono::{DateTime, Utc};
 
 use super::condition::{Condition, Subject};
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SegmentId, SequenceId};
-use super::refusal::{Reason, Refusal};
+use super::names;
+use super::reason::Reason;
+use super::refusal::Refusal;
 use super::sequence::State;
 use super::settings::Limits;
 use super::violation::Violations;
 
-/// Pulls the matching records of one type in.
+/// A segment takes in the matching records of one type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
     /// The tenant.
     pub organization: OrganizationId,
-    /// Its key.
+    /// The key.
     pub id: SegmentId,
-    /// The caller's own id.
+    /// The id that the caller chose.
     pub segment_id: ChosenId,
-    /// What can be changed of it.
+    /// The part that callers can change.
     pub profile: Profile,
-    /// The type of its records; never changes.
+    /// The type of its records. Never changes.
     pub record_type: RecordTypeId,
-    /// 1 is tried first; without gaps among the segments of its type.
+    /// The priority among the segments of its type, without gaps. 1 is tried first.
     pub priority: i32,
-    /// Whether it takes records.
+    /// The lifecycle state.
     pub state: SegmentState,
-    /// The sequence that it feeds.
+    /// The sequence that its records enter, if it is connected.
     pub connected_sequence: Option<SequenceId>,
-    /// Goes up with every change.
+    /// Increases with every change.
     pub version: i64,
-    /// When it was made.
+    /// When the segment was created.
     pub create_time: DateTime<Utc>,
-    /// When it was last changed.
+    /// When the segment was last changed.
     pub update_time: DateTime<Utc>,
 }
 
-/// What can be changed of a segment.
+/// The part of a segment that callers can change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
-    /// What people call it.
+    /// The name shown to people.
     pub display_name: String,
-    /// What people say about it.
+    /// A description for people.
     pub description: String,
-    /// The condition's text.
+    /// The text of the condition.
     pub condition: String,
-    /// What becomes of the enrollment when a record leaves.
+    /// What happens to the enrollment of a record that leaves.
     pub on_leave: OnLeave,
-    /// Whether it takes records out of segments of lower priority.
+    /// True if the segment takes records out of segments with lower priority.
     pub allow_resegmentation: bool,
-    /// Whether the rules run again for records that it took out of another segment.
+    /// True if the assignment rules run again for records taken out of another segment.
     pub reassign_on_resegmentation: bool,
 }
 
 impl Profile {
-    /// Finds what is wrong with it. Paths begin at the segment: `condition`. The subject is that of
-    /// its record type; none: the type isn't known, so the condition can't be judged.
+    /// Returns everything that is wrong. Paths are relative to the segment: `condition`. `subject`
+    /// is the subject of the record type. If it is `None`, the type is unknown and the condition
+    /// isn't checked.
     pub fn check(&self, limits: &Limits, subject: Option<&Subject>) -> Violations {
         let mut found = limits.check_display_name("display_name", &self.display_name);
         found.extend(limits.check_description("description", &self.description));
@@ -74,9 +77,9 @@ impl Profile {
 pub enum SegmentState {
     /// Never activated.
     Draft,
-    /// Takes matching records.
+    /// Takes in matching records.
     Active,
-    /// Takes none.
+    /// Takes in no records.
     Inactive,
 }
 
@@ -94,12 +97,12 @@ impl SegmentState {
     }
 }
 
-/// What becomes of the enrollment when a record leaves.
+/// What happens to the enrollment of a record that leaves its segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnLeave {
-    /// It goes on.
+    /// The enrollment continues.
     Stay,
-    /// It exits with LEFT_SEGMENT.
+    /// The enrollment exits with LEFT_SEGMENT.
     ExitEnrollment,
 }
 
@@ -116,41 +119,46 @@ impl OnLeave {
     }
 }
 
-/// A sequence that a segment is to be connected to. Names are for the refusal.
+/// A sequence that a segment may be connected to. The names are for refusals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Connectable {
-    /// Its key.
+    /// The key of the sequence.
     pub sequence: SequenceId,
-    /// `sequences/{sequence}`.
+    /// Its resource name: `sequences/{sequence}`.
     pub name: String,
-    /// Only an active one takes records.
+    /// Its state. Only an active sequence can be connected.
     pub state: State,
     /// The type of its records.
     pub record_type: RecordTypeId,
-    /// That type's id.
+    /// The id of that type.
     pub record_type_name: String,
 }
 
 impl Segment {
-    /// Its name: `segments/{segment}`.
+    /// The resource name: `segments/{segment}`.
     pub fn name(&self) -> String {
-        format!("segments/{}", self.segment_id)
+        names::SEGMENT.name([&self.segment_id])
     }
 
-    /// Lets it take records; none if it does already.
+    /// Activates the segment. Returns `None` if it is already active.
     pub fn activate(&self, now: DateTime<Utc>) -> Option<Segment> {
         let active = self.state == SegmentState::Active;
         (!active).then(|| Segment { state: SegmentState::Active, ..self.changed(now) })
     }
 
-    /// Stops it from taking records; none if it takes none.
+    /// Deactivates the segment. Returns `None` if it isn't active.
     pub fn deactivate(&self, now: DateTime<Utc>) -> Option<Segment> {
+        // A draft takes no records either, and stays a draft.
         let active = self.state == SegmentState::Active;
         active.then(|| Segment { state: SegmentState::Inactive, ..self.changed(now) })
     }
 
-    /// Connects it to a sequence; none if it is connected to that one. `connected` is the name of
-    /// the one it is connected to, `record_type` the id of its own type.
+    /// Connects the segment to a sequence. Returns `None` if it is already connected to that one.
+    /// `connected` is the name of the current sequence, `record_type` the id of the segment's type.
+    ///
+    /// # Errors
+    /// The sequence is for another record type, isn't active, or would replace another one without
+    /// `replace`.
     pub fn connect(
         &self,
         to: &Connectable,
@@ -159,9 +167,11 @@ impl Segment {
         record_type: &str,
         now: DateTime<Utc>,
     ) -> Result<Option<Segment>, Refusal> {
+        // First, so that connecting again changes nothing even if the sequence is no longer active.
         if self.connected_sequence == Some(to.sequence) {
             return Ok(None);
         }
+
         if to.record_type != self.record_type {
             let given = to.record_type_name.clone();
             return Err(Refusal::RecordTypeMismatch { expected: record_type.to_owned(), given });
@@ -173,10 +183,14 @@ impl Segment {
             let connected_sequence = connected.to_owned();
             return Err(Refusal::SegmentAlreadyConnected { segment: self.name(), connected_sequence });
         }
+
         Ok(Some(Segment { connected_sequence: Some(to.sequence), ..self.changed(now) }))
     }
 
-    /// Takes the connection away.
+    /// Removes the connection.
+    ///
+    /// # Errors
+    /// The segment isn't connected.
     pub fn disconnect(&self, now: DateTime<Utc>) -> Result<Segment, Refusal> {
         match self.connected_sequence {
             None => Err(Refusal::SegmentNotConnected { segment: self.name() }),
@@ -184,7 +198,10 @@ impl Segment {
         }
     }
 
-    /// Nothing if it may be deleted.
+    /// Checks that the segment can be deleted.
+    ///
+    /// # Errors
+    /// The segment is active.
     pub fn check_deletable(&self) -> Result<(), Refusal> {
         match self.state {
             SegmentState::Active => Err(Refusal::SegmentActive { segment: self.name() }),
@@ -192,64 +209,72 @@ impl Segment {
         }
     }
 
-    /// The same with the next version.
+    /// Returns the segment with the next version.
     pub fn changed(&self, now: DateTime<Utc>) -> Segment {
         Segment { version: self.version + 1, update_time: now, ..self.clone() }
     }
 }
 
-/// One active segment of the record's type as the choice sees it; given in priority order.
+/// What [`choose`] needs to know about one active segment of the record's type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Claim {
     /// The segment.
     pub segment: SegmentId,
-    /// Whether its condition matches the record.
+    /// True if its condition matches the record.
     pub matches: bool,
-    /// Whether it takes records out of segments of lower priority.
+    /// True if the segment takes records out of segments with lower priority.
     pub allow_resegmentation: bool,
 }
 
-/// What becomes of a record's membership. The indices are those of the claims.
+/// What happens to a record's membership. The indices refer to the claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placement {
-    /// It is in no segment, as before.
+    /// The record was in no segment and still isn't.
     Outside,
-    /// It stays where it is.
+    /// The record stays in its segment.
     Stays(usize),
-    /// It was in none and comes in.
+    /// The record was in no segment and enters this one.
     Enters(usize),
-    /// It goes, and nobody else wants it.
+    /// The record leaves its segment, and no other segment takes it.
     Leaves(SegmentId),
-    /// It goes, and another segment wants it.
+    /// The record leaves its segment, and another segment takes it.
     Moves {
-        /// Where it was.
+        /// The segment that it leaves.
         from: SegmentId,
-        /// Where it goes.
+        /// The segment that it enters.
         to: usize,
     },
-    /// A segment of higher priority takes it, though its own still matches.
+    /// A segment with higher priority takes the record, although its own segment still matches.
     Taken {
-        /// Where it was.
+        /// The segment that it leaves.
         from: SegmentId,
-        /// Where it goes.
+        /// The segment that it enters.
         to: usize,
     },
 }
 
-/// Chooses the segment of a record: the first active one, in priority order, that matches, but a
-/// member stays where it still matches unless a higher one may take it. `qualifies`: only active
-/// records do. `switched_on`: whether an active segment of the type is connected or has an active
-/// rule; otherwise nobody comes in.
+/// Chooses the segment of a record: the first one that matches. A record stays in its current
+/// segment while that matches, unless a segment with higher priority may take it.
+///
+/// `claims` are the active segments of the type in priority order. `qualifies` is true for active
+/// records; a closed record is in no segment. `switched_on` is true if any active segment of the
+/// type is connected or has an active assignment rule; otherwise no record enters a segment.
 pub fn choose(claims: &[Claim], current: Option<SegmentId>, qualifies: bool, switched_on: bool) -> Placement {
     let first_match = |among: &[Claim], taking: bool| {
+        // `taking`: the record still matches its own segment, so only a claim that may take it
+        // counts.
         let wanted = |claim: &Claim| claim.matches && (!taking || claim.allow_resegmentation);
         among.iter().position(wanted).filter(|_| qualifies && switched_on)
     };
+
     let Some(from) = current else {
         return first_match(claims, false).map_or(Placement::Outside, Placement::Enters);
     };
+
+    // A current segment that is no longer active has no claim, so the record leaves it.
     let own = claims.iter().position(|claim| claim.segment == from && claim.matches && qualifies);
     match own {
+        // Only the claims before its own have higher priority.
         Some(own) => match first_match(&claims[..own], true) {
             Some(to) => Placement::Taken { from, to },
             None => Placement::Stays(own),

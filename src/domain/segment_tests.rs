@@ -28,6 +28,7 @@ fn sample(state: SegmentState) -> Segment {
             allow_resegmentation: false,
             reassign_on_resegmentation: false,
         },
+
         record_type: RecordTypeId(Uuid::from_u128(7)),
         priority: 1,
         state,
@@ -55,7 +56,7 @@ fn the_first_segment_that_matches_gets_the_record() {
 }
 
 #[test]
-fn nobody_comes_in_while_no_segment_is_connected_or_has_a_rule() {
+fn no_record_enters_while_no_segment_is_connected_or_has_a_rule() {
     let all = claims(&[true, true], &[0]);
     assert_eq!(choose(&all, None, true, false), Placement::Outside);
     assert_eq!(choose(&all, Some(segment(1)), true, false), Placement::Stays(1));
@@ -71,9 +72,10 @@ fn a_member_stays_unless_a_higher_segment_may_take_it() {
 }
 
 #[test]
-fn a_member_whose_segment_no_longer_matches_or_is_inactive_leaves_and_the_others_are_tried_at_once() {
+fn a_record_leaves_a_segment_that_no_longer_matches_or_is_inactive_and_may_enter_another() {
     let moves = Placement::Moves { from: segment(1), to: 2 };
     assert_eq!(choose(&claims(&[false, false, true], &[]), Some(segment(1)), true, true), moves);
+    // An inactive segment has no claim.
     let gone = segment(9);
     assert_eq!(choose(&claims(&[false], &[]), Some(gone), true, true), Placement::Leaves(gone));
     assert_eq!(choose(&claims(&[true], &[]), Some(gone), true, true), Placement::Moves { from: gone, to: 0 });
@@ -101,15 +103,18 @@ fn a_draft_becomes_active_then_inactive_and_never_a_draft_again() {
 }
 
 #[test]
-fn a_second_sequence_is_refused_naming_the_first_unless_it_is_to_be_replaced() {
+fn a_second_sequence_is_refused_unless_it_is_to_replace_the_first() {
     let now = DateTime::UNIX_EPOCH;
     let first = sample(SegmentState::Draft).connect(&sequence(1, true, 7), false, None, "lead", now);
     let first = first.expect("allowed").expect("changes");
+    // Connecting again changes nothing, even if the sequence is inactive by now.
     assert_eq!(first.connect(&sequence(1, false, 7), false, Some("sequences/x"), "lead", now), Ok(None));
+
     let second = first.connect(&sequence(2, true, 7), false, Some("sequences/x"), "lead", now);
     let connected_sequence = "sequences/x".to_owned();
     let refusal = Refusal::SegmentAlreadyConnected { segment: first.name(), connected_sequence };
     assert_eq!(second, Err(refusal));
+
     let replaced = first.connect(&sequence(2, true, 7), true, Some("sequences/x"), "lead", now);
     let replaced = replaced.expect("allowed").expect("changes");
     assert_eq!(replaced.disconnect(now).expect("was connected").connected_sequence, None);

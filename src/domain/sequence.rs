@@ -1,5 +1,5 @@
-//! A sequence and its lifecycle: `DRAFT → ACTIVE ⇄ INACTIVE`, deletion and back. A transition
-//! consumes the sequence as it stood.
+//! Sequences and their lifecycle: `DRAFT → ACTIVE ⇄ INACTIVE`, delete and undelete. A transition
+//! consumes the sequence and returns the changed one.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,9 @@ use chrono::{DateTime, Utc};
 
 use super::definition::Definition;
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId, TemplateId};
-use super::refusal::{Reason, Refusal};
+use super::names;
+use super::reason::Reason;
+use super::refusal::Refusal;
 use super::settings::Limits;
 use super::validation;
 use super::violation::Violations;
@@ -21,116 +23,117 @@ pub struct Sequence {
     pub id: SequenceId,
     /// The id that the caller chose.
     pub sequence_id: ChosenId,
-    /// The type of its records; never changes.
+    /// The type of its records. Never changes.
     pub record_type: RecordTypeId,
-    /// What people write: its name and the draft. Can be changed in any state.
+    /// The part that people edit: its name and the draft. Can be changed in any state but deleted.
     pub plan: Plan,
-    /// Where it is in its life.
+    /// The lifecycle state.
     pub state: State,
-    /// Goes up with every change.
+    /// Increases with every change.
     pub version: i64,
-    /// When it was made.
+    /// When the sequence was created.
     pub create_time: DateTime<Utc>,
-    /// When it was last changed.
+    /// When the sequence was last changed.
     pub update_time: DateTime<Utc>,
 }
 
-/// What people write of a sequence.
+/// The part of a sequence that people edit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// What people call it.
+    /// The name shown to people.
     pub display_name: String,
-    /// What it is for.
+    /// The purpose of the sequence.
     pub description: String,
-    /// The draft.
+    /// The draft of the definition.
     pub definition: Definition,
 }
 
-/// Where a sequence is in its life. Revisions count from 1.
+/// The lifecycle state of a sequence. Revisions are numbered from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// Never activated.
     Draft,
-    /// Takes records, on its newest revision.
+    /// Takes records, which start on its newest revision.
     Active {
         /// The newest revision.
         revision: i32,
     },
-    /// Takes no records; those that run go on.
+    /// Takes no records. Open enrollments continue.
     Inactive {
         /// The newest revision.
         revision: i32,
     },
-    /// Takes no records and can't be changed, only undeleted.
+    /// Takes no records, and can't be changed except by undeleting it.
     Deleted {
-        /// The newest revision; none if it was never active.
+        /// The newest revision, or `None` if the sequence was never active.
         revision: Option<i32>,
-        /// When.
+        /// When it was deleted.
         at: DateTime<Utc>,
     },
 }
 
-/// What an activation froze. Never changes.
+/// A revision: the plan frozen by an activation. Never changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {
     /// The tenant.
     pub organization: OrganizationId,
     /// The sequence.
     pub sequence: SequenceId,
-    /// 1 for the first activation.
+    /// The number of the revision, from 1.
     pub number: i32,
-    /// What the activation was told of it.
+    /// The description given with the activation.
     pub revision_description: String,
-    /// The plan as it was.
+    /// The plan at the time of the activation.
     pub plan: Plan,
-    /// When it was frozen.
+    /// When the revision was created.
     pub create_time: DateTime<Utc>,
 }
 
-/// What an activation depends on besides the sequence.
+/// Everything that an activation depends on besides the sequence itself.
 #[derive(Clone, Debug)]
 pub struct ActivationFacts {
-    /// The organization's limits as they stand.
+    /// The organization's current limits.
     pub limits: Limits,
-    /// The newest revision.
+    /// The newest revision, or `None` if there is none yet.
     pub newest: Option<Revision>,
-    /// How many sequences of the organization are active.
+    /// The number of active sequences in the organization.
     pub active_sequences: i64,
-    /// Those of the draft's templates that exist for its record type.
+    /// The templates named by the draft that exist for its record type.
     pub templates: BTreeSet<TemplateId>,
 }
 
-/// What an activation does.
+/// The result of an activation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Activation {
-    /// The sequence as it now stands.
+    /// The sequence after the activation.
     pub sequence: Sequence,
-    /// The new revision; none if the draft hasn't changed.
+    /// The new revision, or `None` if the draft hasn't changed.
     pub revision: Option<Revision>,
-    /// Whether the members of connected segments are to be enrolled.
+    /// True if the members of connected segments must be routed again.
     pub feeds: bool,
 }
 
-/// Why a sequence can't be activated.
+/// The reason why a sequence can't be activated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Denied {
-    /// The draft is wrong. Paths begin at the sequence: `steps[1]`.
+    /// The draft is wrong. Paths are relative to the sequence: `steps[1]`.
     Invalid(Violations),
-    /// Something else is in the way.
+    /// The draft is fine, but the sequence's state or a limit forbids it.
     Refused(Refusal),
 }
 
-/// What hangs on a sequence.
+/// Everything that still uses a sequence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Uses {
-    /// Enrollments that haven't ended.
+    /// The number of open enrollments.
     pub open_enrollments: i64,
-    /// Names of the segments that feed it.
+    /// The names of the segments connected to it.
     pub connected_segments: Vec<String>,
 }
 
 impl State {
-    /// The state whose word, newest revision and time of deletion these are.
+    /// Returns the state stored as this word, newest revision and deletion time. Returns `None` if
+    /// they contradict each other.
     pub fn of(word: &str, revision: i32, delete_time: Option<DateTime<Utc>>) -> Option<Self> {
         match (word, delete_time) {
             ("DRAFT", None) => Some(State::Draft),
@@ -142,7 +145,7 @@ impl State {
         }
     }
 
-    /// The word on the wire. A deleted sequence has the one that it comes back with.
+    /// The word on the wire. For a deleted sequence, the state that it would return to.
     pub const fn as_str(&self) -> &'static str {
         match self {
             State::Draft | State::Deleted { revision: None, .. } => "DRAFT",
@@ -151,7 +154,7 @@ impl State {
         }
     }
 
-    /// The newest revision; 0 before the first activation.
+    /// The newest revision, or 0 before the first activation.
     pub fn revision(&self) -> i32 {
         match *self {
             State::Draft => 0,
@@ -160,7 +163,7 @@ impl State {
         }
     }
 
-    /// The revision on which it takes records; none if it takes none.
+    /// The revision on which new records start, or `None` if the sequence takes no records.
     pub fn active_revision(&self) -> Option<i32> {
         match *self {
             State::Active { revision } => Some(revision),
@@ -168,7 +171,7 @@ impl State {
         }
     }
 
-    /// When it was deleted; none if it isn't.
+    /// When the sequence was deleted, or `None` if it isn't deleted.
     pub fn delete_time(&self) -> Option<DateTime<Utc>> {
         match *self {
             State::Deleted { at, .. } => Some(at),
@@ -178,12 +181,15 @@ impl State {
 }
 
 impl Sequence {
-    /// `sequences/{sequence}`.
+    /// The resource name: `sequences/{sequence}`.
     pub fn name(&self) -> String {
-        format!("sequences/{}", self.sequence_id)
+        names::SEQUENCE.name([&self.sequence_id])
     }
 
-    /// Puts another plan in place of its own, in any state but deleted.
+    /// Replaces the plan. An equal plan changes nothing.
+    ///
+    /// # Errors
+    /// The sequence is deleted.
     pub fn edit(self, plan: Plan, now: DateTime<Utc>) -> Result<Self, Refusal> {
         self.check_not_deleted()?;
         if plan == self.plan {
@@ -192,8 +198,12 @@ impl Sequence {
         Ok(Self { plan, ..self }.changed(now))
     }
 
-    /// Lets it take records, on a new revision if the draft has changed. An active one with an
-    /// unchanged draft stays as it is.
+    /// Activates the sequence, with a new revision if the draft has changed. An active sequence
+    /// with an unchanged draft stays as it is.
+    ///
+    /// # Errors
+    /// The sequence is deleted, the draft is wrong (with everything that is wrong), or a limit is
+    /// reached.
     pub fn activate(
         self,
         facts: &ActivationFacts,
@@ -204,26 +214,32 @@ impl Sequence {
         if matches!(self.state, State::Active { .. }) && !self.draft_changed(facts) {
             return Ok(Activation { sequence: self, revision: None, feeds: false });
         }
+
         let found = self.check_draft(facts);
         if !found.is_empty() {
             return Err(Denied::Invalid(found));
         }
         self.check_limits(facts)?;
+
+        // While it was inactive, members of its segments were not enrolled. A draft has no
+        // connections.
         let feeds = matches!(self.state, State::Inactive { .. });
         let revision = self.draft_changed(facts).then(|| self.freeze(revision_description, now));
+        // An unchanged draft continues on the newest revision.
         let number = revision.as_ref().map_or(self.state.revision(), |revision| revision.number);
         let sequence = Self { state: State::Active { revision: number }, ..self }.changed(now);
         Ok(Activation { sequence, revision, feeds })
     }
 
-    /// All that stands between the draft and its activation; what isn't about a field has the path
-    /// `""`.
+    /// Returns everything that prevents an activation. Problems that aren't about a field have the
+    /// path `""`.
     pub fn problems(&self, facts: &ActivationFacts) -> Violations {
         let mut found = Violations::new();
         if self.check_not_deleted().is_err() {
             found.push("", Reason::ResourceDeleted, "the sequence is deleted: undelete it first");
         }
         found.extend(self.check_draft(facts));
+        // Checked after the draft's problems, so that authors see everything at once.
         if let Err(Refusal::LimitExceeded { limit, value }) = self.check_limits(facts) {
             let description = format!("the organization's limit {limit} of {value} is reached");
             found.push("", Reason::LimitExceeded, description);
@@ -231,7 +247,10 @@ impl Sequence {
         found
     }
 
-    /// Lets it take no more records; those that run go on. An inactive one stays as it is.
+    /// Deactivates the sequence. Open enrollments continue. An inactive sequence stays as it is.
+    ///
+    /// # Errors
+    /// The sequence was never active, or is deleted.
     pub fn deactivate(self, now: DateTime<Utc>) -> Result<Self, Refusal> {
         match self.state {
             State::Draft => {
@@ -245,19 +264,24 @@ impl Sequence {
         }
     }
 
-    /// Deletes it, unless something hangs on it and `force` isn't set. An active one is deactivated
-    /// with that.
+    /// Deletes the sequence. An active one is deactivated, too.
+    ///
+    /// # Errors
+    /// The sequence is deleted, or it is in use and `force` isn't set.
     pub fn delete(self, uses: &Uses, force: bool, now: DateTime<Utc>) -> Result<Self, Refusal> {
         self.check_not_deleted()?;
         if *uses != Uses::default() && !force {
             let Uses { open_enrollments, connected_segments } = uses.clone();
             return Err(Refusal::SequenceInUse { open_enrollments, connected_segments });
         }
+
+        // Without a revision, it comes back as a draft.
         let revision = Some(self.state.revision()).filter(|revision| *revision > 0);
         Ok(Self { state: State::Deleted { revision, at: now }, ..self }.changed(now))
     }
 
-    /// Brings it back, not active. One that isn't deleted stays as it is.
+    /// Restores a deleted sequence as a draft, or as inactive if it was ever active. One that isn't
+    /// deleted stays as it is.
     pub fn undelete(self, now: DateTime<Utc>) -> Self {
         let state = match self.state {
             State::Deleted { revision: None, .. } => State::Draft,
@@ -267,7 +291,10 @@ impl Sequence {
         Self { state, ..self }.changed(now)
     }
 
-    /// Nothing, or that it is deleted.
+    /// Checks that the sequence isn't deleted.
+    ///
+    /// # Errors
+    /// The sequence is deleted.
     pub fn check_not_deleted(&self) -> Result<(), Refusal> {
         match self.state {
             State::Deleted { .. } => Err(Refusal::ResourceDeleted { name: self.name() }),
@@ -276,10 +303,12 @@ impl Sequence {
     }
 
     fn draft_changed(&self, facts: &ActivationFacts) -> bool {
+        // Only the definition counts: a new display name doesn't make a new revision.
         facts.newest.as_ref().is_none_or(|newest| newest.plan.definition != self.plan.definition)
     }
 
-    /// Values by the limits as they stand now, structure, and what the draft refers to.
+    /// Checks values against the current limits, the structure, and the templates that the draft
+    /// names.
     fn check_draft(&self, facts: &ActivationFacts) -> Violations {
         let mut found = validation::check_values(&self.plan.definition, &facts.limits);
         found.extend(validation::check_structure(&self.plan.definition));
@@ -290,6 +319,7 @@ impl Sequence {
     fn check_limits(&self, facts: &ActivationFacts) -> Result<(), Refusal> {
         let limits = &facts.limits;
         let most = i64::from(limits.active_sequences);
+        // A sequence that is already active is among those counted.
         if !matches!(self.state, State::Active { .. }) && facts.active_sequences >= most {
             return Err(Refusal::LimitExceeded { limit: "active_sequences", value: most });
         }

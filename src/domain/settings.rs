@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::refusal::Reason;
+use super::reason::Reason;
 use super::violation::Violations;
 
 /// The settings of an organization. What is absent where they are kept has its default.
@@ -47,7 +47,17 @@ pub const LONGEST_OUTCOME: i32 = 64;
 
 /// Declares the limits with their defaults, and a change of them: a limit is one line.
 macro_rules! limits {
-    ($($(#[$doc:meta])+ $limit:ident = $default:literal;)+) => {
+    // `$d` is a dollar sign for the macro that this one declares.
+    (($d:tt) $($(#[$doc:meta])+ $limit:ident = $default:literal;)+) => {
+        /// Calls a macro with the names of all limits, which are the same on the wire.
+        macro_rules! each_limit {
+            ($d with:ident) => {
+                $d with!($($limit),+)
+            };
+        }
+
+        pub(crate) use each_limit;
+
         /// Limits; every refusal names the limit and its value.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(default)]
@@ -77,6 +87,7 @@ macro_rules! limits {
 }
 
 limits! {
+    ($)
     /// Active sequences.
     active_sequences = 250;
     /// Active segments, over all record types.

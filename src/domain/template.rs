@@ -1,4 +1,4 @@
-//! An email template: what the composer opens with.
+//! Email templates: the text that the composer opens with.
 
 use chrono::{DateTime, Utc};
 
@@ -6,12 +6,12 @@ use super::id::{ChosenId, OrganizationId, RecordTypeId, TemplateId};
 use super::settings::{Limits, check_length};
 use super::violation::Violations;
 
-/// Characters of a subject at most.
+/// The longest subject, in characters.
 const LONGEST_SUBJECT: i32 = 1_000;
-/// Characters of a body at most.
+/// The longest body, in characters.
 const LONGEST_BODY: i32 = 100_000;
 
-/// What the composer opens with when an email step names it.
+/// The text that the composer opens with for an email step that names the template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
     /// The tenant.
@@ -20,31 +20,31 @@ pub struct Template {
     pub id: TemplateId,
     /// The id that the caller chose.
     pub template_id: ChosenId,
-    /// The type of the records whose attributes its variables are of; never changes.
+    /// The type of the records whose attributes its variables name. Never changes.
     pub record_type: RecordTypeId,
-    /// What people write.
+    /// The part that callers can change.
     pub content: Content,
-    /// Goes up with every change.
+    /// Increases with every change.
     pub version: i64,
-    /// When it was made.
+    /// When the template was created.
     pub create_time: DateTime<Utc>,
-    /// When it was last changed.
+    /// When the template was last changed.
     pub update_time: DateTime<Utc>,
 }
 
-/// What can be changed of a template.
+/// The part of a template that callers can change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Content {
-    /// What people call it.
+    /// The name shown to people.
     pub display_name: String,
-    /// The email's subject, variables as written.
+    /// The subject, with its variables unresolved.
     pub subject: String,
-    /// The email's body, variables as written.
+    /// The body, with its variables unresolved.
     pub body: String,
 }
 
 impl Content {
-    /// Finds what is wrong with it. Paths begin at the template: `email.subject`.
+    /// Returns everything that is wrong. Paths are relative to the template: `email.subject`.
     pub fn check(&self, limits: &Limits) -> Violations {
         let mut found = limits.check_display_name("display_name", &self.display_name);
         found.extend(check_length("email.subject", &self.subject, LONGEST_SUBJECT));
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_subject_of_1000_and_a_body_of_100000_characters_are_fine_and_one_more_is_not() {
+    fn a_subject_has_at_most_1000_characters_and_a_body_100000() {
         let content = |subject, body| Content {
             display_name: "Hello".to_owned(),
             subject: "ß".repeat(subject),

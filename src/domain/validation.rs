@@ -3,11 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use chrono::TimeDelta;
-
-use super::definition::{Definition, Delay, Step, StepKind, Wait};
+use super::definition::{Definition, Step};
 use super::id::TemplateId;
-use super::refusal::Reason;
+use super::reason::Reason;
 use super::settings::Limits;
 use super::violation::Violations;
 
@@ -42,11 +40,7 @@ pub const LARGEST_DEFINITION: usize = 2 << 20;
 
 fn text_bytes(definition: &Definition) -> usize {
     let texts = |step: &Step| {
-        let script = match &step.kind {
-            StepKind::PhoneCall { script } => script.len(),
-            StepKind::Email { .. } | StepKind::Task | StepKind::Wait(_) => 0,
-        };
-        step.step_id.len() + step.display_name.len() + step.description.len() + script
+        step.step_id.len() + step.display_name.len() + step.description.len() + step.kind.text_bytes()
     };
     definition.steps.iter().map(texts).sum()
 }
@@ -54,51 +48,26 @@ fn text_bytes(definition: &Definition) -> usize {
 fn check_step(step: &Step, limits: &Limits) -> Violations {
     let mut found = limits.check_optional_display_name("display_name", &step.display_name);
     found.extend(limits.check_description("description", &step.description));
-    match &step.kind {
-        StepKind::PhoneCall { script } => found.extend(limits.check_description("phone_call.script", script)),
-        StepKind::Wait(Wait::Delay(delay)) => found.extend(check_delay(*delay, limits)),
-        StepKind::Email { .. } | StepKind::Task => {}
-    }
-    found
-}
-
-fn check_delay(delay: Delay, limits: &Limits) -> Violations {
-    let mut found = Violations::new();
-    let total = delay.total();
-    if total <= TimeDelta::zero() {
-        found.push("wait.delay", Reason::WaitEmpty, "must be longer than nothing");
-    } else if total > limits.wait() {
-        let description = format!("must be at most {} days", limits.longest_wait_days);
-        found.push("wait.delay", Reason::WaitTooLong, description);
-    }
+    found.extend(step.kind.check(limits));
     found
 }
 
 /// Finds what keeps a draft, whose values are fine, from being activated.
 pub fn check_structure(definition: &Definition) -> Violations {
-    let mut found = Violations::new();
     match definition.steps.iter().enumerate().next_back() {
-        None => found.push("steps", Reason::SequenceHasNoSteps, "must have at least one step"),
-        Some((last, Step { kind: StepKind::Wait(_), .. })) => {
-            let field = format!("steps[{last}]");
-            let description =
-                format!("the sequence can't end with a wait: delete {field}, then save and activate");
-            found.push(field, Reason::SequenceEndsWithWait, description);
-        }
-        Some(_) => {}
+        None => Violations::one("steps", Reason::SequenceHasNoSteps, "must have at least one step"),
+        Some((index, last)) => last.kind.check_last(&format!("steps[{index}]")),
     }
-    found
 }
 
 /// Finds the steps whose template isn't among those that exist for the sequence's record type.
 pub fn check_templates(definition: &Definition, templates: &BTreeSet<TemplateId>) -> Violations {
     let mut found = Violations::new();
     for (index, step) in definition.steps.iter().enumerate() {
-        if let StepKind::Email { template: Some(template) } = &step.kind
-            && !templates.contains(template)
-        {
+        if step.kind.template().is_some_and(|template| !templates.contains(template)) {
             let description = "must be a template for the sequence's record type; this one no longer exists";
-            found.push(format!("steps[{index}].email.template"), Reason::TemplateUnknown, description);
+            let field = format!("steps[{index}].{}.template", step.kind.field());
+            found.push(field, Reason::TemplateUnknown, description);
         }
     }
     found
@@ -107,6 +76,7 @@ pub fn check_templates(definition: &Definition, templates: &BTreeSet<TemplateId>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::step::{Delay, StepKind, Task, Wait};
 
     fn step(step_id: &str, kind: StepKind) -> Step {
         Step { step_id: step_id.to_owned(), display_name: String::new(), description: String::new(), kind }
@@ -131,7 +101,7 @@ mod tests {
 
     #[test]
     fn every_problem_of_every_step_is_reported_at_once() {
-        let mut long = step("a", StepKind::Task);
+        let mut long = step("a", StepKind::Task(Task {}));
         long.display_name = "x".repeat(161);
         let definition = Definition { steps: vec![long, step("a", wait(0, 0))] };
         let found = check_values(&definition, &Limits::default());
@@ -145,7 +115,7 @@ mod tests {
 
     #[test]
     fn the_201st_step_is_refused() {
-        let steps = (0..201).map(|n| step(&n.to_string(), StepKind::Task)).collect();
+        let steps = (0..201).map(|n| step(&n.to_string(), StepKind::Task(Task {}))).collect();
         let found = check_values(&Definition { steps }, &Limits::default());
         assert_eq!(reasons(&found), [("steps".to_owned(), Reason::FieldTooLong)]);
     }
@@ -154,12 +124,13 @@ mod tests {
     fn a_sequence_must_have_steps_and_not_end_with_a_wait() {
         let empty = check_structure(&Definition::default());
         assert_eq!(empty.shared_reason(), Some(Reason::SequenceHasNoSteps));
-        let waits_last = Definition { steps: vec![step("a", StepKind::Task), step("b", wait(1, 0))] };
+        let waits_last =
+            Definition { steps: vec![step("a", StepKind::Task(Task {})), step("b", wait(1, 0))] };
         let found = check_structure(&waits_last);
         assert_eq!(reasons(&found), [("steps[1]".to_owned(), Reason::SequenceEndsWithWait)]);
         let said = "the sequence can't end with a wait: delete steps[1], then save and activate";
         assert!(found.to_string().contains(said));
-        let fine = Definition { steps: vec![step("b", wait(1, 0)), step("a", StepKind::Task)] };
+        let fine = Definition { steps: vec![step("b", wait(1, 0)), step("a", StepKind::Task(Task {}))] };
         assert!(check_structure(&fine).is_empty());
     }
 }

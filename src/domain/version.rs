@@ -1,25 +1,24 @@
-//! Versions, as callers saw them.
+//! Versions of resources, as callers last saw them.
 
 use uuid::Uuid;
 
-/// The state in which somebody saw something: which resource, by its key, and how often it had
-/// changed by then.
+/// The version of a resource that a caller saw: the key of the resource and its version number.
 ///
-/// A resource that takes a deleted one's name has another key, so that what was seen of the one
-/// never fits the other.
+/// A resource that reuses the name of a deleted one has a different key. So a version of the
+/// deleted resource never matches the new one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version {
     /// The key of the resource.
     pub key: Uuid,
-    /// Goes up with every change.
+    /// Increases with every change.
     pub number: i64,
 }
 
 impl Version {
-    /// One that no resource has.
+    /// A version that no resource has, for etags that upnext never issued.
     pub const NEVER: Version = Version { key: Uuid::nil(), number: -1 };
 
-    /// The resource with this key, at this version.
+    /// Creates the version of the resource with this key.
     pub fn of(key: Uuid, number: i64) -> Self {
         Self { key, number }
     }

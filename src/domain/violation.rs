@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::refusal::Reason;
+use super::reason::Reason;
 
 /// One field that breaks one rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,39 @@ impl Violation {
             if parent.is_empty() || self.field.is_empty() || self.field.starts_with('[') { "" } else { "." };
         self.field = format!("{parent}{dot}{}", self.field);
         self
+    }
+}
+
+/// What a check kept: one optional value, or a tuple of them.
+pub trait Parts {
+    /// The values, if none is missing.
+    type Whole;
+
+    /// All values, or none if one is missing.
+    fn all(self) -> Option<Self::Whole>;
+}
+
+impl<T> Parts for Option<T> {
+    type Whole = T;
+
+    fn all(self) -> Option<T> {
+        self
+    }
+}
+
+impl<A, B> Parts for (Option<A>, Option<B>) {
+    type Whole = (A, B);
+
+    fn all(self) -> Option<(A, B)> {
+        self.0.zip(self.1)
+    }
+}
+
+impl<A, B, C> Parts for (Option<A>, Option<B>, Option<C>) {
+    type Whole = (A, B, C);
+
+    fn all(self) -> Option<(A, B, C)> {
+        Some((self.0?, self.1?, self.2?))
     }
 }
 
@@ -78,20 +111,24 @@ impl Violations {
     }
 
     /// Keeps the value of a part that is fine, or notes what was wrong with it below `parent`.
-    pub fn keep<T>(&mut self, parent: &str, part: Result<T, Violations>) -> Option<T> {
+    pub fn keep<T>(&mut self, parent: &str, part: Result<T, impl Into<Violations>>) -> Option<T> {
         match part {
             Ok(value) => Some(value),
             Err(found) => {
-                self.extend_under(parent, found);
+                self.extend_under(parent, found.into());
                 None
             }
         }
     }
 
-    /// Keeps the value of a field that is fine, or notes its violation, unless one of that field
-    /// was found before.
-    pub fn keep_once<T>(&mut self, part: Result<T, Violation>) -> Option<T> {
-        part.map_err(|violation| self.push_once(violation)).ok()
+    /// Like [`Self::keep`], but leaves out violations of fields that already have one.
+    pub fn keep_once<T>(&mut self, part: Result<T, impl Into<Violations>>) -> Option<T> {
+        part.map_err(|found| self.extend_once(found.into())).ok()
+    }
+
+    /// Adds what `part` found, except for fields that already have a violation.
+    pub fn extend_once(&mut self, part: Violations) {
+        part.into_iter().for_each(|violation| self.push_once(violation));
     }
 
     /// Ends a check: `value` if nothing was found, else all of it.
@@ -99,13 +136,13 @@ impl Violations {
         if self.0.is_empty() { Ok(value) } else { Err(self) }
     }
 
-    /// Ends a check whose value is there if nothing was found: the value, or all that was found.
+    /// Ends a check with the values that it kept, or with all that was found.
     ///
-    /// A value that is missing though nothing was found is a mistake of whoever checked; it is said
-    /// of the whole rather than passed over.
-    pub fn settle<T>(mut self, value: Option<T>) -> Result<T, Violations> {
-        match value {
-            Some(value) if self.is_empty() => return Ok(value),
+    /// A value that is missing although nothing was found is a bug in the check. It is reported for
+    /// the whole request, so that it can't be overlooked.
+    pub fn settle<V: Parts>(mut self, values: V) -> Result<V::Whole, Violations> {
+        match values.all() {
+            Some(values) if self.is_empty() => return Ok(values),
             None if self.is_empty() => self.push("request", Reason::FieldInvalid, "can't be read"),
             _ => {}
         }
@@ -203,11 +240,19 @@ mod tests {
     #[test]
     fn keeping_collects_what_is_wrong_and_goes_on() {
         let mut found = Violations::new();
-        let good = found.keep("seller", Ok(1));
+        let good = found.keep("seller", Ok::<_, Violation>(1));
         let bad: Option<u8> =
             found.keep("seller", Err(Violations::one("email", Reason::FieldInvalid, "must be an address")));
         assert_eq!((good, bad), (Some(1), None));
         assert_eq!(found.to_string(), "seller.email must be an address");
-        assert_eq!(found.clone().into_result(()), Err(found));
+        assert_eq!(found.clone().settle((good, bad)), Err(found));
+    }
+
+    #[test]
+    fn values_are_settled_only_if_nothing_was_found_and_none_is_missing() {
+        assert_eq!(Violations::new().settle((Some(1), Some("a"))), Ok((1, "a")));
+        assert!(Violations::new().settle((Some(1), None::<u8>)).is_err());
+        let found = Violations::one("name", Reason::FieldRequired, "must be given");
+        assert_eq!(found.clone().settle(Some(1)), Err(found));
     }
 }

@@ -1,8 +1,8 @@
-//! One kind of transaction per file, a folder for each noun: lock, load, decide, save, commit,
-//! wake.
+//! All writes. A folder per noun, and in it a file per kind of transaction: lock, load, decide,
+//! save, commit, wake.
 //!
-//! A verb takes a [`Request`] and a command, and answers with keys; what a caller sees is read
-//! afterwards, so that a repeated request shows its resources as they now stand.
+//! A verb takes a [`Request`] and a command, and returns keys. The API reads the resources
+//! afterwards, so a repeated request shows them in their current state.
 
 mod cases;
 mod frame;
@@ -23,7 +23,7 @@ use crate::wake::Wake;
 use cases::enroll_records::Entry;
 use frame::batch::Batcher;
 use frame::core::Core;
-use frame::verb::Frame;
+use frame::verb::{Frame, Verb};
 use records::upsert_records::Upserting;
 
 pub use cases::close_activities::{ActivityClosed, CloseActivity, CloseHow};
@@ -68,7 +68,7 @@ pub use tenants::secret::Secret;
 pub use tenants::update_organization::UpdateOrganization;
 pub use tenants::update_seller::{ProfilePatch, UpdateSeller};
 
-/// Everything that writes. Cheap to clone.
+/// All writes to one database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Engine {
     inner: Arc<Inner>,
@@ -81,7 +81,7 @@ struct Inner {
     tasks: TaskTracker,
 }
 
-/// Where the calls of each kind come together.
+/// One batcher per kind of call.
 #[derive(Debug)]
 struct Batches {
     close: Batcher<Frame<CloseActivity>>,
@@ -93,12 +93,12 @@ struct Batches {
 }
 
 impl Engine {
-    /// An engine on this database, with this time, that tells `wake` what it changed.
+    /// Creates an engine on a database. It tells `wake` what it changed.
     pub fn new(store: Store, clock: Clock, wake: Wake) -> Self {
         Self::with_batches_of(frame::batch::LIMIT, store, clock, wake)
     }
 
-    /// As [`Self::new`]; at most `batch_size` calls of one kind are written in one transaction.
+    /// Like [`Self::new`], but writes at most `batch_size` calls of one kind in one transaction.
     pub fn with_batches_of(batch_size: usize, store: Store, clock: Clock, wake: Wake) -> Self {
         let core = Arc::new(Core {
             store,
@@ -108,48 +108,52 @@ impl Engine {
             routing_plans: Default::default(),
         });
         let tasks = TaskTracker::new();
+
         let batches = Batches {
-            close: Batcher::new("close", Frame::new(core.clone()), batch_size, tasks.clone()),
-            snooze: Batcher::new("snooze", Frame::new(core.clone()), batch_size, tasks.clone()),
-            exit: Batcher::new("exit", Frame::new(core.clone()), batch_size, tasks.clone()),
-            skip_wait: Batcher::new("skip_wait", Frame::new(core.clone()), batch_size, tasks.clone()),
-            enroll: Batcher::new("enroll", Frame::new(core.clone()), batch_size, tasks.clone()),
+            close: verb_batcher("close", &core, batch_size, &tasks),
+            snooze: verb_batcher("snooze", &core, batch_size, &tasks),
+            exit: verb_batcher("exit", &core, batch_size, &tasks),
+            skip_wait: verb_batcher("skip_wait", &core, batch_size, &tasks),
+            enroll: verb_batcher("enroll", &core, batch_size, &tasks),
             upsert: Batcher::new("upsert", Upserting { core: core.clone() }, batch_size, tasks.clone()),
         };
+
         Self { inner: Arc::new(Inner { core, batches, tasks }) }
     }
 
-    /// The database.
+    /// Returns the database.
     pub fn store(&self) -> &Store {
         &self.inner.core.store
     }
 
-    /// Does work of a loop, and gives it up when the database stops answering: see
+    /// Runs the work of a loop, and gives up when the database stops answering: see
     /// [`Store::while_answered`].
     ///
     /// # Errors
-    /// The database is gone; what was committed before that stays.
+    /// The database is gone. What was committed before stays.
     pub async fn while_answered<T>(&self, work: impl Future<Output = T>) -> Result<T, Error> {
         Ok(self.store().while_answered(work).await?)
     }
 
-    /// The time, and the mint of keys.
+    /// Returns the clock, which also makes new keys.
     pub fn clock(&self) -> &Clock {
         &self.inner.core.clock
     }
 
-    /// Who is told after a commit.
+    /// Returns what is woken after a commit.
     pub fn wake(&self) -> &Wake {
         &self.inner.core.wake
     }
 
-    /// Compiled revisions, as this server keeps them.
+    /// Returns this server's cache of compiled revisions.
     pub fn programs(&self) -> &Programs {
         &self.inner.core.programs
     }
 
-    /// Waits until no batch is under way: also the items of callers that went away are done then.
+    /// Waits until no batch is running. Then even the started items of callers that went away are
+    /// written.
     pub async fn rest(&self) {
+        // `wait` only returns while the tracker is closed.
         self.inner.tasks.close();
         self.inner.tasks.wait().await;
         self.inner.tasks.reopen();
@@ -159,7 +163,7 @@ impl Engine {
         &self.inner.core
     }
 
-    /// What is under way and has to end before the server does.
+    /// Returns the running tasks. The server waits for them before it ends.
     fn tasks(&self) -> &TaskTracker {
         &self.inner.tasks
     }
@@ -167,4 +171,13 @@ impl Engine {
     fn batches(&self) -> &Batches {
         &self.inner.batches
     }
+}
+
+fn verb_batcher<V: Verb>(
+    name: &'static str,
+    core: &Arc<Core>,
+    batch_size: usize,
+    tasks: &TaskTracker,
+) -> Batcher<Frame<V>> {
+    Batcher::new(name, Frame::new(core.clone()), batch_size, tasks.clone())
 }

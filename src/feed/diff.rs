@@ -1,42 +1,69 @@
-//! What a client must be told so that its list equals the queue's window: pure.
+//! The difference between what a client has and the queue's window. Pure.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::resume_token::Resume;
-use crate::domain::id::ActivityId;
-use crate::store::queue_rows::QueueRow;
-use crate::store::queue_states::QueueState;
+use crate::domain::activity::ClosedState;
+use crate::domain::id::{ActivityId, QueueId};
+use crate::store::activities::departures::Whereabouts;
+use crate::store::queues::rows::QueueRow;
+use crate::store::queues::states::QueueState;
 
-/// Why a client is sent the whole window.
+/// Why a client gets the whole window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
+pub enum SnapshotCause {
     /// It came without a token.
     Started,
     /// The queue has changed since its token.
     Changed,
-    /// What it has is of another history of the database.
+    /// It has a state from another history of the database.
     Restored,
-    /// Its token is of another window.
+    /// Its token is for another window.
     WindowChanged,
 }
 
-/// How a client gets from what it has to a state.
+/// How a client gets from its state to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// It has it already.
+    /// It already has it.
     Nothing,
-    /// It has it already, but for the next due time.
+    /// It already has it, except for the next due time.
     NextDueTime,
-    /// It starts anew.
-    Snapshot(Cause),
-    /// It applies these.
+    /// It starts over.
+    Snapshot(SnapshotCause),
+    /// It applies these changes.
     Update {
         /// New or changed, in queue order.
         upserts: Vec<Arc<QueueRow>>,
-        /// No longer in the window, in the order in which they stood there.
+        /// No longer in the window, in their old order.
         removals: Vec<ActivityId>,
     },
+}
+
+/// Why an activity is no longer in the window of a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Departure {
+    /// It was closed.
+    Closed(ClosedState),
+    /// It was snoozed.
+    Snoozed,
+    /// It is in another queue.
+    Moved,
+    /// It is still due in this queue, but other activities now come before it.
+    Displaced,
+}
+
+impl Departure {
+    /// Returns why an activity that is now at `whereabouts` left the window of `queue`.
+    pub fn from_queue(queue: QueueId, whereabouts: Whereabouts) -> Self {
+        match whereabouts {
+            Whereabouts::Closed(state) => Self::Closed(state),
+            Whereabouts::Open { queue: now_in, .. } if now_in != queue => Self::Moved,
+            Whereabouts::Open { snoozed: true, .. } => Self::Snoozed,
+            Whereabouts::Open { snoozed: false, .. } => Self::Displaced,
+        }
+    }
 }
 
 /// The first `size` activities.
@@ -44,15 +71,16 @@ pub fn window(state: &QueueState, size: usize) -> &[Arc<QueueRow>] {
     &state.rows[..size.min(state.rows.len())]
 }
 
-/// How a stream begins for a client that has what its token names.
+/// How a stream starts for a client that has the state in its token.
 pub fn opening(resume: Option<&Resume>, state: &QueueState, size: usize) -> Difference {
-    let Some(resume) = resume else { return Difference::Snapshot(Cause::Started) };
+    let Some(resume) = resume else { return Difference::Snapshot(SnapshotCause::Started) };
+    // Checked first: after a restore, revisions of before mean nothing.
     if goes_back((resume.revision, resume.stamp), state) {
-        Difference::Snapshot(Cause::Restored)
+        Difference::Snapshot(SnapshotCause::Restored)
     } else if resume.window != size {
-        Difference::Snapshot(Cause::WindowChanged)
+        Difference::Snapshot(SnapshotCause::WindowChanged)
     } else if resume.revision < state.revision {
-        Difference::Snapshot(Cause::Changed)
+        Difference::Snapshot(SnapshotCause::Changed)
     } else {
         Difference::Nothing
     }
@@ -61,13 +89,16 @@ pub fn opening(resume: Option<&Resume>, state: &QueueState, size: usize) -> Diff
 /// How a client gets from the state that it was sent to a later one.
 pub fn difference(sent: &QueueState, state: &QueueState, size: usize) -> Difference {
     if goes_back((sent.revision, sent.stamp), state) {
-        return Difference::Snapshot(Cause::Restored);
+        return Difference::Snapshot(SnapshotCause::Restored);
     }
+
     let (before, after) = (by_id(window(sent, size)), by_id(window(state, size)));
     let unchanged = |row: &QueueRow| before.get(&row.activity.id).is_some_and(|sent| looks_alike(sent, row));
     let upserts: Vec<_> = window(state, size).iter().filter(|row| !unchanged(row)).cloned().collect();
     let ids = window(sent, size).iter().map(|row| row.activity.id);
     let removals: Vec<_> = ids.filter(|id| !after.contains_key(id)).collect();
+
+    // Counts include activities beyond the window, so they can change on their own.
     let counts_alike = (sent.due, sent.snoozed) == (state.due, state.snoozed);
     match upserts.is_empty() && removals.is_empty() && counts_alike {
         true if sent.next_due_time == state.next_due_time => Difference::Nothing,
@@ -76,12 +107,14 @@ pub fn difference(sent: &QueueState, state: &QueueState, size: usize) -> Differe
     }
 }
 
-/// Whether two rows of one activity say the same: texts are frozen and chosen ids fixed, so only these can differ.
+/// Whether two rows of one activity show the same. Texts are frozen and chosen ids fixed, so only
+/// these fields can differ.
 pub fn looks_alike(one: &QueueRow, other: &QueueRow) -> bool {
     one.activity == other.activity && one.record == other.record
 }
 
-/// Revisions go up, and the same number means the same state: unless the database is of another history, say from a backup.
+/// Revisions increase, and the same number means the same state, unless the database has another
+/// history, for example from a backup.
 fn goes_back((revision, stamp): (i64, uuid::Uuid), state: &QueueState) -> bool {
     state.revision < revision || (state.revision == revision && state.stamp != stamp)
 }

@@ -1,4 +1,4 @@
-//! Which queues are watched, by whom, and the latest state of each.
+//! Which queues are watched and by whom, and the latest state of each.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -8,15 +8,15 @@ use tokio::sync::Notify;
 
 use super::{Subscriber, TooManyStreams};
 use crate::measures;
-use crate::store::doorbell::QueueKey;
-use crate::store::queue_states::{Mark, QueueState};
+use crate::store::database::doorbell::QueueKey;
+use crate::store::queues::states::{Mark, QueueState};
 use crate::wake::{DirtyQueues, Latest};
 
-/// A state with the number of the read that found it.
+/// A state and the number of the read that found it.
 #[derive(Debug)]
 pub(super) struct Reading {
     pub(super) number: u64,
-    /// None: there is no such queue any more, because a backup was restored that is older than it.
+    /// None: the queue no longer exists, because an older backup was restored.
     pub(super) state: Option<QueueState>,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Hub {
 #[derive(Default)]
 struct Watched {
     queues: HashMap<QueueKey, Queue>,
-    /// Those that a session has just begun to watch.
+    /// The queues that sessions have just started to watch.
     requested: HashSet<QueueKey>,
     /// The number of the next read.
     next_read: u64,
@@ -43,20 +43,21 @@ struct Watched {
 #[derive(Default)]
 struct Queue {
     slot: Arc<Slot>,
-    /// The window of each session; the largest is read.
+    /// The window of each session. A read uses the largest.
     windows: Vec<usize>,
 }
 
-/// What a read is to find.
+/// The queues to read.
 pub(super) struct Read {
     pub(super) number: u64,
     pub(super) watched: Vec<(QueueKey, usize)>,
 }
 
-/// A session's place in the hub.
-pub(super) struct Place {
+/// A session's slot, and the first read that counts for it.
+pub(super) struct Entered {
     pub(super) slot: Arc<Slot>,
-    /// The first read that begins after the session did: it sees what was committed before, with this window.
+    /// The first read that starts after the session did: it sees everything committed before, with
+    /// this window.
     pub(super) first_read: u64,
 }
 
@@ -68,7 +69,7 @@ impl Hub {
         window: usize,
         subscriber: Subscriber,
         most: usize,
-    ) -> Result<Place, TooManyStreams> {
+    ) -> Result<Entered, TooManyStreams> {
         let mut watched = self.lock();
         let streams = watched.streams.entry(subscriber).or_default();
         if *streams >= most {
@@ -76,16 +77,20 @@ impl Hub {
         }
         *streams += 1;
         metrics::gauge!(measures::STREAMS).increment(1);
+
+        // A read in progress may have missed what was committed since, so it does not count.
         let first_read = watched.next_read;
         watched.requested.insert(key);
         let queue = watched.queues.entry(key).or_default();
-        // Mostly it is the only one.
+        // Most queues have a single watcher.
         queue.windows.reserve_exact(1);
         queue.windows.push(window);
         let slot = queue.slot.clone();
+
+        // Wake the reader outside the lock that it takes first.
         drop(watched);
         self.requested.notify_one();
-        Ok(Place { slot, first_read })
+        Ok(Entered { slot, first_read })
     }
 
     /// Removes a session that [`Hub::enter`] added.
@@ -97,19 +102,20 @@ impl Hub {
         if let Some(index) = queue.windows.iter().position(|other| *other == window) {
             queue.windows.swap_remove(index);
         }
+        // A queue without sessions is no longer read.
         if queue.windows.is_empty() {
             watched.queues.remove(&key);
         }
     }
 
-    /// Waits until a session asks for a first state, and takes all that did.
+    /// Waits until sessions ask for a first state, and takes their queues.
     pub(super) async fn take_requested(&self) -> HashSet<QueueKey> {
         loop {
             let requested = std::mem::take(&mut self.lock().requested);
             if !requested.is_empty() {
                 return requested;
             }
-            // A permit is kept if a session came since the look above.
+            // The permit is kept if a session was added since the check above.
             self.requested.notified().await;
         }
     }
@@ -130,15 +136,17 @@ impl Hub {
         let watched = self.lock();
         let known = |(key, queue): (&QueueKey, &Queue)| {
             let (_, reading) = queue.slot.get();
+            // A queue that is gone has no revision to compare.
             reading.and_then(|reading| Some((*key, reading.state.as_ref()?.mark())))
         };
         watched.queues.iter().filter_map(known).collect()
     }
 
-    /// Begins a read of those of `keys` that are still watched, each with the largest window that is.
+    /// Starts a read of those `keys` that are still watched, each with its largest window.
     pub(super) fn begin_read(&self, keys: &[QueueKey]) -> Read {
         let mut watched = self.lock();
         let number = watched.next_read;
+        // The number tells sessions whether a read began after they did.
         watched.next_read += 1;
         let window = |key: &QueueKey| {
             let largest = watched.queues.get(key)?.windows.iter().max()?;
@@ -147,10 +155,13 @@ impl Hub {
         Read { number, watched: keys.iter().filter_map(window).collect() }
     }
 
-    /// Puts what a read found into the slots. Reads come one after the other, so a later one never finds an earlier state.
+    /// Publishes the results of a read. Reads run one after the other, so a later one never finds
+    /// an earlier state.
     pub(super) fn publish(&self, read: &Read, mut states: HashMap<QueueKey, QueueState>) {
         let (number, watched) = (read.number, self.lock());
+
         for (key, _) in &read.watched {
+            // A queue that the read did not find is gone.
             let state = states.remove(key);
             if let Some(queue) = watched.queues.get(key) {
                 queue.slot.change(|slot| {

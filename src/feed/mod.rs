@@ -1,7 +1,8 @@
 //! Live queues: one reader for all of them, and a session for each subscriber.
 //!
-//! The reader publishes each queue's latest state into that queue's slot; a session compares it with what it last sent to its own client. So a
-//! slow client costs one slot, never a queue of messages, and nobody waits for it.
+//! The reader publishes the latest state of each queue into the queue's slot. A session compares it
+//! with what it last sent to its client. So a slow client costs one slot, never a queue of
+//! messages, and nobody waits for it.
 
 pub mod diff;
 mod hub;
@@ -17,8 +18,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::domain::id::{KeyId, OrganizationId, QueueId, SellerId};
+use crate::store::activities;
 use crate::store::activities::ActivityKey;
-use crate::store::departures::{self, Whereabouts};
+use crate::store::activities::departures::Whereabouts;
 use crate::store::together::{Source, Together};
 use crate::store::{self, Store};
 use crate::wake::Wake;
@@ -37,12 +39,13 @@ struct Inner {
     store: Store,
     clock: Clock,
     wake: Wake,
-    settings: Settings,
+    settings: FeedSettings,
     hub: Hub,
     departed: Together<Departed>,
 }
 
-/// Where activities went that left somebody's window: hundreds may watch the same one.
+/// Where activities went that left a window. Shared, because hundreds of sessions may watch the
+/// same queue.
 struct Departed(Store);
 
 impl Source for Departed {
@@ -50,43 +53,44 @@ impl Source for Departed {
     type Found = Whereabouts;
 
     async fn read(&self, keys: &[ActivityKey]) -> Result<HashMap<ActivityKey, Whereabouts>, store::Error> {
-        departures::whereabouts(&mut *self.0.connection().await?, keys).await
+        activities::departures::whereabouts(&mut *self.0.connection().await?, keys).await
     }
 }
 
 /// Limits and intervals.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct FeedSettings {
     /// How many streams a subscriber may have open.
     pub streams_per_seller: usize,
-    /// How often the revisions of all watched queues are looked at, for what no wake-up told.
+    /// How often the revisions of all watched queues are polled, in case a wake-up was lost.
     pub poll: Duration,
 }
 
-/// Whose streams are counted together.
+/// Streams are counted per subscriber.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subscriber {
-    /// A seller, whatever the key.
+    /// A seller, with any key.
     Seller(OrganizationId, SellerId),
-    /// A key that is nobody's, say a dialer's, in each queue by itself: it may watch any number of them.
+    /// A key that isn't bound to a seller, for example a dialer's, separately for each queue: it
+    /// may watch any number of queues.
     Key(OrganizationId, KeyId, QueueId),
 }
 
-/// The subscriber has as many streams open as it may.
+/// The subscriber has too many streams open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooManyStreams {
-    /// How many it may have.
+    /// The limit.
     pub most: usize,
 }
 
 impl Feed {
-    /// Live queues on this database; nothing is read before [`Feed::run`].
-    pub fn new(store: Store, clock: Clock, wake: Wake, settings: Settings) -> Self {
+    /// Live queues of this database. Nothing is read before [`Feed::run`].
+    pub fn new(store: Store, clock: Clock, wake: Wake, settings: FeedSettings) -> Self {
         let departed = Together::new(Departed(store.clone()));
         Self { inner: Arc::new(Inner { store, clock, wake, settings, hub: Hub::default(), departed }) }
     }
 
-    /// Reads for all sessions of this server, until `stop`. Runs once per server.
+    /// Reads for all sessions of this server until `stop`. Runs once per server.
     pub async fn run(&self, stop: CancellationToken) {
         stop.run_until_cancelled(reader::Reader::new(self.inner.clone()).run()).await;
     }

@@ -1,4 +1,5 @@
-//! The one reader of a server: reads all queues that changed in one statement and publishes their states.
+//! The one reader of a server: reads all changed queues in one statement and publishes their
+//! states.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -9,15 +10,15 @@ use chrono::{DateTime, Utc};
 use super::Inner;
 use crate::clock::jittered;
 use crate::measures;
-use crate::store::doorbell::{QueueKey, retry_delay};
-use crate::store::{self, queue_states};
+use crate::store::database::doorbell::{QueueKey, retry_delay};
+use crate::store::{self, queues};
 
-/// At most so many queues in one statement: more would keep the first of them waiting for the last.
+/// The most queues in one statement: with more, the first would wait for the last.
 const QUEUES_PER_READ: usize = 2_000;
 
 pub(super) struct Reader {
     inner: Arc<Inner>,
-    /// What is still to be read: all of it again if a read failed.
+    /// The queues still to be read. If a read fails, they are all read again.
     pending: HashSet<QueueKey>,
     poll_at: DateTime<Utc>,
     failures: u32,
@@ -45,7 +46,7 @@ impl Reader {
     /// Waits until there is something to read or the poll is due.
     async fn wait(&mut self) {
         let Inner { wake, hub, clock, .. } = &*self.inner;
-        // What is taken here is read afterwards: a change that comes meanwhile is there again the next time.
+        // Queues are taken before they are read, so a change during the read shows up again.
         tokio::select! {
             dirty = wake.take_dirty_queues() => self.pending.extend(hub.watched_of(dirty)),
             requested = hub.take_requested() => self.pending.extend(requested),
@@ -65,26 +66,31 @@ impl Reader {
         Ok(())
     }
 
-    /// Finds the watched queues that changed without a wake-up: servers without doorbell, and what one lost.
+    /// Finds watched queues that changed without a wake-up, because there is no doorbell or it lost
+    /// a ring.
     async fn poll(&self) -> Result<Vec<QueueKey>, store::Error> {
         let known = self.inner.hub.known();
         if known.is_empty() {
             return Ok(Vec::new());
         }
-        queue_states::changed(&mut *self.inner.store.connection().await?, &known).await
+        queues::states::changed(&mut *self.inner.store.connection().await?, &known).await
     }
 
     async fn read(&mut self) -> Result<(), store::Error> {
         let keys: Vec<QueueKey> = self.pending.iter().copied().take(QUEUES_PER_READ).collect();
         let mut conn = self.inner.store.connection().await?;
+
+        // Sessions that join after this are served by the next read.
         let read = self.inner.hub.begin_read(&keys);
         if !read.watched.is_empty() {
             let began = Instant::now();
-            let states = queue_states::read(&mut conn, &read.watched).await?;
+            let states = queues::states::read(&mut conn, &read.watched).await?;
             metrics::histogram!(measures::FEED_READ_DURATION).record(began.elapsed());
             metrics::histogram!(measures::FEED_READ_QUEUES).record(read.watched.len() as f64);
             self.inner.hub.publish(&read, states);
         }
+
+        // Removed only now: a failed read leaves them pending.
         for key in &keys {
             self.pending.remove(key);
         }
@@ -93,17 +99,17 @@ impl Reader {
 
     fn succeeded(&mut self) {
         if self.failures > 0 {
-            tracing::info!(failures = self.failures, "live queues are read again");
-            // The database may have come back with a backup, in which queues are missing: the poll looks only for what has changed.
+            tracing::info!(failures = self.failures, "live queue reads recovered");
+            // A restored backup may lack queues, and the poll only looks for queues that changed.
             self.pending = self.inner.hub.watched();
         }
         self.failures = 0;
     }
 
-    /// Logs the first of several failures in a row. The streams stay open and silent meanwhile.
+    /// Logs the first failure in a row. The streams stay open and silent meanwhile.
     async fn back_off(&mut self, error: &store::Error) {
         if self.failures == 0 {
-            tracing::error!(error = error as &dyn std::error::Error, "can't read live queues, trying again");
+            tracing::error!(error = error as &dyn std::error::Error, "live queue reads failed, retrying");
         }
         let until = self.inner.clock.now() + jittered(retry_delay(self.failures));
         self.failures += 1;

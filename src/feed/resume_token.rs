@@ -1,15 +1,16 @@
-//! Resume tokens: opaque, versioned, bound to their queue. A token names a state that a client has; it carries no authority.
+//! Resume tokens: opaque, versioned, and bound to a queue. A token names the state that a client
+//! has. It grants nothing.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violation;
-use crate::store::doorbell::QueueKey;
+use crate::store::database::doorbell::QueueKey;
 
-/// The first byte of every token; another layout takes another number.
+/// The first byte of every token. A new layout gets a new number.
 const VERSION: u8 = 1;
 /// Version, queue, revision, stamp, window.
 const BODY: usize = 1 + 16 + 8 + 16 + 4;
@@ -22,7 +23,7 @@ pub struct Resume {
     pub revision: i64,
     /// The revision's stamp.
     pub stamp: Uuid,
-    /// How many activities the client keeps in step.
+    /// How many activities the client follows.
     pub window: usize,
 }
 
@@ -39,20 +40,22 @@ impl Resume {
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    /// Reads `resume_token`: none if it is empty.
+    /// Reads `resume_token`; none if it is empty.
     ///
     /// # Errors
-    /// It was cut or altered, or is of another queue.
+    /// It was truncated or altered, or belongs to another queue.
     pub fn read(token: &str, queue: QueueKey) -> Result<Option<Self>, Violation> {
         if token.is_empty() {
             return Ok(None);
         }
+
         let refuse = |why: &str| Violation::new("resume_token", Reason::ResumeTokenInvalid, why);
-        let body = intact(token)
-            .ok_or_else(|| refuse("must be a resume_token, unaltered: was cut short or changed"))?;
+        let body =
+            intact(token).ok_or_else(|| refuse("is not a valid resume token; use resume_token unchanged"))?;
         if body[1..17] != bound_to(queue) {
             return Err(refuse("must come from a stream of the same queue"));
         }
+
         let part = |range: std::ops::Range<usize>| &body[range];
         let revision = i64::from_be_bytes(part(17..25).try_into().expect("eight bytes"));
         let stamp = Uuid::from_bytes(part(25..41).try_into().expect("sixteen bytes"));
@@ -61,7 +64,7 @@ impl Resume {
     }
 }
 
-/// The bytes before the checksum, if it fits them and they are of this version.
+/// The bytes before the checksum, if the checksum and the version are right.
 fn intact(token: &str) -> Option<[u8; BODY]> {
     let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
     let (body, found) = bytes.split_at_checked(BODY)?;
@@ -108,6 +111,7 @@ mod tests {
             let cut = Resume::read(&token[..length], queue(1, 2)).unwrap_err();
             assert_eq!((cut.reason, cut.field.as_str()), (Reason::ResumeTokenInvalid, "resume_token"));
         }
+
         let bytes = URL_SAFE_NO_PAD.decode(&token).expect("base64");
         for index in 0..bytes.len() {
             let mut altered = bytes.clone();

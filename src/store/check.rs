@@ -14,11 +14,13 @@ mod work;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use sqlx::PgConnection;
+use sqlx::{AssertSqlSafe, PgConnection};
+use strum::VariantArray;
 use uuid::Uuid;
 
-use super::Error;
 use crate::domain::id::OrganizationId;
+use crate::domain::step::ActivityKind;
+use crate::store::Error;
 
 /// One thing that must hold.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +30,7 @@ pub struct Rule {
     /// What it says.
     pub meaning: &'static str,
     /// Selects what breaks it.
-    statement: &'static str,
+    statement: fn() -> String,
 }
 
 /// One thing that breaks a rule.
@@ -63,22 +65,41 @@ pub struct Extent {
 }
 
 /// A rule, its statement a query for `organization_id`, `ids` and `sentence` of what breaks it.
-/// `$2` is the instant.
+/// `$2` is the instant. What is kept as a number is named in braces, and said behind the statement.
 macro_rules! rule {
-    ($name:literal, $meaning:literal, $statement:literal) => {
+    ($name:literal, $meaning:literal, $statement:literal $(, $key:ident = $value:expr)* $(,)?) => {
         $crate::store::check::Rule {
             name: $name,
             meaning: $meaning,
-            statement: concat!(
-                "SELECT violation.organization_id, violation.ids, violation.sentence, count(*) OVER () FROM (",
-                $statement,
-                ") AS violation WHERE $1::uuid IS NULL OR violation.organization_id = $1
-                 ORDER BY violation.organization_id, violation.ids::text LIMIT $3"
-            ),
+            statement: || {
+                format!(
+                    concat!(
+                        "SELECT violation.organization_id, violation.ids, violation.sentence, count(*) OVER () FROM (",
+                        $statement,
+                        ") AS violation WHERE $1::uuid IS NULL OR violation.organization_id = $1
+                         ORDER BY violation.organization_id, violation.ids::text LIMIT $3"
+                    )
+                    $(, $key = $value)*
+                )
+            },
         }
     };
 }
 use rule;
+
+/// The steps of all revisions with their nodes, and with the kind of activity where a seller acts.
+fn nodes() -> String {
+    let kinds = ActivityKind::VARIANTS.iter();
+    let kind =
+        kinds.map(|kind| format!("WHEN kept.step -> 'kind' ? '{}' THEN {}", kind.field(), *kind as i16));
+    format!(
+        "SELECT revised.organization_id, revised.sequence_id, revised.revision, step.place - 1 AS node, CASE {} END AS kind
+         FROM sequence_revision AS revised
+         CROSS JOIN LATERAL unnest(revised.step_ids) WITH ORDINALITY AS step (id, place)
+         JOIN LATERAL jsonb_array_elements(revised.definition) AS kept (step) ON kept.step ->> 'step_id' = step.id",
+        kind.collect::<Vec<_>>().join(" ")
+    )
+}
 
 /// Every rule.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -90,7 +111,8 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 impl Rule {
     /// Reads what breaks it.
     pub async fn broken(&self, conn: &mut PgConnection, extent: &Extent) -> Result<Broken, Error> {
-        let rows: Vec<(Uuid, Value, String, i64)> = sqlx::query_as(self.statement)
+        // The texts are put together of names and of the numbers of enums.
+        let rows: Vec<(Uuid, Value, String, i64)> = sqlx::query_as(AssertSqlSafe((self.statement)()))
             .bind(extent.organization.map(|organization| organization.0))
             .bind(extent.now)
             .bind(extent.limit)

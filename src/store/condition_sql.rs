@@ -1,17 +1,17 @@
-//! The only evaluator of conditions: a typed predicate as one total SQL expression, its values as
-//! parameters.
+//! The only evaluator of conditions: compiles a typed predicate to one SQL expression that never
+//! raises an error. Values become parameters.
 //!
-//! How it stays total: a stored value is read behind a `CASE` on its JSON kind, and anything else
-//! is null; every computed number is brought back into the range of its kind, and outside it
-//! becomes null. Null is "missing" for a value and "unknown" for a predicate. Numbers are
-//! `numeric`, texts compare under `COLLATE "C"`. No part of an expression is written twice, so that
-//! the SQL grows with the condition and no faster.
+//! - A stored value is read behind a `CASE` on its JSON type. A value of another type becomes null.
+//! - A computed number outside the range of its kind becomes null.
+//! - Null means "missing" for a value and "unknown" for a predicate.
+//! - Numbers are `numeric`. Texts are compared under `COLLATE "C"`.
+//! - No part of an expression is written twice, so the SQL grows linearly with the condition.
 
 mod number;
 mod scan;
 mod stored;
 
-pub use scan::{Scan, push_scan};
+pub use scan::{Scan, push_scan, push_scans};
 
 use chrono::{DateTime, Utc};
 use sqlx::{Postgres, QueryBuilder};
@@ -23,66 +23,66 @@ use crate::domain::condition::{
 
 use stored::{Stored, Taken};
 
-/// Where the value of a field is found in the statement that the condition becomes part of.
+/// Where the statement that contains the condition finds the value of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// In a `jsonb` object under the field's name, in the form that `AttributeType::coerce` gave
-    /// it. The text is the object's SQL, such as `r.attributes`.
+    /// In a `jsonb` object under the field's name, in the form that `AttributeType::coerce`
+    /// returns. The text is the SQL of the object, like `r.attributes`.
     Attributes(&'static str),
-    /// In a column of its own, given as SQL such as `r.owner_id`: `text` (STRING, REFERENCE), any
+    /// In a column, given as SQL like `r.owner_id`. Its type is `text` (STRING, REFERENCE), any
     /// integer type (INT), `double precision` or `numeric` (DOUBLE), `boolean`, `timestamptz`,
     /// `date` or `text[]`.
     Column(&'static str),
-    /// Nowhere: always missing.
+    /// Nowhere: the value is always missing.
     Nowhere,
 }
 
-/// Knows where each field of a condition's subject is found.
+/// Maps the fields of a condition to places in a statement.
 pub trait FieldSource {
-    /// The place of the field called `name`.
+    /// Returns the place of the field called `name`.
     fn place(&self, name: &str) -> Place;
 
-    /// For a field that names a resource, of type STRING and at home in a column with the bare id:
-    /// SQL for its full name, which is what a literal with a slash is compared with.
+    /// Returns SQL for the full name of a resource, for a STRING field whose column contains the
+    /// bare id. Literals that contain a slash are compared with the full name. Default: `None`.
     fn full_name(&self, _name: &str) -> Option<&'static str> {
         None
     }
 }
 
-/// Appends the condition as a boolean expression that is never null, for `WHERE` and for `SELECT`
-/// alike: true is a match, false is no match or unknown.
+/// Appends the condition as a boolean expression for `WHERE` or `SELECT`. It is never null: true is
+/// a match, false is no match or unknown.
 ///
-/// It reads nothing but the places that `source` names, and raises no error whatever is stored
-/// there.
+/// The expression reads only the places that `source` returns, and raises no error whatever they
+/// contain.
 pub fn push_condition(query: &mut QueryBuilder<Postgres>, condition: &Condition, source: &dyn FieldSource) {
     query.push("coalesce(");
     push_filter(query, condition, source);
     query.push(", false)");
 }
 
-/// Appends the condition for `WHERE` alone: null where [`push_condition`] says false for unknown,
-/// and in return open to indexes on plain columns.
+/// Like [`push_condition`], but only for `WHERE`: unknown is null, and Postgres can use indexes on
+/// plain columns.
 pub fn push_filter(query: &mut QueryBuilder<Postgres>, condition: &Condition, source: &dyn FieldSource) {
     Writer { query, source, by_full_name: false, taken: None }.predicate(condition.root());
 }
 
-/// The SQL type in which two values meet.
+/// The SQL type in which two values are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     Text,
     Number,
     Bool,
-    /// `timestamptz`: columns and parameters only.
+    /// `timestamptz`, for columns and parameters only.
     Instant,
 }
 
 struct Writer<'a> {
     query: &'a mut QueryBuilder<Postgres>,
     source: &'a dyn FieldSource,
-    /// Whether fields that name a resource are to be written as its full name.
+    /// If true, fields that name a resource are written as its full name.
     by_full_name: bool,
-    /// The values that a subselect reads once for many conditions: what is written in their place
-    /// are its columns.
+    /// Collects the values that a subselect reads once for many conditions. The columns of the
+    /// subselect are written in their place. `None` without a subselect.
     taken: Option<&'a mut Vec<Taken>>,
 }
 
@@ -137,10 +137,12 @@ impl Writer<'_> {
             Comparison::Greater => " > ",
             Comparison::GreaterOrEqual => " >= ",
         };
-        // Equality is the same under every collation; leaving it out lets an index on a plain
-        // column serve.
+
+        // Equality is the same under every collation. Without a collation, Postgres can use an
+        // index on a plain column.
         let collation =
             if form == Form::Text && operator != Comparison::Equal { " COLLATE \"C\"" } else { "" };
+
         self.push("(");
         self.value(form, left);
         self.push(collation);
@@ -150,7 +152,7 @@ impl Writer<'_> {
         self.push(")");
     }
 
-    /// `!=`: true if one side is missing, unknown if both are. A literal never is.
+    /// Writes `!=`: true if one side is missing, unknown if both are. Literals are never missing.
     fn differ(&mut self, form: Form, left: &Expression, right: &Expression) {
         if [left, right].iter().any(|side| matches!(side, Expression::Literal(_))) {
             self.push("(");
@@ -160,8 +162,12 @@ impl Writer<'_> {
             self.push(")");
             return;
         }
-        // OFFSET 0 keeps the planner from writing both sides into every place where they are used.
-        self.push("(SELECT CASE WHEN sides.l IS NULL AND sides.r IS NULL THEN NULL ELSE sides.l IS DISTINCT FROM sides.r END FROM (SELECT ");
+
+        // OFFSET 0 keeps the planner from copying both sides to every place where they are used.
+        self.push(
+            "(SELECT CASE WHEN sides.l IS NULL AND sides.r IS NULL THEN NULL \
+             ELSE sides.l IS DISTINCT FROM sides.r END FROM (SELECT ",
+        );
         self.value(form, left);
         self.push(" AS l, ");
         self.value(form, right);
@@ -170,11 +176,14 @@ impl Writer<'_> {
 
     fn one_of(&mut self, value: &Expression, choices: &[Literal]) {
         let named = matches!(value, Expression::Field(field) if self.source.full_name(&field.name).is_some());
+
+        // Full names and bare ids are compared with different columns.
         let (full, bare): (Vec<_>, Vec<_>) =
             choices.iter().cloned().partition(|choice| named && holds_slash(choice));
         if full.is_empty() {
             return self.write_one_of(value, choices);
         }
+
         self.push("(");
         self.write_one_of(value, &bare);
         self.push(" OR ");
@@ -187,13 +196,14 @@ impl Writer<'_> {
     fn write_one_of(&mut self, value: &Expression, choices: &[Literal]) {
         let form = self.form(&[value]);
         if choices.is_empty() {
-            // Postgres finds null in no empty array and says false; here a missing value stays
+            // In Postgres, `null = ANY` of an empty array is false. Here, a missing value must stay
             // unknown.
             self.push("nullif(");
             self.value(form, value);
             self.push(" IS NULL, true)");
             return;
         }
+
         self.push("(");
         self.value(form, value);
         self.push(" = ANY(");
@@ -241,7 +251,8 @@ impl Writer<'_> {
     fn text_test(&mut self, test: TextTest, text: &Expression, part: &Expression) {
         let (before, between, after) = match test {
             TextTest::StartsWith => ("starts_with(", ", ", ")"),
-            // The end of a text is the start of its reverse; both are taken by code point.
+            // A text ends with a part if its reverse starts with the reversed part. Postgres
+            // reverses by code point.
             TextTest::EndsWith => ("starts_with(reverse(", "), reverse(", "))"),
             TextTest::Contains => ("(strpos(", ", ", ") > 0)"),
         };
@@ -269,7 +280,7 @@ impl Writer<'_> {
         self.push(" IS NOT NULL)");
     }
 
-    /// The form in which these expressions can meet.
+    /// Returns the form in which these expressions can be compared.
     fn form(&self, sides: &[&Expression]) -> Form {
         match sides.first().map(|side| side.kind()) {
             Some(Kind::Attribute(AttributeType::Bool)) => Form::Bool,
@@ -281,7 +292,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Instants meet as they are stored if all are stored alike, else as microseconds.
+    /// Instants are compared in their stored form if all have the same one, else as microseconds.
     fn form_of_instants(&self, sides: &[&Expression]) -> Form {
         let (mut texts, mut columns) = (0, 0);
         for side in sides {
@@ -294,6 +305,7 @@ impl Writer<'_> {
                 _ => return Form::Number,
             }
         }
+
         match (texts, columns) {
             (0, 0) => Form::Number,
             (_, 0) => Form::Text,
@@ -317,7 +329,7 @@ impl Writer<'_> {
                 self.query.push_bind(text_of(literal));
             }
             Expression::LowerAscii(inner) => {
-                // Under "C" only A to Z have a lower case.
+                // Under "C", only A to Z have a lower case.
                 self.push("lower(");
                 self.text(inner);
                 self.push(" COLLATE \"C\")");
@@ -384,7 +396,7 @@ fn text_of(literal: &Literal) -> String {
     match literal {
         Literal::String(text) => text.clone(),
         Literal::Date(date) => date.format("%Y-%m-%d").to_string(),
-        // The parser lets no instant outside the stored form's range through.
+        // The parser rejects instants outside the range of the stored form.
         Literal::Timestamp(instant) => timestamp_text(*instant).unwrap_or_default(),
         Literal::Int(_) | Literal::Double(_) | Literal::Duration(_) => number::text_of(literal),
         Literal::Bool(value) => value.to_string(),

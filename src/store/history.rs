@@ -1,5 +1,5 @@
-//! What happened: append-only but for the words of sellers about a deleted record, partitioned by
-//! month.
+//! History: what happened, in partitions by month. Rows are only appended, except that deleting a
+//! record erases what sellers wrote about it.
 
 use std::time::Duration;
 
@@ -7,14 +7,16 @@ use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, FromRow, PgConnection, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
-use super::chain::{Chain, Column, Role, Table, Values, table};
-use super::columns::column;
-use super::{Error, Plans, Store, reading};
 use crate::domain::caller::Actor;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{ActivityId, EnrollmentId, KeyId, OrganizationId, SellerId};
+use crate::store::statement::chain::{Chain, Values};
+use crate::store::statement::columns::column;
+use crate::store::statement::table::{Column, Role, Table, table};
+use crate::store::{Error, Plans, Store, statement};
 
 pub(super) const HISTORY: Table<HistoryEvent> = table!("history", HistoryEvent {
     Key organization_id: uuid => |row| row.organization.0,
@@ -35,23 +37,23 @@ pub async fn append(conn: &mut PgConnection, events: &[HistoryEvent]) -> Result<
     chain.execute(conn).await
 }
 
-/// From where, and in which direction, history is read.
+/// The direction in which history is read, and where reading starts.
 #[derive(Clone, Copy, Debug)]
 pub enum Order {
-    /// From the first event on, or from behind this one.
+    /// Forwards, from the first event or from the one after `after`.
     OldestFirst {
         /// The event's key.
         after: Option<Uuid>,
     },
-    /// From the last event back, or from before this one.
+    /// Backwards, from the last event or from the one before `before`.
     NewestFirst {
         /// The event's key.
         before: Option<Uuid>,
     },
 }
 
-/// What happened to one subject; at most `limit` events. Keys are minted in the order of what they
-/// name.
+/// Returns at most `limit` events of one subject. Keys are minted in the order of the events, so
+/// ordering by key orders by time.
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -63,8 +65,10 @@ pub async fn page(
         Order::OldestFirst { after } => (after, " AND id > ", " ORDER BY id"),
         Order::NewestFirst { before } => (before, " AND id < ", " ORDER BY id DESC"),
     };
+
     let mut query = QueryBuilder::new(
-        "SELECT organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, request_id, detail \
+        "SELECT organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, \
+           request_id, detail \
          FROM history WHERE organization_id = ",
     );
     query.push_bind(organization.0).push(" AND subject_id = ").push_bind(subject);
@@ -72,11 +76,11 @@ pub async fn page(
         query.push(comparison).push_bind(bound);
     }
     query.push(direction).push(" LIMIT ").push_bind(limit);
-    reading::all::<Row, _>(conn, query).await
+    statement::reading::all::<Row, _>(conn, query).await
 }
 
-/// Erases the outcomes that activities, each after its enrollment, were closed with: they held a
-/// seller's own words.
+/// Erases the outcomes of closed activities, given as (enrollment, activity), because they contain
+/// a seller's own words.
 pub async fn erase_outcomes(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -85,6 +89,7 @@ pub async fn erase_outcomes(
     if closed.is_empty() {
         return Ok(());
     }
+
     let (subjects, activities): (Vec<Uuid>, Vec<String>) =
         closed.iter().map(|(enrollment, activity)| (enrollment.0, activity.to_string())).unzip();
     sqlx::query(
@@ -96,45 +101,56 @@ pub async fn erase_outcomes(
     .bind(activities)
     .execute(conn)
     .await?;
+
     Ok(())
 }
 
-/// Whether an event was written: what a transaction whose COMMIT got no answer is asked by.
+/// True if an event was written. Tells if a transaction is committed whose COMMIT got no answer.
 pub async fn exists(conn: &mut PgConnection, event: &HistoryEvent) -> Result<bool, Error> {
     Ok(sqlx::query_scalar(
-        "SELECT EXISTS (SELECT FROM history WHERE organization_id = $1 AND subject_id = $2 AND id = $3 AND at = $4)",
+        "SELECT EXISTS (
+           SELECT FROM history
+           WHERE organization_id = $1 AND subject_id = $2 AND id = $3 AND at = $4)",
     )
     .bind(event.organization.0)
     .bind(event.subject)
     .bind(event.id)
     .bind(event.at)
     .fetch_one(conn)
+    .instrument(statement::span::of("history.exists"))
     .await?)
 }
 
-/// How long a new partition may wait for whoever reads history: all who write wait behind it.
+/// How long the creation of a partition may wait for readers of history. All writers of history
+/// wait behind it.
 const PARTITION_PATIENCE: Duration = Duration::from_millis(100);
 
-/// Makes the partitions of this month and the next, where they are missing. A month whose events
-/// stand in the default partition stays there. While a report reads history, a conflict: it can be
-/// made later.
+/// Creates the partitions of this month and the next, if they are missing. A month that already has
+/// events in the default partition gets no partition of its own.
+///
+/// # Errors
+/// [`Error::Conflict`] if a long read of history was in the way. Try again later.
 pub async fn make_partitions(store: &Store, now: DateTime<Utc>) -> Result<(), Error> {
     let this = NaiveDate::from_ymd_opt(now.year(), now.month(), 1).expect("every month has a first day");
     for month in [this, this + Months::new(1)] {
         let next = month + Months::new(1);
+
         let mut tx = store.begin_with_lock_timeout(PARTITION_PATIENCE, Plans::Fresh).await?;
         let used: bool = sqlx::query_scalar(
-            "SELECT to_regclass($1) IS NOT NULL OR EXISTS (SELECT FROM history_default WHERE at >= $2 AND at < $3)",
+            "SELECT to_regclass($1) IS NOT NULL
+               OR EXISTS (SELECT FROM history_default WHERE at >= $2 AND at < $3)",
         )
         .bind(format!("history_{}", month.format("%Y_%m")))
         .bind(month.and_hms_opt(0, 0, 0).expect("midnight").and_utc())
         .bind(next.and_hms_opt(0, 0, 0).expect("midnight").and_utc())
         .fetch_one(&mut *tx)
         .await?;
+
         if !used {
-            // Dates only: a partition's bounds can't be parameters.
+            // The bounds of a partition can't be parameters. The text contains only our own dates.
             let statement = format!(
-                "CREATE TABLE IF NOT EXISTS history_{} PARTITION OF history FOR VALUES FROM ('{month} 00:00:00+00') TO ('{next} 00:00:00+00')",
+                "CREATE TABLE IF NOT EXISTS history_{} PARTITION OF history
+                 FOR VALUES FROM ('{month} 00:00:00+00') TO ('{next} 00:00:00+00')",
                 month.format("%Y_%m")
             );
             match sqlx::query(AssertSqlSafe(statement)).execute(&mut *tx).await {
@@ -147,8 +163,8 @@ pub async fn make_partitions(store: &Store, now: DateTime<Utc>) -> Result<(), Er
     Ok(())
 }
 
-/// Whether a table couldn't be made because another server was faster, which IF NOT EXISTS doesn't
-/// notice at the same moment: its name or its months are taken.
+/// True if a table couldn't be created because another server created it at the same moment, which
+/// IF NOT EXISTS doesn't notice: the table's name or its months are taken.
 fn is_there(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code());
     code.is_some_and(|code| matches!(code.as_ref(), "42P07" | "42710" | "23505" | "42P17"))
@@ -173,12 +189,13 @@ impl TryFrom<Row> for HistoryEvent {
     fn try_from(row: Row) -> Result<Self, Error> {
         let inconsistent = |column| Error::Inconsistent { table: "history", column, id: row.id };
         let detail: HistoryDetail = serde_json::from_value(row.detail).map_err(|_| inconsistent("detail"))?;
+
         Ok(Self {
             organization: OrganizationId(row.organization_id),
             subject: row.subject_id,
             id: row.id,
             at: row.at,
-            kind: kind(row.kind).ok_or_else(|| inconsistent("kind"))?,
+            kind: HistoryKind::from_repr(row.kind).ok_or_else(|| inconsistent("kind"))?,
             actor: Actor {
                 seller: row.actor_seller_id.map(SellerId),
                 key: row.actor_key_id.map(KeyId),
@@ -187,8 +204,4 @@ impl TryFrom<Row> for HistoryEvent {
             detail,
         })
     }
-}
-
-fn kind(number: i16) -> Option<HistoryKind> {
-    HistoryKind::ALL.into_iter().find(|kind| *kind as i16 == number)
 }

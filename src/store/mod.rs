@@ -1,50 +1,21 @@
-//! All SQL: rows in, domain types out, no decisions.
+//! All SQL of upnext. Reads rows, returns domain types, and decides nothing.
 
 pub mod activities;
-pub mod activity_rows;
-pub mod api_keys;
-pub mod assignment_rules;
-mod availability;
-mod chain;
+pub mod answers;
 pub mod changes;
 pub mod check;
-mod columns;
 pub mod condition_sql;
-pub mod departures;
-pub mod doorbell;
-pub mod enrollment_rows;
+pub mod database;
 pub mod enrollments;
-pub mod entrants;
-mod error;
-pub mod fitness;
 pub mod history;
-pub mod memberships;
-pub mod operations;
-pub mod organizations;
-mod pool;
-pub mod queue_rows;
-pub mod queue_states;
 pub mod queues;
-mod reading;
-pub mod record_changes;
-pub mod record_type_users;
-pub mod record_types;
 pub mod records;
 pub mod requests;
 pub mod routing;
-pub mod samples;
-pub mod schema;
-pub mod segment_connections;
-pub mod segment_matches;
 pub mod segments;
-pub mod sellers;
-pub mod sequence_revisions;
 pub mod sequences;
-pub mod set_aside;
-pub mod statistics;
-pub mod teams;
-pub mod templates;
-pub mod timers;
+mod statement;
+pub mod tenants;
 pub mod together;
 
 use std::time::Duration;
@@ -55,32 +26,32 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection, PgPool, Postgres, Transaction};
 use tokio::time::timeout;
 
-pub use availability::Probe;
-pub use error::{Cause, Error};
-pub use pool::{Plans, PoolSettings};
+pub use database::availability::Probe;
+pub use database::error::{Cause, Error};
+pub use database::pool::{Plans, PoolSettings};
 
-use availability::Availability;
-use error::connection_is_broken;
-use pool::{Meter, Suspicion, pool};
+use database::availability::Availability;
+use database::error::connection_is_broken;
+use database::pool::{KEYED, Meter, Suspicion, pool};
 
-/// A connection taken out of the pool for reads.
+/// A connection from the pool, for reads.
 pub type Connection = PoolConnection<Postgres>;
 
-/// The schema, forward only.
+/// The schema as a list of forward-only migrations.
 pub static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
 
-/// Reads the URL of a database, like `postgres://upnext@localhost/upnext`.
+/// Parses the URL of a database, like `postgres://upnext@localhost/upnext`.
 ///
 /// # Errors
-/// What is wrong with it; the URL itself, which may hold a password, isn't repeated.
+/// Says what is wrong with the URL, without repeating it: it may contain a password.
 pub fn connect_options(url: &str) -> Result<PgConnectOptions, Error> {
     Ok(url.parse::<PgConnectOptions>()?)
 }
 
-/// Connects once, apart from any pool, because a pool only tells that it waited in vain.
+/// Connects once, outside any pool, because a pool only reports that it waited in vain.
 ///
 /// # Errors
-/// Why nobody answers, in the words of the database or of the operating system.
+/// Why there is no connection, in the words of the database or of the operating system.
 pub async fn reach(options: &PgConnectOptions) -> Result<(), String> {
     const PATIENCE: Duration = Duration::from_secs(5);
     let options = options.clone().disable_statement_logging();
@@ -91,24 +62,25 @@ pub async fn reach(options: &PgConnectOptions) -> Result<(), String> {
         Ok(Err(error)) => return Err(error.to_string()),
         Err(_) => return Err(format!("no answer for {} s", PATIENCE.as_secs())),
     };
-    // It is there: how this connection ends is of no interest.
+
+    // The database answers; how this connection ends doesn't matter.
     let _ = sqlx::Connection::close(connection).await;
     Ok(())
 }
 
-/// Has the rest of a transaction planned so.
+/// Sets when the statements of the rest of this transaction are planned.
 pub async fn plan(conn: &mut PgConnection, plans: Plans) -> Result<(), Error> {
     let statement = format!("SET LOCAL plan_cache_mode = {}", plans.mode());
     sqlx::query(AssertSqlSafe(statement)).execute(conn).await?;
     Ok(())
 }
 
-/// Begins a part of a transaction that can be rolled back alone.
+/// Begins a savepoint: a part of a transaction that can be rolled back by itself.
 pub async fn savepoint(conn: &mut PgConnection) -> Result<Transaction<'_, Postgres>, Error> {
     Ok(sqlx::Connection::begin(conn).await?)
 }
 
-/// The database, through one pool of connections. Cheap to clone.
+/// The database behind one pool of connections. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: PgPool,
@@ -118,7 +90,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// A store that connects when it is first used.
+    /// Returns a store that connects when it is first used.
     pub fn new(options: PgConnectOptions, settings: &PoolSettings) -> Self {
         let suspicion = Suspicion::new();
         Self {
@@ -129,50 +101,51 @@ impl Store {
         }
     }
 
-    /// The pool, for what takes one: the migrator, the doorbell.
+    /// Returns the pool, for code that needs one, like the migrator and the doorbell.
     pub fn pool(&self) -> &PgPool {
         &self.pool
     }
 
-    /// What its connections are called in `pg_stat_activity`.
+    /// Returns the name of its connections in `pg_stat_activity`.
     pub fn name(&self) -> &str {
         self.meter.name()
     }
 
-    /// How its connections are made, for a connection beside the pool.
+    /// Returns the options of its connections, for a connection outside the pool.
     pub fn connect_options(&self) -> PgConnectOptions {
         self.pool.connect_options().as_ref().clone()
     }
 
     /// Begins a transaction. Dropping it rolls back.
     ///
-    /// The first statement is where a connection that died with a restarted server shows, and since
-    /// nothing was begun on it, another one is taken: at most as many as the pool holds, and then a
-    /// new one.
+    /// If Postgres was restarted, pooled connections are dead, and the first statement on one
+    /// fails. Nothing has begun on it by then, so this takes another connection. It tries at most
+    /// as many as the pool holds, and then a new one.
     pub async fn begin(&self) -> Result<Transaction<'static, Postgres>, Error> {
         self.begin_with("BEGIN").await
     }
 
-    /// Begins a transaction that only reads, all of it as things stand at its first statement.
+    /// Begins a read-only transaction. All its statements see the database as its first one did.
     pub async fn begin_snapshot(&self) -> Result<Transaction<'static, Postgres>, Error> {
         self.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await
     }
 
-    /// As [`Self::begin_snapshot`], for one that reads whole tables: each statement's plan is left
-    /// to Postgres.
+    /// Like [`Self::begin_snapshot`], but for reading whole tables: Postgres chooses the plans
+    /// freely.
     pub async fn begin_survey(&self) -> Result<Transaction<'static, Postgres>, Error> {
-        let free = pool::KEYED.map(|(setting, _, free)| format!("; SET LOCAL {setting} = {free}")).concat();
+        // Undoes the session's settings for lookups by key, which would slow down whole scans.
+        let free = KEYED.map(|(setting, _, free)| format!("; SET LOCAL {setting} = {free}")).concat();
         self.begin_with(&format!("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY{free}")).await
     }
 
-    /// As [`Self::begin`], for a transaction whose statements give up after waiting this long for a
-    /// lock, and are planned so.
+    /// Like [`Self::begin`], but statements give up after waiting for a lock for `limit`, and are
+    /// planned as `plans` says.
     pub async fn begin_with_lock_timeout(
         &self,
         limit: Duration,
         plans: Plans,
     ) -> Result<Transaction<'static, Postgres>, Error> {
-        // In one round trip.
+        // One text with three statements costs one round trip, not three.
         let (limit, mode) = (limit.as_millis(), plans.mode());
         self.begin_with(&format!(
             "BEGIN; SET LOCAL lock_timeout = {limit}; SET LOCAL plan_cache_mode = {mode}"
@@ -183,8 +156,8 @@ impl Store {
     async fn begin_with(&self, statements: &str) -> Result<Transaction<'static, Postgres>, Error> {
         let mut pooled = self.pool.options().get_max_connections();
         loop {
-            // SET takes no parameters; these are numbers and words of ours, which can stand in the
-            // text.
+            // SET takes no parameters. The text contains only our own numbers and words, so nothing
+            // can be injected.
             match self.meter.wait(self.pool.begin_with(AssertSqlSafe(statements.to_owned()))).await {
                 Err(error) if pooled > 0 && connection_is_broken(&error) => {
                     self.suspicion.raise();
@@ -195,30 +168,30 @@ impl Store {
         }
     }
 
-    /// A connection for a single read. It is tested first if it was idle for long, or since a
-    /// connection was found dead.
+    /// Takes a connection for a single read. It is tested first if it was idle for long, or if a
+    /// dead connection was found since it was made.
     pub async fn connection(&self) -> Result<Connection, Error> {
         Ok(self.meter.wait(self.pool.acquire()).await?)
     }
 
-    /// The database was seen to go away: connections made until now are tested before their next
-    /// use.
+    /// Notes that the database was seen to go away: connections made until now are tested before
+    /// their next use.
     pub fn suspect_connections(&self) {
         self.suspicion.raise();
     }
 
-    /// Notes whether the database answers, for [`Self::while_answered`].
+    /// Notes if the database answers, for [`Self::while_answered`].
     pub fn note_answers(&self, answers: bool) {
         if self.availability.note(answers) && !answers {
             self.suspicion.raise();
         }
     }
 
-    /// Does work that needs the database, and gives it up once the database hasn't answered for as
-    /// long as a caller waits for a connection.
+    /// Does work that needs the database. Gives up once the database has been silent for as long as
+    /// a caller waits for a connection.
     ///
     /// # Errors
-    /// [`Error::Unavailable`]; whether the work was done is not known.
+    /// [`Error::Unavailable`]. The work may or may not have been done.
     pub async fn while_answered<T>(&self, work: impl Future<Output = T>) -> Result<T, Error> {
         let patience = self.pool.options().get_acquire_timeout();
         self.availability.bound(patience, work).await.ok_or_else(Error::unavailable)

@@ -1,29 +1,31 @@
-//! What a `request_id` was answered with: written by the transaction that decides, so that a
-//! concurrent twin waits for it.
+//! The answers given to each `request_id`. The deciding transaction writes them, so a concurrent
+//! twin (the same request sent twice) waits for it.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
-use super::Error;
 use crate::domain::id::{KeyId, OrganizationId};
+use crate::store::Error;
+use crate::store::statement;
 
-/// Names a request: unique for an organization, principal and method.
+/// Identifies a request. Ids are unique within an organization, principal and method.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
+pub struct RequestKey {
     /// The tenant.
     pub organization: OrganizationId,
-    /// The key that the caller came with.
+    /// The API key of the caller.
     pub principal: KeyId,
     /// The RPC.
     pub method: &'static str,
-    /// The caller's own id.
+    /// The id that the caller chose.
     pub request_id: Uuid,
 }
 
-impl Key {
-    /// Names a request.
+impl RequestKey {
+    /// Returns the key of a request.
     pub fn of(
         organization: OrganizationId,
         principal: KeyId,
@@ -34,25 +36,26 @@ impl Key {
     }
 }
 
-/// What is kept of a request that came before.
+/// The stored part of an earlier request.
 #[derive(Clone, Debug)]
 pub struct Kept {
-    /// A hash of its content.
+    /// The hash of its content.
     pub fingerprint: Vec<u8>,
-    /// What was decided; none only while its own transaction runs.
+    /// The decision. `None` only while the deciding transaction runs.
     pub decided: Option<Value>,
 }
 
-/// Notes requests as begun, in their order. For each that came before: what is kept of it; waits
-/// for a concurrent twin.
+/// Begins requests. Returns, in their order, `None` for each new request, or what is stored about
+/// it if it came before. Waits for concurrent twins.
 pub async fn begin(
     conn: &mut PgConnection,
-    requests: &[(Key, [u8; 32])],
+    requests: &[(RequestKey, [u8; 32])],
     now: DateTime<Utc>,
 ) -> Result<Vec<Option<Kept>>, Error> {
     if requests.is_empty() {
         return Ok(Vec::new());
     }
+
     let columns = Columns::of(requests.iter().map(|(key, _)| key));
     let fingerprints: Vec<Vec<u8>> = requests.iter().map(|(_, fingerprint)| fingerprint.to_vec()).collect();
     let rows: Vec<Row> = sqlx::query_as(include_str!("sql/request_begin.sql"))
@@ -63,21 +66,26 @@ pub async fn begin(
         .bind(&fingerprints)
         .bind(now)
         .fetch_all(&mut *conn)
+        .instrument(statement::span::of("requests.begin"))
         .await?;
+
     let begun: std::collections::HashSet<_> = rows.iter().map(Row::key).collect();
     if begun.len() == requests.len() {
         return Ok(requests.iter().map(|_| None).collect());
     }
-    // A statement of its own: the row of a twin that we waited for is only in a snapshot taken
-    // afterwards.
+
+    // This needs a second statement: the row of a twin that we waited for is only visible in a
+    // snapshot taken after the wait.
     let kept: Vec<Row> = sqlx::query_as(include_str!("sql/request_kept.sql"))
         .bind(&columns.organizations)
         .bind(&columns.principals)
         .bind(&columns.methods)
         .bind(&columns.request_ids)
         .fetch_all(conn)
+        .instrument(statement::span::of("requests.begin"))
         .await?;
-    let find = |key: &Key| {
+
+    let find = |key: &RequestKey| {
         let wanted = (key.organization.0, key.principal.0, key.method, key.request_id);
         if begun.contains(&wanted) {
             return None;
@@ -88,11 +96,12 @@ pub async fn begin(
     Ok(requests.iter().map(|(key, _)| find(key)).collect())
 }
 
-/// Keeps what was decided, for requests that this transaction began.
-pub async fn finish(conn: &mut PgConnection, decided: &[(Key, Value)]) -> Result<(), Error> {
+/// Stores the decisions on requests that this transaction began.
+pub async fn finish(conn: &mut PgConnection, decided: &[(RequestKey, Value)]) -> Result<(), Error> {
     if decided.is_empty() {
         return Ok(());
     }
+
     let columns = Columns::of(decided.iter().map(|(key, _)| key));
     let values: Vec<&Value> = decided.iter().map(|(_, value)| value).collect();
     sqlx::query(include_str!("sql/request_finish.sql"))
@@ -102,13 +111,13 @@ pub async fn finish(conn: &mut PgConnection, decided: &[(Key, Value)]) -> Result
         .bind(&columns.request_ids)
         .bind(&values)
         .execute(conn)
+        .instrument(statement::span::of("requests.finish"))
         .await?;
     Ok(())
 }
 
-/// Forgets requests that this transaction began and that failed: a failure is decided anew each
-/// time.
-pub async fn forget(conn: &mut PgConnection, keys: &[Key]) -> Result<(), Error> {
+/// Removes failed requests that this transaction began, so that a repetition is decided again.
+pub async fn forget(conn: &mut PgConnection, keys: &[RequestKey]) -> Result<(), Error> {
     if keys.is_empty() {
         return Ok(());
     }
@@ -119,12 +128,13 @@ pub async fn forget(conn: &mut PgConnection, keys: &[Key]) -> Result<(), Error> 
         .bind(&columns.methods)
         .bind(&columns.request_ids)
         .execute(conn)
+        .instrument(statement::span::of("requests.forget"))
         .await?;
     Ok(())
 }
 
-/// Forgets requests older than `before`, about `limit` of one organization: those of one instant go
-/// together. Says how many.
+/// Removes about `limit` requests of an organization that are older than `before`: those of one
+/// instant go together. Returns how many.
 pub async fn purge(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -136,6 +146,7 @@ pub async fn purge(
         .bind(before)
         .bind(limit)
         .execute(conn)
+        .instrument(statement::span::of("requests.purge"))
         .await?;
     Ok(done.rows_affected())
 }
@@ -164,7 +175,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of<'a>(keys: impl Iterator<Item = &'a Key>) -> Self {
+    fn of<'a>(keys: impl Iterator<Item = &'a RequestKey>) -> Self {
         let mut columns =
             Self { organizations: vec![], principals: vec![], methods: vec![], request_ids: vec![] };
         for key in keys {

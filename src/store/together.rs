@@ -1,8 +1,9 @@
-//! Reads that come together are one statement: keys that are asked for while a statement is under
-//! way are read by the next one.
+//! Combines concurrent reads into one statement: keys requested while a statement runs are read by
+//! the next statement.
 //!
-//! Nobody waits for company: who finds nothing under way begins at once. A statement begins after
-//! all that it answers was asked, so that an answer is never older than its question.
+//! A call never waits for others to join: if no statement is running, it starts one immediately. A
+//! statement starts after all the questions that it answers, so an answer is never older than its
+//! question.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -14,37 +15,38 @@ use futures::FutureExt;
 use tokio::sync::oneshot;
 use tokio_util::task::TaskTracker;
 
-use super::Error;
+use crate::store::Error;
 
-/// The most keys of one statement, unless a single question has more.
+/// The most keys in one statement. A single question may have more.
 const LIMIT: usize = 256;
 
-/// What can be read by keys.
+/// A kind of thing that can be read by key.
 pub trait Source: Send + Sync + 'static {
-    /// Names one thing.
+    /// Identifies a thing.
     type Key: Clone + Eq + Hash + Send + Sync + 'static;
     /// The thing.
     type Found: Clone + Send + Sync + 'static;
 
-    /// Reads these, each named once; those that don't exist are absent.
+    /// Reads the things with these keys, which are distinct. Things that don't exist are absent
+    /// from the result.
     fn read(
         &self,
         keys: &[Self::Key],
     ) -> impl Future<Output = Result<HashMap<Self::Key, Self::Found>, Error>> + Send;
 }
 
-/// Reads of one kind. Cheap to clone.
+/// Reads things of one kind. Cheap to clone.
 pub struct Together<S: Source> {
     shared: Arc<Shared<S>>,
 }
 
 struct Shared<S: Source> {
     source: S,
-    lane: Mutex<Lane<S>>,
+    backlog: Mutex<Backlog<S>>,
     tasks: TaskTracker,
 }
 
-struct Lane<S: Source> {
+struct Backlog<S: Source> {
     waiting: Vec<Question<S>>,
     running: bool,
 }
@@ -54,7 +56,7 @@ struct Question<S: Source> {
     reply: Reply<S>,
 }
 
-/// What one statement reads, and for whom.
+/// The keys that one statement reads, and the callers that wait for them.
 struct Statement<S: Source> {
     keys: Vec<S::Key>,
     replies: Vec<Reply<S>>,
@@ -64,20 +66,22 @@ type Reply<S> = oneshot::Sender<Answer<S>>;
 type Answer<S> = Arc<HashMap<<S as Source>::Key, <S as Source>::Found>>;
 
 impl<S: Source> Together<S> {
-    /// Reads from `source`.
+    /// Returns a reader of `source`.
     pub fn new(source: S) -> Self {
-        let lane = Mutex::new(Lane { waiting: Vec::new(), running: false });
-        Self { shared: Arc::new(Shared { source, lane, tasks: TaskTracker::new() }) }
+        let backlog = Mutex::new(Backlog { waiting: Vec::new(), running: false });
+        Self { shared: Arc::new(Shared { source, backlog, tasks: TaskTracker::new() }) }
     }
 
-    /// The things of these names, in their order; none for one that doesn't exist.
+    /// Returns the things with these keys in their order, with `None` for those that don't exist.
     ///
     /// # Errors
-    /// What its own read failed with: a failure that others are to blame for is nobody else's.
+    /// If the shared statement fails, each caller reads its own keys again, and gets only the error
+    /// of its own read.
     pub async fn get(&self, keys: &[S::Key]) -> Result<Vec<Option<S::Found>>, Error> {
         if keys.is_empty() {
             return Ok(Vec::new());
         }
+
         let (reply, answer) = oneshot::channel();
         self.shared.ask(Question { keys: keys.to_vec(), reply });
         let in_order =
@@ -88,10 +92,10 @@ impl<S: Source> Together<S> {
         }
     }
 
-    /// The thing of this name.
+    /// Returns the thing with this key, or `None` if it doesn't exist.
     ///
     /// # Errors
-    /// As [`Self::get`].
+    /// Like [`Self::get`].
     pub async fn get_one(&self, key: S::Key) -> Result<Option<S::Found>, Error> {
         Ok(self.get(&[key]).await?.pop().flatten())
     }
@@ -100,34 +104,36 @@ impl<S: Source> Together<S> {
 impl<S: Source> Shared<S> {
     fn ask(self: &Arc<Self>, question: Question<S>) {
         let starts = {
-            let mut lane = self.lane();
-            lane.waiting.push(question);
-            !std::mem::replace(&mut lane.running, true)
+            let mut backlog = self.backlog();
+            backlog.waiting.push(question);
+            !std::mem::replace(&mut backlog.running, true)
         };
         if starts {
             self.tasks.spawn(self.clone().answer());
         }
     }
 
-    /// Answers what waits, statement by statement. Questions of a statement that fails get no
-    /// answer: each asker reads for itself then.
+    /// Answers the waiting questions, statement by statement. If a statement fails, its questions
+    /// get no answer, and each caller reads for itself.
     async fn answer(self: Arc<Self>) {
         while let Some(Statement { keys, replies }) = self.next() {
             let read = AssertUnwindSafe(self.source.read(&keys)).catch_unwind().await;
             let Ok(Ok(found)) = read else { continue };
             let found = Arc::new(found);
             for reply in replies {
-                // Nobody listens any more: nothing is lost by that.
+                // The caller may have gone away. That is fine.
                 let _ = reply.send(found.clone());
             }
         }
     }
 
     fn next(&self) -> Option<Statement<S>> {
-        let mut lane = self.lane();
+        let mut backlog = self.backlog();
         let (mut keys, mut replies) = (HashSet::new(), Vec::new());
         let mut later = Vec::new();
-        for question in std::mem::take(&mut lane.waiting) {
+
+        for question in std::mem::take(&mut backlog.waiting) {
+            // The first question is always taken, however many keys it has.
             if !replies.is_empty() && keys.len() + question.keys.len() > LIMIT {
                 later.push(question);
                 continue;
@@ -135,13 +141,16 @@ impl<S: Source> Shared<S> {
             keys.extend(question.keys);
             replies.push(question.reply);
         }
-        lane.waiting = later;
-        lane.running = !replies.is_empty();
-        lane.running.then(|| Statement { keys: keys.into_iter().collect(), replies })
+
+        // Cleared under the lock, so that the next question starts a new task.
+        backlog.waiting = later;
+        backlog.running = !replies.is_empty();
+
+        backlog.running.then(|| Statement { keys: keys.into_iter().collect(), replies })
     }
 
-    fn lane(&self) -> MutexGuard<'_, Lane<S>> {
-        self.lane.lock().unwrap_or_else(PoisonError::into_inner)
+    fn backlog(&self) -> MutexGuard<'_, Backlog<S>> {
+        self.backlog.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -162,13 +171,13 @@ mod tests {
     use super::*;
     use tokio::sync::{Semaphore, mpsc};
 
-    /// Tells which keys each statement has, and goes on when it is let.
-    struct Told {
+    /// Reports the keys of each statement, and waits for a permit before it answers.
+    struct Gated {
         statements: mpsc::UnboundedSender<Vec<i32>>,
         go: Arc<Semaphore>,
     }
 
-    impl Source for Told {
+    impl Source for Gated {
         type Key = i32;
         type Found = i32;
 
@@ -184,31 +193,35 @@ mod tests {
         }
     }
 
-    fn told() -> (Together<Told>, mpsc::UnboundedReceiver<Vec<i32>>, Arc<Semaphore>) {
+    fn gated() -> (Together<Gated>, mpsc::UnboundedReceiver<Vec<i32>>, Arc<Semaphore>) {
         let (statements, heard) = mpsc::unbounded_channel();
         let go = Arc::new(Semaphore::new(0));
-        (Together::new(Told { statements, go: go.clone() }), heard, go)
+        (Together::new(Gated { statements, go: go.clone() }), heard, go)
     }
 
     #[tokio::test]
-    async fn what_is_asked_during_a_read_is_one_read_afterwards() {
-        let (reads, mut heard, go) = told();
+    async fn questions_during_a_read_are_answered_by_one_read_afterwards() {
+        let (reads, mut heard, go) = gated();
         let rest = async {
             assert_eq!(heard.recv().await, Some(vec![1]));
+
             let others = async { tokio::join!(reads.get_one(2), reads.get(&[3, 2, 100])) };
             let let_go = async { go.add_permits(2) };
             let ((two, several), ()) = tokio::join!(others, let_go);
             assert_eq!(two.expect("is read"), Some(20));
             assert_eq!(several.expect("is read"), [Some(30), Some(20), None]);
+
+            // Both questions came during the first read, so one statement has the keys of both.
             assert_eq!(heard.recv().await, Some(vec![2, 3, 100]));
         };
+
         let (first, ()) = tokio::join!(reads.get_one(1), rest);
         assert_eq!(first.expect("is read"), Some(10));
     }
 
     #[tokio::test]
-    async fn a_failed_read_is_only_the_failure_of_those_who_caused_it() {
-        let (reads, mut heard, go) = told();
+    async fn a_failed_read_fails_only_the_callers_that_cause_it() {
+        let (reads, mut heard, go) = gated();
         go.add_permits(4);
         let (first, bad, good) = tokio::join!(reads.get_one(1), reads.get_one(13), reads.get_one(4));
         assert_eq!(first.expect("is read"), Some(10));

@@ -1,4 +1,4 @@
-//! What the server says about itself: one line a fact, ids as dotted fields, no personal data and no secrets.
+//! Logs and metrics: one line per fact, ids as dotted fields, no personal data and no secrets.
 
 mod exporter;
 
@@ -11,17 +11,14 @@ use crate::config::{Log, LogFormat};
 
 pub use exporter::Exporter;
 
-/// What is told only if the filter asks for it by name: that something Postgres was to make is there already.
+/// Hidden unless the filter names it: Postgres's notices that something already exists.
 const QUIETER: &str = "sqlx::postgres::notice=warn";
 
-/// Says what is wrong with a filter.
-pub fn check_filter(filter: &str) -> Result<(), String> {
-    EnvFilter::try_new(filter).map(|_| ()).map_err(|error| error.to_string())
-}
-
-/// Logs to standard error from now on; standard output belongs to the commands. A second call changes nothing.
+/// Logs to standard error; standard output belongs to the commands. A second call changes nothing.
 pub fn start(log: &Log) {
+    // The configured filter comes last and can override the first part.
     let filter = EnvFilter::try_new(format!("{QUIETER},{}", log.filter));
+    // The configuration has checked the filter; this covers callers without one.
     let filter = filter.unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     let started = if is_json(log.format, io::stderr().is_terminal()) {
@@ -29,17 +26,21 @@ pub fn start(log: &Log) {
     } else {
         lines.with_ansi(io::stderr().is_terminal()).with_target(false).try_init()
     };
-    // Only a test's subscriber can be there already.
+    // Only a test can have installed a subscriber before.
     if started.is_ok() {
         std::panic::set_hook(Box::new(tell_panic));
     }
 }
 
-/// Tells where it was; and what was said there only if it stands like that in the source: a text made at run time may hold anybody's data.
+/// Logs where a panic happened. Logs its message only if it is a literal in the source: a formatted
+/// text may contain customer data.
 fn tell_panic(panic: &PanicHookInfo<'_>) {
     let place = panic.location().map(ToString::to_string).unwrap_or_default();
-    let text =
-        panic.payload().downcast_ref::<&'static str>().copied().unwrap_or("(a text that may hold data)");
+    let text = panic
+        .payload()
+        .downcast_ref::<&'static str>()
+        .copied()
+        .unwrap_or("(message omitted, it may contain data)");
     tracing::error!(place, "a panic: {text}");
 }
 
@@ -61,11 +62,5 @@ mod tests {
         assert!(is_json(LogFormat::Auto, false));
         assert!(is_json(LogFormat::Json, true));
         assert!(!is_json(LogFormat::Text, false));
-    }
-
-    #[test]
-    fn a_filter_is_a_level_or_targets_with_levels() {
-        assert!(check_filter("info,upnext::worker=debug").is_ok());
-        assert!(check_filter("upnext=loud").is_err());
     }
 }

@@ -1,11 +1,11 @@
-//! A value that others wait to see change.
+//! A value whose changes others wait for.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-/// The latest value, and how often it was changed. As tokio's `watch`, with one list of those who wait instead of eight: there are as many of these
-/// as streams, and nearly all have one who waits.
+/// The latest value and a version number. Like tokio's `watch`, but with one list of waiters
+/// instead of eight: there is one of these per stream, and nearly all have a single waiter.
 #[derive(Debug, Default)]
 pub struct Latest<T> {
     value: Mutex<Versioned<T>>,
@@ -19,7 +19,7 @@ struct Versioned<T> {
 }
 
 impl<T: Clone> Latest<T> {
-    /// Begins with this.
+    /// Starts with this value.
     pub fn new(value: T) -> Self {
         Self { value: Mutex::new(Versioned { version: 0, value }), changed: Notify::new() }
     }
@@ -30,20 +30,21 @@ impl<T: Clone> Latest<T> {
         (latest.version, latest.value.clone())
     }
 
-    /// Changes the value; wakes those who wait if `change` says that it did.
+    /// Changes the value, and wakes waiters if `change` returns true.
     pub fn change(&self, change: impl FnOnce(&mut T) -> bool) {
         let mut latest = self.lock();
         if change(&mut latest.value) {
             latest.version += 1;
+            // Release the lock before waking the waiters, which take it.
             drop(latest);
             self.changed.notify_waiters();
         }
     }
 
-    /// Waits until there is another version than the one seen. Dropping the future loses nothing.
+    /// Waits until the version differs from `seen`. Dropping the future loses nothing.
     pub async fn other_than(&self, seen: u64) {
         loop {
-            // Armed before the version is looked at: a change in between isn't missed.
+            // Arm before checking the version, so that a change in between isn't missed.
             let changed = self.changed.notified();
             if self.lock().version != seen {
                 return;

@@ -1,7 +1,7 @@
-//! In-process wake-ups: after a commit the engine tells what changed, and whoever waits for that reads it.
+//! In-process wake-ups: after a commit the engine announces what changed, and waiters read it.
 //!
-//! A wake-up carries no data that matters: it may come twice, or for nothing, and every loop polls besides. What it must
-//! not do is get lost, so a reader arms *before* it reads:
+//! A wake-up carries no data that matters. It can come twice or for nothing, and every loop also
+//! polls. But it must not get lost, so a reader arms *before* it reads:
 //!
 //! ```ignore
 //! let armed = wake.arm(Topic::RecordChanges);
@@ -21,7 +21,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
 use crate::domain::id::{OperationId, OrganizationId, QueueId};
-use crate::store::doorbell::{Heard, QueueKey, Ring};
+use crate::store::database::doorbell::{Heard, QueueKey, Ring};
 
 pub use forward::{forward, hear};
 pub use latest::Latest;
@@ -31,12 +31,12 @@ pub use topics::Armed;
 use queues::QueueSet;
 use topics::Topics;
 
-/// What a loop or a caller can wait for. (The queues have their own: [`Wake::take_dirty_queues`].)
+/// What loops and callers can wait for. (Queues are separate: [`Wake::take_dirty_queues`].)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// [`Wake::next_timer_due`] moved to an earlier instant.
     Timers,
-    /// Records changed and await routing.
+    /// Records changed and wait for routing.
     RecordChanges,
     /// An operation was queued.
     Operations,
@@ -44,7 +44,7 @@ pub enum Topic {
     Operation(OperationId),
 }
 
-/// The handle that is told of commits and that wakes those who wait. Cheap to clone; one per server.
+/// Announces commits and wakes waiters. Cheap to clone; one per server.
 #[derive(Clone, Default)]
 pub struct Wake {
     inner: Arc<Inner>,
@@ -55,7 +55,7 @@ struct Inner {
     topics: Topics,
     queues: QueueSet,
     timers: Mutex<Option<DateTime<Utc>>>,
-    /// What other servers have yet to be told; `None` if they are not told.
+    /// What other servers still have to be told; `None` if they aren't.
     outgoing: Option<Outgoing>,
 }
 
@@ -66,39 +66,40 @@ struct Outgoing {
 }
 
 impl Wake {
-    /// Wakes within this server only; other servers find out by their polls.
+    /// Wakes only within this server; other servers rely on polling.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Also collects what the other servers are to be told, for [`forward`].
+    /// Also collects what to tell other servers, for [`forward`].
     pub fn forwarding() -> Self {
         let inner = Inner { outgoing: Some(Outgoing::default()), ..Inner::default() };
         Self { inner: Arc::new(inner) }
     }
 
-    // === told by the engine, after a commit ===
+    // === called by the engine after a commit ===
 
     /// A queue's revision went up.
     pub fn queue_changed(&self, organization: OrganizationId, queue: QueueId) {
         self.queues_changed([(organization, queue)]);
     }
 
-    /// The revisions of these queues went up, each an organization and a queue of it.
+    /// The revisions of these queues went up.
     pub fn queues_changed(&self, queues: impl IntoIterator<Item = QueueKey>) {
         let queues: Vec<QueueKey> = queues.into_iter().collect();
         self.inner.queues.mark(queues.iter().copied());
         self.tell_others(|ring| ring.queues.extend(queues));
     }
 
-    /// A timer was set. Of a batch the earliest is enough.
+    /// A timer was set. For a batch, the earliest is enough.
     pub fn timer_set(&self, due_at: DateTime<Utc>) {
+        // Other servers only need to know of a timer that is earlier than all known ones.
         if self.note_timer(due_at) {
             self.tell_others(|ring| ring.timers_due = ring.timers_due.into_iter().chain([due_at]).min());
         }
     }
 
-    /// Records changed and await routing.
+    /// Records changed and wait for routing.
     pub fn records_changed(&self) {
         self.inner.topics.wake(Topic::RecordChanges);
         self.tell_others(|ring| ring.record_changes = true);
@@ -116,7 +117,7 @@ impl Wake {
         self.tell_others(|ring| ring.operations = true);
     }
 
-    // === heard from another server ===
+    // === received from another server ===
 
     /// Another server rang, or rings may have been missed.
     pub fn heard(&self, heard: Heard) {
@@ -140,48 +141,49 @@ impl Wake {
         }
     }
 
-    /// Wakes everyone on this server, as after a restored connection.
+    /// Wakes everyone on this server, for example after reconnecting.
     pub fn everything_changed(&self) {
         self.inner.queues.mark_everything();
-        // A timer may be due already: let the loop look.
+        // A timer may already be due, so let the loop check.
         self.note_timer(DateTime::<Utc>::MIN_UTC);
         self.inner.topics.wake(Topic::RecordChanges);
         self.inner.topics.wake(Topic::Operations);
         self.inner.topics.wake_every_operation();
     }
 
-    // === those who wait ===
+    // === for waiters ===
 
-    /// Starts to listen for a topic: the returned future ends at the first change after this call, also one that comes
-    /// before it is awaited.
+    /// Starts to listen for a topic. The returned future completes at the first change after this
+    /// call, even one before it is awaited.
     pub fn arm(&self, topic: Topic) -> Armed {
         self.inner.topics.arm(topic)
     }
 
-    /// Waits until queues changed, and takes them all. For the one reader of this server that reads for all its sessions.
+    /// Waits until queues changed, and takes them all. For the one reader of this server.
     pub async fn take_dirty_queues(&self) -> DirtyQueues {
         self.inner.queues.take().await
     }
 
-    /// The earliest instant at which a timer is known to be due.
+    /// The earliest known due time of a timer.
     pub fn next_timer_due(&self) -> Option<DateTime<Utc>> {
         *self.timers()
     }
 
-    /// Forgets the known due time, because the caller is about to read it from the database: what was told before this
-    /// is committed and will be seen.
+    /// Forgets the known due time, because the caller is about to read it from the database, where
+    /// everything announced before is committed.
     pub fn begin_timer_read(&self) {
         *self.timers() = None;
     }
 
-    /// The earliest due time that the caller read. An earlier one told meanwhile stays.
+    /// Notes the earliest due time that the caller read. An earlier one announced meanwhile stays.
     pub fn end_timer_read(&self, next: Option<DateTime<Utc>>) {
         let mut known = self.timers();
         *known = known.into_iter().chain(next).min();
     }
 
-    /// Keeps the earlier of two due times; true if this one is it.
+    /// Keeps the earlier of two due times; true if it is this one.
     fn note_timer(&self, due_at: DateTime<Utc>) -> bool {
+        // Release the lock before waking, because the woken loop takes it.
         let earlier = {
             let mut known = self.timers();
             let earlier = known.is_none_or(|known| due_at < known);
@@ -207,7 +209,8 @@ impl Wake {
         }
     }
 
-    /// Waits until there is something to tell the other servers, and takes it. Never ends if they are not told.
+    /// Waits until there is something to tell other servers, and takes it. Never completes if they
+    /// aren't told.
     async fn take_outgoing(&self) -> Ring {
         let Some(outgoing) = &self.inner.outgoing else { return std::future::pending().await };
         loop {
@@ -215,7 +218,7 @@ impl Wake {
             if !ring.is_empty() {
                 return ring;
             }
-            // A permit is kept if something was told since the look above.
+            // The permit is kept if something was added since the check above.
             outgoing.pending.notified().await;
         }
     }
@@ -298,12 +301,14 @@ mod tests {
         wake.timer_set(at(30));
         wake.operation_changed(OperationId(queue.0));
         wake.heard(Heard::Ring(Ring { record_changes: true, ..Ring::default() }));
+
         let expected = Ring {
             queues: [(organization, queue)].into(),
             timers_due: Some(at(20)),
             record_changes: false,
             operations: true,
         };
+
         assert_eq!(wake.take_outgoing().await, expected);
         assert!(wake.take_outgoing().now_or_never().is_none());
         assert!(Wake::new().take_outgoing().now_or_never().is_none());

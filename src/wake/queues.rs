@@ -5,17 +5,18 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::Notify;
 
-use crate::store::doorbell::QueueKey;
+use crate::store::database::doorbell::QueueKey;
 
-/// Past this many the set says "everything", so that a server where nobody reads doesn't grow.
+/// Beyond this size the set means "everything", so that it doesn't grow on a server where nobody
+/// reads.
 const NAMED_LIMIT: usize = 100_000;
 
 /// The queues to read again.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DirtyQueues {
-    /// These, each an organization and a queue of it; never empty.
+    /// These queues; never empty.
     Named(HashSet<QueueKey>),
-    /// All that are watched.
+    /// All watched queues.
     Everything,
 }
 
@@ -28,6 +29,7 @@ pub(super) struct QueueSet {
 impl QueueSet {
     pub(super) fn mark(&self, queues: impl IntoIterator<Item = QueueKey>) {
         let mut queues = queues.into_iter().peekable();
+        // An empty change must not wake the reader.
         if queues.peek().is_some() {
             self.update(|dirty| {
                 if let DirtyQueues::Named(named) = dirty {
@@ -50,7 +52,7 @@ impl QueueSet {
             if let Some(dirty) = taken {
                 return dirty;
             }
-            // A permit is kept if a queue changed since the look above.
+            // The permit is kept if a queue changed since the check above.
             self.changed.notified().await;
         }
     }
@@ -58,6 +60,7 @@ impl QueueSet {
     fn update(&self, change: impl FnOnce(&mut DirtyQueues)) {
         let mut dirty = self.dirty.lock().unwrap_or_else(PoisonError::into_inner);
         change(dirty.get_or_insert_with(|| DirtyQueues::Named(HashSet::new())));
+        // Release the lock before waking the reader, which takes it.
         drop(dirty);
         self.changed.notify_one();
     }

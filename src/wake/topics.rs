@@ -12,18 +12,18 @@ use tokio::sync::watch;
 use super::Topic;
 use crate::domain::id::OperationId;
 
-/// Ends at the first change of its topic after it was armed.
+/// Completes at the first change of its topic after arming.
 pub struct Armed {
     changed: BoxFuture<'static, ()>,
 }
 
 impl Armed {
     fn new(counter: &watch::Sender<()>) -> Self {
-        // Subscribed here, not when first polled.
+        // Subscribe here, not at the first poll.
         let mut subscription = counter.subscribe();
         let changed = async move {
             if subscription.changed().await.is_err() {
-                // The server is gone; there is nothing left to wait for.
+                // The server is gone, so there is nothing left to wait for.
                 std::future::pending().await
             }
         };
@@ -44,7 +44,7 @@ pub(super) struct Topics {
     timers: watch::Sender<()>,
     record_changes: watch::Sender<()>,
     operations: watch::Sender<()>,
-    /// Only those for which someone waits, or did until a moment ago.
+    /// Only topics that someone waits for, or did until a moment ago.
     each_operation: Mutex<HashMap<OperationId, watch::Sender<()>>>,
 }
 
@@ -56,6 +56,7 @@ impl Topics {
             Topic::Operations => Armed::new(&self.operations),
             Topic::Operation(id) => {
                 let mut waited_for = self.each_operation();
+                // Clean up here, so that finished waits do not pile up.
                 waited_for.retain(|_, counter| counter.receiver_count() > 0);
                 Armed::new(waited_for.entry(id).or_default())
             }

@@ -1,9 +1,10 @@
-//! One driver for every loop: arm, tick, again while the batch was full, wait.
+//! The driver of every loop: arm, tick, tick again while batches are full, wait.
 //!
-//! A wait ends at the earliest of the next due instant, a wake-up and the poll. Due instants are met to about a fifth of a
-//! millisecond ([`Clock::sleep_until_exactly`]: a tick begins 0.17 ms late at the median, 0.45 at p99). The runtime's own
-//! timers count whole milliseconds and round up (1.1 and 2.0 ms), which each activity would take longer to its seller;
-//! polls and back-off, where it doesn't matter, use them.
+//! A wait ends at the earliest of the next due time, a wake-up and the poll. Due times are met to
+//! about a fifth of a millisecond ([`Clock::sleep_until_exactly`]: a tick begins 0.17 ms late at
+//! the median, 0.45 at p99). The runtime's own timers count whole milliseconds and round up (1.1
+//! and 2.0 ms), which would delay every activity; polls and back-off, where it doesn't matter, use
+//! them.
 
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
@@ -20,29 +21,29 @@ use crate::clock::{Clock, jittered};
 use crate::measures;
 use crate::wake::{Armed, Topic, Wake};
 
-/// How long a due item that a tick left alone is let be.
+/// How long to wait before retrying a due item that another server holds.
 const LEFT_PAUSE: TimeDelta = TimeDelta::milliseconds(10);
 
-/// The due time that [`Wake`] gives when anything may be due: nothing is late by it.
+/// The due time that [`Wake`] reports when anything may be due. It never counts as late.
 const UNKNOWN: DateTime<Utc> = DateTime::<Utc>::MIN_UTC;
 
-/// What a tick found.
+/// The result of a tick.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Progress {
-    /// The tick found something to do, and did it.
+    /// The tick did something.
     pub worked: bool,
-    /// The batch was full: there may be more, so run again at once.
+    /// The batch was full, so there may be more: run again at once.
     pub full: bool,
-    /// When there will be something to do, as far as the database says now.
+    /// When there will be something to do, according to the database.
     pub next: Option<DateTime<Utc>>,
 }
 
-/// Why a tick failed. It is logged by the driver, nowhere else.
+/// Why a tick failed. Only the driver logs it.
 pub type TickError = Box<dyn std::error::Error + Send + Sync>;
 
 type Tick = Box<dyn Fn(DateTime<Utc>) -> BoxFuture<'static, Result<Progress, TickError>> + Send + Sync>;
 
-/// A loop: a name, what wakes it, and the idempotent `tick(now)` that it repeats.
+/// A loop: a name, a topic that wakes it, and the idempotent `tick(now)` that it repeats.
 pub struct Loop {
     name: &'static str,
     topic: Option<Topic>,
@@ -51,7 +52,8 @@ pub struct Loop {
 }
 
 impl Loop {
-    /// A loop that only polls. A tick does a limited batch and doesn't retry: the next tick does.
+    /// A loop that only polls. A tick handles a limited batch and doesn't retry; the next tick
+    /// does.
     pub fn new<F, T>(name: &'static str, tick: F) -> Self
     where
         F: Fn(DateTime<Utc>) -> T + Send + Sync + 'static,
@@ -60,16 +62,17 @@ impl Loop {
         Self { name, topic: None, poll: None, tick: Box::new(move |now| tick(now).boxed()) }
     }
 
-    /// Also runs when this topic wakes. For [`Topic::Timers`] that is: when the earliest due time known has come.
+    /// Also runs when this topic wakes it. For [`Topic::Timers`], that is when the earliest known
+    /// due time has come.
     pub fn woken_by(mut self, topic: Topic) -> Self {
         self.topic = Some(topic);
         self
     }
 
-    /// Runs the tick once, and says whether it found anything to do. Without a driver: a test's own pace.
+    /// Runs one tick, and returns whether it did anything. For tests that set their own pace.
     ///
     /// # Errors
-    /// What the tick failed with.
+    /// The tick failed.
     pub async fn run_once(&self, now: DateTime<Utc>) -> Result<Progress, TickError> {
         (self.tick)(now).await
     }
@@ -84,20 +87,20 @@ impl Loop {
 /// Starts loops and stops them.
 #[derive(Clone, Debug)]
 pub struct Driver {
-    /// Tells the loops the time, and how long to sleep.
+    /// Gives loops the time, and puts them to sleep.
     pub clock: Clock,
     /// Wakes the loops.
     pub wake: Wake,
-    /// How long a loop without its own interval waits at most.
+    /// The longest wait of a loop without its own interval.
     pub poll: Duration,
-    /// Every loop's task belongs to it.
+    /// Tracks every loop's task.
     pub tracker: TaskTracker,
-    /// Stops the loops, each after the tick that it is in.
+    /// Stops the loops, each after its current tick.
     pub stop: CancellationToken,
 }
 
 impl Driver {
-    /// Starts a loop; the receiver shows how it does.
+    /// Starts a loop. The receiver reports its status.
     pub fn spawn(&self, looped: Loop) -> watch::Receiver<LoopStatus> {
         let (status, shown) = watch::channel(LoopStatus { name: looped.name, ..LoopStatus::default() });
         let poll = looped.poll.unwrap_or(self.poll);
@@ -111,23 +114,26 @@ struct Run {
     looped: Loop,
     poll: Duration,
     status: watch::Sender<LoopStatus>,
-    /// The due instant for which the next tick was waited for, if it was one.
+    /// The due time that the next tick was waited for, if any.
     due_at: Option<DateTime<Utc>>,
 }
 
 impl Run {
     async fn repeat(mut self) {
         while !self.driver.stop.is_cancelled() {
-            // Armed before the tick reads: what is told in between ends the wait at once.
+            // Arm before the tick reads, so that a change in between ends the wait at once.
             let armed = self.arm();
             match self.tick().await {
+                // Let other tasks run between full batches.
                 Some(Progress { full: true, .. }) => tokio::task::yield_now().await,
                 Some(Progress { next, .. }) => self.wait(next, armed).await,
                 None => self.back_off().await,
             }
         }
+
         if self.is_about_timers() {
-            // Calls in flight go on setting timers: without a due time that is waited for here, other servers are told of them.
+            // Calls in progress still set timers. Without a due time here, other servers are told
+            // of them.
             self.driver.wake.begin_timer_read();
         }
     }
@@ -140,18 +146,22 @@ impl Run {
         self.looped.topic == Some(Topic::Timers)
     }
 
-    /// Runs the tick once; `None` if it failed.
+    /// Runs one tick; `None` if it failed.
     async fn tick(&mut self) -> Option<Progress> {
         if self.is_about_timers() {
             self.driver.wake.begin_timer_read();
         }
+
         let now = self.driver.clock.now();
+        // Only a tick that waited for a due time can be late.
         let due_at = self.due_at.take();
         self.status.send_modify(|status| status.began(now, due_at));
+
         let began = Instant::now();
-        // A panic is a failed tick: a loop that ended would be missed by nobody until its work is.
+        // A panic is a failed tick: a loop that died would go unnoticed until its work piled up.
         let ticked = AssertUnwindSafe(async { (self.looped.tick)(now).await }).catch_unwind().await;
         metrics::histogram!(measures::LOOP_TICK_DURATION, "loop" => self.looped.name).record(began.elapsed());
+
         match ticked.unwrap_or_else(|_| Err("the tick panicked".into())) {
             Ok(progress) => Some(self.succeeded(now, progress)),
             Err(error) => {
@@ -168,7 +178,7 @@ impl Run {
             self.driver.wake.end_timer_read(progress.next);
         }
         if failures > 0 {
-            tracing::info!(loop.name = self.looped.name, failures, "the loop works again");
+            tracing::info!(loop.name = self.looped.name, failures, "loop recovered");
         }
         let outcome = if progress.worked { "worked" } else { "idle" };
         metrics::counter!(measures::LOOP_TICKS, "loop" => self.looped.name, "outcome" => outcome)
@@ -177,11 +187,11 @@ impl Run {
         progress
     }
 
-    /// Logs the first of several failures in a row; the others only add to the status.
+    /// Logs the first failure in a row; further ones only change the status.
     fn failed(&self, error: &(dyn std::error::Error + Send + Sync + 'static)) {
         if self.status.borrow().failures == 0 {
             let cause = error as &dyn std::error::Error;
-            tracing::error!(loop.name = self.looped.name, error = cause, "the loop failed, it will be tried again");
+            tracing::error!(loop.name = self.looped.name, error = cause, "loop failed, retrying");
         }
         metrics::counter!(measures::LOOP_TICKS, "loop" => self.looped.name, "outcome" => "failed")
             .increment(1);
@@ -192,29 +202,33 @@ impl Run {
         let stop = self.driver.stop.clone();
         let clock = self.driver.clock.clone();
         let poll_at = clock.now() + jittered(self.poll);
+
         let armed = async {
             match armed {
                 Some(armed) => armed.await,
                 None => std::future::pending().await,
             }
         };
+
+        // The timers loop ignores the plain wake-up: `due` already watches for earlier due times.
         tokio::select! {
             () = stop.cancelled() => {}
+            // An unknown due time says nothing about lateness.
             due_at = self.due(next) => self.due_at = Some(due_at).filter(|due_at| *due_at > UNKNOWN),
             () = armed, if !self.is_about_timers() => {}
             () = clock.sleep_until(poll_at) => {}
         }
     }
 
-    /// Waits for the earliest due instant, also when it moves to an earlier one meanwhile.
+    /// Waits for the earliest due time, even when it becomes earlier in the meantime.
     async fn due(&self, next: Option<DateTime<Utc>>) -> DateTime<Utc> {
         let Driver { clock, wake, .. } = &self.driver;
         if !self.is_about_timers() {
             return sleep_until_due(clock, next).await;
         }
         loop {
-            // Armed before the due time is looked at, for the same reason as above. A timer that was set needs no tick
-            // before it is due: that would be one tick for each completion.
+            // Arm before reading the due time, as above. A newly set timer needs no tick before it
+            // is due; otherwise every completion would cause one.
             let moved = wake.arm(Topic::Timers);
             tokio::select! {
                 due_at = sleep_until_due(clock, wake.next_timer_due()) => return due_at,
@@ -239,12 +253,13 @@ async fn sleep_until_due(clock: &Clock, due_at: Option<DateTime<Utc>>) -> DateTi
     }
 }
 
-/// What a tick saw as due and left, another server holds: it is tried again after a pause, not in a tight loop.
+/// Another server holds the due items that a tick left behind, so retry after a pause instead of in
+/// a tight loop.
 fn after_a_pause(next: DateTime<Utc>, ticked_at: DateTime<Utc>) -> DateTime<Utc> {
     if next <= ticked_at { ticked_at + LEFT_PAUSE } else { next }
 }
 
-/// How long to wait after so many failures in a row: 100 ms, doubling, at most 5 s.
+/// How long to wait after this many failures in a row: 100 ms, doubling, at most 5 s.
 fn back_off_after(failures: u32) -> Duration {
     Duration::from_millis(100 << failures.saturating_sub(1).min(6)).min(Duration::from_secs(5))
 }

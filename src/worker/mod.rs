@@ -1,4 +1,4 @@
-//! When to run, never what to do: each loop calls one `tick` of the engine, again and again.
+//! When to run, never what to do: each loop calls one `tick` of the engine repeatedly.
 
 mod driver;
 pub mod roster;

@@ -1,4 +1,4 @@
-//! Every loop of a server: which tick, and what wakes it.
+//! Every loop of a server: its tick, and what wakes it.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use super::{Loop, Progress};
 use crate::engine::{Engine, Ticked};
 use crate::wake::Topic;
 
-/// The name of the loop that health looks at.
+/// The name of the loop that health checks.
 pub const TIMERS: &str = "timers";
 
-/// The loops, to be spawned by a driver.
+/// All loops, for a driver to start.
 pub fn loops(engine: &Engine) -> Vec<Loop> {
     let (timers, routing, operations, house) =
         (engine.clone(), engine.clone(), engine.clone(), engine.clone());
@@ -43,7 +43,7 @@ pub fn loops(engine: &Engine) -> Vec<Loop> {
     ]
 }
 
-/// What was worked at may go on at once: a tick takes one batch of each organization.
+/// After useful work, run again at once: a tick takes one batch of each organization.
 fn progress(ticked: Ticked) -> Progress {
     Progress { worked: ticked.worked, full: ticked.worked, next: ticked.again_at }
 }

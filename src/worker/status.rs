@@ -1,4 +1,4 @@
-//! What a loop last did, for health and metrics.
+//! The status of a loop, for health and metrics.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -7,21 +7,22 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub struct LoopStatus {
     /// Which loop it is.
     pub name: &'static str,
-    /// Ticks since the start, failed ones included.
+    /// Ticks since the start, including failed ones.
     pub runs: u64,
     /// When the latest tick began.
     pub last_run: Option<DateTime<Utc>>,
     /// When the latest tick that succeeded began.
     pub last_success: Option<DateTime<Utc>>,
-    /// What the latest tick failed of; `None` if it succeeded.
+    /// Why the latest tick failed; `None` if it succeeded.
     pub last_error: Option<String>,
-    /// When the first tick began that hasn't succeeded: the one that runs, or the first of those that failed in a row.
+    /// When the first unsuccessful tick began: the running one, or the first of those that failed
+    /// in a row.
     pub unfinished_since: Option<DateTime<Utc>>,
-    /// The earliest instant at which something was due that the latest tick left behind.
+    /// The earliest due time among what the latest tick left behind.
     pub left_due: Option<DateTime<Utc>>,
     /// Failed ticks in a row.
     pub failures: u32,
-    /// How long after its due instant the latest tick began that was waited for; other ticks don't count.
+    /// How long after its due time the latest awaited tick began; other ticks don't count.
     pub lateness: Option<TimeDelta>,
 }
 
@@ -29,6 +30,7 @@ impl LoopStatus {
     pub(super) fn began(&mut self, now: DateTime<Utc>, due_at: Option<DateTime<Utc>>) {
         self.runs += 1;
         self.last_run = Some(now);
+        // Keep the first of several failures: lag counts from there.
         self.unfinished_since = self.unfinished_since.or(Some(now));
         if let Some(due_at) = due_at {
             self.lateness = Some(now - due_at);
@@ -50,7 +52,8 @@ impl LoopStatus {
 }
 
 impl LoopStatus {
-    /// For how long something has been due that isn't done: left behind by the latest tick, or awaited by one that doesn't end or fails.
+    /// How long something has been due that isn't done: left behind by the latest tick, or waiting
+    /// for one that hangs or fails.
     pub fn lag(&self, now: DateTime<Utc>) -> TimeDelta {
         let since = self.left_due.into_iter().chain(self.unfinished_since).min();
         since.map_or(TimeDelta::zero(), |since| (now - since).max(TimeDelta::zero()))

@@ -1,4 +1,5 @@
-//! Backfills through the whole server: operations that any server goes on with, and the numbers that come out.
+//! Backfills through the whole server: operations that any server can continue, and the counts that
+//! they report.
 
 use serde_json::{Value, json};
 use tonic::Code;
@@ -18,20 +19,14 @@ async fn app() -> TestApp {
     let app = TestApp::new().await;
     crm::declare_lead_attributes(&mut crm::records(&app.admin)).await;
     for id in ["ana", "ben", "cleo"] {
-        crm::seller(&app.admin, id).await;
+        app.admin.seller(id).await;
     }
     let steps = json!([{"step_id": "hello", "email": {}}, {"step_id": "pause", "wait": {"delay": {"seconds": 10}}},
         {"step_id": "call", "phone_call": {}}]);
-    let sequence = json!({"display_name": "Paid search follow-up", "steps": steps});
-    u(&app.admin, "SequenceService/CreateSequence", json!({"sequence_id": "paid", "sequence": sequence}))
-        .await;
-    u(&app.admin, "SequenceService/ActivateSequence", json!({"name": "paid"})).await;
-    let segment = json!({"display_name": "Paid search", "condition": "record.origin == \"paid search\""});
-    u(&app.admin, "SegmentService/CreateSegment", json!({"segment_id": "paid", "segment": segment})).await;
-    let rule = json!({"display_name": "In turn", "listed": {"sellers": ["ana", "ben", "cleo"]}});
-    let rule = json!({"parent": "paid", "assignment_rule_id": "in-turn", "assignment_rule": rule});
-    u(&app.admin, "SegmentService/CreateAssignmentRule", rule).await;
-    u(&app.admin, "SegmentService/ConnectSequence", json!({"name": "paid", "sequence": "paid"})).await;
+    app.admin.sequence("paid", steps).await;
+    app.admin.segment("paid", "record.origin == \"paid search\"").await;
+    app.admin.rule("paid", "in-turn", &["ana", "ben", "cleo"]).await;
+    app.admin.connect("paid", "paid").await;
     app
 }
 
@@ -70,18 +65,22 @@ async fn a_backfill_enrolls_each_matching_record_once_and_shares_them_evenly() {
     // 1,586 of 8,000, spread evenly.
     let paid = |n: usize| (n + 1) * 1_586 / 8_000 > n * 1_586 / 8_000;
     import(&app, 8_000, paid).await;
+
     // What changed before the segment was active is no longer anybody's business.
     app.run_until_idle().await;
     assert_eq!(per_seller(&app).await, []);
+
     let answer =
         u(&app.admin, "SegmentService/ActivateSegment", json!({"name": "paid", "backfill": true})).await;
     assert_eq!(answer["existingMatches"], json!("1586"));
+
     let operation = answer["backfillOperation"].as_str().expect("is named");
     let waiting = {
         let (client, request) = (app.admin.clone(), json!({"name": operation}));
         tokio::spawn(async move { u(&client, "google.longrunning.Operations/WaitOperation", request).await })
     };
     app.run_until_idle().await;
+
     let ended = within_deadline("the wait ends", waiting).await.expect("no panic");
     assert_eq!(ended["done"], json!(true));
     assert_eq!(
@@ -92,15 +91,18 @@ async fn a_backfill_enrolls_each_matching_record_once_and_shares_them_evenly() {
         (&ended["metadata"]["totalCount"], &ended["metadata"]["target"]),
         (&json!("8000"), &json!("segments/paid"))
     );
+
     let shares = per_seller(&app).await;
     assert_eq!(shares, [("ana", 529), ("ben", 529), ("cleo", 528)].map(|(id, count)| (id.to_owned(), count)));
     let segment = u(&app.admin, "SegmentService/GetSegment", json!({"name": "paid"})).await;
     assert_eq!(segment["segment"]["memberCount"], json!("1586"));
+
     let members = json!({"parent": "paid", "page_size": 2});
     let members = u(&app.admin, "SegmentService/ListSegmentMembers", members).await;
     let named: Vec<_> =
         members["segmentMembers"].as_array().into_iter().flatten().map(|one| &one["record"]).collect();
     assert_eq!(named, ["recordTypes/lead/records/l5", "recordTypes/lead/records/l10"]);
+
     // Again does no harm.
     activate(&app).await;
     app.run_until_idle().await;
@@ -118,7 +120,7 @@ async fn a_lead_that_arrives_later_is_enrolled_by_its_own_change() {
 }
 
 #[tokio::test]
-async fn several_servers_do_one_backfill_together_and_each_record_once() {
+async fn several_servers_share_one_backfill_and_enroll_each_record_once() {
     let app = app().await;
     import(&app, 3_500, |n| n.is_multiple_of(2)).await;
     app.run_until_idle().await;
@@ -128,11 +130,13 @@ async fn several_servers_do_one_backfill_together_and_each_record_once() {
     one.expect("every tick succeeds");
     two.expect("every tick succeeds");
     app.run_until_idle().await;
+
     let ended = u(&app.admin, "google.longrunning.Operations/GetOperation", json!({"name": operation})).await;
     assert_eq!(
         ended["response"],
         json!({"@type": "type.googleapis.com/upnext.v1.OperationResult", "doneCount": "3500", "enrolledCount": "1750"})
     );
+
     let shares: Vec<i64> = per_seller(&app).await.into_iter().map(|(_, count)| count).collect();
     assert_eq!(shares, [584, 583, 583]);
 }
@@ -146,19 +150,22 @@ async fn a_canceled_operation_stops_and_can_be_canceled_once_and_none_can_be_del
     u(&app.admin, "google.longrunning.Operations/CancelOperation", json!({"name": operation})).await;
     app.run_until_idle().await;
     assert_eq!(per_seller(&app).await, []);
+
     let call = |method: &'static str| dynamic::call(&app.admin, method, json!({"name": operation}));
     let shown = call("google.longrunning.Operations/GetOperation").await.expect("exists");
     assert_eq!((&shown["done"], &shown["error"]["code"]), (&json!(true), &json!(1)));
+
     let again = refused(call("google.longrunning.Operations/CancelOperation").await);
     assert_eq!(again.reason, "OPERATION_DONE");
     let kept = refused(call("google.longrunning.Operations/DeleteOperation").await);
     assert_eq!(kept.code, Code::Unimplemented);
+
     let listed = u(&app.admin, "google.longrunning.Operations/ListOperations", json!({})).await;
     assert_eq!(listed["operations"].as_array().map(Vec::len), Some(1));
 }
 
 #[tokio::test]
-async fn activating_a_sequence_again_feeds_the_members_that_came_in_meanwhile() {
+async fn activating_a_sequence_again_enrolls_members_that_joined_meanwhile() {
     let app = app().await;
     u(&app.admin, "SegmentService/ActivateSegment", json!({"name": "paid"})).await;
     u(&app.admin, "SequenceService/DeactivateSequence", json!({"name": "paid"})).await;

@@ -1,33 +1,37 @@
-//! `upnext check`: each rule finds what breaks it and nothing else, and the command tells it.
+//! `upnext check`: each rule finds what breaks it and nothing else, and the command reports it.
 
 mod breaks;
-mod floor;
+mod everything;
 
 use std::collections::BTreeSet;
 use std::process::Output;
 
 use serde_json::Value;
-use sqlx::ConnectOptions as _;
+use sqlx::{AssertSqlSafe, ConnectOptions as _};
 use upnext::store::check::rules;
 
-use self::breaks::BREAKS;
-use self::floor::Floor;
+use self::breaks::breaks;
+use self::everything::Everything;
 use crate::support::database::TestDatabase;
 use crate::support::invariants;
 use crate::support::process::{run, upnext};
 
 #[tokio::test]
 async fn each_rule_finds_what_breaks_it_and_nothing_else() {
-    let floor = Floor::new().await;
-    invariants::hold_in(floor.0.app.engine.store(), floor.0.now()).await;
+    let everything = Everything::new().await;
+    invariants::hold_in(everything.0.app.engine.store(), everything.0.now()).await;
     let mut wrong = Vec::new();
-    let mut conn = floor.0.database.pool().acquire().await.expect("connects");
-    for (rule, statements) in BREAKS {
+    let mut conn = everything.0.database.pool().acquire().await.expect("connects");
+
+    for (rule, statements) in breaks() {
         let mut tx = sqlx::Connection::begin(&mut *conn).await.expect("begins");
-        sqlx::raw_sql(*statements).execute(&mut *tx).await.unwrap_or_else(|error| panic!("{rule}: {error}"));
-        let found = invariants::broken(&mut tx, floor.0.now()).await;
+        sqlx::raw_sql(AssertSqlSafe(statements))
+            .execute(&mut *tx)
+            .await
+            .unwrap_or_else(|error| panic!("{rule}: {error}"));
+        let found = invariants::broken(&mut tx, everything.0.now()).await;
         let names: Vec<&str> = found.iter().map(|(rule, _)| rule.name).collect();
-        if names != [*rule] {
+        if names != [rule] {
             wrong.push(format!("what breaks {rule} is found by {names:?}"));
         }
         tx.rollback().await.expect("rolls back");
@@ -36,11 +40,11 @@ async fn each_rule_finds_what_breaks_it_and_nothing_else() {
 }
 
 #[test]
-fn there_is_no_rule_that_no_statement_breaks() {
+fn every_rule_is_broken_by_some_statement() {
     let named: Vec<&str> = rules().map(|rule| rule.name).collect();
     let unique: BTreeSet<&str> = named.iter().copied().collect();
     assert_eq!(named.len(), unique.len(), "a rule's name is its own");
-    assert_eq!(unique, BREAKS.iter().map(|(rule, _)| *rule).collect::<BTreeSet<_>>());
+    assert_eq!(unique, breaks().into_iter().map(|(rule, _)| rule).collect::<BTreeSet<_>>());
 }
 
 /// The command on a database.
@@ -55,9 +59,9 @@ fn said(output: &Output) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn check_ends_with_0_when_all_is_well_with_1_and_the_rows_when_not_and_with_2_when_it_cannot_look() {
-    let floor = Floor::new().await;
-    let database = &floor.0.database;
+async fn check_exits_with_0_if_all_rules_hold_1_if_rows_break_one_and_2_if_it_cannot_connect() {
+    let everything = Everything::new().await;
+    let database = &everything.0.database;
     // The server's time is not the machine's, whose day has long forgotten these.
     let pool = database.pool();
     sqlx::raw_sql("DELETE FROM request").execute(&pool).await.expect("runs");
@@ -69,7 +73,10 @@ async fn check_ends_with_0_when_all_is_well_with_1_and_the_rows_when_not_and_wit
         sqlx::query_scalar("SELECT count(*) FROM queue").fetch_one(&pool).await.expect("counts");
     let text = check(database, &["--limit", "1"]);
     assert_eq!(text.status.code(), Some(1));
-    assert!(said(&text).contains(&format!("queue_counts: a queue's counts are those of its open activities, due and snoozed ({queues} times not so)")), "{text:?}");
+    let expected = format!(
+        "queue_counts: a queue's counts are those of its open activities, due and snoozed ({queues} violations)"
+    );
+    assert!(said(&text).contains(&expected), "{text:?}");
     let ours: String = sqlx::query_scalar("SELECT organization_id::text FROM seller LIMIT 1")
         .fetch_one(&pool)
         .await

@@ -1,4 +1,4 @@
-//! Many at once, on several servers: each thing happens once.
+//! Concurrent calls on several servers: each thing happens once.
 
 use std::time::Duration;
 
@@ -11,8 +11,8 @@ use upnext::domain::id::ChosenId;
 use upnext::domain::record::{OwnerChange, Upsert};
 use upnext::domain::refusal::Refusal;
 use upnext::engine::{Error, ExitEnrollment, UpsertItem};
-use upnext::lifecycle::Ending;
-use upnext::store::record_types;
+use upnext::lifecycle::Shutdown;
+use upnext::store::records;
 
 use crate::flow::complete;
 use crate::support::app::TestApp;
@@ -36,6 +36,7 @@ async fn of_64_completions_of_one_activity_on_two_servers_exactly_one_wins() {
     });
     let answers = in_time(join_all(completions)).await;
     let (mut won, mut closed) = (0, 0);
+
     for answer in answers {
         match answer.expect("no panic") {
             Ok(_) => won += 1,
@@ -43,16 +44,18 @@ async fn of_64_completions_of_one_activity_on_two_servers_exactly_one_wins() {
             Err(other) => panic!("{other}"),
         }
     }
+
     assert_eq!((won, closed), (1, 63));
     invariants::hold(&world).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_completion_and_an_exit_at_once_leave_one_end() {
+async fn a_concurrent_completion_and_exit_leave_one_end() {
     let world = World::new().await;
     let sequence = world.sequence("paid", vec![email(), wait(10), email()]).await;
     let other = world.server();
     let mut calls = Vec::new();
+
     for number in 0..40 {
         let record = world.record(&format!("l{number}"), None).await;
         let started = world.start(sequence, record).await;
@@ -70,6 +73,7 @@ async fn a_completion_and_an_exit_at_once_leave_one_end() {
             }
         }));
     }
+
     for call in in_time(join_all(calls)).await {
         call.expect("no panic");
     }
@@ -78,14 +82,13 @@ async fn a_completion_and_an_exit_at_once_leave_one_end() {
 }
 
 #[tokio::test]
-async fn a_server_ends_only_when_what_callers_began_is_written_also_if_they_went_away() {
+async fn a_server_stops_only_after_started_writes_are_committed_even_if_their_callers_left() {
     let app = TestApp::new().await;
     let engine = &app.app.engine;
-    let organization =
-        engine.create_organization("Other", app.now()).await.expect("can be made").organization;
+    let organization = engine.create_organization("Other", app.now()).await.expect("is created").organization;
     let mut conn = engine.store().pool().acquire().await.expect("connects");
     let lead =
-        record_types::find(&mut conn, organization, "lead").await.expect("is read").expect("is built in");
+        records::types::find(&mut conn, organization, "lead").await.expect("is read").expect("is built in");
     let upsert = Upsert {
         record_id: ChosenId::known("l1"),
         owner: OwnerChange::Keep,
@@ -99,15 +102,18 @@ async fn a_server_ends_only_when_what_callers_began_is_written_also_if_they_went
         suppress_segmentation: false,
         by: Actor::UPNEXT,
     };
+
     // What nobody waits for any more isn't begun: the caller goes when the write is at its row.
     let mut holder = conn.begin().await.expect("begins");
     sqlx::query("LOCK TABLE record IN SHARE MODE").execute(&mut *holder).await.expect("is free");
     let mut caller = Box::pin(engine.upsert_record(item));
     assert!((&mut caller).now_or_never().is_none(), "it waits for its answer");
+
     app.database.until_waiting(1).await;
     drop(caller);
-    holder.rollback().await.expect("lets go");
-    assert_eq!(app.stop().await, Ending::Drained);
+    holder.rollback().await.expect("releases its locks");
+    assert_eq!(app.stop().await, Shutdown::Drained);
+
     let count = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM record").fetch_one(&mut *conn).await;
     assert_eq!(count.expect("is read"), 1);
 }

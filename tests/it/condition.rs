@@ -1,4 +1,5 @@
-//! The condition compiler held against a naive evaluator: what Postgres says about a record is what the language means.
+//! The condition compiler compared with a naive evaluator: what Postgres says about a record is
+//! what the language means.
 
 mod generate;
 mod naive;
@@ -8,7 +9,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::json;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 use upnext::domain::condition::{Condition, Subject};
-use upnext::store::condition_sql::{FieldSource, Place, push_condition, push_filter, push_scan};
+use upnext::store::condition_sql::{FieldSource, Place, push_condition, push_filter, push_scan, push_scans};
 
 use crate::support::database::TestDatabase;
 
@@ -77,6 +78,29 @@ async fn scan(pool: &PgPool, conditions: &[Condition], size: usize) -> Vec<Vec<b
     answers.collect()
 }
 
+/// What scans side by side in one statement say, each of `size` conditions: for each row in order,
+/// one answer per condition. Each row is asked by each scan, in a row of its own.
+async fn scans(pool: &PgPool, conditions: &[Condition], size: usize) -> Vec<Vec<bool>> {
+    let asked = conditions.chunks(size).map(|some| some.iter().map(|one| vec![one]).collect());
+    let asked: Vec<Vec<Vec<&Condition>>> = asked.collect();
+    let groups: Vec<&[Vec<&Condition>]> = asked.iter().map(Vec::as_slice).collect();
+    let mut query = QueryBuilder::<Postgres>::new("SELECT ");
+    let scans = push_scans(&mut query, &groups, &Fields, "item.number");
+    query.push(" AS matches FROM subject_row AS r CROSS JOIN generate_series(0, ");
+    query.push_bind(i32::try_from(scans.len() - 1).expect("a small number"));
+    query.push(") AS item (number) ORDER BY r.id, item.number");
+
+    let rows = query.build().persistent(false).fetch_all(pool).await.expect("a condition never raises");
+    let of_record = rows.chunks(scans.len()).map(|rows| {
+        let told = rows.iter().zip(&scans).zip(&asked).flat_map(|((row, scan), asked)| {
+            let matching = scan.matching(&row.get::<Vec<i64>, _>("matches"));
+            (0..asked.len()).map(move |place| matching.binary_search(&place).is_ok())
+        });
+        told.collect()
+    });
+    of_record.collect()
+}
+
 fn parse(subject: &Subject, text: &str) -> Condition {
     Condition::parse(text, subject).unwrap_or_else(|problems| panic!("{text}: {problems:?}"))
 }
@@ -86,16 +110,20 @@ async fn postgres_and_the_naive_evaluator_agree_on_every_record_and_condition() 
     let database = TestDatabase::new().await;
     let (pool, subject) = (database.pool(), generate::subject());
     let mut runner = TestRunner::default();
+
     for _ in 0..25 {
         let records = sample(&mut runner, proptest::collection::vec(generate::record(), 40));
         let asked = sample(&mut runner, proptest::collection::vec(generate::predicate(), 50));
         let parsed: Vec<Condition> = asked.iter().map(|p| parse(&subject, &p.to_string())).collect();
         fill(&pool, &records).await;
         let together = scan(&pool, &parsed, 3).await;
-        for ((record, answers), together) in records.iter().zip(ask(&pool, &parsed).await).zip(together) {
+        let apart = scans(&pool, &parsed, 7).await;
+        let told = ask(&pool, &parsed).await.into_iter().zip(together).zip(apart);
+        for (record, ((answers, together), apart)) in records.iter().zip(told) {
             for (place, predicate) in asked.iter().enumerate() {
                 let expected = naive::test(predicate, record) == Some(true);
                 assert_eq!(answers[place], expected, "{predicate}\non {}", record.to_json());
+                assert_eq!(apart[place], expected, "apart: {predicate}\non {}", record.to_json());
                 let asked = answers[place / 3 * 3];
                 assert_eq!(
                     together[place],
@@ -113,6 +141,7 @@ async fn no_stored_value_however_odd_makes_a_condition_raise() {
     let database = TestDatabase::new().await;
     let (pool, subject) = (database.pool(), generate::subject());
     let mut runner = TestRunner::default();
+
     fill(&pool, &[]).await;
     sqlx::raw_sql(
         r#"INSERT INTO subject_row (id, attributes, c_double, c_time, c_date) VALUES
@@ -136,16 +165,18 @@ async fn no_stored_value_however_odd_makes_a_condition_raise() {
 }
 
 #[tokio::test]
-async fn hundreds_of_conditions_that_ask_for_texts_are_told_apart_in_one_scan() {
+async fn hundreds_of_conditions_on_texts_are_evaluated_in_one_scan() {
     let database = TestDatabase::new().await;
     let (pool, subject) = (database.pool(), generate::subject());
     let mut records = vec![Record::default()];
+
     for text in 0..40 {
         let mut record = Record::default();
         record.attributes.insert("s1".to_owned(), json!(format!("campaign {text}")));
         record.attributes.insert("i1".to_owned(), json!(text % 7));
         records.push(record);
     }
+
     fill(&pool, &records).await;
     let condition = |number: usize| match number % 4 {
         0 => {
@@ -157,6 +188,7 @@ async fn hundreds_of_conditions_that_ask_for_texts_are_told_apart_in_one_scan() 
     };
     let conditions: Vec<Condition> = (0..400).map(|number| parse(&subject, &condition(number))).collect();
     let alone = ask(&pool, &conditions).await;
+
     // Also more in a group than a word has bits.
     for size in [1, 3, 80] {
         let together = scan(&pool, &conditions, size).await;
@@ -174,6 +206,7 @@ async fn missing_values_match_as_the_language_says() {
     let database = TestDatabase::new().await;
     let (pool, subject) = (database.pool(), generate::subject());
     fill(&pool, &[Record::default()]).await;
+
     for (text, expected) in [
         ("record.s1 != \"paid search\"", true),
         ("record.s1 == \"paid search\"", false),
@@ -213,6 +246,7 @@ async fn coerced_values_compare_as_their_types_say() {
     ] {
         record.attributes.insert(name.to_owned(), attribute_type.coerce(&value).unwrap());
     }
+
     fill(&pool, &[record]).await;
     let text = "record.i1 == 9223372036854775807 && record.i1 != 9223372036854775806
         && record.t1 == timestamp(\"2026-03-31T07:00:00Z\") && record.ref == \"a1\"

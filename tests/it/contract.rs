@@ -1,5 +1,5 @@
-//! The protos say the truth: what a call's comment says of roles and errors, and what a field's
-//! annotation says of updates, is how the server answers.
+//! The protos tell the truth: the server answers as a call's comment says about roles and errors,
+//! and as a field's annotation says about updates.
 
 use std::collections::BTreeSet;
 
@@ -23,9 +23,10 @@ fn name(method: &MethodDescriptor) -> String {
 }
 
 #[test]
-fn every_call_says_which_roles_it_takes_and_every_reason_it_names_is_published() {
+fn every_call_documents_its_roles_and_only_published_reasons() {
     let published = DESCRIPTORS.get_enum_by_name("upnext.v1.ErrorReason").expect("is published");
     let published: BTreeSet<String> = published.values().map(|value| value.name().to_owned()).collect();
+
     for method in methods() {
         let (name, comment) = (name(&method), &COMMENTS[&name(&method)]);
         let (_, access) = roles::access(&format!("/{name}")).expect("has a row in the table");
@@ -36,7 +37,7 @@ fn every_call_says_which_roles_it_takes_and_every_reason_it_names_is_published()
         };
         assert!(comment.contains(&format!("Roles: {expected}. Errors: ")), "{name}: {comment}");
         let unknown: Vec<_> = reasons(comment, "Errors: ").difference(&published).cloned().collect();
-        assert_eq!(unknown, Vec::<String>::new(), "{name} names what is no reason");
+        assert_eq!(unknown, Vec::<String>::new(), "{name} names an unknown reason");
     }
 }
 
@@ -66,7 +67,7 @@ fn probes(method: &MethodDescriptor) -> Vec<serde_json::Value> {
 }
 
 #[tokio::test]
-async fn whatever_a_wrong_request_is_answered_stands_in_the_calls_comment() {
+async fn every_refusal_is_documented_in_the_calls_comment() {
     let app = TestApp::new().await;
     assert!(ANY.contains("FIELD_REQUIRED") && ANY.contains("CONFLICT"), "{ANY:?}");
     let mut refusals = 0;
@@ -113,9 +114,10 @@ fn accepted(refused: &Refused) -> BTreeSet<String> {
 }
 
 #[tokio::test]
-async fn updates_take_exactly_the_fields_that_the_annotations_let_callers_set() {
+async fn updates_accept_exactly_the_fields_annotated_as_settable() {
     let app = TestApp::new().await;
     let mut updates = 0;
+
     for method in methods().into_iter().filter(|method| method.name().starts_with("Update")) {
         updates += 1;
         let (name, input) = (name(&method), method.input());
@@ -131,7 +133,7 @@ async fn updates_take_exactly_the_fields_that_the_annotations_let_callers_set() 
 }
 
 #[test]
-fn what_must_be_given_is_annotated_as_the_rules_have_it() {
+fn required_fields_are_annotated_like_the_validation_rules() {
     let rules = DESCRIPTORS.get_extension_by_name("buf.validate.field").expect("is vendored");
     for message in DESCRIPTORS.all_messages().filter(|message| message.package_name() == "upnext.v1") {
         for field in message.fields() {
@@ -148,7 +150,7 @@ fn what_must_be_given_is_annotated_as_the_rules_have_it() {
 }
 
 #[test]
-fn every_field_of_a_request_or_a_resource_says_how_it_behaves() {
+fn every_field_of_a_request_or_resource_has_a_field_behavior() {
     let resource = DESCRIPTORS.get_extension_by_name("google.api.resource").expect("is vendored");
     let roots = DESCRIPTORS.all_messages().filter(|message| {
         message.package_name() == "upnext.v1"
@@ -156,6 +158,7 @@ fn every_field_of_a_request_or_a_resource_says_how_it_behaves() {
     });
     let mut open: Vec<MessageDescriptor> = roots.collect();
     let mut seen = BTreeSet::new();
+
     while let Some(message) = open.pop() {
         if message.package_name() != "upnext.v1" || !seen.insert(message.full_name().to_owned()) {
             continue;

@@ -1,6 +1,7 @@
-//! Killed with -9, or cut off from Postgres, at every point between two statements of each write: the write happened wholly or not at all, its
-//! repetition does it once, and all that must hold, holds.
+//! A server is killed with -9, or cut off from Postgres, between any two statements of each write:
+//! the write happened completely or not at all, repeating it does it once, and all invariants hold.
 
+mod lost_answers;
 mod midway;
 mod shop;
 mod writes;
@@ -100,12 +101,14 @@ impl Crash {
         self.watched(&shop, "").await;
         let before = self.mall.ledger(shop.organization).await;
         self.arm(write, usize::MAX, None);
+
         let request = write.asked(&shop.names);
         let answer = self.ask(write, &shop, &request).await;
         answer.unwrap_or_else(|status| panic!("{}: {status:?}", write.name));
         self.mall.rest(shop.organization).await;
         let (statements, _) = self.victim.proxy.disarm();
         let after = self.mall.ledger(shop.organization).await;
+
         let changes = changes(&before, &after);
         assert!(!changes.is_empty(), "{} does nothing", write.name);
         Control { changes, statements }
@@ -119,11 +122,13 @@ impl Crash {
         self.arm(write, point, Some(harm.fault(&self.victim)));
         let request = write.asked(&shop.names);
         let answer = self.ask(write, &shop, &request).await;
+
         if write.place != Place::Call {
             within_deadline("the loop comes to the point", self.victim.proxy.sprung()).await;
         }
         let (_, sprung) = self.victim.proxy.disarm();
         let mut wrong = Vec::new();
+
         if !sprung {
             return vec!["the point was never reached".to_owned()];
         }
@@ -135,17 +140,20 @@ impl Crash {
         {
             wrong.push(format!("it is answered with {status:?}"));
         }
+
         self.mall.rest(shop.organization).await;
         let between = changes(&before, &self.mall.ledger(shop.organization).await);
         if between != control.changes && (answer.is_ok() || !between.is_empty()) {
             wrong.push(format!("it did {between:?} instead of {:?}", control.changes));
         }
         self.repeat(write, &shop, &request, answer.is_err(), &mut wrong).await;
+
         let after = changes(&before, &self.mall.ledger(shop.organization).await);
         if after != control.changes {
             wrong.push(format!("and its repetition, in all, {after:?} instead of {:?}", control.changes));
         }
         wrong.extend(self.mall.broken(shop.organization).await);
+
         let (_, shown) = self.watched(&shop, &token).await;
         let listed = self.listed(&shop).await;
         if shown.is_some_and(|shown| shown != listed) {
@@ -167,12 +175,14 @@ impl Crash {
             return;
         }
         let mut answer = self.ask(write, shop, request).await;
+
         // Connections that died with the other end are found one by one.
         for _ in 0..3 {
             if answer.as_ref().is_err_and(|status| status.code() == Code::Unavailable) {
                 answer = self.ask(write, shop, request).await;
             }
         }
+
         match answer {
             Err(status) => wrong.push(format!("its repetition is answered with {status:?}")),
             Ok(answer) => {
@@ -196,7 +206,7 @@ impl Crash {
 
     async fn listed(&self, shop: &Shop) -> Vec<String> {
         let (client, queue) = (self.client(shop), json!({"queue": "sellers/ana"}));
-        names(&list(&shop::done(&client, "WorkQueueService/ListActivities", queue).await, "/activities"))
+        names(&list(&client.done("WorkQueueService/ListActivities", queue).await, "/activities"))
     }
 }
 
@@ -205,7 +215,7 @@ fn names(activities: &[Value]) -> Vec<String> {
 }
 
 #[test]
-fn every_rpc_that_writes_is_killed_at_every_point_or_says_why_not() {
+fn every_rpc_that_writes_has_a_crash_scenario_or_a_reason_why_not() {
     let covered: BTreeSet<String> = WRITES
         .iter()
         .map(|write| write.method)
@@ -215,7 +225,8 @@ fn every_rpc_that_writes_is_killed_at_every_point_or_says_why_not() {
     assert_eq!(covered, writing_rpcs().into_iter().collect());
 }
 
-/// Short: a sample of the points, drawn by the seed. Long: every point of every write, with each harm.
+/// Short: a sample of the points, drawn by the seed. Long: every point of every write, with each
+/// harm.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_write_that_is_killed_or_cut_off_at_any_point_happens_once_or_not_at_all() {
     let seed = seed();
@@ -225,6 +236,7 @@ async fn a_write_that_is_killed_or_cut_off_at_any_point_happens_once_or_not_at_a
     let mut writes: Vec<&Write> = WRITES.iter().collect();
     writes.shuffle(&mut rng);
     let (mut done, mut wrong) = (0, Vec::new());
+
     for write in writes {
         if !is_long() && done >= SHORT {
             break;
@@ -261,6 +273,7 @@ async fn a_write_that_is_killed_or_cut_off_at_any_point_happens_once_or_not_at_a
             println!("{}: {points} points", write.name);
         }
     }
+
     println!("{done} harms, {} starts of the server", crash.victim.starts);
     crash.victim.end();
     assert!(wrong.is_empty(), "UPNEXT_SEED={seed}\n{}", wrong.join("\n"));

@@ -149,7 +149,7 @@ async fn a_start_right_after_a_kill_recovers_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_whose_postgres_is_killed_says_so_and_ends_too() {
+async fn a_server_whose_postgres_is_killed_says_so_and_exits() {
     let folder = folder();
     let data = folder.path().join("data");
     let mut first = start(&data);
@@ -164,7 +164,7 @@ async fn a_server_whose_postgres_is_killed_says_so_and_ends_too() {
 }
 
 #[test]
-fn a_port_in_use_is_refused_by_its_address_before_anything_is_made() {
+fn a_port_in_use_is_named_before_anything_is_created() {
     let folder = folder();
     let data = folder.path().join("data");
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port is free");
@@ -177,10 +177,10 @@ fn a_port_in_use_is_refused_by_its_address_before_anything_is_made() {
 }
 
 #[test]
-fn a_folder_with_other_content_is_refused_by_its_path_and_left_alone() {
+fn a_folder_with_other_content_is_named_and_left_alone() {
     let folder = folder();
     let data = folder.path().join("thesis");
-    fs::create_dir(&data).expect("can be made");
+    fs::create_dir(&data).expect("is created");
     fs::write(data.join("chapter.tex"), "").expect("can be written");
     let output = run(&mut upnext(&[&"dev", &"--address", &"127.0.0.1:0", &"--data-dir", &data]));
     let errors = String::from_utf8_lossy(&output.stderr);
@@ -190,7 +190,7 @@ fn a_folder_with_other_content_is_refused_by_its_path_and_left_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_start_on_the_same_folder_is_told_of_the_first() {
+async fn a_second_start_on_the_same_folder_is_told_about_the_first() {
     let folder = folder();
     let data = folder.path().join("data");
     let _first = start(&data);

@@ -1,5 +1,4 @@
-//! What the documents say is so: their settings, their tests and their links are compared with what
-//! is there.
+//! The documents are true: their settings, tests and links are compared with what exists.
 
 use std::collections::BTreeMap;
 use std::fs;

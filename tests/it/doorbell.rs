@@ -1,4 +1,4 @@
-//! Servers hear of each other's commits, and nobody is told of a connection that died.
+//! Servers hear about each other's commits, and callers never notice a connection that died.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -7,8 +7,8 @@ use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use upnext::domain::id::{OrganizationId, QueueId};
-use upnext::store::doorbell::{Doorbell, Heard, Listener, QueueKey, Ring};
-use upnext::store::{Error, PoolSettings, Store, organizations};
+use upnext::store::database::doorbell::{Doorbell, Heard, Listener, QueueKey, Ring};
+use upnext::store::{Error, PoolSettings, Store, tenants};
 use upnext::wake::{DirtyQueues, Topic, Wake, forward, hear};
 use uuid::Uuid;
 
@@ -35,7 +35,8 @@ async fn within_deadline<T>(waited_for: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(20), waited_for).await.expect("within the deadline")
 }
 
-/// Ends the connections of this name, as an administrator or a restart does, and waits until they are gone.
+/// Ends the connections of this name, as an administrator or a restart does, and waits until they
+/// are gone.
 async fn terminate(database: &TestDatabase, name: &str) -> usize {
     let ended: Vec<bool> = sqlx::query_scalar(
         // All tests share one server.
@@ -68,7 +69,7 @@ async fn a_ring_is_heard_by_the_other_servers_and_not_by_its_own() {
 }
 
 #[tokio::test]
-async fn what_was_committed_until_a_server_ends_is_rung_before_it_does() {
+async fn everything_committed_is_rung_before_a_server_exits() {
     let database = TestDatabase::new().await;
     let mut there = Listener::new(pool(&database, "there"), THERE);
     within_deadline(there.hear()).await;
@@ -81,7 +82,7 @@ async fn what_was_committed_until_a_server_ends_is_rung_before_it_does() {
 }
 
 #[tokio::test]
-async fn a_listener_that_lost_its_connection_hears_everything_and_then_rings_again() {
+async fn a_reconnected_listener_misses_nothing_and_rings_again() {
     let database = TestDatabase::new().await;
     let mut there = Listener::new(pool(&database, "there"), THERE);
     within_deadline(there.hear()).await;
@@ -93,7 +94,7 @@ async fn a_listener_that_lost_its_connection_hears_everything_and_then_rings_aga
 }
 
 #[tokio::test]
-async fn what_one_server_commits_wakes_those_who_wait_on_another() {
+async fn a_commit_on_one_server_wakes_waiters_on_another() {
     let database = TestDatabase::new().await;
     let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
     let (here, there) = (Wake::forwarding(), Wake::forwarding());
@@ -102,10 +103,12 @@ async fn what_one_server_commits_wakes_those_who_wait_on_another() {
     let listener = Listener::new(pool(&database, "there"), THERE);
     tracker.spawn(hear(there.clone(), listener, Vec::new(), stop.clone()));
     assert_eq!(within_deadline(there.take_dirty_queues()).await, DirtyQueues::Everything);
+
     let armed = there.arm(Topic::RecordChanges);
     here.queue_changed(queue(1).0, queue(1).1);
     here.records_changed();
     assert_eq!(within_deadline(there.take_dirty_queues()).await, DirtyQueues::Named([queue(1)].into()));
+
     within_deadline(armed).await;
     stop.cancel();
     tracker.close();
@@ -116,6 +119,7 @@ async fn what_one_server_commits_wakes_those_who_wait_on_another() {
 async fn a_caller_does_not_notice_that_all_pooled_connections_died() {
     let database = TestDatabase::new().await;
     let store = store(&database, "product", 4);
+
     for _ in 0..3 {
         let mut open = Vec::new();
         for _ in 0..4 {
@@ -133,11 +137,11 @@ async fn a_caller_does_not_notice_that_all_pooled_connections_died() {
 }
 
 async fn read(store: &Store) {
-    organizations::exist(&mut store.connection().await.unwrap()).await.unwrap();
+    tenants::organizations::exist(&mut store.connection().await.unwrap()).await.unwrap();
 }
 
 #[tokio::test]
-async fn reads_are_spared_dead_connections_once_the_database_was_seen_to_go() {
+async fn reads_avoid_dead_connections_once_the_database_was_seen_to_stop() {
     let database = TestDatabase::new().await;
     let store = store(&database, "product", 2);
     let both = (store.begin().await.unwrap(), store.begin().await.unwrap());

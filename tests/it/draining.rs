@@ -1,4 +1,4 @@
-//! How a server ends while it is used: the real binary, real signals, real streams.
+//! How a server shuts down while it is in use: the real binary, real signals, real streams.
 
 use std::time::{Duration, Instant};
 
@@ -70,6 +70,7 @@ async fn held_call(
         tokio::spawn(async move { call(&client, "upnext.v1.SellerService/CreateSeller", ana()).await });
     let waits = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'upnext api'
                  AND wait_event_type = 'Lock')";
+
     // On another connection: a transaction sees the sessions as they were when it first looked.
     let watching = floor.database.pool();
     let waiting = async {
@@ -99,7 +100,8 @@ async fn a_signal_lets_calls_finish_and_sends_streams_elsewhere_with_their_token
     let request = pb::WatchWorkQueueRequest { queue: "sellers/ben".to_owned(), ..Default::default() };
     let stream = WorkQueueServiceClient::new(first.client.calls()).watch_work_queue(request.clone()).await;
     let mut stream = stream.expect("opens").into_inner();
-    let opening = within_deadline("a snapshot", stream.message()).await.expect("goes on").expect("goes on");
+    let opening =
+        within_deadline("a snapshot", stream.message()).await.expect("continues").expect("continues");
     let watching = HealthClient::new(first.channel.clone()).watch(HealthCheckRequest::default()).await;
     let mut health = watching.expect("is known").into_inner();
     let (mut holder, calling) = held_call(&floor, &first).await;
@@ -110,7 +112,7 @@ async fn a_signal_lets_calls_finish_and_sends_streams_elsewhere_with_their_token
         statuses.push(status.status());
     }
     assert_eq!(statuses, [ServingStatus::Serving, ServingStatus::NotServing]);
-    let last = within_deadline("a last word", stream.message()).await.expect("goes on").expect("goes on");
+    let last = within_deadline("a last word", stream.message()).await.expect("continues").expect("continues");
     assert!(matches!(last.event, Some(Event::Draining(_))), "{last:?}");
     assert_eq!(last.resume_token, opening.resume_token);
     let status = within_deadline("the end", stream.message()).await.expect_err("ends");
@@ -124,7 +126,8 @@ async fn a_signal_lets_calls_finish_and_sends_streams_elsewhere_with_their_token
     let resumed = pb::WatchWorkQueueRequest { resume_token: last.resume_token, ..request };
     let stream = WorkQueueServiceClient::new(second.client.calls()).watch_work_queue(resumed).await;
     let mut stream = stream.expect("opens").into_inner();
-    let next = within_deadline("a first word", stream.message()).await.expect("goes on").expect("goes on");
+    let next =
+        within_deadline("a first word", stream.message()).await.expect("continues").expect("continues");
     assert!(matches!(next.event, Some(Event::Heartbeat(_))), "it has missed nothing: {next:?}");
     call(&second.client, "upnext.v1.SellerService/GetSeller", json!({"name": "sellers/ana"}))
         .await
@@ -138,6 +141,7 @@ async fn a_second_signal_ends_a_server_at_once_and_undoes_what_was_under_way() {
     let (holder, calling) = held_call(&floor, &server).await;
     server.process.signal(Signal::SIGTERM);
     let since = Instant::now();
+
     let (ended, log) = tokio::task::spawn_blocking(move || {
         // The first is heard before the second is sent: both at once would be one.
         while since.elapsed() < Duration::from_millis(300) {
@@ -150,20 +154,23 @@ async fn a_second_signal_ends_a_server_at_once_and_undoes_what_was_under_way() {
     .expect("it ends");
     assert!(ended.success() && log.contains("Forced"), "{log}");
     assert!(since.elapsed() < Duration::from_secs(20), "not by the drain timeout");
+
     calling.await.expect("runs").expect_err("it was cut off");
-    holder.close().await.expect("lets go");
+    holder.close().await.expect("releases its locks");
     let server = floor.serve("60s");
+
     let answer =
         call(&server.client, "upnext.v1.SellerService/GetSeller", json!({"name": "sellers/ana"})).await;
     assert_eq!(answer.expect_err("nothing is half done").code(), Code::NotFound);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_cannot_drain_in_time_ends_when_the_time_is_over() {
+async fn a_server_that_cannot_drain_stops_at_the_drain_timeout() {
     let floor = Floor::new().await;
     let mut server = floor.serve("2s");
     let (_holder, calling) = held_call(&floor, &server).await;
     let since = Instant::now();
+
     let (ended, log) = tokio::task::spawn_blocking(move || {
         server.process.signal(Signal::SIGTERM);
         server.process.end()

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use upnext::domain::refusal::{Reason, Refusal};
+use upnext::domain::reason::Reason;
+use upnext::domain::refusal::Refusal;
 use upnext::engine::{Engine, EnrollRecord, Enrolled, Error};
 use uuid::Uuid;
 
@@ -36,7 +37,7 @@ async fn a_record_is_enrolled_at_its_first_step_in_its_owners_queue() {
 }
 
 #[tokio::test]
-async fn looking_before_enrolling_changes_nothing() {
+async fn validating_an_enrollment_changes_nothing() {
     let world = World::new().await;
     world.record("l1", None).await;
     world.sequence("paid", vec![wait(5), email()]).await;
@@ -53,7 +54,7 @@ async fn looking_before_enrolling_changes_nothing() {
 }
 
 #[tokio::test]
-async fn what_a_record_is_refused_for_is_said() {
+async fn a_refused_enrollment_says_why() {
     let world = World::new().await;
     let (ana, ben) = (world.seller("ana").await, world.seller("ben").await);
     for (record, owner) in [("l1", None), ("l2", Some(ana))] {
@@ -65,12 +66,15 @@ async fn what_a_record_is_refused_for_is_said() {
     let call = |request, command| world.engine.enroll_record(request, command);
     let inactive = call(world.request(), enroll("l1", "off")).await.expect_err("inactive");
     assert!(matches!(inactive, Error::Refused(Refusal::SequenceNotActive { state: "INACTIVE", .. })));
+
     let unknown = call(world.request(), enroll("l9", "none")).await.expect_err("unknown");
     let Error::Invalid(found) = unknown else { panic!("{unknown}") };
     assert_eq!((found.len(), found.shared_reason()), (2, Some(Reason::ReferenceNotFound)));
+
     let others = call(world.request_of(ben), enroll("l2", "paid")).await.expect_err("ana's");
     let Error::Invalid(found) = others else { panic!("{others}") };
     assert_eq!((found.len(), found.shared_reason()), (1, Some(Reason::ReferenceNotFound)));
+
     world.run("UPDATE record SET closed = true, close_outcome = 'WON', close_time = create_time WHERE record_id = 'l1'").await;
     let closed = call(world.request(), enroll("l1", "paid")).await.expect_err("closed");
     assert!(matches!(closed, Error::Refused(Refusal::RecordClosed { .. })), "{closed}");
@@ -78,7 +82,7 @@ async fn what_a_record_is_refused_for_is_said() {
 }
 
 #[tokio::test]
-async fn a_batch_decides_each_item_by_itself_and_a_record_twice_once() {
+async fn a_batch_decides_each_item_separately_and_enrolls_a_repeated_record_once() {
     let world = World::new().await;
     world.sequence("paid", vec![email()]).await;
     for record in 0..20 {
@@ -102,7 +106,7 @@ async fn a_batch_decides_each_item_by_itself_and_a_record_twice_once() {
 }
 
 #[tokio::test]
-async fn rows_that_one_organization_holds_do_not_keep_another_from_enrolling() {
+async fn rows_locked_by_one_organization_do_not_delay_anothers_enrollments() {
     for held in [
         "SELECT FROM sequence WHERE organization_id = $1 FOR UPDATE",
         "SELECT FROM record WHERE organization_id = $1 FOR UPDATE",
@@ -113,13 +117,15 @@ async fn rows_that_one_organization_holds_do_not_keep_another_from_enrolling() {
             one.record("l1", None).await;
             one.sequence("paid", vec![email()]).await;
         }
+
         let mut holder = world.store.begin().await.expect("begins");
         sqlx::query(held).bind(world.organization.0).execute(&mut *holder).await.expect("locks");
         let (engine, request) = (world.engine.clone(), world.request());
         let waiting = tokio::spawn(async move { engine.enroll_record(request, enroll("l1", "paid")).await });
         world.until_waiting(1).await;
         other.engine.enroll_record(other.request(), enroll("l1", "paid")).await.expect("enrolls");
-        assert!(!waiting.is_finished(), "whoever needs the row still waits for it");
+        assert!(!waiting.is_finished(), "a caller that needs the row still waits for it");
+
         holder.rollback().await.expect("rolls back");
         waiting.await.expect("no panic").expect("enrolls");
         invariants::hold(&world).await;
@@ -127,29 +133,33 @@ async fn rows_that_one_organization_holds_do_not_keep_another_from_enrolling() {
 }
 
 #[tokio::test]
-async fn a_request_whose_twin_on_another_server_waits_does_not_keep_others_from_enrolling() {
+async fn a_request_that_waits_for_its_twin_does_not_delay_other_enrollments() {
     let world = World::new().await;
     for record in ["l1", "l2"] {
         world.record(record, None).await;
     }
     world.sequence("paid", vec![email()]).await;
+
     let mut holder = world.store.begin().await.expect("begins");
     sqlx::query("SELECT FROM record WHERE record_id = 'l1' FOR UPDATE")
         .execute(&mut *holder)
         .await
         .expect("locks");
+
     let send = |engine: Engine| {
         let request = world.repeatable(Uuid::from_u128(8));
         tokio::spawn(async move { engine.enroll_record(request, enroll("l1", "paid")).await })
     };
     let first = send(world.engine.clone());
     world.until_waiting(1).await;
+
     let server = world.server();
     let twin = send(server.clone());
     world.until_waiting(2).await;
     let others = server.enroll_record(world.request(), enroll("l2", "paid"));
     tokio::time::timeout(Duration::from_secs(30), others).await.expect("in time").expect("enrolls");
     assert!(!first.is_finished() && !twin.is_finished(), "the twins still wait");
+
     holder.rollback().await.expect("rolls back");
     let answers = [first.await, twin.await].map(|answer| answer.expect("no panic").expect("enrolls"));
     assert_eq!(answers[0], answers[1]);

@@ -1,4 +1,4 @@
-//! Records going through sequences, through the whole server.
+//! Enrollments through the whole server.
 
 use chrono::{SecondsFormat, TimeDelta};
 use serde_json::{Value, json};
@@ -66,7 +66,7 @@ async fn what_cant_be_enrolled_is_refused_with_its_reason() {
 }
 
 #[tokio::test]
-async fn each_record_of_a_batch_is_enrolled_or_refused_by_itself() {
+async fn each_record_of_a_batch_is_enrolled_or_refused_separately() {
     let stage = Stage::new().await;
     let requests = json!([
         {"record": lead("l1"), "sequence": "tasks", "request_id": REQUEST_ID},
@@ -106,7 +106,7 @@ async fn each_record_of_a_batch_is_enrolled_or_refused_by_itself() {
 }
 
 #[tokio::test]
-async fn enrollments_are_listed_newest_first_and_filtered_by_all_that_they_say() {
+async fn enrollments_are_listed_newest_first_and_filtered_by_every_field() {
     let stage = Stage::new().await;
     let first = text(&stage.enroll("l1", "short").await, "/name").to_owned();
     let second = text(&stage.enroll("l3", "tasks").await, "/name").to_owned();
@@ -114,6 +114,7 @@ async fn enrollments_are_listed_newest_first_and_filtered_by_all_that_they_say()
     stage.done(EXIT, json!({"name": third})).await;
     let page = stage.done(LIST, json!({"page_size": 2})).await;
     assert_eq!(each(&list(&page, "/enrollments"), "name"), [&third, &second]);
+
     let last = stage.done(LIST, json!({"page_size": 2, "page_token": page["nextPageToken"]})).await;
     assert_eq!(each(&list(&last, "/enrollments"), "name"), [&first]);
     let cases = [
@@ -144,14 +145,17 @@ async fn the_timeline_tells_what_happened_and_who_did_it() {
     let method = format!("upnext.v1.{COMPLETE}");
     let complete = json!({"name": enrolled["openActivity"], "request_id": REQUEST_ID});
     call(&ana, &method, complete).await.expect("completes");
+
     let skipped = stage.done(SKIP_WAIT, json!({"name": name})).await;
     assert_eq!(text(&skipped, "/nextActivity/stepId"), "call");
     assert_eq!(skipped["enrollment"]["openActivity"], skipped["nextActivity"]["name"]);
+
     let call_name = skipped["nextActivity"]["name"].clone();
     call(&ana, &method, json!({"name": call_name, "outcome": "made"})).await.expect("completes");
     let done = stage.done(GET, json!({"name": name, "view": "FULL"})).await["enrollment"].clone();
     assert_eq!((text(&done, "/state"), &done["stepsDone"]), ("COMPLETED", &json!(3)));
     assert_eq!(done.get("currentStepId"), None);
+
     let timeline = list(&done, "/timeline");
     let kinds = [
         "enrollmentStarted",
@@ -164,6 +168,7 @@ async fn the_timeline_tells_what_happened_and_who_did_it() {
         "enrollmentCompleted",
     ];
     assert_eq!(timeline.iter().map(|one| event(one).0).collect::<Vec<_>>(), kinds);
+
     let said = |index: usize| event(&timeline[index]).1;
     let steps: Vec<_> = (0..8).map(|index| said(index)["stepId"].as_str().unwrap_or_default()).collect();
     assert_eq!(steps, ["", "hello", "hello", "pause", "pause", "call", "call", ""]);
@@ -171,6 +176,7 @@ async fn the_timeline_tells_what_happened_and_who_did_it() {
     assert_eq!(said(2)["activity"], enrolled["openActivity"]);
     assert_eq!((&timeline[2]["requestId"], timeline[3].get("requestId")), (&json!(REQUEST_ID), None));
     assert!(text(&timeline[4], "/actor").starts_with("apiKeys/"));
+
     let until = stage.app.now() + TimeDelta::seconds(10);
     assert_eq!(said(3)["plannedEndTime"], until.to_rfc3339_opts(SecondsFormat::Secs, true));
     assert_eq!((text(said(6), "/outcome"), text(said(6), "/stepDisplayName")), ("made", "Phone call"));
@@ -216,16 +222,19 @@ async fn events_are_paged_in_either_order_and_an_enrollment_carries_the_newest_h
 }
 
 #[tokio::test]
-async fn an_ended_enrollment_can_neither_be_ended_nor_moved() {
+async fn an_ended_enrollment_cannot_be_ended_or_moved() {
     let stage = Stage::new().await;
     let enrolled = stage.enroll("l1", "short").await;
     let name = enrolled["name"].clone();
+
     let acting = refused(stage.call(SKIP_WAIT, json!({"name": name})).await);
     assert_eq!(acting.reason, "ENROLLMENT_NOT_WAITING");
     assert_eq!(acting.metadata["activity"], text(&enrolled, "/openActivity"));
+
     let stale = refused(stage.call(EXIT, json!({"name": name, "etag": "stale"})).await);
     assert_eq!(stale.reason, "ETAG_MISMATCH");
     let request = json!({"name": name, "etag": enrolled["etag"], "request_id": REQUEST_ID});
+
     let exited = stage.done(EXIT, request.clone()).await;
     assert_eq!(
         (text(&exited, "/enrollment/state"), text(&exited, "/enrollment/reason")),
@@ -236,31 +245,36 @@ async fn an_ended_enrollment_can_neither_be_ended_nor_moved() {
         let ended = refused(stage.call(method, json!({"name": name})).await);
         assert_eq!((ended.reason.as_str(), &*ended.metadata["reason"]), ("ENROLLMENT_ENDED", "MANUAL"));
     }
+
     let canceled =
         stage.done("WorkQueueService/GetActivity", json!({"name": enrolled["openActivity"]})).await;
     assert_eq!((text(&canceled, "/activity/state"), canceled["activity"].get("outcome")), ("CANCELED", None));
+
     let again = stage.enroll("l1", "short").await;
     assert_eq!(again["passNumber"], 2);
 }
 
 #[tokio::test]
-async fn a_salesperson_enrolls_and_sees_own_records_only() {
+async fn a_salesperson_sees_and_enrolls_only_their_own_records() {
     let stage = Stage::new().await;
     let own = stage.enroll("l1", "short").await;
     let bens = stage.enroll("l3", "short").await;
     let ana = stage.salesperson("ana").await;
     let method = |name: &str| format!("upnext.v1.{name}");
+
     let listed = call(&ana, &method(LIST), json!({})).await.expect("lists");
     assert_eq!(list(&listed, "/enrollments"), [own]);
     for verb in [GET, EXIT, SKIP_WAIT] {
         let hidden = refused(call(&ana, &method(verb), json!({"name": bens["name"]})).await);
         assert_eq!((hidden.code, hidden.reason.as_str()), (Code::NotFound, "RESOURCE_NOT_FOUND"), "{verb}");
     }
+
     let theirs = json!({"record": lead("l3"), "sequence": "tasks"});
     assert_eq!(
         refused(call(&ana, &method(ENROLL), theirs).await).fields(),
         [("record", "REFERENCE_NOT_FOUND")]
     );
+
     let mine = json!({"record": lead("l2"), "sequence": "tasks"});
     call(&ana, &method(ENROLL), mine).await.expect("own records may be enrolled");
 }

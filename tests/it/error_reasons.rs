@@ -6,7 +6,8 @@ use std::path::Path;
 
 use upnext::api::pb::DESCRIPTORS;
 
-/// Reasons that need a broken database or a fault of ours: proved where they are made, in `src/api/status/tests.rs`.
+/// Reasons that need a broken database or a fault of ours: proved where they are made, in
+/// `src/api/status/tests.rs`.
 const OF_FAILURES: [&str; 4] = ["CONFLICT", "SERVICE_UNAVAILABLE", "STATEMENT_TIMEOUT", "INTERNAL_FAULT"];
 
 /// The texts of all sources in this folder, but for this file's.

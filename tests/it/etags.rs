@@ -1,11 +1,12 @@
-//! Etags: what was seen of one resource never fits another.
+//! Etags: the etag of one resource never matches another.
 
 use serde_json::{Value, json};
 
 use super::support::refused::refused;
 use super::support::stage::Stage;
 
-/// What is made, deleted and made again under its name: the calls for that, where the answer has it, and a change that names its etag.
+/// What is made, deleted and made again under its name: the calls for that, where the answer has
+/// it, and a change that names its etag.
 struct Case {
     create: (&'static str, Value),
     place: &'static str,
@@ -55,7 +56,7 @@ fn cases() -> Vec<Case> {
 }
 
 #[tokio::test]
-async fn the_etag_of_what_was_deleted_does_not_fit_its_successor_of_the_same_name() {
+async fn the_etag_of_a_deleted_resource_does_not_match_its_successor() {
     let stage = Stage::new().await;
     for Case { create: (create, content), place, delete, name, change } in cases() {
         let etag = |answer: &Value| {

@@ -1,5 +1,5 @@
-//! What reads by key read: rows in proportion to what they show, by plans that are made once for
-//! each connection.
+//! Reads by key touch rows in proportion to what they show, with plans that each connection makes
+//! once.
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -7,44 +7,68 @@ use uuid::Uuid;
 use upnext::domain::id::{ActivityId, EnrollmentId, QueueId};
 use upnext::engine::Engine;
 use upnext::store::activities::ActivityKey;
-use upnext::store::doorbell::QueueKey;
-use upnext::store::{Plans, PoolSettings, Store, activity_rows, queue_states};
+use upnext::store::database::doorbell::QueueKey;
+use upnext::store::{Plans, PoolSettings, Store, activities, queues};
 use upnext::wake::Wake;
 
 use crate::flow::complete;
+use crate::support::columns::insert;
+use crate::support::ground::copy;
 use crate::support::world::{World, email, wait};
 
 /// Three hundred sellers with a hundred due activities each, of as many records, and a hundred
 /// timers each, but for the first, who has none.
-const CROWD: &str = "
-    WITH crowd AS (
-      INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records, version, create_time, update_time)
-      SELECT organization_id, ('0190c0de-0000-7000-8001-' || lpad(to_hex(n), 12, '0'))::uuid, 's' || n, 'A seller', '', true, 1, create_time,
-        create_time
-      FROM seller, generate_series(1, 300) AS n
-      RETURNING organization_id, id, create_time
-    ), queues AS (
-      INSERT INTO queue (organization_id, id, revision, stamp, due_count, snoozed_count)
-      SELECT organization_id, id, 1, id, 100, 0 FROM crowd
-    ), lead AS (
-      INSERT INTO record (organization_id, id, record_type_id, record_id, attributes, owner_id, closed, source_version, version, create_time,
-        update_time)
-      SELECT crowd.organization_id, ('0190c0de-0000-7000-8002-' || lpad(to_hex(n), 12, '0'))::uuid, sequence.record_type_id, 'm' || n, '{}',
-        crowd.id, false, 0, 1, crowd.create_time, crowd.create_time
-      FROM generate_series(1, 30000) AS n
-      JOIN crowd ON crowd.id = ('0190c0de-0000-7000-8001-' || lpad(to_hex(n % 300 + 1), 12, '0'))::uuid
-      JOIN sequence USING (organization_id)
-      RETURNING organization_id, id, owner_id, create_time
-    ), timers AS (
-      INSERT INTO timer (organization_id, due_at, kind, subject_id, enrollment_id, queue_id)
-      SELECT organization_id, create_time + interval '1 day', 1, id, id, owner_id FROM lead
-      WHERE owner_id <> '0190c0de-0000-7000-8001-000000000001'
+fn crowd() -> String {
+    let seller = [
+        ("organization_id", "organization_id"),
+        ("id", "('0190c0de-0000-7000-8001-' || lpad(to_hex(n), 12, '0'))::uuid"),
+        ("seller_id", "'s' || n"),
+        ("create_time", "create_time"),
+    ];
+    let sellers = "FROM seller, generate_series(1, 300) AS n RETURNING organization_id, id, create_time";
+
+    let queue =
+        [("organization_id", "organization_id"), ("id", "id"), ("revision", "1"), ("due_count", "100")];
+
+    let record = [
+        ("organization_id", "organization_id"),
+        ("id", "('0190c0de-0000-7000-8002-' || lpad(to_hex(n), 12, '0'))::uuid"),
+        ("record_type_id", "record_type_id"),
+        ("record_id", "'m' || n"),
+        ("owner_id", "('0190c0de-0000-7000-8001-' || lpad(to_hex(n % 300 + 1), 12, '0'))::uuid"),
+        ("create_time", "create_time"),
+    ];
+    let records = "FROM sequence, generate_series(1, 30000) AS n
+      RETURNING organization_id, id, owner_id, create_time";
+
+    let timer = [
+        ("organization_id", "organization_id"),
+        ("due_at", "create_time + interval '1 day'"),
+        ("enrollment_id", "id"),
+        ("queue_id", "owner_id"),
+    ];
+    let timers = "FROM lead WHERE owner_id <> '0190c0de-0000-7000-8001-000000000001'";
+
+    let activity = [
+        ("organization_id", "lead.organization_id"),
+        ("id", "lead.id"),
+        ("enrollment_id", "lead.id"),
+        ("record_id", "lead.id"),
+        ("sequence_id", "sequence.id"),
+        ("queue_id", "lead.owner_id"),
+        ("create_time", "lead.create_time"),
+    ];
+    let activities = "FROM lead JOIN sequence USING (organization_id)";
+
+    format!(
+        "WITH crowd AS ({}), queues AS ({}), lead AS ({}), timers AS ({}) {}",
+        insert("seller", &seller, sellers),
+        insert("queue", &queue, "FROM crowd"),
+        insert("record", &record, records),
+        insert("timer", &timer, timers),
+        insert("activity", &activity, activities),
     )
-    INSERT INTO activity (organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, record_display_name,
-      due_time, rank, state, snooze_until, snooze_count, version, create_time)
-    SELECT lead.organization_id, lead.id, lead.id, lead.id, sequence.id, 1, 0, 1, lead.owner_id, 'A lead', lead.create_time, lead.create_time,
-      1, NULL, 0, 1, lead.create_time
-    FROM lead JOIN sequence USING (organization_id)";
+}
 
 fn queue(world: &World, number: u128) -> QueueKey {
     (world.organization, QueueId(Uuid::from_u128(0x0190_c0de_0000_7000_8001_0000_0000_0000 + number)))
@@ -56,20 +80,19 @@ fn activity(world: &World, number: u128) -> ActivityKey {
 }
 
 /// Closed activities, of which there were none, either.
-const CLOSED: &str = "
-    INSERT INTO closed_activity (organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, due_time, rank,
-      snooze_count, version, create_time, state, outcome, note, close_time)
-    SELECT organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, due_time, rank, 0, 2, create_time, 3, '', '',
-      create_time
-    FROM activity WHERE get_byte(uuid_send(id), 15) % 3 = 0";
+fn closed() -> String {
+    let same =
+        ["organization_id", "id", "enrollment_id", "record_id", "sequence_id", "queue_id", "create_time"];
+    let columns = same.map(|column| (column, column));
+    insert("closed_activity", &columns, "FROM activity WHERE get_byte(uuid_send(id), 15) % 3 = 0")
+}
 
 /// Each lead of the crowd enrolled as the first one is.
-const ENROLLED: &str = "
-    INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass_number, state, reason, source, segment_id, node, step_reach_time,
-      waiting_until, activity_id, version, create_time, end_time)
-    SELECT organization_id, record.id, sequence_id, revision, record.id, pass_number, state, reason, source, segment_id, node, step_reach_time, NULL,
-      record.id, enrollment.version, enrollment.create_time, NULL
-    FROM enrollment JOIN record USING (organization_id) WHERE record.id <> enrollment.record_id";
+fn enrolled() -> String {
+    let changed = [("id", "record.id"), ("record_id", "record.id"), ("activity_id", "record.id")];
+    let from = "enrollment JOIN record USING (organization_id)";
+    copy("enrollment", &changed, from, "record.id <> enrollment.record_id")
+}
 
 /// Blocks of tables and their indexes that this connection has read, wherever they were. Scans
 /// inside an index show here, too, as rows read don't.
@@ -80,7 +103,7 @@ pub async fn blocks_read(conn: &mut PgConnection) -> i64 {
 }
 
 #[tokio::test]
-async fn what_is_read_by_key_costs_what_it_shows_by_plans_made_once_and_before_there_was_much() {
+async fn reads_by_key_cost_what_they_show_even_with_plans_made_on_empty_tables() {
     let world = World::new().await;
     world.seller("ana").await;
     world.sequence("calls", vec![email()]).await;
@@ -92,35 +115,35 @@ async fn what_is_read_by_key_costs_what_it_shows_by_plans_made_once_and_before_t
     // the same by any index. Then there is much, while the plans are kept.
     world.run("VACUUM ANALYZE timer, activity").await;
     let few = [(queue(&world, 1), 5)];
-    assert!(queue_states::read(conn, &few).await.expect("reads").is_empty());
+    assert!(queues::states::read(conn, &few).await.expect("reads").is_empty());
     let activities: Vec<_> = (1..=100).map(|number| activity(&world, number)).collect();
-    assert!(activity_rows::get(conn, &activities[..1]).await.expect("reads").is_empty());
-    assert!(activity_rows::heads(conn, &[queue(&world, 1)]).await.expect("reads").is_empty());
-    world.run(CROWD).await;
-    world.run(CLOSED).await;
-    world.run("DELETE FROM activity WHERE id IN (SELECT id FROM closed_activity)").await;
+    assert!(activities::rows::get(conn, &activities[..1]).await.expect("reads").is_empty());
+    assert!(activities::rows::heads(conn, &[queue(&world, 1)]).await.expect("reads").is_empty());
+    world.run(crowd()).await;
+    world.run(closed()).await;
+    world.run("DELETE FROM activity WHERE get_byte(uuid_send(id), 15) % 3 = 0").await;
 
     let many: Vec<_> = (1..=100).map(|number| (queue(&world, number), 5)).collect();
     // A queue costs itself, its next timer, and its activities with what they are called by.
     for watched in [&few[..], &many] {
         let before = blocks_read(conn).await;
-        let states = queue_states::read(conn, watched).await.expect("reads");
+        let states = queues::states::read(conn, watched).await.expect("reads");
         assert!(states.len() == watched.len() && states.values().all(|state| state.rows.len() == 5));
         let read = blocks_read(conn).await - before;
         assert!(read <= 120 * watched.len() as i64, "{read} blocks for {} queues", watched.len());
 
         let known: Vec<_> = states.iter().map(|(key, state)| (*key, state.mark())).collect();
         let before = blocks_read(conn).await;
-        assert!(queue_states::changed(conn, &known).await.expect("reads").is_empty());
+        assert!(queues::states::changed(conn, &known).await.expect("reads").is_empty());
         let read = blocks_read(conn).await - before;
         assert!(read <= 8 * watched.len() as i64, "{read} blocks to look at {} queues", watched.len());
     }
     for named in [&activities[..1], &activities] {
         let before = blocks_read(conn).await;
-        let found = activity_rows::get(conn, named).await.expect("reads");
+        let found = activities::rows::get(conn, named).await.expect("reads");
         assert_eq!(found.len(), named.len());
         let queues: Vec<_> = many.iter().take(named.len()).map(|(queue, _)| *queue).collect();
-        assert_eq!(activity_rows::heads(conn, &queues).await.expect("reads").len(), queues.len());
+        assert_eq!(activities::rows::heads(conn, &queues).await.expect("reads").len(), queues.len());
         let read = blocks_read(conn).await - before;
         assert!(read <= 45 * named.len() as i64, "{read} blocks for {} activities and heads", named.len());
     }
@@ -138,7 +161,7 @@ async fn go_on(world: &World, engine: &Engine, enrollment: EnrollmentId) {
 }
 
 #[tokio::test]
-async fn a_completion_and_a_sweep_cost_what_they_touch_by_plans_made_before_there_was_much() {
+async fn a_completion_and_a_sweep_cost_what_they_touch_even_with_plans_made_on_empty_tables() {
     let world = World::new().await;
     let ana = world.seller("ana").await;
     let sequence = world.sequence("calls", vec![email(), wait(10), email(), wait(10), email()]).await;
@@ -149,8 +172,8 @@ async fn a_completion_and_a_sweep_cost_what_they_touch_by_plans_made_before_ther
     world.run("VACUUM ANALYZE timer, activity").await;
     let enrollment = world.start(sequence, record).await.enrollment.id;
     go_on(&world, &engine, enrollment).await;
-    world.run(CROWD).await;
-    world.run(ENROLLED).await;
+    world.run(crowd()).await;
+    world.run(enrolled()).await;
 
     let before = blocks_read(&mut store.connection().await.expect("connects")).await;
     go_on(&world, &engine, enrollment).await;

@@ -1,4 +1,4 @@
-//! Filters of lists that can match nothing: refused, with what could.
+//! List filters that can never match are refused, with the values that can.
 
 use serde_json::json;
 use tonic::Code;
@@ -13,29 +13,38 @@ const ACTIVITIES: &str = "WorkQueueService/ListActivities";
 const RECORDS: &str = "RecordService/ListRecords";
 
 #[tokio::test]
-async fn a_filter_for_a_word_that_a_field_never_holds_is_refused_with_those_it_holds() {
+async fn a_filter_for_an_impossible_value_is_refused_with_the_possible_ones() {
     let stage = Stage::new().await;
     let cases = [
-        (SEGMENTS, "segment.state == \"OPEN\"", "state: it is one of DRAFT, ACTIVE, INACTIVE"),
-        (SEQUENCES, "sequence.state == \"active\"", "state: it is one of DRAFT, ACTIVE, INACTIVE"),
-        (ENROLLMENTS, "\"RUNNING\" != enrollment.state", "state: it is one of PENDING, ACTIVE"),
+        (SEGMENTS, "segment.state == \"OPEN\"", "expected one of DRAFT, ACTIVE, INACTIVE"),
+        (SEQUENCES, "sequence.state == \"active\"", "expected one of DRAFT, ACTIVE, INACTIVE"),
+        (
+            ENROLLMENTS,
+            "\"RUNNING\" != enrollment.state",
+            "unknown state \"RUNNING\", expected one of PENDING, ACTIVE",
+        ),
         (
             ENROLLMENTS,
             "enrollment.reason in [\"MANUAL\", \"BORED\"]",
-            "\"BORED\" is no reason: it is one of MANUAL, RECORD_CLOSED",
+            "unknown reason \"BORED\", expected one of MANUAL, RECORD_CLOSED",
         ),
-        (ENROLLMENTS, "enrollment.source == \"\"", "source: it is one of MANUAL, SEGMENT"),
-        (ACTIVITIES, "activity.kind == \"CALL\"", "kind: it is one of EMAIL, PHONE_CALL, TASK"),
+        (ENROLLMENTS, "enrollment.source == \"\"", "unknown source \"\", expected one of MANUAL, SEGMENT"),
+        (
+            ACTIVITIES,
+            "activity.kind == \"CALL\"",
+            "unknown kind \"CALL\", expected one of EMAIL, PHONE_CALL, TASK",
+        ),
         (ACTIVITIES, "activity.state == \"DUE\"", "unknown attribute state"),
-        (RECORDS, "record.state == \"OPEN\"", "state: it is one of ACTIVE, CLOSED"),
+        (RECORDS, "record.state == \"OPEN\"", "expected one of ACTIVE, CLOSED"),
         (
             SEGMENTS,
             "segment.connected_sequence == \"\"",
-            "!has(segment.connected_sequence) asks for those without one",
+            "use !has(segment.connected_sequence) to match missing values",
         ),
         (ENROLLMENTS, "enrollment.record == \"\"", "!has(enrollment.record)"),
         (ACTIVITIES, "activity.record == \"\"", "!has(activity.record)"),
     ];
+
     for (method, filter, told) in cases {
         let mut request = json!({"filter": filter});
         if method == RECORDS {
@@ -49,12 +58,13 @@ async fn a_filter_for_a_word_that_a_field_never_holds_is_refused_with_those_it_h
 }
 
 #[tokio::test]
-async fn segments_without_a_sequence_are_found_by_asking_whether_they_have_one() {
+async fn segments_without_a_sequence_are_found_by_a_has_filter() {
     let stage = Stage::new().await;
     for id in ["fed", "idle"] {
         let segment = json!({"display_name": id, "condition": "record.id == \"x\""});
         stage.done("SegmentService/CreateSegment", json!({"segment_id": id, "segment": segment})).await;
     }
+
     stage.done("SegmentService/ConnectSequence", json!({"name": "fed", "sequence": "tasks"})).await;
     let cases = [
         ("!has(segment.connected_sequence)", ["segments/idle"]),
@@ -70,7 +80,7 @@ async fn segments_without_a_sequence_are_found_by_asking_whether_they_have_one()
 }
 
 #[tokio::test]
-async fn everything_wrong_with_a_segments_change_is_said_at_once() {
+async fn all_problems_of_a_segment_update_are_reported_at_once() {
     let stage = Stage::new().await;
     let segment = json!({"display_name": "G", "condition": "true"});
     stage.done("SegmentService/CreateSegment", json!({"segment_id": "g", "segment": segment})).await;
@@ -80,6 +90,7 @@ async fn everything_wrong_with_a_segments_change_is_said_at_once() {
     let wrong = refused(stage.call("SegmentService/UpdateSegment", request).await);
     let mut fields = wrong.fields();
     fields.sort_unstable();
+
     let expected = [
         ("request_id", "FIELD_INVALID"),
         ("segment.condition", "CONDITION_INVALID"),

@@ -1,8 +1,9 @@
-//! Activities closed, put off and moved on, through Postgres.
+//! Activities are completed, skipped and snoozed, and enrollments move on, with Postgres.
 
 use upnext::domain::enrollment::Position;
 use upnext::domain::id::ActivityId;
-use upnext::domain::refusal::{Reason, Refusal};
+use upnext::domain::reason::Reason;
+use upnext::domain::refusal::Refusal;
 use upnext::domain::version::Version;
 use upnext::engine::{CloseActivity, CloseHow, Error, ExitEnrollment, SkipWait, SnoozeActivity};
 use uuid::Uuid;
@@ -84,10 +85,12 @@ async fn a_repeated_request_gets_its_first_answer_and_a_failed_one_is_decided_an
     let request = world.repeatable(Uuid::from_u128(77));
     let failed = world.engine.close_activity(request.clone(), complete(activity)).await;
     assert!(matches!(failed, Err(Error::Invalid(_))));
+
     let made = CloseActivity { outcome: "made".to_owned(), ..complete(activity) };
     let first = world.engine.close_activity(request.clone(), made.clone()).await.expect("done");
     let second = world.engine.close_activity(request.clone(), made.clone()).await.expect("repeated");
     assert_eq!(first, second);
+
     let mut other = request;
     other.repetition.as_mut().expect("has one").fingerprint = [8; 32];
     let reused = world.engine.close_activity(other, made).await.expect_err("other content");
@@ -97,7 +100,7 @@ async fn a_repeated_request_gets_its_first_answer_and_a_failed_one_is_decided_an
 }
 
 #[tokio::test]
-async fn what_is_not_a_salespersons_own_does_not_exist_for_them() {
+async fn work_of_others_does_not_exist_for_a_salesperson() {
     let world = World::new().await;
     let (ana, ben) = (world.seller("ana").await, world.seller("ben").await);
     let record = world.record("l1", Some(ana)).await;
@@ -107,20 +110,23 @@ async fn what_is_not_a_salespersons_own_does_not_exist_for_them() {
     let until = world.now() + chrono::TimeDelta::hours(1);
     let snooze = SnoozeActivity { activity, expected_version: None, until };
     let exit = ExitEnrollment { enrollment, expected_version: None };
+
     let missing = |error: Error| assert!(matches!(error, Error::Missing { .. }), "{error}");
     missing(world.engine.close_activity(world.request_of(ben), complete(activity)).await.expect_err("no"));
     missing(world.engine.snooze_activity(world.request_of(ben), snooze).await.expect_err("no"));
     missing(world.engine.exit_enrollment(world.request_of(ben), exit).await.expect_err("no"));
+
     let neighbour = world.neighbour().await;
     missing(neighbour.engine.close_activity(neighbour.request(), complete(activity)).await.expect_err("no"));
     world.engine.close_activity(world.request_of(ana), complete(activity)).await.expect("own");
     missing(world.engine.close_activity(world.request_of(ben), complete(activity)).await.expect_err("no"));
+
     let skip = SkipWait { enrollment, expected_version: None };
     missing(world.engine.skip_wait(world.request_of(ben), skip).await.expect_err("no"));
 }
 
 #[tokio::test]
-async fn a_version_that_has_passed_is_stale() {
+async fn an_old_version_is_stale() {
     let world = World::new().await;
     let record = world.record("l1", None).await;
     let sequence = world.sequence("paid", vec![email()]).await;
@@ -131,7 +137,8 @@ async fn a_version_that_has_passed_is_stale() {
         expected_version: Some(Version::of(opened.id.0, opened.version)),
         until,
     };
-    world.engine.snooze_activity(world.request(), snooze.clone()).await.expect("put off");
+    world.engine.snooze_activity(world.request(), snooze.clone()).await.expect("is snoozed");
+
     let stale = world.engine.snooze_activity(world.request(), snooze).await.expect_err("stale");
     assert!(matches!(stale, Error::Stale { .. }), "{stale}");
     invariants::hold(&world).await;
@@ -155,20 +162,23 @@ async fn exiting_cancels_what_is_open_or_awaited_and_ends_once() {
         let standing = world.standing(started.enrollment.id).await;
         assert!(matches!(standing.enrollment.position, Position::Exited { .. }));
     }
+
     assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
     invariants::hold(&world).await;
 }
 
 #[tokio::test]
-async fn of_a_batch_with_a_poisonous_item_the_others_are_committed() {
+async fn a_poisonous_item_does_not_keep_the_rest_of_its_batch_from_committing() {
     let world = World::new().await;
     let sequence = world.sequence("paid", vec![email()]).await;
     let mut commands = Vec::new();
+
     for number in 0..9 {
         let record = world.record(&format!("l{number}"), None).await;
         let activity = world.start(sequence, record).await.opened.expect("due").id;
         commands.push((world.request(), complete(activity)));
     }
+
     world.run("UPDATE enrollment SET source = 99 WHERE record_id = (SELECT id FROM record WHERE record_id = 'l4')").await;
     let answers = world.engine.close_activities(commands).await;
     let failed: Vec<usize> = (0..9).filter(|item| answers[*item].is_err()).collect();
@@ -188,9 +198,11 @@ async fn an_answer_is_forgotten_after_a_day() {
     world.advance(24 * 3600);
     world.engine.keep_house(world.now()).await.expect("tidies");
     assert_eq!(world.count("SELECT count(*) FROM request").await, 1);
+
     world.advance(1);
     world.engine.keep_house(world.now()).await.expect("tidies");
     assert_eq!(world.count("SELECT count(*) FROM request").await, 0);
+
     // The default one, where this month's events stand already, and the next month's.
     let partitions = "SELECT count(*) FROM pg_inherits WHERE inhparent = 'history'::regclass";
     assert_eq!(world.count(partitions).await, 2);

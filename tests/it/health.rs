@@ -1,7 +1,9 @@
-//! Health is honest within a second, whatever becomes of the database, and callers hear why they get no answer.
+//! Health is honest within a second, whatever happens to the database, and callers learn why they
+//! get no answer.
 //!
-//! Each test has a Postgres of its own, to stop, start and freeze. A second is measured from the moment at which the database was surely gone,
-//! or surely back; of several rounds the quickest counts, as the machine may be busy with other tests.
+//! Each test has a Postgres of its own, to stop, start and freeze. A second is measured from the
+//! moment at which the database was surely gone, or surely back; of several rounds the quickest
+//! counts, as the machine may be busy with other tests.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -54,7 +56,7 @@ impl Database {
         database.start().await;
         let mut connection = database.options().connect().await.expect("connects");
         MIGRATOR.run(&mut connection).await.expect("the migrations run");
-        connection.close().await.expect("takes leave");
+        connection.close().await.expect("ends with a notice");
         database
     }
 
@@ -104,13 +106,14 @@ impl Server {
         let clock = Clock::system();
         let now = clock.now();
         let app = App::new(stores, clock, settings());
-        let created = app.engine.create_organization("Test", now).await.expect("can be made");
+        let created = app.engine.create_organization("Test", now).await.expect("is created");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("it is bound");
         let lifecycle = Lifecycle::new();
         let own = lifecycle.clone();
-        let listening = Listening { max_message_bytes: 4 << 20, tls: None, rate: None };
+        let listening = Listening { max_message_bytes: 4 << 20, tls: None, rate: None, console: false };
         lifecycle.spawn(async move { app.run(listener, listening, &own).await.expect("it runs") });
+
         let channel = Endpoint::from_shared(format!("http://{address}")).expect("an address").connect_lazy();
         let client = Client::new(channel.clone(), created.secret.expose());
         Self { channel, client, lifecycle }
@@ -145,7 +148,7 @@ struct Health {
 impl Health {
     async fn next(&mut self) -> ServingStatus {
         let message = within_deadline("health is told", self.stream.message()).await;
-        message.expect("the stream goes on").expect("the stream goes on").status()
+        message.expect("the stream continues").expect("the stream continues").status()
     }
 
     /// Waits for the next word, which must be this; says how long that took.
@@ -167,6 +170,7 @@ async fn health_is_honest_within_a_second_when_the_database_stops_and_starts() {
     let server = Server::on(database.options()).await;
     let (mut all, mut queues) = (server.watch("").await, server.watch(WORK_QUEUE).await);
     let (mut gone, mut back) = (Vec::new(), Vec::new());
+
     for _ in 0..ROUNDS {
         database.stop().await;
         gone.push(all.until(ServingStatus::NotServing).await);
@@ -178,23 +182,26 @@ async fn health_is_honest_within_a_second_when_the_database_stops_and_starts() {
         back.push(all.until(ServingStatus::Serving).await);
         queues.until(ServingStatus::Serving).await;
     }
+
     quickest("the end", &gone);
     quickest("the return", &back);
     call(&server.client, "upnext.v1.SellerService/ListSellers", json!({})).await.expect("all is well again");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn health_is_honest_within_a_second_when_the_database_hangs_and_no_call_waits_for_ever() {
+async fn health_is_honest_within_a_second_when_the_database_hangs_and_no_call_waits_forever() {
     let database = Database::new().await;
     let server = Server::on(database.options()).await;
     let mut health = server.watch("").await;
     let (mut gone, mut back) = (Vec::new(), Vec::new());
+
     for _ in 0..ROUNDS {
         database.signal(Signal::SIGSTOP);
         gone.push(health.until(ServingStatus::NotServing).await);
         database.signal(Signal::SIGCONT);
         back.push(health.until(ServingStatus::Serving).await);
     }
+
     database.signal(Signal::SIGSTOP);
     let asked = call(&server.client, "upnext.v1.SellerService/ListSellers", json!({}));
     let status = within_deadline("an answer without a database", asked).await.unwrap_err();
@@ -208,27 +215,20 @@ async fn health_is_honest_within_a_second_when_the_database_hangs_and_no_call_wa
 fn unavailable(status: &tonic::Status) {
     assert_eq!(status.code(), Code::Unavailable, "{status:?}");
     assert_eq!(Refused::of(status).reason, "SERVICE_UNAVAILABLE");
-    let retry = status.get_details_retry_info().expect("says when to come again");
+    let retry = status.get_details_retry_info().expect("says when to retry");
     assert!(retry.retry_delay.is_some_and(|delay| delay > Duration::ZERO));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stream_outlives_a_restart_of_the_database_and_tells_what_comes_afterwards() {
+async fn a_stream_survives_a_database_restart_and_shows_later_changes() {
     let mut database = Database::new().await;
     let server = Server::on(database.options()).await;
-    let done = async |method: &str, request| {
-        let answer = call(&server.client, &format!("upnext.v1.{method}"), request).await;
-        answer.unwrap_or_else(|status| panic!("{method}: {status:?}"))
-    };
-    done("SellerService/CreateSeller", json!({"seller_id": "ana", "seller": {"display_name": "Ana"}})).await;
-    let steps = json!([{"step_id": "call", "phone_call": {}}]);
-    let sequence = json!({"display_name": "calls", "steps": steps});
-    done("SequenceService/CreateSequence", json!({"sequence_id": "calls", "sequence": sequence})).await;
-    done("SequenceService/ActivateSequence", json!({"name": "calls"})).await;
+    server.client.seller("ana").await;
+    server.client.sequence("calls", json!([{"step_id": "call", "phone_call": {}}])).await;
     let request = pb::WatchNextActivityRequest { queue: "sellers/ana".to_owned() };
     let stream = WorkQueueServiceClient::new(server.client.calls()).watch_next_activity(request).await;
     let mut stream = stream.expect("opens").into_inner();
-    let first = within_deadline("the head", stream.message()).await.expect("goes on").expect("goes on");
+    let first = within_deadline("the head", stream.message()).await.expect("continues").expect("continues");
     assert_eq!(first.activity, None);
 
     let mut health = server.watch("").await;
@@ -238,19 +238,19 @@ async fn a_stream_outlives_a_restart_of_the_database_and_tells_what_comes_afterw
     health.until(ServingStatus::Serving).await;
 
     let record = json!({"id": "l1", "owner": "ana"});
-    done("RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": [record]})).await;
+    server.client.leads(json!([record])).await;
     let enroll = json!({"record": "recordTypes/lead/records/l1", "sequence": "calls"});
-    done("EnrollmentService/EnrollRecord", enroll).await;
+    server.client.done("EnrollmentService/EnrollRecord", enroll).await;
     loop {
         let next = within_deadline("the next head", stream.message()).await;
-        if next.expect("the stream goes on").expect("the stream goes on").activity.is_some() {
+        if next.expect("the stream continues").expect("the stream continues").activity.is_some() {
             break;
         }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn only_the_work_queues_health_tells_that_timers_are_late() {
+async fn late_timers_make_only_the_work_queue_unhealthy() {
     let database = TestDatabase::new().await;
     let server = Server::on(database.connect_options()).await;
     let (mut all, mut queues) = (server.watch("").await, server.watch(WORK_QUEUE).await);
@@ -258,10 +258,14 @@ async fn only_the_work_queues_health_tells_that_timers_are_late() {
     let mut held = holder.begin().await.expect("begins");
     sqlx::raw_sql("LOCK TABLE timer IN ACCESS EXCLUSIVE MODE").execute(&mut *held).await.expect("is free");
     queues.until(ServingStatus::NotServing).await;
-    held.rollback().await.expect("lets go");
+    held.rollback().await.expect("releases its locks");
     queues.until(ServingStatus::Serving).await;
     drop(database);
-    assert_eq!(all.next().await, ServingStatus::NotServing, "it said nothing before the database went");
+    assert_eq!(
+        all.next().await,
+        ServingStatus::NotServing,
+        "it reported nothing before the database stopped"
+    );
 }
 
 /// A clock that shadows Postgres' own, an hour behind.
@@ -272,7 +276,7 @@ const BEHIND: [&str; 2] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_whose_clock_is_an_hour_ahead_of_the_databases_begins_nothing_early() {
+async fn a_server_whose_clock_is_an_hour_ahead_starts_nothing_early() {
     let database = Database::new().await;
     let mut connection = database.options().connect().await.expect("connects");
     for statement in BEHIND {
@@ -297,5 +301,5 @@ async fn a_server_whose_clock_is_an_hour_ahead_of_the_databases_begins_nothing_e
     let request = json!({"name": enrolled["enrollment"]["name"]});
     let enrollment = second.call("EnrollmentService/GetEnrollment", request).await;
     assert_eq!(enrollment["enrollment"]["state"], "ACTIVE", "{enrollment}");
-    assert!(enrollment["enrollment"]["waitingUntil"].is_string(), "it waits still: {enrollment}");
+    assert!(enrollment["enrollment"]["waitingUntil"].is_string(), "it is still waiting: {enrollment}");
 }

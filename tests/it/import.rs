@@ -86,9 +86,11 @@ async fn a_file_is_imported_once_however_often_the_command_runs() {
         let day = 1 + line % 28;
         writeln!(content, "l{line},2018-02-{day:02},\"page, {line}\",{line},").expect("text grows");
     }
+
     let file = file(content);
     let (done, said) = run(&app, &options(&file, &["--declare"])).await;
     assert_eq!(done, Ok(Counts { created: 2500, ..Counts::default() }), "{said}");
+
     for told in [
         "first_contact_date → record.first_contact_date (DATE, new)",
         "Landing Page → record.Landing_Page (STRING, new)",
@@ -99,9 +101,11 @@ async fn a_file_is_imported_once_however_often_the_command_runs() {
     ] {
         assert!(said.contains(told), "{told} in {said}");
     }
+
     let last = lead(&app, "l2499").await;
     assert_eq!(attribute(&last, "Landing_Page"), json!("page, 2499"));
     assert_eq!(attribute(&last, "score"), json!(2499.0));
+
     let (again, said) = run(&app, &options(&file, &[])).await;
     assert_eq!(again, Ok(Counts { unchanged: 2500, ..Counts::default() }), "{said}");
     assert_eq!(count(&app).await, 2500);
@@ -117,6 +121,7 @@ async fn a_bad_line_stops_the_import_before_it_begins_unless_it_is_to_be_skipped
     let (done, said) = run(&app, &options(&file, &["--declare"])).await;
     let refused = done.expect_err("refused");
     assert!(refused.starts_with("nothing was imported: 4 of 6 lines are bad"), "{refused}");
+
     for told in [
         "line 3: the id \"no spaces\" must have the form",
         "line 4: visits: must be a whole number: \"many\"",
@@ -127,6 +132,7 @@ async fn a_bad_line_stops_the_import_before_it_begins_unless_it_is_to_be_skipped
         assert!(said.contains(told), "{told} in {said}");
     }
     assert_eq!(count(&app).await, 0);
+
     let (done, said) = run(&app, &options(&file, &["--skip-bad-lines", "--declare"])).await;
     assert_eq!(done, Ok(Counts { created: 2, skipped: 4, ..Counts::default() }), "{said}");
 }
@@ -142,18 +148,20 @@ async fn owners_are_sellers_and_empty_cells_are_missing() {
     let (with_owner, _file) = owned("id,rep,origin\nl1,ana,social\nl2,,organic\nl3,zoe,x\n");
     let (done, said) = run(&app, &with_owner).await;
     assert!(done.is_err() && said.contains("line 4: the owner \"zoe\" isn't a seller"), "{said}");
+
     let (with_owner, _file) = owned("id,rep,origin\nl1,ana,social\nl2,,organic\n");
     assert!(run(&app, &with_owner).await.0.is_ok());
     let (again, _file) = owned("id,rep,origin\nl1,,\nl2,sellers/ana,organic\n");
     let (done, said) = run(&app, &again).await;
     assert_eq!(done, Ok(Counts { updated: 2, ..Counts::default() }), "{said}");
+
     let first = lead(&app, "l1").await;
     assert_eq!((first.owner.as_str(), attribute(&first, "origin")), ("sellers/ana", json!(null)));
     assert_eq!(lead(&app, "l2").await.owner, "sellers/ana");
 }
 
 #[tokio::test]
-async fn of_an_id_that_comes_again_only_the_last_line_is_sent() {
+async fn only_the_last_line_of_a_repeated_id_is_sent() {
     let app = TestApp::new().await;
     let mut content = "id,origin\n".to_owned();
     for round in 0..3 {
@@ -171,7 +179,7 @@ async fn of_an_id_that_comes_again_only_the_last_line_is_sent() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_said_in_plain_words() {
+async fn unreadable_input_is_reported_in_plain_words() {
     let app = TestApp::new().await;
     let cases: [(&[u8], &str); 7] = [
         (b"key,origin\n1,x\n", "there is no column \"id\", there are: key, origin"),
@@ -187,6 +195,7 @@ async fn what_cannot_be_read_is_said_in_plain_words() {
         let refused = done.expect_err("refused");
         assert!(refused.contains(told), "{told} in {refused}");
     }
+
     let unknown = file("id\nl1\n");
     let (done, _) = run(&app, &Options { record_type: "leed".to_owned(), ..options(&unknown, &[]) }).await;
     assert!(done.expect_err("refused").contains("recordTypes/leed doesn't exist"));

@@ -1,4 +1,5 @@
-//! The end of a process by real signals; they go to a process of its own, as all of it hears them.
+//! Shutdown by real signals. They go to a separate process, because a signal reaches the whole
+//! process.
 
 use std::{
     env,
@@ -11,7 +12,7 @@ use nix::{
     sys::signal::{Signal, kill},
     unistd::Pid,
 };
-use upnext::lifecycle::{Ending, Lifecycle, signals};
+use upnext::lifecycle::{Lifecycle, Shutdown, signals};
 
 /// Tells the test binary, run again, what to do when it is signalled.
 const SIGNALLED: &str = "UPNEXT_TEST_SIGNALLED";
@@ -35,7 +36,7 @@ fn send(child: &Child, signal: Signal) {
 }
 
 #[test]
-fn one_signal_drains_whichever_it_is() {
+fn any_signal_drains() {
     for signal in [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP] {
         let (mut child, mut lines) = process(true);
         assert!(lines.any(|line| line.contains(READY)));
@@ -69,8 +70,9 @@ async fn process_to_be_signalled() {
             std::future::pending::<()>().await;
         }
     });
+
     let signals = signals().unwrap();
     println!("\n{READY}");
-    let ending: Ending = lifecycle.run_to_the_end(signals, Duration::from_secs(60)).await;
+    let ending: Shutdown = lifecycle.run_to_the_end(signals, Duration::from_secs(60)).await;
     println!("\n{ending:?}");
 }

@@ -1,29 +1,49 @@
-//! What lists read: rows in proportion to what the caller sees, however large and lopsided the organization is.
+//! Lists read rows in proportion to what the caller sees, however large and lopsided the
+//! organization is.
 
 use sqlx::PgConnection;
 
 use upnext::domain::attribute::AttributeType;
 use upnext::domain::caller::Scope;
 use upnext::domain::condition::{Condition, Subject};
-use upnext::store::enrollment_rows::{self, Listed};
+use upnext::store::enrollments;
+use upnext::store::enrollments::rows::Listed;
 
+use crate::support::columns::insert;
 use crate::support::world::{World, email};
 
-/// Sixty sellers own 500 records each. Ana's were the first, so that the newest enrollments, which a list shows first, are all of others.
-const CROWD: &str = "
-    WITH lead AS (
-      INSERT INTO record (organization_id, id, record_type_id, record_id, attributes, owner_id, closed, source_version, version, create_time,
-        update_time)
-      SELECT seller.organization_id, ('0190c0de-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, sequence.record_type_id, 'm' || n, '{}',
-        CASE WHEN n <= 500 THEN seller.id ELSE ('0190c0de-0000-7000-8001-' || lpad(to_hex(n / 500), 12, '0'))::uuid END, false, 0, 1,
-        seller.create_time, seller.create_time
-      FROM seller JOIN sequence USING (organization_id), generate_series(1, 30000) AS n
-      RETURNING organization_id, id, create_time
-    )
-    INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass_number, state, reason, source, node, step_reach_time, version,
-      create_time, end_time)
-    SELECT lead.organization_id, lead.id, sequence.id, 1, lead.id, 1, 4, 0, 1, 0, lead.create_time, 1, lead.create_time, lead.create_time
-    FROM lead JOIN sequence USING (organization_id)";
+/// Sixty sellers own 500 records each. Ana's were the first, so that the newest enrollments, which
+/// a list shows first, are all of others.
+fn crowd() -> String {
+    let id = "('0190c0de-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid";
+    let owner = "CASE WHEN n <= 500 THEN seller.id
+      ELSE ('0190c0de-0000-7000-8001-' || lpad(to_hex(n / 500), 12, '0'))::uuid END";
+    let record = [
+        ("organization_id", "seller.organization_id"),
+        ("id", id),
+        ("record_type_id", "sequence.record_type_id"),
+        ("record_id", "'m' || n"),
+        ("owner_id", owner),
+        ("create_time", "seller.create_time"),
+    ];
+    let records = "FROM seller JOIN sequence USING (organization_id), generate_series(1, 30000) AS n
+      RETURNING organization_id, id, create_time";
+
+    // Each has gone through the sequence.
+    let enrollment = [
+        ("organization_id", "lead.organization_id"),
+        ("id", "lead.id"),
+        ("sequence_id", "sequence.id"),
+        ("record_id", "lead.id"),
+        ("state", "4"),
+        ("create_time", "lead.create_time"),
+        ("end_time", "lead.create_time"),
+    ];
+    let enrollments = "FROM lead JOIN sequence USING (organization_id)";
+
+    let lead = insert("record", &record, records);
+    format!("WITH lead AS ({lead}) {}", insert("enrollment", &enrollment, enrollments))
+}
 
 fn condition(text: &str) -> Condition {
     let fields = [("record", AttributeType::String), ("open", AttributeType::Bool)];
@@ -32,18 +52,21 @@ fn condition(text: &str) -> Condition {
 }
 
 #[tokio::test]
-async fn a_list_of_the_enrollments_of_a_seller_or_a_record_does_not_read_everybodys() {
+async fn listing_the_enrollments_of_one_seller_or_record_reads_only_those() {
     let world = World::new().await;
     let ana = world.seller("ana").await;
     world.sequence("paid", vec![email()]).await;
-    world.run(CROWD).await;
+    world.run(crowd()).await;
     world.run("ANALYZE record, enrollment, sequence, seller, record_type, segment").await;
+
     let ended = condition("!enrollment.open");
     let named = condition("enrollment.record == \"recordTypes/lead/records/m2\" && !enrollment.open");
     let bare = condition("enrollment.record in [\"m2\", \"m3\"]");
     let of_others = condition("enrollment.record == \"m501\"");
     let other = condition("enrollment.record == \"recordTypes/account/records/m2\"");
-    // What is found, and how many records may be read for it: at most four for each of Ana's, or some for each that is named.
+
+    // What is found, and how many records may be read for it: at most four for each of Ana's, or
+    // some for each that is named.
     let cases = [
         (Scope::Own(ana), None, 50, 2_000),
         (Scope::Own(ana), Some(&ended), 50, 2_000),
@@ -68,7 +91,7 @@ async fn page(world: &World, scope: Scope, filter: Option<&Condition>) -> (usize
     sqlx::query(alone).execute(&mut *tx).await.expect("sets");
     let before = records_read(&mut tx).await;
     let listed = Listed { scope, filter, after: None, limit: 50 };
-    let rows = enrollment_rows::page(&mut tx, world.organization, &listed).await.expect("lists");
+    let rows = enrollments::rows::page(&mut tx, world.organization, &listed).await.expect("lists");
     (rows.len(), records_read(&mut tx).await - before)
 }
 

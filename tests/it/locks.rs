@@ -1,4 +1,4 @@
-//! Rows that somebody holds: who waits for them, for how long, and who doesn't.
+//! Locked rows: which calls wait for them, for how long, and which don't.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::support::world::{World, email, wait};
 const SOON: Duration = Duration::from_secs(15);
 
 #[tokio::test]
-async fn an_administrative_write_gives_up_a_row_that_stays_held_and_leaves_nothing_open() {
+async fn an_administrative_write_gives_up_on_a_row_that_stays_locked_and_leaves_nothing_open() {
     let world = World::new().await;
     world.sequence("paid", vec![email()]).await;
     let mut holder = world.store.begin().await.expect("begins");
@@ -32,7 +32,7 @@ async fn an_administrative_write_gives_up_a_row_that_stays_held_and_leaves_nothi
 }
 
 #[tokio::test]
-async fn an_organization_whose_timers_meet_a_held_queue_does_not_delay_anothers() {
+async fn timers_that_meet_a_locked_queue_do_not_delay_another_organizations() {
     let world = World::new().await;
     let other = world.neighbour().await;
     for one in [&world, &other] {
@@ -41,6 +41,7 @@ async fn an_organization_whose_timers_meet_a_held_queue_does_not_delay_anothers(
         one.start(sequence, record).await;
         one.advance(1);
     }
+
     world.advance(5);
     let mut holder = world.store.begin().await.expect("begins");
     sqlx::query("SELECT FROM queue WHERE organization_id = $1 FOR UPDATE")
@@ -48,9 +49,11 @@ async fn an_organization_whose_timers_meet_a_held_queue_does_not_delay_anothers(
         .execute(&mut *holder)
         .await
         .expect("locks");
+
     let failed = timeout(SOON, world.engine.fire_timers(world.now())).await.expect("in time");
     assert!(matches!(failed, Err(Error::Store(StoreError::Conflict(_)))), "{failed:?}");
     assert_eq!(world.count("SELECT count(*) FROM activity").await, 1, "the other's wait is over");
+
     holder.rollback().await.expect("rolls back");
     assert_eq!(world.engine.fire_timers(world.now()).await.expect("fires").timers, 1);
 }
@@ -64,19 +67,22 @@ async fn an_operation_that_waits_for_its_turn_to_route_can_be_canceled() {
     let lead = crm::upsert("l1", &json!({}));
     crm::records(&app.admin).batch_upsert_records(crm::leads(vec![lead])).await.expect("can be imported");
     app.run_until_idle().await;
+
     let segment = json!({"segment_id": "all", "segment": {"display_name": "All", "condition": "true"}});
     done("upnext.v1.SegmentService/CreateSegment", segment).await;
     let activate = json!({"name": "all", "backfill": true});
     let activated = done("upnext.v1.SegmentService/ActivateSegment", activate).await;
     let mut holder = app.app.engine.store().begin().await.expect("begins");
     sqlx::query("SELECT FROM routing FOR UPDATE").execute(&mut *holder).await.expect("locks");
+
     let (engine, now) = (app.app.engine.clone(), app.now());
     let running = tokio::spawn(async move { engine.run_operations(now).await });
     app.database.until_waiting(1).await;
     let operation = json!({"name": activated["backfillOperation"]});
     let cancel = call(&app.admin, "google.longrunning.Operations/CancelOperation", operation.clone());
     within_deadline("it is canceled", cancel).await.expect("can be canceled");
-    assert!(!running.is_finished(), "whoever is to run it still waits");
+    assert!(!running.is_finished(), "its runner is still waiting");
+
     holder.rollback().await.expect("rolls back");
     let ran = within_deadline("the tick ends", running).await.expect("no panic").expect("looks");
     assert!(!ran.worked, "nothing is left to do");

@@ -1,5 +1,6 @@
-//! The main job as a newcomer pastes it: records come in, a segment takes them, sellers get them in turn, a sequence leads through email, wait
-//! and call, and what is upserted later follows by itself.
+//! The main job as a newcomer would paste it: records arrive, a segment takes them, sellers get
+//! them in turn, a sequence leads through email, wait and call, and later upserts follow by
+//! themselves.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -37,6 +38,7 @@ impl Newcomer {
             let request = json!({"seller_id": id, "seller": {"display_name": name}});
             self.call("SellerService/CreateSeller", request).await;
         }
+
         let attributes =
             json!({"origin": {"type": "STRING"}, "revenue": {"type": "DOUBLE"}, "email": {"type": "STRING"}});
         let request = json!({"record_type": "lead", "attributes": attributes});
@@ -65,9 +67,11 @@ impl Newcomer {
         let preview = json!({"record_type": "lead", "condition": condition});
         let preview = self.call("SegmentService/PreviewSegment", preview).await;
         assert_eq!(preview["count"], "2");
+
         let mut sample = list(&preview, "/sample");
         sample.sort_by_key(Value::to_string);
         assert_eq!(sample, ["recordTypes/lead/records/l1", "recordTypes/lead/records/l2"]);
+
         let segment = json!({"display_name": "Paid search", "record_type": "lead", "condition": condition});
         let request = json!({"segment_id": "paid-search", "segment": segment});
         self.call("SegmentService/CreateSegment", request).await;
@@ -149,6 +153,7 @@ async fn check_enrollments(newcomer: &Newcomer, done: &str) {
     }
     assert_eq!(states.len(), 2);
     assert!(states.contains(&(done.to_owned(), "COMPLETED".to_owned())), "{states:?}");
+
     let full = json!({"name": done, "view": "FULL"});
     let full = newcomer.call("EnrollmentService/GetEnrollment", full).await;
     let kinds = [

@@ -2,7 +2,7 @@
 
 use sqlx::PgConnection;
 use upnext::domain::id::OrganizationId;
-use upnext::store::{PoolSettings, Store, record_changes, requests};
+use upnext::store::{PoolSettings, Store, records, requests};
 use uuid::Uuid;
 
 use super::feed_reads::blocks_read;
@@ -67,7 +67,7 @@ async fn a_batch_costs_what_it_takes_whatever_the_statistics_say() {
         mislead(&mut connection, seen, organization.0).await;
 
         let before = blocks_read(&mut connection).await;
-        let claimed = record_changes::claim(&mut connection, organization, BATCH).await.expect("claims");
+        let claimed = records::changes::claim(&mut connection, organization, BATCH).await.expect("claims");
         let read = blocks_read(&mut connection).await - before;
         assert!(claimed.len() as i64 == BATCH && read < BLOCKS, "{seen:?}: {read} blocks to claim {BATCH}");
 

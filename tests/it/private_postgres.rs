@@ -1,4 +1,5 @@
-//! The private Postgres: it starts, keeps its data, recovers, refuses clearly, and leaves nothing behind.
+//! The private Postgres: it starts, keeps its data, recovers, refuses clearly, and leaves nothing
+//! behind.
 
 use std::{
     env,
@@ -42,7 +43,7 @@ async fn read(postgres: &PrivatePostgres) -> i32 {
     sqlx::query_scalar("SELECT answer FROM kept").fetch_one(&mut connect(postgres).await).await.unwrap()
 }
 
-/// A folder that the account which stands in for root may reach too, whatever the umask.
+/// A folder that even the account which stands in for root can reach, whatever the umask.
 fn folder() -> TempDir {
     let folder = TempDir::new().unwrap();
     fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
@@ -60,13 +61,13 @@ fn runs(pid: u32) -> bool {
 async fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
     let since = Instant::now();
     while !is_so() {
-        assert!(since.elapsed() < Duration::from_secs(20), "waited in vain until {what}");
+        assert!(since.elapsed() < Duration::from_secs(20), "timed out waiting until {what}");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 
 #[tokio::test]
-async fn a_second_start_finds_the_data_of_the_first_and_no_process_stays() {
+async fn a_second_start_finds_the_data_of_the_first_and_leaves_no_process() {
     let folder = folder();
     let data = folder.path().join("data");
     let postgres = start(&data, Profile::Durable).await.unwrap();
@@ -155,6 +156,7 @@ async fn a_killed_parent_leaves_no_server_behind() {
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
+
     let pid_file = data.join("cluster/postmaster.pid");
     let ready = || fs::read_to_string(&pid_file).is_ok_and(|text| text.contains("ready"));
     eventually("the victim's server is ready", ready).await;
@@ -190,6 +192,7 @@ async fn a_broken_folder_is_refused_by_its_name_and_left_as_it_is() {
     let somebody_elses = folder.path().join("photos");
     fs::create_dir(&somebody_elses).unwrap();
     fs::write(somebody_elses.join("cat.jpg"), "").unwrap();
+
     let a_file = folder.path().join("file");
     fs::write(&a_file, "").unwrap();
     let no_cluster = folder.path().join("no-cluster");
@@ -224,7 +227,7 @@ async fn a_cluster_of_another_major_version_is_refused_with_both_versions() {
 }
 
 #[tokio::test]
-async fn a_path_too_long_for_a_socket_works_all_the_same() {
+async fn a_path_too_long_for_a_socket_still_works() {
     let folder = folder();
     let data = folder.path().join("a".repeat(120));
     let postgres = start(&data, Profile::Throwaway).await.unwrap();
@@ -266,6 +269,7 @@ async fn a_machine_without_postgres_fetches_one_that_runs_and_keeps_it() {
         Err(error) => panic!("{error}"),
     };
     assert!(fetched.dir.starts_with(&machine.cache));
+
     let options = Options { data_dir: data.clone(), binaries: fetched.clone(), profile: Profile::Throwaway };
     let postgres = PrivatePostgres::start(options, &ProgressBar::hidden()).await.unwrap();
     write(&postgres).await;

@@ -58,15 +58,19 @@ async fn a_custom_record_type_is_created_once_and_refers_to_what_exists() {
     let mut types = records(&app.admin);
     let sound =
         [("account", attribute(Type::Reference, "account")), ("tags", attribute(Type::StringList, ""))];
-    let made = types.create_record_type(partner(&sound)).await.expect("can be made").into_inner();
+
+    let made = types.create_record_type(partner(&sound)).await.expect("is created").into_inner();
     let made = made.record_type.expect("the answer has the record type");
     assert_eq!((made.name.as_str(), made.built_in), ("recordTypes/partner", false));
+
     let request = pb::GetRecordTypeRequest { name: "partner".to_owned() };
     let read = types.get_record_type(request).await.expect("exists").into_inner().record_type;
     assert_eq!(read, Some(made));
+
     let again = refused(types.create_record_type(partner(&sound)).await);
     assert_eq!((again.code, again.reason.as_str()), (Code::AlreadyExists, "RESOURCE_EXISTS"));
     let dangling = [("account", attribute(Type::Reference, "acount"))];
+
     let told = refused(types.create_record_type(partner(&dangling)).await);
     let field = "record_type.attributes[\"account\"].reference_type";
     assert_eq!(told.fields(), [(field, "REFERENCE_NOT_FOUND")]);
@@ -81,6 +85,7 @@ async fn roles_name_declared_attributes() {
         record_type.display_name_attribute = "title".to_owned();
         record_type.display_name.clear();
     }
+
     let told = refused(records(&app.admin).create_record_type(request).await);
     let expected = [
         ("record_type.display_name", "FIELD_REQUIRED"),
@@ -97,17 +102,20 @@ async fn attributes_are_added_and_never_change_their_type() {
     let origin = declare(&[("origin", attribute(Type::String, "")), ("email", attribute(Type::String, ""))]);
     let first = types.declare_attributes(origin.clone()).await.expect("can be declared").into_inner();
     assert!(first.record_type.as_ref().is_some_and(|lead| lead.attributes.contains_key("origin")));
+
     let again = types.declare_attributes(origin).await.expect("is the same").into_inner();
     assert_eq!(again, first);
     let conflict = declare(&[("origin", attribute(Type::Int, ""))]);
     let told = refused(types.declare_attributes(conflict).await);
     assert_eq!((told.code, told.reason.as_str()), (Code::FailedPrecondition, "ATTRIBUTE_TYPE_CONFLICT"));
+
     let wrong = declare(&[
         ("first name", attribute(Type::String, "")),
         ("owner", attribute(Type::String, "")),
         ("parent", attribute(Type::Reference, "")),
     ]);
     let told = refused(types.declare_attributes(wrong).await);
+
     let fields: Vec<_> = told.fields().iter().map(|(field, _)| (*field).to_owned()).collect();
     assert!(fields.contains(&"attributes[\"parent\"].reference_type".to_owned()), "{fields:?}");
 }

@@ -25,7 +25,7 @@ async fn app() -> (TestApp, Records) {
 }
 
 async fn send_batch(crm: &mut Records, batch: pb::BatchUpsertRecordsRequest) -> Vec<Answer> {
-    let answer = crm.batch_upsert_records(batch).await.expect("the batch is taken").into_inner();
+    let answer = crm.batch_upsert_records(batch).await.expect("the batch is accepted").into_inner();
     answer.results.into_iter().map(|one| one.result.expect("each item has a result")).collect()
 }
 
@@ -63,7 +63,7 @@ async fn salesperson(app: &TestApp, id: &str) -> Client {
     };
     let request = pb::CreateApiKeyRequest { api_key: Some(key), ..pb::CreateApiKeyRequest::default() };
     let mut keys = ApiKeyServiceClient::new(app.admin.calls());
-    let made = keys.create_api_key(request).await.expect("can be made").into_inner();
+    let made = keys.create_api_key(request).await.expect("is created").into_inner();
     app.client(&made.secret)
 }
 
@@ -73,7 +73,7 @@ async fn awaiting_routing(app: &TestApp) -> i64 {
 }
 
 #[tokio::test]
-async fn a_batch_takes_what_is_fine_and_says_what_is_wrong_with_the_rest() {
+async fn a_batch_accepts_valid_records_and_reports_what_is_wrong_with_the_rest() {
     let (app, mut crm) = app().await;
     seller(&app.admin, "ben").await;
     let wrong = pb::RecordUpsert {
@@ -90,6 +90,7 @@ async fn a_batch_takes_what_is_fine_and_says_what_is_wrong_with_the_rest() {
     let invalid = |reason: &str| Err(reason.to_owned());
     let expected = [Ok(Created), invalid("FIELD_INVALID"), Ok(Created), invalid("FIELDS_INVALID")];
     assert_eq!(effects(&answers), expected);
+
     let Answer::Error(status) = &answers[3] else { panic!("refused") };
     let told = Refused::of_item(Code::from_i32(status.code), status);
     let expected = [
@@ -109,22 +110,25 @@ async fn an_upsert_merges_and_equal_content_writes_nothing() {
     let first =
         send(&mut crm, upsert("l1", &json!({"origin": "social", "visits": "9007199254740993"}))).await;
     assert_eq!(first.effect(), Created);
+
     app.clock.advance(TimeDelta::seconds(1));
     let same = send(&mut crm, upsert("l1", &json!({"origin": "social"}))).await;
     assert_eq!((same.effect(), &same.record), (Unchanged, &first.record));
+
     let changed = send(&mut crm, upsert("l1", &json!({"origin": null, "revenue": 1e16}))).await;
     let record = changed.record.clone().expect("the answer has the record");
     assert_eq!(changed.effect(), Updated);
     assert_eq!(attribute(&record, "origin"), json!(null));
     assert_eq!(attribute(&record, "visits"), json!("9007199254740993"));
     assert_eq!(get(&mut crm, "l1").await.expect("exists"), record);
+
     let again = send(&mut crm, upsert("l1", &json!({"revenue": 1e16}))).await;
     assert_eq!(again.effect(), Unchanged);
     assert_eq!(awaiting_routing(&app).await, 2);
 }
 
 #[tokio::test]
-async fn an_id_that_comes_twice_is_applied_in_order_and_an_older_version_is_ignored() {
+async fn a_repeated_id_is_applied_in_order_and_an_older_version_is_ignored() {
     let (_app, mut crm) = app().await;
     let versioned = |version, origin: &str| pb::RecordUpsert {
         source_version: version,
@@ -149,12 +153,13 @@ async fn an_initial_load_leaves_segments_alone() {
 }
 
 #[tokio::test]
-async fn batches_that_make_the_same_records_at_once_all_succeed() {
+async fn concurrent_batches_that_create_the_same_records_all_succeed() {
     let (app, _) = app().await;
     let batch = |from: usize| {
         let ids = (0..200).map(move |index| format!("l{}", (from * 50 + index * 7) % 300));
         leads(ids.map(|id| upsert(&id, &json!({"visits": from}))).collect())
     };
+
     let calls = (0..8).map(|from| {
         let mut crm = records(&app.admin);
         tokio::spawn(async move { effects(&send_batch(&mut crm, batch(from)).await) })
@@ -165,6 +170,7 @@ async fn batches_that_make_the_same_records_at_once_all_succeed() {
         assert!(effects.iter().all(Result::is_ok));
         created += effects.iter().filter(|effect| **effect == Ok(Created)).count();
     }
+
     let count: i64 = sqlx::query_scalar("SELECT count(*) FROM record")
         .fetch_one(&app.database.pool())
         .await
@@ -173,7 +179,7 @@ async fn batches_that_make_the_same_records_at_once_all_succeed() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_single_upsert_is_told_at_its_record() {
+async fn problems_of_a_single_upsert_are_reported_at_its_record() {
     let (_app, mut crm) = app().await;
     let request = pb::UpsertRecordRequest {
         record_type: "lead".to_owned(),
@@ -182,16 +188,18 @@ async fn what_is_wrong_with_a_single_upsert_is_told_at_its_record() {
     };
     let told = refused(crm.upsert_record(request.clone()).await);
     assert_eq!(told.fields(), [("record.owner", "REFERENCE_NOT_FOUND")]);
+
     let unknown = pb::UpsertRecordRequest { record_type: "leed".to_owned(), ..request };
     let told = refused(crm.upsert_record(unknown).await);
     assert_eq!((told.code, told.reason.as_str()), (Code::NotFound, "RESOURCE_NOT_FOUND"));
+
     let many = leads((0..1001).map(|index| upsert(&format!("l{index}"), &json!({}))).collect());
     let told = refused(crm.batch_upsert_records(many).await);
     assert_eq!(told.fields(), [("records", "FIELD_TOO_LONG")]);
 }
 
 #[tokio::test]
-async fn lists_go_in_the_order_of_creation_and_hold_what_matches() {
+async fn lists_are_in_creation_order_and_hold_only_matches() {
     let (_app, mut crm) = app().await;
     let all = ["c", "a", "d", "b", "e"].map(|id| upsert(id, &json!({"visits": id.len(), "origin": id})));
     send_batch(&mut crm, leads(all.to_vec())).await;
@@ -203,21 +211,24 @@ async fn lists_go_in_the_order_of_creation_and_hold_what_matches() {
         filter,
         ..pb::ListRecordsRequest::default()
     };
+
     let page = crm.list_records(request.clone()).await.expect("lists").into_inner();
     let ids = |page: &pb::ListRecordsResponse| -> Vec<String> {
         page.records.iter().map(|record| record.id.clone()).collect()
     };
     assert_eq!(ids(&page), ["a", "b"]);
+
     request.page_token = page.next_page_token;
     let last = crm.list_records(request.clone()).await.expect("lists").into_inner();
     assert_eq!((ids(&last), last.next_page_token.as_str()), (vec!["e".to_owned()], ""));
+
     request.filter = "record.orign == \"c\"".to_owned();
     request.page_token.clear();
     assert_eq!(refused(crm.list_records(request).await).reason, "CONDITION_INVALID");
 }
 
 #[tokio::test]
-async fn a_salesperson_sees_and_closes_own_records_only() {
+async fn a_salesperson_sees_and_closes_only_their_own_records() {
     let (app, mut crm) = app().await;
     seller(&app.admin, "ana").await;
     send_batch(&mut crm, leads(vec![owned("hers", "ana"), upsert("nobodys", &json!({}))])).await;
@@ -239,10 +250,12 @@ async fn a_record_is_closed_once_and_its_attributes_still_change() {
     let request = pb::CloseRecordRequest { request_id: REQUEST_ID.to_owned(), ..close("l1") };
     let closed = crm.close_record(request.clone()).await.expect("is open").into_inner();
     assert_eq!(crm.close_record(request).await.expect("is repeated").into_inner(), closed);
+
     let record = closed.record.expect("the answer has the record");
     assert_eq!((record.state(), record.close_outcome()), (pb::record::State::Closed, CloseOutcome::Won));
     let again = refused(crm.close_record(close("l1")).await);
     assert_eq!((again.code, again.reason.as_str()), (Code::FailedPrecondition, "RECORD_CLOSED"));
+
     let stale = pb::CloseRecordRequest { etag: first.etag, ..close("l1") };
     assert_eq!(refused(crm.close_record(stale).await).reason, "ETAG_MISMATCH");
     let changed = send(&mut crm, upsert("l1", &json!({"origin": "x"}))).await;
@@ -263,9 +276,11 @@ async fn a_deleted_record_is_gone_and_its_id_is_free_for_another() {
     crm.delete_record(request.clone()).await.expect("is repeated");
     let again = pb::DeleteRecordRequest { request_id: String::new(), ..request };
     assert_eq!(refused(crm.delete_record(again).await).reason, "RESOURCE_NOT_FOUND");
+
     app.clock.advance(TimeDelta::seconds(1));
     let second = send(&mut crm, upsert("l1", &json!({}))).await;
     assert_eq!(second.effect(), Created);
+
     let second = second.record.expect("the answer has the record");
     assert_eq!(attribute(&second, "origin"), json!(null));
     assert_ne!(first.expect("the answer has the record").create_time, second.create_time);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use upnext::domain::id::{ChosenId, RecordId, SellerId};
 use upnext::domain::segment::{OnLeave, Profile};
 use upnext::engine::{ActivateSegment, ConnectSequence, CreateAssignmentRule, CreateSegment, SegmentTarget};
-use upnext::store::record_changes;
+use upnext::store::records;
 use uuid::Uuid;
 
 use super::support::invariants;
@@ -33,7 +33,7 @@ async fn segment(world: &World, segment_id: &str, profile: Profile) {
         profile,
         priority: None,
     };
-    world.engine.create_segment(&world.request(), command).await.expect("can be made");
+    world.engine.create_segment(&world.request(), command).await.expect("is created");
     let command = ActivateSegment { target: target(segment_id), backfill: false, validate_only: false };
     world.engine.activate_segment(&world.request(), command).await.expect("can be activated");
 }
@@ -59,14 +59,14 @@ async fn rule(world: &World, segment_id: &str, condition: &str, listed: &[&str])
         priority: None,
         disabled: false,
     };
-    world.engine.create_assignment_rule(&world.request(), command).await.expect("can be made");
+    world.engine.create_assignment_rule(&world.request(), command).await.expect("is created");
 }
 
 /// Notes that records changed, and routes until nothing is left.
 async fn changed(world: &World, records: &[RecordId]) {
     let changes: Vec<_> = records.iter().map(|record| (world.clock().new_id(), *record)).collect();
     let mut conn = world.store.connection().await.expect("connects");
-    record_changes::append(&mut conn, world.organization, &changes).await.expect("can be noted");
+    records::changes::append(&mut conn, world.organization, &changes).await.expect("can be noted");
     while world.engine.route_changes(world.now()).await.expect("routes").worked {}
 }
 
@@ -128,18 +128,20 @@ const ACTIVE: i16 = 2;
 const EXITED: i16 = 5;
 
 #[tokio::test]
-async fn a_changed_record_gets_segment_owner_enrollment_and_first_activity_in_one_go() {
+async fn a_changed_record_gets_segment_owner_enrollment_and_first_activity_at_once() {
     let world = World::new().await;
     let (ana, ben) = (world.seller("ana").await, world.seller("ben").await);
     world.sequence("follow-up", vec![email(), wait(60), phone_call()]).await;
     segment(&world, "paid", profile("record.id.startsWith(\"p\")")).await;
     rule(&world, "paid", "", &["ana", "ben"]).await;
     connect(&world, "paid", "follow-up").await;
+
     let mut records = Vec::new();
     for id in ["p1", "p2", "o1", "p3"] {
         records.push(world.record(id, None).await);
     }
     changed(&world, &records).await;
+
     let mut owners = Vec::new();
     for record in &records {
         owners.push(owner(&world, *record).await);
@@ -150,6 +152,7 @@ async fn a_changed_record_gets_segment_owner_enrollment_and_first_activity_in_on
     assert_eq!(enrollments(&world, records[0]).await, [("follow-up".to_owned(), ACTIVE, 0)]);
     assert_eq!(told(&world, records[0], "owner_reason").await, json!("ROUND_ROBIN"));
     assert_eq!(told(&world, records[0], "sequence_reason").await, json!("ENROLLED"));
+
     let due: Vec<(Uuid, i64)> =
         sqlx::query_as("SELECT id, due_count FROM queue WHERE due_count > 0 ORDER BY id")
             .fetch_all(world.store.pool())
@@ -158,6 +161,7 @@ async fn a_changed_record_gets_segment_owner_enrollment_and_first_activity_in_on
     assert_eq!(due, [(ana.0, 2), (ben.0, 1)]);
     assert_eq!(world.count("SELECT count(*) FROM record_change").await, 0);
     invariants::hold(&world).await;
+
     // Nothing new: the same again changes nothing and says nothing.
     let runs = world.count("SELECT count(*) FROM history").await;
     changed(&world, &records).await;
@@ -182,6 +186,27 @@ async fn nothing_is_segmented_until_a_segment_is_connected_or_has_an_active_rule
 }
 
 #[tokio::test]
+async fn members_are_asked_about_their_own_segments_alone_while_nothing_is_connected() {
+    let world = World::new().await;
+    world.sequence("calls", vec![phone_call()]).await;
+    segment(&world, "p", profile("record.id.startsWith(\"p\")")).await;
+    segment(&world, "q", profile("record.id.startsWith(\"q\")")).await;
+    connect(&world, "p", "calls").await;
+    let (stays, leaves) = (world.record("p1", None).await, world.record("q1", None).await);
+    changed(&world, &[stays, leaves]).await;
+    assert_eq!(segment_of(&world, leaves).await.as_deref(), Some("q"));
+
+    world.run("UPDATE segment SET connected_sequence_id = NULL").await;
+    world.run("UPDATE organization SET definition_epoch = definition_epoch + 1").await;
+    world.run("UPDATE record SET record_id = CASE record_id WHEN 'p1' THEN 'p2' ELSE 'p3' END").await;
+    changed(&world, &[stays, leaves]).await;
+
+    assert_eq!(segment_of(&world, stays).await.as_deref(), Some("p"));
+    assert_eq!(segment_of(&world, leaves).await, None, "p would match, and takes nobody");
+    invariants::hold(&world).await;
+}
+
+#[tokio::test]
 async fn a_record_that_no_longer_matches_leaves_and_on_leave_decides_about_its_enrollment() {
     let world = World::new().await;
     world.sequence("one", vec![phone_call()]).await;
@@ -195,15 +220,18 @@ async fn a_record_that_no_longer_matches_leaves_and_on_leave_decides_about_its_e
     segment(&world, "q", profile("record.id.startsWith(\"q\")")).await;
     connect(&world, "p", "one").await;
     connect(&world, "q", "two").await;
+
     let record = world.record("p1", None).await;
     changed(&world, &[record]).await;
     rename(&world, record, "q1").await;
     assert_eq!(segment_of(&world, record).await.as_deref(), Some("q"));
+
     let left = ("one".to_owned(), EXITED, 4);
     assert_eq!(enrollments(&world, record).await, [left.clone(), ("two".to_owned(), ACTIVE, 0)]);
     rename(&world, record, "x1").await;
     assert_eq!(segment_of(&world, record).await, None);
-    assert_eq!(enrollments(&world, record).await, [left, ("two".to_owned(), ACTIVE, 0)], "q lets it stay");
+    assert_eq!(enrollments(&world, record).await, [left, ("two".to_owned(), ACTIVE, 0)], "q keeps it");
+
     // Segments enroll a record in a sequence once.
     rename(&world, record, "p1").await;
     assert_eq!(told(&world, record, "sequence_reason").await, json!("ENROLLED_BEFORE"));
@@ -212,7 +240,7 @@ async fn a_record_that_no_longer_matches_leaves_and_on_leave_decides_about_its_e
 }
 
 #[tokio::test]
-async fn a_segment_that_may_takes_records_out_of_lower_ones_and_their_enrollment_is_superseded() {
+async fn a_segment_that_allows_it_takes_records_from_lower_ones_and_supersedes_their_enrollment() {
     let world = World::new().await;
     let (ana, ben) = (world.seller("ana").await, world.seller("ben").await);
     world.sequence("one", vec![phone_call()]).await;
@@ -232,6 +260,7 @@ async fn a_segment_that_may_takes_records_out_of_lower_ones_and_their_enrollment
     let record = world.record("p1", None).await;
     changed(&world, &[record]).await;
     assert_eq!(owner(&world, record).await, Some(ana));
+
     rename(&world, record, "p1!").await;
     assert_eq!(segment_of(&world, record).await.as_deref(), Some("taking"));
     let expected = [("one".to_owned(), EXITED, 5), ("two".to_owned(), ACTIVE, 0)];
@@ -241,7 +270,7 @@ async fn a_segment_that_may_takes_records_out_of_lower_ones_and_their_enrollment
 }
 
 #[tokio::test]
-async fn an_owner_stays_and_counts_as_a_turn_and_without_candidate_nobody_gets_the_record() {
+async fn an_owner_is_kept_and_counts_as_a_turn_and_without_candidates_nobody_gets_the_record() {
     let world = World::new().await;
     let (ana, ben) = (world.seller("ana").await, world.seller("ben").await);
     segment(&world, "all", profile("true")).await;
@@ -249,11 +278,13 @@ async fn an_owner_stays_and_counts_as_a_turn_and_without_candidate_nobody_gets_t
     let owned = world.record("p1", Some(ana)).await;
     let free = world.record("p2", None).await;
     let other = world.record("x", None).await;
+
     changed(&world, &[owned, free, other]).await;
     assert_eq!(owner(&world, owned).await, Some(ana));
     assert_eq!(told(&world, owned, "owner_reason").await, json!("ALREADY_OWNED"));
     assert_eq!(owner(&world, free).await, Some(ben), "ana had her turn");
     assert_eq!(told(&world, other, "owner_reason").await, json!("NO_RULE"));
+
     sqlx::query("UPDATE seller SET assign_records = false")
         .execute(world.store.pool())
         .await
@@ -274,6 +305,7 @@ async fn an_inactive_sequence_enrolls_nobody_and_one_that_the_record_is_in_by_ha
     world.start(sequence, by_hand).await;
     changed(&world, &[by_hand]).await;
     assert_eq!(told(&world, by_hand, "sequence_reason").await, json!("SEQUENCE_UNCHANGED"));
+
     let stop = "UPDATE sequence SET state = 'INACTIVE'";
     sqlx::query(stop).execute(world.store.pool()).await.expect("written");
     let late = world.record("b", None).await;
@@ -281,6 +313,7 @@ async fn an_inactive_sequence_enrolls_nobody_and_one_that_the_record_is_in_by_ha
     assert_eq!(told(&world, late, "sequence_reason").await, json!("SEQUENCE_INACTIVE"));
     assert_eq!(segment_of(&world, late).await.as_deref(), Some("all"));
     assert_eq!(enrollments(&world, late).await, []);
+
     let go = "UPDATE sequence SET state = 'ACTIVE'";
     sqlx::query(go).execute(world.store.pool()).await.expect("written");
     changed(&world, &[late]).await;
@@ -294,6 +327,7 @@ async fn a_poisonous_record_is_set_aside_and_its_neighbours_go_on() {
     segment(&world, "all", profile("true")).await;
     connect(&world, "all", "one").await;
     let mut records = Vec::new();
+
     for n in 0..9 {
         records.push(world.record(&format!("r{n}"), None).await);
     }
@@ -303,6 +337,7 @@ async fn a_poisonous_record_is_set_aside_and_its_neighbours_go_on() {
     changed(&world, &records).await;
     assert_eq!(world.count("SELECT count(*) FROM enrollment").await, 8);
     assert_eq!(world.count("SELECT count(*) FROM record_change").await, 0);
+
     let aside: Vec<(Uuid, String)> = sqlx::query_as("SELECT subject_id, kind FROM set_aside")
         .fetch_all(world.store.pool())
         .await
@@ -319,16 +354,18 @@ async fn one_organizations_backlog_does_not_delay_anothers_change() {
         segment(of, "all", profile("true")).await;
         connect(of, "all", "one").await;
     }
+
     let mut backlog = Vec::new();
     for n in 0..3 {
         let record = world.record(&format!("r{n}"), None).await;
         backlog.extend((0..800).map(|_| (world.clock().new_id(), record)));
     }
+
     let mut conn = world.store.connection().await.expect("connects");
-    record_changes::append(&mut conn, world.organization, &backlog).await.expect("can be noted");
+    records::changes::append(&mut conn, world.organization, &backlog).await.expect("can be noted");
     let record = neighbour.record("x", None).await;
     let change = [(world.clock().new_id(), record)];
-    record_changes::append(&mut conn, neighbour.organization, &change).await.expect("can be noted");
+    records::changes::append(&mut conn, neighbour.organization, &change).await.expect("can be noted");
     world.engine.route_changes(world.now()).await.expect("routes");
     assert_eq!(enrollments(&neighbour, record).await.len(), 1);
     assert_eq!(world.count("SELECT count(*) FROM record_change").await, 1_400);

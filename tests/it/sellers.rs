@@ -1,4 +1,5 @@
-//! Sellers through the whole server: what every other resource does in the same way is proved here once.
+//! Sellers through the whole server. What every other resource does in the same way is proved once,
+//! here.
 
 use tonic::Code;
 use upnext::api::pb;
@@ -48,7 +49,7 @@ async fn a_repeated_request_id_gets_the_first_answer_and_other_content_is_refuse
 }
 
 #[tokio::test]
-async fn all_that_is_wrong_is_said_at_once() {
+async fn all_problems_of_a_seller_are_reported_at_once() {
     let app = TestApp::new().await;
     let mut sellers = SellerServiceClient::new(app.admin.calls());
     let wrong = refused(sellers.create_seller(create("no spaces", &"x".repeat(161))).await);
@@ -74,7 +75,7 @@ async fn an_update_sets_what_the_mask_names_and_a_stale_etag_aborts() {
 }
 
 #[tokio::test]
-async fn pages_go_on_where_the_last_ended_and_a_damaged_token_is_refused() {
+async fn pages_continue_where_the_last_ended_and_a_damaged_token_is_refused() {
     let app = TestApp::new().await;
     let mut sellers = SellerServiceClient::new(app.admin.calls());
     for id in ["c", "a", "b"] {
@@ -84,16 +85,18 @@ async fn pages_go_on_where_the_last_ended_and_a_damaged_token_is_refused() {
     let page = sellers.list_sellers(first.clone()).await.expect("lists").into_inner();
     let names: Vec<_> = page.sellers.iter().map(|seller| seller.name.as_str()).collect();
     assert_eq!(names, ["sellers/a", "sellers/b"]);
+
     let next = pb::ListSellersRequest { page_token: page.next_page_token.clone(), ..first.clone() };
     let last = sellers.list_sellers(next).await.expect("lists").into_inner();
     assert_eq!((last.sellers.len(), last.next_page_token.as_str()), (1, ""));
+
     let cut = page.next_page_token[1..].to_owned();
     let damaged = refused(sellers.list_sellers(pb::ListSellersRequest { page_token: cut, ..first }).await);
     assert_eq!(damaged.reason, "PAGE_TOKEN_INVALID");
 }
 
 #[tokio::test]
-async fn without_a_key_or_with_another_organizations_there_is_nothing() {
+async fn nothing_is_visible_without_a_key_or_with_another_organizations() {
     let app = TestApp::new().await;
     created(&mut SellerServiceClient::new(app.admin.calls()), "ana").await;
     let request = pb::GetSellerRequest { name: "sellers/ana".to_owned() };

@@ -1,4 +1,5 @@
-//! Sequences through the whole server: designed as a draft, frozen as revisions, deleted and brought back.
+//! Sequences through the whole server: designed as drafts, frozen as revisions, deleted and
+//! undeleted.
 
 mod refusals;
 mod uses;
@@ -62,9 +63,11 @@ async fn a_sequence_is_created_as_a_draft_for_leads_and_becomes_active_with_its_
     assert_eq!((text(&draft, "name"), text(&draft, "state")), ("sequences/paid-search", "DRAFT"));
     assert_eq!((text(&draft, "recordType"), draft["draftChanged"].as_bool()), ("lead", Some(true)));
     assert_eq!(draft["steps"][2]["phoneCall"]["script"], "Hi, this is …");
+
     let answer = ask(&app.admin, "ActivateSequence", json!({"name": "sequences/paid-search"})).await;
     let answer = answer.expect("can be activated");
     assert_eq!(answer["feedOperation"].as_str().unwrap_or_default(), "");
+
     let active = &answer["sequence"];
     assert_eq!((text(active, "state"), active["revision"].as_i64()), ("ACTIVE", Some(1)));
     assert!(!active["draftChanged"].as_bool().unwrap_or_default());
@@ -97,18 +100,22 @@ async fn only_a_changed_draft_becomes_a_revision_and_the_list_shows_what_each_fr
     active(&app.admin, "s").await;
     let again = done(&app.admin, "ActivateSequence", json!({"name": "s"})).await;
     assert_eq!(again["revision"], 1);
+
     let change = json!({"sequence": {"name": "s", "display_name": "Renamed", "steps": [{"step_id": "call", "phone_call": {}}]}});
     let changed = done(&app.admin, "UpdateSequence", change).await;
     assert_eq!((&changed["state"], &changed["revision"]), (&json!("ACTIVE"), &json!(1)));
     assert_eq!(changed["draftChanged"], true);
+
     let activate = json!({"name": "s", "revision_description": "Shorter"});
     assert_eq!(done(&app.admin, "ActivateSequence", activate).await["revision"], 2);
     let list = |token: &str| json!({"parent": "s", "page_size": 1, "page_token": token});
     let first = ask(&app.admin, "ListSequenceRevisions", list("")).await.expect("lists");
+
     let newest = &first["sequenceRevisions"][0];
     assert_eq!(text(newest, "name"), "sequences/s/revisions/2");
     assert_eq!((text(newest, "revisionDescription"), text(newest, "displayName")), ("Shorter", "Renamed"));
     assert_eq!((newest.get("steps"), steps_of(&app, 2).await), (None, 1));
+
     let next = list(text(&first, "nextPageToken"));
     let last = ask(&app.admin, "ListSequenceRevisions", next).await.expect("lists");
     let oldest = &last["sequenceRevisions"][0];
@@ -132,9 +139,11 @@ async fn a_sequence_is_deactivated_activated_again_deleted_and_brought_back() {
     let app = TestApp::new().await;
     active(&app.admin, "s").await;
     let name = || json!({"name": "s"});
+
     let inactive = done(&app.admin, "DeactivateSequence", name()).await;
     assert_eq!(text(&inactive, "state"), "INACTIVE");
     assert_eq!(done(&app.admin, "DeactivateSequence", json!({"name": "s", "mode": "DRAIN"})).await, inactive);
+
     let back = done(&app.admin, "ActivateSequence", name()).await;
     assert_eq!((text(&back, "state"), &back["revision"]), ("ACTIVE", &json!(1)));
     let deleted = done(&app.admin, "DeleteSequence", name()).await;
@@ -144,13 +153,16 @@ async fn a_sequence_is_deactivated_activated_again_deleted_and_brought_back() {
     for verb in ["DeleteSequence", "ActivateSequence", "DeactivateSequence"] {
         assert_eq!(no(&app.admin, verb, name()).await.reason, "RESOURCE_DELETED", "{verb}");
     }
+
     let update = json!({"sequence": {"name": "s", "display_name": "x"}});
     assert_eq!(no(&app.admin, "UpdateSequence", update).await.reason, "RESOURCE_DELETED");
     let taken = no(&app.admin, "CreateSequence", create("s", steps())).await;
     assert_eq!((taken.code, taken.reason.as_str()), (Code::AlreadyExists, "RESOURCE_EXISTS"));
+
     let undeleted = done(&app.admin, "UndeleteSequence", name()).await;
     assert_eq!((text(&undeleted, "state"), &undeleted["deleteTime"]), ("INACTIVE", &Value::Null));
     assert_eq!(done(&app.admin, "UndeleteSequence", name()).await, undeleted);
+
     created(&app.admin, "draft").await;
     done(&app.admin, "DeleteSequence", json!({"name": "draft"})).await;
     assert_eq!(text(&done(&app.admin, "UndeleteSequence", json!({"name": "draft"})).await, "state"), "DRAFT");
@@ -164,21 +176,25 @@ async fn lists_are_ordered_by_id_filtered_and_hide_what_is_deleted() {
     }
     done(&app.admin, "ActivateSequence", json!({"name": "a"})).await;
     done(&app.admin, "DeleteSequence", json!({"name": "b"})).await;
+
     let names = |answer: &Value| -> Vec<String> {
         let sequences = answer["sequences"].as_array().cloned().unwrap_or_default();
         sequences.iter().map(|sequence| text(sequence, "name").to_owned()).collect()
     };
     let list = async |request: Value| ask(&app.admin, "ListSequences", request).await.expect("lists");
     assert_eq!(names(&list(json!({})).await), ["sequences/C", "sequences/a"]);
+
     let first = list(json!({"show_deleted": true, "page_size": 2})).await;
     assert_eq!(names(&first), ["sequences/C", "sequences/a"]);
     let token = text(&first, "nextPageToken");
     let next = json!({"show_deleted": true, "page_size": 2, "page_token": token});
     assert_eq!(names(&list(next).await), ["sequences/b"]);
+
     let other = no(&app.admin, "ListSequences", json!({"page_token": token})).await;
     assert_eq!(other.reason, "PAGE_TOKEN_INVALID");
     let filter = r#"sequence.state == "ACTIVE" && sequence.record_type == "lead" && sequence.revision == 1"#;
     assert_eq!(names(&list(json!({"filter": filter})).await), ["sequences/a"]);
+
     let wrong = no(&app.admin, "ListSequences", json!({"filter": "sequence.stat == 3"})).await;
     assert_eq!(wrong.fields(), [("filter", "CONDITION_INVALID")]);
 }
@@ -202,6 +218,7 @@ async fn a_repeated_verb_gets_its_first_answer_and_other_content_is_refused() {
         }
         assert_eq!(no(&app.admin, verb, other).await.reason, "REQUEST_ID_REUSED", "{verb}");
     };
+
     twice("CreateSequence", create("s", steps())).await;
     twice("UpdateSequence", json!({"sequence": {"name": "s", "display_name": "Renamed"}})).await;
     twice("ActivateSequence", json!({"name": "s"})).await;

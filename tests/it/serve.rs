@@ -1,4 +1,5 @@
-//! `upnext serve` and `upnext migrate`: what they refuse, what health says, and how a server ends.
+//! `upnext serve` and `upnext migrate`: what they refuse, what health reports, and how a server
+//! stops.
 
 use std::process::Command;
 
@@ -56,7 +57,7 @@ async fn a_server_refuses_a_database_that_was_not_migrated_and_takes_it_afterwar
 }
 
 #[tokio::test]
-async fn health_follows_the_database_and_a_signal_ends_those_who_watch_it() {
+async fn health_follows_the_database_and_a_signal_ends_its_watchers() {
     let database = TestDatabase::new().await;
     let options = database.connect_options();
     let mut process = Process::start(&mut on(upnext(&[&"serve", &"--address", &"127.0.0.1:0"]), &options));
@@ -98,11 +99,12 @@ async fn health_follows_the_database_and_a_signal_ends_those_who_watch_it() {
 }
 
 #[tokio::test]
-async fn every_problem_of_a_database_and_a_machine_is_told_at_once() {
+async fn all_problems_of_a_database_and_a_machine_are_reported_at_once() {
     let database = TestDatabase::new().await;
     let mut connection = database.pool().acquire().await.expect("connects");
     execute(&mut connection, "CREATE DATABASE unfit".to_owned()).await;
     let options = database.connect_options().database("unfit");
+
     // The limit is lowered for good, as only a hard one can't be raised by the server itself.
     let mut limited = Command::new("sh");
     limited.args([
@@ -110,11 +112,13 @@ async fn every_problem_of_a_database_and_a_machine_is_told_at_once() {
         "ulimit -n 512 && exec \"$0\" serve --address 127.0.0.1:0",
         env!("CARGO_BIN_EXE_upnext"),
     ]);
+
     let mut command = on(limited, &options);
     command.env_remove("UPNEXT_ALLOW_UNSAFE_DATABASE").env("UPNEXT_API_CONNECTIONS", "900");
     let output = run(&mut command);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success());
+
     for part in [
         "fsync, full_page_writes, synchronous_commit is off in the database",
         "915 connections are configured",
@@ -127,19 +131,20 @@ async fn every_problem_of_a_database_and_a_machine_is_told_at_once() {
 }
 
 #[test]
-fn every_problem_of_a_configuration_is_told_at_once() {
+fn all_problems_of_a_configuration_are_reported_at_once() {
     let mut command = upnext(&[&"serve", &"--address", &"0.0.0.0:50051"]);
     command.env("UPNEXT_NOPE", "1").env("UPNEXT_METRICS_ADDRESS", "0.0.0.0:9464");
     command.env("UPNEXT_TLS_KEY", "/nowhere/key.pem").env("UPNEXT_STATEMENT_TIMEOUT", "soon");
     let output = run(&mut command);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success());
+
     for part in [
         "database_url: is required",
         "UPNEXT_TLS_KEY",
         "UPNEXT_STATEMENT_TIMEOUT",
         "--address",
-        "UPNEXT_NOPE: is not a setting",
+        "upnext: warning: UPNEXT_NOPE: is not a setting",
         "allow_open_metrics",
     ] {
         assert!(errors.contains(part), "no {part} in {errors}");

@@ -1,4 +1,4 @@
-//! Several servers on one database that don't agree about the time, or meet where they seldom meet.
+//! Several servers on one database: their clocks disagree, or they collide where they rarely do.
 
 use chrono::{DateTime, Months, TimeDelta, Utc};
 use rand::rngs::StdRng;
@@ -41,6 +41,7 @@ async fn servers_whose_clocks_are_a_second_and_an_hour_apart_lose_and_double_not
     let ahead = [TimeDelta::zero(), TimeDelta::seconds(1), TimeDelta::hours(1)];
     let servers = ahead.map(|ahead| server(&world, ahead));
     let mut enrollments = Vec::new();
+
     for round in 0..number("UPNEXT_ROUNDS").unwrap_or(400) {
         let Server { engine, clock } = &servers[rng.random_range(0..3)];
         let request = upnext::engine::Request { now: clock.now(), ..world.request() };
@@ -61,7 +62,7 @@ async fn servers_whose_clocks_are_a_second_and_an_hour_apart_lose_and_double_not
                     Position::Acting { activity } if rng.random_bool(0.3) => {
                         let until = clock.now() + TimeDelta::seconds(rng.random_range(1..100));
                         let snooze = SnoozeActivity { activity, expected_version: None, until };
-                        engine.snooze_activity(request, snooze).await.expect("an open one can be put off");
+                        engine.snooze_activity(request, snooze).await.expect("an open one can be snoozed");
                     }
                     Position::Acting { activity } => {
                         _ = engine.close_activity(request, complete(activity)).await
@@ -83,10 +84,12 @@ async fn servers_whose_clocks_are_a_second_and_an_hour_apart_lose_and_double_not
             .iter()
             .for_each(|server| server.clock.advance(TimeDelta::milliseconds(rng.random_range(0..3000))));
     }
+
     let late =
         servers.iter().map(|server| server.clock.now()).max().expect("there are three") + TimeDelta::hours(2);
     while servers[0].engine.fire_timers(late).await.expect("fires").timers > 0 {}
     assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
+
     let made = world.count("SELECT count(*) FROM enrollment").await;
     assert_eq!(usize::try_from(made), Ok(enrollments.len()));
     assert_eq!(world.count("SELECT count(*) FROM enrollment WHERE waiting_until IS NOT NULL").await, 0);
@@ -94,7 +97,7 @@ async fn servers_whose_clocks_are_a_second_and_an_hour_apart_lose_and_double_not
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn servers_that_make_the_same_months_of_history_at_once_both_go_on() {
+async fn servers_that_create_the_same_months_of_history_concurrently_both_continue() {
     let database = TestDatabase::new().await;
     let begin: DateTime<Utc> = "2030-01-15T00:00:00Z".parse().expect("an instant");
     for months in (0..60).step_by(2) {
@@ -103,7 +106,8 @@ async fn servers_that_make_the_same_months_of_history_at_once_both_go_on() {
             let store = app::store(&database);
             tokio::spawn(async move {
                 loop {
-                    // On a slow machine one may wait longer for the other than it has patience for, and comes back.
+                    // On a slow machine one may wait longer for the other than it has patience for,
+                    // and comes back.
                     match history::make_partitions(&store, now).await {
                         Err(store::Error::Conflict(_)) => {}
                         made => return made,
@@ -112,9 +116,10 @@ async fn servers_that_make_the_same_months_of_history_at_once_both_go_on() {
             })
         });
         for made in futures::future::join_all(made).await {
-            made.expect("no panic").expect("whoever is slower finds them made");
+            made.expect("no panic").expect("the slower one finds them there");
         }
     }
+
     let partitions = sqlx::query_scalar::<_, i64>(
         "SELECT count(*) FROM pg_inherits WHERE inhparent = 'history'::regclass",
     );
@@ -122,14 +127,14 @@ async fn servers_that_make_the_same_months_of_history_at_once_both_go_on() {
 }
 
 #[tokio::test]
-async fn a_new_month_of_history_does_not_keep_writes_waiting_for_whoever_reads_history() {
+async fn a_new_month_of_history_does_not_make_writes_wait_for_readers() {
     let world = World::new().await;
     let mut report = world.store.begin().await.expect("begins");
     sqlx::query("SELECT FROM history").execute(&mut *report).await.expect("reads");
     let made = history::make_partitions(&world.store, world.now()).await;
     assert!(matches!(made, Err(store::Error::Conflict(_))), "{made:?}");
     // Housekeeping goes on with the rest, and comes back for it.
-    world.engine.keep_house(world.now()).await.expect("goes on");
+    world.engine.keep_house(world.now()).await.expect("continues");
     report.rollback().await.expect("ends");
-    history::make_partitions(&world.store, world.now()).await.expect("makes them");
+    history::make_partitions(&world.store, world.now()).await.expect("creates them");
 }

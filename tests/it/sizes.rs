@@ -1,5 +1,5 @@
-//! What clients read by default, 4 MiB a message, is enough for whatever is legal to store: the
-//! largest texts that an organization may allow itself, in every list, batch and stream.
+//! The default message limit of clients, 4 MiB, is enough for all legal data: the largest texts
+//! that an organization's limits allow, in every list, batch and stream.
 
 use serde_json::{Value, json};
 
@@ -12,11 +12,6 @@ use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 /// Three bytes in UTF-8, one character.
 const WIDE: &str = "漢";
 
-async fn done(app: &TestApp, name: &str, request: Value) -> Value {
-    let answer = call(&app.admin, &format!("upnext.v1.{name}"), request).await;
-    answer.unwrap_or_else(|status| panic!("{name}: {status:?}"))
-}
-
 fn wide(characters: usize) -> String {
     WIDE.repeat(characters)
 }
@@ -27,9 +22,9 @@ async fn widest() -> TestApp {
     let limits = json!({"steps_per_definition": 1000, "display_name_characters": 500,
         "description_characters": 10_000, "active_sequences": 10_000});
     let update = json!({"organization": {"settings": {"limits": limits}}});
-    done(&app, "OrganizationService/UpdateOrganization", update).await;
+    app.admin.done("OrganizationService/UpdateOrganization", update).await;
     let seller = json!({"seller_id": "ana", "seller": {"display_name": "Ana"}});
-    done(&app, "SellerService/CreateSeller", seller).await;
+    app.admin.done("SellerService/CreateSeller", seller).await;
     app
 }
 
@@ -38,20 +33,22 @@ async fn calls_for_ana(app: &TestApp, count: usize) {
     let call = json!({"display_name": wide(500), "description": wide(10_000),
         "phone_call": {"script": wide(10_000)}});
     let sequence = json!({"display_name": wide(500), "description": wide(10_000), "steps": [call]});
-    done(app, "SequenceService/CreateSequence", json!({"sequence_id": "s", "sequence": sequence})).await;
-    done(app, "SequenceService/ActivateSequence", json!({"name": "s"})).await;
+    app.admin.done("SequenceService/CreateSequence", json!({"sequence_id": "s", "sequence": sequence})).await;
+    app.admin.done("SequenceService/ActivateSequence", json!({"name": "s"})).await;
     let records: Vec<_> = (0..count).map(|n| json!({"id": format!("r{n:03}"), "owner": "ana"})).collect();
-    done(app, "RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": records})).await;
+    app.admin
+        .done("RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": records}))
+        .await;
     let enroll = |n| json!({"record": format!("recordTypes/lead/records/r{n:03}"), "sequence": "s"});
     let requests: Vec<_> = (0..count).map(enroll).collect();
-    done(app, "EnrollmentService/BatchEnrollRecords", json!({"requests": requests})).await;
+    app.admin.done("EnrollmentService/BatchEnrollRecords", json!({"requests": requests})).await;
 }
 
 /// Reads a list to its end; answers the names on each page.
 async fn pages(app: &TestApp, name: &str, list: &str, mut request: Value) -> Vec<Vec<String>> {
     let mut pages = Vec::new();
     loop {
-        let answer = done(app, name, request.clone()).await;
+        let answer = app.admin.done(name, request.clone()).await;
         let items = answer[list].as_array().cloned().unwrap_or_default();
         let name = |item: &Value| item["name"].as_str().unwrap_or_default().to_owned();
         pages.push(items.iter().map(name).collect());
@@ -67,7 +64,7 @@ fn all_once(pages: &[Vec<String>], count: usize) {
     assert_eq!(names.len(), count, "everything is listed");
     names.sort();
     names.dedup();
-    assert_eq!(names.len(), count, "nothing twice");
+    assert_eq!(names.len(), count, "nothing is done twice");
     assert!(pages.len() > 1, "it takes several messages");
 }
 
@@ -78,11 +75,11 @@ async fn a_queue_of_the_longest_texts_is_listed_watched_and_completed_by_a_defau
 
     let list = json!({"queue": "sellers/ana", "page_size": 500});
     all_once(&pages(&app, "WorkQueueService/ListActivities", "activities", list).await, 300);
-    let page = done(&app, "WorkQueueService/ListActivities", json!({"queue": "sellers/ana"})).await;
+    let page = app.admin.done("WorkQueueService/ListActivities", json!({"queue": "sellers/ana"})).await;
     let activity = &page["activities"][0];
     assert_eq!(activity["phoneCall"], json!({}), "a list has no scripts");
     let get = json!({"name": activity["name"], "view": "FULL"});
-    let full = done(&app, "WorkQueueService/GetActivity", get).await;
+    let full = app.admin.done("WorkQueueService/GetActivity", get).await;
     assert_eq!(full["activity"]["phoneCall"]["script"], wide(10_000));
 
     let mut client = WorkQueueServiceClient::new(app.admin.calls());
@@ -93,7 +90,7 @@ async fn a_queue_of_the_longest_texts_is_listed_watched_and_completed_by_a_defau
     let mut parts = 0;
     loop {
         let message = within_deadline("a part comes", stream.message()).await.expect("is read");
-        let message = message.expect("the stream goes on");
+        let message = message.expect("the stream continues");
         let Some(Event::Snapshot(snapshot)) = message.event else { panic!("{message:?}") };
         parts += 1;
         window.extend(snapshot.activities);
@@ -108,7 +105,8 @@ async fn a_queue_of_the_longest_texts_is_listed_watched_and_completed_by_a_defau
 
     let complete = |activity: &pb::Activity| json!({"name": activity.name, "outcome": "made"});
     let requests: Vec<_> = window.iter().map(complete).collect();
-    let answer = done(&app, "WorkQueueService/BatchCompleteActivities", json!({"requests": requests})).await;
+    let answer =
+        app.admin.done("WorkQueueService/BatchCompleteActivities", json!({"requests": requests})).await;
     let results = answer["results"].as_array().expect("has results");
     assert_eq!(results.len(), 300);
     for (result, activity) in results.iter().zip(&window) {
@@ -121,34 +119,34 @@ async fn a_queue_of_the_longest_texts_is_listed_watched_and_completed_by_a_defau
     assert_eq!(answer.get("queueHeads"), None, "nothing is due any more");
 
     let up_next = json!({"record": "recordTypes/lead/records/r000"});
-    let up_next = done(&app, "WorkQueueService/GetUpNext", up_next).await;
+    let up_next = app.admin.done("WorkQueueService/GetUpNext", up_next).await;
     assert_eq!(up_next["completed"].as_array().map(Vec::len), Some(1));
 }
 
 #[tokio::test]
-async fn definitions_as_large_as_they_may_be_are_listed_and_got_by_a_default_client() {
+async fn definitions_of_the_largest_size_are_listed_and_read_by_a_default_client() {
     let app = widest().await;
     let step = json!({"description": wide(1_000), "task": {}});
     let steps: Vec<_> = (0..600).map(|_| step.clone()).collect();
     for number in 0..6 {
         let sequence = json!({"display_name": "S", "description": wide(10_000), "steps": steps});
         let create = json!({"sequence_id": format!("s{number}"), "sequence": sequence});
-        done(&app, "SequenceService/CreateSequence", create).await;
+        app.admin.done("SequenceService/CreateSequence", create).await;
     }
-    let listed = done(&app, "SequenceService/ListSequences", json!({})).await;
+    let listed = app.admin.done("SequenceService/ListSequences", json!({})).await;
     assert_eq!(listed["sequences"].as_array().map(Vec::len), Some(6));
     assert_eq!(listed["sequences"][0].get("steps"), None, "a list has no steps");
-    let got = done(&app, "SequenceService/GetSequence", json!({"name": "s0"})).await;
+    let got = app.admin.done("SequenceService/GetSequence", json!({"name": "s0"})).await;
     assert_eq!(got["sequence"]["steps"].as_array().map(Vec::len), Some(600));
-    let basic = done(&app, "SequenceService/GetSequence", json!({"name": "s0", "view": "BASIC"})).await;
+    let basic = app.admin.done("SequenceService/GetSequence", json!({"name": "s0", "view": "BASIC"})).await;
     assert_eq!(basic["sequence"].get("steps"), None);
 
-    done(&app, "SequenceService/ActivateSequence", json!({"name": "s0"})).await;
+    app.admin.done("SequenceService/ActivateSequence", json!({"name": "s0"})).await;
     let revisions = json!({"parent": "s0"});
-    let revisions = done(&app, "SequenceService/ListSequenceRevisions", revisions).await;
+    let revisions = app.admin.done("SequenceService/ListSequenceRevisions", revisions).await;
     assert_eq!(revisions["sequenceRevisions"][0].get("steps"), None);
     let revision = json!({"name": "sequences/s0/revisions/1"});
-    let revision = done(&app, "SequenceService/GetSequenceRevision", revision).await;
+    let revision = app.admin.done("SequenceService/GetSequenceRevision", revision).await;
     assert_eq!(revision["sequenceRevision"]["steps"].as_array().map(Vec::len), Some(600));
 
     let too_large =
@@ -165,23 +163,23 @@ async fn templates_with_the_longest_bodies_are_listed_by_a_default_client() {
         let email = json!({"subject": wide(1_000), "body": wide(100_000)});
         let template = json!({"display_name": "T", "email": email});
         let create = json!({"template_id": format!("t{number}"), "template": template});
-        done(&app, "TemplateService/CreateTemplate", create).await;
+        app.admin.done("TemplateService/CreateTemplate", create).await;
     }
-    let listed = done(&app, "TemplateService/ListTemplates", json!({"page_size": 1000})).await;
+    let listed = app.admin.done("TemplateService/ListTemplates", json!({"page_size": 1000})).await;
     assert_eq!(listed["templates"].as_array().map(Vec::len), Some(20));
     assert_eq!(listed["templates"][0]["email"], json!({"subject": wide(1_000)}), "a list has no bodies");
-    let got = done(&app, "TemplateService/GetTemplate", json!({"name": "t0"})).await;
+    let got = app.admin.done("TemplateService/GetTemplate", json!({"name": "t0"})).await;
     assert_eq!(got["template"]["email"]["body"], wide(100_000));
 }
 
 #[tokio::test]
-async fn records_as_large_as_they_may_be_are_upserted_and_listed_by_a_default_client() {
+async fn records_of_the_largest_size_are_upserted_and_listed_by_a_default_client() {
     let app = widest().await;
     let names: Vec<String> = (0..40).map(|number| format!("a{number}")).collect();
     let declared: serde_json::Map<_, _> =
         names.iter().map(|name| (name.clone(), json!({"type": "STRING"}))).collect();
     let declare = json!({"record_type": "lead", "attributes": declared});
-    done(&app, "RecordService/DeclareAttributes", declare).await;
+    app.admin.done("RecordService/DeclareAttributes", declare).await;
     let part = |id: &str, range: std::ops::Range<usize>| {
         let attributes: serde_json::Map<_, _> =
             names[range].iter().map(|name| (name.clone(), json!("x".repeat(32_000)))).collect();
@@ -190,19 +188,20 @@ async fn records_as_large_as_they_may_be_are_upserted_and_listed_by_a_default_cl
     for number in 0..6 {
         let id = format!("r{number}");
         for start in [0, 8, 16, 24] {
-            let answer = done(&app, "RecordService/BatchUpsertRecords", part(&id, start..start + 8)).await;
+            let answer =
+                app.admin.done("RecordService/BatchUpsertRecords", part(&id, start..start + 8)).await;
             let upserted = &answer["results"][0]["upserted"];
             assert_eq!(upserted["name"], format!("recordTypes/lead/records/{id}"), "{answer}");
             assert!(upserted["etag"].is_string() && upserted["effect"].is_string());
         }
     }
-    let answer = done(&app, "RecordService/BatchUpsertRecords", part("r0", 32..40)).await;
+    let answer = app.admin.done("RecordService/BatchUpsertRecords", part("r0", 32..40)).await;
     let error = answer["results"][0]["error"].to_string();
     assert!(error.contains("at most 1048576 bytes"), "{error}");
 
     let list = json!({"record_type": "lead", "page_size": 1000});
     all_once(&pages(&app, "RecordService/ListRecords", "records", list).await, 6);
-    let got = done(&app, "RecordService/GetRecord", json!({"name": "recordTypes/lead/records/r0"})).await;
+    let got = app.admin.done("RecordService/GetRecord", json!({"name": "recordTypes/lead/records/r0"})).await;
     assert_eq!(got["record"]["attributes"].as_object().map(serde_json::Map::len), Some(32));
 }
 
@@ -214,7 +213,7 @@ async fn a_batch_whose_items_are_all_wrong_at_length_is_answered_within_one_mess
     let record = |n| json!({"id": format!("r{n}"), "owner": "nobody", "attributes": attributes});
     let records: Vec<_> = (0..1_000).map(record).collect();
     let batch = json!({"record_type": "lead", "records": records});
-    let answer = done(&app, "RecordService/BatchUpsertRecords", batch).await;
+    let answer = app.admin.done("RecordService/BatchUpsertRecords", batch).await;
     let results = answer["results"].as_array().expect("has results");
     assert_eq!(results.len(), 1_000);
     assert!(results.iter().all(|result| result.get("error").is_some()));
@@ -227,16 +226,18 @@ async fn a_thousand_enrollments_with_the_longest_names_are_answered_and_listed_b
     let step = json!({"step_id": long("step"), "display_name": wide(500), "task": {}});
     let sequence = json!({"display_name": "S", "steps": [step]});
     let create = json!({"sequence_id": long("s"), "sequence": sequence});
-    done(&app, "SequenceService/CreateSequence", create).await;
-    done(&app, "SequenceService/ActivateSequence", json!({"name": long("s")})).await;
+    app.admin.done("SequenceService/CreateSequence", create).await;
+    app.admin.done("SequenceService/ActivateSequence", json!({"name": long("s")})).await;
     let id = |number: usize| long(&format!("r{number:03}-"));
     let records: Vec<_> = (0..1_000).map(|number| json!({"id": id(number), "owner": "ana"})).collect();
-    done(&app, "RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": records})).await;
+    app.admin
+        .done("RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": records}))
+        .await;
 
     let enroll =
         |number| json!({"record": format!("recordTypes/lead/records/{}", id(number)), "sequence": long("s")});
     let requests: Vec<_> = (0..1_000).map(enroll).collect();
-    let answer = done(&app, "EnrollmentService/BatchEnrollRecords", json!({"requests": requests})).await;
+    let answer = app.admin.done("EnrollmentService/BatchEnrollRecords", json!({"requests": requests})).await;
     let results = answer["results"].as_array().expect("has results");
     assert!(results.iter().all(|result| result["enrolled"]["enrollment"]["name"].is_string()));
     assert_eq!(results.len(), 1_000);

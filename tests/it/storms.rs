@@ -1,5 +1,6 @@
-//! Everybody at work, and something goes wrong again and again: servers killed, connections cut, Postgres stopped, notifications lost. Whoever was
-//! answered was told the truth, watchers see what is listed, and all that must hold, holds.
+//! Load while things go wrong again and again: servers are killed, connections cut, Postgres
+//! stopped, notifications lost. Every answer was true, watchers see what is listed, and all
+//! invariants hold.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -62,7 +63,7 @@ async fn until(load: &Load, done: u64) {
 
 async fn organization(store: &Store) -> String {
     let engine = Engine::new(store.clone(), Clock::system(), Wake::new());
-    let made = engine.create_organization("Storm", Clock::system().now()).await.expect("can be made");
+    let made = engine.create_organization("Storm", Clock::system().now()).await.expect("is created");
     made.secret.expose().to_owned()
 }
 
@@ -83,7 +84,8 @@ async fn a_server_killed_at_random_under_load_loses_and_doubles_nothing() {
     let mut rng = StdRng::seed_from_u64(seed);
     let mut left = kills;
     while left > 0 {
-        // On a database of their own: all of it is looked through after each kill, which takes the longer the more there is.
+        // On a database of their own: all of it is looked through after each kill, which takes the
+        // longer the more there is.
         let some = left.min(KILLS_OF_A_DATABASE);
         kill_at_random(some, &mut rng, seed + left).await;
         left -= some;
@@ -100,6 +102,7 @@ async fn kill_at_random(kills: u64, rng: &mut StdRng, seed: u64) {
     let secret = organization(&store).await;
     furnish(&servers, &secret).await;
     let load = Load::start(&servers, &secret, CALLERS, seed);
+
     for _ in 0..kills {
         let (application, longest) =
             if rng.random_bool(0.3) { ("upnext worker", 60) } else { ("upnext api", 300) };
@@ -118,6 +121,7 @@ async fn kill_at_random(kills: u64, rng: &mut StdRng, seed: u64) {
         servers.set(0, victim.channel());
         invariants::hold_in(&store, Clock::system().now()).await;
     }
+
     end(load, &pool, &store, seed).await;
     victim.end();
 }
@@ -132,6 +136,7 @@ async fn connections_cut_at_random_under_load_lose_and_double_nothing() {
     let fleet = Fleet::start(1, &proxy.options(&options)).await;
     let secret = organization(&store).await;
     furnish(&fleet.servers, &secret).await;
+
     let load = Load::start(&fleet.servers, &secret, CALLERS, seed);
     let since = Instant::now();
     while !is_over(&load, since) {
@@ -158,7 +163,7 @@ async fn two_and_four_servers_on_one_database_lose_and_double_nothing_under_load
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_any_notify_everything_arrives_all_the_same() {
+async fn without_any_notification_everything_still_arrives() {
     let seed = seed();
     let database = TestDatabase::new().await;
     let (store, pool, options) = (store(&database), database.pool(), database.connect_options());
@@ -188,12 +193,13 @@ async fn power_cut(server: PrivatePostgres, folder: &Path) -> PrivatePostgres {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn postgres_stopped_at_once_and_started_under_load_loses_and_doubles_nothing() {
+async fn postgres_stopped_and_started_under_load_loses_and_doubles_nothing() {
     let seed = seed();
     let folder = folder();
     let mut server = postgres(folder.path()).await;
     let options: PgConnectOptions = server.connect_options("postgres");
     MIGRATOR.run(&mut PgConnection::connect_with(&options).await.expect("connects")).await.expect("migrates");
+
     let store = Arc::new(Store::new(
         options.clone(),
         &PoolSettings { max_connections: 2, ..PoolSettings::default() },
@@ -203,10 +209,12 @@ async fn postgres_stopped_at_once_and_started_under_load_loses_and_doubles_nothi
     let secret = organization(&store).await;
     furnish(&fleet.servers, &secret).await;
     let load = Load::start(&fleet.servers, &secret, CALLERS, seed);
+
     for _ in 0..if is_long() { 20 } else { 1 } {
         until(&load, load.done() + DEEDS / 2).await;
         server = power_cut(server, folder.path()).await;
     }
+
     until(&load, load.done() + DEEDS / 2).await;
     end(load, &pool, &store, seed).await;
     drop(fleet);

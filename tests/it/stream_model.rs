@@ -1,15 +1,18 @@
-//! The streams against their model: whatever writers, slow readers, disconnects, resumes on other servers and restored backups do in whatever order,
-//! a client's list is the queue at one of its revisions, and revisions never go back.
+//! The streams compared with their model: whatever writers, slow readers, disconnects, resumes on
+//! other servers and restored backups do, in any order, a client's list is the queue at one of its
+//! revisions, and revisions never go back.
 //!
-//! A trigger writes down what a queue holds at each of its revisions, inside the transaction that makes it; each message that a client has
-//! applied is held against that. What happens is drawn by a seed, which a failure prints with all that was done:
-//! `UPNEXT_SEED=7 cargo test --test it stream_model` does it again. `UPNEXT_SEEDS=5000` tries so many, `UPNEXT_LONG_TESTS=1` a thousand.
+//! A trigger writes down what a queue holds at each of its revisions, inside the transaction that
+//! makes it; each message that a client has applied is held against that. What happens is drawn by
+//! a seed, which a failure prints with all that was done: `UPNEXT_SEED=7 cargo test --test it
+//! stream_model` does it again. `UPNEXT_SEEDS=5000` tries so many, `UPNEXT_LONG_TESTS=1` a
+//! thousand.
 
-mod floor;
 mod head;
 mod journal;
 mod mirror;
 mod moves;
+mod pair;
 mod story;
 mod watcher;
 
@@ -71,7 +74,7 @@ async fn whatever_happens_a_clients_list_is_the_queue_at_its_revision() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_client_that_gets_it_wrong_is_found_out() {
+async fn a_client_with_a_wrong_list_is_detected() {
     let mut unseen = Fault::ALL.to_vec();
     for seed in 1..=20 {
         let found_out = tell(seed).await.unwrap_or_else(|wrong| panic!("{wrong}"));
@@ -80,5 +83,5 @@ async fn a_client_that_gets_it_wrong_is_found_out() {
             return;
         }
     }
-    panic!("{unseen:?} go unseen");
+    panic!("not seen: {unseen:?}");
 }

@@ -32,13 +32,13 @@ async fn key(app: &TestApp, seller: &str, more: Value) -> (Client, Value) {
     let mut key = json!({"display_name": seller, "roles": ["SALESPERSON"], "seller": seller});
     key.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
     let created = call(&app.admin, "upnext.v1.ApiKeyService/CreateApiKey", json!({"api_key": key})).await;
-    let created = created.expect("can be made");
+    let created = created.expect("is created");
     (app.client(created["secret"].as_str().expect("a secret")), created["apiKey"]["name"].clone())
 }
 
 async fn seller(app: &TestApp, id: &str) {
     let request = json!({"seller_id": id, "seller": {"display_name": id}});
-    call(&app.admin, "upnext.v1.SellerService/CreateSeller", request).await.expect("can be made");
+    call(&app.admin, "upnext.v1.SellerService/CreateSeller", request).await.expect("is created");
 }
 
 /// Opens a stream on the caller's own queue, and takes its first message.
@@ -46,7 +46,7 @@ async fn watch(client: &Client) -> Streaming<pb::WatchNextActivityResponse> {
     let mut service = WorkQueueServiceClient::new(client.calls());
     let request = pb::WatchNextActivityRequest { queue: "sellers/me".to_owned() };
     let mut stream = service.watch_next_activity(request).await.expect("opens").into_inner();
-    within_deadline("the head", stream.message()).await.expect("goes on").expect("goes on");
+    within_deadline("the head", stream.message()).await.expect("continues").expect("continues");
     stream
 }
 
@@ -61,7 +61,7 @@ async fn end(stream: &mut Streaming<pb::WatchNextActivityResponse>) -> Refused {
 }
 
 #[tokio::test]
-async fn the_rights_of_five_hundred_streams_are_one_question_in_ten_seconds() {
+async fn the_rights_of_five_hundred_streams_take_one_query_every_ten_seconds() {
     let app = TestApp::new().await;
     let mut all = Vec::new();
     for number in 0..50 {
@@ -74,6 +74,7 @@ async fn the_rights_of_five_hundred_streams_are_one_question_in_ten_seconds() {
         }
         all.push((name, streams));
     }
+
     let statements = Statements::default();
     let mut asked = 0;
     for (name, streams) in all.iter_mut().take(5) {
@@ -88,12 +89,13 @@ async fn the_rights_of_five_hundred_streams_are_one_question_in_ten_seconds() {
         }
         asked += statements.0.load(Ordering::Relaxed);
     }
+
     // One for the rights, and one for the queues' revisions, which is not the streams'.
     assert!((5..=10).contains(&asked), "{asked} statements in five intervals");
 }
 
 #[tokio::test]
-async fn a_stream_ends_at_the_instant_at_which_its_key_expires() {
+async fn a_stream_ends_the_instant_its_key_expires() {
     let app = TestApp::new().await;
     seller(&app, "ana").await;
     let expire_time = app.now() + TimeDelta::seconds(33);
@@ -103,9 +105,11 @@ async fn a_stream_ends_at_the_instant_at_which_its_key_expires() {
     app.clock.advance(TimeDelta::seconds(32));
     let asked = call(&short, "upnext.v1.SellerService/GetSeller", json!({"name": "sellers/me"})).await;
     assert!(asked.is_ok(), "the key still works: {asked:?}");
+
     app.clock.advance(TimeDelta::seconds(1));
     let end = end(&mut ends).await;
     assert_eq!((end.code, end.reason.as_str()), (Code::Unauthenticated, "CREDENTIALS_INVALID"));
+
     tokio::select! {
         biased;
         told = goes_on.message() => assert!(matches!(told, Ok(Some(_))), "the other key's goes on: {told:?}"),

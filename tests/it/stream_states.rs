@@ -1,4 +1,5 @@
-//! What streams tell beside their lists: when something falls due next, and that a queue is gone.
+//! What streams report besides their lists: when something falls due next, and that a queue is
+//! gone.
 
 use serde_json::json;
 use tonic::{Code, Streaming};
@@ -20,13 +21,13 @@ async fn heads(stage: &Stage, queue: &str) -> Heads {
 }
 
 async fn next_due(heads: &mut Heads) -> Option<i64> {
-    let told = within_deadline("the head", heads.message()).await.expect("goes on").expect("goes on");
+    let told = within_deadline("the head", heads.message()).await.expect("continues").expect("continues");
     assert_eq!(told.activity, None);
     told.next_due_time.map(|due| due.seconds)
 }
 
 #[tokio::test]
-async fn the_next_due_time_is_told_when_a_wait_begins_and_when_it_is_called_off() {
+async fn the_next_due_time_is_sent_when_a_wait_begins_and_when_it_is_canceled() {
     let stage = Stage::new().await;
     let later =
         json!([{"step_id": "pause", "wait": {"delay": {"seconds": 60}}}, {"step_id": "do", "task": {}}]);
@@ -42,7 +43,7 @@ async fn the_next_due_time_is_told_when_a_wait_begins_and_when_it_is_called_off(
 }
 
 #[tokio::test]
-async fn the_next_due_time_goes_to_the_new_owners_stream_with_a_record_that_waits() {
+async fn the_next_due_time_moves_to_the_new_owners_stream_with_a_waiting_record() {
     let stage = Stage::new().await;
     let later =
         json!([{"step_id": "pause", "wait": {"delay": {"seconds": 60}}}, {"step_id": "do", "task": {}}]);
@@ -59,7 +60,7 @@ async fn the_next_due_time_goes_to_the_new_owners_stream_with_a_record_that_wait
 }
 
 #[tokio::test]
-async fn a_stream_of_a_queue_that_a_restored_backup_does_not_have_ends() {
+async fn a_stream_ends_if_a_restored_backup_lacks_its_queue() {
     let stage = Stage::new().await;
     let mut heads = heads(&stage, "sellers/ana").await;
     assert_eq!(next_due(&mut heads).await, None);

@@ -1,4 +1,5 @@
-//! What a server says about itself: its measures are those of the page, and its log holds nothing of anybody's.
+//! What a server says about itself: its metrics are those of the documented page, and its log holds
+//! no customer data.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,7 +12,7 @@ use nix::sys::signal::Signal;
 use regex::Regex;
 use serde_json::{Value, json};
 use tonic::transport::Endpoint;
-use upnext::measures::{ALL, Kind};
+use upnext::measures::{ALL, MeasureKind};
 
 use super::support::app::{Client, within_deadline};
 use super::support::database::TestDatabase;
@@ -36,6 +37,7 @@ impl Server {
         let database = TestDatabase::new().await;
         let url = database.connect_options();
         let url = sqlx::ConnectOptions::to_url_lossy(&url).to_string();
+
         // Any password is right for the tests' Postgres.
         let url = url.replacen("postgres@", &format!("postgres:{MARK}@"), 1);
         let run_with = |arguments: &[&dyn AsRef<std::ffi::OsStr>]| {
@@ -73,12 +75,14 @@ impl Server {
             json!({"seller_id": "ana", "seller": {"display_name": marked}}),
         )
         .await;
+
         let attributes = json!({"mail": {"type": "STRING"}, "revenue": {"type": "DOUBLE"}});
         self.done(
             "RecordService/DeclareAttributes",
             json!({"record_type": "lead", "attributes": attributes}),
         )
         .await;
+
         let steps = json!([
             {"step_id": "hello", "display_name": marked, "email": {}},
             {"step_id": "pause", "wait": {"delay": {"seconds": 1}}},
@@ -87,6 +91,7 @@ impl Server {
         self.done("SequenceService/CreateSequence", json!({"sequence_id": "short", "sequence": sequence}))
             .await;
         self.done("SequenceService/ActivateSequence", json!({"name": "short"})).await;
+
         let segment = json!({"display_name": marked, "record_type": "lead", "condition": format!("record.mail == '{MARK}@example.com'")});
         self.done("SegmentService/CreateSegment", json!({"segment_id": "all", "segment": segment})).await;
         let rule =
@@ -97,6 +102,7 @@ impl Server {
         self.done("SegmentService/ConnectSequence", json!({"name": "segments/all", "sequence": "short"}))
             .await;
         self.done("SegmentService/ActivateSegment", json!({"name": "segments/all", "backfill": true})).await;
+
         let attributes = json!({"mail": format!("{MARK}@example.com"), "revenue": 12});
         let records = json!([{"id": "l1", "attributes": attributes}, {"id": "l2", "attributes": attributes}]);
         self.done("RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": records}))
@@ -105,6 +111,7 @@ impl Server {
         let first = self.until_there_is_work().await;
         self.done("WorkQueueService/CompleteActivity", json!({"name": first, "note": marked})).await;
         self.refusals(&marked).await;
+
         // The wait ends, and the call comes.
         while self.page_of(r#"upnext_timer_lateness_seconds_count"#).is_none_or(|count| count == 0.0) {
             // Another process tells nobody that a number has changed.
@@ -150,6 +157,7 @@ impl Server {
         ] {
             let _ = self.call(method, request).await;
         }
+
         let mut stranger = self.client.clone();
         stranger.secret = format!("upnext_{MARK}");
         let answer = call(&stranger, "upnext.v1.SellerService/ListSellers", json!({})).await;
@@ -181,10 +189,11 @@ fn exposed(page: &str) -> BTreeMap<String, BTreeSet<String>> {
     let line = Regex::new(r"(?m)^([a-z_]+)(?:\{([^}]*)\})? [-0-9.e+]+\s*$").expect("a pattern");
     let label = Regex::new(r#"([a-z_]+)=""#).expect("a pattern");
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+
     for sample in line.captures_iter(page) {
         let name = ["_bucket", "_sum", "_count"].iter().fold(&sample[1], |name, end| {
             let base = name.strip_suffix(end).unwrap_or(name);
-            let distribution = |kind| matches!(kind, Kind::Seconds | Kind::Items);
+            let distribution = |kind| matches!(kind, MeasureKind::Seconds | MeasureKind::Items);
             if ALL.iter().any(|one| one.name == base && distribution(one.kind)) { base } else { name }
         });
         let labels = sample.get(2).map_or("", |labels| labels.as_str());
@@ -233,7 +242,7 @@ async fn every_measure_is_declared_and_on_the_page_and_every_one_on_the_page_is_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_of_anybody_is_in_the_log_however_much_is_asked_of_it() {
+async fn logs_never_contain_customer_data_at_any_level() {
     for filter in ["trace", "info,upnext=trace"] {
         let mut server = Server::start(filter).await;
         within_deadline("the load is done", server.mixed_load()).await;
@@ -241,12 +250,14 @@ async fn nothing_of_anybody_is_in_the_log_however_much_is_asked_of_it() {
         server.process.signal(Signal::SIGTERM);
         let (status, log) = server.process.end();
         assert!(status.success(), "{log}");
+
         let heard = if filter == "trace" {
             ["sqlx::query", "h2::", "draining", "stopped"]
         } else {
             ["", "", "draining", "stopped"]
         };
-        assert!(heard.iter().all(|text| log.contains(text)), "what was to be told is: {log}");
+        assert!(heard.iter().all(|text| log.contains(text)), "what should be logged is logged: {log}");
+
         let told = |text: &str| log.lines().filter(|line| line.contains(text)).collect::<Vec<_>>();
         assert_eq!(told(MARK), Vec::<&str>::new(), "with {filter}");
         assert_eq!(told(&key), Vec::<&str>::new(), "with {filter}");

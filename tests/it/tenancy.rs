@@ -1,10 +1,10 @@
-//! Another organization's things are as if they didn't exist: every RPC, called as organization B
+//! Another organization's data does not exist for a caller: every RPC is called by organization B
 //! with A's names.
 
 use serde_json::{Value, json};
 use upnext::api::pb::DESCRIPTORS;
 
-use super::support::app::{Client, TestApp};
+use super::support::app::TestApp;
 use super::support::dynamic::{call, method};
 use super::support::refused::Refused;
 
@@ -31,12 +31,6 @@ struct World {
     api_key: String,
 }
 
-async fn must(client: &Client, method: &str, request: Value) -> Value {
-    call(client, method, request.clone())
-        .await
-        .unwrap_or_else(|status| panic!("{method} {request}: {status:?}"))
-}
-
 fn name(answer: &Value, pointer: &str) -> String {
     answer
         .pointer(pointer)
@@ -48,37 +42,35 @@ fn name(answer: &Value, pointer: &str) -> String {
 /// Gives organization A one of everything.
 async fn furnish(app: &TestApp) -> World {
     let a = &app.admin;
-    let v1 = |rest: &str| format!("upnext.v1.{rest}");
-    must(
-        a,
-        &v1("SellerService/CreateSeller"),
-        json!({"seller_id": "ana", "seller": {"display_name": "Secret"}}),
-    )
-    .await;
+    a.done("SellerService/CreateSeller", json!({"seller_id": "ana", "seller": {"display_name": "Secret"}}))
+        .await;
+
     let key = json!({"api_key": {"display_name": "Secret", "roles": ["INTEGRATION"]}});
-    let key = must(a, &v1("ApiKeyService/CreateApiKey"), key).await;
+    let key = a.done("ApiKeyService/CreateApiKey", key).await;
     let kind = json!({"record_type_id": "partner", "record_type": {"display_name": "Secret",
         "attributes": {"tier": {"type": "STRING"}}}});
-    must(a, &v1("RecordService/CreateRecordType"), kind).await;
+    a.done("RecordService/CreateRecordType", kind).await;
+
     let record = json!({"record_type": "partner", "record": {"id": "r1", "owner": "ana", "attributes": {"tier": "Secret"}}});
-    must(a, &v1("RecordService/UpsertRecord"), record).await;
+    a.done("RecordService/UpsertRecord", record).await;
     let template = json!({"template_id": "t1", "template": {"display_name": "Secret", "record_type": "partner", "email": {}}});
-    must(a, &v1("TemplateService/CreateTemplate"), template).await;
+    a.done("TemplateService/CreateTemplate", template).await;
     let sequence = json!({"sequence_id": "s1", "sequence": {"display_name": "Secret", "record_type": "partner",
         "steps": [{"step_id": "call", "display_name": "Secret", "phone_call": {}}]}});
-    must(a, &v1("SequenceService/CreateSequence"), sequence).await;
-    must(a, &v1("SequenceService/ActivateSequence"), json!({"name": "s1"})).await;
+    a.done("SequenceService/CreateSequence", sequence).await;
+    a.done("SequenceService/ActivateSequence", json!({"name": "s1"})).await;
+
     let segment = json!({"segment_id": "g1", "segment": {"display_name": "Secret", "record_type": "partner",
         "condition": "record.tier == \"Secret\""}});
-    must(a, &v1("SegmentService/CreateSegment"), segment).await;
+    a.done("SegmentService/CreateSegment", segment).await;
     let rule = json!({"parent": "segments/g1", "assignment_rule_id": "u1",
         "assignment_rule": {"display_name": "Secret", "listed": {"sellers": ["ana"]}}});
-    must(a, &v1("SegmentService/CreateAssignmentRule"), rule).await;
-    must(a, &v1("SegmentService/ConnectSequence"), json!({"name": "g1", "sequence": "s1"})).await;
-    let active =
-        must(a, &v1("SegmentService/ActivateSegment"), json!({"name": "g1", "backfill": true})).await;
+    a.done("SegmentService/CreateAssignmentRule", rule).await;
+    a.done("SegmentService/ConnectSequence", json!({"name": "g1", "sequence": "s1"})).await;
+
+    let active = a.done("SegmentService/ActivateSegment", json!({"name": "g1", "backfill": true})).await;
     app.run_until_idle().await;
-    let enrollments = must(a, &v1("EnrollmentService/ListEnrollments"), json!({})).await;
+    let enrollments = a.done("EnrollmentService/ListEnrollments", json!({})).await;
     World {
         operation: name(&active, "/backfillOperation"),
         enrollment: name(&enrollments, "/enrollments/0/name"),
@@ -179,6 +171,7 @@ async fn every_rpc_treats_another_organizations_names_as_if_they_did_not_exist()
     let world = furnish(&app).await;
     let b = app.other_organization().await;
     let requests = requests(&world);
+
     for service in DESCRIPTORS.services() {
         for method in service.methods() {
             let name = format!("{}/{}", service.full_name(), method.name());
@@ -187,16 +180,18 @@ async fn every_rpc_treats_another_organizations_names_as_if_they_did_not_exist()
             assert!(listed, "{name} has no request in this test");
         }
     }
+
     for (name, request, expected) in requests {
         let _ = method(name);
         let answer = call(&b, name, request.clone()).await;
         check(name, &request, answer, expected);
     }
+
     // Nothing of B's calls reached A.
-    let after =
-        must(&app.admin, "upnext.v1.WorkQueueService/GetActivity", json!({"name": world.activity})).await;
+    let after = app.admin.done("WorkQueueService/GetActivity", json!({"name": world.activity})).await;
     assert_eq!(after["activity"]["state"], "DUE");
-    let segment = must(&app.admin, "upnext.v1.SegmentService/GetSegment", json!({"name": "g1"})).await;
+
+    let segment = app.admin.done("SegmentService/GetSegment", json!({"name": "g1"})).await;
     assert_eq!(segment["segment"]["connectedSequence"], "sequences/s1");
 }
 

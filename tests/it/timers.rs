@@ -1,4 +1,4 @@
-//! What is due happens by itself, once, and in time for everybody.
+//! What is due happens by itself, once, and on time for every organization.
 
 use futures::future::join_all;
 use upnext::domain::activity::ActivityState;
@@ -6,6 +6,8 @@ use upnext::domain::enrollment::Position;
 use upnext::engine::SnoozeActivity;
 
 use crate::flow::complete;
+use crate::support::columns::insert;
+use crate::support::ground::copy;
 use crate::support::invariants;
 use crate::support::world::{World, email, phone_call, wait};
 
@@ -38,7 +40,7 @@ async fn a_snoozed_activity_comes_back_to_its_place() {
     let before = world.start(sequence, record).await.opened.expect("due");
     let until = world.now() + chrono::TimeDelta::hours(1);
     let snooze = SnoozeActivity { activity: before.id, expected_version: None, until };
-    world.engine.snooze_activity(world.request(), snooze).await.expect("put off");
+    world.engine.snooze_activity(world.request(), snooze).await.expect("is snoozed");
     world.advance(3600);
     assert_eq!(world.engine.fire_timers(world.now()).await.expect("fires").timers, 1);
     let after = world.standing(before.enrollment).await.open.expect("open");
@@ -54,20 +56,32 @@ async fn a_snoozed_activity_that_is_completed_leaves_no_timer() {
     let activity = world.start(sequence, record).await.opened.expect("due").id;
     let until = world.now() + chrono::TimeDelta::hours(1);
     let snooze = SnoozeActivity { activity, expected_version: None, until };
-    world.engine.snooze_activity(world.request(), snooze).await.expect("put off");
+    world.engine.snooze_activity(world.request(), snooze).await.expect("is snoozed");
     let closed = world.engine.close_activity(world.request(), complete(activity)).await.expect("done");
     assert!(closed.next_activity.is_some());
     invariants::hold(&world).await;
 }
 
 #[tokio::test]
-async fn a_timer_whose_enrollment_is_gone_or_has_moved_on_is_just_deleted() {
+async fn a_timer_whose_enrollment_is_gone_or_has_moved_on_is_deleted() {
     let world = World::new().await;
     let record = world.record("l1", None).await;
     let sequence = world.sequence("paid", vec![email(), email()]).await;
     let started = world.start(sequence, record).await;
-    world.run("INSERT INTO timer SELECT organization_id, create_time, 1, id, id, id FROM enrollment").await;
-    world.run("INSERT INTO timer SELECT organization_id, create_time, 2, id, organization_id, id FROM enrollment").await;
+    let timer = |kind, enrollment| {
+        let columns = [
+            ("organization_id", "organization_id"),
+            ("due_at", "create_time"),
+            ("kind", kind),
+            ("subject_id", "id"),
+            ("enrollment_id", enrollment),
+            ("queue_id", "id"),
+        ];
+        insert("timer", &columns, "FROM enrollment")
+    };
+    world.run(timer("1", "id")).await;
+    world.run(timer("2", "organization_id")).await;
+
     while world.engine.fire_timers(world.now()).await.expect("fires").timers > 0 {}
     assert_eq!(world.count("SELECT count(*) FROM timer").await, 0);
     assert_eq!(world.standing(started.enrollment.id).await.enrollment, started.enrollment);
@@ -79,10 +93,12 @@ async fn a_poisonous_item_is_set_aside_and_its_neighbours_go_on() {
     let world = World::new().await;
     let sequence = world.sequence("paid", vec![wait(5), email()]).await;
     let mut enrollments = Vec::new();
+
     for number in 0..9 {
         let record = world.record(&format!("l{number}"), None).await;
         enrollments.push(world.start(sequence, record).await.enrollment.id);
     }
+
     world.run("UPDATE enrollment SET source = 99 WHERE record_id = (SELECT id FROM record WHERE record_id = 'l4')").await;
     world.run("DELETE FROM record WHERE record_id = 'l6'").await;
     world.advance(5);
@@ -99,39 +115,36 @@ async fn an_organization_with_many_overdue_timers_does_not_delay_another() {
     let sequence = world.sequence("paid", vec![wait(5), email()]).await;
     let record = world.record("l1", None).await;
     let started = world.start(sequence, record).await;
+
     // 2,500 copies, all overdue before the neighbour's one.
     world.run("DROP INDEX enrollment_open_key").await;
-    world
-        .run(
-            "INSERT INTO enrollment SELECT organization_id, gen_random_uuid(), sequence_id, revision, record_id, number, state, reason, source,
-               segment_id, node, step_reach_time, waiting_until, waiting_for, activity_id, version, create_time, end_time
-             FROM enrollment, generate_series(2, 2501) AS number",
-        )
-        .await;
-    world
-        .run(
-            "INSERT INTO timer SELECT organization_id, waiting_until, 1, id, id, organization_id FROM enrollment
-             WHERE pass_number > 1",
-        )
-        .await;
-    world
-        .run(
-            "INSERT INTO history (organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, detail)
-             SELECT organization_id, enrollment.id, gen_random_uuid(), at, kind, actor_seller_id, actor_key_id, detail
-             FROM enrollment JOIN history USING (organization_id) WHERE pass_number > 1",
-        )
-        .await;
+    let pass = [("id", "gen_random_uuid()"), ("pass_number", "number")];
+    world.run(copy("enrollment", &pass, "enrollment, generate_series(2, 2501) AS number", "true")).await;
+    let timer = [
+        ("organization_id", "organization_id"),
+        ("due_at", "waiting_until"),
+        ("enrollment_id", "id"),
+        ("queue_id", "organization_id"),
+    ];
+    world.run(insert("timer", &timer, "FROM enrollment WHERE pass_number > 1")).await;
+
+    let event = [("subject_id", "enrollment.id"), ("id", "gen_random_uuid()")];
+    let first = "enrollment JOIN history USING (organization_id)";
+    world.run(copy("history", &event, first, "pass_number > 1")).await;
     let neighbour = world.neighbour().await;
     let sequence = neighbour.sequence("paid", vec![wait(6), email()]).await;
     let record = neighbour.record("l1", None).await;
     let fresh = neighbour.start(sequence, record).await.enrollment.id;
     world.advance(6);
+
     let fired = world.engine.fire_timers(world.now()).await.expect("fires");
     assert!(fired.full && fired.timers < 2501);
     assert!(neighbour.standing(fresh).await.open.is_some());
+
     while world.engine.fire_timers(world.now()).await.expect("fires").full {}
     assert!(world.standing(started.enrollment.id).await.open.is_some());
     assert_eq!(world.count("SELECT count(*) FROM activity").await, 2502);
+
     // Its index went above.
     invariants::hold_but(&world, &["enrollment_open_once"]).await;
 }
@@ -144,6 +157,7 @@ async fn several_servers_fire_each_timer_once() {
         let record = world.record(&format!("l{number}"), None).await;
         world.start(sequence, record).await;
     }
+
     world.advance(5);
     let servers = [world.engine.clone(), world.server(), world.server()];
     let now = world.now();
@@ -161,6 +175,7 @@ async fn several_servers_fire_each_timer_once() {
         })
     });
     let counts = tokio::time::timeout(std::time::Duration::from_secs(60), join_all(ticks)).await;
+
     let total: usize = counts.expect("in time").into_iter().map(|count| count.expect("no panic")).sum();
     assert_eq!(total, 60);
     assert_eq!(world.count("SELECT count(*) FROM activity").await, 60);

@@ -1,4 +1,4 @@
-//! TLS by the real binary and real clients: who is let in, and who isn't.
+//! TLS with the real binary and real clients: who is let in, and who isn't.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
@@ -66,6 +66,7 @@ impl Server {
         serve.env("UPNEXT_DATABASE_URL", database.connect_options().to_url_lossy().as_str());
         serve.env("UPNEXT_TLS_CERTIFICATE", authority.file("server.pem", &certificate));
         serve.env("UPNEXT_TLS_KEY", authority.file("server.key", &key));
+
         if mutual {
             serve.env("UPNEXT_TLS_CLIENT_AUTHORITY", authority.file("clients.pem", &authority.certificate()));
         }
@@ -100,7 +101,7 @@ async fn ask(channel: Channel) -> Result<ServingStatus, String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_with_tls_is_called_by_those_who_trust_it_and_not_in_plain_text() {
+async fn a_tls_server_serves_clients_that_trust_it_and_refuses_plain_text() {
     let (authority, other) = (Authority::new(), Authority::new());
     let mut server = Server::start(&authority, false).await;
     assert_eq!(server.answer(&authority, None).await, Ok(ServingStatus::Serving));
@@ -111,7 +112,7 @@ async fn a_server_with_tls_is_called_by_those_who_trust_it_and_not_in_plain_text
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_with_mutual_tls_answers_only_those_whom_its_authority_signed() {
+async fn a_mutual_tls_server_answers_only_clients_signed_by_its_authority() {
     let (authority, other) = (Authority::new(), Authority::new());
     let mut server = Server::start(&authority, true).await;
     let signed = server.answer(&authority, Some(authority.sign("crm"))).await;

@@ -1,4 +1,4 @@
-//! What sellers see in their queues, and what they do with it, through the whole server.
+//! What sellers see in their queues and do with it, through the whole server.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -33,6 +33,7 @@ async fn an_activity_shows_what_its_step_says() {
     let queue = stage.queue("sellers/ana").await;
     let [email] = &queue[..] else { panic!("one activity: {queue:?}") };
     let now = stage.app.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+
     let expected = json!({
         "name": enrolled["openActivity"], "queue": "sellers/ana", "kind": "EMAIL", "state": "DUE", "displayName": "Say hello",
         "record": "recordTypes/lead/records/l1", "recordDisplayName": "l1", "enrollment": enrolled["name"],
@@ -40,6 +41,7 @@ async fn an_activity_shows_what_its_step_says() {
         "createTime": now, "orderKey": email["orderKey"], "etag": email["etag"], "email": {},
     });
     assert_eq!(*email, expected);
+
     let got = stage.done(GET, json!({"name": email["name"]})).await;
     assert_eq!(got["activity"], *email, "a list and a get show the same");
 }
@@ -65,18 +67,22 @@ async fn a_queue_is_listed_in_its_order_page_by_page() {
     let second = open_of(&stage, "l1", "tasks").await;
     let third = open_of(&stage, "l1", "short").await;
     open_of(&stage, "l3", "tasks").await;
+
     let request = json!({"queue": "sellers/ana", "page_size": 2});
     let page = stage.done(LIST, request.clone()).await;
     let mut activities = list(&page, "/activities");
     assert_eq!(page["counts"], json!({"due": 3}));
+
     let mut next = request.clone();
     next["page_token"] = page["nextPageToken"].clone();
     let last = stage.done(LIST, next).await;
     assert_eq!(last.get("nextPageToken"), None);
+
     activities.extend(list(&last, "/activities"));
     assert_eq!(each(&activities, "name"), [&first, &second, &third]);
     let keys = each(&activities, "orderKey");
     assert!(keys.is_sorted_by(|one, other| one.as_bytes() < other.as_bytes()), "{keys:?}");
+
     let other = json!({"queue": "sellers/ben", "page_size": 2, "page_token": page["nextPageToken"]});
     assert_eq!(refused(stage.call(LIST, other).await).reason, "PAGE_TOKEN_INVALID");
     let all = stage.done(LIST, json!({})).await;
@@ -85,12 +91,13 @@ async fn a_queue_is_listed_in_its_order_page_by_page() {
 }
 
 #[tokio::test]
-async fn a_list_can_be_filtered_by_all_that_it_says() {
+async fn a_list_can_be_filtered_by_every_field() {
     let stage = Stage::new().await;
     let task = open_of(&stage, "l1", "tasks").await;
     let email = open_of(&stage, "l2", "short").await;
     let until = stage.app.now() + TimeDelta::hours(1);
     stage.done(SNOOZE, json!({"name": email, "until": until.to_rfc3339()})).await;
+
     let cases = [
         ("activity.kind == \"TASK\"", vec![&task]),
         ("activity.record == \"l1\"", vec![&task]),
@@ -110,6 +117,7 @@ async fn a_list_can_be_filtered_by_all_that_it_says() {
         let listed = list(&stage.done(LIST, request).await, "/activities");
         assert_eq!(each(&listed, "name"), expected, "{filter}");
     }
+
     let wrong = refused(stage.call(LIST, json!({"filter": "activity.kid == \"TASK\""})).await);
     assert_eq!(wrong.fields(), [("filter", "CONDITION_INVALID")]);
     assert!(wrong.message.contains("did you mean kind"), "{}", wrong.message);
@@ -153,10 +161,12 @@ async fn a_repeated_request_gets_its_answer_and_another_one_is_told_who_was_firs
     let stale = json!({"name": task, "etag": "AAAA"});
     let stale = refused(stage.call(COMPLETE, stale).await);
     assert_eq!((stale.code, stale.reason.as_str()), (Code::Aborted, "ETAG_MISMATCH"));
+
     let etag = stage.done(GET, json!({"name": task})).await["activity"]["etag"].clone();
     let request = json!({"name": task, "etag": etag, "request_id": REQUEST_ID});
     let first = stage.done(COMPLETE, request.clone()).await;
     assert_eq!(stage.done(COMPLETE, request).await, first);
+
     let other = json!({"name": task, "note": "else", "request_id": REQUEST_ID});
     assert_eq!(refused(stage.call(COMPLETE, other).await).reason, "REQUEST_ID_REUSED");
     for method in [COMPLETE, SKIP] {
@@ -166,9 +176,11 @@ async fn a_repeated_request_gets_its_answer_and_another_one_is_told_who_was_firs
         assert_eq!(closed.metadata["closed_by"], text(&first, "/activity/closedBy"));
         assert!(closed.metadata["close_time"].starts_with("20"));
     }
+
     let missing = json!({"name": format!("activities/{REQUEST_ID}")});
     assert_eq!(refused(stage.call(COMPLETE, missing.clone()).await).reason, "RESOURCE_NOT_FOUND");
     assert_eq!(refused(stage.call(GET, missing).await).reason, "RESOURCE_NOT_FOUND");
+
     let malformed =
         refused(stage.call(COMPLETE, json!({"name": "activities/x", "outcome": "x".repeat(65)})).await);
     assert_eq!(malformed.fields(), [("outcome", "FIELD_TOO_LONG"), ("name", "RESOURCE_NAME_INVALID")]);
@@ -180,19 +192,23 @@ async fn a_phone_call_needs_a_known_outcome() {
     stage.sequence("call", json!([{"step_id": "call", "phone_call": {"script": "Hi"}}])).await;
     let name = open_of(&stage, "l1", "call").await;
     let get = |view: &str| json!({"name": name, "view": view});
+
     let shown = stage.done(GET, get("FULL")).await;
     assert_eq!(shown["activity"]["phoneCall"], json!({"script": "Hi"}));
     for view in ["VIEW_UNSPECIFIED", "BASIC"] {
         assert_eq!(stage.done(GET, get(view)).await["activity"]["phoneCall"], json!({}), "{view}");
     }
+
     let without = refused(stage.call(COMPLETE, json!({"name": name})).await);
     assert_eq!(without.fields(), [("outcome", "OUTCOME_REQUIRED")]);
     let future = (stage.app.now() + TimeDelta::minutes(2)).to_rfc3339();
+
     let wrong = json!({"name": name, "outcome": "maybe", "complete_time": future});
     let wrong = refused(stage.call(COMPLETE, wrong).await);
     assert_eq!(wrong.code, Code::InvalidArgument);
     assert_eq!(wrong.fields(), [("outcome", "OUTCOME_UNKNOWN"), ("complete_time", "FIELD_INVALID")]);
     assert!(wrong.message.contains("made, received, no_answer, voicemail, busy, wrong_number"));
+
     // The client's clock is half a second ahead.
     let ahead = (stage.app.now() + TimeDelta::milliseconds(500)).to_rfc3339();
     let made = json!({"name": name, "outcome": "made", "complete_time": ahead});
@@ -208,17 +224,21 @@ async fn a_snoozed_activity_leaves_the_list_and_keeps_its_place() {
     let first = open_of(&stage, "l1", "tasks").await;
     let second = open_of(&stage, "l2", "tasks").await;
     let until = stage.app.now() + TimeDelta::hours(2);
+
     let snoozed = stage.done(SNOOZE, json!({"name": first, "until": until.to_rfc3339()})).await;
     assert_eq!(text(&snoozed, "/activity/state"), "SNOOZED");
     assert_eq!(snoozed["activity"]["snoozeCount"], 1);
     assert_eq!(text(&snoozed, "/queueHead/name"), second);
+
     let listed = stage.done(LIST, json!({"queue": "sellers/ana"})).await;
     assert_eq!(each(&list(&listed, "/activities"), "name"), [&second]);
     assert_eq!(listed["counts"], json!({"due": 1, "snoozed": 1}));
+
     let all = stage.done(LIST, json!({"queue": "sellers/ana", "states": ["DUE", "SNOOZED"]})).await;
     assert_eq!(each(&list(&all, "/activities"), "name"), [&first, &second]);
     let past = json!({"name": first, "until": stage.app.now().to_rfc3339()});
     assert_eq!(refused(stage.call(SNOOZE, past).await).fields(), [("until", "FIELD_INVALID")]);
+
     let never = refused(stage.call(SNOOZE, json!({"name": first})).await);
     assert_eq!(never.fields(), [("until", "FIELD_REQUIRED")]);
     let done = stage.done(COMPLETE, json!({"name": first})).await;
@@ -226,7 +246,7 @@ async fn a_snoozed_activity_leaves_the_list_and_keeps_its_place() {
 }
 
 #[tokio::test]
-async fn each_item_of_a_batch_succeeds_or_fails_by_itself() {
+async fn each_item_of_a_batch_succeeds_or_fails_separately() {
     let stage = Stage::new().await;
     let one = open_of(&stage, "l1", "tasks").await;
     let two = open_of(&stage, "l3", "tasks").await;
@@ -242,10 +262,12 @@ async fn each_item_of_a_batch_succeeds_or_fails_by_itself() {
     let answer = stage.done(BATCH_COMPLETE, json!({"requests": requests})).await;
     let results = list(&answer, "/results");
     assert_eq!(results.len(), 7);
+
     let reason = |result: &Value| match result.get("error") {
         None => "-".to_owned(),
         Some(error) => text(error, "/details/0/reason").to_owned(),
     };
+
     let reasons: Vec<_> = results.iter().map(reason).collect();
     let expected = [
         "-",
@@ -259,16 +281,18 @@ async fn each_item_of_a_batch_succeeds_or_fails_by_itself() {
     assert_eq!(reasons, expected);
     assert_eq!(results[0], results[3], "the same request id gets the same answer");
     assert_eq!(text(&results[0], "/completed/progress/state"), "ACTIVE");
+
     let empty = refused(stage.call(BATCH_COMPLETE, json!({"requests": []})).await);
     assert_eq!(empty.code, Code::InvalidArgument);
 }
 
 #[tokio::test]
-async fn a_salesperson_sees_and_acts_on_own_things_only() {
+async fn a_salesperson_sees_and_acts_on_only_their_own_work() {
     let stage = Stage::new().await;
     let own = open_of(&stage, "l1", "tasks").await;
     let bens = open_of(&stage, "l3", "tasks").await;
     open_of(&stage, "l4", "tasks").await;
+
     let ana = stage.salesperson("ana").await;
     let list_method = as_method(LIST);
     for request in [json!({}), json!({"queue": "sellers/me"}), json!({"queue": "sellers/ana"})] {
@@ -279,6 +303,7 @@ async fn a_salesperson_sees_and_acts_on_own_things_only() {
         let hidden = refused(call(&ana, &list_method, json!({"queue": queue})).await);
         assert_eq!((hidden.code, hidden.reason.as_str()), (Code::NotFound, "RESOURCE_NOT_FOUND"), "{queue}");
     }
+
     let soon = (stage.app.now() + TimeDelta::hours(1)).to_rfc3339();
     for (method, request) in [
         (GET, json!({"name": bens})),
@@ -292,6 +317,7 @@ async fn a_salesperson_sees_and_acts_on_own_things_only() {
     }
     let stranger = stage.app.other_organization().await;
     assert_eq!(refused(call(&stranger, &as_method(GET), json!({"name": own})).await).code, Code::NotFound);
+
     let unassigned = stage.queue("teams/unassigned").await;
     assert_eq!(each(&unassigned, "record"), ["recordTypes/lead/records/l4"]);
     let nobody = refused(stage.call(LIST, json!({"queue": "sellers/me"})).await);
@@ -299,17 +325,19 @@ async fn a_salesperson_sees_and_acts_on_own_things_only() {
 }
 
 #[tokio::test]
-async fn up_next_tells_what_a_record_is_at_what_comes_and_what_was() {
+async fn up_next_shows_a_records_past_current_and_next_work() {
     let stage = Stage::new().await;
     let enrolled = stage.enroll("l1", "short").await;
     let record = json!({"record": "recordTypes/lead/records/l1"});
     let before = stage.done(UP_NEXT, record.clone()).await;
     assert_eq!(text(&before, "/current/0/activity/stepId"), "hello");
+
     let upcoming: Vec<_> =
         list(&before, "/upcoming").iter().map(|item| item["step"]["step"].clone()).collect();
     assert_eq!(each(&upcoming, "stepId"), ["pause", "call"]);
     assert_eq!(upcoming[0]["wait"], json!({"delay": {"seconds": 10}}));
     assert_eq!(upcoming[1]["phoneCall"], json!({}), "a step has no script here");
+
     stage.done(COMPLETE, json!({"name": enrolled["openActivity"]})).await;
     let waiting = stage.done(UP_NEXT, record).await;
     assert_eq!(text(&waiting, "/current/0/wait/stepId"), "pause");
@@ -319,16 +347,18 @@ async fn up_next_tells_what_a_record_is_at_what_comes_and_what_was() {
     assert_eq!(text(&waiting, "/upcoming/0/step/step/description"), "Ask what they need");
     assert_eq!(waiting["completed"][0]["activity"]["name"], enrolled["openActivity"]);
     assert_eq!(text(&waiting, "/completed/0/activity/state"), "COMPLETED");
+
     let missing = json!({"record": "recordTypes/lead/records/nobody"});
     assert_eq!(refused(stage.call(UP_NEXT, missing).await).reason, "RESOURCE_NOT_FOUND");
 }
 
 #[tokio::test]
-async fn up_next_shows_one_state_of_things_whatever_happens_while_it_is_read() {
+async fn up_next_is_one_consistent_snapshot_whatever_changes_meanwhile() {
     let stage = Stage::new().await;
     let first = open_of(&stage, "l1", "tasks").await;
     stage.done(COMPLETE, json!({"name": first, "note": "before"})).await;
     let pool = stage.app.database.pool();
+
     // Holds up the last of its reads, until what it would read is changed.
     let mut meanwhile = pool.begin().await.expect("begins");
     let hold = "LOCK TABLE closed_activity IN ACCESS EXCLUSIVE MODE";
@@ -347,6 +377,7 @@ async fn up_next_shows_one_state_of_things_whatever_happens_while_it_is_read() {
         sqlx::query(change).execute(&mut *meanwhile).await.expect("changes");
         meanwhile.commit().await.expect("commits");
     };
+
     let (shown, ()) = tokio::join!(reading, changing);
     assert_eq!(text(&shown, "/completed/0/activity/note"), "before");
 }

@@ -1,5 +1,5 @@
-//! Live queues through the whole server: the client's list is the queue, at some revision, whatever
-//! happens in between.
+//! Live queues through the whole server: whatever happens, the client's list is the queue at one of
+//! its revisions.
 
 use chrono::TimeDelta;
 use rand::rngs::StdRng;
@@ -10,7 +10,7 @@ use upnext::api::pb;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use upnext::api::pb::{queue_snapshot, queue_update::removal, watch_work_queue_response::Event};
 use upnext::domain::activity::{Activity, ActivityState, ClosedState};
-use upnext::lifecycle::Ending;
+use upnext::lifecycle::Shutdown;
 
 use super::support::app::{Client, TestApp, within_deadline};
 use super::support::desk::Desk;
@@ -40,7 +40,7 @@ impl Watcher {
     /// The next message, applied.
     async fn next(&mut self) -> Event {
         let next = within_deadline("a message", self.stream.message()).await;
-        let response = next.expect("the stream goes on").expect("the stream goes on");
+        let response = next.expect("the stream continues").expect("the stream continues");
         assert!(response.queue_revision >= self.revision, "revisions never go back");
         self.revision = response.queue_revision;
         self.token = response.resume_token;
@@ -64,6 +64,7 @@ impl Watcher {
             }
             Event::Heartbeat(_) | Event::Draining(_) => {}
         }
+
         let counts = match message {
             Event::Snapshot(snapshot) => snapshot.counts,
             Event::Update(update) => update.counts,
@@ -103,7 +104,7 @@ impl Watcher {
 }
 
 #[tokio::test]
-async fn a_stream_begins_with_the_window_and_goes_on_with_each_change() {
+async fn a_stream_begins_with_the_window_and_continues_with_each_change() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     let second = desk.open(2).await;
@@ -139,7 +140,7 @@ async fn a_stream_begins_with_the_window_and_goes_on_with_each_change() {
 }
 
 #[tokio::test]
-async fn what_leaves_the_window_is_replaced_by_what_was_behind_it() {
+async fn what_leaves_the_window_is_replaced_by_the_next_in_line() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     let other = Desk::new(&app, "ben").await;
@@ -149,12 +150,15 @@ async fn what_leaves_the_window_is_replaced_by_what_was_behind_it() {
     let mut watcher = watch(&app.admin, of("sellers/ana", 2)).await.expect("opens");
     watcher.snapshot().await;
     assert_eq!((watcher.shown(), watcher.counts), (vec!["Lead 2", "Lead 3"], (3, 0)));
+
     let first = desk.open(1).await;
     assert_eq!(watcher.update().await.removals[0].cause(), removal::Cause::Displaced);
     assert_eq!(watcher.shown(), ["Lead 1", "Lead 2"]);
+
     desk.transfer(&first, other.queue).await;
     assert_eq!(watcher.update().await.removals[0].cause(), removal::Cause::Moved);
     assert_eq!(watcher.shown(), ["Lead 2", "Lead 3"]);
+
     desk.open(9).await;
     let update = watcher.update().await;
     assert_eq!((update.upserts.len(), update.removals.len(), watcher.counts), (0, 0, (4, 0)));
@@ -162,11 +166,11 @@ async fn what_leaves_the_window_is_replaced_by_what_was_behind_it() {
 
 async fn head(stream: &mut Streaming<pb::WatchNextActivityResponse>) -> pb::WatchNextActivityResponse {
     let next = within_deadline("the head", stream.message()).await;
-    next.expect("the stream goes on").expect("the stream goes on")
+    next.expect("the stream continues").expect("the stream continues")
 }
 
 #[tokio::test]
-async fn the_head_is_sent_at_once_and_whenever_it_is_another() {
+async fn the_head_is_sent_at_once_and_whenever_it_changes() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     let mut service = WorkQueueServiceClient::new(app.admin.calls());
@@ -174,19 +178,23 @@ async fn the_head_is_sent_at_once_and_whenever_it_is_another() {
     let mut stream = service.watch_next_activity(request).await.expect("opens").into_inner();
     let empty = head(&mut stream).await;
     assert_eq!((empty.activity, empty.next_due_time), (None, None));
+
     let second = desk.open(2).await;
     let shown = head(&mut stream).await.activity.expect("there is a head");
     assert_eq!((shown.record_display_name.as_str(), shown.display_name.as_str()), ("Lead 2", "Call"));
+
     // Behind the head nothing is told.
     desk.open(5).await;
     let first = desk.open(1).await;
     assert_eq!(head(&mut stream).await.activity.expect("a head").record_display_name, "Lead 1");
+
     desk.close(&first, ClosedState::Skipped).await;
     assert_eq!(head(&mut stream).await.activity.expect("a head").record_display_name, "Lead 2");
     for activity in desk.open_activities().into_iter().filter(|activity| activity.id != second.id) {
         desk.close(&activity, ClosedState::Canceled).await;
     }
     desk.snooze(&second).await;
+
     let empty = head(&mut stream).await;
     assert_eq!(empty.activity, None);
     assert_eq!(empty.next_due_time.map(|due| due.seconds), Some(app.now().timestamp() + 3600));
@@ -195,28 +203,33 @@ async fn the_head_is_sent_at_once_and_whenever_it_is_another() {
 }
 
 #[tokio::test]
-async fn a_client_goes_on_from_its_token_and_gets_a_snapshot_only_if_something_changed() {
+async fn a_client_resumes_from_its_token_and_gets_a_snapshot_only_if_something_changed() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     Desk::new(&app, "ben").await;
     desk.open(1).await;
     let mut watcher = watch(&app.admin, of("sellers/ana", 10)).await.expect("opens");
     watcher.snapshot().await;
+
     let token = watcher.token.clone();
     drop(watcher);
     let resume = |queue: &str, window, token: &str| pb::WatchWorkQueueRequest {
         resume_token: token.to_owned(),
         ..of(queue, window)
     };
+
     let mut again = watch(&app.admin, resume("sellers/ana", 10, &token)).await.expect("opens");
     assert!(matches!(again.next().await, Event::Heartbeat(_)), "nothing changed");
     assert_eq!((again.counts, again.token.as_str()), ((1, 0), token.as_str()));
+
     let mut wider = watch(&app.admin, resume("sellers/ana", 20, &token)).await.expect("opens");
     assert_eq!(wider.snapshot().await, queue_snapshot::Cause::WindowChanged);
     desk.open(2).await;
+
     let mut changed = watch(&app.admin, resume("sellers/ana", 10, &token)).await.expect("opens");
     assert_eq!(changed.snapshot().await, queue_snapshot::Cause::Changed);
     assert_eq!(changed.shown(), ["Lead 1", "Lead 2"]);
+
     // The backup of an earlier moment, in which other things happened since.
     sqlx::query("UPDATE queue SET stamp = gen_random_uuid() WHERE id = $1")
         .bind(desk.queue.0)
@@ -225,6 +238,7 @@ async fn a_client_goes_on_from_its_token_and_gets_a_snapshot_only_if_something_c
         .expect("is restored");
     let restored = watch(&app.admin, resume("sellers/ana", 10, &changed.token)).await;
     assert_eq!(restored.expect("opens").snapshot().await, queue_snapshot::Cause::Restored);
+
     let refusals = [resume("sellers/ben", 10, &token), resume("sellers/ana", 10, &token[1..])];
     for request in refusals {
         let mut service = WorkQueueServiceClient::new(app.admin.calls());
@@ -247,6 +261,7 @@ async fn a_seller_has_ten_streams_and_an_ended_one_makes_room() {
     let status = service.watch_work_queue(of("sellers/ana", 0)).await.expect_err("is one too many");
     let refused = Refused::of(&status);
     assert_eq!((refused.code, refused.reason.as_str()), (Code::ResourceExhausted, "TOO_MANY_STREAMS"));
+
     drop(open.pop());
     let reopened = async {
         loop {
@@ -262,13 +277,13 @@ async fn a_seller_has_ten_streams_and_an_ended_one_makes_room() {
 
 async fn salesperson(app: &TestApp, seller: &str) -> (Client, String) {
     let key = json!({"api_key": {"display_name": seller, "roles": ["SALESPERSON"], "seller": seller}});
-    let created = call(&app.admin, "upnext.v1.ApiKeyService/CreateApiKey", key).await.expect("can be made");
+    let created = call(&app.admin, "upnext.v1.ApiKeyService/CreateApiKey", key).await.expect("is created");
     let text = |pointer| created.pointer(pointer).and_then(serde_json::Value::as_str).expect("is there");
     (app.client(text("/secret")), text("/apiKey/name").to_owned())
 }
 
 #[tokio::test]
-async fn a_stream_is_for_those_who_may_see_the_queue_and_ends_with_their_right() {
+async fn a_stream_needs_the_right_to_see_its_queue_and_ends_with_it() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     Desk::new(&app, "ben").await;
@@ -284,20 +299,23 @@ async fn a_stream_is_for_those_who_may_see_the_queue_and_ends_with_their_right()
             "{queue}"
         );
     }
+
     let mut watcher = watch(&ana, of("sellers/me", 0)).await.expect("opens");
     watcher.snapshot().await;
     watch(&app.admin, of("teams/unassigned", 0)).await.expect("opens").snapshot().await;
     app.clock.advance(TimeDelta::seconds(20));
-    assert!(matches!(watcher.next().await, Event::Heartbeat(_)), "a quiet stream gives signs of life");
+    assert!(matches!(watcher.next().await, Event::Heartbeat(_)), "a quiet stream sends heartbeats");
+
     let revoke = json!({"name": key});
     call(&app.admin, "upnext.v1.ApiKeyService/RevokeApiKey", revoke).await.expect("is revoked");
     app.clock.advance(TimeDelta::seconds(10));
+
     let end = watcher.end().await;
     assert_eq!((end.code, end.reason.as_str()), (Code::Unauthenticated, "CREDENTIALS_INVALID"));
 }
 
 #[tokio::test]
-async fn an_old_stream_ends_with_a_word_and_its_client_goes_on_where_it_was() {
+async fn an_old_stream_ends_with_a_notice_and_its_client_resumes_where_it_was() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     desk.open(1).await;
@@ -313,12 +331,13 @@ async fn an_old_stream_ends_with_a_word_and_its_client_goes_on_where_it_was() {
 }
 
 #[tokio::test]
-async fn a_server_that_stops_takes_leave_of_its_streams_and_does_not_wait_for_them() {
+async fn a_stopping_server_ends_its_streams_with_a_notice_and_does_not_wait_for_them() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     desk.open(1).await;
     let mut watcher = watch(&app.admin, of("sellers/ana", 0)).await.expect("opens");
     watcher.snapshot().await;
+
     let mut service = WorkQueueServiceClient::new(app.admin.calls());
     let request = pb::WatchNextActivityRequest { queue: "sellers/ana".to_owned() };
     let mut heads = service.watch_next_activity(request).await.expect("opens").into_inner();
@@ -326,26 +345,30 @@ async fn a_server_that_stops_takes_leave_of_its_streams_and_does_not_wait_for_th
     app.begin_to_drain();
     assert!(matches!(watcher.next().await, Event::Draining(_)));
     assert_eq!(watcher.end().await.reason, "STREAM_DRAINED");
+
     let end = within_deadline("the end", heads.message()).await;
     assert_eq!(Refused::of(&end.expect_err("ends")).reason, "STREAM_DRAINED");
-    assert_eq!(app.stop().await, Ending::Drained);
+    assert_eq!(app.stop().await, Shutdown::Drained);
 }
 
 #[tokio::test]
-async fn a_client_that_does_not_read_gets_the_newest_state_when_it_reads_on() {
+async fn a_slow_client_gets_the_newest_state_when_it_reads_again() {
     const CHANGES: i64 = 190;
     let app = TestApp::new().await;
     let desk = Desk::with_script(&app, "ana", &"x".repeat(20_000)).await;
     let mut watcher = watch(&app.admin, of("sellers/ana", 500)).await.expect("opens");
     watcher.snapshot().await;
+
     for seconds in 0..CHANGES {
         desk.open(seconds).await;
     }
     let mut messages = 0;
+
     while watcher.counts.0 < CHANGES {
         watcher.update().await;
         messages += 1;
     }
+
     // The transport's buffers hold some two megabytes; the rest came as one.
     assert!(messages < CHANGES, "{messages} messages");
     assert_eq!(watcher.list.len() as i64, CHANGES);
@@ -407,11 +430,13 @@ async fn after_any_change_the_clients_list_equals_what_is_listed() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     let mut watchers = Vec::new();
+
     for window in [1, 3, 50] {
         let mut watcher = watch(&app.admin, of("sellers/ana", window)).await.expect("opens");
         watcher.snapshot().await;
         watchers.push((window, watcher));
     }
+
     for change in 0..60 {
         change_something(&desk, &mut random).await;
         for (window, watcher) in &mut watchers {

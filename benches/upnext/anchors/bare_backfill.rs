@@ -1,7 +1,11 @@
-//! What a backfill writes, by plain SQL from a table that has all values ready: the rows that the product's would, in the same tables.
+//! What a backfill writes, by plain SQL from a table that has all values ready: the rows that the
+//! product's would, in the same tables.
 
 use std::time::Instant;
 
+use sqlx::AssertSqlSafe;
+
+use crate::columns::insert;
 use crate::rows::backfill::First;
 use crate::seed::Family;
 use crate::world::World;
@@ -23,6 +27,7 @@ pub async fn prepare(
                routed_id uuid, started_id uuid, reached_id uuid, routed jsonb)",
         )
         .await?;
+
     let families: Vec<i64> = (0..5).map(|_| Family::new(world).number()).collect();
     sqlx::query(
         "INSERT INTO anchor.entrant SELECT n, bench.id($1, n), bench.id($3[1], n), bench.id($3[2], n), bench.id($2, n % $4),
@@ -43,15 +48,13 @@ pub async fn prepare(
 
 /// Records per second.
 pub async fn rate(world: &World<'_>, first: First, count: usize) -> anyhow::Result<f64> {
+    let statements = statements(first);
     let start = Instant::now();
-    let rows = match first {
-        First::Activity => [ENROLLMENT_ACTING, ACTIVITY],
-        First::Wait => [ENROLLMENT_WAITING, TIMER],
-    };
+
     for from in (0..count).step_by(CHUNK) {
         let mut tx = world.pool.begin().await?;
-        for statement in [MEMBERSHIP, rows[0], rows[1], HISTORY] {
-            sqlx::query(statement)
+        for statement in &statements {
+            sqlx::query(AssertSqlSafe(statement.as_str()))
                 .bind(world.organization)
                 .bind(i64::try_from(from)?)
                 .bind(i64::try_from(from + CHUNK)?)
@@ -68,36 +71,66 @@ pub async fn rate(world: &World<'_>, first: First, count: usize) -> anyhow::Resu
     Ok(count as f64 / start.elapsed().as_secs_f64())
 }
 
-const MEMBERSHIP: &str = "
-INSERT INTO membership (organization_id, record_id, segment_id, join_time)
-SELECT $1, record_id, $1, $4 FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
+/// The statements that write a chunk of entrants, but for their queues' counts.
+fn statements(first: First) -> [String; 4] {
+    let entrants = "FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
+    let organization = ("organization_id", "$1");
+    let record = ("record_id", "record_id");
+    let membership = [organization, record, ("segment_id", "$1"), ("join_time", "$4")];
 
-const ENROLLMENT_ACTING: &str = "
-INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass_number, state, reason, source, segment_id, node,
-  step_reach_time, waiting_until, activity_id, version, create_time, end_time)
-SELECT $1, enrollment_id, $1, 1, record_id, 1, 2, 0, 2, $1, 0, $4, NULL, activity_id, 1, $4, NULL
-FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
+    let [position, until] = match first {
+        First::Activity => [("activity_id", "activity_id"), ("waiting_until", "NULL")],
+        First::Wait => [("waiting_for", "1"), ("waiting_until", "$4")],
+    };
+    let enrollment = [
+        organization,
+        ("id", "enrollment_id"),
+        ("sequence_id", "$1"),
+        record,
+        ("source", "2"),
+        ("segment_id", "$1"),
+        position,
+        until,
+        ("create_time", "$4"),
+    ];
+    let work = match first {
+        First::Activity => {
+            let activity = [
+                organization,
+                ("id", "activity_id"),
+                ("enrollment_id", "enrollment_id"),
+                record,
+                ("sequence_id", "$1"),
+                ("kind", "3"),
+                ("queue_id", "queue_id"),
+                ("create_time", "$4"),
+            ];
+            insert("activity", &activity, entrants)
+        }
+        First::Wait => {
+            let timer = [
+                organization,
+                ("due_at", "$4 + interval '1 day'"),
+                ("enrollment_id", "enrollment_id"),
+                ("queue_id", "queue_id"),
+            ];
+            insert("timer", &timer, entrants)
+        }
+    };
 
-const ENROLLMENT_WAITING: &str = "
-INSERT INTO enrollment (organization_id, id, sequence_id, revision, record_id, pass_number, state, reason, source, segment_id, node,
-  step_reach_time, waiting_until, waiting_for, activity_id, version, create_time, end_time)
-SELECT $1, enrollment_id, $1, 1, record_id, 1, 2, 0, 2, $1, 0, $4, $4, 1, NULL, 1, $4, NULL
-FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
+    let event = [
+        organization,
+        ("subject_id", "event.subject_id"),
+        ("id", "event.id"),
+        ("at", "$4"),
+        ("kind", "event.kind"),
+        ("detail", "event.detail"),
+    ];
+    let enrollments = insert("enrollment", &enrollment, entrants);
+    [insert("membership", &membership, entrants), enrollments, work, insert("history", &event, EVENTS)]
+}
 
-const ACTIVITY: &str = "
-INSERT INTO activity (organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, record_display_name,
-  due_time, rank, state, snooze_until, snooze_count, version, create_time)
-SELECT $1, activity_id, enrollment_id, record_id, $1, 1, 0, 3, queue_id, 'A lead', $4, $4, 1, NULL, 0, 1, $4
-FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
-
-const TIMER: &str = "
-INSERT INTO timer (organization_id, due_at, kind, subject_id, enrollment_id, queue_id)
-SELECT $1, $4 + interval '1 day', 1, enrollment_id, enrollment_id, queue_id FROM anchor.entrant WHERE n >= $2 AND n < $3 ORDER BY n";
-
-const HISTORY: &str = r#"
-INSERT INTO history (organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, detail)
-SELECT $1, event.subject_id, event.id, $4, event.kind, NULL, NULL, event.detail
-FROM anchor.entrant, LATERAL (VALUES
+const EVENTS: &str = r#"FROM anchor.entrant, LATERAL (VALUES
   (enrollment_id, started_id, 1::smallint, '{}'::jsonb),
   (enrollment_id, reached_id, 5::smallint, '{"node": 0}'::jsonb),
   (record_id, routed_id, 101::smallint, routed)) AS event (subject_id, id, kind, detail)

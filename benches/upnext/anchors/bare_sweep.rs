@@ -1,9 +1,12 @@
-//! What firing due waits writes, by plain SQL: the same rows in the same tables, a thousand at a time, by one connection.
+//! What firing due waits writes, by plain SQL: the same rows in the same tables, a thousand at a
+//! time, by one connection.
 
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
+use sqlx::AssertSqlSafe;
 
+use crate::columns::insert;
 use crate::seed::Family;
 use crate::world::World;
 
@@ -15,6 +18,7 @@ pub async fn prepare(world: &World<'_>, enrollments: Family, count: usize) -> an
              TRUNCATE anchor.fire",
         )
         .await?;
+
     let families: Vec<i64> = (0..3).map(|_| Family::new(world).number()).collect();
     sqlx::query(
         "INSERT INTO anchor.fire SELECT bench.id($1, n), bench.id($2[1], n), bench.id($2[2], n), bench.id($2[3], n)
@@ -31,39 +35,64 @@ pub async fn prepare(world: &World<'_>, enrollments: Family, count: usize) -> an
 /// Timers per second.
 pub async fn rate(world: &World<'_>, count: usize, due_at: DateTime<Utc>) -> anyhow::Result<f64> {
     let mut connection = world.pool.acquire().await?;
+    let sweep = sweep();
     let start = Instant::now();
     loop {
-        let statement = sqlx::query(SWEEP).bind(world.organization).bind(due_at);
+        let statement = sqlx::query(AssertSqlSafe(sweep.as_str())).bind(world.organization).bind(due_at);
         if statement.execute(&mut *connection).await?.rows_affected() == 0 {
             return Ok(count as f64 / start.elapsed().as_secs_f64());
         }
     }
 }
 
-const SWEEP: &str = r#"
+/// A thousand timers that are due, in one statement.
+fn sweep() -> String {
+    let activity = [
+        ("organization_id", "$1"),
+        ("id", "activity_id"),
+        ("enrollment_id", "id"),
+        ("record_id", "record_id"),
+        ("sequence_id", "sequence_id"),
+        ("node", "node"),
+        ("kind", "3"),
+        ("queue_id", "queue_id"),
+        ("create_time", "due_at"),
+    ];
+    let event = [
+        ("organization_id", "$1"),
+        ("subject_id", "moved.id"),
+        ("id", "event.id"),
+        ("at", "moved.due_at"),
+        ("kind", "event.kind"),
+        ("detail", "event.detail"),
+    ];
+    let events = r#"FROM moved, LATERAL (VALUES
+      (ended_id, 3::smallint, '{"node": 0}'::jsonb),
+      (due_id, 5::smallint, '{"node": 1}'::jsonb)) AS event (id, kind, detail)"#;
+
+    format!(
+        "{MOVED}, opened AS ({}), told AS ({}) {COUNTED}",
+        insert("activity", &activity, "FROM moved"),
+        insert("history", &event, events),
+    )
+}
+
+const MOVED: &str = "
 WITH due AS (
   DELETE FROM timer WHERE ctid = ANY (ARRAY(
-    SELECT ctid FROM timer WHERE organization_id = $1 AND due_at <= $2 ORDER BY due_at, kind, subject_id LIMIT 1000
-    FOR UPDATE SKIP LOCKED))
+    SELECT ctid FROM timer WHERE organization_id = $1 AND due_at <= $2
+    ORDER BY due_at, kind, subject_id LIMIT 1000 FOR UPDATE SKIP LOCKED))
   RETURNING due_at, subject_id, queue_id
 ), moved AS (
-  UPDATE enrollment SET node = node + 1, step_reach_time = due.due_at, waiting_until = NULL, waiting_for = NULL, activity_id = fire.activity_id,
-    version = enrollment.version + 1
+  UPDATE enrollment SET node = node + 1, step_reach_time = due.due_at, waiting_until = NULL,
+    waiting_for = NULL, activity_id = fire.activity_id, version = enrollment.version + 1
   FROM due JOIN anchor.fire ON fire.enrollment_id = due.subject_id
   WHERE enrollment.organization_id = $1 AND enrollment.id = due.subject_id
-  RETURNING enrollment.id, enrollment.record_id, enrollment.sequence_id, enrollment.node, due.due_at, due.queue_id, fire.activity_id,
-    fire.ended_id, fire.due_id
-), opened AS (
-  INSERT INTO activity (organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, record_display_name,
-    due_time, rank, state, snooze_until, snooze_count, version, create_time)
-  SELECT $1, activity_id, id, record_id, sequence_id, 1, node, 3, queue_id, 'A lead', due_at, due_at, 1, NULL, 0, 1, due_at FROM moved
-), told AS (
-  INSERT INTO history (organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, detail)
-  SELECT $1, moved.id, event.id, moved.due_at, event.kind, NULL, NULL, event.detail
-  FROM moved, LATERAL (VALUES
-    (ended_id, 3::smallint, '{"node": 0}'::jsonb),
-    (due_id, 5::smallint, '{"node": 1}'::jsonb)) AS event (id, kind, detail)
-)
+  RETURNING enrollment.id, enrollment.record_id, enrollment.sequence_id, enrollment.node, due.due_at,
+    due.queue_id, fire.activity_id, fire.ended_id, fire.due_id
+)";
+
+const COUNTED: &str = "
 UPDATE queue SET revision = queue.revision + 1, due_count = queue.due_count + added.count
 FROM (SELECT queue_id, count(*) AS count FROM moved GROUP BY queue_id) AS added
-WHERE queue.organization_id = $1 AND queue.id = added.queue_id"#;
+WHERE queue.organization_id = $1 AND queue.id = added.queue_id";

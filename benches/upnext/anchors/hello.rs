@@ -1,4 +1,5 @@
-//! A6: a unary call that tonic answers at once, as many in flight and over as many connections as the product's.
+//! A6: a unary call that tonic answers at once, as many in flight and over as many connections as
+//! the product's.
 
 use std::time::Duration;
 

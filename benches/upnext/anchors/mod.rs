@@ -1,4 +1,5 @@
-//! The least that the machine can do for the same effect. Tables of their own are in the schema `anchor`.
+//! The least that the machine can do for the same effect. Tables of their own are in the schema
+//! `anchor`.
 
 pub mod bare_backfill;
 pub mod bare_sweep;

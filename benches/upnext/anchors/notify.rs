@@ -1,4 +1,5 @@
-//! A5: a row updated and NOTIFY in one durable transaction; from its COMMIT to the other connection's hearing of it.
+//! A5: a row updated and NOTIFY in one durable transaction; from its COMMIT to the other
+//! connection's hearing of it.
 
 use std::time::Instant;
 
@@ -18,6 +19,7 @@ pub async fn latencies(world: &World<'_>, count: usize) -> anyhow::Result<Latenc
     let mut listener = PgListener::connect_with(&world.pool).await?;
     listener.listen("bench_bell").await?;
     let mut latencies = Latencies::default();
+
     for number in 0..count {
         let mut tx = world.pool.begin().await?;
         sqlx::query("UPDATE anchor.bell SET v = v + 1 WHERE id = 1").execute(&mut *tx).await?;

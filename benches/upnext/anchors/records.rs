@@ -17,6 +17,7 @@ pub async fn fetch(world: &World<'_>, ids: &[Uuid]) -> anyhow::Result<f64> {
     .bind(ids)
     .fetch_all(&world.pool)
     .await?;
+
     let took = start.elapsed().as_secs_f64() * 1000.0;
     anyhow::ensure!(
         rows.len() == ids.len() && rows.iter().all(|row| row.len() == 5),

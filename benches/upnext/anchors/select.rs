@@ -1,4 +1,5 @@
-//! A7: the driver's own read of one row by its key, at the product's concurrency and with as many connections.
+//! A7: the driver's own read of one row by its key, at the product's concurrency and with as many
+//! connections.
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
-//! A4: due timers deleted and activities inserted, a thousand at a time, by one connection, in narrow tables.
+//! A4: due timers deleted and activities inserted, a thousand at a time, by one connection, in
+//! narrow tables.
 
 use std::time::Instant;
 

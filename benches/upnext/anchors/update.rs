@@ -1,4 +1,5 @@
-//! A1: one row updated by its key in each durable transaction, 32 clients, by pgbench: the cheapest client there is.
+//! A1: one row updated by its key in each durable transaction, 32 clients, by pgbench: the cheapest
+//! client there is.
 
 use std::process::Stdio;
 

@@ -1,4 +1,5 @@
-//! A8: streams of a tonic server that keeps a latest-value slot for each, health's: memory, and a change told to all.
+//! A8: streams of a tonic server that keeps a latest-value slot for each, health's: memory, and a
+//! change told to all.
 
 use std::time::{Duration, Instant};
 
@@ -32,6 +33,7 @@ impl Slots {
         let channels = connect(server.address(), count.div_ceil(STREAMS_PER_CONNECTION)).await?;
         let (sender, heard) = mpsc::unbounded_channel();
         let mut slots = Self { server, heard, count, _tasks: JoinSet::new(), kib_per_stream: 0.0 };
+
         for number in 0..count {
             let mut client = HealthClient::new(channels[number / STREAMS_PER_CONNECTION].clone());
             let sender = sender.clone();
@@ -46,6 +48,7 @@ impl Slots {
                 }
             });
         }
+
         slots.all_heard().await?;
         tokio::time::sleep(Duration::from_secs(1)).await;
         let grown = resident_kib(slots.server.process_id()) - before;

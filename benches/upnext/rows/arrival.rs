@@ -18,6 +18,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let sellers = seed::sellers(world, 1).await?;
     world.segment("everyone", "true || record.id == \"\"").await?;
     world.connect("everyone", "calls").await?;
+
     let request = pb::ActivateSegmentRequest { name: "segments/everyone".to_owned(), ..Default::default() };
     world.segments().activate_segment(request).await?;
     world.settle().await?;
@@ -26,6 +27,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let mut records = RecordServiceClient::new(world.client.calls(0));
     let mut queue = world.client.work_queue(0);
     let mut latencies = Latencies::default();
+
     for number in 0..count + 10 {
         let record = pb::RecordUpsert {
             id: format!("new-{number}"),
@@ -49,6 +51,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
         watchers.take(1).await?;
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
+
     eprintln!("  p50 {:.2} ms", latencies.percentile(0.5));
     Ok(vec![Line {
         path: "record changed → enrolled → on the stream, idle, p99".to_owned(),

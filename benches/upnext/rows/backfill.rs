@@ -39,6 +39,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     enrollment::prepare(world, count).await?;
     bare_backfill::prepare(world, leads, sellers, OWNERS, count).await?;
     world.settle().await?;
+
     let segments = Cell::new(0);
     let set = interleave(world.size.rounds(), 3, 2, async |turn| match turn {
         Turn::Anchor(2) => enrollment::rate(world, count).await,
@@ -54,6 +55,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     })
     .await?;
     let mut lines = Vec::new();
+
     for (shape, (_, name)) in SHAPES.iter().enumerate() {
         let path = format!("backfill of {count} records, first step: {name}");
         let against = [

@@ -31,7 +31,9 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     for shape in 0..QUEUES.len() {
         shapes.complete(world, shape, Duration::from_millis(300)).await?;
     }
-    // The first closed activities, too, are there to stay: within a minute they would have their statistics.
+
+    // The first closed activities, too, are there to stay: within a minute they would have their
+    // statistics.
     world.settle().await?;
     let time = Duration::from_secs(seconds);
     let set = interleave(world.size.rounds(), 1, QUEUES.len(), async |turn| match turn {
@@ -84,6 +86,7 @@ impl Shapes {
             }
         })
         .await?;
+
         // Numbers may have been drawn and not used at the end: none is used twice.
         *done.borrow_mut() =
             (first + (rate * started.elapsed().as_secs_f64()) as usize + CALLERS).min(work.count);

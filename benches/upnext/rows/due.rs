@@ -1,4 +1,5 @@
-//! From the instant at which a wait ends to the seller's stream, one by one: on an idle machine, among callers, and during a backfill.
+//! From the instant at which a wait ends to the seller's stream, one by one: on an idle machine,
+//! among callers, and during a backfill.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -25,7 +26,8 @@ const WATCHERS: usize = 100;
 /// How far apart the due instants are.
 const APART: TimeDelta = TimeDelta::milliseconds(10);
 
-/// Activities before those that are measured: a server's connections, anchor's and product's, have to plan everything once.
+/// Activities before those that are measured: a server's connections, anchor's and product's, have
+/// to plan everything once.
 const WARM_UP: usize = 100;
 
 /// What else goes on.
@@ -42,6 +44,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let place = Place::prepare(world, count).await?;
     place.measure(Meanwhile::Nothing, WARM_UP).await?;
     let mut lines = Vec::new();
+
     for meanwhile in [Meanwhile::Nothing, Meanwhile::Callers, Meanwhile::Backfill] {
         let before = notify::latencies(world, count / 2).await?.percentile(0.5);
         let latencies = place.measure(meanwhile, count).await?;
@@ -88,12 +91,14 @@ impl<'a> Place<'a> {
         world.sequence("welcome", vec![task("first"), wait("pause", day), task("second")]).await?;
         let sellers = seed::sellers(world, 1_000 + WATCHERS).await?;
         let secrets = keys(world, sellers, WATCHERS).await?;
+
         // Callers and backfill work at other sellers' queues.
         let seconds = count / 100 + 2;
         let work = seed::open_activities(world, "visits", seconds * 20_000, sellers, WATCHERS, 1_000).await?;
         let place = Self { world, sellers, secrets, work, done: Cell::new(0) };
         world.segment("everyone", "record.score >= 0").await?;
         world.connect("everyone", "welcome").await?;
+
         let others = world.size.pick(20_000, 300_000);
         seed::leads(world, others, sellers, WATCHERS, 1_000).await?;
         world.settle().await?;
@@ -116,6 +121,7 @@ impl<'a> Place<'a> {
             apart_micros: APART.num_microseconds().unwrap_or_default(),
         };
         seed::timers(self.world, &waiting).await?;
+
         let received = self.receive(&mut watchers, count, first);
         let (latencies, ()) = match meanwhile {
             Meanwhile::Nothing => (received.await?, ()),
@@ -125,8 +131,9 @@ impl<'a> Place<'a> {
         Ok(latencies)
     }
 
-    /// Each activity becomes its queue's head only if nothing is before it, so each is completed as soon as it was seen, whatever becomes of the
-    /// others: one after the other they would take longer among callers than the next ones wait.
+    /// Each activity becomes its queue's head only if nothing is before it, so each is completed as
+    /// soon as it was seen, whatever becomes of the others: one after the other they would take
+    /// longer among callers than the next ones wait.
     async fn receive(
         &self,
         watchers: &mut Watchers,
@@ -136,6 +143,7 @@ impl<'a> Place<'a> {
         let mut latencies = Latencies::default();
         let client = self.world.client.work_queue(0);
         let mut completed: JoinSet<anyhow::Result<()>> = JoinSet::new();
+
         while latencies.count() < count {
             for shown in watchers.take(1).await? {
                 let Some(activity) = shown.activity else { continue };
@@ -151,6 +159,7 @@ impl<'a> Place<'a> {
                 });
             }
         }
+
         while let Some(completion) = completed.join_next().await {
             completion??;
         }
@@ -174,6 +183,7 @@ impl<'a> Place<'a> {
         })
         .await?;
         eprintln!("  meanwhile {rate:.0} completions a second");
+
         Ok(())
     }
 

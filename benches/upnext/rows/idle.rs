@@ -1,4 +1,5 @@
-//! Nothing is due, and ten thousand sellers watch: what the server asks the database, and what it costs.
+//! Nothing is due, and ten thousand sellers watch: what the server asks the database, and what it
+//! costs.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +9,8 @@ use crate::seed;
 use crate::watchers::{Watchers, keys};
 use crate::world::World;
 
-/// After this, an idle session of Postgres has handed in what it counted: the opening of the streams is not to be among what is asked later.
+/// After this, an idle session of Postgres has handed in what it counted: the opening of the
+/// streams is not to be among what is asked later.
 const HANDED_IN: Duration = Duration::from_secs(12);
 
 /// Measures it.
@@ -17,12 +19,14 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let time = Duration::from_secs(world.size.pick(20, 60));
     let sellers = seed::sellers(world, count).await?;
     let secrets = keys(world, sellers, count).await?;
+
     world.settle().await?;
     let _watchers = Watchers::open(world, world.server.address(), &secrets).await?;
     tokio::time::sleep(HANDED_IN).await;
     let (transactions, used) = (transactions(world).await?, processor_time(world.server.process_id()));
     let start = Instant::now();
     tokio::time::sleep(time).await;
+
     let seconds = start.elapsed().as_secs_f64();
     let used = (processor_time(world.server.process_id()) - used).as_secs_f64();
     let asked = self::transactions(world).await? - transactions;
@@ -40,9 +44,11 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     ])
 }
 
-/// Transactions in this database so far, without those that ask for it. Each of a server's queries is one when nothing is written.
+/// Transactions in this database so far, without those that ask for it. Each of a server's queries
+/// is one when nothing is written.
 async fn transactions(world: &World<'_>) -> anyhow::Result<i64> {
-    // Sessions hand in their counts when they have been idle for a while, which those of an idle server are.
+    // Sessions hand in their counts when they have been idle for a while, which those of an idle
+    // server are.
     let count: i64 = sqlx::query_scalar(
         "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()",
     )

@@ -17,6 +17,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     world
         .sequence("visits", vec![task("first"), wait("pause", Duration::from_secs(86_400)), task("second")])
         .await?;
+
     let sellers = seed::sellers(world, 1).await?;
     seed::open_activities(world, "visits", (count + 1) * world.size.rounds() + 50, sellers, 0, 1).await?;
     world.settle().await?;
@@ -52,6 +53,7 @@ async fn complete(world: &World<'_>, count: usize) -> anyhow::Result<Latencies> 
     let mut caller = world.client.work_queue(1);
     let mut head = next(&mut stream).await?;
     let mut latencies = Latencies::default();
+
     for _ in 0..count {
         let request = pb::CompleteActivityRequest { name: head.clone(), ..Default::default() };
         let start = Instant::now();

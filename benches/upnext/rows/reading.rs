@@ -25,6 +25,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let work =
         seed::open_activities(world, "calls", world.size.pick(20_000, 200_000), sellers, 0, 1_000).await?;
     world.settle().await?;
+
     let (hello, pool) = (Hello::start(CONNECTIONS).await?, select::pool(world));
     get(world, &work, time / 5).await?;
     let set = interleave(world.size.rounds(), 1, 1, async |turn| match turn {

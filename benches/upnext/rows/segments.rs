@@ -2,11 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use sqlx::AssertSqlSafe;
 use upnext::api::pb;
 use upnext::api::pb::record_service_client::RecordServiceClient;
 use uuid::Uuid;
 
 use crate::anchors::records;
+use crate::columns::insert;
 use crate::measure::{Turn, interleave};
 use crate::report::{Goal, Line, Unit};
 use crate::seed::{self, Family};
@@ -24,6 +26,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     seed::leads(world, world.size.pick(50_000, 1_000_000), sellers, 0, 100).await?;
     make_segments(world).await?;
     world.settle().await?;
+
     let ids: Vec<Uuid> = (0..count).map(|n| leads.id(n)).collect();
     evaluate(world, leads, count).await?;
     let set = interleave(world.size.rounds() + 1, 1, 1, async |turn| match turn {
@@ -57,19 +60,20 @@ async fn make_segments(world: &World<'_>) -> anyhow::Result<()> {
 /// Milliseconds from the changes' commit until none waits any more.
 async fn evaluate(world: &World<'_>, leads: Family, count: usize) -> anyhow::Result<f64> {
     let mut tx = world.pool.begin().await?;
-    sqlx::query(
-        "INSERT INTO record_change (organization_id, id, record_id)
-         SELECT $1, bench.id($2, n), bench.id($3, n) FROM generate_series(0, $4 - 1) AS n",
-    )
-    .bind(world.organization)
-    .bind(Family::new(world).number())
-    .bind(leads.number())
-    .bind(i64::try_from(count)?)
-    .execute(&mut *tx)
-    .await?;
+    let change = [("organization_id", "$1"), ("id", "bench.id($2, n)"), ("record_id", "bench.id($3, n)")];
+    let changes = insert("record_change", &change, "FROM generate_series(0, $4 - 1) AS n");
+    sqlx::query(AssertSqlSafe(changes))
+        .bind(world.organization)
+        .bind(Family::new(world).number())
+        .bind(leads.number())
+        .bind(i64::try_from(count)?)
+        .execute(&mut *tx)
+        .await?;
     let start = Instant::now();
     tx.commit().await?;
-    // Written past the server: a change through it wakes its loop, which else would look within a second.
+
+    // Written past the server: a change through it wakes its loop, which else would look within a
+    // second.
     let mut client = RecordServiceClient::new(world.client.calls(0));
     let record = pb::RecordUpsert { id: format!("bell-{}", world.clock.new_id()), ..Default::default() };
     let request = pb::UpsertRecordRequest {
@@ -78,6 +82,7 @@ async fn evaluate(world: &World<'_>, leads: Family, count: usize) -> anyhow::Res
         ..Default::default()
     };
     client.upsert_record(request).await?;
+
     loop {
         let left: Option<Uuid> = sqlx::query_scalar(
             "SELECT id FROM record_change WHERE organization_id = $1 ORDER BY id DESC LIMIT 1",

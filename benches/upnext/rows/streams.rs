@@ -1,4 +1,5 @@
-//! Ten thousand sellers who watch: the memory that each costs, and one activity for each at one instant.
+//! Ten thousand sellers who watch: the memory that each costs, and one activity for each at one
+//! instant.
 
 use std::time::Duration;
 
@@ -22,6 +23,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let leads = seed::leads(world, count, sellers, 0, count).await?;
     let secrets = keys(world, sellers, count).await?;
     world.settle().await?;
+
     let crowd = Crowd { world, count, sellers, leads, secrets };
     let memory = interleave(world.size.rounds(), 1, 1, async |turn| match turn {
         Turn::Anchor(_) => Ok(Slots::open(count).await?.kib_per_stream),

@@ -21,6 +21,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let leads = seed::leads(world, count, sellers, 0, OWNERS).await?;
     sweep::prepare(world, count).await?;
     world.settle().await?;
+
     let set = interleave(world.size.rounds(), 2, 1, async |turn| match turn {
         Turn::Anchor(0) => bare(world, leads, sellers, OWNERS, count).await,
         Turn::Anchor(_) => sweep::rate(world, count).await,
@@ -47,7 +48,8 @@ fn lead_time(count: usize) -> TimeDelta {
     TimeDelta::milliseconds(2_000 + i64::try_from(count / 20).unwrap_or(i64::MAX))
 }
 
-/// Makes enrollments whose timers are all due at one instant, instead of those of the last measurement.
+/// Makes enrollments whose timers are all due at one instant, instead of those of the last
+/// measurement.
 pub async fn seed(
     world: &World<'_>,
     leads: Family,
@@ -82,6 +84,7 @@ pub async fn bare(
 /// The seconds from the due instant until no timer is left.
 async fn until_fired(world: &World<'_>, due_at: DateTime<Utc>) -> anyhow::Result<f64> {
     world.clock.sleep_until(due_at).await;
+
     loop {
         // From the far end, where the last ones are: those that were fired aren't walked over.
         let left: Option<DateTime<Utc>> = sqlx::query_scalar(

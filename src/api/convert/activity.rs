@@ -2,21 +2,21 @@
 
 use uuid::Uuid;
 
-use super::{timestamp, words};
-use crate::api::pb::activity::{Content, Kind, State, View};
-use crate::api::texts::Texts;
-use crate::api::{etag, names, pb};
+use super::{step, timestamp, words};
+use crate::api::pb::activity::{State, View};
+use crate::api::revision_texts::Texts;
+use crate::api::{etag, pb};
 use crate::domain::activity::{Activity, ActivityState, ClosedState};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
-use crate::domain::definition::StepKind;
 use crate::domain::id::{ChosenId, KeyId};
-use crate::domain::program::{ActivityKind, Node};
+use crate::domain::names;
+use crate::domain::program::Node;
 use crate::domain::version::Version;
-use crate::store::activity_rows::{ActivityRow, Ending};
-use crate::store::queue_rows::{QueueOwner, QueueRow, RecordName};
+use crate::store::activities::rows::{ActivityRow, Ending};
+use crate::store::queues::rows::{QueueOwner, QueueRow, RecordName};
 
-/// What an activity looks like, open or closed.
+/// Converts an activity, open or closed.
 pub fn activity(row: &ActivityRow, texts: &Texts, view: View) -> pb::Activity {
     let shown = seen(&row.shown, texts, view);
     match &row.ending {
@@ -25,7 +25,7 @@ pub fn activity(row: &ActivityRow, texts: &Texts, view: View) -> pb::Activity {
     }
 }
 
-/// What an open activity looks like, in lists and streams alike.
+/// Converts an open activity, for lists and streams.
 pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
     seen(row, texts, View::Basic)
 }
@@ -34,18 +34,19 @@ fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
     let activity = &row.activity;
     let node = texts.node(activity.sequence, activity.revision, activity.node);
     let text = |of: fn(&Node) -> &str| node.map(of).unwrap_or_default().to_owned();
+
     pb::Activity {
         name: names::ACTIVITY.uuid_name(activity.id.0),
         queue: queue(&row.queue),
-        kind: kind(activity.kind).into(),
+        kind: step::activity_kind(activity.kind).into(),
         state: state(activity.state).into(),
         display_name: text(|node| node.step.shown_name()),
         description: text(|node| &node.step.description),
-        content: Some(content(activity.kind, node, texts, view)),
+        content: Some(step::content(activity.kind, node, texts, view)),
         record: record(row.record.as_ref()),
         record_display_name: activity.record_display_name.clone(),
         enrollment: names::ENROLLMENT.uuid_name(activity.enrollment.0),
-        sequence: names::SEQUENCE.name([row.sequence.as_str()]),
+        sequence: names::SEQUENCE.name([&row.sequence]),
         step_id: text(|node| &node.step.step_id),
         step_number: node.map_or(0, |node| node.steps_before + 1),
         step_count: node.map_or(0, |node| node.steps_total),
@@ -66,6 +67,7 @@ fn closed(shown: pb::Activity, ending: &Ending) -> pb::Activity {
         ClosedState::Skipped => (State::Skipped, String::new(), word),
         ClosedState::Canceled => (State::Canceled, String::new(), String::new()),
     };
+
     pb::Activity {
         state: state.into(),
         outcome,
@@ -77,10 +79,10 @@ fn closed(shown: pb::Activity, ending: &Ending) -> pb::Activity {
     }
 }
 
-/// Who did something: the seller, else the key; empty for upnext.
+/// Who did something: the seller, otherwise the key. Empty if upnext did.
 pub fn actor(seller: Option<&ChosenId>, key: Option<KeyId>) -> String {
     match (seller, key) {
-        (Some(seller), _) => names::SELLER.name([seller.as_str()]),
+        (Some(seller), _) => names::SELLER.name([seller]),
         (None, Some(key)) => names::API_KEY.uuid_name(key.0),
         (None, None) => String::new(),
     }
@@ -95,8 +97,8 @@ pub fn record(named: Option<&RecordName>) -> String {
 /// A queue's name.
 pub fn queue(owner: &QueueOwner) -> String {
     match owner {
-        QueueOwner::Seller(seller) => names::SELLER.name([seller.as_str()]),
-        QueueOwner::Team(team) => names::TEAM.name([team.as_str()]),
+        QueueOwner::Seller(seller) => names::SELLER.name([seller]),
+        QueueOwner::Team(team) => names::TEAM.name([team]),
     }
 }
 
@@ -107,52 +109,22 @@ fn state(state: ActivityState) -> State {
     }
 }
 
-fn kind(kind: ActivityKind) -> Kind {
-    match kind {
-        ActivityKind::Email => Kind::Email,
-        ActivityKind::PhoneCall => Kind::PhoneCall,
-        ActivityKind::Task => Kind::Task,
-    }
-}
-
-/// What the kind has of its own; a long text only if the view is FULL.
-fn content(kind: ActivityKind, node: Option<&Node>, texts: &Texts, view: View) -> Content {
-    match kind {
-        ActivityKind::Email => {
-            let template = node.and_then(|node| texts.template(node));
-            let template = template.map(|id| names::TEMPLATE.name([id.as_str()])).unwrap_or_default();
-            Content::Email(pb::EmailContent { template })
-        }
-        ActivityKind::PhoneCall => {
-            let script = node.filter(|_| view == View::Full).map(script).unwrap_or_default();
-            Content::PhoneCall(pb::PhoneCallContent { script: script.to_owned() })
-        }
-        ActivityKind::Task => Content::Task(pb::TaskContent {}),
-    }
-}
-
-fn script(node: &Node) -> &str {
-    match &node.step.kind {
-        StepKind::PhoneCall { script } => script,
-        StepKind::Email { .. } | StepKind::Task | StepKind::Wait(_) => "",
-    }
-}
-
-/// Rank and key with as many digits each in every activity, so that texts compare as the queue sorts.
+/// Rank and key in hexadecimal with a fixed number of digits, so that the texts sort like the
+/// queue.
 fn order_key(activity: &Activity) -> String {
-    // With the sign bit turned, instants before 1970 come first.
+    // Flipping the sign bit puts instants before 1970 first.
     let rank = activity.rank.timestamp_micros().cast_unsigned() ^ (1 << 63);
     let id: Uuid = activity.id.0;
     format!("{rank:016x}{}", id.simple())
 }
 
-/// How many of each state a queue has.
+/// Converts the number of activities in each state of a queue.
 pub fn counts(due: i64, snoozed: i64) -> pb::QueueCounts {
     let count = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
     pb::QueueCounts { due: count(due), snoozed: count(snoozed) }
 }
 
-/// What list filters may look at.
+/// The fields that list filters can use.
 pub fn subject() -> Subject {
     let fields = [
         ("kind", AttributeType::String),
@@ -174,6 +146,7 @@ mod tests {
     use super::*;
     use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
     use crate::domain::program::NodeId;
+    use crate::domain::step::ActivityKind;
 
     fn activity(rank: DateTime<Utc>, id: u128) -> Activity {
         Activity {

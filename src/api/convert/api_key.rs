@@ -1,25 +1,26 @@
 //! API keys on the wire.
 
 use super::timestamp;
-use crate::api::{names, pb};
+use crate::api::pb;
 use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Role;
 use crate::domain::id::ChosenId;
+use crate::domain::names;
 
-/// What a key looks like; `seller` is the chosen id of the seller that it is bound to.
+/// Converts a key; `seller` is the chosen id of the seller that it is bound to.
 pub fn api_key(key: &ApiKey, seller: Option<&ChosenId>) -> pb::ApiKey {
     pb::ApiKey {
         name: names::API_KEY.uuid_name(key.id.0),
         display_name: key.display_name.clone(),
         roles: key.roles.iter().map(|role| role_to_wire(*role) as i32).collect(),
-        seller: seller.map(|seller| names::SELLER.name([seller.as_str()])).unwrap_or_default(),
+        seller: seller.map(|seller| names::SELLER.name([seller])).unwrap_or_default(),
         expire_time: key.expire_time.map(timestamp),
         create_time: Some(timestamp(key.create_time)),
         revoke_time: key.revoke_time.map(timestamp),
     }
 }
 
-/// The roles asked for. Numbers that aren't roles have been refused before.
+/// The requested roles. Numbers that aren't roles were refused earlier.
 pub fn roles(numbers: &[i32]) -> Vec<Role> {
     let known = |number: &i32| Role::ALL.into_iter().find(|role| role_to_wire(*role) as i32 == *number);
     numbers.iter().filter_map(known).collect()

@@ -4,19 +4,21 @@ use super::activity::record;
 use super::{timestamp, words};
 use crate::api::pb::enrollment::origin::Source;
 use crate::api::pb::enrollment::{Origin, Reason, State};
-use crate::api::texts::Texts;
-use crate::api::{etag, names, pb};
+use crate::api::revision_texts::Texts;
+use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
+use crate::domain::names;
 use crate::domain::program::Node;
 use crate::domain::version::Version;
-use crate::store::enrollment_rows::EnrollmentRow;
+use crate::store::enrollments::rows::EnrollmentRow;
 
-/// What an enrollment looks like, without its timeline.
+/// Converts an enrollment, without its timeline.
 pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
     let enrollment = &row.enrollment;
     let node = texts.node(enrollment.sequence, enrollment.revision, enrollment.node);
+    // An ended enrollment is at no step, though it remembers the last one.
     let current = node.filter(|_| enrollment.end_time().is_none());
     let (waiting_until, open_activity) = match enrollment.position {
         Position::Waiting { until, .. } => (Some(timestamp(until)), String::new()),
@@ -24,10 +26,11 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
         Position::Completed { .. } | Position::Exited { .. } => (None, String::new()),
     };
     let (state, reason) = state(enrollment.position);
-    let segment = row.segment.as_ref().map(|id| names::SEGMENT.name([id.as_str()]));
+    let segment = row.segment.as_ref().map(|id| names::SEGMENT.name([id]));
+
     pb::Enrollment {
         name: names::ENROLLMENT.uuid_name(enrollment.id.0),
-        sequence: names::SEQUENCE.name([row.sequence.as_str()]),
+        sequence: names::SEQUENCE.name([&row.sequence]),
         revision: enrollment.revision,
         record: record(row.record.as_ref()),
         pass_number: enrollment.pass_number,
@@ -52,12 +55,13 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
     }
 }
 
-/// Takes the names away that an enrollment would get only by being made.
+/// Removes the names that an enrollment gets only when it is created.
 pub fn unnamed(enrollment: pb::Enrollment) -> pb::Enrollment {
     pb::Enrollment { name: String::new(), open_activity: String::new(), etag: String::new(), ..enrollment }
 }
 
-/// Steps left behind: all of a completed enrollment's, else those before the one where it is or ended.
+/// The number of steps that are done: all of a completed enrollment's, otherwise those before the
+/// step where it is or where it ended.
 fn steps_done(enrollment: &Enrollment, at: &Node) -> i32 {
     match enrollment.position {
         Position::Completed { .. } => at.steps_total,
@@ -73,16 +77,9 @@ fn state(position: Position) -> (State, Reason) {
     }
 }
 
-/// Why it ended before its last step.
-pub fn exit_reason(reason: ExitReason) -> Reason {
-    match reason {
-        ExitReason::Manual => Reason::Manual,
-        ExitReason::RecordClosed => Reason::RecordClosed,
-        ExitReason::RecordDeleted => Reason::RecordDeleted,
-        ExitReason::LeftSegment => Reason::LeftSegment,
-        ExitReason::Superseded => Reason::Superseded,
-        ExitReason::SequenceDeleted => Reason::SequenceDeleted,
-    }
+/// Why an enrollment ended before its last step.
+fn exit_reason(reason: ExitReason) -> Reason {
+    Reason::from_str_name(reason.as_str()).unwrap_or_default()
 }
 
 fn source(source: EnrollmentSource) -> Source {
@@ -92,7 +89,7 @@ fn source(source: EnrollmentSource) -> Source {
     }
 }
 
-/// What list filters may look at.
+/// The fields that list filters can use.
 pub fn subject() -> Subject {
     let fields = [
         ("sequence", AttributeType::String),
@@ -107,9 +104,36 @@ pub fn subject() -> Subject {
         ("create_time", AttributeType::Timestamp),
         ("end_time", AttributeType::Timestamp),
     ];
+
     Subject::new("enrollment", fields)
         .one_of("state", words("upnext.v1.Enrollment.State"))
         .one_of("reason", words("upnext.v1.Enrollment.Reason"))
         .one_of("source", words("upnext.v1.Enrollment.Origin.Source"))
         .not_empty("record")
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::VariantArray;
+
+    use super::*;
+    use crate::domain::enrollment::EnrollmentState;
+
+    #[test]
+    fn what_is_kept_has_the_numbers_and_words_of_the_proto() {
+        for one in ExitReason::VARIANTS {
+            assert_eq!(
+                (exit_reason(*one) as i32, exit_reason(*one).as_str_name()),
+                (*one as i32, one.as_str())
+            );
+        }
+        for one in EnrollmentState::VARIANTS {
+            let state = State::from_str_name(one.as_str()).expect("a word of the proto");
+            assert_eq!(state as i32, *one as i32);
+        }
+        for one in EnrollmentSource::VARIANTS {
+            assert_eq!(source(*one).as_str_name(), <&str>::from(*one));
+            assert_eq!(source(*one) as i32, *one as i32);
+        }
+    }
 }

@@ -1,18 +1,18 @@
-//! What happened, on the wire: one form for timelines and whatever else tells history.
+//! Events on the wire: one conversion for timelines and every other view of history.
 
 use std::collections::HashMap;
 
 use super::activity::actor;
-use super::enrollment::exit_reason;
 use super::timestamp;
+use crate::api::pb;
 use crate::api::pb::event::Event as Kind;
-use crate::api::texts::Texts;
-use crate::api::{names, pb};
-use crate::domain::enrollment::{Enrollment, ExitReason};
+use crate::api::revision_texts::Texts;
+use crate::domain::enrollment::Enrollment;
 use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, SellerId};
+use crate::domain::names;
 
-/// One thing that happened to an enrollment. `sellers` has the chosen ids of those who did it.
+/// Converts an event of an enrollment. `sellers` has the chosen ids of those who acted.
 pub fn event(
     enrollment: &Enrollment,
     event: &HistoryEvent,
@@ -25,12 +25,12 @@ pub fn event(
         event_time: Some(timestamp(event.at)),
         actor: actor(seller, event.actor.key),
         request_id: event.actor.request_id.map(|id| id.to_string()).unwrap_or_default(),
-        event: kind(&Told::of(enrollment, event, texts), event),
+        event: kind(&SharedFields::of(enrollment, event, texts), event),
     }
 }
 
-/// What most kinds have.
-struct Told {
+/// The fields that most kinds of event share.
+struct SharedFields {
     enrollment: String,
     step_id: String,
     step_display_name: String,
@@ -39,7 +39,7 @@ struct Told {
     word: String,
 }
 
-impl Told {
+impl SharedFields {
     fn of(enrollment: &Enrollment, event: &HistoryEvent, texts: &Texts) -> Self {
         let node = |index| texts.node(enrollment.sequence, enrollment.revision, index);
         let step = event.detail.node.and_then(node).map(|node| &node.step);
@@ -55,10 +55,10 @@ impl Told {
     }
 }
 
-/// A message of the kind with what most have, and, named behind it, what it has of its own.
+/// Builds the message of a kind from the shared fields and those named after it.
 macro_rules! told {
     ($kind:ident of $told:ident $(, $field:ident: $value:expr)*) => {{
-        let Told { enrollment, step_id, step_display_name, .. } = $told;
+        let SharedFields { enrollment, step_id, step_display_name, .. } = $told;
         Kind::$kind(pb::$kind {
             enrollment: enrollment.clone(),
             step_id: step_id.clone(),
@@ -68,8 +68,8 @@ macro_rules! told {
     }};
 }
 
-/// What happened; none for what isn't about an enrollment.
-fn kind(told: &Told, event: &HistoryEvent) -> Option<Kind> {
+/// Converts the kind; none for an event that isn't about an enrollment.
+fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
     let (activity, planned) = (|| told.activity.clone(), told.planned_time);
     Some(match event.kind {
         HistoryKind::EnrollmentStarted => {
@@ -104,8 +104,7 @@ fn kind(told: &Told, event: &HistoryEvent) -> Option<Kind> {
     })
 }
 
-/// History keeps the reason's word.
+/// History stores the reason as a word.
 fn reason(word: &str) -> pb::enrollment::Reason {
-    let known = ExitReason::ALL.into_iter().find(|reason| reason.as_str() == word);
-    known.map(exit_reason).unwrap_or_default()
+    pb::enrollment::Reason::from_str_name(word).unwrap_or_default()
 }

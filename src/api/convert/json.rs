@@ -4,13 +4,14 @@ use prost_types::value::Kind;
 use prost_types::{ListValue, Struct, Value as PbValue};
 use serde_json::{Map, Number, Value};
 
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 
 /// Reads an object.
 ///
 /// # Errors
-/// A number that JSON doesn't have, with paths from the object, like `revenue` or `tags[2]`.
+/// A number that JSON can't represent, with paths that start at the object, like `revenue` or
+/// `tags[2]`.
 pub fn object(message: Struct) -> Result<Map<String, Value>, Violations> {
     let mut found = Violations::new();
     let fields = message.fields.into_iter();
@@ -39,8 +40,8 @@ fn items(list: ListValue) -> Result<Vec<Value>, Violations> {
     found.into_result(items)
 }
 
-/// Writes a value; a whole number beyond 2^53 - 1 as text, since a double may stand
-/// for several of those.
+/// Writes a value. Whole numbers beyond 2^53 - 1 become text, because a double can stand for
+/// several of them.
 pub fn value(value: &Value) -> PbValue {
     let kind = match value {
         Value::Null => Kind::NullValue(0),
@@ -53,7 +54,7 @@ pub fn value(value: &Value) -> PbValue {
     PbValue { kind: Some(kind) }
 }
 
-/// Writes a number as the double that it is declared to be, however the database wrote its digits.
+/// Writes a number as the double that it is declared to be, whatever digits the database returned.
 pub fn double(value: &Value) -> PbValue {
     PbValue { kind: value.as_f64().map(Kind::NumberValue) }
 }
@@ -63,7 +64,7 @@ pub fn message<'a>(fields: impl Iterator<Item = (&'a String, &'a Value)>) -> Str
     Struct { fields: fields.map(|(name, value)| (name.clone(), self::value(value))).collect() }
 }
 
-/// The largest whole number that no other rounds to.
+/// The largest whole number that no other whole number rounds to.
 const EXACT: u64 = (1 << 53) - 1;
 
 fn number(number: &Number) -> Kind {

@@ -1,4 +1,4 @@
-//! Wire to domain and back, a file a noun.
+//! Conversions between wire and domain, one file per noun.
 
 pub mod activity;
 pub mod api_key;
@@ -12,6 +12,7 @@ pub mod record_type;
 pub mod segment;
 pub mod seller;
 pub mod sequence;
+pub mod step;
 pub mod template;
 pub mod up_next;
 
@@ -19,10 +20,11 @@ use chrono::{DateTime, Utc};
 use prost_types::Timestamp;
 
 use super::pb::DESCRIPTORS;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 
-/// The words of an enum of ours, but for the one that says nothing; a test calls this for every name that is given.
+/// The names of one of our enums, except the unspecified one. A test calls this for every enum name
+/// in use.
 fn words(name: &str) -> Vec<String> {
     let words =
         DESCRIPTORS.get_enum_by_name(name).into_iter().flat_map(|found| found.values().collect::<Vec<_>>());
@@ -35,10 +37,10 @@ pub fn timestamp(instant: DateTime<Utc>) -> Timestamp {
     Timestamp { seconds: instant.timestamp(), nanos }
 }
 
-/// Reads an instant, cut to microseconds.
+/// Reads an instant, truncated to microseconds.
 ///
 /// # Errors
-/// It is outside the years 0001 to 9999, or its parts are.
+/// It is outside the years 0001 to 9999, or one of its parts is out of range.
 pub fn instant(field: &str, timestamp: &Timestamp) -> Result<DateTime<Utc>, Violations> {
     let seconds =
         (-62_135_596_800..=253_402_300_799).contains(&timestamp.seconds).then_some(timestamp.seconds);

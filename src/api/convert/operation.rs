@@ -5,13 +5,14 @@ use prost_types::Any;
 use tonic::Code;
 
 use super::timestamp;
+use crate::api::pb;
 use crate::api::pb::longrunning;
 use crate::api::pb::longrunning::operation::Result as Ended;
 use crate::api::pb::operation_metadata::Kind;
-use crate::api::{names, pb};
+use crate::domain::names;
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 
-/// What an operation looks like.
+/// Converts an operation.
 pub fn operation(operation: &Operation) -> longrunning::Operation {
     longrunning::Operation {
         name: names::OPERATION.uuid_name(operation.id.0),
@@ -28,6 +29,7 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
         OperationKind::ExitEnrollments => Kind::ExitEnrollments,
         OperationKind::EraseAttribute => Kind::EraseAttribute,
     };
+
     pb::OperationMetadata {
         kind: kind.into(),
         target: operation.target_name.clone(),

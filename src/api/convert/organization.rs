@@ -3,26 +3,11 @@
 use super::timestamp;
 use crate::api::pb::organization as wire;
 use crate::api::update_mask::Fields;
-use crate::api::{etag, names, pb};
-use crate::domain::settings::{Limits, LimitsPatch, Settings};
+use crate::api::{etag, pb};
+use crate::domain::names;
+use crate::domain::settings::{Limits, LimitsPatch, Settings, each_limit};
 use crate::domain::version::Version;
-use crate::store::organizations::Organization;
-
-/// Goes through the limits, each by its name on the wire and in the domain: they are the same.
-macro_rules! each_limit {
-    ($with:ident) => {
-        $with!(
-            active_sequences,
-            active_segments,
-            active_rules_per_segment,
-            longest_wait_days,
-            steps_per_definition,
-            revisions_per_sequence,
-            display_name_characters,
-            description_characters
-        )
-    };
-}
+use crate::store::tenants::organizations::Organization;
 
 macro_rules! names_of {
     ($($limit:ident),+) => {
@@ -30,10 +15,10 @@ macro_rules! names_of {
     };
 }
 
-/// What an update can set.
+/// The fields that an update can set.
 pub const UPDATABLE: &[&str] = each_limit!(names_of);
 
-/// What an organization looks like.
+/// Converts an organization.
 pub fn organization(organization: &Organization) -> pb::Organization {
     pb::Organization {
         name: names::ORGANIZATION.uuid_name(organization.id.0),
@@ -53,7 +38,7 @@ fn settings(settings: &Settings) -> wire::Settings {
     wire::Settings { phone_outcomes: settings.phone_outcomes.clone(), limits: Some(each_limit!(shown)) }
 }
 
-/// The limits that an update sets: as given, or, where nothing is given, as they are by default.
+/// The limits that an update sets: the given values, or the defaults where no value is given.
 pub fn limits(given: &wire::Limits, fields: &Fields) -> LimitsPatch {
     let default = Limits::default();
     macro_rules! set {
@@ -68,7 +53,7 @@ pub fn limits(given: &wire::Limits, fields: &Fields) -> LimitsPatch {
     each_limit!(set)
 }
 
-/// The outcomes that an update sets: as given, or, where nothing is given, as they are by default.
+/// The outcomes that an update sets: the given ones, or the defaults if none are given.
 pub fn phone_outcomes(given: Vec<String>) -> Vec<String> {
     if given.is_empty() { Settings::default().phone_outcomes } else { given }
 }

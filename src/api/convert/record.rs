@@ -4,27 +4,30 @@ use prost_types::Struct;
 use serde_json::Value;
 
 use super::{json, timestamp};
-use crate::api::names::SellerName;
-use crate::api::{etag, names, pb};
+use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::id::ChosenId;
+use crate::domain::names;
+use crate::domain::names::SellerName;
+use crate::domain::reason::Reason;
 use crate::domain::record::{Attributes, CloseOutcome, Effect, OwnerChange, RecordState, Upsert};
 use crate::domain::record_type::RecordType;
-use crate::domain::refusal::Reason;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
-use crate::store::records::View;
+use crate::store::records::RecordRow;
 
-/// What a record looks like.
-pub fn record(view: &View, record_type: &RecordType) -> pb::Record {
+/// Converts a record.
+pub fn record(view: &RecordRow, record_type: &RecordType) -> pb::Record {
     let record = &view.record;
     let (state, outcome, close_time) = match record.state {
         RecordState::Active => (pb::record::State::Active, None, None),
         RecordState::Closed { outcome, at } => (pb::record::State::Closed, Some(outcome), Some(at)),
     };
+
     let name = |id: &Option<ChosenId>, pattern: names::Pattern<1>| {
         id.as_ref().map(|id| pattern.name([id.as_str()])).unwrap_or_default()
     };
+
     pb::Record {
         name: names::RECORD.name([record_type.record_type_id.as_str(), record.record_id.as_str()]),
         id: record.record_id.to_string(),
@@ -60,12 +63,12 @@ fn wire_outcome(outcome: CloseOutcome) -> pb::record::CloseOutcome {
     }
 }
 
-/// How a record ended; none if that isn't said.
+/// Reads how a record ended; none if that isn't specified.
 pub fn outcome(outcome: pb::record::CloseOutcome) -> Option<CloseOutcome> {
     CloseOutcome::ALL.into_iter().find(|known| wire_outcome(*known) == outcome)
 }
 
-/// What an upsert did.
+/// Converts the effect of an upsert.
 pub fn effect(effect: Effect) -> pb::upsert_record_response::Effect {
     use pb::upsert_record_response::Effect as Wire;
     match effect {
@@ -76,10 +79,11 @@ pub fn effect(effect: Effect) -> pb::upsert_record_response::Effect {
     }
 }
 
-/// Reads what is said of a record. `me` is the caller's own seller.
+/// Reads the fields of an upsert. `me` is the caller's own seller.
 ///
 /// # Errors
-/// Everything wrong with its form that the rules in the proto don't say; paths begin at the upsert.
+/// Everything wrong with the form that the rules in the proto don't cover. Paths start at the
+/// upsert.
 pub fn upsert(message: pb::RecordUpsert, me: Option<&str>) -> Result<Upsert, Violations> {
     let mut found = Violations::new();
     let owner = found.keep("", owner(message.owner.as_deref(), me));
@@ -94,10 +98,10 @@ fn owner(given: Option<&str>, me: Option<&str>) -> Result<OwnerChange, Violation
     if given.is_empty() {
         return Ok(OwnerChange::Clear);
     }
-    match (names::seller("owner", given).map_err(Violations::from)?, me) {
+    match (names::seller("owner", given)?, me) {
         (SellerName::Id(id), _) | (SellerName::Me, Some(id)) => Ok(OwnerChange::Set(id.to_owned())),
         (SellerName::Me, None) => {
-            let description = "must name a seller, the key is bound to none";
+            let description = "must name a seller: the caller's key isn't bound to one";
             Err(Violations::one("owner", Reason::ReferenceNotFound, description))
         }
     }

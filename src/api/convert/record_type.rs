@@ -4,19 +4,20 @@ use std::collections::BTreeMap;
 
 use super::timestamp;
 use crate::api::update_mask::Fields;
-use crate::api::{etag, names, pb};
+use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
-use crate::domain::record_type::{Declared, Draft, RecordType, RecordTypePatch, Roles};
-use crate::domain::refusal::Reason;
+use crate::domain::names;
+use crate::domain::reason::Reason;
+use crate::domain::record_type::{Declared, RecordType, RecordTypeDraft, RecordTypePatch, Roles};
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use pb::attribute::Type;
 
-/// What a record type looks like.
+/// Converts a record type.
 pub fn record_type(record_type: &RecordType) -> pb::RecordType {
     let attributes = record_type.attributes.iter();
     pb::RecordType {
-        name: names::RECORD_TYPE.name([record_type.record_type_id.as_str()]),
+        name: names::RECORD_TYPE.name([&record_type.record_type_id]),
         display_name: record_type.display_name.clone(),
         attributes: attributes.map(|(name, declared)| (name.to_string(), attribute(declared))).collect(),
         display_name_attribute: record_type.roles.display_name.clone(),
@@ -31,7 +32,7 @@ pub fn record_type(record_type: &RecordType) -> pb::RecordType {
     }
 }
 
-/// What an attribute looks like.
+/// Converts an attribute.
 pub fn attribute(declared: &AttributeType) -> pb::Attribute {
     let (kind, reference_type) = match declared {
         AttributeType::String => (Type::String, ""),
@@ -46,11 +47,11 @@ pub fn attribute(declared: &AttributeType) -> pb::Attribute {
     pb::Attribute { r#type: kind.into(), reference_type: reference_type.to_owned() }
 }
 
-/// What can be said of a new record type.
+/// Reads the fields of a new record type.
 ///
 /// # Errors
-/// As [`declared`]; paths begin at the record type.
-pub fn draft(record_type: pb::RecordType) -> Result<Draft, Violations> {
+/// Those of [`declared`]; paths start at the record type.
+pub fn draft(record_type: pb::RecordType) -> Result<RecordTypeDraft, Violations> {
     let attributes = declared(record_type.attributes)?;
     let roles = Roles {
         display_name: record_type.display_name_attribute,
@@ -59,7 +60,7 @@ pub fn draft(record_type: pb::RecordType) -> Result<Draft, Violations> {
         do_not_email: record_type.do_not_email_attribute,
         do_not_phone: record_type.do_not_phone_attribute,
     };
-    Ok(Draft { display_name: record_type.display_name, attributes, roles })
+    Ok(RecordTypeDraft { display_name: record_type.display_name, attributes, roles })
 }
 
 /// What is to change.
@@ -78,7 +79,7 @@ pub fn patch(record_type: pb::RecordType, fields: &Fields) -> RecordTypePatch {
 /// Reads attributes by name.
 ///
 /// # Errors
-/// A reference that doesn't say to what, or something else that does; paths like
+/// A reference without a reference type, or a reference type on something else. Paths look like
 /// `attributes["account"].reference_type`.
 pub fn declared(attributes: BTreeMap<String, pb::Attribute>) -> Result<Declared, Violations> {
     let mut found = Violations::new();
@@ -96,7 +97,7 @@ fn attribute_type(attribute: &pb::Attribute) -> Result<AttributeType, Violations
     let kind = match attribute.r#type() {
         Type::Reference => {
             let read = names::RECORD_TYPE.parse("reference_type", &attribute.reference_type);
-            let [record_type] = read.map_err(Violations::from)?;
+            let [record_type] = read?;
             return Ok(AttributeType::Reference { record_type: record_type.to_owned() });
         }
         Type::String => AttributeType::String,
@@ -110,9 +111,10 @@ fn attribute_type(attribute: &pb::Attribute) -> Result<AttributeType, Violations
             return Err(Violations::one("type", Reason::FieldInvalid, "must be one of the types"));
         }
     };
+
     if attribute.reference_type.is_empty() {
         return Ok(kind);
     }
-    let description = format!("must be empty, only a REFERENCE refers to something; the type is {kind}");
+    let description = format!("must be empty for type {kind}: only REFERENCE takes it");
     Err(Violations::one("reference_type", Reason::FieldInvalid, description))
 }

@@ -3,24 +3,25 @@
 use std::collections::HashMap;
 
 use super::{timestamp, words};
-use crate::api::names::SellerName;
 use crate::api::pb::assignment_rule::{Candidates, Distribution, ListedSellers};
 use crate::api::pb::segment::{OnLeave as WireOnLeave, State};
-use crate::api::{etag, names, pb};
+use crate::api::{etag, pb};
 use crate::domain::assignment::AssignmentRule;
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::id::{ChosenId, SellerId};
+use crate::domain::names;
+use crate::domain::names::SellerName;
+use crate::domain::reason::Reason;
 use crate::domain::record_type::DEFAULT;
-use crate::domain::refusal::Reason;
 use crate::domain::segment::{OnLeave, Profile, SegmentState};
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
-use crate::store::memberships::Member;
-use crate::store::segments::Shown;
+use crate::store::segments::SegmentRow;
+use crate::store::segments::memberships::Member;
 
-/// What a segment looks like.
-pub fn segment(shown: &Shown) -> pb::Segment {
+/// Converts a segment.
+pub fn segment(shown: &SegmentRow) -> pb::Segment {
     let segment = &shown.segment;
     let profile = &segment.profile;
     let state = match segment.state {
@@ -33,8 +34,9 @@ pub fn segment(shown: &Shown) -> pb::Segment {
         OnLeave::ExitEnrollment => WireOnLeave::ExitEnrollment,
     };
     let connected = shown.connected_sequence_id.as_ref();
+
     pb::Segment {
-        name: names::SEGMENT.name([segment.segment_id.as_str()]),
+        name: names::SEGMENT.name([&segment.segment_id]),
         display_name: profile.display_name.clone(),
         description: profile.description.clone(),
         record_type: shown.record_type_id.clone(),
@@ -52,7 +54,7 @@ pub fn segment(shown: &Shown) -> pb::Segment {
     }
 }
 
-/// What can be set of a segment.
+/// Reads the fields of a segment that callers can set.
 pub fn profile(segment: pb::Segment) -> Profile {
     let on_leave = match segment.on_leave() {
         WireOnLeave::Unspecified | WireOnLeave::Stay => OnLeave::Stay,
@@ -68,16 +70,16 @@ pub fn profile(segment: pb::Segment) -> Profile {
     }
 }
 
-/// The chosen id of the record type that is meant: lead unless given.
+/// The chosen id of the record type; `lead` unless given.
 pub fn record_type(text: &str) -> Result<String, Violations> {
     if text.is_empty() {
         return Ok(DEFAULT.to_owned());
     }
-    let [id] = names::RECORD_TYPE.parse("record_type", text).map_err(Violations::from)?;
+    let [id] = names::RECORD_TYPE.parse("record_type", text)?;
     Ok(id.to_owned())
 }
 
-/// What list filters may look at.
+/// The fields that list filters can use.
 pub fn subject() -> Subject {
     let fields = [
         ("id", AttributeType::String),
@@ -94,7 +96,7 @@ pub fn subject() -> Subject {
         .not_empty("connected_sequence")
 }
 
-/// What a record looks like that is in a segment.
+/// Converts a member of a segment.
 pub fn member(member: &Member) -> pb::SegmentMember {
     pb::SegmentMember {
         record: names::RECORD.name([&member.record_type_id, &member.record_id]),
@@ -102,14 +104,15 @@ pub fn member(member: &Member) -> pb::SegmentMember {
     }
 }
 
-/// What a rule of the segment with this id looks like.
+/// Converts a rule of the segment with this id.
 pub fn rule(
     rule: &AssignmentRule,
     segment: &str,
     sellers: &HashMap<SellerId, ChosenId>,
 ) -> pb::AssignmentRule {
     let listed = rule.profile.listed.iter().filter_map(|seller| sellers.get(seller));
-    let sellers = listed.map(|id| names::SELLER.name([id.as_str()])).collect();
+    let sellers = listed.map(|id| names::SELLER.name([id])).collect();
+
     pb::AssignmentRule {
         name: names::RULE.name([segment, rule.assignment_rule_id.as_str()]),
         display_name: rule.profile.display_name.clone(),
@@ -127,25 +130,31 @@ pub fn rule(
 /// The chosen ids of a rule's listed sellers.
 ///
 /// # Errors
-/// What can't be a seller, each at its place.
+/// Every entry that can't be a seller, with its index.
 pub fn listed(candidates: Option<&Candidates>) -> Result<Vec<String>, Violations> {
     let Some(Candidates::Listed(listed)) = candidates else { return Ok(Vec::new()) };
     let mut found = Violations::new();
     let mut ids = Vec::new();
+
     for (index, text) in listed.sellers.iter().enumerate() {
         let field = format!("listed.sellers[{index}]");
         match names::seller(&field, text) {
             Ok(SellerName::Id(id)) => ids.push(id.to_owned()),
             Ok(SellerName::Me) => {
-                found.push(field, Reason::FieldInvalid, "must name a seller, \"me\" changes with the caller");
+                found.push(
+                    field,
+                    Reason::FieldInvalid,
+                    "must name a seller by id: \"me\" depends on the caller",
+                );
             }
             Err(wrong) => found.push_once(wrong),
         }
     }
+
     found.into_result(ids)
 }
 
-/// Checks that this release can distribute as the rule asks.
+/// Checks that this release supports the rule's distribution.
 pub fn check_distribution(rule: &pb::AssignmentRule) -> Violations {
     match rule.distribution() {
         Distribution::Unspecified | Distribution::RoundRobin => Violations::new(),

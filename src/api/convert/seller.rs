@@ -1,16 +1,17 @@
 //! Sellers on the wire.
 
 use super::timestamp;
-use crate::api::{etag, names, pb};
+use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
+use crate::domain::names;
 use crate::domain::seller::{Profile, Seller};
 use crate::domain::version::Version;
 
-/// What a seller looks like.
+/// Converts a seller.
 pub fn seller(seller: &Seller) -> pb::Seller {
     pb::Seller {
-        name: names::SELLER.name([seller.seller_id.as_str()]),
+        name: names::SELLER.name([&seller.seller_id]),
         display_name: seller.profile.display_name.clone(),
         email: seller.profile.email.clone(),
         assign_records: Some(seller.profile.assign_records),
@@ -20,7 +21,7 @@ pub fn seller(seller: &Seller) -> pb::Seller {
     }
 }
 
-/// What can be set of a seller.
+/// Reads the fields of a seller that callers can set.
 pub fn profile(seller: pb::Seller) -> Profile {
     Profile {
         display_name: seller.display_name,
@@ -29,7 +30,7 @@ pub fn profile(seller: pb::Seller) -> Profile {
     }
 }
 
-/// What list filters may look at.
+/// The fields that list filters can use.
 pub fn subject() -> Subject {
     let fields = [
         ("id", AttributeType::String),

@@ -2,31 +2,31 @@
 
 use std::collections::HashMap;
 
-use super::{timestamp, words};
-use crate::api::pb::step::Kind;
-use crate::api::pb::wait_step;
-use crate::api::{etag, names, pb};
+use super::{step as kinds, timestamp, words};
+use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
-use crate::domain::definition::{Definition, Delay, Step, StepKind, Wait};
-use crate::domain::draft::{Draft, DraftKind, DraftStep};
+use crate::domain::definition::{Definition, Step};
+use crate::domain::draft::{Draft, DraftStep};
 use crate::domain::id::{ChosenId, TemplateId};
+use crate::domain::names;
 use crate::domain::record::DEFAULT;
-use crate::domain::refusal::Reason;
 use crate::domain::sequence::{Revision, State};
+use crate::domain::step::{StepKind, Task};
 use crate::domain::version::Version;
 use crate::domain::violation::{Violation, Violations};
-use crate::store::sequences::Shown;
+use crate::store::sequences::SequenceRow;
 
-/// The chosen ids of the templates that definitions name by key.
+/// The chosen ids of templates, by the keys that definitions use.
 pub type TemplateNames = HashMap<TemplateId, ChosenId>;
 
-/// What a sequence looks like without its steps.
-pub fn basic(shown: &Shown) -> pb::Sequence {
+/// Converts a sequence without its steps.
+pub fn basic(shown: &SequenceRow) -> pb::Sequence {
     let sequence = &shown.sequence;
     let segment = |id: &String| names::SEGMENT.name([id]);
+
     pb::Sequence {
-        name: names::SEQUENCE.name([sequence.sequence_id.as_str()]),
+        name: names::SEQUENCE.name([&sequence.sequence_id]),
         display_name: sequence.plan.display_name.clone(),
         description: sequence.plan.description.clone(),
         record_type: shown.record_type.to_string(),
@@ -43,7 +43,7 @@ pub fn basic(shown: &Shown) -> pb::Sequence {
     }
 }
 
-/// What a revision of a sequence with this id and record type looks like without its steps.
+/// Converts a revision without its steps; the sequence has this id and record type.
 pub fn basic_revision(revision: &Revision, sequence_id: &str, record_type: &str) -> pb::SequenceRevision {
     pb::SequenceRevision {
         name: names::REVISION.name([sequence_id, &revision.number.to_string()]),
@@ -57,13 +57,13 @@ pub fn basic_revision(revision: &Revision, sequence_id: &str, record_type: &str)
     }
 }
 
-/// A reason why a draft can't be activated.
+/// Converts a reason why a draft can't be activated.
 pub fn problem(found: Violation) -> pb::validate_sequence_response::Problem {
     let (field, reason, description) = (found.field, found.reason.as_str().to_owned(), found.description);
     pb::validate_sequence_response::Problem { field, reason, description }
 }
 
-/// Reads a record type; empty means the default one.
+/// Reads a record type; empty means the default.
 pub fn record_type(text: &str) -> Result<String, Violations> {
     match text {
         "" => Ok(DEFAULT.to_owned()),
@@ -71,10 +71,12 @@ pub fn record_type(text: &str) -> Result<String, Violations> {
     }
 }
 
-/// Reads steps. What is wrong with one is found (paths begin at the sequence: `steps[1].email.template`), and something harmless stands in for it, so
-/// that all the other values can still be checked.
+/// Reads steps. A step that can't be read is reported (paths start at the sequence, like
+/// `steps[1].email.template`) and replaced by a harmless one, so that all other values can still be
+/// checked.
 ///
-/// What the options in the proto say is not repeated here: a step without a kind, say, is found by [`crate::api::validate`].
+/// Rules that are options in the proto aren't repeated here: [`crate::api::validate`] reports a
+/// step without a kind, for example.
 pub fn draft(steps: Vec<pb::Step>) -> (Draft, Violations) {
     let mut found = Violations::new();
     let mut read = Vec::with_capacity(steps.len());
@@ -88,80 +90,33 @@ pub fn draft(steps: Vec<pb::Step>) -> (Draft, Violations) {
 
 fn draft_step(step: pb::Step) -> (DraftStep, Violations) {
     let mut found = Violations::new();
-    let kind = match step.kind {
-        Some(Kind::Email(email)) => {
-            let template = found.keep("email", template("template", &email.template));
-            DraftKind::Email { template: template.flatten() }
-        }
-        Some(Kind::PhoneCall(call)) => DraftKind::PhoneCall { script: call.script },
-        Some(Kind::Wait(wait)) => match found.keep("wait", draft_wait(&wait)) {
-            Some(Some(wait)) => DraftKind::Wait(wait),
-            Some(None) | None => DraftKind::Task,
-        },
-        Some(Kind::Task(pb::TaskStep {})) | None => DraftKind::Task,
-    };
+    let read = step.kind.and_then(|kind| found.keep("", kinds::read(kind)).flatten());
+    let kind = read.unwrap_or(StepKind::Task(Task {}));
     let step_id = ChosenId::new(&step.step_id).ok();
     let (display_name, description) = (step.display_name, step.description);
     (DraftStep { step_id, display_name, description, kind }, found)
 }
 
-fn template(field: &str, text: &str) -> Result<Option<ChosenId>, Violations> {
-    match text {
-        "" => Ok(None),
-        _ => Ok(names::TEMPLATE.parse(field, text).map(|[id]| Some(ChosenId::known(id)))?),
-    }
-}
-
-/// Reads a wait; none for one that breaks the options in the proto.
-fn draft_wait(wait: &pb::WaitStep) -> Result<Option<Wait>, Violations> {
-    match &wait.kind {
-        Some(wait_step::Kind::Delay(delay)) => Ok(draft_delay(*delay).map(Wait::Delay)),
-        Some(wait_step::Kind::BusinessDays(_)) => {
-            let description = "is not supported yet, delay is";
-            Err(Violations::one("business_days", Reason::NotSupportedYet, description))
-        }
-        None => Ok(None),
-    }
-}
-
-fn draft_delay(delay: pb::Delay) -> Option<Delay> {
-    let pb::Delay { days, hours, minutes, seconds } = delay;
-    let fits = [days, hours, minutes, seconds].iter().all(|part| *part >= 0);
-    fits.then_some(Delay { days, hours, minutes, seconds })
-}
-
-/// What the steps of a definition look like.
+/// Converts the steps of a definition.
 pub fn steps(definition: &Definition, templates: &TemplateNames) -> Vec<pb::Step> {
     definition.steps.iter().map(|one| step(one, templates)).collect()
 }
 
-/// What a step looks like.
+/// Converts a step.
 pub fn step(step: &Step, templates: &TemplateNames) -> pb::Step {
-    let kind = match &step.kind {
-        StepKind::Email { template } => {
-            let template = template.map(|key| template_name(key, templates)).unwrap_or_default();
-            Kind::Email(pb::EmailStep { template })
-        }
-        StepKind::PhoneCall { script } => Kind::PhoneCall(pb::PhoneCallStep { script: script.clone() }),
-        StepKind::Task => Kind::Task(pb::TaskStep {}),
-        StepKind::Wait(Wait::Delay(delay)) => {
-            let Delay { days, hours, minutes, seconds } = *delay;
-            let kind = Some(wait_step::Kind::Delay(pb::Delay { days, hours, minutes, seconds }));
-            Kind::Wait(pb::WaitStep { kind })
-        }
-    };
     pb::Step {
         step_id: step.step_id.clone(),
         display_name: step.display_name.clone(),
         description: step.description.clone(),
-        kind: Some(kind),
+        kind: Some(kinds::kind(&step.kind, templates)),
     }
 }
 
-/// The name of a template. One that was deleted since goes by its key, so that the step doesn't look as if it never had one.
-fn template_name(key: TemplateId, templates: &TemplateNames) -> String {
+/// The name of a template. A deleted template is named by its key; otherwise the step would look as
+/// if it never had one.
+pub(super) fn template_name(key: TemplateId, templates: &TemplateNames) -> String {
     match templates.get(&key) {
-        Some(chosen) => names::TEMPLATE.name([chosen.as_str()]),
+        Some(chosen) => names::TEMPLATE.name([chosen]),
         None => names::TEMPLATE.uuid_name(key.0),
     }
 }
@@ -174,7 +129,7 @@ fn state(state: &State) -> pb::sequence::State {
     }
 }
 
-/// What list filters may look at.
+/// The fields that list filters can use.
 pub fn subject() -> Subject {
     let fields = [
         ("id", AttributeType::String),
@@ -191,6 +146,9 @@ pub fn subject() -> Subject {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::pb::step::Kind;
+    use crate::api::pb::wait_step;
+    use crate::domain::reason::Reason;
 
     fn wire(step_id: &str, kind: Kind) -> pb::Step {
         pb::Step { step_id: step_id.to_owned(), kind: Some(kind), ..Default::default() }
@@ -213,11 +171,13 @@ mod tests {
             wire("call", Kind::PhoneCall(pb::PhoneCallStep { script: "Hi".to_owned() })),
             wire("note", Kind::Task(pb::TaskStep {})),
         ];
+
         let (draft, found) = draft(sent.clone());
         assert!(found.is_empty());
         let key = TemplateId(uuid::Uuid::from_u128(7));
         let (definition, found) = draft.define(&[("intro".to_owned(), key)].into(), &Default::default());
         assert!(found.is_empty());
+
         let templates = TemplateNames::from([(key, ChosenId::known("intro"))]);
         assert_eq!(steps(&definition, &templates), sent);
     }

@@ -2,23 +2,25 @@
 
 use super::timestamp;
 use crate::api::pb::template::{Content, View};
-use crate::api::{etag, names, pb};
+use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
+use crate::domain::names;
 use crate::domain::template;
 use crate::domain::version::Version;
-use crate::store::templates::Shown;
+use crate::store::sequences::templates::TemplateRow;
 
-/// What a template looks like; one that is not BASIC with its body.
-pub fn template(shown: &Shown, view: View) -> pb::Template {
+/// Converts a template, with its body unless the view is BASIC.
+pub fn template(shown: &TemplateRow, view: View) -> pb::Template {
     let template = &shown.template;
     let body = match view {
         View::Basic => String::new(),
         View::Unspecified | View::Full => template.content.body.clone(),
     };
     let email = pb::EmailTemplate { subject: template.content.subject.clone(), body };
+
     pb::Template {
-        name: names::TEMPLATE.name([template.template_id.as_str()]),
+        name: names::TEMPLATE.name([&template.template_id]),
         display_name: template.content.display_name.clone(),
         record_type: shown.record_type.to_string(),
         content: Some(Content::Email(email)),
@@ -28,7 +30,7 @@ pub fn template(shown: &Shown, view: View) -> pb::Template {
     }
 }
 
-/// What can be set of a template.
+/// Reads the content of a template.
 pub fn content(template: pb::Template) -> template::Content {
     let email = match template.content {
         Some(Content::Email(email)) => email,
@@ -37,7 +39,7 @@ pub fn content(template: pb::Template) -> template::Content {
     template::Content { display_name: template.display_name, subject: email.subject, body: email.body }
 }
 
-/// What list filters may look at.
+/// The fields that list filters can use.
 pub fn subject() -> Subject {
     let fields = [
         ("id", AttributeType::String),

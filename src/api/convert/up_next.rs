@@ -1,20 +1,21 @@
-//! What a record is to go through next, on the wire.
+//! What a record goes through next, on the wire.
 
-use super::{activity, sequence, timestamp};
+use super::{activity, sequence, step, timestamp};
 use crate::api::pb::activity::View;
-use crate::api::pb::step::Kind;
 use crate::api::pb::up_next_item::Item;
-use crate::api::texts::Texts;
-use crate::api::{names, page, pb};
+use crate::api::revision_texts::Texts;
+use crate::api::{page, pb};
 use crate::domain::enrollment::{Enrollment, Position};
-use crate::store::activity_rows::ActivityRow;
-use crate::store::enrollment_rows::EnrollmentRow;
-use crate::store::queue_rows::QueueRow;
+use crate::domain::names;
+use crate::store::activities::rows::ActivityRow;
+use crate::store::enrollments::rows::EnrollmentRow;
+use crate::store::queues::rows::QueueRow;
 
-/// The answer of current, upcoming and completed items: as many as fit one message.
+/// The response with current, upcoming and completed items, as many as fit into one message.
 pub fn answer(lists: [Vec<pb::UpNextItem>; 3]) -> pb::GetUpNextResponse {
     let mut room = page::ITEM_BYTES;
     let mut partial = false;
+    // Open work gets the room first, closed work last.
     let [current, upcoming, completed] = lists.map(|list| {
         let all = list.len();
         let fitting = page::within(room, list);
@@ -25,7 +26,7 @@ pub fn answer(lists: [Vec<pb::UpNextItem>; 3]) -> pb::GetUpNextResponse {
     pb::GetUpNextResponse { current, upcoming, completed, partial }
 }
 
-/// What open enrollments are at: each its open activity or its running wait.
+/// Where open enrollments are: each at its open activity or its running wait.
 pub fn current(enrollments: &[EnrollmentRow], open: &[QueueRow], texts: &Texts) -> Vec<pb::UpNextItem> {
     let item = |row: &EnrollmentRow| match row.enrollment.position {
         Position::Waiting { until, .. } => {
@@ -41,16 +42,16 @@ pub fn current(enrollments: &[EnrollmentRow], open: &[QueueRow], texts: &Texts) 
     enrollments.iter().filter_map(item).map(|item| pb::UpNextItem { item: Some(item) }).collect()
 }
 
-/// How many steps to come are told.
+/// The largest number of upcoming steps in a response.
 const UPCOMING: usize = 100;
 
-/// The steps that open enrollments have yet to reach, in order.
+/// The steps that open enrollments haven't reached yet, in order.
 pub fn upcoming(enrollments: &[EnrollmentRow], texts: &Texts) -> Vec<pb::UpNextItem> {
     let steps = enrollments.iter().flat_map(|row| steps_after(&row.enrollment, texts));
     steps.take(UPCOMING).map(|step| pb::UpNextItem { item: Some(Item::Step(step)) }).collect()
 }
 
-/// What was done, in the order given.
+/// Closed activities, in the given order.
 pub fn completed(closed: &[ActivityRow], texts: &Texts) -> Vec<pb::UpNextItem> {
     let item =
         |row| pb::UpNextItem { item: Some(Item::Activity(activity::activity(row, texts, View::Basic))) };
@@ -82,10 +83,8 @@ fn steps_after<'a>(
     })
 }
 
-/// A step without its long text.
-fn basic(mut step: pb::Step) -> pb::Step {
-    if let Some(Kind::PhoneCall(call)) = &mut step.kind {
-        call.script.clear();
-    }
-    step
+/// Removes a step's long text.
+fn basic(mut shown: pb::Step) -> pb::Step {
+    shown.kind.iter_mut().for_each(step::shorten);
+    shown
 }

@@ -10,36 +10,40 @@ use tonic_types::pb::{
 };
 
 use crate::api::page;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 
-/// What `ErrorInfo.domain` says: the reasons are ours.
+/// The value of `ErrorInfo.domain`.
 const DOMAIN: &str = "upnext";
 
-/// Bytes of violations in one answer. Details travel in a trailer, as base64, and common clients refuse more than 8 KiB of
-/// trailers; metadata `violations` counts also what didn't fit.
+/// The most bytes of violations in one answer. Details travel in a trailer, as base64, and common
+/// clients refuse trailers over 8 KiB. The metadata `violations` counts even those that didn't fit.
 const VIOLATION_BYTES: usize = 4096;
-/// Bytes of trailers that clients take, less those of the other headers and of the other details.
+/// The bytes of trailers that clients accept, without those of the other headers and details.
 const TRAILER_BYTES: usize = 8192 - 1536;
-/// Bytes of violations in the result of one item of a batch: a thousand fit one message.
+/// The most bytes of violations in the result of one batch item, so that a thousand fit into one
+/// message.
 pub(super) const ITEM_VIOLATION_BYTES: usize = 1536;
 
-/// Bytes of one text in an answer. Most of what callers send is quoted short where it is refused; this holds for whatever isn't.
+/// The most bytes of one text in an answer. Most values are quoted short where they are refused;
+/// this limits the others.
 const TEXT_BYTES: usize = 1024;
-/// Bytes of one violation's path, and of its description.
+/// The most bytes of one violation's path and of its description.
 const FIELD_BYTES: usize = 256;
 const DESCRIPTION_BYTES: usize = 768;
 
-/// Bytes that are left for violations beside a message. It travels twice: percent-encoded, three
-/// bytes for each that isn't ASCII, and once more among the details, which are base64.
+/// The bytes left for violations next to a message. The message travels twice: percent-encoded,
+/// with three bytes for each byte that isn't ASCII, and again in the details, which are base64.
 pub(super) fn trailer_room(message: &str) -> usize {
     let plain = message.bytes().filter(u8::is_ascii).count();
     let percent_encoded = plain + 3 * (message.len() - plain);
+    // Base64 turns three bytes into four.
     let base64 = TRAILER_BYTES.saturating_sub(percent_encoded) / 4 * 3;
+    // The details repeat the message.
     base64.saturating_sub(message.len()).min(VIOLATION_BYTES)
 }
 
-/// Cuts a text that wouldn't fit a trailer, and shows that it did.
+/// Shortens a text that wouldn't fit a trailer, and shows that it did.
 pub(super) fn short(text: String) -> String {
     cut(text, TEXT_BYTES)
 }
@@ -47,13 +51,14 @@ pub(super) fn short(text: String) -> String {
 fn cut(mut text: String, most: usize) -> String {
     const MARK: &str = "…";
     if text.len() > most {
+        // Never cut inside a character.
         text.truncate(text.floor_char_boundary(most - MARK.len()));
         text.push_str(MARK);
     }
     text
 }
 
-/// `ErrorInfo`, always, and whatever else fits the failure.
+/// `ErrorInfo`, always, and whichever other details apply.
 #[derive(Clone, Debug)]
 pub(super) struct Details {
     info: ErrorInfo,
@@ -114,12 +119,12 @@ impl Details {
         self.add("RequestInfo", &RequestInfo { request_id: id.to_owned(), serving_data: String::new() });
     }
 
-    /// Adds the violations, each with its own reason.
+    /// Adds violations, each with its own reason.
     pub(super) fn fields(&mut self, found: Violations) {
         self.violations = found;
     }
 
-    /// All details, `ErrorInfo` first, with as many violations as have these bytes.
+    /// All details, `ErrorInfo` first, with as many violations as fit into this many bytes.
     pub(super) fn into_any(self, violation_bytes: usize) -> Vec<Any> {
         let mut all = vec![packed("ErrorInfo", &self.info)];
         if !self.violations.is_empty() {
@@ -135,7 +140,7 @@ impl Details {
     }
 }
 
-/// The first violations that have at most so many bytes.
+/// The first violations that fit into this many bytes.
 fn field_violations(found: Violations, bytes: usize) -> Vec<bad_request::FieldViolation> {
     let encoded = found.into_iter().map(|violation| bad_request::FieldViolation {
         field: cut(violation.field, FIELD_BYTES),

@@ -1,13 +1,13 @@
-//! What the caller is told of each refusal: a sentence, and the same facts as metadata.
+//! The answer to each refusal: a sentence, and the same facts as metadata.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::Answer;
-use crate::api::names::{ACTIVITY, ENROLLMENT};
 use crate::domain::id::{ActivityId, EnrollmentId};
+use crate::domain::names::{ACTIVITY, ENROLLMENT};
 use crate::domain::refusal::Refusal;
 
-/// What limits are limits of; the caller's own organization needs no name.
+/// The subject of quotas; the caller's own organization needs no name.
 const ORGANIZATION: &str = "organization";
 
 impl From<Refusal> for Answer {
@@ -20,7 +20,7 @@ impl From<Refusal> for Answer {
             ))
             .quota(ORGANIZATION, limit, value),
             Refusal::SequenceNotActive { sequence, state } => state_forbids(
-                answer(format!("{sequence} isn't active, its state is {state}")),
+                answer(format!("{sequence} must be ACTIVE, is {state}")),
                 &sequence,
                 state,
                 "ACTIVE",
@@ -37,7 +37,7 @@ impl From<Refusal> for Answer {
                     .with("connected_sequence", connected_sequence)
             }
             Refusal::SegmentNotConnected { segment } => {
-                answer(format!("{segment} isn't connected to such a sequence")).precondition(&segment)
+                answer(format!("{segment} isn't connected to a sequence")).precondition(&segment)
             }
             Refusal::SegmentActive { segment } => {
                 let active = answer(format!("{segment} is active; deactivate it first"));
@@ -120,12 +120,10 @@ fn enrollment_ended(answer: impl Fn(String) -> Answer, state: &str, reason: &str
 
 fn not_waiting(answer: impl Fn(String) -> Answer, activity: ActivityId) -> Answer {
     let name = ACTIVITY.uuid_name(activity.0);
-    answer(format!("the enrollment isn't in a wait: {name} is open"))
-        .precondition(&name)
-        .with("activity", name)
+    answer(format!("the enrollment isn't waiting: {name} is open")).precondition(&name).with("activity", name)
 }
 
-/// `closed` says by whom and when.
+/// `closed` says who closed it and when.
 fn activity_closed(
     answer: impl Fn(String) -> Answer,
     activity: ActivityId,
@@ -136,6 +134,7 @@ fn activity_closed(
     let (closed_by, time) = (closed.0, closed.1.to_rfc3339_opts(SecondsFormat::Micros, true));
     let who = if closed_by.is_empty() { "upnext" } else { &closed_by };
     let how = if outcome.is_empty() { String::new() } else { format!(" ({outcome})") };
+
     let told = answer(format!("the activity is closed: {state}{how} by {who} at {time}"));
     state_forbids(told, &ACTIVITY.uuid_name(activity.0), state, "DUE, SNOOZED")
         .with("outcome", outcome)

@@ -35,11 +35,13 @@ fn published() -> Vec<(String, String)> {
     let file = reasons.parent_file();
     let locations =
         &file.file_descriptor_proto().source_code_info.as_ref().expect("our files have comments").location;
+
     let comment = |path: &[i32]| {
         let location =
             locations.iter().find(|location| location.path == path).expect("every value has a place");
         location.leading_comments().trim().to_owned()
     };
+
     let values = reasons.values().filter(|value| value.number() != 0);
     values
         .map(|value| {
@@ -109,8 +111,7 @@ fn whatever_a_caller_makes_a_refusal_quote_fits_a_trailer() {
         let (details, message) = (status.details().len(), status.message().len());
         assert!(details < 6000 && message <= 1024, "{details} and {message} bytes");
         assert!(status.message().ends_with('…'));
-        // Texts are cut between characters, and the violation that is too long is told all the
-        // same.
+        // Texts are cut between characters, and a violation that is too long is still reported.
         let _ = read(&status);
     }
     let status = Status::from(Violations::one(huge(), Reason::FieldInvalid, huge()));
@@ -127,7 +128,7 @@ fn a_refusal_in_any_script_fits_the_headers_that_clients_take() {
         };
         let found: Violations = (0..60).map(wrong).collect();
         let response: http::Response<tonic::body::Body> = Status::from(found).into_http();
-        // HTTP/2 counts 32 bytes more for each header.
+        // HTTP/2 counts 32 more bytes for each header.
         let header =
             |(name, value): (&http::HeaderName, &http::HeaderValue)| name.as_str().len() + value.len() + 32;
         let bytes: usize = response.headers().iter().map(header).sum();
@@ -181,7 +182,7 @@ fn database_failures_say_when_to_try_again_and_nothing_of_the_driver() {
     let secret = || sqlx::Error::Protocol("relation \"secret\" of 10.0.0.1".into()).into();
     let cases = [
         (Error::Unavailable(secret()), Code::Unavailable, "SERVICE_UNAVAILABLE", true),
-        (Error::Conflict(secret()), Code::Aborted, "CONFLICT", true),
+        (Error::Conflict(secret()), Code::Unavailable, "CONFLICT", true),
         (Error::Timeout(secret()), Code::DeadlineExceeded, "STATEMENT_TIMEOUT", false),
         (
             Error::Duplicate { constraint: Some("secret".into()), source: secret() },
@@ -280,7 +281,7 @@ fn every_failure_of_a_verb_has_its_code() {
         (engine::Error::Exists { kind: Kind::Sequence, name: name() }, Code::AlreadyExists),
         (engine::Error::Stale { name: name() }, Code::Aborted),
         (engine::Error::Invalid(violations), Code::InvalidArgument),
-        (engine::Error::Store(Error::Conflict(sqlx::Error::PoolTimedOut.into())), Code::Aborted),
+        (engine::Error::Store(Error::Conflict(sqlx::Error::PoolTimedOut.into())), Code::Unavailable),
     ];
     for (error, code) in cases {
         assert_eq!(Status::from(error).code(), code);

@@ -1,4 +1,5 @@
-//! The rules of one field, compiled from its `buf.validate.field` option, and what each says of a value.
+//! The rules of one field, compiled from its `buf.validate.field` option, and the violation that
+//! each one reports.
 
 use std::collections::HashSet;
 
@@ -7,7 +8,7 @@ use regex::Regex;
 use uuid::Uuid;
 
 use super::{key_text, sorted};
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 
 /// When a field's rules don't apply.
@@ -16,7 +17,7 @@ pub(super) enum Ignore {
     /// Only if the field tracks presence and is unset.
     #[default]
     Unset,
-    /// Also if it has its zero value.
+    /// Even if it has its zero value.
     IfZero,
     /// Never.
     Always,
@@ -60,13 +61,15 @@ enum Number {
 }
 
 impl Rules {
-    /// Compiles the options of a field whose elements are of `kind`; what isn't understood is told to `unsupported`.
+    /// Compiles the options of a field whose elements are of `kind`; options that aren't supported
+    /// go to `unsupported`.
     pub(super) fn compile(
         options: &DynamicMessage,
         kind: &Kind,
         unsupported: &mut dyn FnMut(String),
     ) -> Self {
         let mut rules = Self::default();
+
         for (option, value) in options.fields() {
             match (option.name(), value) {
                 ("required", Value::Bool(required)) => rules.required = *required,
@@ -77,6 +80,7 @@ impl Rules {
                 (name, _) => unsupported(name.to_owned()),
             }
         }
+
         rules
     }
 
@@ -90,6 +94,7 @@ impl Rules {
     ) {
         let mut defined_only = false;
         let mut refused: Vec<Number> = Vec::new();
+
         for (option, value) in typed.fields() {
             match (of, option.name(), value) {
                 ("repeated", "items", Value::Message(options))
@@ -109,6 +114,7 @@ impl Rules {
                 },
             }
         }
+
         self.own.extend(enum_rule(kind, defined_only, refused));
     }
 
@@ -122,11 +128,11 @@ impl Rules {
             && nothing(&self.keys)
     }
 
-    /// Notes every rule that `value` at `path` breaks; presence is the caller's business.
+    /// Reports every rule that `value` at `path` breaks. The caller checks presence.
     pub(super) fn check(&self, value: &Value, path: &str, found: &mut Violations) {
         for rule in &self.own {
             if let Some(broken) = rule.broken_by(value) {
-                // Nothing given breaks many rules, and is one mistake.
+                // A missing value breaks many rules but is one mistake.
                 let nothing = broken.0 == Reason::FieldRequired;
                 found.push(path, broken.0, broken.1);
                 if nothing {
@@ -134,6 +140,7 @@ impl Rules {
                 }
             }
         }
+
         match value {
             Value::List(items) => self.check_items(items, path, found),
             Value::Map(entries) => {
@@ -164,6 +171,7 @@ impl Rules {
             return;
         }
         let mut part = Violations::new();
+        // Elements have no presence, so a zero value counts as missing.
         match self.required && zero {
             true => part.push(path, Reason::FieldRequired, "must be given"),
             false => self.check(value, path, &mut part),
@@ -174,7 +182,7 @@ impl Rules {
     }
 }
 
-/// A rule that one option says on its own.
+/// A rule that consists of a single option.
 fn simple(of: &str, name: &str, value: &Value) -> Option<Rule> {
     let is = |wanted: &Value| value == wanted;
     match (of, name) {
@@ -196,7 +204,8 @@ fn simple(of: &str, name: &str, value: &Value) -> Option<Rule> {
     }
 }
 
-/// Joins what an enum's options say; without `defined_only` a number from a later release is let through.
+/// Combines the options of an enum. Without `defined_only`, numbers from a later release are
+/// accepted.
 fn enum_rule(kind: &Kind, defined_only: bool, refused: Vec<Number>) -> Option<Rule> {
     let described = kind.as_enum().filter(|_| defined_only);
     match described {
@@ -218,6 +227,7 @@ impl Rule {
         }
         let rule = self.text();
         let too_long = matches!(self, Self::MaxCharacters(_) | Self::MaxBytes(_) | Self::MaxItems(_));
+        // A zero value counts as missing, except for numbers, where zero is a value.
         Some(match (is_zero(value), self) {
             (_, _) if too_long => (Reason::FieldTooLong, format!("must be {rule}, {found}")),
             (true, Self::AtLeast(_) | Self::MoreThan(_) | Self::AtMost(_) | Self::LessThan(_))
@@ -226,12 +236,14 @@ impl Rule {
         })
     }
 
-    /// Whether the rule is kept, and what there is instead; none if the value isn't of the rule's type.
+    /// Whether the rule holds, and a description of the value; none if the value isn't of the
+    /// rule's type.
     fn judge(&self, value: &Value) -> Option<(bool, String)> {
         let has = |count: usize, fits: &dyn Fn(u64) -> bool| (fits(count as u64), format!("has {count}"));
         let compare = |fits: &dyn Fn(Number) -> bool| {
             number(value).map(|number| (fits(number), format!("is {}", number.text())))
         };
+
         Some(match self {
             Self::MinCharacters(least) => has(value.as_str()?.chars().count(), &|count| count >= *least),
             Self::MaxCharacters(most) => has(value.as_str()?.chars().count(), &|count| count <= *most),
@@ -283,7 +295,7 @@ impl Rule {
                 let refused: Vec<_> = refused.iter().map(|number| number.text()).collect();
                 format!("other than {}", refused.join(", "))
             }
-            Self::Unique => "without repetition".to_owned(),
+            Self::Unique => "free of duplicates".to_owned(),
         }
     }
 }
@@ -297,7 +309,7 @@ impl Number {
     }
 }
 
-/// Numbers and enum numbers; a rule and the value it judges have the same type, so kinds are never mixed.
+/// Numbers and enum numbers. A rule and its value have the same type, so kinds are never mixed.
 fn number(value: &Value) -> Option<Number> {
     Some(match value {
         Value::I32(number) | Value::EnumNumber(number) => Number::Int((*number).into()),
@@ -328,10 +340,11 @@ fn is_zero(value: &Value) -> bool {
 }
 
 fn is_uuid(text: &str) -> bool {
+    // The parser accepts other spellings, which would give one id several texts.
     text.len() == 36 && Uuid::try_parse(text).is_ok()
 }
 
-/// Whether no scalar stands in the list twice.
+/// Whether all scalars in the list are different.
 fn all_differ(items: &[Value]) -> bool {
     let mut seen = HashSet::new();
     items.iter().filter_map(scalar_key).all(|key| seen.insert(key))
@@ -353,7 +366,7 @@ fn counted(count: u64, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// A refused text in quotes, cut where nobody reads on.
+/// A refused text in quotes, shortened.
 fn shown(text: &str) -> String {
     match text.char_indices().nth(80) {
         Some((end, _)) => format!("{:?}…", &text[..end]),

@@ -8,18 +8,18 @@ package probe;
 import "buf/validate/validate.proto";
 "#;
 
-/// Compiles a proto of the test's own, so that each rule is tested whether or not our protos use it today.
-fn compile(body: &str) -> (DescriptorPool, Plans) {
+/// Compiles a proto of the test's own, so that each rule is tested even if our protos don't use it.
+fn compile(body: &str) -> (DescriptorPool, Checks) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("probe.proto"), format!("{HEAD}{body}")).expect("written");
     let mut compiler = protox::Compiler::new([folder.path(), "proto".as_ref()]).expect("both folders exist");
     compiler.open_file("probe.proto").expect("compiles");
     let pool = compiler.descriptor_pool();
-    let plans = Plans::compile(&pool, "probe");
+    let plans = Checks::compile(&pool, "probe");
     (pool, plans)
 }
 
-/// What is wrong with `value` as a `probe.M` of `body`: field, reason, description.
+/// The violations of `value` as a `probe.M` with this `body`: field, reason, description.
 fn found(body: &str, value: Json) -> Vec<(String, Reason, String)> {
     let (pool, plans) = compile(body);
     assert_eq!(plans.unsupported, Vec::<String>::new());
@@ -35,8 +35,8 @@ fn one(field: &str, reason: Reason, description: &str) -> Vec<(String, Reason, S
 
 #[test]
 fn every_rule_in_our_protos_is_understood() {
-    assert_eq!(PLANS.unsupported, Vec::<String>::new());
-    assert!(PLANS.by_name.contains_key("upnext.v1.CreateSequenceRequest"));
+    assert_eq!(CHECKS.unsupported, Vec::<String>::new());
+    assert!(CHECKS.by_name.contains_key("upnext.v1.CreateSequenceRequest"));
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn what_leads_to_no_rule_is_not_read_and_yet_known_to_be_there() {
 
 #[test]
 fn an_upserts_attributes_are_left_to_those_who_know_their_types() {
-    let shape = &PLANS.by_name["upnext.v1.RecordUpsert"].shape;
+    let shape = &CHECKS.by_name["upnext.v1.RecordUpsert"].shape;
     let attributes = shape.get_field_by_name("attributes").expect("declared");
     assert_eq!(attributes.kind(), Kind::Bytes);
 }
@@ -136,6 +136,7 @@ fn numbers_have_limits_of_their_own_type() {
         double c = 3 [(buf.validate.field).double = {gte: 0.5}];
         int64 d = 4 [(buf.validate.field).int64 = {not_in: [7]}];
     }";
+
     let descriptions =
         |value| -> Vec<String> { found(body, value).into_iter().map(|found| found.2).collect() };
     assert_eq!(descriptions(json!({"a": 10, "b": 1, "c": 0.5, "d": 0})), Vec::<String>::new());
@@ -166,6 +167,7 @@ fn an_enum_says_which_values_it_takes() {
             Kind b = 2 [(buf.validate.field).enum.defined_only = true];
             repeated Kind c = 3 [(buf.validate.field).repeated.items.enum = {defined_only: true, not_in: [0]}];
         }";
+
     assert_eq!(found(body, json!({"a": "GOOD", "c": ["BETTER"]})), []);
     assert_eq!(found(body, json!({})), one("a", Reason::FieldRequired, "must be given: one of GOOD, BETTER"));
     assert_eq!(
@@ -188,15 +190,17 @@ fn lists_and_maps_are_counted_and_their_elements_checked() {
             max_pairs: 2, keys: {string: {max_len: 3}}, values: {string: {min_len: 1}}
         }];
     }";
+
     assert_eq!(found(body, json!({"a": ["x", "yy"], "b": {"k": "v"}})), []);
     assert_eq!(found(body, json!({})), one("a", Reason::FieldRequired, "must be given: at least 1 item"));
+
     let all = found(body, json!({"a": ["x", "x", "zzz", "y"], "b": {"k": "", "long": "v", "m": "v"}}));
     let texts: Vec<_> = all.iter().map(|(field, _, description)| format!("{field}: {description}")).collect();
     assert_eq!(
         texts,
         [
             "a: must be at most 3 items, has 4",
-            "a: must be without repetition, has the same value twice",
+            "a: must be free of duplicates, has the same value twice",
             "a[2]: must be at most 2 characters, has 3",
             "b: must be at most 2 items, has 3",
             "b[\"k\"]: must be given: at least 1 character",
@@ -226,6 +230,7 @@ fn violations_below_lists_maps_and_recursion_are_found_with_their_paths() {
         message Leaf {
             oneof kind { option (buf.validate.oneof).required = true; int32 x = 1; string y = 2; }
         }";
+
     let value = json!({"a": "v", "steps": [{"a": "v"}, {"steps": [{"a": "v", "must": {}}]}],
         "leaves": {"ok": {"x": 0}, "z": {}, "b": {}}});
     let all = found(body, value);
@@ -252,7 +257,7 @@ fn a_request_of_ours_is_checked_through_its_generated_type() {
     );
 }
 
-/// Violations of a request of ours, given as a client would paste it.
+/// The violations of a request of ours, given as a client would paste it.
 fn asked(request: &str, value: Json) -> Vec<(String, Reason)> {
     let message = pb::DESCRIPTORS.get_message_by_name(&format!("upnext.v1.{request}")).expect("ours");
     let message = DynamicMessage::deserialize(message, value).expect("fits the proto");

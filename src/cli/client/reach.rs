@@ -13,7 +13,7 @@ use tonic::{Code, Status};
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
 
-use super::Server;
+use super::{Server, url};
 
 /// How long a server may take until it is connected, and then for its first answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -22,7 +22,7 @@ impl Server {
     /// Connects, and asks for a first answer: only that tells that both speak alike.
     pub(super) async fn channel(&self) -> anyhow::Result<Channel> {
         let address = &self.address;
-        let url = if address.contains("://") { address.clone() } else { format!("http://{address}") };
+        let url = url(address);
         let tls = url.starts_with("https://");
         let mut endpoint = Endpoint::from_shared(url).with_context(|| format!("{address} is no address"))?;
         if tls {

@@ -32,6 +32,7 @@ impl Greeting<'_> {
             (other, false) => format!("\n  export UPNEXT_ADDRESS={other}"),
             (other, true) => format!("\n  export UPNEXT_ADDRESS=https://{other}"),
         };
+        let scheme = if self.encrypted { "https" } else { "http" };
         let list = self.call("ListActivities", r#"'{"queue":"sellers/ana"}'"#);
         let complete = self.call("CompleteActivity", r#""{\"name\":\"$A\",\"outcome\":\"made\"}""#);
         let program = program();
@@ -46,6 +47,9 @@ Your own organization, empty until you fill it:
 
 Or the demo, in which ben, chloe and devi work, and ana's queue is yours:
   export UPNEXT_KEY={demo}{elsewhere}
+
+See it move, in a browser:
+  {scheme}://{address}/#key={demo}
 
 Then, in another terminal, with the demo's key or once your own organization has a seller ana:
   {program} watch sellers/ana

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::folder::StateFolder;
 use crate::engine::{Engine, Secret};
-use crate::store::{api_keys, organizations};
+use crate::store::tenants;
 
 /// An organization of `upnext dev`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Keys {
     pub(super) async fn of(engine: &Engine, folder: &StateFolder) -> anyhow::Result<Self> {
         let now = engine.clock().now();
         let kept = folder.read_keys()?;
-        let first_start = !organizations::exist(&mut *engine.store().connection().await?).await?;
+        let first_start = !tenants::organizations::exist(&mut *engine.store().connection().await?).await?;
         let (dev, new_dev) = of(engine, &kept, Organization::Dev, now).await?;
         let (demo, new_demo) = of(engine, &kept, Organization::Demo, now).await?;
         if (new_dev || new_demo) && !first_start {
@@ -79,7 +79,7 @@ fn find(kept: &str, organization: Organization) -> Option<Secret> {
 async fn opens(engine: &Engine, secret: &Secret, now: DateTime<Utc>) -> anyhow::Result<bool> {
     let mut connection = engine.store().connection().await?;
     let secret = (secret.organization(), secret.hash());
-    let key = api_keys::find_by_secrets(&mut connection, &[secret]).await?.remove(&secret);
+    let key = tenants::api_keys::find_by_secrets(&mut connection, &[secret]).await?.remove(&secret);
     Ok(key.and_then(|key| key.caller(now)).is_some())
 }
 

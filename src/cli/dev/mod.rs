@@ -21,12 +21,13 @@ use self::folder::StateFolder;
 use self::greeting::Greeting;
 use self::keys::Keys;
 use super::{migrate, serving};
+use crate::api::server::Listening;
 use crate::app::{self, App, Stores};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::lifecycle::Lifecycle;
 use crate::private_postgres::{Options, PrivatePostgres, Profile, Surroundings, locate};
-use crate::store::{Store, schema};
+use crate::store::{Store, database};
 use crate::telemetry;
 
 /// The name of our database in the private cluster.
@@ -71,7 +72,7 @@ impl Dev {
         let mut config = Config::load(None, &settings)?;
         config.metrics_address = config.metrics_address.or(Some(SocketAddr::from(([127, 0, 0, 1], 0))));
         telemetry::start(&config.log);
-        let listening = serving::listening(&config)?;
+        let listening = Listening { console: true, ..serving::listening(&config)? };
         let listener = serving::bind(config.address, "--address").await?;
         let measures = serving::measures(&config).await?;
         let folder = StateFolder::open(self.data_dir.clone())?;
@@ -159,9 +160,9 @@ async fn prepare(postgres: &PrivatePostgres, config: &Config, reset: bool) -> an
     let one = |options: PgConnectOptions| Store::new(options, &migrate::unhurried());
     let mut cluster = one(postgres.connect_options("postgres")).connection().await?;
     if reset {
-        schema::drop_database(&mut cluster, DATABASE).await?;
+        database::schema::drop_database(&mut cluster, DATABASE).await?;
     }
-    schema::create_database(&mut cluster, DATABASE).await?;
+    database::schema::create_database(&mut cluster, DATABASE).await?;
     let options = postgres.connect_options(DATABASE);
     let mut database = one(options.clone()).connection().await?;
     migrate::apply(&mut database)

@@ -1,33 +1,38 @@
-//! The untyped tree to the typed one: every name looked up, every type checked, every problem
-//! noted.
+//! Turns the untyped tree into the typed one: looks up every name, checks every type, and collects
+//! every problem.
 
 use crate::domain::attribute::{AttributeType, STATE_NAME};
 
 use super::literal;
+use super::operators::{arithmetic, comparison, result_kind};
 use super::suggest::nearest;
 use super::syntax::{Node, Syntax};
-use super::tree::{Arithmetic, Comparison, Expression, Field, Kind, Literal, Predicate, TextTest};
-use super::{ConditionProblem, Subject, Texts};
+use super::tree::{Comparison, Expression, Field, Kind, Literal, Predicate, TextTest};
+use super::{AllowedText, ConditionProblem, Subject};
 
+/// All functions of the language, to suggest one for an unknown name.
 const FUNCTIONS: [&str; 9] =
     ["has", "size", "startsWith", "endsWith", "contains", "lowerAscii", "timestamp", "duration", "date"];
 
-/// Checks a tree against what it may talk about.
+/// Checks a tree against the subject's fields.
 ///
 /// # Errors
-/// Every problem, in the order of the text.
+/// Every problem, in text order.
 pub fn check(text: &str, subject: &Subject, root: &Node) -> Result<Predicate, Vec<ConditionProblem>> {
     let mut checker = Checker { text, subject, problems: Vec::new() };
     let predicate = checker.predicate(root);
+
+    // Sorted, because operands are checked before the operator between them.
     checker.problems.sort();
     checker.problems.dedup();
+
     match predicate {
         Some(predicate) if checker.problems.is_empty() => Ok(predicate),
         _ => Err(checker.problems),
     }
 }
 
-/// A `None` from any of its functions means that a problem was noted.
+/// Collects problems. Each of its functions returns `None` if it noted one.
 pub(super) struct Checker<'a> {
     text: &'a str,
     subject: &'a Subject,
@@ -45,14 +50,18 @@ impl Checker<'_> {
             Syntax::All(parts) => self.each(parts, Self::predicate).map(Predicate::All),
             Syntax::Any(parts) => self.each(parts, Self::predicate).map(Predicate::Any),
             Syntax::Unary("!", inner) => self.predicate(inner).map(|inner| Predicate::Not(Box::new(inner))),
+
             Syntax::Binary("in", value, list) => self.membership(node.at, value, list),
             Syntax::Binary(operator, left, right) if comparison(operator).is_some() => {
+                // Both sides are checked before `?`, so that the problems of both are noted.
                 let (left_value, right_value) = (self.expression(left), self.expression(right));
                 self.compare(node.at, operator, (left.at, left_value?), (right.at, right_value?))
             }
             Syntax::Call { function, target, arguments } if is_test(function) => {
                 self.test(node.at, function, target.as_deref(), arguments)
             }
+
+            // Anything else is a value, which is a condition only if it is a bool.
             _ => match self.expression(node)? {
                 Expression::Predicate(predicate) => Some(*predicate),
                 value if value.kind() == Kind::BOOL => Some(Predicate::Value(value)),
@@ -67,15 +76,15 @@ impl Checker<'_> {
             Syntax::Int(value) => Literal::Int(*value),
             Syntax::Double(value) => Literal::Double(*value),
             Syntax::Bool(value) => Literal::Bool(*value),
+
             Syntax::Null => {
-                let asks = format!("has({}.…)", self.subject.variable);
-                return self.problem(
-                    node.at,
-                    format!("null is not supported: {asks} asks whether there is a value"),
-                );
+                let has = format!("has({}.…)", self.subject.variable);
+                let message = format!("null is not supported; use {has} to test for a value");
+                return self.problem(node.at, message);
             }
-            Syntax::List(_) => return self.problem(node.at, "a list can only stand behind in"),
+            Syntax::List(_) => return self.problem(node.at, "a list is only allowed on the right of in"),
             Syntax::Name(name) => return self.unknown_name(node.at, name),
+
             Syntax::Select(operand, name) => {
                 return self.field(node.at, operand, name).map(Expression::Field);
             }
@@ -87,12 +96,14 @@ impl Checker<'_> {
                 let (left, right) = (self.expression(left), self.expression(right));
                 return self.calculate(node.at, sign, left?, right?);
             }
+
             _ => return self.predicate(node).map(|inner| Expression::Predicate(Box::new(inner))),
         };
+
         Some(Expression::Literal(literal))
     }
 
-    /// All of the parts, so that each one's problems are noted, or none.
+    /// Checks all parts, even after one failed, so that the problems of each are noted.
     fn each<T>(&mut self, parts: &[Node], check: fn(&mut Self, &Node) -> Option<T>) -> Option<Vec<T>> {
         let checked: Vec<Option<T>> = parts.iter().map(|part| check(self, part)).collect();
         checked.into_iter().collect()
@@ -103,34 +114,41 @@ impl Checker<'_> {
         let message = if name == "now" {
             "now is not supported yet".to_owned()
         } else if name == variable {
-            format!("{name} is no value: name one of its attributes, as in {name}.id")
+            format!("{name} is not a value; use one of its attributes, like {name}.id")
         } else if self.subject.fields.contains_key(name) {
             format!("unknown name {name}: did you mean {variable}.{name}?")
         } else {
-            format!("unknown name {name}: a condition here talks about {variable}")
+            format!("unknown name {name}: only {variable} can be used here")
         };
         self.problem(at, message)
     }
 
     fn field(&mut self, at: usize, operand: &Node, name: &str) -> Option<Field> {
         match &operand.syntax {
+            // The usual case. Every other operand is a mistake.
             Syntax::Name(variable) if *variable == self.subject.variable => {}
             Syntax::Name(other) => return self.unknown_name(operand.at, other),
+
+            // `record.account.industry`: the attribute of another record.
             Syntax::Select(inner, outer) => {
                 let through = self.field(operand.at, inner, outer)?;
                 return match through.attribute_type {
-                    AttributeType::Reference { .. } => self.problem(
-                        at,
-                        format!("attributes of a related record ({outer}.{name}) are not supported yet"),
-                    ),
+                    AttributeType::Reference { .. } => {
+                        let place = format!("{outer}.{name}");
+                        let rule = format!("attributes of a related record ({place}) are not supported yet");
+                        self.problem(at, rule)
+                    }
                     other => self.problem(at, format!("{outer} is a {other} and has no attribute {name}")),
                 };
             }
+
             _ => return self.problem(at, format!("only {} has attributes", self.subject.variable)),
         }
+
         if let Some(attribute_type) = self.subject.fields.get(name) {
             return Some(Field { name: name.to_owned(), attribute_type: attribute_type.clone() });
         }
+
         let hint = nearest(name, self.subject.fields.keys().map(String::as_str))
             .map(|known| format!(": did you mean {known}?"))
             .unwrap_or_default();
@@ -149,19 +167,25 @@ impl Checker<'_> {
         right: (usize, Expression),
     ) -> Option<Predicate> {
         let operator = comparison(sign)?;
+
         let (left_kind, right_kind) = (left.1.kind(), right.1.kind());
+        // Each literal is read as the kind of the other side.
         let left_value = self.adapt(left.0, left.1, &right_kind)?;
         let right_value = self.adapt(right.0, right.1, &left_kind)?;
+        self.possible(left.0, &left_value, &right_value)?;
+        self.possible(right.0, &right_value, &left_value)?;
+
+        // A literal adapted to a reference is a bare id, of kind STRING. A reference can be
+        // compared with such a literal, but not with a STRING attribute.
         let (left_new, right_new) = (left_value.kind(), right_value.kind());
         let adapted = matches!(left_kind, Kind::Attribute(AttributeType::Reference { .. }))
             && right_new == Kind::STRING
             || matches!(right_kind, Kind::Attribute(AttributeType::Reference { .. }))
                 && left_new == Kind::STRING;
-        let literal =
-            matches!(left_value, Expression::Literal(_)) || matches!(right_value, Expression::Literal(_));
-        self.possible(left.0, &left_value, &right_value)?;
-        self.possible(right.0, &right_value, &left_value)?;
+        let is_literal = |value: &Expression| matches!(value, Expression::Literal(_));
+        let literal = is_literal(&left_value) || is_literal(&right_value);
         if !(left_new.comparable(&right_new) || adapted && literal) {
+            // A string literal becomes a date or a reference by itself, but not a timestamp.
             let hint = if [&left_kind, &right_kind] == [&Kind::TIMESTAMP, &Kind::STRING] {
                 ": write timestamp(\"…\")"
             } else {
@@ -169,9 +193,12 @@ impl Checker<'_> {
             };
             return self.problem(at, format!("{sign} can't compare {left_kind} with {right_kind}{hint}"));
         }
+
+        // Both sides are lists, which are the same kind.
         if left_kind == Kind::Attribute(AttributeType::StringList) {
             return self.problem(at, format!("{sign} can't compare STRING_LIST: use in or size()"));
         }
+
         let ordered = !matches!(operator, Comparison::Equal | Comparison::NotEqual);
         let orderless = |kind: &Kind| {
             matches!(kind, Kind::Attribute(AttributeType::Reference { .. } | AttributeType::Bool))
@@ -179,10 +206,11 @@ impl Checker<'_> {
         if ordered && (orderless(&left_kind) || orderless(&right_kind)) {
             return self.problem(at, format!("{sign} can't order {left_kind} and {right_kind}"));
         }
+
         Some(Predicate::Compare { operator, left: left_value, right: right_value })
     }
 
-    /// A string literal read as what it is compared with: a date, or the name of a record.
+    /// Reads a string literal as the kind that it is compared with: a date, or a record's name.
     fn adapt(&mut self, at: usize, value: Expression, to: &Kind) -> Option<Expression> {
         let Expression::Literal(Literal::String(text)) = &value else { return Some(value) };
         match literal::adapt(text, to) {
@@ -192,18 +220,18 @@ impl Checker<'_> {
         }
     }
 
-    /// Notes a literal that the field it is compared with never holds.
+    /// Notes a literal that could never match, because the field it is compared with can't hold it.
     fn possible(&mut self, at: usize, literal: &Expression, field: &Expression) -> Option<()> {
-        let (Expression::Literal(Literal::String(text)), Expression::Field(field)) = (literal, field) else {
-            return Some(());
-        };
+        let Expression::Literal(Literal::String(text)) = literal else { return Some(()) };
+        let Expression::Field(field) = field else { return Some(()) };
+
         let (name, variable) = (&field.name, &self.subject.variable);
         let message = match self.subject.texts.get(name) {
-            Some(Texts::OneOf(words)) if !words.contains(text) => {
-                format!("{text:?} is no {name}: it is one of {}", words.join(", "))
+            Some(AllowedText::OneOf(words)) if !words.contains(text) => {
+                format!("unknown {name} {text:?}, expected one of {}", words.join(", "))
             }
-            Some(Texts::NotEmpty) if text.is_empty() => {
-                format!("no {name} is empty: !has({variable}.{name}) asks for those without one")
+            Some(AllowedText::NotEmpty) if text.is_empty() => {
+                format!("{name} is never empty; use !has({variable}.{name}) to match missing values")
             }
             _ => return Some(()),
         };
@@ -211,17 +239,19 @@ impl Checker<'_> {
     }
 
     fn membership(&mut self, at: usize, value: &Node, list: &Node) -> Option<Predicate> {
+        // No `?` yet, so that the problems of the list are noted, too.
         let looked_for = self.expression(value);
         if let Syntax::List(items) = &list.syntax {
             return self.one_of(at, looked_for, items);
         }
+
         let place = self.expression(list)?;
         let looked_for = looked_for?;
         match place {
             Expression::Field(list) if list.attribute_type == AttributeType::StringList => {
                 if looked_for.kind() != Kind::STRING {
-                    return self
-                        .problem(at, format!("in can't look for {} in STRING_LIST", looked_for.kind()));
+                    let found = looked_for.kind();
+                    return self.problem(at, format!("a STRING_LIST can only hold STRING, not {found}"));
                 }
                 Some(Predicate::Holds { list, value: looked_for })
             }
@@ -230,16 +260,19 @@ impl Checker<'_> {
     }
 
     fn one_of(&mut self, at: usize, value: Option<Expression>, items: &[Node]) -> Option<Predicate> {
+        // Checked even if the value has a problem, so that those of the choices are noted, too.
         let choices = self.each(items, Self::choice);
         let (value, choices) = (value?, choices?);
         let kind = value.kind();
         if kind == Kind::Attribute(AttributeType::StringList) {
-            return self.problem(at, "in can't look for STRING_LIST");
+            return self.problem(at, "in needs a single value on its left, found STRING_LIST");
         }
+
         let mut adapted = Vec::with_capacity(choices.len());
         for (item, choice) in items.iter().zip(choices) {
             let choice = self.adapt(item.at, choice, &kind)?;
             self.possible(item.at, &choice, &value)?;
+
             let reference = matches!(kind, Kind::Attribute(AttributeType::Reference { .. }));
             let fits = kind.comparable(&choice.kind()) || reference && choice.kind() == Kind::STRING;
             match choice {
@@ -250,6 +283,7 @@ impl Checker<'_> {
                 }
             }
         }
+
         Some(Predicate::OneOf { value, choices: adapted })
     }
 
@@ -270,21 +304,21 @@ impl Checker<'_> {
         let test = match (function, target, arguments) {
             ("has", None, [argument]) => {
                 let Syntax::Select(operand, name) = &argument.syntax else {
-                    return self.problem(
-                        argument.at,
-                        format!("has() asks for an attribute of {}", self.subject.variable),
-                    );
+                    let message = format!("has() takes an attribute of {}", self.subject.variable);
+                    return self.problem(argument.at, message);
                 };
                 return self.field(argument.at, operand, name).map(Predicate::Present);
             }
             ("startsWith", Some(_), [_]) => TextTest::StartsWith,
             ("endsWith", Some(_), [_]) => TextTest::EndsWith,
             ("contains", Some(_), [_]) => TextTest::Contains,
-            ("has", ..) => return self.problem(at, "has() is called as has(record.x)"),
-            _ => return self.problem(at, format!("{function}() is called as text.{function}(part)")),
+            ("has", ..) => return self.problem(at, "call has() as has(record.x)"),
+            _ => return self.problem(at, format!("call {function}() as text.{function}(part)")),
         };
-        let (text, part) =
-            (target.map(|text| self.string(text)), arguments.first().map(|part| self.string(part)));
+
+        // As above: both are checked before `??`, so that the problems of both are noted.
+        let text = target.map(|text| self.string(text));
+        let part = arguments.first().map(|part| self.string(part));
         Some(Predicate::Text { test, text: text??, part: part?? })
     }
 
@@ -307,18 +341,19 @@ impl Checker<'_> {
         match (function, target, arguments) {
             ("size", Some(value), []) | ("size", None, [value]) => {
                 let inner = self.expression(value)?;
-                if [Kind::STRING, Kind::Attribute(AttributeType::StringList)].contains(&inner.kind()) {
+                let list = Kind::Attribute(AttributeType::StringList);
+                if [Kind::STRING, list].contains(&inner.kind()) {
                     Some(Expression::Size(Box::new(inner)))
                 } else {
-                    self.problem(
-                        value.at,
-                        format!("size() needs STRING or STRING_LIST, found {}", inner.kind()),
-                    )
+                    let message = format!("size() needs STRING or STRING_LIST, found {}", inner.kind());
+                    self.problem(value.at, message)
                 }
             }
+
             ("lowerAscii", Some(text), []) => {
                 self.string(text).map(|text| Expression::LowerAscii(Box::new(text)))
             }
+
             ("timestamp" | "duration" | "date", None, [argument]) => {
                 let Syntax::Text(text) = &argument.syntax else {
                     return self.problem(argument.at, format!("{function}() takes a string literal"));
@@ -328,8 +363,10 @@ impl Checker<'_> {
                     Err(rule) => self.problem(argument.at, format!("{text:?} {rule}")),
                 }
             }
+
+            // A known function with the wrong number of arguments, or called the wrong way round.
             _ if FUNCTIONS.contains(&function) => {
-                self.problem(at, format!("{function}() can't be called like this"))
+                self.problem(at, format!("call {function}() as {}", usage(function)))
             }
             _ => {
                 let hint = nearest(function, FUNCTIONS)
@@ -347,8 +384,9 @@ impl Checker<'_> {
         let zero = match value.kind() {
             kind if kind.is_number() => Literal::Int(0),
             Kind::Duration => Literal::Duration(0),
-            other => return self.problem(at, format!("- needs a number, found {other}")),
+            other => return self.problem(at, format!("- needs a number or a duration, found {other}")),
         };
+        // A negation is computed as zero minus the value, so that the tree needs no node for it.
         self.calculate(at, "-", Expression::Literal(zero), value)
     }
 
@@ -361,6 +399,7 @@ impl Checker<'_> {
     ) -> Option<Expression> {
         let operator = arithmetic(sign)?;
         let (left_kind, right_kind) = (left.kind(), right.kind());
+
         let Some(kind) = result_kind(operator, &left_kind, &right_kind) else {
             let message = if left_kind == Kind::STRING && right_kind == Kind::STRING && sign == "+" {
                 "joining strings with + is not supported".to_owned()
@@ -369,7 +408,8 @@ impl Checker<'_> {
             };
             return self.problem(at, message);
         };
-        // Constants are worked out here, so that an attribute is compared with a plain instant.
+
+        // Compute constants here, so that the SQL compares an attribute with a plain instant.
         match literal::fold(operator, &left, &right) {
             Some(Ok(folded)) => Some(Expression::Literal(folded)),
             Some(Err(rule)) => self.problem(at, rule),
@@ -384,43 +424,13 @@ fn is_test(function: &str) -> bool {
     matches!(function, "has" | "startsWith" | "endsWith" | "contains")
 }
 
-fn comparison(sign: &str) -> Option<Comparison> {
-    Some(match sign {
-        "==" => Comparison::Equal,
-        "!=" => Comparison::NotEqual,
-        "<" => Comparison::Less,
-        "<=" => Comparison::LessOrEqual,
-        ">" => Comparison::Greater,
-        ">=" => Comparison::GreaterOrEqual,
-        _ => return None,
-    })
-}
-
-fn arithmetic(sign: &str) -> Option<Arithmetic> {
-    Some(match sign {
-        "+" => Arithmetic::Add,
-        "-" => Arithmetic::Subtract,
-        "*" => Arithmetic::Multiply,
-        "/" => Arithmetic::Divide,
-        "%" => Arithmetic::Remainder,
-        _ => return None,
-    })
-}
-
-fn result_kind(operator: Arithmetic, left: &Kind, right: &Kind) -> Option<Kind> {
-    let whole = *left == Kind::INT && *right == Kind::INT;
-    let instant = |kind: &Kind| *kind == Kind::TIMESTAMP;
-    match operator {
-        _ if whole => Some(Kind::INT),
-        Arithmetic::Remainder => None,
-        _ if left.is_number() && right.is_number() => Some(Kind::DOUBLE),
-        Arithmetic::Add if instant(left) && *right == Kind::Duration => Some(Kind::TIMESTAMP),
-        Arithmetic::Add if *left == Kind::Duration && instant(right) => Some(Kind::TIMESTAMP),
-        Arithmetic::Subtract if instant(left) && *right == Kind::Duration => Some(Kind::TIMESTAMP),
-        Arithmetic::Subtract if instant(left) && instant(right) => Some(Kind::Duration),
-        Arithmetic::Add | Arithmetic::Subtract if *left == Kind::Duration && *right == Kind::Duration => {
-            Some(Kind::Duration)
-        }
-        _ => None,
+/// How a function is called, for those that return a value.
+fn usage(function: &str) -> &'static str {
+    match function {
+        "size" => "size(value) or value.size()",
+        "lowerAscii" => "text.lowerAscii()",
+        "timestamp" => "timestamp(\"2026-03-31T09:00:00Z\")",
+        "date" => "date(\"2026-03-31\")",
+        _ => "duration(\"1h30m\")",
     }
 }

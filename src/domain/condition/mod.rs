@@ -1,19 +1,21 @@
-//! The condition language: CEL text, checked against the fields of its subject, as a typed
-//! [`Predicate`].
+//! The condition language: CEL text, checked against the fields of a subject and turned into a
+//! typed [`Predicate`].
 //!
-//! Nothing here evaluates: `store::condition_sql` is the only evaluator. What the tree means is
-//! said beside each of its nodes in [`tree`]; two rules run through all of it:
+//! This module evaluates nothing: `store::condition_sql` is the only evaluator. Each node in
+//! [`tree`] documents its meaning. Two rules apply everywhere:
 //!
-//! - **Missing.** `missing != value` is true; any other comparison with something missing is
-//! unknown, also under `!`; unknown is no match. A stored value that doesn't fit its declared type
-//! counts as missing.
-//! - **Total.** Nothing raises: what has no result (a division by zero, an overflow) is missing.
+//! - **Missing.** `missing != value` is true. Every other comparison with a missing value is
+//!   unknown, and so is its negation. Unknown does not match. A stored value that doesn't fit its
+//!   declared type counts as missing.
+//! - **Total.** Evaluation never fails: a value without a result (a division by zero, an overflow)
+//!   is missing.
 //!
-//! Numbers are exact decimals, so `0.1 + 0.2 == 0.3` holds; whole numbers stay within 64 bits,
+//! Numbers are exact decimals, so `0.1 + 0.2 == 0.3` is true. Whole numbers stay within 64 bits,
 //! doubles below 1.8e308.
 
 mod check;
 mod literal;
+mod operators;
 pub mod suggest;
 mod syntax;
 mod token;
@@ -28,63 +30,63 @@ use std::fmt;
 pub use tree::{Arithmetic, Comparison, Expression, Field, Kind, Literal, Predicate, TextTest};
 
 use super::attribute::AttributeType;
-use super::refusal::Reason;
+use super::reason::Reason;
 use super::violation::{Violation, Violations};
 
-/// Longest text of a condition, in characters.
+/// The longest condition, in characters.
 pub const MAX_LENGTH: usize = 4_096;
-/// Deepest nesting of brackets and operators.
+/// The deepest nesting of brackets and operators.
 pub const MAX_NESTING: usize = 32;
-/// Most nodes (names, literals, operators, calls) of a condition.
+/// The most nodes (names, literals, operators, calls) in a condition.
 pub const MAX_NODES: usize = 500;
 
-/// What a condition talks about: one variable with typed fields.
+/// The subject of a condition: one variable with typed fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
-    /// The name in front of the dot, such as `record` or `enrollment`.
+    /// The name before the dot, like `record` or `enrollment`.
     pub variable: String,
-    /// The names behind the dot, built-in ones included.
+    /// The names after the dot, including built-in ones, with their types.
     pub fields: BTreeMap<String, AttributeType>,
-    /// Fields of texts that not every text can equal: to ask for another one is a mistake, not a
-    /// question that nothing answers.
-    pub texts: BTreeMap<String, Texts>,
+    /// String fields that can hold only some strings. Comparing one with any other string is
+    /// reported as a mistake, because it could never match.
+    pub texts: BTreeMap<String, AllowedText>,
 }
 
-/// What a field of texts can hold.
+/// The strings that a string field can hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Texts {
+pub enum AllowedText {
     /// One of these words.
     OneOf(Vec<String>),
-    /// Any but the empty one: then it is missing.
+    /// Any string except the empty one. The field is missing where it would be empty.
     NotEmpty,
 }
 
 impl Subject {
-    /// A variable whose fields are always the same.
+    /// Creates a subject whose fields are fixed.
     pub fn new<const N: usize>(variable: &str, fields: [(&str, AttributeType); N]) -> Self {
         let fields = fields.map(|(name, kind)| (name.to_owned(), kind));
         Self { variable: variable.to_owned(), fields: fields.into(), texts: BTreeMap::new() }
     }
 
-    /// With a field that holds one of these words.
+    /// Restricts a string field to these words.
     #[must_use]
     pub fn one_of(mut self, field: &str, words: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let words = words.into_iter().map(Into::into).collect();
-        self.texts.insert(field.to_owned(), Texts::OneOf(words));
+        self.texts.insert(field.to_owned(), AllowedText::OneOf(words));
         self
     }
 
-    /// As conditions are read that were saved before there was a rule about their texts.
+    /// Returns the subject for conditions that were saved before there were rules about their texts.
     #[must_use]
     pub fn as_saved(mut self) -> Self {
         self.texts.clear();
         self
     }
 
-    /// With a field that is missing where it would be empty.
+    /// Declares that a string field is missing where it would be empty.
     #[must_use]
     pub fn not_empty(mut self, field: &str) -> Self {
-        self.texts.insert(field.to_owned(), Texts::NotEmpty);
+        self.texts.insert(field.to_owned(), AllowedText::NotEmpty);
         self
     }
 }
@@ -100,15 +102,17 @@ impl Condition {
     /// Parses and checks a condition.
     ///
     /// # Errors
-    /// Every problem found, in the order of the text; never an empty list. Never panics, whatever
-    /// the text.
+    /// Every problem found, in text order; the list is never empty. No text makes it panic.
     pub fn parse(text: &str, subject: &Subject) -> Result<Self, Vec<ConditionProblem>> {
+        // After a syntax error the rest of the text can't be read reliably, so it is the only
+        // problem.
         let syntax = syntax::parse(text).map_err(|problem| vec![problem])?;
         let root = check::check(text, subject, &syntax)?;
         Ok(Self { text: text.to_owned(), root })
     }
 
-    /// Parses a condition whose problems are violations of `field`, each with line and column.
+    /// Like [`Condition::parse`], but reports problems as violations of `field`, each with its line
+    /// and column.
     ///
     /// # Errors
     /// Every problem found.
@@ -121,7 +125,7 @@ impl Condition {
         })
     }
 
-    /// The text as it was given.
+    /// The text as the caller wrote it.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -131,7 +135,7 @@ impl Condition {
         &self.root
     }
 
-    /// The names of all fields that the condition looks at.
+    /// The names of all fields that the condition reads.
     pub fn fields_used(&self) -> BTreeSet<String> {
         let mut fields = BTreeSet::new();
         self.root.collect_fields(&mut fields);
@@ -139,19 +143,19 @@ impl Condition {
     }
 }
 
-/// Something wrong with a condition's text.
+/// A mistake in a condition's text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ConditionProblem {
-    /// Line, from 1.
+    /// The line, counted from 1.
     pub line: u32,
-    /// Column in characters, from 1.
+    /// The column in characters, counted from 1.
     pub column: u32,
-    /// What is wrong, naming it.
+    /// What is wrong, and what is allowed instead.
     pub message: String,
 }
 
 impl ConditionProblem {
-    /// A problem at a character of the text, counted from 0.
+    /// Creates a problem at a character offset, counted from 0.
     fn at(text: &str, offset: usize, message: impl Into<String>) -> Self {
         let (mut line, mut column) = (1, 1);
         for c in text.chars().take(offset) {

@@ -1,43 +1,44 @@
-//! Text to an untyped tree: the grammar of CEL, as far as conditions use it, every node with its
-//! place.
+//! Parses text into an untyped tree: the part of CEL's grammar that conditions use. Every node has
+//! its position.
 //!
-//! Written here and not taken from the `cel` crate, because conditions come from outside and a
-//! stack that overflows ends the process: the crate's parser wants more than 4 MB for 32 brackets
-//! (debug build; a worker thread has 2 MB), this one less than 1 MB. It also counts places in
-//! characters, and says which part of the language is missing.
+//! We don't use the parser of the `cel` crate. Conditions come from outside, and a stack overflow
+//! kills the process: for 32 nested brackets the crate's parser needs more than 4 MB of stack
+//! (debug build; a worker thread has 2 MB), this one less than 1 MB. This parser also counts
+//! positions in characters, and names the part of the language that isn't supported.
 
-use super::token::{Token, tokens};
+use super::token::{Misread, Token, tokens};
 use super::{ConditionProblem, MAX_LENGTH, MAX_NESTING, MAX_NODES};
 
 /// A node of the untyped tree.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
-    /// Where a reader would point: a name, a literal's start, an operator. Characters from 0.
+    /// The position to report: a name, the start of a literal, or an operator. In characters, from
+    /// 0.
     pub at: usize,
-    /// What stands there.
+    /// The node itself.
     pub syntax: Syntax,
     depth: usize,
 }
 
-/// What a node is.
+/// The kinds of nodes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Syntax {
-    /// A name that stands alone.
+    /// A name on its own.
     Name(String),
     /// `operand.field`
     Select(Box<Node>, String),
     /// `function(arguments)` or `target.function(arguments)`
     Call {
-        /// Its name.
+        /// The name of the function.
         function: String,
-        /// What stands in front of the dot.
+        /// The expression before the dot.
         target: Option<Box<Node>>,
-        /// What stands in the brackets.
+        /// The expressions in the brackets.
         arguments: Vec<Node>,
     },
     /// `[a, b]`
     List(Vec<Node>),
-    /// A string.
+    /// A string literal.
     Text(String),
     /// A whole number.
     Int(i64),
@@ -60,23 +61,24 @@ pub enum Syntax {
 /// Parses a text.
 ///
 /// # Errors
-/// The first thing that doesn't fit the grammar, or the first limit passed.
+/// The first place that doesn't fit the grammar, or the first limit exceeded.
 pub fn parse(text: &str) -> Result<Node, ConditionProblem> {
     let length = text.chars().take(MAX_LENGTH + 1).count();
     if length > MAX_LENGTH {
-        let message =
-            format!("a condition has at most {MAX_LENGTH} characters, this one has {}", text.chars().count());
+        let length = text.chars().count();
+        let message = format!("a condition has at most {MAX_LENGTH} characters, this one has {length}");
         return Err(ConditionProblem::at(text, MAX_LENGTH, message));
     }
+
     let mut parser = Parser { tokens: tokens(text)?, next: 0, open: 0, nodes: 0 };
     parser.condition().map_err(|(at, message)| ConditionProblem::at(text, at, message))
 }
 
-/// Operators from the loosest to the tightest; all group from the left.
+/// Operators from lowest to highest precedence; all of them associate to the left.
 const LEVELS: [&[&str]; 5] =
     [&["||"], &["&&"], &["<", "<=", ">=", ">", "==", "!=", "in"], &["+", "-"], &["*", "/", "%"]];
 
-/// Words that CEL keeps for itself. A field may not be called so either.
+/// Words reserved by CEL. A field can't have such a name either.
 const RESERVED: [&str; 17] = [
     "as",
     "break",
@@ -97,17 +99,17 @@ const RESERVED: [&str; 17] = [
     "void",
 ];
 
-type Refused = (usize, String);
-
 struct Parser {
     tokens: Vec<(usize, Token)>,
     next: usize,
+    /// The nested parts being parsed right now.
     open: usize,
+    /// The nodes created so far.
     nodes: usize,
 }
 
 impl Parser {
-    fn condition(&mut self) -> Result<Node, Refused> {
+    fn condition(&mut self) -> Result<Node, Misread> {
         if *self.peek() == Token::End {
             return Err((0, "the condition is empty".to_owned()));
         }
@@ -120,6 +122,7 @@ impl Parser {
     }
 
     fn at(&self) -> usize {
+        // Beyond the last token, point at the end of the text.
         self.tokens.get(self.next).or(self.tokens.last()).map_or(0, |(at, _)| *at)
     }
 
@@ -129,17 +132,21 @@ impl Parser {
         found
     }
 
-    fn expect(&mut self, sign: &str) -> Result<(), Refused> {
+    fn expect(&mut self, sign: &str) -> Result<(), Misread> {
         if self.accept(sign) { Ok(()) } else { Err(self.unexpected(sign)) }
     }
 
-    fn unexpected(&self, wanted: &str) -> Refused {
+    fn unexpected(&self, wanted: &str) -> Misread {
         let found = match self.peek() {
             Token::End => "the end".to_owned(),
+            // These are part of CEL, but not of conditions. The message says so.
             Token::Sign("?" | ":") => {
                 return (self.at(), "the conditional operator ?: is not supported".to_owned());
             }
-            Token::Sign("{") => return (self.at(), "maps and messages { } are not supported".to_owned()),
+            Token::Sign("{") => {
+                return (self.at(), "maps and messages { } are not supported".to_owned());
+            }
+
             Token::Sign(sign) => format!("{sign:?}"),
             Token::Name(name) => format!("{name:?}"),
             Token::Text(_) => "a string".to_owned(),
@@ -148,31 +155,39 @@ impl Parser {
         (self.at(), format!("expected {wanted}, found {found}"))
     }
 
-    /// A node one deeper than its deepest part; the place where both limits hold.
-    fn node(&mut self, at: usize, deepest: usize, syntax: Syntax) -> Result<Node, Refused> {
+    /// Creates a node, one level deeper than its deepest part. Enforces the limits on nodes and
+    /// depth.
+    fn node(&mut self, at: usize, deepest: usize, syntax: Syntax) -> Result<Node, Misread> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
-            return Err((at, format!("a condition has at most {MAX_NODES} names, literals and operators")));
+            let rule = format!("a condition has at most {MAX_NODES} names, literals and operators");
+            return Err((at, rule));
         }
         let depth = deepest + 1;
         if depth > MAX_NESTING { Err((at, too_deep())) } else { Ok(Node { at, syntax, depth }) }
     }
 
-    fn level(&mut self, level: usize) -> Result<Node, Refused> {
+    /// Parses operators of this precedence level and above.
+    fn level(&mut self, level: usize) -> Result<Node, Misread> {
         let Some(operators) = LEVELS.get(level) else { return self.unary() };
         let mut left = self.level(level + 1)?;
+
         loop {
             let found = match self.peek() {
                 Token::Sign(sign) => *sign,
+                // The tokenizer returns `in` as a name, because it is a word.
                 Token::Name(word) if word == "in" => "in",
                 _ => return Ok(left),
             };
             let Some(operator) = operators.iter().copied().find(|operator| *operator == found) else {
                 return Ok(left);
             };
+
+            // `||` and `&&`.
             if level < 2 {
                 return self.chain(level, operator, left);
             }
+
             let at = self.at();
             self.next += 1;
             let right = self.level(level + 1)?;
@@ -181,19 +196,19 @@ impl Parser {
         }
     }
 
-    /// The rest of `a && b && …`: one node however many, as long lists of alternatives are common
-    /// and no deeper.
-    fn chain(&mut self, level: usize, operator: &'static str, first: Node) -> Result<Node, Refused> {
+    /// Parses the rest of `a && b && …` into a single node, so that a long list of alternatives
+    /// doesn't count as deep nesting.
+    fn chain(&mut self, level: usize, operator: &'static str, first: Node) -> Result<Node, Misread> {
         let at = self.at();
         let mut parts = vec![first];
         while self.accept(operator) {
             parts.push(self.level(level + 1)?);
         }
-        let deepest = parts.iter().map(|part| part.depth).max().unwrap_or(0);
+        let deepest = deepest_of(&parts);
         self.node(at, deepest, if operator == "&&" { Syntax::All(parts) } else { Syntax::Any(parts) })
     }
 
-    fn unary(&mut self) -> Result<Node, Refused> {
+    fn unary(&mut self) -> Result<Node, Misread> {
         let at = self.at();
         let operator = match self.peek() {
             Token::Sign("!") => "!",
@@ -201,8 +216,11 @@ impl Parser {
             _ => return self.member(),
         };
         self.next += 1;
+
         match (operator, self.peek().clone()) {
+            // A minus before a number belongs to it: only so can the lowest `i64` be written.
             ("-", Token::Int(size)) => {
+                // Negating an `i64` would fail for the lowest one, whose positive doesn't exist.
                 let value = 0_i64.checked_sub_unsigned(size).ok_or_else(|| (at, too_large()))?;
                 self.next += 1;
                 self.node(at, 0, Syntax::Int(value))
@@ -218,7 +236,9 @@ impl Parser {
         }
     }
 
-    fn nested<T>(&mut self, part: impl FnOnce(&mut Self) -> Result<T, Refused>) -> Result<T, Refused> {
+    /// Parses a nested part, unless it would be too deep. Checked on the way down, because
+    /// [`Self::node`] sees the depth only once the recursion has already used the stack.
+    fn nested<T>(&mut self, part: impl FnOnce(&mut Self) -> Result<T, Misread>) -> Result<T, Misread> {
         if self.open >= MAX_NESTING {
             return Err((self.at(), too_deep()));
         }
@@ -228,7 +248,7 @@ impl Parser {
         result
     }
 
-    fn member(&mut self) -> Result<Node, Refused> {
+    fn member(&mut self) -> Result<Node, Misread> {
         let mut node = self.primary()?;
         loop {
             if let Token::Sign("[") = self.peek() {
@@ -237,29 +257,30 @@ impl Parser {
             if !self.accept(".") {
                 return Ok(node);
             }
+
             let at = self.at();
             let Token::Name(name) = self.peek().clone() else { return Err(self.unexpected("a name")) };
             self.next += 1;
+
             let deepest = node.depth;
             node = if self.accept("(") {
                 let arguments = self.nested(|parser| parser.list_until(")"))?;
-                let deepest = arguments.iter().map(|a| a.depth).max().unwrap_or(0).max(deepest);
-                self.node(
-                    at,
-                    deepest,
-                    Syntax::Call { function: name, target: Some(Box::new(node)), arguments },
-                )?
+                let deepest = deepest_of(&arguments).max(deepest);
+                let target = Some(Box::new(node));
+                self.node(at, deepest, Syntax::Call { function: name, target, arguments })?
             } else {
                 self.node(at, deepest, Syntax::Select(Box::new(node), name))?
             };
         }
     }
 
-    fn primary(&mut self) -> Result<Node, Refused> {
+    fn primary(&mut self) -> Result<Node, Misread> {
         let at = self.at();
         let token = self.peek().clone();
+
         let syntax = match token {
             Token::Name(name) => return self.name(at, name),
+            // Brackets leave no node behind: they only group.
             Token::Sign("(") => {
                 self.next += 1;
                 let inner = self.nested(|parser| parser.level(0))?;
@@ -269,40 +290,42 @@ impl Parser {
             Token::Sign("[") => {
                 self.next += 1;
                 let items = self.nested(|parser| parser.list_until("]"))?;
-                let deepest = items.iter().map(|item| item.depth).max().unwrap_or(0);
-                return self.node(at, deepest, Syntax::List(items));
+                return self.node(at, deepest_of(&items), Syntax::List(items));
             }
             Token::Text(text) => Syntax::Text(text),
             Token::Int(size) => Syntax::Int(i64::try_from(size).map_err(|_| (at, too_large()))?),
             Token::Double(size) => Syntax::Double(size),
             Token::Sign(_) | Token::End => return Err(self.unexpected("a name or a value")),
         };
+
         self.next += 1;
         self.node(at, 0, syntax)
     }
 
-    fn name(&mut self, at: usize, name: String) -> Result<Node, Refused> {
+    fn name(&mut self, at: usize, name: String) -> Result<Node, Misread> {
         if RESERVED.contains(&name.as_str()) {
             return Err(self.unexpected("a name or a value"));
         }
         self.next += 1;
+
         let syntax = match name.as_str() {
             "true" => Syntax::Bool(true),
             "false" => Syntax::Bool(false),
             "null" => Syntax::Null,
             _ if self.accept("(") => {
                 let arguments = self.nested(|parser| parser.list_until(")"))?;
-                let deepest = arguments.iter().map(|argument| argument.depth).max().unwrap_or(0);
+                let deepest = deepest_of(&arguments);
                 return self.node(at, deepest, Syntax::Call { function: name, target: None, arguments });
             }
             _ => Syntax::Name(name),
         };
+
         self.node(at, 0, syntax)
     }
 
-    /// Values with commas between them, up to the closing sign; a comma behind the last one is fine
-    /// in a list.
-    fn list_until(&mut self, close: &str) -> Result<Vec<Node>, Refused> {
+    /// Parses values separated by commas, up to the closing sign. A comma after the last value is
+    /// allowed.
+    fn list_until(&mut self, close: &str) -> Result<Vec<Node>, Misread> {
         let mut items = Vec::new();
         while !self.accept(close) {
             items.push(self.level(0)?);
@@ -315,10 +338,14 @@ impl Parser {
     }
 }
 
+fn deepest_of(nodes: &[Node]) -> usize {
+    nodes.iter().map(|node| node.depth).max().unwrap_or(0)
+}
+
 fn too_deep() -> String {
-    format!("a condition nests at most {MAX_NESTING} deep")
+    format!("a condition can be nested at most {MAX_NESTING} deep")
 }
 
 fn too_large() -> String {
-    format!("whole numbers go from {} to {}", i64::MIN, i64::MAX)
+    format!("a whole number must be between {} and {}", i64::MIN, i64::MAX)
 }

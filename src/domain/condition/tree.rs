@@ -1,5 +1,4 @@
-//! The typed form of a condition: what the parser's tree becomes once every name and type has been
-//! checked.
+//! The typed form of a condition: the parser's tree after every name and type has been checked.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -8,98 +7,98 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::attribute::AttributeType;
 
-/// Something that is true, false or unknown. Unknown is no match, and so is its negation.
+/// A predicate that is true, false or unknown. Neither unknown nor its negation matches.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Predicate {
-    /// `a && b && …`: false as soon as one is false, else unknown as soon as one is unknown.
+    /// `a && b && …`: false if any part is false, else unknown if any part is unknown.
     All(Vec<Predicate>),
-    /// `a || b || …`: true as soon as one is true, else unknown as soon as one is unknown.
+    /// `a || b || …`: true if any part is true, else unknown if any part is unknown.
     Any(Vec<Predicate>),
     /// `!a`; unknown stays unknown.
     Not(Box<Predicate>),
-    /// Both sides are of one domain (see [`Kind::comparable`]). Unknown if a side is missing,
-    /// except that `!=` is true if exactly one is.
+    /// Compares two comparable values (see [`Kind::comparable`]). Unknown if a side is missing, but
+    /// `!=` is true if exactly one side is missing.
     Compare {
-        /// Which comparison.
+        /// The operator.
         operator: Comparison,
-        /// What stands on the left.
+        /// The left side.
         left: Expression,
-        /// What stands on the right.
+        /// The right side.
         right: Expression,
     },
-    /// `value in [a, b]`, with literals of the value's domain; unknown if the value is missing.
+    /// `value in [a, b]`, with literals comparable to the value. Unknown if the value is missing.
     OneOf {
-        /// What is looked for.
+        /// The value to look for.
         value: Expression,
-        /// Where it is looked for.
+        /// The literals that match.
         choices: Vec<Literal>,
     },
-    /// `value in record.tags`; unknown if either is missing.
+    /// `value in record.tags`. Unknown if either is missing.
     Holds {
-        /// A list of strings.
+        /// The list of strings.
         list: Field,
-        /// A text.
+        /// The string to look for.
         value: Expression,
     },
-    /// `text.startsWith(part)` and its like; unknown if either is missing.
+    /// `text.startsWith(part)` and similar tests. Unknown if either is missing.
     Text {
-        /// Which test.
+        /// The test.
         test: TextTest,
-        /// The text looked at.
+        /// The text to search.
         text: Expression,
-        /// The text looked for.
+        /// The text to search for.
         part: Expression,
     },
-    /// `has(record.x)`: never unknown.
+    /// `has(record.x)`. Never unknown.
     Present(Field),
-    /// A bool attribute or literal; unknown if missing.
+    /// A bool attribute or literal. Unknown if missing.
     Value(Expression),
 }
 
-/// A value, or missing.
+/// An expression that yields a value or is missing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expression {
-    /// What the record holds.
+    /// The value that the record holds.
     Field(Field),
-    /// What the text of the condition says.
+    /// A constant in the condition's text.
     Literal(Literal),
-    /// A number, instant or span computed from two others. Missing if a side is, when divided by
-    /// zero, and when the result leaves the range of its kind.
+    /// A number, timestamp or duration computed from two others. Missing if a side is missing, on
+    /// division by zero, and if the result is outside the range of its kind.
     Arithmetic {
-        /// Which operation.
+        /// The operator.
         operator: Arithmetic,
         /// The kind of the result: Int, Double, Timestamp or Duration.
         kind: Kind,
-        /// What stands on the left.
+        /// The left side.
         left: Box<Expression>,
-        /// What stands on the right.
+        /// The right side.
         right: Box<Expression>,
     },
-    /// Code points of a text, or elements of a list.
+    /// The number of code points in a text, or of elements in a list.
     Size(Box<Expression>),
-    /// The text with A–Z as a–z and everything else as it is.
+    /// The text with A–Z replaced by a–z, and everything else unchanged.
     LowerAscii(Box<Expression>),
-    /// A predicate used as a value; missing if unknown.
+    /// A predicate used as a value. Missing if unknown.
     Predicate(Box<Predicate>),
 }
 
 /// A named value of the subject, with its declared type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
-    /// The name behind the dot.
+    /// The name after the dot.
     pub name: String,
-    /// What it holds.
+    /// The type of its values.
     pub attribute_type: AttributeType,
 }
 
 /// A constant of the condition's text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Literal {
-    /// Text, and the bare id of a record.
+    /// Text, or the bare id of a record.
     String(String),
     /// A whole number.
     Int(i64),
-    /// A finite number; means the decimal that its shortest text says.
+    /// A finite number. Its value is the decimal that its shortest text shows.
     Double(f64),
     /// True or false.
     Bool(bool),
@@ -107,11 +106,11 @@ pub enum Literal {
     Timestamp(DateTime<Utc>),
     /// A day.
     Date(NaiveDate),
-    /// A span, in microseconds.
+    /// A duration in microseconds; can be negative.
     Duration(i64),
 }
 
-/// `==` and its like.
+/// A comparison operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
     /// `==`
@@ -128,7 +127,7 @@ pub enum Comparison {
     GreaterOrEqual,
 }
 
-/// `+` and its like. Numbers are exact decimals.
+/// An arithmetic operator. Numbers are exact decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arithmetic {
     /// `+`
@@ -137,13 +136,13 @@ pub enum Arithmetic {
     Subtract,
     /// `*`
     Multiply,
-    /// `/`: of whole numbers cut off towards zero, of others to at least 16 significant digits.
+    /// `/`. Whole numbers are truncated towards zero; others have at least 16 significant digits.
     Divide,
-    /// `%`, of whole numbers; takes the sign of the left side.
+    /// `%`, for whole numbers only. The result has the sign of the left side.
     Remainder,
 }
 
-/// A test of one text by another, by code point.
+/// A test of one text against another, by code point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextTest {
     /// `startsWith`
@@ -154,12 +153,12 @@ pub enum TextTest {
     Contains,
 }
 
-/// What an expression yields: an attribute's type, or a span of time.
+/// The kind of an expression's value: an attribute's type, or a duration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// A value that an attribute could hold.
     Attribute(AttributeType),
-    /// A span between two instants.
+    /// The time between two instants.
     Duration,
 }
 
@@ -171,12 +170,12 @@ impl Kind {
     pub(super) const TIMESTAMP: Self = Self::Attribute(AttributeType::Timestamp);
     pub(super) const DATE: Self = Self::Attribute(AttributeType::Date);
 
-    /// Whether it is a whole or other number.
+    /// True for whole numbers and doubles.
     pub fn is_number(&self) -> bool {
         *self == Self::INT || *self == Self::DOUBLE
     }
 
-    /// Whether values of both kinds can be compared: equal kinds, and numbers among each other.
+    /// True if values of both kinds can be compared: the kinds are equal, or both are numbers.
     pub fn comparable(&self, other: &Self) -> bool {
         self == other || (self.is_number() && other.is_number())
     }
@@ -195,7 +194,7 @@ impl fmt::Display for Kind {
 }
 
 impl Literal {
-    /// What the literal is.
+    /// The kind of the literal.
     pub fn kind(&self) -> Kind {
         match self {
             Self::String(_) => Kind::STRING,
@@ -210,7 +209,7 @@ impl Literal {
 }
 
 impl Expression {
-    /// What the expression yields.
+    /// The kind of the expression's value.
     pub fn kind(&self) -> Kind {
         match self {
             Self::Field(field) => Kind::Attribute(field.attribute_type.clone()),
@@ -239,10 +238,11 @@ impl Expression {
 }
 
 impl Predicate {
-    /// A field and texts of which it holds one wherever this matches: the first found that
-    /// `accepts` takes.
+    /// Returns the first field that `accepts` takes, with the texts it must have: every match of
+    /// this predicate holds one of them in that field.
     pub fn asked_texts(&self, accepts: &dyn Fn(&Field, &[&str]) -> bool) -> Option<(&Field, Vec<&str>)> {
         let (field, literals) = match self {
+            // Every part must match, so any part's texts will do.
             Self::All(parts) => return parts.iter().find_map(|part| part.asked_texts(accepts)),
             Self::Compare { operator: Comparison::Equal, left, right } => match (left, right) {
                 (Expression::Field(field), Expression::Literal(text))
@@ -254,15 +254,17 @@ impl Predicate {
             Self::OneOf { value: Expression::Field(field), choices } => (field, choices.as_slice()),
             _ => return None,
         };
+
         let texts = literals.iter().map(|literal| match literal {
             Literal::String(text) => Some(text.as_str()),
             _ => None,
         });
         let texts = texts.collect::<Option<Vec<&str>>>()?;
+
         accepts(field, &texts).then_some((field, texts))
     }
 
-    /// Adds the names of all fields looked at.
+    /// Adds the names of all fields that the predicate reads.
     pub(super) fn collect_fields(&self, into: &mut BTreeSet<String>) {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.collect_fields(into)),
@@ -271,11 +273,13 @@ impl Predicate {
                 left.collect_fields(into);
                 right.collect_fields(into);
             }
+
             Self::OneOf { value, .. } | Self::Value(value) => value.collect_fields(into),
             Self::Holds { list, value } => {
                 into.insert(list.name.clone());
                 value.collect_fields(into);
             }
+
             Self::Present(field) => {
                 into.insert(field.name.clone());
             }

@@ -1,11 +1,14 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::domain::activity::ActivityState;
 use crate::domain::activity::{ClosedState, Closing};
-use crate::domain::case::Case;
-use crate::domain::changes::{QueueDelta, Timer, TimerKind};
-use crate::domain::definition::{Definition, Delay, Step, StepKind};
+use crate::domain::case::{Case, Facts};
+use crate::domain::changes::QueueDelta;
+use crate::domain::definition::{Definition, Step};
 use crate::domain::enrollment::ExitReason;
+use crate::domain::step::{Delay, StepKind, Task, Wait};
+use crate::domain::timer::{Timer, TimerKind};
 use chrono::TimeDelta;
 
 /// One enrollment, driven by hand.
@@ -33,7 +36,7 @@ impl Story {
         }
     }
 
-    fn decide<T>(&mut self, decision: impl FnOnce(&mut Flow<'_>, &Program, &Target) -> T) -> (T, Changes) {
+    fn decide<T>(&mut self, decision: impl FnOnce(&mut Flow<'_>, Basis<'_>) -> T) -> (T, Changes) {
         let mut changes = Changes::new();
         let keys = &mut self.keys;
         let mut mint = || {
@@ -41,7 +44,7 @@ impl Story {
             Uuid::from_u128(*keys)
         };
         let mut flow = Flow { now: self.now, mint: &mut mint, changes: &mut changes };
-        let decided = decision(&mut flow, &self.program, &self.target);
+        let decided = decision(&mut flow, Basis { program: &self.program, target: &self.target });
         (decided, changes)
     }
 
@@ -56,7 +59,7 @@ impl Story {
             source: EnrollmentSource::Manual,
             segment: None,
         };
-        self.decide(|flow, program, target| flow.start(start, program, target, Actor::UPNEXT))
+        self.decide(|flow, basis| flow.start(start, basis, Actor::UPNEXT))
     }
 
     /// The case of an enrollment and its open activity.
@@ -64,11 +67,13 @@ impl Story {
         Case {
             enrollment,
             open,
-            owner: None,
-            target: Some(self.target.clone()),
-            definition_epoch: 0,
-            program: Some(Arc::new(self.program.clone())),
-            settings: None,
+            facts: Facts {
+                owner: None,
+                target: Some(self.target.clone()),
+                definition_epoch: 0,
+                program: Some(Arc::new(self.program.clone())),
+                settings: None,
+            },
         }
     }
 
@@ -76,7 +81,7 @@ impl Story {
         let closing =
             Closing { state, outcome: String::new(), note: String::new(), by: Actor::UPNEXT, at, item: None };
         let case = self.case(from.enrollment, from.opened);
-        self.decide(|flow, _, _| case.close(closing, flow).expect("an activity is open"))
+        self.decide(|flow, _| case.close(closing, flow).expect("an activity is open"))
     }
 }
 
@@ -95,7 +100,7 @@ fn one_queue(changes: &Changes) -> QueueDelta {
 
 #[test]
 fn an_enrollment_starts_at_its_first_activity() {
-    let mut story = Story::new(vec![StepKind::Task, wait(5), StepKind::Task]);
+    let mut story = Story::new(vec![StepKind::Task(Task {}), wait(5), StepKind::Task(Task {})]);
     let (advance, changes) = story.start();
     let opened = advance.opened.expect("the first step is an activity");
     assert_eq!(advance.enrollment.position, Position::Acting { activity: opened.id });
@@ -106,7 +111,7 @@ fn an_enrollment_starts_at_its_first_activity() {
 
 #[test]
 fn a_first_wait_starts_at_enrollment() {
-    let mut story = Story::new(vec![wait(5), StepKind::Task]);
+    let mut story = Story::new(vec![wait(5), StepKind::Task(Task {})]);
     let (advance, changes) = story.start();
     let until = story.now + TimeDelta::seconds(5);
     assert_eq!(advance.enrollment.position, Position::Waiting { until, reason: WaitReason::Step });
@@ -116,18 +121,21 @@ fn a_first_wait_starts_at_enrollment() {
 
 #[test]
 fn completing_leads_into_the_wait_and_its_end_to_the_next_activity() {
-    let mut story = Story::new(vec![StepKind::Task, wait(5), StepKind::Task]);
+    let mut story = Story::new(vec![StepKind::Task(Task {}), wait(5), StepKind::Task(Task {})]);
     let (started, _) = story.start();
+
     let (waiting, changes) = story.close(started, ClosedState::Completed, story.now);
     let until = story.now + TimeDelta::seconds(5);
     assert_eq!(waiting.enrollment.position, Position::Waiting { until, reason: WaitReason::Step });
     assert_eq!(one_queue(&changes), QueueDelta { due: -1, snoozed: 0 });
+
     story.now = until + TimeDelta::seconds(60);
     let case = story.case(waiting.enrollment, None);
-    let (due, changes) = story.decide(|flow, _, _| case.end_wait(until, None, flow).expect("waits"));
+    let (due, changes) = story.decide(|flow, _| case.end_wait(until, None, flow).expect("waits"));
     let opened = due.opened.expect("the call is due");
     assert_eq!(opened.due_time, until, "due when the wait was to end, not when it was noticed");
     assert_eq!(changes.timers_cleared.len(), 1);
+
     let (ended, changes) = story.close(
         Advance { enrollment: due.enrollment, opened: Some(opened) },
         ClosedState::Skipped,
@@ -139,7 +147,7 @@ fn completing_leads_into_the_wait_and_its_end_to_the_next_activity() {
 
 #[test]
 fn a_wait_counts_from_when_the_work_was_really_done() {
-    let mut story = Story::new(vec![StepKind::Task, wait(5), StepKind::Task]);
+    let mut story = Story::new(vec![StepKind::Task(Task {}), wait(5), StepKind::Task(Task {})]);
     let (started, _) = story.start();
     let done_at = story.now;
     story.now += TimeDelta::seconds(60);
@@ -150,37 +158,41 @@ fn a_wait_counts_from_when_the_work_was_really_done() {
 
 #[test]
 fn skipping_a_wait_makes_the_next_activity_due_now() {
-    let mut story = Story::new(vec![wait(500), StepKind::Task]);
+    let mut story = Story::new(vec![wait(500), StepKind::Task(Task {})]);
     let (waiting, _) = story.start();
+
     let until = waiting.enrollment.waiting_until().expect("waits");
     story.now += TimeDelta::seconds(1);
     let case = story.case(waiting.enrollment, None);
     let (advance, changes) =
-        story.decide(|flow, _, _| case.end_wait(until, Some(Actor::UPNEXT), flow).expect("waits"));
+        story.decide(|flow, _| case.end_wait(until, Some(Actor::UPNEXT), flow).expect("waits"));
     assert_eq!(advance.opened.expect("due").due_time, story.now);
     assert_eq!(changes.history[0].kind, HistoryKind::WaitSkipped);
 }
 
 #[test]
 fn a_snooze_leaves_the_rank_and_a_second_one_replaces_the_timer() {
-    let mut story = Story::new(vec![StepKind::Task]);
+    let mut story = Story::new(vec![StepKind::Task(Task {})]);
     let (started, _) = story.start();
     let (enrollment, activity) = (started.enrollment, started.opened.expect("due"));
+
     let first = story.now + TimeDelta::seconds(10);
     let case = story.case(enrollment.clone(), Some(activity.clone()));
     let (snoozed, changes) =
-        story.decide(|flow, _, _| case.snooze(first, Actor::UPNEXT, flow).expect("an activity is open"));
+        story.decide(|flow, _| case.snooze(first, Actor::UPNEXT, flow).expect("an activity is open"));
     assert_eq!(one_queue(&changes), QueueDelta { due: -1, snoozed: 1 });
     assert_eq!(snoozed.rank, activity.rank);
+
     let second = first + TimeDelta::seconds(10);
     let case = story.case(enrollment.clone(), Some(snoozed));
     let (again, changes) =
-        story.decide(|flow, _, _| case.snooze(second, Actor::UPNEXT, flow).expect("an activity is open"));
+        story.decide(|flow, _| case.snooze(second, Actor::UPNEXT, flow).expect("an activity is open"));
     assert_eq!(one_queue(&changes), QueueDelta::default());
     assert_eq!((changes.timers_set.len(), changes.timers_cleared.len()), (1, 1));
+
     let case = story.case(enrollment, Some(again.clone()));
     let timer = again.timer().expect("is snoozed");
-    let (fired, changes) = story.decide(|flow, _, _| case.fire(timer, flow));
+    let (fired, changes) = story.decide(|flow, _| case.fire(timer, flow));
     assert_eq!((fired, one_queue(&changes)), (Ok(()), QueueDelta { due: 1, snoozed: -1 }));
     let woken = &changes.changed[&again.id];
     assert_eq!((woken.state, woken.snooze_count), (ActivityState::Due, 2));
@@ -188,33 +200,36 @@ fn a_snooze_leaves_the_rank_and_a_second_one_replaces_the_timer() {
 
 #[test]
 fn an_exit_cancels_the_activity_or_deletes_the_wait() {
-    let mut story = Story::new(vec![StepKind::Task]);
+    let mut story = Story::new(vec![StepKind::Task(Task {})]);
     let (started, _) = story.start();
     let case = story.case(started.enrollment, started.opened);
-    let (exited, changes) = story.decide(|flow, _, _| case.exit(ExitReason::Manual, Actor::UPNEXT, flow));
+    let (exited, changes) = story.decide(|flow, _| case.exit(ExitReason::Manual, Actor::UPNEXT, flow));
     assert_eq!(exited.position, Position::Exited { at: story.now, reason: ExitReason::Manual });
     assert_eq!(changes.closed[0].closing.state, ClosedState::Canceled);
     assert_eq!(one_queue(&changes), QueueDelta { due: -1, snoozed: 0 });
-    let mut story = Story::new(vec![wait(5), StepKind::Task]);
+
+    let mut story = Story::new(vec![wait(5), StepKind::Task(Task {})]);
     let (waiting, _) = story.start();
     let case = story.case(waiting.enrollment, None);
-    let (_, changes) = story.decide(|flow, _, _| case.exit(ExitReason::RecordClosed, Actor::UPNEXT, flow));
+    let (_, changes) = story.decide(|flow, _| case.exit(ExitReason::RecordClosed, Actor::UPNEXT, flow));
     assert_eq!(changes.timers_cleared.len(), 1);
 }
 
 #[test]
 fn a_new_owner_takes_the_activity_along() {
-    let mut story = Story::new(vec![StepKind::Task]);
+    let mut story = Story::new(vec![StepKind::Task(Task {})]);
     let (started, _) = story.start();
     let (enrollment, activity) = (started.enrollment, started.opened.expect("due"));
+
     let other = Target { queue: QueueId(Uuid::from_u128(2000)), display_name: "Kim".to_owned() };
     let case = story.case(enrollment, Some(activity.clone()));
-    let ((), changes) = story.decide(|flow, _, _| case.follow(&other, Actor::UPNEXT, flow));
+    let ((), changes) = story.decide(|flow, _| case.follow(&other, Actor::UPNEXT, flow));
     let deltas: Vec<_> = changes.queues.values().copied().collect();
     assert_eq!(deltas, [QueueDelta { due: -1, snoozed: 0 }, QueueDelta { due: 1, snoozed: 0 }]);
     assert_eq!(changes.changed[&activity.id].queue, other.queue);
+
     let same = story.target.clone();
-    let ((), changes) = story.decide(|flow, _, _| case.follow(&same, Actor::UPNEXT, flow));
+    let ((), changes) = story.decide(|flow, _| case.follow(&same, Actor::UPNEXT, flow));
     assert!(changes.is_empty());
 }
 
@@ -227,11 +242,13 @@ fn clearing_a_timer_of_this_batch_and_setting_it_again_leaves_one() {
         subject: Uuid::nil(),
         enrollment: EnrollmentId(Uuid::nil()),
     };
+
     let queue = QueueId(Uuid::nil());
     let mut changes = Changes::new();
     changes.set_timer(timer, queue);
     changes.clear_timer(timer);
     assert!(changes.is_empty());
+
     changes.clear_timer(timer);
     changes.set_timer(timer, queue);
     assert!(changes.timers_cleared.is_empty() && changes.timers_set.is_empty());

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Draft, RecordType, Roles};
+use super::{RecordType, RecordTypeDraft, Roles};
 use crate::domain::condition::Condition;
+use crate::domain::names;
 use crate::domain::refusal::Refusal;
 use crate::domain::settings::Limits;
 use crate::domain::violation::Violations;
@@ -55,10 +56,10 @@ impl RecordType {
         };
         let attributes = self.attributes.iter().map(|(name, kind)| (name.to_string(), kind.clone()));
         let display_name = patch.display_name.unwrap_or_else(|| self.display_name.clone());
-        let draft = Draft { display_name, attributes: attributes.collect(), roles };
+        let draft = RecordTypeDraft { display_name, attributes: attributes.collect(), roles };
         draft.check_profile(limits).into_result(())?;
 
-        let Draft { display_name, roles, .. } = draft;
+        let RecordTypeDraft { display_name, roles, .. } = draft;
         if display_name == self.display_name && roles == self.roles {
             return Ok(self.clone());
         }
@@ -123,7 +124,7 @@ impl RecordType {
 
 /// `recordTypes/{record_type}/attributes/{attribute}`: what an operation erases.
 pub fn attribute_name(record_type: &RecordType, attribute: &str) -> String {
-    format!("{}/attributes/{attribute}", record_type.name())
+    names::ATTRIBUTE.name([record_type.record_type_id.as_str(), attribute])
 }
 
 #[cfg(test)]

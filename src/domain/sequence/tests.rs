@@ -1,10 +1,11 @@
-//! Every arrow of the lifecycle, and every missing one.
+//! Every transition of the lifecycle, including those that are refused.
 
 use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::definition::{Delay, Step, StepKind, Wait};
+use crate::domain::definition::Step;
+use crate::domain::step::{Delay, Email, PhoneCall, StepKind, Task, Wait};
 
 fn instant() -> DateTime<Utc> {
     DateTime::from_timestamp(1_790_000_000, 0).expect("in range")
@@ -19,7 +20,7 @@ fn step(step_id: &str, kind: StepKind) -> Step {
 }
 
 fn sequence(state: State) -> Sequence {
-    let definition = Definition { steps: vec![step("call", StepKind::PhoneCall { script: String::new() })] };
+    let definition = Definition { steps: vec![step("call", StepKind::PhoneCall(PhoneCall::default()))] };
     Sequence {
         organization: OrganizationId(Uuid::from_u128(1)),
         id: SequenceId(Uuid::from_u128(2)),
@@ -33,7 +34,7 @@ fn sequence(state: State) -> Sequence {
     }
 }
 
-/// What an activation of `sequence` finds when its newest revision has the same draft.
+/// The facts for an activation of `sequence` whose newest revision has the same draft.
 fn facts(sequence: &Sequence) -> ActivationFacts {
     let newest = Revision { number: sequence.state.revision(), ..sequence.freeze("", instant()) };
     ActivationFacts {
@@ -45,7 +46,7 @@ fn facts(sequence: &Sequence) -> ActivationFacts {
 }
 
 fn with_task(mut sequence: Sequence) -> Sequence {
-    sequence.plan.definition.steps.push(step("task", StepKind::Task));
+    sequence.plan.definition.steps.push(step("task", StepKind::Task(Task {})));
     sequence
 }
 
@@ -65,21 +66,23 @@ fn a_draft_becomes_active_with_its_first_revision() {
 }
 
 #[test]
-fn an_inactive_one_becomes_active_and_feeds_and_freezes_only_a_changed_draft() {
+fn activating_an_inactive_sequence_routes_members_and_freezes_only_a_changed_draft() {
     let inactive = sequence(State::Inactive { revision: 2 });
     let facts = facts(&inactive);
     let same = inactive.clone().activate(&facts, "", later()).expect("it can be activated");
     assert_eq!((same.sequence.state, same.revision, same.feeds), (State::Active { revision: 2 }, None, true));
+
     let changed = with_task(inactive).activate(&facts, "", later()).expect("it can be activated");
     assert_eq!(changed.sequence.state, State::Active { revision: 3 });
     assert_eq!((changed.revision.map(|revision| revision.number), changed.feeds), (Some(3), true));
 }
 
 #[test]
-fn an_active_one_freezes_a_changed_draft_and_otherwise_stays_as_it_is() {
+fn activating_an_active_sequence_freezes_a_changed_draft_and_otherwise_changes_nothing() {
     let active = sequence(State::Active { revision: 2 });
     let mut facts = facts(&active);
     facts.active_sequences = 250;
+    // At the limit, but this sequence is already counted.
     let same = active.clone().activate(&facts, "", later()).expect("nothing to do");
     assert_eq!((same.sequence, same.revision, same.feeds), (active.clone(), None, false));
     let changed = with_task(active).activate(&facts, "", later()).expect("it is among the 250");
@@ -87,7 +90,7 @@ fn an_active_one_freezes_a_changed_draft_and_otherwise_stays_as_it_is() {
 }
 
 #[test]
-fn a_deleted_one_is_neither_activated_nor_deactivated_nor_edited_nor_deleted() {
+fn a_deleted_sequence_can_only_be_undeleted() {
     for state in [DELETED_DRAFT(), DELETED()] {
         let deleted = sequence(state);
         let refusal = Refusal::ResourceDeleted { name: "sequences/s".to_owned() };
@@ -102,7 +105,7 @@ fn a_deleted_one_is_neither_activated_nor_deactivated_nor_edited_nor_deleted() {
 }
 
 #[test]
-fn only_an_active_one_is_deactivated() {
+fn only_an_active_sequence_is_deactivated() {
     let done = sequence(State::Active { revision: 2 }).deactivate(later()).expect("it is active");
     assert_eq!((done.state, done.version), (State::Inactive { revision: 2 }, 8));
     let inactive = sequence(State::Inactive { revision: 2 });
@@ -113,26 +116,28 @@ fn only_an_active_one_is_deactivated() {
 }
 
 #[test]
-fn what_is_deleted_comes_back_as_draft_or_inactive() {
+fn a_deleted_sequence_comes_back_as_draft_or_inactive() {
     let cases = [
         (State::Draft, DELETED_DRAFT(), State::Draft),
         (State::Active { revision: 2 }, DELETED(), State::Inactive { revision: 2 }),
         (State::Inactive { revision: 2 }, DELETED(), State::Inactive { revision: 2 }),
     ];
+
     for (before, deleted, back) in cases {
-        let done = sequence(before).delete(&Uses::default(), false, instant()).expect("nothing hangs on it");
+        let done = sequence(before).delete(&Uses::default(), false, instant()).expect("it isn't in use");
         assert_eq!((done.state, done.version), (deleted, 8));
         assert_eq!(done.state.as_str(), back.as_str());
         let undeleted = done.undelete(later());
         assert_eq!((undeleted.state, undeleted.version), (back, 9));
     }
+
     for state in [State::Draft, State::Active { revision: 2 }, State::Inactive { revision: 2 }] {
         assert_eq!(sequence(state).undelete(later()), sequence(state));
     }
 }
 
 #[test]
-fn what_hangs_on_it_keeps_it_from_being_deleted_without_force() {
+fn a_sequence_in_use_is_deleted_only_with_force() {
     let uses = [
         Uses { open_enrollments: 1, connected_segments: vec![] },
         Uses { open_enrollments: 0, connected_segments: vec!["segments/a".to_owned()] },
@@ -157,16 +162,18 @@ fn a_plan_is_edited_in_any_state_and_an_equal_one_changes_nothing() {
 }
 
 #[test]
-fn every_problem_of_the_draft_is_told_before_the_limit() {
+fn every_problem_of_the_draft_is_reported_before_the_limit() {
     let mut draft = sequence(State::Draft);
     let template = Some(TemplateId(Uuid::from_u128(9)));
     let wait = StepKind::Wait(Wait::Delay(Delay { days: 31, ..Delay::default() }));
-    draft.plan.definition.steps = vec![step("mail", StepKind::Email { template }), step("wait", wait)];
+    draft.plan.definition.steps = vec![step("mail", StepKind::Email(Email { template })), step("wait", wait)];
     let mut facts = facts(&draft);
     facts.active_sequences = 250;
+
     let Err(Denied::Invalid(found)) = draft.clone().activate(&facts, "", later()) else {
         panic!("the draft is wrong");
     };
+
     let told: Vec<_> = found.iter().map(|found| (found.field.as_str(), found.reason)).collect();
     let expected = [
         ("steps[1].wait.delay", Reason::WaitTooLong),
@@ -174,6 +181,7 @@ fn every_problem_of_the_draft_is_told_before_the_limit() {
         ("steps[0].email.template", Reason::TemplateUnknown),
     ];
     assert_eq!(told, expected);
+    // The fourth is the limit.
     assert_eq!(draft.problems(&facts).len(), 4);
 }
 
@@ -187,6 +195,7 @@ fn the_251st_active_sequence_and_the_501st_revision_are_refused() {
     assert_eq!(refused, limit("active_sequences", 250));
     full.active_sequences = 249;
     assert!(draft.activate(&full, "", later()).is_ok());
+
     let inactive = sequence(State::Inactive { revision: 500 });
     let facts = facts(&inactive);
     assert!(inactive.clone().activate(&facts, "", later()).is_ok());

@@ -1,7 +1,6 @@
 //! Records start a sequence by hand.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -10,16 +9,17 @@ use crate::domain::changes::Changes;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource};
 use crate::domain::flow::{Flow, Start};
 use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, SellerId, SequenceId};
-use crate::domain::program::Program;
-use crate::domain::refusal::{Reason, Refusal};
+use crate::domain::names;
+use crate::domain::reason::Reason;
+use crate::domain::refusal::Refusal;
 use crate::domain::violation::Violations;
 use crate::engine::frame::batch::Outcome;
 use crate::engine::frame::core::Core;
 use crate::engine::frame::verb::{Item, Verb};
 use crate::engine::{Engine, Error, Request};
+use crate::store::enrollments;
 use crate::store::enrollments::Locking;
-use crate::store::entrants::{self, Entrant, EntrantKey, RecordName, SequenceName};
-use crate::store::sequence_revisions::RevisionKey;
+use crate::store::enrollments::entrants::{Entrant, EntrantKey, RecordName, SequenceName};
 
 /// Starts a record in a sequence by hand, on its newest revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +67,7 @@ fn check_entrant(entrant: &Entrant) -> Result<i32, Refusal> {
         let sequence = entrant.sequence_name.clone();
         return Err(Refusal::SequenceNotActive { sequence, state: entrant.state.as_str() });
     };
+
     if entrant.record_type != entrant.sequence_record_type {
         return Err(Refusal::RecordTypeMismatch {
             expected: entrant.sequence_record_type_name.clone(),
@@ -76,6 +77,7 @@ fn check_entrant(entrant: &Entrant) -> Result<i32, Refusal> {
     if entrant.closed {
         return Err(Refusal::RecordClosed { record: entrant.record_name.clone() });
     }
+
     match entrant.open {
         Some(enrollment) => Err(Refusal::AlreadyEnrolled { enrollment }),
         None => Ok(revision),
@@ -150,7 +152,6 @@ pub(in crate::engine) struct Entrants {
     /// Those of them that other transactions hold, by key.
     held: HashSet<Uuid>,
     entrants: HashMap<EntrantKey, Entrant>,
-    programs: HashMap<RevisionKey, Arc<Program>>,
 }
 
 impl Entrants {
@@ -164,14 +165,15 @@ impl Entrants {
         let free = items.iter().filter(|item| !found.is_held(item));
         let keys: HashSet<EntrantKey> = free.filter_map(|item| found.key(item)).collect();
         let keys: Vec<EntrantKey> = keys.into_iter().collect();
-        let loaded = entrants::load(conn, &keys).await?;
+        let loaded = enrollments::entrants::load(conn, &keys).await?;
 
         found.entrants =
             keys.into_iter().zip(loaded).filter_map(|(key, entrant)| Some((key, entrant?))).collect();
-        let revisions = found.entrants.values().filter_map(|entrant| {
-            Some((entrant.organization, entrant.sequence, entrant.state.active_revision()?))
+        let facts = found.entrants.values_mut().filter_map(|entrant| {
+            let revision = entrant.state.active_revision()?;
+            Some(((entrant.organization, entrant.sequence, revision), &mut entrant.facts))
         });
-        found.programs = core.programs.load(conn, revisions).await?;
+        core.complete(conn, facts).await?;
         Ok(found)
     }
 
@@ -179,25 +181,27 @@ impl Entrants {
     async fn lock(conn: &mut PgConnection, items: &[&Item<Entry>], locking: Locking) -> Result<Self, Error> {
         let mut names: HashSet<_> =
             items.iter().map(|item| (item.organization(), item.command.sequence.clone())).collect();
-        let mut sequences = entrants::sequences(conn, &Vec::from_iter(names.clone()), Some(locking)).await?;
+        let mut sequences =
+            enrollments::entrants::sequences(conn, &Vec::from_iter(names.clone()), Some(locking)).await?;
         names.retain(|name| !sequences.contains_key(name));
         let mut held = HashSet::new();
         if locking == Locking::Skip && !names.is_empty() {
-            let others = entrants::sequences(conn, &Vec::from_iter(names), None).await?;
+            let others = enrollments::entrants::sequences(conn, &Vec::from_iter(names), None).await?;
             held.extend(others.values().map(|sequence| sequence.0));
             sequences.extend(others);
         }
 
         let mut names: HashSet<_> =
             items.iter().map(|item| (item.organization(), item.command.record.clone())).collect();
-        let mut records = entrants::records(conn, &Vec::from_iter(names.clone()), Some(locking)).await?;
+        let mut records =
+            enrollments::entrants::records(conn, &Vec::from_iter(names.clone()), Some(locking)).await?;
         names.retain(|name| !records.contains_key(name));
         if locking == Locking::Skip && !names.is_empty() {
-            let others = entrants::records(conn, &Vec::from_iter(names), None).await?;
+            let others = enrollments::entrants::records(conn, &Vec::from_iter(names), None).await?;
             held.extend(others.values().map(|(record, _)| record.0));
             records.extend(others);
         }
-        Ok(Self { sequences, records, held, entrants: HashMap::new(), programs: HashMap::new() })
+        Ok(Self { sequences, records, held, entrants: HashMap::new() })
     }
 
     /// Whether another transaction holds what the item needs. Never of somebody else's record,
@@ -229,16 +233,18 @@ impl Entrants {
         if let Some(entrant) = entrant.filter(|entrant| entrant.state.delete_time().is_none()) {
             return Ok(entrant);
         }
+
         let mut found = Violations::new();
         if self.record(item).is_none() {
             let (of, record) = &item.command.record;
-            let description = format!("there is no recordTypes/{of}/records/{record}");
+            let description = format!("there is no {}", names::RECORD.name([of, record]));
             found.push("record", Reason::ReferenceNotFound, description);
         }
         if self.sequence(item).is_none() || entrant.is_some() {
-            let description = format!("there is no sequences/{}", item.command.sequence);
+            let description = format!("there is no {}", names::SEQUENCE.name([&item.command.sequence]));
             found.push("sequence", Reason::ReferenceNotFound, description);
         }
+
         Err(found.into())
     }
 
@@ -248,8 +254,7 @@ impl Entrants {
             return Ok(Enrolled::Made(item.command.enrollment));
         }
         let revision = check_entrant(entrant)?;
-        let program = self.programs.get(&(entrant.organization, entrant.sequence, revision));
-        let program = program.ok_or(Error::Fault("a newest revision is missing"))?;
+        let basis = entrant.facts.basis().map_err(|_| Error::Fault("a newest revision is missing"))?;
         let start = Start {
             organization: entrant.organization,
             enrollment: item.command.enrollment,
@@ -265,7 +270,7 @@ impl Entrants {
             true => Flow { now: flow.now, mint: &mut *flow.mint, changes: &mut discarded },
             false => Flow { now: flow.now, mint: &mut *flow.mint, changes: &mut *flow.changes },
         };
-        let advance = flow.start(start, program, &entrant.target, item.request.actor());
+        let advance = flow.start(start, basis, item.request.actor());
 
         Ok(match item.command.validate_only {
             true => Enrolled::Possible(Box::new(advance.enrollment)),

@@ -12,17 +12,20 @@ use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use sqlx::PgConnection;
 use tokio::sync::oneshot;
+use tracing::Instrument as _;
 
 use crate::domain::case::Case;
-use crate::domain::changes::{Changes, Timer};
+use crate::domain::changes::Changes;
 use crate::domain::id::OrganizationId;
-use crate::engine::frame::core::{Core, plans_for, undo};
+use crate::domain::timer::Timer;
+use crate::engine::frame::core::{Core, plans_for, transaction, undo};
 use crate::engine::frame::halves::Halves;
 use crate::engine::{Engine, Error};
 use crate::measures;
 use crate::store::enrollments::{EnrollmentKey, Locking};
-use crate::store::set_aside::{self, SetAside};
-use crate::store::{self, Plans, changes, timers};
+use crate::store::routing;
+use crate::store::routing::set_aside::SetAside;
+use crate::store::{self, Plans, changes, enrollments};
 
 /// The most timers of one organization in one transaction.
 const LIMIT: usize = 1000;
@@ -49,11 +52,12 @@ impl Engine {
     /// The first organization's that failed; the others were served.
     pub async fn fire_timers(&self, now: DateTime<Utc>) -> Result<Fired, Error> {
         let core = self.core();
-        let heads = timers::heads(&mut *core.store.connection().await?, ORGANIZATIONS).await?;
+        let heads = enrollments::timers::heads(&mut *core.store.connection().await?, ORGANIZATIONS).await?;
         let mut fired = Fired { next: heads.first().map(|(_, due_at)| *due_at), ..Fired::default() };
         if fired.next.is_none_or(|next| next > now) {
             return Ok(fired);
         }
+
         let mut failed = None;
         for (organization, _) in heads.into_iter().take_while(|(_, due_at)| *due_at <= now) {
             for batch in fire_side_by_side(core, organization, now).await {
@@ -66,10 +70,11 @@ impl Engine {
                 }
             }
         }
+
         if let Some(error) = failed {
             return Err(error);
         }
-        let heads = timers::heads(&mut *core.store.connection().await?, 1).await?;
+        let heads = enrollments::timers::heads(&mut *core.store.connection().await?, 1).await?;
         fired.next = heads.first().map(|(_, due_at)| *due_at);
         Ok(fired)
     }
@@ -103,10 +108,11 @@ async fn fire_one_batch(
 ) -> Result<usize, Error> {
     let mut claimed = Claimed { full, ..Claimed::default() };
     let began = Instant::now();
-    let failure = match fire(core, organization, now, None, &mut claimed).await {
+    let fired = fire(core, organization, now, None, &mut claimed).instrument(transaction("timers")).await;
+    let failure = match fired {
         Ok(0) => {
             let mut conn = core.store.connection().await?;
-            return Ok(timers::drop_lost(&mut conn, organization, now).await?);
+            return Ok(enrollments::timers::drop_lost(&mut conn, organization, now).await?);
         }
         Ok(count) => {
             metrics::histogram!(measures::SWEEP_DURATION).record(began.elapsed());
@@ -115,6 +121,7 @@ async fn fire_one_batch(
         }
         Err(failure) => failure,
     };
+
     let claimed = claimed.timers;
     if claimed.is_empty() || passes_by_itself(&failure) {
         return Err(failure);
@@ -156,12 +163,16 @@ async fn fire_halves(
         let failure = match known.take() {
             // All of them have failed already.
             Some(failure) => failure,
-            None => match fire(core, organization, now, Some(&part), &mut Claimed::default()).await {
+            None => match fire(core, organization, now, Some(&part), &mut Claimed::default())
+                .instrument(transaction("timers"))
+                .await
+            {
                 Ok(_) => continue,
                 Err(failure) if passes_by_itself(&failure) => return Err(failure),
                 Err(failure) => failure,
             },
         };
+
         for timer in rest.failed(part).into_iter().flatten() {
             put_aside(core, timer, &failure, now).await?;
         }
@@ -189,8 +200,8 @@ async fn fire(
     };
     let limit = i64::try_from(LIMIT).expect("a small number");
     let claimed = match these {
-        Some(these) => timers::claim_these(&mut tx, organization, these).await,
-        None => timers::claim(&mut tx, organization, now, limit).await,
+        Some(these) => enrollments::timers::claim_these(&mut tx, organization, these).await,
+        None => enrollments::timers::claim(&mut tx, organization, now, limit).await,
     };
     let claimed = match claimed {
         Ok(claimed) if claimed.is_empty() => {
@@ -254,6 +265,7 @@ async fn put_aside(core: &Core, timer: Timer, failure: &Error, now: DateTime<Utc
         organization.id = %timer.organization, timer.subject = %timer.subject, error = failure as &dyn std::error::Error,
         "a timer can't be fired and is set aside"
     );
+
     let item = SetAside {
         organization: timer.organization,
         id: core.clock.new_id(),
@@ -261,6 +273,7 @@ async fn put_aside(core: &Core, timer: Timer, failure: &Error, now: DateTime<Utc
         subject: timer.subject,
         reason: failure.to_string(),
     };
+
     let mut tx = core.begin(Locking::Wait).await?;
     let replaced = replace(&mut tx, &timer, &item, now).await;
     Ok(core.finish(tx, replaced.map(|()| (Changes::new(), ()))).await?)
@@ -273,8 +286,8 @@ async fn replace(
     item: &SetAside,
     now: DateTime<Utc>,
 ) -> Result<(), store::Error> {
-    match timers::delete(conn, timer).await? {
-        true => set_aside::insert(conn, item, now).await,
+    match enrollments::timers::delete(conn, timer).await? {
+        true => routing::set_aside::insert(conn, item, now).await,
         false => Ok(()),
     }
 }

@@ -1,12 +1,14 @@
-//! The one loader of cases: what decisions about enrollments need is read here, whoever decides.
+//! The one loader of what decisions about enrollments need, whoever decides: a verb, a timer, an
+//! enrollment that starts, a route.
 
 use sqlx::PgConnection;
 
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Facts};
+use crate::domain::enrollment::Enrollment;
 use crate::engine::frame::core::Core;
 use crate::store;
 use crate::store::enrollments::{self, EnrollmentKey};
-use crate::store::sequence_revisions::RevisionKey;
+use crate::store::sequences::revisions::RevisionKey;
 
 impl Core {
     /// Loads the cases of enrollments, in the order of their keys. Those that are to change must be
@@ -17,20 +19,30 @@ impl Core {
         keys: &[EnrollmentKey],
     ) -> Result<Vec<Case>, store::Error> {
         let mut cases = enrollments::load(conn, keys).await?;
+        let facts = cases.iter_mut().map(|case| (revision(&case.enrollment), &mut case.facts));
+        self.complete(conn, facts).await?;
+        Ok(cases)
+    }
 
-        let programs = self.programs.load(conn, cases.iter().map(revision)).await?;
-        let epochs = cases.iter().map(|case| (case.enrollment.organization, case.definition_epoch));
+    /// Completes facts of records, each in a revision, with what isn't read from their rows.
+    pub(in crate::engine) async fn complete<'a>(
+        &self,
+        conn: &mut PgConnection,
+        facts: impl IntoIterator<Item = (RevisionKey, &'a mut Facts)>,
+    ) -> Result<(), store::Error> {
+        let mut facts: Vec<_> = facts.into_iter().collect();
+        let programs = self.programs.load(conn, facts.iter().map(|(revision, _)| *revision)).await?;
+        let epochs = facts.iter().map(|((organization, ..), facts)| (*organization, facts.definition_epoch));
         let settings = self.programs.settings(conn, epochs).await?;
 
-        for case in &mut cases {
-            case.program = programs.get(&revision(case)).cloned();
-            case.settings = settings.get(&case.enrollment.organization).cloned();
+        for (revision, facts) in &mut facts {
+            facts.program = programs.get(revision).cloned();
+            facts.settings = settings.get(&revision.0).cloned();
         }
-        Ok(cases)
+        Ok(())
     }
 }
 
-fn revision(case: &Case) -> RevisionKey {
-    let enrollment = &case.enrollment;
+fn revision(enrollment: &Enrollment) -> RevisionKey {
     (enrollment.organization, enrollment.sequence, enrollment.revision)
 }

@@ -12,13 +12,14 @@ use crate::domain::caller::{Actor, Scope};
 use crate::domain::case::Case;
 use crate::domain::flow::Flow;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId};
+use crate::domain::names;
 use crate::domain::refusal::Refusal;
 use crate::domain::version::Version;
 use crate::engine::frame::batch::Outcome;
 use crate::engine::frame::core::Core;
 use crate::engine::frame::verb::{Item, Verb};
 use crate::engine::{Error, Kind};
-use crate::store::activities::{self, ActivityKey, Whereabouts};
+use crate::store::activities::{self, ActivityKey, LockMiss};
 use crate::store::enrollments::{self, EnrollmentKey, Locking};
 
 /// What a caller names.
@@ -41,8 +42,8 @@ impl Subject {
     /// The resource's name.
     pub fn name(self) -> String {
         match self {
-            Subject::Activity(id) => format!("activities/{id}"),
-            Subject::Enrollment(id) => format!("enrollments/{id}"),
+            Subject::Activity(id) => names::ACTIVITY.uuid_name(id.0),
+            Subject::Enrollment(id) => names::ENROLLMENT.uuid_name(id.0),
         }
     }
 
@@ -137,7 +138,7 @@ pub(in crate::engine) struct Found {
     enrollment_of: HashMap<ActivityKey, EnrollmentKey>,
     locked: BTreeSet<EnrollmentKey>,
     cases: BTreeMap<EnrollmentKey, Case>,
-    elsewhere: HashMap<ActivityKey, Whereabouts>,
+    elsewhere: HashMap<ActivityKey, LockMiss>,
 }
 
 impl Found {
@@ -163,7 +164,7 @@ impl Found {
             case.and_then(|case| case.open.as_ref()).is_some_and(|open| open.id == key.1)
         };
         let closed: Vec<ActivityKey> = by_activity.iter().filter(|key| !is_open(key)).copied().collect();
-        let elsewhere = activities::whereabouts(conn, &closed).await?;
+        let elsewhere = activities::why_not_locked(conn, &closed).await?;
         Ok(Self { enrollment_of, locked, cases, elsewhere })
     }
 
@@ -178,8 +179,8 @@ impl Found {
         let case = match subject {
             Subject::Enrollment(id) => self.cases.get(&(organization, id)),
             Subject::Activity(id) => match self.elsewhere.get(&(organization, id)) {
-                Some(Whereabouts::Held) => return Ok(None),
-                Some(Whereabouts::Closed(closed)) => return Err(was_closed(subject, closed, scope)),
+                Some(LockMiss::Held) => return Ok(None),
+                Some(LockMiss::Closed(closed)) => return Err(was_closed(subject, closed, scope)),
                 None => {
                     let enrollment = self.enrollment_of.get(&(organization, id));
                     enrollment.and_then(|enrollment| self.cases.get(enrollment))
@@ -195,10 +196,10 @@ impl Found {
 /// Whether somebody may act on an enrollment: on those of own records, and on what is in the own
 /// queue.
 fn is_in(scope: Scope, case: &Case) -> bool {
-    scope.has_owner(case.owner) || case.open.as_ref().is_some_and(|open| scope.has_queue(open.queue))
+    scope.has_owner(case.facts.owner) || case.open.as_ref().is_some_and(|open| scope.has_queue(open.queue))
 }
 
-fn was_closed(subject: Subject, closed: &activities::Closed, scope: Scope) -> Error {
+fn was_closed(subject: Subject, closed: &activities::ClosedActivityRow, scope: Scope) -> Error {
     if !(scope.has_owner(closed.owner) || scope.has_queue(closed.queue)) {
         return subject.missing();
     }

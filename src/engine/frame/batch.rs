@@ -1,12 +1,13 @@
-//! Natural group commit: calls of one kind that arrive while a transaction is under way form the
-//! next one together.
+//! Group commit: calls of one kind that arrive while a transaction is running are written together
+//! in the next transaction.
 //!
-//! Nobody waits for company: a call that finds nothing under way begins at once. A batch skips rows
-//! that other transactions hold; an item skipped once goes into a second lane, whose batches wait
-//! for locks; so does one that names the same as an item there. A batch that fails is halved down
-//! to the item, so that only that one fails. A caller that gives up doesn't undo its item, but one
-//! that hasn't begun by then never does. Items that name the same thing never stand in one batch:
-//! the second sees what the first left.
+//! - A call never waits for a batch to fill. If no batch is running, it starts one immediately.
+//! - There are two lanes. Batches of the free lane skip rows that other transactions hold. An item
+//!   that was skipped moves to the held lane, whose batches wait for locks. Later items with the
+//!   same key follow it there.
+//! - A failed batch is split in half, again and again, until only the failing item fails.
+//! - When a caller gives up, its item is dropped if it hasn't started, and finished if it has.
+//! - Two items with the same key are never in one batch, so the second sees the first one's result.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt;
@@ -19,6 +20,7 @@ use futures::FutureExt;
 use futures::future::join_all;
 use tokio::sync::oneshot;
 use tokio_util::task::TaskTracker;
+use tracing::{Instrument as _, Span};
 
 use crate::engine::Error;
 use crate::engine::frame::halves::{Halve, Halves};
@@ -26,27 +28,27 @@ use crate::measures;
 use crate::store;
 use crate::store::enrollments::Locking;
 
-/// The most items of one transaction, unless it is configured.
+/// The default maximum number of items in one transaction.
 pub(crate) const LIMIT: usize = 256;
 
-/// How often a batch that lost a race is run before it is halved. One that waited for a lock has
-/// waited long enough.
+/// How many times a batch that lost a race runs before it is halved. A batch that timed out on a
+/// lock is not run again: it has waited long enough.
 const ATTEMPTS: u32 = 3;
 
 /// One kind of transaction over many items.
-pub(crate) trait Work: Send + Sync + 'static {
-    /// What a caller wants.
+pub(crate) trait BatchWork: Send + Sync + 'static {
+    /// One call.
     type Item: Send + Sync + 'static;
-    /// What it is told.
+    /// The answer to one call.
     type Answer: Send + 'static;
-    /// Names what an item touches or is recognised by.
+    /// Identifies something that an item changes, or the request that sent it.
     type Key: Hash + Eq + Send;
 
-    /// Two items that share a key are never in one batch.
+    /// The keys of an item. Two items that share a key are never in one batch.
     fn keys(&self, item: &Self::Item) -> Vec<Self::Key>;
 
-    /// Runs one transaction; answers in the order of the items. An error means that nothing was
-    /// written.
+    /// Runs one transaction and returns one outcome per item, in the same order. After an error
+    /// nothing was written.
     fn run(
         &self,
         items: &[Self::Item],
@@ -54,21 +56,21 @@ pub(crate) trait Work: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Vec<Outcome<Self::Answer>>, Error>> + Send;
 }
 
-/// What became of one item in its batch.
+/// The result of one item in its batch.
 #[derive(Debug)]
 pub(crate) enum Outcome<A> {
-    /// It was decided.
+    /// The item was decided.
     Done(Result<A, Error>),
-    /// Another transaction holds what it needs: only with [`Locking::Skip`].
+    /// Another transaction holds a row that the item needs. Only with [`Locking::Skip`].
     Held,
 }
 
-/// Collects the items of one kind. Cheap to clone.
-pub(crate) struct Batcher<W: Work> {
+/// Collects calls of one kind into batches. Cheap to clone.
+pub(crate) struct Batcher<W: BatchWork> {
     shared: Arc<Shared<W>>,
 }
 
-struct Shared<W: Work> {
+struct Shared<W: BatchWork> {
     verb: &'static str,
     work: W,
     limit: usize,
@@ -76,84 +78,115 @@ struct Shared<W: Work> {
     tasks: TaskTracker,
 }
 
-struct Lanes<W: Work> {
+struct Lanes<W: BatchWork> {
     free: Lane<W>,
     held: Lane<W>,
-    /// What the items of the held lane name, and how many of them, those under way included:
-    /// whoever names it, too, follows them there.
+    /// For each key, how many items of the held lane have it, including the running ones. A new
+    /// item with one of these keys goes to the held lane, behind them.
     named: HashMap<W::Key, usize>,
 }
 
-struct Lane<W: Work> {
+struct Lane<W: BatchWork> {
     waiting: VecDeque<Queued<W>>,
     running: bool,
 }
 
-struct Queued<W: Work> {
+struct Queued<W: BatchWork> {
     item: W::Item,
     reply: Reply<W>,
 }
 
-type Reply<W> = oneshot::Sender<Result<<W as Work>::Answer, Error>>;
+/// Where an item's answer goes.
+struct Reply<W: BatchWork> {
+    to: oneshot::Sender<Result<W::Answer, Error>>,
+    /// The span of the call that waits for it.
+    caller: Span,
+}
 
-struct Batch<W: Work> {
+impl<W: BatchWork> Reply<W> {
+    /// Nobody may listen any more: the item is done all the same.
+    fn send(self, answer: Result<W::Answer, Error>) {
+        _ = self.to.send(answer);
+    }
+
+    fn is_closed(&self) -> bool {
+        self.to.is_closed()
+    }
+}
+
+struct Batch<W: BatchWork> {
     items: Vec<W::Item>,
     replies: Vec<Reply<W>>,
     attempts: u32,
 }
 
-impl<W: Work> Batcher<W> {
-    /// A batcher whose transactions take at most `limit` items, measured under `verb`. `tasks`
-    /// knows what is under way.
+impl<W: BatchWork> Batcher<W> {
+    /// Creates a batcher whose transactions take at most `limit` items. Its metrics have the label
+    /// `verb`, and its running batches are tracked in `tasks`.
     pub fn new(verb: &'static str, work: W, limit: usize, tasks: TaskTracker) -> Self {
         let lane = || Lane { waiting: VecDeque::new(), running: false };
         let lanes = Mutex::new(Lanes { free: lane(), held: lane(), named: HashMap::new() });
+        // A limit of 0 would never take an item.
         Self { shared: Arc::new(Shared { verb, work, limit: limit.max(1), lanes, tasks }) }
     }
 
-    /// Queues items, and waits until each is decided. What has begun is done even if the caller
-    /// goes away.
+    /// Queues items and waits until each is decided. An item whose batch has started is finished
+    /// even if the caller goes away.
     pub async fn submit_all(&self, items: Vec<W::Item>) -> Vec<Result<W::Answer, Error>> {
         let mut answers = Vec::with_capacity(items.len());
         let queued = items.into_iter().map(|item| {
-            let (reply, answer) = oneshot::channel();
+            let (to, answer) = oneshot::channel();
             answers.push(answer);
-            Queued { item, reply }
+            Queued { item, reply: Reply { to, caller: Span::current() } }
         });
         self.shared.enqueue(Locking::Skip, queued.collect());
+
         let answers = join_all(answers).await.into_iter();
-        answers.map(|answer| answer.unwrap_or(Err(Error::Fault("the batch was dropped")))).collect()
+        answers.map(|answer| answer.unwrap_or(Err(DROPPED))).collect()
     }
 
-    /// As [`Self::submit_all`], for one item.
+    /// Like [`Self::submit_all`], but for one item.
     pub async fn submit(&self, item: W::Item) -> Result<W::Answer, Error> {
-        self.submit_all(vec![item]).await.pop().unwrap_or(Err(Error::Fault("the batch was dropped")))
+        self.submit_all(vec![item]).await.pop().unwrap_or(Err(DROPPED))
     }
 }
 
-impl<W: Work> Shared<W> {
+/// A batch ended without an answer for one of its items.
+const DROPPED: Error = Error::Fault("the batch was dropped");
+
+/// A row counts as held although the transaction waited for its lock.
+pub(in crate::engine) const STILL_HELD: Error =
+    Error::Fault("a row is still held after waiting for its lock");
+
+impl<W: BatchWork> Shared<W> {
     fn enqueue(self: &Arc<Self>, locking: Locking, items: Vec<Queued<W>>) {
         if items.is_empty() {
             return;
         }
+
         let starts = {
             let mut lanes = self.lanes();
+            // Counted, because several items may have the same key.
             if locking == Locking::Wait {
                 let keys = items.iter().flat_map(|queued| self.work.keys(&queued.item));
                 keys.for_each(|key| *lanes.named.entry(key).or_default() += 1);
             }
             let lane = lanes.of(locking);
             lane.waiting.extend(items);
+            // Under the same lock as the check in `next_batch`: a lane never has two drains, and
+            // an item never waits in a lane without one.
             !std::mem::replace(&mut lane.running, true)
         };
+
         if starts {
             self.tasks.spawn(self.clone().drain(locking));
         }
     }
 
-    /// Runs a lane's batches one after the other until nothing waits.
+    /// Runs the batches of one lane, one after the other, until nothing waits.
     async fn drain(self: Arc<Self>, locking: Locking) {
         while let Some(batch) = self.next_batch(locking) {
+            // Only the keys of the held lane are counted.
             let keys: Vec<W::Key> = match locking {
                 Locking::Skip => Vec::new(),
                 Locking::Wait => batch.items.iter().flat_map(|item| self.work.keys(item)).collect(),
@@ -165,8 +198,10 @@ impl<W: Work> Shared<W> {
 
     fn next_batch(self: &Arc<Self>, locking: Locking) -> Option<Batch<W>> {
         let keys = |item: &W::Item| self.work.keys(item);
+
         let (batch, following) = {
             let mut lanes = self.lanes();
+            // First, so that no item of the batch overtakes a held item with the same key.
             let following = match locking {
                 Locking::Skip => lanes.following(keys),
                 Locking::Wait => Vec::new(),
@@ -180,56 +215,75 @@ impl<W: Work> Shared<W> {
             }
             (batch, following)
         };
+
+        // Takes the lanes' mutex itself, so it comes after the block that holds it.
         self.enqueue(Locking::Wait, following);
         batch
     }
 
-    /// Runs a batch, and its halves if it fails, until every item has its answer or waits in the
-    /// other lane.
+    /// Runs a batch, and its halves if it fails, until each item has an answer or waits in the held
+    /// lane.
     async fn settle(self: &Arc<Self>, batch: Batch<W>, locking: Locking) {
         let mut rest = Halves::of(batch);
-        while let Some(mut batch) = rest.next() {
-            let (verb, began) = (self.verb, Instant::now());
-            let ran = AssertUnwindSafe(self.work.run(&batch.items, locking)).catch_unwind().await;
-            let failure = match ran.unwrap_or(Err(Error::Fault("a batch panicked"))) {
+        while let Some(batch) = rest.next() {
+            let began = Instant::now();
+            // A panic is treated like any failure: halving finds the item that causes it.
+            let run = self.work.run(&batch.items, locking).instrument(batch.span(self.verb));
+            let ran = AssertUnwindSafe(run).catch_unwind().await;
+
+            match ran.unwrap_or(Err(Error::Fault("a batch panicked"))) {
                 Ok(outcomes) => {
+                    let (verb, items) = (self.verb, outcomes.len() as f64);
                     metrics::histogram!(measures::BATCH_DURATION, "verb" => verb).record(began.elapsed());
-                    metrics::histogram!(measures::BATCH_ITEMS, "verb" => verb).record(outcomes.len() as f64);
+                    metrics::histogram!(measures::BATCH_ITEMS, "verb" => verb).record(items);
                     self.deliver(batch, outcomes, locking);
-                    continue;
                 }
-                Err(failure) => failure,
-            };
-            batch.attempts += 1;
-            let free = locking == Locking::Skip;
-            let in_vain = waited_in_vain(&failure);
-            if free && !in_vain && lost_a_race(&failure) && batch.attempts < ATTEMPTS {
-                metrics::counter!(measures::BATCH_RETRIES, "verb" => verb).increment(1);
-                rest.again(batch);
-            } else if free && in_vain && batch.items.len() == 1 {
-                self.enqueue(Locking::Wait, batch.into_queued());
-            } else if batch.items.len() == 1 || is_unavailable(&failure) {
-                batch.fail(failure);
-            } else {
-                metrics::counter!(measures::BATCH_HALVINGS, "verb" => verb).increment(1);
-                rest.failed(batch);
+                Err(failure) => self.recover(batch, failure, locking, &mut rest),
             }
         }
     }
 
+    /// Decides what happens to a batch that failed: run it again, wait for its lock, give up, or
+    /// try its halves.
+    fn recover(
+        self: &Arc<Self>,
+        mut batch: Batch<W>,
+        failure: Error,
+        locking: Locking,
+        rest: &mut Halves<Batch<W>>,
+    ) {
+        batch.attempts += 1;
+        let free = locking == Locking::Skip;
+        let timed_out = lock_timed_out(&failure);
+
+        if free && !timed_out && lost_a_race(&failure) && batch.attempts < ATTEMPTS {
+            metrics::counter!(measures::BATCH_RETRIES, "verb" => self.verb).increment(1);
+            rest.again(batch);
+        } else if free && timed_out && batch.items.len() == 1 {
+            // This item needs a lock that can't be skipped. It must not delay the free lane.
+            self.enqueue(Locking::Wait, batch.into_queued());
+        } else if batch.items.len() == 1 || is_unavailable(&failure) {
+            // There is nothing to split, or splitting doesn't help.
+            batch.fail(failure);
+        } else {
+            metrics::counter!(measures::BATCH_HALVINGS, "verb" => self.verb).increment(1);
+            rest.failed(batch);
+        }
+    }
+
+    /// Sends the answers. Held items go to the held lane.
     fn deliver(self: &Arc<Self>, batch: Batch<W>, outcomes: Vec<Outcome<W::Answer>>, locking: Locking) {
         debug_assert_eq!(batch.items.len(), outcomes.len(), "one outcome per item");
+
         let mut held = Vec::new();
         for ((item, reply), outcome) in batch.items.into_iter().zip(batch.replies).zip(outcomes) {
             match outcome {
                 Outcome::Held if locking == Locking::Skip => held.push(Queued { item, reply }),
-                Outcome::Held => {
-                    drop(reply.send(Err(Error::Fault("an item is held after its locks were waited for"))))
-                }
-                // Nobody listens any more: the item is done all the same.
-                Outcome::Done(answer) => drop(reply.send(answer)),
+                Outcome::Held => reply.send(Err(STILL_HELD)),
+                Outcome::Done(answer) => reply.send(answer),
             }
         }
+
         if !held.is_empty() {
             metrics::counter!(measures::BATCH_HELD, "verb" => self.verb).increment(held.len() as u64);
         }
@@ -241,7 +295,7 @@ impl<W: Work> Shared<W> {
     }
 }
 
-impl<W: Work> Lanes<W> {
+impl<W: BatchWork> Lanes<W> {
     fn of(&mut self, locking: Locking) -> &mut Lane<W> {
         match locking {
             Locking::Skip => &mut self.free,
@@ -249,7 +303,7 @@ impl<W: Work> Lanes<W> {
         }
     }
 
-    /// Takes the items out of the free lane that name what others wait for in the held one.
+    /// Removes from the free lane the items that share a key with an item of the held lane.
     fn following(&mut self, keys: impl Fn(&W::Item) -> Vec<W::Key>) -> Vec<Queued<W>> {
         if self.named.is_empty() {
             return Vec::new();
@@ -260,7 +314,7 @@ impl<W: Work> Lanes<W> {
         following.into()
     }
 
-    /// Forgets what items of the held lane named that have their answers.
+    /// Removes the keys of held items that have their answers, or whose callers have gone.
     fn forget(&mut self, keys: &[W::Key]) {
         for key in keys {
             if let Some(count) = self.named.get_mut(key) {
@@ -273,9 +327,9 @@ impl<W: Work> Lanes<W> {
     }
 }
 
-impl<W: Work> Lane<W> {
-    /// Takes the first items that share no key with one before them. Those whose callers have gone
-    /// are left out for good; what they named is added to `abandoned`.
+impl<W: BatchWork> Lane<W> {
+    /// Takes the next batch: the first items that share no key with an earlier one. Items whose
+    /// callers have gone are dropped, and their keys added to `abandoned`.
     fn take(
         &mut self,
         limit: usize,
@@ -285,6 +339,7 @@ impl<W: Work> Lane<W> {
         let mut named = HashSet::new();
         let mut batch = Batch { items: Vec::new(), replies: Vec::new(), attempts: 0 };
         let mut later = VecDeque::new();
+
         while let Some(queued) = self.waiting.pop_front() {
             if queued.reply.is_closed() {
                 abandoned.extend(keys(&queued.item));
@@ -294,10 +349,11 @@ impl<W: Work> Lane<W> {
                 later.push_back(queued);
                 break;
             }
+
             let mut fresh = true;
             for key in keys(&queued.item) {
-                // All are noted, also of an item that has to wait: what comes after it must not
-                // overtake it.
+                // Insert every key, even of an item that has to wait: items behind it with the
+                // same key must not overtake it.
                 fresh &= named.insert(key);
             }
             if fresh {
@@ -307,64 +363,80 @@ impl<W: Work> Lane<W> {
                 later.push_back(queued);
             }
         }
+
         later.append(&mut self.waiting);
         self.waiting = later;
         (!batch.items.is_empty()).then_some(batch)
     }
 }
 
-impl<W: Work> Batch<W> {
+impl<W: BatchWork> Batch<W> {
+    /// The span of one run: a part of the first caller's call, and linked to those of the others.
+    fn span(&self, verb: &'static str) -> Span {
+        let (first, others) = self.replies.split_first().expect("a batch has items");
+        let span = tracing::debug_span!(parent: first.caller.id(), "batch", verb, items = self.items.len());
+        for reply in others {
+            span.follows_from(&reply.caller);
+        }
+        span
+    }
+
     fn into_queued(self) -> Vec<Queued<W>> {
-        self.items.into_iter().zip(self.replies).map(|(item, reply)| Queued { item, reply }).collect()
+        let items = self.items.into_iter().zip(self.replies);
+        items.map(|(item, reply)| Queued { item, reply }).collect()
     }
 
     fn fail(self, failure: Error) {
         let mut replies = self.replies.into_iter();
         let first = replies.next();
+        // Errors can't be cloned. Only an unavailable database fails several items at once, so the
+        // others get an equal error.
         for reply in replies {
-            drop(reply.send(Err(Error::Store(store::Error::unavailable()))));
+            reply.send(Err(Error::Store(store::Error::unavailable())));
         }
         if let Some(first) = first {
-            drop(first.send(Err(failure)));
+            first.send(Err(failure));
         }
     }
 }
 
-impl<W: Work> Halve for Batch<W> {
+impl<W: BatchWork> Halve for Batch<W> {
     fn halve(self) -> Result<[Self; 2], Self> {
         let part = |items, replies| Self { items, replies, attempts: 0 };
         match (self.items.halve(), self.replies.halve()) {
-            (Ok([first, second]), Ok([ours, theirs])) => Ok([part(first, ours), part(second, theirs)]),
+            (Ok([first, second]), Ok([its_replies, others])) => {
+                Ok([part(first, its_replies), part(second, others)])
+            }
             (Err(items), Err(replies)) => Err(part(items, replies)),
             _ => unreachable!("each item has its reply"),
         }
     }
 }
 
-impl<W: Work> Clone for Batcher<W> {
+impl<W: BatchWork> Clone for Batcher<W> {
     fn clone(&self) -> Self {
         Self { shared: self.shared.clone() }
     }
 }
 
-impl<W: Work> fmt::Debug for Batcher<W> {
+impl<W: BatchWork> fmt::Debug for Batcher<W> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Batcher").field("limit", &self.shared.limit).finish_non_exhaustive()
     }
 }
 
-/// Whether the same batch may succeed if it is run again from its beginning.
+/// True if the same batch may succeed when it runs again.
 fn lost_a_race(failure: &Error) -> bool {
     matches!(failure, Error::Store(store::Error::Conflict(_) | store::Error::Duplicate { .. }))
 }
 
-/// Whether the batch met a lock that it could not skip, and waited for it long enough: running it
-/// again would wait again.
-fn waited_in_vain(failure: &Error) -> bool {
+/// True if the batch timed out on a lock that can't be skipped. Running it again would only wait
+/// again.
+fn lock_timed_out(failure: &Error) -> bool {
     matches!(failure, Error::Store(error) if error.waited_in_vain())
 }
 
-/// Whether no item of the batch can do better than the batch.
+/// True if the database is unavailable: each item alone would fail like the batch.
 fn is_unavailable(failure: &Error) -> bool {
     matches!(failure, Error::Store(store::Error::Unavailable(_)))
 }

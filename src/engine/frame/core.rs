@@ -1,43 +1,48 @@
-//! What every kind of transaction stands on: the database, the time, who is told, and the last
-//! steps of each.
+//! What every transaction shares: the database, the clock, whom to wake, and how it begins, decides
+//! and commits.
 
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use sqlx::{Postgres, Transaction};
+use sqlx::{PgConnection, Postgres, Transaction};
 
 use crate::clock::Clock;
 use crate::domain::changes::Changes;
 use crate::domain::flow::Flow;
+use crate::domain::history::HistoryEvent;
 use crate::engine::frame::programs::Programs;
 use crate::engine::routing::routing_plan::RoutingPlans;
-use crate::store::enrollments::{self, Locking};
+use crate::store::database;
+use crate::store::database::transactions::TransactionId;
+use crate::store::enrollments::{self, EnrollmentKey, Locking};
 use crate::store::{self, Plans, Store, changes, history};
 use crate::wake::Wake;
 
-/// How long a transaction that waits for locks does so.
+/// The lock timeout of a batch that waits for locked rows.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// How long an administrative write does so: the rows that it needs may be those of a batch that is
-/// being routed.
+/// The lock timeout of an administrative write. Longer, because a batch that is being routed may
+/// hold the rows that it needs.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long one that skips what others hold waits where nothing can be skipped: for a queue that is
-/// being bumped, or for a request's twin on another server.
+/// The lock timeout of a batch that skips locked rows. It still waits where nothing can be skipped:
+/// for a queue that another transaction is bumping, or for the same request on another server.
 const SKIP_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Of so many items planning is a good part of a transaction: the plans are kept. One that was made
-/// when Postgres had found a table that never empties, such as records, to have hardly a row may
-/// read all of it until Postgres looks again: a minute in an installation's life.
+/// For batches up to this size planning takes a good part of the transaction, so cached generic
+/// plans are used. The price: a plan made while Postgres believed a growing table, like records, to
+/// be almost empty may scan all of it until the next statistics run. That can happen once in the
+/// life of an installation, for about a minute.
 const FEW: usize = 64;
 
-/// How long it is asked whether a transaction was committed. Its caller waits as long.
-const QUESTIONS: Duration = Duration::from_secs(3);
+/// How long to keep checking whether a COMMIT without an answer succeeded. The caller waits
+/// meanwhile.
+const WITNESS_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// The pause after the first question; it doubles.
+/// The pause after the first check. It doubles with each further one.
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 
-/// Shared by all transactions of one engine.
+/// What all transactions of one engine share.
 #[derive(Debug)]
 pub(in crate::engine) struct Core {
     pub store: Store,
@@ -48,18 +53,18 @@ pub(in crate::engine) struct Core {
 }
 
 impl Core {
-    /// Begins a transaction, which waits for no lock for ever.
+    /// Begins a transaction with a lock timeout.
     pub async fn begin(&self, locking: Locking) -> Result<Transaction<'static, Postgres>, store::Error> {
-        self.store.begin_with_lock_timeout(patience(locking), Plans::Fresh).await
+        self.store.begin_with_lock_timeout(lock_timeout(locking), Plans::Fresh).await
     }
 
-    /// As [`Self::begin`], for a transaction that finds the rows of so many items by their keys.
+    /// Like [`Self::begin`], but for a transaction that finds all rows of `items` items by key.
     pub async fn begin_keyed(
         &self,
         locking: Locking,
         items: usize,
     ) -> Result<Transaction<'static, Postgres>, store::Error> {
-        self.store.begin_with_lock_timeout(patience(locking), plans_for(items)).await
+        self.store.begin_with_lock_timeout(lock_timeout(locking), plans_for(items)).await
     }
 
     /// Begins the transaction of an administrative write.
@@ -67,8 +72,8 @@ impl Core {
         self.store.begin_with_lock_timeout(WRITE_TIMEOUT, Plans::Fresh).await
     }
 
-    /// Decides in one flow, apart from anything asynchronous: later items see what earlier ones
-    /// decided.
+    /// Runs decisions in one flow, so that later items see the results of earlier ones. Not async:
+    /// decisions are pure. Returns what is to be written, and the decisions' own result.
     pub fn decide<T>(&self, now: DateTime<Utc>, decision: impl FnOnce(&mut Flow<'_>) -> T) -> (Changes, T) {
         let mut decided = Changes::new();
         let mut mint = || self.clock.new_id();
@@ -76,7 +81,7 @@ impl Core {
         (decided, answer)
     }
 
-    /// Commits what was saved, or undoes what failed: the end of a transaction.
+    /// Ends a transaction: commits it if everything was saved, or rolls it back.
     pub async fn finish<T, E: From<store::Error>>(
         &self,
         tx: Transaction<'static, Postgres>,
@@ -91,7 +96,7 @@ impl Core {
         }
     }
 
-    /// Bumps the touched queues, and commits as [`Self::commit_bumped`].
+    /// Bumps the touched queues, then commits like [`Self::commit_bumped`].
     pub async fn commit(
         &self,
         mut tx: Transaction<'static, Postgres>,
@@ -103,34 +108,44 @@ impl Core {
         self.commit_bumped(tx, decided).await
     }
 
-    /// Commits, and tells who waits for the changes. An error means that nothing was written;
-    /// `Unavailable`, that this can't be known: whoever asks again with the same request's id is
-    /// told.
+    /// Commits and wakes everyone who waits for the changes.
+    ///
+    /// # Errors
+    /// Nothing was written. The exception is `Unavailable`: nobody knows whether the transaction
+    /// was committed, and a caller finds out by repeating the request with the same `request_id`.
     pub async fn commit_bumped(
         &self,
-        tx: Transaction<'static, Postgres>,
+        mut tx: Transaction<'static, Postgres>,
         decided: &Changes,
     ) -> Result<(), store::Error> {
+        let witness = match Witness::of(&mut tx, decided).await {
+            Ok(witness) => witness,
+            Err(failure) => return Err(self.roll_back(tx, failure).await),
+        };
+
         if let Err(error) = tx.commit().await.map_err(store::Error::from) {
             match error.unanswered() {
+                // Postgres answered: it rolled back.
                 Err(answered) => return Err(answered),
-                Ok(lost) if !self.was_committed(decided).await => return Err(lost),
+                Ok(lost) if !self.was_committed(&witness).await => return Err(lost),
                 Ok(_) => {}
             }
         }
+
         self.tell(decided);
         Ok(())
     }
 
-    /// Undoes a transaction before its failure is dealt with.
+    /// Rolls back a transaction and returns the failure that caused it.
     pub async fn roll_back<E>(&self, tx: Transaction<'static, Postgres>, failure: E) -> E {
         undo(tx).await;
         failure
     }
 
-    /// Tells who waits for what was committed.
+    /// Wakes everyone who waits for these changes.
     fn tell(&self, decided: &Changes) {
-        // A wait that begins moves its queue's next due time, though not its revision.
+        // A new wait changes its queue's next due time, but not the queue's revision, so the queue
+        // isn't in `decided.queues`.
         let waits = decided.timers_set.iter().chain(&decided.timers_moved);
         let waits = waits.map(|(timer, queue)| (timer.organization, *queue));
         self.wake.queues_changed(decided.queues.keys().copied().chain(waits));
@@ -139,34 +154,71 @@ impl Core {
         }
     }
 
-    /// Whether a transaction whose COMMIT got no answer is known to be committed all the same. A
-    /// database that is just starting again is asked until it answers.
-    async fn was_committed(&self, decided: &Changes) -> bool {
+    /// True if a transaction whose COMMIT got no answer was committed. Keeps asking a database that
+    /// is restarting. False if it wasn't committed, or if no answer came in time.
+    async fn was_committed(&self, witness: &Witness<'_>) -> bool {
+        if let Witness::NothingWritten = witness {
+            return true;
+        }
+
+        // Real time, not the clock's: a database restarts in real time, even in tests.
         let asking = async {
             let mut pause = FIRST_PAUSE;
             loop {
-                if let Ok(committed) = self.witness(decided).await {
+                if let Ok(Some(committed)) = self.ask(witness).await {
                     return committed;
                 }
                 tokio::time::sleep(pause).await;
                 pause *= 2;
             }
         };
-        tokio::time::timeout(QUESTIONS, asking).await.unwrap_or(false)
+
+        tokio::time::timeout(WITNESS_TIMEOUT, asking).await.unwrap_or(false)
     }
 
-    /// Looks for the first event that the transaction wrote, after waiting for whoever holds its
-    /// rows: it may still be at it.
-    async fn witness(&self, decided: &Changes) -> Result<bool, store::Error> {
-        let Some(event) = decided.history.first() else { return Ok(false) };
+    /// Asks a witness. `None` while the transaction may still be committing.
+    async fn ask(&self, witness: &Witness<'_>) -> Result<Option<bool>, store::Error> {
         let mut tx = self.begin(Locking::Wait).await?;
-        let moved: Vec<_> = decided.moved.values().map(|one| (one.organization, one.id)).collect();
-        enrollments::lock(&mut tx, &moved, Locking::Wait).await?;
-        history::exists(&mut tx, event).await
+        match witness {
+            Witness::Event(event, moved) => {
+                // The lost transaction may still be committing. Waiting for its locks waits for its
+                // end.
+                enrollments::lock(&mut tx, moved, Locking::Wait).await?;
+                Ok(Some(history::exists(&mut tx, event).await?))
+            }
+            Witness::Transaction(id) => database::transactions::was_committed(&mut tx, id).await,
+            Witness::NothingWritten => Ok(Some(true)),
+        }
     }
 }
 
-/// How a transaction that finds the rows of so many items by their keys is planned.
+/// Finds a transaction whose COMMIT got no answer.
+enum Witness<'a> {
+    /// The first event that it wrote, and the enrollments that it has locked.
+    Event(&'a HistoryEvent, Vec<EnrollmentKey>),
+    /// Its number, for a transaction that writes no event. Reading it takes a statement.
+    Transaction(TransactionId),
+    /// It wrote nothing.
+    NothingWritten,
+}
+
+impl<'a> Witness<'a> {
+    async fn of(conn: &mut PgConnection, decided: &'a Changes) -> Result<Self, store::Error> {
+        if let Some(event) = decided.history.first() {
+            let moved = decided.moved.values().map(|one| (one.organization, one.id)).collect();
+            return Ok(Self::Event(event, moved));
+        }
+        let id = database::transactions::id(conn).await?;
+        Ok(id.map_or(Self::NothingWritten, Self::Transaction))
+    }
+}
+
+/// The span of one transaction, whose statements are its children.
+pub(in crate::engine) fn transaction(work: &'static str) -> tracing::Span {
+    tracing::debug_span!("transaction", work)
+}
+
+/// Says how to plan a transaction that finds all rows of `items` items by key.
 pub(in crate::engine) fn plans_for(items: usize) -> Plans {
     match items {
         0..=FEW => Plans::Kept,
@@ -174,19 +226,19 @@ pub(in crate::engine) fn plans_for(items: usize) -> Plans {
     }
 }
 
-fn patience(locking: Locking) -> Duration {
+fn lock_timeout(locking: Locking) -> Duration {
     match locking {
         Locking::Skip => SKIP_TIMEOUT,
         Locking::Wait => LOCK_TIMEOUT,
     }
 }
 
-/// Undoes a transaction now: one that is only dropped gives its locks back some time later, and
-/// what runs next would find them held.
+/// Rolls back a transaction now. A transaction that is only dropped releases its locks later, and
+/// the next one would find them still held.
 pub(in crate::engine) async fn undo(tx: Transaction<'static, Postgres>) {
     // If the connection is gone, so are the locks.
     if let Err(error) = tx.rollback().await {
         let error = &error as &dyn std::error::Error;
-        tracing::debug!(error, "a transaction ended with its connection");
+        tracing::debug!(error, "rollback failed because the connection is gone");
     }
 }

@@ -1,33 +1,35 @@
-//! Why a verb wasn't carried out.
+//! Why a call failed.
 
 use crate::domain::case::Broken;
-use crate::domain::refusal::{Reason, Refusal};
+use crate::domain::reason::Reason;
+use crate::domain::refusal::Refusal;
+use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::store;
 
-/// Why a verb wasn't carried out. Nothing was written.
+/// Why a call failed. Nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The state of things refuses it.
+    /// The current state doesn't allow it.
     #[error("refused: {0:?}")]
     Refused(Refusal),
-    /// Nothing of this name exists for the caller.
+    /// No resource of this name exists for the caller.
     #[error("{} {name:?} does not exist", kind.as_str())]
     Missing {
-        /// What was looked for.
+        /// The kind of the resource.
         kind: Kind,
         /// The name that the caller used.
         name: String,
     },
     /// The id is taken.
-    #[error("{} {name:?} exists already", kind.as_str())]
+    #[error("{} {name:?} already exists", kind.as_str())]
     Exists {
-        /// What was to be made.
+        /// The kind of the new resource.
         kind: Kind,
         /// Its name.
         name: String,
     },
-    /// The etag given is not that of the resource as it stands.
+    /// The given etag is not the resource's current one.
     #[error("{name:?} has changed since its etag was read")]
     Stale {
         /// The resource's name.
@@ -36,10 +38,10 @@ pub enum Error {
     /// Fields are wrong.
     #[error("invalid: {0}")]
     Invalid(Violations),
-    /// A mistake of ours: say, a decision panicked.
+    /// A bug in the server, for example a decision that panicked.
     #[error("{0}")]
     Fault(&'static str),
-    /// The database didn't do it.
+    /// The database failed.
     #[error(transparent)]
     Store(#[from] store::Error),
 }
@@ -47,14 +49,25 @@ pub enum Error {
 impl Error {
     /// The same request id came before with other content.
     pub(crate) fn request_id_reused() -> Self {
-        let description = "the same request_id came before with other content";
+        let description = "this request_id was already used with other content: send a new one";
         Self::Invalid(Violations::one("request_id", Reason::RequestIdReused, description))
     }
-}
 
-impl Error {
-    /// Puts `parent` in front of the path of every wrong field; a request id stands beside what it
-    /// is about, not in it.
+    /// Fails with [`Error::Stale`] if the caller saw another version than the current one. Any
+    /// version will do if the caller sent no etag (`None`).
+    pub(in crate::engine) fn if_stale(
+        seen: Option<Version>,
+        current: Version,
+        name: impl FnOnce() -> String,
+    ) -> Result<(), Self> {
+        match seen {
+            Some(seen) if seen != current => Err(Self::Stale { name: name() }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Puts `parent` in front of the path of every wrong field. Except `request_id`, which is a
+    /// field of the request, not of the resource in it.
     #[must_use]
     pub fn under(self, parent: &str) -> Self {
         match self {
@@ -85,7 +98,7 @@ impl From<Violations> for Error {
     }
 }
 
-/// The kinds of resources, as `ResourceInfo.resource_type` names them.
+/// The kinds of resources, for `ResourceInfo.resource_type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `upnext.v1.Organization`.
@@ -94,7 +107,7 @@ pub enum Kind {
     ApiKey,
     /// `upnext.v1.Seller`.
     Seller,
-    /// A seller's or team's queue.
+    /// The queue of a seller or team.
     Queue,
     /// `upnext.v1.Template`.
     Template,
@@ -119,7 +132,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The resource type.
+    /// Returns the resource type, like `upnext.v1.Seller`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Kind::Organization => "upnext.v1.Organization",

@@ -1,32 +1,33 @@
-//! What becomes of a batch that failed: its halves are tried, and theirs, down to the item that is
-//! to blame.
+//! Finds the item that makes a batch fail: splits the batch in half, then the failing half, down to
+//! single items.
 
-/// What can be tried in halves.
+/// A batch that can be split in half.
 pub(in crate::engine) trait Halve: Sized {
-    /// Its first half and its second, or itself if it is a single item.
+    /// Returns the two halves, or the batch itself as an error if it has a single item.
     fn halve(self) -> Result<[Self; 2], Self>;
 }
 
-/// The parts of a batch that are still to be tried, the first one last.
+/// The parts of a batch that are still to be tried. The next one is at the end.
 pub(in crate::engine) struct Halves<B>(Vec<B>);
 
 impl<B: Halve> Halves<B> {
-    /// All of it is to be tried.
+    /// Starts with the whole batch.
     pub fn of(batch: B) -> Self {
         Self(vec![batch])
     }
 
-    /// The next part to try.
+    /// Takes the next part to try.
     pub fn next(&mut self) -> Option<B> {
         self.0.pop()
     }
 
-    /// Tries a part again.
+    /// Puts a part back, to be tried next.
     pub fn again(&mut self, part: B) {
         self.0.push(part);
     }
 
-    /// Tries a part that failed in halves; a single item comes back.
+    /// Puts the halves of a failed part back, to be tried next. Returns the part if it is a single
+    /// item.
     pub fn failed(&mut self, part: B) -> Option<B> {
         match part.halve() {
             Ok([first, second]) => {
@@ -48,7 +49,7 @@ impl<T> Halve for Vec<T> {
     }
 }
 
-/// So many items from the front of what waits.
+/// The number of items to take from the front of a queue.
 impl Halve for i64 {
     fn halve(self) -> Result<[Self; 2], Self> {
         if self < 2 { Err(self) } else { Ok([self / 2, self - self / 2]) }

@@ -1,5 +1,5 @@
-//! What every kind of transaction stands in: how it begins, is batched, repeated, decided and
-//! committed.
+//! The frame of every transaction: how it begins, is batched, recognises a repeated request,
+//! decides and commits.
 
 pub(super) mod batch;
 pub(super) mod core;

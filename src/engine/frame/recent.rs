@@ -1,16 +1,16 @@
-//! What a server keeps of what it has read: where there is no room, the least recently used goes.
+//! A cache of limited size. When it is full, the least recently used value is evicted.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Values by their keys, at most `CAPACITY`.
+/// Values by key, at most `CAPACITY`.
 #[derive(Debug)]
 pub(in crate::engine) struct Recent<K, V, const CAPACITY: usize>(Mutex<Kept<K, V>>);
 
 #[derive(Debug)]
 struct Kept<K, V> {
-    /// Each with the number of its latest use.
+    /// Each value with the number of its latest use.
     values: HashMap<K, (u64, V)>,
     uses: u64,
 }
@@ -22,7 +22,7 @@ impl<K, V, const CAPACITY: usize> Default for Recent<K, V, CAPACITY> {
 }
 
 impl<K: Copy + Eq + Hash, V: Clone, const CAPACITY: usize> Recent<K, V, CAPACITY> {
-    /// The value, which is used with that.
+    /// Returns a value, which becomes the most recently used one.
     pub fn get(&self, key: &K) -> Option<V> {
         let mut kept = self.lock();
         kept.uses += 1;
@@ -32,20 +32,22 @@ impl<K: Copy + Eq + Hash, V: Clone, const CAPACITY: usize> Recent<K, V, CAPACITY
         Some(value.clone())
     }
 
-    /// Keeps a value. Looking for the one that goes takes as long as reading all, which is little
-    /// beside what was just read.
+    /// Keeps a value. Eviction scans the whole map, which is cheap next to the query that produced
+    /// the value.
     pub fn keep(&self, key: K, value: V) {
         let mut kept = self.lock();
         kept.uses += 1;
         let uses = kept.uses;
         if kept.values.len() >= CAPACITY && !kept.values.contains_key(&key) {
-            let oldest = kept.values.iter().min_by_key(|(_, (latest, _))| *latest).map(|(key, _)| *key);
+            let oldest = kept.values.iter().min_by_key(|(_, (latest, _))| *latest);
+            let oldest = oldest.map(|(key, _)| *key);
             oldest.and_then(|oldest| kept.values.remove(&oldest));
         }
         kept.values.insert(key, (uses, value));
     }
 
     fn lock(&self) -> MutexGuard<'_, Kept<K, V>> {
+        // A panic can't leave the map half changed, so a poisoned lock is safe to use.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

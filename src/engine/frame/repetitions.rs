@@ -1,5 +1,5 @@
-//! The request ids of a batch: what was decided before is answered again, what is decided now is
-//! kept.
+//! The request ids of a batch. A request that was decided before gets its first answer again; the
+//! answers of new requests are kept.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -7,46 +7,51 @@ use sqlx::PgConnection;
 
 use crate::domain::caller::Actor;
 use crate::engine::{Error, Request};
-use crate::store::requests::{self, Key};
+use crate::store::requests::{self, RequestKey};
 
-/// The request ids that one transaction has begun.
+/// The requests that one transaction has begun, by the position of their items. `None` for an item
+/// without a request id, or one that was decided before.
 pub(in crate::engine) struct Repetitions {
-    keys: Vec<Option<Key>>,
+    keys: Vec<Option<RequestKey>>,
 }
 
 impl Request {
-    /// Who asks, and with which request.
+    /// The caller, with the request's id.
     pub(in crate::engine) fn actor(&self) -> Actor {
         let request_id = self.repetition.map(|repetition| repetition.request_id);
         Actor { request_id, ..self.caller.actor() }
     }
 
-    /// Its name, if it has a request id.
-    pub(in crate::engine) fn key(&self) -> Option<Key> {
+    /// The key under which the request is kept. `None` if it has no request id.
+    pub(in crate::engine) fn key(&self) -> Option<RequestKey> {
         let repetition = self.repetition?;
-        Some(Key::of(self.caller.organization, self.caller.key, self.method, repetition.request_id))
+        Some(RequestKey::of(self.caller.organization, self.caller.key, self.method, repetition.request_id))
     }
 }
 
 impl Repetitions {
-    /// Notes the requests of a batch as begun; waits for their concurrent twins. Also says, for
-    /// each that came before, how it is answered.
+    /// Writes the requests of a batch as begun. If the same request is running in another
+    /// transaction, waits until that one ends. Returns the kept answer of each request that was
+    /// decided before, and `None` for each new one.
     pub async fn begin<A: DeserializeOwned>(
         conn: &mut PgConnection,
         batch: &[&Request],
         now: chrono::DateTime<chrono::Utc>,
     ) -> Result<(Self, Vec<Option<Result<A, Error>>>), Error> {
-        let mut keys: Vec<Option<Key>> = batch.iter().map(|request| request.key()).collect();
+        let mut keys: Vec<Option<RequestKey>> = batch.iter().map(|request| request.key()).collect();
         let named = |request: &&Request| Some((request.key()?, request.repetition?.fingerprint));
-        let begun: Vec<(Key, [u8; 32])> = batch.iter().filter_map(named).collect();
+        let begun: Vec<(RequestKey, [u8; 32])> = batch.iter().filter_map(named).collect();
         let mut kept = requests::begin(conn, &begun, now).await?.into_iter();
+
         let mut answers = Vec::with_capacity(batch.len());
         for (request, key) in batch.iter().zip(&mut keys) {
+            // `kept` has an element only for requests with an id: the others have no key.
             let before = key.as_ref().and_then(|_| kept.next().flatten());
             let Some((before, repetition)) = before.zip(request.repetition) else {
                 answers.push(None);
                 continue;
             };
+            // Taken, so that `finish` leaves the first answer as it is.
             if let Some(key) = key.take() {
                 answers.push(Some(before.answer(&repetition.fingerprint, &key)));
             }
@@ -54,7 +59,8 @@ impl Repetitions {
         Ok((Self { keys }, answers))
     }
 
-    /// Keeps the answers of this batch's items, in their order; what failed (`None`) is forgotten.
+    /// Keeps the answers of the batch's items, given in their order. The request of an item that
+    /// failed (`None`) is forgotten, so that it can be sent again.
     pub async fn finish<A: Serialize>(
         self,
         conn: &mut PgConnection,
@@ -64,12 +70,14 @@ impl Repetitions {
         for (key, answer) in self.keys.into_iter().zip(answers) {
             match (key, answer) {
                 (Some(key), Some(answer)) => {
-                    decided.push((key, serde_json::to_value(answer).expect("answers are plain data")));
+                    let answer = serde_json::to_value(answer).expect("answers are plain data");
+                    decided.push((key, answer));
                 }
                 (Some(key), None) => failed.push(key),
                 (None, _) => {}
             }
         }
+
         requests::finish(conn, &decided).await?;
         Ok(requests::forget(conn, &failed).await?)
     }

@@ -1,28 +1,29 @@
-//! A call as transactions see it.
+//! A call, as transactions see it.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::domain::caller::Caller;
 
-/// Who asks, when, for what, and how a repetition is recognised.
+/// Who calls, when, which RPC, and how a repetition of the call is recognised.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// Who asks.
+    /// The caller.
     pub caller: Caller,
     /// The instant of the request.
     pub now: DateTime<Utc>,
     /// The full name of the RPC, like `upnext.v1.SellerService/CreateSeller`.
     pub method: &'static str,
-    /// How a repetition is recognised; none: every request is a new one.
+    /// How a repetition is recognised. `None` if the call has no `request_id`: then every call is a
+    /// new one.
     pub repetition: Option<Repetition>,
 }
 
-/// A caller's own id for a request, and what it asked.
+/// The caller's id for a request, with a hash of the request's content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Repetition {
     /// The `request_id`.
     pub request_id: Uuid,
-    /// A hash of the request without its id: the same id with other content is refused.
+    /// A hash of the request without its id. The same id with other content is refused.
     pub fingerprint: [u8; 32],
 }

@@ -1,5 +1,5 @@
-//! The frame of every verb over many items: repetitions, load, decide, save, commit. A verb says
-//! what it names, what it needs and how it decides.
+//! The transaction of a batch of calls: repeated requests, load, decide, save, commit. A verb says
+//! what a call acts on, what has to be loaded, and how it is decided.
 
 use std::hash::Hash;
 use std::marker::PhantomData;
@@ -8,37 +8,39 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::changes::Changes;
 use crate::domain::flow::Flow;
 use crate::domain::id::OrganizationId;
-use crate::engine::frame::batch::{Outcome, Work};
-use crate::engine::frame::core::Core;
+use crate::engine::frame::batch::{BatchWork, Outcome};
+use crate::engine::frame::core::{Core, transaction};
 use crate::engine::frame::repetitions::Repetitions;
 use crate::engine::{Error, Request};
 use crate::store::enrollments::Locking;
 use crate::store::{changes, requests};
 
-/// One kind of call.
+/// One kind of call. The type that implements it is the command.
 pub(in crate::engine) trait Verb: Sized + Send + Sync + 'static {
-    /// Names what it acts on: two items of one organization that name the same are never in one
-    /// batch.
+    /// Identifies what the call acts on. Two items of one organization with the same subject are
+    /// never in one batch.
     type Subject: Eq + Hash + Send;
-    /// What the items of a batch are decided by.
+    /// What was loaded for the decisions of a batch.
     type Facts: Send + Sync;
-    /// What the caller is told.
+    /// The answer to the caller.
     type Answer: Send + Sync + 'static;
-    /// What is kept of an answer for a repetition.
+    /// The part of the answer that is kept for repetitions.
     type Kept: Serialize + DeserializeOwned + Send + Sync;
 
-    /// Whether all rows are found by their keys, for which kept plans are safe.
+    /// True if all rows are found by key. Then generic plans are safe.
     const KEYED: bool;
 
-    /// What it acts on.
+    /// Returns what the call acts on.
     fn subject(&self) -> Self::Subject;
 
-    /// Locks, and then loads: what was locked after a wait is only seen by a later statement.
+    /// Locks rows, then loads them with a second statement: a statement that waits for a lock sees
+    /// the rows as they were before the wait.
     fn load(
         core: &Core,
         conn: &mut PgConnection,
@@ -46,46 +48,50 @@ pub(in crate::engine) trait Verb: Sized + Send + Sync + 'static {
         locking: Locking,
     ) -> impl Future<Output = Result<Self::Facts, Error>> + Send;
 
-    /// Checks first, and decides then: a refusal leaves `flow` as it was. May be called again for a
-    /// batch that runs again.
+    /// Decides one item. Makes all checks before the first change: a refusal leaves `flow` as it
+    /// was. May run again for the same item, when its batch runs again.
     fn decide(item: &Item<Self>, facts: &Self::Facts, flow: &mut Flow<'_>) -> Outcome<Self::Answer>;
 
-    /// What is kept of an answer; none if nothing was written.
+    /// Returns the part of an answer to keep. `None` if nothing was written.
     fn kept(answer: &Self::Answer) -> Option<&Self::Kept>;
 
-    /// The answer to a repetition.
+    /// Builds the answer to a repetition.
     fn repeated(kept: Self::Kept) -> Self::Answer;
 }
 
-/// A call and who makes it.
+/// A command with its request.
 pub(in crate::engine) struct Item<V> {
-    /// By it, an item that runs again knows its own.
+    /// The `request_id`, or an id of its own. An item that runs again recognises by it what its
+    /// first run wrote.
     pub id: Uuid,
     pub request: Request,
     pub command: V,
 }
 
 impl<V> Item<V> {
-    /// An item; without a request id it is known by one of its own.
+    /// Creates an item. Without a `request_id` it gets an id of its own.
     pub fn new(core: &Core, request: Request, command: V) -> Self {
-        let id = request.repetition.map_or_else(|| core.clock.new_id(), |repetition| repetition.request_id);
+        let id = match request.repetition {
+            Some(repetition) => repetition.request_id,
+            None => core.clock.new_id(),
+        };
         Self { id, request, command }
     }
 
-    /// The caller's organization.
+    /// Returns the caller's organization.
     pub fn organization(&self) -> OrganizationId {
         self.request.caller.organization
     }
 }
 
-/// Names what two items of one batch must not share.
+/// What two items of one batch must not share.
 #[derive(PartialEq, Eq, Hash)]
-pub(in crate::engine) enum Key<S> {
+pub(in crate::engine) enum ItemKey<S> {
     Subject(OrganizationId, S),
-    Request(requests::Key),
+    Request(requests::RequestKey),
 }
 
-/// The transactions of one verb.
+/// Runs the transactions of one verb.
 pub(in crate::engine) struct Frame<V> {
     core: Arc<Core>,
     verb: PhantomData<fn(V)>,
@@ -102,10 +108,12 @@ impl<V: Verb> Frame<V> {
         items: &[Item<V>],
         locking: Locking,
     ) -> Result<(Changes, Vec<Outcome<V::Answer>>), Error> {
+        // One instant for the whole batch, read after its transaction began.
         let now = self.core.clock.now();
         let requests: Vec<&Request> = items.iter().map(|item| &item.request).collect();
         let (repetitions, before) = Repetitions::begin::<V::Kept>(conn, &requests, now).await?;
 
+        // A repeated request needs no lock: its answer is kept.
         let fresh = items.iter().zip(&before).filter(|(_, before)| before.is_none());
         let fresh: Vec<&Item<V>> = fresh.map(|(item, _)| item).collect();
         let facts = V::load(&self.core, conn, &fresh, locking).await?;
@@ -132,22 +140,26 @@ fn kept<V: Verb>(outcome: &Outcome<V::Answer>) -> Option<&V::Kept> {
     }
 }
 
-impl<V: Verb> Work for Frame<V> {
+impl<V: Verb> BatchWork for Frame<V> {
     type Item = Item<V>;
     type Answer = V::Answer;
-    type Key = Key<V::Subject>;
+    type Key = ItemKey<V::Subject>;
 
     fn keys(&self, item: &Item<V>) -> Vec<Self::Key> {
-        let subject = Key::Subject(item.organization(), item.command.subject());
-        [Some(subject), item.request.key().map(Key::Request)].into_iter().flatten().collect()
+        let subject = ItemKey::Subject(item.organization(), item.command.subject());
+        let request = item.request.key().map(ItemKey::Request);
+        [Some(subject), request].into_iter().flatten().collect()
     }
 
     async fn run(&self, items: &[Item<V>], locking: Locking) -> Result<Vec<Outcome<V::Answer>>, Error> {
-        let mut tx = match V::KEYED {
-            true => self.core.begin_keyed(locking, items.len()).await?,
-            false => self.core.begin(locking).await?,
+        let run = async {
+            let mut tx = match V::KEYED {
+                true => self.core.begin_keyed(locking, items.len()).await?,
+                false => self.core.begin(locking).await?,
+            };
+            let saved = self.save(&mut tx, items, locking).await;
+            self.core.finish(tx, saved).await
         };
-        let saved = self.save(&mut tx, items, locking).await;
-        self.core.finish(tx, saved).await
+        run.instrument(transaction("verb")).await
     }
 }

@@ -1,5 +1,5 @@
-//! The transaction of one administrative write: a repeated request gets its first answer again, a
-//! new one keeps its own.
+//! The transaction of one administrative write. A repeated request gets its first answer again; a
+//! new request keeps its answer for repetitions.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -9,133 +9,176 @@ use uuid::Uuid;
 
 use crate::domain::changes::Changes;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
-use crate::domain::id::OrganizationId;
+use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
+use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::settings::Settings;
-use crate::engine::frame::core::undo;
+use crate::engine::frame::core::{transaction, undo};
 use crate::engine::{Engine, Error, Request};
-use crate::store::{self, history, organizations, requests};
+use crate::store::{self, history, requests, tenants};
 use crate::wake::Wake;
 
-/// How a write begins.
+/// The start of a write.
 pub enum Opened<T> {
-    /// Decide it.
+    /// The request is new.
     Fresh(Box<Write>),
-    /// It was decided before: this was the answer.
+    /// The request was decided before, with this answer.
     Repeated(T),
 }
 
-/// An open transaction. Dropping it rolls back, at once and not when its connection is next used:
-/// also if the caller goes away in the middle.
+/// An open transaction. Dropping it rolls back immediately, even if the caller goes away in the
+/// middle; otherwise its locks would stay until the connection is used again.
 pub struct Write {
-    /// Until it is committed.
+    /// Lasts as long as the transaction.
+    _span: tracing::Span,
+    /// `None` once the write is committed.
     tx: Option<Transaction<'static, Postgres>>,
     engine: Engine,
     request: Request,
-    /// The events that it wrote: by one of them it is found out whether an unanswered COMMIT was
-    /// done.
+    /// The events that it wrote. If the COMMIT gets no answer, looking for one of them shows
+    /// whether it succeeded.
     history: Vec<HistoryEvent>,
 }
 
 impl Engine {
-    /// Begins the transaction of a request. A concurrent twin of the same request waits here until
-    /// the first has committed.
+    /// Begins the transaction of a request. If the same request is running in another transaction,
+    /// waits until that one ends.
     pub(crate) async fn open<T: DeserializeOwned>(&self, request: &Request) -> Result<Opened<T>, Error> {
         let tx = self.core().begin_write().await?;
         let mut write = Box::new(Write {
+            _span: transaction("write"),
             tx: Some(tx),
             engine: self.clone(),
             request: request.clone(),
             history: Vec::new(),
         });
+
         if let Some((repetition, key)) = request.repetition.zip(request.key()) {
-            let begun =
-                requests::begin(write.conn(), &[(key.clone(), repetition.fingerprint)], request.now).await?;
-            if let Some(kept) = begun.into_iter().next().flatten() {
+            let begun = [(key.clone(), repetition.fingerprint)];
+            let kept = requests::begin(write.conn(), &begun, request.now).await?;
+            if let Some(kept) = kept.into_iter().next().flatten() {
                 return Ok(Opened::Repeated(kept.answer(&repetition.fingerprint, &key)?));
             }
         }
+
         Ok(Opened::Fresh(write))
     }
 }
 
 impl requests::Kept {
-    /// The answer that was kept, if the content is the same.
+    /// Returns the kept answer.
+    ///
+    /// # Errors
+    /// Invalid if the repeated request has other content.
     pub(crate) fn answer<T: DeserializeOwned>(
         self,
         fingerprint: &[u8],
-        key: &requests::Key,
+        key: &requests::RequestKey,
     ) -> Result<T, Error> {
         if self.fingerprint != fingerprint {
             return Err(Error::request_id_reused());
         }
+
         let inconsistent =
             || store::Error::Inconsistent { table: "request", column: "decided", id: key.request_id };
+        // Empty only while its own transaction runs, and that one has ended.
         let decided = self.decided.ok_or_else(inconsistent)?;
         Ok(serde_json::from_value(decided).map_err(|_| inconsistent())?)
     }
 }
 
 impl Write {
-    /// The connection inside the transaction.
+    /// Returns the connection of the transaction.
     pub(crate) fn conn(&mut self) -> &mut PgConnection {
         self.tx.as_mut().expect("there until the commit, which consumes the write")
     }
 
-    /// The instant of the request.
+    /// Returns the time of the request.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.request.now
     }
 
-    /// A new key.
+    /// Returns a new key.
     pub(crate) fn new_id(&self) -> Uuid {
         self.engine.clock().new_id()
     }
 
-    /// Who is to be told after the commit.
+    /// Returns what to wake after the commit.
     pub(crate) fn wake(&self) -> Wake {
         self.engine.wake().clone()
     }
 
-    /// The caller's organization.
+    /// Returns the caller's organization.
     pub(crate) fn organization(&self) -> OrganizationId {
         self.request.caller.organization
     }
 
-    /// The organization's settings, without a lock: for checks where a change at the same moment
-    /// may win or lose.
+    /// Reads the organization's settings without a lock. Only for checks that need not be exact
+    /// when the settings change at the same moment.
     pub(crate) async fn settings(&mut self) -> Result<Settings, Error> {
         let organization = self.organization();
-        let found = organizations::get(self.conn(), organization).await?;
+        let found = tenants::organizations::get(self.conn(), organization).await?;
         Ok(found.map(|organization| organization.settings).unwrap_or_default())
     }
 
-    /// Locks the organization's row: what counts against a limit does so first.
-    pub(crate) async fn lock_organization(&mut self) -> Result<organizations::Organization, Error> {
+    /// Locks the organization's row. Everything that counts against a limit does this first, so
+    /// that two writes can't both take the last place.
+    pub(crate) async fn lock_organization(&mut self) -> Result<tenants::organizations::Organization, Error> {
         let organization = self.organization();
-        Ok(organizations::lock(self.conn(), organization).await?)
+        Ok(tenants::organizations::lock(self.conn(), organization).await?)
     }
 
-    /// Tells every server's cache that definitions have changed. Lock the organization first: by
-    /// the lock order its row comes before all that a definition consists of.
+    /// Starts an operation of the caller's organization about a segment or sequence, over records
+    /// of one type. Returns it unsaved, with `total` still 0.
+    pub(in crate::engine) fn new_operation(
+        &self,
+        kind: OperationKind,
+        (target, target_name): (Uuid, String),
+        record_type: RecordTypeId,
+    ) -> Operation {
+        let id = OperationId(self.new_id());
+
+        Operation {
+            organization: self.organization(),
+            id,
+            kind,
+            target,
+            target_name,
+            record_type,
+            cursor: None,
+            // Keys are in the order of time: whatever is created from now on has a higher key, and
+            // the operation leaves it alone.
+            upto: RecordId(id.0),
+            total: 0,
+            done: 0,
+            failed: 0,
+            enrolled: 0,
+            state: OperationState::Running,
+            create_time: self.now(),
+            end_time: None,
+        }
+    }
+
+    /// Tells the caches of all servers that definitions have changed. Lock the organization first:
+    /// its row comes before all parts of a definition in the lock order.
     pub(crate) async fn definitions_changed(&mut self) -> Result<(), Error> {
         let organization = self.organization();
-        Ok(organizations::raise_epoch(self.conn(), organization).await?)
+        Ok(tenants::organizations::raise_epoch(self.conn(), organization).await?)
     }
 
-    /// Keeps the answer for repetitions, notes who wrote what to `subject`, and commits.
+    /// Adds the write to the history of `subject`, keeps the answer for repetitions, and commits.
     pub(crate) async fn commit<T: Serialize>(mut self, subject: Uuid, decided: &T) -> Result<(), Error> {
         self.note(subject).await?;
         self.commit_unnoted(decided).await
     }
 
-    /// Notes who wrote what to `subject`.
+    /// Adds the write to the history of `subject`: who called which method, and when.
     pub(crate) async fn note(&mut self, subject: Uuid) -> Result<(), Error> {
         let method = Some(self.request.method.to_owned());
         let detail = HistoryDetail { method, ..Default::default() };
         self.append(subject, HistoryKind::AdministrativeWrite, detail).await
     }
 
-    /// Writes what the caller did to `subject`.
+    /// Adds an event, caused by the caller, to the history of `subject`.
     pub(crate) async fn append(
         &mut self,
         subject: Uuid,
@@ -151,25 +194,28 @@ impl Write {
             actor: self.request.actor(),
             detail,
         };
+
         history::append(self.conn(), std::slice::from_ref(&event)).await?;
         self.history.push(event);
         Ok(())
     }
 
-    /// Keeps the answer for repetitions and commits, without a note of its own: the change's
-    /// history says it all, or nothing changed.
+    /// Keeps the answer for repetitions and commits, without a history event of its own. For writes
+    /// that changed nothing, or whose other events say it all.
     pub(crate) async fn commit_unnoted<T: Serialize>(self, decided: &T) -> Result<(), Error> {
         self.commit_with_queues(decided, Changes::new()).await
     }
 
-    /// As [`Write::commit_unnoted`], and before the commit, as the last write, raises the queues
-    /// that `changes` touched; wakes their watchers.
+    /// Like [`Write::commit_unnoted`], but bumps the queues that `changes` touched, as the last
+    /// write before the commit, and wakes their watchers.
     pub(crate) async fn commit_with_queues<T: Serialize>(
         mut self,
         decided: &T,
         mut changes: Changes,
     ) -> Result<(), Error> {
         self.keep_answer(decided).await?;
+
+        // The witnesses: if the COMMIT gets no answer, `commit` looks for the first of them.
         changes.history.append(&mut self.history);
         let tx = self.tx.take().expect("there until the commit, which consumes the write");
         Ok(self.engine.core().commit(tx, &changes).await?)
@@ -187,6 +233,7 @@ impl Write {
 impl Drop for Write {
     fn drop(&mut self) {
         if let Some(tx) = self.tx.take() {
+            // `drop` can't await. The tracker makes the server wait for the rollback.
             self.engine.tasks().spawn(undo(tx));
         }
     }

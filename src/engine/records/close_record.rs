@@ -1,25 +1,26 @@
-//! A record is closed: work on it ends.
+//! Closes a record: all work on it ends.
 
 use crate::domain::caller::Scope;
 use crate::domain::enrollment::ExitReason;
 use crate::domain::history::{HistoryDetail, HistoryKind};
 use crate::domain::id::{ChosenId, RecordId};
+use crate::domain::names;
 use crate::domain::record::{CloseOutcome, Record, RecordType};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
 use crate::store::enrollments::Locking;
-use crate::store::{memberships, record_types, records};
+use crate::store::{records, segments};
 
-/// The record to be closed.
+/// The record to close.
 #[derive(Clone, Debug)]
 pub struct CloseRecord {
-    /// The record type's chosen id.
+    /// The id of its record type.
     pub record_type: String,
-    /// The record's chosen id.
+    /// The record's id.
     pub record_id: String,
     /// How it ended.
     pub outcome: CloseOutcome,
-    /// The version that the caller saw.
+    /// The version that the caller saw, if it sent an etag.
     pub expected_version: Option<Version>,
 }
 
@@ -27,7 +28,8 @@ impl Engine {
     /// Closes a record: its open enrollments exit, and it leaves its segment.
     ///
     /// # Errors
-    /// Missing, also for a record that the caller may not see; Stale; Refused if it is closed.
+    /// Missing, even if the record exists but the caller may not see it; Stale; Refused if it is
+    /// already closed.
     pub async fn close_record(&self, request: &Request, command: CloseRecord) -> Result<RecordId, Error> {
         let mut write = match self.open(request).await? {
             Opened::Repeated(answer) => return Ok(answer),
@@ -41,11 +43,13 @@ impl Engine {
 
         let organization = write.organization();
         records::update(write.conn(), organization, &[&after]).await?;
-        memberships::leave(write.conn(), organization, &[after.id.0]).await?;
+        segments::memberships::leave(write.conn(), organization, &[after.id.0]).await?;
         let (record, by) = ((organization, after.id), request.actor());
         let reason = ExitReason::RecordClosed;
-        let exited = self.core().exit_enrollments(write.conn(), record, reason, by, request.now).await?;
+        let core = self.core();
+        let exited = core.exit_enrollments(write.conn(), record, reason, by, request.now).await?;
 
+        // Instead of a note: this event says who did it and how.
         let outcome = Some(command.outcome.as_str().to_owned());
         let detail = HistoryDetail { outcome, ..HistoryDetail::default() };
         write.append(after.id.0, HistoryKind::RecordClosed, detail).await?;
@@ -55,8 +59,8 @@ impl Engine {
 }
 
 impl Write {
-    /// Locks a record that the caller may act on, and reads it with its type. `names` are the
-    /// chosen ids of type and record.
+    /// Locks a record that the caller may change, and returns it with its type. `names` are the ids
+    /// of the type and the record.
     ///
     /// # Errors
     /// Missing; Stale.
@@ -67,18 +71,19 @@ impl Write {
         scope: Scope,
     ) -> Result<(RecordType, Record), Error> {
         let (record_type, record_id) = names;
-        let name = || format!("recordTypes/{record_type}/records/{record_id}");
+        let name = || names::RECORD.name([record_type, record_id]);
         let missing = || Error::Missing { kind: Kind::Record, name: name() };
+
         let organization = self.organization();
-        let found = record_types::find(self.conn(), organization, record_type).await?;
+        let found = records::types::find(self.conn(), organization, record_type).await?;
         let record_type = found.ok_or_else(missing)?;
         let wanted = (record_type.id, ChosenId::known(record_id));
         let locked = records::lock(self.conn(), organization, &[wanted], Locking::Wait).await?;
+
+        // A record of somebody else looks like one that doesn't exist.
         let record = locked.into_iter().next().filter(|record| scope.has_owner(record.owner));
         let record = record.ok_or_else(missing)?;
-        if expected_version.is_some_and(|expected| expected != Version::of(record.id.0, record.version)) {
-            return Err(Error::Stale { name: name() });
-        }
+        Error::if_stale(expected_version, Version::of(record.id.0, record.version), name)?;
         Ok((record_type, record))
     }
 }

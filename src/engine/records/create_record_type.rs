@@ -1,29 +1,30 @@
-//! A new custom record type.
+//! Creates a custom record type.
 
 use std::collections::BTreeMap;
 
 use crate::domain::attribute::AttributeType;
 use crate::domain::id::{ChosenId, RecordTypeId};
-use crate::domain::record_type::{Declared, Draft, RecordType};
-use crate::domain::refusal::Reason;
+use crate::domain::names;
+use crate::domain::reason::Reason;
+use crate::domain::record_type::{Declared, RecordType, RecordTypeDraft};
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
-use crate::store::record_types;
+use crate::store::records;
 
-/// The record type to be made.
+/// The record type to create.
 #[derive(Clone, Debug)]
 pub struct CreateRecordType {
-    /// The caller's own id, a CEL identifier.
+    /// The id, chosen by the caller: a CEL identifier.
     pub record_type_id: ChosenId,
-    /// What it is to be.
-    pub draft: Draft,
+    /// Its name, attributes and roles.
+    pub draft: RecordTypeDraft,
 }
 
 impl Engine {
-    /// Makes a record type.
+    /// Creates a record type.
     ///
     /// # Errors
-    /// Invalid with paths that begin at the record type; Exists.
+    /// Invalid, with paths relative to the record type; Exists.
     pub async fn create_record_type(
         &self,
         request: &Request,
@@ -33,12 +34,16 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
+
         let limits = write.lock_organization().await?.settings.limits;
+
+        // Collect all violations before failing, so that the caller sees them at once.
         let CreateRecordType { record_type_id, draft } = command;
         let mut found = Violations::new();
         let attributes = found.keep("", draft.check(&limits)).unwrap_or_default();
         found.extend(write.check_references(&draft.attributes, record_type_id.as_str()).await?);
         found.into_result(())?;
+
         let record_type = RecordType {
             organization: write.organization(),
             id: RecordTypeId(self.clock().new_id()),
@@ -51,7 +56,8 @@ impl Engine {
             create_time: request.now,
             update_time: request.now,
         };
-        if !record_types::insert(write.conn(), &record_type).await? {
+
+        if !records::types::insert(write.conn(), &record_type).await? {
             return Err(Error::Exists { kind: Kind::RecordType, name: record_type.name() });
         }
         write.definitions_changed().await?;
@@ -61,7 +67,8 @@ impl Engine {
 }
 
 impl Write {
-    /// Finds references to record types that don't exist. A type may refer to itself, `own`.
+    /// Finds references to record types that don't exist. A type may refer to itself: `own` is its
+    /// id.
     pub(in crate::engine) async fn check_references(
         &mut self,
         declared: &Declared,
@@ -71,14 +78,19 @@ impl Write {
         if references.is_empty() {
             return Ok(Violations::new());
         }
+
         let wanted: Vec<String> = references.values().map(|wanted| (*wanted).clone()).collect();
         let organization = self.organization();
-        let known = record_types::known(self.conn(), organization, &wanted).await?;
+        let known = records::types::known(self.conn(), organization, &wanted).await?;
+
         let mut found = Violations::new();
         for (name, wanted) in references {
             if wanted != own && !known.contains(wanted) {
                 let field = format!("attributes[{name:?}].reference_type");
-                let description = format!("must name a record type, recordTypes/{wanted} doesn't exist");
+                let description = format!(
+                    "must name an existing record type: {} doesn't exist",
+                    names::RECORD_TYPE.name([wanted])
+                );
                 found.push(field, Reason::ReferenceNotFound, description);
             }
         }
@@ -86,6 +98,7 @@ impl Write {
     }
 }
 
+/// Returns the name of a reference attribute with the record type that it refers to.
 fn reference<'a>((name, declared): (&'a String, &'a AttributeType)) -> Option<(&'a String, &'a String)> {
     match declared {
         AttributeType::Reference { record_type } => Some((name, record_type)),

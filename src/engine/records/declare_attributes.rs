@@ -1,26 +1,27 @@
-//! More attributes for a record type.
+//! Declares more attributes of a record type.
 
 use crate::domain::id::RecordTypeId;
+use crate::domain::names;
 use crate::domain::record_type::{Declared, Declined, attribute_name};
 use crate::domain::refusal::Refusal;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::{operations, record_types};
+use crate::store::{records, routing};
 
-/// The attributes to be declared.
+/// The attributes to declare.
 #[derive(Clone, Debug)]
 pub struct DeclareAttributes {
-    /// The record type's chosen id.
+    /// The record type's id.
     pub record_type: String,
-    /// The attributes; those that are declared alike stay.
+    /// The attributes. Those already declared with the same type stay as they are.
     pub attributes: Declared,
 }
 
 impl Engine {
-    /// Declares attributes. Declaring the same again changes nothing.
+    /// Declares attributes. Declaring an attribute again with the same type changes nothing.
     ///
     /// # Errors
-    /// Missing; Invalid with paths that begin at the request; Refused if an attribute is declared
-    /// with another type.
+    /// Missing; Invalid, with paths relative to the request; Refused if an attribute is already
+    /// declared with another type.
     pub async fn declare_attributes(
         &self,
         request: &Request,
@@ -30,35 +31,48 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
-        let organization = write.organization();
-        // Of all writers of record types each takes this lock first, so the type needs none of its
-        // own.
-        write.lock_organization().await?;
-        let before =
-            record_types::find(write.conn(), organization, &command.record_type).await?.ok_or_else(|| {
-                let name = format!("recordTypes/{}", command.record_type);
-                Error::Missing { kind: Kind::RecordType, name }
-            })?;
-        let after = before.declare(&command.attributes, request.now).map_err(|declined| match declined {
-            Declined::Invalid(found) => Error::Invalid(found),
-            Declined::Refused(refusal) => Error::Refused(refusal),
+
+        // Every write of a record type locks the organization first, so the type itself needs no
+        // lock.
+        let organization = write.lock_organization().await?.id;
+        let before = records::types::find(write.conn(), organization, &command.record_type).await?;
+        let before = before.ok_or_else(|| {
+            let name = names::RECORD_TYPE.name([&command.record_type]);
+            Error::Missing { kind: Kind::RecordType, name }
         })?;
-        write.check_references(&command.attributes, &command.record_type).await?.into_result(())?;
+
+        let after = before.declare(&command.attributes, request.now)?;
+        let unknown = write.check_references(&command.attributes, &command.record_type).await?;
+        unknown.into_result(())?;
+
         if after == before {
             write.commit_unnoted(&before.id).await?;
             return Ok(before.id);
         }
+
         let new = after.attributes.keys().filter(|name| before.attribute(name.as_str()).is_none());
         let new: Vec<String> = new.map(|name| attribute_name(&before, name.as_str())).collect();
-        if let Some((operation, name)) = operations::erasing(write.conn(), organization, &new).await? {
+        if let Some((operation, name)) =
+            routing::operations::erasing(write.conn(), organization, &new).await?
+        {
             let attribute = name.rsplit('/').next().unwrap_or_default().to_owned();
-            let users = vec![format!("operations/{operation}, which erases the values of its predecessor")];
+            let operation = names::OPERATION.uuid_name(operation.0);
+            let users = vec![format!("{operation}, which erases the values of its predecessor")];
             return Err(Error::Refused(Refusal::AttributeInUse { attribute, users }));
         }
 
-        record_types::update(write.conn(), &after).await?;
+        records::types::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
         write.commit(after.id.0, &after.id).await?;
         Ok(after.id)
+    }
+}
+
+impl From<Declined> for Error {
+    fn from(declined: Declined) -> Self {
+        match declined {
+            Declined::Invalid(found) => Self::Invalid(found),
+            Declined::Refused(refusal) => Self::Refused(refusal),
+        }
     }
 }

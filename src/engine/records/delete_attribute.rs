@@ -9,7 +9,7 @@ use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::record_type::{RecordType, attribute_name};
 use crate::engine::records::update_record_type::RecordTypeTarget;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::{self, operations, record_type_users, record_types, records};
+use crate::store::{self, records, routing};
 
 /// What a deletion came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,17 +42,17 @@ impl Engine {
             let name = attribute_name(&before, attribute);
             return Err(Error::Missing { kind: Kind::RecordType, name });
         }
-        let readers = record_type_users::readers(write.conn(), organization, before.id).await?;
+        let readers = records::type_users::readers(write.conn(), organization, before.id).await?;
 
         let after = before.delete_attribute(attribute, &readers, request.now)?;
 
-        record_types::update(write.conn(), &after).await?;
+        records::types::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
         let mut erase = self.erase(&after, attribute, request.now);
-        erase.total = operations::count_all_records(write.conn(), &erase).await?;
+        erase.total = routing::operations::count_all_records(write.conn(), &erase).await?;
         let erase_operation = (erase.total > 0).then_some(erase.id);
         if erase_operation.is_some() {
-            operations::insert(write.conn(), &erase).await?;
+            routing::operations::insert(write.conn(), &erase).await?;
         }
         let answer = DeletedAttribute { record_type: after.id, erase_operation };
         write.commit(after.id.0, &answer).await?;

@@ -3,7 +3,7 @@
 use crate::domain::id::RecordTypeId;
 use crate::engine::records::update_record_type::RecordTypeTarget;
 use crate::engine::{Engine, Error, Opened, Request};
-use crate::store::{record_type_users, record_types};
+use crate::store::records;
 
 impl Engine {
     /// Deletes a record type.
@@ -23,13 +23,13 @@ impl Engine {
         write.lock_organization().await?;
         let record_type = write.seen_record_type(&target).await?;
         // Waits for the transactions that add records of the type; those to come find none.
-        record_types::lock(write.conn(), organization, record_type.id).await?;
+        records::types::lock(write.conn(), organization, record_type.id).await?;
         let chosen = record_type.record_type_id.as_str();
-        let users = record_type_users::users(write.conn(), organization, record_type.id, chosen).await?;
+        let users = records::type_users::users(write.conn(), organization, record_type.id, chosen).await?;
 
         record_type.check_deletable(users)?;
 
-        record_types::delete(write.conn(), organization, record_type.id).await?;
+        records::types::delete(write.conn(), organization, record_type.id).await?;
         write.definitions_changed().await?;
         write.commit(record_type.id.0, &record_type.id).await?;
         Ok(record_type.id)

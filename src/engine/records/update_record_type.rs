@@ -1,10 +1,11 @@
 //! A change of a record type: its name, and which attributes mean something.
 
 use crate::domain::id::RecordTypeId;
+use crate::domain::names;
 use crate::domain::record_type::{RecordType, RecordTypePatch};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
-use crate::store::record_types;
+use crate::store::records;
 
 /// Which record type, as the caller saw it.
 #[derive(Clone, Debug)]
@@ -39,7 +40,7 @@ impl Engine {
             return Ok(before.id);
         }
 
-        record_types::update(write.conn(), &after).await?;
+        records::types::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
         write.commit(after.id.0, &after.id).await?;
         Ok(after.id)
@@ -52,9 +53,9 @@ impl Write {
         &mut self,
         target: &RecordTypeTarget,
     ) -> Result<RecordType, Error> {
-        let name = || format!("recordTypes/{}", target.record_type);
+        let name = || names::RECORD_TYPE.name([&target.record_type]);
         let organization = self.organization();
-        let found = record_types::find(self.conn(), organization, &target.record_type).await?;
+        let found = records::types::find(self.conn(), organization, &target.record_type).await?;
         let record_type = found.ok_or_else(|| Error::Missing { kind: Kind::RecordType, name: name() })?;
         let seen = Version::of(record_type.id.0, record_type.version);
         match target.expected_version {

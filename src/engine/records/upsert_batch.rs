@@ -1,5 +1,4 @@
-//! The steps of an upsert for the records of one organization: lock and load, decide item by item,
-//! save.
+//! Upserts records of one organization: locks and loads them, decides item by item, saves.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -14,7 +13,7 @@ use crate::domain::record::{Effect, HINTS, Merge, Merged, OwnerChange, Record, R
 use crate::engine::frame::batch::Outcome;
 use crate::engine::{Error, Kind};
 use crate::store::enrollments::Locking;
-use crate::store::{self, record_types, records, sellers};
+use crate::store::{self, records, tenants};
 
 /// One record of a batch.
 #[derive(Clone, Debug)]
@@ -23,96 +22,99 @@ pub struct UpsertItem {
     pub organization: OrganizationId,
     /// The record's type.
     pub record_type: RecordTypeId,
-    /// What is said of it.
+    /// The new values.
     pub upsert: Upsert,
-    /// Whether segments leave this change alone.
+    /// True if segments ignore this change.
     pub suppress_segmentation: bool,
-    /// Who says it.
+    /// The caller.
     pub by: Actor,
 }
 
-/// What became of one record of a batch.
+/// The result of one item of a batch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Upserted {
-    /// The record as it stood after its item.
+    /// The record after its item.
     pub record: Record,
-    /// What the item did.
+    /// What the item did to it.
     pub effect: Effect,
 }
 
 impl Upserted {
-    /// Whether the item changes something.
+    /// Returns true if the item changes something.
     pub fn writes(&self) -> bool {
         matches!(self.effect, Effect::Created | Effect::Updated)
     }
 }
 
-/// Names a record within its organization.
-pub(in crate::engine) type Name = (RecordTypeId, ChosenId);
+/// Identifies a record within its organization.
+pub(in crate::engine) type RecordName = (RecordTypeId, ChosenId);
 
-/// All that the items are decided by.
-pub(in crate::engine) struct Batch {
+/// What the items are decided by, and the results so far.
+pub(in crate::engine) struct UpsertBatch {
     types: HashMap<RecordTypeId, RecordType>,
     sellers: HashMap<String, SellerId>,
     /// Records that other transactions hold.
-    held: BTreeSet<Name>,
-    /// Ordered, so that every batch writes in one order.
-    entries: BTreeMap<Name, Entry>,
+    held: BTreeSet<RecordName>,
+    /// In order of name, so that all batches write in the same order and can't deadlock.
+    entries: BTreeMap<RecordName, RecordEntry>,
 }
 
-/// What is known of one record, and what the batch made of it.
+/// One record: its current state, and what the batch did to it.
 #[derive(Default)]
-struct Entry {
+struct RecordEntry {
+    /// `None` until it is created.
     record: Option<Record>,
-    /// Whether its row was there before.
+    /// True if its row existed before the batch.
     existed: bool,
     changed: bool,
-    /// Whether segments look at it.
+    /// True if segments have to evaluate it.
     routed: bool,
-    /// Whether its activities follow it, and in whose name.
+    /// Who changed its owner or display name, if anybody did: its open activities have to follow.
     followed: Option<Actor>,
-    /// The seller who owned it before the batch, if somebody else does now.
+    /// The seller who owned it before the batch, if the owner changed.
     left: Option<SellerId>,
 }
 
-impl Batch {
-    /// Locks the records that there are, and loads them with their types and the sellers that are
-    /// named.
+impl UpsertBatch {
+    /// Locks the records that exist, and loads them, their types and the sellers that the items
+    /// name as owners.
     pub async fn load(
         conn: &mut PgConnection,
         organization: OrganizationId,
         items: &[&UpsertItem],
         locking: Locking,
     ) -> Result<Self, store::Error> {
-        let mut entries: BTreeMap<Name, Entry> =
-            items.iter().map(|item| (item.name(), Entry::default())).collect();
-        let names: Vec<Name> = entries.keys().cloned().collect();
+        let mut entries: BTreeMap<RecordName, RecordEntry> =
+            items.iter().map(|item| (item.name(), RecordEntry::default())).collect();
+        let names: Vec<RecordName> = entries.keys().cloned().collect();
         for record in records::lock(conn, organization, &names, locking).await? {
             let name = (record.record_type, record.record_id.clone());
-            entries.insert(name, Entry { record: Some(record), existed: true, ..Entry::default() });
+            entries.insert(name, RecordEntry::of(record));
         }
+
+        // A record that exists but wasn't locked is held by another transaction.
         let held = match locking {
             Locking::Wait => BTreeSet::new(),
             Locking::Skip => {
-                let there = records::existing(conn, organization, &names).await?;
-                there
-                    .into_iter()
-                    .filter(|name| !entries.get(name).is_some_and(|entry| entry.existed))
-                    .collect()
+                let exists = records::existing(conn, organization, &names).await?.into_iter();
+                exists.filter(|name| !entries.get(name).is_some_and(|entry| entry.existed)).collect()
             }
         };
+
         let types: BTreeSet<Uuid> = items.iter().map(|item| item.record_type.0).collect();
-        let types = record_types::by_keys(conn, organization, &Vec::from_iter(types)).await?;
+        let types = records::types::by_keys(conn, organization, &Vec::from_iter(types)).await?;
         let types = types.into_iter().map(|one| (one.id, one)).collect();
-        let owners: BTreeSet<String> = items.iter().filter_map(|item| item.new_owner()).cloned().collect();
+
+        let owners = items.iter().filter_map(|item| item.new_owner());
+        let owners: BTreeSet<String> = owners.cloned().collect();
         let sellers = match owners.is_empty() {
             true => HashMap::new(),
-            false => sellers::keys(conn, organization, &Vec::from_iter(owners)).await?,
+            false => tenants::sellers::keys(conn, organization, &Vec::from_iter(owners)).await?,
         };
         Ok(Self { types, sellers, held, entries })
     }
 
-    /// Decides one item, seeing what the ones before it did.
+    /// Decides one item, which sees the results of the items before it.
     pub fn apply(
         &mut self,
         item: &UpsertItem,
@@ -129,7 +131,7 @@ impl Batch {
     fn decide(
         &mut self,
         item: &UpsertItem,
-        name: Name,
+        name: RecordName,
         now: DateTime<Utc>,
         mint: &mut dyn FnMut() -> Uuid,
     ) -> Result<Upserted, Error> {
@@ -138,23 +140,28 @@ impl Batch {
             kind: Kind::RecordType,
             name: format!("recordTypes/{}", item.record_type),
         })?;
+
         let hints = Cell::new(HINTS);
         let merge = Merge { record_type, sellers: &self.sellers, now, hints };
         let entry = self.entries.entry(name).or_default();
         let merged = merge.apply(entry.record.as_ref(), &item.upsert, mint)?;
+
+        // Only after the merge: a refused item leaves the entry as it was.
         entry.note(item, &merged);
         Ok(Upserted { record: merged.record, effect: merged.effect })
     }
 
-    /// Writes what changed; false if another transaction was faster with a new record.
+    /// Writes the changes. Returns false if another transaction created one of the new records
+    /// first.
     pub async fn save(
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
     ) -> Result<bool, store::Error> {
         let changed = |existed| -> Vec<&Record> {
-            let entries = self.entries.values().filter(|entry| entry.changed && entry.existed == existed);
-            entries.filter_map(|entry| entry.record.as_ref()).collect()
+            let entries = self.entries.values();
+            let changed = entries.filter(|entry| entry.changed && entry.existed == existed);
+            changed.filter_map(|entry| entry.record.as_ref()).collect()
         };
         let new = changed(false);
         let inserted = records::insert(conn, organization, &new).await?;
@@ -162,36 +169,43 @@ impl Batch {
         Ok(inserted == new.len())
     }
 
-    /// The records whose activities follow them, each with who changed it. A new one has none.
+    /// Returns the records whose open activities have to follow them, and who changed each one.
     pub fn followed(&self) -> HashMap<RecordId, Actor> {
+        // A new record has no activities yet.
         let entries = self.entries.values().filter(|entry| entry.existed);
-        let followed = entries.filter_map(|entry| Some((entry.record.as_ref()?.id, entry.followed?)));
-        followed.collect()
+        entries.filter_map(|entry| Some((entry.record.as_ref()?.id, entry.followed?))).collect()
     }
 
-    /// Sellers who lost a record to others.
+    /// Returns the sellers who lost a record.
     pub fn left(&self) -> impl Iterator<Item = SellerId> {
         self.entries.values().filter_map(|entry| entry.left)
     }
 
-    /// The records that segments look at.
+    /// Returns the records that segments have to evaluate.
     pub fn routed(&self) -> impl Iterator<Item = RecordId> {
         let routed = self.entries.values().filter(|entry| entry.routed);
         routed.filter_map(|entry| entry.record.as_ref()).map(|record| record.id)
     }
 }
 
-impl Entry {
+impl RecordEntry {
+    fn of(record: Record) -> Self {
+        Self { record: Some(record), existed: true, ..Self::default() }
+    }
+
     fn note(&mut self, item: &UpsertItem, merged: &Merged) {
         if !merged.writes() {
             return;
         }
+
         self.changed = true;
-        self.routed |= merged.content_changed && merged.record.is_active() && !item.suppress_segmentation;
+        let evaluates = merged.content_changed && merged.record.is_active();
+        self.routed |= evaluates && !item.suppress_segmentation;
         if merged.owner_changed || merged.display_name_changed {
             self.followed = Some(item.by);
         }
         if merged.owner_changed {
+            // The first owner counts: only that one's queue showed the record before the batch.
             let owner = self.record.as_ref().and_then(|record| record.owner);
             self.left = self.left.or(owner);
         }
@@ -200,7 +214,7 @@ impl Entry {
 }
 
 impl UpsertItem {
-    pub(in crate::engine) fn name(&self) -> Name {
+    pub(in crate::engine) fn name(&self) -> RecordName {
         (self.record_type, self.upsert.record_id.clone())
     }
 

@@ -1,38 +1,38 @@
-//! What a CRM says of its records, for a batch: an import is many of them, and unary calls that
-//! come together form one.
+//! Creates or changes records, many in one transaction: those of one batch call, or single calls
+//! that arrive together.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::changes::Changes;
 use crate::domain::id::{OrganizationId, QueueId, RecordId};
-use crate::engine::frame::batch::{Outcome, Work};
-use crate::engine::frame::core::Core;
-use crate::engine::records::upsert_batch::{Batch, Name, UpsertItem, Upserted};
+use crate::engine::frame::batch::{BatchWork, Outcome, STILL_HELD};
+use crate::engine::frame::core::{Core, transaction};
+use crate::engine::records::upsert_batch::{RecordName, UpsertBatch, UpsertItem, Upserted};
 use crate::engine::{Engine, Error};
-use crate::store::doorbell::QueueKey;
+use crate::store::database::doorbell::QueueKey;
 use crate::store::enrollments::Locking;
-use crate::store::{self, record_changes};
+use crate::store::{self, records};
 
 impl Engine {
-    /// Creates a record, or changes what is said of it, together with whatever other single ones
-    /// come at the same time.
+    /// Creates or changes one record. Calls that arrive together share a transaction.
     ///
     /// # Errors
-    /// Invalid with paths that begin at the upsert; Store.
+    /// Invalid, with paths relative to the upsert; Store.
     pub async fn upsert_record(&self, item: UpsertItem) -> Result<Upserted, Error> {
         self.batches().upsert.submit(item).await
     }
 
-    /// As [`Self::upsert_record`], in one transaction: each item by itself, an id that comes twice
-    /// in order.
+    /// Like [`Self::upsert_record`], but writes all items in one transaction. Each item succeeds or
+    /// fails by itself. Items with the same record id are applied in order.
     ///
     /// # Errors
-    /// An item's own: Invalid with paths that begin at the upsert. The batch's: Store.
+    /// Of an item: Invalid, with paths relative to the upsert. Of the batch: Store.
     pub async fn upsert_records(
         &self,
         items: &[UpsertItem],
@@ -42,10 +42,10 @@ impl Engine {
         Ok(outcomes.into_iter().map(done).collect())
     }
 
-    /// What [`Self::upsert_records`] would do now. Nothing is written.
+    /// Returns what [`Self::upsert_records`] would do now. Nothing is written.
     ///
     /// # Errors
-    /// As [`Self::upsert_records`].
+    /// Like [`Self::upsert_records`].
     pub async fn preview_upserts(
         &self,
         items: &[UpsertItem],
@@ -53,9 +53,10 @@ impl Engine {
     ) -> Result<Vec<Result<Upserted, Error>>, Error> {
         let mut tx = self.core().begin(Locking::Wait).await?;
         let mut results: Vec<Option<Result<Upserted, Error>>> = items.iter().map(|_| None).collect();
+
         for (organization, places) in by_organization(items) {
             let own: Vec<&UpsertItem> = places.iter().map(|place| &items[*place]).collect();
-            let mut batch = Batch::load(&mut tx, organization, &own, Locking::Wait).await?;
+            let mut batch = UpsertBatch::load(&mut tx, organization, &own, Locking::Wait).await?;
             for (place, item) in places.into_iter().zip(own) {
                 let outcome = batch.apply(item, now, &mut || self.clock().new_id());
                 results[place] = Some(done(outcome));
@@ -67,23 +68,23 @@ impl Engine {
     }
 }
 
-/// What came of an item whose lock was waited for.
+/// The result of an item whose lock was waited for.
 fn done(outcome: Outcome<Upserted>) -> Result<Upserted, Error> {
     match outcome {
         Outcome::Done(result) => result,
-        Outcome::Held => Err(Error::Fault("a record is held after its lock was waited for")),
+        Outcome::Held => Err(STILL_HELD),
     }
 }
 
-/// The transaction of single upserts that came together.
+/// Runs the transactions of single upserts.
 pub(in crate::engine) struct Upserting {
     pub core: Arc<Core>,
 }
 
-impl Work for Upserting {
+impl BatchWork for Upserting {
     type Item = UpsertItem;
     type Answer = Upserted;
-    type Key = (OrganizationId, Name);
+    type Key = (OrganizationId, RecordName);
 
     fn keys(&self, item: &UpsertItem) -> Vec<Self::Key> {
         vec![(item.organization, item.name())]
@@ -94,14 +95,14 @@ impl Work for Upserting {
     }
 }
 
-/// What one round wrote.
+/// What one attempt wrote.
 struct Saved {
     outcomes: Vec<Outcome<Upserted>>,
     touched: Changes,
-    /// The queues where waits may have shown that show elsewhere now: their revisions stay, as what
-    /// falls due next is no part of them.
+    /// The queues of sellers who lost a record. Their next due time may have changed, so their
+    /// watchers are woken; their revision doesn't cover the next due time and stays.
     left: Vec<QueueKey>,
-    /// Whether there is something for segments to look at.
+    /// True if segments have to evaluate a record.
     routed: bool,
 }
 
@@ -113,15 +114,17 @@ impl Core {
         now: DateTime<Utc>,
     ) -> Result<Vec<Outcome<Upserted>>, Error> {
         loop {
-            // Each further round means that somebody else committed a record of ours first: now it
-            // is there, and gets locked.
-            if let Some(outcomes) = self.try_upsert(items, locking, now).await? {
+            // Each further attempt means that another transaction created one of these records
+            // first. Now the record exists and can be locked, so the attempts come to an end.
+            let attempt = self.try_upsert(items, locking, now).instrument(transaction("upsert"));
+            if let Some(outcomes) = attempt.await? {
                 return Ok(outcomes);
             }
         }
     }
 
-    /// One round; none, and nothing written, if another transaction was faster with a new record.
+    /// Makes one attempt. Returns `None`, with nothing written, if another transaction created one
+    /// of the new records first.
     async fn try_upsert(
         &self,
         items: &[UpsertItem],
@@ -132,13 +135,14 @@ impl Core {
         let saved = match self.save_upserts(&mut tx, items, locking, now).await {
             Ok(Some(saved)) => saved,
             Ok(None) => {
-                // Now, and not some time after it is dropped: the next round would wait for what
-                // this one wrote.
+                // Roll back now. A dropped transaction ends later, and the next attempt would wait
+                // for its locks.
                 tx.rollback().await.map_err(store::Error::from)?;
                 return Ok(None);
             }
             Err(failure) => return Err(self.roll_back(tx, failure).await),
         };
+
         self.commit(tx, &saved.touched).await?;
         self.wake.queues_changed(saved.left);
         if saved.routed {
@@ -156,45 +160,53 @@ impl Core {
     ) -> Result<Option<Saved>, Error> {
         let mut outcomes: Vec<Option<Outcome<Upserted>>> = items.iter().map(|_| None).collect();
         let (mut touched, mut left, mut routed) = (Changes::new(), Vec::new(), false);
-        for (organization, places) in by_organization(items) {
-            let own: Vec<&UpsertItem> = places.iter().map(|place| &items[*place]).collect();
-            let mut batch = Batch::load(conn, organization, &own, locking).await?;
+
+        for (organization, indexes) in by_organization(items) {
+            let own: Vec<&UpsertItem> = indexes.iter().map(|index| &items[*index]).collect();
+            let mut batch = UpsertBatch::load(conn, organization, &own, locking).await?;
+
             let mut mint = || self.clock.new_id();
-            for (place, item) in places.into_iter().zip(own) {
-                outcomes[place] = Some(batch.apply(item, now, &mut mint));
+            for (index, item) in indexes.into_iter().zip(own) {
+                outcomes[index] = Some(batch.apply(item, now, &mut mint));
             }
+
             if !batch.save(conn, organization).await? {
                 return Ok(None);
             }
             routed |= self.note_changes(conn, organization, &batch).await?;
-            let followed = self.retarget_enrollments(conn, organization, &batch.followed(), now).await?;
+
+            // The rows of these changes are saved; what the commit still needs is collected.
+            let followed = batch.followed();
+            let followed = self.retarget_enrollments(conn, organization, &followed, now).await?;
             touched.queues.extend(followed.queues);
             touched.history.extend(followed.history);
             touched.timers_moved.extend(followed.timers_moved);
             left.extend(batch.left().map(|seller| (organization, QueueId(seller.0))));
         }
-        Ok(Some(Saved { outcomes: outcomes.into_iter().flatten().collect(), touched, left, routed }))
+
+        let outcomes = outcomes.into_iter().flatten().collect();
+        Ok(Some(Saved { outcomes, touched, left, routed }))
     }
 
-    /// Notes what segments are to look at; says whether there is any.
+    /// Queues the records that segments have to evaluate. Returns true if there are any.
     async fn note_changes(
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
-        batch: &Batch,
+        batch: &UpsertBatch,
     ) -> Result<bool, Error> {
         let changes: Vec<(Uuid, RecordId)> =
             batch.routed().map(|record| (self.clock.new_id(), record)).collect();
-        record_changes::append(conn, organization, &changes).await?;
+        records::changes::append(conn, organization, &changes).await?;
         Ok(!changes.is_empty())
     }
 }
 
-/// The places of each organization's items, in their order.
+/// Returns the indexes of each organization's items, in order.
 fn by_organization(items: &[UpsertItem]) -> BTreeMap<OrganizationId, Vec<usize>> {
-    let mut places: BTreeMap<OrganizationId, Vec<usize>> = BTreeMap::new();
-    for (place, item) in items.iter().enumerate() {
-        places.entry(item.organization).or_default().push(place);
+    let mut indexes: BTreeMap<OrganizationId, Vec<usize>> = BTreeMap::new();
+    for (index, item) in items.iter().enumerate() {
+        indexes.entry(item.organization).or_default().push(index);
     }
-    places
+    indexes
 }

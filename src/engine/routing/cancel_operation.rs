@@ -1,11 +1,12 @@
 //! The end of an operation by hand.
 
 use crate::domain::id::OperationId;
+use crate::domain::names;
 use crate::domain::operation::OperationKind;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::operations;
+use crate::store::routing;
 
 impl Engine {
     /// Stops an operation after the chunk that it is in; what it did stays.
@@ -18,16 +19,19 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
         let organization = write.organization();
-        let found = operations::lock(write.conn(), organization, id).await?;
-        let missing = || Error::Missing { kind: Kind::Operation, name: format!("operations/{id}") };
+        let found = routing::operations::lock(write.conn(), organization, id).await?;
+        let missing = || Error::Missing { kind: Kind::Operation, name: names::OPERATION.uuid_name(id.0) };
         let found = found.ok_or_else(missing)?;
+
         if found.kind == OperationKind::EraseAttribute {
-            // Half of the values would come back with a new attribute of the same name.
-            let rule = "must not be an operation that erases a deleted attribute's values: it goes through";
+            // Values that aren't erased would come back with a new attribute of the same name.
+            let rule =
+                "must not be an operation that erases a deleted attribute's values: it can't be canceled";
             return Err(Error::Invalid(Violations::one("name", Reason::NotSupportedYet, rule)));
         }
         let canceled = found.cancel(request.now)?;
-        operations::update(write.conn(), &canceled).await?;
+
+        routing::operations::update(write.conn(), &canceled).await?;
         write.commit(id.0, &()).await?;
         self.wake().operation_changed(id);
         Ok(())

@@ -2,7 +2,6 @@
 //! of record changes and operations alike.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -10,7 +9,7 @@ use uuid::Uuid;
 
 use crate::domain::assignment::{Assignment, Turns, assign};
 use crate::domain::caller::Actor;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Facts};
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason};
 use crate::domain::flow::{Flow, Start, Target};
@@ -18,14 +17,13 @@ use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{
     AssignmentRuleId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
 };
-use crate::domain::program::Program;
 use crate::domain::routing::{Feeding, Standing, feed};
 use crate::domain::segment::{OnLeave, Placement};
 use crate::domain::sequence::State;
 use crate::engine::Engine;
 use crate::engine::routing::routing_plan::Placed;
 use crate::store::routing::{self, LatestPass};
-use crate::store::{self, assignment_rules, changes, memberships};
+use crate::store::{self, changes, segments};
 
 /// What routing a batch came to. All of it is written but the queues.
 #[derive(Debug, Default)]
@@ -36,14 +34,15 @@ pub(in crate::engine) struct Routed {
     pub enrolled: i64,
 }
 
-/// What decisions about a batch are made by, apart from the records themselves.
-struct Scene {
+/// What is known of a batch, apart from the records and who takes them.
+struct Known {
     organization: OrganizationId,
     /// The queue of records without owner.
     unassigned: QueueId,
-    available: BTreeSet<SellerId>,
+    /// The connected sequences that the records may start.
     sequences: HashMap<SequenceId, State>,
-    programs: HashMap<SequenceId, Arc<Program>>,
+    /// Of the records that may start one, on its newest revision.
+    facts: HashMap<RecordId, Facts>,
     passes: HashMap<(SequenceId, RecordId), LatestPass>,
 }
 
@@ -74,61 +73,55 @@ impl Engine {
             records.iter().map(|record| record.0).collect::<BTreeSet<_>>().into_iter().collect();
         routing::lock_records(conn, organization, &ids).await?;
 
-        let facts = routing::load_records(conn, organization, &ids).await?;
-        let matches = plan.evaluate(conn, &facts).await?;
-        let placed: Vec<Placed<'_>> = facts.iter().map(|facts| plan.place(facts, &matches)).collect();
-        let scene = self.load_scene(conn, organization, plan.unassigned, &placed, sequences).await?;
+        let records = routing::load_records(conn, organization, &ids).await?;
+        let matches = plan.evaluate(conn, &records).await?;
+        let placed: Vec<Placed<'_>> = records.iter().map(|record| plan.place(record, &matches)).collect();
+        let known = self.load_known(conn, organization, plan.unassigned, &placed, sequences).await?;
+        let available = load_available(conn, organization, &placed).await?;
         let mut turns = load_turns(conn, organization, &placed).await?;
 
         // Only now is it known whose enrollments change.
-        let owners: Vec<Owner> = placed.iter().map(|one| own(one, &scene.available, &mut turns)).collect();
+        let owners: Vec<Owner> = placed.iter().map(|one| own(one, &available, &mut turns)).collect();
         let open = self.core().open_cases(conn, organization, &touched(&placed, &owners)).await?;
-        let routed = self.decide(&scene, &placed, &owners, open, now);
+        let routed = self.decide(&known, &placed, &owners, open, now);
 
         save(conn, organization, &placed, &owners, now).await?;
-        assignment_rules::save_turns(conn, organization, &turns).await?;
+        segments::rules::save_turns(conn, organization, &turns).await?;
         changes::save_rows(conn, &routed.decided).await?;
         Ok(routed)
     }
 
-    async fn load_scene(
+    async fn load_known(
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
         unassigned: QueueId,
         placed: &[Placed<'_>],
         sequences: HashMap<SequenceId, State>,
-    ) -> Result<Scene, store::Error> {
-        let sellers: BTreeSet<Uuid> =
-            ruled(placed).flat_map(|rule| rule.profile.listed.iter()).map(|seller| seller.0).collect();
-        let available = match sellers.is_empty() {
-            true => BTreeSet::new(),
-            false => {
-                let sellers: Vec<Uuid> = sellers.into_iter().collect();
-                assignment_rules::available(conn, organization, &sellers).await?
-            }
-        };
-
-        let asked: Vec<(SequenceId, RecordId)> = placed
-            .iter()
-            .filter_map(|one| Some((one.segment?.segment.connected_sequence?, one.facts.id)))
-            .collect();
+    ) -> Result<Known, store::Error> {
+        let connected =
+            placed.iter().filter_map(|one| Some((one.segment?.segment.connected_sequence?, one.record)));
+        let asked: Vec<(SequenceId, RecordId)> =
+            connected.clone().map(|(sequence, record)| (sequence, record.id)).collect();
         let passes = routing::latest_passes(conn, organization, &asked).await?;
 
-        let wanted: BTreeSet<SequenceId> = asked.iter().map(|(sequence, _)| *sequence).collect();
-        let revision = |sequence: &SequenceId| {
-            let revision = sequences.get(sequence)?.active_revision()?;
-            Some((organization, *sequence, revision))
-        };
-        let programs = self.core().programs.load(conn, wanted.iter().filter_map(revision)).await?;
-        let programs = programs.into_iter().map(|((_, sequence, _), program)| (sequence, program)).collect();
-        Ok(Scene { organization, unassigned, available, sequences, programs, passes })
+        let mut starting: Vec<_> = connected
+            .filter_map(|(sequence, record)| {
+                let revision = sequences.get(&sequence)?.active_revision()?;
+                Some(((organization, sequence, revision), record.id, record.facts.clone()))
+            })
+            .collect();
+        let facts = starting.iter_mut().map(|(revision, _, facts)| (*revision, facts));
+        self.core().complete(conn, facts).await?;
+
+        let facts = starting.into_iter().map(|(_, record, facts)| (record, facts)).collect();
+        Ok(Known { organization, unassigned, sequences, facts, passes })
     }
 
     /// Record by record, in the order of their creation.
     fn decide(
         &self,
-        scene: &Scene,
+        known: &Known,
         placed: &[Placed<'_>],
         owners: &[Owner],
         open: Vec<Case>,
@@ -139,8 +132,8 @@ impl Engine {
 
         let (decided, enrolled) = self.core().decide(now, |flow| {
             let decide = |(one, owner): (&Placed<'_>, &Owner)| {
-                let open = open_of.remove(&one.facts.id).unwrap_or_default();
-                let decision = Decision { one, owner: *owner, scene, flow: &mut *flow };
+                let open = open_of.remove(&one.record.id).unwrap_or_default();
+                let decision = Decision { one, owner: *owner, known, flow: &mut *flow };
                 i64::from(decision.run(open).is_some())
             };
             placed.iter().zip(owners).map(decide).sum::<i64>()
@@ -153,7 +146,7 @@ impl Engine {
 struct Decision<'a, 'f, 'c> {
     one: &'a Placed<'a>,
     owner: Owner,
-    scene: &'a Scene,
+    known: &'a Known,
     flow: &'f mut Flow<'c>,
 }
 
@@ -177,8 +170,8 @@ impl Decision<'_, '_, '_> {
         let (feeding, enrollment) = self.enroll(&target, &ended);
         if let Some(detail) = told(self.one, self.owner, feeding, enrollment) {
             self.flow.changes.history.push(HistoryEvent {
-                organization: self.scene.organization,
-                subject: self.one.facts.id.0,
+                organization: self.known.organization,
+                subject: self.one.record.id.0,
                 id: (self.flow.mint)(),
                 at: self.flow.now,
                 kind: HistoryKind::RoutingRun,
@@ -191,9 +184,11 @@ impl Decision<'_, '_, '_> {
 
     /// Where the record's next activities go.
     fn target(&self) -> Target {
-        let owner = self.owner.new_owner().or(self.one.facts.owner);
-        let queue = owner.map_or(self.scene.unassigned, QueueId::from);
-        Target { queue, display_name: self.one.facts.display_name.clone() }
+        let owner = self.owner.new_owner().or(self.one.record.facts.owner);
+        let queue = owner.map_or(self.known.unassigned, QueueId::from);
+        let named = self.one.record.facts.target.as_ref();
+        let display_name = named.map(|target| target.display_name.clone()).unwrap_or_default();
+        Target { queue, display_name }
     }
 
     /// Why an open enrollment ends now, if it does. One in the very sequence that a taking segment
@@ -206,7 +201,7 @@ impl Decision<'_, '_, '_> {
                 (fed != Some(open.sequence)).then_some(ExitReason::Superseded)
             }
             Placement::Leaves(left) | Placement::Moves { from: left, .. } if left == from => {
-                let exits = self.one.facts.on_leave == OnLeave::ExitEnrollment;
+                let exits = self.one.record.on_leave == OnLeave::ExitEnrollment;
                 exits.then_some(ExitReason::LeftSegment)
             }
             _ => None,
@@ -220,28 +215,31 @@ impl Decision<'_, '_, '_> {
     ) -> (Option<Feeding>, Option<EnrollmentId>) {
         let Some(planned) = self.one.segment else { return (None, None) };
         let Some(sequence) = planned.segment.connected_sequence else { return (None, None) };
-        let standing = match self.scene.passes.get(&(sequence, self.one.facts.id)) {
+
+        let standing = match self.known.passes.get(&(sequence, self.one.record.id)) {
             None => Standing::New,
             Some(latest) if latest.open && !ended.contains(&sequence) => Standing::Open,
             Some(_) => Standing::Ended,
         };
-        let revision = self.scene.sequences.get(&sequence).and_then(State::active_revision);
+        let revision = self.known.sequences.get(&sequence).and_then(State::active_revision);
         let feeding = feed(standing, revision.is_some());
-        let program = self.scene.programs.get(&sequence);
-        let (Feeding::Enrolled, Some(revision), Some(program)) = (feeding, revision, program) else {
+        let facts = self.known.facts.get(&self.one.record.id);
+        let basis = facts.and_then(|facts| facts.basis_of(target).ok());
+        let (Feeding::Enrolled, Some(revision), Some(basis)) = (feeding, revision, basis) else {
             return (Some(feeding), None);
         };
+
         let start = Start {
-            organization: self.scene.organization,
+            organization: self.known.organization,
             enrollment: EnrollmentId((self.flow.mint)()),
             sequence,
             revision,
-            record: self.one.facts.id,
+            record: self.one.record.id,
             pass_number: 1,
             source: EnrollmentSource::Segment,
             segment: Some(planned.segment.id),
         };
-        let advance = self.flow.start(start, program, target, Actor::UPNEXT);
+        let advance = self.flow.start(start, basis, Actor::UPNEXT);
         (Some(feeding), Some(advance.enrollment.id))
     }
 }
@@ -266,12 +264,13 @@ fn own(
     let owner = match one.placement {
         Placement::Taken { .. } if planned.segment.profile.reassign_on_resegmentation => None,
         Placement::Taken { .. } => return Owner::RulesNotRun,
-        Placement::Enters(_) | Placement::Moves { .. } => one.facts.owner,
+        Placement::Enters(_) | Placement::Moves { .. } => one.record.facts.owner,
         Placement::Stays(_) | Placement::Leaves(_) | Placement::Outside => return Owner::NotAsked,
     };
+
     match assign(&planned.rules, &one.rule_matches, owner, available, turns) {
         // The one whose turn it was has it already.
-        Assignment::Assigned { rule, seller } if one.facts.owner == Some(seller) => {
+        Assignment::Assigned { rule, seller } if one.record.facts.owner == Some(seller) => {
             Owner::Decided(Assignment::AlreadyOwned { rule, seller })
         }
         decided => Owner::Decided(decided),
@@ -286,6 +285,20 @@ fn ruled<'a>(
     placed.iter().filter(comes_in).filter_map(|one| one.segment).flat_map(|planned| &planned.rules)
 }
 
+/// The sellers who take records now, of those whom the rules list.
+async fn load_available(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    placed: &[Placed<'_>],
+) -> Result<BTreeSet<SellerId>, store::Error> {
+    let listed = ruled(placed).flat_map(|rule| rule.profile.listed.iter());
+    let sellers: BTreeSet<Uuid> = listed.map(|seller| seller.0).collect();
+    if sellers.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    segments::rules::available(conn, organization, &Vec::from_iter(sellers)).await
+}
+
 async fn load_turns(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -295,7 +308,7 @@ async fn load_turns(
     if rules.is_empty() {
         return Ok(BTreeMap::new());
     }
-    assignment_rules::turns(conn, organization, &rules.into_iter().collect::<Vec<_>>()).await
+    segments::rules::turns(conn, organization, &rules.into_iter().collect::<Vec<_>>()).await
 }
 
 /// The records whose open enrollments may change, because they leave a segment or get a new owner.
@@ -303,12 +316,12 @@ fn touched(placed: &[Placed<'_>], owners: &[Owner]) -> Vec<RecordId> {
     let touched = |(one, owner): &(&Placed<'_>, &Owner)| {
         let ends = match one.placement {
             Placement::Taken { .. } => true,
-            Placement::Leaves(_) | Placement::Moves { .. } => one.facts.on_leave == OnLeave::ExitEnrollment,
+            Placement::Leaves(_) | Placement::Moves { .. } => one.record.on_leave == OnLeave::ExitEnrollment,
             Placement::Outside | Placement::Stays(_) | Placement::Enters(_) => false,
         };
         ends || owner.new_owner().is_some()
     };
-    placed.iter().zip(owners).filter(touched).map(|(one, _)| one.facts.id).collect()
+    placed.iter().zip(owners).filter(touched).map(|(one, _)| one.record.id).collect()
 }
 
 /// Writes memberships and owners.
@@ -323,16 +336,17 @@ async fn save(
     for (one, owner) in placed.iter().zip(owners) {
         match one.placement {
             Placement::Enters(_) | Placement::Moves { .. } | Placement::Taken { .. } => {
-                joined.extend(one.segment.map(|planned| (one.facts.id, planned.segment.id)));
+                joined.extend(one.segment.map(|planned| (one.record.id, planned.segment.id)));
             }
-            Placement::Leaves(_) => left.push(one.facts.id.0),
+            Placement::Leaves(_) => left.push(one.record.id.0),
             Placement::Outside | Placement::Stays(_) => {}
         }
-        owned.extend(owner.new_owner().map(|seller| (one.facts.id, seller)));
+        owned.extend(owner.new_owner().map(|seller| (one.record.id, seller)));
     }
+
     routing::save_owners(conn, organization, &owned, now).await?;
-    memberships::leave(conn, organization, &left).await?;
-    memberships::join(conn, organization, &joined, now).await
+    segments::memberships::leave(conn, organization, &left).await?;
+    segments::memberships::join(conn, organization, &joined, now).await
 }
 
 /// What history tells of a decision that changed something or was refused; none if nothing did.
@@ -349,16 +363,18 @@ fn told(
         Placement::Stays(_) | Placement::Enters(_) => None,
         Placement::Leaves(from) | Placement::Moves { from, .. } | Placement::Taken { from, .. } => Some(from),
     };
+
     let (owner_reason, rule, seller) = match owner {
         Owner::NotAsked => (None, None, None),
         Owner::RulesNotRun => (Some("RULES_NOT_RUN"), None, None),
         Owner::Decided(decided) => (Some(decided.as_str()), decided.rule(), owner.new_owner()),
     };
+
     Some(HistoryDetail {
         segment: one.segment.map(|planned| planned.segment.id.0),
         left_segment: left.map(|segment| segment.0),
         assignment_rule: rule.map(|rule| rule.0),
-        seller: seller.or(one.facts.owner).map(|seller| seller.0),
+        seller: seller.or(one.record.facts.owner).map(|seller| seller.0),
         owner_reason: owner_reason.map(str::to_owned),
         enrollment: enrollment.map(|enrollment| enrollment.0),
         sequence_reason: feeding.map(|feeding| feeding.as_str().to_owned()),

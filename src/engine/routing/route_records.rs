@@ -4,18 +4,19 @@ use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 
 use crate::domain::caller::Actor;
 use crate::domain::id::{OrganizationId, RecordId};
-use crate::engine::frame::core::undo;
+use crate::engine::frame::core::{transaction, undo};
 use crate::engine::frame::halves::Halves;
 use crate::engine::routing::route_batch::Routed;
 use crate::engine::sequences::delete_sequence::Leftovers;
 use crate::engine::{Engine, Error};
 use crate::measures;
 use crate::store::enrollments::Locking;
-use crate::store::set_aside::SetAside;
-use crate::store::{self, record_changes, routing, set_aside};
+use crate::store::routing::set_aside::SetAside;
+use crate::store::{self, records, routing};
 
 /// Changes that one transaction takes at most.
 const BATCH: i64 = 1_000;
@@ -33,7 +34,7 @@ pub struct Ticked {
 
 /// What is done to records, one batch in one transaction.
 #[derive(Clone, Debug)]
-pub(in crate::engine) enum Task {
+pub(in crate::engine) enum Duty {
     /// They are routed because they changed.
     Route,
     /// They are routed for an operation.
@@ -44,22 +45,14 @@ pub(in crate::engine) enum Task {
     Erase(String),
 }
 
-impl Task {
+impl Duty {
     /// What an item is called that is set aside.
     const fn kind(&self) -> &'static str {
         match self {
-            Task::Route => "record_change",
-            Task::RouteForOperation | Task::Exit(_) | Task::Erase(_) => "operation",
+            Duty::Route => "record_change",
+            Duty::RouteForOperation | Duty::Exit(_) | Duty::Erase(_) => "operation",
         }
     }
-}
-
-/// What became of one batch.
-enum Batch {
-    /// Somebody else routes there.
-    Held,
-    /// So many changes were taken.
-    Taken(i64),
 }
 
 impl Engine {
@@ -70,13 +63,13 @@ impl Engine {
     /// The first organization's that failed; the others were served.
     pub async fn route_changes(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
         let mut conn = self.store().connection().await?;
-        let waiting = record_changes::organizations_waiting(&mut conn).await?;
+        let waiting = records::changes::organizations_waiting(&mut conn).await?;
         drop(conn);
         let (mut ticked, mut failed) = (Ticked::default(), None);
         for organization in waiting {
             match self.route_changes_of(organization, now).await {
-                Ok(Batch::Held) => ticked.again_at = Some(now + HELD_PAUSE),
-                Ok(Batch::Taken(taken)) => ticked.worked |= taken > 0,
+                Ok(None) => ticked.again_at = Some(now + HELD_PAUSE),
+                Ok(Some(taken)) => ticked.worked |= taken > 0,
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
@@ -84,18 +77,19 @@ impl Engine {
     }
 
     /// Takes up to a batch of an organization's changes. One that fails of itself is halved, down
-    /// to the item that is to blame.
+    /// to the item that is to blame. Says how many were taken; none if somebody else routes there.
     async fn route_changes_of(
         &self,
         organization: OrganizationId,
         now: DateTime<Utc>,
-    ) -> Result<Batch, store::Error> {
+    ) -> Result<Option<i64>, store::Error> {
         let (mut taken, mut rest) = (0, Halves::of(BATCH));
+
         while let Some(limit) = rest.next() {
-            match self.route_changed(organization, limit, now).await {
-                Ok(Batch::Held) if taken == 0 => return Ok(Batch::Held),
-                Ok(Batch::Held) => break,
-                Ok(Batch::Taken(more)) => {
+            match self.route_changed(organization, limit, now).instrument(transaction("routing")).await {
+                Ok(None) if taken == 0 => return Ok(None),
+                Ok(None) => break,
+                Ok(Some(more)) => {
                     taken += more;
                     if more < limit {
                         break;
@@ -105,29 +99,32 @@ impl Engine {
                 Err(error) => {
                     tracing::debug!(organization.id = %organization, limit, error = &error as &dyn std::error::Error, "a batch of changes fails, it is halved");
                     if rest.failed(limit).is_some() {
-                        self.route_alone(organization, now).await?;
+                        self.route_alone(organization, now).instrument(transaction("routing")).await?;
                         taken += 1;
                     }
                 }
             }
         }
-        Ok(Batch::Taken(taken))
+
+        Ok(Some(taken))
     }
 
-    /// One transaction.
+    /// One transaction. Says how many it took; none if somebody else routes there.
     async fn route_changed(
         &self,
         organization: OrganizationId,
         limit: i64,
         now: DateTime<Utc>,
-    ) -> Result<Batch, store::Error> {
+    ) -> Result<Option<i64>, store::Error> {
         let began = Instant::now();
         let mut tx = self.core().begin(Locking::Wait).await?;
+
         match self.route_claimed(&mut tx, organization, limit, now).await {
             Ok(None) => {
                 undo(tx).await;
-                Ok(Batch::Held)
+                Ok(None)
             }
+
             Ok(Some((taken, routed))) => {
                 self.core().commit(tx, &routed.decided).await?;
                 if taken > 0 {
@@ -135,7 +132,7 @@ impl Engine {
                     metrics::histogram!(measures::ROUTING_CHANGES).record(taken as f64);
                     metrics::histogram!(measures::ROUTING_DURATION).record(began.elapsed());
                 }
-                Ok(Batch::Taken(taken))
+                Ok(Some(taken))
             }
             Err(error) => Err(self.core().roll_back(tx, error).await),
         }
@@ -152,7 +149,8 @@ impl Engine {
         if !routing::try_lock(conn, organization).await? {
             return Ok(None);
         }
-        let records = record_changes::claim(conn, organization, limit).await?;
+
+        let records = records::changes::claim(conn, organization, limit).await?;
         let taken = i64::try_from(records.len()).unwrap_or(limit);
         let routed = match taken {
             0 => Routed::default(),
@@ -168,6 +166,7 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<(), store::Error> {
         let mut tx = self.core().begin(Locking::Wait).await?;
+
         match self.route_oldest(&mut tx, organization, now).await {
             Ok(routed) => {
                 // Bumped with the attempt.
@@ -184,10 +183,10 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Routed, store::Error> {
         routing::lock(conn, organization).await?;
-        match record_changes::claim(conn, organization, 1).await?.first() {
+        match records::changes::claim(conn, organization, 1).await?.first() {
             None => Ok(Routed::default()),
             Some(record) => {
-                let routed = self.do_or_set_aside(conn, organization, Task::Route, *record, now).await?;
+                let routed = self.do_or_set_aside(conn, organization, Duty::Route, *record, now).await?;
                 Ok(routed.unwrap_or_default())
             }
         }
@@ -200,13 +199,13 @@ impl Engine {
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
-        task: Task,
+        duty: Duty,
         record: RecordId,
         now: DateTime<Utc>,
     ) -> Result<Option<Routed>, store::Error> {
         let mut attempt = store::savepoint(conn).await?;
-        let kind = task.kind();
-        let error = match self.do_and_bump(&mut attempt, organization, task, record, now).await {
+        let kind = duty.kind();
+        let error = match self.do_and_bump(&mut attempt, organization, duty, record, now).await {
             Ok(routed) => {
                 attempt.commit().await?;
                 return Ok(Some(routed));
@@ -214,8 +213,11 @@ impl Engine {
             Err(error) if error.retryable() => return Err(error),
             Err(error) => error,
         };
+
+        // Only the attempt is undone: the change stays taken.
         attempt.rollback().await?;
-        set_aside::insert(conn, &self.set_aside(organization, kind, record, &error), now).await?;
+        let item = self.set_aside(organization, kind, record, &error);
+        routing::set_aside::insert(conn, &item, now).await?;
         Ok(None)
     }
 
@@ -223,31 +225,31 @@ impl Engine {
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
-        task: Task,
+        duty: Duty,
         record: RecordId,
         now: DateTime<Utc>,
     ) -> Result<Routed, store::Error> {
-        let routed = self.do_task(conn, organization, task, &[record], now).await?;
+        let routed = self.do_duty(conn, organization, duty, &[record], now).await?;
         store::changes::bump(conn, &routed.decided, || self.clock().new_stamp()).await?;
         Ok(routed)
     }
 
     /// Does what is to be done to records. The routing row must be locked.
-    pub(in crate::engine) async fn do_task(
+    pub(in crate::engine) async fn do_duty(
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
-        task: Task,
+        duty: Duty,
         records: &[RecordId],
         now: DateTime<Utc>,
     ) -> Result<Routed, store::Error> {
-        match task {
-            Task::Route | Task::RouteForOperation => self.route(conn, organization, records, now).await,
-            Task::Exit(left) => {
+        match duty {
+            Duty::Route | Duty::RouteForOperation => self.route(conn, organization, records, now).await,
+            Duty::Exit(left) => {
                 let decided = self.exit_leftovers(conn, left, records, Actor::UPNEXT, now).await?;
                 Ok(Routed { decided, enrolled: 0 })
             }
-            Task::Erase(name) => {
+            Duty::Erase(name) => {
                 self.erase_attribute(conn, organization, &name, records, now).await?;
                 Ok(Routed::default())
             }

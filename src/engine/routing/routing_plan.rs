@@ -14,8 +14,9 @@ use crate::domain::record_type::RecordType;
 use crate::domain::segment::{Claim, Placement, Segment, choose};
 use crate::engine::frame::recent::Recent;
 use crate::engine::segments::segment_target::kept_condition;
-use crate::store::routing::RecordFacts;
-use crate::store::{self, assignment_rules, record_types, routing, segment_matches, segments, teams};
+use crate::store::answers::{self, Question};
+use crate::store::routing::RoutedRecord;
+use crate::store::{self, records, routing, segments, tenants};
 
 /// How many organizations' plans a server keeps.
 const CAPACITY: usize = 1_000;
@@ -57,13 +58,13 @@ pub(in crate::engine) struct PlannedSegment {
     place: usize,
 }
 
-/// Which conditions records match, by their places among all of [`TypePlan::conditions`]. Those of
+/// Which conditions records match, by their places among those of all segments and rules. Those of
 /// rules are only asked where their segment's matches.
 pub(in crate::engine) type Matches = HashMap<RecordId, Vec<usize>>;
 
 /// Where a record goes.
 pub(in crate::engine) struct Placed<'a> {
-    pub facts: &'a RecordFacts,
+    pub record: &'a RoutedRecord,
     pub placement: Placement,
     /// The segment that it is in afterwards.
     pub segment: Option<&'a PlannedSegment>,
@@ -83,6 +84,7 @@ impl RoutingPlans {
         if let Some(plan) = known.filter(|plan| plan.epoch == epoch) {
             return Ok(plan);
         }
+
         // Definitions that change while they are read have a higher epoch than the one noted, and
         // are read again next time.
         let plan = Arc::new(RoutingPlan::read(conn, organization, epoch).await?);
@@ -100,13 +102,17 @@ impl RoutingPlan {
         let active = segments::active(conn, organization).await?;
         let keys: Vec<Uuid> = active.iter().map(|segment| segment.id.0).collect();
         let mut rules: HashMap<SegmentId, Vec<AssignmentRule>> = HashMap::new();
-        for rule in assignment_rules::enabled(conn, organization, &keys).await? {
+        for rule in segments::rules::enabled(conn, organization, &keys).await? {
             rules.entry(rule.segment).or_default().push(rule);
         }
+
         let types: BTreeSet<Uuid> = active.iter().map(|segment| segment.record_type.0).collect();
-        let types = record_types::by_keys(conn, organization, &types.into_iter().collect::<Vec<_>>()).await?;
+        let types =
+            records::types::by_keys(conn, organization, &types.into_iter().collect::<Vec<_>>()).await?;
         let missing = store::Error::Inconsistent { table: "team", column: "team_id", id: organization.0 };
-        let unassigned = teams::queue(conn, organization, teams::UNASSIGNED).await?.ok_or(missing)?;
+        let unassigned =
+            tenants::teams::queue(conn, organization, tenants::teams::UNASSIGNED).await?.ok_or(missing)?;
+
         let mut planned: HashMap<RecordTypeId, TypePlan> = types.into_iter().map(TypePlan::new).collect();
         for segment in active {
             if let Some(plan) = planned.get_mut(&segment.record_type) {
@@ -125,42 +131,44 @@ impl RoutingPlan {
         connected.into_iter().collect()
     }
 
-    /// Evaluates all conditions on all records, one scan a type.
+    /// Holds records against the conditions that say something about what becomes of them.
     pub async fn evaluate(
         &self,
         conn: &mut PgConnection,
-        records: &[RecordFacts],
+        records: &[RoutedRecord],
     ) -> Result<Matches, store::Error> {
         let mut matches = Matches::new();
         for plan in self.types.values() {
-            let concerned = |facts: &&RecordFacts| plan.concerns(facts);
-            let ids: Vec<Uuid> = records.iter().filter(concerned).map(|facts| facts.id.0).collect();
-            if !ids.is_empty() {
-                let conditions = plan.conditions();
-                matches.extend(segment_matches::evaluate(conn, &plan.record_type, &ids, &conditions).await?);
+            let (places, questions): (Vec<_>, Vec<_>) = plan.questions(records).into_iter().unzip();
+            let answers = answers::ask(conn, &plan.record_type, &questions).await?;
+            for (first, answers) in places.into_iter().zip(answers) {
+                let all = |places: Vec<usize>| places.into_iter().map(|place| first + place).collect();
+                matches.extend(answers.into_iter().map(|(record, places)| (record, all(places))));
             }
         }
         Ok(matches)
     }
 
     /// Chooses a record's segment.
-    pub fn place<'a>(&'a self, facts: &'a RecordFacts, matches: &Matches) -> Placed<'a> {
+    pub fn place<'a>(&'a self, record: &'a RoutedRecord, matches: &Matches) -> Placed<'a> {
         let none = Vec::new();
-        let matches = matches.get(&facts.id).unwrap_or(&none);
-        let plan = self.types.get(&facts.record_type);
+        let matches = matches.get(&record.id).unwrap_or(&none);
+        let plan = self.types.get(&record.record_type);
         let (claims, indices) = plan.map(|plan| plan.claims(matches)).unwrap_or_default();
         let switched_on = plan.is_some_and(|plan| plan.switched_on);
-        let placement = choose(&claims, facts.segment, !facts.closed, switched_on);
+
+        let placement = choose(&claims, record.segment, !record.closed, switched_on);
         let index = match placement {
             Placement::Outside | Placement::Leaves(_) => None,
             Placement::Stays(index) | Placement::Enters(index) => Some(index),
             Placement::Moves { to, .. } | Placement::Taken { to, .. } => Some(to),
         };
+
         let index = index.and_then(|index| indices.get(index).copied());
         let segment = plan.zip(index).and_then(|(plan, index)| plan.segments.get(index));
         let rule_matches =
             plan.zip(index).map(|(plan, index)| plan.rule_matches(index, matches)).unwrap_or_default();
-        Placed { facts, placement, segment, rule_matches }
+        Placed { record, placement, segment, rule_matches }
     }
 }
 
@@ -179,16 +187,27 @@ impl TypePlan {
         Ok(())
     }
 
-    /// Whether the conditions say anything about what becomes of the record.
-    fn concerns(&self, facts: &RecordFacts) -> bool {
-        facts.record_type == self.record_type.id
-            && !facts.closed
-            && (self.switched_on || facts.segment.is_some())
-    }
+    /// What the records of this type are asked, each question with the place of its first
+    /// condition. While nobody comes in, only members are asked, each about its own segment alone.
+    fn questions(&self, records: &[RoutedRecord]) -> Vec<(usize, Question<'_>)> {
+        let active = |record: &&RoutedRecord| record.record_type == self.record_type.id && !record.closed;
+        let records = records.iter().filter(active);
+        if self.switched_on {
+            let groups = self.segments.iter().map(|planned| planned.conditions().collect()).collect();
+            return vec![(0, Question { records: records.map(|record| record.id).collect(), groups })];
+        }
 
-    /// Each segment's condition, followed by those of its rules.
-    fn conditions(&self) -> Vec<Vec<&Condition>> {
-        self.segments.iter().map(|planned| planned.conditions().collect()).collect()
+        let mut members: HashMap<SegmentId, Vec<RecordId>> = HashMap::new();
+        for record in records {
+            if let Some(segment) = record.segment {
+                members.entry(segment).or_default().push(record.id);
+            }
+        }
+        let with_members = self.segments.iter().filter_map(|planned| {
+            let records = members.remove(&planned.segment.id)?;
+            Some((planned.place, Question { records, groups: vec![vec![&planned.condition]] }))
+        });
+        with_members.collect()
     }
 
     /// The segments that match, in the order in which they are tried, each with its index.

@@ -3,17 +3,18 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 
 use crate::domain::id::{OperationId, OrganizationId};
 use crate::domain::operation::{Chunk, Operation, OperationKind};
-use crate::engine::frame::core::undo;
+use crate::engine::frame::core::{transaction, undo};
 use crate::engine::frame::halves::Halves;
 use crate::engine::routing::route_batch::Routed;
-use crate::engine::routing::route_records::{Task, Ticked};
+use crate::engine::routing::route_records::{Duty, Ticked};
 use crate::engine::sequences::delete_sequence::Leftovers;
 use crate::engine::{Engine, Error};
 use crate::measures;
-use crate::store::{self, operations, routing, statistics};
+use crate::store::{self, database, routing};
 
 /// Records of one chunk at most.
 const CHUNK: i64 = 1_000;
@@ -29,18 +30,23 @@ impl Engine {
     /// The first organization's that failed; the others were served.
     pub async fn run_operations(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
         let mut conn = self.store().connection().await?;
-        let at_work = operations::organizations_at_work(&mut conn).await?;
+        let at_work = routing::operations::organizations_at_work(&mut conn).await?;
         drop(conn);
+
         let (mut ticked, mut failed) = (Ticked::default(), None);
+
+        // Records that changed come first: an operation may take long.
         if !at_work.is_empty() {
             failed = self.route_changes(now).await.err();
         }
+
         for organization in at_work {
             match self.run_operation_of(organization, now).await {
                 Ok(worked) => ticked.worked |= worked,
                 Err(error) => failed = failed.or(Some(error.into())),
             }
         }
+
         failed.map_or(Ok(ticked), Err)
     }
 
@@ -51,18 +57,20 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<bool, store::Error> {
         let (mut worked, mut rest) = (false, Halves::of(CHUNK));
+
         while let Some(limit) = rest.next() {
-            match self.run_chunk(organization, limit, now).await {
+            match self.run_chunk(organization, limit, now).instrument(transaction("operations")).await {
                 Ok(false) => break,
                 Ok(true) => worked = true,
                 Err(error) if error.retryable() => return Err(error),
                 Err(_) if rest.failed(limit).is_some() => {
-                    self.run_record(organization, now).await?;
+                    self.run_record(organization, now).instrument(transaction("operations")).await?;
                     worked = true;
                 }
                 Err(_) => {}
             }
         }
+
         Ok(worked)
     }
 
@@ -74,6 +82,7 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<bool, store::Error> {
         let mut tx = self.core().begin_write().await?;
+
         match self.route_chunk(&mut tx, organization, limit, now).await {
             Ok(Some((operation, routed))) => {
                 self.core().commit(tx, &routed.decided).await?;
@@ -94,7 +103,7 @@ impl Engine {
     /// Has Postgres look at tables that bulk work has filled: until it does by itself, within a
     /// minute or so, it takes them for as small as they were. Only plans depend on it.
     async fn gather_statistics(&self) {
-        let gathered = async { statistics::gather(&mut *self.store().connection().await?).await };
+        let gathered = async { database::analyze(&mut *self.store().connection().await?).await };
         if let Err(error) = gathered.await {
             tracing::debug!(error = &error as &dyn std::error::Error, "statistics aren't gathered");
         }
@@ -109,14 +118,17 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Option<(Operation, Routed)>, store::Error> {
         routing::lock(conn, organization).await?;
-        let Some(operation) = operations::claim(conn, organization).await? else { return Ok(None) };
-        let records = operations::next_records(conn, &operation, limit).await?;
-        let routed = self.do_task(conn, organization, task(&operation), &records, now).await?;
+        let Some(operation) = routing::operations::claim(conn, organization).await? else { return Ok(None) };
+
+        let records = routing::operations::next_records(conn, &operation, limit).await?;
+        let routed = self.do_duty(conn, organization, duty(&operation), &records, now).await?;
+
         let done = i64::try_from(records.len()).unwrap_or(limit);
         let last = records.last().copied();
         let chunk = Chunk { last, more: done == limit, done, failed: 0, enrolled: routed.enrolled };
         let operation = operation.pass(chunk, now);
-        operations::update(conn, &operation).await?;
+
+        routing::operations::update(conn, &operation).await?;
         metrics::counter!(measures::OPERATION_RECORDS).increment(done.unsigned_abs());
         Ok(Some((operation, routed)))
     }
@@ -124,6 +136,7 @@ impl Engine {
     /// Tries the next record alone, and goes past it if it fails again.
     async fn run_record(&self, organization: OrganizationId, now: DateTime<Utc>) -> Result<(), store::Error> {
         let mut tx = self.core().begin_write().await?;
+
         match self.route_next(&mut tx, organization, now).await {
             Ok(None) => undo(tx).await,
             Ok(Some((operation, routed))) => {
@@ -143,14 +156,16 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Option<(OperationId, Routed)>, store::Error> {
         routing::lock(conn, organization).await?;
-        let Some(operation) = operations::claim(conn, organization).await? else { return Ok(None) };
-        let records = operations::next_records(conn, &operation, 1).await?;
+        let Some(operation) = routing::operations::claim(conn, organization).await? else { return Ok(None) };
+        let records = routing::operations::next_records(conn, &operation, 1).await?;
         let Some(record) = records.first().copied() else { return Ok(None) };
-        let routed = self.do_or_set_aside(conn, organization, task(&operation), record, now).await?;
+
+        let routed = self.do_or_set_aside(conn, organization, duty(&operation), record, now).await?;
         let failed = i64::from(routed.is_none());
         let routed = routed.unwrap_or_default();
+
         let chunk = Chunk { last: Some(record), more: true, done: 1, failed, enrolled: routed.enrolled };
-        operations::update(conn, &operation.pass(chunk, now)).await?;
+        routing::operations::update(conn, &operation.pass(chunk, now)).await?;
         Ok(Some((operation.id, routed)))
     }
 }
@@ -164,11 +179,11 @@ fn multiplies(operation: &Operation, started: i64) -> bool {
 }
 
 /// What an operation does to its records.
-fn task(operation: &Operation) -> Task {
+fn duty(operation: &Operation) -> Duty {
     match operation.kind {
-        OperationKind::BackfillSegment | OperationKind::FeedSequence => Task::RouteForOperation,
-        OperationKind::ExitEnrollments => Task::Exit(Leftovers::of(operation)),
-        OperationKind::EraseAttribute => Task::Erase(operation.target_name.clone()),
+        OperationKind::BackfillSegment | OperationKind::FeedSequence => Duty::RouteForOperation,
+        OperationKind::ExitEnrollments => Duty::Exit(Leftovers::of(operation)),
+        OperationKind::EraseAttribute => Duty::Erase(operation.target_name.clone()),
     }
 }
 

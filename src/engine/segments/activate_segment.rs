@@ -1,4 +1,4 @@
-//! A segment begins to take records.
+//! Activates a segment: it starts to take records.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,33 +9,33 @@ use crate::domain::settings::Limits;
 use crate::engine::{Engine, Error, Opened, Request, SegmentTarget, Write};
 use crate::store::segments;
 
-/// How to activate.
+/// The segment to activate, and how.
 #[derive(Clone, Debug)]
 pub struct ActivateSegment {
-    /// Which.
+    /// The segment.
     pub target: SegmentTarget,
-    /// Process all records of the type, not only new and changed ones.
+    /// Evaluate all records of the type, not only new and changed ones.
     pub backfill: bool,
-    /// Only tell what would happen.
+    /// Only check and return what would happen.
     pub validate_only: bool,
 }
 
-/// What activating or connecting a segment set going.
+/// The result of activating or connecting a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SegmentStarted {
     /// The segment.
     pub segment: SegmentId,
-    /// How many active records match now.
+    /// The number of active records that match now.
     pub existing_matches: i64,
-    /// The operation that processes them.
+    /// The operation that evaluates all records. `None` without a backfill.
     pub backfill: Option<OperationId>,
 }
 
 impl Engine {
-    /// Lets a segment take records.
+    /// Activates a segment.
     ///
     /// # Errors
-    /// Missing; Stale; Refused at the limit of active segments.
+    /// Missing; Stale; Refused if the organization has its maximum of active segments.
     pub async fn activate_segment(
         &self,
         request: &Request,
@@ -45,18 +45,22 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
+
         let counted = write.count_matches(&command.target).await?;
         let limits = write.lock_organization().await?.settings.limits;
         let segment = write.lock_segment(&command.target).await?;
         let existing_matches = write.matches(&segment, counted).await?;
+
         let activated = segment.activate(request.now);
         if let Some(active) = &activated {
             activate(&mut write, active, &limits).await?;
         }
         let mut answer = SegmentStarted { segment: segment.id, existing_matches, backfill: None };
         if command.validate_only {
+            // Dropping the write rolls back what was tried.
             return Ok(answer);
         }
+
         if command.backfill {
             answer.backfill = Some(write.queue_backfill(&segment).await?);
         }
@@ -68,6 +72,7 @@ impl Engine {
 async fn activate(write: &mut Write, segment: &Segment, limits: &Limits) -> Result<(), Error> {
     let value = i64::from(limits.active_segments);
     let organization = write.organization();
+    // Exact, because the organization's row is locked.
     if segments::count_active(write.conn(), organization).await? >= value {
         return Err(Refusal::LimitExceeded { limit: "active_segments", value }.into());
     }
@@ -76,7 +81,7 @@ async fn activate(write: &mut Write, segment: &Segment, limits: &Limits) -> Resu
 }
 
 impl Write {
-    /// Commits, and tells those who carry out operations.
+    /// Commits, and wakes the loop that runs operations if there is a new one.
     pub(in crate::engine) async fn finish_segment_start(
         self,
         changed: bool,
@@ -88,6 +93,8 @@ impl Write {
         } else {
             self.commit_unnoted(answer).await?;
         }
+
+        // After the commit, so that the loop finds the operation.
         if answer.backfill.is_some() {
             wake.operation_queued();
         }

@@ -1,23 +1,24 @@
-//! A segment begins to feed a sequence.
+//! Connects a segment to a sequence: its records are enrolled from now on.
 
-use crate::domain::refusal::Reason;
+use crate::domain::names;
+use crate::domain::reason::Reason;
 use crate::domain::segment::{Connectable, Segment};
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Opened, Request, SegmentStarted, SegmentTarget, Write};
-use crate::store::{segment_connections, segments};
+use crate::store::segments;
 
-/// What to connect.
+/// The segment and sequence to connect.
 #[derive(Clone, Debug)]
 pub struct ConnectSequence {
     /// The segment.
     pub target: SegmentTarget,
-    /// The chosen id of the sequence.
+    /// The id of the sequence.
     pub sequence_id: String,
-    /// Replace another connected sequence instead of refusing.
+    /// If the segment is connected to another sequence, replace that one instead of refusing.
     pub replace: bool,
-    /// Process all records of the type, not only new and changed ones.
+    /// Evaluate all records of the type, not only new and changed ones.
     pub backfill: bool,
-    /// Only tell what would happen.
+    /// Only check and return what would happen.
     pub validate_only: bool,
 }
 
@@ -25,7 +26,8 @@ impl Engine {
     /// Connects a segment to a sequence.
     ///
     /// # Errors
-    /// Missing; Stale; Invalid if there is no such sequence; Refused if the two don't fit or the segment is connected.
+    /// Missing; Stale; Invalid if the sequence doesn't exist; Refused if the sequence isn't active,
+    /// the record types differ, or the segment is connected to another sequence.
     pub async fn connect_sequence(
         &self,
         request: &Request,
@@ -38,15 +40,17 @@ impl Engine {
 
         let counted = write.count_matches(&command.target).await?;
         let organization = write.lock_organization().await?.id;
-        let sequence =
-            segment_connections::lock_sequence(write.conn(), organization, &command.sequence_id).await?;
+        let id = &command.sequence_id;
+        let sequence = segments::connections::lock_sequence(write.conn(), organization, id).await?;
         let segment = write.lock_segment(&command.target).await?;
-        let sequence = sequence.ok_or_else(|| unknown_sequence(&command.sequence_id))?;
+        // The sequence comes first in the lock order, but a missing segment is reported first.
+        let sequence = sequence.ok_or_else(|| unknown_sequence(id))?;
 
         let existing_matches = write.matches(&segment, counted).await?;
         let connected = connect(&mut write, &segment, &sequence, command.replace, request).await?;
         let mut answer = SegmentStarted { segment: segment.id, existing_matches, backfill: None };
         if command.validate_only {
+            // Dropping the write rolls it back.
             return Ok(answer);
         }
 
@@ -62,7 +66,7 @@ impl Engine {
     }
 }
 
-/// The segment as connected; none if nothing changes.
+/// Returns the connected segment. `None` if it was connected to this sequence before.
 async fn connect(
     write: &mut Write,
     segment: &Segment,
@@ -73,14 +77,15 @@ async fn connect(
     let organization = write.organization();
     let record_type = write.record_type(segment.record_type).await?;
     let connected = match segment.connected_sequence {
-        Some(one) => segment_connections::sequence_name(write.conn(), organization, one).await?,
+        Some(one) => segments::connections::sequence_name(write.conn(), organization, one).await?,
         None => None,
     };
+
     let record_type = record_type.record_type_id.as_str();
     Ok(segment.connect(to, replace, connected.as_deref(), record_type, request.now)?)
 }
 
 fn unknown_sequence(id: &str) -> Error {
-    let description = format!("there is no sequences/{id}");
+    let description = format!("must name an existing sequence: {} doesn't exist", names::SEQUENCE.name([id]));
     Violations::one("sequence", Reason::ReferenceNotFound, description).into()
 }

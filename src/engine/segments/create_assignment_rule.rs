@@ -1,35 +1,36 @@
-//! A new assignment rule of a segment.
+//! Creates an assignment rule of a segment.
 
 use crate::domain::assignment::{self, AssignmentRule, Profile};
 use crate::domain::id::{AssignmentRuleId, ChosenId};
 use crate::engine::{Engine, Error, Kind, Opened, Request, SegmentTarget};
-use crate::store::assignment_rules;
+use crate::store::segments;
 
-/// The rule to be made.
+/// The rule to create.
 #[derive(Clone, Debug)]
 pub struct CreateAssignmentRule {
-    /// The chosen id of its segment.
+    /// The id of its segment.
     pub segment_id: String,
-    /// The caller's own id.
+    /// The id, chosen by the caller.
     pub assignment_rule_id: ChosenId,
-    /// What people call it.
+    /// Its display name.
     pub display_name: String,
-    /// The condition's text; empty: every record.
+    /// The text of the condition. Empty: the rule applies to every record.
     pub condition: String,
-    /// The chosen ids of the candidates, in the order of the first turn.
+    /// The ids of the candidate sellers, in the order of the first rotation.
     pub listed: Vec<String>,
-    /// Its place; none: the last.
+    /// Its priority, from 1. `None`: last.
     pub priority: Option<i32>,
-    /// As good as absent.
+    /// True if the rule is ignored.
     pub disabled: bool,
 }
 
 impl Engine {
-    /// Makes a rule; those of its segment from its place on move down by one. It acts on records
-    /// that come in from now on.
+    /// Creates a rule. The segment's rules with this priority or a later one move down by one. The
+    /// rule applies to records that enter the segment from now on.
     ///
     /// # Errors
-    /// Missing (segment); Exists; Invalid with paths that begin at the rule; Refused at the limit of rules.
+    /// Missing (the segment); Exists; Invalid, with paths relative to the rule; Refused if the
+    /// segment has its maximum of enabled rules.
     pub async fn create_assignment_rule(
         &self,
         request: &Request,
@@ -39,15 +40,20 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
+
         let limits = write.lock_organization().await?.settings.limits;
         let target = SegmentTarget { segment_id: command.segment_id, expected_version: None };
         let segment = write.lock_segment(&target).await?;
         let subject = write.record_type(segment.record_type).await?.subject();
-        let mut found = assignment::check(&command.display_name, &command.condition, &limits, &subject);
+
+        let (display_name, condition) = (command.display_name, command.condition);
+        let mut found = assignment::check(&display_name, &condition, &limits, &subject);
         let listed = found.keep("", write.listed_sellers(&command.listed).await?);
         found.into_result(())?;
+
         let organization = write.organization();
-        let (count, _) = assignment_rules::count(write.conn(), organization, segment.id).await?;
+        let (count, _) = segments::rules::count(write.conn(), organization, segment.id).await?;
+        // Priorities have no gaps: a number beyond the end means last.
         let priority = command.priority.map_or(count + 1, |wanted| wanted.clamp(1, count + 1));
         let rule = AssignmentRule {
             organization,
@@ -55,8 +61,8 @@ impl Engine {
             segment: segment.id,
             assignment_rule_id: command.assignment_rule_id,
             profile: Profile {
-                display_name: command.display_name,
-                condition: command.condition,
+                display_name,
+                condition,
                 listed: listed.unwrap_or_default(),
                 disabled: command.disabled,
             },
@@ -68,8 +74,10 @@ impl Engine {
         if !rule.profile.disabled {
             write.check_rule_limit(&segment, &limits).await?;
         }
-        assignment_rules::shift_priorities(write.conn(), organization, segment.id, priority, 1).await?;
-        if !assignment_rules::insert(write.conn(), &rule).await? {
+
+        let segment_id = segment.id;
+        segments::rules::shift_priorities(write.conn(), organization, segment_id, priority, 1).await?;
+        if !segments::rules::insert(write.conn(), &rule).await? {
             let name = format!("{}/rules/{}", segment.name(), rule.assignment_rule_id);
             return Err(Error::Exists { kind: Kind::AssignmentRule, name });
         }

@@ -1,11 +1,11 @@
-//! A segment takes no more records.
+//! Deactivates a segment: it takes no more records.
 
 use crate::domain::id::SegmentId;
 use crate::engine::{Engine, Error, Opened, Request, SegmentTarget};
 use crate::store::segments;
 
 impl Engine {
-    /// Stops a segment from taking records; its members leave at their next evaluation.
+    /// Deactivates a segment. Its members leave at their next evaluation.
     ///
     /// # Errors
     /// Missing; Stale.
@@ -18,9 +18,11 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
-        // The epoch is on the organization's row, which comes first in the order of locks.
+
+        // `definitions_changed` writes the organization's row, which is first in the lock order.
         write.lock_organization().await?;
         let segment = write.lock_segment(&target).await?;
+
         match segment.deactivate(request.now) {
             None => write.commit_unnoted(&segment.id).await?,
             Some(inactive) => {

@@ -1,10 +1,11 @@
-//! The end of an assignment rule.
+//! Deletes an assignment rule.
 
 use crate::engine::{Engine, Error, Opened, Request, RuleTarget};
-use crate::store::{assignment_rules, routing};
+use crate::store::{routing, segments};
 
 impl Engine {
-    /// Deletes a rule with its turns; those after it move up, owners that it gave stay.
+    /// Deletes a rule with its rotation. The rules after it move up. Records keep the owners that
+    /// it gave them.
     ///
     /// # Errors
     /// Missing; Stale.
@@ -13,13 +14,15 @@ impl Engine {
             Opened::Repeated(()) => return Ok(()),
             Opened::Fresh(write) => write,
         };
-        let organization = write.organization();
-        write.lock_organization().await?;
-        // Nobody routes meanwhile, so that no turn is added to what goes.
+
+        let organization = write.lock_organization().await?.id;
+        // Stops routing meanwhile, which could write a turn of this rule.
         routing::lock(write.conn(), organization).await?;
         let (segment, rule) = write.lock_rule(&target).await?;
-        assignment_rules::delete(write.conn(), organization, rule.id).await?;
-        assignment_rules::shift_priorities(write.conn(), organization, segment.id, rule.priority, -1).await?;
+        let (segment, priority) = (segment.id, rule.priority);
+
+        segments::rules::delete(write.conn(), organization, rule.id).await?;
+        segments::rules::shift_priorities(write.conn(), organization, segment, priority, -1).await?;
         write.definitions_changed().await?;
         write.commit(rule.id.0, &()).await
     }

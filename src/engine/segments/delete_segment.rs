@@ -1,11 +1,11 @@
-//! The end of a segment.
+//! Deletes a segment.
 
 use crate::engine::{Engine, Error, Opened, Request, SegmentTarget};
 use crate::store::{routing, segments};
 
 impl Engine {
-    /// Deletes a segment that isn't active, with its rules and memberships; those after it move up,
-    /// enrollments go on.
+    /// Deletes a segment that isn't active, with its rules and memberships. The segments after it
+    /// move up. Open enrollments continue.
     ///
     /// # Errors
     /// Missing; Stale; Refused while it is active.
@@ -14,15 +14,16 @@ impl Engine {
             Opened::Repeated(()) => return Ok(()),
             Opened::Fresh(write) => write,
         };
-        let organization = write.organization();
-        write.lock_organization().await?;
-        // Nobody routes meanwhile, so that no membership or turn is added to what goes.
+
+        let organization = write.lock_organization().await?.id;
+        // Stops routing meanwhile, which could write a membership or turn of this segment.
         routing::lock(write.conn(), organization).await?;
         let segment = write.lock_segment(&target).await?;
         segment.check_deletable()?;
+
         segments::delete(write.conn(), organization, segment.id).await?;
-        segments::shift_priorities(write.conn(), organization, segment.record_type, segment.priority, -1)
-            .await?;
+        let (record_type, priority) = (segment.record_type, segment.priority);
+        segments::shift_priorities(write.conn(), organization, record_type, priority, -1).await?;
         write.definitions_changed().await?;
         write.commit(segment.id.0, &()).await
     }

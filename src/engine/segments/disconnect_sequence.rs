@@ -1,14 +1,14 @@
-//! A segment no longer feeds a sequence.
+//! Disconnects a segment from its sequence.
 
 use crate::domain::id::SegmentId;
 use crate::engine::{Engine, Error, Opened, Request, SegmentTarget};
 use crate::store::segments;
 
 impl Engine {
-    /// Takes a segment's connection away; running enrollments go on.
+    /// Disconnects a segment. Open enrollments continue.
     ///
     /// # Errors
-    /// Missing; Stale; Refused if it isn't connected.
+    /// Missing; Stale; Refused if the segment isn't connected.
     pub async fn disconnect_sequence(
         &self,
         request: &Request,
@@ -18,10 +18,12 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
-        // The epoch is on the organization's row, which comes first in the order of locks.
+
+        // `definitions_changed` writes the organization's row, which is first in the lock order.
         write.lock_organization().await?;
         let segment = write.lock_segment(&target).await?;
         let disconnected = segment.disconnect(request.now)?;
+
         segments::update(write.conn(), &disconnected).await?;
         write.definitions_changed().await?;
         write.commit(segment.id.0, &segment.id).await?;

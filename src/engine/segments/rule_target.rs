@@ -1,76 +1,79 @@
-//! What every verb of an assignment rule begins with.
+//! The first steps of every verb of an assignment rule: lock, check the version, check the sellers
+//! and the limit.
 
 use crate::domain::assignment::AssignmentRule;
 use crate::domain::id::SellerId;
-use crate::domain::refusal::{Reason, Refusal};
+use crate::domain::names;
+use crate::domain::reason::Reason;
+use crate::domain::refusal::Refusal;
 use crate::domain::segment::Segment;
 use crate::domain::settings::Limits;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::engine::{Error, Kind, SegmentTarget, Write};
-use crate::store::{assignment_rules, sellers};
+use crate::store::{segments, tenants};
 
 /// A rule as a request names it.
 #[derive(Clone, Debug)]
 pub struct RuleTarget {
-    /// The chosen id of its segment.
+    /// The id of its segment.
     pub segment_id: String,
-    /// The chosen id.
+    /// Its id.
     pub assignment_rule_id: String,
-    /// The version that the caller saw.
+    /// The version that the caller saw, if it sent an etag.
     pub expected_version: Option<Version>,
 }
 
 impl RuleTarget {
     fn name(&self) -> String {
-        format!("segments/{}/rules/{}", self.segment_id, self.assignment_rule_id)
+        names::RULE.name([&self.segment_id, &self.assignment_rule_id])
     }
 }
 
 impl Write {
-    /// Locks the rule's segment, under which the rule changes; the rule must be as the caller saw
-    /// it.
+    /// Locks the rule's segment and reads the rule. The segment's lock protects its rules.
+    ///
+    /// # Errors
+    /// Missing, for the rule even if the segment doesn't exist; Stale.
     pub(in crate::engine) async fn lock_rule(
         &mut self,
         target: &RuleTarget,
     ) -> Result<(Segment, AssignmentRule), Error> {
         let missing = || Error::Missing { kind: Kind::AssignmentRule, name: target.name() };
+        // The caller's etag is that of the rule, not of the segment.
         let segment = SegmentTarget { segment_id: target.segment_id.clone(), expected_version: None };
         let segment = self.lock_segment(&segment).await.map_err(|error| match error {
             Error::Missing { .. } => missing(),
             other => other,
         })?;
-        let organization = self.organization();
-        let found =
-            assignment_rules::find(self.conn(), organization, segment.id, &target.assignment_rule_id).await?;
+
+        let (organization, id) = (self.organization(), &target.assignment_rule_id);
+        let found = segments::rules::find(self.conn(), organization, segment.id, id).await?;
         let rule = found.ok_or_else(missing)?;
-        match target.expected_version {
-            Some(expected) if expected != Version::of(rule.id.0, rule.version) => {
-                Err(Error::Stale { name: target.name() })
-            }
-            _ => Ok((segment, rule)),
-        }
+        let current = Version::of(rule.id.0, rule.version);
+        Error::if_stale(target.expected_version, current, || target.name())?;
+        Ok((segment, rule))
     }
 
-    /// The keys of listed sellers, each once; those that don't exist are violations like
-    /// `listed.sellers[1]`.
+    /// Returns the keys of listed sellers, or a violation with a path like `listed.sellers[1]` for
+    /// each one that doesn't exist or comes twice.
     pub(in crate::engine) async fn listed_sellers(
         &mut self,
         ids: &[String],
     ) -> Result<Result<Vec<SellerId>, Violations>, Error> {
         let organization = self.organization();
-        let keys = sellers::keys(self.conn(), organization, ids).await?;
+        let keys = tenants::sellers::keys(self.conn(), organization, ids).await?;
         Ok(listed(ids, |id| keys.get(id).copied()))
     }
 
-    /// Nothing if one more rule of the segment may work. The segment must be locked.
+    /// Refuses one more enabled rule if the segment has its maximum. The segment must be locked.
     pub(in crate::engine) async fn check_rule_limit(
         &mut self,
         segment: &Segment,
         limits: &Limits,
     ) -> Result<(), Error> {
         let organization = self.organization();
-        let (_, working) = assignment_rules::count(self.conn(), organization, segment.id).await?;
+        let (_, working) = segments::rules::count(self.conn(), organization, segment.id).await?;
         let value = i64::from(limits.active_rules_per_segment);
         if working >= value {
             return Err(Refusal::LimitExceeded { limit: "active_rules_per_segment", value }.into());
@@ -82,19 +85,23 @@ impl Write {
 fn listed(ids: &[String], key: impl Fn(&str) -> Option<SellerId>) -> Result<Vec<SellerId>, Violations> {
     let mut found = Violations::new();
     let mut listed = Vec::new();
+
     for (index, id) in ids.iter().enumerate() {
         let field = format!("listed.sellers[{index}]");
         match key(id) {
-            None => found.push(field, Reason::ReferenceNotFound, format!("there is no sellers/{id}")),
+            None => {
+                let description =
+                    format!("must be an existing seller: {} doesn't exist", names::SELLER.name([id]));
+                found.push(field, Reason::ReferenceNotFound, description);
+            }
             Some(seller) if listed.contains(&seller) => {
-                found.push(
-                    field,
-                    Reason::FieldInvalid,
-                    format!("must be listed once, sellers/{id} stands before"),
-                );
+                let description =
+                    format!("duplicate {}: a seller can be listed once", names::SELLER.name([id]));
+                found.push(field, Reason::FieldInvalid, description);
             }
             Some(seller) => listed.push(seller),
         }
     }
+
     found.into_result(listed)
 }

@@ -1,60 +1,61 @@
-//! What every verb of a segment begins with: the segment locked, and its version the one that the
-//! caller saw.
+//! The first steps of every verb of a segment: lock it, check its version, count its matches, queue
+//! its backfill.
 
 use crate::domain::condition::Condition;
-use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
-use crate::domain::operation::{Operation, OperationKind, OperationState};
+use crate::domain::id::{OperationId, RecordTypeId};
+use crate::domain::names;
+use crate::domain::operation::OperationKind;
 use crate::domain::record_type::RecordType;
 use crate::domain::segment::Segment;
 use crate::domain::version::Version;
 use crate::engine::{Error, Kind, Write};
-use crate::store::{self, operations, record_types, segment_matches, segments};
+use crate::store::{self, records, routing, segments};
 
 /// A segment as a request names it.
 #[derive(Clone, Debug)]
 pub struct SegmentTarget {
-    /// The chosen id.
+    /// Its id.
     pub segment_id: String,
-    /// The version that the caller saw.
+    /// The version that the caller saw, if it sent an etag.
     pub expected_version: Option<Version>,
 }
 
 impl SegmentTarget {
     fn missing(&self) -> Error {
-        Error::Missing { kind: Kind::Segment, name: format!("segments/{}", self.segment_id) }
+        Error::Missing { kind: Kind::Segment, name: names::SEGMENT.name([&self.segment_id]) }
     }
 }
 
-/// How many records match a segment, counted before anything is locked: over millions that takes a
-/// while.
+/// The number of records that match a segment's condition. Counted before anything is locked,
+/// because counting over millions of records takes a while.
 pub(in crate::engine) struct Counted {
     condition: String,
     matches: i64,
 }
 
 impl Write {
-    /// Locks the segment, which must be as the caller saw it.
+    /// Locks the segment.
+    ///
+    /// # Errors
+    /// Missing; Stale.
     pub(in crate::engine) async fn lock_segment(&mut self, target: &SegmentTarget) -> Result<Segment, Error> {
         let organization = self.organization();
         let found = segments::lock(self.conn(), organization, &target.segment_id).await?;
         let segment = found.ok_or_else(|| target.missing())?;
-        match target.expected_version {
-            Some(expected) if expected != Version::of(segment.id.0, segment.version) => {
-                Err(Error::Stale { name: segment.name() })
-            }
-            _ => Ok(segment),
-        }
+        let current = Version::of(segment.id.0, segment.version);
+        Error::if_stale(target.expected_version, current, || segment.name())?;
+        Ok(segment)
     }
 
-    /// Reads the record type of something that exists.
+    /// Reads the record type of something that exists. Record types are never deleted.
     pub(in crate::engine) async fn record_type(&mut self, id: RecordTypeId) -> Result<RecordType, Error> {
         let organization = self.organization();
-        let found = record_types::by_keys(self.conn(), organization, &[id.0]).await?;
+        let found = records::types::by_keys(self.conn(), organization, &[id.0]).await?;
         let missing = store::Error::Inconsistent { table: "record_type", column: "id", id: id.0 };
         Ok(found.into_iter().next().ok_or(missing)?)
     }
 
-    /// Counts the active records that match a segment.
+    /// Counts the active records that match a segment, without a lock.
     pub(in crate::engine) async fn count_matches(
         &mut self,
         target: &SegmentTarget,
@@ -67,12 +68,11 @@ impl Write {
     async fn count_matches_of(&mut self, segment: &Segment) -> Result<Counted, Error> {
         let record_type = self.record_type(segment.record_type).await?;
         let condition = kept_condition(segment, &record_type)?;
-        let matches = segment_matches::count(self.conn(), &record_type, &condition).await?;
+        let matches = segments::matches::count(self.conn(), &record_type, &condition).await?;
         Ok(Counted { condition: segment.profile.condition.clone(), matches })
     }
 
-    /// What was counted, or, if the segment has got another condition meanwhile, what is counted
-    /// now.
+    /// Returns the earlier count, or counts again if the condition has changed meanwhile.
     pub(in crate::engine) async fn matches(
         &mut self,
         segment: &Segment,
@@ -84,44 +84,25 @@ impl Write {
         Ok(self.count_matches_of(segment).await?.matches)
     }
 
-    /// Queues a backfill of a segment's records; `wake` is to be told after the commit.
+    /// Queues a backfill of a segment's records. Wake the loop that runs operations after the
+    /// commit.
     pub(in crate::engine) async fn queue_backfill(
         &mut self,
         segment: &Segment,
     ) -> Result<OperationId, Error> {
-        let organization = self.organization();
-        let mut operation = self.new_operation(organization, segment.record_type);
-        operation.target = segment.id.0;
-        operation.target_name = segment.name();
+        let (organization, record_type) = (self.organization(), segment.record_type);
+        let target = (segment.id.0, segment.name());
+        let mut operation = self.new_operation(OperationKind::BackfillSegment, target, record_type);
+        let upto = operation.upto;
         operation.total =
-            operations::count_records(self.conn(), organization, segment.record_type, operation.upto).await?;
-        operations::insert(self.conn(), &operation).await?;
+            routing::operations::count_records(self.conn(), organization, record_type, upto).await?;
+        routing::operations::insert(self.conn(), &operation).await?;
         Ok(operation.id)
-    }
-
-    fn new_operation(&self, organization: OrganizationId, record_type: RecordTypeId) -> Operation {
-        let (id, upto) = (OperationId(self.new_id()), RecordId(self.new_id()));
-        Operation {
-            organization,
-            id,
-            kind: OperationKind::BackfillSegment,
-            target: id.0,
-            target_name: String::new(),
-            record_type,
-            cursor: None,
-            upto,
-            total: 0,
-            done: 0,
-            failed: 0,
-            enrolled: 0,
-            state: OperationState::Running,
-            create_time: self.now(),
-            end_time: None,
-        }
     }
 }
 
-/// The condition of a segment: it was checked when it was saved, and attribute types never change.
+/// Returns the parsed condition of a segment. It can only fail if the database is inconsistent: the
+/// condition was checked when it was saved, and the types of attributes never change.
 pub(in crate::engine) fn kept_condition(
     segment: &Segment,
     record_type: &RecordType,

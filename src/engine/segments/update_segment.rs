@@ -1,47 +1,47 @@
-//! A change of a segment's profile.
+//! Changes a segment's profile.
 
 use crate::domain::id::SegmentId;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::segment::{OnLeave, Profile, Segment};
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Opened, Request, SegmentTarget};
 use crate::store::segments;
 
-/// What is to change.
+/// The change to make.
 #[derive(Clone, Debug)]
 pub struct UpdateSegment {
-    /// Which.
+    /// The segment.
     pub target: SegmentTarget,
     /// The new value of each field that changes.
     pub patch: SegmentPatch,
-    /// The chosen id of the record type, if given: it must be the segment's.
+    /// The id of the record type, if given. It must be the segment's current one.
     pub record_type: Option<String>,
-    /// The place, if given: it must be the segment's.
+    /// The priority, if given. It must be the segment's current one.
     pub priority: Option<i32>,
 }
 
 /// The fields that change.
 #[derive(Clone, Debug, Default)]
 pub struct SegmentPatch {
-    /// What people call it.
+    /// Its display name.
     pub display_name: Option<String>,
-    /// What people say about it.
+    /// Its description.
     pub description: Option<String>,
-    /// The condition's text.
+    /// The text of the condition.
     pub condition: Option<String>,
-    /// What becomes of the enrollment when a record leaves.
+    /// What happens to the enrollment when a record leaves the segment.
     pub on_leave: Option<OnLeave>,
-    /// Whether it takes records out of segments of lower priority.
+    /// True if it takes records out of segments of lower priority.
     pub allow_resegmentation: Option<bool>,
-    /// Whether the rules run again for records that it took out of another segment.
+    /// True if the rules run again for records that it took out of another segment.
     pub reassign_on_resegmentation: Option<bool>,
 }
 
 impl Engine {
-    /// Changes a segment; it acts on records that change from now on.
+    /// Changes a segment. The change applies to records that change from now on.
     ///
     /// # Errors
-    /// Missing; Stale; Invalid with paths that begin at the segment.
+    /// Missing; Stale; Invalid, with paths relative to the segment.
     pub async fn update_segment(
         &self,
         request: &Request,
@@ -51,18 +51,22 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
+
         let limits = write.lock_organization().await?.settings.limits;
         let before = write.lock_segment(&command.target).await?;
         let record_type = write.record_type(before.record_type).await?;
+
         let mut found = immutable(&command, record_type.record_type_id.as_str(), before.priority);
         let profile = command.patch.apply(before.profile.clone());
         found.extend(profile.check(&limits, Some(&record_type.subject())));
         found.into_result(())?;
+
         let id = before.id;
         if profile == before.profile {
             write.commit_unnoted(&id).await?;
             return Ok(id);
         }
+
         let after = Segment { profile, ..before.changed(request.now) };
         segments::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
@@ -71,22 +75,22 @@ impl Engine {
     }
 }
 
-/// Finds the fields that differ though they never change.
+/// Finds immutable fields that were given with another value than the current one.
 fn immutable(command: &UpdateSegment, record_type: &str, priority: i32) -> Violations {
     let mut found = Violations::new();
-    if let Some(given) = command.record_type.as_ref().filter(|given| *given != record_type) {
-        let description = format!("can't change: is {record_type:?}, {given:?} was given");
+    if command.record_type.as_ref().is_some_and(|given| given != record_type) {
+        let description = format!("is immutable (current value {record_type:?})");
         found.push("record_type", Reason::FieldImmutable, description);
     }
-    if let Some(given) = command.priority.filter(|given| *given != priority) {
-        let description = format!("can't change here: is {priority}, {given} was given");
+    if command.priority.is_some_and(|given| given != priority) {
+        let description = format!("is immutable here (current value {priority})");
         found.push("priority", Reason::FieldImmutable, description);
     }
     found
 }
 
 impl SegmentPatch {
-    /// The profile with what changes.
+    /// Returns the profile with the changes.
     pub fn apply(self, before: Profile) -> Profile {
         Profile {
             display_name: self.display_name.unwrap_or(before.display_name),

@@ -1,46 +1,47 @@
-//! The activation of a sequence: the draft becomes a revision, and the sequence takes records.
+//! Activates a sequence: its draft becomes a revision, and it starts to take records.
 
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
-use crate::domain::id::{OperationId, RecordId, SequenceId};
-use crate::domain::operation::{Operation, OperationKind, OperationState};
+use crate::domain::id::{OperationId, SequenceId};
+use crate::domain::operation::OperationKind;
 use crate::domain::sequence::{ActivationFacts, Denied, Sequence};
 use crate::domain::settings::Limits;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::engine::sequences::sequence_verb;
 use crate::engine::{Engine, Error, Opened, Request, Write};
-use crate::store::{self, operations, sequence_revisions, sequences, templates};
+use crate::store::{self, routing, sequences};
 
-/// Which sequence is to be activated.
+/// The sequence to activate.
 #[derive(Clone, Debug)]
 pub struct ActivateSequence {
-    /// The chosen id.
+    /// Its id.
     pub sequence_id: String,
-    /// What is new, for the list of revisions.
+    /// The description of the new revision.
     pub revision_description: String,
-    /// The version that the caller saw.
+    /// The version that the caller saw, if it sent an etag.
     pub expected_version: Option<Version>,
-    /// Only tell whether it would work.
+    /// Only check whether it would succeed.
     pub validate_only: bool,
 }
 
-/// What an activation came to.
+/// The result of an activation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActivatedSequence {
     /// The sequence.
     pub sequence: SequenceId,
-    /// What enrolls the members of connected segments; none if there is nothing to feed.
+    /// The operation that enrolls the members of connected segments. `None` if there are no such
+    /// segments.
     pub feed_operation: Option<OperationId>,
 }
 
 impl Engine {
-    /// Freezes the draft as the next revision, if it has changed, and lets the sequence take
-    /// records.
+    /// Freezes the draft as the next revision, if it has changed, and activates the sequence.
     ///
     /// # Errors
-    /// Missing; Stale; ResourceDeleted; Invalid with paths that begin at the sequence; LimitExceeded.
+    /// Missing; Stale; Refused (ResourceDeleted, LimitExceeded); Invalid, with paths relative to
+    /// the sequence.
     pub async fn activate_sequence(
         &self,
         request: &Request,
@@ -50,38 +51,43 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
+
         let limits = write.lock_organization().await?.settings.limits;
         let before = write.lock_sequence(&command.sequence_id, command.expected_version).await?;
         let description = &command.revision_description;
         limits.check_description("revision_description", description).into_result(())?;
+
         let facts = facts(write.conn(), &before, limits).await?;
         let done = before.clone().activate(&facts, description, request.now)?;
         let mut answer = ActivatedSequence { sequence: before.id, feed_operation: None };
         if command.validate_only {
-            // Dropped, and with it rolled back: also its request id is free again.
+            // Dropping the write rolls it back. Even its request id can be used again.
             return Ok(answer);
         }
         if done.sequence == before {
             write.commit_unnoted(&answer).await?;
             return Ok(answer);
         }
+
         sequences::update(write.conn(), &done.sequence).await?;
         if let Some(revision) = &done.revision {
-            sequence_revisions::insert(write.conn(), revision).await?;
+            sequences::revisions::insert(write.conn(), revision).await?;
         }
         if done.feeds {
-            answer.feed_operation = self.feed(&mut write, &done.sequence, request).await?;
+            answer.feed_operation = write.queue_feed(&done.sequence).await?;
         }
         write.definitions_changed().await?;
+
         write.commit(before.id.0, &answer).await?;
+        // After the commit, so that the loop finds the operation.
         if answer.feed_operation.is_some() {
             self.wake().operation_queued();
         }
         Ok(answer)
     }
 
-    /// Tells what stands between a sequence's draft and its activation, without changing anything.
-    /// Paths begin at the sequence.
+    /// Returns everything that prevents the activation of a sequence, with paths relative to the
+    /// sequence. Changes nothing.
     ///
     /// # Errors
     /// Missing.
@@ -90,50 +96,34 @@ impl Engine {
         let mut conn = self.store().connection().await?;
         let shown = sequences::find(&mut conn, organization, sequence_id).await?;
         let sequence = sequence_verb::present(shown, sequence_id)?.sequence;
-        let found = store::organizations::get(&mut conn, organization).await?;
+
+        let found = store::tenants::organizations::get(&mut conn, organization).await?;
         let limits = found.map(|organization| organization.settings.limits).unwrap_or_default();
         Ok(sequence.problems(&facts(&mut conn, &sequence, limits).await?))
     }
+}
 
-    /// Queues what enrolls the members of connected segments, if there are such segments.
-    async fn feed(
-        &self,
-        write: &mut Write,
-        sequence: &Sequence,
-        request: &Request,
-    ) -> Result<Option<OperationId>, Error> {
-        let uses = sequences::uses(write.conn(), sequence.organization, sequence.id).await?;
+impl Write {
+    /// Queues the operation that enrolls the members of connected segments. `None` if there are no
+    /// such segments.
+    async fn queue_feed(&mut self, sequence: &Sequence) -> Result<Option<OperationId>, Error> {
+        let (organization, id) = (sequence.organization, sequence.id);
+        let uses = sequences::uses(self.conn(), organization, id).await?;
         if uses.connected_segments.is_empty() {
             return Ok(None);
         }
-        let id = OperationId(self.clock().new_id());
-        // Keys are minted in the order of time: records with higher ones are made later.
-        let upto = RecordId(id.0);
-        let total =
-            operations::count_members(write.conn(), sequence.organization, sequence.id.0, upto).await?;
-        let operation = Operation {
-            organization: sequence.organization,
-            id,
-            kind: OperationKind::FeedSequence,
-            target: sequence.id.0,
-            target_name: sequence.name(),
-            record_type: sequence.record_type,
-            cursor: None,
-            upto,
-            total,
-            done: 0,
-            failed: 0,
-            enrolled: 0,
-            state: OperationState::Running,
-            create_time: request.now,
-            end_time: None,
-        };
-        operations::insert(write.conn(), &operation).await?;
-        Ok(Some(id))
+
+        let (target, record_type) = ((id.0, sequence.name()), sequence.record_type);
+        let mut operation = self.new_operation(OperationKind::FeedSequence, target, record_type);
+        let upto = operation.upto;
+        operation.total = routing::operations::count_members(self.conn(), organization, id.0, upto).await?;
+        routing::operations::insert(self.conn(), &operation).await?;
+        Ok(Some(operation.id))
     }
 }
 
-/// What the activation of a sequence depends on. Exact while the organization's row is locked.
+/// Loads what the activation of a sequence depends on. Exact while the organization's row is
+/// locked.
 async fn facts(
     conn: &mut PgConnection,
     sequence: &Sequence,
@@ -141,9 +131,9 @@ async fn facts(
 ) -> Result<ActivationFacts, store::Error> {
     let organization = sequence.organization;
     let number = sequence.state.revision();
-    let newest = sequence_revisions::get(conn, organization, sequence.id, number).await?;
+    let newest = sequences::revisions::get(conn, organization, sequence.id, number).await?;
     let named = sequence.plan.definition.templates();
-    let templates = templates::existing(conn, organization, sequence.record_type, &named).await?;
+    let templates = sequences::templates::existing(conn, organization, sequence.record_type, &named).await?;
     let active_sequences = sequences::count_active(conn, organization).await?;
     Ok(ActivationFacts { limits, newest, active_sequences, templates })
 }

@@ -1,4 +1,4 @@
-//! A new sequence, as a draft.
+//! Creates a sequence, as a draft.
 
 use crate::domain::draft::PlanPatch;
 use crate::domain::id::{ChosenId, SequenceId};
@@ -7,22 +7,22 @@ use crate::engine::sequences::sequence_plan;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::sequences;
 
-/// The sequence to be made.
+/// The sequence to create.
 #[derive(Clone, Debug)]
 pub struct CreateSequence {
-    /// The caller's own id.
+    /// The id, chosen by the caller.
     pub sequence_id: ChosenId,
-    /// The chosen id of the type of its records.
+    /// The id of the type of its records.
     pub record_type: String,
     /// Its name, description and steps.
     pub plan: PlanPatch,
 }
 
 impl Engine {
-    /// Makes a sequence in state DRAFT.
+    /// Creates a sequence in state DRAFT.
     ///
     /// # Errors
-    /// Invalid with paths that begin at the sequence; Exists.
+    /// Invalid, with paths relative to the sequence; Exists.
     pub async fn create_sequence(
         &self,
         request: &Request,
@@ -32,24 +32,27 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
-        let organization = write.organization();
-        // Also so that no template which it names is deleted at this moment.
-        let limits = write.lock_organization().await?.settings.limits;
+
+        // The lock also keeps a template that the plan names from being deleted meanwhile.
+        let organization = write.lock_organization().await?;
+        let (organization, limits) = (organization.id, organization.settings.limits);
+        let CreateSequence { sequence_id, record_type, plan } = command;
         let (record_type, plan, found) =
-            sequence_plan::new(write.conn(), organization, limits, &command.record_type, &command.plan)
-                .await?;
+            sequence_plan::new(write.conn(), organization, limits, &record_type, &plan).await?;
         found.into_result(())?;
+
         let sequence = Sequence {
             organization,
             id: SequenceId(self.clock().new_id()),
-            sequence_id: command.sequence_id,
-            record_type: record_type.expect("an unknown one was found wrong"),
+            sequence_id,
+            record_type: record_type.expect("an unknown record type is a violation"),
             plan,
             state: State::Draft,
             version: 1,
             create_time: request.now,
             update_time: request.now,
         };
+
         if !sequences::insert(write.conn(), &sequence).await? {
             return Err(Error::Exists { kind: Kind::Sequence, name: sequence.name() });
         }

@@ -1,27 +1,28 @@
-//! A new email template.
+//! Creates an email template.
 
 use crate::domain::id::{ChosenId, TemplateId};
-use crate::domain::refusal::Reason;
+use crate::domain::names;
 use crate::domain::template::{Content, Template};
+use crate::engine::segments::create_segment::unknown_record_type;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::{record_types, templates};
+use crate::store::{records, sequences};
 
-/// The template to be made.
+/// The template to create.
 #[derive(Clone, Debug)]
 pub struct CreateTemplate {
-    /// The caller's own id.
+    /// The id, chosen by the caller.
     pub template_id: ChosenId,
-    /// The chosen id of the record type that its variables are of.
+    /// The id of the record type whose attributes its variables are.
     pub record_type: String,
-    /// What people write.
+    /// Its name, subject and body.
     pub content: Content,
 }
 
 impl Engine {
-    /// Makes a template.
+    /// Creates a template.
     ///
     /// # Errors
-    /// Invalid with paths that begin at the template; Exists.
+    /// Invalid, with paths relative to the template; Exists.
     pub async fn create_template(
         &self,
         request: &Request,
@@ -31,16 +32,17 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
+
         let organization = write.organization();
         let limits = write.settings().await?.limits;
         let mut found = command.content.check(&limits);
-        let known = record_types::find(write.conn(), organization, &command.record_type).await?;
+        let known = records::types::find(write.conn(), organization, &command.record_type).await?;
         let Some(record_type) = known else {
-            let description = format!("must be a record type, there is no {:?}", command.record_type);
-            found.push("record_type", Reason::ReferenceNotFound, description);
+            found.extend(unknown_record_type(&command.record_type));
             return Err(found.into());
         };
         found.into_result(())?;
+
         let template = Template {
             organization,
             id: TemplateId(self.clock().new_id()),
@@ -51,10 +53,11 @@ impl Engine {
             create_time: request.now,
             update_time: request.now,
         };
-        if !templates::insert(write.conn(), &template).await? {
+
+        if !sequences::templates::insert(write.conn(), &template).await? {
             return Err(Error::Exists {
                 kind: Kind::Template,
-                name: format!("templates/{}", template.template_id),
+                name: names::TEMPLATE.name([&template.template_id]),
             });
         }
         write.commit(template.id.0, &template.id).await?;

@@ -1,24 +1,24 @@
-//! The end of a sequence's intake: it takes no more records, those that run go on.
+//! Deactivates a sequence: it takes no more records, and its open enrollments continue.
 
 use crate::domain::id::SequenceId;
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request};
 use crate::store::sequences;
 
-/// Which sequence is to be deactivated.
+/// The sequence to deactivate.
 #[derive(Clone, Debug)]
 pub struct DeactivateSequence {
-    /// The chosen id.
+    /// Its id.
     pub sequence_id: String,
-    /// The version that the caller saw.
+    /// The version that the caller saw, if it sent an etag.
     pub expected_version: Option<Version>,
 }
 
 impl Engine {
-    /// Lets a sequence take no more records; its enrollments go on.
+    /// Deactivates a sequence. Its open enrollments continue.
     ///
     /// # Errors
-    /// Missing; Stale; ResourceDeleted; SequenceNotActive.
+    /// Missing; Stale; Refused (ResourceDeleted, SequenceNotActive).
     pub async fn deactivate_sequence(
         &self,
         request: &Request,
@@ -28,6 +28,8 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
+
+        // `definitions_changed` writes the organization's row, which is first in the lock order.
         write.lock_organization().await?;
         let before = write.lock_sequence(&command.sequence_id, command.expected_version).await?;
         let id = before.id;
@@ -36,6 +38,7 @@ impl Engine {
             write.commit_unnoted(&id).await?;
             return Ok(id);
         }
+
         sequences::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
         write.commit(id.0, &id).await?;

@@ -1,4 +1,4 @@
-//! The soft deletion of a sequence, with force also of all that hangs on it.
+//! Soft-deletes a sequence. With force, disconnects its segments and ends its enrollments.
 
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -8,37 +8,37 @@ use crate::domain::caller::Actor;
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::ExitReason;
 use crate::domain::id::{OperationId, OrganizationId, RecordId, SequenceId};
-use crate::domain::operation::{Operation, OperationKind, OperationState};
-use crate::domain::sequence::Sequence;
+use crate::domain::operation::{Operation, OperationKind};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request, Write};
-use crate::store::{self, enrollments, operations, sequences};
+use crate::store::{self, enrollments, routing, sequences};
 
-/// The most enrollments that end with the deletion itself; more are left to an operation.
+/// The maximum number of enrollments that end in the deletion's own transaction. If there are more,
+/// an operation ends them.
 const AT_ONCE: i64 = 1_000;
 
-/// Which sequence is to be deleted.
+/// The sequence to delete.
 #[derive(Clone, Debug)]
 pub struct DeleteSequence {
-    /// The chosen id.
+    /// Its id.
     pub sequence_id: String,
-    /// The version that the caller saw.
+    /// The version that the caller saw, if it sent an etag.
     pub expected_version: Option<Version>,
-    /// Disconnect its segments and end its enrollments.
+    /// Disconnect its segments and end its enrollments instead of refusing.
     pub force: bool,
 }
 
-/// What a deletion came to.
+/// The result of a deletion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeletedSequence {
     /// The sequence.
     pub sequence: SequenceId,
-    /// What ends its open enrollments; none if all have ended.
+    /// The operation that ends its open enrollments. `None` if all have ended.
     pub exit_operation: Option<OperationId>,
 }
 
-/// Enrollments of a sequence that are to end because it was deleted: not those with keys above
-/// `upto`.
+/// The enrollments that end because their sequence was deleted: those with keys up to `upto`. Later
+/// ones began after the sequence was brought back.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::engine) struct Leftovers {
     pub organization: OrganizationId,
@@ -47,10 +47,10 @@ pub(in crate::engine) struct Leftovers {
 }
 
 impl Engine {
-    /// Deletes a sequence; its id stays taken.
+    /// Deletes a sequence. Its id stays taken.
     ///
     /// # Errors
-    /// Missing; Stale; ResourceDeleted; SequenceInUse without force.
+    /// Missing; Stale; Refused (ResourceDeleted; SequenceInUse without force).
     pub async fn delete_sequence(
         &self,
         request: &Request,
@@ -61,8 +61,7 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
 
-        let organization = write.organization();
-        write.lock_organization().await?;
+        let organization = write.lock_organization().await?.id;
         let before = write.lock_sequence(&command.sequence_id, command.expected_version).await?;
         let uses = sequences::uses(write.conn(), organization, before.id).await?;
         let after = before.delete(&uses, command.force, request.now)?;
@@ -71,11 +70,13 @@ impl Engine {
         sequences::disconnect_segments(write.conn(), organization, after.id, request.now).await?;
         write.definitions_changed().await?;
 
-        let exits = self.exits(&after, uses.open_enrollments, request);
+        let target = (after.id.0, after.name());
+        let mut exits = write.new_operation(OperationKind::ExitEnrollments, target, after.record_type);
+        exits.total = uses.open_enrollments;
         let mut answer = DeletedSequence { sequence: after.id, exit_operation: None };
         let mut touched = Changes::new();
         if uses.open_enrollments > AT_ONCE {
-            operations::insert(write.conn(), &exits).await?;
+            routing::operations::insert(write.conn(), &exits).await?;
             answer.exit_operation = Some(exits.id);
         } else {
             touched = self.exit_now(&mut write, &exits, request).await?;
@@ -83,49 +84,27 @@ impl Engine {
 
         write.note(after.id.0).await?;
         write.commit_with_queues(&answer, touched).await?;
+        // After the commit, so that the loop finds the operation.
         if answer.exit_operation.is_some() {
             self.wake().operation_queued();
         }
         Ok(answer)
     }
 
+    /// Ends the enrollments in this transaction, without saving the operation.
     async fn exit_now(
         &self,
         write: &mut Write,
         exits: &Operation,
         request: &Request,
     ) -> Result<Changes, store::Error> {
-        let records = operations::next_records(write.conn(), exits, AT_ONCE).await?;
+        let records = routing::operations::next_records(write.conn(), exits, AT_ONCE).await?;
         let left = Leftovers::of(exits);
         self.exit_leftovers(write.conn(), left, &records, request.actor(), request.now).await
     }
 
-    /// What ends the open enrollments of a sequence.
-    fn exits(&self, sequence: &Sequence, total: i64, request: &Request) -> Operation {
-        let id = OperationId(self.clock().new_id());
-        Operation {
-            organization: sequence.organization,
-            id,
-            kind: OperationKind::ExitEnrollments,
-            target: sequence.id.0,
-            target_name: sequence.name(),
-            record_type: sequence.record_type,
-            cursor: None,
-            // Keys are minted in the order of time: whoever enrolls once the sequence is brought
-            // back gets a higher one.
-            upto: RecordId(id.0),
-            total,
-            done: 0,
-            failed: 0,
-            enrolled: 0,
-            state: OperationState::Running,
-            create_time: request.now,
-            end_time: None,
-        }
-    }
-
-    /// Ends the enrollments of these records in a deleted sequence. What is left to write are their
-    /// queues.
+    /// Ends the enrollments of these records in a deleted sequence. Saves everything but the
+    /// queues, which the commit bumps.
     pub(in crate::engine) async fn exit_leftovers(
         &self,
         conn: &mut PgConnection,
@@ -142,7 +121,7 @@ impl Engine {
 }
 
 impl Leftovers {
-    /// Those that an operation ends.
+    /// Returns the enrollments that an operation ends.
     pub fn of(operation: &Operation) -> Self {
         let Operation { organization, target, upto, .. } = *operation;
         Self { organization, sequence: SequenceId(target), upto: upto.0 }

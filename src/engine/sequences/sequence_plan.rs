@@ -1,5 +1,5 @@
-//! What creating and changing a sequence have in common: its plan as sent, held against the
-//! organization as it stands.
+//! Checks the plan of a new or changed sequence against the organization: its limits, templates and
+//! record types.
 
 use std::collections::BTreeSet;
 
@@ -7,15 +7,16 @@ use sqlx::PgConnection;
 
 use crate::domain::draft::{PlanPatch, Surroundings};
 use crate::domain::id::{OrganizationId, RecordTypeId};
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::sequence::{Plan, Sequence};
 use crate::domain::settings::Limits;
 use crate::domain::violation::Violations;
+use crate::engine::segments::create_segment::unknown_record_type;
 use crate::engine::{Engine, Error};
-use crate::store::{self, organizations, record_types, sequence_revisions, sequences, templates};
+use crate::store::{self, records, sequences, tenants};
 
-/// A plan for a new sequence, and all that is wrong with it; the record type is none if there is no
-/// such.
+/// Returns the record type and plan of a new sequence, and all violations. The record type is
+/// `None` if it doesn't exist.
 pub(in crate::engine) async fn new(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -23,49 +24,52 @@ pub(in crate::engine) async fn new(
     record_type: &str,
     patch: &PlanPatch,
 ) -> Result<(Option<RecordTypeId>, Plan, Violations), store::Error> {
-    let known = record_types::find(conn, organization, record_type).await?.map(|known| known.id);
+    let known = records::types::find(conn, organization, record_type).await?.map(|known| known.id);
     let mut found = Violations::new();
     let templates = match known {
-        Some(known) => templates::keys(conn, organization, known, &patch.template_ids()).await?,
+        Some(known) => sequences::templates::keys(conn, organization, known, &patch.template_ids()).await?,
         None => {
-            let description = format!("must be a record type, there is no {record_type:?}");
-            found.push("record_type", Reason::ReferenceNotFound, description);
+            found.extend(unknown_record_type(record_type));
             Default::default()
         }
     };
+
     let around = Surroundings { limits, templates, used_step_ids: BTreeSet::new() };
     let (plan, wrong) = patch.apply(Plan::default(), &around);
-    // Which templates there are is known only for a record type.
-    found.extend(
-        wrong
-            .into_iter()
-            .filter(|wrong| known.is_some() || wrong.reason != Reason::TemplateUnknown)
-            .collect(),
-    );
+
+    // A template belongs to a record type. Without one, every template would count as unknown.
+    let wrong = wrong.into_iter();
+    let wrong = wrong.filter(|one| known.is_some() || one.reason != Reason::TemplateUnknown);
+    found.extend(wrong.collect());
     Ok((known, plan, found))
 }
 
-/// The changed plan of a sequence, and all that is wrong with the change.
+/// Returns the changed plan of a sequence, and all violations.
 pub(in crate::engine) async fn changed(
     conn: &mut PgConnection,
     sequence: &Sequence,
     limits: Limits,
     patch: &PlanPatch,
 ) -> Result<(Plan, Violations), store::Error> {
-    let organization = sequence.organization;
-    let templates = templates::keys(conn, organization, sequence.record_type, &patch.template_ids()).await?;
+    let (organization, record_type) = (sequence.organization, sequence.record_type);
+    let templates =
+        sequences::templates::keys(conn, organization, record_type, &patch.template_ids()).await?;
+
+    // A new step must not get the id of a step that is gone: old revisions still have that one.
     let mut used_step_ids = BTreeSet::new();
     if patch.draft.is_some() {
-        used_step_ids = sequence_revisions::step_ids(conn, organization, sequence.id).await?;
-        used_step_ids.extend(sequence.plan.definition.steps.iter().map(|step| step.step_id.clone()));
+        let steps = sequence.plan.definition.steps.iter();
+        used_step_ids = sequences::revisions::step_ids(conn, organization, sequence.id).await?;
+        used_step_ids.extend(steps.map(|step| step.step_id.clone()));
     }
+
     let around = Surroundings { limits, templates, used_step_ids };
     Ok(patch.apply(sequence.plan.clone(), &around))
 }
 
 impl Engine {
-    /// Finds what is wrong with a new sequence without making it: for a request that is refused
-    /// anyway, so that its caller learns all at once. Paths begin at the sequence.
+    /// Finds the violations of a new sequence without creating it. For a request that is refused
+    /// anyway, so that the caller sees all violations at once. Paths are relative to the sequence.
     pub async fn check_new_sequence(
         &self,
         organization: OrganizationId,
@@ -78,8 +82,8 @@ impl Engine {
         Ok(found)
     }
 
-    /// Finds what is wrong with a change of a sequence without making it, as
-    /// [`Engine::check_new_sequence`]. Nothing, if there is no such sequence.
+    /// Like [`Engine::check_new_sequence`], but for a change. Finds no violations if the sequence
+    /// doesn't exist.
     pub async fn check_sequence_change(
         &self,
         organization: OrganizationId,
@@ -97,6 +101,6 @@ impl Engine {
 }
 
 async fn limits(conn: &mut PgConnection, organization: OrganizationId) -> Result<Limits, store::Error> {
-    let found = organizations::get(conn, organization).await?;
+    let found = tenants::organizations::get(conn, organization).await?;
     Ok(found.map(|organization| organization.settings.limits).unwrap_or_default())
 }

@@ -1,4 +1,4 @@
-//! The way back of a deleted sequence.
+//! Undeletes a sequence.
 
 use crate::domain::id::SequenceId;
 use crate::engine::sequences::sequence_verb;
@@ -6,7 +6,7 @@ use crate::engine::{Engine, Error, Opened, Request};
 use crate::store::sequences;
 
 impl Engine {
-    /// Brings a deleted sequence back, not active; one that isn't deleted stays as it is.
+    /// Undeletes a sequence, which is not active then. One that isn't deleted stays as it is.
     ///
     /// # Errors
     /// Missing.
@@ -15,6 +15,8 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
+
+        // Without `lock_sequence`, which refuses a deleted sequence.
         let organization = write.organization();
         let before = sequences::lock(write.conn(), organization, sequence_id).await?;
         let before = sequence_verb::present(before, sequence_id)?;
@@ -24,6 +26,8 @@ impl Engine {
             write.commit_unnoted(&id).await?;
             return Ok(id);
         }
+
+        // It isn't active, so nothing changes in the definitions that servers cache.
         sequences::update(write.conn(), &after).await?;
         write.commit(id.0, &id).await?;
         Ok(id)

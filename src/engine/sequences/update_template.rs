@@ -1,20 +1,20 @@
-//! A change of a template's texts.
+//! Changes a template's texts.
 
 use crate::domain::id::TemplateId;
-use crate::domain::refusal::Reason;
+use crate::domain::reason::Reason;
 use crate::domain::template::{Content, Template};
 use crate::domain::version::Version;
-use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::templates;
+use crate::engine::{Engine, Error, Opened, Request};
+use crate::store::sequences;
 
-/// What is to change.
+/// The change to make.
 #[derive(Clone, Debug)]
 pub struct UpdateTemplate {
-    /// The chosen id.
+    /// Its id.
     pub template_id: String,
-    /// The version that the caller saw.
+    /// The version that the caller saw, if it sent an etag.
     pub expected_version: Option<Version>,
-    /// The record type that the caller takes it to have: it can't be changed.
+    /// The id of the record type, if given. It must be the template's current one.
     pub record_type: Option<String>,
     /// The new value of each field that changes.
     pub patch: ContentPatch,
@@ -23,7 +23,7 @@ pub struct UpdateTemplate {
 /// The fields that change.
 #[derive(Clone, Debug, Default)]
 pub struct ContentPatch {
-    /// What people call it.
+    /// Its display name.
     pub display_name: Option<String>,
     /// The email's subject.
     pub subject: Option<String>,
@@ -32,10 +32,10 @@ pub struct ContentPatch {
 }
 
 impl Engine {
-    /// Changes a template; activities that are open show the new text.
+    /// Changes a template. Open activities show the new text.
     ///
     /// # Errors
-    /// Missing; Stale; Invalid with paths that begin at the template.
+    /// Missing; Stale; Invalid, with paths relative to the template.
     pub async fn update_template(
         &self,
         request: &Request,
@@ -45,32 +45,29 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
-        let name = || format!("templates/{}", command.template_id);
-        let organization = write.organization();
+
         let limits = write.settings().await?.limits;
-        let shown = templates::lock(write.conn(), organization, &command.template_id).await?;
-        let shown = shown.ok_or_else(|| Error::Missing { kind: Kind::Template, name: name() })?;
-        let before = shown.template;
-        if command
-            .expected_version
-            .is_some_and(|expected| expected != Version::of(before.id.0, before.version))
-        {
-            return Err(Error::Stale { name: name() });
-        }
+        let (id, seen) = (&command.template_id, command.expected_version);
+        let shown = write.lock_template(id, seen).await?;
+        let (before, record_type) = (shown.template, shown.record_type);
+
         let content = command.patch.apply(before.content.clone());
         let mut found = content.check(&limits);
-        if command.record_type.is_some_and(|given| given != shown.record_type.as_str()) {
-            let description = "can't be changed once the template is made";
+        if command.record_type.is_some_and(|given| given != record_type.as_str()) {
+            let description = format!("is immutable (current value {:?})", record_type.as_str());
             found.push("record_type", Reason::FieldImmutable, description);
         }
         found.into_result(())?;
+
         let id = before.id;
         if content == before.content {
             write.commit_unnoted(&id).await?;
             return Ok(id);
         }
-        let after = Template { content, version: before.version + 1, update_time: request.now, ..before };
-        templates::update(write.conn(), &after).await?;
+
+        let version = before.version + 1;
+        let after = Template { content, version, update_time: request.now, ..before };
+        sequences::templates::update(write.conn(), &after).await?;
         write.commit(id.0, &id).await?;
         Ok(id)
     }

@@ -9,7 +9,7 @@ use crate::domain::id::{KeyId, OrganizationId};
 use crate::domain::settings::Limits;
 use crate::engine::tenants::secret::Secret;
 use crate::engine::{Engine, Error};
-use crate::store::{Error as StoreError, api_keys, organizations};
+use crate::store::{Error as StoreError, tenants};
 
 impl Engine {
     /// Makes a system administrator's key. The other keys stay as they are.
@@ -23,7 +23,7 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<(KeyId, Secret), Error> {
         let mut tx = self.store().begin().await?;
-        let limits = organizations::get(&mut tx, organization).await?.map(|one| one.settings.limits);
+        let limits = tenants::organizations::get(&mut tx, organization).await?.map(|one| one.settings.limits);
         let limits: Limits = limits.unwrap_or_default();
 
         let roles = vec![Role::SystemAdministrator];
@@ -40,7 +40,7 @@ impl Engine {
         };
         let secret = Secret::mint(organization);
 
-        api_keys::insert(&mut tx, &key, &secret.hash()).await?;
+        tenants::api_keys::insert(&mut tx, &key, &secret.hash()).await?;
         tx.commit().await.map_err(StoreError::from)?;
         Ok((key.id, secret))
     }

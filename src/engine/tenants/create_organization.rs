@@ -1,40 +1,41 @@
-//! A new installation's organization, with what is built in and its first key. Not reachable from
-//! the outside: straight to the database.
+//! Creates an organization with everything built in and its first key. No RPC does this: the
+//! command line writes to the database directly.
 
 use chrono::{DateTime, Utc};
 
 use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Role;
+use crate::domain::changes::Changes;
 use crate::domain::id::{KeyId, OrganizationId};
 use crate::domain::record::built_in_types;
 use crate::domain::settings::{Limits, Settings};
 use crate::engine::tenants::secret::Secret;
 use crate::engine::{Engine, Error};
-use crate::store::api_keys;
-use crate::store::organizations::{self, Organization};
-use crate::store::{Error as StoreError, queues, record_types, teams};
+use crate::store::tenants::organizations::Organization;
+use crate::store::{queues, records, tenants};
 
-/// What was made.
+/// A new organization.
 #[derive(Debug)]
 pub struct CreatedOrganization {
     /// The organization.
     pub organization: OrganizationId,
-    /// The secret of its system administrator's key: shown once.
+    /// The secret of its system administrator's key, to be shown once.
     pub secret: Secret,
 }
 
 impl Engine {
-    /// Makes an organization with its built-in record types, the team `unassigned` and a system
+    /// Creates an organization with its built-in record types, the team `unassigned` and a system
     /// administrator's key.
     ///
     /// # Errors
-    /// Invalid with the path `display_name`.
+    /// Invalid, with the path `display_name`.
     pub async fn create_organization(
         &self,
         display_name: &str,
         now: DateTime<Utc>,
     ) -> Result<CreatedOrganization, Error> {
         Limits::default().check_display_name("display_name", display_name).into_result(())?;
+
         let organization = Organization {
             id: OrganizationId(self.clock().new_id()),
             display_name: display_name.to_owned(),
@@ -46,16 +47,21 @@ impl Engine {
         };
         let id = organization.id;
         let secret = Secret::mint(id);
+
+        // Not a `Write`: there is no caller yet, and nobody to wake.
         let mut tx = self.store().begin().await?;
-        organizations::insert(&mut tx, &organization).await?;
+        tenants::organizations::insert(&mut tx, &organization).await?;
+
+        // The queue of records that no rule assigns.
         let team = self.clock().new_id();
-        teams::insert(&mut tx, id, team, teams::UNASSIGNED, "Unassigned", now).await?;
+        tenants::teams::insert(&mut tx, id, team, tenants::teams::UNASSIGNED, "Unassigned", now).await?;
         queues::insert(&mut tx, id, team.into(), self.clock().new_stamp()).await?;
+
         for built_in in built_in_types(id, now, &mut || self.clock().new_id()) {
-            record_types::insert(&mut tx, &built_in).await?;
+            records::types::insert(&mut tx, &built_in).await?;
         }
-        api_keys::insert(&mut tx, &self.first_key(id, now), &secret.hash()).await?;
-        tx.commit().await.map_err(StoreError::from)?;
+        tenants::api_keys::insert(&mut tx, &self.first_key(id, now), &secret.hash()).await?;
+        self.core().commit_bumped(tx, &Changes::new()).await?;
         Ok(CreatedOrganization { organization: id, secret })
     }
 

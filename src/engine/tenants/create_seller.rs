@@ -1,31 +1,34 @@
-//! A new seller, with the seller's empty queue.
+//! Creates a seller with an empty queue.
 
 use crate::domain::id::{ChosenId, SellerId};
+use crate::domain::names;
 use crate::domain::seller::{Profile, Seller};
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::{queues, sellers};
+use crate::store::{queues, tenants};
 
-/// The seller to be made.
+/// The seller to create.
 #[derive(Clone, Debug)]
 pub struct CreateSeller {
-    /// The caller's own id.
+    /// The id, chosen by the caller.
     pub seller_id: ChosenId,
-    /// What people say and set.
+    /// The fields that can be updated.
     pub profile: Profile,
 }
 
 impl Engine {
-    /// Makes a seller and the seller's empty queue.
+    /// Creates a seller and the seller's empty queue.
     ///
     /// # Errors
-    /// Invalid with paths that begin at the seller; Exists.
+    /// Invalid, with paths relative to the seller; Exists.
     pub async fn create_seller(&self, request: &Request, command: CreateSeller) -> Result<SellerId, Error> {
         let mut write = match self.open(request).await? {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
+
         let limits = write.settings().await?.limits;
         command.profile.check(&limits).into_result(())?;
+
         let seller = Seller {
             organization: write.organization(),
             id: SellerId(self.clock().new_id()),
@@ -35,8 +38,9 @@ impl Engine {
             create_time: request.now,
             update_time: request.now,
         };
-        if !sellers::insert(write.conn(), &seller).await? {
-            return Err(Error::Exists { kind: Kind::Seller, name: format!("sellers/{}", seller.seller_id) });
+
+        if !tenants::sellers::insert(write.conn(), &seller).await? {
+            return Err(Error::Exists { kind: Kind::Seller, name: names::SELLER.name([&seller.seller_id]) });
         }
         let stamp = self.clock().new_stamp();
         queues::insert(write.conn(), seller.organization, seller.id.into(), stamp).await?;

@@ -1,11 +1,12 @@
-//! The end of an API key.
+//! Revokes an API key.
 
 use crate::domain::id::KeyId;
+use crate::domain::names;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::api_keys;
+use crate::store::tenants;
 
 impl Engine {
-    /// Revokes a key; one that was revoked before stays as it is.
+    /// Revokes a key. A key that is already revoked stays as it is.
     ///
     /// # Errors
     /// Missing.
@@ -14,9 +15,10 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
+
         let organization = write.organization();
-        if !api_keys::revoke(write.conn(), organization, id, request.now).await? {
-            return Err(Error::Missing { kind: Kind::ApiKey, name: format!("apiKeys/{id}") });
+        if !tenants::api_keys::revoke(write.conn(), organization, id, request.now).await? {
+            return Err(Error::Missing { kind: Kind::ApiKey, name: names::API_KEY.uuid_name(id.0) });
         }
         write.commit(id.0, &id).await?;
         Ok(id)

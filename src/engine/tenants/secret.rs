@@ -1,4 +1,4 @@
-//! The secret of an API key: whose it is, and a random part. Only its hash is kept.
+//! The secret of an API key: the organization's id and a random part. Only its hash is kept.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,39 +8,40 @@ use uuid::Uuid;
 use crate::domain::id::OrganizationId;
 
 const PREFIX: &str = "upnext_";
-/// Random bytes of a secret: nobody guesses 192 bits.
+/// The number of random bytes: 192 bits can't be guessed.
 const RANDOM: usize = 24;
 
-/// A bearer token. Never logged: it has no `Debug` that shows it.
+/// A bearer token. Its `Debug` output hides it, so it never gets into a log.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Makes a new secret of an organization.
+    /// Creates a new secret for an organization.
     pub fn mint(organization: OrganizationId) -> Self {
         let random: [u8; RANDOM] = rand::random();
         let bytes = [organization.0.as_bytes().as_slice(), random.as_slice()].concat();
         Self(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes)))
     }
 
-    /// Takes a text that has the form of a secret.
+    /// Parses a text. `None` if it doesn't have the form of a secret.
     pub fn parse(text: &str) -> Option<Self> {
         let secret = Self(text.to_owned());
         secret.bytes().map(|_| secret)
     }
 
-    /// The organization that the secret says it belongs to.
+    /// Returns the organization that the secret claims to belong to.
     pub fn organization(&self) -> OrganizationId {
         let bytes = self.bytes().expect("a secret was parsed or minted");
         OrganizationId(Uuid::from_slice(&bytes[..16]).expect("a uuid has 16 bytes"))
     }
 
-    /// What is kept of it.
+    /// Returns the hash, which is what the database keeps.
     pub fn hash(&self) -> [u8; 32] {
+        // A fast hash is enough: nobody can search 192 random bits.
         Sha256::digest(&self.0).into()
     }
 
-    /// The text, to be shown once.
+    /// Returns the text, to be shown once.
     pub fn expose(&self) -> &str {
         &self.0
     }

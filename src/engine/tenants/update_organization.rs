@@ -1,29 +1,31 @@
-//! A change of an organization's settings.
+//! Changes an organization's settings.
 
 use crate::domain::id::OrganizationId;
 use crate::domain::settings::{LimitsPatch, Settings};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request};
-use crate::store::organizations::{self, Organization};
+use crate::store::tenants;
+use crate::store::tenants::organizations::Organization;
 
-/// What is to change.
+/// The change to make.
 #[derive(Clone, Debug, Default)]
 pub struct UpdateOrganization {
-    /// The version that the caller saw.
+    /// The version that the caller saw, if it sent an etag.
     pub expected_version: Option<Version>,
-    /// What people call it.
+    /// Its display name.
     pub display_name: Option<String>,
-    /// The outcomes of phone calls.
+    /// The allowed outcomes of phone calls.
     pub phone_outcomes: Option<Vec<String>>,
-    /// What it may have at most.
+    /// The limits that change.
     pub limits: LimitsPatch,
 }
 
 impl Engine {
-    /// Changes the caller's organization; what is made from now on goes by the new settings.
+    /// Changes the caller's organization. New settings apply to everything created or changed from
+    /// now on.
     ///
     /// # Errors
-    /// Stale; Invalid with paths that begin at the organization.
+    /// Stale; Invalid, with paths relative to the organization.
     pub async fn update_organization(
         &self,
         request: &Request,
@@ -33,26 +35,29 @@ impl Engine {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
+
         let before = write.lock_organization().await?;
-        if command
-            .expected_version
-            .is_some_and(|expected| expected != Version::of(before.id.0, before.version))
-        {
-            return Err(Error::Stale { name: format!("organizations/{}", before.id) });
-        }
         let id = before.id;
+        let current = Version::of(id.0, before.version);
+        Error::if_stale(command.expected_version, current, || format!("organizations/{id}"))?;
+
+        let Settings { phone_outcomes, limits } = before.settings.clone();
         let settings = Settings {
-            phone_outcomes: command.phone_outcomes.unwrap_or_else(|| before.settings.phone_outcomes.clone()),
-            limits: command.limits.apply(&before.settings.limits),
+            phone_outcomes: command.phone_outcomes.unwrap_or(phone_outcomes),
+            limits: command.limits.apply(&limits),
         };
         let display_name = command.display_name.unwrap_or_else(|| before.display_name.clone());
+        // The new limits apply to the new name.
         let mut found = settings.limits.check_display_name("display_name", &display_name);
         found.extend(settings.check());
         found.into_result(())?;
+
         if settings == before.settings && display_name == before.display_name {
             write.commit_unnoted(&id).await?;
             return Ok(id);
         }
+
+        // Servers cache settings by their epoch.
         let after = Organization {
             display_name,
             settings,
@@ -61,7 +66,7 @@ impl Engine {
             update_time: request.now,
             ..before
         };
-        organizations::update(write.conn(), &after).await?;
+        tenants::organizations::update(write.conn(), &after).await?;
         write.commit(id.0, &id).await?;
         Ok(id)
     }

@@ -1,17 +1,18 @@
-//! A change of a seller's profile.
+//! Changes a seller's profile.
 
 use crate::domain::id::SellerId;
+use crate::domain::names;
 use crate::domain::seller::{Profile, Seller};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::sellers;
+use crate::store::tenants;
 
-/// What is to change.
+/// The change to make.
 #[derive(Clone, Debug)]
 pub struct UpdateSeller {
-    /// The chosen id.
+    /// Its id.
     pub seller_id: String,
-    /// The version that the caller saw.
+    /// The version that the caller saw, if it sent an etag.
     pub expected_version: Option<Version>,
     /// The new value of each field that changes.
     pub patch: ProfilePatch,
@@ -20,11 +21,11 @@ pub struct UpdateSeller {
 /// The fields that change.
 #[derive(Clone, Debug, Default)]
 pub struct ProfilePatch {
-    /// What people call the seller.
+    /// The seller's display name.
     pub display_name: Option<String>,
     /// The seller's email address.
     pub email: Option<String>,
-    /// Whether assignment rules may give records to this seller.
+    /// True if assignment rules may give records to this seller.
     pub assign_records: Option<bool>,
 }
 
@@ -32,24 +33,22 @@ impl Engine {
     /// Changes a seller.
     ///
     /// # Errors
-    /// Missing; Stale; Invalid with paths that begin at the seller.
+    /// Missing; Stale; Invalid, with paths relative to the seller.
     pub async fn update_seller(&self, request: &Request, command: UpdateSeller) -> Result<SellerId, Error> {
         let mut write = match self.open(request).await? {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
-        let name = || format!("sellers/{}", command.seller_id);
-        let organization = write.organization();
-        let limits = write.lock_organization().await?.settings.limits;
-        let before = sellers::lock(write.conn(), organization, &command.seller_id)
-            .await?
-            .ok_or_else(|| Error::Missing { kind: Kind::Seller, name: name() })?;
-        if command
-            .expected_version
-            .is_some_and(|expected| expected != Version::of(before.id.0, before.version))
-        {
-            return Err(Error::Stale { name: name() });
-        }
+
+        let name = || names::SELLER.name([&command.seller_id]);
+        // `definitions_changed` writes the organization's row, which is first in the lock order.
+        let organization = write.lock_organization().await?;
+        let (organization, limits) = (organization.id, organization.settings.limits);
+        let before = tenants::sellers::lock(write.conn(), organization, &command.seller_id).await?;
+        let before = before.ok_or_else(|| Error::Missing { kind: Kind::Seller, name: name() })?;
+        let current = Version::of(before.id.0, before.version);
+        Error::if_stale(command.expected_version, current, name)?;
+
         let profile = command.patch.apply(before.profile.clone());
         profile.check(&limits).into_result(())?;
         let id = before.id;
@@ -57,8 +56,10 @@ impl Engine {
             write.commit_unnoted(&id).await?;
             return Ok(id);
         }
-        let after = Seller { profile, version: before.version + 1, update_time: request.now, ..before };
-        sellers::update(write.conn(), &after).await?;
+
+        let version = before.version + 1;
+        let after = Seller { profile, version, update_time: request.now, ..before };
+        tenants::sellers::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
         write.commit(id.0, &id).await?;
         Ok(id)

@@ -5,8 +5,9 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::activity::{Activity, ActivityState};
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use crate::domain::program::{ActivityKind, NodeId};
-use crate::store::queue_rows::QueueOwner;
+use crate::domain::program::NodeId;
+use crate::domain::step::ActivityKind;
+use crate::store::queues::rows::QueueOwner;
 
 fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
     let due_time: DateTime<Utc> = DateTime::UNIX_EPOCH + TimeDelta::seconds(rank);
@@ -28,6 +29,7 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
         version,
         create_time: due_time,
     };
+
     let queue = QueueOwner::Seller(ChosenId::known("ana"));
     Arc::new(QueueRow { activity, record: None, sequence: ChosenId::known("s"), queue })
 }
@@ -41,7 +43,8 @@ fn state(revision: i64, rows: Vec<Arc<QueueRow>>) -> QueueState {
     QueueState { revision, stamp: stamp(revision), due, snoozed: 0, next_due_time: None, rows }
 }
 
-/// Any queue: of twelve activities with fixed places, which are there and how often each was changed.
+/// Any queue: of twelve activities with fixed places, which are there and how often each was
+/// changed.
 fn rows() -> impl Strategy<Value = Vec<Arc<QueueRow>>> {
     let activity = proptest::option::of(1i64..4);
     proptest::collection::vec(activity, 12).prop_map(|versions| {
@@ -51,7 +54,7 @@ fn rows() -> impl Strategy<Value = Vec<Arc<QueueRow>>> {
     })
 }
 
-/// What a client does with a message.
+/// Applies a message like a client.
 fn apply(list: &mut Vec<Arc<QueueRow>>, now: &QueueState, size: usize, difference: Difference) {
     match difference {
         Difference::Nothing | Difference::NextDueTime => {}
@@ -118,13 +121,13 @@ fn a_token_is_gone_on_from_only_while_it_names_the_state() {
     let now = state(7, Vec::new());
     let resume = Resume { revision: 7, stamp: stamp(7), window: 50 };
     assert_eq!(opening(Some(&resume), &now, 50), Difference::Nothing);
-    assert_eq!(opening(None, &now, 50), Difference::Snapshot(Cause::Started));
+    assert_eq!(opening(None, &now, 50), Difference::Snapshot(SnapshotCause::Started));
     let cases = [
-        (Resume { revision: 6, stamp: stamp(6), ..resume }, Cause::Changed),
-        (Resume { revision: 8, stamp: stamp(8), ..resume }, Cause::Restored),
-        (Resume { stamp: stamp(1), ..resume }, Cause::Restored),
-        (Resume { window: 20, ..resume }, Cause::WindowChanged),
-        (Resume { window: 20, stamp: stamp(1), ..resume }, Cause::Restored),
+        (Resume { revision: 6, stamp: stamp(6), ..resume }, SnapshotCause::Changed),
+        (Resume { revision: 8, stamp: stamp(8), ..resume }, SnapshotCause::Restored),
+        (Resume { stamp: stamp(1), ..resume }, SnapshotCause::Restored),
+        (Resume { window: 20, ..resume }, SnapshotCause::WindowChanged),
+        (Resume { window: 20, stamp: stamp(1), ..resume }, SnapshotCause::Restored),
     ];
     for (resume, cause) in cases {
         assert_eq!(opening(Some(&resume), &now, 50), Difference::Snapshot(cause), "{resume:?}");
@@ -137,6 +140,18 @@ fn a_stream_that_is_open_while_a_backup_is_restored_starts_anew() {
     let earlier = state(3, vec![row(1, 1, 1)]);
     let forked = QueueState { stamp: stamp(99), ..sent.clone() };
     for now in [earlier, forked] {
-        assert_eq!(difference(&sent, &now, 5), Difference::Snapshot(Cause::Restored));
+        assert_eq!(difference(&sent, &now, 5), Difference::Snapshot(SnapshotCause::Restored));
     }
+}
+
+#[test]
+fn a_departure_depends_on_the_queue_that_it_is_seen_from() {
+    let [here, there] = [1, 2].map(|id| QueueId(Uuid::from_u128(id)));
+    let open = |snoozed| Whereabouts::Open { queue: here, snoozed };
+    assert_eq!(Departure::from_queue(here, open(false)), Departure::Displaced);
+    assert_eq!(Departure::from_queue(here, open(true)), Departure::Snoozed);
+    assert_eq!(Departure::from_queue(there, open(true)), Departure::Moved);
+
+    let closed = Whereabouts::Closed(ClosedState::Skipped);
+    assert_eq!(Departure::from_queue(there, closed), Departure::Closed(ClosedState::Skipped));
 }

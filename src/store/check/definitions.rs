@@ -40,9 +40,9 @@ pub(super) const RULES: &[Rule] = &[
          JOIN sequence_revision ON sequence_revision.organization_id = sequence.organization_id
            AND sequence_revision.sequence_id = sequence.id AND sequence_revision.revision = sequence.revision
          CROSS JOIN LATERAL jsonb_array_elements(sequence_revision.definition) AS step (definition)
-         LEFT JOIN template ON template.organization_id = sequence.organization_id
-           AND template.id::text = step.definition #>> '{kind,email,template}'
-         WHERE sequence.state = 'ACTIVE' AND step.definition #>> '{kind,email,template}' IS NOT NULL AND template.id IS NULL"
+         CROSS JOIN LATERAL (SELECT jsonb_path_query_first(step.definition, '$.kind.*.template') #>> '{{}}') AS named (template)
+         LEFT JOIN template ON template.organization_id = sequence.organization_id AND template.id::text = named.template
+         WHERE sequence.state = 'ACTIVE' AND named.template IS NOT NULL AND template.id IS NULL"
     ),
     rule!(
         "segment_connection",

@@ -1,6 +1,11 @@
 //! Enrollments.
 
-use super::{Rule, rule};
+use strum::VariantArray;
+
+use super::{Rule, nodes, rule};
+use crate::domain::enrollment::{EnrollmentSource, EnrollmentState, ExitReason};
+use crate::domain::history::HistoryKind;
+use crate::store::statement;
 
 pub(super) const RULES: &[Rule] = &[
     rule!(
@@ -10,9 +15,13 @@ pub(super) const RULES: &[Rule] = &[
            format('the enrollment has state %s and reason %s, and %s', state, reason,
              CASE WHEN end_time IS NULL THEN 'no end' ELSE 'an end' END) AS sentence
          FROM enrollment
-         WHERE NOT (end_time IS NULL AND state = 2 AND reason = 0
-           OR end_time IS NOT NULL AND state = 4 AND reason = 0
-           OR end_time IS NOT NULL AND state = 5 AND reason BETWEEN 1 AND 6)"
+         WHERE NOT (end_time IS NULL AND state = {active} AND reason = 0
+           OR end_time IS NOT NULL AND state = {completed} AND reason = 0
+           OR end_time IS NOT NULL AND state = {exited} AND reason IN ({reasons}))",
+        active = EnrollmentState::Active as i16,
+        completed = EnrollmentState::Completed as i16,
+        exited = EnrollmentState::Exited as i16,
+        reasons = statement::words::numbers(ExitReason::VARIANTS.iter().map(|reason| *reason as i16))
     ),
     rule!(
         "enrollment_source",
@@ -20,7 +29,9 @@ pub(super) const RULES: &[Rule] = &[
         "SELECT organization_id, jsonb_build_object('enrollment', id, 'segment', segment_id) AS ids,
            format('the enrollment has source %s and %s segment', source, CASE WHEN segment_id IS NULL THEN 'no' ELSE 'a' END) AS sentence
          FROM enrollment
-         WHERE NOT (source = 1 AND segment_id IS NULL OR source = 2 AND segment_id IS NOT NULL)"
+         WHERE NOT (source = {manual} AND segment_id IS NULL OR source = {segment} AND segment_id IS NOT NULL)",
+        manual = EnrollmentSource::Manual as i16,
+        segment = EnrollmentSource::Segment as i16
     ),
     rule!(
         "enrollment_revision",
@@ -55,7 +66,8 @@ pub(super) const RULES: &[Rule] = &[
          WHERE record.id IS NULL AND (enrollment.end_time IS NULL OR NOT EXISTS (
            SELECT FROM history
            WHERE history.organization_id = enrollment.organization_id AND history.subject_id = enrollment.record_id
-             AND history.kind = 104))"
+             AND history.kind = {deleted}))",
+        deleted = HistoryKind::RecordDeleted as i16
     ),
     rule!(
         "enrollment_of_active_record",
@@ -116,14 +128,9 @@ pub(super) const RULES: &[Rule] = &[
          FROM enrollment
          JOIN sequence_revision ON sequence_revision.organization_id = enrollment.organization_id
            AND sequence_revision.sequence_id = enrollment.sequence_id AND sequence_revision.revision = enrollment.revision
-         LEFT JOIN (
-           SELECT revised.organization_id, revised.sequence_id, revised.revision, step.place - 1 AS node,
-             kept.step -> 'kind' ? 'wait' AS waits
-           FROM sequence_revision AS revised
-           CROSS JOIN LATERAL unnest(revised.step_ids) WITH ORDINALITY AS step (id, place)
-           JOIN LATERAL jsonb_array_elements(revised.definition) AS kept (step) ON kept.step ->> 'step_id' = step.id
-         ) AS node ON node.organization_id = enrollment.organization_id AND node.sequence_id = enrollment.sequence_id
+         LEFT JOIN ({nodes}) AS node ON node.organization_id = enrollment.organization_id AND node.sequence_id = enrollment.sequence_id
            AND node.revision = enrollment.revision AND node.node = enrollment.node
-         WHERE node.node IS NULL OR enrollment.end_time IS NULL AND node.waits <> (enrollment.waiting_until IS NOT NULL)"
+         WHERE node.node IS NULL OR enrollment.end_time IS NULL AND (node.kind IS NULL) <> (enrollment.waiting_until IS NOT NULL)",
+        nodes = nodes()
     ),
 ];

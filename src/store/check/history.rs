@@ -1,7 +1,24 @@
 //! What history says, compared with what the rows say. Counted, not ordered: its order is that of
 //! the clocks of several servers.
 
+use strum::VariantArray;
+
 use super::{Rule, rule};
+use crate::domain::activity::ClosedState;
+use crate::domain::enrollment::{EnrollmentSource, EnrollmentState};
+use crate::domain::history::HistoryKind;
+use crate::store::statement;
+
+/// The kinds of events that are like this.
+fn kinds(wanted: fn(HistoryKind) -> bool) -> String {
+    let kinds = HistoryKind::VARIANTS.iter().filter(|kind| wanted(**kind));
+    statement::words::numbers(kinds.map(|kind| *kind as i16))
+}
+
+/// The states in which activities end.
+fn closings() -> impl Iterator<Item = ClosedState> {
+    ClosedState::VARIANTS.iter().copied()
+}
 
 pub(super) const RULES: &[Rule] = &[
     rule!(
@@ -11,7 +28,8 @@ pub(super) const RULES: &[Rule] = &[
            format('an event of kind %s is of an enrollment that does not exist', history.kind) AS sentence
          FROM history
          LEFT JOIN enrollment ON enrollment.organization_id = history.organization_id AND enrollment.id = history.subject_id
-         WHERE history.kind BETWEEN 1 AND 13 AND enrollment.id IS NULL"
+         WHERE history.kind IN ({of_enrollment}) AND enrollment.id IS NULL",
+        of_enrollment = kinds(|kind| kind.of_enrollment())
     ),
     rule!(
         "history_by",
@@ -33,10 +51,11 @@ pub(super) const RULES: &[Rule] = &[
          LEFT JOIN (
            SELECT organization_id, subject_id, count(*) AS times, min(at) AS at
            FROM history
-           WHERE kind = 1
+           WHERE kind = {started}
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
-         WHERE coalesce(told.times, 0) <> 1 OR told.at <> enrollment.create_time"
+         WHERE coalesce(told.times, 0) <> 1 OR told.at <> enrollment.create_time",
+        started = HistoryKind::EnrollmentStarted as i16
     ),
     rule!(
         "enrollment_ended_once",
@@ -46,12 +65,18 @@ pub(super) const RULES: &[Rule] = &[
              coalesce(told.completions, 0), coalesce(told.exits, 0)) AS sentence
          FROM enrollment
          LEFT JOIN (
-           SELECT organization_id, subject_id, count(*) FILTER (WHERE kind = 12) AS completions, count(*) FILTER (WHERE kind = 13) AS exits
+           SELECT organization_id, subject_id, count(*) FILTER (WHERE kind = {completed}) AS completions,
+             count(*) FILTER (WHERE kind = {exited}) AS exits
            FROM history
-           WHERE kind IN (12, 13)
+           WHERE kind IN ({completed}, {exited})
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
-         WHERE coalesce(told.completions, 0) <> (enrollment.state = 4)::integer OR coalesce(told.exits, 0) <> (enrollment.state = 5)::integer"
+         WHERE coalesce(told.completions, 0) <> (enrollment.state = {is_completed})::integer
+           OR coalesce(told.exits, 0) <> (enrollment.state = {is_exited})::integer",
+        completed = HistoryKind::EnrollmentCompleted as i16,
+        exited = HistoryKind::EnrollmentExited as i16,
+        is_completed = EnrollmentState::Completed as i16,
+        is_exited = EnrollmentState::Exited as i16
     ),
     rule!(
         "enrollment_waits_told",
@@ -60,16 +85,21 @@ pub(super) const RULES: &[Rule] = &[
            format('history has %s waits begun and %s ended', coalesce(told.begun, 0), coalesce(told.ended, 0)) AS sentence
          FROM enrollment
          LEFT JOIN (
-           SELECT organization_id, subject_id, count(*) FILTER (WHERE kind = 2) AS begun, count(*) FILTER (WHERE kind IN (3, 4)) AS ended
+           SELECT organization_id, subject_id, count(*) FILTER (WHERE kind = {begun}) AS begun,
+             count(*) FILTER (WHERE kind IN ({over}, {skipped})) AS ended
            FROM history
-           WHERE kind IN (2, 3, 4)
+           WHERE kind IN ({begun}, {over}, {skipped})
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
          WHERE NOT coalesce(CASE
            WHEN enrollment.waiting_until IS NOT NULL THEN told.begun = told.ended + 1
-           WHEN enrollment.state = 5 THEN told.begun - told.ended IN (0, 1)
+           WHEN enrollment.state = {is_exited} THEN told.begun - told.ended IN (0, 1)
            ELSE told.begun = told.ended
-         END, enrollment.waiting_until IS NULL)"
+         END, enrollment.waiting_until IS NULL)",
+        begun = HistoryKind::WaitStarted as i16,
+        over = HistoryKind::WaitEnded as i16,
+        skipped = HistoryKind::WaitSkipped as i16,
+        is_exited = EnrollmentState::Exited as i16
     ),
     rule!(
         "enrollment_step_told",
@@ -80,10 +110,12 @@ pub(super) const RULES: &[Rule] = &[
          LEFT JOIN (
            SELECT organization_id, subject_id, max((detail ->> 'node')::integer) AS node
            FROM history
-           WHERE kind IN (2, 5)
+           WHERE kind IN ({wait}, {activity})
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
-         WHERE enrollment.node IS DISTINCT FROM told.node"
+         WHERE enrollment.node IS DISTINCT FROM told.node",
+        wait = HistoryKind::WaitStarted as i16,
+        activity = HistoryKind::ActivityDue as i16
     ),
     rule!(
         "wait_told",
@@ -93,9 +125,11 @@ pub(super) const RULES: &[Rule] = &[
          FROM enrollment
          WHERE enrollment.waiting_until IS NOT NULL AND NOT EXISTS (
            SELECT FROM history
-           WHERE history.organization_id = enrollment.organization_id AND history.subject_id = enrollment.id AND history.kind = 2
+           WHERE history.organization_id = enrollment.organization_id AND history.subject_id = enrollment.id
+             AND history.kind = {begun}
              AND (history.detail ->> 'node')::integer = enrollment.node
-             AND (history.detail ->> 'planned')::timestamptz = enrollment.waiting_until)"
+             AND (history.detail ->> 'planned')::timestamptz = enrollment.waiting_until)",
+        begun = HistoryKind::WaitStarted as i16
     ),
     rule!(
         "activity_due_told",
@@ -110,10 +144,11 @@ pub(super) const RULES: &[Rule] = &[
          FULL JOIN (
            SELECT organization_id, subject_id AS enrollment_id, detail ->> 'activity' AS activity_id, count(*) AS times
            FROM history
-           WHERE kind = 5
+           WHERE kind = {due}
            GROUP BY organization_id, subject_id, detail ->> 'activity'
          ) AS told USING (organization_id, enrollment_id, activity_id)
-         WHERE coalesce(told.times, 0) <> 1 OR work.id IS NULL"
+         WHERE coalesce(told.times, 0) <> 1 OR work.id IS NULL",
+        due = HistoryKind::ActivityDue as i16
     ),
     rule!(
         "activity_closed_told",
@@ -123,16 +158,18 @@ pub(super) const RULES: &[Rule] = &[
              ELSE format('history has the activity closed %s times, or in another way', coalesce(told.times, 0)) END AS sentence
          FROM (
            SELECT organization_id, enrollment_id, id::text AS activity_id, id,
-             CASE state WHEN 3 THEN 6 WHEN 4 THEN 7 WHEN 5 THEN 10 END AS kind
+             {told_as} AS kind
            FROM closed_activity
          ) AS work
          FULL JOIN (
            SELECT organization_id, subject_id AS enrollment_id, detail ->> 'activity' AS activity_id, count(*) AS times, min(kind) AS kind
            FROM history
-           WHERE kind IN (6, 7, 10)
+           WHERE kind IN ({closings})
            GROUP BY organization_id, subject_id, detail ->> 'activity'
          ) AS told USING (organization_id, enrollment_id, activity_id)
-         WHERE coalesce(told.times, 0) <> 1 OR work.id IS NULL OR told.kind IS DISTINCT FROM work.kind"
+         WHERE coalesce(told.times, 0) <> 1 OR work.id IS NULL OR told.kind IS DISTINCT FROM work.kind",
+        told_as = statement::words::case("state", closings().map(|state| (state as i16, state.told_as() as i16))),
+        closings = statement::words::numbers(closings().map(|state| state.told_as() as i16))
     ),
     rule!(
         "activity_snoozes_told",
@@ -146,10 +183,11 @@ pub(super) const RULES: &[Rule] = &[
          LEFT JOIN (
            SELECT organization_id, detail ->> 'activity' AS activity_id, count(*) AS times
            FROM history
-           WHERE kind = 8
+           WHERE kind = {snoozed}
            GROUP BY organization_id, detail ->> 'activity'
          ) AS told ON told.organization_id = work.organization_id AND told.activity_id = work.id::text
-         WHERE work.snooze_count <> coalesce(told.times, 0)"
+         WHERE work.snooze_count <> coalesce(told.times, 0)",
+        snoozed = HistoryKind::ActivitySnoozed as i16
     ),
     rule!(
         "routing_enrolled_once",
@@ -158,14 +196,16 @@ pub(super) const RULES: &[Rule] = &[
            CASE WHEN enrolled.id IS NULL THEN 'a routing run made an enrollment that is not there'
              ELSE format('%s routing runs of the record made the enrollment', coalesce(told.times, 0)) END AS sentence
          FROM (
-           SELECT organization_id, record_id, id::text AS enrollment_id, id FROM enrollment WHERE source = 2
+           SELECT organization_id, record_id, id::text AS enrollment_id, id FROM enrollment WHERE source = {segment}
          ) AS enrolled
          FULL JOIN (
            SELECT organization_id, subject_id AS record_id, detail ->> 'enrollment' AS enrollment_id, count(*) AS times
            FROM history
-           WHERE kind = 101 AND detail ? 'enrollment'
+           WHERE kind = {run} AND detail ? 'enrollment'
            GROUP BY organization_id, subject_id, detail ->> 'enrollment'
          ) AS told USING (organization_id, record_id, enrollment_id)
-         WHERE coalesce(told.times, 0) <> 1 OR enrolled.id IS NULL"
+         WHERE coalesce(told.times, 0) <> 1 OR enrolled.id IS NULL",
+        segment = EnrollmentSource::Segment as i16,
+        run = HistoryKind::RoutingRun as i16
     ),
 ];

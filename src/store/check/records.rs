@@ -1,6 +1,7 @@
 //! Records, their changes, their memberships, and what was set aside.
 
 use super::{Rule, rule};
+use crate::domain::history::HistoryKind;
 
 pub(super) const RULES: &[Rule] = &[
     rule!(
@@ -32,7 +33,8 @@ pub(super) const RULES: &[Rule] = &[
            AND NOT EXISTS (
              SELECT FROM history
              WHERE history.organization_id = record_change.organization_id AND history.subject_id = record_change.record_id
-               AND history.kind = 104)"
+               AND history.kind = {deleted})",
+        deleted = HistoryKind::RecordDeleted as i16
     ),
     rule!(
         "membership_of_record",
@@ -80,10 +82,11 @@ pub(super) const RULES: &[Rule] = &[
          JOIN record ON record.organization_id = membership.organization_id AND record.id = membership.record_id
          JOIN segment ON segment.organization_id = membership.organization_id AND segment.id = membership.segment_id
          LEFT JOIN (
-           SELECT DISTINCT organization_id, subject_id, detail ->> 'segment' AS segment_id FROM history WHERE kind = 101
+           SELECT DISTINCT organization_id, subject_id, detail ->> 'segment' AS segment_id FROM history WHERE kind = {run}
          ) AS run ON run.organization_id = membership.organization_id AND run.subject_id = membership.record_id
            AND run.segment_id = membership.segment_id::text
-         WHERE run.subject_id IS NULL"
+         WHERE run.subject_id IS NULL",
+        run = HistoryKind::RoutingRun as i16
     ),
     rule!(
         "record_deleted_is_gone",
@@ -92,7 +95,8 @@ pub(super) const RULES: &[Rule] = &[
            'history says that the record was deleted' AS sentence
          FROM record
          JOIN history ON history.organization_id = record.organization_id AND history.subject_id = record.id
-         WHERE history.kind = 104"
+         WHERE history.kind = {deleted}",
+        deleted = HistoryKind::RecordDeleted as i16
     ),
     rule!(
         "record_closed_once",
@@ -102,9 +106,10 @@ pub(super) const RULES: &[Rule] = &[
              CASE WHEN record.closed THEN 'closed' ELSE 'active' END, coalesce(told.times, 0)) AS sentence
          FROM record
          LEFT JOIN (
-           SELECT organization_id, subject_id, count(*) AS times FROM history WHERE kind = 103 GROUP BY organization_id, subject_id
+           SELECT organization_id, subject_id, count(*) AS times FROM history WHERE kind = {closed} GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = record.organization_id AND told.subject_id = record.id
-         WHERE coalesce(told.times, 0) <> record.closed::integer"
+         WHERE coalesce(told.times, 0) <> record.closed::integer",
+        closed = HistoryKind::RecordClosed as i16
     ),
     rule!(
         "set_aside_subject",
@@ -124,6 +129,7 @@ pub(super) const RULES: &[Rule] = &[
              EXISTS (SELECT FROM record WHERE record.organization_id = set_aside.organization_id AND record.id = set_aside.subject_id)
              OR EXISTS (SELECT FROM history
                WHERE history.organization_id = set_aside.organization_id AND history.subject_id = set_aside.subject_id
-                 AND history.kind = 104)))"
+                 AND history.kind = {deleted})))",
+        deleted = HistoryKind::RecordDeleted as i16
     ),
 ];

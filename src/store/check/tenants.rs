@@ -1,6 +1,7 @@
 //! Organizations, their keys, requests, sellers, teams and queues.
 
 use super::{Rule, rule};
+use crate::domain::activity::ActivityState;
 
 pub(super) const RULES: &[Rule] = &[
     rule!(
@@ -36,14 +37,14 @@ pub(super) const RULES: &[Rule] = &[
     rule!(
         "organization_routes",
         "every organization has the row that its routers lock",
-        "SELECT organization.organization_id, '{}'::jsonb AS ids, 'the organization has no row in routing' AS sentence
+        "SELECT organization.organization_id, '{{}}'::jsonb AS ids, 'the organization has no row in routing' AS sentence
          FROM organization
          WHERE NOT EXISTS (SELECT FROM routing WHERE routing.organization_id = organization.organization_id)"
     ),
     rule!(
         "organization_takes_unassigned",
         "every organization has the team whose queue takes the activities of records without owner",
-        "SELECT organization.organization_id, '{}'::jsonb AS ids, 'the organization has no team unassigned' AS sentence
+        "SELECT organization.organization_id, '{{}}'::jsonb AS ids, 'the organization has no team unassigned' AS sentence
          FROM organization
          WHERE NOT EXISTS (
            SELECT FROM team WHERE team.organization_id = organization.organization_id AND team.team_id = 'unassigned')"
@@ -118,12 +119,14 @@ pub(super) const RULES: &[Rule] = &[
              coalesce(counted.due, 0), coalesce(counted.snoozed, 0)) AS sentence
          FROM queue
          LEFT JOIN (
-           SELECT organization_id, queue_id, count(*) FILTER (WHERE state = 1) AS due,
-             count(*) FILTER (WHERE state = 2) AS snoozed
+           SELECT organization_id, queue_id, count(*) FILTER (WHERE state = {due}) AS due,
+             count(*) FILTER (WHERE state = {snoozed}) AS snoozed
            FROM activity
            GROUP BY organization_id, queue_id
          ) AS counted ON counted.organization_id = queue.organization_id AND counted.queue_id = queue.id
-         WHERE queue.due_count <> coalesce(counted.due, 0) OR queue.snoozed_count <> coalesce(counted.snoozed, 0)"
+         WHERE queue.due_count <> coalesce(counted.due, 0) OR queue.snoozed_count <> coalesce(counted.snoozed, 0)",
+        due = ActivityState::DUE,
+        snoozed = ActivityState::SNOOZED
     ),
     rule!(
         "queue_revision",

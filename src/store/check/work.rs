@@ -1,6 +1,27 @@
 //! Activities, open and closed, and timers.
 
-use super::{Rule, rule};
+use strum::VariantArray;
+
+use super::{Rule, nodes, rule};
+use crate::domain::activity::ClosedState;
+use crate::domain::enrollment::EnrollmentState;
+use crate::domain::timer::{TimerKind, TimerSubject, WaitReason};
+use crate::store::statement;
+
+/// The kinds of timers that such subjects have.
+fn kinds(subject: TimerSubject) -> String {
+    let kinds = TimerKind::VARIANTS.iter().filter(|kind| kind.subject() == subject);
+    statement::words::numbers(kinds.map(|kind| *kind as i16))
+}
+
+/// The kind of the timer that ends an enrollment's wait.
+fn kind_of_wait() -> String {
+    let reasons = WaitReason::VARIANTS.iter();
+    statement::words::case(
+        "enrollment.waiting_for",
+        reasons.map(|reason| (*reason as i16, reason.timer() as i16)),
+    )
+}
 
 pub(super) const RULES: &[Rule] = &[
     rule!(
@@ -46,16 +67,10 @@ pub(super) const RULES: &[Rule] = &[
            UNION ALL
            SELECT organization_id, id, sequence_id, revision, node, kind FROM closed_activity
          ) AS work
-         JOIN (
-           SELECT revised.organization_id, revised.sequence_id, revised.revision, step.place - 1 AS node,
-             CASE WHEN kept.step -> 'kind' ? 'email' THEN 1 WHEN kept.step -> 'kind' ? 'phone_call' THEN 2
-               WHEN kept.step -> 'kind' ? 'task' THEN 3 END AS kind
-           FROM sequence_revision AS revised
-           CROSS JOIN LATERAL unnest(revised.step_ids) WITH ORDINALITY AS step (id, place)
-           JOIN LATERAL jsonb_array_elements(revised.definition) AS kept (step) ON kept.step ->> 'step_id' = step.id
-         ) AS node ON node.organization_id = work.organization_id AND node.sequence_id = work.sequence_id
+         JOIN ({nodes}) AS node ON node.organization_id = work.organization_id AND node.sequence_id = work.sequence_id
            AND node.revision = work.revision AND node.node = work.node
-         WHERE node.kind IS DISTINCT FROM work.kind"
+         WHERE node.kind IS DISTINCT FROM work.kind",
+        nodes = nodes()
     ),
     rule!(
         "activity_in_queue",
@@ -125,7 +140,9 @@ pub(super) const RULES: &[Rule] = &[
              ELSE 'the activity was canceled, and its enrollment did not exit' END AS sentence
          FROM closed_activity
          LEFT JOIN enrollment ON enrollment.organization_id = closed_activity.organization_id AND enrollment.id = closed_activity.enrollment_id
-         WHERE enrollment.id IS NULL OR closed_activity.state = 5 AND enrollment.state <> 5"
+         WHERE enrollment.id IS NULL OR closed_activity.state = {canceled} AND enrollment.state <> {exited}",
+        canceled = ClosedState::Canceled as i16,
+        exited = EnrollmentState::Exited as i16
     ),
     rule!(
         "closed_activity_by",
@@ -146,10 +163,11 @@ pub(super) const RULES: &[Rule] = &[
            format('the enrollment waits until %s, and has no timer for it', enrollment.waiting_until) AS sentence
          FROM enrollment
          LEFT JOIN timer ON timer.organization_id = enrollment.organization_id AND timer.due_at = enrollment.waiting_until
-           AND timer.kind = 1 AND timer.subject_id = enrollment.id
+           AND timer.kind = {kind} AND timer.subject_id = enrollment.id
          LEFT JOIN set_aside ON set_aside.organization_id = enrollment.organization_id AND set_aside.subject_id = enrollment.id
            AND set_aside.kind = 'timer'
-         WHERE enrollment.waiting_until IS NOT NULL AND timer.subject_id IS NULL AND set_aside.id IS NULL"
+         WHERE enrollment.waiting_until IS NOT NULL AND timer.subject_id IS NULL AND set_aside.id IS NULL",
+        kind = kind_of_wait()
     ),
     rule!(
         "snooze_has_timer",
@@ -158,10 +176,11 @@ pub(super) const RULES: &[Rule] = &[
            format('the activity is snoozed until %s, and has no timer for it', activity.snooze_until) AS sentence
          FROM activity
          LEFT JOIN timer ON timer.organization_id = activity.organization_id AND timer.due_at = activity.snooze_until
-           AND timer.kind = 2 AND timer.subject_id = activity.id
+           AND timer.kind = {kind} AND timer.subject_id = activity.id
          LEFT JOIN set_aside ON set_aside.organization_id = activity.organization_id AND set_aside.subject_id = activity.id
            AND set_aside.kind = 'timer'
-         WHERE activity.snooze_until IS NOT NULL AND timer.subject_id IS NULL AND set_aside.id IS NULL"
+         WHERE activity.snooze_until IS NOT NULL AND timer.subject_id IS NULL AND set_aside.id IS NULL",
+        kind = TimerKind::Snooze as i16
     ),
     rule!(
         "timer_of_wait",
@@ -170,8 +189,11 @@ pub(super) const RULES: &[Rule] = &[
            format('a timer of a wait falls due at %s, and the enrollment does not wait until then', timer.due_at) AS sentence
          FROM timer
          LEFT JOIN enrollment ON enrollment.organization_id = timer.organization_id AND enrollment.id = timer.subject_id
-         WHERE timer.kind = 1
-           AND (enrollment.waiting_until IS DISTINCT FROM timer.due_at OR timer.enrollment_id <> timer.subject_id)"
+         WHERE timer.kind IN ({kinds}) AND (
+           enrollment.waiting_until IS DISTINCT FROM timer.due_at OR {kind} IS DISTINCT FROM timer.kind
+           OR timer.enrollment_id <> timer.subject_id)",
+        kinds = kinds(TimerSubject::Enrollment),
+        kind = kind_of_wait()
     ),
     rule!(
         "timer_of_snooze",
@@ -180,15 +202,17 @@ pub(super) const RULES: &[Rule] = &[
            format('a timer of a snooze falls due at %s, and the activity is not snoozed until then', timer.due_at) AS sentence
          FROM timer
          LEFT JOIN activity ON activity.organization_id = timer.organization_id AND activity.id = timer.subject_id
-         WHERE timer.kind = 2
-           AND (activity.snooze_until IS DISTINCT FROM timer.due_at OR timer.enrollment_id <> activity.enrollment_id)"
+         WHERE timer.kind IN ({kinds})
+           AND (activity.snooze_until IS DISTINCT FROM timer.due_at OR timer.enrollment_id <> activity.enrollment_id)",
+        kinds = kinds(TimerSubject::Activity)
     ),
     rule!(
         "timer_kind",
         "every timer is of a known kind",
         "SELECT organization_id, jsonb_build_object('subject', subject_id) AS ids, format('a timer is of kind %s', kind) AS sentence
          FROM timer
-         WHERE kind NOT IN (1, 2)"
+         WHERE kind NOT IN ({all})",
+        all = statement::words::numbers(TimerKind::VARIANTS.iter().map(|kind| *kind as i16))
     ),
     rule!(
         "timer_in_queue",
@@ -201,13 +225,15 @@ pub(super) const RULES: &[Rule] = &[
            JOIN enrollment ON enrollment.organization_id = timer.organization_id AND enrollment.id = timer.subject_id
            JOIN record ON record.organization_id = enrollment.organization_id AND record.id = enrollment.record_id
            JOIN team ON team.organization_id = timer.organization_id AND team.team_id = 'unassigned'
-           WHERE timer.kind = 1
+           WHERE timer.kind IN ({of_enrollments})
            UNION ALL
            SELECT timer.organization_id, timer.subject_id, timer.queue_id, activity.queue_id
            FROM timer
            JOIN activity ON activity.organization_id = timer.organization_id AND activity.id = timer.subject_id
-           WHERE timer.kind = 2
+           WHERE timer.kind IN ({of_activities})
          ) AS shown
-         WHERE shown.queue_id <> shown.wanted_id"
+         WHERE shown.queue_id <> shown.wanted_id",
+        of_enrollments = kinds(TimerSubject::Enrollment),
+        of_activities = kinds(TimerSubject::Activity)
     ),
 ];

@@ -1,5 +1,5 @@
-//! Numbers, instants and spans as exact `numeric`: instants as microseconds since 1970, spans as
-//! microseconds.
+//! Numbers, instants and durations as exact `numeric`. Instants are microseconds since 1970,
+//! durations are microseconds.
 
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::{Arithmetic, Expression, Field, Kind, Literal};
@@ -7,10 +7,10 @@ use crate::domain::condition::{Arithmetic, Expression, Field, Kind, Literal};
 use super::stored::Stored;
 use super::{Form, Place, Writer};
 
-/// A stored timestamp that the arithmetic on its parts can take.
+/// Matches stored timestamps whose parts can be used for arithmetic.
 const STORED_TIMESTAMP: &str = r"'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$'";
 
-/// A literal as text that `numeric` reads.
+/// Returns a literal as text that `numeric` can parse. Literals that aren't numbers become `NaN`.
 pub fn text_of(literal: &Literal) -> String {
     match literal {
         Literal::Int(whole) | Literal::Duration(whole) => whole.to_string(),
@@ -20,7 +20,7 @@ pub fn text_of(literal: &Literal) -> String {
     }
 }
 
-/// The first values below and above the range of a kind.
+/// Returns the first values below and above the range of a kind.
 fn bounds(kind: &Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Attribute(AttributeType::Double) => ("-1.8e308", "1.8e308"),
@@ -30,7 +30,7 @@ fn bounds(kind: &Kind) -> (&'static str, &'static str) {
 }
 
 impl Writer<'_> {
-    /// Appends a number; null when missing.
+    /// Appends a number, which is null if it is missing.
     pub(super) fn number(&mut self, value: &Expression) {
         match value {
             Expression::Literal(literal) => {
@@ -48,8 +48,9 @@ impl Writer<'_> {
         }
     }
 
-    /// A number that becomes null outside the range of its kind. It is clamped to the first values
-    /// outside, which are then taken for null: this way the number itself is written once only.
+    /// Appends a number that becomes null outside the range of its kind. The number is clamped to
+    /// the first values outside the range, which then become null. This way it is written only
+    /// once.
     fn within(&mut self, kind: &Kind, number: impl FnOnce(&mut Self)) {
         let (below, above) = bounds(kind);
         self.push("nullif(nullif(least(greatest(");
@@ -67,7 +68,9 @@ impl Writer<'_> {
             Arithmetic::Divide => ("(", " / nullif(", ", 0))"),
             Arithmetic::Remainder => ("mod(", ", nullif(", ", 0))"),
         };
-        // Products of tiny numbers would grow digits without end; no double is finer than 1e-324.
+
+        // Without rounding, products of tiny numbers would get ever more digits. No double is finer
+        // than 1e-324.
         self.push(if whole { before } else { "round(" });
         if !whole {
             self.push(before);
@@ -88,7 +91,8 @@ impl Writer<'_> {
             Place::Nowhere => return self.push("NULL::numeric"),
             Place::Column(column) => column,
         };
-        // By its text, since the direct way from double precision keeps 15 digits only.
+
+        // A direct cast from double precision to numeric keeps only 15 digits. Its text has all.
         let (before, after) = match instant {
             true => ("(extract(epoch FROM ", ") * 1000000)"),
             false => ("(", ")::text::numeric"),
@@ -100,7 +104,7 @@ impl Writer<'_> {
         });
     }
 
-    /// A number of an object, within the range of its kind.
+    /// Appends a number that is a member of an object, null outside the range of its kind.
     pub(super) fn stored_number(&mut self, object: &'static str, field: &Field) {
         let instant = field.attribute_type == AttributeType::Timestamp;
         self.within(&Kind::Attribute(field.attribute_type.clone()), |writer| match instant {
@@ -115,8 +119,8 @@ impl Writer<'_> {
         });
     }
 
-    /// A timestamp in its stored form as microseconds. Adding an interval of its parts can't raise,
-    /// whatever they are, while every cast and `make_timestamp` would for a day that doesn't exist.
+    /// Appends a stored timestamp as microseconds. Adding an interval made from its parts raises no
+    /// error, whatever they are. Casts and `make_timestamp` raise one for a day that doesn't exist.
     fn stored_timestamp(&mut self, object: &'static str, field: &Field) {
         const PARTS: [&str; 6] = [
             "make_interval(years => substr(",
@@ -130,6 +134,7 @@ impl Writer<'_> {
         self.member(object, "->>", field);
         self.query
             .push(format_args!(" ~ {STORED_TIMESTAMP} THEN extract(epoch FROM timestamp '0001-01-01' + "));
+
         for part in PARTS {
             self.push(part);
             self.member(object, "->>", field);
@@ -146,6 +151,7 @@ impl Writer<'_> {
             self.push(")::numeric");
             return;
         };
+
         match (&field.attribute_type, self.source.place(&field.name)) {
             (AttributeType::StringList, Place::Attributes(object)) => {
                 self.push("jsonb_array_length(");

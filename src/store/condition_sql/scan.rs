@@ -1,10 +1,14 @@
-//! Many conditions over one scan of their subjects.
+//! Evaluates many conditions in one scan of their subjects.
 //!
-//! What conditions read of a subject is read once for all of them, in a subselect. Most conditions
-//! ask, among other things, for one of some texts (`record.origin == "paid search" && …`): those
-//! that ask the same field are the leaves of a tree over these texts, by which a subject comes to
-//! the few that it may match past hundreds that it can't. What matches comes back as bits, 32
-//! conditions and the number of their leaf in a word.
+//! A subselect reads each value of a subject once for all conditions.
+//!
+//! Most conditions require, among other things, that a field equals one of some texts, like
+//! `record.origin == "paid search" && …`. The conditions on the same field become the leaves of a
+//! binary search tree over these texts. A subject is then tested only against the few conditions in
+//! its leaf, and skips hundreds that it can't match.
+//!
+//! Matches are returned as words: each has the number of a leaf and one bit for each of up to 32
+//! conditions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,21 +19,21 @@ use super::{FieldSource, Writer};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::{Condition, Expression, Field, Predicate};
 
-/// Conditions of one word.
+/// The most conditions in one word.
 const BITS: usize = 32;
 
-/// The most texts by which one condition is found; one with more is tried on every subject.
+/// A condition that accepts more texts than this gets no leaf, and is tested on every subject.
 const MOST_TEXTS: usize = 64;
 
-/// What the words of a scan tell.
+/// The meaning of the words that a scan returns.
 pub struct Scan {
     words: Vec<Word>,
 }
 
-/// One element of the array that comes back: by leaf, by bit, the place of a condition among all.
+/// The meaning of one word: for each leaf and each bit, the place of a condition among all.
 type Word = Vec<Vec<usize>>;
 
-/// A condition, and those that are asked only where it matches; each with its place among all.
+/// A condition, and others that are only tested if it matches, each with its place among all.
 #[derive(Clone, Copy)]
 struct Unit<'a> {
     place: usize,
@@ -38,17 +42,17 @@ struct Unit<'a> {
     others: &'a [&'a Condition],
 }
 
-/// Units that are tried together, in one word at most.
+/// Units that are tested together. They fit into one word.
 type Leaf<'a> = Vec<Unit<'a>>;
 
-/// The leaves of each field, by their texts.
+/// For each field, the leaves by text.
 type Trees<'a> = BTreeMap<&'a str, (&'a Field, BTreeMap<&'a str, Leaf<'a>>)>;
 
-/// Appends `SELECT id, matches FROM (SELECT` … `) AS subject`, of which `matches` is for
+/// Appends `SELECT id, matches FROM (SELECT` … `) AS subject`. Pass `matches` to
 /// [`Scan::matching`].
 ///
-/// The first condition of each group decides whether the others are asked at all. `id` is the SQL
-/// of a subject's key, `from` appends `FROM` and `WHERE` of the subjects.
+/// The other conditions of a group are only tested if its first one matches. `id` is the SQL of a
+/// subject's key. `from` appends the `FROM` and `WHERE` of the subjects.
 pub fn push_scan(
     query: &mut QueryBuilder<Postgres>,
     groups: &[Vec<&Condition>],
@@ -56,10 +60,52 @@ pub fn push_scan(
     id: &'static str,
     from: impl FnOnce(&mut QueryBuilder<Postgres>),
 ) -> Scan {
+    query.push("SELECT subject.id, ");
+    let (scan, taken) = write_matches(query, groups, source);
+
+    query.push(" AS matches FROM (SELECT ").push(id).push(" AS id");
+    push_columns(query, source, &taken);
+    from(query);
+    // Keeps the planner from writing what is read once back into every place where it is used.
+    query.push(" OFFSET 0) AS subject");
+    scan
+}
+
+/// Appends the matches of several scans as one value: those of the scan whose place `number`, SQL,
+/// says. A row reads what its own scan needs, and nothing that only others need.
+pub fn push_scans(
+    query: &mut QueryBuilder<Postgres>,
+    scans: &[&[Vec<&Condition>]],
+    source: &dyn FieldSource,
+    number: &'static str,
+) -> Vec<Scan> {
+    query.push("(CASE ").push(number);
+    let mut written = Vec::with_capacity(scans.len());
+
+    for (place, groups) in scans.iter().enumerate() {
+        query.push(format_args!(" WHEN {place} THEN (SELECT "));
+        let (scan, taken) = write_matches(query, groups, source);
+        query.push(" FROM (SELECT 0 AS id");
+        push_columns(query, source, &taken);
+        query.push(" OFFSET 0) AS subject)");
+        written.push(scan);
+    }
+
+    query.push(" END)");
+    written
+}
+
+/// Writes the array of a scan's words; what it reads are columns of `subject`.
+fn write_matches(
+    query: &mut QueryBuilder<Postgres>,
+    groups: &[Vec<&Condition>],
+    source: &dyn FieldSource,
+) -> (Scan, Vec<Taken>) {
     let (mut scan, mut taken) = (Scan { words: Vec::new() }, Vec::new());
     let (trees, words) = leaves(groups, source);
-    query.push("SELECT subject.id, ARRAY[");
+    query.push("ARRAY[");
     let mut writer = Writer { query, source, by_full_name: false, taken: Some(&mut taken) };
+
     for (field, leaves) in trees.values() {
         let mut word = Word::new();
         let leaves: Vec<_> = leaves.iter().map(|(text, leaf)| (*text, leaf.as_slice())).collect();
@@ -72,17 +118,14 @@ pub fn push_scan(
         scan.words.push(vec![places(&leaf)]);
         writer.push(", ");
     }
-    query.push("0]::bigint[] AS matches FROM (SELECT ").push(id).push(" AS id");
-    push_columns(query, source, &taken);
-    from(query);
-    // Keeps the planner from writing what is read once back into every place where it is used.
-    query.push(" OFFSET 0) AS subject");
-    scan
+
+    query.push("0]::bigint[]");
+    (scan, taken)
 }
 
 impl Scan {
-    /// The places of the conditions that match, ascending, in all groups counted through. Those of
-    /// a group whose first doesn't match are absent.
+    /// Returns the ascending places of the conditions that match, counted through all groups.
+    /// Conditions of a group whose first one doesn't match are absent.
     pub fn matching(&self, matches: &[i64]) -> Vec<usize> {
         let mut found = Vec::new();
         for (word, value) in self.words.iter().zip(matches) {
@@ -96,7 +139,7 @@ impl Scan {
     }
 }
 
-/// What is found by a field's text, and the rest in words.
+/// Distributes conditions to the leaves of trees. The rest goes into words without a tree.
 fn leaves<'a>(groups: &'a [Vec<&'a Condition>], source: &dyn FieldSource) -> (Trees<'a>, Vec<Leaf<'a>>) {
     let (mut trees, mut words) = (Trees::new(), Vec::<Leaf<'a>>::new());
     for unit in units(groups) {
@@ -106,6 +149,7 @@ fn leaves<'a>(groups: &'a [Vec<&'a Condition>], source: &dyn FieldSource) -> (Tr
             let leaf = |text: &&str| leaves.and_then(|leaves| leaves.get(*text));
             texts.iter().all(|text| leaf(text).is_none_or(fits))
         });
+
         if let Some((field, texts)) = key {
             let (_, leaves) = trees.entry(field.name.as_str()).or_insert_with(|| (field, BTreeMap::new()));
             let texts: BTreeSet<&str> = texts.into_iter().collect();
@@ -131,8 +175,8 @@ fn push_columns(query: &mut QueryBuilder<Postgres>, source: &dyn FieldSource, ta
     }
 }
 
-/// By which texts of which field a predicate is found: where the field holds none of them, it
-/// doesn't match.
+/// Returns a field and texts such that the predicate only matches if the field has one of the
+/// texts.
 fn key<'a>(predicate: &'a Predicate, source: &dyn FieldSource) -> Option<(&'a Field, Vec<&'a str>)> {
     predicate.asked_texts(&|field, texts| {
         let is_text = matches!(field.attribute_type, AttributeType::String | AttributeType::Reference { .. });
@@ -141,7 +185,8 @@ fn key<'a>(predicate: &'a Predicate, source: &dyn FieldSource) -> Option<(&'a Fi
     })
 }
 
-/// A search among the leaves, which are ordered by their texts: by code point, as text is compared.
+/// Writes a binary search among leaves. They are ordered by code point, like texts in
+/// collation C.
 fn write_branch(writer: &mut Writer<'_>, key: &Expression, leaves: &[(&str, &[Unit<'_>])], word: &mut Word) {
     let (below, above) = leaves.split_at(leaves.len() / 2);
     match (below, above) {
@@ -166,7 +211,7 @@ fn write_branch(writer: &mut Writer<'_>, key: &Expression, leaves: &[(&str, &[Un
     }
 }
 
-/// The units of a leaf: one bit a condition.
+/// Writes the units of a leaf, one bit for each condition.
 fn write_bits(writer: &mut Writer<'_>, leaf: &[Unit<'_>]) {
     let mut bit = 0;
     writer.push("(");
@@ -181,6 +226,7 @@ fn write_bits(writer: &mut Writer<'_>, leaf: &[Unit<'_>]) {
         }
         writer.push(" ELSE 0 END");
     }
+
     writer.push(")");
 }
 
@@ -190,7 +236,8 @@ fn write_bit(writer: &mut Writer<'_>, condition: &Condition, bit: &mut u32) {
     *bit += 1;
 }
 
-/// The units of groups; a group that is too long for a word is told in parts, its first in each.
+/// Returns the units of groups. A group that is too long for a word is split into several units,
+/// and each of them begins with the first condition of the group.
 fn units<'a>(groups: &'a [Vec<&'a Condition>]) -> Vec<Unit<'a>> {
     let (mut units, mut place) = (Vec::with_capacity(groups.len()), 0);
     for group in groups {
@@ -206,6 +253,7 @@ fn units<'a>(groups: &'a [Vec<&'a Condition>]) -> Vec<Unit<'a>> {
         }
         place += group.len();
     }
+
     units
 }
 
@@ -219,7 +267,7 @@ fn bits(leaf: &[Unit<'_>]) -> usize {
     leaf.iter().map(Unit::bits).sum()
 }
 
-/// What each bit of a leaf tells.
+/// Returns the condition that each bit of a leaf stands for.
 fn places(leaf: &[Unit<'_>]) -> Vec<usize> {
     leaf.iter()
         .flat_map(|unit| [unit.place].into_iter().chain(unit.next..unit.next + unit.others.len()))

@@ -1,24 +1,24 @@
-//! What conditions read of their subject: columns, and members of a `jsonb` object behind a check
-//! of their kind.
+//! The values of a subject that conditions read: columns, and members of a `jsonb` object behind a
+//! check of their JSON type.
 
 use super::Writer;
 use crate::domain::condition::Field;
 
-/// What conditions read of their subject.
+/// A value of a subject that conditions read.
 #[derive(Clone, PartialEq)]
 pub(super) enum Taken {
-    /// A column, as it is.
+    /// A column.
     Column(&'static str),
-    /// A member of a `jsonb` object in a form of its own.
+    /// A member of a `jsonb` object, in one of the stored forms.
     Member(Stored, &'static str, Field),
 }
 
-/// The forms in which conditions read the members of an object: null where the stored value is of
-/// another kind.
+/// The form in which conditions read a member of an object. It is null if the stored value has
+/// another JSON type.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Stored {
     Text,
-    /// Within the range of its kind.
+    /// A `numeric`, null outside the range of its kind.
     Number,
     Bool,
     /// The `jsonb` array itself.
@@ -26,21 +26,21 @@ pub(super) enum Stored {
 }
 
 impl Writer<'_> {
-    /// A column, or the one that a subselect took it to.
+    /// Writes a column, or the subselect's column for it.
     pub(super) fn column(&mut self, column: &'static str) {
         if !self.take(|| Taken::Column(column)) {
             self.push(column);
         }
     }
 
-    /// A member of an object in this form, or the column that a subselect took it to.
+    /// Writes a member of an object in this form, or the subselect's column for it.
     pub(super) fn stored(&mut self, form: Stored, object: &'static str, field: &Field) {
         if !self.take(|| Taken::Member(form, object, field.clone())) {
             self.write_stored(form, object, field);
         }
     }
 
-    /// Writes the column of what a subselect takes; false if there is no subselect.
+    /// Writes the subselect's column for a value. Returns false if there is no subselect.
     fn take(&mut self, taken: impl FnOnce() -> Taken) -> bool {
         let Some(columns) = &mut self.taken else { return false };
         let taken = taken();
@@ -72,8 +72,8 @@ impl Writer<'_> {
         self.query.push(format_args!(") = '{kind}'"));
     }
 
-    /// `object -> 'name'`. Names are identifiers, so they can stand in the text; anything else
-    /// would be a parameter.
+    /// Writes `object -> 'name'`. A name that is a plain identifier is safe in the text. Any other
+    /// becomes a parameter.
     pub(super) fn member(&mut self, object: &'static str, operator: &'static str, field: &Field) {
         self.push(object);
         self.push(operator);

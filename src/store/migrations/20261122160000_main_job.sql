@@ -1,18 +1,20 @@
--- The main job: organizations and their keys, sellers, records, sequences, segments, enrollments,
--- activities, timers and history.
+-- The first schema: organizations and their keys, sellers, records, sequences, segments,
+-- enrollments, activities, timers and history.
 --
--- Every key begins with organization_id, and no default draws a time or an id: Rust passes them, so
--- that the same statements run distributed by organization. Hot tables (record_change, membership,
--- enrollment, activity, timer, queue, history) have no foreign keys, which halve the rate of bulk
--- writes: the transactions that write them, and tests, see to it that nothing dangles.
+-- Every key begins with organization_id, and no default generates a time or an id. Rust passes
+-- both, so that the same statements can run distributed by organization.
+--
+-- Hot tables (record_change, membership, enrollment, activity, timer, queue, history) have no
+-- foreign keys, because these would halve the rate of bulk writes. The transactions that write
+-- these tables keep references valid, and tests check it.
 
 CREATE TABLE organization (
   organization_id uuid NOT NULL,
   display_name text NOT NULL,
-  -- Phone outcomes and limits, as the domain's Settings.
+  -- Phone outcomes and limits: the domain's Settings.
   settings jsonb NOT NULL,
-  -- Goes up with each change of revisions, segments, rules, record types or settings: what servers
-  -- cache is checked against it.
+  -- Increases with each change of revisions, segments, rules, record types or settings. Servers
+  -- check their caches against it.
   definition_epoch bigint NOT NULL,
   version bigint NOT NULL,
   create_time timestamptz NOT NULL,
@@ -20,7 +22,7 @@ CREATE TABLE organization (
   CONSTRAINT organization_pkey PRIMARY KEY (organization_id)
 );
 
--- One lock row per organization: who holds it routes records.
+-- One row to lock for each organization: its holder routes records.
 CREATE TABLE routing (
   organization_id uuid NOT NULL,
   CONSTRAINT routing_pkey PRIMARY KEY (organization_id)
@@ -29,7 +31,7 @@ CREATE TABLE routing (
 CREATE TABLE api_key (
   organization_id uuid NOT NULL,
   id uuid NOT NULL,
-  -- SHA-256 of the secret; the secret itself is nowhere.
+  -- SHA-256 of the secret. The secret itself is not stored.
   secret_hash bytea NOT NULL,
   display_name text NOT NULL,
   roles text[] NOT NULL,
@@ -42,14 +44,14 @@ CREATE TABLE api_key (
   CONSTRAINT api_key_roles_check CHECK (cardinality(roles) > 0)
 );
 
--- What a request_id was answered with; kept for 24 hours.
+-- The answer given to each request_id, kept for 24 hours.
 CREATE TABLE request (
   organization_id uuid NOT NULL,
   principal_id uuid NOT NULL,
   method text NOT NULL,
   request_id uuid NOT NULL,
   fingerprint bytea NOT NULL,
-  -- What was decided and touched, as ids; null only within the deciding transaction.
+  -- The decision, and the ids that it touched. Null only within the deciding transaction.
   decided jsonb,
   create_time timestamptz NOT NULL,
   CONSTRAINT request_pkey PRIMARY KEY (organization_id, principal_id, method, request_id)
@@ -84,11 +86,11 @@ CREATE TABLE team (
 CREATE TABLE queue (
   organization_id uuid NOT NULL,
   id uuid NOT NULL,
-  -- Goes up once per transaction that touches the queue, as its last write: revision order is
-  -- commit order.
+  -- Increases once for each transaction that touches the queue, as its last write. So the order of
+  -- revisions is the order of commits.
   revision bigint NOT NULL,
-  -- Drawn anew with each revision, so that a restored backup is never mistaken for the history that
-  -- it forked from.
+  -- New with each revision, so that a revision made after restoring a backup differs from the lost
+  -- revision of the same number.
   stamp uuid NOT NULL,
   due_count bigint NOT NULL,
   snoozed_count bigint NOT NULL,
@@ -117,7 +119,7 @@ CREATE TABLE record_type (
   record_type_id text COLLATE "C" NOT NULL,
   display_name text NOT NULL,
   built_in boolean NOT NULL,
-  -- Attribute types by name, as the domain's Attributes.
+  -- The types of attributes by name.
   attributes jsonb NOT NULL,
   display_name_attribute text NOT NULL,
   email_attribute text NOT NULL,
@@ -149,16 +151,16 @@ CREATE TABLE record (
   CONSTRAINT record_record_id_key UNIQUE (organization_id, record_type_id, record_id),
   CONSTRAINT record_close_check CHECK (closed = (close_outcome IS NOT NULL) AND closed = (close_time IS NOT NULL))
 ) WITH (fillfactor = 85);
--- Backfills and lists walk a type's records in the order of their creation: ids are minted in that
--- order.
+-- Backfills and lists read the records of a type in the order in which they were created. Ids are
+-- minted in that order.
 CREATE INDEX record_type_walk_idx ON record (organization_id, record_type_id, id);
 CREATE INDEX record_owner_idx ON record (organization_id, owner_id, id) WHERE owner_id IS NOT NULL;
--- The last index: of several that seem as good, because the table was empty when a plan was made
--- that is kept, Postgres takes the youngest.
+-- Must be the last index of its table. While the table is empty, all indexes look equally good, and
+-- Postgres chooses the newest one, even for plans that are kept.
 ALTER TABLE record ADD CONSTRAINT record_pkey PRIMARY KEY (organization_id, id);
 
--- Append-only: a change's row is written in the change's transaction and deleted by the transaction
--- that routes it.
+-- Append-only. The transaction that changes a record writes the row. The transaction that routes
+-- the record deletes it.
 CREATE TABLE record_change (
   organization_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -175,9 +177,9 @@ CREATE TABLE sequence (
   record_type_id uuid NOT NULL,
   -- DRAFT, ACTIVE or INACTIVE.
   state text NOT NULL,
-  -- The draft, as the domain's Definition.
+  -- The draft: the domain's Definition.
   definition jsonb NOT NULL,
-  -- The newest revision; 0 before the first activation.
+  -- The number of the newest revision. 0 before the first activation.
   revision integer NOT NULL,
   version bigint NOT NULL,
   create_time timestamptz NOT NULL,
@@ -189,7 +191,7 @@ CREATE TABLE sequence (
   CONSTRAINT sequence_deleted_check CHECK (delete_time IS NULL OR state <> 'ACTIVE')
 );
 
--- Immutable.
+-- Rows never change.
 CREATE TABLE sequence_revision (
   organization_id uuid NOT NULL,
   sequence_id uuid NOT NULL,
@@ -198,7 +200,7 @@ CREATE TABLE sequence_revision (
   display_name text NOT NULL,
   description text NOT NULL,
   definition jsonb NOT NULL,
-  -- The ids of its steps in the order of its program's nodes, which count from 0.
+  -- The ids of its steps in the order of its program's nodes, which are numbered from 0.
   step_ids text[] NOT NULL,
   create_time timestamptz NOT NULL,
   CONSTRAINT sequence_revision_pkey PRIMARY KEY (organization_id, sequence_id, revision),
@@ -213,7 +215,8 @@ CREATE TABLE segment (
   description text NOT NULL,
   record_type_id uuid NOT NULL,
   condition text NOT NULL,
-  -- 1 is tried first. Unique at commit, not at each row: a move renumbers several.
+  -- 1 is tried first. Unique at commit. There is no UNIQUE constraint, because a move renumbers
+  -- several rows, which collide until it is complete.
   priority integer NOT NULL,
   -- STAY or EXIT_ENROLLMENT.
   on_leave text NOT NULL,
@@ -239,9 +242,9 @@ CREATE TABLE assignment_rule (
   segment_id uuid NOT NULL,
   assignment_rule_id text COLLATE "C" NOT NULL,
   display_name text NOT NULL,
-  -- Empty: every record.
+  -- Empty if it matches every record.
   condition text NOT NULL,
-  -- The listed sellers' ids, in the order of the first turn.
+  -- The ids of the listed sellers, in the order of their first turns.
   listed_seller_ids uuid[] NOT NULL,
   -- ROUND_ROBIN.
   distribution text NOT NULL,
@@ -255,7 +258,8 @@ CREATE TABLE assignment_rule (
   CONSTRAINT assignment_rule_segment_fkey FOREIGN KEY (organization_id, segment_id) REFERENCES segment (organization_id, id)
 );
 
--- When each candidate of a rule last had a turn: who has the lowest number has waited longest.
+-- The latest turn of each candidate of a rule. The candidate with the lowest number has waited
+-- longest.
 CREATE TABLE assignment_turn (
   organization_id uuid NOT NULL,
   assignment_rule_id uuid NOT NULL,
@@ -264,7 +268,7 @@ CREATE TABLE assignment_turn (
   CONSTRAINT assignment_turn_pkey PRIMARY KEY (organization_id, assignment_rule_id, seller_id)
 );
 
--- A record is in at most one segment: the key says so.
+-- The key allows a record in at most one segment.
 CREATE TABLE membership (
   organization_id uuid NOT NULL,
   record_id uuid NOT NULL,
@@ -281,40 +285,41 @@ CREATE TABLE enrollment (
   revision integer NOT NULL,
   record_id uuid NOT NULL,
   pass_number integer NOT NULL,
-  -- The domain's EnrollmentState, ExitReason and EnrollmentSource, as numbers: a million rows are
-  -- usual.
+  -- The domain's EnrollmentState, ExitReason and EnrollmentSource. Numbers save space: a million
+  -- rows are usual.
   state smallint NOT NULL,
   reason smallint NOT NULL,
   source smallint NOT NULL,
   segment_id uuid,
-  -- The node of the revision's program that it is at; the last one that it was at, once ended.
+  -- Its node in the program of the revision. Once ended, the last node that it reached.
   node integer NOT NULL,
   step_reach_time timestamptz NOT NULL,
-  -- While it waits: the due time of its timer, and the domain's WaitReason. Otherwise null.
+  -- The due time of its timer and the domain's WaitReason while it waits. Otherwise null.
   waiting_until timestamptz,
   waiting_for smallint,
-  -- While an activity is open: that one. Otherwise null.
+  -- Its open activity. Null without one.
   activity_id uuid,
   version bigint NOT NULL,
   create_time timestamptz NOT NULL,
   end_time timestamptz,
   CONSTRAINT enrollment_wait_check CHECK ((waiting_until IS NULL) = (waiting_for IS NULL)),
-  -- What each state has, ACTIVE and then those that end.
+  -- ACTIVE either waits or has an activity. COMPLETED and EXITED have only an end time.
   CONSTRAINT enrollment_position_check CHECK (CASE
     WHEN state = 2 THEN num_nonnulls(waiting_until, activity_id) = 1 AND end_time IS NULL
     WHEN state IN (4, 5) THEN num_nonnulls(waiting_until, activity_id) = 0 AND end_time IS NOT NULL
     ELSE false END)
 ) WITH (fillfactor = 80);
--- On end_time and not on state, so that moving from step to step stays HOT. The sequence first:
--- what is open in one is counted without its past.
+-- Depends on end_time and on no column that a step changes, so that moving to the next step stays a
+-- HOT update. The sequence comes first, so that its open enrollments are counted without reading
+-- the ended ones.
 CREATE UNIQUE INDEX enrollment_open_key ON enrollment (organization_id, sequence_id, record_id) WHERE end_time IS NULL;
--- Passes are counted, and re-enrollment judged, by it. The record first: by it, too, the few
--- enrollments of one record are found.
+-- Serves counting passes and deciding on re-enrollment. The record comes first, so that it also
+-- finds the few enrollments of one record.
 CREATE UNIQUE INDEX enrollment_pass_key ON enrollment (organization_id, record_id, sequence_id, pass_number);
--- The last index, as that of record.
+-- Must be the last index, like record_pkey.
 ALTER TABLE enrollment ADD CONSTRAINT enrollment_pkey PRIMARY KEY (organization_id, id);
 
--- Open activities only; closed ones move to closed_activity.
+-- Open activities only. Closed ones move to closed_activity.
 CREATE TABLE activity (
   organization_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -327,11 +332,11 @@ CREATE TABLE activity (
   queue_id uuid NOT NULL,
   record_display_name text NOT NULL,
   due_time timestamptz NOT NULL,
-  -- due_time less the boost of its priority: fixed when the activity is made.
+  -- due_time minus the boost of its priority. Fixed when the activity is created.
   rank timestamptz NOT NULL,
   -- The domain's ActivityState: DUE or SNOOZED.
   state smallint NOT NULL,
-  -- While it is snoozed: the due time of its timer. Otherwise null.
+  -- The due time of its timer while it is snoozed. Otherwise null.
   snooze_until timestamptz,
   snooze_count integer NOT NULL,
   version bigint NOT NULL,
@@ -341,10 +346,10 @@ CREATE TABLE activity (
 CREATE INDEX activity_queue_idx ON activity (organization_id, queue_id, rank, id) WHERE state = 1;
 CREATE INDEX activity_snoozed_idx ON activity (organization_id, queue_id, rank, id) WHERE state = 2;
 CREATE INDEX activity_record_idx ON activity (organization_id, record_id);
--- The last index, as that of record.
+-- Must be the last index, like record_pkey.
 ALTER TABLE activity ADD CONSTRAINT activity_pkey PRIMARY KEY (organization_id, id);
 
--- Append-only: activities as they were closed.
+-- Append-only. Activities at the time they were closed.
 CREATE TABLE closed_activity (
   organization_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -360,55 +365,55 @@ CREATE TABLE closed_activity (
   snooze_count integer NOT NULL,
   version bigint NOT NULL,
   create_time timestamptz NOT NULL,
-  -- COMPLETED, SKIPPED or CANCELED, as the domain's ClosedState.
+  -- The domain's ClosedState: COMPLETED, SKIPPED or CANCELED.
   state smallint NOT NULL,
   outcome text NOT NULL,
   -- Erased with its record.
   note text NOT NULL,
-  -- The seller or key who did it; null when upnext did.
+  -- The seller or key who did it. Null if upnext did.
   closed_by_seller_id uuid,
   closed_by_key_id uuid,
   close_time timestamptz NOT NULL,
-  -- The item that closed it, its request's id or an internal one: a batch that runs again after a
-  -- lost answer recognises its own success.
+  -- The id of the batch item that closed it: its request's id or an internal one. A batch that runs
+  -- again after a lost answer recognises its own success by it.
   item_id uuid
 );
 CREATE INDEX closed_activity_record_idx ON closed_activity (organization_id, record_id, close_time);
--- The last index, as that of record.
+-- Must be the last index, like record_pkey.
 ALTER TABLE closed_activity ADD CONSTRAINT closed_activity_pkey PRIMARY KEY (organization_id, id);
 
--- Narrow rows, deleted as they fire.
+-- Narrow rows, which are deleted when they fire.
 CREATE TABLE timer (
   organization_id uuid NOT NULL,
   due_at timestamptz NOT NULL,
   -- The domain's TimerKind.
   kind smallint NOT NULL,
-  -- The enrollment or activity that it wakes.
+  -- The enrollment whose wait it ends, or the activity whose snooze it ends.
   subject_id uuid NOT NULL,
   -- The enrollment that it moves, which is locked with it.
   enrollment_id uuid NOT NULL,
   queue_id uuid NOT NULL
 );
 ALTER TABLE timer ADD CONSTRAINT timer_pkey PRIMARY KEY (organization_id, due_at, kind, subject_id);
--- The last index, as that of record: a queue's next timer is read far more often than any by its
--- key.
+-- Must be the last index, like record_pkey: reading a queue's next timer is far more frequent than
+-- reading timers by key.
 CREATE INDEX timer_queue_idx ON timer (organization_id, queue_id, due_at);
 
--- What happened, in the transaction in which it happened. Holds ids, never values of a record.
+-- What happened, written by the transaction that did it. Contains ids, never values of a record.
 CREATE TABLE history (
   organization_id uuid NOT NULL,
-  -- What it is about: an enrollment, a record, a definition.
+  -- What it is about: an enrollment, a record or a definition.
   subject_id uuid NOT NULL,
   id uuid NOT NULL,
   at timestamptz NOT NULL,
   -- The domain's HistoryKind.
   kind smallint NOT NULL,
-  -- The seller or key who did it; null when upnext did.
+  -- The seller or key who did it. Null if upnext did.
   actor_seller_id uuid,
   actor_key_id uuid,
-  -- The request_id of the call that did it; null without one.
+  -- The request_id of the call that did it. Null without one.
   request_id uuid,
-  -- The kind's own fields.
+  -- The fields of its kind.
   detail jsonb NOT NULL,
   CONSTRAINT history_pkey PRIMARY KEY (organization_id, subject_id, id, at)
 ) PARTITION BY RANGE (at);
@@ -419,13 +424,13 @@ CREATE TABLE operation (
   id uuid NOT NULL,
   -- BACKFILL_SEGMENT, FEED_SEQUENCE or EXIT_ENROLLMENTS.
   kind text NOT NULL,
-  -- The segment or sequence.
+  -- The segment or sequence that it works on.
   target_id uuid NOT NULL,
   target_name text NOT NULL,
   record_type_id uuid NOT NULL,
-  -- The last record looked at: where it goes on after a restart.
+  -- The last record that was processed. It continues after this one, even after a restart.
   cursor_record_id uuid,
-  -- Records made later are the business of their own changes.
+  -- The last record to process. Later records are routed by their own changes.
   upto_record_id uuid NOT NULL,
   total bigint NOT NULL,
   done bigint NOT NULL,
@@ -441,11 +446,11 @@ CREATE TABLE operation (
 );
 CREATE INDEX operation_running_idx ON operation (organization_id, id) WHERE state = 'RUNNING';
 
--- Items that broke their batch, each with its reason; their neighbours went on.
+-- Items that made their batch fail, each with its reason. The rest of the batch was processed.
 CREATE TABLE set_aside (
   organization_id uuid NOT NULL,
   id uuid NOT NULL,
-  -- What it was: a timer, a record change, an item of an operation.
+  -- The kind of item, like a timer, a record change or an item of an operation.
   kind text NOT NULL,
   subject_id uuid NOT NULL,
   reason text NOT NULL,

@@ -1,4 +1,5 @@
--- Where activities are, looked up key by key however large the tables were when this was planned.
+-- Where activities are. LATERAL with LIMIT 1 forces a lookup by key, even in a plan that was made
+-- while the tables were empty.
 SELECT item.organization_id, item.id, open.queue_id, open.snoozed, closed.state
 FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
 LEFT JOIN LATERAL (

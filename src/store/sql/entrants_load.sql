@@ -1,14 +1,13 @@
--- What decides whether a record may start a sequence, and where its first activity goes.
+-- What decides whether a record may start a sequence, and the facts that decisions need.
 SELECT item.organization_id, record.id AS record_id, record.record_type_id, record_type.record_type_id AS record_type_name,
-  record.record_id AS record_name, record.closed, record.owner_id, COALESCE(record.owner_id, team.id) AS queue_id,
-  COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), record.record_id) AS display_name,
+  record.record_id AS record_name, record.closed,
   sequence.id AS sequence_id, sequence.sequence_id AS sequence_name, sequence.record_type_id AS sequence_record_type_id,
   sequence_type.record_type_id AS sequence_record_type_name, sequence.state, sequence.revision, sequence.delete_time,
-  COALESCE(latest.pass_number, 0) AS pass_number, open.id AS open_enrollment_id
+  COALESCE(latest.pass_number, 0) AS pass_number, open.id AS open_enrollment_id,
+  {facts}
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS item (organization_id, record_id, sequence_id, place)
 LEFT JOIN record ON record.organization_id = item.organization_id AND record.id = item.record_id
-LEFT JOIN record_type ON record_type.organization_id = record.organization_id AND record_type.id = record.record_type_id
-LEFT JOIN team ON team.organization_id = item.organization_id AND team.team_id = 'unassigned'
+{tables}
 LEFT JOIN sequence ON sequence.organization_id = item.organization_id AND sequence.id = item.sequence_id
 LEFT JOIN record_type AS sequence_type ON sequence_type.organization_id = sequence.organization_id
   AND sequence_type.id = sequence.record_type_id

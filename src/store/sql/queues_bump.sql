@@ -1,7 +1,9 @@
--- Locked in one order first, so that transactions that touch the same queues wait for each other instead of deadlocking.
+-- Locks in the order of keys first, so that transactions with the same queues wait for each other
+-- instead of deadlocking. An UPDATE alone could lock in any order.
 WITH locked AS MATERIALIZED (
   SELECT queue.organization_id, queue.id, item.stamp, item.due, item.snoozed
-  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[]) AS item (organization_id, id, stamp, due, snoozed)
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[])
+    AS item (organization_id, id, stamp, due, snoozed)
   JOIN queue ON queue.organization_id = item.organization_id AND queue.id = item.id
   ORDER BY queue.organization_id, queue.id
   FOR NO KEY UPDATE OF queue

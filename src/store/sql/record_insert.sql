@@ -1,15 +1,20 @@
-INSERT INTO record (organization_id, id, record_type_id, record_id, attributes, owner_id, closed, source_version, version, create_time, update_time)
-SELECT $1, item.id, item.record_type_id, item.record_id, item.attributes, item.owner_id, false, item.source_version, item.version,
-  item.create_time, item.update_time
-FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::uuid[], $7::bigint[], $8::bigint[], $9::timestamptz[], $10::timestamptz[])
-  AS item (id, record_type_id, record_id, attributes, owner_id, source_version, version, create_time, update_time)
--- Whoever deletes a record type waits for this, and this for them: then there is no such type.
+INSERT INTO record (organization_id, id, record_type_id, record_id, attributes, owner_id, closed,
+  source_version, version, create_time, update_time)
+SELECT $1, item.id, item.record_type_id, item.record_id, item.attributes, item.owner_id, false,
+  item.source_version, item.version, item.create_time, item.update_time
+FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::uuid[], $7::bigint[],
+  $8::bigint[], $9::timestamptz[], $10::timestamptz[])
+  AS item (id, record_type_id, record_id, attributes, owner_id, source_version,
+    version, create_time, update_time)
+-- This and the deletion of a record type wait for each other. If the deletion is first, the type no
+-- longer exists here.
 WHERE EXISTS (
   SELECT FROM record_type
   WHERE record_type.organization_id = $1 AND record_type.id = item.record_type_id
   FOR KEY SHARE
 )
--- In one order, so that batches with the same new records wait for each other instead of deadlocking.
+-- Inserts in one order, so that batches with the same new records wait for each other instead of
+-- deadlocking.
 ORDER BY item.record_type_id, item.record_id
 ON CONFLICT (organization_id, record_type_id, record_id) DO NOTHING
 RETURNING id

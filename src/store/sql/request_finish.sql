@@ -1,3 +1,4 @@
+-- Only requests that this transaction began: their rows are locked already.
 UPDATE request SET decided = item.decided
 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::jsonb[])
   AS item (organization_id, principal_id, method, request_id, decided)

@@ -1,5 +1,6 @@
--- Up to the instant of the last one that is to go, which is found once. An IN would be a join, whose
--- inner side Postgres may run again for each row. Requests of that same instant go, too.
+-- The oldest first, and a limited number, so that no purge holds many locks for long. The instant of
+-- the last one to remove is found once: an IN would be a join, whose inner side Postgres may run again
+-- for each row. All requests of that instant are removed.
 DELETE FROM request
 WHERE organization_id = $1
   AND create_time < $2

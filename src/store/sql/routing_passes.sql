@@ -1,4 +1,4 @@
--- Each record's latest pass through the sequence that it is asked about with; those without any are left out.
+-- The latest pass of each record through its sequence. Pairs without any pass are left out.
 SELECT item.sequence_id, item.record_id, latest.pass_number, latest.open
 FROM unnest($2::uuid[], $3::uuid[]) AS item (sequence_id, record_id)
 CROSS JOIN LATERAL (

@@ -1,4 +1,5 @@
--- Of all organizations together: a server's operator asks, no caller. Nothing here reads the rows of timers or activities.
+-- Counts for the operator of the server, so over all organizations. Reads no rows of timers and
+-- activities: queues count their activities, and Postgres' statistics estimate the rest.
 SELECT
   queues.due,
   queues.snoozed,
@@ -7,7 +8,8 @@ SELECT
   oldest.id AS oldest_change,
   running.operations
 FROM (
-  SELECT coalesce(sum(queue.due_count), 0)::bigint AS due, coalesce(sum(queue.snoozed_count), 0)::bigint AS snoozed
+  SELECT coalesce(sum(queue.due_count), 0)::bigint AS due,
+    coalesce(sum(queue.snoozed_count), 0)::bigint AS snoozed
   FROM queue
 ) AS queues
 CROSS JOIN (
@@ -17,7 +19,9 @@ CROSS JOIN (
   FROM pg_stat_user_tables
   WHERE schemaname = current_schema() AND relname IN ('timer', 'record_change')
 ) AS statistics
-CROSS JOIN (SELECT count(*) AS operations FROM operation WHERE operation.state = 'RUNNING') AS running
+CROSS JOIN (
+  SELECT count(*) AS operations FROM operation WHERE operation.state = 'RUNNING'
+) AS running
 LEFT JOIN (
   SELECT head.id
   FROM organization

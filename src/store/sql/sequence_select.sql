@@ -1,23 +1,28 @@
-SELECT sequence.organization_id, sequence.id, sequence.sequence_id, sequence.record_type_id, sequence.display_name, sequence.description,
-  sequence.definition, sequence.state, sequence.revision, sequence.version, sequence.create_time, sequence.update_time, sequence.delete_time,
-  record_type.record_type_id AS record_type,
-  -- Equal documents are equal whatever the order of their keys; without a revision everything is new.
+SELECT sequence.organization_id, sequence.id, sequence.sequence_id, sequence.record_type_id,
+  sequence.display_name, sequence.description, sequence.definition, sequence.state,
+  sequence.revision, sequence.version, sequence.create_time, sequence.update_time,
+  sequence.delete_time, record_type.record_type_id AS record_type,
+  -- jsonb ignores the order of keys. Without a revision, the draft counts as changed.
   sequence.definition IS DISTINCT FROM sequence_revision.definition AS draft_changed,
   ARRAY (
     SELECT segment.segment_id
     FROM segment
-    WHERE segment.organization_id = sequence.organization_id AND segment.connected_sequence_id = sequence.id
+    WHERE segment.organization_id = sequence.organization_id
+      AND segment.connected_sequence_id = sequence.id
     ORDER BY segment.segment_id
-    -- No answer is larger than its client reads; a list of segments has them all.
+    -- Keeps the answer below the size limits of clients. A list of segments returns all of them.
     LIMIT 1000
   ) AS connected_segments,
   (
     SELECT count(*)
     FROM enrollment
-    WHERE enrollment.organization_id = sequence.organization_id AND enrollment.sequence_id = sequence.id AND enrollment.end_time IS NULL
+    WHERE enrollment.organization_id = sequence.organization_id
+      AND enrollment.sequence_id = sequence.id AND enrollment.end_time IS NULL
   ) AS open_enrollments
 FROM sequence
-JOIN record_type ON record_type.organization_id = sequence.organization_id AND record_type.id = sequence.record_type_id
+JOIN record_type
+  ON record_type.organization_id = sequence.organization_id
+  AND record_type.id = sequence.record_type_id
 LEFT JOIN sequence_revision ON sequence_revision.organization_id = sequence.organization_id
   AND sequence_revision.sequence_id = sequence.id
   AND sequence_revision.revision = sequence.revision

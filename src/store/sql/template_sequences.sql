@@ -4,7 +4,10 @@ LEFT JOIN sequence_revision ON sequence_revision.organization_id = sequence.orga
   AND sequence_revision.sequence_id = sequence.id
   AND sequence_revision.revision = sequence.revision
 WHERE sequence.organization_id = $1
-  -- A deleted one would keep its template for ever; undeleted, it can't be activated without it.
+  -- Otherwise a deleted sequence would keep its template forever. If it is undeleted without the
+  -- template, it can't be activated.
   AND sequence.delete_time IS NULL
-  AND (sequence.definition @> $2 OR sequence_revision.definition @> $2)
+  -- Whatever the step's kind.
+  AND (jsonb_path_exists(sequence.definition, '$[*].kind.*.template ? (@ == $id)', $2)
+    OR jsonb_path_exists(sequence_revision.definition, '$[*].kind.*.template ? (@ == $id)', $2))
 ORDER BY sequence.sequence_id

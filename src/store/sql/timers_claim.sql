@@ -1,6 +1,6 @@
--- Due timers of one organization, the longest due first, each locked together with its enrollment;
--- what others hold is left to them. The enrollment is looked up beside its timer: joined to it, a
--- kept plan might read all that the organization has for each timer.
+-- Due timers of one organization, earliest first, each locked together with its enrollment. Skips
+-- those that other transactions hold. The enrollment is looked up in a LATERAL, because with a
+-- plain join, a kept plan might read all enrollments of the organization for each timer.
 SELECT timer.due_at, timer.kind, timer.subject_id, timer.enrollment_id
 FROM timer
 CROSS JOIN LATERAL (

@@ -1,8 +1,10 @@
--- As timers_claim, for some of those that it claimed: a batch that failed is run again in halves.
+-- Like timers_claim, but for given timers: a batch that failed is run again in halves.
 SELECT timer.due_at, timer.kind, timer.subject_id, timer.enrollment_id
 FROM unnest($2::timestamptz[], $3::smallint[], $4::uuid[]) AS item (due_at, kind, subject_id)
-JOIN timer ON timer.due_at = item.due_at AND timer.kind = item.kind AND timer.subject_id = item.subject_id
-JOIN enrollment ON enrollment.organization_id = timer.organization_id AND enrollment.id = timer.enrollment_id
+JOIN timer ON timer.due_at = item.due_at AND timer.kind = item.kind
+  AND timer.subject_id = item.subject_id
+JOIN enrollment ON enrollment.organization_id = timer.organization_id
+  AND enrollment.id = timer.enrollment_id
 WHERE timer.organization_id = $1
   AND enrollment.organization_id = $1
 ORDER BY timer.due_at, timer.kind, timer.subject_id

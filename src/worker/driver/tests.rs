@@ -28,7 +28,8 @@ impl Rig {
         Self { manual, driver }
     }
 
-    /// Starts a loop whose ticks give these answers in turn, then none to do; and notes the instants of its ticks.
+    /// Starts a loop whose ticks give these answers in turn, then none to do; and notes the
+    /// instants of its ticks.
     fn spawn(&self, topic: Option<Topic>, answers: Vec<Answer>) -> Watched {
         let ticks = Arc::new(Mutex::new(Vec::new()));
         let (noted, answers) = (Arc::clone(&ticks), Mutex::new(answers.into_iter()));

@@ -1,6 +1,8 @@
-//! Any text as a condition: it is parsed, checked and written as SQL, or refused, quickly and without a panic, on a worker's stack.
+//! Any text as a condition: it is parsed, checked and written as SQL, or refused, quickly and
+//! without a panic, on a worker's stack.
 //!
-//! The sources are compiled in, not the library: what they need builds in a minute, and the fuzzer sees nothing else.
+//! The sources are compiled in, not the library: what they need builds in a minute, and the fuzzer
+//! sees nothing else.
 
 #![no_main]
 #![expect(dead_code, unused_imports, reason = "only conditions are called")]

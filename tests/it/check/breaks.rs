@@ -1,4 +1,8 @@
-//! For each rule, statements that break it and nothing else, on the floor's database.
+//! For each rule, statements that break that rule and no other, on a database with one of
+//! everything.
+
+use crate::support::columns::insert;
+use crate::support::ground::copy;
 
 /// A new enrollment's, activity's or other row's id.
 macro_rules! nobody {
@@ -20,21 +24,6 @@ macro_rules! of {
     };
 }
 
-/// Writes an event: kind, subject and detail.
-macro_rules! event {
-    ($kind:literal, $subject:expr, $detail:expr) => {
-        concat!(
-            "; INSERT INTO history SELECT organization_id, ",
-            $subject,
-            ", gen_random_uuid(), create_time, ",
-            $kind,
-            ", NULL, NULL, NULL, ",
-            $detail,
-            " FROM seller WHERE seller_id = 'ana'"
-        )
-    };
-}
-
 /// The key of the organization that everything belongs to.
 macro_rules! ours {
     () => {
@@ -42,23 +31,15 @@ macro_rules! ours {
     };
 }
 
-/// The copy of an open activity as a closed one.
-macro_rules! closed_copy {
-    ($lead:literal) => {
-        concat!(
-            "INSERT INTO closed_activity SELECT organization_id, id, enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, due_time,
-               rank, snooze_count, version, create_time, 3, '', '', NULL, NULL, due_time, NULL FROM activity WHERE id = ",
-            of!("activity", $lead),
-            event!("6", concat!("(SELECT enrollment_id FROM activity WHERE id = ", of!("activity", $lead), ")"),
-              concat!("jsonb_build_object('activity', ", of!("activity", $lead), "::text)"))
-        )
-    };
+/// Each rule's name, and what breaks it.
+pub fn breaks() -> Vec<(&'static str, String)> {
+    let changed = BY_CHANGED_ROWS.iter().map(|(rule, statements)| (*rule, (*statements).to_owned()));
+    changed.chain(by_new_rows()).collect()
 }
 
-/// Each rule's name, and what breaks it.
+/// The rules that a change of rows breaks, and the statements that change them.
 #[rustfmt::skip]
-pub const BREAKS: &[(&str, &str)] = &[
-    ("organization_exists", concat!("INSERT INTO routing VALUES (", nobody!(), ")")),
+const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("organization_routes", concat!("DELETE FROM routing WHERE organization_id = ", ours!())),
     ("organization_takes_unassigned", concat!("UPDATE team SET team_id = 'else' WHERE organization_id = ", ours!())),
     ("key_of_seller", concat!("UPDATE api_key SET seller_id = ", nobody!(), " WHERE seller_id IS NOT NULL")),
@@ -66,8 +47,6 @@ pub const BREAKS: &[(&str, &str)] = &[
     ("request_by_key", concat!("UPDATE request SET principal_id = ", nobody!())),
     ("request_forgotten", "UPDATE request SET create_time = create_time - interval '26 hours'"),
     ("seller_has_queue", "DELETE FROM queue USING seller WHERE queue.id = seller.id AND seller.seller_id = 'eve'"),
-    ("team_has_queue", concat!("INSERT INTO team SELECT organization_id, ", nobody!(), ", 'new', '', create_time FROM seller WHERE seller_id = 'ana'")),
-    ("queue_of_somebody", concat!("INSERT INTO queue VALUES (", ours!(), ", ", nobody!(), ", 0, ", nobody!(), ", 0, 0)")),
     ("queue_counts", "UPDATE queue SET due_count = due_count + 1 FROM seller WHERE queue.id = seller.id AND seller.seller_id = 'ana'"),
     ("queue_revision", "UPDATE queue SET revision = 0 FROM seller WHERE queue.id = seller.id AND seller.seller_id = 'ana'"),
     ("queue_stamp", concat!("UPDATE queue SET stamp = ", nobody!(), " WHERE organization_id = ", ours!())),
@@ -76,21 +55,14 @@ pub const BREAKS: &[(&str, &str)] = &[
     ("record_change_of_record", concat!("UPDATE record_change SET record_id = ", nobody!())),
     ("membership_of_record", concat!("UPDATE membership SET record_id = ", nobody!(), " FROM record WHERE record.id = membership.record_id AND record.record_id = 'watched'")),
     ("membership_of_segment", concat!("UPDATE membership SET segment_id = ", nobody!(), " FROM record WHERE record.id = membership.record_id AND record.record_id = 'watched'")),
-    ("membership_of_active_record", "INSERT INTO membership SELECT record.organization_id, record.id, segment.id, record.create_time FROM record, segment WHERE record.record_id = 'paid4' AND segment.segment_id = 'paid'"),
     ("membership_of_type", "UPDATE record SET record_type_id = account.id FROM record_type AS account WHERE account.organization_id = record.organization_id AND account.record_type_id = 'account' AND record.record_id = 'watched'"),
-    ("membership_was_decided", "INSERT INTO membership SELECT record.organization_id, record.id, segment.id, record.create_time FROM record, segment WHERE record.record_id = 'plain' AND segment.segment_id = 'paid'"),
-    ("record_deleted_is_gone", concat!("SELECT 1", event!("104", "(SELECT id FROM record WHERE record_id = 'plain')", "'{}'"))),
     ("record_closed_once", "DELETE FROM history WHERE kind = 103"),
-    ("set_aside_subject", concat!("INSERT INTO set_aside SELECT organization_id, ", nobody!(), ", 'record_change', ", nobody!(), ", '', create_time FROM seller WHERE seller_id = 'ana'")),
     ("definition_of_type", concat!("UPDATE template SET record_type_id = ", nobody!())),
-    ("sequence_revisions", "INSERT INTO sequence_revision SELECT organization_id, sequence_id, 9, '', '', '', definition, step_ids, create_time FROM sequence_revision LIMIT 1"),
     ("sequence_templates", "DELETE FROM template"),
     ("segment_connection", concat!("UPDATE segment SET connected_sequence_id = ", nobody!(), " WHERE segment_id = 'paid'")),
     ("segment_priorities", "UPDATE segment SET priority = priority + 1 WHERE segment_id = 'watched'"),
     ("rule_priorities", "UPDATE assignment_rule SET priority = 1"),
     ("rule_sellers", concat!("UPDATE assignment_rule SET listed_seller_ids = ARRAY[", nobody!(), "::uuid]")),
-    ("turn_of_rule", concat!("INSERT INTO assignment_turn SELECT organization_id, ", nobody!(), ", id, 1 FROM seller WHERE seller_id = 'ana'")),
-    ("turn_of_seller", concat!("INSERT INTO assignment_turn SELECT organization_id, id, ", nobody!(), ", 999 FROM assignment_rule WHERE assignment_rule_id = 'in-turn'")),
     ("turn_is_one_sellers", "UPDATE assignment_turn SET turn = 5"),
     ("operation_target", "UPDATE operation SET kind = 'FEED_SEQUENCE'"),
     ("operation_counts", "UPDATE operation SET enrolled = done + 1"),
@@ -100,18 +72,10 @@ pub const BREAKS: &[(&str, &str)] = &[
     ("enrollment_revision", concat!("UPDATE enrollment SET revision = 7 WHERE id = ", of!("enrollment", "done"), "; UPDATE closed_activity SET revision = 7 WHERE enrollment_id = ", of!("enrollment", "done"))),
     ("enrollment_of_sequence", "UPDATE sequence SET state = 'INACTIVE', delete_time = create_time WHERE sequence_id = 'tasks'"),
     ("enrollment_of_record", "DELETE FROM history WHERE kind = 104"),
-    ("enrollment_of_active_record", concat!("UPDATE record SET closed = true, close_outcome = 'WON', close_time = create_time WHERE record_id = 'hand'", event!("103", "(SELECT id FROM record WHERE record_id = 'hand')", "'{}'"))),
     ("enrollment_of_type", "UPDATE record SET record_type_id = account.id FROM record_type AS account WHERE account.organization_id = record.organization_id AND account.record_type_id = 'account' AND record.record_id = 'hand'"),
-    ("enrollment_open_once", concat!("DROP INDEX enrollment_open_key; DELETE FROM history WHERE kind = 13 AND subject_id = ", of!("enrollment", "again"),
-        "; UPDATE enrollment SET state = 2, reason = 0, end_time = NULL, waiting_for = 1, waiting_until = (SELECT (detail ->> 'planned')::timestamptz FROM history WHERE subject_id = enrollment.id AND kind = 2) WHERE id = ", of!("enrollment", "again"),
-        "; INSERT INTO timer SELECT enrollment.organization_id, waiting_until, 1, enrollment.id, enrollment.id, team.id FROM enrollment JOIN team USING (organization_id) WHERE enrollment.id = ", of!("enrollment", "again"))),
     ("enrollment_passes", "UPDATE enrollment SET pass_number = 3 WHERE pass_number = 2"),
     ("enrollment_open_is_last", "UPDATE enrollment SET pass_number = pass_number + 10 FROM record WHERE record.id = enrollment.record_id AND record.record_id = 'again'; UPDATE enrollment SET pass_number = 13 - pass_number WHERE pass_number > 10"),
     ("enrollment_node", "UPDATE sequence_revision SET definition = jsonb_set(sequence_revision.definition, '{1,kind}', '\"task\"') FROM sequence WHERE sequence.id = sequence_revision.sequence_id AND sequence.sequence_id = 'short'"),
-    ("activity_of_enrollment", concat!("INSERT INTO activity SELECT organization_id, ", nobody!(), ", enrollment_id, record_id, sequence_id, revision, node, kind, queue_id, record_display_name, due_time, rank, state, snooze_until, snooze_count, version, create_time FROM activity WHERE id = ", of!("activity", "hand"),
-        "; UPDATE queue SET due_count = due_count + 1 WHERE id = (SELECT queue_id FROM activity WHERE id = ", nobody!(), ")",
-        event!("5", "(SELECT enrollment_id FROM activity WHERE id = '00000000-0000-7000-8000-00000000000a')", "'{\"node\": 0, \"activity\": \"00000000-0000-7000-8000-00000000000a\"}'"))),
-    ("enrollment_has_activity", concat!(closed_copy!("hand"), "; UPDATE queue SET due_count = due_count - 1 WHERE id = (SELECT queue_id FROM activity WHERE id = ", of!("activity", "hand"), "); DELETE FROM activity WHERE id = ", of!("activity", "hand"))),
     ("activity_copies", concat!("UPDATE closed_activity SET record_id = ", nobody!(), " WHERE enrollment_id = ", of!("enrollment", "done"))),
     ("activity_kind", concat!("UPDATE activity SET kind = 2 WHERE id = ", of!("activity", "hand"))),
     ("activity_in_queue", concat!("UPDATE closed_activity SET queue_id = ", nobody!(), " WHERE enrollment_id = ", of!("enrollment", "done"))),
@@ -120,16 +84,11 @@ pub const BREAKS: &[(&str, &str)] = &[
     ("activity_name", concat!("UPDATE activity SET record_display_name = 'else' WHERE id = ", of!("activity", "hand"))),
     ("activity_rank", concat!("UPDATE activity SET rank = due_time + interval '1 hour' WHERE id = ", of!("activity", "hand"))),
     ("activity_snoozed", "UPDATE activity SET snooze_count = 0 WHERE snooze_until IS NOT NULL; DELETE FROM history WHERE kind = 8"),
-    ("activity_open_or_closed", closed_copy!("hand")),
     ("closed_activity_of_enrollment", concat!("UPDATE closed_activity SET state = 5 WHERE enrollment_id = ", of!("enrollment", "done"), "; UPDATE history SET kind = 10 WHERE kind = 6 AND subject_id = ", of!("enrollment", "done"))),
     ("closed_activity_by", concat!("UPDATE closed_activity SET closed_by_key_id = ", nobody!(), " WHERE closed_by_key_id IS NOT NULL")),
     ("wait_has_timer", "DELETE FROM timer WHERE kind = 1"),
     ("snooze_has_timer", "DELETE FROM timer WHERE kind = 2"),
-    ("timer_of_wait", "INSERT INTO timer SELECT organization_id, due_at + interval '1 hour', kind, subject_id, enrollment_id, queue_id FROM timer WHERE kind = 1"),
-    ("timer_of_snooze", "INSERT INTO timer SELECT organization_id, due_at + interval '1 hour', kind, subject_id, enrollment_id, queue_id FROM timer WHERE kind = 2"),
-    ("timer_kind", "INSERT INTO timer SELECT organization_id, due_at, 3, subject_id, enrollment_id, queue_id FROM timer LIMIT 1"),
     ("timer_in_queue", "UPDATE timer SET queue_id = (SELECT id FROM seller WHERE seller_id = 'eve') WHERE kind = 1"),
-    ("history_of_enrollment", concat!("SELECT 1", event!("9", nobody!(), "'{}'"))),
     ("history_by", concat!("UPDATE history SET actor_key_id = ", nobody!(), " WHERE kind = 102")),
     ("enrollment_started_once", concat!("DELETE FROM history WHERE kind = 1 AND subject_id = ", of!("enrollment", "done"))),
     ("enrollment_ended_once", concat!("DELETE FROM history WHERE kind = 12 AND subject_id = ", of!("enrollment", "done"))),
@@ -141,3 +100,106 @@ pub const BREAKS: &[(&str, &str)] = &[
     ("activity_snoozes_told", "UPDATE activity SET snooze_count = 5 WHERE snooze_until IS NOT NULL"),
     ("routing_enrolled_once", "UPDATE history SET detail = detail - 'enrollment' WHERE kind = 101"),
 ];
+
+/// What breaks each rule that takes a new row to be broken.
+#[rustfmt::skip]
+fn by_new_rows() -> Vec<(&'static str, String)> {
+    let (ana, routing) = ("FROM seller WHERE seller_id = 'ana'", [("organization_id", nobody!())]);
+    let ours = ("organization_id", "organization_id");
+    let nobody = ("id", nobody!());
+    let created = ("create_time", "create_time");
+
+    let team = [ours, nobody, ("team_id", "'new'"), created];
+    let queue = [ours, nobody, ("stamp", nobody!())];
+    let paid = |record: &str| {
+        let member = [("organization_id", "record.organization_id"), ("record_id", "record.id"), ("segment_id", "segment.id"),
+            ("join_time", "record.create_time")];
+        let pair = format!("FROM record, segment WHERE record.record_id = '{record}' AND segment.segment_id = 'paid'");
+        insert("membership", &member, &pair)
+    };
+    let set_aside = [ours, nobody, ("kind", "'record_change'"), ("subject_id", nobody!()), ("reason", "''"), created];
+    let turn_of_rule = [ours, ("assignment_rule_id", nobody!()), ("seller_id", "id"), ("turn", "1")];
+    let turn_of_seller = [ours, ("assignment_rule_id", "id"), ("seller_id", nobody!()), ("turn", "999")];
+    let timer = [("organization_id", "enrollment.organization_id"), ("due_at", "waiting_until"), ("enrollment_id", "enrollment.id"),
+        ("queue_id", "team.id")];
+    let later = [("due_at", "due_at + interval '1 hour'")];
+
+    let hand = of!("activity", "hand");
+    let at_hand = format!("queue.id = (SELECT queue_id FROM activity WHERE id = {hand})");
+    let detail = "'{\"node\": 0, \"activity\": \"00000000-0000-7000-8000-00000000000a\"}'";
+    vec![
+        ("organization_exists", insert("routing", &routing, "")),
+        ("team_has_queue", insert("team", &team, ana)),
+        ("queue_of_somebody", insert("queue", &queue, ana)),
+        ("membership_of_active_record", paid("paid4")),
+        ("membership_was_decided", paid("plain")),
+        ("record_deleted_is_gone", event(104, "(SELECT id FROM record WHERE record_id = 'plain')", "'{}'")),
+        ("set_aside_subject", insert("set_aside", &set_aside, ana)),
+        ("sequence_revisions", copy("sequence_revision", &[("revision", "9")], "sequence_revision", "true LIMIT 1")),
+        ("turn_of_rule", insert("assignment_turn", &turn_of_rule, ana)),
+        ("turn_of_seller", insert("assignment_turn", &turn_of_seller, "FROM assignment_rule WHERE assignment_rule_id = 'in-turn'")),
+        ("enrollment_of_active_record", format!(
+            "UPDATE record SET closed = true, close_outcome = 'WON', close_time = create_time WHERE record_id = 'hand'; {}",
+            event(103, "(SELECT id FROM record WHERE record_id = 'hand')", "'{}'"))),
+        ("enrollment_open_once", format!("{REOPENED}; {}", insert("timer", &timer, concat!(
+            "FROM enrollment JOIN team USING (organization_id) WHERE enrollment.id = ", of!("enrollment", "again"))))),
+        ("activity_of_enrollment", format!(
+            "{}; UPDATE queue SET due_count = due_count + 1 WHERE id = (SELECT queue_id FROM activity WHERE id = {}); {}",
+            copy("activity", &[nobody], "activity", &format!("activity.id = {hand}")), nobody!(),
+            event(5, concat!("(SELECT enrollment_id FROM activity WHERE id = ", nobody!(), ")"), detail))),
+        ("enrollment_has_activity", format!(
+            "{}; UPDATE queue SET due_count = due_count - 1 WHERE {at_hand}; DELETE FROM activity WHERE id = {hand}", closed_copy(hand))),
+        ("activity_open_or_closed", closed_copy(hand)),
+        ("timer_of_wait", copy("timer", &later, "timer", "timer.kind = 1")),
+        ("timer_of_snooze", copy("timer", &later, "timer", "timer.kind = 2")),
+        ("timer_kind", copy("timer", &[("kind", "3")], "timer", "true LIMIT 1")),
+        ("history_of_enrollment", event(9, nobody!(), "'{}'")),
+    ]
+}
+
+/// The wait that was ended is open again, beside the second pass.
+const REOPENED: &str = concat!(
+    "DROP INDEX enrollment_open_key; DELETE FROM history WHERE kind = 13 AND subject_id = ", of!("enrollment", "again"),
+    "; UPDATE enrollment SET state = 2, reason = 0, end_time = NULL, waiting_for = 1, waiting_until =
+       (SELECT (detail ->> 'planned')::timestamptz FROM history WHERE subject_id = enrollment.id AND kind = 2) WHERE id = ",
+    of!("enrollment", "again"));
+
+/// Writes an event: kind, subject and detail.
+fn event(kind: u8, subject: &str, detail: &str) -> String {
+    let columns = [
+        ("organization_id", "organization_id"),
+        ("subject_id", subject),
+        ("id", "gen_random_uuid()"),
+        ("at", "create_time"),
+        ("kind", &kind.to_string()),
+        ("detail", detail),
+    ];
+    insert("history", &columns, "FROM seller WHERE seller_id = 'ana'")
+}
+
+/// The copy of an open activity as a closed one, with its event.
+fn closed_copy(activity: &str) -> String {
+    let same = [
+        "organization_id",
+        "id",
+        "enrollment_id",
+        "record_id",
+        "sequence_id",
+        "revision",
+        "node",
+        "kind",
+        "queue_id",
+        "due_time",
+        "rank",
+        "snooze_count",
+        "version",
+        "create_time",
+    ];
+    let columns = same.map(|column| (column, column));
+    let columns = [&columns[..], &[("close_time", "due_time")]].concat();
+    let enrollment = format!("(SELECT enrollment_id FROM activity WHERE id = {activity})");
+    let detail = format!("jsonb_build_object('activity', {activity}::text)");
+
+    let closed = insert("closed_activity", &columns, &format!("FROM activity WHERE id = {activity}"));
+    format!("{closed}; {}", event(6, &enrollment, &detail))
+}

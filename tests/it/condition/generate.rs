@@ -1,4 +1,5 @@
-//! Random records and conditions, thick with boundary values, missing ones and values of the wrong kind.
+//! Random records and conditions, with many boundary values, missing values and values of the wrong
+//! type.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -69,6 +70,7 @@ pub fn subject() -> Subject {
     };
     let mut fields: std::collections::BTreeMap<_, _> =
         FIELDS.iter().map(|(name, kind)| ((*name).to_owned(), declared(*kind))).collect();
+
     fields.insert("ref".to_owned(), AttributeType::Reference { record_type: "account".to_owned() });
     fields.insert("nowhere".to_owned(), AttributeType::String);
     Subject { variable: "record".to_owned(), fields, texts: std::collections::BTreeMap::new() }
@@ -99,6 +101,7 @@ fn stored(name: &str, kind: Type) -> BoxedStrategy<Option<Value>> {
         Type::List => vec(select(&TEXTS[..]), 0..4).prop_map(|items| json!(items)).boxed(),
         Type::Span => unreachable!("no field is a span"),
     };
+
     if name.starts_with("c_") {
         return prop_oneof![4 => right.prop_map(Some), 1 => Just(None)].boxed();
     }
@@ -129,6 +132,7 @@ fn number(written: String) -> Expr {
 
 fn literal(kind: Type) -> BoxedStrategy<Expr> {
     let micros = |text: &str| chrono::DateTime::parse_from_rfc3339(text).unwrap().timestamp_micros();
+
     match kind {
         Type::Text => select(&TEXTS[..])
             .prop_map(|text| Expr::Literal(quoted(text), Val::Text(text.to_owned())))
@@ -168,9 +172,11 @@ fn calculated(
         .boxed()
 }
 
-/// An expression that holds a field somewhere: arithmetic on constants alone is refused when it has no result.
+/// An expression that holds a field somewhere: arithmetic on constants alone is refused when it has
+/// no result.
 fn expression(kind: Type) -> BoxedStrategy<Expr> {
     let lists = || field(Type::List).prop_map(|list| Expr::Size(Box::new(list)));
+
     match kind {
         Type::Text => {
             prop_oneof![4 => plain(kind), 1 => plain(kind).prop_map(|text| Expr::Lower(Box::new(text)))]
@@ -229,6 +235,7 @@ fn simple() -> BoxedStrategy<Pred> {
     let same = [Type::Text, Type::Int, Type::Double, Type::Time, Type::Date, Type::Span];
     let tests = select(vec!["startsWith", "endsWith", "contains"]);
     let test = (tests, expression(Type::Text), expression(Type::Text));
+
     prop_oneof![
         6 => proptest::strategy::Union::new(same.map(|kind| compared(kind, kind))),
         1 => compared(Type::Int, Type::Double),
@@ -252,6 +259,7 @@ pub fn predicate() -> BoxedStrategy<Pred> {
                 let nested = inner.clone().prop_map(|inner| Expr::Truth(Box::new(inner)));
                 prop_oneof![plain(Type::Bool), nested]
             };
+
             prop_oneof![
                 vec(inner.clone(), 2..4).prop_map(Pred::All),
                 vec(inner.clone(), 2..4).prop_map(Pred::Any),

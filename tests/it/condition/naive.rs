@@ -1,5 +1,5 @@
-//! What a condition means, said once more in the plainest way: a tree of the test's own, its text, and its evaluation
-//! record by record. It shares nothing with the product but the text.
+//! What a condition means, written a second time in the plainest way: the test's own tree, its
+//! text, and its evaluation record by record. It shares only the text with the product.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
@@ -68,6 +68,7 @@ impl Record {
 
     fn get(&self, name: &str, kind: Type) -> Option<Val> {
         let value = self.attributes.get(name).or_else(|| self.columns.get(name))?;
+
         match (kind, value) {
             (Type::Text | Type::Date, Value::String(text)) => Some(Val::Text(text.clone())),
             (Type::Int | Type::Double, Value::Number(number)) => {
@@ -91,6 +92,7 @@ pub fn test(predicate: &Pred, record: &Record) -> Option<bool> {
         Pred::All(parts) => decide(parts, record, false),
         Pred::Any(parts) => decide(parts, record, true),
         Pred::Not(inner) => test(inner, record).map(|truth| !truth),
+
         Pred::Compare(sign, left, right) => match (*sign, value(left, record), value(right, record)) {
             ("!=", None, Some(_)) | ("!=", Some(_), None) => Some(true),
             (_, None, _) | (_, _, None) => None,
@@ -101,6 +103,7 @@ pub fn test(predicate: &Pred, record: &Record) -> Option<bool> {
             (">", Some(left), Some(right)) => Some(left > right),
             (_, Some(left), Some(right)) => Some(left >= right),
         },
+
         Pred::OneOf(looked_for, choices) => {
             let looked_for = value(looked_for, record)?;
             Some(choices.iter().any(|choice| value(choice, record).as_ref() == Some(&looked_for)))
@@ -117,6 +120,7 @@ pub fn test(predicate: &Pred, record: &Record) -> Option<bool> {
             }),
             _ => unreachable!("the generator types"),
         },
+
         Pred::Has(name, kind) => Some(record.get(name, *kind).is_some()),
         Pred::Is(expression) => match value(expression, record)? {
             Val::Bool(truth) => Some(truth),
@@ -208,6 +212,7 @@ impl Display for Pred {
         let joined = |parts: &[Pred], sign: &str| {
             parts.iter().map(|part| format!("({part})")).collect::<Vec<_>>().join(sign)
         };
+
         match self {
             Pred::All(parts) => f.write_str(&joined(parts, " && ")),
             Pred::Any(parts) => f.write_str(&joined(parts, " || ")),

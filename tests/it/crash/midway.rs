@@ -1,14 +1,15 @@
-//! Killed in the middle of what takes many transactions: an import, a backfill, a sweep.
+//! Killed midway through work that takes many transactions: an import, a backfill, a sweep.
 
 use std::fmt::Write as _;
 use std::process::{Child, Command, Stdio};
 
 use serde_json::json;
-use sqlx::PgPool;
+use sqlx::{AssertSqlSafe, PgPool};
 use uuid::Uuid;
 
-use super::shop::{Mall, Shop, done};
+use super::shop::{Mall, Shop};
 use crate::support::app::within_deadline;
+use crate::support::columns::insert;
 use crate::support::database::TestDatabase;
 use crate::support::process::upnext;
 use crate::support::proxy::{Fault, Trap};
@@ -37,7 +38,7 @@ async fn finished(child: Child) -> (bool, String) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_import_goes_on_when_the_server_comes_back_and_again_when_it_was_killed_itself() {
+async fn an_import_continues_when_the_server_returns_and_after_being_killed_itself() {
     let database = TestDatabase::new().await;
     let (mall, pool) = (Mall::new(&database), database.pool());
     let mut victim = Victim::start(&database).await;
@@ -85,39 +86,35 @@ async fn an_import_goes_on_when_the_server_comes_back_and_again_when_it_was_kill
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_backfill_and_a_sweep_that_are_killed_in_their_middle_go_on_where_they_were() {
+async fn a_backfill_and_a_sweep_killed_midway_continue_where_they_were() {
     let database = TestDatabase::new().await;
     let (mall, pool) = (Mall::new(&database), database.pool());
     let mut victim = Victim::start(&database).await;
     let shop = mall.empty().await;
     let client = victim.client(&shop.secret);
-    for seller in ["ana", "ben"] {
-        let seller = json!({"seller_id": seller, "seller": {"display_name": seller}});
-        done(&client, "SellerService/CreateSeller", seller).await;
-    }
-    let soon =
-        json!([{"step_id": "pause", "wait": {"delay": {"seconds": 3}}}, {"step_id": "then", "task": {}}]);
-    let soon = json!({"sequence_id": "soon", "sequence": {"display_name": "Soon", "steps": soon}});
-    done(&client, "SequenceService/CreateSequence", soon).await;
-    done(&client, "SequenceService/ActivateSequence", json!({"name": "soon"})).await;
-    let all = json!({"segment_id": "all", "segment": {"display_name": "All", "condition": "true"}});
-    done(&client, "SegmentService/CreateSegment", all).await;
-    let rule = json!({"parent": "segments/all", "assignment_rule_id": "in-turn", "assignment_rule": {"display_name": "In turn",
-        "listed": {"sellers": ["ana", "ben"]}, "distribution": "ROUND_ROBIN"}});
-    done(&client, "SegmentService/CreateAssignmentRule", rule).await;
-    done(&client, "SegmentService/ConnectSequence", json!({"name": "segments/all", "sequence": "soon"}))
-        .await;
-    sqlx::query(
-        "INSERT INTO record (organization_id, id, record_type_id, record_id, attributes, closed, source_version, version, create_time, update_time)
-         SELECT $1, ('01900000-0000-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid, id, 'l' || number, '{}', false, 0, 1, create_time,
-           create_time
-         FROM record_type, generate_series(1, $2::integer) AS number WHERE organization_id = $1 AND record_type_id = 'lead'",
-    )
-    .bind(shop.organization)
-    .bind(i32::try_from(LEADS).expect("a small number"))
-    .execute(&pool)
-    .await
-    .expect("the leads are new");
+    client.seller("ana").await;
+    client.seller("ben").await;
+    let pause = json!({"step_id": "pause", "wait": {"delay": {"seconds": 3}}});
+    client.sequence("soon", json!([pause, {"step_id": "then", "task": {}}])).await;
+    client.segment("all", "true").await;
+    client.rule("all", "in-turn", &["ana", "ben"]).await;
+    client.connect("all", "soon").await;
+
+    let lead = [
+        ("organization_id", "$1"),
+        ("id", "('01900000-0000-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid"),
+        ("record_type_id", "id"),
+        ("record_id", "'l' || number"),
+        ("create_time", "create_time"),
+    ];
+    let leads = "FROM record_type, generate_series(1, $2::integer) AS number
+      WHERE organization_id = $1 AND record_type_id = 'lead'";
+    sqlx::query(AssertSqlSafe(insert("record", &lead, leads)))
+        .bind(shop.organization)
+        .bind(i32::try_from(LEADS).expect("a small number"))
+        .execute(&pool)
+        .await
+        .expect("the leads are new");
 
     for (from, point) in
         [("UPDATE operation SET cursor_record_id", 2), ("-- Due timers of one organization", 4)]
@@ -126,7 +123,7 @@ async fn a_backfill_and_a_sweep_that_are_killed_in_their_middle_go_on_where_they
         victim.proxy.arm(Trap { application: "upnext worker", from: Some(from), passing: 1, point, fault });
         if point == 2 {
             let activate = json!({"name": "segments/all", "backfill": true});
-            done(&client, "SegmentService/ActivateSegment", activate).await;
+            client.done("SegmentService/ActivateSegment", activate).await;
         }
         within_deadline("it is in its middle", victim.proxy.sprung()).await;
         victim.proxy.disarm();

@@ -1,10 +1,10 @@
-//! Organizations that are all alike, so that what a write did to one can be compared with what it
-//! did to another.
+//! Organizations that are exact copies, so that a write's effect on one can be compared with its
+//! effect on another.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::json;
 use sqlx::{AssertSqlSafe, PgPool};
 use upnext::clock::Clock;
 use upnext::engine::Engine;
@@ -14,11 +14,10 @@ use uuid::Uuid;
 
 use crate::support::app::{Client, store};
 use crate::support::database::TestDatabase;
-use crate::support::dynamic::call;
 use crate::support::stage::text;
 use crate::support::victim::Victim;
 
-/// Longer than anything here takes, on a machine with other work.
+/// Longer than anything here takes, even on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(60);
 
 /// What is copied, parents first. Requests and set-aside items are not: nobody refers to them.
@@ -86,7 +85,7 @@ impl Mall {
     /// An organization without anything.
     pub async fn empty(&self) -> Shop {
         let now = Clock::system().now();
-        let made = self.engine.create_organization("Shop", now).await.expect("can be made");
+        let made = self.engine.create_organization("Shop", now).await.expect("is created");
         let secret = made.secret.expose().to_owned();
         Shop { organization: made.organization.0, secret, names: Names::default() }
     }
@@ -102,6 +101,7 @@ impl Mall {
                 self.model.insert(model).clone()
             }
         };
+
         let copy = self.empty().await;
         for table in ["queue", "team", "record_type"] {
             self.run(format!("DELETE FROM {table} WHERE organization_id = '{}'", copy.organization)).await;
@@ -121,6 +121,7 @@ impl Mall {
         .fetch_all(&self.pool)
         .await
         .expect("the table is there");
+
         let columns = columns.join(", ");
         self.run(format!(
             "INSERT INTO {table} (organization_id, {columns}) SELECT '{}', {columns} FROM {table} WHERE organization_id = '{}'",
@@ -155,7 +156,7 @@ impl Mall {
         rows.into_iter().collect()
     }
 
-    /// What of an organization breaks a rule.
+    /// What breaks a rule in an organization.
     pub async fn broken(&self, organization: Uuid) -> Vec<String> {
         let mut snapshot = self.engine.store().begin_survey().await.expect("begins");
         let organization = Some(upnext::domain::id::OrganizationId(organization));
@@ -171,7 +172,7 @@ impl Mall {
     }
 }
 
-/// What loops still have to do.
+/// What the loops still have to do.
 const BUSY: &str = "SELECT (SELECT count(*) FROM record_change WHERE organization_id = $1)
   + (SELECT count(*) FROM operation WHERE organization_id = $1 AND state = 'RUNNING')
   + (SELECT count(*) FROM timer WHERE organization_id = $1 AND due_at <= clock_timestamp() + interval '5 seconds')";
@@ -214,83 +215,65 @@ pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
     changed.filter(|(_, change)| *change != 0).collect()
 }
 
-/// What a call answers that must succeed.
-pub async fn done(client: &Client, method: &str, request: Value) -> Value {
-    let answer = call(client, &format!("upnext.v1.{method}"), request.clone()).await;
-    answer.unwrap_or_else(|status| panic!("{method} {request}: {status:?}"))
-}
-
 /// Gives an organization one of everything that writes act upon. The leads `paid1`, `paid2` and
 /// `live1` are not enrolled; `acts1` and `acts2` act in `tasks`, `waits` waits in `short`, all
 /// ana's; `paid` is a segment that isn't active, connected to `short`, `live` one that is, to
 /// `tasks`.
 async fn furnish(client: &Client) -> Names {
-    for seller in ["ana", "ben"] {
-        done(
-            client,
-            "SellerService/CreateSeller",
-            json!({"seller_id": seller, "seller": {"display_name": seller}}),
-        )
-        .await;
-    }
+    client.seller("ana").await;
+    client.seller("ben").await;
     let key = json!({"api_key": {"display_name": "CRM", "roles": ["INTEGRATION"]}});
-    let key = done(client, "ApiKeyService/CreateApiKey", key).await;
-    let declared = json!({"record_type": "lead", "attributes": {"origin": {"type": "STRING"}, "spare": {"type": "INT"}}});
-    done(client, "RecordService/DeclareAttributes", declared).await;
+    let key = client.done("ApiKeyService/CreateApiKey", key).await;
+    client.declare(json!({"origin": {"type": "STRING"}, "spare": {"type": "INT"}})).await;
     let spare = json!({"record_type_id": "spare", "record_type": {"display_name": "Spare"}});
-    done(client, "RecordService/CreateRecordType", spare).await;
+    client.done("RecordService/CreateRecordType", spare).await;
     for template in ["used", "unused"] {
         let template = json!({"template_id": template, "template": {"display_name": template, "email": {}}});
-        done(client, "TemplateService/CreateTemplate", template).await;
+        client.done("TemplateService/CreateTemplate", template).await;
     }
+
+    sequences(client).await;
+    segments(client).await;
+
+    let owned = |id: &str| json!({"id": id, "owner": "ana"});
+    let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid", "spare": 1}});
+    let plain = json!({"id": "plain"});
+    let leads = [owned("acts1"), owned("acts2"), owned("waits"), paid("paid1"), paid("paid2"), plain];
+    client.leads(leads.into_iter().collect()).await;
+    let (first, second) = (client.enroll("acts1", "tasks").await, client.enroll("acts2", "tasks").await);
+    let waits = client.enroll("waits", "short").await;
+    let hello = json!({"name": waits["openActivity"]});
+    client.done("WorkQueueService/CompleteActivity", hello).await;
+
+    Names {
+        activity: text(&first, "/openActivity").to_owned(),
+        other_activity: text(&second, "/openActivity").to_owned(),
+        waiting: text(&waits, "/name").to_owned(),
+        api_key: text(&key, "/apiKey/name").to_owned(),
+    }
+}
+
+async fn sequences(client: &Client) {
     let short = json!([{"step_id": "hello", "email": {"template": "templates/used"}},
         {"step_id": "pause", "wait": {"delay": {"hours": 1}}}, {"step_id": "call", "phone_call": {}}]);
     let tasks = json!([{"step_id": "first", "task": {}}, {"step_id": "second", "task": {}}]);
-    let soon =
-        json!([{"step_id": "pause", "wait": {"delay": {"seconds": 1}}}, {"step_id": "then", "task": {}}]);
-    for (id, steps, active) in [
-        ("short", short, true),
-        ("tasks", tasks.clone(), true),
-        ("soon", soon, true),
-        ("draft", tasks.clone(), false),
-        ("gone", tasks, false),
-    ] {
-        let sequence = json!({"sequence_id": id, "sequence": {"display_name": id, "steps": steps}});
-        done(client, "SequenceService/CreateSequence", sequence).await;
-        if active {
-            done(client, "SequenceService/ActivateSequence", json!({"name": id})).await;
-        }
+    let pause = json!({"step_id": "pause", "wait": {"delay": {"seconds": 1}}});
+    let soon = json!([pause, {"step_id": "then", "task": {}}]);
+
+    client.sequence("short", short).await;
+    client.sequence("tasks", tasks.clone()).await;
+    client.sequence("soon", soon).await;
+    client.draft("draft", tasks.clone()).await;
+    client.draft("gone", tasks).await;
+    client.done("SequenceService/DeleteSequence", json!({"name": "gone"})).await;
+}
+
+async fn segments(client: &Client) {
+    for id in ["live", "paid", "alone"] {
+        client.segment(id, &format!("record.origin == \"{id}\"")).await;
+        client.rule(id, "in-turn", &["ana", "ben"]).await;
     }
-    done(client, "SequenceService/DeleteSequence", json!({"name": "gone"})).await;
-    for (id, sequence) in [("live", Some("tasks")), ("paid", Some("short")), ("alone", None)] {
-        let segment = json!({"segment_id": id, "segment": {"display_name": id, "condition": format!("record.origin == \"{id}\"")}});
-        done(client, "SegmentService/CreateSegment", segment).await;
-        let rule = json!({"parent": format!("segments/{id}"), "assignment_rule_id": "in-turn",
-            "assignment_rule": {"display_name": "In turn", "listed": {"sellers": ["ana", "ben"]}, "distribution": "ROUND_ROBIN"}});
-        done(client, "SegmentService/CreateAssignmentRule", rule).await;
-        if let Some(sequence) = sequence {
-            let connect = json!({"name": format!("segments/{id}"), "sequence": sequence});
-            done(client, "SegmentService/ConnectSequence", connect).await;
-        }
-    }
-    done(client, "SegmentService/ActivateSegment", json!({"name": "segments/live"})).await;
-    let owned = |id: &str| json!({"id": id, "owner": "ana"});
-    let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid", "spare": 1}});
-    let records = json!([owned("acts1"), owned("acts2"), owned("waits"), paid("paid1"), paid("paid2"), {"id": "plain"}]);
-    done(client, "RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": records}))
-        .await;
-    let enroll = async |lead: &str, sequence: &str| {
-        let request = json!({"record": format!("recordTypes/lead/records/{lead}"), "sequence": sequence});
-        done(client, "EnrollmentService/EnrollRecord", request).await
-    };
-    let (first, second) = (enroll("acts1", "tasks").await, enroll("acts2", "tasks").await);
-    let waits = enroll("waits", "short").await;
-    let hello = json!({"name": text(&waits, "/enrollment/openActivity")});
-    done(client, "WorkQueueService/CompleteActivity", hello).await;
-    Names {
-        activity: text(&first, "/enrollment/openActivity").to_owned(),
-        other_activity: text(&second, "/enrollment/openActivity").to_owned(),
-        waiting: text(&waits, "/enrollment/name").to_owned(),
-        api_key: text(&key, "/apiKey/name").to_owned(),
-    }
+    client.connect("live", "tasks").await;
+    client.connect("paid", "short").await;
+    client.activate_segment("live").await;
 }

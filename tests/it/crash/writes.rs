@@ -84,6 +84,14 @@ pub const WRITES: &[Write] = &[
     call("WorkQueueService/SkipActivity", |names| json!({"name": names.activity, "reason": "no time"})),
     call("WorkQueueService/SnoozeActivity", |names| json!({"name": names.activity, "until": Clock::system().now() + TimeDelta::hours(1)})),
     Write {
+        name: "an upsert that moves no enrollment", method: "RecordService/UpsertRecord", place: Place::Call,
+        request: |_| json!({"record_type": "lead", "record": {"id": "new"}}),
+    },
+    Write {
+        name: "an update that changes nothing", method: "SellerService/UpdateSeller", place: Place::Call,
+        request: |_| json!({"seller": {"name": "sellers/ana", "display_name": "ana"}}),
+    },
+    Write {
         name: "routing", method: "RecordService/BatchUpsertRecords", place: Place::Loop("FROM routing WHERE organization_id = $1 FOR UPDATE SKIP LOCKED"),
         request: |_| json!({"record_type": "lead", "records": [{"id": "live1", "attributes": {"origin": "live"}}, {"id": "acts2", "attributes": {"origin": "live"}}]}),
     },

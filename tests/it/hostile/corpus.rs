@@ -1,5 +1,5 @@
-//! A sensible request for every RPC, with names of what exists: what the fuzzer starts from when it
-//! wants to get far.
+//! A sensible request for every RPC, with names of things that exist: where the fuzzer starts when
+//! it wants to get far.
 
 use serde_json::{Value, json};
 
@@ -9,6 +9,7 @@ use super::generate::Generator;
 #[rustfmt::skip]
 pub fn request(method: &str, g: &mut Generator) -> Value {
     let now = |g: &Generator, seconds: i64| chrono::DateTime::from_timestamp(g.now + seconds, 0).expect("in range").to_rfc3339();
+
     match method {
         "CreateApiKey" => json!({"api_key": {"display_name": "x", "roles": ["SALESPERSON"], "seller": g.known("sellers")}}),
         "RevokeApiKey" => json!({"name": g.known("apiKeys")}),
@@ -52,7 +53,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "GetSegment" | "DeleteSegment" | "DeactivateSegment" | "DisconnectSequence" => json!({"name": g.known("segments")}),
         "ListSegmentMembers" => json!({"parent": g.known("segments")}),
         "ActivateSegment" => json!({"name": g.known("segments"), "backfill": g.chance(50)}),
-        "UpdateSegment" => json!({"segment": {"name": g.known("segments"), "condition": g.condition(), "priority": 1}}),
+        "UpdateSegment" => json!({"segment": {"name": g.known("segments"), "condition": g.condition(), "display_name": "H"}}),
         "ConnectSequence" => json!({"name": g.known("segments"), "sequence": g.known("sequences"), "backfill": g.chance(50)}),
         "PreviewSegment" => json!({"condition": g.condition(), "sample_size": 5}),
         "CreateAssignmentRule" => {

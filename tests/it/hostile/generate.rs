@@ -1,4 +1,5 @@
-//! Messages made from descriptors: values at every edge, mixed with names of what exists, so that calls go deep.
+//! Messages made from descriptors: values at every edge, mixed with names of things that exist, so
+//! that calls go deep.
 
 use std::collections::HashMap;
 
@@ -10,7 +11,7 @@ use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 
 use super::known::Known;
-use super::odd::{CONDITIONS, ODD, PATHS};
+use super::texts::{CONDITIONS, ODD, PATHS};
 
 /// The deepest message that is made; Struct goes beyond it on its own.
 const DEEPEST: usize = 6;
@@ -122,6 +123,7 @@ impl Generator {
                 _ => {}
             }
         }
+
         if self.chance(15) {
             message.clear_field(&field);
         } else {
@@ -146,6 +148,7 @@ impl Generator {
                 (0..length).map(|_| self.value(field.name(), &field.kind(), depth)).collect(),
             );
         }
+
         if let Kind::Message(entry) = field.kind()
             && field.is_map()
         {
@@ -165,6 +168,7 @@ impl Generator {
         const I32: [i32; 10] = [0, 1, -1, 2, 50, 1000, 1001, 500, i32::MAX, i32::MIN];
         const F64: [f64; 9] =
             [0.0, -0.0, 1.5, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN_POSITIVE, 5e-324];
+
         match kind {
             Kind::String => Value::String(self.text(name)),
             Kind::Bytes => Value::Bytes(self.odd_text().into_bytes().into()),
@@ -215,10 +219,12 @@ impl Generator {
         };
         let known = self.known(kind);
         let bare = matches!(field, "id" | "owner" | "seller" | "record_type") && self.chance(60);
+
         if bare { known.rsplit('/').next().unwrap_or_default().to_owned() } else { known }
     }
 
-    /// Fills a message of another author's, whose fields have a meaning of their own. False: it is one of ours.
+    /// Fills a message of another author's, whose fields have a meaning of their own. False: it is
+    /// one of ours.
     fn well_known(&mut self, message: &mut DynamicMessage) -> bool {
         match message.descriptor().full_name() {
             name @ ("google.protobuf.Timestamp" | "google.protobuf.Duration") => {
@@ -264,6 +270,7 @@ impl Generator {
             }
             _ => return false,
         }
+
         true
     }
 
@@ -273,6 +280,7 @@ impl Generator {
             upnext::api::pb::DESCRIPTORS.get_message_by_name("google.protobuf.Value").expect("is imported");
         let mut message = DynamicMessage::new(value);
         let shape = if deepest > 3 { self.random.random_range(4..6) } else { self.random.random_range(0..7) };
+
         match shape {
             0 => message.set_field_by_name("null_value", Value::EnumNumber(0)),
             1 => {

@@ -1,4 +1,4 @@
-//! What every answer must be, whatever was sent.
+//! What every answer must look like, whatever was sent.
 
 use std::sync::LazyLock;
 
@@ -37,6 +37,7 @@ pub fn refusal(status: &Status) -> Option<String> {
         Ok(_) => return Some("the details have another code or message".to_owned()),
         Err(error) => return Some(format!("the details can't be read: {error}")),
     };
+
     if status.details().len() > 8192 || status.message().len() > 4096 {
         return Some(format!("too large: {} and {} bytes", status.details().len(), status.message().len()));
     }
@@ -50,6 +51,7 @@ fn judge(code: Code, details: &PbStatus) -> Option<String> {
     let find = |name: &str| details.details.iter().find(|any| any.type_url.ends_with(name));
     let Some(info) = find("google.rpc.ErrorInfo") else { return Some("no ErrorInfo".to_owned()) };
     let info = ErrorInfo::decode(info.value.as_slice()).expect("decodes");
+
     if info.domain != "upnext" || !REASONS.contains(&info.reason) {
         return Some(format!("unknown reason {} of {}", info.reason, info.domain));
     }

@@ -1,4 +1,4 @@
-//! What the server has told: names of what exists, and tokens, so that random calls find what is there.
+//! What the server has revealed: names and tokens, so that random calls find things that exist.
 
 use std::collections::BTreeMap;
 
@@ -75,6 +75,7 @@ fn kind_of(field: &str, text: &str) -> Option<&'static str> {
         "activities",
         "operations",
     ];
+
     if let Some(token) = TOKENS.iter().find(|token| **token == field) {
         return Some(token);
     }

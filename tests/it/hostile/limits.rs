@@ -1,4 +1,4 @@
-//! Limits hold: rates, deadlines, headers, streams of a connection, and connections that say nothing.
+//! Limits hold: rates, deadlines, headers, streams per connection, and silent connections.
 
 use std::time::Duration;
 
@@ -45,7 +45,7 @@ async fn organization(client: &Client) -> Result<Value, Status> {
 }
 
 #[tokio::test]
-async fn an_organization_that_calls_too_often_is_told_when_to_call_again_and_others_are_not() {
+async fn an_organization_over_its_rate_is_told_when_to_retry_and_others_are_not_affected() {
     let rate = Some(Rate { calls_per_second: 2, burst: 3 });
     let app = TestApp::listening(Listening { rate, ..listening() }).await;
     let other = app.other_organization().await;
@@ -55,18 +55,20 @@ async fn an_organization_that_calls_too_often_is_told_when_to_call_again_and_oth
     let status = organization(&app.admin).await.expect_err("one too many");
     let after = status.get_details_retry_info().and_then(|info| info.retry_delay);
     assert_eq!(after, Some(Duration::from_millis(500)));
+
     let said = Refused::of(&status);
     assert_eq!((said.code, said.reason.as_str()), (Code::ResourceExhausted, "RATE_LIMITED"));
     assert_eq!((said.metadata["limit"].as_str(), said.metadata["value"].as_str()), ("calls_per_second", "2"));
     assert!(status.get_details_quota_failure().is_some());
+
     organization(&other).await.expect("another organization's calls are its own");
     app.advance(TimeDelta::milliseconds(500)).await;
-    organization(&app.admin).await.expect("its time has come");
+    organization(&app.admin).await.expect("it is allowed again");
     assert_eq!(refused(organization(&app.admin).await).reason, "RATE_LIMITED");
 }
 
 #[tokio::test]
-async fn a_call_whose_deadline_is_over_is_told_so_and_begins_nothing() {
+async fn a_call_past_its_deadline_is_refused_and_starts_nothing() {
     let app = TestApp::new().await;
     let create = json!({"seller_id": "late", "seller": {"display_name": "Late"}});
     let name = "upnext.v1.SellerService/CreateSeller";
@@ -77,11 +79,13 @@ async fn a_call_whose_deadline_is_over_is_told_so_and_begins_nothing() {
 }
 
 #[tokio::test]
-async fn a_call_that_waited_for_others_past_its_deadline_never_begins() {
+async fn a_call_that_waited_past_its_deadline_never_starts() {
     let stage = Stage::new().await;
     let enrolled = [stage.enroll("l1", "tasks").await, stage.enroll("l2", "tasks").await];
     let activity = |index: usize| text(&enrolled[index], "/openActivity").to_owned();
-    // Somebody holds both enrollments: the first call waits for them inside its transaction, the second behind the first.
+
+    // Somebody holds both enrollments: the first call waits for them inside its transaction, the
+    // second behind the first.
     let mut held = stage.app.database.pool().begin().await.expect("begins");
     sqlx::query("SELECT id FROM enrollment FOR UPDATE").execute(&mut *held).await.expect("are held");
     let complete = "upnext.v1.WorkQueueService/CompleteActivity";
@@ -91,10 +95,11 @@ async fn a_call_that_waited_for_others_past_its_deadline_never_begins() {
     let late = json!({"name": activity(1), "note": "late"});
     let said = hasty(&stage.app, complete, late, "60m").await;
     assert_eq!(said.reason, "DEADLINE_PASSED");
-    held.rollback().await.expect("lets go");
+
+    held.rollback().await.expect("releases its locks");
     within_deadline("the first is done", first).await.expect("no panic").expect("is completed");
     let second = stage.done("WorkQueueService/CompleteActivity", json!({"name": activity(1)})).await;
-    assert_eq!(second["activity"]["note"], Value::Null, "what came too late was not done: {second}");
+    assert_eq!(second["activity"]["note"], Value::Null, "a late call did nothing: {second}");
 }
 
 /// Returns once a statement of the server waits for a lock.
@@ -110,7 +115,7 @@ async fn waits_for_a_lock(stage: &Stage) {
 }
 
 #[tokio::test]
-async fn headers_without_measure_are_refused_and_others_are_served() {
+async fn oversized_headers_are_refused_and_other_calls_are_served() {
     let app = TestApp::new().await;
     let outcome = with_header(&app, ORGANIZATION, json!({}), ("x-much", "x".repeat(200_000))).await;
     assert!(!matches!(&outcome, Ok(Some(status)) if status.code() == Code::Ok), "{outcome:?}");
@@ -121,7 +126,7 @@ async fn headers_without_measure_are_refused_and_others_are_served() {
 }
 
 #[tokio::test]
-async fn a_connection_may_have_ten_thousand_streams_and_is_told_so() {
+async fn a_connection_may_open_ten_thousand_streams_and_is_told_so() {
     let app = TestApp::new().await;
     let mut connection = TcpStream::connect(app.address).await.expect("connects");
     let preface = [&b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"[..], &[0, 0, 0, 4, 0, 0, 0, 0, 0]].concat();
@@ -136,7 +141,7 @@ async fn a_connection_may_have_ten_thousand_streams_and_is_told_so() {
 }
 
 #[tokio::test]
-async fn connections_that_say_nothing_or_nonsense_stop_nobody() {
+async fn silent_or_nonsense_connections_delay_nobody() {
     let app = TestApp::new().await;
     let mut connections = Vec::new();
     for index in 0..200 {
@@ -151,13 +156,14 @@ async fn connections_that_say_nothing_or_nonsense_stop_nobody() {
         connection.write_all(words).await.expect("is sent");
         connections.push(connection);
     }
+
     within_deadline("others are served", organization(&app.admin)).await.expect("is served");
     drop(connections);
     within_deadline("others are served", organization(&app.admin)).await.expect("is served");
 }
 
 #[tokio::test]
-async fn a_request_whose_body_never_comes_ends_at_its_deadline() {
+async fn a_request_whose_body_never_arrives_ends_at_its_deadline() {
     let app = TestApp::new().await;
     let headers = patient(&app, "50m");
     let status =

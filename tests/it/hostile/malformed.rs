@@ -1,4 +1,5 @@
-//! Bytes that are no request: each kind gets its reason, over gRPC and gRPC-Web, and the connection goes on.
+//! Malformed bytes: each kind gets its reason, over gRPC and gRPC-Web, and the connection stays
+//! open.
 
 use std::time::Duration;
 
@@ -56,7 +57,7 @@ fn bodies() -> Vec<(&'static str, Bytes)> {
 }
 
 #[tokio::test]
-async fn bytes_that_are_no_request_are_refused_as_malformed_and_the_connection_goes_on() {
+async fn malformed_bytes_are_refused_and_the_connection_stays_open() {
     let app = TestApp::new().await;
     for (kind, body) in bodies() {
         let web = base64::engine::general_purpose::STANDARD.encode(&body);
@@ -78,6 +79,7 @@ async fn bytes_that_are_no_request_are_refused_as_malformed_and_the_connection_g
         }
         still_serves(&app).await;
     }
+
     let garbage = Bytes::from_static(b"!!!! this is not base64 !!!!");
     let refused = told(&app, GET, &[("content-type", "application/grpc-web-text")], garbage).await;
     assert_eq!(refused.reason, "MALFORMED_REQUEST");
@@ -98,6 +100,7 @@ async fn a_message_over_the_limit_is_refused_with_the_limit_and_one_at_the_limit
         ];
         framed(&[&head[..], &text].concat())
     };
+
     for form in ["application/grpc", "application/grpc-web+proto"] {
         let refused = told(&app, GET, &[("content-type", form)], sized((64 << 10) + 1)).await;
         let found = (refused.code, refused.reason.as_str(), refused.metadata["value"].as_str());
@@ -112,7 +115,7 @@ async fn a_message_over_the_limit_is_refused_with_the_limit_and_one_at_the_limit
 }
 
 #[tokio::test]
-async fn what_is_not_served_is_said_so_with_a_reason() {
+async fn unknown_methods_are_refused_with_a_reason() {
     let app = TestApp::new().await;
     for path in [
         "/upnext.v1.SellerService/Nothing",
@@ -126,6 +129,7 @@ async fn what_is_not_served_is_said_so_with_a_reason() {
     }
     let refused = told(&app, GET, &[("grpc-encoding", "br")], framed(&[])).await;
     assert_eq!((refused.code, refused.reason.as_str()), (Code::Unimplemented, "NOT_SERVED"));
+
     // Another author's services answer as their contracts say.
     let answer = sent(&app, "/grpc.health.v1.Health/Check", &[], framed(&[0x0a, 1, b'x'])).await;
     assert_eq!(answer.status.as_ref().map(Status::code), Some(Code::NotFound));
@@ -133,8 +137,9 @@ async fn what_is_not_served_is_said_so_with_a_reason() {
 }
 
 #[tokio::test]
-async fn a_bad_request_id_is_said_once_whichever_call_it_comes_with() {
+async fn a_bad_request_id_is_reported_once_by_every_call() {
     let app = TestApp::new().await;
+
     let requests = [
         ("WorkQueueService/CompleteActivity", json!({"name": "x", "request_id": "x"})),
         ("WorkQueueService/SkipActivity", json!({"name": "x", "request_id": "x"})),

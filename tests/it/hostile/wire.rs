@@ -1,4 +1,5 @@
-//! Calls made of bytes: what no generated client would send, and answers as they stand on the wire.
+//! Calls made of raw bytes, which no generated client would send, and answers as they are on the
+//! wire.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -71,8 +72,8 @@ pub async fn exchange(
     Ok(read(response, patience).await)
 }
 
-/// Sends a gRPC-Web call in the plainest way, past a client library that would mind its headers itself. `length` is what the
-/// body's is said to be.
+/// Sends a gRPC-Web call in the plainest way, past a client library that would mind its headers
+/// itself. `length` is what the body's is said to be.
 pub async fn plainly(
     address: SocketAddr,
     path: &str,
@@ -86,6 +87,7 @@ pub async fn plainly(
         let value = value.to_str().expect("plain").replace("application/grpc", "application/grpc-web");
         head.push_str(&format!("{name}: {value}\r\n"));
     }
+
     let request = [head.as_bytes(), b"\r\n", body].concat();
     connection.write_all(&request).await.expect("is sent");
     let mut answer = Vec::new();
@@ -93,6 +95,7 @@ pub async fn plainly(
         let read = tokio::time::timeout(Duration::from_secs(20), connection.read_buf(&mut answer)).await;
         assert_ne!(read.expect("is answered in time").expect("is answered"), 0, "the connection was closed");
     }
+
     let text = String::from_utf8_lossy(&answer).into_owned();
     let lines = text.lines().skip(1).take_while(|line| !line.is_empty());
     let fields = lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| {
@@ -112,6 +115,7 @@ async fn read(response: http::Response<tonic::body::Body>, patience: Duration) -
         ended: false,
     };
     let mut bytes = Vec::new();
+
     while let Ok(next) = tokio::time::timeout(patience, body.frame()).await {
         match next {
             None => answer.ended = true,
@@ -130,6 +134,7 @@ async fn read(response: http::Response<tonic::body::Body>, patience: Duration) -
         }
         break;
     }
+
     answer.body = bytes.into();
     answer.messages = messages(answer.body.clone());
     answer

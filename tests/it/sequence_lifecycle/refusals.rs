@@ -1,4 +1,4 @@
-//! What is refused, and what is said.
+//! What is refused, and with which words.
 
 use serde_json::json;
 use tonic::Code;
@@ -13,17 +13,21 @@ async fn a_last_wait_is_saved_but_not_activated_and_the_words_say_what_to_do() {
     let steps =
         json!([{"step_id": "mail", "email": {}}, {"step_id": "wait", "wait": {"delay": {"days": 30}}}]);
     done(&app.admin, "CreateSequence", create("s", steps)).await;
+
     let refused = no(&app.admin, "ActivateSequence", json!({"name": "s"})).await;
     assert_eq!((refused.code, refused.reason.as_str()), (Code::InvalidArgument, "SEQUENCE_ENDS_WITH_WAIT"));
     assert_eq!(refused.fields(), [("steps[1]", "SEQUENCE_ENDS_WITH_WAIT")]);
+
     let said = "the sequence can't end with a wait: delete steps[1], then save and activate";
     assert_eq!(refused.violations[0].2, said);
     let validated = ask(&app.admin, "ValidateSequence", json!({"name": "s"})).await.expect("answers");
     let problem = json!([{"field": "steps[1]", "reason": "SEQUENCE_ENDS_WITH_WAIT", "description": said}]);
     assert_eq!(validated["problems"], problem);
+
     let unchanged = done(&app.admin, "GetSequence", json!({"name": "s"})).await;
     assert_eq!(text(&unchanged, "state"), "DRAFT");
     done(&app.admin, "CreateSequence", create("empty", json!([]))).await;
+
     let empty = no(&app.admin, "ActivateSequence", json!({"name": "empty"})).await;
     assert_eq!(empty.fields(), [("steps", "SEQUENCE_HAS_NO_STEPS")]);
 }
@@ -41,20 +45,23 @@ async fn a_wait_over_30_days_is_refused_on_its_amount() {
 }
 
 #[tokio::test]
-async fn everything_wrong_with_a_sequence_is_said_at_once_whoever_finds_it() {
+async fn all_problems_of_a_sequence_are_reported_at_once() {
     let app = TestApp::new().await;
     let two = json!({"sequence_id": "s", "sequence": {"steps": [{"email": {}}, {"wait": {"delay": {"days": 30, "hours": 1}}}]}});
     let refused = no(&app.admin, "CreateSequence", two).await;
     assert_eq!((refused.code, refused.reason.as_str()), (Code::InvalidArgument, "FIELDS_INVALID"));
+
     let expected =
         [("sequence.display_name", "FIELD_REQUIRED"), ("sequence.steps[1].wait.delay", "WAIT_TOO_LONG")];
     assert_eq!(refused.fields(), expected);
+
     let many = json!({"sequence_id": "no spaces", "sequence": {"record_type": "lead", "steps": [
         {"step_id": "a"}, {"step_id": "a", "wait": {"business_days": {"days": 2}}}, {"email": {"template": "templates/none"}},
         {"wait": {"delay": {"hours": -1}}}, {"wait": {"delay": {}}}, {"email": {"template": "sequences/x"}}]}});
     let refused = no(&app.admin, "CreateSequence", many).await;
     let mut fields = refused.fields();
     fields.sort_unstable();
+
     let expected = [
         ("sequence.display_name", "FIELD_REQUIRED"),
         ("sequence.steps[0].kind", "FIELD_REQUIRED"),
@@ -67,9 +74,11 @@ async fn everything_wrong_with_a_sequence_is_said_at_once_whoever_finds_it() {
         ("sequence_id", "FIELD_INVALID"),
     ];
     assert_eq!(fields, expected);
+
     created(&app.admin, "s").await;
     let update = json!({"sequence": {"name": "s", "record_type": "contact", "display_name": "x".repeat(161),
         "steps": [{"wait": {"delay": {"days": 31}}}]}});
+
     let refused = no(&app.admin, "UpdateSequence", update).await;
     let expected = [
         ("sequence.display_name", "FIELD_TOO_LONG"),
@@ -126,7 +135,7 @@ async fn a_stale_etag_aborts_every_verb_that_takes_one() {
 }
 
 #[tokio::test]
-async fn another_organizations_sequence_is_as_if_it_didnt_exist() {
+async fn another_organizations_sequence_does_not_exist() {
     let app = TestApp::new().await;
     active(&app.admin, "s").await;
     let other = app.other_organization().await;
@@ -138,12 +147,14 @@ async fn another_organizations_sequence_is_as_if_it_didnt_exist() {
         "ActivateSequence",
         "DeactivateSequence",
     ];
+
     let requests = verbs.map(|verb| (verb, json!({"name": "sequences/s"})));
     let list = ("ListSequenceRevisions", json!({"parent": "sequences/s"}));
     for (verb, request) in requests.into_iter().chain([list]) {
         let refused = no(&other, verb, request).await;
         assert_eq!((refused.code, refused.reason.as_str()), (Code::NotFound, "RESOURCE_NOT_FOUND"), "{verb}");
     }
+
     let update = json!({"sequence": {"name": "s", "display_name": "Mine"}});
     assert_eq!(no(&other, "UpdateSequence", update).await.code, Code::NotFound);
     let listed = ask(&other, "ListSequences", json!({"show_deleted": true})).await.expect("lists");

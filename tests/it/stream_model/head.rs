@@ -5,10 +5,10 @@ use std::time::Duration;
 use tonic::Streaming;
 use upnext::api::pb;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
-use upnext::store::doorbell::QueueKey;
+use upnext::store::database::doorbell::QueueKey;
 
-use super::floor::Server;
 use super::journal::{Journal, shown};
+use super::pair::Server;
 use crate::support::app::within_deadline;
 
 /// One client.

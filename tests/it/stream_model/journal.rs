@@ -1,4 +1,5 @@
-//! What each queue held at each of its revisions, written down by the transaction that made the revision.
+//! What each queue held at each of its revisions, recorded by the transaction that made the
+//! revision.
 
 use std::collections::HashMap;
 
@@ -9,7 +10,8 @@ use upnext::domain::id::QueueId;
 use upnext::domain::version::Version;
 use uuid::Uuid;
 
-/// At the commit, when all is written, and under the lock on the queue's row, which keeps every other writer of this queue out.
+/// At the commit, when all is written, and under the lock on the queue's row, which keeps every
+/// other writer of this queue out.
 const TRIGGER: &str = "
     CREATE SCHEMA model;
     CREATE TABLE model.journal (

@@ -1,9 +1,10 @@
-//! The list that a client of `WatchWorkQueue` keeps: it does what the comments in the proto say, and nothing else, or gets one thing wrong.
+//! The list that a client of `WatchWorkQueue` keeps: it does exactly what the proto's comments say,
+//! or gets one thing wrong on purpose.
 
 use upnext::api::pb;
 use upnext::api::pb::{QueueUpdate, queue_snapshot, queue_update::removal, watch_work_queue_response::Event};
 use upnext::feed::resume_token::Resume;
-use upnext::store::doorbell::QueueKey;
+use upnext::store::database::doorbell::QueueKey;
 
 use super::journal::{Journal, Revision, Shown, shown};
 
@@ -86,6 +87,7 @@ impl Mirror {
         let message = response.event.clone().ok_or("a message says nothing")?;
         let restored =
             matches!(&message, Event::Snapshot(it) if it.cause() == queue_snapshot::Cause::Restored);
+
         if response.queue_revision < self.state.revision && !restored {
             return Err(format!("revision {} comes after {}", response.queue_revision, self.state.revision));
         }
@@ -142,6 +144,7 @@ impl Mirror {
             }
             list.retain(|row| row.name != removal.activity || self.is(Fault::IgnoresRemovals));
         }
+
         for upsert in update.upserts {
             if self.is(Fault::KeepsWhatIsUpserted) && list.iter().any(|row| row.name == upsert.name) {
                 continue;
@@ -149,6 +152,7 @@ impl Mirror {
             list.retain(|row| row.name != upsert.name);
             list.push(upsert);
         }
+
         if !self.is(Fault::AppendsUpserts) {
             list.sort_by(|one, other| one.order_key.as_bytes().cmp(other.order_key.as_bytes()));
         }
@@ -207,6 +211,7 @@ impl Mirror {
                 ));
             }
         }
+
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use rand::Rng;
 use rand::rngs::StdRng;
 use serde_json::{Value, json};
 
-use super::floor::{Floor, LEADS, SEQUENCES, Server};
+use super::pair::{LEADS, Pair, SEQUENCES, Server};
 
 /// A call, or the loops' turn on a server.
 #[derive(Debug)]
@@ -17,32 +17,31 @@ pub enum Move {
 }
 
 /// Draws what somebody does, given what there is to be done it with.
-pub async fn draw(floor: &Floor, random: &mut StdRng) -> Move {
+pub async fn draw(pair: &Pair, random: &mut StdRng) -> Move {
     match random.random_range(0..20) {
-        0..4 => on_activity(floor, random).await,
+        0..4 => on_activity(pair, random).await,
         4..8 => enroll(random),
-        8..10 => on_enrollment(floor, random).await,
+        8..10 => on_enrollment(pair, random).await,
         10..16 => on_record(random),
         16 => settings(random),
         _ => Move::Loops,
     }
 }
 
-async fn any(floor: &Floor, query: &'static str, random: &mut StdRng) -> Option<String> {
-    let ids: Vec<String> =
-        sqlx::query_scalar(query).fetch_all(&floor.database.pool()).await.expect("is read");
+async fn any(pair: &Pair, query: &'static str, random: &mut StdRng) -> Option<String> {
+    let ids: Vec<String> = sqlx::query_scalar(query).fetch_all(&pair.database.pool()).await.expect("is read");
     let index = random.random::<u32>() as usize;
     (!ids.is_empty()).then(|| ids[index % ids.len()].clone())
 }
 
-async fn on_activity(floor: &Floor, random: &mut StdRng) -> Move {
-    let id = any(floor, "SELECT id::text FROM activity ORDER BY rank, id", random).await;
+async fn on_activity(pair: &Pair, random: &mut StdRng) -> Move {
+    let id = any(pair, "SELECT id::text FROM activity ORDER BY rank, id", random).await;
     let Some(id) = id else { return enroll(random) };
     let name = format!("activities/{id}");
     match random.random_range(0..4) {
         0 => Move::Call("WorkQueueService/SkipActivity", json!({"name": name})),
         1 => {
-            let until = floor.clock.now() + TimeDelta::seconds(random.random_range(1..60));
+            let until = pair.clock.now() + TimeDelta::seconds(random.random_range(1..60));
             Move::Call("WorkQueueService/SnoozeActivity", json!({"name": name, "until": until.to_rfc3339()}))
         }
         _ => Move::Call("WorkQueueService/CompleteActivity", json!({"name": name, "outcome": "made"})),
@@ -59,11 +58,11 @@ fn enroll(random: &mut StdRng) -> Move {
     Move::Call("EnrollmentService/EnrollRecord", json!({"record": record, "sequence": sequence}))
 }
 
-async fn on_enrollment(floor: &Floor, random: &mut StdRng) -> Move {
+async fn on_enrollment(pair: &Pair, random: &mut StdRng) -> Move {
     let open = "SELECT id::text FROM enrollment WHERE end_time IS NULL ORDER BY id";
     let waiting = "SELECT id::text FROM enrollment WHERE waiting_until IS NOT NULL ORDER BY id";
     let exits = random.random();
-    let Some(id) = any(floor, if exits { open } else { waiting }, random).await else {
+    let Some(id) = any(pair, if exits { open } else { waiting }, random).await else {
         return enroll(random);
     };
     let method = if exits { "EnrollmentService/ExitEnrollment" } else { "EnrollmentService/SkipWait" };
@@ -77,6 +76,7 @@ fn on_record(random: &mut StdRng) -> Move {
         Move::Call("RecordService/UpsertRecord", json!({"record_type": "lead", "record": record}))
     };
     let owner = ["ana", "ben", ""][random.random_range(0..3)];
+
     match random.random_range(0..12) {
         0..4 => upsert(json!({"id": id, "owner": owner})),
         4..6 => {

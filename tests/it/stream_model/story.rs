@@ -1,4 +1,4 @@
-//! One seed's story: what happens, in which order, and when it is looked whether all is well.
+//! One seed's story: what happens, in which order, and when everything is checked.
 
 use std::time::Duration;
 
@@ -12,11 +12,11 @@ use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use upnext::domain::id::QueueId;
 use uuid::Uuid;
 
-use super::floor::{Floor, QUEUES};
 use super::head::HeadWatcher;
 use super::journal::{Journal, Revision, shown};
 use super::mirror::Fault;
 use super::moves::{self, make};
+use super::pair::{Pair, QUEUES};
 use super::watcher::Watcher;
 use crate::support::app::within_deadline;
 
@@ -29,7 +29,7 @@ const LENGTH: usize = 50;
 /// A seed's servers, clients and dice.
 pub struct Story {
     random: StdRng,
-    floor: Floor,
+    pair: Pair,
     watchers: Vec<Watcher>,
     heads: Vec<HeadWatcher>,
     journal: Journal,
@@ -43,18 +43,20 @@ impl Story {
     /// Two servers, their queues, and a few clients who are yet to open their streams.
     pub async fn begin(seed: u64) -> Self {
         let mut random = StdRng::seed_from_u64(seed);
-        let floor = Floor::new(&mut random).await;
+        let pair = Pair::new(&mut random).await;
         let (mut watchers, mut heads) = (Vec::new(), Vec::new());
+
         for queue in QUEUES {
-            let key = floor.key(queue).await;
+            let key = pair.key(queue).await;
             for _ in 0..2 {
                 watchers.push(Watcher::new(queue, key, &mut random));
             }
             heads.push(HeadWatcher::new(queue, key));
         }
+
         Self {
             random,
-            floor,
+            pair,
             watchers,
             heads,
             journal: Journal::default(),
@@ -82,15 +84,16 @@ impl Story {
             25 => self.lose_a_server(step).await,
             26 => {
                 self.done.push(format!("{step}: the doorbells are cut"));
-                self.floor.cut_doorbells().await;
+                self.pair.cut_doorbells().await;
             }
             27 => {
                 self.done.push(format!("{step}: a backup"));
-                self.floor.back_up().await;
+                self.pair.back_up().await;
             }
             28 => self.restore(step).await,
             _ => return self.come_to_rest().await,
         }
+
         Ok(())
     }
 
@@ -101,9 +104,9 @@ impl Story {
     async fn write(&mut self, number: usize) {
         let mut drawn = Vec::new();
         for _ in 0..number {
-            drawn.push((self.place(), moves::draw(&self.floor, &mut self.random).await));
+            drawn.push((self.place(), moves::draw(&self.pair, &mut self.random).await));
         }
-        let made = drawn.iter().map(|(place, one)| make(&self.floor.servers[*place], one));
+        let made = drawn.iter().map(|(place, one)| make(&self.pair.servers[*place], one));
         let made = join_all(made).await;
         for ((place, one), came_to) in drawn.iter().zip(made) {
             self.done.push(format!("server {place}: {one:?} {came_to}"));
@@ -126,9 +129,9 @@ impl Story {
         let place = self.place();
         let runs = self.random.random();
         self.done.push(format!("{seconds} s pass; server {place} does what is due: {runs}"));
-        self.floor.clock.advance(TimeDelta::seconds(seconds));
+        self.pair.clock.advance(TimeDelta::seconds(seconds));
         if runs {
-            self.floor.servers[place].run_until_idle().await;
+            self.pair.servers[place].run_until_idle().await;
         }
     }
 
@@ -137,6 +140,7 @@ impl Story {
         let most = [1, 2, 100][self.random.random_range(0..3)];
         let watcher = &mut self.watchers[index];
         let mut messages = 0;
+
         while messages < most && watcher.read(PATIENCE).await? {
             messages += 1;
         }
@@ -151,7 +155,7 @@ impl Story {
 
     async fn reopen(&mut self, step: usize) -> Result<(), String> {
         let (index, place) = (self.random.random_range(0..self.watchers.len()), self.place());
-        let server = &self.floor.servers[place];
+        let server = &self.pair.servers[place];
         let watcher = &mut self.watchers[index];
         let how = match self.random.random_range(0..10) {
             0 => "without a token",
@@ -163,6 +167,7 @@ impl Story {
         };
         self.done.push(format!("{step}: client {index} opens {how} on server {place}"));
         watcher.close();
+
         match how {
             "without a token" => watcher.forget(),
             "with an old token" => watcher.go_back(&mut self.random),
@@ -174,6 +179,7 @@ impl Story {
             "not at all" => return Ok(()),
             _ => {}
         }
+
         watcher.open(place, server).await?;
         let head = self.random.random_range(0..self.heads.len());
         self.heads[head].close();
@@ -186,11 +192,11 @@ impl Story {
         self.done.push(format!(
             "{step}: server {place} ends, gently: {gently}; another takes its place, with a doorbell: {doorbell}"
         ));
-        self.floor.replace(place, doorbell, gently).await;
+        self.pair.replace(place, doorbell, gently).await;
     }
 
     async fn restore(&mut self, step: usize) {
-        if self.floor.restore().await {
+        if self.pair.restore().await {
             self.done.push(format!("{step}: the backup is restored"));
             self.watchers.iter_mut().for_each(Watcher::note_restored);
         }
@@ -198,7 +204,7 @@ impl Story {
 
     /// Holds what clients showed against what was.
     async fn check(&mut self) -> Result<(), String> {
-        self.journal.read_on(&self.floor.database.pool()).await;
+        self.journal.read_on(&self.pair.database.pool()).await;
         for watcher in &mut self.watchers {
             self.found_out.extend(watcher.check(&self.journal)?);
         }
@@ -208,15 +214,17 @@ impl Story {
     /// Lets all that is due be done and every client read: then each has the queue as it is.
     async fn come_to_rest(&mut self) -> Result<(), String> {
         self.done.push("all come to rest".to_owned());
-        for server in &self.floor.servers {
+        for server in &self.pair.servers {
             server.run_until_idle().await;
         }
+
         // All polls and heartbeats come.
-        self.floor.clock.advance(TimeDelta::seconds(20));
+        self.pair.clock.advance(TimeDelta::seconds(20));
         for index in 0..self.watchers.len() {
             let caught_up = self.catch_up(index);
             within_deadline(&format!("client {index} catches up"), caught_up).await?;
         }
+
         for index in 0..self.heads.len() {
             let caught_up = self.catch_up_head(index);
             within_deadline(&format!("head {index} catches up"), caught_up).await?;
@@ -231,17 +239,19 @@ impl Story {
         loop {
             let watcher = &mut self.watchers[index];
             if !watcher.is_open() {
-                watcher.open(place, &self.floor.servers[place]).await?;
+                watcher.open(place, &self.pair.servers[place]).await?;
             }
             let told = watcher.mirror.next_due_time.map(|due| (due.seconds, due.nanos));
             if watcher.mirror.heartbeat && (watcher.mirror.revision(), told) == (Some(now), due) {
                 break;
             }
             if !watcher.read(PATIENCE).await? && watcher.is_open() {
-                // A change that doesn't show comes with the next heartbeat; one that nobody rang for is found by the poll.
-                self.floor.clock.advance(TimeDelta::seconds(20));
+                // A change that doesn't show comes with the next heartbeat; one that nobody rang
+                // for is found by the poll.
+                self.pair.clock.advance(TimeDelta::seconds(20));
             }
         }
+
         self.check().await?;
         let watcher = &self.watchers[index];
         let listed = self.listed(watcher.queue, watcher.window()).await;
@@ -258,17 +268,18 @@ impl Story {
     async fn catch_up_head(&mut self, index: usize) -> Result<(), String> {
         let expected = self.listed(self.heads[index].queue, 1).await.activities;
         let place = self.place();
+
         loop {
             let head = &mut self.heads[index];
             if !head.is_open() {
-                head.open(&self.floor.servers[place]).await;
+                head.open(&self.pair.servers[place]).await;
             }
             let told = head.last().map(|told| shown(told.activity.as_slice()));
             if told == Some(shown(&expected)) {
                 return Ok(());
             }
             if !head.read(PATIENCE).await && head.is_open() {
-                self.floor.clock.advance(TimeDelta::seconds(20));
+                self.pair.clock.advance(TimeDelta::seconds(20));
             }
         }
     }
@@ -277,7 +288,7 @@ impl Story {
     async fn now(&self, queue: QueueId) -> Revision {
         let row = sqlx::query("SELECT revision, stamp FROM queue WHERE id = $1")
             .bind(queue.0)
-            .fetch_one(&self.floor.database.pool())
+            .fetch_one(&self.pair.database.pool())
             .await
             .expect("the queue is there");
         (queue, row.get(0), row.get::<Uuid, _>(1))
@@ -288,14 +299,14 @@ impl Story {
         let due: Option<DateTime<Utc>> =
             sqlx::query_scalar("SELECT min(due_at) FROM timer WHERE queue_id = $1")
                 .bind(queue.0)
-                .fetch_one(&self.floor.database.pool())
+                .fetch_one(&self.pair.database.pool())
                 .await
                 .expect("is read");
         due.map(|due| (due.timestamp(), due.timestamp_subsec_nanos().cast_signed()))
     }
 
     async fn listed(&self, queue: &str, page_size: i32) -> pb::ListActivitiesResponse {
-        let mut service = WorkQueueServiceClient::new(self.floor.servers[0].admin.calls());
+        let mut service = WorkQueueServiceClient::new(self.pair.servers[0].admin.calls());
         let request = pb::ListActivitiesRequest { queue: queue.to_owned(), page_size, ..Default::default() };
         service.list_activities(request).await.expect("lists").into_inner()
     }

@@ -4,11 +4,11 @@ use rand::Rng;
 use tonic::{Code, Status, Streaming};
 use upnext::api::pb;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
-use upnext::store::doorbell::QueueKey;
+use upnext::store::database::doorbell::QueueKey;
 
-use super::floor::Server;
 use super::journal::Journal;
 use super::mirror::{Fault, Kept, Mirror};
+use super::pair::Server;
 use crate::support::app::{Client, within_deadline};
 use crate::support::refused::Refused;
 
@@ -17,7 +17,8 @@ pub struct Watcher {
     pub queue: &'static str,
     pub key: QueueKey,
     window: i32,
-    /// How many bytes the connection takes before they are read: with few, the server finds no room, and a slow reader misses states.
+    /// How many bytes the connection takes before they are read: with few, the server finds no
+    /// room, and a slow reader misses states.
     bytes: u32,
     connection: Option<((usize, u32), Client)>,
     stream: Option<Streaming<pb::WatchWorkQueueResponse>>,
@@ -99,6 +100,7 @@ impl Watcher {
         let connection = self.connection.take().filter(|(to, _)| *to == at);
         let (_, client) =
             self.connection.insert(connection.unwrap_or_else(|| (at, server.connect(self.bytes))));
+
         let request = pb::WatchWorkQueueRequest {
             queue: self.queue.to_owned(),
             window_size: self.window,
@@ -123,6 +125,7 @@ impl Watcher {
         }
         let at = random.random_range(0..token.len());
         token[at] = if token[at] == b'x' { b'y' } else { b'x' };
+
         let token = String::from_utf8(token).expect("ASCII");
         match self.try_open(place, server, &token).await {
             Err(status) if status.code() == Code::InvalidArgument => {
@@ -135,9 +138,11 @@ impl Watcher {
         }
     }
 
-    /// Takes the next message, if one comes while `patience` lasts; says whether one did. The end of the stream is no message.
+    /// Takes the next message, if one comes while `patience` lasts; says whether one did. The end
+    /// of the stream is no message.
     pub async fn read(&mut self, patience: std::time::Duration) -> Result<bool, String> {
         let Some(stream) = &mut self.stream else { return Ok(false) };
+
         match tokio::time::timeout(patience, stream.message()).await {
             Err(_) => Ok(false),
             Ok(Ok(Some(response))) => {
@@ -160,7 +165,8 @@ impl Watcher {
         }
     }
 
-    /// Holds every state that it showed since the last time against the journal; which wrong ones are found out.
+    /// Holds every state that it showed since the last time against the journal; which wrong ones
+    /// are found out.
     pub fn check(&mut self, journal: &Journal) -> Result<Vec<Fault>, String> {
         self.mirror.check(journal)?;
         let found_out = |(_, mirror): &mut (Fault, Mirror)| mirror.check(journal).is_err();

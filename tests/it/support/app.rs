@@ -1,4 +1,5 @@
-//! A whole server over a real socket, on its own database, with time that the test moves.
+//! A whole server over a real socket, for tests of calls and streams: its own database, and time
+//! that the test moves.
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -16,15 +17,16 @@ use upnext::api::server::Listening;
 use upnext::app::{App, DoorbellPools, Settings, Stores};
 use upnext::clock::ManualClock;
 use upnext::config::Streams;
-use upnext::lifecycle::{Ending, Lifecycle};
+use upnext::lifecycle::{Lifecycle, Shutdown};
 use upnext::store::{Plans, PoolSettings, Store};
 
 use super::database::TestDatabase;
 
-/// Longer than anything here takes, on a machine with other work.
+/// Longer than anything here takes, even on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// A server, its database and its time. Loops don't run by themselves: [`TestApp::run_until_idle`] runs them.
+/// A server, its database and its time. Loops don't run by themselves: [`TestApp::run_until_idle`]
+/// runs them.
 pub struct TestApp {
     /// The parts.
     pub app: App,
@@ -32,7 +34,7 @@ pub struct TestApp {
     pub clock: ManualClock,
     /// The database.
     pub database: TestDatabase,
-    /// A system administrator of an organization without anything.
+    /// A system administrator of an empty organization.
     pub admin: Client,
     /// Where it listens.
     pub address: SocketAddr,
@@ -40,7 +42,7 @@ pub struct TestApp {
     lifecycle: Lifecycle,
 }
 
-/// Calls as somebody.
+/// A caller, by its key.
 #[derive(Clone)]
 pub struct Client {
     channel: Channel,
@@ -81,7 +83,7 @@ impl TestApp {
         Self::start(false, listening()).await
     }
 
-    /// Starts a server that listens so.
+    /// Starts a server that listens like this.
     pub async fn listening(listening: Listening) -> Self {
         Self::start(false, listening).await
     }
@@ -97,7 +99,7 @@ impl TestApp {
         let app = App::new(stores(&database, doorbell), clock.clock(), settings());
         let lifecycle = Lifecycle::new();
         let (channel, address) = serve_on(&app, &lifecycle, listening).await;
-        let created = app.engine.create_organization("Test", clock.now()).await.expect("can be made");
+        let created = app.engine.create_organization("Test", clock.now()).await.expect("is created");
         let admin = Client { channel: channel.clone(), secret: created.secret.expose().to_owned() };
         Self { app, clock, database, admin, address, channel, lifecycle }
     }
@@ -115,8 +117,8 @@ impl TestApp {
         (Client { channel, secret: self.admin.secret.clone() }, lifecycle)
     }
 
-    /// Stops the server, if it doesn't stop already, and says how it ended.
-    pub async fn stop(&self) -> Ending {
+    /// Stops the server, unless it is stopping already; returns how it ended.
+    pub async fn stop(&self) -> Shutdown {
         self.begin_to_drain();
         let signals = futures::stream::pending();
         within_deadline("the server stops", self.lifecycle.run_to_the_end(signals, DEADLINE / 2)).await
@@ -130,7 +132,7 @@ impl TestApp {
     /// Another organization's system administrator.
     pub async fn other_organization(&self) -> Client {
         let created =
-            self.app.engine.create_organization("Other", self.clock.now()).await.expect("can be made");
+            self.app.engine.create_organization("Other", self.clock.now()).await.expect("is created");
         self.client(created.secret.expose())
     }
 
@@ -144,7 +146,7 @@ impl TestApp {
         self.channel.clone()
     }
 
-    /// The instant of the server.
+    /// The server's time.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
     }
@@ -177,7 +179,7 @@ pub async fn serve(app: &App, lifecycle: &Lifecycle) -> Channel {
 
 /// How a server listens by default.
 pub fn listening() -> Listening {
-    Listening { max_message_bytes: 4 << 20, tls: None, rate: None }
+    Listening { max_message_bytes: 4 << 20, tls: None, rate: None, console: false }
 }
 
 async fn serve_on(app: &App, lifecycle: &Lifecycle, listening: Listening) -> (Channel, SocketAddr) {
@@ -201,12 +203,12 @@ pub fn settings() -> Settings {
     Settings { batch_size: 256, streams, poll: Duration::from_secs(1) }
 }
 
-/// Ways to a test's database, as a server has them.
+/// A server's pools for a test's database.
 pub fn stores(database: &TestDatabase, doorbell: bool) -> Stores {
     stores_by(&database.connect_options(), &PoolSettings::default(), doorbell)
 }
 
-/// As [`stores`], to whatever database, by pools with these settings.
+/// Like [`stores`], but for any database and with these settings.
 pub fn stores_by(options: &PgConnectOptions, settings: &PoolSettings, doorbell: bool) -> Stores {
     let pool = |max_connections, plans| {
         Store::new(options.clone(), &PoolSettings { max_connections, plans, ..settings.clone() })
@@ -226,7 +228,7 @@ pub fn store(database: &TestDatabase) -> Store {
     Store::new(database.connect_options(), &PoolSettings { max_connections: 5, ..PoolSettings::default() })
 }
 
-/// Waits for something that must come.
+/// Waits for something that must happen.
 pub async fn within_deadline<T>(what: &str, future: impl Future<Output = T>) -> T {
     tokio::time::timeout(DEADLINE, future).await.unwrap_or_else(|_| panic!("not within {DEADLINE:?}: {what}"))
 }

@@ -1,13 +1,13 @@
-//! Seeds, and how long tests that draw by them run: told by the environment.
+//! Seeds, and how long random tests run, from the environment.
 
 use std::env;
 
-/// Whether long tests are asked for, by `UPNEXT_LONG_TESTS`.
+/// Whether `UPNEXT_LONG_TESTS` asks for long tests.
 pub fn is_long() -> bool {
     env::var_os("UPNEXT_LONG_TESTS").is_some()
 }
 
-/// A number that is given by the environment.
+/// A number from the environment.
 pub fn number(name: &str) -> Option<u64> {
     env::var(name).ok().and_then(|number| number.parse().ok())
 }

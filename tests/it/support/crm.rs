@@ -1,4 +1,4 @@
-//! A CRM's side: records as it sends them.
+//! The CRM's side: records as a CRM sends them.
 
 use serde_json::{Value, json};
 use upnext::api::pb;
@@ -7,10 +7,10 @@ use upnext::api::pb::seller_service_client::SellerServiceClient;
 
 use super::app::{Calls, Client};
 
-/// What calls about records are made with.
+/// The client of the record service.
 pub type Records = RecordServiceClient<Calls>;
 
-/// Calls about records as somebody.
+/// Calls about records, by this caller.
 pub fn records(client: &Client) -> Records {
     RecordServiceClient::new(client.calls())
 }
@@ -68,22 +68,22 @@ pub async fn declare_lead_attributes(records: &mut Records) {
     records.declare_attributes(request).await.expect("can be declared");
 }
 
-/// Sends one lead, which must be taken.
+/// Upserts one lead, which must succeed.
 pub async fn send(records: &mut Records, record: pb::RecordUpsert) -> pb::UpsertRecordResponse {
     let request = pb::UpsertRecordRequest {
         record_type: "lead".to_owned(),
         record: Some(record),
         suppress_segmentation: false,
     };
-    records.upsert_record(request).await.expect("is taken").into_inner()
+    records.upsert_record(request).await.expect("is accepted").into_inner()
 }
 
-/// Makes a seller.
+/// Creates a seller.
 pub async fn seller(client: &Client, id: &str) {
     let seller = pb::Seller { display_name: id.to_owned(), ..pb::Seller::default() };
     let request =
         pb::CreateSellerRequest { seller_id: id.to_owned(), seller: Some(seller), request_id: String::new() };
-    SellerServiceClient::new(client.calls()).create_seller(request).await.expect("can be made");
+    SellerServiceClient::new(client.calls()).create_seller(request).await.expect("is created");
 }
 
 /// An attribute of a record as JSON; null if it is missing.

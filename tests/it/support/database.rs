@@ -22,13 +22,14 @@ use upnext::{
     store::MIGRATOR,
 };
 
-/// The database that all others are clones of; nobody stays connected to it.
+/// The database that all others are cloned from; nobody stays connected to it.
 const TEMPLATE: &str = "template_upnext";
 
 /// The one server of this test run.
 ///
-/// A test's runtime ends with the test, so what all tests share lives on a thread of its own. The process never
-/// waits for it: when it ends, in whatever way, the server's watcher stops the server and removes its folder.
+/// A test's runtime ends with the test, so what all tests share lives on a thread of its own. The
+/// process never waits for it: when it ends, in whatever way, the server's watcher stops the server
+/// and removes its folder.
 static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| {
     let (reports, report) = mpsc::channel();
     let (requests, inbox) = tokio::sync::mpsc::unbounded_channel();
@@ -74,7 +75,7 @@ impl TestDatabase {
         self.pool.clone()
     }
 
-    /// Waits until so many sessions on this database wait for locks.
+    /// Waits until this many sessions on this database wait for locks.
     pub async fn until_waiting(&self, sessions: i64) {
         let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
         let look = async {
@@ -84,7 +85,7 @@ impl TestDatabase {
                 tokio::task::yield_now().await;
             }
         };
-        timeout(Duration::from_secs(30), look).await.expect("so many wait in time");
+        timeout(Duration::from_secs(30), look).await.expect("enough sessions wait in time");
     }
 
     /// How to make another pool for the same database.
@@ -95,7 +96,8 @@ impl TestDatabase {
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
-        // A clone is 8 MB of disk. Dropping one takes longer than making it, so nobody waits for that.
+        // A clone is 8 MB of disk. Dropping one takes longer than making it, so nobody waits for
+        // that.
         let _ = CLUSTER.requests.send(Request::Drop { database: self.name.clone() });
     }
 }
@@ -116,6 +118,7 @@ async fn serve(
 ) {
     let folder =
         tempfile::Builder::new().prefix("upnext-tests-").tempdir().expect("the temp folder is writable");
+
     // The watcher removes it, also when this process is killed.
     let data_dir = folder.keep();
     let options = Options { data_dir, binaries: binaries().await, profile: Profile::Throwaway };
@@ -125,6 +128,7 @@ async fn serve(
         PgConnection::connect_with(&postgres.connect_options("postgres")).await.expect("the server is ready");
     make_template(&postgres, &mut connection).await;
     reports.send(postgres.connect_options("postgres")).expect("somebody waits for the cluster");
+
     while let Some(request) = inbox.recv().await {
         match request {
             Request::Create { database, done } => {

@@ -1,4 +1,5 @@
-//! One seller's queue, and the changes that come over it: put straight into the tables, as a server's engine would, and told to that server.
+//! One seller's queue, for tests of streams: each change is written straight into the tables, like
+//! an engine would, and the server is woken.
 
 use std::sync::Mutex;
 
@@ -11,15 +12,17 @@ use upnext::clock::{Clock, ManualClock};
 use upnext::domain::activity::{Activity, ActivityState, ClosedActivity, ClosedState, Closing};
 use upnext::domain::caller::Actor;
 use upnext::domain::changes::Changes;
-use upnext::domain::definition::{Definition, Step, StepKind};
+use upnext::domain::definition::{Definition, Step};
 use upnext::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use upnext::domain::program::{ActivityKind, NodeId};
+use upnext::domain::program::NodeId;
+use upnext::domain::step::{ActivityKind, PhoneCall, StepKind};
 use upnext::store::changes;
 
 use super::app::TestApp;
 use super::dynamic::call;
+use super::ground::Ground;
 
-/// A seller's queue with what activities need besides: a record and an active sequence.
+/// A seller's queue, with the record and the active sequence that activities need.
 pub struct Desk {
     app: App,
     clock: ManualClock,
@@ -27,7 +30,7 @@ pub struct Desk {
     pub queue: QueueId,
     record: RecordId,
     sequence: SequenceId,
-    /// The open activities as they stand.
+    /// The open activities in their current state.
     open: Mutex<Vec<Activity>>,
 }
 
@@ -37,7 +40,7 @@ impl Desk {
         Self::with_script(app, seller_id, "Hi").await
     }
 
-    /// As [`Desk::new`], with this script in each activity.
+    /// Like [`Desk::new`], but with this script in each activity.
     pub async fn with_script(app: &TestApp, seller_id: &str, script: &str) -> Self {
         let seller = json!({"seller_id": seller_id, "seller": {"display_name": seller_id}});
         call(&app.admin, "upnext.v1.SellerService/CreateSeller", seller).await.expect("can be created");
@@ -47,6 +50,7 @@ impl Desk {
                 .fetch_one(app.app.engine.store().pool())
                 .await
                 .expect("the seller is there");
+
         let clock = app.clock.clone();
         let (record, sequence) = (clock.clock().new_id(), clock.clock().new_id());
         let desk = Self {
@@ -58,49 +62,23 @@ impl Desk {
             sequence: SequenceId(sequence),
             open: Mutex::default(),
         };
-        desk.add_record(seller_id).await;
-        desk.add_sequence(seller_id, script).await;
+        desk.furnish(seller_id, script).await;
         desk
     }
 
-    async fn add_record(&self, name: &str) {
-        sqlx::query(
-            "INSERT INTO record SELECT $1, $2, id, $3, '{}', NULL, false, NULL, 0, 1, $4, $4, NULL FROM record_type
-             WHERE organization_id = $1 AND record_type_id = 'lead'",
-        )
-        .bind(self.organization.0)
-        .bind(self.record.0)
-        .bind(format!("lead-of-{name}"))
-        .bind(self.now())
-        .execute(self.app.engine.store().pool())
-        .await
-        .expect("the record is new");
-    }
+    async fn furnish(&self, name: &str, script: &str) {
+        let pool = self.app.engine.store().pool();
+        let ground = Ground { pool, organization: self.organization, now: self.now() };
+        ground.lead(self.record.0, &format!("lead-of-{name}"), None, &json!({})).await;
 
-    async fn add_sequence(&self, name: &str, script: &str) {
         let step = Step {
             step_id: "call".to_owned(),
             display_name: "Call".to_owned(),
             description: "Ask what they need".to_owned(),
-            kind: StepKind::PhoneCall { script: script.to_owned() },
+            kind: StepKind::PhoneCall(PhoneCall { script: script.to_owned() }),
         };
-        let definition = serde_json::to_value(Definition { steps: vec![step] }).expect("plain data");
-        let statements = [
-            "INSERT INTO sequence SELECT $1, $2, $3, $3, '', id, 'ACTIVE', $4, 1, 1, $5, $5, NULL FROM record_type
-             WHERE organization_id = $1 AND record_type_id = 'lead'",
-            "INSERT INTO sequence_revision VALUES ($1, $2, 1, '', $3, '', $4, ARRAY['call'], $5)",
-        ];
-        for statement in statements {
-            sqlx::query(statement)
-                .bind(self.organization.0)
-                .bind(self.sequence.0)
-                .bind(format!("calls-of-{name}"))
-                .bind(&definition)
-                .bind(self.now())
-                .execute(self.app.engine.store().pool())
-                .await
-                .expect("the sequence is new");
-        }
+        let definition = Definition { steps: vec![step] };
+        ground.sequence(self.sequence.0, &format!("calls-of-{name}"), &definition).await;
     }
 
     fn clock(&self) -> Clock {
@@ -111,12 +89,12 @@ impl Desk {
         self.clock.now()
     }
 
-    /// The open activities as they stand, in the order in which they were made.
+    /// The open activities in their current state, in the order in which they were opened.
     pub fn open_activities(&self) -> Vec<Activity> {
-        self.open.lock().expect("no test panics with it").clone()
+        self.open.lock().expect("no lock holder panics").clone()
     }
 
-    /// Makes an activity that is due, whose place is `seconds` behind one that falls due now.
+    /// Opens an activity that is due, ranked `seconds` behind one that falls due now.
     pub async fn open(&self, seconds: i64) -> Activity {
         let now = self.now();
         let activity = Activity {
@@ -137,10 +115,11 @@ impl Desk {
             version: 1,
             create_time: now,
         };
+
         let mut changes = Changes::new();
         changes.open_activity(activity.clone());
         self.commit(changes).await;
-        self.open.lock().expect("no test panics with it").push(activity.clone());
+        self.open.lock().expect("no lock holder panics").push(activity.clone());
         activity
     }
 
@@ -172,7 +151,7 @@ impl Desk {
         let mut changes = Changes::new();
         changes.change_activity(before, after.clone());
         self.commit(changes).await;
-        let mut open = self.open.lock().expect("no test panics with it");
+        let mut open = self.open.lock().expect("no lock holder panics");
         open.retain(|activity| activity.id != after.id || after.queue != self.queue);
         open.iter_mut().filter(|activity| activity.id == after.id).for_each(|it| *it = after.clone());
         if after.queue == self.queue && open.iter().all(|activity| activity.id != after.id) {
@@ -194,7 +173,7 @@ impl Desk {
         let mut changes = Changes::new();
         changes.close_activity(ClosedActivity { activity: activity.clone(), closing });
         self.commit(changes).await;
-        self.open.lock().expect("no test panics with it").retain(|open| open.id != activity.id);
+        self.open.lock().expect("no lock holder panics").retain(|open| open.id != activity.id);
     }
 
     async fn commit(&self, decided: Changes) {

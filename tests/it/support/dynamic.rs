@@ -1,4 +1,4 @@
-//! Calls by name and JSON, as grpcurl makes them: for tests that go over every RPC.
+//! Calls by method name and JSON, like grpcurl makes them.
 
 use prost::Message as _;
 use prost_reflect::{DynamicMessage, MessageDescriptor, MethodDescriptor, SerializeOptions};
@@ -36,6 +36,7 @@ async fn answer(client: &Client, name: &str, request: Value) -> Result<Value, St
     let message = DynamicMessage::deserialize(method.input(), request).expect("the request fits its type");
     let mut grpc = tonic::client::Grpc::new(client.calls());
     grpc.ready().await.map_err(|error| Status::unavailable(error.to_string()))?;
+
     let path = format!("/{name}").parse().expect("a path");
     let codec = DynamicCodec(method.output());
     let answer = if method.is_server_streaming() {
@@ -44,6 +45,7 @@ async fn answer(client: &Client, name: &str, request: Value) -> Result<Value, St
     } else {
         grpc.unary(Request::new(message), path, codec).await?.into_inner()
     };
+
     let options = SerializeOptions::new().skip_default_fields(true);
     Ok(answer
         .serialize_with_options(serde_json::value::Serializer, &options)

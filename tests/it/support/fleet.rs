@@ -1,4 +1,5 @@
-//! Several whole servers in this process, each with its own pools, loops and doorbell, on one database.
+//! Several whole servers on one database, for load and storms: each has its own pools, loops and
+//! doorbell.
 
 use std::sync::{Arc, Mutex};
 
@@ -13,23 +14,23 @@ use upnext::store::PoolSettings;
 
 use super::app::{Client, listening, settings, stores_by};
 
-/// Where servers are to be found just now.
+/// Where the servers are right now.
 #[derive(Clone, Default)]
 pub struct Servers(Arc<Mutex<Vec<Channel>>>);
 
 impl Servers {
-    /// The `index`th server is there now.
+    /// The server of this index is at `channel` now.
     pub fn set(&self, index: usize, channel: Channel) {
-        let mut channels = self.0.lock().expect("nobody panics with it");
+        let mut channels = self.0.lock().expect("no lock holder panics");
         match channels.get_mut(index) {
             Some(known) => *known = channel,
             None => channels.push(channel),
         }
     }
 
-    /// Any of them, as somebody.
+    /// Any of them, with this key.
     pub fn any(&self, secret: &str, rng: &mut impl Rng) -> Client {
-        let channels = self.0.lock().expect("nobody panics with it");
+        let channels = self.0.lock().expect("no lock holder panics");
         Client::new(channels[rng.random_range(0..channels.len())].clone(), secret)
     }
 }
@@ -42,9 +43,10 @@ pub struct Fleet {
 }
 
 impl Fleet {
-    /// Starts so many on the database that is reached with these options.
+    /// Starts this many servers on a database.
     pub async fn start(count: usize, options: &PgConnectOptions) -> Self {
         let mut fleet = Self { servers: Servers::default(), lifecycles: Vec::new() };
+
         for index in 0..count {
             let app =
                 App::new(stores_by(options, &PoolSettings::default(), true), Clock::system(), settings());

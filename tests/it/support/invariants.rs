@@ -1,4 +1,4 @@
-//! What must hold between the tables after whatever happened: the rules of `upnext check`.
+//! What must hold between the tables, whatever happened: the rules of `upnext check`.
 
 use std::fmt::Write as _;
 
@@ -9,18 +9,18 @@ use upnext::store::check::{Broken, Extent, Rule, rules};
 
 use super::world::World;
 
-/// Panics with all that is wrong.
+/// Panics with everything that is wrong.
 pub async fn hold(world: &World) {
     hold_but(world, &[]).await;
 }
 
-/// Panics unless just the rules of these names are broken: the test itself broke them.
+/// Panics unless exactly the rules of these names are broken, by the test itself.
 pub async fn hold_but(world: &World, names: &[&str]) {
     let mut snapshot = world.store.begin_survey().await.expect("begins");
     refuse(&broken(&mut snapshot, world.now()).await, names);
 }
 
-/// Panics with all that is wrong in a database at an instant.
+/// Panics with everything that is wrong in a database at an instant.
 pub async fn hold_in(store: &Store, now: DateTime<Utc>) {
     let mut snapshot = store.begin_survey().await.expect("begins");
     refuse(&broken(&mut snapshot, now).await, &[]);

@@ -1,4 +1,5 @@
-//! Everybody at work at once: a CRM, sellers and managers, who ask again until they are answered and remember what they were told, and watchers.
+//! Load: a CRM, sellers and managers at work, who repeat a request until it is answered and
+//! remember the answer, and watchers.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -22,11 +23,11 @@ use super::stage::list;
 use super::told::{Told, lost};
 use super::watcher::{Watched, watch};
 
-/// How long somebody asks for the same.
+/// How long a caller repeats a request.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How long one answer is waited for.
 const ANSWER: Duration = Duration::from_secs(10);
-/// After which pause somebody asks again.
+/// The pause before a caller repeats a request.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// A caller.
@@ -58,6 +59,7 @@ pub async fn furnish(servers: &Servers, secret: &str) {
     let steps = json!([{"step_id": "hello", "email": {}}, {"step_id": "pause", "wait": {"delay": {"seconds": 1}}}, {"step_id": "call", "phone_call": {}}]);
     let tasks = json!([{"step_id": "pause", "wait": {"delay": {"seconds": 1}}}, {"step_id": "one", "task": {}}, {"step_id": "two", "task": {}}]);
     let rule = json!({"display_name": "In turn", "listed": {"sellers": ["ana", "ben"]}, "distribution": "ROUND_ROBIN"});
+
     for (method, request) in [
         ("SellerService/CreateSeller", json!({"seller_id": "ana", "seller": {"display_name": "Ana"}})),
         ("SellerService/CreateSeller", json!({"seller_id": "ben", "seller": {"display_name": "Ben"}})),
@@ -91,7 +93,7 @@ pub async fn furnish(servers: &Servers, secret: &str) {
 }
 
 impl Load {
-    /// Begins: so many callers, and a watcher for each queue.
+    /// Starts this many callers, and a watcher for each queue.
     pub fn start(servers: &Servers, secret: &str, callers: u64, seed: u64) -> Self {
         let stop = CancellationToken::new();
         let mut load = Self {
@@ -102,6 +104,7 @@ impl Load {
             done: Arc::default(),
             watched: Vec::new(),
         };
+
         for number in 1..=callers {
             let mut caller = Caller::new(number, servers, secret, seed);
             let (stop, done) = (stop.clone(), load.done.clone());
@@ -113,6 +116,7 @@ impl Load {
                 caller.told
             });
         }
+
         for queue in QUEUES {
             let watched = watch(servers.clone(), secret.to_owned(), queue, seed);
             load.watched.push((queue, watched));
@@ -125,7 +129,8 @@ impl Load {
         self.done.load(Ordering::Relaxed)
     }
 
-    /// Ends the calls, waits for rest, and checks: what was told is so, watchers see what is listed. What isn't so comes back.
+    /// Ends the calls, waits until the loops rest, and checks that every answer was true and that
+    /// watchers see what is listed. Returns what is wrong.
     pub async fn end(mut self, pool: &PgPool) -> (u64, Vec<String>) {
         self.stop.cancel();
         let mut told = Vec::new();
@@ -134,10 +139,12 @@ impl Load {
         }
         rest(pool).await;
         let mut wrong = Vec::new();
+
         for one in &told {
             wrong.extend(one.wrong.iter().cloned());
             wrong.extend(lost(pool, one).await);
         }
+
         for (queue, watched) in &self.watched {
             wrong.extend(self.unlike(queue, watched).await);
         }
@@ -148,13 +155,14 @@ impl Load {
     async fn unlike(&self, queue: &str, watched: &Mutex<Watched>) -> Option<String> {
         let mut caller = Caller::new(0, &self.servers, &self.secret, 0);
         let since = Instant::now();
+
         loop {
             let request = json!({"queue": queue, "page_size": 500});
             let answer = caller.ask("WorkQueueService/ListActivities", request).await;
             let answer = answer.unwrap_or_else(|status| panic!("{queue}: {status:?}"));
             let listed: Vec<String> = list(&answer, "/activities").iter().map(name).collect();
             let (shown, revisions) = {
-                let watched = watched.lock().expect("nobody panics with it");
+                let watched = watched.lock().expect("no lock holder panics");
                 (watched.names(), watched.went_back)
             };
             if revisions {
@@ -179,12 +187,14 @@ fn name(activity: &Value) -> String {
     activity["name"].as_str().unwrap_or_default().to_owned()
 }
 
-/// What is left to do: changes, operations, timers of the next seconds, due ones; and how far operations have come.
+/// What is left to do: changes, operations and timers that are due within seconds; and the progress
+/// of operations.
 type Left = (i64, i64, i64, i64, i64);
 
-/// Waits until there is nothing left to do for any loop; as long as it becomes less.
+/// Waits until no loop has anything left to do, for as long as it becomes less.
 pub async fn rest(pool: &PgPool) {
     let (mut since, mut least) = (Instant::now(), None);
+
     loop {
         let left: Option<Left> = sqlx::query_as(
             "SELECT (SELECT count(*) FROM record_change), (SELECT count(*) FROM operation WHERE state = 'RUNNING'),
@@ -206,7 +216,8 @@ pub async fn rest(pool: &PgPool) {
     }
 }
 
-/// Whether it is worth while to ask again: the server went, or its database did, or others were in the way.
+/// Whether it is worth asking again: the server or its database went away, or others were in the
+/// way.
 pub fn passes(status: &Status) -> bool {
     match status.code() {
         Code::Unavailable | Code::DeadlineExceeded | Code::Aborted => true,
@@ -228,9 +239,10 @@ impl Caller {
         }
     }
 
-    /// Asks until there is an answer, each time any server.
+    /// Repeats a request, each time to any server, until there is an answer.
     async fn ask(&mut self, method: &str, request: Value) -> Result<Value, Status> {
         let since = Instant::now();
+
         loop {
             let client = self.servers.any(&self.secret, &mut self.rng);
             let name = format!("upnext.v1.{method}");
@@ -277,9 +289,10 @@ impl Caller {
         format!("w{}-{}", self.number, self.leads)
     }
 
-    /// A new lead, or an own one that gets another owner or origin.
+    /// A new lead, or one of its own that gets another owner or origin.
     fn lead(&mut self) -> (String, Value) {
         let known = self.told.leads.choose(&mut self.rng).cloned();
+
         match known {
             Some(known) if self.rng.random_bool(0.3) => {
                 let change = match self.rng.random_range(0..3) {
@@ -327,7 +340,7 @@ impl Caller {
         }
     }
 
-    /// An activity that somebody is to do.
+    /// Any open activity.
     async fn activity(&mut self) -> Option<String> {
         let queue = QUEUES[self.rng.random_range(0..3)];
         let answer = self

@@ -1,18 +1,21 @@
-//! What the tests stand on.
+//! What the tests are built on.
 
 pub mod app;
 pub mod chance;
+pub mod columns;
 pub mod crm;
 pub mod database;
 pub mod desk;
 pub mod dynamic;
 pub mod fleet;
+pub mod ground;
 pub mod invariants;
 pub mod load;
 pub mod process;
 pub mod promised;
 pub mod proxy;
 pub mod refused;
+pub mod setup;
 pub mod stage;
 pub mod told;
 pub mod victim;

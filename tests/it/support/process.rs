@@ -1,4 +1,4 @@
-//! The real binary as a process of its own: what it prints, how it ends, and what it leaves behind.
+//! The real binary as a separate process: what it prints, how it ends, and what it leaves behind.
 
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};
@@ -13,7 +13,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tempfile::TempDir;
 
-/// Longer than anything here takes, on a machine with other work.
+/// Longer than anything here takes, even on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(60);
 
 /// A running `upnext`, killed when the test ends.
@@ -24,7 +24,8 @@ pub struct Process {
     errors: Option<JoinHandle<String>>,
 }
 
-/// `upnext` with these arguments and without settings from the environment, except where Postgres is.
+/// `upnext` with these arguments and without settings from the environment, except where Postgres
+/// is.
 pub fn upnext(arguments: &[&dyn AsRef<OsStr>]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_upnext"));
     for (name, _) in std::env::vars_os() {
@@ -38,7 +39,7 @@ pub fn upnext(arguments: &[&dyn AsRef<OsStr>]) -> Command {
     command
 }
 
-/// Runs a command that ends by itself, and gives what it wrote.
+/// Runs a command that ends by itself; returns its output.
 pub fn run(command: &mut Command) -> Output {
     command.output().expect("the binary was built with the tests")
 }
@@ -61,7 +62,7 @@ impl Process {
         Self { child, lines, errors: Some(errors) }
     }
 
-    /// Reads lines up to the first that contains `text`, which is the last one given.
+    /// Reads lines up to and including the first that contains `text`.
     pub fn lines_until(&mut self, text: &str) -> Vec<String> {
         let mut seen = Vec::new();
         for line in self.lines.by_ref() {
@@ -83,7 +84,7 @@ impl Process {
         kill(Pid::from_raw(self.child.id().cast_signed()), signal).expect("it runs");
     }
 
-    /// Waits for the end; gives what it said on standard error.
+    /// Waits for the end; returns what it wrote to standard error.
     pub fn end(&mut self) -> (ExitStatus, String) {
         let status = self.child.wait().expect("it is a child that nobody waited for");
         (status, self.errors())
@@ -108,14 +109,15 @@ impl Drop for Process {
     }
 }
 
-/// A folder that the account which stands in for root may reach too, whatever the umask.
+/// A folder that even the account which stands in for root can reach, whatever the umask.
 pub fn folder() -> TempDir {
     let folder = TempDir::new().expect("the temp folder is writable");
     fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).expect("it is ours");
     folder
 }
 
-/// The command lines of running processes that mention a path. Knows them only where there is a `/proc`.
+/// The command lines of running processes that mention a path. Knows them only where there is a
+/// `/proc`.
 pub fn processes_with(path: &Path) -> Vec<String> {
     let path = path.to_string_lossy().into_owned();
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();

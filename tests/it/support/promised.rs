@@ -1,5 +1,5 @@
-//! What the comments of the protos promise of a call: its roles, and the reasons for which it is
-//! refused. Every refusal that a test sees is held to it.
+//! What the comments of the protos promise about a call: its roles, and its reasons for refusing.
+//! Every refusal that a test sees is compared with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -37,7 +37,7 @@ pub static COMMENTS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     comments
 });
 
-/// The reasons that any call may answer.
+/// The reasons that any call may give.
 pub static ANY: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| reasons(&COMMENTS["upnext.v1.ErrorReason"], "Any call may answer:"));
 
@@ -50,8 +50,8 @@ pub fn reasons(comment: &str, heading: &str) -> BTreeSet<String> {
     list.split_whitespace().map(word).filter(is_reason).collect()
 }
 
-/// Every reason of a refusal, its own and those of its violations, that neither the call's comment
-/// nor the list of what any call may answer has.
+/// The reasons of a refusal, its own and those of its violations, that neither the call's comment
+/// nor the common list names.
 pub fn unpromised(method: &str, status: &Status) -> Vec<String> {
     let Some(comment) = COMMENTS.get(method) else { return Vec::new() };
     let promised = reasons(comment, "Errors: ");

@@ -1,6 +1,8 @@
-//! Stands between a server and its Postgres, speaks their protocol well enough to tell statements apart, and does harm at a chosen one.
+//! A proxy between a server and its Postgres. It understands enough of the protocol to tell
+//! statements apart, and does harm at a chosen one.
 //!
-//! Faults of the network and of the process come from here, so that nothing for tests is in the binary that is shipped.
+//! Faults of the network and of the process come from here, so that nothing for tests is in the
+//! binary that is shipped.
 
 use std::io;
 use std::path::PathBuf;
@@ -22,7 +24,8 @@ use super::wire::{self, Frames, Statements};
 pub enum Fault {
     /// The server's process is killed before the statement reaches Postgres.
     KillBefore(i32),
-    /// It is killed after Postgres has executed the statement, and before it hears so: a COMMIT is done, and its answer lost.
+    /// It is killed after Postgres has executed the statement but before it hears so: a COMMIT is
+    /// done, and its answer lost.
     KillAfter(i32),
     /// Only the connection ends, before the statement reaches Postgres.
     CutBefore,
@@ -35,13 +38,14 @@ pub enum Fault {
 pub struct Trap {
     /// The kind of connection, as its `application_name` says.
     pub application: &'static str,
-    /// Counting begins, on one connection, with the statement that has this in its text; none: at once, on all connections of the kind.
+    /// Counting begins with the statement that contains this text, on its connection; without a
+    /// text, at once on all connections of the kind.
     pub from: Option<&'static str>,
-    /// How many such statements are let pass before.
+    /// How many such statements pass first.
     pub passing: usize,
-    /// Which statement it is, from 1 on.
+    /// Which statement it is, counted from 1.
     pub point: usize,
-    /// What happens there; none: nothing, statements are only noted.
+    /// What happens there; with none, statements are only recorded.
     pub fault: Option<Fault>,
 }
 
@@ -83,6 +87,7 @@ impl Proxy {
             connections: Mutex::default(),
             last: AtomicU64::new(0),
         });
+
         let accepting = shared.clone();
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
@@ -119,17 +124,17 @@ impl Proxy {
         }
     }
 
-    /// Takes the trap away; says which statements were counted, and whether it has sprung.
+    /// Removes the trap; returns the statements that were counted, and whether it has sprung.
     pub fn disarm(&self) -> (Vec<String>, bool) {
         self.shared.armed().take().map(|armed| (armed.seen, armed.sprung)).unwrap_or_default()
     }
 
-    /// From now on no notification gets through.
+    /// Drops every notification from now on.
     pub fn swallow_notify(&self) {
         self.shared.swallows_notify.store(true, Ordering::Relaxed);
     }
 
-    /// Ends one connection, the `index`th of those there are, if there is any.
+    /// Ends the connection of this index, if there is any connection.
     pub fn cut(&self, index: usize) {
         let connections = self.shared.connections();
         if let Some((_, connection)) = connections.get(index % connections.len().max(1)) {
@@ -145,11 +150,11 @@ impl Proxy {
 
 impl Shared {
     fn armed(&self) -> MutexGuard<'_, Option<Armed>> {
-        self.armed.lock().expect("nobody panics with it")
+        self.armed.lock().expect("no lock holder panics")
     }
 
     fn connections(&self) -> MutexGuard<'_, Vec<(u64, CancellationToken)>> {
-        self.connections.lock().expect("nobody panics with it")
+        self.connections.lock().expect("no lock holder panics")
     }
 
     /// Serves one connection until either side ends it, or it is cut.
@@ -176,7 +181,7 @@ impl Shared {
         }
     }
 
-    /// Counts a statement; what is to happen at it.
+    /// Counts a statement; returns what is to happen at it.
     fn count(&self, id: u64, application: &str, statement: &str) -> Option<Fault> {
         let mut armed = self.armed();
         let armed = armed.as_mut().filter(|armed| !armed.sprung && armed.trap.application == application)?;
@@ -191,10 +196,12 @@ impl Shared {
             }
             (Some(_), None) => armed.connection = Some(id),
         }
+
         // A write that was counted to its end has no more statements.
         if armed.trap.from.is_some() && armed.seen.last().is_some_and(|last| last == "COMMIT") {
             return None;
         }
+
         armed.seen.push(statement.to_owned());
         if armed.seen.len() != armed.trap.point {
             return None;
@@ -217,7 +224,7 @@ struct Link {
     shared: Arc<Shared>,
     id: u64,
     application: String,
-    /// What happens once Postgres has done what it was asked: nothing of it is told.
+    /// What happens once Postgres has executed the statement; the server doesn't hear of it.
     held: Arc<Mutex<Option<Fault>>>,
 }
 
@@ -228,6 +235,7 @@ impl Link {
         mut to: impl AsyncWrite + Unpin,
     ) -> io::Result<()> {
         let (mut frames, mut statements) = (Frames::default(), Statements::default());
+
         loop {
             let mut batch = Vec::new();
             while let Some(frame) = frames.next() {
@@ -238,7 +246,7 @@ impl Link {
                     Some(fault @ (Fault::KillBefore(_) | Fault::CutBefore)) => {
                         return Err(self.shared.strike(fault));
                     }
-                    Some(fault) => *self.held.lock().expect("nobody panics with it") = Some(fault),
+                    Some(fault) => *self.held.lock().expect("no lock holder panics") = Some(fault),
                     None => {}
                 }
             }
@@ -253,10 +261,11 @@ impl Link {
         mut to: impl AsyncWrite + Unpin,
     ) -> io::Result<()> {
         let mut frames = Frames::default();
+
         loop {
             let mut batch = Vec::new();
             while let Some(frame) = frames.next() {
-                let held = *self.held.lock().expect("nobody panics with it");
+                let held = *self.held.lock().expect("no lock holder panics");
                 match (held, frame[0]) {
                     (Some(fault), wire::READY_FOR_QUERY) => return Err(self.shared.strike(fault)),
                     (Some(_), _) => {}

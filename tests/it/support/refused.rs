@@ -35,6 +35,7 @@ impl Refused {
         let info = ErrorInfo::decode(detail("google.rpc.ErrorInfo").as_slice()).unwrap_or_default();
         let bad = BadRequest::decode(detail("google.rpc.BadRequest").as_slice()).unwrap_or_default();
         assert_eq!(info.domain, "upnext", "every refusal has an ErrorInfo of ours: {status:?}");
+
         let violation = |found: tonic_types::pb::bad_request::FieldViolation| {
             (found.field, found.reason, found.description)
         };
@@ -53,7 +54,7 @@ impl Refused {
     }
 }
 
-/// The refusal of a call that must be refused.
+/// The refusal of a call that must fail.
 pub fn refused<T: std::fmt::Debug>(answer: Result<T, Status>) -> Refused {
     Refused::of(&answer.expect_err("must be refused"))
 }

@@ -1,13 +1,14 @@
-//! A small sales floor, set up by calls as a newcomer would paste them.
+//! A small sales floor for tests of calls: sellers, leads and two sequences, set up like a newcomer
+//! would.
 
 use serde_json::{Value, json};
 use tonic::Status;
 
 use super::app::{Client, TestApp};
-use super::dynamic::call;
 
-/// A server with the sellers `ana` and `ben`, the leads `l1` and `l2` of ana, `l3` of ben and `l4` of nobody, and two active sequences:
-/// `short`, with the steps hello (email), pause (ten seconds) and call; `tasks`, with the steps first and second.
+/// A server with the sellers `ana` and `ben`, the leads `l1` and `l2` of ana, `l3` of ben and `l4`
+/// of nobody, and two active sequences: `short`, with the steps hello (email), pause (ten seconds)
+/// and call; `tasks`, with the steps first and second.
 pub struct Stage {
     /// The server.
     pub app: TestApp,
@@ -16,51 +17,49 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Sets it up.
+    /// Sets up the sales floor.
     pub async fn new() -> Self {
         let app = TestApp::new().await;
-        let stage = Self { admin: app.admin.clone(), app };
+        let admin = app.admin.clone();
+
         for (id, name) in [("ana", "Ana Ruiz"), ("ben", "Ben Okoro")] {
             let request = json!({"seller_id": id, "seller": {"display_name": name}});
-            stage.done("SellerService/CreateSeller", request).await;
+            admin.done("SellerService/CreateSeller", request).await;
         }
-        let records = json!([{"id": "l1", "owner": "ana"}, {"id": "l2", "owner": "ana"}, {"id": "l3", "owner": "ben"}, {"id": "l4"}]);
-        stage
-            .done("RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": records}))
-            .await;
+        let owned = |id: &str, owner: &str| json!({"id": id, "owner": owner});
+        let leads = json!([owned("l1", "ana"), owned("l2", "ana"), owned("l3", "ben"), {"id": "l4"}]);
+        admin.leads(leads).await;
+
         let short = json!([
             {"step_id": "hello", "display_name": "Say hello", "email": {}},
             {"step_id": "pause", "wait": {"delay": {"seconds": 10}}},
-            {"step_id": "call", "description": "Ask what they need", "phone_call": {"script": "Hi, this is …"}}]);
-        stage.sequence("short", short).await;
+            {"step_id": "call", "description": "Ask what they need",
+                "phone_call": {"script": "Hi, this is …"}}]);
+        admin.sequence("short", short).await;
         let tasks = json!([{"step_id": "first", "task": {}}, {"step_id": "second", "task": {}}]);
-        stage.sequence("tasks", tasks).await;
-        stage
+        admin.sequence("tasks", tasks).await;
+
+        Self { app, admin }
     }
 
-    /// An active sequence.
+    /// Creates and activates a sequence.
     pub async fn sequence(&self, id: &str, steps: Value) {
-        let sequence = json!({"display_name": id, "steps": steps});
-        self.done("SequenceService/CreateSequence", json!({"sequence_id": id, "sequence": sequence})).await;
-        self.done("SequenceService/ActivateSequence", json!({"name": id})).await;
+        self.admin.sequence(id, steps).await;
     }
 
-    /// Enrolls a lead; answers the enrollment.
+    /// Enrolls a lead; returns the enrollment.
     pub async fn enroll(&self, lead: &str, sequence: &str) -> Value {
-        let record = format!("recordTypes/lead/records/{lead}");
-        let request = json!({"record": record, "sequence": sequence});
-        self.done("EnrollmentService/EnrollRecord", request).await["enrollment"].clone()
+        self.admin.enroll(lead, sequence).await
     }
 
     /// What the administrator's call answers.
     pub async fn call(&self, method: &str, request: Value) -> Result<Value, Status> {
-        call(&self.admin, &format!("upnext.v1.{method}"), request).await
+        self.admin.call(method, request).await
     }
 
     /// What the administrator's call answers, which must succeed.
     pub async fn done(&self, method: &str, request: Value) -> Value {
-        let answer = self.call(method, request.clone()).await;
-        answer.unwrap_or_else(|status| panic!("{method} {request}: {status:?}"))
+        self.admin.done(method, request).await
     }
 
     /// A salesperson's key.
@@ -77,12 +76,12 @@ impl Stage {
     }
 }
 
-/// The text at a place of an answer.
+/// The text at a JSON pointer of an answer.
 pub fn text<'a>(answer: &'a Value, pointer: &str) -> &'a str {
     answer.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("no {pointer} in {answer}"))
 }
 
-/// The list at a place of an answer; empty when it isn't there.
+/// The list at a JSON pointer of an answer; empty if it isn't there.
 pub fn list(answer: &Value, pointer: &str) -> Vec<Value> {
     answer.pointer(pointer).and_then(Value::as_array).cloned().unwrap_or_default()
 }
@@ -96,7 +95,7 @@ pub fn event(event: &Value) -> (&str, &Value) {
     kinds.next().unwrap_or_else(|| panic!("{event} says nothing"))
 }
 
-/// The same field of each item, where it is; empty texts where not.
+/// The same field of each item; empty where it is missing.
 pub fn each<'a>(items: &'a [Value], field: &str) -> Vec<&'a str> {
     items.iter().map(|item| item[field].as_str().unwrap_or_default()).collect()
 }

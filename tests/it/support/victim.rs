@@ -13,7 +13,7 @@ use super::proxy::Proxy;
 
 /// A server as a process of its own.
 pub struct Victim {
-    /// What stands between it and its database.
+    /// The proxy between it and its database.
     pub proxy: Arc<Proxy>,
     url: String,
     process: Process,
@@ -39,7 +39,7 @@ impl Victim {
         self.process.id()
     }
 
-    /// Calls as somebody.
+    /// A caller, by its key.
     pub fn client(&self, secret: &str) -> Client {
         Client::new(self.channel.clone(), secret)
     }
@@ -49,7 +49,7 @@ impl Victim {
         self.channel.clone()
     }
 
-    /// Starts it again after it was killed.
+    /// Restarts it after it was killed.
     pub async fn restart(&mut self) {
         self.refuse_panics();
         (self.process, _) = serve(self.url.clone(), self.address.clone()).await;
@@ -57,7 +57,7 @@ impl Victim {
         self.starts += 1;
     }
 
-    /// Ends it; nothing that it said may be of a panic.
+    /// Ends it; its output must not mention a panic.
     pub fn end(mut self) {
         kill(Pid::from_raw(self.id()), Signal::SIGKILL).expect("it runs");
         self.refuse_panics();

@@ -1,4 +1,4 @@
-//! A watcher that always comes back, with its token, to whichever server there is.
+//! A watcher that always reconnects, with its token, to any server that is up.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use super::app::Client;
 use super::fleet::Servers;
 
-/// After which pause it comes back.
+/// The pause before it reconnects.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// What it sees.
@@ -22,7 +22,7 @@ pub struct Watched {
     list: Vec<pb::Activity>,
     token: String,
     revision: i64,
-    /// Whether a revision was lower than one before.
+    /// Whether a revision was lower than an earlier one.
     pub went_back: bool,
 }
 
@@ -36,6 +36,7 @@ impl Watched {
         self.went_back |= response.queue_revision < self.revision;
         self.revision = response.queue_revision;
         self.token = response.resume_token;
+
         match response.event {
             Some(Event::Snapshot(snapshot)) => self.list = snapshot.activities,
             Some(Event::Update(update)) => {
@@ -69,12 +70,12 @@ pub fn watch(servers: Servers, secret: String, queue: &'static str, seed: u64) -
 }
 
 async fn follow(client: &Client, queue: &str, seen: &Mutex<Watched>) -> Result<(), Status> {
-    let resume_token = seen.lock().expect("nobody panics with it").token.clone();
+    let resume_token = seen.lock().expect("no lock holder panics").token.clone();
     let request = pb::WatchWorkQueueRequest { queue: queue.to_owned(), window_size: 500, resume_token };
     let mut stream =
         WorkQueueServiceClient::new(client.calls()).watch_work_queue(request).await?.into_inner();
     while let Some(response) = stream.message().await? {
-        seen.lock().expect("nobody panics with it").apply(response);
+        seen.lock().expect("no lock holder panics").apply(response);
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! As much of Postgres' wire protocol as telling statements apart takes. Without TLS.
+//! Enough of Postgres' wire protocol to tell statements apart. Without TLS.
 
 use std::collections::HashMap;
 use std::io;
@@ -28,10 +28,12 @@ pub async fn startup<T: AsyncRead + AsyncWrite + Unpin>(client: &mut T) -> io::R
         let mut bytes = length.to_be_bytes().to_vec();
         bytes.resize(length as usize, 0);
         client.read_exact(&mut bytes[4..]).await?;
+
         if u32::from_be_bytes(bytes[4..8].try_into().expect("four bytes")) == SSL_REQUEST {
             client.write_all(b"N").await?;
             continue;
         }
+
         let mut texts = bytes[8..].split(|byte| *byte == 0).map(String::from_utf8_lossy);
         let named = texts.any(|text| text == "application_name");
         let application = if named { texts.next().unwrap_or_default().into_owned() } else { String::new() };
@@ -76,6 +78,7 @@ impl Statements {
     pub fn read(&mut self, frame: &[u8]) -> Option<String> {
         let mut texts = frame[5..].split(|byte| *byte == 0);
         let mut text = || texts.next().unwrap_or_default();
+
         match frame[0] {
             b'Q' => Some(String::from_utf8_lossy(text()).into_owned()),
             b'P' => {

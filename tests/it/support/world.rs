@@ -1,4 +1,5 @@
-//! An organization with sellers, records and an active sequence, put straight into the tables, and an engine on a manual clock.
+//! An engine on a manual clock, for tests of transactions: its organization's sellers, records and
+//! sequences are put straight into the tables.
 
 use std::sync::Arc;
 
@@ -10,23 +11,26 @@ use upnext::clock::{Clock, ManualClock};
 use upnext::domain::caller::{Actor, Caller, Role};
 use upnext::domain::case::Case;
 use upnext::domain::changes::Changes;
-use upnext::domain::definition::{Definition, Delay, Step, StepKind, Wait};
+use upnext::domain::definition::{Definition, Step};
 use upnext::domain::enrollment::EnrollmentSource;
-use upnext::domain::flow::{Advance, Flow, Start, Target};
+use upnext::domain::flow::{Advance, Basis, Flow, Start, Target};
 use upnext::domain::id::{
     EnrollmentId, KeyId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId, SequenceId,
 };
 use upnext::domain::program::Program;
 use upnext::domain::settings::Settings;
+use upnext::domain::step::{Delay, Email, PhoneCall, StepKind, Wait};
 use upnext::engine::{Engine, Repetition, Request};
 use upnext::store::enrollments;
-use upnext::store::organizations::{self, Organization};
-use upnext::store::{PoolSettings, Store, changes, sequence_revisions};
+use upnext::store::tenants;
+use upnext::store::tenants::organizations::Organization;
+use upnext::store::{PoolSettings, Store, changes, sequences};
 use upnext::wake::Wake;
 
 use super::database::TestDatabase;
+use super::ground::{self, Ground};
 
-/// One organization; others beside it come from [`World::neighbour`].
+/// One organization; others come from [`World::neighbour`].
 #[derive(Clone)]
 pub struct World {
     database: Arc<TestDatabase>,
@@ -84,48 +88,18 @@ impl World {
             create_time: self.now(),
             update_time: self.now(),
         };
+
         let mut tx = self.store.begin().await.expect("begins");
-        organizations::insert(&mut tx, &organization).await.expect("the organization is new");
+        tenants::organizations::insert(&mut tx, &organization).await.expect("the organization is new");
         tx.commit().await.expect("commits");
-        self.execute(
-            "INSERT INTO team (organization_id, id, team_id, display_name, create_time) VALUES ($1, $2, 'unassigned', 'Unassigned', $3)",
-            self.unassigned.0,
-        )
-        .await;
-        self.add_queue(self.unassigned).await;
-        self.execute(
-            "INSERT INTO api_key (organization_id, id, secret_hash, display_name, roles, create_time)
-             VALUES ($1, $2, '', 'Test', '{SYSTEM_ADMINISTRATOR}', $3)",
-            self.key.0,
-        )
-        .await;
-        self.execute(
-            "INSERT INTO record_type (organization_id, id, record_type_id, display_name, built_in, attributes, display_name_attribute,
-               email_attribute, phone_attributes, do_not_email_attribute, do_not_phone_attribute, version, create_time, update_time)
-             VALUES ($1, $2, 'lead', 'Lead', true, '{\"name\": {\"type\": \"STRING\"}}', 'name', '', '{}', '', '', 1, $3, $3)",
-            self.record_type.0,
-        )
-        .await;
+        let ground = self.ground();
+        ground.unassigned(self.unassigned.0).await;
+        ground.key(self.key.0).await;
+        ground.leads(self.record_type.0).await;
     }
 
-    async fn execute(&self, statement: &'static str, id: Uuid) {
-        sqlx::query(statement)
-            .bind(self.organization.0)
-            .bind(id)
-            .bind(self.now())
-            .execute(self.store.pool())
-            .await
-            .unwrap_or_else(|error| panic!("{statement}: {error}"));
-    }
-
-    async fn add_queue(&self, queue: QueueId) {
-        sqlx::query("INSERT INTO queue VALUES ($1, $2, 0, $3, 0, 0)")
-            .bind(self.organization.0)
-            .bind(queue.0)
-            .bind(self.clock().new_stamp())
-            .execute(self.store.pool())
-            .await
-            .expect("the queue is new");
+    fn ground(&self) -> Ground<'_> {
+        Ground { pool: self.store.pool(), organization: self.organization, now: self.now() }
     }
 
     pub fn clock(&self) -> Clock {
@@ -155,66 +129,22 @@ impl World {
     /// Adds a seller with a queue.
     pub async fn seller(&self, seller_id: &str) -> SellerId {
         let id = self.clock().new_id();
-        sqlx::query("INSERT INTO seller VALUES ($1, $2, $3, $3, '', true, 1, $4, $4)")
-            .bind(self.organization.0)
-            .bind(id)
-            .bind(seller_id)
-            .bind(self.now())
-            .execute(self.store.pool())
-            .await
-            .expect("the seller is new");
-        self.add_queue(QueueId(id)).await;
+        self.ground().seller(id, seller_id).await;
         SellerId(id)
     }
 
     /// Adds a lead.
     pub async fn record(&self, record_id: &str, owner: Option<SellerId>) -> RecordId {
         let id = self.clock().new_id();
-        sqlx::query("INSERT INTO record VALUES ($1, $2, $3, $4, $5, $6, false, NULL, 0, 1, $7, $7, NULL)")
-            .bind(self.organization.0)
-            .bind(id)
-            .bind(self.record_type.0)
-            .bind(record_id)
-            .bind(json!({ "name": format!("The lead {record_id}") }))
-            .bind(owner.map(|owner| owner.0))
-            .bind(self.now())
-            .execute(self.store.pool())
-            .await
-            .expect("the record is new");
+        let attributes = json!({ "name": format!("The lead {record_id}") });
+        self.ground().lead(id, record_id, owner.map(|owner| owner.0), &attributes).await;
         RecordId(id)
     }
 
     /// Adds an active sequence for leads, at revision 1.
     pub async fn sequence(&self, sequence_id: &str, steps: Vec<StepKind>) -> SequenceId {
         let id = self.clock().new_id();
-        let step = |(index, kind): (usize, StepKind)| Step {
-            step_id: format!("s{index}"),
-            display_name: String::new(),
-            description: String::new(),
-            kind,
-        };
-        let definition = Definition { steps: steps.into_iter().enumerate().map(step).collect() };
-        let step_ids: Vec<String> = definition.step_ids().into_iter().map(str::to_owned).collect();
-        let definition = serde_json::to_value(definition).expect("definitions are plain data");
-        sqlx::query("INSERT INTO sequence VALUES ($1, $2, $3, $3, '', $4, 'ACTIVE', $5, 1, 1, $6, $6, NULL)")
-            .bind(self.organization.0)
-            .bind(id)
-            .bind(sequence_id)
-            .bind(self.record_type.0)
-            .bind(&definition)
-            .bind(self.now())
-            .execute(self.store.pool())
-            .await
-            .expect("the sequence is new");
-        sqlx::query("INSERT INTO sequence_revision VALUES ($1, $2, 1, '', '', '', $3, $4, $5)")
-            .bind(self.organization.0)
-            .bind(id)
-            .bind(&definition)
-            .bind(step_ids)
-            .bind(self.now())
-            .execute(self.store.pool())
-            .await
-            .expect("the revision is new");
+        self.ground().sequence(id, sequence_id, &definition(steps)).await;
         SequenceId(id)
     }
 
@@ -245,10 +175,11 @@ impl World {
         Request { repetition, ..self.request() }
     }
 
-    /// Starts a record in a sequence, past all locks; the enrollment, with its open activity.
+    /// Enrolls a record without the engine's locks; returns the enrollment with its open activity.
     pub async fn start(&self, sequence: SequenceId, record: RecordId) -> Advance {
         let mut tx = self.store.begin().await.expect("begins");
-        let definitions = sequence_revisions::definitions(&mut tx, &[(self.organization, sequence, 1)]).await;
+        let definitions =
+            sequences::revisions::definitions(&mut tx, &[(self.organization, sequence, 1)]).await;
         let program = Program::compile(&definitions.expect("reads").remove(0).1);
         let (owner, name): (Option<Uuid>, String) =
             sqlx::query_as("SELECT owner_id, attributes ->> 'name' FROM record WHERE id = $1")
@@ -268,49 +199,61 @@ impl World {
             source: EnrollmentSource::Manual,
             segment: None,
         };
+
         let mut decided = Changes::new();
         let mut mint = || clock.new_id();
         let mut flow = Flow { now: self.now(), mint: &mut mint, changes: &mut decided };
-        let advance = flow.start(start, &program, &target, Actor::UPNEXT);
+        let advance = flow.start(start, Basis { program: &program, target: &target }, Actor::UPNEXT);
         changes::save(&mut tx, &decided, || clock.new_stamp()).await.expect("saves");
         tx.commit().await.expect("commits");
         advance
     }
 
-    /// An enrollment as it stands.
+    /// An enrollment in its current state.
     pub async fn standing(&self, enrollment: EnrollmentId) -> Case {
         let mut conn = self.store.connection().await.expect("connects");
         let loaded = enrollments::load(&mut conn, &[(self.organization, enrollment)]).await;
         loaded.expect("loads").remove(0)
     }
 
-    /// Changes rows behind everybody's back.
-    pub async fn run(&self, statement: &'static str) {
-        sqlx::query(statement).execute(self.store.pool()).await.expect("runs");
+    /// Runs a statement directly on the tables.
+    pub async fn run(&self, statement: impl Into<String>) {
+        ground::run(self.store.pool(), statement).await;
     }
 
-    /// Waits until so many sessions on this database wait for locks.
+    /// Waits until this many sessions on this database wait for locks.
     pub async fn until_waiting(&self, sessions: i64) {
         self.database.until_waiting(sessions).await;
     }
 
-    /// The number that a query answers.
+    /// The number that a query returns.
     pub async fn count(&self, query: &'static str) -> i64 {
         sqlx::query_scalar(query).fetch_one(self.store.pool()).await.expect("counts")
     }
 }
 
-/// A wait of so many seconds.
+/// A definition with these steps, `s0` and so on.
+pub fn definition(steps: Vec<StepKind>) -> Definition {
+    let step = |(index, kind): (usize, StepKind)| Step {
+        step_id: format!("s{index}"),
+        display_name: String::new(),
+        description: String::new(),
+        kind,
+    };
+    Definition { steps: steps.into_iter().enumerate().map(step).collect() }
+}
+
+/// A wait of this many seconds.
 pub fn wait(seconds: i32) -> StepKind {
     StepKind::Wait(Wait::Delay(Delay { seconds, ..Delay::default() }))
 }
 
 /// A call without a script.
 pub fn phone_call() -> StepKind {
-    StepKind::PhoneCall { script: String::new() }
+    StepKind::PhoneCall(PhoneCall { script: String::new() })
 }
 
 /// An email without a template.
 pub fn email() -> StepKind {
-    StepKind::Email { template: None }
+    StepKind::Email(Email { template: None })
 }

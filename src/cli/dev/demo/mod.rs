@@ -17,6 +17,7 @@ use crate::api::pb::segment_service_client::SegmentServiceClient;
 use crate::api::pb::seller_service_client::SellerServiceClient;
 use crate::api::pb::sequence_service_client::SequenceServiceClient;
 use crate::cli::client::{Calls, Server, readable};
+use crate::domain::names;
 use crate::engine::Secret;
 use work::Worker;
 
@@ -104,7 +105,7 @@ impl Demo {
     }
 
     async fn has(&self, number: usize) -> anyhow::Result<bool> {
-        let name = format!("recordTypes/lead/records/{}", leads::id(number));
+        let name = names::RECORD.name(["lead", leads::id(number).as_str()]);
         let request = pb::GetRecordRequest { name };
         match RecordServiceClient::new(self.calls.clone()).get_record(request).await {
             Ok(_) => Ok(true),
@@ -141,13 +142,13 @@ impl Demo {
             ..Default::default()
         };
         unless_there(sequences.create_sequence(request).await)?;
-        let request = pb::ActivateSequenceRequest { name: format!("sequences/{id}"), ..Default::default() };
+        let request = pb::ActivateSequenceRequest { name: names::SEQUENCE.name([id]), ..Default::default() };
         sequences.activate_sequence(request).await.map_err(readable)?;
         Ok(())
     }
 
     async fn segment(&self, planned: plan::Planned) -> anyhow::Result<()> {
-        let name = format!("segments/{}", planned.id);
+        let name = names::SEGMENT.name([planned.id]);
         let mut segments = SegmentServiceClient::new(self.calls.clone());
         let request = pb::CreateSegmentRequest {
             segment_id: planned.id.to_owned(),

@@ -5,14 +5,14 @@ use tokio::time::timeout;
 
 use super::*;
 
-/// Notes its batches. Each waits for a permit; 13 breaks its batch, 100 and above are held at
-/// first.
+/// Records its batches. Each batch waits for a permit. Item 13 fails its batch, 14 panics, 15 finds
+/// no database, and items of 100 or more are held in the free lane.
 struct Fake {
     permits: Semaphore,
     batches: Mutex<Vec<(Locking, Vec<u32>)>>,
 }
 
-impl Work for Arc<Fake> {
+impl BatchWork for Arc<Fake> {
     type Item = u32;
     type Answer = u32;
     type Key = u32;
@@ -73,16 +73,21 @@ async fn what_arrives_while_a_batch_is_under_way_forms_the_next() {
             tokio::spawn(async move { batcher.submit(item).await.expect("done") })
         })
         .collect();
+
+    // Let one batch through, so that the others arrive while it runs.
     while bench.fake.batches.lock().expect("no panic").is_empty() {
         bench.fake.permits.add_permits(usize::from(bench.fake.permits.available_permits() == 0));
         tokio::task::yield_now().await;
     }
     bench.open();
+
     let mut answers = Vec::new();
     for caller in callers {
-        answers.push(timeout(Duration::from_secs(10), caller).await.expect("in time").expect("no panic"));
+        let answer = timeout(Duration::from_secs(10), caller).await.expect("in time");
+        answers.push(answer.expect("no panic"));
     }
     assert_eq!(answers, [2, 4, 6, 8, 10]);
+
     let batches = bench.batches();
     assert_eq!(batches.concat(), [1, 2, 3, 4, 5]);
     assert!(batches.iter().all(|batch| batch.len() <= 3) && batches.len() < 5, "{batches:?}");
@@ -122,7 +127,8 @@ async fn an_item_whose_rows_are_held_goes_into_a_batch_that_waits() {
     let bench = Bench::new(10);
     bench.open();
     let answers = bench.submit(&[1, 100, 2]).await;
-    assert_eq!(answers.into_iter().map(|answer| answer.expect("done")).collect::<Vec<_>>(), [2, 200, 4]);
+    let answers: Vec<u32> = answers.into_iter().map(|answer| answer.expect("done")).collect();
+    assert_eq!(answers, [2, 200, 4]);
     let batches = bench.fake.batches.lock().expect("no panic").clone();
     assert_eq!(batches, [(Locking::Skip, vec![1, 100, 2]), (Locking::Wait, vec![100])]);
 }
@@ -135,17 +141,19 @@ async fn an_item_whose_caller_is_gone_before_it_begins_never_begins() {
             let batcher = bench.batcher.clone();
             tokio::spawn(async move { batcher.submit(item).await.expect("done") })
         };
+
         let first = submit(held + 1);
         if held > 0 {
             bench.fake.permits.add_permits(1);
         }
-        // The first is under way, in whichever lane, before the second comes.
+        // Wait until the first item runs, in either lane, before the second one comes.
         while bench.batcher.shared.lanes().named.len() != usize::from(held > 0)
             || !(bench.batcher.shared.lanes().free.running || held > 0)
             || !bench.batcher.shared.lanes().free.waiting.is_empty()
         {
             tokio::task::yield_now().await;
         }
+
         let second = submit(held + 1);
         let queued = |lanes: &Lanes<_>| lanes.free.waiting.len() + lanes.held.waiting.len();
         while queued(&bench.batcher.shared.lanes()) == 0 {
@@ -153,10 +161,12 @@ async fn an_item_whose_caller_is_gone_before_it_begins_never_begins() {
         }
         second.abort();
         assert!(second.await.is_err_and(|gone| gone.is_cancelled()));
+
         bench.open();
         timeout(Duration::from_secs(10), first).await.expect("in time").expect("no panic");
         bench.tasks.close();
         timeout(Duration::from_secs(10), bench.tasks.wait()).await.expect("in time");
+
         let batches = bench.fake.batches.lock().expect("no panic").clone();
         let expected = if held == 0 {
             vec![(Locking::Skip, vec![1])]
@@ -175,24 +185,27 @@ async fn an_item_that_names_what_another_waits_for_follows_it_and_holds_nobody_u
         let batcher = bench.batcher.clone();
         tokio::spawn(async move { batcher.submit(item).await.expect("done") })
     };
-    let first = submit(100);
-    bench.fake.permits.add_permits(1);
     let waiting = async |items| {
         while bench.batcher.shared.lanes().named.get(&100) != Some(&items) {
             tokio::task::yield_now().await;
         }
     };
+
+    let first = submit(100);
+    bench.fake.permits.add_permits(1);
     waiting(1).await;
     let second = submit(100);
     waiting(2).await;
     let other = submit(1);
+
     bench.open();
     for (caller, expected) in [(first, 200), (second, 200), (other, 2)] {
-        let answer = timeout(Duration::from_secs(10), caller).await.expect("in time").expect("no panic");
-        assert_eq!(answer, expected);
+        let answer = timeout(Duration::from_secs(10), caller).await.expect("in time");
+        assert_eq!(answer.expect("no panic"), expected);
     }
     bench.tasks.close();
     timeout(Duration::from_secs(10), bench.tasks.wait()).await.expect("in time");
+
     let batches = bench.fake.batches.lock().expect("no panic").clone();
     assert_eq!(batches[0], (Locking::Skip, vec![100]));
     let waited = batches.iter().filter(|batch| **batch == (Locking::Wait, vec![100])).count();

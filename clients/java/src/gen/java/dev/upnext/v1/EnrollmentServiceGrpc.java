@@ -1,0 +1,1123 @@
+package dev.upnext.v1;
+
+import static io.grpc.MethodDescriptor.generateFullMethodName;
+
+/**
+ * <pre>
+ * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+ * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+ * those of any call.
+ * </pre>
+ */
+@io.grpc.stub.annotations.GrpcGenerated
+public final class EnrollmentServiceGrpc {
+
+  private EnrollmentServiceGrpc() {}
+
+  public static final java.lang.String SERVICE_NAME = "upnext.v1.EnrollmentService";
+
+  // Static method descriptors that strictly reflect the proto.
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.EnrollRecordRequest,
+      dev.upnext.v1.EnrollRecordResponse> getEnrollRecordMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "EnrollRecord",
+      requestType = dev.upnext.v1.EnrollRecordRequest.class,
+      responseType = dev.upnext.v1.EnrollRecordResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.EnrollRecordRequest,
+      dev.upnext.v1.EnrollRecordResponse> getEnrollRecordMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.EnrollRecordRequest, dev.upnext.v1.EnrollRecordResponse> getEnrollRecordMethod;
+    if ((getEnrollRecordMethod = EnrollmentServiceGrpc.getEnrollRecordMethod) == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        if ((getEnrollRecordMethod = EnrollmentServiceGrpc.getEnrollRecordMethod) == null) {
+          EnrollmentServiceGrpc.getEnrollRecordMethod = getEnrollRecordMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.EnrollRecordRequest, dev.upnext.v1.EnrollRecordResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "EnrollRecord"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.EnrollRecordRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.EnrollRecordResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EnrollmentServiceMethodDescriptorSupplier("EnrollRecord"))
+              .build();
+        }
+      }
+    }
+    return getEnrollRecordMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.BatchEnrollRecordsRequest,
+      dev.upnext.v1.BatchEnrollRecordsResponse> getBatchEnrollRecordsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "BatchEnrollRecords",
+      requestType = dev.upnext.v1.BatchEnrollRecordsRequest.class,
+      responseType = dev.upnext.v1.BatchEnrollRecordsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.BatchEnrollRecordsRequest,
+      dev.upnext.v1.BatchEnrollRecordsResponse> getBatchEnrollRecordsMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.BatchEnrollRecordsRequest, dev.upnext.v1.BatchEnrollRecordsResponse> getBatchEnrollRecordsMethod;
+    if ((getBatchEnrollRecordsMethod = EnrollmentServiceGrpc.getBatchEnrollRecordsMethod) == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        if ((getBatchEnrollRecordsMethod = EnrollmentServiceGrpc.getBatchEnrollRecordsMethod) == null) {
+          EnrollmentServiceGrpc.getBatchEnrollRecordsMethod = getBatchEnrollRecordsMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.BatchEnrollRecordsRequest, dev.upnext.v1.BatchEnrollRecordsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "BatchEnrollRecords"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.BatchEnrollRecordsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.BatchEnrollRecordsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EnrollmentServiceMethodDescriptorSupplier("BatchEnrollRecords"))
+              .build();
+        }
+      }
+    }
+    return getBatchEnrollRecordsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ExitEnrollmentRequest,
+      dev.upnext.v1.ExitEnrollmentResponse> getExitEnrollmentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ExitEnrollment",
+      requestType = dev.upnext.v1.ExitEnrollmentRequest.class,
+      responseType = dev.upnext.v1.ExitEnrollmentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ExitEnrollmentRequest,
+      dev.upnext.v1.ExitEnrollmentResponse> getExitEnrollmentMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ExitEnrollmentRequest, dev.upnext.v1.ExitEnrollmentResponse> getExitEnrollmentMethod;
+    if ((getExitEnrollmentMethod = EnrollmentServiceGrpc.getExitEnrollmentMethod) == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        if ((getExitEnrollmentMethod = EnrollmentServiceGrpc.getExitEnrollmentMethod) == null) {
+          EnrollmentServiceGrpc.getExitEnrollmentMethod = getExitEnrollmentMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ExitEnrollmentRequest, dev.upnext.v1.ExitEnrollmentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ExitEnrollment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ExitEnrollmentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ExitEnrollmentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EnrollmentServiceMethodDescriptorSupplier("ExitEnrollment"))
+              .build();
+        }
+      }
+    }
+    return getExitEnrollmentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.SkipWaitRequest,
+      dev.upnext.v1.SkipWaitResponse> getSkipWaitMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "SkipWait",
+      requestType = dev.upnext.v1.SkipWaitRequest.class,
+      responseType = dev.upnext.v1.SkipWaitResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.SkipWaitRequest,
+      dev.upnext.v1.SkipWaitResponse> getSkipWaitMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.SkipWaitRequest, dev.upnext.v1.SkipWaitResponse> getSkipWaitMethod;
+    if ((getSkipWaitMethod = EnrollmentServiceGrpc.getSkipWaitMethod) == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        if ((getSkipWaitMethod = EnrollmentServiceGrpc.getSkipWaitMethod) == null) {
+          EnrollmentServiceGrpc.getSkipWaitMethod = getSkipWaitMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.SkipWaitRequest, dev.upnext.v1.SkipWaitResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "SkipWait"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.SkipWaitRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.SkipWaitResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EnrollmentServiceMethodDescriptorSupplier("SkipWait"))
+              .build();
+        }
+      }
+    }
+    return getSkipWaitMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.GetEnrollmentRequest,
+      dev.upnext.v1.GetEnrollmentResponse> getGetEnrollmentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetEnrollment",
+      requestType = dev.upnext.v1.GetEnrollmentRequest.class,
+      responseType = dev.upnext.v1.GetEnrollmentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.GetEnrollmentRequest,
+      dev.upnext.v1.GetEnrollmentResponse> getGetEnrollmentMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.GetEnrollmentRequest, dev.upnext.v1.GetEnrollmentResponse> getGetEnrollmentMethod;
+    if ((getGetEnrollmentMethod = EnrollmentServiceGrpc.getGetEnrollmentMethod) == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        if ((getGetEnrollmentMethod = EnrollmentServiceGrpc.getGetEnrollmentMethod) == null) {
+          EnrollmentServiceGrpc.getGetEnrollmentMethod = getGetEnrollmentMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.GetEnrollmentRequest, dev.upnext.v1.GetEnrollmentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetEnrollment"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.GetEnrollmentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.GetEnrollmentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EnrollmentServiceMethodDescriptorSupplier("GetEnrollment"))
+              .build();
+        }
+      }
+    }
+    return getGetEnrollmentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ListEnrollmentEventsRequest,
+      dev.upnext.v1.ListEnrollmentEventsResponse> getListEnrollmentEventsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListEnrollmentEvents",
+      requestType = dev.upnext.v1.ListEnrollmentEventsRequest.class,
+      responseType = dev.upnext.v1.ListEnrollmentEventsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ListEnrollmentEventsRequest,
+      dev.upnext.v1.ListEnrollmentEventsResponse> getListEnrollmentEventsMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ListEnrollmentEventsRequest, dev.upnext.v1.ListEnrollmentEventsResponse> getListEnrollmentEventsMethod;
+    if ((getListEnrollmentEventsMethod = EnrollmentServiceGrpc.getListEnrollmentEventsMethod) == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        if ((getListEnrollmentEventsMethod = EnrollmentServiceGrpc.getListEnrollmentEventsMethod) == null) {
+          EnrollmentServiceGrpc.getListEnrollmentEventsMethod = getListEnrollmentEventsMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ListEnrollmentEventsRequest, dev.upnext.v1.ListEnrollmentEventsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListEnrollmentEvents"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListEnrollmentEventsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListEnrollmentEventsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EnrollmentServiceMethodDescriptorSupplier("ListEnrollmentEvents"))
+              .build();
+        }
+      }
+    }
+    return getListEnrollmentEventsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ListEnrollmentsRequest,
+      dev.upnext.v1.ListEnrollmentsResponse> getListEnrollmentsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListEnrollments",
+      requestType = dev.upnext.v1.ListEnrollmentsRequest.class,
+      responseType = dev.upnext.v1.ListEnrollmentsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ListEnrollmentsRequest,
+      dev.upnext.v1.ListEnrollmentsResponse> getListEnrollmentsMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ListEnrollmentsRequest, dev.upnext.v1.ListEnrollmentsResponse> getListEnrollmentsMethod;
+    if ((getListEnrollmentsMethod = EnrollmentServiceGrpc.getListEnrollmentsMethod) == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        if ((getListEnrollmentsMethod = EnrollmentServiceGrpc.getListEnrollmentsMethod) == null) {
+          EnrollmentServiceGrpc.getListEnrollmentsMethod = getListEnrollmentsMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ListEnrollmentsRequest, dev.upnext.v1.ListEnrollmentsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListEnrollments"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListEnrollmentsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListEnrollmentsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EnrollmentServiceMethodDescriptorSupplier("ListEnrollments"))
+              .build();
+        }
+      }
+    }
+    return getListEnrollmentsMethod;
+  }
+
+  /**
+   * Creates a new async stub that supports all call types for the service
+   */
+  public static EnrollmentServiceStub newStub(io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<EnrollmentServiceStub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<EnrollmentServiceStub>() {
+        @java.lang.Override
+        public EnrollmentServiceStub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new EnrollmentServiceStub(channel, callOptions);
+        }
+      };
+    return EnrollmentServiceStub.newStub(factory, channel);
+  }
+
+  /**
+   * Creates a new blocking-style stub that supports all types of calls on the service
+   */
+  public static EnrollmentServiceBlockingV2Stub newBlockingV2Stub(
+      io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<EnrollmentServiceBlockingV2Stub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<EnrollmentServiceBlockingV2Stub>() {
+        @java.lang.Override
+        public EnrollmentServiceBlockingV2Stub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new EnrollmentServiceBlockingV2Stub(channel, callOptions);
+        }
+      };
+    return EnrollmentServiceBlockingV2Stub.newStub(factory, channel);
+  }
+
+  /**
+   * Creates a new blocking-style stub that supports unary and streaming output calls on the service
+   */
+  public static EnrollmentServiceBlockingStub newBlockingStub(
+      io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<EnrollmentServiceBlockingStub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<EnrollmentServiceBlockingStub>() {
+        @java.lang.Override
+        public EnrollmentServiceBlockingStub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new EnrollmentServiceBlockingStub(channel, callOptions);
+        }
+      };
+    return EnrollmentServiceBlockingStub.newStub(factory, channel);
+  }
+
+  /**
+   * Creates a new ListenableFuture-style stub that supports unary calls on the service
+   */
+  public static EnrollmentServiceFutureStub newFutureStub(
+      io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<EnrollmentServiceFutureStub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<EnrollmentServiceFutureStub>() {
+        @java.lang.Override
+        public EnrollmentServiceFutureStub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new EnrollmentServiceFutureStub(channel, callOptions);
+        }
+      };
+    return EnrollmentServiceFutureStub.newStub(factory, channel);
+  }
+
+  /**
+   * <pre>
+   * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+   * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+   * those of any call.
+   * </pre>
+   */
+  public interface AsyncService {
+
+    /**
+     * <pre>
+     * Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
+     * records.
+     * Precondition: The sequence is active and of the record's type; the record is active and has no
+     * open enrollment in it.
+     * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: REFERENCE_NOT_FOUND (record, sequence), SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH,
+     * RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void enrollRecord(dev.upnext.v1.EnrollRecordRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.EnrollRecordResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getEnrollRecordMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
+     * itself.
+     * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A record that
+     * comes twice is enrolled by the first item; the second is answered ALREADY_ENROLLED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    default void batchEnrollRecords(dev.upnext.v1.BatchEnrollRecordsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.BatchEnrollRecordsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getBatchEnrollRecordsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait deleted in
+     * the same transaction. A salesperson exits those of their own records.
+     * Precondition: The enrollment is open.
+     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_ENDED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void exitEnrollment(dev.upnext.v1.ExitEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ExitEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getExitEnrollmentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
+     * another wait starts. A salesperson skips those of their own records.
+     * Precondition: The enrollment waits.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
+     * a `request_id` or the `etag`.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_WAITING, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void skipWait(dev.upnext.v1.SkipWaitRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.SkipWaitResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getSkipWaitMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
+     * records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    default void getEnrollment(dev.upnext.v1.GetEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.GetEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetEnrollmentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
+     * salesperson sees those of their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    default void listEnrollmentEvents(dev.upnext.v1.ListEnrollmentEventsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListEnrollmentEventsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListEnrollmentEventsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists enrollments, the newest first. A salesperson sees those of their own records.
+     * Roles: any.
+     * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    default void listEnrollments(dev.upnext.v1.ListEnrollmentsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListEnrollmentsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListEnrollmentsMethod(), responseObserver);
+    }
+  }
+
+  /**
+   * Base class for the server implementation of the service EnrollmentService.
+   * <pre>
+   * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+   * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+   * those of any call.
+   * </pre>
+   */
+  public static abstract class EnrollmentServiceImplBase
+      implements io.grpc.BindableService, AsyncService {
+
+    @java.lang.Override public final io.grpc.ServerServiceDefinition bindService() {
+      return EnrollmentServiceGrpc.bindService(this);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do asynchronous rpc calls to service EnrollmentService.
+   * <pre>
+   * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+   * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+   * those of any call.
+   * </pre>
+   */
+  public static final class EnrollmentServiceStub
+      extends io.grpc.stub.AbstractAsyncStub<EnrollmentServiceStub> {
+    private EnrollmentServiceStub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected EnrollmentServiceStub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new EnrollmentServiceStub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
+     * records.
+     * Precondition: The sequence is active and of the record's type; the record is active and has no
+     * open enrollment in it.
+     * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: REFERENCE_NOT_FOUND (record, sequence), SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH,
+     * RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void enrollRecord(dev.upnext.v1.EnrollRecordRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.EnrollRecordResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getEnrollRecordMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
+     * itself.
+     * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A record that
+     * comes twice is enrolled by the first item; the second is answered ALREADY_ENROLLED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public void batchEnrollRecords(dev.upnext.v1.BatchEnrollRecordsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.BatchEnrollRecordsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getBatchEnrollRecordsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait deleted in
+     * the same transaction. A salesperson exits those of their own records.
+     * Precondition: The enrollment is open.
+     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_ENDED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void exitEnrollment(dev.upnext.v1.ExitEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ExitEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getExitEnrollmentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
+     * another wait starts. A salesperson skips those of their own records.
+     * Precondition: The enrollment waits.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
+     * a `request_id` or the `etag`.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_WAITING, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void skipWait(dev.upnext.v1.SkipWaitRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.SkipWaitResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getSkipWaitMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
+     * records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public void getEnrollment(dev.upnext.v1.GetEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.GetEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetEnrollmentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
+     * salesperson sees those of their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public void listEnrollmentEvents(dev.upnext.v1.ListEnrollmentEventsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListEnrollmentEventsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListEnrollmentEventsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists enrollments, the newest first. A salesperson sees those of their own records.
+     * Roles: any.
+     * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public void listEnrollments(dev.upnext.v1.ListEnrollmentsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListEnrollmentsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListEnrollmentsMethod(), getCallOptions()), request, responseObserver);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do synchronous rpc calls to service EnrollmentService.
+   * <pre>
+   * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+   * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+   * those of any call.
+   * </pre>
+   */
+  public static final class EnrollmentServiceBlockingV2Stub
+      extends io.grpc.stub.AbstractBlockingStub<EnrollmentServiceBlockingV2Stub> {
+    private EnrollmentServiceBlockingV2Stub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected EnrollmentServiceBlockingV2Stub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new EnrollmentServiceBlockingV2Stub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
+     * records.
+     * Precondition: The sequence is active and of the record's type; the record is active and has no
+     * open enrollment in it.
+     * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: REFERENCE_NOT_FOUND (record, sequence), SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH,
+     * RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.EnrollRecordResponse enrollRecord(dev.upnext.v1.EnrollRecordRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getEnrollRecordMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
+     * itself.
+     * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A record that
+     * comes twice is enrolled by the first item; the second is answered ALREADY_ENROLLED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public dev.upnext.v1.BatchEnrollRecordsResponse batchEnrollRecords(dev.upnext.v1.BatchEnrollRecordsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getBatchEnrollRecordsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait deleted in
+     * the same transaction. A salesperson exits those of their own records.
+     * Precondition: The enrollment is open.
+     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_ENDED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ExitEnrollmentResponse exitEnrollment(dev.upnext.v1.ExitEnrollmentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getExitEnrollmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
+     * another wait starts. A salesperson skips those of their own records.
+     * Precondition: The enrollment waits.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
+     * a `request_id` or the `etag`.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_WAITING, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.SkipWaitResponse skipWait(dev.upnext.v1.SkipWaitRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getSkipWaitMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
+     * records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.GetEnrollmentResponse getEnrollment(dev.upnext.v1.GetEnrollmentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetEnrollmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
+     * salesperson sees those of their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.ListEnrollmentEventsResponse listEnrollmentEvents(dev.upnext.v1.ListEnrollmentEventsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListEnrollmentEventsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists enrollments, the newest first. A salesperson sees those of their own records.
+     * Roles: any.
+     * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.ListEnrollmentsResponse listEnrollments(dev.upnext.v1.ListEnrollmentsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListEnrollmentsMethod(), getCallOptions(), request);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do limited synchronous rpc calls to service EnrollmentService.
+   * <pre>
+   * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+   * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+   * those of any call.
+   * </pre>
+   */
+  public static final class EnrollmentServiceBlockingStub
+      extends io.grpc.stub.AbstractBlockingStub<EnrollmentServiceBlockingStub> {
+    private EnrollmentServiceBlockingStub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected EnrollmentServiceBlockingStub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new EnrollmentServiceBlockingStub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
+     * records.
+     * Precondition: The sequence is active and of the record's type; the record is active and has no
+     * open enrollment in it.
+     * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: REFERENCE_NOT_FOUND (record, sequence), SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH,
+     * RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.EnrollRecordResponse enrollRecord(dev.upnext.v1.EnrollRecordRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getEnrollRecordMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
+     * itself.
+     * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A record that
+     * comes twice is enrolled by the first item; the second is answered ALREADY_ENROLLED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public dev.upnext.v1.BatchEnrollRecordsResponse batchEnrollRecords(dev.upnext.v1.BatchEnrollRecordsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getBatchEnrollRecordsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait deleted in
+     * the same transaction. A salesperson exits those of their own records.
+     * Precondition: The enrollment is open.
+     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_ENDED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ExitEnrollmentResponse exitEnrollment(dev.upnext.v1.ExitEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getExitEnrollmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
+     * another wait starts. A salesperson skips those of their own records.
+     * Precondition: The enrollment waits.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
+     * a `request_id` or the `etag`.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_WAITING, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.SkipWaitResponse skipWait(dev.upnext.v1.SkipWaitRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getSkipWaitMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
+     * records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.GetEnrollmentResponse getEnrollment(dev.upnext.v1.GetEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetEnrollmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
+     * salesperson sees those of their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.ListEnrollmentEventsResponse listEnrollmentEvents(dev.upnext.v1.ListEnrollmentEventsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListEnrollmentEventsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists enrollments, the newest first. A salesperson sees those of their own records.
+     * Roles: any.
+     * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.ListEnrollmentsResponse listEnrollments(dev.upnext.v1.ListEnrollmentsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListEnrollmentsMethod(), getCallOptions(), request);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do ListenableFuture-style rpc calls to service EnrollmentService.
+   * <pre>
+   * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
+   * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
+   * those of any call.
+   * </pre>
+   */
+  public static final class EnrollmentServiceFutureStub
+      extends io.grpc.stub.AbstractFutureStub<EnrollmentServiceFutureStub> {
+    private EnrollmentServiceFutureStub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected EnrollmentServiceFutureStub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new EnrollmentServiceFutureStub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
+     * records.
+     * Precondition: The sequence is active and of the record's type; the record is active and has no
+     * open enrollment in it.
+     * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: REFERENCE_NOT_FOUND (record, sequence), SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH,
+     * RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.EnrollRecordResponse> enrollRecord(
+        dev.upnext.v1.EnrollRecordRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getEnrollRecordMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
+     * itself.
+     * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A record that
+     * comes twice is enrolled by the first item; the second is answered ALREADY_ENROLLED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.BatchEnrollRecordsResponse> batchEnrollRecords(
+        dev.upnext.v1.BatchEnrollRecordsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getBatchEnrollRecordsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait deleted in
+     * the same transaction. A salesperson exits those of their own records.
+     * Precondition: The enrollment is open.
+     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_ENDED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ExitEnrollmentResponse> exitEnrollment(
+        dev.upnext.v1.ExitEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getExitEnrollmentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
+     * another wait starts. A salesperson skips those of their own records.
+     * Precondition: The enrollment waits.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
+     * a `request_id` or the `etag`.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_WAITING, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.SkipWaitResponse> skipWait(
+        dev.upnext.v1.SkipWaitRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getSkipWaitMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
+     * records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.GetEnrollmentResponse> getEnrollment(
+        dev.upnext.v1.GetEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetEnrollmentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
+     * salesperson sees those of their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListEnrollmentEventsResponse> listEnrollmentEvents(
+        dev.upnext.v1.ListEnrollmentEventsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListEnrollmentEventsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Lists enrollments, the newest first. A salesperson sees those of their own records.
+     * Roles: any.
+     * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListEnrollmentsResponse> listEnrollments(
+        dev.upnext.v1.ListEnrollmentsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListEnrollmentsMethod(), getCallOptions()), request);
+    }
+  }
+
+  private static final int METHODID_ENROLL_RECORD = 0;
+  private static final int METHODID_BATCH_ENROLL_RECORDS = 1;
+  private static final int METHODID_EXIT_ENROLLMENT = 2;
+  private static final int METHODID_SKIP_WAIT = 3;
+  private static final int METHODID_GET_ENROLLMENT = 4;
+  private static final int METHODID_LIST_ENROLLMENT_EVENTS = 5;
+  private static final int METHODID_LIST_ENROLLMENTS = 6;
+
+  private static final class MethodHandlers<Req, Resp> implements
+      io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
+      io.grpc.stub.ServerCalls.ServerStreamingMethod<Req, Resp>,
+      io.grpc.stub.ServerCalls.ClientStreamingMethod<Req, Resp>,
+      io.grpc.stub.ServerCalls.BidiStreamingMethod<Req, Resp> {
+    private final AsyncService serviceImpl;
+    private final int methodId;
+
+    MethodHandlers(AsyncService serviceImpl, int methodId) {
+      this.serviceImpl = serviceImpl;
+      this.methodId = methodId;
+    }
+
+    @java.lang.Override
+    @java.lang.SuppressWarnings("unchecked")
+    public void invoke(Req request, io.grpc.stub.StreamObserver<Resp> responseObserver) {
+      switch (methodId) {
+        case METHODID_ENROLL_RECORD:
+          serviceImpl.enrollRecord((dev.upnext.v1.EnrollRecordRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.EnrollRecordResponse>) responseObserver);
+          break;
+        case METHODID_BATCH_ENROLL_RECORDS:
+          serviceImpl.batchEnrollRecords((dev.upnext.v1.BatchEnrollRecordsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.BatchEnrollRecordsResponse>) responseObserver);
+          break;
+        case METHODID_EXIT_ENROLLMENT:
+          serviceImpl.exitEnrollment((dev.upnext.v1.ExitEnrollmentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ExitEnrollmentResponse>) responseObserver);
+          break;
+        case METHODID_SKIP_WAIT:
+          serviceImpl.skipWait((dev.upnext.v1.SkipWaitRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.SkipWaitResponse>) responseObserver);
+          break;
+        case METHODID_GET_ENROLLMENT:
+          serviceImpl.getEnrollment((dev.upnext.v1.GetEnrollmentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.GetEnrollmentResponse>) responseObserver);
+          break;
+        case METHODID_LIST_ENROLLMENT_EVENTS:
+          serviceImpl.listEnrollmentEvents((dev.upnext.v1.ListEnrollmentEventsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ListEnrollmentEventsResponse>) responseObserver);
+          break;
+        case METHODID_LIST_ENROLLMENTS:
+          serviceImpl.listEnrollments((dev.upnext.v1.ListEnrollmentsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ListEnrollmentsResponse>) responseObserver);
+          break;
+        default:
+          throw new AssertionError();
+      }
+    }
+
+    @java.lang.Override
+    @java.lang.SuppressWarnings("unchecked")
+    public io.grpc.stub.StreamObserver<Req> invoke(
+        io.grpc.stub.StreamObserver<Resp> responseObserver) {
+      switch (methodId) {
+        default:
+          throw new AssertionError();
+      }
+    }
+  }
+
+  public static final io.grpc.ServerServiceDefinition bindService(AsyncService service) {
+    return io.grpc.ServerServiceDefinition.builder(getServiceDescriptor())
+        .addMethod(
+          getEnrollRecordMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.EnrollRecordRequest,
+              dev.upnext.v1.EnrollRecordResponse>(
+                service, METHODID_ENROLL_RECORD)))
+        .addMethod(
+          getBatchEnrollRecordsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.BatchEnrollRecordsRequest,
+              dev.upnext.v1.BatchEnrollRecordsResponse>(
+                service, METHODID_BATCH_ENROLL_RECORDS)))
+        .addMethod(
+          getExitEnrollmentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ExitEnrollmentRequest,
+              dev.upnext.v1.ExitEnrollmentResponse>(
+                service, METHODID_EXIT_ENROLLMENT)))
+        .addMethod(
+          getSkipWaitMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.SkipWaitRequest,
+              dev.upnext.v1.SkipWaitResponse>(
+                service, METHODID_SKIP_WAIT)))
+        .addMethod(
+          getGetEnrollmentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.GetEnrollmentRequest,
+              dev.upnext.v1.GetEnrollmentResponse>(
+                service, METHODID_GET_ENROLLMENT)))
+        .addMethod(
+          getListEnrollmentEventsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ListEnrollmentEventsRequest,
+              dev.upnext.v1.ListEnrollmentEventsResponse>(
+                service, METHODID_LIST_ENROLLMENT_EVENTS)))
+        .addMethod(
+          getListEnrollmentsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ListEnrollmentsRequest,
+              dev.upnext.v1.ListEnrollmentsResponse>(
+                service, METHODID_LIST_ENROLLMENTS)))
+        .build();
+  }
+
+  private static abstract class EnrollmentServiceBaseDescriptorSupplier
+      implements io.grpc.protobuf.ProtoFileDescriptorSupplier, io.grpc.protobuf.ProtoServiceDescriptorSupplier {
+    EnrollmentServiceBaseDescriptorSupplier() {}
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.FileDescriptor getFileDescriptor() {
+      return dev.upnext.v1.EnrollmentServiceProto.getDescriptor();
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.ServiceDescriptor getServiceDescriptor() {
+      return getFileDescriptor().findServiceByName("EnrollmentService");
+    }
+  }
+
+  private static final class EnrollmentServiceFileDescriptorSupplier
+      extends EnrollmentServiceBaseDescriptorSupplier {
+    EnrollmentServiceFileDescriptorSupplier() {}
+  }
+
+  private static final class EnrollmentServiceMethodDescriptorSupplier
+      extends EnrollmentServiceBaseDescriptorSupplier
+      implements io.grpc.protobuf.ProtoMethodDescriptorSupplier {
+    private final java.lang.String methodName;
+
+    EnrollmentServiceMethodDescriptorSupplier(java.lang.String methodName) {
+      this.methodName = methodName;
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.MethodDescriptor getMethodDescriptor() {
+      return getServiceDescriptor().findMethodByName(methodName);
+    }
+  }
+
+  private static volatile io.grpc.ServiceDescriptor serviceDescriptor;
+
+  public static io.grpc.ServiceDescriptor getServiceDescriptor() {
+    io.grpc.ServiceDescriptor result = serviceDescriptor;
+    if (result == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        result = serviceDescriptor;
+        if (result == null) {
+          serviceDescriptor = result = io.grpc.ServiceDescriptor.newBuilder(SERVICE_NAME)
+              .setSchemaDescriptor(new EnrollmentServiceFileDescriptorSupplier())
+              .addMethod(getEnrollRecordMethod())
+              .addMethod(getBatchEnrollRecordsMethod())
+              .addMethod(getExitEnrollmentMethod())
+              .addMethod(getSkipWaitMethod())
+              .addMethod(getGetEnrollmentMethod())
+              .addMethod(getListEnrollmentEventsMethod())
+              .addMethod(getListEnrollmentsMethod())
+              .build();
+        }
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,1385 @@
+package dev.upnext.v1;
+
+import static io.grpc.MethodDescriptor.generateFullMethodName;
+
+/**
+ * <pre>
+ * The queues of due activities: list them, watch them live, act on them. A queue is
+ * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
+ * built in and holds the activities of records without an owner. A salesperson only sees and acts
+ * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+ * errors particular to its call; ErrorReason lists those of any call.
+ * </pre>
+ */
+@io.grpc.stub.annotations.GrpcGenerated
+public final class WorkQueueServiceGrpc {
+
+  private WorkQueueServiceGrpc() {}
+
+  public static final java.lang.String SERVICE_NAME = "upnext.v1.WorkQueueService";
+
+  // Static method descriptors that strictly reflect the proto.
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ListActivitiesRequest,
+      dev.upnext.v1.ListActivitiesResponse> getListActivitiesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListActivities",
+      requestType = dev.upnext.v1.ListActivitiesRequest.class,
+      responseType = dev.upnext.v1.ListActivitiesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ListActivitiesRequest,
+      dev.upnext.v1.ListActivitiesResponse> getListActivitiesMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ListActivitiesRequest, dev.upnext.v1.ListActivitiesResponse> getListActivitiesMethod;
+    if ((getListActivitiesMethod = WorkQueueServiceGrpc.getListActivitiesMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getListActivitiesMethod = WorkQueueServiceGrpc.getListActivitiesMethod) == null) {
+          WorkQueueServiceGrpc.getListActivitiesMethod = getListActivitiesMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ListActivitiesRequest, dev.upnext.v1.ListActivitiesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListActivities"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListActivitiesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListActivitiesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("ListActivities"))
+              .build();
+        }
+      }
+    }
+    return getListActivitiesMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.GetActivityRequest,
+      dev.upnext.v1.GetActivityResponse> getGetActivityMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetActivity",
+      requestType = dev.upnext.v1.GetActivityRequest.class,
+      responseType = dev.upnext.v1.GetActivityResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.GetActivityRequest,
+      dev.upnext.v1.GetActivityResponse> getGetActivityMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.GetActivityRequest, dev.upnext.v1.GetActivityResponse> getGetActivityMethod;
+    if ((getGetActivityMethod = WorkQueueServiceGrpc.getGetActivityMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getGetActivityMethod = WorkQueueServiceGrpc.getGetActivityMethod) == null) {
+          WorkQueueServiceGrpc.getGetActivityMethod = getGetActivityMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.GetActivityRequest, dev.upnext.v1.GetActivityResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetActivity"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.GetActivityRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.GetActivityResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("GetActivity"))
+              .build();
+        }
+      }
+    }
+    return getGetActivityMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.GetUpNextRequest,
+      dev.upnext.v1.GetUpNextResponse> getGetUpNextMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetUpNext",
+      requestType = dev.upnext.v1.GetUpNextRequest.class,
+      responseType = dev.upnext.v1.GetUpNextResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.GetUpNextRequest,
+      dev.upnext.v1.GetUpNextResponse> getGetUpNextMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.GetUpNextRequest, dev.upnext.v1.GetUpNextResponse> getGetUpNextMethod;
+    if ((getGetUpNextMethod = WorkQueueServiceGrpc.getGetUpNextMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getGetUpNextMethod = WorkQueueServiceGrpc.getGetUpNextMethod) == null) {
+          WorkQueueServiceGrpc.getGetUpNextMethod = getGetUpNextMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.GetUpNextRequest, dev.upnext.v1.GetUpNextResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetUpNext"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.GetUpNextRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.GetUpNextResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("GetUpNext"))
+              .build();
+        }
+      }
+    }
+    return getGetUpNextMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.WatchWorkQueueRequest,
+      dev.upnext.v1.WatchWorkQueueResponse> getWatchWorkQueueMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "WatchWorkQueue",
+      requestType = dev.upnext.v1.WatchWorkQueueRequest.class,
+      responseType = dev.upnext.v1.WatchWorkQueueResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.WatchWorkQueueRequest,
+      dev.upnext.v1.WatchWorkQueueResponse> getWatchWorkQueueMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.WatchWorkQueueRequest, dev.upnext.v1.WatchWorkQueueResponse> getWatchWorkQueueMethod;
+    if ((getWatchWorkQueueMethod = WorkQueueServiceGrpc.getWatchWorkQueueMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getWatchWorkQueueMethod = WorkQueueServiceGrpc.getWatchWorkQueueMethod) == null) {
+          WorkQueueServiceGrpc.getWatchWorkQueueMethod = getWatchWorkQueueMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.WatchWorkQueueRequest, dev.upnext.v1.WatchWorkQueueResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "WatchWorkQueue"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.WatchWorkQueueRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.WatchWorkQueueResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("WatchWorkQueue"))
+              .build();
+        }
+      }
+    }
+    return getWatchWorkQueueMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.WatchNextActivityRequest,
+      dev.upnext.v1.WatchNextActivityResponse> getWatchNextActivityMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "WatchNextActivity",
+      requestType = dev.upnext.v1.WatchNextActivityRequest.class,
+      responseType = dev.upnext.v1.WatchNextActivityResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.WatchNextActivityRequest,
+      dev.upnext.v1.WatchNextActivityResponse> getWatchNextActivityMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.WatchNextActivityRequest, dev.upnext.v1.WatchNextActivityResponse> getWatchNextActivityMethod;
+    if ((getWatchNextActivityMethod = WorkQueueServiceGrpc.getWatchNextActivityMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getWatchNextActivityMethod = WorkQueueServiceGrpc.getWatchNextActivityMethod) == null) {
+          WorkQueueServiceGrpc.getWatchNextActivityMethod = getWatchNextActivityMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.WatchNextActivityRequest, dev.upnext.v1.WatchNextActivityResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "WatchNextActivity"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.WatchNextActivityRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.WatchNextActivityResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("WatchNextActivity"))
+              .build();
+        }
+      }
+    }
+    return getWatchNextActivityMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.CompleteActivityRequest,
+      dev.upnext.v1.CompleteActivityResponse> getCompleteActivityMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CompleteActivity",
+      requestType = dev.upnext.v1.CompleteActivityRequest.class,
+      responseType = dev.upnext.v1.CompleteActivityResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.CompleteActivityRequest,
+      dev.upnext.v1.CompleteActivityResponse> getCompleteActivityMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.CompleteActivityRequest, dev.upnext.v1.CompleteActivityResponse> getCompleteActivityMethod;
+    if ((getCompleteActivityMethod = WorkQueueServiceGrpc.getCompleteActivityMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getCompleteActivityMethod = WorkQueueServiceGrpc.getCompleteActivityMethod) == null) {
+          WorkQueueServiceGrpc.getCompleteActivityMethod = getCompleteActivityMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.CompleteActivityRequest, dev.upnext.v1.CompleteActivityResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CompleteActivity"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.CompleteActivityRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.CompleteActivityResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("CompleteActivity"))
+              .build();
+        }
+      }
+    }
+    return getCompleteActivityMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.BatchCompleteActivitiesRequest,
+      dev.upnext.v1.BatchCompleteActivitiesResponse> getBatchCompleteActivitiesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "BatchCompleteActivities",
+      requestType = dev.upnext.v1.BatchCompleteActivitiesRequest.class,
+      responseType = dev.upnext.v1.BatchCompleteActivitiesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.BatchCompleteActivitiesRequest,
+      dev.upnext.v1.BatchCompleteActivitiesResponse> getBatchCompleteActivitiesMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.BatchCompleteActivitiesRequest, dev.upnext.v1.BatchCompleteActivitiesResponse> getBatchCompleteActivitiesMethod;
+    if ((getBatchCompleteActivitiesMethod = WorkQueueServiceGrpc.getBatchCompleteActivitiesMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getBatchCompleteActivitiesMethod = WorkQueueServiceGrpc.getBatchCompleteActivitiesMethod) == null) {
+          WorkQueueServiceGrpc.getBatchCompleteActivitiesMethod = getBatchCompleteActivitiesMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.BatchCompleteActivitiesRequest, dev.upnext.v1.BatchCompleteActivitiesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "BatchCompleteActivities"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.BatchCompleteActivitiesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.BatchCompleteActivitiesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("BatchCompleteActivities"))
+              .build();
+        }
+      }
+    }
+    return getBatchCompleteActivitiesMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.SkipActivityRequest,
+      dev.upnext.v1.SkipActivityResponse> getSkipActivityMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "SkipActivity",
+      requestType = dev.upnext.v1.SkipActivityRequest.class,
+      responseType = dev.upnext.v1.SkipActivityResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.SkipActivityRequest,
+      dev.upnext.v1.SkipActivityResponse> getSkipActivityMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.SkipActivityRequest, dev.upnext.v1.SkipActivityResponse> getSkipActivityMethod;
+    if ((getSkipActivityMethod = WorkQueueServiceGrpc.getSkipActivityMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getSkipActivityMethod = WorkQueueServiceGrpc.getSkipActivityMethod) == null) {
+          WorkQueueServiceGrpc.getSkipActivityMethod = getSkipActivityMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.SkipActivityRequest, dev.upnext.v1.SkipActivityResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "SkipActivity"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.SkipActivityRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.SkipActivityResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("SkipActivity"))
+              .build();
+        }
+      }
+    }
+    return getSkipActivityMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.SnoozeActivityRequest,
+      dev.upnext.v1.SnoozeActivityResponse> getSnoozeActivityMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "SnoozeActivity",
+      requestType = dev.upnext.v1.SnoozeActivityRequest.class,
+      responseType = dev.upnext.v1.SnoozeActivityResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.SnoozeActivityRequest,
+      dev.upnext.v1.SnoozeActivityResponse> getSnoozeActivityMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.SnoozeActivityRequest, dev.upnext.v1.SnoozeActivityResponse> getSnoozeActivityMethod;
+    if ((getSnoozeActivityMethod = WorkQueueServiceGrpc.getSnoozeActivityMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getSnoozeActivityMethod = WorkQueueServiceGrpc.getSnoozeActivityMethod) == null) {
+          WorkQueueServiceGrpc.getSnoozeActivityMethod = getSnoozeActivityMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.SnoozeActivityRequest, dev.upnext.v1.SnoozeActivityResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "SnoozeActivity"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.SnoozeActivityRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.SnoozeActivityResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("SnoozeActivity"))
+              .build();
+        }
+      }
+    }
+    return getSnoozeActivityMethod;
+  }
+
+  /**
+   * Creates a new async stub that supports all call types for the service
+   */
+  public static WorkQueueServiceStub newStub(io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<WorkQueueServiceStub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<WorkQueueServiceStub>() {
+        @java.lang.Override
+        public WorkQueueServiceStub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new WorkQueueServiceStub(channel, callOptions);
+        }
+      };
+    return WorkQueueServiceStub.newStub(factory, channel);
+  }
+
+  /**
+   * Creates a new blocking-style stub that supports all types of calls on the service
+   */
+  public static WorkQueueServiceBlockingV2Stub newBlockingV2Stub(
+      io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<WorkQueueServiceBlockingV2Stub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<WorkQueueServiceBlockingV2Stub>() {
+        @java.lang.Override
+        public WorkQueueServiceBlockingV2Stub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new WorkQueueServiceBlockingV2Stub(channel, callOptions);
+        }
+      };
+    return WorkQueueServiceBlockingV2Stub.newStub(factory, channel);
+  }
+
+  /**
+   * Creates a new blocking-style stub that supports unary and streaming output calls on the service
+   */
+  public static WorkQueueServiceBlockingStub newBlockingStub(
+      io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<WorkQueueServiceBlockingStub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<WorkQueueServiceBlockingStub>() {
+        @java.lang.Override
+        public WorkQueueServiceBlockingStub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new WorkQueueServiceBlockingStub(channel, callOptions);
+        }
+      };
+    return WorkQueueServiceBlockingStub.newStub(factory, channel);
+  }
+
+  /**
+   * Creates a new ListenableFuture-style stub that supports unary calls on the service
+   */
+  public static WorkQueueServiceFutureStub newFutureStub(
+      io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<WorkQueueServiceFutureStub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<WorkQueueServiceFutureStub>() {
+        @java.lang.Override
+        public WorkQueueServiceFutureStub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new WorkQueueServiceFutureStub(channel, callOptions);
+        }
+      };
+    return WorkQueueServiceFutureStub.newStub(factory, channel);
+  }
+
+  /**
+   * <pre>
+   * The queues of due activities: list them, watch them live, act on them. A queue is
+   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
+   * built in and holds the activities of records without an owner. A salesperson only sees and acts
+   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
+   * </pre>
+   */
+  public interface AsyncService {
+
+    /**
+     * <pre>
+     * Lists open activities in queue order: the due ones, unless `states` names other states.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    default void listActivities(dev.upnext.v1.ListActivitiesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListActivitiesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListActivitiesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Returns one activity, open or closed.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    default void getActivity(dev.upnext.v1.GetActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.GetActivityResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetActivityMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Returns a record's current activities and waits, its next steps, and what was done. A
+     * salesperson may ask for their own records.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    default void getUpNext(dev.upnext.v1.GetUpNextRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.GetUpNextResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetUpNextMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Keeps a client's list equal to the first `window_size` due activities of a queue.
+     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
+     * heartbeat if `resume_token` names the current state. Then each visible change of the queue
+     * comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
+     * client's list equals the queue at `queue_revision`. Several changes may come as one update.
+     * Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
+     * change that is too large for one message comes in several; all but the last are `partial`.
+     * Once a message has been applied, its `resume_token` may be kept, across disconnects and
+     * servers. It grants no access and never expires: if it no longer fits, the stream begins with a
+     * snapshot. While disconnected, a client may continue to show its last list. A slow client gets
+     * the newest state when it reads again. After three missed heartbeats the stream is dead: open it
+     * again.
+     * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
+     * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
+     * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
+     * which the key expires.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
+     * STREAM_DRAINED.
+     * </pre>
+     */
+    default void watchWorkQueue(dev.upnext.v1.WatchWorkQueueRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.WatchWorkQueueResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getWatchWorkQueueMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
+     * A message may repeat what the client has. Without a head, the message has no activity, but the
+     * time at which the next one is known to fall due. While nothing changes, the last message is
+     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
+     * </pre>
+     */
+    default void watchNextActivity(dev.upnext.v1.WatchNextActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.WatchNextActivityResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getWatchNextActivityMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
+     * Precondition: The activity is due or snoozed.
+     * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone calls),
+     * FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void completeActivity(dev.upnext.v1.CompleteActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.CompleteActivityResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCompleteActivityMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Completes up to 1,000 activities like CompleteActivity, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
+     * Of an activity that comes twice the first item completes it; the second is answered
+     * ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    default void batchCompleteActivities(dev.upnext.v1.BatchCompleteActivitiesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.BatchCompleteActivitiesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getBatchCompleteActivitiesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
+     * transaction.
+     * Precondition: The activity is due or snoozed.
+     * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void skipActivity(dev.upnext.v1.SkipActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.SkipActivityResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getSkipActivityMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
+     * Snoozing a snoozed activity changes the time.
+     * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
+     * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
+     * again.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void snoozeActivity(dev.upnext.v1.SnoozeActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.SnoozeActivityResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getSnoozeActivityMethod(), responseObserver);
+    }
+  }
+
+  /**
+   * Base class for the server implementation of the service WorkQueueService.
+   * <pre>
+   * The queues of due activities: list them, watch them live, act on them. A queue is
+   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
+   * built in and holds the activities of records without an owner. A salesperson only sees and acts
+   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
+   * </pre>
+   */
+  public static abstract class WorkQueueServiceImplBase
+      implements io.grpc.BindableService, AsyncService {
+
+    @java.lang.Override public final io.grpc.ServerServiceDefinition bindService() {
+      return WorkQueueServiceGrpc.bindService(this);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do asynchronous rpc calls to service WorkQueueService.
+   * <pre>
+   * The queues of due activities: list them, watch them live, act on them. A queue is
+   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
+   * built in and holds the activities of records without an owner. A salesperson only sees and acts
+   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
+   * </pre>
+   */
+  public static final class WorkQueueServiceStub
+      extends io.grpc.stub.AbstractAsyncStub<WorkQueueServiceStub> {
+    private WorkQueueServiceStub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected WorkQueueServiceStub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new WorkQueueServiceStub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Lists open activities in queue order: the due ones, unless `states` names other states.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public void listActivities(dev.upnext.v1.ListActivitiesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListActivitiesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListActivitiesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Returns one activity, open or closed.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public void getActivity(dev.upnext.v1.GetActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.GetActivityResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetActivityMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Returns a record's current activities and waits, its next steps, and what was done. A
+     * salesperson may ask for their own records.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public void getUpNext(dev.upnext.v1.GetUpNextRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.GetUpNextResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetUpNextMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Keeps a client's list equal to the first `window_size` due activities of a queue.
+     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
+     * heartbeat if `resume_token` names the current state. Then each visible change of the queue
+     * comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
+     * client's list equals the queue at `queue_revision`. Several changes may come as one update.
+     * Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
+     * change that is too large for one message comes in several; all but the last are `partial`.
+     * Once a message has been applied, its `resume_token` may be kept, across disconnects and
+     * servers. It grants no access and never expires: if it no longer fits, the stream begins with a
+     * snapshot. While disconnected, a client may continue to show its last list. A slow client gets
+     * the newest state when it reads again. After three missed heartbeats the stream is dead: open it
+     * again.
+     * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
+     * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
+     * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
+     * which the key expires.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
+     * STREAM_DRAINED.
+     * </pre>
+     */
+    public void watchWorkQueue(dev.upnext.v1.WatchWorkQueueRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.WatchWorkQueueResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncServerStreamingCall(
+          getChannel().newCall(getWatchWorkQueueMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
+     * A message may repeat what the client has. Without a head, the message has no activity, but the
+     * time at which the next one is known to fall due. While nothing changes, the last message is
+     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
+     * </pre>
+     */
+    public void watchNextActivity(dev.upnext.v1.WatchNextActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.WatchNextActivityResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncServerStreamingCall(
+          getChannel().newCall(getWatchNextActivityMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
+     * Precondition: The activity is due or snoozed.
+     * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone calls),
+     * FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void completeActivity(dev.upnext.v1.CompleteActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.CompleteActivityResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCompleteActivityMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Completes up to 1,000 activities like CompleteActivity, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
+     * Of an activity that comes twice the first item completes it; the second is answered
+     * ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public void batchCompleteActivities(dev.upnext.v1.BatchCompleteActivitiesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.BatchCompleteActivitiesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getBatchCompleteActivitiesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
+     * transaction.
+     * Precondition: The activity is due or snoozed.
+     * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void skipActivity(dev.upnext.v1.SkipActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.SkipActivityResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getSkipActivityMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
+     * Snoozing a snoozed activity changes the time.
+     * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
+     * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
+     * again.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void snoozeActivity(dev.upnext.v1.SnoozeActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.SnoozeActivityResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getSnoozeActivityMethod(), getCallOptions()), request, responseObserver);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do synchronous rpc calls to service WorkQueueService.
+   * <pre>
+   * The queues of due activities: list them, watch them live, act on them. A queue is
+   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
+   * built in and holds the activities of records without an owner. A salesperson only sees and acts
+   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
+   * </pre>
+   */
+  public static final class WorkQueueServiceBlockingV2Stub
+      extends io.grpc.stub.AbstractBlockingStub<WorkQueueServiceBlockingV2Stub> {
+    private WorkQueueServiceBlockingV2Stub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected WorkQueueServiceBlockingV2Stub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new WorkQueueServiceBlockingV2Stub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Lists open activities in queue order: the due ones, unless `states` names other states.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.ListActivitiesResponse listActivities(dev.upnext.v1.ListActivitiesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListActivitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Returns one activity, open or closed.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.GetActivityResponse getActivity(dev.upnext.v1.GetActivityRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Returns a record's current activities and waits, its next steps, and what was done. A
+     * salesperson may ask for their own records.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.GetUpNextResponse getUpNext(dev.upnext.v1.GetUpNextRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetUpNextMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Keeps a client's list equal to the first `window_size` due activities of a queue.
+     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
+     * heartbeat if `resume_token` names the current state. Then each visible change of the queue
+     * comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
+     * client's list equals the queue at `queue_revision`. Several changes may come as one update.
+     * Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
+     * change that is too large for one message comes in several; all but the last are `partial`.
+     * Once a message has been applied, its `resume_token` may be kept, across disconnects and
+     * servers. It grants no access and never expires: if it no longer fits, the stream begins with a
+     * snapshot. While disconnected, a client may continue to show its last list. A slow client gets
+     * the newest state when it reads again. After three missed heartbeats the stream is dead: open it
+     * again.
+     * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
+     * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
+     * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
+     * which the key expires.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
+     * STREAM_DRAINED.
+     * </pre>
+     */
+    @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
+    public io.grpc.stub.BlockingClientCall<?, dev.upnext.v1.WatchWorkQueueResponse>
+        watchWorkQueue(dev.upnext.v1.WatchWorkQueueRequest request) {
+      return io.grpc.stub.ClientCalls.blockingV2ServerStreamingCall(
+          getChannel(), getWatchWorkQueueMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
+     * A message may repeat what the client has. Without a head, the message has no activity, but the
+     * time at which the next one is known to fall due. While nothing changes, the last message is
+     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
+     * </pre>
+     */
+    @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
+    public io.grpc.stub.BlockingClientCall<?, dev.upnext.v1.WatchNextActivityResponse>
+        watchNextActivity(dev.upnext.v1.WatchNextActivityRequest request) {
+      return io.grpc.stub.ClientCalls.blockingV2ServerStreamingCall(
+          getChannel(), getWatchNextActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
+     * Precondition: The activity is due or snoozed.
+     * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone calls),
+     * FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.CompleteActivityResponse completeActivity(dev.upnext.v1.CompleteActivityRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCompleteActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Completes up to 1,000 activities like CompleteActivity, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
+     * Of an activity that comes twice the first item completes it; the second is answered
+     * ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public dev.upnext.v1.BatchCompleteActivitiesResponse batchCompleteActivities(dev.upnext.v1.BatchCompleteActivitiesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getBatchCompleteActivitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
+     * transaction.
+     * Precondition: The activity is due or snoozed.
+     * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.SkipActivityResponse skipActivity(dev.upnext.v1.SkipActivityRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getSkipActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
+     * Snoozing a snoozed activity changes the time.
+     * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
+     * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
+     * again.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.SnoozeActivityResponse snoozeActivity(dev.upnext.v1.SnoozeActivityRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getSnoozeActivityMethod(), getCallOptions(), request);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do limited synchronous rpc calls to service WorkQueueService.
+   * <pre>
+   * The queues of due activities: list them, watch them live, act on them. A queue is
+   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
+   * built in and holds the activities of records without an owner. A salesperson only sees and acts
+   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
+   * </pre>
+   */
+  public static final class WorkQueueServiceBlockingStub
+      extends io.grpc.stub.AbstractBlockingStub<WorkQueueServiceBlockingStub> {
+    private WorkQueueServiceBlockingStub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected WorkQueueServiceBlockingStub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new WorkQueueServiceBlockingStub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Lists open activities in queue order: the due ones, unless `states` names other states.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.ListActivitiesResponse listActivities(dev.upnext.v1.ListActivitiesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListActivitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Returns one activity, open or closed.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.GetActivityResponse getActivity(dev.upnext.v1.GetActivityRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Returns a record's current activities and waits, its next steps, and what was done. A
+     * salesperson may ask for their own records.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.GetUpNextResponse getUpNext(dev.upnext.v1.GetUpNextRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetUpNextMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Keeps a client's list equal to the first `window_size` due activities of a queue.
+     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
+     * heartbeat if `resume_token` names the current state. Then each visible change of the queue
+     * comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
+     * client's list equals the queue at `queue_revision`. Several changes may come as one update.
+     * Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
+     * change that is too large for one message comes in several; all but the last are `partial`.
+     * Once a message has been applied, its `resume_token` may be kept, across disconnects and
+     * servers. It grants no access and never expires: if it no longer fits, the stream begins with a
+     * snapshot. While disconnected, a client may continue to show its last list. A slow client gets
+     * the newest state when it reads again. After three missed heartbeats the stream is dead: open it
+     * again.
+     * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
+     * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
+     * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
+     * which the key expires.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
+     * STREAM_DRAINED.
+     * </pre>
+     */
+    public java.util.Iterator<dev.upnext.v1.WatchWorkQueueResponse> watchWorkQueue(
+        dev.upnext.v1.WatchWorkQueueRequest request) {
+      return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
+          getChannel(), getWatchWorkQueueMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
+     * A message may repeat what the client has. Without a head, the message has no activity, but the
+     * time at which the next one is known to fall due. While nothing changes, the last message is
+     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
+     * </pre>
+     */
+    public java.util.Iterator<dev.upnext.v1.WatchNextActivityResponse> watchNextActivity(
+        dev.upnext.v1.WatchNextActivityRequest request) {
+      return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
+          getChannel(), getWatchNextActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
+     * Precondition: The activity is due or snoozed.
+     * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone calls),
+     * FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.CompleteActivityResponse completeActivity(dev.upnext.v1.CompleteActivityRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCompleteActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Completes up to 1,000 activities like CompleteActivity, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
+     * Of an activity that comes twice the first item completes it; the second is answered
+     * ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public dev.upnext.v1.BatchCompleteActivitiesResponse batchCompleteActivities(dev.upnext.v1.BatchCompleteActivitiesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getBatchCompleteActivitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
+     * transaction.
+     * Precondition: The activity is due or snoozed.
+     * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.SkipActivityResponse skipActivity(dev.upnext.v1.SkipActivityRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getSkipActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
+     * Snoozing a snoozed activity changes the time.
+     * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
+     * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
+     * again.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.SnoozeActivityResponse snoozeActivity(dev.upnext.v1.SnoozeActivityRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getSnoozeActivityMethod(), getCallOptions(), request);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do ListenableFuture-style rpc calls to service WorkQueueService.
+   * <pre>
+   * The queues of due activities: list them, watch them live, act on them. A queue is
+   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
+   * built in and holds the activities of records without an owner. A salesperson only sees and acts
+   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
+   * </pre>
+   */
+  public static final class WorkQueueServiceFutureStub
+      extends io.grpc.stub.AbstractFutureStub<WorkQueueServiceFutureStub> {
+    private WorkQueueServiceFutureStub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected WorkQueueServiceFutureStub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new WorkQueueServiceFutureStub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Lists open activities in queue order: the due ones, unless `states` names other states.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListActivitiesResponse> listActivities(
+        dev.upnext.v1.ListActivitiesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListActivitiesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Returns one activity, open or closed.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.GetActivityResponse> getActivity(
+        dev.upnext.v1.GetActivityRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetActivityMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Returns a record's current activities and waits, its next steps, and what was done. A
+     * salesperson may ask for their own records.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.GetUpNextResponse> getUpNext(
+        dev.upnext.v1.GetUpNextRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetUpNextMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
+     * Precondition: The activity is due or snoozed.
+     * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone calls),
+     * FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CompleteActivityResponse> completeActivity(
+        dev.upnext.v1.CompleteActivityRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCompleteActivityMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Completes up to 1,000 activities like CompleteActivity, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
+     * Of an activity that comes twice the first item completes it; the second is answered
+     * ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.BatchCompleteActivitiesResponse> batchCompleteActivities(
+        dev.upnext.v1.BatchCompleteActivitiesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getBatchCompleteActivitiesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
+     * transaction.
+     * Precondition: The activity is due or snoozed.
+     * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.SkipActivityResponse> skipActivity(
+        dev.upnext.v1.SkipActivityRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getSkipActivityMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
+     * Snoozing a snoozed activity changes the time.
+     * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
+     * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
+     * again.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.SnoozeActivityResponse> snoozeActivity(
+        dev.upnext.v1.SnoozeActivityRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getSnoozeActivityMethod(), getCallOptions()), request);
+    }
+  }
+
+  private static final int METHODID_LIST_ACTIVITIES = 0;
+  private static final int METHODID_GET_ACTIVITY = 1;
+  private static final int METHODID_GET_UP_NEXT = 2;
+  private static final int METHODID_WATCH_WORK_QUEUE = 3;
+  private static final int METHODID_WATCH_NEXT_ACTIVITY = 4;
+  private static final int METHODID_COMPLETE_ACTIVITY = 5;
+  private static final int METHODID_BATCH_COMPLETE_ACTIVITIES = 6;
+  private static final int METHODID_SKIP_ACTIVITY = 7;
+  private static final int METHODID_SNOOZE_ACTIVITY = 8;
+
+  private static final class MethodHandlers<Req, Resp> implements
+      io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
+      io.grpc.stub.ServerCalls.ServerStreamingMethod<Req, Resp>,
+      io.grpc.stub.ServerCalls.ClientStreamingMethod<Req, Resp>,
+      io.grpc.stub.ServerCalls.BidiStreamingMethod<Req, Resp> {
+    private final AsyncService serviceImpl;
+    private final int methodId;
+
+    MethodHandlers(AsyncService serviceImpl, int methodId) {
+      this.serviceImpl = serviceImpl;
+      this.methodId = methodId;
+    }
+
+    @java.lang.Override
+    @java.lang.SuppressWarnings("unchecked")
+    public void invoke(Req request, io.grpc.stub.StreamObserver<Resp> responseObserver) {
+      switch (methodId) {
+        case METHODID_LIST_ACTIVITIES:
+          serviceImpl.listActivities((dev.upnext.v1.ListActivitiesRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ListActivitiesResponse>) responseObserver);
+          break;
+        case METHODID_GET_ACTIVITY:
+          serviceImpl.getActivity((dev.upnext.v1.GetActivityRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.GetActivityResponse>) responseObserver);
+          break;
+        case METHODID_GET_UP_NEXT:
+          serviceImpl.getUpNext((dev.upnext.v1.GetUpNextRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.GetUpNextResponse>) responseObserver);
+          break;
+        case METHODID_WATCH_WORK_QUEUE:
+          serviceImpl.watchWorkQueue((dev.upnext.v1.WatchWorkQueueRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.WatchWorkQueueResponse>) responseObserver);
+          break;
+        case METHODID_WATCH_NEXT_ACTIVITY:
+          serviceImpl.watchNextActivity((dev.upnext.v1.WatchNextActivityRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.WatchNextActivityResponse>) responseObserver);
+          break;
+        case METHODID_COMPLETE_ACTIVITY:
+          serviceImpl.completeActivity((dev.upnext.v1.CompleteActivityRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.CompleteActivityResponse>) responseObserver);
+          break;
+        case METHODID_BATCH_COMPLETE_ACTIVITIES:
+          serviceImpl.batchCompleteActivities((dev.upnext.v1.BatchCompleteActivitiesRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.BatchCompleteActivitiesResponse>) responseObserver);
+          break;
+        case METHODID_SKIP_ACTIVITY:
+          serviceImpl.skipActivity((dev.upnext.v1.SkipActivityRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.SkipActivityResponse>) responseObserver);
+          break;
+        case METHODID_SNOOZE_ACTIVITY:
+          serviceImpl.snoozeActivity((dev.upnext.v1.SnoozeActivityRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.SnoozeActivityResponse>) responseObserver);
+          break;
+        default:
+          throw new AssertionError();
+      }
+    }
+
+    @java.lang.Override
+    @java.lang.SuppressWarnings("unchecked")
+    public io.grpc.stub.StreamObserver<Req> invoke(
+        io.grpc.stub.StreamObserver<Resp> responseObserver) {
+      switch (methodId) {
+        default:
+          throw new AssertionError();
+      }
+    }
+  }
+
+  public static final io.grpc.ServerServiceDefinition bindService(AsyncService service) {
+    return io.grpc.ServerServiceDefinition.builder(getServiceDescriptor())
+        .addMethod(
+          getListActivitiesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ListActivitiesRequest,
+              dev.upnext.v1.ListActivitiesResponse>(
+                service, METHODID_LIST_ACTIVITIES)))
+        .addMethod(
+          getGetActivityMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.GetActivityRequest,
+              dev.upnext.v1.GetActivityResponse>(
+                service, METHODID_GET_ACTIVITY)))
+        .addMethod(
+          getGetUpNextMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.GetUpNextRequest,
+              dev.upnext.v1.GetUpNextResponse>(
+                service, METHODID_GET_UP_NEXT)))
+        .addMethod(
+          getWatchWorkQueueMethod(),
+          io.grpc.stub.ServerCalls.asyncServerStreamingCall(
+            new MethodHandlers<
+              dev.upnext.v1.WatchWorkQueueRequest,
+              dev.upnext.v1.WatchWorkQueueResponse>(
+                service, METHODID_WATCH_WORK_QUEUE)))
+        .addMethod(
+          getWatchNextActivityMethod(),
+          io.grpc.stub.ServerCalls.asyncServerStreamingCall(
+            new MethodHandlers<
+              dev.upnext.v1.WatchNextActivityRequest,
+              dev.upnext.v1.WatchNextActivityResponse>(
+                service, METHODID_WATCH_NEXT_ACTIVITY)))
+        .addMethod(
+          getCompleteActivityMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.CompleteActivityRequest,
+              dev.upnext.v1.CompleteActivityResponse>(
+                service, METHODID_COMPLETE_ACTIVITY)))
+        .addMethod(
+          getBatchCompleteActivitiesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.BatchCompleteActivitiesRequest,
+              dev.upnext.v1.BatchCompleteActivitiesResponse>(
+                service, METHODID_BATCH_COMPLETE_ACTIVITIES)))
+        .addMethod(
+          getSkipActivityMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.SkipActivityRequest,
+              dev.upnext.v1.SkipActivityResponse>(
+                service, METHODID_SKIP_ACTIVITY)))
+        .addMethod(
+          getSnoozeActivityMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.SnoozeActivityRequest,
+              dev.upnext.v1.SnoozeActivityResponse>(
+                service, METHODID_SNOOZE_ACTIVITY)))
+        .build();
+  }
+
+  private static abstract class WorkQueueServiceBaseDescriptorSupplier
+      implements io.grpc.protobuf.ProtoFileDescriptorSupplier, io.grpc.protobuf.ProtoServiceDescriptorSupplier {
+    WorkQueueServiceBaseDescriptorSupplier() {}
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.FileDescriptor getFileDescriptor() {
+      return dev.upnext.v1.WorkQueueServiceProto.getDescriptor();
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.ServiceDescriptor getServiceDescriptor() {
+      return getFileDescriptor().findServiceByName("WorkQueueService");
+    }
+  }
+
+  private static final class WorkQueueServiceFileDescriptorSupplier
+      extends WorkQueueServiceBaseDescriptorSupplier {
+    WorkQueueServiceFileDescriptorSupplier() {}
+  }
+
+  private static final class WorkQueueServiceMethodDescriptorSupplier
+      extends WorkQueueServiceBaseDescriptorSupplier
+      implements io.grpc.protobuf.ProtoMethodDescriptorSupplier {
+    private final java.lang.String methodName;
+
+    WorkQueueServiceMethodDescriptorSupplier(java.lang.String methodName) {
+      this.methodName = methodName;
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.MethodDescriptor getMethodDescriptor() {
+      return getServiceDescriptor().findMethodByName(methodName);
+    }
+  }
+
+  private static volatile io.grpc.ServiceDescriptor serviceDescriptor;
+
+  public static io.grpc.ServiceDescriptor getServiceDescriptor() {
+    io.grpc.ServiceDescriptor result = serviceDescriptor;
+    if (result == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        result = serviceDescriptor;
+        if (result == null) {
+          serviceDescriptor = result = io.grpc.ServiceDescriptor.newBuilder(SERVICE_NAME)
+              .setSchemaDescriptor(new WorkQueueServiceFileDescriptorSupplier())
+              .addMethod(getListActivitiesMethod())
+              .addMethod(getGetActivityMethod())
+              .addMethod(getGetUpNextMethod())
+              .addMethod(getWatchWorkQueueMethod())
+              .addMethod(getWatchNextActivityMethod())
+              .addMethod(getCompleteActivityMethod())
+              .addMethod(getBatchCompleteActivitiesMethod())
+              .addMethod(getSkipActivityMethod())
+              .addMethod(getSnoozeActivityMethod())
+              .build();
+        }
+      }
+    }
+    return result;
+  }
+}

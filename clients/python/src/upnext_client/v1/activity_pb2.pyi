@@ -1,0 +1,157 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from upnext_client.v1 import sequence_pb2 as _sequence_pb2
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class Activity(_message.Message):
+    __slots__ = ("name", "queue", "kind", "state", "display_name", "description", "email", "phone_call", "task", "record", "record_display_name", "enrollment", "sequence", "step_id", "step_number", "step_count", "due_time", "order_key", "snooze_until", "snooze_count", "outcome", "skip_reason", "note", "closed_by", "close_time", "etag", "create_time")
+    class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        VIEW_UNSPECIFIED: _ClassVar[Activity.View]
+        BASIC: _ClassVar[Activity.View]
+        FULL: _ClassVar[Activity.View]
+    VIEW_UNSPECIFIED: Activity.View
+    BASIC: Activity.View
+    FULL: Activity.View
+    class Kind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        KIND_UNSPECIFIED: _ClassVar[Activity.Kind]
+        EMAIL: _ClassVar[Activity.Kind]
+        PHONE_CALL: _ClassVar[Activity.Kind]
+        TASK: _ClassVar[Activity.Kind]
+    KIND_UNSPECIFIED: Activity.Kind
+    EMAIL: Activity.Kind
+    PHONE_CALL: Activity.Kind
+    TASK: Activity.Kind
+    class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        STATE_UNSPECIFIED: _ClassVar[Activity.State]
+        DUE: _ClassVar[Activity.State]
+        SNOOZED: _ClassVar[Activity.State]
+        COMPLETED: _ClassVar[Activity.State]
+        SKIPPED: _ClassVar[Activity.State]
+        CANCELED: _ClassVar[Activity.State]
+    STATE_UNSPECIFIED: Activity.State
+    DUE: Activity.State
+    SNOOZED: Activity.State
+    COMPLETED: Activity.State
+    SKIPPED: Activity.State
+    CANCELED: Activity.State
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    EMAIL_FIELD_NUMBER: _ClassVar[int]
+    PHONE_CALL_FIELD_NUMBER: _ClassVar[int]
+    TASK_FIELD_NUMBER: _ClassVar[int]
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    RECORD_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    STEP_COUNT_FIELD_NUMBER: _ClassVar[int]
+    DUE_TIME_FIELD_NUMBER: _ClassVar[int]
+    ORDER_KEY_FIELD_NUMBER: _ClassVar[int]
+    SNOOZE_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    SNOOZE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    SKIP_REASON_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    CLOSED_BY_FIELD_NUMBER: _ClassVar[int]
+    CLOSE_TIME_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    queue: str
+    kind: Activity.Kind
+    state: Activity.State
+    display_name: str
+    description: str
+    email: EmailContent
+    phone_call: PhoneCallContent
+    task: TaskContent
+    record: str
+    record_display_name: str
+    enrollment: str
+    sequence: str
+    step_id: str
+    step_number: int
+    step_count: int
+    due_time: _timestamp_pb2.Timestamp
+    order_key: str
+    snooze_until: _timestamp_pb2.Timestamp
+    snooze_count: int
+    outcome: str
+    skip_reason: str
+    note: str
+    closed_by: str
+    close_time: _timestamp_pb2.Timestamp
+    etag: str
+    create_time: _timestamp_pb2.Timestamp
+    def __init__(self, name: _Optional[str] = ..., queue: _Optional[str] = ..., kind: _Optional[_Union[Activity.Kind, str]] = ..., state: _Optional[_Union[Activity.State, str]] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., email: _Optional[_Union[EmailContent, _Mapping]] = ..., phone_call: _Optional[_Union[PhoneCallContent, _Mapping]] = ..., task: _Optional[_Union[TaskContent, _Mapping]] = ..., record: _Optional[str] = ..., record_display_name: _Optional[str] = ..., enrollment: _Optional[str] = ..., sequence: _Optional[str] = ..., step_id: _Optional[str] = ..., step_number: _Optional[int] = ..., step_count: _Optional[int] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_key: _Optional[str] = ..., snooze_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., snooze_count: _Optional[int] = ..., outcome: _Optional[str] = ..., skip_reason: _Optional[str] = ..., note: _Optional[str] = ..., closed_by: _Optional[str] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class EmailContent(_message.Message):
+    __slots__ = ("template",)
+    TEMPLATE_FIELD_NUMBER: _ClassVar[int]
+    template: str
+    def __init__(self, template: _Optional[str] = ...) -> None: ...
+
+class PhoneCallContent(_message.Message):
+    __slots__ = ("script",)
+    SCRIPT_FIELD_NUMBER: _ClassVar[int]
+    script: str
+    def __init__(self, script: _Optional[str] = ...) -> None: ...
+
+class TaskContent(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class QueueCounts(_message.Message):
+    __slots__ = ("due", "snoozed")
+    DUE_FIELD_NUMBER: _ClassVar[int]
+    SNOOZED_FIELD_NUMBER: _ClassVar[int]
+    due: int
+    snoozed: int
+    def __init__(self, due: _Optional[int] = ..., snoozed: _Optional[int] = ...) -> None: ...
+
+class UpNextItem(_message.Message):
+    __slots__ = ("activity", "wait", "step")
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    WAIT_FIELD_NUMBER: _ClassVar[int]
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    activity: Activity
+    wait: UpNextWait
+    step: UpNextStep
+    def __init__(self, activity: _Optional[_Union[Activity, _Mapping]] = ..., wait: _Optional[_Union[UpNextWait, _Mapping]] = ..., step: _Optional[_Union[UpNextStep, _Mapping]] = ...) -> None: ...
+
+class UpNextWait(_message.Message):
+    __slots__ = ("enrollment", "step_id", "display_name", "start_time", "waiting_until")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    START_TIME_FIELD_NUMBER: _ClassVar[int]
+    WAITING_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    display_name: str
+    start_time: _timestamp_pb2.Timestamp
+    waiting_until: _timestamp_pb2.Timestamp
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., display_name: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class UpNextStep(_message.Message):
+    __slots__ = ("enrollment", "step")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step: _sequence_pb2.Step
+    def __init__(self, enrollment: _Optional[str] = ..., step: _Optional[_Union[_sequence_pb2.Step, _Mapping]] = ...) -> None: ...

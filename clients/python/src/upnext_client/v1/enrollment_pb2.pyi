@@ -1,0 +1,298 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class Enrollment(_message.Message):
+    __slots__ = ("name", "sequence", "revision", "record", "pass_number", "state", "reason", "origin", "current_step_id", "current_step_display_name", "step_reach_time", "steps_done", "steps_total", "waiting_until", "open_activity", "etag", "create_time", "end_time", "timeline")
+    class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        VIEW_UNSPECIFIED: _ClassVar[Enrollment.View]
+        BASIC: _ClassVar[Enrollment.View]
+        FULL: _ClassVar[Enrollment.View]
+    VIEW_UNSPECIFIED: Enrollment.View
+    BASIC: Enrollment.View
+    FULL: Enrollment.View
+    class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        STATE_UNSPECIFIED: _ClassVar[Enrollment.State]
+        PENDING: _ClassVar[Enrollment.State]
+        ACTIVE: _ClassVar[Enrollment.State]
+        PAUSED: _ClassVar[Enrollment.State]
+        COMPLETED: _ClassVar[Enrollment.State]
+        EXITED: _ClassVar[Enrollment.State]
+        FAILED: _ClassVar[Enrollment.State]
+    STATE_UNSPECIFIED: Enrollment.State
+    PENDING: Enrollment.State
+    ACTIVE: Enrollment.State
+    PAUSED: Enrollment.State
+    COMPLETED: Enrollment.State
+    EXITED: Enrollment.State
+    FAILED: Enrollment.State
+    class Reason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        REASON_UNSPECIFIED: _ClassVar[Enrollment.Reason]
+        MANUAL: _ClassVar[Enrollment.Reason]
+        RECORD_CLOSED: _ClassVar[Enrollment.Reason]
+        RECORD_DELETED: _ClassVar[Enrollment.Reason]
+        LEFT_SEGMENT: _ClassVar[Enrollment.Reason]
+        SUPERSEDED: _ClassVar[Enrollment.Reason]
+        SEQUENCE_DELETED: _ClassVar[Enrollment.Reason]
+    REASON_UNSPECIFIED: Enrollment.Reason
+    MANUAL: Enrollment.Reason
+    RECORD_CLOSED: Enrollment.Reason
+    RECORD_DELETED: Enrollment.Reason
+    LEFT_SEGMENT: Enrollment.Reason
+    SUPERSEDED: Enrollment.Reason
+    SEQUENCE_DELETED: Enrollment.Reason
+    class Origin(_message.Message):
+        __slots__ = ("source", "segment", "enrollment")
+        class Source(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+            __slots__ = ()
+            SOURCE_UNSPECIFIED: _ClassVar[Enrollment.Origin.Source]
+            MANUAL: _ClassVar[Enrollment.Origin.Source]
+            SEGMENT: _ClassVar[Enrollment.Origin.Source]
+        SOURCE_UNSPECIFIED: Enrollment.Origin.Source
+        MANUAL: Enrollment.Origin.Source
+        SEGMENT: Enrollment.Origin.Source
+        SOURCE_FIELD_NUMBER: _ClassVar[int]
+        SEGMENT_FIELD_NUMBER: _ClassVar[int]
+        ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+        source: Enrollment.Origin.Source
+        segment: str
+        enrollment: str
+        def __init__(self, source: _Optional[_Union[Enrollment.Origin.Source, str]] = ..., segment: _Optional[str] = ..., enrollment: _Optional[str] = ...) -> None: ...
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    REVISION_FIELD_NUMBER: _ClassVar[int]
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    PASS_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    ORIGIN_FIELD_NUMBER: _ClassVar[int]
+    CURRENT_STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    CURRENT_STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    STEP_REACH_TIME_FIELD_NUMBER: _ClassVar[int]
+    STEPS_DONE_FIELD_NUMBER: _ClassVar[int]
+    STEPS_TOTAL_FIELD_NUMBER: _ClassVar[int]
+    WAITING_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    OPEN_ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    END_TIME_FIELD_NUMBER: _ClassVar[int]
+    TIMELINE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    sequence: str
+    revision: int
+    record: str
+    pass_number: int
+    state: Enrollment.State
+    reason: Enrollment.Reason
+    origin: Enrollment.Origin
+    current_step_id: str
+    current_step_display_name: str
+    step_reach_time: _timestamp_pb2.Timestamp
+    steps_done: int
+    steps_total: int
+    waiting_until: _timestamp_pb2.Timestamp
+    open_activity: str
+    etag: str
+    create_time: _timestamp_pb2.Timestamp
+    end_time: _timestamp_pb2.Timestamp
+    timeline: _containers.RepeatedCompositeFieldContainer[Event]
+    def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., revision: _Optional[int] = ..., record: _Optional[str] = ..., pass_number: _Optional[int] = ..., state: _Optional[_Union[Enrollment.State, str]] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ..., origin: _Optional[_Union[Enrollment.Origin, _Mapping]] = ..., current_step_id: _Optional[str] = ..., current_step_display_name: _Optional[str] = ..., step_reach_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., steps_done: _Optional[int] = ..., steps_total: _Optional[int] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., open_activity: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., timeline: _Optional[_Iterable[_Union[Event, _Mapping]]] = ...) -> None: ...
+
+class Event(_message.Message):
+    __slots__ = ("name", "event_time", "actor", "request_id", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    EVENT_TIME_FIELD_NUMBER: _ClassVar[int]
+    ACTOR_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ENROLLMENT_STARTED_FIELD_NUMBER: _ClassVar[int]
+    WAIT_STARTED_FIELD_NUMBER: _ClassVar[int]
+    WAIT_ENDED_FIELD_NUMBER: _ClassVar[int]
+    WAIT_SKIPPED_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_DUE_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_COMPLETED_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_SKIPPED_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_SNOOZED_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_WOKEN_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_CANCELED_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_MOVED_FIELD_NUMBER: _ClassVar[int]
+    ENROLLMENT_COMPLETED_FIELD_NUMBER: _ClassVar[int]
+    ENROLLMENT_EXITED_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    event_time: _timestamp_pb2.Timestamp
+    actor: str
+    request_id: str
+    enrollment_started: EnrollmentStarted
+    wait_started: WaitStarted
+    wait_ended: WaitEnded
+    wait_skipped: WaitSkipped
+    activity_due: ActivityDue
+    activity_completed: ActivityCompleted
+    activity_skipped: ActivitySkipped
+    activity_snoozed: ActivitySnoozed
+    activity_woken: ActivityWoken
+    activity_canceled: ActivityCanceled
+    activity_moved: ActivityMoved
+    enrollment_completed: EnrollmentCompleted
+    enrollment_exited: EnrollmentExited
+    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ...) -> None: ...
+
+class EnrollmentStarted(_message.Message):
+    __slots__ = ("enrollment",)
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    def __init__(self, enrollment: _Optional[str] = ...) -> None: ...
+
+class WaitStarted(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "planned_end_time")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    PLANNED_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    planned_end_time: _timestamp_pb2.Timestamp
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., planned_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class WaitEnded(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "planned_end_time")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    PLANNED_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    planned_end_time: _timestamp_pb2.Timestamp
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., planned_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class WaitSkipped(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "planned_end_time")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    PLANNED_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    planned_end_time: _timestamp_pb2.Timestamp
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., planned_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ActivityDue(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "activity")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    activity: str
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ...) -> None: ...
+
+class ActivityCompleted(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "outcome")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    activity: str
+    outcome: str
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., outcome: _Optional[str] = ...) -> None: ...
+
+class ActivitySkipped(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "skip_reason")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    SKIP_REASON_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    activity: str
+    skip_reason: str
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., skip_reason: _Optional[str] = ...) -> None: ...
+
+class ActivitySnoozed(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "snooze_until")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    SNOOZE_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    activity: str
+    snooze_until: _timestamp_pb2.Timestamp
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., snooze_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ActivityWoken(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "activity")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    activity: str
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ...) -> None: ...
+
+class ActivityCanceled(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "activity")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    activity: str
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ...) -> None: ...
+
+class ActivityMoved(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "activity")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    activity: str
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ...) -> None: ...
+
+class EnrollmentCompleted(_message.Message):
+    __slots__ = ("enrollment",)
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    def __init__(self, enrollment: _Optional[str] = ...) -> None: ...
+
+class EnrollmentExited(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "reason")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    reason: Enrollment.Reason
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ...) -> None: ...

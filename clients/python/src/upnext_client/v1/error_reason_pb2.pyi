@@ -1,0 +1,124 @@
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from typing import ClassVar as _ClassVar
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ERROR_REASON_UNSPECIFIED: _ClassVar[ErrorReason]
+    FIELDS_INVALID: _ClassVar[ErrorReason]
+    FIELD_REQUIRED: _ClassVar[ErrorReason]
+    FIELD_INVALID: _ClassVar[ErrorReason]
+    FIELD_TOO_LONG: _ClassVar[ErrorReason]
+    FIELD_IMMUTABLE: _ClassVar[ErrorReason]
+    RESOURCE_NAME_INVALID: _ClassVar[ErrorReason]
+    REFERENCE_NOT_FOUND: _ClassVar[ErrorReason]
+    UPDATE_MASK_INVALID: _ClassVar[ErrorReason]
+    PAGE_TOKEN_INVALID: _ClassVar[ErrorReason]
+    RESUME_TOKEN_INVALID: _ClassVar[ErrorReason]
+    REQUEST_ID_REUSED: _ClassVar[ErrorReason]
+    CONDITION_INVALID: _ClassVar[ErrorReason]
+    NOT_SUPPORTED_YET: _ClassVar[ErrorReason]
+    RESOURCE_NOT_FOUND: _ClassVar[ErrorReason]
+    RESOURCE_EXISTS: _ClassVar[ErrorReason]
+    ETAG_MISMATCH: _ClassVar[ErrorReason]
+    LIMIT_EXCEEDED: _ClassVar[ErrorReason]
+    WAIT_TOO_LONG: _ClassVar[ErrorReason]
+    WAIT_EMPTY: _ClassVar[ErrorReason]
+    STEP_ID_DUPLICATE: _ClassVar[ErrorReason]
+    SEQUENCE_HAS_NO_STEPS: _ClassVar[ErrorReason]
+    SEQUENCE_ENDS_WITH_WAIT: _ClassVar[ErrorReason]
+    TEMPLATE_UNKNOWN: _ClassVar[ErrorReason]
+    SEQUENCE_NOT_ACTIVE: _ClassVar[ErrorReason]
+    SEQUENCE_IN_USE: _ClassVar[ErrorReason]
+    RESOURCE_DELETED: _ClassVar[ErrorReason]
+    SEGMENT_ALREADY_CONNECTED: _ClassVar[ErrorReason]
+    SEGMENT_NOT_CONNECTED: _ClassVar[ErrorReason]
+    SEGMENT_ACTIVE: _ClassVar[ErrorReason]
+    RECORD_TYPE_MISMATCH: _ClassVar[ErrorReason]
+    RECORD_CLOSED: _ClassVar[ErrorReason]
+    ALREADY_ENROLLED: _ClassVar[ErrorReason]
+    ENROLLMENT_ENDED: _ClassVar[ErrorReason]
+    ENROLLMENT_NOT_WAITING: _ClassVar[ErrorReason]
+    ACTIVITY_CLOSED: _ClassVar[ErrorReason]
+    OUTCOME_REQUIRED: _ClassVar[ErrorReason]
+    OUTCOME_UNKNOWN: _ClassVar[ErrorReason]
+    ATTRIBUTE_UNKNOWN: _ClassVar[ErrorReason]
+    ATTRIBUTE_VALUE_INVALID: _ClassVar[ErrorReason]
+    ATTRIBUTE_TYPE_CONFLICT: _ClassVar[ErrorReason]
+    CREDENTIALS_INVALID: _ClassVar[ErrorReason]
+    ROLE_REQUIRED: _ClassVar[ErrorReason]
+    TOO_MANY_STREAMS: _ClassVar[ErrorReason]
+    TEMPLATE_IN_USE: _ClassVar[ErrorReason]
+    OPERATION_DONE: _ClassVar[ErrorReason]
+    CONFLICT: _ClassVar[ErrorReason]
+    SERVICE_UNAVAILABLE: _ClassVar[ErrorReason]
+    STATEMENT_TIMEOUT: _ClassVar[ErrorReason]
+    INTERNAL_FAULT: _ClassVar[ErrorReason]
+    STREAM_DRAINED: _ClassVar[ErrorReason]
+    MALFORMED_REQUEST: _ClassVar[ErrorReason]
+    MESSAGE_TOO_LARGE: _ClassVar[ErrorReason]
+    RATE_LIMITED: _ClassVar[ErrorReason]
+    DEADLINE_PASSED: _ClassVar[ErrorReason]
+    NOT_SERVED: _ClassVar[ErrorReason]
+    ATTRIBUTE_IN_USE: _ClassVar[ErrorReason]
+    RECORD_TYPE_IN_USE: _ClassVar[ErrorReason]
+ERROR_REASON_UNSPECIFIED: ErrorReason
+FIELDS_INVALID: ErrorReason
+FIELD_REQUIRED: ErrorReason
+FIELD_INVALID: ErrorReason
+FIELD_TOO_LONG: ErrorReason
+FIELD_IMMUTABLE: ErrorReason
+RESOURCE_NAME_INVALID: ErrorReason
+REFERENCE_NOT_FOUND: ErrorReason
+UPDATE_MASK_INVALID: ErrorReason
+PAGE_TOKEN_INVALID: ErrorReason
+RESUME_TOKEN_INVALID: ErrorReason
+REQUEST_ID_REUSED: ErrorReason
+CONDITION_INVALID: ErrorReason
+NOT_SUPPORTED_YET: ErrorReason
+RESOURCE_NOT_FOUND: ErrorReason
+RESOURCE_EXISTS: ErrorReason
+ETAG_MISMATCH: ErrorReason
+LIMIT_EXCEEDED: ErrorReason
+WAIT_TOO_LONG: ErrorReason
+WAIT_EMPTY: ErrorReason
+STEP_ID_DUPLICATE: ErrorReason
+SEQUENCE_HAS_NO_STEPS: ErrorReason
+SEQUENCE_ENDS_WITH_WAIT: ErrorReason
+TEMPLATE_UNKNOWN: ErrorReason
+SEQUENCE_NOT_ACTIVE: ErrorReason
+SEQUENCE_IN_USE: ErrorReason
+RESOURCE_DELETED: ErrorReason
+SEGMENT_ALREADY_CONNECTED: ErrorReason
+SEGMENT_NOT_CONNECTED: ErrorReason
+SEGMENT_ACTIVE: ErrorReason
+RECORD_TYPE_MISMATCH: ErrorReason
+RECORD_CLOSED: ErrorReason
+ALREADY_ENROLLED: ErrorReason
+ENROLLMENT_ENDED: ErrorReason
+ENROLLMENT_NOT_WAITING: ErrorReason
+ACTIVITY_CLOSED: ErrorReason
+OUTCOME_REQUIRED: ErrorReason
+OUTCOME_UNKNOWN: ErrorReason
+ATTRIBUTE_UNKNOWN: ErrorReason
+ATTRIBUTE_VALUE_INVALID: ErrorReason
+ATTRIBUTE_TYPE_CONFLICT: ErrorReason
+CREDENTIALS_INVALID: ErrorReason
+ROLE_REQUIRED: ErrorReason
+TOO_MANY_STREAMS: ErrorReason
+TEMPLATE_IN_USE: ErrorReason
+OPERATION_DONE: ErrorReason
+CONFLICT: ErrorReason
+SERVICE_UNAVAILABLE: ErrorReason
+STATEMENT_TIMEOUT: ErrorReason
+INTERNAL_FAULT: ErrorReason
+STREAM_DRAINED: ErrorReason
+MALFORMED_REQUEST: ErrorReason
+MESSAGE_TOO_LARGE: ErrorReason
+RATE_LIMITED: ErrorReason
+DEADLINE_PASSED: ErrorReason
+NOT_SERVED: ErrorReason
+ATTRIBUTE_IN_USE: ErrorReason
+RECORD_TYPE_IN_USE: ErrorReason

@@ -1,0 +1,52 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class Organization(_message.Message):
+    __slots__ = ("name", "display_name", "settings", "etag", "create_time", "update_time")
+    class Settings(_message.Message):
+        __slots__ = ("phone_outcomes", "limits")
+        PHONE_OUTCOMES_FIELD_NUMBER: _ClassVar[int]
+        LIMITS_FIELD_NUMBER: _ClassVar[int]
+        phone_outcomes: _containers.RepeatedScalarFieldContainer[str]
+        limits: Organization.Limits
+        def __init__(self, phone_outcomes: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Organization.Limits, _Mapping]] = ...) -> None: ...
+    class Limits(_message.Message):
+        __slots__ = ("active_sequences", "active_segments", "active_rules_per_segment", "longest_wait_days", "steps_per_definition", "revisions_per_sequence", "display_name_characters", "description_characters")
+        ACTIVE_SEQUENCES_FIELD_NUMBER: _ClassVar[int]
+        ACTIVE_SEGMENTS_FIELD_NUMBER: _ClassVar[int]
+        ACTIVE_RULES_PER_SEGMENT_FIELD_NUMBER: _ClassVar[int]
+        LONGEST_WAIT_DAYS_FIELD_NUMBER: _ClassVar[int]
+        STEPS_PER_DEFINITION_FIELD_NUMBER: _ClassVar[int]
+        REVISIONS_PER_SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+        DISPLAY_NAME_CHARACTERS_FIELD_NUMBER: _ClassVar[int]
+        DESCRIPTION_CHARACTERS_FIELD_NUMBER: _ClassVar[int]
+        active_sequences: int
+        active_segments: int
+        active_rules_per_segment: int
+        longest_wait_days: int
+        steps_per_definition: int
+        revisions_per_sequence: int
+        display_name_characters: int
+        description_characters: int
+        def __init__(self, active_sequences: _Optional[int] = ..., active_segments: _Optional[int] = ..., active_rules_per_segment: _Optional[int] = ..., longest_wait_days: _Optional[int] = ..., steps_per_definition: _Optional[int] = ..., revisions_per_sequence: _Optional[int] = ..., display_name_characters: _Optional[int] = ..., description_characters: _Optional[int] = ...) -> None: ...
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    SETTINGS_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    display_name: str
+    settings: Organization.Settings
+    etag: str
+    create_time: _timestamp_pb2.Timestamp
+    update_time: _timestamp_pb2.Timestamp
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., settings: _Optional[_Union[Organization.Settings, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...

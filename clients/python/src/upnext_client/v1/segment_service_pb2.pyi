@@ -1,0 +1,283 @@
+from google.protobuf import field_mask_pb2 as _field_mask_pb2
+from upnext_client.v1 import segment_pb2 as _segment_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class CreateSegmentRequest(_message.Message):
+    __slots__ = ("segment_id", "segment", "request_id")
+    SEGMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    segment_id: str
+    segment: _segment_pb2.Segment
+    request_id: str
+    def __init__(self, segment_id: _Optional[str] = ..., segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CreateSegmentResponse(_message.Message):
+    __slots__ = ("segment",)
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    segment: _segment_pb2.Segment
+    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ...) -> None: ...
+
+class GetSegmentRequest(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class GetSegmentResponse(_message.Message):
+    __slots__ = ("segment",)
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    segment: _segment_pb2.Segment
+    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ...) -> None: ...
+
+class ListSegmentsRequest(_message.Message):
+    __slots__ = ("page_size", "page_token", "filter")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    filter: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., filter: _Optional[str] = ...) -> None: ...
+
+class ListSegmentsResponse(_message.Message):
+    __slots__ = ("segments", "next_page_token")
+    SEGMENTS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    segments: _containers.RepeatedCompositeFieldContainer[_segment_pb2.Segment]
+    next_page_token: str
+    def __init__(self, segments: _Optional[_Iterable[_Union[_segment_pb2.Segment, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class UpdateSegmentRequest(_message.Message):
+    __slots__ = ("segment", "update_mask", "request_id")
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    segment: _segment_pb2.Segment
+    update_mask: _field_mask_pb2.FieldMask
+    request_id: str
+    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class UpdateSegmentResponse(_message.Message):
+    __slots__ = ("segment",)
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    segment: _segment_pb2.Segment
+    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ...) -> None: ...
+
+class DeleteSegmentRequest(_message.Message):
+    __slots__ = ("name", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeleteSegmentResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ActivateSegmentRequest(_message.Message):
+    __slots__ = ("name", "backfill", "etag", "request_id", "validate_only")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    BACKFILL_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    backfill: bool
+    etag: str
+    request_id: str
+    validate_only: bool
+    def __init__(self, name: _Optional[str] = ..., backfill: bool = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
+
+class ActivateSegmentResponse(_message.Message):
+    __slots__ = ("segment", "existing_matches", "backfill_operation")
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    EXISTING_MATCHES_FIELD_NUMBER: _ClassVar[int]
+    BACKFILL_OPERATION_FIELD_NUMBER: _ClassVar[int]
+    segment: _segment_pb2.Segment
+    existing_matches: int
+    backfill_operation: str
+    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ..., existing_matches: _Optional[int] = ..., backfill_operation: _Optional[str] = ...) -> None: ...
+
+class DeactivateSegmentRequest(_message.Message):
+    __slots__ = ("name", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeactivateSegmentResponse(_message.Message):
+    __slots__ = ("segment",)
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    segment: _segment_pb2.Segment
+    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ...) -> None: ...
+
+class ConnectSequenceRequest(_message.Message):
+    __slots__ = ("name", "sequence", "replace", "backfill", "etag", "request_id", "validate_only")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    REPLACE_FIELD_NUMBER: _ClassVar[int]
+    BACKFILL_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    sequence: str
+    replace: bool
+    backfill: bool
+    etag: str
+    request_id: str
+    validate_only: bool
+    def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., replace: bool = ..., backfill: bool = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
+
+class ConnectSequenceResponse(_message.Message):
+    __slots__ = ("segment", "existing_matches", "backfill_operation")
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    EXISTING_MATCHES_FIELD_NUMBER: _ClassVar[int]
+    BACKFILL_OPERATION_FIELD_NUMBER: _ClassVar[int]
+    segment: _segment_pb2.Segment
+    existing_matches: int
+    backfill_operation: str
+    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ..., existing_matches: _Optional[int] = ..., backfill_operation: _Optional[str] = ...) -> None: ...
+
+class DisconnectSequenceRequest(_message.Message):
+    __slots__ = ("name", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DisconnectSequenceResponse(_message.Message):
+    __slots__ = ("segment",)
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    segment: _segment_pb2.Segment
+    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ...) -> None: ...
+
+class PreviewSegmentRequest(_message.Message):
+    __slots__ = ("record_type", "condition", "sample_size")
+    RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
+    CONDITION_FIELD_NUMBER: _ClassVar[int]
+    SAMPLE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    record_type: str
+    condition: str
+    sample_size: int
+    def __init__(self, record_type: _Optional[str] = ..., condition: _Optional[str] = ..., sample_size: _Optional[int] = ...) -> None: ...
+
+class PreviewSegmentResponse(_message.Message):
+    __slots__ = ("count", "sample")
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    SAMPLE_FIELD_NUMBER: _ClassVar[int]
+    count: int
+    sample: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, count: _Optional[int] = ..., sample: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class ListSegmentMembersRequest(_message.Message):
+    __slots__ = ("parent", "page_size", "page_token")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    page_size: int
+    page_token: str
+    def __init__(self, parent: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListSegmentMembersResponse(_message.Message):
+    __slots__ = ("segment_members", "next_page_token")
+    SEGMENT_MEMBERS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    segment_members: _containers.RepeatedCompositeFieldContainer[_segment_pb2.SegmentMember]
+    next_page_token: str
+    def __init__(self, segment_members: _Optional[_Iterable[_Union[_segment_pb2.SegmentMember, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class CreateAssignmentRuleRequest(_message.Message):
+    __slots__ = ("parent", "assignment_rule_id", "assignment_rule", "request_id")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNMENT_RULE_ID_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNMENT_RULE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    assignment_rule_id: str
+    assignment_rule: _segment_pb2.AssignmentRule
+    request_id: str
+    def __init__(self, parent: _Optional[str] = ..., assignment_rule_id: _Optional[str] = ..., assignment_rule: _Optional[_Union[_segment_pb2.AssignmentRule, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CreateAssignmentRuleResponse(_message.Message):
+    __slots__ = ("assignment_rule",)
+    ASSIGNMENT_RULE_FIELD_NUMBER: _ClassVar[int]
+    assignment_rule: _segment_pb2.AssignmentRule
+    def __init__(self, assignment_rule: _Optional[_Union[_segment_pb2.AssignmentRule, _Mapping]] = ...) -> None: ...
+
+class GetAssignmentRuleRequest(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class GetAssignmentRuleResponse(_message.Message):
+    __slots__ = ("assignment_rule",)
+    ASSIGNMENT_RULE_FIELD_NUMBER: _ClassVar[int]
+    assignment_rule: _segment_pb2.AssignmentRule
+    def __init__(self, assignment_rule: _Optional[_Union[_segment_pb2.AssignmentRule, _Mapping]] = ...) -> None: ...
+
+class ListAssignmentRulesRequest(_message.Message):
+    __slots__ = ("parent", "page_size", "page_token")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    page_size: int
+    page_token: str
+    def __init__(self, parent: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListAssignmentRulesResponse(_message.Message):
+    __slots__ = ("assignment_rules", "next_page_token")
+    ASSIGNMENT_RULES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    assignment_rules: _containers.RepeatedCompositeFieldContainer[_segment_pb2.AssignmentRule]
+    next_page_token: str
+    def __init__(self, assignment_rules: _Optional[_Iterable[_Union[_segment_pb2.AssignmentRule, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class UpdateAssignmentRuleRequest(_message.Message):
+    __slots__ = ("assignment_rule", "update_mask", "request_id")
+    ASSIGNMENT_RULE_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    assignment_rule: _segment_pb2.AssignmentRule
+    update_mask: _field_mask_pb2.FieldMask
+    request_id: str
+    def __init__(self, assignment_rule: _Optional[_Union[_segment_pb2.AssignmentRule, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class UpdateAssignmentRuleResponse(_message.Message):
+    __slots__ = ("assignment_rule",)
+    ASSIGNMENT_RULE_FIELD_NUMBER: _ClassVar[int]
+    assignment_rule: _segment_pb2.AssignmentRule
+    def __init__(self, assignment_rule: _Optional[_Union[_segment_pb2.AssignmentRule, _Mapping]] = ...) -> None: ...
+
+class DeleteAssignmentRuleRequest(_message.Message):
+    __slots__ = ("name", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeleteAssignmentRuleResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...

@@ -1,0 +1,71 @@
+from google.protobuf import field_mask_pb2 as _field_mask_pb2
+from upnext_client.v1 import seller_pb2 as _seller_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class CreateSellerRequest(_message.Message):
+    __slots__ = ("seller_id", "seller", "request_id")
+    SELLER_ID_FIELD_NUMBER: _ClassVar[int]
+    SELLER_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    seller_id: str
+    seller: _seller_pb2.Seller
+    request_id: str
+    def __init__(self, seller_id: _Optional[str] = ..., seller: _Optional[_Union[_seller_pb2.Seller, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CreateSellerResponse(_message.Message):
+    __slots__ = ("seller",)
+    SELLER_FIELD_NUMBER: _ClassVar[int]
+    seller: _seller_pb2.Seller
+    def __init__(self, seller: _Optional[_Union[_seller_pb2.Seller, _Mapping]] = ...) -> None: ...
+
+class GetSellerRequest(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class GetSellerResponse(_message.Message):
+    __slots__ = ("seller",)
+    SELLER_FIELD_NUMBER: _ClassVar[int]
+    seller: _seller_pb2.Seller
+    def __init__(self, seller: _Optional[_Union[_seller_pb2.Seller, _Mapping]] = ...) -> None: ...
+
+class ListSellersRequest(_message.Message):
+    __slots__ = ("page_size", "page_token", "filter")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    filter: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., filter: _Optional[str] = ...) -> None: ...
+
+class ListSellersResponse(_message.Message):
+    __slots__ = ("sellers", "next_page_token")
+    SELLERS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    sellers: _containers.RepeatedCompositeFieldContainer[_seller_pb2.Seller]
+    next_page_token: str
+    def __init__(self, sellers: _Optional[_Iterable[_Union[_seller_pb2.Seller, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class UpdateSellerRequest(_message.Message):
+    __slots__ = ("seller", "update_mask", "request_id")
+    SELLER_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    seller: _seller_pb2.Seller
+    update_mask: _field_mask_pb2.FieldMask
+    request_id: str
+    def __init__(self, seller: _Optional[_Union[_seller_pb2.Seller, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class UpdateSellerResponse(_message.Message):
+    __slots__ = ("seller",)
+    SELLER_FIELD_NUMBER: _ClassVar[int]
+    seller: _seller_pb2.Seller
+    def __init__(self, seller: _Optional[_Union[_seller_pb2.Seller, _Mapping]] = ...) -> None: ...

@@ -1,0 +1,322 @@
+import datetime
+
+from google.protobuf import duration_pb2 as _duration_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.rpc import status_pb2 as _status_pb2
+from upnext_client.v1 import activity_pb2 as _activity_pb2
+from upnext_client.v1 import enrollment_pb2 as _enrollment_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class ListActivitiesRequest(_message.Message):
+    __slots__ = ("queue", "page_size", "page_token", "filter", "states")
+    QUEUE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    queue: str
+    page_size: int
+    page_token: str
+    filter: str
+    states: _containers.RepeatedScalarFieldContainer[_activity_pb2.Activity.State]
+    def __init__(self, queue: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., filter: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_activity_pb2.Activity.State, str]]] = ...) -> None: ...
+
+class ListActivitiesResponse(_message.Message):
+    __slots__ = ("activities", "next_page_token", "counts")
+    ACTIVITIES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    COUNTS_FIELD_NUMBER: _ClassVar[int]
+    activities: _containers.RepeatedCompositeFieldContainer[_activity_pb2.Activity]
+    next_page_token: str
+    counts: _activity_pb2.QueueCounts
+    def __init__(self, activities: _Optional[_Iterable[_Union[_activity_pb2.Activity, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., counts: _Optional[_Union[_activity_pb2.QueueCounts, _Mapping]] = ...) -> None: ...
+
+class GetActivityRequest(_message.Message):
+    __slots__ = ("name", "view")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    VIEW_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    view: _activity_pb2.Activity.View
+    def __init__(self, name: _Optional[str] = ..., view: _Optional[_Union[_activity_pb2.Activity.View, str]] = ...) -> None: ...
+
+class GetActivityResponse(_message.Message):
+    __slots__ = ("activity",)
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    activity: _activity_pb2.Activity
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
+
+class GetUpNextRequest(_message.Message):
+    __slots__ = ("record",)
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    record: str
+    def __init__(self, record: _Optional[str] = ...) -> None: ...
+
+class GetUpNextResponse(_message.Message):
+    __slots__ = ("current", "upcoming", "completed", "partial")
+    CURRENT_FIELD_NUMBER: _ClassVar[int]
+    UPCOMING_FIELD_NUMBER: _ClassVar[int]
+    COMPLETED_FIELD_NUMBER: _ClassVar[int]
+    PARTIAL_FIELD_NUMBER: _ClassVar[int]
+    current: _containers.RepeatedCompositeFieldContainer[_activity_pb2.UpNextItem]
+    upcoming: _containers.RepeatedCompositeFieldContainer[_activity_pb2.UpNextItem]
+    completed: _containers.RepeatedCompositeFieldContainer[_activity_pb2.UpNextItem]
+    partial: bool
+    def __init__(self, current: _Optional[_Iterable[_Union[_activity_pb2.UpNextItem, _Mapping]]] = ..., upcoming: _Optional[_Iterable[_Union[_activity_pb2.UpNextItem, _Mapping]]] = ..., completed: _Optional[_Iterable[_Union[_activity_pb2.UpNextItem, _Mapping]]] = ..., partial: bool = ...) -> None: ...
+
+class WatchWorkQueueRequest(_message.Message):
+    __slots__ = ("queue", "window_size", "resume_token")
+    QUEUE_FIELD_NUMBER: _ClassVar[int]
+    WINDOW_SIZE_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    queue: str
+    window_size: int
+    resume_token: str
+    def __init__(self, queue: _Optional[str] = ..., window_size: _Optional[int] = ..., resume_token: _Optional[str] = ...) -> None: ...
+
+class WatchWorkQueueResponse(_message.Message):
+    __slots__ = ("resume_token", "queue_revision", "snapshot", "update", "heartbeat", "draining")
+    RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_REVISION_FIELD_NUMBER: _ClassVar[int]
+    SNAPSHOT_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_FIELD_NUMBER: _ClassVar[int]
+    HEARTBEAT_FIELD_NUMBER: _ClassVar[int]
+    DRAINING_FIELD_NUMBER: _ClassVar[int]
+    resume_token: str
+    queue_revision: int
+    snapshot: QueueSnapshot
+    update: QueueUpdate
+    heartbeat: QueueHeartbeat
+    draining: QueueDraining
+    def __init__(self, resume_token: _Optional[str] = ..., queue_revision: _Optional[int] = ..., snapshot: _Optional[_Union[QueueSnapshot, _Mapping]] = ..., update: _Optional[_Union[QueueUpdate, _Mapping]] = ..., heartbeat: _Optional[_Union[QueueHeartbeat, _Mapping]] = ..., draining: _Optional[_Union[QueueDraining, _Mapping]] = ...) -> None: ...
+
+class QueueSnapshot(_message.Message):
+    __slots__ = ("activities", "counts", "next_due_time", "cause", "partial", "heartbeat_interval")
+    class Cause(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        CAUSE_UNSPECIFIED: _ClassVar[QueueSnapshot.Cause]
+        STARTED: _ClassVar[QueueSnapshot.Cause]
+        CHANGED: _ClassVar[QueueSnapshot.Cause]
+        RESTORED: _ClassVar[QueueSnapshot.Cause]
+        WINDOW_CHANGED: _ClassVar[QueueSnapshot.Cause]
+    CAUSE_UNSPECIFIED: QueueSnapshot.Cause
+    STARTED: QueueSnapshot.Cause
+    CHANGED: QueueSnapshot.Cause
+    RESTORED: QueueSnapshot.Cause
+    WINDOW_CHANGED: QueueSnapshot.Cause
+    ACTIVITIES_FIELD_NUMBER: _ClassVar[int]
+    COUNTS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_DUE_TIME_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    PARTIAL_FIELD_NUMBER: _ClassVar[int]
+    HEARTBEAT_INTERVAL_FIELD_NUMBER: _ClassVar[int]
+    activities: _containers.RepeatedCompositeFieldContainer[_activity_pb2.Activity]
+    counts: _activity_pb2.QueueCounts
+    next_due_time: _timestamp_pb2.Timestamp
+    cause: QueueSnapshot.Cause
+    partial: bool
+    heartbeat_interval: _duration_pb2.Duration
+    def __init__(self, activities: _Optional[_Iterable[_Union[_activity_pb2.Activity, _Mapping]]] = ..., counts: _Optional[_Union[_activity_pb2.QueueCounts, _Mapping]] = ..., next_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cause: _Optional[_Union[QueueSnapshot.Cause, str]] = ..., partial: bool = ..., heartbeat_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+
+class QueueUpdate(_message.Message):
+    __slots__ = ("upserts", "removals", "counts", "next_due_time", "partial")
+    class Removal(_message.Message):
+        __slots__ = ("activity", "cause")
+        class Cause(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+            __slots__ = ()
+            CAUSE_UNSPECIFIED: _ClassVar[QueueUpdate.Removal.Cause]
+            COMPLETED: _ClassVar[QueueUpdate.Removal.Cause]
+            SKIPPED: _ClassVar[QueueUpdate.Removal.Cause]
+            CANCELED: _ClassVar[QueueUpdate.Removal.Cause]
+            SNOOZED: _ClassVar[QueueUpdate.Removal.Cause]
+            MOVED: _ClassVar[QueueUpdate.Removal.Cause]
+            DISPLACED: _ClassVar[QueueUpdate.Removal.Cause]
+        CAUSE_UNSPECIFIED: QueueUpdate.Removal.Cause
+        COMPLETED: QueueUpdate.Removal.Cause
+        SKIPPED: QueueUpdate.Removal.Cause
+        CANCELED: QueueUpdate.Removal.Cause
+        SNOOZED: QueueUpdate.Removal.Cause
+        MOVED: QueueUpdate.Removal.Cause
+        DISPLACED: QueueUpdate.Removal.Cause
+        ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+        CAUSE_FIELD_NUMBER: _ClassVar[int]
+        activity: str
+        cause: QueueUpdate.Removal.Cause
+        def __init__(self, activity: _Optional[str] = ..., cause: _Optional[_Union[QueueUpdate.Removal.Cause, str]] = ...) -> None: ...
+    UPSERTS_FIELD_NUMBER: _ClassVar[int]
+    REMOVALS_FIELD_NUMBER: _ClassVar[int]
+    COUNTS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_DUE_TIME_FIELD_NUMBER: _ClassVar[int]
+    PARTIAL_FIELD_NUMBER: _ClassVar[int]
+    upserts: _containers.RepeatedCompositeFieldContainer[_activity_pb2.Activity]
+    removals: _containers.RepeatedCompositeFieldContainer[QueueUpdate.Removal]
+    counts: _activity_pb2.QueueCounts
+    next_due_time: _timestamp_pb2.Timestamp
+    partial: bool
+    def __init__(self, upserts: _Optional[_Iterable[_Union[_activity_pb2.Activity, _Mapping]]] = ..., removals: _Optional[_Iterable[_Union[QueueUpdate.Removal, _Mapping]]] = ..., counts: _Optional[_Union[_activity_pb2.QueueCounts, _Mapping]] = ..., next_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., partial: bool = ...) -> None: ...
+
+class QueueHeartbeat(_message.Message):
+    __slots__ = ("server_time", "next_due_time", "counts", "heartbeat_interval")
+    SERVER_TIME_FIELD_NUMBER: _ClassVar[int]
+    NEXT_DUE_TIME_FIELD_NUMBER: _ClassVar[int]
+    COUNTS_FIELD_NUMBER: _ClassVar[int]
+    HEARTBEAT_INTERVAL_FIELD_NUMBER: _ClassVar[int]
+    server_time: _timestamp_pb2.Timestamp
+    next_due_time: _timestamp_pb2.Timestamp
+    counts: _activity_pb2.QueueCounts
+    heartbeat_interval: _duration_pb2.Duration
+    def __init__(self, server_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., next_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., counts: _Optional[_Union[_activity_pb2.QueueCounts, _Mapping]] = ..., heartbeat_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+
+class QueueDraining(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class WatchNextActivityRequest(_message.Message):
+    __slots__ = ("queue",)
+    QUEUE_FIELD_NUMBER: _ClassVar[int]
+    queue: str
+    def __init__(self, queue: _Optional[str] = ...) -> None: ...
+
+class WatchNextActivityResponse(_message.Message):
+    __slots__ = ("activity", "next_due_time", "queue_revision")
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    NEXT_DUE_TIME_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_REVISION_FIELD_NUMBER: _ClassVar[int]
+    activity: _activity_pb2.Activity
+    next_due_time: _timestamp_pb2.Timestamp
+    queue_revision: int
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., next_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., queue_revision: _Optional[int] = ...) -> None: ...
+
+class CompleteActivityRequest(_message.Message):
+    __slots__ = ("name", "outcome", "note", "complete_time", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    COMPLETE_TIME_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    outcome: str
+    note: str
+    complete_time: _timestamp_pb2.Timestamp
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., outcome: _Optional[str] = ..., note: _Optional[str] = ..., complete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CompleteActivityResponse(_message.Message):
+    __slots__ = ("activity", "enrollment", "next_activity", "waiting_until", "queue_head")
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    NEXT_ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    WAITING_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_HEAD_FIELD_NUMBER: _ClassVar[int]
+    activity: _activity_pb2.Activity
+    enrollment: _enrollment_pb2.Enrollment
+    next_activity: _activity_pb2.Activity
+    waiting_until: _timestamp_pb2.Timestamp
+    queue_head: _activity_pb2.Activity
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., next_activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., queue_head: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
+
+class BatchCompleteActivitiesRequest(_message.Message):
+    __slots__ = ("requests",)
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    requests: _containers.RepeatedCompositeFieldContainer[CompleteActivityRequest]
+    def __init__(self, requests: _Optional[_Iterable[_Union[CompleteActivityRequest, _Mapping]]] = ...) -> None: ...
+
+class BatchCompleteActivitiesResponse(_message.Message):
+    __slots__ = ("results", "queue_heads")
+    class Result(_message.Message):
+        __slots__ = ("completed", "error")
+        COMPLETED_FIELD_NUMBER: _ClassVar[int]
+        ERROR_FIELD_NUMBER: _ClassVar[int]
+        completed: BatchCompleteActivitiesResponse.Completed
+        error: _status_pb2.Status
+        def __init__(self, completed: _Optional[_Union[BatchCompleteActivitiesResponse.Completed, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
+    class Completed(_message.Message):
+        __slots__ = ("name", "etag", "progress")
+        NAME_FIELD_NUMBER: _ClassVar[int]
+        ETAG_FIELD_NUMBER: _ClassVar[int]
+        PROGRESS_FIELD_NUMBER: _ClassVar[int]
+        name: str
+        etag: str
+        progress: Progress
+        def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., progress: _Optional[_Union[Progress, _Mapping]] = ...) -> None: ...
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_HEADS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[BatchCompleteActivitiesResponse.Result]
+    queue_heads: _containers.RepeatedCompositeFieldContainer[QueueHead]
+    def __init__(self, results: _Optional[_Iterable[_Union[BatchCompleteActivitiesResponse.Result, _Mapping]]] = ..., queue_heads: _Optional[_Iterable[_Union[QueueHead, _Mapping]]] = ...) -> None: ...
+
+class Progress(_message.Message):
+    __slots__ = ("enrollment", "state", "waiting_until", "next_activity")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    WAITING_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    NEXT_ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    state: _enrollment_pb2.Enrollment.State
+    waiting_until: _timestamp_pb2.Timestamp
+    next_activity: str
+    def __init__(self, enrollment: _Optional[str] = ..., state: _Optional[_Union[_enrollment_pb2.Enrollment.State, str]] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., next_activity: _Optional[str] = ...) -> None: ...
+
+class QueueHead(_message.Message):
+    __slots__ = ("queue", "activity")
+    QUEUE_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    queue: str
+    activity: str
+    def __init__(self, queue: _Optional[str] = ..., activity: _Optional[str] = ...) -> None: ...
+
+class SkipActivityRequest(_message.Message):
+    __slots__ = ("name", "reason", "note", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    reason: str
+    note: str
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., reason: _Optional[str] = ..., note: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class SkipActivityResponse(_message.Message):
+    __slots__ = ("activity", "enrollment", "next_activity", "waiting_until", "queue_head")
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    NEXT_ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    WAITING_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_HEAD_FIELD_NUMBER: _ClassVar[int]
+    activity: _activity_pb2.Activity
+    enrollment: _enrollment_pb2.Enrollment
+    next_activity: _activity_pb2.Activity
+    waiting_until: _timestamp_pb2.Timestamp
+    queue_head: _activity_pb2.Activity
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., next_activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., queue_head: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
+
+class SnoozeActivityRequest(_message.Message):
+    __slots__ = ("name", "until", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    until: _timestamp_pb2.Timestamp
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class SnoozeActivityResponse(_message.Message):
+    __slots__ = ("activity", "queue_head")
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_HEAD_FIELD_NUMBER: _ClassVar[int]
+    activity: _activity_pb2.Activity
+    queue_head: _activity_pb2.Activity
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., queue_head: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...

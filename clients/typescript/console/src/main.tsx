@@ -1,0 +1,69 @@
+/** The page: who is looking, and four things to look at. */
+import { render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Operations } from "./operations.js";
+import { Queue } from "./queue.js";
+import { Segments } from "./segments.js";
+import { Sequences } from "./sequences.js";
+import { forget, knownKey, open, type Session } from "./session.js";
+
+const VIEWS = { Queue, Sequences, Segments, Operations };
+type View = keyof typeof VIEWS;
+
+function Console() {
+  const [session, setSession] = useState<Session>();
+  const [problem, setProblem] = useState("");
+  const [view, setView] = useState<View>("Queue");
+  const enter = (key: string) => open(key).then(setSession, (error: Error) => setProblem(error.message));
+  useEffect(() => {
+    const key = knownKey();
+    if (key) void enter(key);
+  }, []);
+  if (!session) return <Door enter={enter} problem={problem} />;
+
+  const Shown = VIEWS[view];
+  const leave = () => {
+    forget();
+    void session.client.close();
+    setSession(undefined);
+  };
+  return (
+    <>
+      <header>
+        <h1>upnext</h1>
+        <nav aria-label="Views">
+          {(Object.keys(VIEWS) as View[]).map((name) => (
+            <button key={name} aria-current={name === view ? "page" : undefined} onClick={() => setView(name)}>
+              {name}
+            </button>
+          ))}
+        </nav>
+        <button onClick={leave}>Leave</button>
+      </header>
+      <main>
+        <Shown session={session} />
+      </main>
+    </>
+  );
+}
+
+function Door({ enter, problem }: { enter: (key: string) => void; problem: string }) {
+  const [key, setKey] = useState("");
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    enter(key);
+  };
+  return (
+    <main>
+      <form onSubmit={submit} class="card">
+        <h1>upnext</h1>
+        <label for="key">API key</label>
+        <input id="key" type="password" autocomplete="off" required value={key} onInput={(event) => setKey(event.currentTarget.value)} />
+        <button class="first">Look</button>
+        <p role="alert">{problem}</p>
+      </form>
+    </main>
+  );
+}
+
+render(<Console />, document.getElementById("console")!);

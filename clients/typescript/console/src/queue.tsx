@@ -1,0 +1,158 @@
+/** A seller's live queue: what is next, and what can be done with it. */
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Activity } from "../../gen/upnext/v1/activity_pb.js";
+import type { Queue as LiveQueue } from "../../dist/web.js";
+import type { Session } from "./session.js";
+
+/** How long something done can be taken back: so long it isn't sent. */
+const REGRET_MS = 4_000;
+const HOUR_MS = 3_600_000;
+
+/** Something done that isn't sent yet. */
+interface Deed {
+  activity: Activity;
+  said: string;
+  send: () => Promise<unknown>;
+  timer: number;
+}
+
+export function Queue({ session }: { session: Session }) {
+  const [name, setName] = useState(session.sellers[0]?.name ?? "sellers/me");
+  const queue = useLiveQueue(session, name);
+  const { deed, regret, doIt, problem } = useDeeds();
+  const items = (queue?.items ?? []).filter((activity) => activity.name !== deed?.activity.name);
+  const [head, ...rest] = items;
+  return (
+    <>
+      <p class="row">
+        {session.sellers.length > 0 && (
+          <label>
+            Queue of{" "}
+            <select value={name} onChange={(event) => setName(event.currentTarget.value)}>
+              {session.sellers.map((seller) => (
+                <option key={seller.name} value={seller.name}>{seller.displayName}</option>
+              ))}
+            </select>
+          </label>
+        )}
+        <span role="status" class={queue?.live ? "live" : "away"}>
+          {queue?.lastError?.rawMessage ?? (queue?.live ? "live" : "connecting…")}
+        </span>
+        <span>{queue?.counts?.due ?? 0} due, {queue?.counts?.snoozed ?? 0} snoozed</span>
+      </p>
+      {deed && (
+        <p role="status" class="deed">
+          {deed.said}: {deed.activity.displayName}, {deed.activity.recordDisplayName} <button onClick={regret}>Undo</button>
+        </p>
+      )}
+      <p role="alert">{problem}</p>
+      {head ? <Head key={head.name} activity={head} session={session} doIt={doIt} /> : <Nothing until={queue?.nextDueTime} />}
+      <ol aria-label="After that">
+        {rest.map((activity) => (
+          <li key={activity.name}>
+            <b>{activity.displayName}</b> {activity.recordDisplayName} <small>{kind(activity)}</small>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Head({ activity, session, doIt }: { activity: Activity; session: Session; doIt: (deed: Omit<Deed, "timer">) => void }) {
+  const [script, setScript] = useState("");
+  const calls = session.client.workQueue;
+  const isCall = activity.content.case === "phoneCall";
+  const [outcome, setOutcome] = useState(isCall ? (session.outcomes[0] ?? "") : "");
+  useEffect(() => {
+    if (isCall)
+      void calls.getActivity({ name: activity.name, view: 2 }).then(({ activity: full }) => {
+        if (full?.content.case === "phoneCall") setScript(full.content.value.script);
+      }, () => undefined);
+  }, [activity.name]);
+  const { name } = activity;
+  const snooze = (ms: number) => () =>
+    doIt({ activity, said: "Put off", send: () => calls.snoozeActivity({ name, until: timestampFromDate(new Date(Date.now() + ms)) }) });
+  return (
+    <section class="card" aria-labelledby="head" aria-live="polite">
+      <h2 id="head">{activity.displayName}</h2>
+      <p>
+        {activity.recordDisplayName} · {kind(activity)} · step {activity.stepNumber} of {activity.stepCount}
+      </p>
+      {activity.description && <p>{activity.description}</p>}
+      {script && <blockquote>{script}</blockquote>}
+      <p class="row">
+        {isCall && (
+          <label>
+            Outcome{" "}
+            <select value={outcome} onChange={(event) => setOutcome(event.currentTarget.value)}>
+              {session.outcomes.map((one) => <option key={one}>{one}</option>)}
+            </select>
+          </label>
+        )}
+        <button class="first" onClick={() => doIt({ activity, said: "Completed", send: () => calls.completeActivity({ name, outcome }) })}>
+          Complete
+        </button>
+        <button onClick={() => doIt({ activity, said: "Skipped", send: () => calls.skipActivity({ name }) })}>Skip</button>
+        <button onClick={snooze(HOUR_MS)}>Snooze an hour</button>
+        <button onClick={snooze(24 * HOUR_MS)}>Snooze a day</button>
+      </p>
+    </section>
+  );
+}
+
+function Nothing({ until }: { until?: Date }) {
+  return <p class="card">Nothing is due.{until && ` The next is known for ${until.toLocaleString()}.`}</p>;
+}
+
+function kind(activity: Activity): string {
+  return { email: "email", phoneCall: "call", task: "task" }[activity.content.case ?? "task"];
+}
+
+/** The queue, drawn again with each change. */
+function useLiveQueue(session: Session, name: string): LiveQueue | undefined {
+  const [, draw] = useState(0);
+  const [queue, setQueue] = useState<LiveQueue>();
+  useEffect(() => {
+    const opened = session.client.watch(name);
+    opened.onChange(() => draw((count) => count + 1));
+    setQueue(opened);
+    return () => void opened.close();
+  }, [name]);
+  return queue;
+}
+
+/** One deed at a time can be taken back; the one before is sent when the next is done. */
+function useDeeds() {
+  const [deed, setDeed] = useState<Deed>();
+  const [problem, setProblem] = useState("");
+  const current = useRef<Deed>();
+  const hold = (next?: Deed) => {
+    current.current = next;
+    setDeed(next);
+  };
+  const send = async () => {
+    const sent = current.current;
+    if (!sent) return;
+    clearTimeout(sent.timer);
+    await sent.send().then(() => setProblem(""), (error: Error) => setProblem(error.message));
+    if (current.current === sent) hold();
+  };
+  useEffect(() => {
+    const leaving = () => void send();
+    addEventListener("pagehide", leaving);
+    return () => {
+      removeEventListener("pagehide", leaving);
+      leaving();
+    };
+  }, []);
+  const doIt = (next: Omit<Deed, "timer">) => {
+    void send();
+    hold({ ...next, timer: setTimeout(() => void send(), REGRET_MS) as unknown as number });
+  };
+  const regret = () => {
+    clearTimeout(current.current?.timer);
+    hold();
+  };
+  return { deed, regret, doIt, problem };
+}

@@ -1,0 +1,91 @@
+// The page in headless Chromium against the server of UPNEXT_ADDRESS, which has the page at `/`, with UPNEXT_KEY of an
+// empty organization. Prints "restart" when the server is to be started again, and goes on once a line comes.
+//
+//     node console/test.mjs [PICTURE]
+import assert from "node:assert/strict";
+import { createInterface } from "node:readline";
+import { chromium } from "playwright-core";
+import { connect } from "../dist/index.js";
+
+const { UPNEXT_ADDRESS: address, UPNEXT_KEY: key } = process.env;
+const run = crypto.randomUUID().slice(0, 8);
+const client = connect();
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+
+/** A lead with something to do; people see its id, for want of a name. */
+async function enroll(name) {
+  await client.records.upsertRecord({ recordType: "lead", record: { id: `${name}-${run}`, owner: `ana-${run}` } });
+  await client.enrollments.enrollRecord({ record: `recordTypes/lead/records/${name}-${run}`, sequence: `s-${run}` });
+}
+
+async function prepare() {
+  await client.sellers.createSeller({ sellerId: `ana-${run}`, seller: { displayName: `Ana ${run}` } });
+  const steps = [{ displayName: "Write", kind: { case: "task", value: {} } }];
+  await client.sequences.createSequence({ sequenceId: `s-${run}`, sequence: { displayName: `Page ${run}`, steps } });
+  await client.sequences.activateSequence({ name: `s-${run}` });
+}
+
+/** What the page shows, head first. */
+async function shown(page) {
+  const head = await page.locator("section.card p").first().textContent();
+  const rest = await page.getByRole("list", { name: "After that" }).getByRole("listitem").allTextContents();
+  return [head, ...rest];
+}
+
+async function test(page) {
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => /Content Security Policy/.test(message.text()) && problems.push(message.text()));
+  await page.goto(`http://${address}/#key=${key}`);
+  await page.getByLabel("Queue of").selectOption({ label: `Ana ${run}` });
+  await page.getByText("live", { exact: true }).waitFor();
+  assert(!page.url().includes(key), "the key stays in the address");
+
+  // A lead that arrives is there without a reload.
+  for (const name of ["Kim", "Lea", "Mia"]) {
+    await enroll(name);
+    await page.getByText(new RegExp(`^${name}`)).or(page.getByRole("listitem").filter({ hasText: name })).first().waitFor();
+  }
+  // Completing brings the next, and can be taken back; all by the keyboard.
+  assert.match((await shown(page))[0], /^Kim/);
+  await page.getByRole("button", { name: "Complete" }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator("section.card p").first().filter({ hasText: "Lea" }).waitFor();
+  await page.getByRole("button", { name: "Undo" }).press("Enter");
+  await page.locator("section.card p").first().filter({ hasText: "Kim" }).waitFor();
+  await page.getByRole("button", { name: "Complete" }).press("Enter");
+  await page.locator("section.card p").first().filter({ hasText: "Lea" }).waitFor();
+  await page.getByRole("button", { name: "Undo" }).waitFor({ state: "detached", timeout: 20_000 });
+
+  // The server is started again, and the list is that of ListActivities.
+  console.log("restart");
+  await lines.next();
+  await enroll("Noa");
+  await page.getByRole("listitem").filter({ hasText: "Noa" }).waitFor({ timeout: 60_000 });
+  const { activities } = await client.workQueue.listActivities({ queue: `sellers/ana-${run}` });
+  const listed = activities.map((activity) => activity.recordDisplayName);
+  const names = (await shown(page)).map((text) => listed.find((name) => text.includes(name)));
+  assert.deepEqual(names, listed);
+
+  for (const [view, words] of [["Sequences", `Page ${run}`], ["Segments", "Who would be"], ["Operations", "Operations"]]) {
+    await page.getByRole("button", { name: view }).click();
+    await page.getByText(words).first().waitFor();
+  }
+  await page.getByRole("button", { name: "Sequences" }).click();
+  await page.getByRole("region", { name: `Page ${run}` }).getByText("3 here").waitFor();
+  assert.deepEqual(problems, []);
+}
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+try {
+  await prepare();
+  const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
+  page.setDefaultTimeout(30_000);
+  await test(page);
+  if (process.argv[2]) await page.screenshot({ path: process.argv[2] });
+  console.log("the page is as promised");
+} finally {
+  await browser.close();
+  await client.close();
+}
+process.exit(0);

@@ -1,0 +1,99 @@
+/** A client: the services, waiting for an operation, and the live queue. */
+import { anyUnpack } from "@bufbuild/protobuf/wkt";
+import { create } from "@bufbuild/protobuf";
+import { createClient, type Client as ServiceClient, type Transport } from "@connectrpc/connect";
+import { Operations, type Operation } from "../gen/google/longrunning/operations_pb.js";
+import { ApiKeyService } from "../gen/upnext/v1/api_key_service_pb.js";
+import { EnrollmentService } from "../gen/upnext/v1/enrollment_service_pb.js";
+import { OperationMetadataSchema, OperationResultSchema, type OperationMetadata, type OperationResult } from "../gen/upnext/v1/operation_pb.js";
+import { OrganizationService } from "../gen/upnext/v1/organization_service_pb.js";
+import { RecordService } from "../gen/upnext/v1/record_service_pb.js";
+import { SegmentService } from "../gen/upnext/v1/segment_service_pb.js";
+import { SellerService } from "../gen/upnext/v1/seller_service_pb.js";
+import { SequenceService } from "../gen/upnext/v1/sequence_service_pb.js";
+import { TemplateService } from "../gen/upnext/v1/template_service_pb.js";
+import { WorkQueueService } from "../gen/upnext/v1/work_queue_service_pb.js";
+import { withDeadline, type Key } from "./calls.js";
+import { UpnextError } from "./errors.js";
+import { Queue, type WatchOptions } from "./queue.js";
+
+/** Told while an operation is waited for. */
+export type OnProgress = (progress: OperationMetadata) => void;
+
+export class Client implements AsyncDisposable {
+  readonly apiKeys: ServiceClient<typeof ApiKeyService>;
+  readonly enrollments: ServiceClient<typeof EnrollmentService>;
+  readonly operations: ServiceClient<typeof Operations>;
+  readonly organization: ServiceClient<typeof OrganizationService>;
+  readonly records: ServiceClient<typeof RecordService>;
+  readonly segments: ServiceClient<typeof SegmentService>;
+  readonly sellers: ServiceClient<typeof SellerService>;
+  readonly sequences: ServiceClient<typeof SequenceService>;
+  readonly templates: ServiceClient<typeof TemplateService>;
+  readonly workQueue: ServiceClient<typeof WorkQueueService>;
+  readonly #queues = new Set<Queue>();
+
+  /** Made by `connect`. */
+  constructor(
+    transport: Transport,
+    private readonly key: Key,
+    private readonly disconnect: () => void,
+  ) {
+    const calls = withDeadline(transport);
+    this.apiKeys = createClient(ApiKeyService, calls);
+    this.enrollments = createClient(EnrollmentService, calls);
+    this.operations = createClient(Operations, calls);
+    this.organization = createClient(OrganizationService, calls);
+    this.records = createClient(RecordService, calls);
+    this.segments = createClient(SegmentService, calls);
+    this.sellers = createClient(SellerService, calls);
+    this.sequences = createClient(SequenceService, calls);
+    this.templates = createClient(TemplateService, calls);
+    this.workQueue = createClient(WorkQueueService, calls);
+  }
+
+  /** Waits for an operation: `operations/…`, or "", which is done at once. Its error is thrown like a call's. */
+  async wait(name: string, onProgress?: OnProgress): Promise<OperationResult> {
+    const seconds = onProgress ? 2 : 60;
+    let result = name ? undefined : create(OperationResultSchema);
+    while (!result) {
+      const request = { name, timeout: { seconds: BigInt(seconds) } };
+      const operation = await this.operations.waitOperation(request, { timeoutMs: (seconds + 10) * 1000 });
+      result = read(operation, onProgress);
+    }
+    return result;
+  }
+
+  /** Opens a live queue: `sellers/…`, `sellers/me` or `teams/…`. */
+  watch(queue: string, options: WatchOptions = {}): Queue {
+    const opened = new Queue(this.workQueue, queue, typeof this.key === "function", options);
+    this.#queues.add(opened);
+    return opened;
+  }
+
+  /** The live queues that were opened. */
+  get queues(): Iterable<Queue> {
+    return this.#queues;
+  }
+
+  /** Ends every stream and the connection. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#queues].map((queue) => queue.close()));
+    this.#queues.clear();
+    this.disconnect();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+/** The result of an operation, once it is done. */
+function read(operation: Operation, onProgress?: OnProgress): OperationResult | undefined {
+  const progress = operation.metadata && anyUnpack(operation.metadata, OperationMetadataSchema);
+  if (progress) onProgress?.(progress);
+  if (!operation.done) return undefined;
+  if (operation.result.case === "error") throw UpnextError.fromStatus(operation.result.value);
+  const packed = operation.result.value;
+  return (packed && anyUnpack(packed, OperationResultSchema)) ?? create(OperationResultSchema);
+}

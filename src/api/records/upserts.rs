@@ -1,0 +1,125 @@
+//! Upserts: each item is checked, executed and answered independently.
+
+use tonic::Status;
+
+use crate::api::batch::{self, BatchItems};
+use crate::api::call::Call;
+use crate::api::convert::record as convert;
+use crate::api::pb::batch_upsert_records_response::result::Result as ItemAnswer;
+use crate::api::pb::batch_upsert_records_response::{Result as ItemResult, Upserted as ItemUpserted};
+use crate::api::{Api, etag, pb, validate};
+use crate::domain::names;
+use crate::domain::record_type::RecordType;
+use crate::domain::version::Version;
+use crate::domain::violation::Violations;
+use crate::engine::{UpsertItem, Upserted};
+use crate::store::records::RecordRow;
+use crate::store::{records, tenants};
+
+impl Api {
+    pub(super) async fn upsert_one(
+        &self,
+        call: &Call,
+        message: pb::UpsertRecordRequest,
+    ) -> Result<pb::UpsertRecordResponse, Status> {
+        let mut found = validate::violations(&message);
+        let id = found.keep_once(names::RECORD_TYPE.parse("record_type", &message.record_type));
+        // `sellers/me` as an owner is replaced by the id before the engine sees it.
+        let me = self.me(call).await?;
+        let upsert = found.keep("record", convert::upsert(message.record.unwrap_or_default(), me.as_deref()));
+        let ([id], upsert) = found.settle((id, upsert))?;
+
+        let record_type = self.record_type(call, id).await?;
+        let item = UpsertItem {
+            organization: call.organization(),
+            record_type: record_type.id,
+            upsert,
+            suppress_segmentation: message.suppress_segmentation,
+            by: call.caller.actor(),
+        };
+        let upserted = self.engine.upsert_record(item).await.map_err(|error| error.under("record"))?;
+        self.upserted(call, upserted, &record_type).await
+    }
+
+    pub(super) async fn upsert_batch(
+        &self,
+        call: &Call,
+        message: pb::BatchUpsertRecordsRequest,
+    ) -> Result<pb::BatchUpsertRecordsResponse, Status> {
+        let mut found = Violations::new();
+        let mut wrong = found.keep("", validate::check_batch(&message, "records")).unwrap_or_default();
+        let id = found.keep_once(names::RECORD_TYPE.parse_id("record_type", &message.record_type));
+        let id = found.settle(id)?;
+
+        let record_type = self.record_type(call, &id).await?;
+        let me = self.me(call).await?;
+        let items = message.records.into_iter().enumerate().map(|(index, record)| {
+            let mut found = wrong.remove(&index).unwrap_or_default();
+            let upsert = found.keep("", convert::upsert(record, me.as_deref()));
+            Ok(UpsertItem {
+                organization: call.organization(),
+                record_type: record_type.id,
+                upsert: found.settle(upsert)?,
+                suppress_segmentation: message.suppress_segmentation,
+                by: call.caller.actor(),
+            })
+        });
+        let (batch, items) = BatchItems::split(items);
+        let upserted = match message.validate_only {
+            true => self.engine.preview_upserts(&items, call.now).await?,
+            false => self.engine.upsert_records(&items, call.now).await?,
+        };
+
+        // An item is a record of the request, so the paths of its violations start at the request.
+        let in_place = batch.join(upserted).into_iter().enumerate();
+        let in_place =
+            in_place.map(|(index, one)| one.map_err(|error| error.under(&format!("records[{index}]"))));
+        let answer = |one: Upserted| {
+            let mut item = upserted_item(&one, &record_type);
+            // The etag that a preview would give a written record is never that of a stored one.
+            if message.validate_only && one.writes() {
+                item.etag.clear();
+            }
+            ItemAnswer::Upserted(item)
+        };
+        let results = batch::results(in_place, answer, ItemAnswer::Error);
+        let results = results.map(|result| ItemResult { result: Some(result) }).collect();
+        Ok(pb::BatchUpsertRecordsResponse { results })
+    }
+
+    /// The response of one upsert, with the names of owner and segment.
+    async fn upserted(
+        &self,
+        call: &Call,
+        upserted: Upserted,
+        record_type: &RecordType,
+    ) -> Result<pb::UpsertRecordResponse, Status> {
+        let Upserted { record, effect } = upserted;
+        let (organization, mut conn) = (call.organization(), self.read().await?);
+        let owner: Vec<_> = record.owner.iter().map(|owner| owner.0).collect();
+        let owners = tenants::sellers::chosen_ids(&mut conn, organization, &owner).await?;
+        let segments = records::segments(&mut conn, organization, &[record.id.0]).await?;
+
+        let owner = record.owner.and_then(|owner| owners.get(&owner).cloned());
+        let segment = segments.get(&record.id).cloned();
+        let record = convert::record(&RecordRow { record, owner, segment }, record_type);
+        Ok(pb::UpsertRecordResponse { record: Some(record), effect: convert::effect(effect).into() })
+    }
+
+    /// The chosen id of the seller that the caller's key is bound to.
+    async fn me(&self, call: &Call) -> Result<Option<String>, Status> {
+        let Some(own) = call.caller.seller else { return Ok(None) };
+        let found = tenants::sellers::get(&mut *self.read().await?, call.organization(), own).await?;
+        Ok(found.map(|seller| seller.seller_id.as_str().to_owned()))
+    }
+}
+
+/// The result of one item, small enough that a thousand fit into one message.
+fn upserted_item(upserted: &Upserted, record_type: &RecordType) -> ItemUpserted {
+    let record = &upserted.record;
+    ItemUpserted {
+        name: names::RECORD.name([record_type.record_type_id.as_str(), record.record_id.as_str()]),
+        effect: convert::effect(upserted.effect).into(),
+        etag: etag::of(Version::of(record.id.0, record.version)),
+    }
+}

@@ -1,0 +1,4 @@
+//! SegmentService: one file for segments, one for their assignment rules.
+
+mod rules;
+mod service;

@@ -1,0 +1,218 @@
+//! What responses show of activities after a read or a write. One query reads everything that a
+//! response shows, never one query per row.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+use tonic::Status;
+
+use crate::api::call::Call;
+use crate::api::convert::{activity as convert, enrollment as convert_enrollment, timestamp};
+use crate::api::pb::activity::View;
+use crate::api::pb::batch_complete_activities_response::Completed;
+use crate::api::work_queue::kept_texts::ShownTexts;
+use crate::api::{Api, pb};
+use crate::domain::enrollment::Enrollment;
+use crate::domain::id::{ActivityId, EnrollmentId, QueueId};
+use crate::domain::names;
+use crate::engine::{ActivityClosed, WaitSkipped};
+use crate::store::activities::rows::ActivityRow;
+use crate::store::enrollments::rows::EnrollmentRow;
+use crate::store::queues::rows::QueueRow;
+
+/// The current state of everything that a verb affected.
+#[derive(Clone, Debug, Default)]
+pub struct Answered {
+    moved: Option<Moved>,
+    activity: Option<pb::Activity>,
+    enrollment: Option<pb::Enrollment>,
+    next_activity: Option<pb::Activity>,
+    waiting_until: Option<prost_types::Timestamp>,
+    queue_head: Option<pb::Activity>,
+}
+
+/// The effects of a verb, by key.
+#[derive(Clone, Copy, Debug)]
+pub struct Moved {
+    /// The activity that the verb acted on; none for a wait.
+    pub activity: Option<ActivityId>,
+    /// The enrollment that moved.
+    pub enrollment: EnrollmentId,
+    /// Its next activity, if it is due at once.
+    pub next_activity: Option<ActivityId>,
+    /// When its wait ends, if its next step is a wait.
+    pub waiting_until: Option<DateTime<Utc>>,
+    /// The queue whose head is the next thing to do.
+    pub queue: QueueId,
+}
+
+impl From<&ActivityClosed> for Moved {
+    fn from(closed: &ActivityClosed) -> Self {
+        let ActivityClosed { activity, enrollment, next_activity, waiting_until, queue } = *closed;
+        Self { activity: Some(activity), enrollment, next_activity, waiting_until, queue }
+    }
+}
+
+impl From<&WaitSkipped> for Moved {
+    fn from(skipped: &WaitSkipped) -> Self {
+        let WaitSkipped { enrollment, activity: next_activity, waiting_until, queue } = *skipped;
+        Self { activity: None, enrollment, next_activity, waiting_until, queue }
+    }
+}
+
+macro_rules! answers_as {
+    ($($response:ident),+) => {
+        $(impl From<Answered> for pb::$response {
+            fn from(answered: Answered) -> Self {
+                let Answered { activity, enrollment, next_activity, waiting_until, queue_head, .. } = answered;
+                Self { activity, enrollment, next_activity, waiting_until, queue_head }
+            }
+        })+
+    };
+}
+
+answers_as!(CompleteActivityResponse, SkipActivityResponse, SkipWaitResponse);
+
+impl From<&Answered> for Completed {
+    /// The names are those of the affected resources; the other fields only show what the caller
+    /// may still see.
+    fn from(answered: &Answered) -> Self {
+        let (moved, next) = (answered.moved, answered.next_activity.as_ref());
+        let enrollment = moved.map(|moved| names::ENROLLMENT.uuid_name(moved.enrollment.0));
+        let activity = moved.and_then(|moved| moved.activity);
+
+        let progress = pb::Progress {
+            enrollment: enrollment.unwrap_or_default(),
+            state: answered.enrollment.as_ref().map(|enrollment| enrollment.state).unwrap_or_default(),
+            waiting_until: answered.waiting_until,
+            next_activity: next.map(|next| next.name.clone()).unwrap_or_default(),
+        };
+
+        Self {
+            name: activity.map(|id| names::ACTIVITY.uuid_name(id.0)).unwrap_or_default(),
+            etag: answered.activity.as_ref().map(|activity| activity.etag.clone()).unwrap_or_default(),
+            progress: Some(progress),
+        }
+    }
+}
+
+/// The head of each affected queue, by name, without duplicates.
+pub fn queue_heads(answered: &[Answered]) -> Vec<pb::QueueHead> {
+    let heads = answered.iter().filter_map(|one| one.queue_head.as_ref());
+    // The map keeps one entry per queue, in a stable order.
+    let heads: BTreeMap<&str, &str> = heads.map(|head| (head.queue.as_str(), head.name.as_str())).collect();
+    let head = |(queue, activity): (&str, &str)| pb::QueueHead {
+        queue: queue.to_owned(),
+        activity: activity.to_owned(),
+    };
+    heads.into_iter().map(head).collect()
+}
+
+impl Api {
+    /// Activities as they are now, by key, as far as the caller may see them. A repeated request
+    /// doesn't show activities that have moved to somebody else.
+    pub async fn activities(
+        &self,
+        call: &Call,
+        ids: &[ActivityId],
+        view: View,
+    ) -> Result<HashMap<ActivityId, pb::Activity>, Status> {
+        let keys: Vec<_> = ids.iter().map(|id| (call.organization(), *id)).collect();
+        let rows = self.reads.activities.get(&keys).await?.into_iter().flatten();
+        let rows: Vec<ActivityRow> =
+            // Check the rows as read: they may have moved since the caller learned of them.
+            rows.filter(|row| may_see(call, row)).map(|row| seen_by(call, row)).collect();
+
+        let texts = self.texts(&rows.iter().map(|row| &row.shown).collect::<Vec<_>>()).await?;
+        let shown =
+            |row: &ActivityRow| (row.shown.activity.id, convert::activity(row, &texts.of(&row.shown), view));
+        Ok(rows.iter().map(shown).collect())
+    }
+
+    /// The heads of queues as they are now.
+    pub async fn heads(
+        &self,
+        call: &Call,
+        queues: &[QueueId],
+    ) -> Result<HashMap<QueueId, pb::Activity>, Status> {
+        let scope = call.caller.scope();
+        // A verb can touch a queue that the caller may not see.
+        let queues = queues.iter().filter(|queue| scope.has_queue(**queue));
+        let keys: Vec<_> = queues.map(|queue| (call.organization(), *queue)).collect();
+        let heads: Vec<QueueRow> = self.reads.heads.get(&keys).await?.into_iter().flatten().collect();
+        let texts = self.texts(&heads.iter().collect::<Vec<_>>()).await?;
+        Ok(heads.iter().map(|row| (row.activity.queue, convert::open(row, &texts.of(row)))).collect())
+    }
+
+    /// The texts of activities, read once per revision and cached.
+    pub async fn texts(&self, rows: &[&QueueRow]) -> Result<ShownTexts, Status> {
+        Ok(self.live.texts.of(&self.engine, rows).await?)
+    }
+
+    /// Enrollments as they are now, in the BASIC view, by key, as far as the caller may see them.
+    pub async fn enrollments(
+        &self,
+        call: &Call,
+        ids: &[EnrollmentId],
+    ) -> Result<HashMap<EnrollmentId, pb::Enrollment>, Status> {
+        let keys: Vec<_> = ids.iter().map(|id| (call.organization(), *id)).collect();
+        let rows = self.reads.enrollments.get(&keys).await?.into_iter().flatten();
+        let rows: Vec<_> = rows.filter(|row| call.caller.scope().has_owner(row.owner)).collect();
+
+        let key = |row: &EnrollmentRow| {
+            let Enrollment { organization, sequence, revision, .. } = row.enrollment;
+            (organization, sequence, revision)
+        };
+        let texts = self.live.texts.of_revisions(&self.engine, rows.iter().map(key)).await?;
+        let shown = |row: &EnrollmentRow| {
+            (row.enrollment.id, convert_enrollment::enrollment(row, &texts.of_revision(key(row))))
+        };
+        Ok(rows.iter().map(shown).collect())
+    }
+
+    /// The effects of verbs, in their order.
+    pub async fn progress(
+        &self,
+        call: &Call,
+        moved: impl IntoIterator<Item = Moved>,
+    ) -> Result<Vec<Answered>, Status> {
+        let moved: Vec<Moved> = moved.into_iter().collect();
+        let ids: Vec<_> = moved.iter().flat_map(|one| [one.activity, one.next_activity]).flatten().collect();
+        let enrollments: Vec<_> = moved.iter().map(|one| one.enrollment).collect();
+        let queues: Vec<_> = moved.iter().map(|one| one.queue).collect();
+        // Each of these reads is shared with other calls, so run them at the same time.
+        let (activities, enrollments, heads) = tokio::try_join!(
+            self.activities(call, &ids, View::Basic),
+            self.enrollments(call, &enrollments),
+            self.heads(call, &queues)
+        )?;
+
+        let activity = |id: Option<ActivityId>| id.and_then(|id| activities.get(&id).cloned());
+        let answered = |one: &Moved| Answered {
+            moved: Some(*one),
+            activity: activity(one.activity),
+            enrollment: enrollments.get(&one.enrollment).cloned(),
+            next_activity: activity(one.next_activity),
+            waiting_until: one.waiting_until.map(timestamp),
+            queue_head: heads.get(&one.queue).cloned(),
+        };
+        Ok(moved.iter().map(answered).collect())
+    }
+}
+
+/// Whether the caller may see an activity: it is in a queue or of a record of the caller's.
+fn may_see(call: &Call, row: &ActivityRow) -> bool {
+    let scope = call.caller.scope();
+    scope.has_queue(row.shown.activity.queue) || scope.has_owner(row.owner)
+}
+
+/// What the caller may see of an activity. A closed activity shows its record as it is now. If the
+/// record has moved to somebody else, the seller who did the work no longer sees it, as if it were
+/// deleted.
+fn seen_by(call: &Call, mut row: ActivityRow) -> ActivityRow {
+    if row.ending.is_some() && !call.caller.scope().has_owner(row.owner) {
+        row.shown.record = None;
+        row.shown.activity.record_display_name.clear();
+    }
+    row
+}

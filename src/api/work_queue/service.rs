@@ -1,0 +1,303 @@
+//! WorkQueueService: lists each seller's queue of due activities and acts on them. [`super::watch`]
+//! streams it.
+
+use std::mem::take;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tonic::{Request, Response, Status};
+use uuid::Uuid;
+
+use crate::api::batch::{self, BatchItems};
+use crate::api::call::{self, Call};
+use crate::api::convert::{activity as convert, instant, up_next};
+use crate::api::pb::activity::{State, View};
+use crate::api::pb::batch_complete_activities_response::Result as ItemResult;
+use crate::api::pb::batch_complete_activities_response::result::Result as ItemAnswer;
+use crate::api::pb::work_queue_service_server::WorkQueueService;
+use crate::api::revision_texts::Texts;
+use crate::api::work_queue::answers::{Moved, queue_heads};
+use crate::api::work_queue::watch::Messages;
+use crate::api::{Api, etag, pb, validate};
+use crate::domain::id::{ActivityId, QueueId};
+use crate::domain::names::{self, QueueName, SellerName};
+use crate::domain::reason::Reason;
+use crate::domain::violation::{Violation, Violations};
+use crate::engine::{self, CloseActivity, CloseHow, Error, Kind, SnoozeActivity};
+use crate::store::activities;
+use crate::store::activities::rows::Listed;
+use crate::store::queues::rows::QueueRow;
+use crate::store::{enrollments, records, tenants};
+
+/// How many closed activities `GetUpNext` shows.
+const COMPLETED: i64 = 100;
+
+#[tonic::async_trait]
+impl WorkQueueService for Api {
+    type WatchWorkQueueStream = Messages<pb::WatchWorkQueueResponse>;
+    type WatchNextActivityStream = Messages<pb::WatchNextActivityResponse>;
+
+    async fn list_activities(
+        &self,
+        request: Request<pb::ListActivitiesRequest>,
+    ) -> Result<Response<pb::ListActivitiesResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let organization = call.organization();
+        let states = states(&message);
+        let mut found = validate::violations(&message);
+        // A page token continues the same query, so it is bound to all that selects rows.
+        let parts = [("queue", &*message.queue), ("filter", &*message.filter), ("states", &*states.text)];
+        let page = call.page::<(DateTime<Utc>, Uuid)>(message.page_size, &message.page_token, &parts);
+        let page = found.keep_once(page);
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
+        // Only the form is checked here: finding the queue takes a read, which invalid requests
+        // must not cause.
+        if !message.queue.is_empty() {
+            found.keep("", names::queue("queue", &message.queue));
+        }
+        found.extend(states.refused);
+        let (page, filter) = found.settle((page, filter))?;
+
+        let queue = match message.queue.as_str() {
+            "" => None,
+            name => Some(self.queue(&call, "queue", name).await?),
+        };
+        let listed = Listed {
+            queue,
+            scope: call.caller.scope(),
+            due: states.due,
+            snoozed: states.snoozed,
+            filter: filter.as_ref(),
+            after: page.after.map(|(rank, id)| (rank, ActivityId(id))),
+            limit: page.limit(),
+        };
+        let mut conn = self.read().await?;
+        let rows = activities::rows::page(&mut conn, organization, &listed).await?;
+        let counts = match queue {
+            None => None,
+            Some(queue) => activities::rows::counts(&mut conn, organization, queue).await?,
+        };
+        drop(conn);
+
+        // Texts come after the connection was given back, because reading them may take another.
+        let texts = self.texts(&rows.iter().collect::<Vec<_>>()).await?;
+        let counts = counts.map(|counts| convert::counts(counts.due, counts.snoozed));
+        let show = |row: &QueueRow| convert::open(row, &texts.of(row));
+        let key = |last: &QueueRow| (last.activity.rank, last.activity.id.0);
+        let (activities, next_page_token) = page.fill(&rows, show, key);
+        Ok(Response::new(pb::ListActivitiesResponse { activities, next_page_token, counts }))
+    }
+
+    async fn get_activity(
+        &self,
+        request: Request<pb::GetActivityRequest>,
+    ) -> Result<Response<pb::GetActivityResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        validate::check(&message)?;
+        let id = names::ACTIVITY.parse_uuid("name", &message.name)?;
+        let (id, view) = (ActivityId(id), message.view());
+        let found = self.activities(&call, &[id], view).await?.remove(&id);
+        let activity = found.ok_or(Error::Missing { kind: Kind::Activity, name: message.name })?;
+        Ok(Response::new(pb::GetActivityResponse { activity: Some(activity) }))
+    }
+
+    async fn get_up_next(
+        &self,
+        request: Request<pb::GetUpNextRequest>,
+    ) -> Result<Response<pb::GetUpNextResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let organization = call.organization();
+        let [type_id, id] = names::RECORD.parse("record", &message.record)?;
+        let missing = || Error::Missing { kind: Kind::Record, name: message.record.clone() };
+
+        // Read everything in one snapshot, so that an activity closed in the meantime appears
+        // exactly once.
+        let mut conn = self.engine.store().begin_snapshot().await?;
+        let of = records::types::find(&mut conn, organization, type_id).await?.ok_or_else(missing)?;
+        let found = records::find(&mut conn, organization, of.id, id, call.caller.scope()).await?;
+        let record = found.ok_or_else(missing)?.record.id;
+        let enrollments = enrollments::rows::open_of_record(&mut conn, organization, record).await?;
+        let open = activities::rows::open_of_record(&mut conn, organization, record).await?;
+        let closed = activities::rows::closed_of_record(&mut conn, organization, record, COMPLETED).await?;
+
+        let running = enrollments.iter().map(|row| (row.enrollment.sequence, row.enrollment.revision));
+        let done = closed.iter().map(|row| (row.shown.activity.sequence, row.shown.activity.revision));
+        let revisions = running.chain(done).collect();
+        drop(conn);
+
+        // Revisions never change, so they can be read outside the snapshot.
+        let texts = Texts::load(&self.engine, &mut self.read().await?, organization, revisions).await?;
+
+        Ok(Response::new(up_next::answer([
+            up_next::current(&enrollments, &open, &texts),
+            up_next::upcoming(&enrollments, &texts),
+            up_next::completed(&closed, &texts),
+        ])))
+    }
+
+    async fn watch_work_queue(
+        &self,
+        request: Request<pb::WatchWorkQueueRequest>,
+    ) -> Result<Response<Self::WatchWorkQueueStream>, Status> {
+        self.watch_window(request).await
+    }
+
+    async fn watch_next_activity(
+        &self,
+        request: Request<pb::WatchNextActivityRequest>,
+    ) -> Result<Response<Self::WatchNextActivityStream>, Status> {
+        self.watch_head(request).await
+    }
+
+    async fn complete_activity(
+        &self,
+        request: Request<pb::CompleteActivityRequest>,
+    ) -> Result<Response<pb::CompleteActivityResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let wrong = validate::violations(&message);
+        let (request, command) = completion(&call, message, wrong)?;
+        let decided = self.engine.close_activity(request, command).await?;
+        let answer = self.progress(&call, [Moved::from(&decided)]).await?.pop().unwrap_or_default();
+        Ok(Response::new(answer.into()))
+    }
+
+    async fn batch_complete_activities(
+        &self,
+        request: Request<pb::BatchCompleteActivitiesRequest>,
+    ) -> Result<Response<pb::BatchCompleteActivitiesResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut wrong = validate::check_batch(&message, "requests")?;
+        let items = message.requests.into_iter().enumerate();
+        let items =
+            items.map(|(index, item)| completion(&call, item, wrong.remove(&index).unwrap_or_default()));
+        let (places, commands) = BatchItems::split(items);
+        let results = places.join(self.engine.close_activities(commands).await);
+
+        let progress = self.progress(&call, results.iter().flatten().map(Moved::from)).await?;
+        let queue_heads = queue_heads(&progress);
+        let mut completed = progress.iter();
+        let done = |_| ItemAnswer::Completed(completed.next().map(Into::into).unwrap_or_default());
+        let results = batch::results(results, done, ItemAnswer::Error);
+        let results = results.map(|result| ItemResult { result: Some(result) }).collect();
+        Ok(Response::new(pb::BatchCompleteActivitiesResponse { results, queue_heads }))
+    }
+
+    async fn skip_activity(
+        &self,
+        request: Request<pb::SkipActivityRequest>,
+    ) -> Result<Response<pb::SkipActivityResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let activity = found.keep_once(activity_id(&message.name));
+        let activity = found.settle(activity)?;
+
+        let command = CloseActivity {
+            activity,
+            expected_version: etag::expected(&message.etag),
+            how: CloseHow::Skip,
+            outcome: message.reason,
+            note: message.note,
+        };
+        let decided = self.engine.close_activity(call.request(repetition), command).await?;
+        let answer = self.progress(&call, [Moved::from(&decided)]).await?.pop().unwrap_or_default();
+        Ok(Response::new(answer.into()))
+    }
+
+    async fn snooze_activity(
+        &self,
+        request: Request<pb::SnoozeActivityRequest>,
+    ) -> Result<Response<pb::SnoozeActivityResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let activity = found.keep_once(activity_id(&message.name));
+        // The rules in the proto report a missing instant.
+        let until = message.until.as_ref().and_then(|until| found.keep("", instant("until", until)));
+        let (activity, until) = found.settle((activity, until))?;
+
+        let command = SnoozeActivity { activity, expected_version: etag::expected(&message.etag), until };
+        let decided = self.engine.snooze_activity(call.request(repetition), command).await?;
+        let activity = self.activities(&call, &[decided.activity], View::Basic).await?;
+        let activity = activity.get(&decided.activity).cloned();
+        let queue_head = self.heads(&call, &[decided.queue]).await?.remove(&decided.queue);
+        Ok(Response::new(pb::SnoozeActivityResponse { activity, queue_head }))
+    }
+}
+
+impl Api {
+    /// Finds the queue that `field` names: a seller's, the caller's own, or a team's.
+    ///
+    /// # Errors
+    /// The name is malformed, or there is no such queue. Queues that the caller may not see get the
+    /// same answer.
+    pub async fn queue(&self, call: &Call, field: &str, text: &str) -> Result<QueueId, Status> {
+        let name = names::queue(field, text)?;
+        let mut conn = self.read().await?;
+        let organization = call.organization();
+        let found = match name {
+            QueueName::Seller(SellerName::Me) => call.caller.seller.map(QueueId::from),
+            QueueName::Seller(SellerName::Id(id)) => {
+                tenants::sellers::find(&mut conn, organization, id).await?.map(|seller| seller.id.into())
+            }
+            QueueName::Team(id) => tenants::teams::queue(&mut conn, organization, id).await?,
+        };
+        // Hidden queues get the same answer as missing ones.
+        let visible = found.filter(|queue| call.caller.scope().has_queue(*queue));
+        Ok(visible.ok_or_else(|| Error::Missing { kind: Kind::Queue, name: text.to_owned() })?)
+    }
+}
+
+/// The states that a list asks for.
+struct States {
+    due: bool,
+    snoozed: bool,
+    /// The same text for every way to ask for the same states, for the page token.
+    text: String,
+    refused: Violations,
+}
+
+/// Reads the states of a list; none means due.
+fn states(message: &pb::ListActivitiesRequest) -> States {
+    let asked: Vec<State> = message.states().collect();
+    let (due, snoozed) = (asked.is_empty() || asked.contains(&State::Due), asked.contains(&State::Snoozed));
+    let mut refused = Violations::new();
+    for (index, state) in asked.iter().enumerate() {
+        if !matches!(state, State::Unspecified | State::Due | State::Snoozed) {
+            let description = format!("must be DUE or SNOOZED, is {}", state.as_str_name());
+            refused.push(format!("states[{index}]"), Reason::FieldInvalid, description);
+        }
+    }
+    States { due, snoozed, text: format!("{due} {snoozed}"), refused }
+}
+
+/// How far the clock of a client may be ahead.
+const AHEAD: TimeDelta = TimeDelta::minutes(1);
+
+/// Reads one completion; `found` holds what was wrong with the message so far.
+fn completion(
+    call: &Call,
+    mut message: pb::CompleteActivityRequest,
+    mut found: Violations,
+) -> Result<(engine::Request, CloseActivity), Violations> {
+    // The fingerprint must cover everything but the id itself.
+    let request_id = take(&mut message.request_id);
+    let repetition = call.repetition(&request_id, &message);
+    let activity = found.keep_once(activity_id(&message.name));
+    let at = message.complete_time.as_ref().map(|at| instant("complete_time", at));
+    let at = found.keep("", at.transpose());
+    let (activity, at) = found.settle((activity, at))?;
+    // The client's clock may be slightly ahead.
+    let at = at.map(|at| if at - call.now <= AHEAD { at.min(call.now) } else { at });
+
+    let command = CloseActivity {
+        activity,
+        expected_version: etag::expected(&message.etag),
+        how: CloseHow::Complete { at },
+        outcome: message.outcome,
+        note: message.note,
+    };
+    Ok((call.request(repetition), command))
+}
+
+/// Reads an activity's name.
+fn activity_id(name: &str) -> Result<ActivityId, Violation> {
+    names::ACTIVITY.parse_uuid("name", name).map(ActivityId)
+}

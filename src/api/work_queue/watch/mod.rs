@@ -1,0 +1,306 @@
+//! Streams: each follows one queue through a session of the feed, for as long as its caller may see
+//! the queue.
+//!
+//! Nothing is buffered for a slow client. A stream is only asked for its next message when there is
+//! room for it, and then sends the latest state.
+
+mod head;
+mod rights;
+mod window;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::stream::{self, BoxStream, StreamExt};
+use tokio_util::sync::CancellationToken;
+use tonic::{Request, Response, Status};
+
+use crate::api::call::Call;
+use crate::api::layers::identity::Method;
+use crate::api::work_queue::kept_texts::{KeptTexts, ShownTexts};
+use crate::api::{Api, pb, status, validate};
+use crate::domain::id::{ActivityId, QueueId};
+use crate::engine::{Engine, Kind};
+use crate::feed::diff::Departure;
+use crate::feed::resume_token::Resume;
+use crate::feed::{Event, Feed, Session, Subscriber};
+use crate::measures;
+use crate::store::queues::rows::QueueRow;
+use crate::store::queues::states::QueueState;
+
+pub use rights::Rights;
+
+use rights::Right;
+
+/// The messages of a server stream.
+pub type Messages<M> = BoxStream<'static, Result<M, Status>>;
+
+/// The default number of activities that a stream follows.
+const DEFAULT_WINDOW: usize = 50;
+
+/// What streams need, apart from the call itself.
+#[derive(Clone, Debug)]
+pub struct Live {
+    /// The live state of queues.
+    pub feed: Feed,
+    /// Whether callers may keep their streams.
+    pub rights: Rights,
+    /// Age limits and intervals.
+    pub settings: StreamSettings,
+    /// Cancelled when the server stops.
+    pub stop: CancellationToken,
+    /// Cached revision texts.
+    pub texts: KeptTexts,
+}
+
+/// Age limits and intervals of streams.
+#[derive(Clone, Copy, Debug)]
+pub struct StreamSettings {
+    /// The shortest age at which a stream ends.
+    pub min_age: Duration,
+    /// The longest age at which a stream ends.
+    pub max_age: Duration,
+    /// How often a quiet stream sends a heartbeat.
+    pub heartbeat_interval: Duration,
+}
+
+/// How one kind of stream shows a queue.
+trait View: Send + 'static {
+    type Message: Send + 'static;
+
+    /// Whether it says why activities left the window.
+    const EXPLAINS_REMOVALS: bool;
+
+    /// The activities whose texts are needed to show an event.
+    fn shown<'a>(&self, event: &'a Event, session: &'a Session) -> &'a [Arc<QueueRow>];
+
+    /// The message for an event; none if there is nothing to send.
+    fn event(&mut self, context: EventContext<'_>) -> Option<Self::Message>;
+
+    /// The next message for the last event, if it needs several.
+    fn rest(&mut self, _: &Session) -> Option<Self::Message> {
+        None
+    }
+
+    /// A heartbeat; none if this kind of stream doesn't send any.
+    fn heartbeat(&self, session: &Session, now: DateTime<Utc>) -> Option<Self::Message>;
+
+    /// The last message before a stream ends; none if this kind of stream doesn't send one.
+    fn draining(&self, session: &Session) -> Option<Self::Message>;
+}
+
+/// An event and everything needed to show it.
+struct EventContext<'a> {
+    event: &'a Event,
+    session: &'a Session,
+    state: &'a QueueState,
+    now: DateTime<Utc>,
+    texts: ShownTexts,
+    departures: HashMap<ActivityId, Departure>,
+}
+
+impl Api {
+    pub(super) async fn watch_window(
+        &self,
+        request: Request<pb::WatchWorkQueueRequest>,
+    ) -> Result<Response<Messages<pb::WatchWorkQueueResponse>>, Status> {
+        let (call, message) = self.enter(request)?;
+        validate::check(&message)?;
+
+        let queue = self.queue(&call, "queue", &message.queue).await?;
+        let key = (call.organization(), queue);
+        let resume = Resume::read(&message.resume_token, key)?;
+
+        let window = match usize::try_from(message.window_size) {
+            Ok(0) | Err(_) => DEFAULT_WINDOW,
+            Ok(size) => size,
+        };
+
+        let session = self.open_session(&call, queue, window, resume)?;
+        let view = window::Window::new(self.live.settings.heartbeat_interval);
+        Ok(Response::new(Watch::new(self, &call, queue, session, view).messages()))
+    }
+
+    pub(super) async fn watch_head(
+        &self,
+        request: Request<pb::WatchNextActivityRequest>,
+    ) -> Result<Response<Messages<pb::WatchNextActivityResponse>>, Status> {
+        let (call, message) = self.enter(request)?;
+        validate::check(&message)?;
+        let queue = self.queue(&call, "queue", &message.queue).await?;
+        let session = self.open_session(&call, queue, 1, None)?;
+        let view = head::Head::default();
+        Ok(Response::new(Watch::new(self, &call, queue, session, view).messages()))
+    }
+
+    fn open_session(
+        &self,
+        call: &Call,
+        queue: QueueId,
+        window: usize,
+        resume: Option<Resume>,
+    ) -> Result<Session, Status> {
+        let organization = call.organization();
+        // A key without a seller can watch many queues, so its streams count per queue.
+        let subscriber = match call.caller.seller {
+            Some(seller) => Subscriber::Seller(organization, seller),
+            None => Subscriber::Key(organization, call.caller.key, queue),
+        };
+
+        let opened = self.live.feed.open((organization, queue), window, resume, subscriber);
+        opened.map_err(|refused| status::too_many_streams(refused.most))
+    }
+}
+
+/// One stream.
+struct Watch<V> {
+    engine: Engine,
+    live: Live,
+    queue: QueueId,
+    method: Method,
+    right: Right,
+    session: Session,
+    view: V,
+    phase: Phase,
+    heartbeat_at: DateTime<Utc>,
+    end_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Open,
+    /// The last message was sent.
+    Draining,
+    Ended,
+}
+
+impl<V: View> Watch<V> {
+    fn new(api: &Api, call: &Call, queue: QueueId, session: Session, view: V) -> Self {
+        let settings = &api.live.settings;
+        // Random ages spread reconnects over time after many streams started together.
+        let age = rand::random_range(settings.min_age..=settings.max_age);
+
+        Self {
+            queue,
+            method: call.method,
+            right: api.live.rights.of(&call.caller),
+            session,
+            view,
+            phase: Phase::Open,
+            heartbeat_at: after(call.now, settings.heartbeat_interval),
+            end_at: after(call.now, age),
+            engine: api.engine.clone(),
+            live: api.live.clone(),
+        }
+    }
+
+    fn messages(self) -> Messages<V::Message> {
+        stream::unfold(self, |mut watch| async move {
+            let next = watch.next().await?;
+            match next {
+                Ok(_) => metrics::counter!(measures::STREAM_MESSAGES).increment(1),
+                // An error is the last item of a stream.
+                Err(_) => watch.phase = Phase::Ended,
+            }
+            Some((next, watch))
+        })
+        .boxed()
+    }
+
+    async fn next(&mut self) -> Option<Result<V::Message, Status>> {
+        match self.phase {
+            Phase::Open => self.next_while_open().await,
+            Phase::Draining => Some(Err(status::drained())),
+            Phase::Ended => None,
+        }
+    }
+
+    async fn next_while_open(&mut self) -> Option<Result<V::Message, Status>> {
+        let (clock, stop) = (self.engine.clock().clone(), self.live.stop.clone());
+        loop {
+            let now = clock.now();
+            if stop.is_cancelled() || now >= self.end_at {
+                return Some(self.drain());
+            }
+
+            // A revoked or expired key must not see another message.
+            if let Err(refused) = self.right.check(self.method, self.queue, now) {
+                return Some(Err(refused));
+            }
+            // The rest of an earlier state comes before any newer one.
+            if let Some(message) = self.view.rest(&self.session) {
+                return Some(Ok(message));
+            }
+
+            match self.event(now).await {
+                Ok(None) => {}
+                Ok(Some(message)) => {
+                    self.heartbeat_at = after(now, self.live.settings.heartbeat_interval);
+                    return Some(Ok(message));
+                }
+                Err(failed) => return Some(Err(failed)),
+            }
+            if let Some(message) = self.heartbeat(now) {
+                return Some(Ok(message));
+            }
+
+            // Wake up in time for the heartbeat, the end of the stream and the expiry of its key.
+            let next = self.heartbeat_at.min(self.end_at);
+            let next = self.right.expire_time.map_or(next, |end| next.min(end));
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.session.changed() => {}
+                () = self.right.changed() => {}
+                () = clock.sleep_until(next) => {}
+            }
+        }
+    }
+
+    fn drain(&mut self) -> Result<V::Message, Status> {
+        self.phase = Phase::Draining;
+        self.view.draining(&self.session).ok_or_else(status::drained)
+    }
+
+    /// The message to send now, if any.
+    async fn event(&mut self, now: DateTime<Utc>) -> Result<Option<V::Message>, Status> {
+        let Some(event) = self.session.take_event() else { return Ok(None) };
+        if event == Event::Gone {
+            return Err(status::missing(Kind::Queue, "the queue").into_status());
+        }
+
+        let shown = self.view.shown(&event, &self.session);
+        let removals = match &event {
+            Event::Update { removals, .. } => &removals[..],
+            _ => &[],
+        };
+        let shown: Vec<&QueueRow> = shown.iter().map(Arc::as_ref).collect();
+
+        // Boxed, because the largest future that a stream may await is part of its memory while it
+        // is open, and a read takes 8 KiB.
+        let texts = Box::pin(self.live.texts.of(&self.engine, &shown)).await?;
+        let departures = match V::EXPLAINS_REMOVALS && !removals.is_empty() {
+            // A removal without its cause is better than no removal.
+            true => Box::pin(self.session.departures(removals)).await.unwrap_or_default(),
+            false => HashMap::new(),
+        };
+
+        let Some(state) = self.session.state() else { return Ok(None) };
+        let context = EventContext { event: &event, session: &self.session, state, now, texts, departures };
+        Ok(self.view.event(context))
+    }
+
+    fn heartbeat(&mut self, now: DateTime<Utc>) -> Option<V::Message> {
+        if now < self.heartbeat_at {
+            return None;
+        }
+        self.heartbeat_at = after(now, self.live.settings.heartbeat_interval);
+        self.view.heartbeat(&self.session, now)
+    }
+}
+
+fn after(now: DateTime<Utc>, interval: Duration) -> DateTime<Utc> {
+    let interval = TimeDelta::from_std(interval).unwrap_or(TimeDelta::MAX);
+    now.checked_add_signed(interval).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}

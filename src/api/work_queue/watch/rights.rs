@@ -1,0 +1,172 @@
+//! Checks whether callers may keep their open streams: one query for all streams of a server.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use tokio_util::sync::CancellationToken;
+use tonic::Status;
+
+use super::after;
+use crate::api::layers::identity::{self, Method};
+use crate::api::status;
+use crate::clock::Clock;
+use crate::domain::caller::Caller;
+use crate::domain::id::{KeyId, OrganizationId, QueueId};
+use crate::engine::Kind;
+use crate::store::{self, Store, tenants};
+use crate::wake::Latest;
+
+/// The callers of all open streams. Cheap to clone; one per server.
+#[derive(Clone)]
+pub struct Rights {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    clock: Clock,
+    interval: Duration,
+    held: Mutex<HashMap<KeyName, OpenKey>>,
+}
+
+type KeyName = (OrganizationId, KeyId);
+
+/// A key with open streams.
+struct OpenKey {
+    streams: usize,
+    caller: Arc<Latest<LatestCaller>>,
+}
+
+/// The caller that a key belongs to, by the last check; none if the key no longer works.
+type LatestCaller = Option<Arc<Caller>>;
+
+/// A stream's right to continue. It is checked regularly until it is dropped.
+pub(super) struct Right {
+    rights: Rights,
+    key: KeyName,
+    caller: Arc<Latest<LatestCaller>>,
+    /// The version at the last check.
+    seen: u64,
+    /// When the key expires.
+    pub(super) expire_time: Option<DateTime<Utc>>,
+}
+
+impl Rights {
+    /// Checks the database every `interval`, once [`Rights::run`] runs.
+    pub fn new(store: Store, clock: Clock, interval: Duration) -> Self {
+        Self { inner: Arc::new(Inner { store, clock, interval, held: Mutex::default() }) }
+    }
+
+    /// Checks all streams of this server until `stop`. Runs once per server.
+    pub async fn run(&self, stop: CancellationToken) {
+        stop.run_until_cancelled(self.ask_for_ever()).await;
+    }
+
+    async fn ask_for_ever(&self) {
+        let Inner { clock, interval, .. } = &*self.inner;
+        let mut failed = false;
+        loop {
+            clock.sleep_until(after(clock.now(), *interval)).await;
+            // If a check fails, the next one tries again: an unreachable database ends no streams.
+            let asked = self.ask().await;
+            if let (Err(error), false) = (&asked, failed) {
+                let error = error as &dyn std::error::Error;
+                tracing::warn!(error, "checking the rights of open streams failed, retrying");
+            }
+            failed = asked.is_err();
+        }
+    }
+
+    async fn ask(&self) -> Result<(), store::Error> {
+        let keys: Vec<KeyName> = self.held().keys().copied().collect();
+        if keys.is_empty() {
+            return Ok(());
+        }
+
+        let found = tenants::api_keys::of(&mut *self.inner.store.connection().await?, &keys).await?;
+        let now = self.inner.clock.now();
+        let caller = |key: crate::domain::api_key::ApiKey| {
+            Some(((key.organization, key.id), Arc::new(key.caller(now)?)))
+        };
+        let callers: HashMap<KeyName, Arc<Caller>> = found.into_iter().filter_map(caller).collect();
+
+        // The lock is taken only after the query, so that opening a stream never waits for it.
+        let held = self.held();
+        for key in keys {
+            let now = callers.get(&key);
+            // Only wake streams whose caller changed.
+            let change = |known: &mut LatestCaller| {
+                let changed = known.as_ref() != now;
+                *known = now.cloned();
+                changed
+            };
+            if let Some(held) = held.get(&key) {
+                held.caller.change(change);
+            }
+        }
+        Ok(())
+    }
+
+    /// The right of a stream that this caller opens.
+    pub(super) fn of(&self, caller: &Caller) -> Right {
+        let key = (caller.organization, caller.key);
+        let mut all = self.held();
+        let unknown =
+            || OpenKey { streams: 0, caller: Arc::new(Latest::new(Some(Arc::new(caller.clone())))) };
+        let held = all.entry(key).or_insert_with(unknown);
+        held.streams += 1;
+        let (known, expire_time) = (held.caller.clone(), caller.expire_time);
+        Right { rights: self.clone(), key, seen: known.get().0, caller: known, expire_time }
+    }
+
+    fn held(&self) -> MutexGuard<'_, HashMap<KeyName, OpenKey>> {
+        self.inner.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Right {
+    /// Waits until a check changes the answer.
+    pub(super) async fn changed(&self) {
+        self.caller.other_than(self.seen).await;
+    }
+
+    /// Whether a stream of `method` on `queue` may continue.
+    ///
+    /// # Errors
+    /// The reason why it may not.
+    pub(super) fn check(&mut self, method: Method, queue: QueueId, now: DateTime<Utc>) -> Result<(), Status> {
+        if self.expire_time.is_some_and(|end| now >= end) {
+            return Err(status::unauthenticated());
+        }
+        let (version, known) = self.caller.get();
+        self.seen = version;
+        let caller = known.ok_or_else(status::unauthenticated)?;
+        identity::check_role(method, &caller)?;
+        match caller.scope().has_queue(queue) {
+            true => Ok(()),
+            false => Err(status::missing(Kind::Queue, "the queue").into_status()),
+        }
+    }
+}
+
+impl Drop for Right {
+    fn drop(&mut self) {
+        let mut all = self.rights.held();
+        if let Some(held) = all.get_mut(&self.key) {
+            held.streams -= 1;
+            // Forget keys without streams: the next check must not ask for them.
+            if held.streams == 0 {
+                all.remove(&self.key);
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Rights {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Rights").field("keys", &self.held().len()).finish_non_exhaustive()
+    }
+}

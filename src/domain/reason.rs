@@ -1,0 +1,85 @@
+//! The closed set of reasons that the API publishes.
+
+/// Declares [`Reason`] with the wire name of each value.
+macro_rules! reasons {
+    ($($name:ident => $wire:literal,)*) => {
+        /// A machine-readable reason; `ErrorReason` in `proto/upnext/v1/error_reason.proto` says
+        /// what each means.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Reason {
+            $(#[doc = concat!("`", $wire, "`.")] $name,)*
+        }
+
+        impl Reason {
+            /// Every reason, in the order of the published enum.
+            pub const ALL: &[Reason] = &[$(Reason::$name,)*];
+
+            /// The name on the wire, like `WAIT_TOO_LONG`.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Reason::$name => $wire,)*
+                }
+            }
+        }
+    };
+}
+
+reasons! {
+    FieldsInvalid => "FIELDS_INVALID",
+    FieldRequired => "FIELD_REQUIRED",
+    FieldInvalid => "FIELD_INVALID",
+    FieldTooLong => "FIELD_TOO_LONG",
+    FieldImmutable => "FIELD_IMMUTABLE",
+    ResourceNameInvalid => "RESOURCE_NAME_INVALID",
+    ReferenceNotFound => "REFERENCE_NOT_FOUND",
+    UpdateMaskInvalid => "UPDATE_MASK_INVALID",
+    PageTokenInvalid => "PAGE_TOKEN_INVALID",
+    ResumeTokenInvalid => "RESUME_TOKEN_INVALID",
+    RequestIdReused => "REQUEST_ID_REUSED",
+    ConditionInvalid => "CONDITION_INVALID",
+    NotSupportedYet => "NOT_SUPPORTED_YET",
+    ResourceNotFound => "RESOURCE_NOT_FOUND",
+    ResourceExists => "RESOURCE_EXISTS",
+    EtagMismatch => "ETAG_MISMATCH",
+    LimitExceeded => "LIMIT_EXCEEDED",
+    WaitTooLong => "WAIT_TOO_LONG",
+    WaitEmpty => "WAIT_EMPTY",
+    StepIdDuplicate => "STEP_ID_DUPLICATE",
+    SequenceHasNoSteps => "SEQUENCE_HAS_NO_STEPS",
+    SequenceEndsWithWait => "SEQUENCE_ENDS_WITH_WAIT",
+    TemplateUnknown => "TEMPLATE_UNKNOWN",
+    SequenceNotActive => "SEQUENCE_NOT_ACTIVE",
+    SequenceInUse => "SEQUENCE_IN_USE",
+    ResourceDeleted => "RESOURCE_DELETED",
+    SegmentAlreadyConnected => "SEGMENT_ALREADY_CONNECTED",
+    SegmentNotConnected => "SEGMENT_NOT_CONNECTED",
+    SegmentActive => "SEGMENT_ACTIVE",
+    RecordTypeMismatch => "RECORD_TYPE_MISMATCH",
+    RecordClosed => "RECORD_CLOSED",
+    AlreadyEnrolled => "ALREADY_ENROLLED",
+    EnrollmentEnded => "ENROLLMENT_ENDED",
+    EnrollmentNotWaiting => "ENROLLMENT_NOT_WAITING",
+    ActivityClosed => "ACTIVITY_CLOSED",
+    OutcomeRequired => "OUTCOME_REQUIRED",
+    OutcomeUnknown => "OUTCOME_UNKNOWN",
+    AttributeUnknown => "ATTRIBUTE_UNKNOWN",
+    AttributeValueInvalid => "ATTRIBUTE_VALUE_INVALID",
+    AttributeTypeConflict => "ATTRIBUTE_TYPE_CONFLICT",
+    CredentialsInvalid => "CREDENTIALS_INVALID",
+    RoleRequired => "ROLE_REQUIRED",
+    TooManyStreams => "TOO_MANY_STREAMS",
+    TemplateInUse => "TEMPLATE_IN_USE",
+    OperationDone => "OPERATION_DONE",
+    Conflict => "CONFLICT",
+    ServiceUnavailable => "SERVICE_UNAVAILABLE",
+    StatementTimeout => "STATEMENT_TIMEOUT",
+    InternalFault => "INTERNAL_FAULT",
+    StreamDrained => "STREAM_DRAINED",
+    MalformedRequest => "MALFORMED_REQUEST",
+    MessageTooLarge => "MESSAGE_TOO_LARGE",
+    RateLimited => "RATE_LIMITED",
+    DeadlinePassed => "DEADLINE_PASSED",
+    NotServed => "NOT_SERVED",
+    AttributeInUse => "ATTRIBUTE_IN_USE",
+    RecordTypeInUse => "RECORD_TYPE_IN_USE",
+}

@@ -1,0 +1,50 @@
+//! Phone calls, which sellers make.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Act, Form};
+use crate::domain::reason::Reason;
+use crate::domain::settings::{Limits, Settings};
+use crate::domain::violation::Violations;
+
+/// A call for the seller to make; completing it needs an outcome.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhoneCall {
+    /// What to say.
+    pub script: String,
+}
+
+impl<T> Form<T> for PhoneCall {
+    const NAME: &'static str = "Phone call";
+
+    type Referring<U> = PhoneCall;
+
+    fn refer<U>(self, _: &mut dyn FnMut(T) -> Option<U>) -> PhoneCall {
+        self
+    }
+
+    fn text_bytes(&self) -> usize {
+        self.script.len()
+    }
+
+    fn check(&self, limits: &Limits) -> Violations {
+        limits.check_description("script", &self.script)
+    }
+}
+
+impl Act for PhoneCall {
+    const CHOSEN_OUTCOMES: bool = true;
+
+    fn check_outcome(outcome: &str, settings: &Settings) -> Violations {
+        let known = || settings.phone_outcomes.join(", ");
+        if outcome.is_empty() {
+            let description = format!("a phone call needs an outcome, one of: {}", known());
+            return Violations::one("outcome", Reason::OutcomeRequired, description);
+        }
+        if !settings.phone_outcomes.iter().any(|known| known == outcome) {
+            let description = format!("unknown outcome {outcome:?}, known: {}", known());
+            return Violations::one("outcome", Reason::OutcomeUnknown, description);
+        }
+        Violations::new()
+    }
+}

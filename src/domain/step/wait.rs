@@ -1,0 +1,103 @@
+//! Waits: time between two steps.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::Form;
+use crate::domain::reason::Reason;
+use crate::domain::settings::Limits;
+use crate::domain::violation::Violations;
+
+/// How long a wait lasts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wait {
+    /// Elapsed time.
+    Delay(Delay),
+}
+
+/// An amount of elapsed time: the sum of its fields.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Delay {
+    /// 24 hours each.
+    pub days: i32,
+    /// Hours.
+    pub hours: i32,
+    /// Minutes.
+    pub minutes: i32,
+    /// Seconds.
+    pub seconds: i32,
+}
+
+impl Default for Wait {
+    fn default() -> Self {
+        Wait::Delay(Delay::default())
+    }
+}
+
+impl<T> Form<T> for Wait {
+    const NAME: &'static str = "Wait";
+
+    type Referring<U> = Wait;
+
+    fn refer<U>(self, _: &mut dyn FnMut(T) -> Option<U>) -> Wait {
+        self
+    }
+
+    fn check(&self, limits: &Limits) -> Violations {
+        match self {
+            Wait::Delay(delay) => delay.check(limits).under("delay"),
+        }
+    }
+
+    fn check_last(&self, field: &str) -> Violations {
+        let description =
+            format!("the sequence can't end with a wait: delete {field}, then save and activate");
+        Violations::one(field, Reason::SequenceEndsWithWait, description)
+    }
+}
+
+impl Wait {
+    /// When one that begins at `since` ends.
+    pub fn until(&self, since: DateTime<Utc>) -> DateTime<Utc> {
+        match self {
+            Wait::Delay(delay) => since.checked_add_signed(delay.total()).unwrap_or(DateTime::<Utc>::MAX_UTC),
+        }
+    }
+}
+
+impl Delay {
+    /// The sum. Never overflows: four 32-bit amounts are less than six million years.
+    pub fn total(&self) -> TimeDelta {
+        TimeDelta::days(i64::from(self.days))
+            + TimeDelta::hours(i64::from(self.hours))
+            + TimeDelta::minutes(i64::from(self.minutes))
+            + TimeDelta::seconds(i64::from(self.seconds))
+    }
+
+    fn check(&self, limits: &Limits) -> Violations {
+        let total = self.total();
+        if total <= TimeDelta::zero() {
+            return Violations::one("", Reason::WaitEmpty, "must be longer than nothing");
+        }
+        if total > limits.wait() {
+            let description = format!("must be at most {} days", limits.longest_wait_days);
+            return Violations::one("", Reason::WaitTooLong, description);
+        }
+        Violations::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_delay_is_the_sum_of_its_fields_without_overflow() {
+        let delay = Delay { days: 1, hours: 2, minutes: 3, seconds: 4 };
+        assert_eq!(delay.total().num_seconds(), 86_400 + 7_200 + 180 + 4);
+        let most = Delay { days: i32::MAX, hours: i32::MAX, minutes: i32::MAX, seconds: i32::MAX };
+        assert!(most.total() > TimeDelta::days(i64::from(i32::MAX)));
+    }
+}

@@ -1,0 +1,329 @@
+//! Reads of activities for lists and gets, open ones in the same form as for streams, closed ones
+//! with how they ended.
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Utc};
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use uuid::Uuid;
+
+use crate::domain::activity::ClosedState;
+use crate::domain::caller::Scope;
+use crate::domain::condition::Condition;
+use crate::domain::id::{ActivityId, ChosenId, KeyId, OrganizationId, QueueId, RecordId, SellerId};
+use crate::domain::step::ActivityKind;
+use crate::store::activities::ActivityKey;
+use crate::store::activities::table::{closed_columns, open_columns};
+use crate::store::condition_sql::{FieldSource, Place, push_filter};
+use crate::store::queues::rows::{COLUMNS, JOINS, QueueRow, Row};
+use crate::store::statement::columns::column;
+use crate::store::{Error, statement};
+
+/// The columns of an open activity, and, missing, what only a closed one has.
+static OPEN: LazyLock<String> = LazyLock::new(|| {
+    open_columns()
+        + ", NULL::smallint AS closed_state, '' AS outcome, '' AS note, NULL::uuid AS closed_by_seller_id, \
+             NULL::uuid AS closed_by_key_id, NULL::timestamptz AS close_time"
+});
+
+/// The same columns of a closed activity.
+static CLOSED: LazyLock<String> = LazyLock::new(|| {
+    closed_columns()
+        + ", activity.state AS closed_state, activity.outcome, activity.note, \
+             activity.closed_by_seller_id, activity.closed_by_key_id, activity.close_time"
+});
+
+/// What follows `FROM closed_activity AS activity` for [`CLOSED`].
+const CLOSED_JOINS: &str = " LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
+    LEFT JOIN record_type ON record_type.organization_id = record.organization_id \
+      AND record_type.id = record.record_type_id";
+
+/// What a row says beyond [`COLUMNS`], and where it is.
+const ENDING: &str = ", activity.closed_state, activity.outcome, activity.note, activity.closed_by_key_id, \
+    activity.close_time, closer.seller_id AS closed_by, record.owner_id";
+const CLOSER: &str = "LEFT JOIN seller AS closer ON closer.organization_id = activity.organization_id \
+    AND closer.id = activity.closed_by_seller_id ";
+
+/// An activity, open or closed, with the names that its row shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivityRow {
+    /// As it stands, or stood when it was closed.
+    pub shown: QueueRow,
+    /// The record's owner.
+    pub owner: Option<SellerId>,
+    /// How it was closed; none while it is open.
+    pub ending: Option<Ending>,
+}
+
+/// How an activity was closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// In which state.
+    pub state: ClosedState,
+    /// How it ended, or why it was skipped or canceled.
+    pub outcome: String,
+    /// The seller's own words.
+    pub note: String,
+    /// The seller who did it.
+    pub seller: Option<ChosenId>,
+    /// The key that did it; without either, it was upnext.
+    pub key: Option<KeyId>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// How many activities a queue has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Due ones.
+    pub due: i64,
+    /// Snoozed ones.
+    pub snoozed: i64,
+}
+
+/// Which open activities a list shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed<'a> {
+    /// Of this queue; none: of all that the scope has.
+    pub queue: Option<QueueId>,
+    /// What the caller may see.
+    pub scope: Scope,
+    /// Those that are due.
+    pub due: bool,
+    /// Those that are snoozed.
+    pub snoozed: bool,
+    /// Those that match.
+    pub filter: Option<&'a Condition>,
+    /// Those behind this place.
+    pub after: Option<(DateTime<Utc>, ActivityId)>,
+    /// At most so many.
+    pub limit: i64,
+}
+
+/// Activities by key, open or closed, in the order of their keys; those that don't exist are
+/// absent.
+pub async fn get(conn: &mut PgConnection, keys: &[ActivityKey]) -> Result<Vec<ActivityRow>, Error> {
+    let keys: Vec<_> = keys.iter().map(|(organization, id)| (organization.0, id.0)).collect();
+    let mut query = select_full();
+    query.push("(SELECT ").push(OPEN.as_str()).push(" FROM ");
+    push_keyed(&mut query, "activity", &keys);
+    query.push(" AS activity UNION ALL SELECT ").push(CLOSED.as_str()).push(" FROM ");
+    push_keyed(&mut query, "closed_activity", &keys);
+    query.push(" AS activity").push(CLOSED_JOINS).push(") AS activity").push(JOINS).push(CLOSER);
+    query.push(" ORDER BY activity.organization_id, activity.id");
+    statement::reading::all::<FullRow, _>(conn, query).await
+}
+
+fn select_full() -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(COLUMNS.as_str()).push(ENDING).push(" FROM ");
+    query
+}
+
+/// Those rows of a table that have one of these keys, looked up key by key however large the table
+/// was when this was planned. Whole rows: who selects from them names the columns.
+fn push_keyed(query: &mut QueryBuilder<Postgres>, table: &'static str, keys: &[(Uuid, Uuid)]) {
+    query.push("(SELECT found.* FROM unnest(").push_bind(column(keys, |key| key.0));
+    query.push("::uuid[], ").push_bind(column(keys, |key| key.1));
+    query.push("::uuid[]) AS item (organization_id, id) CROSS JOIN LATERAL (SELECT * FROM ").push(table);
+    query.push(" AS keyed WHERE keyed.organization_id = item.organization_id AND keyed.id = item.id LIMIT 1) AS found)");
+}
+
+/// Open activities in queue order: by rank, then by key.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    listed: &Listed<'_>,
+) -> Result<Vec<QueueRow>, Error> {
+    // Queue by queue, so that each part comes out of the queue's index in order and stops at the
+    // limit.
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(COLUMNS.as_str()).push(" FROM queue CROSS JOIN LATERAL (");
+
+    let states = [(listed.due, "1"), (listed.snoozed, "2")];
+    for (index, (_, state)) in states.into_iter().filter(|(listed, _)| *listed).enumerate() {
+        if index > 0 {
+            query.push(" UNION ALL ");
+        }
+        push_part(&mut query, listed, state);
+    }
+
+    query.push(") AS activity").push(JOINS);
+    query.push(" WHERE queue.organization_id = ").push_bind(organization.0);
+    if let Some(queue) = listed.queue {
+        query.push(" AND queue.id = ").push_bind(queue.0);
+    }
+    match listed.scope {
+        Scope::All => {}
+        Scope::Own(seller) => _ = query.push(" AND queue.id = ").push_bind(seller.0),
+        Scope::Nothing => _ = query.push(" AND false"),
+    }
+
+    query.push(" ORDER BY activity.rank, activity.id LIMIT ").push_bind(listed.limit);
+    statement::reading::all::<Row, _>(conn, query).await
+}
+
+fn push_part(query: &mut QueryBuilder<Postgres>, listed: &Listed<'_>, state: &'static str) {
+    query.push("(SELECT ").push(OPEN.as_str()).push(" FROM activity").push(Fields::JOINS);
+    query.push(" WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id");
+    query.push(" AND activity.state = ").push(state);
+
+    if let Some((rank, id)) = listed.after {
+        query.push(" AND (activity.rank, activity.id) > (").push_bind(rank);
+        query.push(", ").push_bind(id.0).push(")");
+    }
+    if let Some(filter) = listed.filter {
+        query.push(" AND ");
+        push_filter(query, filter, &Fields);
+    }
+    query.push(" ORDER BY activity.rank, activity.id LIMIT ").push_bind(listed.limit).push(")");
+}
+
+/// The first due activity of each of these queues, in the order of their keys; of those where
+/// nothing is due there is none.
+pub async fn heads(
+    conn: &mut PgConnection,
+    queues: &[(OrganizationId, QueueId)],
+) -> Result<Vec<QueueRow>, Error> {
+    let keys: Vec<_> = queues.iter().map(|(organization, queue)| (organization.0, queue.0)).collect();
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(COLUMNS.as_str()).push(" FROM ");
+    push_keyed(&mut query, "queue", &keys);
+
+    query.push(" AS queue CROSS JOIN LATERAL (SELECT ").push(OPEN.as_str());
+    query.push(
+        " FROM activity WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id \
+          AND activity.state = 1 ORDER BY activity.rank, activity.id LIMIT 1) AS activity",
+    );
+    query.push(JOINS).push(" ORDER BY queue.organization_id, queue.id");
+    statement::reading::all::<Row, _>(conn, query).await
+}
+
+/// The open activities of a record, in the order in which they were made.
+pub async fn open_of_record(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record: RecordId,
+) -> Result<Vec<QueueRow>, Error> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(COLUMNS.as_str()).push(" FROM activity").push(JOINS);
+    query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
+    query.push(" AND activity.record_id = ").push_bind(record.0).push(" ORDER BY activity.id");
+    statement::reading::all::<Row, _>(conn, query).await
+}
+
+/// The closed activities of a record, the last closed first; at most `limit`.
+pub async fn closed_of_record(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record: RecordId,
+    limit: i64,
+) -> Result<Vec<ActivityRow>, Error> {
+    let mut query = select_full();
+    query.push("(SELECT ").push(CLOSED.as_str()).push(" FROM closed_activity AS activity").push(CLOSED_JOINS);
+    query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
+    query.push(" AND activity.record_id = ").push_bind(record.0);
+    query.push(" ORDER BY activity.close_time DESC, activity.id DESC LIMIT ").push_bind(limit);
+    query.push(") AS activity").push(JOINS).push(CLOSER);
+    query.push(" ORDER BY activity.close_time DESC, activity.id DESC");
+    statement::reading::all::<FullRow, _>(conn, query).await
+}
+
+/// How many activities a queue has; none if there is no such queue.
+pub async fn counts(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    queue: QueueId,
+) -> Result<Option<Counts>, Error> {
+    let counts: Option<(i64, i64)> =
+        sqlx::query_as("SELECT due_count, snoozed_count FROM queue WHERE organization_id = $1 AND id = $2")
+            .bind(organization.0)
+            .bind(queue.0)
+            .fetch_optional(conn)
+            .await?;
+    Ok(counts.map(|(due, snoozed)| Counts { due, snoozed }))
+}
+
+/// Where a list filter's fields are.
+struct Fields;
+
+impl Fields {
+    /// What has them, behind `FROM activity`. Each finds one row by its key, so that those which a
+    /// filter doesn't look at cost nothing.
+    const JOINS: &str = " \
+        LEFT JOIN sequence ON sequence.organization_id = activity.organization_id AND sequence.id = activity.sequence_id \
+        LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
+        LEFT JOIN record_type ON record_type.organization_id = record.organization_id \
+          AND record_type.id = record.record_type_id \
+        LEFT JOIN sequence_revision ON sequence_revision.organization_id = activity.organization_id \
+          AND sequence_revision.sequence_id = activity.sequence_id AND sequence_revision.revision = activity.revision";
+}
+
+/// The word on the wire for an activity's kind.
+static KIND: LazyLock<String> =
+    LazyLock::new(|| statement::words::shown("activity.kind", |kind: ActivityKind| kind as i16));
+
+impl FieldSource for Fields {
+    fn place(&self, name: &str) -> Place {
+        match name {
+            "kind" => Place::Column(&KIND),
+            "record" => Place::Column("record.record_id"),
+            "record_display_name" => Place::Column("activity.record_display_name"),
+            "sequence" => Place::Column("sequence.sequence_id"),
+            // Arrays count from 1.
+            "step_id" => Place::Column("(sequence_revision.step_ids[activity.node + 1])"),
+            "due_time" => Place::Column("activity.due_time"),
+            "snooze_count" => Place::Column("activity.snooze_count"),
+            "create_time" => Place::Column("activity.create_time"),
+            _ => Place::Nowhere,
+        }
+    }
+
+    fn full_name(&self, name: &str) -> Option<&'static str> {
+        match name {
+            "record" => {
+                Some("('recordTypes/' || record_type.record_type_id || '/records/' || record.record_id)")
+            }
+            "sequence" => Some("('sequences/' || sequence.sequence_id)"),
+            _ => None,
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct FullRow {
+    #[sqlx(flatten)]
+    shown: Row,
+    closed_state: Option<i16>,
+    outcome: String,
+    note: String,
+    closed_by_key_id: Option<Uuid>,
+    close_time: Option<DateTime<Utc>>,
+    closed_by: Option<String>,
+    owner_id: Option<Uuid>,
+}
+
+impl TryFrom<FullRow> for ActivityRow {
+    type Error = Error;
+
+    fn try_from(row: FullRow) -> Result<Self, Error> {
+        let shown = QueueRow::try_from(row.shown)?;
+        let id = shown.activity.id.0;
+        let ending = match row.closed_state.zip(row.close_time) {
+            None => None,
+            Some((number, at)) => {
+                let state = ClosedState::from_repr(number);
+                let inconsistent = Error::Inconsistent { table: "closed_activity", column: "state", id };
+                Some(Ending {
+                    state: state.ok_or(inconsistent)?,
+                    outcome: row.outcome,
+                    note: row.note,
+                    seller: row.closed_by.map(ChosenId::known),
+                    key: row.closed_by_key_id.map(KeyId),
+                    at,
+                })
+            }
+        };
+        Ok(Self { shown, owner: row.owner_id.map(SellerId), ending })
+    }
+}

@@ -1,0 +1,79 @@
+//! The columns of activities, open and closed.
+
+use crate::domain::activity::{Activity, ActivityState, Closing};
+use crate::store::statement::chain::{Filled, Values};
+use crate::store::statement::columns::column;
+use crate::store::statement::table::{Column, Columns, Held, Readable, Role, Table, Unread, kind_of, table};
+
+table!(ACTIVITY = Activity: "activity" {
+    Key organization_id = organization,
+    Key id = id,
+    Fixed enrollment_id = enrollment,
+    Fixed record_id = record,
+    Fixed sequence_id = sequence,
+    Fixed revision = revision,
+    Fixed node = node,
+    Fixed kind = kind,
+    Changing queue_id = queue,
+    Changing record_display_name = record_display_name,
+    Fixed due_time = due_time,
+    Fixed rank = rank,
+    Changing snooze_count = snooze_count,
+    Changing version = version,
+    Fixed create_time = create_time,
+} and {
+    Changing state: smallint => |row| row.state.number(),
+    Changing snooze_until: timestamptz => |row| row.state.snooze_until(),
+} read {
+    state = state,
+});
+
+fn state(columns: &Columns<'_>) -> Result<ActivityState, Unread> {
+    let until = columns.get("activity.snooze_until")?;
+    ActivityState::of(columns.get("activity.state")?, until).ok_or(Unread::Unknown("activity.state"))
+}
+
+/// How an activity was closed. These columns come beside those of [`ACTIVITY`], but for the ones
+/// that only an open activity has.
+const CLOSING: Table<Closing> = table!("closed_activity", Closing {
+    Fixed state: smallint => |row| row.state as i16,
+    Fixed outcome: text => |row| row.outcome.as_str(),
+    Fixed note: text => |row| row.note.as_str(),
+    Fixed closed_by_seller_id: uuid => |row| row.by.seller.map(|seller| seller.0),
+    Fixed closed_by_key_id: uuid => |row| row.by.key.map(|key| key.0),
+    Fixed close_time: timestamptz => |row| row.at,
+    Fixed item_id: uuid => |row| row.item,
+});
+
+/// The columns of `activity` that `closed_activity` doesn't have, and what a closed activity is
+/// read with instead. It keeps no name of its record: it shows the present one.
+const ONLY_OPEN: [(&str, &str); 3] = [
+    (
+        "record_display_name",
+        "COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), \
+           record.record_id, '')",
+    ),
+    ("state", "1::smallint"),
+    ("snooze_until", "NULL::timestamptz"),
+];
+
+/// The columns of an open activity.
+pub(in crate::store) fn open_columns() -> String {
+    ACTIVITY.list(|name| format!("activity.{name}"))
+}
+
+/// The same columns of a closed activity, which was due before.
+pub(in crate::store) fn closed_columns() -> String {
+    ACTIVITY.list(|name| match ONLY_OPEN.iter().find(|(only_open, _)| *only_open == name) {
+        None => format!("activity.{name}"),
+        Some((_, instead)) => format!("{instead} AS {name}"),
+    })
+}
+
+/// The columns of `closed_activity`, filled from these rows.
+pub(in crate::store) fn closed<'r>(activities: &'r [&Activity], closings: &'r [&Closing]) -> Vec<Filled<'r>> {
+    let kept = |_, name: &str| ONLY_OPEN.iter().all(|(only_open, _)| *only_open != name);
+    let mut columns = ACTIVITY.filled(activities, kept);
+    columns.extend(CLOSING.all(closings));
+    columns
+}

@@ -1,0 +1,255 @@
+//! Errors of the database, classified by SQLSTATE.
+//!
+//! Constraint names can't be used for that: on a distributed table they carry a shard's number. The
+//! driver's text is only for the log.
+
+use std::borrow::Cow;
+use std::convert::Infallible;
+use std::{fmt, io};
+
+use uuid::Uuid;
+
+use crate::domain::case::Broken;
+
+/// The driver's error, for the log. Text in quotes may be a value from a customer's record, so it
+/// is left out.
+#[derive(Debug)]
+pub struct Cause(sqlx::Error);
+
+impl From<sqlx::Error> for Cause {
+    fn from(error: sqlx::Error) -> Self {
+        Self(error)
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sqlx::Error::Database(error) = &self.0 else { return fmt::Display::fmt(&self.0, formatter) };
+        let code = error.code().unwrap_or_default();
+        write!(formatter, "{} (SQLSTATE {code}", without_quotes(error.message()))?;
+        for (what, name) in [("table", error.table()), ("constraint", error.constraint())] {
+            name.map_or(Ok(()), |name| write!(formatter, ", {what} {name}"))?;
+        }
+        formatter.write_str(")")
+    }
+}
+
+impl std::error::Error for Cause {}
+
+impl From<Broken> for Error {
+    fn from(broken: Broken) -> Self {
+        Self::Inconsistent { table: "enrollment", column: broken.column, id: broken.enrollment.0 }
+    }
+}
+
+/// Replaces quoted text.
+fn without_quotes(message: &str) -> String {
+    let parts = message.split('"').enumerate();
+    parts.map(|(number, part)| if number % 2 == 1 { "\"…\"" } else { part }).collect()
+}
+
+/// Why a statement or transaction failed. Messages contain no driver text. The source does, for the
+/// log.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no connection: the pool timed out or is closed, the network failed, or the database
+    /// is starting or stopping.
+    #[error("the database is unavailable")]
+    Unavailable(#[source] Cause),
+    /// A concurrent transaction caused a serialization failure, a deadlock or a lock timeout.
+    /// Nothing was written.
+    #[error("conflict with a concurrent transaction")]
+    Conflict(#[source] Cause),
+    /// A row with the same unique key exists. The constraint's name is only for the log: never
+    /// decide by it.
+    #[error("a row with this unique key already exists")]
+    Duplicate {
+        /// The constraint's name in the database. On a distributed table it has a shard's number.
+        constraint: Option<String>,
+        /// The driver's error.
+        #[source]
+        source: Cause,
+    },
+    /// A statement, or an idle transaction, exceeded the time limit that we set.
+    #[error("a statement took too long")]
+    Timeout(#[source] Cause),
+    /// A row contains a value that no version of this program writes, or a row that must exist is
+    /// missing.
+    #[error("{table}.{column} of {id} is missing or invalid")]
+    Inconsistent {
+        /// The table.
+        table: &'static str,
+        /// The column with the invalid value, or `id` if the row is missing.
+        column: &'static str,
+        /// The row's id.
+        id: Uuid,
+    },
+    /// Anything else, which is a bug in this program.
+    #[error("a statement failed")]
+    Other(#[source] Cause),
+}
+
+impl Error {
+    /// Returns the error of a caller that found no database.
+    pub fn unavailable() -> Self {
+        Self::Unavailable(Cause(sqlx::Error::WorkerCrashed))
+    }
+
+    /// Classifies the error of a COMMIT. Returns `Unavailable` if no answer came, whatever the
+    /// driver called it: the transaction may or may not be committed.
+    ///
+    /// # Errors
+    /// Returns the error itself if the database answered with it: nothing was written.
+    pub fn unanswered(self) -> Result<Self, Self> {
+        match self {
+            Self::Unavailable(source) => Ok(Self::Unavailable(source)),
+            Self::Other(source) if source.0.as_database_error().is_none() => Ok(Self::Unavailable(source)),
+            answered => Err(answered),
+        }
+    }
+
+    /// True if the same transaction may succeed when it is run again from its beginning.
+    pub fn retryable(&self) -> bool {
+        match self {
+            Self::Unavailable(_) | Self::Conflict(_) => true,
+            Self::Duplicate { .. } | Self::Timeout(_) | Self::Inconsistent { .. } | Self::Other(_) => false,
+        }
+    }
+
+    /// True if the transaction waited for a lock until its lock timeout. The holder may keep the
+    /// lock for much longer.
+    pub fn waited_in_vain(&self) -> bool {
+        let Self::Conflict(source) = self else { return false };
+        source.0.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == LOCK_TIMEOUT)
+    }
+}
+
+/// The SQLSTATE of a lock timeout.
+const LOCK_TIMEOUT: &str = "55P03";
+
+/// Lets rows whose conversion always succeeds use the same code as all others.
+impl From<Infallible> for Error {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(source: sqlx::Error) -> Self {
+        match class(&source) {
+            Class::Unavailable => Self::Unavailable(source.into()),
+            Class::Conflict => Self::Conflict(source.into()),
+            Class::Duplicate => {
+                let constraint =
+                    source.as_database_error().and_then(|error| error.constraint()).map(str::to_owned);
+                Self::Duplicate { constraint, source: source.into() }
+            }
+            Class::Timeout => Self::Timeout(source.into()),
+            Class::Other => Self::Other(source.into()),
+        }
+    }
+}
+
+#[derive(Debug, PartialEq)]
+enum Class {
+    Unavailable,
+    Conflict,
+    Duplicate,
+    Timeout,
+    Other,
+}
+
+fn class(error: &sqlx::Error) -> Class {
+    match error {
+        sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_) => Class::Unavailable,
+        sqlx::Error::Database(error) => error.code().map_or(Class::Other, class_of_sqlstate),
+        _ => Class::Other,
+    }
+}
+
+fn class_of_sqlstate(code: Cow<'_, str>) -> Class {
+    match code.as_ref() {
+        // Admin shutdown, crash shutdown, cannot connect now, database dropped, too many
+        // connections, read-only. The last means that the server became a standby while we were
+        // connected.
+        "57P01" | "57P02" | "57P03" | "57P04" | "53300" | "25006" => Class::Unavailable,
+        // Class 08: connection exceptions.
+        code if code.starts_with("08") => Class::Unavailable,
+        "40001" | "40P01" | LOCK_TIMEOUT => Class::Conflict,
+        "23505" => Class::Duplicate,
+        // Our statement timeout, and our limit on idle transactions.
+        "57014" | "25P03" => Class::Timeout,
+        _ => Class::Other,
+    }
+}
+
+/// True if the connection is dead, so nothing that was sent on it can have begun.
+pub(in crate::store) fn connection_is_broken(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(error) => error.kind() != io::ErrorKind::TimedOut,
+        sqlx::Error::Protocol(_) => true,
+        sqlx::Error::Database(error) => {
+            error.code().is_some_and(|code| matches!(code.as_ref(), "57P01" | "57P02" | "57P03" | "25P03"))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_classified_by_its_sqlstate() {
+        let cases = [
+            ("57P01", Class::Unavailable),
+            ("57P03", Class::Unavailable),
+            ("08006", Class::Unavailable),
+            ("40001", Class::Conflict),
+            ("40P01", Class::Conflict),
+            ("55P03", Class::Conflict),
+            ("23505", Class::Duplicate),
+            ("57014", Class::Timeout),
+            ("23514", Class::Other),
+            ("42P01", Class::Other),
+        ];
+
+        for (code, expected) in cases {
+            assert_eq!(class_of_sqlstate(code.into()), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_commit_without_an_answer_is_unavailable_whatever_the_driver_calls_it() {
+        let torn = Error::from(sqlx::Error::Protocol("half a message".into()));
+        assert!(matches!(torn.unanswered(), Ok(Error::Unavailable(_))));
+        let reset = Error::from(sqlx::Error::Io(io::ErrorKind::ConnectionReset.into()));
+        assert!(matches!(reset.unanswered(), Ok(Error::Unavailable(_))));
+        let answered = Error::Inconsistent { table: "queue", column: "id", id: Uuid::nil() };
+        assert!(matches!(answered.unanswered(), Err(Error::Inconsistent { .. })));
+    }
+
+    #[test]
+    fn only_temporary_errors_are_retryable() {
+        assert!(Error::from(sqlx::Error::PoolTimedOut).retryable());
+        assert!(Error::from(sqlx::Error::Io(io::ErrorKind::ConnectionReset.into())).retryable());
+        assert!(!Error::from(sqlx::Error::RowNotFound).retryable());
+        assert!(!Error::Inconsistent { table: "enrollment", column: "state", id: Uuid::nil() }.retryable());
+    }
+
+    #[test]
+    fn text_that_postgres_quotes_is_left_out() {
+        let message = r#"invalid input syntax for type integer: "Ana Ruiz" near "x"#;
+        assert_eq!(without_quotes(message), r#"invalid input syntax for type integer: "…" near "…""#);
+    }
+
+    #[test]
+    fn no_driver_text_is_in_the_message() {
+        let error = Error::from(sqlx::Error::Protocol("relation \"secret\"".into()));
+        assert_eq!(error.to_string(), "a statement failed");
+    }
+}

@@ -1,0 +1,27 @@
+//! Transactions by their numbers, which outlive their connections: Postgres tells what became of
+//! one whose COMMIT got no answer.
+
+use sqlx::PgConnection;
+
+use crate::store::Error;
+
+/// A transaction that has written something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransactionId(String);
+
+/// The transaction of this connection; none if it has written nothing.
+pub async fn id(conn: &mut PgConnection) -> Result<Option<TransactionId>, Error> {
+    let id: Option<String> =
+        sqlx::query_scalar("SELECT pg_current_xact_id_if_assigned()::text").fetch_one(conn).await?;
+    Ok(id.map(TransactionId))
+}
+
+/// Whether a transaction was committed; none while it is still under way.
+pub async fn was_committed(conn: &mut PgConnection, id: &TransactionId) -> Result<Option<bool>, Error> {
+    let status: Option<String> =
+        sqlx::query_scalar("SELECT pg_xact_status($1::text::xid8)").bind(&id.0).fetch_one(conn).await?;
+    Ok(match status.as_deref() {
+        Some("in progress") => None,
+        status => Some(status == Some("committed")),
+    })
+}

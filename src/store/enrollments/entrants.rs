@@ -1,0 +1,212 @@
+//! Records about to start a sequence: locked, and loaded with what decides about it.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Utc};
+use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use crate::domain::case::Facts;
+use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, RecordTypeId, SellerId, SequenceId};
+use crate::domain::names;
+use crate::domain::sequence::State;
+use crate::store::Error;
+use crate::store::enrollments::Locking;
+use crate::store::enrollments::facts::{FactsRow, with_facts};
+use crate::store::statement;
+use crate::store::statement::columns::column;
+
+/// The ids that callers gave a record type and a record of it.
+pub type RecordName = (String, String);
+
+/// Names what is to start what.
+pub type EntrantKey = (OrganizationId, RecordId, SequenceId);
+
+/// A record and a sequence, as they stand to each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entrant {
+    /// The tenant.
+    pub organization: OrganizationId,
+    /// The record.
+    pub record: RecordId,
+    /// Its type.
+    pub record_type: RecordTypeId,
+    /// The id of its type, as the caller chose it.
+    pub record_type_name: String,
+    /// `recordTypes/{record_type}/records/{record}`.
+    pub record_name: String,
+    /// Whether it is closed.
+    pub closed: bool,
+    /// The sequence.
+    pub sequence: SequenceId,
+    /// `sequences/{sequence}`.
+    pub sequence_name: String,
+    /// The record type of the sequence.
+    pub sequence_record_type: RecordTypeId,
+    /// The id of that type, as the caller chose it.
+    pub sequence_record_type_name: String,
+    /// Only an active sequence takes records.
+    pub state: State,
+    /// How often the record went through it before.
+    pub pass_number: i32,
+    /// The open enrollment, if there is one.
+    pub open: Option<EnrollmentId>,
+    /// What is known beside them.
+    pub facts: Facts,
+}
+
+/// A sequence as callers name it.
+pub type SequenceName = (OrganizationId, String);
+
+/// The sequences that there are, by name. Locked, none is deactivated or deleted before the records
+/// that start it have; without `locking` they are only read.
+pub async fn sequences(
+    conn: &mut PgConnection,
+    names: &[SequenceName],
+    locking: Option<Locking>,
+) -> Result<HashMap<SequenceName, SequenceId>, Error> {
+    let statement = match locking {
+        None => include_str!("../sql/entrants_sequences.sql"),
+        // Any number of records start a sequence at once, while the verbs of its lifecycle, which
+        // lock FOR UPDATE, wait for them.
+        Some(Locking::Wait) => {
+            concat!(include_str!("../sql/entrants_sequences.sql"), "FOR KEY SHARE OF sequence")
+        }
+        Some(Locking::Skip) => {
+            concat!(include_str!("../sql/entrants_sequences.sql"), "FOR KEY SHARE OF sequence SKIP LOCKED")
+        }
+    };
+
+    let rows: Vec<(Uuid, String, Uuid)> = sqlx::query_as(statement)
+        .bind(column(names, |name| name.0.0))
+        .bind(column(names, |name| name.1.clone()))
+        .fetch_all(conn)
+        .instrument(statement::span::of("entrants.sequences"))
+        .await?;
+
+    let named = |(organization, name, id)| ((OrganizationId(organization), name), SequenceId(id));
+    Ok(rows.into_iter().map(named).collect())
+}
+
+/// The records that there are, by name, with their owners; locked in their order, or, without
+/// `locking`, only read.
+pub async fn records(
+    conn: &mut PgConnection,
+    names: &[(OrganizationId, RecordName)],
+    locking: Option<Locking>,
+) -> Result<HashMap<(OrganizationId, RecordName), (RecordId, Option<SellerId>)>, Error> {
+    let statement = match locking {
+        None => include_str!("../sql/entrants_records.sql"),
+        Some(Locking::Wait) => {
+            concat!(include_str!("../sql/entrants_records.sql"), "FOR NO KEY UPDATE OF record")
+        }
+        Some(Locking::Skip) => {
+            concat!(include_str!("../sql/entrants_records.sql"), "FOR NO KEY UPDATE OF record SKIP LOCKED")
+        }
+    };
+
+    let rows: Vec<(Uuid, String, String, Uuid, Option<Uuid>)> = sqlx::query_as(statement)
+        .bind(column(names, |name| name.0.0))
+        .bind(column(names, |name| name.1.0.clone()))
+        .bind(column(names, |name| name.1.1.clone()))
+        .fetch_all(conn)
+        .instrument(statement::span::of("entrants.records"))
+        .await?;
+
+    let named = |(organization, of, name, id, owner): (Uuid, _, _, _, Option<Uuid>)| {
+        ((OrganizationId(organization), (of, name)), (RecordId(id), owner.map(SellerId)))
+    };
+    Ok(rows.into_iter().map(named).collect())
+}
+
+static LOAD: LazyLock<String> = LazyLock::new(|| with_facts(include_str!("../sql/entrants_load.sql")));
+
+/// Loads records and the sequences that they are to start, which must be locked; in the order
+/// asked, none where either doesn't exist.
+pub async fn load(conn: &mut PgConnection, keys: &[EntrantKey]) -> Result<Vec<Option<Entrant>>, Error> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = sqlx::query_as(LOAD.as_str())
+        .bind(column(keys, |key| key.0.0))
+        .bind(column(keys, |key| key.1.0))
+        .bind(column(keys, |key| key.2.0))
+        .fetch_all(conn)
+        .instrument(statement::span::of("entrants.load"))
+        .await?;
+    rows.into_iter().map(Row::entrant).collect()
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    #[sqlx(flatten)]
+    record: RecordRow,
+    #[sqlx(flatten)]
+    sequence: SequenceRow,
+    pass_number: i32,
+    open_enrollment_id: Option<Uuid>,
+    #[sqlx(flatten)]
+    facts: FactsRow,
+}
+
+#[derive(FromRow)]
+struct RecordRow {
+    record_id: Option<Uuid>,
+    record_type_id: Option<Uuid>,
+    record_type_name: Option<String>,
+    record_name: Option<String>,
+    closed: Option<bool>,
+}
+
+#[derive(FromRow)]
+struct SequenceRow {
+    sequence_id: Option<Uuid>,
+    sequence_name: Option<String>,
+    sequence_record_type_id: Option<Uuid>,
+    sequence_record_type_name: Option<String>,
+    state: Option<String>,
+    revision: Option<i32>,
+    delete_time: Option<DateTime<Utc>>,
+}
+
+impl Row {
+    fn entrant(self) -> Result<Option<Entrant>, Error> {
+        let inconsistent = |table, column, id| Error::Inconsistent { table, column, id };
+        let (Some(record), Some(sequence)) = (self.record.record_id, self.sequence.sequence_id) else {
+            return Ok(None);
+        };
+
+        let SequenceRow { state, revision, delete_time, .. } = &self.sequence;
+        let state =
+            State::of(state.as_deref().unwrap_or_default(), revision.unwrap_or_default(), *delete_time);
+        let state = state.ok_or_else(|| inconsistent("sequence", "state", sequence))?;
+
+        let facts = Facts::from(self.facts);
+        let built = || {
+            facts.target.as_ref()?;
+            let record_type_name = self.record.record_type_name?;
+            Some(Entrant {
+                organization: OrganizationId(self.organization_id),
+                record: RecordId(record),
+                record_type: RecordTypeId(self.record.record_type_id?),
+                record_name: names::RECORD.name([&record_type_name, &self.record.record_name?]),
+                record_type_name,
+                closed: self.record.closed?,
+                sequence: SequenceId(sequence),
+                sequence_name: names::SEQUENCE.name([self.sequence.sequence_name?]),
+                sequence_record_type: RecordTypeId(self.sequence.sequence_record_type_id?),
+                sequence_record_type_name: self.sequence.sequence_record_type_name?,
+                state,
+                pass_number: self.pass_number,
+                open: self.open_enrollment_id.map(EnrollmentId),
+                facts,
+            })
+        };
+        // What is missing now is the record's or the sequence's type, or the queue of records
+        // without owner.
+        built().ok_or_else(|| inconsistent("record", "record_type_id", record)).map(Some)
+    }
+}

@@ -1,0 +1,39 @@
+//! What decisions about records in sequences need, whichever statement reads it: the columns, where
+//! they come from, and how they are read.
+
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::domain::case::Facts;
+use crate::domain::flow::Target;
+use crate::domain::id::{QueueId, SellerId};
+
+/// Puts the columns of [`FactsRow`] and their tables into a statement that has `record`, and its
+/// organization as `item`.
+pub(in crate::store) fn with_facts(statement: &str) -> String {
+    let columns = include_str!("../sql/facts_columns.sql");
+    let tables = include_str!("../sql/facts_tables.sql");
+    statement.replace("{facts}", columns).replace("{tables}", tables)
+}
+
+/// The facts of a record that rows have; the rest is cached.
+#[derive(FromRow)]
+pub(in crate::store) struct FactsRow {
+    owner_id: Option<Uuid>,
+    queue_id: Option<Uuid>,
+    display_name: Option<String>,
+    definition_epoch: i64,
+}
+
+impl From<FactsRow> for Facts {
+    fn from(row: FactsRow) -> Self {
+        let named = row.queue_id.zip(row.display_name);
+        Self {
+            owner: row.owner_id.map(SellerId),
+            target: named.map(|(queue, display_name)| Target { queue: QueueId(queue), display_name }),
+            definition_epoch: row.definition_epoch,
+            program: None,
+            settings: None,
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Enrollments: locking them, and loading them with everything that decisions about them need.
+
+pub mod entrants;
+pub(in crate::store) mod facts;
+pub mod rows;
+pub(in crate::store) mod table;
+pub mod timers;
+
+use std::sync::LazyLock;
+
+use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use crate::domain::activity::Activity;
+use crate::domain::case::Case;
+use crate::domain::enrollment::{Enrollment, Position};
+use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, SequenceId};
+use crate::store::Error;
+use crate::store::activities::table::ACTIVITY;
+use crate::store::enrollments::facts::{FactsRow, with_facts};
+use crate::store::enrollments::table::ENROLLMENT;
+use crate::store::statement;
+use crate::store::statement::columns::column;
+use crate::store::statement::table::Found;
+
+/// Identifies an enrollment.
+pub type EnrollmentKey = (OrganizationId, EnrollmentId);
+
+/// How to treat rows that other transactions have locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Locking {
+    /// Leave them out.
+    Skip,
+    /// Wait for them.
+    Wait,
+}
+
+/// Locks enrollments in the order of their keys, and returns the keys of those that it locked. The
+/// lock covers the open activity, which has no lock of its own.
+pub async fn lock(
+    conn: &mut PgConnection,
+    keys: &[EnrollmentKey],
+    locking: Locking,
+) -> Result<Vec<EnrollmentKey>, Error> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+
+    let statement = match locking {
+        Locking::Wait => include_str!("../sql/enrollments_lock.sql"),
+        Locking::Skip => concat!(include_str!("../sql/enrollments_lock.sql"), "SKIP LOCKED"),
+    };
+
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(statement)
+        .bind(column(keys, |key| key.0.0))
+        .bind(column(keys, |key| key.1.0))
+        .fetch_all(conn)
+        .instrument(statement::span::of("enrollments.lock"))
+        .await?;
+    Ok(rows.into_iter().map(enrollment_key).collect())
+}
+
+/// Locks the open enrollments of records in the order of their keys, and waits for those that other
+/// transactions hold. The records must be locked, so that no enrollment is added meanwhile.
+pub async fn lock_open_of_records(
+    conn: &mut PgConnection,
+    records: &[(OrganizationId, RecordId)],
+) -> Result<Vec<EnrollmentKey>, Error> {
+    if records.is_empty() {
+        return Ok(Vec::new());
+    }
+
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "SELECT enrollment.organization_id, enrollment.id
+         FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, record_id)
+         JOIN enrollment ON enrollment.organization_id = item.organization_id
+           AND enrollment.record_id = item.record_id
+           AND enrollment.end_time IS NULL
+         ORDER BY enrollment.organization_id, enrollment.id
+         FOR NO KEY UPDATE OF enrollment",
+    )
+    .bind(column(records, |record| record.0.0))
+    .bind(column(records, |record| record.1.0))
+    .fetch_all(conn)
+    .instrument(statement::span::of("enrollments.lock_open_of_records"))
+    .await?;
+
+    Ok(rows.into_iter().map(enrollment_key).collect())
+}
+
+/// Locks the open enrollments of these records in a sequence in the order of their keys, and waits
+/// for those that other transactions hold. Leaves out enrollments with keys above `upto`.
+pub async fn lock_open_in_sequence(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequence: SequenceId,
+    records: &[RecordId],
+    upto: Uuid,
+) -> Result<Vec<EnrollmentKey>, Error> {
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "SELECT enrollment.organization_id, enrollment.id
+         FROM enrollment
+         WHERE enrollment.organization_id = $1 AND enrollment.sequence_id = $2
+           AND enrollment.record_id = ANY ($3)
+           AND enrollment.end_time IS NULL AND enrollment.id <= $4
+         ORDER BY enrollment.organization_id, enrollment.id
+         FOR NO KEY UPDATE",
+    )
+    .bind(organization.0)
+    .bind(sequence.0)
+    .bind(column(records, |record| record.0))
+    .bind(upto)
+    .fetch_all(conn)
+    .instrument(statement::span::of("enrollments.lock_open_in_sequence"))
+    .await?;
+
+    Ok(rows.into_iter().map(enrollment_key).collect())
+}
+
+static LOAD: LazyLock<String> = LazyLock::new(|| {
+    let columns = format!("{}, {}", ENROLLMENT.select(), ACTIVITY.select());
+    with_facts(include_str!("../sql/enrollments_load.sql")).replace("{columns}", &columns)
+});
+
+/// Loads cases, without programs and settings, in the order of their keys. Call this after locking:
+/// the locking statement may return rows from before its waits.
+pub async fn load(conn: &mut PgConnection, keys: &[EnrollmentKey]) -> Result<Vec<Case>, Error> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<CaseRow> = sqlx::query_as(LOAD.as_str())
+        .bind(column(keys, |key| key.0.0))
+        .bind(column(keys, |key| key.1.0))
+        .fetch_all(conn)
+        .instrument(statement::span::of("enrollments.load"))
+        .await?;
+    rows.into_iter().map(Case::try_from).collect()
+}
+
+fn enrollment_key((organization, id): (Uuid, Uuid)) -> EnrollmentKey {
+    (OrganizationId(organization), EnrollmentId(id))
+}
+
+#[derive(FromRow)]
+struct CaseRow {
+    #[sqlx(flatten)]
+    enrollment: Found<Enrollment>,
+    #[sqlx(flatten)]
+    open: Found<Activity>,
+    #[sqlx(flatten)]
+    facts: FactsRow,
+}
+
+impl TryFrom<CaseRow> for Case {
+    type Error = Error;
+
+    fn try_from(row: CaseRow) -> Result<Self, Error> {
+        let enrollment = row.enrollment.one()?;
+        let open = row.open.option()?;
+        if matches!(enrollment.position, Position::Acting { .. }) && open.is_none() {
+            return Err(Error::Inconsistent {
+                table: "enrollment",
+                column: "activity_id",
+                id: enrollment.id.0,
+            });
+        }
+
+        Ok(Self { enrollment, open, facts: row.facts.into() })
+    }
+}

@@ -1,0 +1,53 @@
+//! The columns of enrollments.
+
+use crate::domain::enrollment::{Enrollment, ExitReason, Position};
+use crate::domain::timer::WaitReason;
+use crate::store::statement::chain::Values;
+use crate::store::statement::columns::column;
+use crate::store::statement::table::{Column, Columns, Held, Readable, Role, Table, Unread, kind_of, table};
+
+table!(ENROLLMENT = Enrollment: "enrollment" {
+    Key organization_id = organization,
+    Key id = id,
+    Fixed sequence_id = sequence,
+    Fixed revision = revision,
+    Fixed record_id = record,
+    Fixed pass_number = pass_number,
+    Fixed source = source,
+    Fixed segment_id = segment,
+    Changing node = node,
+    Changing step_reach_time = step_reach_time,
+    Changing version = version,
+    Fixed create_time = create_time,
+} and {
+    Changing state: smallint => |row| row.position.state() as i16,
+    Changing reason: smallint => |row| row.position.exit_reason().map_or(0, |reason| reason as i16),
+    Changing waiting_until: timestamptz => |row| row.position.waiting().map(|(until, _)| until),
+    Changing waiting_for: smallint => |row| row.position.waiting().map(|(_, reason)| reason as i16),
+    Changing activity_id: uuid => |row| row.position.activity().map(|activity| activity.0),
+    Changing end_time: timestamptz => |row| row.end_time(),
+} read {
+    position = position,
+});
+
+fn position(columns: &Columns<'_>) -> Result<Position, Unread> {
+    let unknown = Unread::Unknown("enrollment.state");
+    let waiting = columns.get("enrollment.waiting_until")?;
+    let activity = columns.get("enrollment.activity_id")?;
+
+    let position = match (waiting, activity, columns.get("enrollment.end_time")?) {
+        (Some(until), None, None) => {
+            let reason: Option<WaitReason> = columns.get("enrollment.waiting_for")?;
+            reason.map(|reason| Position::Waiting { until, reason })
+        }
+        (None, Some(activity), None) => Some(Position::Acting { activity }),
+        (None, None, Some(at)) => Some(match columns.get("enrollment.reason")? {
+            0_i16 => Position::Completed { at },
+            _ => Position::Exited { at, reason: columns.get::<ExitReason>("enrollment.reason")? },
+        }),
+        _ => None,
+    };
+
+    let state: i16 = columns.get("enrollment.state")?;
+    position.filter(|position| position.state() as i16 == state).ok_or(unknown)
+}

@@ -1,0 +1,71 @@
+//! Queues. Each has the key of its seller or team, a revision, and counts of its activities.
+
+pub mod rows;
+pub mod states;
+
+use std::collections::{BTreeMap, HashSet};
+
+use sqlx::PgConnection;
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use crate::domain::changes::QueueDelta;
+use crate::domain::id::{OrganizationId, QueueId};
+use crate::store::Error;
+use crate::store::statement;
+use crate::store::statement::columns::column;
+
+/// Adds an empty queue with revision 0.
+pub async fn insert(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: QueueId,
+    stamp: Uuid,
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO queue (organization_id, id, revision, stamp, due_count, snoozed_count)
+         VALUES ($1, $2, 0, $3, 0, 0)",
+    )
+    .bind(organization.0)
+    .bind(id.0)
+    .bind(stamp)
+    .execute(conn)
+    .instrument(statement::span::of("queues.insert"))
+    .await?;
+
+    Ok(())
+}
+
+/// Locks queues in the order of their keys, raises their revisions by 1, gives each a new stamp,
+/// and adds the deltas to their counts.
+///
+/// # Errors
+/// [`Error::Inconsistent`] if a queue doesn't exist.
+pub async fn bump(
+    conn: &mut PgConnection,
+    queues: &BTreeMap<(OrganizationId, QueueId), QueueDelta>,
+    mut stamp: impl FnMut() -> Uuid,
+) -> Result<(), Error> {
+    if queues.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = queues.iter().collect();
+    let bumped: Vec<(Uuid, Uuid)> = sqlx::query_as(include_str!("../sql/queues_bump.sql"))
+        .bind(column(&rows, |(key, _)| key.0.0))
+        .bind(column(&rows, |(key, _)| key.1.0))
+        .bind(column(&rows, |_| stamp()))
+        .bind(column(&rows, |(_, delta)| delta.due))
+        .bind(column(&rows, |(_, delta)| delta.snoozed))
+        .fetch_all(conn)
+        .instrument(statement::span::of("queues.bump"))
+        .await?;
+
+    // A queue that the statement didn't find would lose its delta silently.
+    let bumped: HashSet<(Uuid, Uuid)> = bumped.into_iter().collect();
+    let missing =
+        |(organization, queue): &&(OrganizationId, QueueId)| !bumped.contains(&(organization.0, queue.0));
+    match queues.keys().find(missing) {
+        None => Ok(()),
+        Some((_, queue)) => Err(Error::Inconsistent { table: "queue", column: "id", id: queue.0 }),
+    }
+}

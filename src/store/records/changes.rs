@@ -1,0 +1,78 @@
+//! Record changes that await routing. The transaction that changes a record appends the change.
+
+use sqlx::PgConnection;
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use crate::domain::id::{OrganizationId, RecordId};
+use crate::store::Error;
+use crate::store::statement;
+
+/// Appends changes, given as the key of the change and the record that changed.
+pub async fn append(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    changes: &[(Uuid, RecordId)],
+) -> Result<(), Error> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+
+    let (ids, records): (Vec<Uuid>, Vec<Uuid>) = changes.iter().map(|(id, record)| (*id, record.0)).unzip();
+    sqlx::query(
+        "INSERT INTO record_change (organization_id, id, record_id)
+         SELECT $1, change.id, change.record_id
+         FROM unnest($2::uuid[], $3::uuid[]) AS change (id, record_id)",
+    )
+    .bind(organization.0)
+    .bind(ids)
+    .bind(records)
+    .execute(conn)
+    .instrument(statement::span::of("record_changes.append"))
+    .await?;
+
+    Ok(())
+}
+
+/// Returns the organizations that have changes.
+pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<OrganizationId>, Error> {
+    let keys: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT organization.organization_id FROM organization
+         WHERE EXISTS (
+           SELECT FROM record_change
+           WHERE record_change.organization_id = organization.organization_id)
+         ORDER BY organization.organization_id",
+    )
+    .fetch_all(conn)
+    .instrument(statement::span::of("record_changes.organizations_waiting"))
+    .await?;
+    Ok(keys.into_iter().map(OrganizationId).collect())
+}
+
+/// Removes the oldest changes, at most `limit`, and returns the changed record of each. A record
+/// with several changes is returned several times. The routing row must be locked.
+///
+/// The key of the last one is found once, and changes up to it are removed. An IN would be a join,
+/// and where Postgres expects hardly any rows, it runs the inner side of a join again for each row
+/// of the outer one.
+pub async fn claim(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    limit: i64,
+) -> Result<Vec<RecordId>, Error> {
+    let keys: Vec<Uuid> = sqlx::query_scalar(
+        "DELETE FROM record_change WHERE organization_id = $1 AND id <= (
+           SELECT taken.id FROM (
+             SELECT oldest.id FROM record_change AS oldest
+             WHERE oldest.organization_id = $1 ORDER BY oldest.id LIMIT $2) AS taken
+           ORDER BY taken.id DESC LIMIT 1)
+         RETURNING record_id",
+    )
+    .bind(organization.0)
+    .bind(limit)
+    .fetch_all(conn)
+    .instrument(statement::span::of("record_changes.claim"))
+    .await?;
+
+    Ok(keys.into_iter().map(RecordId).collect())
+}

@@ -1,0 +1,204 @@
+//! Record types and their attributes.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use uuid::Uuid;
+
+use crate::domain::attribute::{AttributeName, AttributeType};
+use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId};
+use crate::domain::record_type::{RecordType, Roles};
+use crate::store::{Error, statement};
+
+const COLUMNS: &str = "\
+    organization_id, id, record_type_id, display_name, built_in, attributes, \
+    display_name_attribute, email_attribute, phone_attributes, do_not_email_attribute, \
+    do_not_phone_attribute, version, create_time, update_time";
+
+const CHOSEN_ID: &str = "record_type_id";
+
+/// Adds a record type. Returns false, and adds nothing, if the id is taken.
+pub async fn insert(conn: &mut PgConnection, record_type: &RecordType) -> Result<bool, Error> {
+    let inserted: Option<Uuid> = sqlx::query_scalar(
+        "INSERT INTO record_type (organization_id, id, record_type_id, display_name, built_in,
+           attributes, display_name_attribute, email_attribute, phone_attributes,
+           do_not_email_attribute, do_not_phone_attribute, version, create_time, update_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+         ON CONFLICT (organization_id, record_type_id) DO NOTHING
+         RETURNING id",
+    )
+    .bind(record_type.organization.0)
+    .bind(record_type.id.0)
+    .bind(record_type.record_type_id.as_str())
+    .bind(&record_type.display_name)
+    .bind(record_type.built_in)
+    .bind(attributes_value(&record_type.attributes))
+    .bind(&record_type.roles.display_name)
+    .bind(&record_type.roles.email)
+    .bind(&record_type.roles.phones)
+    .bind(&record_type.roles.do_not_email)
+    .bind(&record_type.roles.do_not_phone)
+    .bind(record_type.version)
+    .bind(record_type.create_time)
+    .bind(record_type.update_time)
+    .fetch_optional(conn)
+    .await?;
+
+    Ok(inserted.is_some())
+}
+
+/// Updates a record type. The organization's row must be locked.
+pub async fn update(conn: &mut PgConnection, record_type: &RecordType) -> Result<(), Error> {
+    let written: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE record_type SET attributes = $3, version = $4, update_time = $5, display_name = $6,
+           display_name_attribute = $7, email_attribute = $8, phone_attributes = $9,
+           do_not_email_attribute = $10, do_not_phone_attribute = $11
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
+    )
+    .bind(record_type.organization.0)
+    .bind(record_type.id.0)
+    .bind(attributes_value(&record_type.attributes))
+    .bind(record_type.version)
+    .bind(record_type.update_time)
+    .bind(&record_type.display_name)
+    .bind(&record_type.roles.display_name)
+    .bind(&record_type.roles.email)
+    .bind(&record_type.roles.phones)
+    .bind(&record_type.roles.do_not_email)
+    .bind(&record_type.roles.do_not_phone)
+    .fetch_optional(conn)
+    .await?;
+    statement::reading::check_written(written, "record_type", record_type.id.0)
+}
+
+/// Locks a record type against those who add records of it.
+pub async fn lock(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: RecordTypeId,
+) -> Result<(), Error> {
+    sqlx::query("SELECT FROM record_type WHERE organization_id = $1 AND id = $2 FOR UPDATE")
+        .bind(organization.0)
+        .bind(id.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Deletes a record type that nobody uses. It must be locked.
+pub async fn delete(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: RecordTypeId,
+) -> Result<(), Error> {
+    sqlx::query("DELETE FROM record_type WHERE organization_id = $1 AND id = $2")
+        .bind(organization.0)
+        .bind(id.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Reads a record type by the id that the caller chose.
+pub async fn find(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<RecordType>, Error> {
+    statement::reading::find::<Row, _>(conn, select(organization), CHOSEN_ID, id).await
+}
+
+/// Reads record types by key. Unknown keys are absent.
+pub async fn by_keys(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    keys: &[Uuid],
+) -> Result<Vec<RecordType>, Error> {
+    let mut query = select(organization);
+    query.push(" AND id = ANY (").push_bind(keys.to_vec()).push(") ORDER BY id");
+    statement::reading::all::<Row, _>(conn, query).await
+}
+
+/// Returns those of these chosen ids that belong to record types.
+pub async fn known(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    ids: &[String],
+) -> Result<Vec<String>, Error> {
+    let known = sqlx::query_scalar(
+        "SELECT record_type_id FROM record_type
+         WHERE organization_id = $1 AND record_type_id = ANY ($2) ORDER BY record_type_id",
+    );
+    Ok(known.bind(organization.0).bind(ids).fetch_all(conn).await?)
+}
+
+/// Returns at most `limit` record types, ordered by chosen id, after `after`.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<RecordType>, Error> {
+    statement::reading::page::<Row, _>(conn, select(organization), CHOSEN_ID, after, limit).await
+}
+
+fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(COLUMNS).push(" FROM record_type WHERE organization_id = ").push_bind(organization.0);
+    query
+}
+
+fn attributes_value(attributes: &BTreeMap<AttributeName, AttributeType>) -> Value {
+    serde_json::to_value(attributes).expect("attribute types are plain data")
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    id: Uuid,
+    record_type_id: String,
+    display_name: String,
+    built_in: bool,
+    attributes: Value,
+    display_name_attribute: String,
+    email_attribute: String,
+    phone_attributes: Vec<String>,
+    do_not_email_attribute: String,
+    do_not_phone_attribute: String,
+    version: i64,
+    create_time: DateTime<Utc>,
+    update_time: DateTime<Utc>,
+}
+
+impl TryFrom<Row> for RecordType {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let attributes = serde_json::from_value(row.attributes).map_err(|_| Error::Inconsistent {
+            table: "record_type",
+            column: "attributes",
+            id: row.id,
+        })?;
+
+        Ok(Self {
+            organization: OrganizationId(row.organization_id),
+            id: RecordTypeId(row.id),
+            record_type_id: ChosenId::known(row.record_type_id),
+            display_name: row.display_name,
+            built_in: row.built_in,
+            attributes,
+            roles: Roles {
+                display_name: row.display_name_attribute,
+                email: row.email_attribute,
+                phones: row.phone_attributes,
+                do_not_email: row.do_not_email_attribute,
+                do_not_phone: row.do_not_phone_attribute,
+            },
+            version: row.version,
+            create_time: row.create_time,
+            update_time: row.update_time,
+        })
+    }
+}

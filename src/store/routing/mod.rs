@@ -1,0 +1,226 @@
+//! The locks and reads of routing. Only one router works on an organization at a time, because it
+//! holds the organization's routing row.
+
+pub mod operations;
+pub mod set_aside;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Utc};
+use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use crate::domain::case::Facts;
+use crate::domain::id::{OrganizationId, RecordId, RecordTypeId, SegmentId, SellerId, SequenceId};
+use crate::domain::segment::OnLeave;
+use crate::domain::sequence::State;
+use crate::store::Error;
+use crate::store::enrollments::facts::{FactsRow, with_facts};
+use crate::store::sequences::StateColumns;
+use crate::store::statement;
+
+/// Locks an organization's routing row until the end of the transaction. Waits for its current
+/// holder.
+pub async fn lock(conn: &mut PgConnection, organization: OrganizationId) -> Result<(), Error> {
+    sqlx::query("SELECT organization_id FROM routing WHERE organization_id = $1 FOR UPDATE")
+        .bind(organization.0)
+        .execute(conn)
+        .instrument(statement::span::of("routing.lock"))
+        .await?;
+    Ok(())
+}
+
+/// Locks an organization's routing row. Returns false if another transaction holds it.
+pub async fn try_lock(conn: &mut PgConnection, organization: OrganizationId) -> Result<bool, Error> {
+    let locked: Option<Uuid> = sqlx::query_scalar(
+        "SELECT organization_id FROM routing WHERE organization_id = $1 FOR UPDATE SKIP LOCKED",
+    )
+    .bind(organization.0)
+    .fetch_optional(conn)
+    .instrument(statement::span::of("routing.try_lock"))
+    .await?;
+    Ok(locked.is_some())
+}
+
+/// Returns the epoch of an organization's definitions. Call this after locking the routing row:
+/// transactions that delete segments or rules hold that row, too, so the epoch stays true.
+pub async fn epoch(conn: &mut PgConnection, organization: OrganizationId) -> Result<i64, Error> {
+    Ok(sqlx::query_scalar("SELECT definition_epoch FROM organization WHERE organization_id = $1")
+        .bind(organization.0)
+        .fetch_one(conn)
+        .instrument(statement::span::of("routing.epoch"))
+        .await?)
+}
+
+/// Reads the states of sequences, and prevents changes of them until the end of the transaction.
+/// The states are current even if the statement had to wait for a lock.
+pub async fn lock_sequences(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequences: &[Uuid],
+) -> Result<HashMap<SequenceId, State>, Error> {
+    if sequences.is_empty() {
+        return Ok(HashMap::new());
+    }
+
+    let rows: Vec<StateRow> = sqlx::query_as(
+        "SELECT id, state, revision, delete_time FROM sequence
+         WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id FOR KEY SHARE",
+    )
+    .bind(organization.0)
+    .bind(sequences)
+    .fetch_all(conn)
+    .instrument(statement::span::of("routing.lock_sequences"))
+    .await?;
+
+    rows.into_iter().map(|row| Ok((SequenceId(row.id), row.state.read(row.id)?))).collect()
+}
+
+/// Locks records in the order of their keys. Ignores those that don't exist.
+pub async fn lock_records(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    records: &[Uuid],
+) -> Result<(), Error> {
+    sqlx::query(
+        "SELECT id FROM record WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id
+         FOR NO KEY UPDATE",
+    )
+    .bind(organization.0)
+    .bind(records)
+    .execute(conn)
+    .instrument(statement::span::of("routing.lock_records"))
+    .await?;
+    Ok(())
+}
+
+/// The facts that routing needs about a record, apart from the conditions that it matches.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoutedRecord {
+    /// The record.
+    pub id: RecordId,
+    /// Its type.
+    pub record_type: RecordTypeId,
+    /// Closed records are in no segment.
+    pub closed: bool,
+    /// The segment that it is in, or `None` if it is in none.
+    pub segment: Option<SegmentId>,
+    /// The fate of its enrollment when it leaves that segment. `Stay` without a segment.
+    pub on_leave: OnLeave,
+    /// What is known beside them; its program is that of the sequence that it is to start, if any.
+    pub facts: Facts,
+}
+
+static LOAD: LazyLock<String> = LazyLock::new(|| with_facts(include_str!("../sql/routing_load.sql")));
+
+/// Reads records that are locked, in the order of their creation.
+pub async fn load_records(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    records: &[Uuid],
+) -> Result<Vec<RoutedRecord>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(LOAD.as_str())
+        .bind(organization.0)
+        .bind(records)
+        .fetch_all(conn)
+        .instrument(statement::span::of("routing.load_records"))
+        .await?;
+    Ok(rows.into_iter().map(RoutedRecord::from).collect())
+}
+
+/// The latest pass of a record through a sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LatestPass {
+    /// Its number, counting from 1.
+    pub pass_number: i32,
+    /// True if it has not ended.
+    pub open: bool,
+}
+
+/// Returns the latest passes of records through sequences. Pairs without any pass are absent.
+pub async fn latest_passes(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    asked: &[(SequenceId, RecordId)],
+) -> Result<HashMap<(SequenceId, RecordId), LatestPass>, Error> {
+    if asked.is_empty() {
+        return Ok(HashMap::new());
+    }
+
+    let (sequences, records): (Vec<Uuid>, Vec<Uuid>) =
+        asked.iter().map(|(sequence, record)| (sequence.0, record.0)).unzip();
+    let rows: Vec<(Uuid, Uuid, i32, bool)> = sqlx::query_as(include_str!("../sql/routing_passes.sql"))
+        .bind(organization.0)
+        .bind(sequences)
+        .bind(records)
+        .fetch_all(conn)
+        .instrument(statement::span::of("routing.latest_passes"))
+        .await?;
+    let read = |(sequence, record, pass_number, open)| {
+        ((SequenceId(sequence), RecordId(record)), LatestPass { pass_number, open })
+    };
+
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Gives records new owners. The records must be locked.
+pub async fn save_owners(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    owners: &[(RecordId, SellerId)],
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    if owners.is_empty() {
+        return Ok(());
+    }
+
+    let (records, sellers): (Vec<Uuid>, Vec<Uuid>) =
+        owners.iter().map(|(record, seller)| (record.0, seller.0)).unzip();
+    sqlx::query(
+        "UPDATE record SET owner_id = item.owner_id, version = record.version + 1, update_time = $4
+         FROM unnest($2::uuid[], $3::uuid[]) AS item (id, owner_id)
+         WHERE record.organization_id = $1 AND record.id = item.id",
+    )
+    .bind(organization.0)
+    .bind(records)
+    .bind(sellers)
+    .bind(now)
+    .execute(conn)
+    .instrument(statement::span::of("routing.save_owners"))
+    .await?;
+
+    Ok(())
+}
+
+#[derive(FromRow)]
+struct StateRow {
+    id: Uuid,
+    #[sqlx(flatten)]
+    state: StateColumns,
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    record_type_id: Uuid,
+    closed: bool,
+    segment_id: Option<Uuid>,
+    exits_on_leave: bool,
+    #[sqlx(flatten)]
+    facts: FactsRow,
+}
+
+impl From<Row> for RoutedRecord {
+    fn from(row: Row) -> Self {
+        Self {
+            id: RecordId(row.id),
+            record_type: RecordTypeId(row.record_type_id),
+            closed: row.closed,
+            segment: row.segment_id.map(SegmentId),
+            on_leave: if row.exits_on_leave { OnLeave::ExitEnrollment } else { OnLeave::Stay },
+            facts: row.facts.into(),
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! Long-running operations, which process records chunk by chunk.
+
+use chrono::{DateTime, Utc};
+use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
+use crate::domain::operation::{Operation, OperationKind, OperationState};
+use crate::store::{Error, statement};
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT organization_id, id, kind, target_id, target_name, record_type_id,
+               cursor_record_id, upto_record_id, total, done, failed, enrolled, state, create_time,
+               end_time
+             FROM operation WHERE organization_id = $1 ",
+            $rest
+        )
+    };
+}
+
+/// Adds an operation.
+pub async fn insert(conn: &mut PgConnection, operation: &Operation) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO operation (organization_id, id, kind, target_id, target_name, record_type_id,
+           cursor_record_id, upto_record_id, total, done, failed, enrolled, state, error,
+           create_time, end_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15)",
+    )
+    .bind(operation.organization.0)
+    .bind(operation.id.0)
+    .bind(operation.kind.as_str())
+    .bind(operation.target)
+    .bind(&operation.target_name)
+    .bind(operation.record_type.0)
+    .bind(operation.cursor.map(|record| record.0))
+    .bind(operation.upto.0)
+    .bind(operation.total)
+    .bind(operation.done)
+    .bind(operation.failed)
+    .bind(operation.enrolled)
+    .bind(operation.state.as_str())
+    .bind(operation.create_time)
+    .bind(operation.end_time)
+    .execute(conn)
+    .instrument(statement::span::of("operations.insert"))
+    .await?;
+
+    Ok(())
+}
+
+/// Updates the progress of an operation. Its row must be locked.
+pub async fn update(conn: &mut PgConnection, operation: &Operation) -> Result<(), Error> {
+    let written: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE operation
+         SET cursor_record_id = $3, done = $4, failed = $5, enrolled = $6, state = $7, end_time = $8
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
+    )
+    .bind(operation.organization.0)
+    .bind(operation.id.0)
+    .bind(operation.cursor.map(|record| record.0))
+    .bind(operation.done)
+    .bind(operation.failed)
+    .bind(operation.enrolled)
+    .bind(operation.state.as_str())
+    .bind(operation.end_time)
+    .fetch_optional(conn)
+    .instrument(statement::span::of("operations.update"))
+    .await?;
+
+    statement::reading::check_written(written, "operation", operation.id.0)
+}
+
+/// Reads an operation.
+pub async fn get(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: OperationId,
+) -> Result<Option<Operation>, Error> {
+    let row: Option<Row> = sqlx::query_as(select!("AND id = $2"))
+        .bind(organization.0)
+        .bind(id.0)
+        .fetch_optional(conn)
+        .instrument(statement::span::of("operations.get"))
+        .await?;
+    row.map(Operation::try_from).transpose()
+}
+
+/// Reads an operation and locks it until the end of the transaction. Waits until its current chunk
+/// is done.
+pub async fn lock(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: OperationId,
+) -> Result<Option<Operation>, Error> {
+    let row: Option<Row> = sqlx::query_as(select!("AND id = $2 FOR UPDATE"))
+        .bind(organization.0)
+        .bind(id.0)
+        .fetch_optional(conn)
+        .instrument(statement::span::of("operations.lock"))
+        .await?;
+    row.map(Operation::try_from).transpose()
+}
+
+/// Reads and locks the oldest running operation of an organization that no other server works on.
+/// Returns `None` if there is none.
+pub async fn claim(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+) -> Result<Option<Operation>, Error> {
+    let row: Option<Row> =
+        sqlx::query_as(select!("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"))
+            .bind(organization.0)
+            .fetch_optional(conn)
+            .instrument(statement::span::of("operations.claim"))
+            .await?;
+    row.map(Operation::try_from).transpose()
+}
+
+/// Returns the organizations that have running operations.
+pub async fn organizations_at_work(conn: &mut PgConnection) -> Result<Vec<OrganizationId>, Error> {
+    let keys: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT organization.organization_id FROM organization
+         WHERE EXISTS (
+           SELECT FROM operation
+           WHERE operation.organization_id = organization.organization_id
+             AND operation.state = 'RUNNING')
+         ORDER BY organization.organization_id",
+    )
+    .fetch_all(conn)
+    .instrument(statement::span::of("operations.organizations_at_work"))
+    .await?;
+    Ok(keys.into_iter().map(OrganizationId).collect())
+}
+
+/// Returns at most `limit` operations, newest first, before `before`.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    before: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Operation>, Error> {
+    let rows: Vec<Row> =
+        sqlx::query_as(select!("AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3"))
+            .bind(organization.0)
+            .bind(before)
+            .bind(limit)
+            .fetch_all(conn)
+            .instrument(statement::span::of("operations.page"))
+            .await?;
+    rows.into_iter().map(Operation::try_from).collect()
+}
+
+/// Counts the active records of a type with keys up to `upto`.
+pub async fn count_records(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record_type: RecordTypeId,
+    upto: RecordId,
+) -> Result<i64, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT count(*) FROM record
+         WHERE organization_id = $1 AND record_type_id = $2 AND id <= $3 AND NOT closed",
+    )
+    .bind(organization.0)
+    .bind(record_type.0)
+    .bind(upto.0)
+    .fetch_one(conn)
+    .instrument(statement::span::of("operations.count_records"))
+    .await?)
+}
+
+/// Counts the records of an operation over all records of a type, including closed ones.
+pub async fn count_all_records(conn: &mut PgConnection, operation: &Operation) -> Result<i64, Error> {
+    let count = sqlx::query_scalar(
+        "SELECT count(*) FROM record WHERE organization_id = $1 AND record_type_id = $2 AND id <= $3",
+    );
+    let Operation { organization, record_type, upto, .. } = operation;
+    Ok(count
+        .bind(organization.0)
+        .bind(record_type.0)
+        .bind(upto.0)
+        .fetch_one(conn)
+        .instrument(statement::span::of("operations.count_all_records"))
+        .await?)
+}
+
+/// Returns a running operation that erases the values of one of these attributes, given by their
+/// full names, with the attribute's full name.
+pub async fn erasing(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    names: &[String],
+) -> Result<Option<(OperationId, String)>, Error> {
+    let found: Option<(Uuid, String)> = sqlx::query_as(
+        "SELECT id, target_name FROM operation
+         WHERE organization_id = $1 AND state = 'RUNNING' AND kind = 'ERASE_ATTRIBUTE'
+           AND target_name = ANY ($2)
+         ORDER BY id LIMIT 1",
+    )
+    .bind(organization.0)
+    .bind(names)
+    .fetch_optional(conn)
+    .instrument(statement::span::of("operations.erasing"))
+    .await?;
+    Ok(found.map(|(id, name)| (OperationId(id), name)))
+}
+
+/// Counts the records with keys up to `upto` that are in active segments connected to a sequence.
+pub async fn count_members(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequence: Uuid,
+    upto: RecordId,
+) -> Result<i64, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT count(*) FROM membership
+         JOIN segment ON segment.organization_id = membership.organization_id
+           AND segment.id = membership.segment_id
+         WHERE membership.organization_id = $1 AND segment.connected_sequence_id = $2
+           AND segment.state = 'ACTIVE'
+           AND membership.record_id <= $3",
+    )
+    .bind(organization.0)
+    .bind(sequence)
+    .bind(upto.0)
+    .fetch_one(conn)
+    .instrument(statement::span::of("operations.count_members"))
+    .await?)
+}
+
+/// Returns the next records that an operation must process, at most `limit`.
+pub async fn next_records(
+    conn: &mut PgConnection,
+    operation: &Operation,
+    limit: i64,
+) -> Result<Vec<RecordId>, Error> {
+    let (statement, about) = match operation.kind {
+        OperationKind::BackfillSegment => (
+            "SELECT id FROM record
+             WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
+               AND NOT closed
+             ORDER BY id LIMIT $5",
+            operation.record_type.0,
+        ),
+        OperationKind::FeedSequence => (
+            "SELECT membership.record_id FROM membership
+             JOIN segment ON segment.organization_id = membership.organization_id
+               AND segment.id = membership.segment_id
+             WHERE membership.organization_id = $1 AND segment.connected_sequence_id = $2
+               AND segment.state = 'ACTIVE'
+               AND membership.record_id > $3 AND membership.record_id <= $4
+             ORDER BY membership.record_id LIMIT $5",
+            operation.target,
+        ),
+        OperationKind::EraseAttribute => (
+            "SELECT id FROM record
+             WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
+             ORDER BY id LIMIT $5",
+            operation.record_type.0,
+        ),
+        // `upto` limits enrollments here: later ones began after the operation was queued.
+        OperationKind::ExitEnrollments => (
+            "SELECT record_id FROM enrollment
+             WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL AND record_id > $3
+               AND id <= $4
+             ORDER BY record_id LIMIT $5",
+            operation.target,
+        ),
+    };
+
+    let keys: Vec<Uuid> = sqlx::query_scalar(statement)
+        .bind(operation.organization.0)
+        .bind(about)
+        .bind(operation.cursor.map_or(Uuid::nil(), |record| record.0))
+        .bind(operation.upto.0)
+        .bind(limit)
+        .fetch_all(conn)
+        .instrument(statement::span::of("operations.next_records"))
+        .await?;
+    Ok(keys.into_iter().map(RecordId).collect())
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    id: Uuid,
+    kind: String,
+    target_id: Uuid,
+    target_name: String,
+    record_type_id: Uuid,
+    cursor_record_id: Option<Uuid>,
+    upto_record_id: Uuid,
+    total: i64,
+    done: i64,
+    failed: i64,
+    enrolled: i64,
+    state: String,
+    create_time: DateTime<Utc>,
+    end_time: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<Row> for Operation {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let inconsistent = |column| Error::Inconsistent { table: "operation", column, id: row.id };
+        let kind = OperationKind::ALL.into_iter().find(|kind| kind.as_str() == row.kind);
+        let state = OperationState::ALL.into_iter().find(|state| state.as_str() == row.state);
+
+        Ok(Self {
+            organization: OrganizationId(row.organization_id),
+            id: OperationId(row.id),
+            kind: kind.ok_or_else(|| inconsistent("kind"))?,
+            target: row.target_id,
+            target_name: row.target_name,
+            record_type: RecordTypeId(row.record_type_id),
+            cursor: row.cursor_record_id.map(RecordId),
+            upto: RecordId(row.upto_record_id),
+            total: row.total,
+            done: row.done,
+            failed: row.failed,
+            enrolled: row.enrolled,
+            state: state.ok_or_else(|| inconsistent("state"))?,
+            create_time: row.create_time,
+            end_time: row.end_time,
+        })
+    }
+}

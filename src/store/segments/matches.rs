@@ -1,0 +1,41 @@
+//! Which records match a condition: counted, and the first of them named.
+
+use sqlx::{PgConnection, Postgres, QueryBuilder};
+
+use crate::domain::condition::Condition;
+use crate::domain::record_type::RecordType;
+use crate::store::Error;
+use crate::store::condition_sql::push_filter;
+use crate::store::records::{CONDITION_TABLES, Fields};
+
+/// How many active records of the type match.
+pub async fn count(
+    conn: &mut PgConnection,
+    record_type: &RecordType,
+    condition: &Condition,
+) -> Result<i64, Error> {
+    let mut query = QueryBuilder::new("SELECT count(*)");
+    push_matching(&mut query, record_type, condition);
+    Ok(query.build_query_scalar().fetch_one(conn).await?)
+}
+
+/// The chosen ids of the first active records of the type that match, in the order of their
+/// creation.
+pub async fn sample(
+    conn: &mut PgConnection,
+    record_type: &RecordType,
+    condition: &Condition,
+    limit: i64,
+) -> Result<Vec<String>, Error> {
+    let mut query = QueryBuilder::new("SELECT record.record_id");
+    push_matching(&mut query, record_type, condition);
+    query.push(" ORDER BY record.id LIMIT ").push_bind(limit);
+    Ok(query.build_query_scalar().fetch_all(conn).await?)
+}
+
+fn push_matching(query: &mut QueryBuilder<Postgres>, record_type: &RecordType, condition: &Condition) {
+    query.push(" FROM ").push(CONDITION_TABLES).push(" WHERE record.organization_id = ");
+    query.push_bind(record_type.organization.0).push(" AND record.record_type_id = ");
+    query.push_bind(record_type.id.0).push(" AND NOT record.closed AND ");
+    push_filter(query, condition, &Fields { record_type });
+}

@@ -1,0 +1,107 @@
+//! Memberships: the segment that each record is in.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::domain::id::{OrganizationId, RecordId, SegmentId};
+use crate::store::Error;
+
+/// A record that is in a segment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// Its key. Lists of members are in the order of keys.
+    pub record: RecordId,
+    /// The chosen id of its record type.
+    pub record_type_id: String,
+    /// Its chosen id.
+    pub record_id: String,
+    /// When it joined the segment.
+    pub join_time: DateTime<Utc>,
+}
+
+/// Moves records into segments. Each record leaves its previous segment. The records must be
+/// locked.
+pub async fn join(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    joined: &[(RecordId, SegmentId)],
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    if joined.is_empty() {
+        return Ok(());
+    }
+
+    let (records, segments): (Vec<Uuid>, Vec<Uuid>) =
+        joined.iter().map(|(record, segment)| (record.0, segment.0)).unzip();
+    sqlx::query(
+        "INSERT INTO membership (organization_id, record_id, segment_id, join_time)
+         SELECT $1, item.record_id, item.segment_id, $4
+         FROM unnest($2::uuid[], $3::uuid[]) AS item (record_id, segment_id)
+         ON CONFLICT (organization_id, record_id) DO UPDATE
+           SET segment_id = excluded.segment_id, join_time = excluded.join_time",
+    )
+    .bind(organization.0)
+    .bind(records)
+    .bind(segments)
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Removes records from their segments. The records must be locked.
+pub async fn leave(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    left: &[Uuid],
+) -> Result<(), Error> {
+    if left.is_empty() {
+        return Ok(());
+    }
+    sqlx::query("DELETE FROM membership WHERE organization_id = $1 AND record_id = ANY ($2)")
+        .bind(organization.0)
+        .bind(left)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Returns at most `limit` members of a segment in the order in which the records were created,
+/// after `after`.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    segment: SegmentId,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Member>, Error> {
+    let rows: Vec<(Uuid, String, String, DateTime<Utc>)> = sqlx::query_as(
+        "SELECT membership.record_id, record_type.record_type_id, record.record_id,
+           membership.join_time
+         FROM membership
+         JOIN record ON record.organization_id = membership.organization_id
+           AND record.id = membership.record_id
+         JOIN record_type
+           ON record_type.organization_id = record.organization_id
+           AND record_type.id = record.record_type_id
+         WHERE membership.organization_id = $1 AND membership.segment_id = $2
+           AND membership.record_id > $3
+         ORDER BY membership.record_id LIMIT $4",
+    )
+    .bind(organization.0)
+    .bind(segment.0)
+    .bind(after.unwrap_or(Uuid::nil()))
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+
+    let read = |(record, record_type_id, record_id, join_time)| Member {
+        record: RecordId(record),
+        record_type_id,
+        record_id,
+        join_time,
+    };
+
+    Ok(rows.into_iter().map(read).collect())
+}

@@ -1,0 +1,316 @@
+//! Assignment rules, and the turns of their sellers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use sqlx::{FromRow, PgConnection};
+use uuid::Uuid;
+
+use crate::domain::assignment::{AssignmentRule, Profile, Turns};
+use crate::domain::id::{AssignmentRuleId, ChosenId, OrganizationId, SegmentId, SellerId};
+use crate::store::{Error, statement};
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT organization_id, id, segment_id, assignment_rule_id, display_name, condition,
+               listed_seller_ids, priority, disabled, version, create_time, update_time
+             FROM assignment_rule WHERE organization_id = $1 ",
+            $rest
+        )
+    };
+}
+
+/// The only supported distribution.
+const ROUND_ROBIN: &str = "ROUND_ROBIN";
+
+/// Adds a rule. Returns false, and adds nothing, if the id is taken.
+pub async fn insert(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<bool, Error> {
+    let inserted: Option<Uuid> = sqlx::query_scalar(
+        "INSERT INTO assignment_rule (organization_id, id, segment_id, assignment_rule_id,
+           display_name, condition, listed_seller_ids, distribution, priority, disabled, version,
+           create_time, update_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         ON CONFLICT (organization_id, segment_id, assignment_rule_id) DO NOTHING
+         RETURNING id",
+    )
+    .bind(rule.organization.0)
+    .bind(rule.id.0)
+    .bind(rule.segment.0)
+    .bind(rule.assignment_rule_id.as_str())
+    .bind(&rule.profile.display_name)
+    .bind(&rule.profile.condition)
+    .bind(listed(rule))
+    .bind(ROUND_ROBIN)
+    .bind(rule.priority)
+    .bind(rule.profile.disabled)
+    .bind(rule.version)
+    .bind(rule.create_time)
+    .bind(rule.update_time)
+    .fetch_optional(conn)
+    .await?;
+
+    Ok(inserted.is_some())
+}
+
+/// Updates a rule, except for its id and priority. Its segment must be locked.
+pub async fn update(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<(), Error> {
+    let written: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE assignment_rule
+         SET display_name = $3, condition = $4, listed_seller_ids = $5, disabled = $6, version = $7,
+           update_time = $8
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
+    )
+    .bind(rule.organization.0)
+    .bind(rule.id.0)
+    .bind(&rule.profile.display_name)
+    .bind(&rule.profile.condition)
+    .bind(listed(rule))
+    .bind(rule.profile.disabled)
+    .bind(rule.version)
+    .bind(rule.update_time)
+    .fetch_optional(conn)
+    .await?;
+
+    statement::reading::check_written(written, "assignment_rule", rule.id.0)
+}
+
+/// Deletes a rule and its turns. Its segment and the routing row must be locked.
+pub async fn delete(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: AssignmentRuleId,
+) -> Result<(), Error> {
+    sqlx::query("DELETE FROM assignment_turn WHERE organization_id = $1 AND assignment_rule_id = $2")
+        .bind(organization.0)
+        .bind(id.0)
+        .execute(&mut *conn)
+        .await?;
+
+    let deleted: Option<Uuid> =
+        sqlx::query_scalar("DELETE FROM assignment_rule WHERE organization_id = $1 AND id = $2 RETURNING id")
+            .bind(organization.0)
+            .bind(id.0)
+            .fetch_optional(conn)
+            .await?;
+    statement::reading::check_written(deleted, "assignment_rule", id.0)
+}
+
+/// Adds `by` to the priorities of the rules of a segment that have priority `from` or a greater
+/// number. The segment must be locked.
+pub async fn shift_priorities(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    segment: SegmentId,
+    from: i32,
+    by: i32,
+) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE assignment_rule SET priority = priority + $4, version = version + 1
+         WHERE organization_id = $1 AND segment_id = $2 AND priority >= $3",
+    )
+    .bind(organization.0)
+    .bind(segment.0)
+    .bind(from)
+    .bind(by)
+    .execute(conn)
+    .await?;
+
+    Ok(())
+}
+
+/// Reads a rule by key.
+pub async fn get(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: AssignmentRuleId,
+) -> Result<Option<AssignmentRule>, Error> {
+    let row: Option<Row> =
+        sqlx::query_as(select!("AND id = $2")).bind(organization.0).bind(id.0).fetch_optional(conn).await?;
+    Ok(row.map(AssignmentRule::from))
+}
+
+/// Reads a rule of a segment by the id that the caller chose.
+pub async fn find(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    segment: SegmentId,
+    id: &str,
+) -> Result<Option<AssignmentRule>, Error> {
+    let row: Option<Row> = sqlx::query_as(select!("AND segment_id = $2 AND assignment_rule_id = $3"))
+        .bind(organization.0)
+        .bind(segment.0)
+        .bind(id)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.map(AssignmentRule::from))
+}
+
+/// Returns at most `limit` rules of a segment in the order of their priorities, after priority
+/// `after`.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    segment: SegmentId,
+    after: i32,
+    limit: i64,
+) -> Result<Vec<AssignmentRule>, Error> {
+    let rows: Vec<Row> =
+        sqlx::query_as(select!("AND segment_id = $2 AND priority > $3 ORDER BY priority, id LIMIT $4"))
+            .bind(organization.0)
+            .bind(segment.0)
+            .bind(after)
+            .bind(limit)
+            .fetch_all(conn)
+            .await?;
+    Ok(rows.into_iter().map(AssignmentRule::from).collect())
+}
+
+/// Returns the enabled rules of these segments in the order in which routing tries them.
+pub async fn enabled(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    segments: &[Uuid],
+) -> Result<Vec<AssignmentRule>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(select!(
+        "AND segment_id = ANY ($2) AND NOT disabled ORDER BY segment_id, priority, id"
+    ))
+    .bind(organization.0)
+    .bind(segments)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(AssignmentRule::from).collect())
+}
+
+/// Counts the rules of a segment, and those of them that are enabled. The segment must be locked.
+pub async fn count(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    segment: SegmentId,
+) -> Result<(i32, i64), Error> {
+    Ok(sqlx::query_as(
+        "SELECT coalesce(max(priority), 0), count(*) FILTER (WHERE NOT disabled)
+         FROM assignment_rule WHERE organization_id = $1 AND segment_id = $2",
+    )
+    .bind(organization.0)
+    .bind(segment.0)
+    .fetch_one(conn)
+    .await?)
+}
+
+/// Returns the latest turns of these rules. The routing row must be locked.
+pub async fn turns(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    rules: &[Uuid],
+) -> Result<BTreeMap<AssignmentRuleId, Turns>, Error> {
+    let rows: Vec<(Uuid, Uuid, i64)> = sqlx::query_as(
+        "SELECT assignment_rule_id, seller_id, turn FROM assignment_turn
+         WHERE organization_id = $1 AND assignment_rule_id = ANY ($2)
+         ORDER BY assignment_rule_id, seller_id",
+    )
+    .bind(organization.0)
+    .bind(rules)
+    .fetch_all(conn)
+    .await?;
+
+    let mut turns: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (rule, seller, turn) in rows {
+        turns.entry(AssignmentRuleId(rule)).or_default().push((SellerId(seller), turn));
+    }
+
+    Ok(turns.into_iter().map(|(rule, last)| (rule, Turns::new(last))).collect())
+}
+
+/// Saves the turns that were taken. The routing row must be locked.
+pub async fn save_turns(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    turns: &BTreeMap<AssignmentRuleId, Turns>,
+) -> Result<(), Error> {
+    let (mut rules, mut sellers, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+    for (rule, turns) in turns {
+        for (seller, number) in turns.taken() {
+            rules.push(rule.0);
+            sellers.push(seller.0);
+            numbers.push(number);
+        }
+    }
+    if rules.is_empty() {
+        return Ok(());
+    }
+
+    sqlx::query(
+        "INSERT INTO assignment_turn (organization_id, assignment_rule_id, seller_id, turn)
+         SELECT $1, taken.assignment_rule_id, taken.seller_id, taken.turn
+         FROM unnest($2::uuid[], $3::uuid[], $4::bigint[])
+           AS taken (assignment_rule_id, seller_id, turn)
+         ON CONFLICT (organization_id, assignment_rule_id, seller_id) DO UPDATE
+           SET turn = excluded.turn",
+    )
+    .bind(organization.0)
+    .bind(&rules)
+    .bind(&sellers)
+    .bind(&numbers)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Returns those of these sellers that currently take records.
+pub async fn available(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sellers: &[Uuid],
+) -> Result<BTreeSet<SellerId>, Error> {
+    let keys: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM seller WHERE organization_id = $1 AND id = ANY ($2) AND assign_records
+         ORDER BY id",
+    )
+    .bind(organization.0)
+    .bind(sellers)
+    .fetch_all(conn)
+    .await?;
+    Ok(keys.into_iter().map(SellerId).collect())
+}
+
+fn listed(rule: &AssignmentRule) -> Vec<Uuid> {
+    rule.profile.listed.iter().map(|seller| seller.0).collect()
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    id: Uuid,
+    segment_id: Uuid,
+    assignment_rule_id: String,
+    display_name: String,
+    condition: String,
+    listed_seller_ids: Vec<Uuid>,
+    priority: i32,
+    disabled: bool,
+    version: i64,
+    create_time: DateTime<Utc>,
+    update_time: DateTime<Utc>,
+}
+
+impl From<Row> for AssignmentRule {
+    fn from(row: Row) -> Self {
+        Self {
+            organization: OrganizationId(row.organization_id),
+            id: AssignmentRuleId(row.id),
+            segment: SegmentId(row.segment_id),
+            assignment_rule_id: ChosenId::known(row.assignment_rule_id),
+            profile: Profile {
+                display_name: row.display_name,
+                condition: row.condition,
+                listed: row.listed_seller_ids.into_iter().map(SellerId).collect(),
+                disabled: row.disabled,
+            },
+            priority: row.priority,
+            version: row.version,
+            create_time: row.create_time,
+            update_time: row.update_time,
+        }
+    }
+}

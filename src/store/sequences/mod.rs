@@ -1,0 +1,334 @@
+//! Sequences: their drafts and states, and what depends on them.
+
+pub mod revisions;
+pub mod templates;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use uuid::Uuid;
+
+use crate::domain::condition::Condition;
+use crate::domain::definition::Definition;
+use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId};
+use crate::domain::names;
+use crate::domain::sequence::{Plan, Sequence, State, Uses};
+use crate::store::condition_sql::{FieldSource, Place};
+use crate::store::statement::reading::push_matching;
+use crate::store::{Error, statement};
+
+const CHOSEN_ID: &str = "sequence.sequence_id";
+
+/// A sequence with the names and counts that an answer needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SequenceRow {
+    /// The sequence.
+    pub sequence: Sequence,
+    /// The chosen id of its record type.
+    pub record_type: ChosenId,
+    /// True if the draft differs from the newest revision, or if there is no revision.
+    pub draft_changed: bool,
+    /// The ordered chosen ids of the segments that feed it, at most 1,000.
+    pub connected_segments: Vec<String>,
+    /// The number of enrollments that haven't ended.
+    pub open_enrollments: i64,
+}
+
+/// Adds a sequence. Returns false, and adds nothing, if the id is taken.
+pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool, Error> {
+    let inserted: Option<Uuid> = sqlx::query_scalar(
+        "INSERT INTO sequence (organization_id, id, sequence_id, record_type_id, display_name,
+           description, definition, state, revision, version, create_time, update_time, delete_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         ON CONFLICT (organization_id, sequence_id) DO NOTHING
+         RETURNING id",
+    )
+    .bind(sequence.organization.0)
+    .bind(sequence.id.0)
+    .bind(sequence.sequence_id.as_str())
+    .bind(sequence.record_type.0)
+    .bind(&sequence.plan.display_name)
+    .bind(&sequence.plan.description)
+    .bind(definition_value(&sequence.plan.definition))
+    .bind(sequence.state.as_str())
+    .bind(sequence.state.revision())
+    .bind(sequence.version)
+    .bind(sequence.create_time)
+    .bind(sequence.update_time)
+    .bind(sequence.state.delete_time())
+    .fetch_optional(conn)
+    .await?;
+
+    Ok(inserted.is_some())
+}
+
+/// Updates a sequence. Its row must be locked.
+pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), Error> {
+    let written: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE sequence
+         SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7,
+           version = $8, update_time = $9, delete_time = $10
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
+    )
+    .bind(sequence.organization.0)
+    .bind(sequence.id.0)
+    .bind(&sequence.plan.display_name)
+    .bind(&sequence.plan.description)
+    .bind(definition_value(&sequence.plan.definition))
+    .bind(sequence.state.as_str())
+    .bind(sequence.state.revision())
+    .bind(sequence.version)
+    .bind(sequence.update_time)
+    .bind(sequence.state.delete_time())
+    .fetch_optional(conn)
+    .await?;
+
+    statement::reading::check_written(written, "sequence", sequence.id.0)
+}
+
+/// Reads a sequence and locks it until the end of the transaction. For changes of its state:
+/// transactions that enroll into it wait.
+pub async fn lock(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<Sequence>, Error> {
+    statement::reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR UPDATE").await
+}
+
+/// Like [`lock`], but for changes of the draft: transactions that enroll don't wait.
+pub async fn lock_draft(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<Sequence>, Error> {
+    statement::reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR NO KEY UPDATE").await
+}
+
+/// Reads a sequence, even a deleted one, with names and counts by the id that the caller chose.
+pub async fn find(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<SequenceRow>, Error> {
+    statement::reading::find::<NamedRow, _>(conn, select_shown(organization), CHOSEN_ID, id).await
+}
+
+/// Reads a sequence, even a deleted one, with names and counts by key.
+pub async fn get(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: SequenceId,
+) -> Result<Option<SequenceRow>, Error> {
+    statement::reading::get::<NamedRow, _>(conn, select_shown(organization), "sequence.id", id.0).await
+}
+
+/// Selects the sequences of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Selection<'a> {
+    /// Only those that match. `None`: all.
+    pub filter: Option<&'a Condition>,
+    /// Include deleted ones.
+    pub show_deleted: bool,
+    /// Only those after this chosen id. `None`: from the first.
+    pub after: Option<&'a str>,
+}
+
+/// Returns at most `limit` of the selected sequences, ordered by chosen id.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    selection: Selection<'_>,
+    limit: i64,
+) -> Result<Vec<SequenceRow>, Error> {
+    let mut query = select_shown(organization);
+    if !selection.show_deleted {
+        query.push(" AND sequence.delete_time IS NULL");
+    }
+    push_matching(&mut query, selection.filter, &Fields);
+    statement::reading::page::<NamedRow, _>(conn, query, CHOSEN_ID, selection.after, limit).await
+}
+
+/// Counts the active sequences. The count stays true while the organization's row is locked.
+pub async fn count_active(conn: &mut PgConnection, organization: OrganizationId) -> Result<i64, Error> {
+    Ok(sqlx::query_scalar("SELECT count(*) FROM sequence WHERE organization_id = $1 AND state = 'ACTIVE'")
+        .bind(organization.0)
+        .fetch_one(conn)
+        .await?)
+}
+
+/// Returns what depends on a sequence. It stays true while the sequence's row is locked.
+pub async fn uses(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: SequenceId,
+) -> Result<Uses, Error> {
+    let open_enrollments = sqlx::query_scalar(
+        "SELECT count(*) FROM enrollment
+         WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL",
+    );
+    let open_enrollments = open_enrollments.bind(organization.0).bind(id.0).fetch_one(&mut *conn).await?;
+
+    let segments: Vec<String> = sqlx::query_scalar(
+        "SELECT segment_id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2
+         ORDER BY segment_id",
+    )
+    .bind(organization.0)
+    .bind(id.0)
+    .fetch_all(conn)
+    .await?;
+
+    let connected_segments = segments.into_iter().map(|segment| names::SEGMENT.name([segment])).collect();
+    Ok(Uses { open_enrollments, connected_segments })
+}
+
+/// Disconnects the segments that feed a sequence.
+pub async fn disconnect_segments(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: SequenceId,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    // Locked in the order of keys first, because an UPDATE alone could lock in any order and
+    // deadlock.
+    let locked: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2
+         ORDER BY id FOR NO KEY UPDATE",
+    )
+    .bind(organization.0)
+    .bind(id.0)
+    .fetch_all(&mut *conn)
+    .await?;
+
+    sqlx::query(
+        "UPDATE segment SET connected_sequence_id = NULL, version = version + 1, update_time = $3
+         WHERE organization_id = $1 AND id = ANY ($2)",
+    )
+    .bind(organization.0)
+    .bind(locked)
+    .bind(now)
+    .execute(conn)
+    .await?;
+
+    Ok(())
+}
+
+/// Returns a definition in its stored form.
+pub(in crate::store) fn definition_value(definition: &Definition) -> Value {
+    serde_json::to_value(definition).expect("definitions are plain data")
+}
+
+/// Reads a definition in its stored form, from row `id` of `table`.
+pub(in crate::store) fn definition(kept: Value, table: &'static str, id: Uuid) -> Result<Definition, Error> {
+    serde_json::from_value(kept).map_err(|_| Error::Inconsistent { table, column: "definition", id })
+}
+
+fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new(
+        "SELECT organization_id, id, sequence_id, record_type_id, display_name, description,
+           definition, state, revision, version, create_time, update_time, delete_time
+         FROM sequence WHERE organization_id = ",
+    );
+    query.push_bind(organization.0);
+    query
+}
+
+fn select_shown(organization: OrganizationId) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new(include_str!("../sql/sequence_select.sql"));
+    query.push_bind(organization.0);
+    query
+}
+
+/// Maps the fields of a list filter to columns.
+struct Fields;
+
+impl FieldSource for Fields {
+    fn place(&self, name: &str) -> Place {
+        match name {
+            "id" => Place::Column("sequence.sequence_id"),
+            "display_name" => Place::Column("sequence.display_name"),
+            "record_type" => Place::Column("record_type.record_type_id"),
+            "state" => Place::Column("sequence.state"),
+            "revision" => Place::Column("sequence.revision"),
+            "create_time" => Place::Column("sequence.create_time"),
+            "update_time" => Place::Column("sequence.update_time"),
+            _ => Place::Nowhere,
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    id: Uuid,
+    sequence_id: String,
+    record_type_id: Uuid,
+    display_name: String,
+    description: String,
+    definition: Value,
+    #[sqlx(flatten)]
+    state: StateColumns,
+    version: i64,
+    create_time: DateTime<Utc>,
+    update_time: DateTime<Utc>,
+}
+
+/// The columns that make up the state of a sequence.
+#[derive(FromRow)]
+pub(in crate::store) struct StateColumns {
+    state: String,
+    revision: i32,
+    delete_time: Option<DateTime<Utc>>,
+}
+
+impl StateColumns {
+    /// Returns the state of sequence `id`.
+    pub(in crate::store) fn read(&self, id: Uuid) -> Result<State, Error> {
+        let state = State::of(&self.state, self.revision, self.delete_time);
+        state.ok_or(Error::Inconsistent { table: "sequence", column: "state", id })
+    }
+}
+
+impl TryFrom<Row> for Sequence {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let state = row.state.read(row.id)?;
+        let definition = definition(row.definition, "sequence", row.id)?;
+        Ok(Self {
+            organization: OrganizationId(row.organization_id),
+            id: SequenceId(row.id),
+            sequence_id: ChosenId::known(row.sequence_id),
+            record_type: RecordTypeId(row.record_type_id),
+            plan: Plan { display_name: row.display_name, description: row.description, definition },
+            state,
+            version: row.version,
+            create_time: row.create_time,
+            update_time: row.update_time,
+        })
+    }
+}
+
+#[derive(FromRow)]
+struct NamedRow {
+    #[sqlx(flatten)]
+    sequence: Row,
+    record_type: String,
+    draft_changed: bool,
+    connected_segments: Vec<String>,
+    open_enrollments: i64,
+}
+
+impl TryFrom<NamedRow> for SequenceRow {
+    type Error = Error;
+
+    fn try_from(row: NamedRow) -> Result<Self, Error> {
+        Ok(Self {
+            sequence: row.sequence.try_into()?,
+            record_type: ChosenId::known(row.record_type),
+            draft_changed: row.draft_changed,
+            connected_segments: row.connected_segments,
+            open_enrollments: row.open_enrollments,
+        })
+    }
+}

@@ -1,0 +1,159 @@
+//! Revisions of sequences, which activations freeze. Their rows never change.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::types::Json;
+use sqlx::{FromRow, PgConnection};
+use uuid::Uuid;
+
+use crate::domain::definition::Definition;
+use crate::domain::id::{OrganizationId, SequenceId};
+use crate::domain::sequence::{Plan, Revision};
+use crate::store::Error;
+use crate::store::sequences::{definition, definition_value};
+use crate::store::statement::columns::column;
+
+/// Identifies a revision.
+pub type RevisionKey = (OrganizationId, SequenceId, i32);
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT organization_id, sequence_id, revision, revision_description, display_name,
+               description, definition, create_time
+             FROM sequence_revision WHERE organization_id = $1 AND sequence_id = $2 ",
+            $rest
+        )
+    };
+}
+
+/// Adds a revision.
+pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO sequence_revision (organization_id, sequence_id, revision,
+           revision_description, display_name, description, definition, step_ids, create_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(revision.organization.0)
+    .bind(revision.sequence.0)
+    .bind(revision.number)
+    .bind(&revision.revision_description)
+    .bind(&revision.plan.display_name)
+    .bind(&revision.plan.description)
+    .bind(definition_value(&revision.plan.definition))
+    .bind(revision.plan.definition.step_ids())
+    .bind(revision.create_time)
+    .execute(conn)
+    .await?;
+
+    Ok(())
+}
+
+/// Reads one revision.
+pub async fn get(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequence: SequenceId,
+    number: i32,
+) -> Result<Option<Revision>, Error> {
+    let row: Option<Row> = sqlx::query_as(select!("AND revision = $3"))
+        .bind(organization.0)
+        .bind(sequence.0)
+        .bind(number)
+        .fetch_optional(conn)
+        .await?;
+    row.map(Revision::try_from).transpose()
+}
+
+/// Returns at most `limit` revisions of a sequence, newest first, before `before`.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequence: SequenceId,
+    before: Option<i32>,
+    limit: i64,
+) -> Result<Vec<Revision>, Error> {
+    let rows: Vec<Row> =
+        sqlx::query_as(select!("AND ($3::integer IS NULL OR revision < $3) ORDER BY revision DESC LIMIT $4"))
+            .bind(organization.0)
+            .bind(sequence.0)
+            .bind(before)
+            .bind(limit)
+            .fetch_all(conn)
+            .await?;
+    rows.into_iter().map(Revision::try_from).collect()
+}
+
+/// Returns the definitions of revisions. Unknown revisions are absent.
+pub async fn definitions(
+    conn: &mut PgConnection,
+    keys: &[RevisionKey],
+) -> Result<Vec<(RevisionKey, Definition)>, Error> {
+    let rows: Vec<(Uuid, Uuid, i32, Json<Definition>)> = sqlx::query_as(
+        "SELECT revision.organization_id, revision.sequence_id, revision.revision,
+           revision.definition
+         FROM unnest($1::uuid[], $2::uuid[], $3::integer[])
+           AS item (organization_id, sequence_id, revision)
+         JOIN sequence_revision AS revision ON revision.organization_id = item.organization_id
+           AND revision.sequence_id = item.sequence_id AND revision.revision = item.revision
+         ORDER BY revision.organization_id, revision.sequence_id, revision.revision",
+    )
+    .bind(column(keys, |key| key.0.0))
+    .bind(column(keys, |key| key.1.0))
+    .bind(column(keys, |key| key.2))
+    .fetch_all(conn)
+    .await?;
+
+    let key =
+        |organization, sequence, revision| (OrganizationId(organization), SequenceId(sequence), revision);
+    Ok(rows.into_iter().map(|(o, s, r, definition)| (key(o, s, r), definition.0)).collect())
+}
+
+/// Returns the ids of all steps in any revision of a sequence.
+pub async fn step_ids(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequence: SequenceId,
+) -> Result<BTreeSet<String>, Error> {
+    let ids: Vec<String> = sqlx::query_scalar(
+        "SELECT DISTINCT unnest(step_ids) AS step_id FROM sequence_revision
+         WHERE organization_id = $1 AND sequence_id = $2
+         ORDER BY step_id",
+    )
+    .bind(organization.0)
+    .bind(sequence.0)
+    .fetch_all(conn)
+    .await?;
+
+    Ok(ids.into_iter().collect())
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    sequence_id: Uuid,
+    revision: i32,
+    revision_description: String,
+    display_name: String,
+    description: String,
+    definition: Value,
+    create_time: DateTime<Utc>,
+}
+
+impl TryFrom<Row> for Revision {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let definition = definition(row.definition, "sequence_revision", row.sequence_id)?;
+        Ok(Self {
+            organization: OrganizationId(row.organization_id),
+            sequence: SequenceId(row.sequence_id),
+            number: row.revision,
+            revision_description: row.revision_description,
+            plan: Plan { display_name: row.display_name, description: row.description, definition },
+            create_time: row.create_time,
+        })
+    }
+}

@@ -1,0 +1,173 @@
+//! Builds one statement from several writes. Each write takes its rows as arrays, so all of them
+//! together cost one round trip.
+
+use sqlx::postgres::PgArguments;
+use sqlx::{Arguments, AssertSqlSafe, Encode, PgConnection, Postgres, Type};
+use tracing::Instrument as _;
+
+use crate::store::Error;
+use crate::store::statement;
+use crate::store::statement::table::{Column, Role, Table};
+
+/// Collects the parts that have rows. A part must use only its own values and read nothing that
+/// another part writes: Postgres runs all parts on one snapshot, in no useful order.
+pub(in crate::store) struct Chain {
+    text: String,
+    values: Values,
+}
+
+/// The parameters that are bound so far.
+pub(in crate::store) struct Values(PgArguments);
+
+impl Chain {
+    /// Returns a chain without parts.
+    pub(in crate::store) fn new() -> Self {
+        Self { text: String::new(), values: Values(PgArguments::default()) }
+    }
+
+    /// Inserts rows.
+    pub(in crate::store) fn insert<T>(&mut self, table: &Table<T>, rows: &[&T]) {
+        self.insert_into(table.name, table.all(rows));
+    }
+
+    /// Adds rows whose columns are filled from several places.
+    pub(in crate::store) fn insert_into(&mut self, table: &'static str, columns: Vec<Filled<'_>>) {
+        let names = list(&columns, |name| name.to_owned());
+        let values = list(&columns, |name| format!("item.{name}"));
+        self.part(columns, |items| format!("INSERT INTO {table} ({names}) SELECT {values} FROM {items}"));
+    }
+
+    /// Updates the changing columns of the rows with these keys.
+    pub(in crate::store) fn update<T>(&mut self, table: &Table<T>, rows: &[&T]) {
+        let changing = table.filled(rows, |role, _| role == Role::Changing);
+        let set = list(&changing, |name| format!("{name} = item.{name}"));
+        let mut columns = table.filled(rows, |role, _| role == Role::Key);
+        columns.extend(changing);
+        self.part(columns, |items| {
+            format!("UPDATE {} SET {set} FROM {items} WHERE {}", table.name, table.keyed())
+        });
+    }
+
+    /// Deletes the rows with these keys.
+    pub(in crate::store) fn delete<T>(&mut self, table: &Table<T>, rows: &[&T]) {
+        let keys = table.filled(rows, |role, _| role == Role::Key);
+        self.part(keys, |items| format!("DELETE FROM {} USING {items} WHERE {}", table.name, table.keyed()));
+    }
+
+    /// Adds a part, if it has rows.
+    fn part(&mut self, columns: Vec<Filled<'_>>, statement: impl FnOnce(&str) -> String) {
+        if columns.iter().all(|column| column.rows == 0) {
+            return;
+        }
+
+        // Parameters are numbered through all parts.
+        let before = self.values.0.len();
+        let numbered = columns.iter().zip(before + 1..);
+        let arrays: Vec<String> =
+            numbered.map(|(column, number)| format!("${number}::{}[]", column.kind)).collect();
+        let names = list(&columns, |name| name.to_owned());
+        let items = format!("unnest({}) AS item ({names})", arrays.join(", "));
+
+        self.text.push_str(if before == 0 { "WITH " } else { ", " });
+        self.text.push_str(&format!("part_{before} AS ({})", statement(&items)));
+        let values = std::mem::replace(&mut self.values, Values(PgArguments::default()));
+        self.values = columns.into_iter().fold(values, |values, column| (column.bind)(values));
+    }
+
+    /// Runs all parts as one statement. Does nothing without parts.
+    pub(in crate::store) async fn execute(mut self, conn: &mut PgConnection) -> Result<(), Error> {
+        if self.text.is_empty() {
+            return Ok(());
+        }
+        // A statement of CTEs must end in a query. An empty SELECT returns no columns.
+        self.text.push_str(" SELECT");
+        // The text consists of our own names of tables and columns.
+        sqlx::query_with(AssertSqlSafe(self.text), self.values.0)
+            .execute(conn)
+            .instrument(statement::span::of("changes.save"))
+            .await?;
+        Ok(())
+    }
+}
+
+/// A column and its values in some rows.
+pub(in crate::store) struct Filled<'r> {
+    name: &'static str,
+    kind: &'static str,
+    rows: usize,
+    bind: Box<dyn FnOnce(Values) -> Values + 'r>,
+}
+
+impl<T> Table<T> {
+    /// All columns, filled from these rows.
+    pub(in crate::store) fn all<'r>(&self, rows: &'r [&T]) -> Vec<Filled<'r>> {
+        self.filled(rows, |_, _| true)
+    }
+
+    /// The columns whose role and name are wanted, filled from these rows.
+    pub(in crate::store) fn filled<'r>(
+        &self,
+        rows: &'r [&T],
+        wanted: impl Fn(Role, &str) -> bool,
+    ) -> Vec<Filled<'r>> {
+        let filled = |column: &Column<T>| {
+            let bind = column.bind;
+            Filled {
+                name: column.name,
+                kind: column.kind,
+                rows: rows.len(),
+                bind: Box::new(move |values| bind(values, rows)),
+            }
+        };
+        self.columns.iter().filter(|column| wanted(column.role, column.name)).map(filled).collect()
+    }
+
+    /// Returns the condition that a row has the key of an item.
+    fn keyed(&self) -> String {
+        let keys = self.columns.iter().filter(|column| column.role == Role::Key);
+        let keyed = keys.map(|column| format!("{0}.{1} = item.{1}", self.name, column.name));
+        keyed.collect::<Vec<_>>().join(" AND ")
+    }
+}
+
+impl Values {
+    /// Binds a value.
+    pub(in crate::store) fn bind<'v, T: Encode<'v, Postgres> + Type<Postgres>>(mut self, value: T) -> Self {
+        self.0.add(value).expect("plain values can be encoded");
+        self
+    }
+}
+
+fn list(columns: &[Filled<'_>], text: impl Fn(&str) -> String) -> String {
+    columns.iter().map(|column| text(column.name)).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::statement::columns::column;
+    use crate::store::statement::table::table;
+
+    const ONE: Table<(i32, i64)> = table!("one", (i32, i64) {
+        Key id: integer => |row| row.0,
+        Fixed born: integer => |row| row.0,
+        Changing size: bigint => |row| row.1,
+    });
+
+    #[test]
+    fn a_chain_skips_parts_without_rows_and_numbers_its_parameters_through() {
+        let mut chain = Chain::new();
+        chain.insert(&ONE, &[&(1, 2)]);
+        chain.update(&ONE, &[]);
+        chain.update(&ONE, &[&(1, 3)]);
+        chain.delete(&ONE, &[&(2, 0)]);
+        let expected = "WITH part_0 AS (INSERT INTO one (id, born, size) \
+            SELECT item.id, item.born, item.size \
+            FROM unnest($1::integer[], $2::integer[], $3::bigint[]) AS item (id, born, size)), \
+            part_3 AS (UPDATE one SET size = item.size \
+            FROM unnest($4::integer[], $5::bigint[]) AS item (id, size) WHERE one.id = item.id), \
+            part_5 AS (DELETE FROM one \
+            USING unnest($6::integer[]) AS item (id) WHERE one.id = item.id)";
+        assert_eq!((chain.text.as_str(), chain.values.0.len()), (expected, 6));
+    }
+}

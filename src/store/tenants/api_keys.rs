@@ -1,0 +1,190 @@
+//! API keys, which identify callers and their roles. Only hashes of secrets are stored.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use crate::domain::api_key::ApiKey;
+use crate::domain::id::{KeyId, OrganizationId, SellerId};
+use crate::store::Error;
+use crate::store::statement;
+use crate::store::statement::columns::column;
+
+/// Adds a key.
+pub async fn insert(conn: &mut PgConnection, key: &ApiKey, secret_hash: &[u8]) -> Result<(), Error> {
+    let roles: Vec<&str> = key.roles.iter().map(|role| role.as_str()).collect();
+    sqlx::query(
+        "INSERT INTO api_key (organization_id, id, secret_hash, display_name, roles, seller_id,
+           create_time, expire_time, revoke_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(key.organization.0)
+    .bind(key.id.0)
+    .bind(secret_hash)
+    .bind(&key.display_name)
+    .bind(roles)
+    .bind(key.seller.map(|seller| seller.0))
+    .bind(key.create_time)
+    .bind(key.expire_time)
+    .bind(key.revoke_time)
+    .execute(conn)
+    .await?;
+
+    Ok(())
+}
+
+/// An organization and the hash of a secret. A caller claims that one of the organization's keys
+/// has this secret.
+pub type SecretKey = (OrganizationId, [u8; 32]);
+
+/// Finds the keys whose secrets have these hashes. Unknown hashes are absent.
+pub async fn find_by_secrets(
+    conn: &mut PgConnection,
+    secrets: &[SecretKey],
+) -> Result<HashMap<SecretKey, ApiKey>, Error> {
+    let rows: Vec<SecretRow> = sqlx::query_as(
+        "SELECT api_key.organization_id, api_key.id, api_key.display_name, api_key.roles,
+           api_key.seller_id, api_key.create_time, api_key.expire_time, api_key.revoke_time,
+           api_key.secret_hash
+         FROM unnest($1::uuid[], $2::bytea[]) AS item (organization_id, secret_hash)
+         JOIN api_key ON api_key.organization_id = item.organization_id
+           AND api_key.secret_hash = item.secret_hash
+         ORDER BY api_key.organization_id, api_key.id",
+    )
+    .bind(column(secrets, |(organization, _)| organization.0))
+    .bind(column(secrets, |(_, hash)| hash.as_slice()))
+    .fetch_all(conn)
+    .instrument(statement::span::of("api_keys.find_by_secrets"))
+    .await?;
+
+    rows.into_iter().map(SecretRow::keyed).collect()
+}
+
+/// Reads a key.
+pub async fn get(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: KeyId,
+) -> Result<Option<ApiKey>, Error> {
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT organization_id, id, display_name, roles, seller_id, create_time, expire_time,
+           revoke_time
+         FROM api_key WHERE organization_id = $1 AND id = $2",
+    )
+    .bind(organization.0)
+    .bind(id.0)
+    .fetch_optional(conn)
+    .await?;
+
+    row.map(ApiKey::try_from).transpose()
+}
+
+/// Reads keys of any organizations, ordered by organization and key. Unknown keys are absent.
+pub async fn of(conn: &mut PgConnection, keys: &[(OrganizationId, KeyId)]) -> Result<Vec<ApiKey>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT api_key.organization_id, api_key.id, api_key.display_name, api_key.roles,
+           api_key.seller_id, api_key.create_time, api_key.expire_time, api_key.revoke_time
+         FROM unnest($1::uuid[], $2::uuid[]) AS asked (organization_id, id)
+         JOIN api_key ON api_key.organization_id = asked.organization_id AND api_key.id = asked.id
+         ORDER BY api_key.organization_id, api_key.id",
+    )
+    .bind(column(keys, |(organization, _)| organization.0))
+    .bind(column(keys, |(_, id)| id.0))
+    .fetch_all(conn)
+    .instrument(statement::span::of("api_keys.of"))
+    .await?;
+    rows.into_iter().map(ApiKey::try_from).collect()
+}
+
+/// Returns at most `limit` keys, newest first, after `after`.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    after: Option<KeyId>,
+    limit: i64,
+) -> Result<Vec<ApiKey>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT organization_id, id, display_name, roles, seller_id, create_time, expire_time,
+           revoke_time
+         FROM api_key WHERE organization_id = $1 AND ($2::uuid IS NULL OR id < $2)
+         ORDER BY id DESC LIMIT $3",
+    )
+    .bind(organization.0)
+    .bind(after.map(|key| key.0))
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+
+    rows.into_iter().map(ApiKey::try_from).collect()
+}
+
+/// Revokes a key. A key that is already revoked keeps its time. Returns false if there is no such
+/// key.
+pub async fn revoke(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: KeyId,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let revoked: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE api_key SET revoke_time = coalesce(revoke_time, $3)
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
+    )
+    .bind(organization.0)
+    .bind(id.0)
+    .bind(now)
+    .fetch_optional(conn)
+    .await?;
+
+    Ok(revoked.is_some())
+}
+
+#[derive(FromRow)]
+struct SecretRow {
+    #[sqlx(flatten)]
+    key: Row,
+    secret_hash: Vec<u8>,
+}
+
+impl SecretRow {
+    fn keyed(self) -> Result<(SecretKey, ApiKey), Error> {
+        let inconsistent = Error::Inconsistent { table: "api_key", column: "secret_hash", id: self.key.id };
+        let hash = self.secret_hash.try_into().map_err(|_| inconsistent)?;
+        let key = ApiKey::try_from(self.key)?;
+        Ok(((key.organization, hash), key))
+    }
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    id: Uuid,
+    display_name: String,
+    roles: Vec<String>,
+    seller_id: Option<Uuid>,
+    create_time: DateTime<Utc>,
+    expire_time: Option<DateTime<Utc>>,
+    revoke_time: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<Row> for ApiKey {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let inconsistent = |_| Error::Inconsistent { table: "api_key", column: "roles", id: row.id };
+        let roles = row.roles.iter().map(|role| role.parse()).collect::<Result<_, String>>();
+        Ok(Self {
+            organization: OrganizationId(row.organization_id),
+            id: KeyId(row.id),
+            display_name: row.display_name,
+            roles: roles.map_err(inconsistent)?,
+            seller: row.seller_id.map(SellerId),
+            create_time: row.create_time,
+            expire_time: row.expire_time,
+            revoke_time: row.revoke_time,
+        })
+    }
+}

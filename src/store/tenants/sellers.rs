@@ -1,0 +1,192 @@
+//! Sellers.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use uuid::Uuid;
+
+use crate::domain::condition::Condition;
+use crate::domain::id::{ChosenId, OrganizationId, SellerId};
+use crate::domain::seller::{Profile, Seller};
+use crate::store::condition_sql::{FieldSource, Place};
+use crate::store::statement::reading::push_matching;
+use crate::store::{Error, statement};
+
+const COLUMNS: &str = "\
+    seller.organization_id, seller.id, seller.seller_id, seller.display_name, \
+    seller.email, seller.assign_records, seller.version, seller.create_time, seller.update_time";
+
+const CHOSEN_ID: &str = "seller.seller_id";
+
+/// Adds a seller. Returns false, and adds nothing, if the id is taken.
+pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Error> {
+    let inserted: Option<Uuid> = sqlx::query_scalar(
+        "INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records,
+           version, create_time, update_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (organization_id, seller_id) DO NOTHING
+         RETURNING id",
+    )
+    .bind(seller.organization.0)
+    .bind(seller.id.0)
+    .bind(seller.seller_id.as_str())
+    .bind(&seller.profile.display_name)
+    .bind(&seller.profile.email)
+    .bind(seller.profile.assign_records)
+    .bind(seller.version)
+    .bind(seller.create_time)
+    .bind(seller.update_time)
+    .fetch_optional(conn)
+    .await?;
+
+    Ok(inserted.is_some())
+}
+
+/// Updates a seller. Its row must be locked.
+pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Error> {
+    let written: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE seller SET display_name = $3, email = $4, assign_records = $5, version = $6,
+           update_time = $7
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
+    )
+    .bind(seller.organization.0)
+    .bind(seller.id.0)
+    .bind(&seller.profile.display_name)
+    .bind(&seller.profile.email)
+    .bind(seller.profile.assign_records)
+    .bind(seller.version)
+    .bind(seller.update_time)
+    .fetch_optional(conn)
+    .await?;
+
+    statement::reading::check_written(written, "seller", seller.id.0)
+}
+
+/// Reads a seller by key.
+pub async fn get(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: SellerId,
+) -> Result<Option<Seller>, Error> {
+    statement::reading::get::<Row, _>(conn, select(organization), "seller.id", id.0).await
+}
+
+/// Reads a seller by the id that the caller chose.
+pub async fn find(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<Seller>, Error> {
+    statement::reading::find::<Row, _>(conn, select(organization), CHOSEN_ID, id).await
+}
+
+/// Reads a seller and locks it until the end of the transaction.
+pub async fn lock(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<Seller>, Error> {
+    statement::reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR NO KEY UPDATE").await
+}
+
+/// Returns the keys of the sellers with these chosen ids. Unknown ids are absent.
+pub async fn keys(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    ids: &[String],
+) -> Result<HashMap<String, SellerId>, Error> {
+    let rows: Vec<(String, Uuid)> = sqlx::query_as(
+        "SELECT seller_id, id FROM seller WHERE organization_id = $1 AND seller_id = ANY ($2)
+         ORDER BY id",
+    )
+    .bind(organization.0)
+    .bind(ids)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(chosen, key)| (chosen, SellerId(key))).collect())
+}
+
+/// Returns the chosen ids of these sellers. Unknown keys are absent.
+pub async fn chosen_ids(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    keys: &[Uuid],
+) -> Result<HashMap<SellerId, ChosenId>, Error> {
+    let rows: Vec<(Uuid, String)> = sqlx::query_as(
+        "SELECT id, seller_id FROM seller WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id",
+    )
+    .bind(organization.0)
+    .bind(keys)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(key, chosen)| (SellerId(key), ChosenId::known(chosen))).collect())
+}
+
+/// Returns at most `limit` sellers that match `filter`, ordered by chosen id, after `after`.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    filter: Option<&Condition>,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Seller>, Error> {
+    let mut query = select(organization);
+    push_matching(&mut query, filter, &Fields);
+    statement::reading::page::<Row, _>(conn, query, CHOSEN_ID, after, limit).await
+}
+
+fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(COLUMNS).push(" FROM seller WHERE seller.organization_id = ").push_bind(organization.0);
+    query
+}
+
+/// Maps the fields of a list filter to columns.
+struct Fields;
+
+impl FieldSource for Fields {
+    fn place(&self, name: &str) -> Place {
+        match name {
+            "id" => Place::Column("seller.seller_id"),
+            "display_name" => Place::Column("seller.display_name"),
+            // An empty email is stored for "none", and a filter must see it as missing.
+            "email" => Place::Column("nullif(seller.email, '')"),
+            "assign_records" => Place::Column("seller.assign_records"),
+            "create_time" => Place::Column("seller.create_time"),
+            "update_time" => Place::Column("seller.update_time"),
+            _ => Place::Nowhere,
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    id: Uuid,
+    seller_id: String,
+    display_name: String,
+    email: String,
+    assign_records: bool,
+    version: i64,
+    create_time: DateTime<Utc>,
+    update_time: DateTime<Utc>,
+}
+
+impl From<Row> for Seller {
+    fn from(row: Row) -> Self {
+        Self {
+            organization: OrganizationId(row.organization_id),
+            id: SellerId(row.id),
+            seller_id: ChosenId::known(row.seller_id),
+            profile: Profile {
+                display_name: row.display_name,
+                email: row.email,
+                assign_records: row.assign_records,
+            },
+            version: row.version,
+            create_time: row.create_time,
+            update_time: row.update_time,
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Teams. So far there are only built-in ones.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::domain::id::{OrganizationId, QueueId};
+use crate::store::Error;
+
+/// The chosen id of the team whose queue has the activities of records without an owner.
+pub const UNASSIGNED: &str = "unassigned";
+
+/// Adds a team. Its queue has the same key.
+pub async fn insert(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: Uuid,
+    team_id: &str,
+    display_name: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO team (organization_id, id, team_id, display_name, create_time)
+         VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(organization.0)
+    .bind(id)
+    .bind(team_id)
+    .bind(display_name)
+    .bind(now)
+    .execute(conn)
+    .await?;
+
+    Ok(())
+}
+
+/// Returns the queue of the team with this chosen id, or `None` if there is no such team.
+pub async fn queue(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    team_id: &str,
+) -> Result<Option<QueueId>, Error> {
+    let key: Option<Uuid> =
+        sqlx::query_scalar("SELECT id FROM team WHERE organization_id = $1 AND team_id = $2")
+            .bind(organization.0)
+            .bind(team_id)
+            .fetch_optional(conn)
+            .await?;
+    Ok(key.map(QueueId))
+}

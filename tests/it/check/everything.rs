@@ -1,0 +1,113 @@
+//! An organization with one of everything, so that for each rule there is a row that can be broken.
+
+use chrono::TimeDelta;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::support::app::TestApp;
+
+/// A server on whose database every rule has something to look at, and all hold.
+///
+/// The leads: `paid1` to `paid4` came in by a segment, of which `paid1` acts, `paid2` waits,
+/// `paid3` was snoozed and `paid4` is closed; `paid5` is deleted. `watched` is in a segment without
+/// a sequence, `plain` in none. By hand, `hand` acts in `tasks`, `done` went through `short`, and
+/// `again` was ended in its wait there and acts in its second pass. `eve` has nothing to do.
+pub struct Everything(pub TestApp);
+
+impl Everything {
+    /// Sets up the sales floor.
+    pub async fn new() -> Self {
+        let everything = Self(TestApp::new().await);
+        everything.0.other_organization().await;
+        everything.furnish().await;
+        everything.work().await;
+        everything
+    }
+
+    async fn furnish(&self) {
+        let admin = &self.0.admin;
+        // One with a request_id, so that there is a request.
+        let ana = json!({"seller_id": "ana", "seller": {"display_name": "ana"},
+            "request_id": Uuid::from_u128(7).to_string()});
+        admin.done("SellerService/CreateSeller", ana).await;
+        admin.seller("ben").await;
+        admin.seller("eve").await;
+        let key = json!({"display_name": "ana", "roles": ["SALESPERSON"], "seller": "ana"});
+        admin.done("ApiKeyService/CreateApiKey", json!({"api_key": key})).await;
+
+        admin.declare(json!({"origin": {"type": "STRING"}})).await;
+        let template = json!({"display_name": "Hello", "email": {"subject": "Hello"}});
+        let template = json!({"template_id": "hello", "template": template});
+        admin.done("TemplateService/CreateTemplate", template).await;
+        let short = json!([{"step_id": "hello", "email": {"template": "templates/hello"}},
+            {"step_id": "pause", "wait": {"delay": {"seconds": 10}}},
+            {"step_id": "call", "phone_call": {}}]);
+        admin.sequence("short", short).await;
+        admin.sequence("tasks", json!([{"step_id": "first", "task": {}}])).await;
+
+        admin.segment("paid", "record.origin == \"paid\"").await;
+        admin.segment("watched", "record.origin == \"watched\"").await;
+        admin.rule("paid", "in-turn", &["ana", "ben"]).await;
+        admin.rule("paid", "never", &["ana", "ben"]).await;
+        admin.connect("paid", "short").await;
+    }
+
+    async fn work(&self) {
+        let admin = &self.0.admin;
+        let leads =
+            ["paid1", "paid2", "paid3", "paid4", "paid5", "watched", "plain", "hand", "done", "again"];
+        let lead =
+            |id: &str| json!({"id": id, "attributes": {"origin": id.trim_end_matches(char::is_numeric)}});
+        admin.leads(leads.map(lead).into_iter().collect()).await;
+        admin.activate_segment("watched").await;
+        let backfill = json!({"name": "segments/paid", "backfill": true});
+        admin.done("SegmentService/ActivateSegment", backfill).await;
+        self.0.run_until_idle().await;
+
+        self.complete("paid2", "").await;
+        let close = json!({"name": "recordTypes/lead/records/paid4", "close_outcome": "WON"});
+        admin.done("RecordService/CloseRecord", close).await;
+        let delete = json!({"name": "recordTypes/lead/records/paid5"});
+        admin.done("RecordService/DeleteRecord", delete).await;
+
+        admin.enroll("hand", "tasks").await;
+        admin.enroll("done", "short").await;
+        self.complete("done", "").await;
+        let again = admin.enroll("again", "short").await;
+        self.complete("again", "").await;
+        admin.done("EnrollmentService/ExitEnrollment", json!({"name": again["name"]})).await;
+        admin.enroll("again", "short").await;
+        self.skip_wait("done").await;
+        self.complete("done", "made").await;
+
+        let until = self.0.now() + TimeDelta::hours(1);
+        let snoozed = json!({"name": self.activity("paid3").await, "until": until});
+        admin.done("WorkQueueService/SnoozeActivity", snoozed).await;
+        // Its change awaits routing.
+        admin.leads(json!([{"id": "plain", "owner": "ana"}])).await;
+    }
+
+    async fn skip_wait(&self, lead: &str) {
+        let id = self.id("SELECT enrollment.id FROM enrollment", lead).await;
+        self.0.admin.done("EnrollmentService/SkipWait", json!({"name": format!("enrollments/{id}")})).await;
+    }
+
+    async fn complete(&self, lead: &str, outcome: &str) {
+        let request = json!({"name": self.activity(lead).await, "outcome": outcome});
+        self.0.admin.done("WorkQueueService/CompleteActivity", request).await;
+    }
+
+    /// The open activity of a lead.
+    async fn activity(&self, lead: &str) -> String {
+        format!("activities/{}", self.id("SELECT activity.id FROM activity", lead).await)
+    }
+
+    async fn id(&self, select: &str, lead: &str) -> Uuid {
+        let table = select.rsplit(' ').next().expect("a table");
+        let query = format!(
+            "{select} JOIN record ON record.organization_id = {table}.organization_id AND record.id = {table}.record_id WHERE record.record_id = $1"
+        );
+        let query = sqlx::query_scalar(sqlx::AssertSqlSafe(query)).bind(lead.to_owned());
+        query.fetch_one(&self.0.database.pool()).await.unwrap_or_else(|error| panic!("{lead}: {error}"))
+    }
+}

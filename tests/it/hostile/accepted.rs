@@ -1,0 +1,231 @@
+//! Every request of the corpus is accepted where everything that it names is in the right state.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use tonic::Status;
+
+use super::generate::Generator;
+use super::known::Known;
+use super::{corpus, lead_attributes, methods};
+use crate::support::app::within_deadline;
+use crate::support::dynamic::call;
+use crate::support::refused::Refused;
+use crate::support::stage::{Stage, list, text};
+
+/// How often each request is made, so that what is drawn by chance comes in several forms.
+const ROUNDS: u64 = 2;
+
+/// How often a request with a condition is made, at most, until a right one is drawn.
+const MORE_ROUNDS: u64 = 12;
+
+/// Methods whose request is never accepted, each with the reason.
+const NEVER: &[(&str, &str)] = &[("DeleteOperation", "the server decides how long operations are kept")];
+
+/// Methods whose request may be refused in some rounds: its condition is drawn by chance, and some
+/// conditions are wrong on purpose.
+const CONDITIONED: [&str; 3] = ["CreateSegment", "UpdateSegment", "PreviewSegment"];
+
+/// By kind, names of what is there.
+type Names = Vec<(&'static str, String)>;
+
+/// Makes what a request needs; every id ends in the number, so that it is new.
+struct Preparation<'a> {
+    stage: &'a Stage,
+    number: u64,
+}
+
+impl Preparation<'_> {
+    fn id(&self, id: &str) -> String {
+        format!("{id}{}", self.number)
+    }
+
+    /// A lead of ana.
+    async fn lead(&self) -> String {
+        self.stage.admin.leads(json!([{"id": self.id("r"), "owner": "ana"}])).await;
+        format!("recordTypes/lead/records/{}", self.id("r"))
+    }
+
+    async fn draft(&self) -> String {
+        self.stage.admin.draft(&self.id("d"), json!([{"task": {}}])).await;
+        format!("sequences/{}", self.id("d"))
+    }
+
+    async fn active(&self) -> String {
+        self.stage.admin.sequence(&self.id("s"), json!([{"task": {}}])).await;
+        format!("sequences/{}", self.id("s"))
+    }
+
+    /// A draft of a segment with a rule, connected to a sequence.
+    async fn segment(&self) -> String {
+        let id = self.id("g");
+        self.stage.admin.segment(&id, "record.origin == \"web\"").await;
+        self.stage.admin.rule(&id, "rule", &["ana"]).await;
+        self.stage.admin.connect(&id, "tasks").await;
+        format!("segments/{id}")
+    }
+
+    /// An enrollment at the first of these steps.
+    async fn enrollment(&self, steps: Value) -> Names {
+        self.lead().await;
+        self.stage.sequence(&self.id("s"), steps).await;
+        let enrollment = self.stage.enroll(&self.id("r"), &self.id("s")).await;
+
+        let activity = enrollment["openActivity"].as_str().unwrap_or_default().to_owned();
+        vec![("enrollments", text(&enrollment, "/name").to_owned()), ("activities", activity)]
+    }
+
+    /// An operation that no loop has begun with.
+    async fn operation(&self) -> String {
+        let activate = json!({"name": self.segment().await, "backfill": true});
+        let activated = self.stage.done("SegmentService/ActivateSegment", activate).await;
+        text(&activated, "/backfillOperation").to_owned()
+    }
+
+    /// What `method` acts on and leaves in another state.
+    async fn names(&self, method: &str) -> Names {
+        let admin = &self.stage.admin;
+
+        match method {
+            "ActivateSequence" => vec![("sequences", self.draft().await)],
+            "DeactivateSequence" | "DeleteSequence" | "UpdateSequence" => {
+                vec![("sequences", self.active().await)]
+            }
+            "UndeleteSequence" => {
+                let name = self.draft().await;
+                admin.done("SequenceService/DeleteSequence", json!({"name": name})).await;
+                vec![("sequences", name)]
+            }
+            "ActivateSegment"
+            | "DeleteSegment"
+            | "DisconnectSequence"
+            | "UpdateSegment"
+            | "CreateAssignmentRule" => vec![("segments", self.segment().await)],
+            "DeactivateSegment" => {
+                let name = self.segment().await;
+                admin.done("SegmentService/ActivateSegment", json!({"name": name})).await;
+                vec![("segments", name)]
+            }
+            "ConnectSequence" => {
+                admin.segment(&self.id("g"), "true").await;
+                vec![("segments", format!("segments/{}", self.id("g")))]
+            }
+            "DeleteAssignmentRule" | "UpdateAssignmentRule" => {
+                vec![("rules", format!("{}/rules/rule", self.segment().await))]
+            }
+            "DeleteTemplate" | "UpdateTemplate" => vec![("templates", self.template().await)],
+            "RevokeApiKey" => vec![("apiKeys", self.api_key().await)],
+            "CloseRecord" | "DeleteRecord" | "EnrollRecord" | "BatchEnrollRecords" => {
+                vec![("records", self.lead().await)]
+            }
+            "SkipWait" => self.enrollment(json!([{"wait": {"delay": {"hours": 1}}}, {"task": {}}])).await,
+            "ExitEnrollment"
+            | "CompleteActivity"
+            | "BatchCompleteActivities"
+            | "SkipActivity"
+            | "SnoozeActivity" => self.enrollment(json!([{"phone_call": {}}])).await,
+            "CancelOperation" => vec![("operations", self.operation().await)],
+            // One that is done: a wait for another ends with the clock, which stands still here.
+            "WaitOperation" => {
+                let name = self.operation().await;
+                self.stage.app.run_until_idle().await;
+                vec![("operations", name)]
+            }
+            _ => Names::new(),
+        }
+    }
+
+    /// One of each kind, for requests that change nothing or make something new.
+    async fn one_of_each(&self) -> Names {
+        let segment = self.segment().await;
+        let mut names = self.enrollment(json!([{"phone_call": {}}])).await;
+        names.extend([
+            ("recordTypes", "recordTypes/lead".to_owned()),
+            ("sellers", "sellers/ana".to_owned()),
+            ("sequences", "sequences/tasks".to_owned()),
+            ("records", "recordTypes/lead/records/l1".to_owned()),
+            ("rules", format!("{segment}/rules/rule")),
+            ("segments", segment),
+            ("templates", self.template().await),
+            ("apiKeys", self.api_key().await),
+            ("operations", Preparation { number: self.number + 1, ..*self }.operation().await),
+        ]);
+
+        names
+    }
+
+    async fn template(&self) -> String {
+        let template = json!({"display_name": "T", "email": {}});
+        let request = json!({"template_id": self.id("t"), "template": template});
+        self.stage.done("TemplateService/CreateTemplate", request).await;
+        format!("templates/{}", self.id("t"))
+    }
+
+    async fn api_key(&self) -> String {
+        let key = json!({"display_name": "K", "roles": ["INTEGRATION"]});
+        let created = self.stage.done("ApiKeyService/CreateApiKey", json!({"api_key": key})).await;
+        text(&created, "/apiKey/name").to_owned()
+    }
+}
+
+/// Lets a generator know these things, and what of the others there is to know.
+fn tell(generator: &mut Generator, names: &Names, others: &Names) {
+    generator.known = Known::default();
+    let is_named = |kind: &str| names.iter().any(|(named, _)| *named == kind);
+    let others = others.iter().filter(|(kind, _)| !is_named(kind));
+    for (kind, name) in names.iter().chain(others) {
+        generator.known.note(kind, name, &mut generator.random);
+    }
+}
+
+/// Whether a call was refused for its condition and for nothing else.
+fn is_about_condition(status: &Status) -> bool {
+    let refused = Refused::of(status);
+    let mut fields = refused.violations.iter().map(|(field, ..)| field);
+    !refused.violations.is_empty() && fields.all(|field| field.ends_with("condition"))
+}
+
+/// What is wrong with the first item of a batch's answer, the only one that names something new.
+fn refused_item(answer: &Value) -> Option<Value> {
+    list(answer, "/results").first()?.get("error").cloned()
+}
+
+#[tokio::test]
+async fn every_request_of_the_corpus_is_accepted_where_what_it_names_is_ready() {
+    let stage = Stage::new().await;
+    stage.admin.declare(lead_attributes()).await;
+    let others = Preparation { stage: &stage, number: 0 }.one_of_each().await;
+    let mut generator = Generator::new(1);
+    generator.now = stage.app.now().timestamp();
+    let (mut accepted, mut wrong) = (BTreeSet::<String>::new(), Vec::new());
+
+    for round in 0..MORE_ROUNDS {
+        for (index, method) in (1..).zip(methods()) {
+            let (name, number) = (method.name(), (round + 1) * 1_000 + index);
+            if round >= ROUNDS && (accepted.contains(name) || !CONDITIONED.contains(&name)) {
+                continue;
+            }
+            let names = Preparation { stage: &stage, number }.names(name).await;
+            tell(&mut generator, &names, &others);
+            let request = corpus::request(name, &mut generator);
+
+            let full_name = format!("{}/{name}", method.parent_service().full_name());
+            let answer = within_deadline(name, call(&stage.admin, &full_name, request.clone())).await;
+            match answer {
+                Ok(answer) => match refused_item(&answer) {
+                    None => drop(accepted.insert(name.to_owned())),
+                    Some(error) => wrong.push(format!("{name} {request}: {error}")),
+                },
+                Err(status) if CONDITIONED.contains(&name) && is_about_condition(&status) => {}
+                Err(_) if NEVER.iter().any(|(never, _)| *never == name) => {}
+                Err(status) => wrong.push(format!("{name} {request}: {status:?}")),
+            }
+        }
+    }
+
+    let never = methods().into_iter().filter(|method| !accepted.contains(method.name()));
+    let never: Vec<String> = never.map(|method| method.name().to_owned()).collect();
+    let known: Vec<&str> = NEVER.iter().map(|(method, _)| *method).collect();
+    assert!(wrong.is_empty(), "refused, though all is ready:\n{}", wrong.join("\n"));
+    assert_eq!(never, known, "accepted in no round");
+}
