@@ -1,4 +1,4 @@
-//! Where the database is: what every command takes that goes there itself.
+//! The flags of all commands that connect to the database themselves.
 
 use std::path::PathBuf;
 
@@ -10,21 +10,21 @@ use sqlx::postgres::PgConnectOptions;
 use crate::config::{Config, Secret};
 use crate::store;
 
-/// Settings and the database.
+/// The settings file and the database.
 #[derive(Clone, Debug, Default, Args, Serialize)]
 pub struct Database {
     /// A file of settings (TOML) [env: UPNEXT_CONFIG]
     #[arg(long, value_name = "FILE", global = true)]
     #[serde(skip)]
     pub config: Option<PathBuf>,
-    /// The database, say postgres://upnext@localhost/upnext. Every user of a machine sees the flags
-    /// of its processes: with a password, set the variable [env: UPNEXT_DATABASE_URL]
+    /// The database, like postgres://upnext@localhost/upnext. Every user of a machine can see
+    /// the flags of its processes, so set the variable if it has a password [env: UPNEXT_DATABASE_URL]
     #[arg(long, value_name = "URL", global = true)]
     database_url: Option<String>,
 }
 
 impl Database {
-    /// The settings, of which these are part.
+    /// Loads the settings, including these flags.
     ///
     /// # Errors
     /// All problems of the configuration at once.
@@ -33,10 +33,10 @@ impl Database {
     }
 }
 
-/// Reads a URL and tries the way there, so that it is told what is wrong with it.
+/// Reads a URL and connects once, so that problems are reported in detail.
 ///
 /// # Errors
-/// The URL can't be read, or why nobody answers, with host and port.
+/// The URL can't be read, or there is no answer: why, with host and port.
 pub async fn reach(url: &Secret, setting: &str) -> anyhow::Result<PgConnectOptions> {
     let options = store::connect_options(url.expose()).with_context(|| format!("{setting} can't be read"))?;
     if let Err(cause) = store::reach(&options).await {

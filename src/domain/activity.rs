@@ -1,4 +1,4 @@
-//! An activity: one thing that a seller must do, and how it may end.
+//! An activity: one thing that a seller must do, and how it can end.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use strum::{FromRepr, IntoStaticStr, VariantArray};
@@ -18,11 +18,11 @@ use super::violation::Violations;
 /// An open activity: due, or snoozed until later.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Activity {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// Its key.
     pub id: ActivityId,
-    /// The enrollment that it moves on.
+    /// The enrollment that continues when the activity is closed.
     pub enrollment: EnrollmentId,
     /// The record that it is about.
     pub record: RecordId,
@@ -30,47 +30,48 @@ pub struct Activity {
     pub sequence: SequenceId,
     /// The revision whose text it shows.
     pub revision: i32,
-    /// The program's node that it carries out.
+    /// The node of the program that it carries out.
     pub node: NodeId,
-    /// What is to be done.
+    /// The kind of work to do.
     pub kind: ActivityKind,
-    /// Where it waits.
+    /// The queue that shows it.
     pub queue: QueueId,
-    /// What people call the record.
+    /// The display name of the record.
     pub record_display_name: String,
-    /// Since when it is due.
+    /// The time since which it is due.
     pub due_time: DateTime<Utc>,
-    /// Its place in the queue, then by id. Fixed when the activity is made.
+    /// Its place in the queue: lower comes first, ties are ordered by id. Fixed when the activity
+    /// is created.
     pub rank: DateTime<Utc>,
-    /// What it is doing.
+    /// Its state.
     pub state: ActivityState,
-    /// How often it was put off.
+    /// The number of times it was snoozed.
     pub snooze_count: i32,
-    /// Goes up with every change.
+    /// Goes up by one with every change.
     pub version: i64,
-    /// When it was made.
+    /// The time when it was created.
     pub create_time: DateTime<Utc>,
 }
 
-/// What an open activity is doing.
+/// The state of an open activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActivityState {
-    /// It can be acted on.
+    /// The seller can act on it now.
     Due,
-    /// It is put off; a timer of that instant brings it back.
+    /// The seller postponed it. A timer makes it due again.
     Snoozed {
-        /// Until when.
+        /// The time when it is due again.
         until: DateTime<Utc>,
     },
 }
 
 impl ActivityState {
-    /// The number that is kept of one that is due, as in the proto: never renumber.
+    /// The number of [`ActivityState::Due`] in the database and in the proto. Never change it.
     pub const DUE: i16 = 1;
-    /// The number that is kept of one that is snoozed.
+    /// The number of [`ActivityState::Snoozed`] in the database and in the proto. Never change it.
     pub const SNOOZED: i16 = 2;
 
-    /// The number that is kept.
+    /// Returns the number that is stored.
     pub const fn number(self) -> i16 {
         match self {
             ActivityState::Due => Self::DUE,
@@ -78,16 +79,17 @@ impl ActivityState {
         }
     }
 
-    /// The state whose number and columns these are.
+    /// Returns the state that is stored as these two columns. `None` if they contradict each other.
     pub fn of(number: i16, snooze_until: Option<DateTime<Utc>>) -> Option<Self> {
         match (number, snooze_until) {
             (Self::DUE, None) => Some(ActivityState::Due),
             (Self::SNOOZED, Some(until)) => Some(ActivityState::Snoozed { until }),
+            // A due activity with a time, a snoozed one without, or an unknown number.
             _ => None,
         }
     }
 
-    /// Until when it is put off, if it is.
+    /// Returns the time when it is due again. `None` if it isn't snoozed.
     pub fn snooze_until(self) -> Option<DateTime<Utc>> {
         match self {
             ActivityState::Due => None,
@@ -96,52 +98,53 @@ impl ActivityState {
     }
 }
 
-/// An activity as it was closed.
+/// A closed activity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClosedActivity {
-    /// As it stood. Closing counts as a change of its version.
+    /// The activity in its last state. Closing raised its version.
     pub activity: Activity,
-    /// How it ended.
+    /// The way it ended.
     pub closing: Closing,
 }
 
-/// How an activity ended.
+/// The way an activity ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
-    /// In which state.
+    /// The state in which it ended.
     pub state: ClosedState,
-    /// Completed: how, say `made`. Skipped: why.
+    /// If completed, the result, like `made`. If skipped or canceled, the reason.
     pub outcome: String,
-    /// The seller's own words.
+    /// The seller's note. Can be empty.
     pub note: String,
-    /// Who did it.
+    /// Who closed it.
     pub by: Actor,
-    /// When it was really done: the next wait counts from it.
+    /// The time when the work was really done. The next wait counts from it.
     pub at: DateTime<Utc>,
-    /// The item that closed it: by it, a batch that runs again recognises its own success.
+    /// The batch item that closed it. A batch that runs again recognizes its own success by it.
     pub item: Option<Uuid>,
 }
 
-/// The states in which an activity ends. The numbers are kept, as in the proto: never renumber.
+/// The states in which an activity can end. The numbers are stored, and they are the same in the
+/// proto. Never change them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
 #[repr(i16)]
 pub enum ClosedState {
-    /// Done.
+    /// The seller did it.
     Completed = 3,
-    /// Passed over.
+    /// The seller skipped it.
     Skipped = 4,
     /// Its enrollment ended first.
     Canceled = 5,
 }
 
 impl ClosedState {
-    /// The word on the wire.
+    /// Returns its name in the API.
     pub const fn as_str(self) -> &'static str {
         self.into_str()
     }
 
-    /// As what the timeline tells of it.
+    /// Returns the kind of event that the timeline shows for it.
     pub const fn told_as(self) -> HistoryKind {
         match self {
             ClosedState::Completed => HistoryKind::ActivityCompleted,
@@ -151,11 +154,11 @@ impl ClosedState {
     }
 }
 
-/// The furthest that an activity may be put off.
+/// The longest time for which an activity can be snoozed, inclusive.
 const LONGEST_SNOOZE: TimeDelta = TimeDelta::days(365);
 
 impl Activity {
-    /// What brings it back, if it is put off.
+    /// Returns the timer that makes it due again. `None` if it isn't snoozed.
     pub fn timer(&self) -> Option<Timer> {
         self.state.snooze_until().map(|due_at| Timer {
             organization: self.organization,
@@ -166,7 +169,7 @@ impl Activity {
         })
     }
 
-    /// A new activity for the step where an enrollment is. It has been due since `due_time`.
+    /// Returns a new activity for the current step of an enrollment, due since `due_time`.
     pub fn due(
         id: ActivityId,
         kind: ActivityKind,
@@ -188,6 +191,7 @@ impl Activity {
             queue,
             record_display_name,
             due_time,
+            // Sequences have no priorities yet, so nothing moves ahead of older work.
             rank: due_time,
             state: ActivityState::Due,
             snooze_count: 0,
@@ -196,12 +200,13 @@ impl Activity {
         }
     }
 
-    /// The activity, closed.
+    /// Returns the closed activity.
     pub fn closed(&self, closing: Closing) -> ClosedActivity {
         ClosedActivity { activity: Activity { version: self.version + 1, ..self.clone() }, closing }
     }
 
-    /// Checks what a seller says on completing it. `complete_time` is when it was really done.
+    /// Checks what a seller reports on completing it. `complete_time` is when it was really done:
+    /// not before the activity was created, and not in the future.
     pub fn check_completion(
         &self,
         outcome: &str,
@@ -212,6 +217,8 @@ impl Activity {
     ) -> Violations {
         let mut found = settings.limits.check_description("note", note);
         found.extend(self.kind.check_outcome(outcome, settings));
+
+        // Sellers can report work later than they did it.
         if complete_time.is_some_and(|at| at > now || at < self.create_time) {
             let description = format!(
                 "must not be in the future nor before the activity was created at {}",
@@ -219,17 +226,18 @@ impl Activity {
             );
             found.push("complete_time", Reason::FieldInvalid, description);
         }
+
         found
     }
 
-    /// Checks why an activity is passed over.
+    /// Checks the reason and the note of a skip.
     pub fn check_skip(reason: &str, note: &str, settings: &Settings) -> Violations {
         let mut found = settings.limits.check_description("note", note);
         found.extend(check_length("reason", reason, LONGEST_OUTCOME));
         found
     }
 
-    /// Checks until when it is to be put off.
+    /// Checks the time until which an activity is snoozed: in the future, at most 365 days ahead.
     pub fn check_snooze(until: DateTime<Utc>, now: DateTime<Utc>) -> Violations {
         if until > now && until - now <= LONGEST_SNOOZE {
             return Violations::new();

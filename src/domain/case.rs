@@ -1,5 +1,5 @@
-//! A case: an enrollment with all that decisions about it need. Each verb decides from what was
-//! loaded, and leaves the rows to write in the flow.
+//! A case: an enrollment with everything that decisions about it need. Each verb decides from the
+//! loaded case alone, and adds the rows to write to the flow's changes.
 
 use std::sync::Arc;
 
@@ -15,70 +15,82 @@ use super::program::Program;
 use super::settings::Settings;
 use super::timer::{Timer, TimerKind};
 
-/// An enrollment as it stands, with what decisions about it need.
+/// An enrollment in its present state, with everything that decisions about it need.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
     /// The enrollment.
     pub enrollment: Enrollment,
-    /// Its open activity.
+    /// Its open activity. `None` if it waits or has ended.
     pub open: Option<Activity>,
-    /// What is known beside them.
+    /// The other facts that decisions need.
     pub facts: Facts,
 }
 
-/// What decisions about a record's way through a revision need, whether it starts or is under way.
+/// The facts for decisions about a record in a revision, whether its enrollment is new or not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
-    /// The record's owner.
+    /// The record's owner. `None` if it has none.
     pub owner: Option<SellerId>,
-    /// Where the record's next activity goes; none once the record is deleted.
+    /// The queue and name for the record's next activity. `None` if the record is deleted.
     pub target: Option<Target>,
-    /// Of the organization: what is cached of its settings is checked against it.
+    /// The organization's epoch. Cached definitions and settings of another epoch are reloaded.
     pub definition_epoch: i64,
-    /// What the revision says; none if that is missing.
+    /// The program of the revision. `None` if the revision is missing.
     pub program: Option<Arc<Program>>,
-    /// The organization's settings; none if that is missing.
+    /// The organization's settings. `None` if the organization is missing.
     pub settings: Option<Arc<Settings>>,
 }
 
 impl Facts {
-    /// What steps are decided by, or the column that leads nowhere.
+    /// Returns the basis for decisions about steps.
+    ///
+    /// # Errors
+    /// The name of the column that refers to a missing row.
     pub fn basis(&self) -> Result<Basis<'_>, &'static str> {
         self.basis_of(self.target.as_ref().ok_or("record_id")?)
     }
 
-    /// The same for activities that go elsewhere from now on.
+    /// Like [`Facts::basis`], but with another target for the activities.
     pub fn basis_of<'a>(&'a self, target: &'a Target) -> Result<Basis<'a>, &'static str> {
         Ok(Basis { program: self.program.as_deref().ok_or("revision")?, target })
     }
 }
 
-/// A case that lacks what it must have: rows contradict each other.
+/// A case that lacks something it must have: its rows contradict each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Broken {
     /// The enrollment.
     pub enrollment: EnrollmentId,
-    /// Its column that leads nowhere.
+    /// The name of its column that refers to a missing row.
     pub column: &'static str,
 }
 
 impl Case {
-    /// Its key.
+    /// Returns its key.
     pub fn key(&self) -> (OrganizationId, EnrollmentId) {
         (self.enrollment.organization, self.enrollment.id)
     }
 
-    /// The open activity, for a verb that names it.
+    /// Returns the open activity.
+    ///
+    /// # Errors
+    /// Broken if no activity is open. Only verbs that were called with an activity ask for it.
     pub fn activity(&self) -> Result<&Activity, Broken> {
         self.open.as_ref().ok_or(self.broken("activity_id"))
     }
 
-    /// Where the record's next activity goes, for an enrollment that is open.
+    /// Returns the queue and name for the record's next activity.
+    ///
+    /// # Errors
+    /// Broken if the record is deleted, because that ends all its open enrollments.
     pub fn target(&self) -> Result<&Target, Broken> {
         self.facts.target.as_ref().ok_or(self.broken("record_id"))
     }
 
-    /// The organization's settings.
+    /// Returns the organization's settings.
+    ///
+    /// # Errors
+    /// Broken if the organization is missing.
     pub fn settings(&self) -> Result<&Settings, Broken> {
         self.facts.settings.as_deref().ok_or(self.broken("organization_id"))
     }
@@ -91,7 +103,7 @@ impl Case {
         Broken { enrollment: self.enrollment.id, column }
     }
 
-    /// Completes or skips the open activity; the enrollment goes on from it.
+    /// Completes or skips the open activity. The enrollment goes on to the next step.
     pub fn close(&self, closing: Closing, flow: &mut Flow<'_>) -> Result<Advance, Broken> {
         let (activity, basis) = (self.activity()?, self.basis()?);
         let mut enrollment = self.enrollment.clone();
@@ -100,13 +112,14 @@ impl Case {
         let detail = HistoryDetail { outcome, ..HistoryDetail::of(activity) };
         flow.note(&enrollment, closing.state.told_as(), closing.by, detail);
 
+        // The next wait counts from when the work was done, which can be earlier than now.
         let since = closing.at;
         flow.changes.close_activity(activity.closed(closing));
         let opened = flow.walk(&mut enrollment, basis.program.after(activity.node), since, basis);
         Ok(flow.moved(enrollment, opened))
     }
 
-    /// Ends the running wait: it expired, or somebody skips it. `until` is when it was to end.
+    /// Ends the running wait, because it expired or somebody skips it. `until` is its planned end.
     pub fn end_wait(
         &self,
         until: DateTime<Utc>,
@@ -117,6 +130,7 @@ impl Case {
         let mut enrollment = self.enrollment.clone();
 
         let (kind, by, since) = match skipped_by {
+            // The planned end counts, so that a timer that fires late delays no later step.
             None => (HistoryKind::WaitEnded, Actor::UPNEXT, until.min(flow.now)),
             Some(by) => (HistoryKind::WaitSkipped, by, flow.now),
         };
@@ -131,9 +145,10 @@ impl Case {
         Ok(flow.moved(enrollment, opened))
     }
 
-    /// Ends the enrollment before its last step; its open activity, if any, is canceled.
+    /// Ends the enrollment before its last step. If an activity is open, it is canceled.
     pub fn exit(&self, reason: ExitReason, by: Actor, flow: &mut Flow<'_>) -> Enrollment {
         let mut enrollment = self.enrollment.clone();
+        // The timer of a wait. That of a snooze is cleared with its activity.
         if let Some(timer) = enrollment.timer() {
             flow.changes.clear_timer(timer);
         }
@@ -142,6 +157,7 @@ impl Case {
             flow.note(&enrollment, HistoryKind::ActivityCanceled, by, HistoryDetail::of(&activity));
             let closing = Closing {
                 state: ClosedState::Canceled,
+                // It ended for the same reason as its enrollment.
                 outcome: reason.as_str().to_owned(),
                 note: String::new(),
                 by,
@@ -158,7 +174,10 @@ impl Case {
         flow.moved(enrollment, None).enrollment
     }
 
-    /// Puts the open activity off.
+    /// Snoozes the open activity until a time.
+    ///
+    /// # Errors
+    /// Broken if no activity is open.
     pub fn snooze(&self, until: DateTime<Utc>, by: Actor, flow: &mut Flow<'_>) -> Result<Activity, Broken> {
         let before = self.activity()?;
         let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::of(before) };
@@ -174,9 +193,10 @@ impl Case {
         Ok(after)
     }
 
-    /// Does what a timer is for. An enrollment that has moved on has no use for its timer, which is
-    /// just deleted.
+    /// Ends the wait or the snooze that a timer is for. If the enrollment has moved on since, only
+    /// deletes the timer.
     pub fn fire(&self, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        // A timer equals the present one only if its time is still the planned one.
         let snoozed = self.open.as_ref().filter(|open| open.timer() == Some(timer));
         match (timer.kind, snoozed) {
             (TimerKind::Wait, _) if self.enrollment.timer() == Some(timer) => {
@@ -188,27 +208,32 @@ impl Case {
         Ok(())
     }
 
-    /// Brings a snoozed activity back to its place: its snooze, until `until`, expired.
+    /// Makes a snoozed activity due again. Its snooze, which expired, was until `until`.
     fn wake(&self, before: &Activity, until: DateTime<Utc>, flow: &mut Flow<'_>) {
         let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::of(before) };
         flow.note(&self.enrollment, HistoryKind::ActivityWoken, Actor::UPNEXT, detail);
 
+        // The rank stays, so the activity returns to its old place in the queue.
         let after = Activity { state: ActivityState::Due, version: before.version + 1, ..before.clone() };
         flow.changes.change_activity(before, after);
     }
 
-    /// Follows a change of the record: its open activity goes to the queue of the new owner, under
-    /// the new name, and so will a running wait's.
+    /// Follows a change of the record: moves its open activity to the new owner's queue and gives
+    /// it the record's new name. A running wait moves to that queue, too.
     pub fn follow(&self, target: &Target, by: Actor, flow: &mut Flow<'_>) {
+        // A queue reads its next due time from the timers that it shows.
         if let Some(timer) = self.enrollment.timer() {
             flow.changes.move_timer(timer, target.queue);
         }
 
         let Some(before) = &self.open else { return };
         let moves = before.queue != target.queue;
+        // Neither its queue nor its name changes, so it needs no new version.
         if !moves && before.record_display_name == target.display_name {
             return;
         }
+
+        // A new name alone is not an event: history keeps no values of records.
         if moves {
             flow.note(&self.enrollment, HistoryKind::ActivityMoved, by, HistoryDetail::of(before));
         }

@@ -1,4 +1,5 @@
-//! What a batch decided, as rows to write: collected item by item, saved as one statement chain.
+//! The rows that a batch decided to write. They are collected item by item, and saved in one chain
+//! of statements.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,55 +11,55 @@ use super::history::HistoryEvent;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId};
 use super::timer::Timer;
 
-/// How a queue's counts move.
+/// The changes of a queue's counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QueueDelta {
-    /// Due activities.
+    /// The change in the number of due activities.
     pub due: i64,
-    /// Snoozed activities.
+    /// The change in the number of snoozed activities.
     pub snoozed: i64,
 }
 
-/// Rows to write. Each row stands in at most one place, so that no part of the statement reads what
-/// another writes.
+/// Rows to write. Each row is in at most one of the fields, so that no part of the statement chain
+/// reads what another part writes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
     /// New enrollments.
     pub started: Vec<Enrollment>,
-    /// Enrollments that moved, as they now stand.
+    /// Enrollments that moved, in their new state.
     pub moved: BTreeMap<EnrollmentId, Enrollment>,
     /// New activities.
     pub opened: Vec<Activity>,
-    /// Open activities that changed, as they now stand.
+    /// Open activities that changed, in their new state.
     pub changed: BTreeMap<ActivityId, Activity>,
     /// Activities that are no longer open.
     pub closed: Vec<ClosedActivity>,
-    /// New timers, each with the queue where it will show.
+    /// New timers, each with the queue that shows it.
     pub timers_set: BTreeMap<Timer, QueueId>,
     /// Timers to delete.
     pub timers_cleared: BTreeSet<Timer>,
-    /// Timers that will show in another queue.
+    /// Saved timers, each with the queue that shows it from now on.
     pub timers_moved: BTreeMap<Timer, QueueId>,
-    /// What happened.
+    /// Events to add to the history.
     pub history: Vec<HistoryEvent>,
-    /// The queues whose revision goes up.
+    /// The queues whose revision goes up, with the changes of their counts.
     pub queues: BTreeMap<(OrganizationId, QueueId), QueueDelta>,
 }
 
 impl Changes {
-    /// Nothing yet.
+    /// Returns no changes.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Whether there is nothing to write.
+    /// True if there is nothing to write.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Notes an enrollment as it now stands, also one that started in this batch.
+    /// Sets the new state of an enrollment, even of one that this batch started.
     pub fn move_enrollment(&mut self, enrollment: Enrollment) {
-        // The one that moves has mostly started just now.
+        // From the end, because usually the last one that started is the one that moves.
         match self.started.iter_mut().rfind(|started| started.id == enrollment.id) {
             Some(started) => *started = enrollment,
             None => {
@@ -67,19 +68,20 @@ impl Changes {
         }
     }
 
-    /// Adds an activity that is due.
+    /// Adds a new activity, which is due.
     pub fn open_activity(&mut self, activity: Activity) {
         *self.count(&activity) += 1;
         self.opened.push(activity);
     }
 
-    /// Replaces an open activity, even one of this batch, which stood as `before`. Its timer
-    /// follows it.
+    /// Replaces an open activity, even one of this batch, and its timer. `before` is the state that
+    /// it replaces.
     pub fn change_activity(&mut self, before: &Activity, after: Activity) {
         *self.count(before) -= 1;
         *self.count(&after) += 1;
 
         match (before.timer(), after.timer()) {
+            // The time is part of a timer's key, so a new time needs a new row.
             (was, is) if was != is => {
                 was.into_iter().for_each(|timer| self.clear_timer(timer));
                 is.into_iter().for_each(|timer| self.set_timer(timer, after.queue));
@@ -88,6 +90,7 @@ impl Changes {
             _ => {}
         }
 
+        // One that this batch opened isn't saved yet, so its new row is replaced, not updated.
         match self.opened.iter_mut().rfind(|opened| opened.id == after.id) {
             Some(opened) => *opened = after,
             None => {
@@ -96,37 +99,43 @@ impl Changes {
         }
     }
 
-    /// Ends an activity, also one of this batch.
+    /// Closes an activity, even one of this batch.
     pub fn close_activity(&mut self, closed: ClosedActivity) {
+        // A closed activity still has its last open state, which says where it was counted.
         *self.count(&closed.activity) -= 1;
         if let Some(timer) = closed.activity.timer() {
             self.clear_timer(timer);
         }
+
+        // The closed row replaces all others: each row is in at most one place.
         self.opened.retain(|opened| opened.id != closed.activity.id);
         self.changed.remove(&closed.activity.id);
         self.closed.push(closed);
     }
 
-    /// Sets a timer; one that this batch cleared just stays.
+    /// Sets a timer. If this batch cleared it, its saved row is kept instead.
     pub fn set_timer(&mut self, timer: Timer, queue: QueueId) {
         if self.timers_cleared.remove(&timer) {
+            // The saved row has the queue from before.
             self.timers_moved.insert(timer, queue);
         } else {
             self.timers_set.insert(timer, queue);
         }
     }
 
-    /// Clears a timer; one that this batch set was never there.
+    /// Clears a timer. If this batch set it, there is no saved row to delete.
     pub fn clear_timer(&mut self, timer: Timer) {
+        // A row that is deleted must not be updated by the same chain of statements.
         self.timers_moved.remove(&timer);
         if self.timers_set.remove(&timer).is_none() {
             self.timers_cleared.insert(timer);
         }
     }
 
-    /// Shows a timer in another queue.
+    /// Moves a timer to another queue, even one that this batch set.
     pub fn move_timer(&mut self, timer: Timer, queue: QueueId) {
         match self.timers_set.get_mut(&timer) {
+            // Not saved yet, so the new row just gets the other queue.
             Some(shown) => *shown = queue,
             None => {
                 self.timers_moved.insert(timer, queue);
@@ -134,12 +143,12 @@ impl Changes {
         }
     }
 
-    /// The earliest timer that was set.
+    /// Returns the earliest time of a new timer. `None` if no timer was set.
     pub fn earliest_timer(&self) -> Option<DateTime<Utc>> {
         self.timers_set.keys().map(|timer| timer.due_at).min()
     }
 
-    /// The count of its queue that an activity is in.
+    /// Returns the count that includes the activity: that of its state in its queue.
     fn count(&mut self, activity: &Activity) -> &mut i64 {
         let delta = self.queues.entry((activity.organization, activity.queue)).or_default();
         match activity.state {

@@ -1,4 +1,4 @@
-//! What a sequence says: the tree of steps as it is designed, edited and kept.
+//! The definition of a sequence: its steps as people design, edit and save them.
 
 use std::collections::BTreeSet;
 
@@ -11,40 +11,40 @@ use super::step::StepKind;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Definition {
-    /// In the order in which records go through them.
+    /// The steps, in the order in which records go through them.
     pub steps: Vec<Step>,
 }
 
 impl Definition {
-    /// The ids of its steps, each before the steps inside it: a revision's nodes are numbered in
-    /// this order.
+    /// Returns the ids of its steps, each before the steps inside it. The nodes of a revision are
+    /// numbered in this order.
     pub fn step_ids(&self) -> Vec<&str> {
         self.steps.iter().map(|step| step.step_id.as_str()).collect()
     }
 
-    /// The keys of all templates that its steps name.
+    /// Returns the keys of all templates that its steps use.
     pub fn templates(&self) -> BTreeSet<TemplateId> {
         self.steps.iter().filter_map(|step| step.kind.template()).copied().collect()
     }
 }
 
-/// One node of a definition.
+/// One step of a definition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
-    /// Stable across revisions, unique in the definition.
+    /// Its id: unique in the definition, and the same in all revisions.
     pub step_id: String,
-    /// Shown to the seller; empty: the kind's own name.
+    /// The name that sellers see. Empty: the default name of its kind.
     #[serde(default)]
     pub display_name: String,
-    /// Shown to the seller.
+    /// The description that sellers see. Can be empty.
     #[serde(default)]
     pub description: String,
-    /// What the step is.
+    /// The kind of the step, with the kind's own fields.
     pub kind: StepKind,
 }
 
 impl Step {
-    /// What the seller sees as the step's name.
+    /// Returns the name that sellers see.
     pub fn shown_name(&self) -> &str {
         if self.display_name.is_empty() { self.kind.shown_name() } else { &self.display_name }
     }

@@ -1,5 +1,5 @@
-//! A definition as a caller sends it: steps may have no id yet, and templates go by the ids that
-//! callers chose.
+//! A definition as a caller sends it. Steps can be without an id, and templates are named by the
+//! ids that callers chose.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,59 +13,59 @@ use super::step::StepKind;
 use super::validation;
 use super::violation::Violations;
 
-/// What is to be set of a sequence's plan.
+/// A change of a sequence's plan. Fields that are `None` stay the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlanPatch {
-    /// What people call it.
+    /// The new display name.
     pub display_name: Option<String>,
-    /// What it is for.
+    /// The new description.
     pub description: Option<String>,
-    /// Its steps, all of them.
+    /// The new steps, which replace all others.
     pub draft: Option<Draft>,
 }
 
-/// What the steps of a draft are held against.
+/// The facts that the steps of a draft are checked against.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Surroundings {
-    /// The organization's limits as they stand.
+    /// The organization's present limits.
     pub limits: Limits,
-    /// The templates that the sequence may use, by their chosen ids.
+    /// The templates that the sequence can use, by their chosen ids.
     pub templates: BTreeMap<String, TemplateId>,
-    /// The ids that other steps of the sequence have or had: no new step gets one of them.
+    /// The ids that other steps of the sequence have or had. No new step gets one of them.
     pub used_step_ids: BTreeSet<String>,
 }
 
-/// The steps of a sequence as they were sent.
+/// The steps of a sequence as a caller sent them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// In the order in which records are to go through them.
+    /// The steps, in the order in which records go through them.
     pub steps: Vec<DraftStep>,
 }
 
-/// One step as it was sent.
+/// One step as a caller sent it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftStep {
-    /// None: the step is new and gets an id.
+    /// Its id. `None`: the step is new and gets an id.
     pub step_id: Option<ChosenId>,
-    /// Shown to the seller; empty: the kind's own name.
+    /// The name that sellers see. Empty: the default name of its kind.
     pub display_name: String,
-    /// Shown to the seller.
+    /// The description that sellers see. Can be empty.
     pub description: String,
-    /// What the step is.
+    /// The kind of the step, with the kind's own fields.
     pub kind: StepKind<ChosenId>,
 }
 
 impl PlanPatch {
-    /// The chosen ids of all templates that it names.
+    /// Returns the chosen ids of all templates that it names.
     pub fn template_ids(&self) -> BTreeSet<String> {
         self.draft.as_ref().map(Draft::template_ids).unwrap_or_default()
     }
 
-    /// Sets what is to be set, and finds the values that none of it may have. Paths begin at the
-    /// sequence: `steps[1].wait.delay`.
+    /// Returns the changed plan, and every new value that is not allowed. Paths begin at the
+    /// sequence, like `steps[1].wait.delay`.
     ///
-    /// What stays is not checked: a limit that was lowered since keeps nobody from changing
-    /// something else.
+    /// Values that stay the same are not checked. Otherwise a limit that was lowered later would
+    /// prevent changes of other fields.
     pub fn apply(&self, mut plan: Plan, around: &Surroundings) -> (Plan, Violations) {
         let mut found = Violations::new();
         if let Some(display_name) = &self.display_name {
@@ -83,22 +83,24 @@ impl PlanPatch {
             found.extend(unknown);
             plan.definition = definition;
         }
+
         (plan, found)
     }
 }
 
 impl Draft {
-    /// The chosen ids of all templates that the draft names.
+    /// Returns the chosen ids of all templates that the draft names.
     pub fn template_ids(&self) -> BTreeSet<String> {
         let named = self.steps.iter().filter_map(|step| step.kind.template());
         named.map(|id| id.as_str().to_owned()).collect()
     }
 
-    /// Makes it a definition: `templates` are those that the sequence may use, `used` the step ids
-    /// that new steps can't have because other steps of the sequence have or had them.
+    /// Returns the definition. `templates` are those that the sequence can use. `used` are the step
+    /// ids that other steps of the sequence have or had, so that new steps can't have them.
     ///
-    /// An unknown template is found wrong (paths begin at the definition:
-    /// `steps[0].email.template`) and left out, so that the other values can still be checked.
+    /// Unknown templates are returned as violations, with paths that begin at the definition, like
+    /// `steps[0].email.template`. The definition leaves them out, so that its other values can
+    /// still be checked.
     pub fn define(
         &self,
         templates: &BTreeMap<String, TemplateId>,
@@ -111,7 +113,7 @@ impl Draft {
         for (index, step) in self.steps.iter().enumerate() {
             let step_id = match &step.step_id {
                 Some(given) => given.as_str().to_owned(),
-                None => new_ids.next().expect("there is one for each step without"),
+                None => new_ids.next().expect("one for each step without an id"),
             };
             let kind = step.kind.clone().refer(|id| {
                 let template = templates.get(id.as_str()).copied();
@@ -125,14 +127,18 @@ impl Draft {
             let (display_name, description) = (step.display_name.clone(), step.description.clone());
             steps.push(Step { step_id, display_name, description, kind });
         }
+
         (Definition { steps }, found)
     }
 
-    /// An id for each step without one: `step-1` and on, without those that are taken.
+    /// Returns an id for each step that has none: `step-1`, `step-2` and so on, except ids that are
+    /// taken.
     fn new_step_ids(&self, used: &BTreeSet<String>) -> Vec<String> {
+        // From the whole draft: a later step can have the id that a new one would get.
         let given: BTreeSet<&str> =
             self.steps.iter().filter_map(|step| step.step_id.as_ref()).map(ChosenId::as_str).collect();
         let missing = self.steps.iter().filter(|step| step.step_id.is_none()).count();
+        // Counted, not random, so that the same draft always gets the same ids.
         let free = (1_u32..).map(|number| format!("step-{number}"));
         free.filter(|id| !used.contains(id) && !given.contains(id.as_str())).take(missing).collect()
     }

@@ -8,45 +8,45 @@ use super::program::NodeId;
 use super::refusal::Refusal;
 use super::timer::{Timer, WaitReason};
 
-/// One record going through one revision. At most one per record and sequence is open.
+/// One record going through one revision. At most one enrollment per record and sequence is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Enrollment {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// Its key.
     pub id: EnrollmentId,
     /// The sequence.
     pub sequence: SequenceId,
-    /// The revision that it runs on.
+    /// The number of the revision that it follows.
     pub revision: i32,
     /// The record.
     pub record: RecordId,
-    /// 1 for the record's first time in this sequence.
+    /// 1 for the record's first enrollment in this sequence, 2 for the second, and so on.
     pub pass_number: i32,
-    /// What started it.
+    /// The cause of its start.
     pub source: EnrollmentSource,
-    /// The segment that started it.
+    /// The segment that started it. `None` if it was started by a call.
     pub segment: Option<SegmentId>,
-    /// The program's node that it is at; where it was last, once ended.
+    /// The node of the program that it is at. If it has ended, the last one.
     pub node: NodeId,
-    /// Since when it is at that node.
+    /// The time when it reached that node.
     pub step_reach_time: DateTime<Utc>,
-    /// What it does there.
+    /// Its position: it waits there, its activity is open, or it has ended.
     pub position: Position,
-    /// Goes up with every change.
+    /// Goes up by one with every change.
     pub version: i64,
-    /// When it started.
+    /// The time when it started.
     pub create_time: DateTime<Utc>,
 }
 
-/// What an enrollment is doing.
+/// The position of an enrollment: it waits, its activity is open, or it has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
-    /// It waits; a timer of that instant wakes it.
+    /// It waits. A timer ends the wait.
     Waiting {
-        /// Until when.
+        /// The planned end of the wait.
         until: DateTime<Utc>,
-        /// Why.
+        /// The reason of the wait.
         reason: WaitReason,
     },
     /// Its activity is open.
@@ -54,68 +54,70 @@ pub enum Position {
         /// The activity.
         activity: ActivityId,
     },
-    /// It went through.
+    /// It passed its last step.
     Completed {
-        /// When.
+        /// The time when it ended.
         at: DateTime<Utc>,
     },
     /// It ended before its last step.
     Exited {
-        /// When.
+        /// The time when it ended.
         at: DateTime<Utc>,
-        /// Why.
+        /// The reason of the end.
         reason: ExitReason,
     },
 }
 
-/// Where an enrollment is in its life. The numbers are kept, as in the proto: never renumber.
+/// The state of an enrollment. The numbers are stored, and they are the same in the proto. Never
+/// change them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
 #[repr(i16)]
 pub enum EnrollmentState {
-    /// It waits or acts.
+    /// It waits, or its activity is open.
     Active = 2,
-    /// It went through.
+    /// It passed its last step.
     Completed = 4,
     /// It ended before its last step.
     Exited = 5,
 }
 
 impl EnrollmentState {
-    /// The word on the wire.
+    /// Returns its name in the API.
     pub const fn as_str(self) -> &'static str {
         self.into_str()
     }
 }
 
-/// Why an enrollment ended before its last step. The numbers are kept, as in the proto: never
-/// renumber.
+/// The reason why an enrollment ended before its last step. The numbers are stored, and they are
+/// the same in the proto. Never change them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
 #[repr(i16)]
 pub enum ExitReason {
-    /// By hand.
+    /// Somebody ended it by a call.
     Manual = 1,
     /// The record was closed.
     RecordClosed = 2,
     /// The record was deleted.
     RecordDeleted = 3,
-    /// The record left the segment, which says so.
+    /// The record left the segment, which is set to end enrollments then.
     LeftSegment = 4,
-    /// Another segment took the record.
+    /// Another segment took over the record.
     Superseded = 5,
     /// The sequence was deleted with force.
     SequenceDeleted = 6,
 }
 
 impl ExitReason {
-    /// The word on the wire.
+    /// Returns its name in the API.
     pub const fn as_str(self) -> &'static str {
         self.into_str()
     }
 }
 
-/// What started an enrollment. The numbers are kept, as in the proto: never renumber.
+/// The cause that started an enrollment. The numbers are stored, and they are the same in the
+/// proto. Never change them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
 #[repr(i16)]
@@ -127,7 +129,7 @@ pub enum EnrollmentSource {
 }
 
 impl Position {
-    /// Where that is in an enrollment's life.
+    /// Returns the state of an enrollment in this position.
     pub const fn state(self) -> EnrollmentState {
         match self {
             Position::Waiting { .. } | Position::Acting { .. } => EnrollmentState::Active,
@@ -136,7 +138,7 @@ impl Position {
         }
     }
 
-    /// Until when it waits, and why, if it waits.
+    /// Returns the planned end of its wait, and why it waits. `None` if it doesn't wait.
     pub const fn waiting(self) -> Option<(DateTime<Utc>, WaitReason)> {
         match self {
             Position::Waiting { until, reason } => Some((until, reason)),
@@ -144,7 +146,7 @@ impl Position {
         }
     }
 
-    /// The open activity, if there is one.
+    /// Returns the open activity. `None` if there is none.
     pub const fn activity(self) -> Option<ActivityId> {
         match self {
             Position::Acting { activity } => Some(activity),
@@ -152,7 +154,7 @@ impl Position {
         }
     }
 
-    /// When it ended; none while it is open.
+    /// Returns the time when it ended. `None` while it is open.
     pub const fn end_time(self) -> Option<DateTime<Utc>> {
         match self {
             Position::Waiting { .. } | Position::Acting { .. } => None,
@@ -160,7 +162,7 @@ impl Position {
         }
     }
 
-    /// Why it ended before its last step, if it did.
+    /// Returns why it ended before its last step. `None` if it is open or completed.
     pub const fn exit_reason(self) -> Option<ExitReason> {
         match self {
             Position::Exited { reason, .. } => Some(reason),
@@ -170,19 +172,22 @@ impl Position {
 }
 
 impl Enrollment {
-    /// When it ended; none while it is open.
+    /// Returns the time when it ended. `None` while it is open.
     pub fn end_time(&self) -> Option<DateTime<Utc>> {
         self.position.end_time()
     }
 
-    /// What ends its wait, if it waits.
+    /// Returns the timer that ends its wait. `None` if it doesn't wait.
     pub fn timer(&self) -> Option<Timer> {
         let (due_at, reason) = self.position.waiting()?;
         let (organization, kind) = (self.organization, reason.timer());
         Some(Timer { organization, due_at, kind, subject: self.id.0, enrollment: self.id })
     }
 
-    /// Until when it waits, or why there is no wait to skip.
+    /// Returns the planned end of its wait.
+    ///
+    /// # Errors
+    /// A refusal if it doesn't wait, because an activity is open or it has ended.
     pub fn waiting_until(&self) -> Result<DateTime<Utc>, Refusal> {
         match self.position {
             Position::Waiting { until, .. } => Ok(until),
@@ -191,12 +196,16 @@ impl Enrollment {
         }
     }
 
-    /// Nothing if it is open, or why it can't go on.
+    /// Checks that it is open.
+    ///
+    /// # Errors
+    /// A refusal if it has ended.
     pub fn check_open(&self) -> Result<(), Refusal> {
         if self.end_time().is_some() { Err(self.ended()) } else { Ok(()) }
     }
 
     fn ended(&self) -> Refusal {
+        // Only an exit has a reason.
         let reason = self.position.exit_reason().map_or("", ExitReason::as_str);
         Refusal::EnrollmentEnded { state: self.position.state().as_str(), reason }
     }

@@ -1,5 +1,5 @@
-//! How enrollments start, and where they go on. Pure: time and keys are arguments, rows to write
-//! come out.
+//! How enrollments start, and how they go on from step to step. Pure: it gets the time and new keys
+//! as arguments, and returns the rows to write.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -14,66 +14,66 @@ use super::program::{Next, NodeId, Program};
 use super::step::{ActivityKind, Work};
 use super::timer::WaitReason;
 
-/// One batch of decisions: later items see the results of earlier ones in `changes`.
+/// One batch of decisions. Later items see the results of earlier ones in `changes`.
 pub struct Flow<'a> {
-    /// The instant of the batch.
+    /// The time of the batch.
     pub now: DateTime<Utc>,
-    /// Makes keys.
+    /// Returns a new key.
     pub mint: &'a mut dyn FnMut() -> Uuid,
-    /// What was decided so far.
+    /// The rows that were decided so far.
     pub changes: &'a mut Changes,
 }
 
-/// Where a record's activities go, and what they are called.
+/// The queue of a record's activities, and the name that they show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// The queue of its owner, or the one for records without owner.
+    /// The queue of its owner, or the queue for records without an owner.
     pub queue: QueueId,
-    /// What people call the record.
+    /// The display name of the record.
     pub display_name: String,
 }
 
-/// What steps are decided by.
+/// The facts that decisions about steps need.
 #[derive(Clone, Copy, Debug)]
 pub struct Basis<'a> {
-    /// What the revision says.
+    /// The program of the revision.
     pub program: &'a Program,
-    /// Where the record's activities go.
+    /// The queue and name for new activities.
     pub target: &'a Target,
 }
 
-/// A record that is to go through a sequence.
+/// A record to start in a sequence.
 #[derive(Clone, Debug)]
 pub struct Start {
-    /// The tenant.
+    /// The organization.
     pub organization: OrganizationId,
-    /// The key of the enrollment that it makes.
+    /// The key of the new enrollment.
     pub enrollment: EnrollmentId,
     /// The sequence.
     pub sequence: SequenceId,
-    /// Its newest revision.
+    /// The number of its newest revision.
     pub revision: i32,
     /// The record.
     pub record: RecordId,
-    /// 1 for the record's first time in this sequence.
+    /// 1 for the record's first enrollment in this sequence, 2 for the second, and so on.
     pub pass_number: i32,
-    /// What starts it.
+    /// The cause of its start.
     pub source: EnrollmentSource,
-    /// The segment that starts it.
+    /// The segment that starts it. `None` if a call starts it.
     pub segment: Option<SegmentId>,
 }
 
-/// Where a decision left an enrollment.
+/// The state in which a decision left an enrollment.
 #[derive(Clone, Debug)]
 pub struct Advance {
-    /// As it now stands.
+    /// The enrollment in its new state.
     pub enrollment: Enrollment,
-    /// The activity that is due now, if its new step is one.
+    /// The activity that is now due. `None` if the enrollment waits or has ended.
     pub opened: Option<Activity>,
 }
 
 impl Flow<'_> {
-    /// Starts a record in a sequence: at its first activity, or in its first wait.
+    /// Starts a record in a sequence, at its first activity or in its first wait.
     pub fn start(&mut self, start: Start, basis: Basis<'_>, by: Actor) -> Advance {
         let mut enrollment = Enrollment {
             organization: start.organization,
@@ -84,6 +84,7 @@ impl Flow<'_> {
             pass_number: start.pass_number,
             source: start.source,
             segment: start.segment,
+            // `walk` sets the node and the position.
             node: NodeId(0),
             step_reach_time: self.now,
             position: Position::Completed { at: self.now },
@@ -93,13 +94,14 @@ impl Flow<'_> {
 
         self.note(&enrollment, HistoryKind::EnrollmentStarted, by, HistoryDetail::default());
         let opened = self.walk(&mut enrollment, basis.program.first(), self.now, basis);
+        // After the walk, which sets the position that is saved.
         self.changes.started.push(enrollment.clone());
         Advance { enrollment, opened }
     }
 
-    /// Goes on at `next` until an activity is due, a wait runs or the end is reached. `since` is
-    /// when the step before ended: waits count from it, and one that is over by now is passed at
-    /// once.
+    /// Goes on at `next` until an activity is due, a wait runs or the end is reached. Returns the
+    /// activity that is due. `since` is the time when the step before ended: a wait counts from it,
+    /// and is passed at once if it is already over.
     pub(super) fn walk(
         &mut self,
         enrollment: &mut Enrollment,
@@ -107,17 +109,20 @@ impl Flow<'_> {
         mut since: DateTime<Utc>,
         basis: Basis<'_>,
     ) -> Option<Activity> {
+        // A node that the program doesn't have counts as the end.
         while let Next::To(node) = next
             && let Some(here) = basis.program.node(node)
         {
             enrollment.node = node;
             enrollment.step_reach_time = self.now;
+
             match here.step.kind.work() {
                 Work::Act(kind) => return Some(self.open(enrollment, kind, since, basis.target)),
                 Work::Wait(wait) => {
                     let until = wait.until(since);
                     let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(node) };
                     self.note(enrollment, HistoryKind::WaitStarted, Actor::UPNEXT, detail.clone());
+
                     if until > self.now {
                         enrollment.position = Position::Waiting { until, reason: WaitReason::Step };
                         if let Some(timer) = enrollment.timer() {
@@ -125,6 +130,8 @@ impl Flow<'_> {
                         }
                         return None;
                     }
+
+                    // Already over: the next step counts from its planned end, not from now.
                     self.note(enrollment, HistoryKind::WaitEnded, Actor::UPNEXT, detail);
                     since = until;
                 }
@@ -137,6 +144,7 @@ impl Flow<'_> {
         None
     }
 
+    /// Opens an activity for the enrollment's current step.
     fn open(
         &mut self,
         enrollment: &mut Enrollment,
@@ -154,14 +162,14 @@ impl Flow<'_> {
         activity
     }
 
-    /// Notes an enrollment that moved.
+    /// Adds an enrollment that moved to the changes, with a new version.
     pub(super) fn moved(&mut self, mut enrollment: Enrollment, opened: Option<Activity>) -> Advance {
         enrollment.version += 1;
         self.changes.move_enrollment(enrollment.clone());
         Advance { enrollment, opened }
     }
 
-    /// Notes what happened to an enrollment.
+    /// Adds an event to the history of an enrollment.
     pub(super) fn note(
         &mut self,
         enrollment: &Enrollment,

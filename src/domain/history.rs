@@ -1,4 +1,4 @@
-//! What happened, as it is kept: ids and times, never a record's values.
+//! The events that are stored as history. They contain ids and times, but no values of records.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -10,59 +10,59 @@ use super::caller::Actor;
 use super::id::{ActivityId, OrganizationId};
 use super::program::NodeId;
 
-/// One thing that happened. Written in the transaction that it describes.
+/// One event. It is saved in the same transaction as the change that it describes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HistoryEvent {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
-    /// What it is about: an enrollment, a record, a definition.
+    /// The key of its subject, like an enrollment, a record or a definition.
     pub subject: Uuid,
-    /// Its key; events of one subject sort by it.
+    /// Its key. The events of a subject are sorted by it.
     pub id: Uuid,
-    /// When.
+    /// The time when it happened.
     pub at: DateTime<Utc>,
-    /// What.
+    /// The kind of the event.
     pub kind: HistoryKind,
-    /// Who.
+    /// The seller or API key that caused it, or upnext itself.
     pub actor: Actor,
-    /// The kind's own fields.
+    /// The fields of its kind.
     pub detail: HistoryDetail,
 }
 
-/// What happened. The numbers are kept: never renumber. Those below 100 are the timeline's, as in
-/// the proto.
+/// The kind of an event. The numbers are stored. Never change them. The kinds below 100 appear in
+/// the timeline of an enrollment, and have the same numbers in the proto.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, VariantArray)]
 #[repr(i16)]
 pub enum HistoryKind {
     /// An enrollment started.
     EnrollmentStarted = 1,
-    /// It reached a wait.
+    /// The enrollment reached a wait.
     WaitStarted = 2,
     /// The wait expired.
     WaitEnded = 3,
     /// Somebody skipped the wait.
     WaitSkipped = 4,
-    /// It reached an activity.
+    /// The enrollment reached an activity, which is due.
     ActivityDue = 5,
     /// The activity was completed.
     ActivityCompleted = 6,
     /// The activity was skipped.
     ActivitySkipped = 7,
-    /// The activity was put off.
+    /// The activity was snoozed.
     ActivitySnoozed = 8,
-    /// The activity came back.
+    /// The snooze expired, and the activity is due again.
     ActivityWoken = 9,
     /// The enrollment ended while the activity was open.
     ActivityCanceled = 10,
-    /// The activity went to another queue.
+    /// The activity moved to another queue.
     ActivityMoved = 11,
-    /// The enrollment went through.
+    /// The enrollment passed its last step.
     EnrollmentCompleted = 12,
     /// The enrollment ended before its last step.
     EnrollmentExited = 13,
-    /// A record was routed, and something changed or was refused.
+    /// A record was routed, and that changed something or was refused.
     RoutingRun = 101,
-    /// A definition, setting, seller or key was written.
+    /// A definition, a setting, a seller or an API key was written.
     AdministrativeWrite = 102,
     /// A record was closed.
     RecordClosed = 103,
@@ -71,64 +71,65 @@ pub enum HistoryKind {
 }
 
 impl HistoryKind {
-    /// Whether it is an enrollment's: its timeline tells of it.
+    /// True if the subject is an enrollment. Its timeline shows the event.
     pub const fn of_enrollment(self) -> bool {
         (self as i16) < 100
     }
 }
 
 impl HistoryDetail {
-    /// What happened at a node.
+    /// Returns the detail of an event at a node.
     pub fn at(node: NodeId) -> Self {
         Self { node: Some(node), ..Self::default() }
     }
 
-    /// What happened to an activity.
+    /// Returns the detail of an event about an activity.
     pub fn of(activity: &Activity) -> Self {
         Self { activity: Some(activity.id), ..Self::at(activity.node) }
     }
 }
 
-/// The kinds' own fields; those that a kind doesn't have are absent.
+/// The fields of all kinds. Each kind uses some of them. The others are absent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct HistoryDetail {
-    /// The program's node that it happened at.
+    // Absent fields are not stored, because most events have only a few of them.
+    /// The node of the program where it happened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node: Option<NodeId>,
     /// The activity that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<ActivityId>,
-    /// An outcome or reason.
+    /// The outcome of an activity, or the reason of an end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
-    /// Until when something was planned.
+    /// The planned end of a wait or snooze.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub planned: Option<DateTime<Utc>>,
-    /// What was called: `upnext.v1.SequenceService/ActivateSequence`.
+    /// The method that was called, like `upnext.v1.SequenceService/ActivateSequence`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// RoutingRun: the segment that took the record.
+    /// RoutingRun: the segment that the record entered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub segment: Option<Uuid>,
-    /// RoutingRun: the segment that it left.
+    /// RoutingRun: the segment that the record left.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left_segment: Option<Uuid>,
-    /// RoutingRun: the rule that decided.
+    /// RoutingRun: the assignment rule that applied.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignment_rule: Option<Uuid>,
     /// RoutingRun: the seller who owns the record now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seller: Option<Uuid>,
-    /// RoutingRun: why the owner is what it is, say `ROUND_ROBIN`, `ALREADY_OWNED`, `NO_RULE`,
+    /// RoutingRun: why the record has this owner, like `ROUND_ROBIN`, `ALREADY_OWNED`, `NO_RULE` or
     /// `NO_CANDIDATE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_reason: Option<String>,
-    /// RoutingRun: the enrollment that it made.
+    /// RoutingRun: the enrollment that it started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enrollment: Option<Uuid>,
-    /// RoutingRun: why the sequence is what it is, say `ENROLLED`, `SEQUENCE_UNCHANGED`,
-    /// `SEQUENCE_INACTIVE`, `ENROLLED_BEFORE`.
+    /// RoutingRun: why the record is in this sequence or in none, like `ENROLLED`,
+    /// `SEQUENCE_UNCHANGED`, `SEQUENCE_INACTIVE` or `ENROLLED_BEFORE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sequence_reason: Option<String>,
 }

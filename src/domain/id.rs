@@ -1,4 +1,4 @@
-//! Keys, and the ids that callers choose.
+//! Keys, which upnext makes, and ids, which callers choose.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::reason::Reason;
 use super::violation::Violations;
 
+/// Declares a type for each kind of key, so that two kinds can't be mixed up.
 macro_rules! keys {
     ($($(#[$doc:meta])* $name:ident,)*) => {
         $(
@@ -30,13 +31,13 @@ macro_rules! keys {
 }
 
 keys! {
-    /// Key of an organization: the first part of every other key.
+    /// Key of an organization. The keys of everything that it owns begin with it.
     OrganizationId,
-    /// Key of an API key, which is also the principal of its requests.
+    /// Key of an API key. It is the principal of the requests that use the API key.
     KeyId,
     /// Key of a seller.
     SellerId,
-    /// Key of a queue: its seller's or team's.
+    /// Key of a queue. It is the same as the key of its seller or team.
     QueueId,
     /// Key of a record type.
     RecordTypeId,
@@ -60,6 +61,7 @@ keys! {
 
 impl From<SellerId> for QueueId {
     fn from(seller: SellerId) -> Self {
+        // A seller has one queue, so the queue needs no key of its own.
         Self(seller.0)
     }
 }
@@ -70,8 +72,12 @@ impl From<SellerId> for QueueId {
 pub struct ChosenId(String);
 
 impl ChosenId {
-    /// Takes a text that has the form, or says which form it must have, for the field `""`.
+    /// Reads an id.
+    ///
+    /// # Errors
+    /// A violation of the field `""` if the text has another form.
     pub fn new(text: &str) -> Result<Self, Violations> {
+        // All allowed characters are ASCII, so the bytes are counted.
         let fits = (1..=128).contains(&text.len())
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._@-".contains(&byte));
         if fits {
@@ -81,12 +87,12 @@ impl ChosenId {
         }
     }
 
-    /// Takes an id from where only checked ones are kept.
+    /// Takes an id without a check, from a place that holds only checked ids.
     pub fn known(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text.
+    /// Returns the text of the id.
     pub fn as_str(&self) -> &str {
         &self.0
     }

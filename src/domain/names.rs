@@ -9,13 +9,13 @@ use super::violation::Violation;
 /// The form of an id that a caller chooses.
 const ID_RULE: &str = "1 to 128 of the characters A-Z a-z 0-9 . _ @ -";
 
-/// How many characters of a refused text a description repeats.
+/// The number of characters of a refused text that a description repeats.
 const QUOTED: usize = 128;
 
 /// The id for the caller's own seller. No seller can have it.
 const ME: &str = "me";
 
-/// The pattern of one kind of name, with `N` ids.
+/// The pattern of one kind of resource name, with `N` ids.
 #[derive(Clone, Copy, Debug)]
 pub struct Pattern<const N: usize>(&'static str);
 
@@ -33,7 +33,7 @@ pub const RECORD_TYPE: Pattern<1> = Pattern("recordTypes/{record_type}");
 pub const RECORD: Pattern<2> = Pattern("recordTypes/{record_type}/records/{record}");
 /// `recordTypes/{record_type}/attributes/{attribute}`
 pub const ATTRIBUTE: Pattern<2> = Pattern("recordTypes/{record_type}/attributes/{attribute}");
-/// `sellers/{seller}`; requests read it with [`seller`].
+/// `sellers/{seller}`. Requests are read with [`seller`], because they can contain `me`.
 pub const SELLER: Pattern<1> = Pattern("sellers/{seller}");
 /// `teams/{team}`
 pub const TEAM: Pattern<1> = Pattern("teams/{team}");
@@ -53,15 +53,16 @@ pub const API_KEY: Pattern<1> = Pattern("apiKeys/{uuid}");
 pub const ORGANIZATION: Pattern<1> = Pattern("organizations/{uuid}");
 
 impl<const N: usize> Pattern<N> {
-    /// Reads the ids in `text`. A pattern with one id also accepts the bare id.
+    /// Returns the ids in `text`. A pattern with one id accepts the bare id, too.
     pub fn parse<'a>(self, field: &str, text: &'a str) -> Result<[&'a str; N], Violation> {
         self.ids(text).ok_or_else(|| self.violation(field, text))
     }
 
-    /// Writes the name with these ids.
+    /// Returns the name with these ids.
     pub fn name(self, ids: [impl AsRef<str>; N]) -> String {
         let mut ids = ids.iter().map(AsRef::as_ref);
         let parts = self.0.split('/').map(|part| match part.starts_with('{') {
+            // Never missing, because `N` is the number of variables.
             true => ids.next().unwrap_or_default(),
             false => part,
         });
@@ -78,9 +79,10 @@ impl<const N: usize> Pattern<N> {
         ids.iter().all(|id| ChosenId::new(id).is_ok()).then(|| ids.try_into().ok())?
     }
 
-    /// The parts of a name where the pattern has ids, if all other parts are equal.
+    /// Returns the parts of a name where the pattern has ids. `None` if another part differs.
     fn variables<'a>(self, parts: &[&'a str]) -> Option<Vec<&'a str>> {
         let pattern: Vec<&str> = self.0.split('/').collect();
+        // In range, because the lengths are compared first.
         let is_variable = |index: usize| pattern[index].starts_with('{');
         let fits = pattern.len() == parts.len()
             && parts.iter().enumerate().all(|(index, part)| is_variable(index) || *part == pattern[index]);
@@ -88,6 +90,7 @@ impl<const N: usize> Pattern<N> {
     }
 
     fn violation(self, field: &str, text: &str) -> Violation {
+        // Offered only where `ids` accepts it.
         let bare = if N == 1 { " or the bare id" } else { "" };
         let expected = format!("{}{bare}", self.0);
         if text.is_empty() {
@@ -98,13 +101,13 @@ impl<const N: usize> Pattern<N> {
 }
 
 impl Pattern<1> {
-    /// Reads the id of a name as an owned text.
+    /// Like [`Self::parse`], but returns the only id, as an owned text.
     pub fn parse_id(self, field: &str, text: &str) -> Result<String, Violation> {
         let [id] = self.parse(field, text)?;
         Ok(id.to_owned())
     }
 
-    /// Reads a name whose id is a UUID in its usual form, so that each resource has only one name.
+    /// Returns the id of a name whose id is a UUID. Only its usual form is accepted.
     pub fn parse_uuid(self, field: &str, text: &str) -> Result<Uuid, Violation> {
         let [id] = self.parse(field, text)?;
         // Other spellings of the same UUID would give a resource several names.
@@ -115,13 +118,13 @@ impl Pattern<1> {
         })
     }
 
-    /// Writes the name of a resource whose id is a UUID.
+    /// Returns the name of a resource whose id is a UUID.
     pub fn uuid_name(self, id: Uuid) -> String {
         self.name([id.to_string()])
     }
 }
 
-/// A seller as named by a request.
+/// A seller in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SellerName<'a> {
     /// `sellers/me`: the seller that the caller's key is bound to.
@@ -136,7 +139,7 @@ pub fn seller<'a>(field: &str, text: &'a str) -> Result<SellerName<'a>, Violatio
     Ok(if id == ME { SellerName::Me } else { SellerName::Id(id) })
 }
 
-/// A work queue as named by a request.
+/// A work queue in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QueueName<'a> {
     /// A seller's own queue.
@@ -145,8 +148,8 @@ pub enum QueueName<'a> {
     Team(&'a str),
 }
 
-/// Reads `sellers/{seller}`, `sellers/me` or `teams/{team}`. A bare id wouldn't say whose queue it
-/// is.
+/// Reads `sellers/{seller}`, `sellers/me` or `teams/{team}`. A bare id is refused, because it could
+/// be that of a seller or of a team.
 pub fn queue<'a>(field: &str, text: &'a str) -> Result<QueueName<'a>, Violation> {
     match text.split_once('/') {
         Some(("sellers", _)) => seller(field, text).map(QueueName::Seller),
@@ -171,7 +174,7 @@ pub fn new_id(field: &str, text: &str) -> Result<ChosenId, Violation> {
     })
 }
 
-/// Checks the id of a new seller: like any other, but `me` is reserved.
+/// Like [`new_id`], but for a seller: `me` is reserved.
 pub fn new_seller_id(field: &str, text: &str) -> Result<ChosenId, Violation> {
     if text == ME {
         let description = "must not be \"me\", which stands for the caller's own seller";
@@ -180,8 +183,9 @@ pub fn new_seller_id(field: &str, text: &str) -> Result<ChosenId, Violation> {
     new_id(field, text)
 }
 
-/// Quotes a refused text, shortened.
+/// Quotes the first characters of a refused text.
 fn quoted(text: &str) -> String {
+    // Cut between characters: a cut inside one would panic.
     match text.char_indices().nth(QUOTED) {
         Some((end, _)) => format!("\"{}…\"", &text[..end]),
         None => format!("\"{text}\""),

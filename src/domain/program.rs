@@ -1,47 +1,49 @@
-//! A revision compiled to nodes with explicit successors: what the engine walks.
+//! A revision compiled to a program: nodes with explicit successors, through which records go.
 
 use serde::{Deserialize, Serialize};
 
 use super::definition::{Definition, Step};
 
-/// Names a node of a program. It is kept with what happens there, and nobody counts with it: a node
-/// says itself where the flow goes on, and how far it is.
+/// The id of a node in a program. It is stored with what happens there. Don't calculate with it:
+/// the node has its own fields for the successor and the progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct NodeId(pub i32);
 
-/// A revision, flat. Compiled when it is loaded; never kept.
+/// A revision as a flat list of nodes. It is compiled on loading, and never stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Program {
     nodes: Vec<Node>,
 }
 
-/// One step with where the flow goes on after it, and how far it is.
+/// One step with its successor and its progress.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
     /// The step.
     pub step: Step,
-    /// Where the flow goes on.
+    /// The place where an enrollment goes on after it.
     pub next: Next,
-    /// Steps on the longest path to it, waits included.
+    /// The number of steps on the longest path to it, including waits.
     pub steps_before: i32,
-    /// Steps on the longest path through it, itself and waits included.
+    /// The number of steps on the longest path through it, including itself and waits.
     pub steps_total: i32,
 }
 
-/// Where the flow goes on after a node.
+/// The place where an enrollment goes on after a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// Nowhere: the enrollment went through.
+    /// Nowhere: the enrollment is completed.
     End,
     /// At this node.
     To(NodeId),
 }
 
 impl Program {
-    /// Compiles a definition. The nodes stand in the order of [`Definition::step_ids`].
+    /// Compiles a definition. The nodes have the order of [`Definition::step_ids`].
     pub fn compile(definition: &Definition) -> Self {
+        // Never more than `i32::MAX`, because the limit of steps is an `i32`, too.
         let count = i32::try_from(definition.steps.len()).unwrap_or(i32::MAX);
+        // A definition is a plain list, so each node leads to the next one.
         let node = |(number, step): (i32, &Step)| Node {
             step: step.clone(),
             next: if number + 1 < count { Next::To(NodeId(number + 1)) } else { Next::End },
@@ -51,32 +53,34 @@ impl Program {
         Self { nodes: (0..).zip(&definition.steps).map(node).collect() }
     }
 
-    /// Where the flow begins: at once at the end in an empty program.
+    /// Returns where an enrollment begins. In an empty program, that is the end.
     pub fn first(&self) -> Next {
         if self.nodes.is_empty() { Next::End } else { Next::To(NodeId(0)) }
     }
 
-    /// A node; none if the program has no such one.
+    /// Returns a node. `None` if the program has no node with this id.
     pub fn node(&self, id: NodeId) -> Option<&Node> {
+        // A negative id names no node.
         self.nodes.get(usize::try_from(id.0).ok()?)
     }
 
-    /// Where the flow goes on after a node.
+    /// Returns where an enrollment goes on after a node. After an unknown node, that is the end.
     pub fn after(&self, id: NodeId) -> Next {
         self.node(id).map_or(Next::End, |node| node.next)
     }
 
-    /// All nodes, in the definition's order.
+    /// Returns all nodes, in the order of the definition.
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
     }
 
-    /// The nodes that the flow has yet to reach from this one, in order.
+    /// Returns the nodes that are still ahead of this one, in order.
     pub fn ahead(&self, id: NodeId) -> impl Iterator<Item = &Node> {
         let after = |here: &&Node| match here.next {
             Next::End => None,
             Next::To(id) => self.node(id),
         };
+        // The first one is the node itself.
         std::iter::successors(self.node(id), after).skip(1)
     }
 }
@@ -89,7 +93,7 @@ mod tests {
     use crate::domain::step::{StepKind, Task, Wait};
 
     proptest! {
-        /// A node is looked up among the ids that are frozen with its revision.
+        /// Statements look up a node's step id in the `step_ids` that are saved with its revision.
         #[test]
         fn the_nodes_of_a_program_stand_in_the_order_of_the_step_ids(
             kinds in prop::collection::vec(prop::sample::select(StepKind::each()), 0..=200),

@@ -1,10 +1,10 @@
 //! The closed set of reasons that the API publishes.
 
-/// Declares [`Reason`] with the wire name of each value.
+/// Declares [`Reason`], with the API name of each value.
 macro_rules! reasons {
     ($($name:ident => $wire:literal,)*) => {
-        /// A machine-readable reason; `ErrorReason` in `proto/upnext/v1/error_reason.proto` says
-        /// what each means.
+        /// A machine-readable reason. `ErrorReason` in `proto/upnext/v1/error_reason.proto`
+        /// describes each of them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Reason {
             $(#[doc = concat!("`", $wire, "`.")] $name,)*
@@ -14,7 +14,7 @@ macro_rules! reasons {
             /// Every reason, in the order of the published enum.
             pub const ALL: &[Reason] = &[$(Reason::$name,)*];
 
-            /// The name on the wire, like `WAIT_TOO_LONG`.
+            /// Returns its name in the API, like `WAIT_TOO_LONG`.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Reason::$name => $wire,)*

@@ -120,7 +120,7 @@ impl Record {
 
     /// The resource name: `recordTypes/{record_type}/records/{record}`.
     pub fn name(&self, record_type: &RecordType) -> String {
-        format!("{}/records/{}", record_type.name(), self.record_id)
+        names::RECORD.name([&record_type.record_type_id, &self.record_id])
     }
 
     /// Closes the record.

@@ -1,62 +1,62 @@
-//! Why upnext says no: one case for each way in which the state of things forbids a request.
+//! The refusals: one case for each way in which the present state forbids a request.
 
 use chrono::{DateTime, Utc};
 
 use super::id::{ActivityId, EnrollmentId};
 use super::reason::Reason;
 
-/// "No, because": why a request that is well formed isn't carried out. Carries data; the sentence
-/// is made where it leaves the server.
+/// The reason why a valid request is refused. It contains only data. The API turns it into a
+/// sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// A limit of the organization is reached.
+    /// The organization has reached a limit.
     LimitExceeded {
-        /// The limit's name in `Organization.Limits`, or what is limited.
+        /// The name of the limit in `Organization.Limits`, or of what is limited.
         limit: &'static str,
         /// Its value.
         value: i64,
     },
-    /// Only active sequences take records and connections.
+    /// The sequence isn't active. Only active sequences take records and connections.
     SequenceNotActive {
         /// `sequences/{sequence}`.
         sequence: String,
         /// DRAFT or INACTIVE.
         state: &'static str,
     },
-    /// The sequence can't be deleted without force.
+    /// The sequence is in use, so it can only be deleted with force.
     SequenceInUse {
-        /// How many enrollments are open.
+        /// The number of open enrollments.
         open_enrollments: i64,
-        /// Names of the segments that feed it.
+        /// The names of the segments that are connected to it.
         connected_segments: Vec<String>,
     },
-    /// It is deleted.
+    /// The resource is deleted.
     ResourceDeleted {
         /// Its name.
         name: String,
     },
-    /// A segment is connected to one sequence at a time.
+    /// The segment is connected to another sequence, and can only be connected to one.
     SegmentAlreadyConnected {
         /// `segments/{segment}`.
         segment: String,
-        /// `sequences/{sequence}` that it is connected to.
+        /// `sequences/{sequence}`, to which it is connected.
         connected_sequence: String,
     },
-    /// There is nothing to disconnect.
+    /// The segment isn't connected to a sequence, so it can't be disconnected.
     SegmentNotConnected {
         /// `segments/{segment}`.
         segment: String,
     },
-    /// An active segment can't be deleted.
+    /// The segment is active, so it can't be deleted.
     SegmentActive {
         /// `segments/{segment}`.
         segment: String,
     },
-    /// Sequence, segment and record must be of one type.
+    /// Sequence, segment and record don't have the same record type.
     RecordTypeMismatch {
-        /// The record type that was needed.
+        /// The record type that is needed.
         expected: String,
-        /// The one that was given.
+        /// The record type that was given.
         given: String,
     },
     /// The record is closed.
@@ -66,60 +66,61 @@ pub enum Refusal {
     },
     /// The record has an open enrollment in this sequence.
     AlreadyEnrolled {
-        /// That one.
+        /// The open enrollment.
         enrollment: EnrollmentId,
     },
     /// The enrollment has ended.
     EnrollmentEnded {
         /// COMPLETED or EXITED.
         state: &'static str,
-        /// Why it exited; empty when completed.
+        /// The reason of the exit. Empty if it is completed.
         reason: &'static str,
     },
-    /// There is no wait to skip.
+    /// The enrollment doesn't wait, so there is no wait to skip.
     EnrollmentNotWaiting {
         /// The activity that is open instead.
         activity: ActivityId,
     },
-    /// The activity was closed before.
+    /// The activity is already closed.
     ActivityClosed {
         /// The activity.
         activity: ActivityId,
         /// COMPLETED, SKIPPED or CANCELED.
         state: &'static str,
-        /// Completed: how, say `made`. Skipped: why. Empty when nothing was said.
+        /// If completed, the result, like `made`. If skipped or canceled, the reason. Empty if none
+        /// was given.
         outcome: String,
-        /// Name of the seller or key who did it; empty when upnext did.
+        /// The name of the seller or API key that closed it. Empty if upnext did.
         closed_by: String,
-        /// When.
+        /// The time when it was closed.
         close_time: DateTime<Utc>,
     },
-    /// An attribute's type never changes.
+    /// The attribute has another type, which can't change.
     AttributeTypeConflict {
-        /// The attribute.
+        /// The name of the attribute.
         attribute: String,
         /// The declared type.
         declared: String,
-        /// The type asked for.
+        /// The type that was given.
         given: String,
     },
-    /// An attribute can't be deleted, or not be declared yet.
+    /// The attribute is in use, so it can't be deleted, or can't be declared yet.
     AttributeInUse {
         /// The attribute.
         attribute: String,
-        /// Who uses it: names, or words.
+        /// What uses it: resource names, or words.
         users: Vec<String>,
     },
-    /// A record type can't be deleted.
+    /// The record type is in use, so it can't be deleted.
     RecordTypeInUse {
         /// `recordTypes/{record_type}`.
         record_type: String,
-        /// Who uses it: names, or words.
+        /// What uses it: resource names, or words.
         users: Vec<String>,
     },
-    /// Sequences name this template.
+    /// Sequences use the template, so it can't be deleted.
     TemplateInUse {
-        /// Their names.
+        /// The names of these sequences.
         sequences: Vec<String>,
     },
     /// The operation has ended.
@@ -130,7 +131,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// The published reason.
+    /// Returns the published reason.
     pub const fn reason(&self) -> Reason {
         match self {
             Refusal::LimitExceeded { .. } => Reason::LimitExceeded,

@@ -1,4 +1,4 @@
-//! What an organization sets for itself: its limits and the outcomes of phone calls.
+//! The settings of an organization: its limits and the outcomes of phone calls.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::reason::Reason;
 use super::violation::Violations;
 
-/// The settings of an organization. What is absent where they are kept has its default.
+/// The settings of an organization. A setting that is absent in the database has its default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// The outcomes that a completed phone call may have, in the order shown.
+    /// The outcomes that a completed phone call can have, in the order in which they are shown.
     pub phone_outcomes: Vec<String>,
-    /// What the organization may have at most.
+    /// The organization's limits.
     pub limits: Limits,
 }
 
@@ -24,13 +24,14 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Finds what is wrong with them. Paths begin at the organization.
+    /// Checks the settings. Paths begin at the organization.
     pub fn check(&self) -> Violations {
         let mut found = Violations::new();
         if self.phone_outcomes.is_empty() {
             let description = "must have at least one: a completed phone call needs an outcome";
             found.push("settings.phone_outcomes", Reason::FieldRequired, description);
         }
+
         for (index, outcome) in self.phone_outcomes.iter().enumerate() {
             found.extend(check_length(
                 &format!("settings.phone_outcomes[{index}]"),
@@ -42,14 +43,14 @@ impl Settings {
     }
 }
 
-/// Characters of an outcome, or of the reason of a skip, at most.
+/// The maximum number of characters of an outcome, or of the reason of a skip.
 pub const LONGEST_OUTCOME: i32 = 64;
 
-/// Declares the limits with their defaults, and a change of them: a limit is one line.
+/// Declares the limits with their defaults, and the type of a change. A new limit is one more line.
 macro_rules! limits {
     // `$d` is a dollar sign for the macro that this one declares.
     (($d:tt) $($(#[$doc:meta])+ $limit:ident = $default:literal;)+) => {
-        /// Calls a macro with the names of all limits, which are the same on the wire.
+        /// Calls a macro with the names of all limits, which are also their names in the API.
         macro_rules! each_limit {
             ($d with:ident) => {
                 $d with!($($limit),+)
@@ -58,7 +59,7 @@ macro_rules! limits {
 
         pub(crate) use each_limit;
 
-        /// Limits; every refusal names the limit and its value.
+        /// The limits of an organization. Every refusal contains the limit's name and value.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(default)]
         pub struct Limits {
@@ -71,14 +72,14 @@ macro_rules! limits {
             }
         }
 
-        /// A change of limits: those without a value stay.
+        /// A change of limits. Limits that are `None` stay the same.
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
         pub struct LimitsPatch {
             $($(#[$doc])+ pub $limit: Option<i32>,)+
         }
 
         impl LimitsPatch {
-            /// The limits as they are after the change.
+            /// Returns the changed limits.
             pub fn apply(&self, before: &Limits) -> Limits {
                 Limits { $($limit: self.$limit.unwrap_or(before.$limit)),+ }
             }
@@ -88,33 +89,34 @@ macro_rules! limits {
 
 limits! {
     ($)
-    /// Active sequences.
+    /// The maximum number of active sequences.
     active_sequences = 250;
-    /// Active segments, over all record types.
+    /// The maximum number of active segments, over all record types.
     active_segments = 250;
-    /// Rules of one segment that aren't disabled.
+    /// The maximum number of enabled rules of one segment.
     active_rules_per_segment = 10;
-    /// Longest wait of one step, in days, inclusive.
+    /// The longest wait of one step, in days, inclusive.
     longest_wait_days = 30;
-    /// Steps of one definition.
+    /// The maximum number of steps of one definition.
     steps_per_definition = 200;
-    /// Revisions of one sequence.
+    /// The maximum number of revisions of one sequence.
     revisions_per_sequence = 500;
-    /// Characters of a display name.
+    /// The maximum number of characters of a display name.
     display_name_characters = 160;
-    /// Characters of a description, script or note.
+    /// The maximum number of characters of a description, script or note.
     description_characters = 2000;
 }
 
 impl Limits {
-    /// The longest wait of one step, inclusive.
+    /// Returns the longest wait of one step, inclusive.
     pub fn wait(&self) -> TimeDelta {
         TimeDelta::days(i64::from(self.longest_wait_days))
     }
 
-    /// Checks a required name that people read.
+    /// Checks a required display name.
     pub fn check_display_name(&self, field: &str, text: &str) -> Violations {
         let mut found = Violations::new();
+        // A name of spaces alone looks empty to people.
         if text.trim().is_empty() {
             found.push(field, Reason::FieldRequired, "must not be empty");
         }
@@ -122,7 +124,7 @@ impl Limits {
         found
     }
 
-    /// Checks a name that may be left out.
+    /// Checks a display name that can be empty.
     pub fn check_optional_display_name(&self, field: &str, text: &str) -> Violations {
         check_length(field, text, self.display_name_characters)
     }
@@ -133,10 +135,11 @@ impl Limits {
     }
 }
 
-/// Checks that a text has at most `limit` characters and none that the database can't hold.
+/// Checks that a text has at most `limit` characters, and none that Postgres can't store.
 pub fn check_length(field: &str, text: &str, limit: i32) -> Violations {
     let mut found = Violations::new();
     let length = text.chars().count();
+    // A length beyond `i32` is above every limit.
     if i32::try_from(length).map_or(true, |length| length > limit) {
         let description = format!("must be at most {limit} characters, has {length}");
         found.push(field, Reason::FieldTooLong, description);

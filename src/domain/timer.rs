@@ -1,4 +1,4 @@
-//! What is to happen by itself: timers, what they end, and why an enrollment waits for one.
+//! Timers: when upnext acts by itself, what a timer ends, and why an enrollment waits for one.
 
 use chrono::{DateTime, Utc};
 use strum::{FromRepr, VariantArray};
@@ -6,42 +6,42 @@ use uuid::Uuid;
 
 use super::id::{EnrollmentId, OrganizationId};
 
-/// When something is to happen by itself. The key of its row.
+/// A time at which upnext ends a wait or a snooze. The fields except `enrollment` are its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timer {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
-    /// When.
+    /// The time when it fires.
     pub due_at: DateTime<Utc>,
-    /// What.
+    /// Its kind: it ends a wait or a snooze.
     pub kind: TimerKind,
-    /// The enrollment or activity that it wakes.
+    /// The key of the enrollment or activity that it wakes.
     pub subject: Uuid,
-    /// The enrollment that it moves; not a part of the key.
+    /// The enrollment to load when it fires.
     pub enrollment: EnrollmentId,
 }
 
-/// What a timer wakes. The numbers are kept: never renumber.
+/// The kind of a timer. The numbers are stored. Never change them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, FromRepr, VariantArray)]
 #[repr(i16)]
 pub enum TimerKind {
-    /// An enrollment whose wait expires.
+    /// It ends the wait of an enrollment.
     Wait = 1,
-    /// An activity whose snooze expires.
+    /// It ends the snooze of an activity.
     Snooze = 2,
 }
 
-/// Whose timer it is.
+/// The kind of subject that a timer has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimerSubject {
-    /// An enrollment that waits until then.
+    /// An enrollment, which waits until then.
     Enrollment,
-    /// An open activity that is put off until then.
+    /// An open activity, which is snoozed until then.
     Activity,
 }
 
 impl TimerKind {
-    /// Whose timers of this kind are.
+    /// Returns the kind of subject that these timers have.
     pub const fn subject(self) -> TimerSubject {
         match self {
             TimerKind::Wait => TimerSubject::Enrollment,
@@ -50,16 +50,16 @@ impl TimerKind {
     }
 }
 
-/// Why an enrollment waits. The numbers are kept: never renumber.
+/// The reason of an enrollment's wait. The numbers are stored. Never change them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, VariantArray)]
 #[repr(i16)]
 pub enum WaitReason {
-    /// It is at a wait.
+    /// Its step is a wait.
     Step = 1,
 }
 
 impl WaitReason {
-    /// The kind of the timer that ends it.
+    /// Returns the kind of timer that ends the wait.
     pub const fn timer(self) -> TimerKind {
         match self {
             WaitReason::Step => TimerKind::Wait,

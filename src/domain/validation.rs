@@ -1,5 +1,5 @@
-//! What is wrong with a definition: bad values when it is saved, bad structure when it is
-//! activated. All problems at once.
+//! Checks of a definition: its values when it is saved, and its structure when it is activated.
+//! Each check returns all violations at once.
 
 use std::collections::BTreeSet;
 
@@ -9,14 +9,17 @@ use super::reason::Reason;
 use super::settings::Limits;
 use super::violation::Violations;
 
-/// Finds the values that no draft may have. Paths begin at the definition: `steps[1].wait.delay`.
+/// Checks the values of a draft. Paths begin at the definition, like `steps[1].wait.delay`.
 pub fn check_values(definition: &Definition, limits: &Limits) -> Violations {
     let mut found = Violations::new();
+
     let count = definition.steps.len();
+    // A count beyond `i32` is above every limit.
     if i32::try_from(count).map_or(true, |count| count > limits.steps_per_definition) {
         let limit = limits.steps_per_definition;
         found.push("steps", Reason::FieldTooLong, format!("must be at most {limit} steps, has {count}"));
     }
+    // All texts together can be too long, even if none of them is.
     let bytes = text_bytes(definition);
     if bytes > LARGEST_DEFINITION {
         let rule = format!("must have at most {LARGEST_DEFINITION} bytes of text together, has {bytes}");
@@ -27,15 +30,18 @@ pub fn check_values(definition: &Definition, limits: &Limits) -> Violations {
     for (index, step) in definition.steps.iter().enumerate() {
         let mut part = check_step(step, limits);
         if !seen.insert(&step.step_id) {
-            let description = format!("must be unique in the definition, {:?} stands before", step.step_id);
+            let id = &step.step_id;
+            let description = format!("must be unique in the definition: an earlier step has the id {id:?}");
             part.push("step_id", Reason::StepIdDuplicate, description);
         }
         found.extend_under(&format!("steps[{index}]"), part);
     }
+
     found
 }
 
-/// Bytes of all texts of a definition at most: a client reads a whole sequence in one message.
+/// The maximum number of bytes of all texts of a definition together, because a client reads a
+/// whole sequence in one message.
 pub const LARGEST_DEFINITION: usize = 2 << 20;
 
 fn text_bytes(definition: &Definition) -> usize {
@@ -52,18 +58,21 @@ fn check_step(step: &Step, limits: &Limits) -> Violations {
     found
 }
 
-/// Finds what keeps a draft, whose values are fine, from being activated.
+/// Checks that a draft, whose values are already checked, has the right structure to be activated.
 pub fn check_structure(definition: &Definition) -> Violations {
+    // Only the last step has rules about its place.
     match definition.steps.iter().enumerate().next_back() {
         None => Violations::one("steps", Reason::SequenceHasNoSteps, "must have at least one step"),
         Some((index, last)) => last.kind.check_last(&format!("steps[{index}]")),
     }
 }
 
-/// Finds the steps whose template isn't among those that exist for the sequence's record type.
+/// Checks that the template of each step is in `templates`: those that exist for the sequence's
+/// record type.
 pub fn check_templates(definition: &Definition, templates: &BTreeSet<TemplateId>) -> Violations {
     let mut found = Violations::new();
     for (index, step) in definition.steps.iter().enumerate() {
+        // A deleted sequence doesn't protect its templates, and can be undeleted later.
         if step.kind.template().is_some_and(|template| !templates.contains(template)) {
             let description = "must be a template for the sequence's record type; this one no longer exists";
             let field = format!("steps[{index}].{}.template", step.kind.field());

@@ -1,5 +1,4 @@
-//! What is wrong with the fields of a request or definition: every violation, each with its own
-//! path and reason.
+//! The violations in a request or definition: all at once, each with its own path and reason.
 
 use std::fmt;
 
@@ -10,22 +9,20 @@ use super::reason::Reason;
 pub struct Violation {
     /// Path from the request's root in proto names, like `sequence.steps[1].wait.delay`.
     pub field: String,
-    /// Which published reason this is.
+    /// The published reason.
     pub reason: Reason,
-    /// The rule and its limit in words: "must be at most 160 characters, has 212".
+    /// The rule and its limit in words, like "must be at most 160 characters, has 212".
     pub description: String,
 }
 
 impl Violation {
-    /// States that `field` breaks the rule that `description` names.
+    /// Returns a violation: `field` breaks the rule in `description`.
     pub fn new(field: impl Into<String>, reason: Reason, description: impl Into<String>) -> Self {
         Self { field: field.into(), reason, description: description.into() }
     }
 
-    /// Moves the field below `parent`, as seen from the message that contains it.
-    ///
-    /// An index joins without a dot (`steps` + `[1].wait`), an empty side leaves the other as it
-    /// is.
+    /// Puts `parent` in front of the path. An index follows without a dot (`steps` + `[1].wait`).
+    /// If one side is empty, the path is the other side.
     fn under(mut self, parent: &str) -> Self {
         let dot =
             if parent.is_empty() || self.field.is_empty() || self.field.starts_with('[') { "" } else { "." };
@@ -34,12 +31,12 @@ impl Violation {
     }
 }
 
-/// What a check kept: one optional value, or a tuple of them.
+/// The values that a check kept: one optional value, or a tuple of them.
 pub trait Parts {
-    /// The values, if none is missing.
+    /// The values without their options.
     type Whole;
 
-    /// All values, or none if one is missing.
+    /// Returns all values. `None` if one is missing.
     fn all(self) -> Option<Self::Whole>;
 }
 
@@ -67,39 +64,39 @@ impl<A, B, C> Parts for (Option<A>, Option<B>, Option<C>) {
     }
 }
 
-/// Everything found wrong, in the order in which it was found; empty when all is well.
+/// All violations, in the order in which they were found. Empty if there are none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// Starts with nothing found.
+    /// Returns no violations.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A single violation.
+    /// Returns a single violation.
     pub fn one(field: impl Into<String>, reason: Reason, description: impl Into<String>) -> Self {
         Self(vec![Violation::new(field, reason, description)])
     }
 
-    /// Adds one more.
+    /// Adds a violation.
     pub fn push(&mut self, field: impl Into<String>, reason: Reason, description: impl Into<String>) {
         self.0.push(Violation::new(field, reason, description));
     }
 
-    /// Adds a violation, unless one of its field was found before.
+    /// Adds a violation, unless its field already has one.
     pub fn push_once(&mut self, violation: Violation) {
         if self.0.iter().all(|known| known.field != violation.field) {
             self.0.push(violation);
         }
     }
 
-    /// Adds all that `part` found, without changing its paths.
+    /// Adds all violations of `part`, with the same paths.
     pub fn extend(&mut self, part: Violations) {
         self.0.extend(part.0);
     }
 
-    /// Adds all that `part` found below the field `parent`.
+    /// Adds all violations of `part`, with `parent` in front of their paths.
     pub fn extend_under(&mut self, parent: &str, part: Violations) {
         self.extend(part.under(parent));
     }
@@ -110,7 +107,8 @@ impl Violations {
         Self(self.0.into_iter().map(|violation| violation.under(parent)).collect())
     }
 
-    /// Keeps the value of a part that is fine, or notes what was wrong with it below `parent`.
+    /// Returns the value of a part. `None` if the part has violations, which are added with
+    /// `parent` in front of their paths.
     pub fn keep<T>(&mut self, parent: &str, part: Result<T, impl Into<Violations>>) -> Option<T> {
         match part {
             Ok(value) => Some(value),
@@ -121,25 +119,30 @@ impl Violations {
         }
     }
 
-    /// Like [`Self::keep`], but leaves out violations of fields that already have one.
+    /// Like [`Self::keep`], but without a `parent`, and leaves out violations of fields that
+    /// already have one.
     pub fn keep_once<T>(&mut self, part: Result<T, impl Into<Violations>>) -> Option<T> {
         part.map_err(|found| self.extend_once(found.into())).ok()
     }
 
-    /// Adds what `part` found, except for fields that already have a violation.
+    /// Adds the violations of `part`, except those of fields that already have one.
     pub fn extend_once(&mut self, part: Violations) {
         part.into_iter().for_each(|violation| self.push_once(violation));
     }
 
-    /// Ends a check: `value` if nothing was found, else all of it.
+    /// Ends a check with `value`.
+    ///
+    /// # Errors
+    /// The violations, if there are any.
     pub fn into_result<T>(self, value: T) -> Result<T, Violations> {
         if self.0.is_empty() { Ok(value) } else { Err(self) }
     }
 
-    /// Ends a check with the values that it kept, or with all that was found.
+    /// Ends a check with the values that it kept.
     ///
-    /// A value that is missing although nothing was found is a bug in the check. It is reported for
-    /// the whole request, so that it can't be overlooked.
+    /// # Errors
+    /// The violations, if there are any. If a value is missing without a violation, which is a bug
+    /// in the check, a violation of the whole request, so that the bug isn't overlooked.
     pub fn settle<V: Parts>(mut self, values: V) -> Result<V::Whole, Violations> {
         match values.all() {
             Some(values) if self.is_empty() => return Ok(values),
@@ -149,22 +152,22 @@ impl Violations {
         Err(self)
     }
 
-    /// Whether nothing was found.
+    /// True if there are no violations.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many were found.
+    /// Returns the number of violations.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// What was found, in order.
+    /// Returns the violations in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
     }
 
-    /// The reason that all share, if they share one.
+    /// Returns the reason that all violations share. `None` if they differ or there are none.
     pub fn shared_reason(&self) -> Option<Reason> {
         let first = self.0.first()?.reason;
         self.0.iter().all(|violation| violation.reason == first).then_some(first)

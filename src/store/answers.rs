@@ -1,5 +1,5 @@
-//! Which conditions records match, asked as pairs of both: a record is held against the conditions
-//! that it is asked about, and no others. Whatever decides by conditions asks here.
+//! Finds the conditions that records match. Each record is tested only against the conditions that
+//! it is asked about. Everything that decides by conditions asks here.
 
 use std::collections::HashMap;
 
@@ -13,35 +13,35 @@ use crate::store::Error;
 use crate::store::condition_sql::{Scan, push_scan, push_scans};
 use crate::store::records::{CONDITION_TABLES, Fields};
 
-/// The length of the conditions, in bytes, that one statement evaluates: a parameter takes several,
-/// and there can be 65,535.
+/// The most bytes of condition text that one statement evaluates. Every parameter takes several
+/// bytes of text, so a statement stays below the limit of 65,535 parameters.
 const TEXT_PER_STATEMENT: usize = 60_000;
 
-/// What some records of one type are asked about.
+/// The conditions to test for some records of one type.
 #[derive(Clone, Debug)]
 pub struct Question<'a> {
-    /// The records; a record may be asked several questions.
+    /// The records. A record may be in several questions.
     pub records: Vec<RecordId>,
-    /// The conditions. The first of each group decides whether its others are asked.
+    /// The conditions. The others of a group are only tested if its first one matches.
     pub groups: Vec<Vec<&'a Condition>>,
 }
 
-/// For each record that matches any condition of its question: which, by their places in all
-/// groups counted through, ascending.
+/// For each record that matches any condition of its question: the places of these conditions,
+/// ascending. Places count through all groups.
 pub type Answers = HashMap<RecordId, Vec<usize>>;
 
-/// A question, or so much of a long one as goes into one statement.
+/// A question, or the part of a long question that fits into one statement.
 #[derive(Clone, Copy)]
 struct Part<'a, 'b> {
     question: usize,
     records: &'a [RecordId],
     groups: &'a [Vec<&'b Condition>],
-    /// The conditions of the question that come before.
+    /// The number of conditions of the question that come before this part.
     before: usize,
 }
 
-/// Asks questions about records of one type; answers in their order. One statement, unless the
-/// conditions are long.
+/// Asks questions about records of one type. The answers are in the order of the questions. Takes
+/// one statement, unless the conditions are long.
 pub async fn ask(
     conn: &mut PgConnection,
     record_type: &RecordType,
@@ -54,6 +54,7 @@ pub async fn ask(
             _ => ask_several(conn, record_type, &parts).await?,
         };
 
+        // Places count within a part. Shift them to count within the whole question.
         for (record, place, matching) in rows {
             let part = &parts[place];
             let found = answers[part.question].entry(record).or_default();
@@ -63,10 +64,10 @@ pub async fn ask(
     Ok(answers)
 }
 
-/// A record, the place of the part that it was asked, and what it matches.
+/// A record, the place of its part in the statement, and the conditions that it matches.
 type Matching = (RecordId, usize, Vec<usize>);
 
-/// The records are found by their keys and scanned once.
+/// Asks a single part. The records are found by their keys and scanned once.
 async fn ask_one(
     conn: &mut PgConnection,
     record_type: &RecordType,
@@ -86,12 +87,13 @@ async fn ask_one(
     Ok(matching(&[scan], rows))
 }
 
-/// Each record comes with the number of the part that it is asked.
+/// Asks several parts. Each record comes with the number of its part.
 async fn ask_several(
     conn: &mut PgConnection,
     record_type: &RecordType,
     parts: &[Part<'_, '_>],
 ) -> Result<Vec<Matching>, Error> {
+    // A record that is in several parts comes once for each.
     let pairs = parts.iter().zip(0_i32..);
     let pairs = pairs.flat_map(|(part, number)| keys(part.records).map(move |record| (record, number)));
     let (records, numbers): (Vec<Uuid>, Vec<i32>) = pairs.unzip();
@@ -120,7 +122,7 @@ fn keys(records: &[RecordId]) -> impl Iterator<Item = Uuid> {
     records.iter().map(|record| record.0)
 }
 
-/// The parts of each statement: as many as it has parameters for.
+/// Divides questions into statements. Returns the parts of each statement.
 fn statements<'a, 'b>(questions: &'a [Question<'b>]) -> Vec<Vec<Part<'a, 'b>>> {
     let (mut statements, mut room) = (Vec::<Vec<Part<'a, 'b>>>::new(), 0);
     for (place, question) in questions.iter().enumerate().filter(|(_, one)| !one.records.is_empty()) {
@@ -131,7 +133,7 @@ fn statements<'a, 'b>(questions: &'a [Question<'b>]) -> Vec<Vec<Part<'a, 'b>>> {
             if count == 0 {
                 statements.push(Vec::new());
                 room = TEXT_PER_STATEMENT;
-                // A group that is longer than a statement goes alone.
+                // A group that is longer than the limit gets a statement of its own.
                 count = fitting(rest.groups, room).max(1);
             }
 
@@ -142,10 +144,11 @@ fn statements<'a, 'b>(questions: &'a [Question<'b>]) -> Vec<Vec<Part<'a, 'b>>> {
             rest = Part { groups: left, before: rest.before + conditions, ..rest };
         }
     }
+
     statements
 }
 
-/// How many groups have room for their texts.
+/// Returns the number of groups, from the first, whose texts fit.
 fn fitting(groups: &[Vec<&Condition>], room: usize) -> usize {
     let mut length = 0;
     let fits = |group: &&Vec<&Condition>| {

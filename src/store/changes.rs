@@ -1,4 +1,4 @@
-//! Saves what a batch decided: one statement for all rows, and one, the last, for the queues.
+//! Saves the changes of a batch: one statement for all rows, then a last one for the queues.
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use crate::store::statement::columns::column;
 use crate::store::statement::table::{Column, Role, Table, table};
 use crate::store::{Error, activities, history, queues};
 
-/// A timer, and the queue where it shows; none where that doesn't matter.
+/// A timer, and the queue whose next due time it counts for. `None` if the queue doesn't matter.
 type ShownTimer = (Timer, Option<QueueId>);
 
 const TIMER: Table<ShownTimer> = table!("timer", ShownTimer {
@@ -25,12 +25,15 @@ const TIMER: Table<ShownTimer> = table!("timer", ShownTimer {
     Changing queue_id: uuid => |row| row.1.map(|queue| queue.0),
 });
 
-/// Writes all rows but the queues, whose locks are the hottest: [`bump`] them last.
+/// Writes all rows except the queues. Queues have the most contended locks, so [`bump`] them last.
 ///
-/// The rows that change must be locked. Fails as [`Error::Duplicate`] when another transaction
-/// enrolled one of the records first.
+/// Rows that change must be locked.
+///
+/// # Errors
+/// [`Error::Duplicate`] if another transaction enrolled one of the records first.
 pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(), Error> {
     let shown = |(timer, queue): (&Timer, &QueueId)| (*timer, Some(*queue));
+    // Timers are deleted by key, and the queue is not part of the key.
     let cleared: Vec<ShownTimer> = changes.timers_cleared.iter().map(|timer| (*timer, None)).collect();
     let set: Vec<ShownTimer> = changes.timers_set.iter().map(shown).collect();
     let moved: Vec<ShownTimer> = changes.timers_moved.iter().map(shown).collect();
@@ -43,6 +46,7 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
     chain.update(&ENROLLMENT, &rows(changes.moved.values()));
     chain.insert(&ACTIVITY, &rows(&changes.opened));
     chain.update(&ACTIVITY, &rows(changes.changed.values()));
+    // A closed activity moves from one table to the other.
     chain.delete(&ACTIVITY, &closed);
     chain.insert_into("closed_activity", activities::table::closed(&closed, &closings));
     chain.delete(&TIMER, &rows(&cleared));
@@ -56,8 +60,8 @@ fn rows<'a, T>(rows: impl IntoIterator<Item = &'a T>) -> Vec<&'a T> {
     rows.into_iter().collect()
 }
 
-/// Locks the touched queues in their order and raises their revisions, each with a new stamp.
-/// Nothing comes after it but the commit.
+/// Locks the touched queues in the order of their keys, raises their revisions, and gives each a
+/// new stamp. Call it last, directly before the commit.
 pub async fn bump(
     conn: &mut PgConnection,
     changes: &Changes,
@@ -66,7 +70,7 @@ pub async fn bump(
     queues::bump(conn, &changes.queues, stamp).await
 }
 
-/// [`save_rows`] and [`bump`], for a transaction that has nothing to write in between.
+/// Runs [`save_rows`] and [`bump`], for a transaction that writes nothing in between.
 pub async fn save(
     conn: &mut PgConnection,
     changes: &Changes,

@@ -1,9 +1,9 @@
-//! What must hold between the rows of all tables, whatever happened: each rule a query for what
-//! breaks it.
+//! Checks the invariants between the rows of all tables. Each rule is a query for the rows that
+//! break it.
 //!
-//! Hot tables have no foreign keys, and counts, copies and timers are kept by the transactions that
-//! write them: this is how it is proven that none forgot. A rule is one set-based statement over
-//! all organizations; whoever runs them begins one snapshot for all.
+//! Hot tables have no foreign keys, and each transaction maintains the counts, copies and timers
+//! that belong to its rows. These rules prove that no transaction forgot any. A rule is one
+//! set-based statement over all organizations. The caller runs all rules in one snapshot.
 
 mod definitions;
 mod enrollments;
@@ -22,50 +22,51 @@ use crate::domain::id::OrganizationId;
 use crate::domain::step::ActivityKind;
 use crate::store::Error;
 
-/// One thing that must hold.
+/// One invariant.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// How it is called.
+    /// Its name.
     pub name: &'static str,
-    /// What it says.
+    /// The sentence that must be true.
     pub meaning: &'static str,
-    /// Selects what breaks it.
+    /// Returns the SQL that selects the rows that break it.
     statement: fn() -> String,
 }
 
-/// One thing that breaks a rule.
+/// One violation of a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
-    /// Whose row it is.
+    /// The organization of the rows.
     pub organization: OrganizationId,
-    /// The rows, by what they are.
+    /// The ids of the rows, as an object with the kind of row as key.
     pub ids: Value,
-    /// What is wrong with them.
+    /// Says what is wrong with them.
     pub sentence: String,
 }
 
-/// What breaks one rule.
+/// The violations of one rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Broken {
-    /// The first of them, by organization.
+    /// The first violations, by organization.
     pub violations: Vec<Violation>,
-    /// How many there are.
+    /// The number of all violations.
     pub count: i64,
 }
 
-/// What is looked at.
+/// The extent of a check.
 #[derive(Clone, Copy, Debug)]
 pub struct Extent {
-    /// Only this organization; else all.
+    /// Only this organization. `None`: all.
     pub organization: Option<OrganizationId>,
-    /// The instant, for what must not be older than so long.
+    /// The current time, for rules about age.
     pub now: DateTime<Utc>,
-    /// The most violations of each rule that are read.
+    /// The most violations to read for each rule.
     pub limit: i64,
 }
 
-/// A rule, its statement a query for `organization_id`, `ids` and `sentence` of what breaks it.
-/// `$2` is the instant. What is kept as a number is named in braces, and said behind the statement.
+/// Builds a rule. Its statement selects `organization_id`, `ids` and `sentence` of the rows that
+/// break it. `$2` is the current time. Numbers of enums are named in braces, with their values
+/// after the statement.
 macro_rules! rule {
     ($name:literal, $meaning:literal, $statement:literal $(, $key:ident = $value:expr)* $(,)?) => {
         $crate::store::check::Rule {
@@ -87,11 +88,14 @@ macro_rules! rule {
 }
 use rule;
 
-/// The steps of all revisions with their nodes, and with the kind of activity where a seller acts.
+/// Returns the SQL for the steps of all revisions: each with its node, and with the kind of its
+/// activity. The kind is NULL for steps without an activity.
 fn nodes() -> String {
     let kinds = ActivityKind::VARIANTS.iter();
     let kind =
         kinds.map(|kind| format!("WHEN kept.step -> 'kind' ? '{}' THEN {}", kind.field(), *kind as i16));
+
+    // Arrays in Postgres count from 1, but nodes from 0.
     format!(
         "SELECT revised.organization_id, revised.sequence_id, revised.revision, step.place - 1 AS node, CASE {} END AS kind
          FROM sequence_revision AS revised
@@ -101,7 +105,7 @@ fn nodes() -> String {
     )
 }
 
-/// Every rule.
+/// Returns all rules.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     [tenants::RULES, records::RULES, definitions::RULES, enrollments::RULES, work::RULES, history::RULES]
         .into_iter()
@@ -109,21 +113,24 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 }
 
 impl Rule {
-    /// Reads what breaks it.
+    /// Reads the violations of the rule.
     pub async fn broken(&self, conn: &mut PgConnection, extent: &Extent) -> Result<Broken, Error> {
-        // The texts are put together of names and of the numbers of enums.
+        // Safe: the text contains only constants and the numbers of enums.
         let rows: Vec<(Uuid, Value, String, i64)> = sqlx::query_as(AssertSqlSafe((self.statement)()))
             .bind(extent.organization.map(|organization| organization.0))
             .bind(extent.now)
             .bind(extent.limit)
             .fetch_all(conn)
             .await?;
+
+        // Every row repeats the number of all violations, including those beyond the limit.
         let count = rows.first().map_or(0, |row| row.3);
         let read = |(organization, ids, sentence, _)| Violation {
             organization: OrganizationId(organization),
             ids,
             sentence,
         };
+
         Ok(Broken { violations: rows.into_iter().map(read).collect(), count })
     }
 }

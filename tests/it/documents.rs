@@ -26,7 +26,7 @@ fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     for entry in fs::read_dir(folder).expect("the folder is there") {
         let path = entry.expect("can be listed").path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if path.is_dir() && name != "target" && !name.starts_with('.') {
+        if path.is_dir() && name != "target" && name != "node_modules" && !name.starts_with('.') {
             all.extend(files(&path, endings));
         } else if endings.iter().any(|ending| name.ends_with(ending)) {
             all.push(path);

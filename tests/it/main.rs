@@ -5,6 +5,7 @@ mod api_keys;
 mod architecture;
 mod backfill;
 mod check;
+mod compressed;
 mod concurrency;
 mod condition;
 mod contract;

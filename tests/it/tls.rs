@@ -162,7 +162,7 @@ async fn a_command_says_whether_nobody_answers_or_without_tls_or_with_a_certific
 
     let app = TestApp::new().await;
     let said = command(&format!("https://{}", app.address), &["--ca", ca_flag], None).await;
-    assert!(said.contains("doesn't speak TLS: write the address without https://"), "{said}");
+    assert!(said.contains("doesn't speak TLS: begin the address with http://"), "{said}");
     for nobody in ["127.0.0.1:1", "https://127.0.0.1:1"] {
         let said =
             command(nobody, &["--ca", ca_flag][..if nobody.starts_with("https") { 2 } else { 0 }], None)

@@ -1,4 +1,5 @@
-//! The kinds of steps on the wire, and of the activities that carry them out: a block for each.
+//! The messages of all kinds of steps, and of the activities that carry them out: a block for each
+//! kind.
 
 use super::sequence::{TemplateNames, template_name};
 use crate::api::pb;
@@ -13,29 +14,33 @@ use crate::domain::reason::Reason;
 use crate::domain::step::{ActivityKind, Delay, Email, PhoneCall, StepKind, Task, Wait, step_table};
 use crate::domain::violation::Violations;
 
-/// The message of a form of step.
+/// The message of the form of a step.
 trait StepMessage: Sized {
-    /// The form as it is sent, and as it is kept.
+    /// The form that callers send.
     type Sent;
+    /// The form that is stored.
     type Kept;
 
-    /// Reads it. None for one that breaks the options in the proto, which say so themselves. Paths
-    /// begin at the form: `template`.
+    /// Reads the message. `None` if it breaks the options in the proto, which are checked and
+    /// reported elsewhere.
+    ///
+    /// # Errors
+    /// All other violations. Paths begin at the form, like `template`.
     fn read(self) -> Result<Option<Self::Sent>, Violations>;
 
-    /// What it looks like.
+    /// Returns the message of a stored form.
     fn of(kept: &Self::Kept, templates: &TemplateNames) -> Self;
 
-    /// Takes the long text away.
+    /// Removes the long text.
     fn shorten(&mut self) {}
 }
 
-/// The message of what an activity has of its own kind.
+/// The message of the content that is special to an activity's kind.
 trait ContentMessage: Sized {
-    /// The form of its step.
+    /// The stored form of its step.
     type Kept;
 
-    /// What it looks like; a long text only if the view is FULL.
+    /// Returns the message. It contains the long text only if the view is FULL.
     fn of(kept: &Self::Kept, texts: &Texts, view: View) -> Self;
 }
 
@@ -45,6 +50,7 @@ impl StepMessage for pb::EmailStep {
 
     fn read(self) -> Result<Option<Email<ChosenId>>, Violations> {
         let template = match self.template.as_str() {
+            // An absent text arrives as an empty one.
             "" => None,
             name => Some(names::TEMPLATE.parse("template", name).map(|[id]| ChosenId::known(id))?),
         };
@@ -60,6 +66,7 @@ impl ContentMessage for pb::EmailContent {
     type Kept = Email<TemplateId>;
 
     fn of(kept: &Email<TemplateId>, texts: &Texts, _: View) -> Self {
+        // Missing if it was deleted, which is possible if only older revisions use it.
         let template = kept.template.and_then(|key| texts.templates().get(&key));
         Self { template: template.map(|id| names::TEMPLATE.name([id.as_str()])).unwrap_or_default() }
     }
@@ -119,14 +126,16 @@ impl StepMessage for pb::WaitStep {
         match self.kind {
             Some(wait_step::Kind::Delay(delay)) => Ok(delay_of(delay).map(Wait::Delay)),
             Some(wait_step::Kind::BusinessDays(_)) => {
-                let description = "is not supported yet, delay is";
+                let description = "is not supported yet; use delay";
                 Err(Violations::one("business_days", Reason::NotSupportedYet, description))
             }
+            // The options in the proto report that it is missing.
             None => Ok(None),
         }
     }
 
     fn of(kept: &Wait, _: &TemplateNames) -> Self {
+        // Without `..`, so that a new field can't be forgotten here.
         let Wait::Delay(Delay { days, hours, minutes, seconds }) = *kept;
         Self { kind: Some(wait_step::Kind::Delay(pb::Delay { days, hours, minutes, seconds })) }
     }
@@ -134,6 +143,7 @@ impl StepMessage for pb::WaitStep {
 
 fn delay_of(delay: pb::Delay) -> Option<Delay> {
     let pb::Delay { days, hours, minutes, seconds } = delay;
+    // The options in the proto report negative parts.
     let fits = [days, hours, minutes, seconds].iter().all(|part| *part >= 0);
     fits.then_some(Delay { days, hours, minutes, seconds })
 }
@@ -143,8 +153,11 @@ macro_rules! messages {
         acts { $($(#[$act_doc:meta])* $act:ident($act_form:ty) in $act_file:ident = $number:literal;)* }
         passes { $($(#[$pass_doc:meta])* $pass:ident($pass_form:ty) in $pass_file:ident;)* }
     ) => {
-        /// Reads a kind of step; none for one that breaks the options in the proto. Paths begin at
-        /// the step: `email.template`.
+        /// Reads a kind of step. `None` if it breaks the options in the proto, which are checked
+        /// and reported elsewhere.
+        ///
+        /// # Errors
+        /// All other violations. Paths begin at the step, like `email.template`.
         pub fn read(kind: Kind) -> Result<Option<StepKind<ChosenId>>, Violations> {
             match kind {
                 $(Kind::$act(form) => {
@@ -158,7 +171,7 @@ macro_rules! messages {
             }
         }
 
-        /// What a kind of step looks like.
+        /// Returns the message of a kind of step.
         pub fn kind(kind: &StepKind, templates: &TemplateNames) -> Kind {
             match kind {
                 $(StepKind::$act(form) => Kind::$act(StepMessage::of(form, templates)),)*
@@ -166,7 +179,7 @@ macro_rules! messages {
             }
         }
 
-        /// Takes the long text away, if the kind has any.
+        /// Removes the long text, if the kind has one.
         pub fn shorten(kind: &mut Kind) {
             match kind {
                 $(Kind::$act(form) => form.shorten(),)*
@@ -174,18 +187,19 @@ macro_rules! messages {
             }
         }
 
-        /// What an activity of this kind, at this node, has of its own; a long text only if the
-        /// view is FULL.
+        /// Returns the content of an activity of this kind at this node. It contains the long text
+        /// only if the view is FULL.
         pub fn content(kind: ActivityKind, node: Option<&Node>, texts: &Texts, view: View) -> Content {
             match kind {
                 $(ActivityKind::$act => Content::$act(match node.map(|node| &node.step.kind) {
                     Some(StepKind::$act(form)) => ContentMessage::of(form, texts, view),
+                    // Without its node, the activity still shows its kind.
                     _ => Default::default(),
                 }),)*
             }
         }
 
-        /// The word for a kind of activity.
+        /// Returns the API's value for a kind of activity.
         pub fn activity_kind(kind: ActivityKind) -> ActivityWord {
             match kind {
                 $(ActivityKind::$act => ActivityWord::$act,)*

@@ -1,4 +1,4 @@
-//! The answer to each refusal: a sentence, and the same facts as metadata.
+//! The answer to each refusal: a sentence, with the same facts as metadata for programs.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
@@ -7,13 +7,14 @@ use crate::domain::id::{ActivityId, EnrollmentId};
 use crate::domain::names::{ACTIVITY, ENROLLMENT};
 use crate::domain::refusal::Refusal;
 
-/// The subject of quotas; the caller's own organization needs no name.
+/// The subject of quotas. There is no need for a name, because it is the caller's organization.
 const ORGANIZATION: &str = "organization";
 
 impl From<Refusal> for Answer {
     fn from(refusal: Refusal) -> Self {
         let reason = refusal.reason();
         let answer = |message: String| Answer::new(reason, message);
+
         match refusal {
             Refusal::LimitExceeded { limit, value } => answer(format!(
                 "the organization's limit {limit} of {value} is reached"
@@ -58,7 +59,8 @@ impl From<Refusal> for Answer {
             Refusal::RecordTypeInUse { record_type, users } => used(answer, &record_type, "", users),
             Refusal::TemplateInUse { sequences } => {
                 let sequences = sequences.join(", ");
-                answer(format!("the template is used by {sequences}"))
+                let remedy = "remove it from their drafts and newest revisions first";
+                answer(format!("the template is used by {sequences}; {remedy}"))
                     .precondition("template")
                     .with("sequences", sequences)
             }
@@ -70,6 +72,7 @@ impl From<Refusal> for Answer {
     }
 }
 
+/// Adds the state of `subject` to an answer, and the states in which the request is allowed.
 fn state_forbids(answer: Answer, subject: &str, state: &str, allowed: &str) -> Answer {
     answer.precondition(subject).with("state", state).with("allowed_states", allowed)
 }
@@ -88,6 +91,7 @@ fn used(answer: impl Fn(String) -> Answer, subject: &str, what: &str, mut users:
 
 fn in_use(answer: impl Fn(String) -> Answer, open_enrollments: i64, connected_segments: &[String]) -> Answer {
     let segments = connected_segments.join(", ");
+    // In the metadata, an empty list is an empty text.
     let connected = if segments.is_empty() { "no segment".to_owned() } else { segments.clone() };
     answer(format!(
         "the sequence has {open_enrollments} open enrollments and is connected to {connected}; end and disconnect \
@@ -113,6 +117,7 @@ fn already_enrolled(answer: impl Fn(String) -> Answer, enrollment: EnrollmentId)
 }
 
 fn enrollment_ended(answer: impl Fn(String) -> Answer, state: &str, reason: &str) -> Answer {
+    // Only an exit has a reason.
     let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
     let ended = answer(format!("the enrollment has ended: {state}{why}"));
     state_forbids(ended, "enrollment", state, "PENDING, ACTIVE, PAUSED").with("reason", reason)
@@ -120,10 +125,12 @@ fn enrollment_ended(answer: impl Fn(String) -> Answer, state: &str, reason: &str
 
 fn not_waiting(answer: impl Fn(String) -> Answer, activity: ActivityId) -> Answer {
     let name = ACTIVITY.uuid_name(activity.0);
-    answer(format!("the enrollment isn't waiting: {name} is open")).precondition(&name).with("activity", name)
+    answer(format!("the enrollment isn't waiting: {name} is open; complete or skip that activity"))
+        .precondition(&name)
+        .with("activity", name)
 }
 
-/// `closed` says who closed it and when.
+/// `closed` is the name of who closed it, and when.
 fn activity_closed(
     answer: impl Fn(String) -> Answer,
     activity: ActivityId,
@@ -131,7 +138,9 @@ fn activity_closed(
     outcome: String,
     closed: (String, DateTime<Utc>),
 ) -> Answer {
+    // Microseconds are as exact as Postgres stores times.
     let (closed_by, time) = (closed.0, closed.1.to_rfc3339_opts(SecondsFormat::Micros, true));
+    // Only a seller or an API key has a name.
     let who = if closed_by.is_empty() { "upnext" } else { &closed_by };
     let how = if outcome.is_empty() { String::new() } else { format!(" ({outcome})") };
 

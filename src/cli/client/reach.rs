@@ -1,4 +1,4 @@
-//! The way to a server, with TLS or without, and why it can't be gone.
+//! Connects to a server, with TLS or without, and explains why that failed.
 
 use std::error::Error;
 use std::io::ErrorKind;
@@ -15,20 +15,21 @@ use tonic_health::pb::health_client::HealthClient;
 
 use super::{Server, url};
 
-/// How long a server may take until it is connected, and then for its first answer.
+/// How long a server may take to accept the connection, and then to give its first answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Server {
-    /// Connects, and asks for a first answer: only that tells that both speak alike.
+    /// Connects, and makes a first call: only its answer shows that both speak the same protocol.
     pub(super) async fn channel(&self) -> anyhow::Result<Channel> {
         let address = &self.address;
         let url = url(address);
         let tls = url.starts_with("https://");
-        let mut endpoint = Endpoint::from_shared(url).with_context(|| format!("{address} is no address"))?;
+        let mut endpoint =
+            Endpoint::from_shared(url).with_context(|| format!("{address} is not a valid address"))?;
         if tls {
             endpoint = endpoint.tls_config(self.tls()?).context("TLS can't be used")?;
         } else if self.ca.is_some() || self.cert.is_some() {
-            bail!("--ca and --cert are for TLS: write https://{address}");
+            bail!("--ca and --cert are for TLS: begin the address with https://");
         }
 
         let connected = endpoint.connect_timeout(PATIENCE).connect().await;
@@ -55,7 +56,7 @@ impl Server {
         Ok(tls)
     }
 
-    /// Why there is no answer, as exactly as the causes say it.
+    /// Explains why there is no answer, as exactly as the causes allow.
     fn failure(&self, error: &(dyn Error + 'static), tls: bool) -> anyhow::Error {
         let address = &self.address;
         let said = causes(error).iter().find_map(|cause| match cause.downcast_ref::<rustls::Error>() {
@@ -92,20 +93,21 @@ impl Server {
     }
 }
 
-/// Whether a call failed because of the connection, and not by the server's answer.
+/// Returns true if a call failed because of the connection, instead of by the server's answer.
 fn is_broken(status: &Status) -> bool {
     let code = matches!(status.code(), Code::Unknown | Code::Unavailable | Code::Internal | Code::Cancelled);
     code && status.details().is_empty() && status.source().is_some()
 }
 
-/// Whether it failed before anything was sent.
+/// Returns true if it failed before anything was sent.
 fn is_connect(error: &(dyn Error + 'static)) -> bool {
     causes(error).iter().any(|cause| {
         cause.to_string().contains("tcp connect error") || cause.to_string().contains("dns error")
     })
 }
 
-/// The error and its causes, also those that I/O errors hold without calling them their source.
+/// Returns the error and its causes, including those that I/O errors hold but don't return as
+/// their source.
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> Vec<&'a (dyn Error + 'static)> {
     let (mut causes, mut next): (Vec<&'a (dyn Error + 'static)>, _) = (Vec::new(), Some(error));
     while let Some(cause) = next {
@@ -116,15 +118,15 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> Vec<&'a (dyn Error + 'static)
     causes
 }
 
-/// What TLS failed of, to follow "the server at …"; none if it says nothing to a person.
+/// Returns why TLS failed, worded to follow "the server at …"; `None` if a person couldn't use it.
 fn tls_words(error: &rustls::Error) -> Option<String> {
     Some(match error {
         rustls::Error::InvalidMessage(_) => {
-            "doesn't speak TLS: write the address without https://".to_owned()
+            "doesn't speak TLS: begin the address with http://".to_owned()
         }
         rustls::Error::InvalidCertificate(wrong) => match wrong {
             CertificateError::UnknownIssuer => {
-                "shows a certificate that isn't trusted: nobody whom this machine trusts signed it; --ca FILE names who did"
+                "shows a certificate that isn't trusted: no authority that this machine trusts signed it; name its authority with --ca FILE"
                     .to_owned()
             }
             other => format!("shows a certificate that isn't trusted: {other}"),

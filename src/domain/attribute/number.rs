@@ -1,12 +1,12 @@
-//! Numbers: a value that its type can't hold exactly is refused, because it is a code, or was
-//! rounded on its way.
+//! Numbers. A value that its type can't hold exactly is refused: it is a code, or was rounded on
+//! its way.
 
 use serde_json::Value;
 
-/// The largest whole number that JSON writes as a number: a larger one may be another that was
-/// rounded on its way.
+/// The largest whole number accepted as a JSON number. A larger one may have been rounded on its
+/// way, because many clients keep JSON numbers as doubles.
 const LARGEST_NUMBER: u64 = (1 << 53) - 1;
-/// Significant digits that a double keeps.
+/// The significant digits that a double keeps.
 const KEPT_DIGITS: usize = 17;
 
 /// Reads a whole number that came as a JSON number.
@@ -14,13 +14,14 @@ const KEPT_DIGITS: usize = 17;
 /// # Errors
 /// The rule that the number breaks.
 pub fn whole(number: &serde_json::Number) -> Result<i64, String> {
+    // Read as a double, so that 12.0 is accepted as 12.
     let double = number.as_f64().ok_or_else(out_of_range)?;
     if double.fract() != 0.0 {
         return Err("must be a whole number".to_owned());
     }
-    // Every whole number up to there is a double, so that the cast loses nothing.
+    // Every whole number up to this limit is exact as a double, so the cast below loses nothing.
     if double.abs() > LARGEST_NUMBER as f64 {
-        return Err(format!("must be written as text, like \"123\", beyond {LARGEST_NUMBER}"));
+        return Err(format!("must be written as text, like \"123\", if it is beyond {LARGEST_NUMBER}"));
     }
     Ok(double as i64)
 }
@@ -68,11 +69,12 @@ pub fn double_text(text: &str) -> Result<Value, String> {
 /// # Errors
 /// The rule that it breaks.
 pub fn finite(double: Option<f64>) -> Result<Value, String> {
+    // `from_f64` refuses NaN and infinity.
     let number = double.and_then(serde_json::Number::from_f64);
     number.map(Value::Number).ok_or_else(|| "must be a finite number".to_owned())
 }
 
-/// Whether a double still says what its text said.
+/// Returns true if the double still has the value of its text.
 fn is_kept(whole: &str, fraction: &str, exponent: &str, double: f64) -> bool {
     let digits = format!("{whole}{fraction}");
     let significant = digits.trim_matches('0').len();

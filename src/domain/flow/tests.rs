@@ -11,7 +11,7 @@ use crate::domain::step::{Delay, StepKind, Task, Wait};
 use crate::domain::timer::{Timer, TimerKind};
 use chrono::TimeDelta;
 
-/// One enrollment, driven by hand.
+/// One enrollment, without a database: each test makes the decisions and moves the time.
 struct Story {
     now: DateTime<Utc>,
     keys: u128,
@@ -38,11 +38,13 @@ impl Story {
 
     fn decide<T>(&mut self, decision: impl FnOnce(&mut Flow<'_>, Basis<'_>) -> T) -> (T, Changes) {
         let mut changes = Changes::new();
+        // Counted up over the whole story, so that no key comes twice.
         let keys = &mut self.keys;
         let mut mint = || {
             *keys += 1;
             Uuid::from_u128(*keys)
         };
+
         let mut flow = Flow { now: self.now, mint: &mut mint, changes: &mut changes };
         let decided = decision(&mut flow, Basis { program: &self.program, target: &self.target });
         (decided, changes)
@@ -62,7 +64,7 @@ impl Story {
         self.decide(|flow, basis| flow.start(start, basis, Actor::UPNEXT))
     }
 
-    /// The case of an enrollment and its open activity.
+    /// Returns the case of an enrollment and its open activity.
     fn case(&self, enrollment: Enrollment, open: Option<Activity>) -> Case {
         Case {
             enrollment,
@@ -113,6 +115,7 @@ fn an_enrollment_starts_at_its_first_activity() {
 fn a_first_wait_starts_at_enrollment() {
     let mut story = Story::new(vec![wait(5), StepKind::Task(Task {})]);
     let (advance, changes) = story.start();
+
     let until = story.now + TimeDelta::seconds(5);
     assert_eq!(advance.enrollment.position, Position::Waiting { until, reason: WaitReason::Step });
     assert!(advance.opened.is_none() && changes.queues.is_empty());
@@ -150,6 +153,7 @@ fn a_wait_counts_from_when_the_work_was_really_done() {
     let mut story = Story::new(vec![StepKind::Task(Task {}), wait(5), StepKind::Task(Task {})]);
     let (started, _) = story.start();
     let done_at = story.now;
+    // The seller reports it a minute later, when the wait of five seconds is over.
     story.now += TimeDelta::seconds(60);
     let (advance, changes) = story.close(started, ClosedState::Completed, done_at);
     assert!(advance.opened.is_some(), "the wait was over long ago");
@@ -228,6 +232,7 @@ fn a_new_owner_takes_the_activity_along() {
     assert_eq!(deltas, [QueueDelta { due: -1, snoozed: 0 }, QueueDelta { due: 1, snoozed: 0 }]);
     assert_eq!(changes.changed[&activity.id].queue, other.queue);
 
+    // The same owner and name change nothing.
     let same = story.target.clone();
     let ((), changes) = story.decide(|flow, _| case.follow(&same, Actor::UPNEXT, flow));
     assert!(changes.is_empty());
@@ -249,6 +254,7 @@ fn clearing_a_timer_of_this_batch_and_setting_it_again_leaves_one() {
     changes.clear_timer(timer);
     assert!(changes.is_empty());
 
+    // The other way round, the timer is a saved row that just stays.
     changes.clear_timer(timer);
     changes.set_timer(timer, queue);
     assert!(changes.timers_cleared.is_empty() && changes.timers_set.is_empty());

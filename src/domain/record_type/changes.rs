@@ -1,4 +1,4 @@
-//! How a record type changes: its roles point elsewhere, an attribute goes, or it goes itself.
+//! Changes of a record type: other roles, and the deletion of an attribute or of the type.
 
 use chrono::{DateTime, Utc};
 
@@ -12,21 +12,21 @@ use crate::domain::violation::Violations;
 /// The new value of each field that changes.
 #[derive(Clone, Debug, Default)]
 pub struct RecordTypePatch {
-    /// What people call it.
+    /// The name shown to people.
     pub display_name: Option<String>,
-    /// The attribute that names a record to people.
+    /// The attribute with the display name of a record.
     pub display_name_attribute: Option<String>,
     /// The attribute with the email address.
     pub email_attribute: Option<String>,
     /// The attributes with phone numbers.
     pub phone_attributes: Option<Vec<String>>,
-    /// The attribute that says that the person may not be emailed.
+    /// The attribute that is true if the person must not be emailed.
     pub do_not_email_attribute: Option<String>,
-    /// The attribute that says that the person may not be called.
+    /// The attribute that is true if the person must not be called.
     pub do_not_phone_attribute: Option<String>,
 }
 
-/// A condition over records, and whose it is.
+/// A condition over records, and the resource that has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reader {
     /// `segments/{segment}` or `segments/{segment}/rules/{assignment_rule}`.
@@ -36,10 +36,10 @@ pub struct Reader {
 }
 
 impl RecordType {
-    /// Takes new values. Nothing new leaves it as it is, its version too.
+    /// Sets new values. If nothing changes, even the version stays the same.
     ///
     /// # Errors
-    /// Everything wrong; paths begin at the record type.
+    /// Everything that is wrong. Paths are relative to the record type.
     pub fn update(
         &self,
         patch: RecordTypePatch,
@@ -66,10 +66,10 @@ impl RecordType {
         Ok(Self { display_name, roles, version: self.version + 1, update_time: now, ..self.clone() })
     }
 
-    /// Takes an attribute away that nobody uses.
+    /// Deletes an attribute that nothing uses.
     ///
     /// # Errors
-    /// Who uses it.
+    /// Everything that uses it.
     pub fn delete_attribute(
         &self,
         attribute: &str,
@@ -85,7 +85,7 @@ impl RecordType {
         Ok(Self { attributes, version: self.version + 1, update_time: now, ..self.clone() })
     }
 
-    /// Who uses an attribute: roles of the type, then conditions.
+    /// Returns what uses an attribute: roles of the type, then conditions.
     fn users(&self, attribute: &str, readers: &[Reader]) -> Vec<String> {
         let Roles { display_name, email, phones, do_not_email, do_not_phone } = &self.roles;
         let roles = [
@@ -99,7 +99,7 @@ impl RecordType {
         let roles = roles.map(|(role, _)| format!("{role} of {}", self.name()));
         let subject = self.subject().as_saved();
         let reads = |reader: &&Reader| {
-            // One that can't be read may look at anything.
+            // A condition that can't be parsed may read any attribute.
             let condition = Condition::parse(&reader.condition, &subject);
             let uses = condition.map_or(true, |condition| condition.fields_used().contains(attribute));
             !reader.condition.is_empty() && uses
@@ -107,13 +107,13 @@ impl RecordType {
         roles.chain(readers.iter().filter(reads).map(|reader| reader.name.clone())).collect()
     }
 
-    /// Whether it can go, given who else is of this type or refers to it.
+    /// Checks that the type can be deleted, given what else is of this type or refers to it.
     ///
     /// # Errors
-    /// Who is.
+    /// The type is built in or in use.
     pub fn check_deletable(&self, mut users: Vec<String>) -> Result<(), Refusal> {
         if self.built_in {
-            users.insert(0, "every organization, as it is built in".to_owned());
+            users.insert(0, "every organization, because it is built in".to_owned());
         }
         if users.is_empty() {
             return Ok(());
@@ -122,7 +122,7 @@ impl RecordType {
     }
 }
 
-/// `recordTypes/{record_type}/attributes/{attribute}`: what an operation erases.
+/// The name of an attribute: `recordTypes/{record_type}/attributes/{attribute}`.
 pub fn attribute_name(record_type: &RecordType, attribute: &str) -> String {
     names::ATTRIBUTE.name([record_type.record_type_id.as_str(), attribute])
 }

@@ -1,4 +1,4 @@
-//! Emails, which sellers send.
+//! Email steps: a seller sends an email.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,10 +7,11 @@ use super::{Act, Form};
 /// An email for the seller to send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Email<T> {
-    /// What the composer opens with; without one it is empty.
+    /// The template that the composer opens with. `None`: it opens empty.
     pub template: Option<T>,
 }
 
+// Not derived, because that would need a default for `T`.
 impl<T> Default for Email<T> {
     fn default() -> Self {
         Self { template: None }

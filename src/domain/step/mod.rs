@@ -1,5 +1,5 @@
-//! The kinds of steps: a file for each, and one table from which everything that enumerates them
-//! is made.
+//! The kinds of steps. Each has its own file, and a row in one table. All code that lists the kinds
+//! is generated from the table.
 
 use serde::{Deserialize, Serialize};
 use strum::{FromRepr, IntoStaticStr, VariantArray};
@@ -8,18 +8,19 @@ use super::id::TemplateId;
 use super::settings::{LONGEST_OUTCOME, Limits, Settings, check_length};
 use super::violation::Violations;
 
-/// Every kind of step, in two groups: a seller acts on it, or upnext passes it by itself. A row
-/// names the form and its file; the file's name is also the kind's word in kept definitions and on
-/// the wire. The number is that of its activities, as in the proto: never renumber.
+/// All kinds of steps, in two groups: a seller acts on the step, or upnext passes it by itself. A
+/// row contains the kind's form and its file. The name of the file is also the kind's field in
+/// stored definitions and in the API. The number is that of its activities, and it is the same in
+/// the proto. Never change it.
 macro_rules! step_table {
     ($made:ident) => {
         $made! {
             acts {
                 /// An email for the seller to send.
                 Email(Email<T>) in email = 1;
-                /// A call for the seller to make; completing it needs an outcome.
+                /// A call for the seller to make. Completing it needs an outcome.
                 PhoneCall(PhoneCall) in phone_call = 2;
-                /// Free work.
+                /// Any other work.
                 Task(Task) in task = 3;
             }
             passes {
@@ -31,44 +32,48 @@ macro_rules! step_table {
 }
 pub(crate) use step_table;
 
-/// What a form says of its kind. `T` is how it refers to a template.
+/// The form of a kind of step: its fields and their rules. `T` is the type of its reference to a
+/// template.
 trait Form<T> {
-    /// What sellers see of a step that has no name of its own.
+    /// The name that sellers see if a step has no name of its own.
     const NAME: &'static str;
 
-    /// The same form that refers to its template in another way.
+    /// The same form, with another type of reference.
     type Referring<U>;
 
-    /// Refers to the template, if it has one, by what `to` makes of it.
+    /// Returns the same form, with its reference converted by `to`. Without a reference, `to` isn't
+    /// called.
     fn refer<U>(self, to: &mut dyn FnMut(T) -> Option<U>) -> Self::Referring<U>;
 
-    /// Its template, if it has one: its field `template`, where statements look for it.
+    /// Returns its template. `None` if it has none. The field must be named `template`, because SQL
+    /// statements look for it there.
     fn template(&self) -> Option<&T> {
         None
     }
 
-    /// The bytes of its own texts.
+    /// Returns the number of bytes of the form's own texts.
     fn text_bytes(&self) -> usize {
         0
     }
 
-    /// Finds the values that no draft may have. Paths begin at the form: `script`.
+    /// Checks the values. Paths begin at the form, like `script`.
     fn check(&self, _limits: &Limits) -> Violations {
         Violations::new()
     }
 
-    /// Finds what keeps it from being the last step, which is at `field`.
+    /// Checks that it can be the last step. `field` is the path of the step.
     fn check_last(&self, _field: &str) -> Violations {
         Violations::new()
     }
 }
 
-/// What a form says of the activities that carry it out.
+/// The rules for activities that carry out a form.
 trait Act {
-    /// Whether outcomes are words that the organization chose; else they are the seller's own.
+    /// True if outcomes must be among those that the organization set. Otherwise the seller can use
+    /// any words.
     const CHOSEN_OUTCOMES: bool = false;
 
-    /// Checks how a seller says that it ended.
+    /// Checks the outcome that a seller reports.
     fn check_outcome(outcome: &str, _settings: &Settings) -> Violations {
         check_length("outcome", outcome, LONGEST_OUTCOME)
     }
@@ -82,7 +87,8 @@ macro_rules! kinds {
         $(mod $act_file; pub use $act_file::$act;)*
         $(mod $pass_file; pub use $pass_file::$pass;)*
 
-        /// What a step is. `T` is how it refers to a template: by key once it is kept.
+        /// The kind of a step, with the kind's own fields. `T` is the type of a reference to a
+        /// template: the template's key in stored definitions.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum StepKind<T = TemplateId> {
@@ -90,7 +96,8 @@ macro_rules! kinds {
             $($(#[$pass_doc])* $pass($pass_form),)*
         }
 
-        /// What a seller is to do. The numbers are kept, as in the proto: never renumber.
+        /// The kind of an activity. The numbers are stored, and they are the same in the proto.
+        /// Never change them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
         #[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
         #[repr(i16)]
@@ -98,7 +105,7 @@ macro_rules! kinds {
             $($(#[$act_doc])* $act = $number,)*
         }
 
-        /// What is to be done at a step.
+        /// The work at a step.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Work<'a> {
             /// A seller acts.
@@ -107,7 +114,7 @@ macro_rules! kinds {
         }
 
         impl<T> StepKind<T> {
-            /// The kind's word in kept definitions and on the wire, say `phone_call`.
+            /// Returns the kind's field in stored definitions and in the API, like `phone_call`.
             pub const fn field(&self) -> &'static str {
                 match self {
                     $(StepKind::$act(_) => stringify!($act_file),)*
@@ -115,7 +122,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// What is to be done at such a step.
+            /// Returns the work at the step.
             pub const fn work(&self) -> Work<'_> {
                 match self {
                     $(StepKind::$act(_) => Work::Act(ActivityKind::$act),)*
@@ -123,7 +130,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// One of each kind, with nothing in it.
+            /// Returns one of each kind, with default fields.
             #[cfg(test)]
             pub fn each() -> Vec<Self> {
                 vec![
@@ -134,23 +141,26 @@ macro_rules! kinds {
         }
 
         impl ActivityKind {
-            /// The word under which definitions keep the steps that it carries out.
+            /// Returns the field of stored definitions that contains the steps of this kind.
             pub const fn field(self) -> &'static str {
                 match self {
                     $(ActivityKind::$act => stringify!($act_file),)*
                 }
             }
 
-            /// Whether outcomes are words that the organization chose; else they are the seller's.
+            /// True if outcomes must be among those that the organization set. Otherwise the seller
+            /// can use any words.
             pub const fn has_chosen_outcomes(self) -> bool {
+                // The table's form types contain `T`.
                 type T = TemplateId;
                 match self {
                     $(ActivityKind::$act => <$act_form as Act>::CHOSEN_OUTCOMES,)*
                 }
             }
 
-            /// Checks how a seller says that it ended.
+            /// Checks the outcome that a seller reports.
             pub fn check_outcome(self, outcome: &str, settings: &Settings) -> Violations {
+                // The table's form types contain `T`.
                 type T = TemplateId;
                 match self {
                     $(ActivityKind::$act => <$act_form as Act>::check_outcome(outcome, settings),)*
@@ -158,7 +168,7 @@ macro_rules! kinds {
             }
         }
 
-        /// Does the same with the form of any kind.
+        /// Evaluates one expression with the form of any kind.
         macro_rules! with_form {
             ($kind:expr, $form:ident => $answer:expr) => {
                 match $kind {
@@ -168,7 +178,7 @@ macro_rules! kinds {
             };
         }
 
-        /// Makes a kind with another form.
+        /// Returns the same kind, with another form.
         macro_rules! map_form {
             ($kind:expr, $form:ident => $answer:expr) => {
                 match $kind {
@@ -185,42 +195,45 @@ step_table!(kinds);
 pub use wait::Delay;
 
 impl<T> StepKind<T> {
-    /// What sellers see of a step that has no name of its own.
+    /// Returns the name that sellers see if a step has no name of its own.
     pub fn shown_name(&self) -> &'static str {
+        // Only a function can name the type of a form, which its constant is read from.
         fn name<T, F: Form<T>>(_: &F) -> &'static str {
             F::NAME
         }
         with_form!(self, form => name::<T, _>(form))
     }
 
-    /// The same that refers to its template, if it has one, by what `to` makes of it.
+    /// Returns the same kind, with its reference to a template converted by `to`. Without a
+    /// reference, `to` isn't called.
     pub fn refer<U>(self, mut to: impl FnMut(T) -> Option<U>) -> StepKind<U> {
         map_form!(self, form => form.refer(&mut to))
     }
 
-    /// Its template, if it has one.
+    /// Returns its template. `None` if it has none.
     pub fn template(&self) -> Option<&T> {
         with_form!(self, form => form.template())
     }
 
-    /// The bytes of its own texts.
+    /// Returns the number of bytes of the form's own texts.
     pub fn text_bytes(&self) -> usize {
+        // `T` is named, because most forms implement `Form` for every `T`.
         with_form!(self, form => Form::<T>::text_bytes(form))
     }
 
-    /// Finds the values that no draft may have. Paths begin at the step: `phone_call.script`.
+    /// Checks the values. Paths begin at the step, like `phone_call.script`.
     pub fn check(&self, limits: &Limits) -> Violations {
         with_form!(self, form => Form::<T>::check(form, limits)).under(self.field())
     }
 
-    /// Finds what keeps it from being the last step, which is at `field`.
+    /// Checks that it can be the last step. `field` is the path of the step.
     pub fn check_last(&self, field: &str) -> Violations {
         with_form!(self, form => Form::<T>::check_last(form, field))
     }
 }
 
 impl ActivityKind {
-    /// The word on the wire.
+    /// Returns its name in the API.
     pub const fn as_str(self) -> &'static str {
         self.into_str()
     }

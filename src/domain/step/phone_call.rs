@@ -1,4 +1,4 @@
-//! Phone calls, which sellers make.
+//! Phone call steps: a seller calls somebody.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,10 +7,10 @@ use crate::domain::reason::Reason;
 use crate::domain::settings::{Limits, Settings};
 use crate::domain::violation::Violations;
 
-/// A call for the seller to make; completing it needs an outcome.
+/// A call for the seller to make. Completing it needs an outcome.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PhoneCall {
-    /// What to say.
+    /// The text for the seller to say. Can be empty.
     pub script: String,
 }
 
@@ -36,6 +36,7 @@ impl Act for PhoneCall {
     const CHOSEN_OUTCOMES: bool = true;
 
     fn check_outcome(outcome: &str, settings: &Settings) -> Violations {
+        // Joined only for a violation, which is rare.
         let known = || settings.phone_outcomes.join(", ");
         if outcome.is_empty() {
             let description = format!("a phone call needs an outcome, one of: {}", known());

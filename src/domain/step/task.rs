@@ -1,10 +1,10 @@
-//! Tasks: anything else that sellers do.
+//! Task steps: a seller does any other work.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Act, Form};
 
-/// Free work: the step's name and description say what.
+/// Any other work, which the step's name and description describe.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {}
 

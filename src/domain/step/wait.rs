@@ -1,4 +1,4 @@
-//! Waits: time between two steps.
+//! Wait steps: upnext lets time pass between two steps.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -8,11 +8,11 @@ use crate::domain::reason::Reason;
 use crate::domain::settings::Limits;
 use crate::domain::violation::Violations;
 
-/// How long a wait lasts.
+/// The length of a wait.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Wait {
-    /// Elapsed time.
+    /// It lasts an amount of elapsed time.
     Delay(Delay),
 }
 
@@ -20,13 +20,13 @@ pub enum Wait {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Delay {
-    /// 24 hours each.
+    /// Days of 24 hours, at least 0.
     pub days: i32,
-    /// Hours.
+    /// Hours, at least 0.
     pub hours: i32,
-    /// Minutes.
+    /// Minutes, at least 0.
     pub minutes: i32,
-    /// Seconds.
+    /// Seconds, at least 0.
     pub seconds: i32,
 }
 
@@ -59,16 +59,17 @@ impl<T> Form<T> for Wait {
 }
 
 impl Wait {
-    /// When one that begins at `since` ends.
+    /// Returns the end of a wait that begins at `since`.
     pub fn until(&self, since: DateTime<Utc>) -> DateTime<Utc> {
         match self {
+            // Out of range only if the limit allows hundreds of thousands of years.
             Wait::Delay(delay) => since.checked_add_signed(delay.total()).unwrap_or(DateTime::<Utc>::MAX_UTC),
         }
     }
 }
 
 impl Delay {
-    /// The sum. Never overflows: four 32-bit amounts are less than six million years.
+    /// Returns the sum. It never overflows: four 32-bit amounts are less than six million years.
     pub fn total(&self) -> TimeDelta {
         TimeDelta::days(i64::from(self.days))
             + TimeDelta::hours(i64::from(self.hours))
@@ -77,9 +78,10 @@ impl Delay {
     }
 
     fn check(&self, limits: &Limits) -> Violations {
+        // Only the sum has limits: each of its parts can be 0.
         let total = self.total();
         if total <= TimeDelta::zero() {
-            return Violations::one("", Reason::WaitEmpty, "must be longer than nothing");
+            return Violations::one("", Reason::WaitEmpty, "must be greater than zero");
         }
         if total > limits.wait() {
             let description = format!("must be at most {} days", limits.longest_wait_days);

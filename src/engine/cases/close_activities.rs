@@ -1,5 +1,5 @@
-//! Completing and skipping: the activity is closed, and its enrollment goes on to the next step or
-//! wait.
+//! Completes and skips activities. The activity is closed, and its enrollment moves on to the next
+//! step or wait.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -18,40 +18,41 @@ use crate::engine::{Engine, Error, Request};
 pub struct CloseActivity {
     /// The activity.
     pub activity: ActivityId,
-    /// The version that the caller saw; none: any.
+    /// The version that the caller saw. `None`: any.
     pub expected_version: Option<Version>,
-    /// Done, or passed over.
+    /// Completed or skipped.
     pub how: CloseHow,
-    /// Completed: how it ended, say `made`. Skipped: why.
+    /// The outcome if it is completed, like `made`. The reason if it is skipped.
     pub outcome: String,
-    /// The seller's own words.
+    /// The seller's note.
     pub note: String,
 }
 
 /// The ways in which callers close activities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CloseHow {
-    /// It was done.
+    /// The seller did it.
     Complete {
-        /// When it was really done: the next wait counts from it. None: now.
+        /// The time when it was done. The next wait counts from this time. `None`: now.
         at: Option<DateTime<Utc>>,
     },
-    /// It was passed over.
+    /// The seller did not do it.
     Skip,
 }
 
-/// What closing an activity led to. Kept for repetitions; what callers see is read by these keys.
+/// The answer to closing an activity. It is kept for repetitions. Everything else that callers see
+/// is read by these keys.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActivityClosed {
     /// The activity.
     pub activity: ActivityId,
-    /// The queue that it left: its head is what comes next.
+    /// The queue that it left. The head of this queue is what the seller does next.
     pub queue: QueueId,
     /// Its enrollment.
     pub enrollment: EnrollmentId,
-    /// The record's next activity, if it is due at once.
+    /// The record's next activity, or `None` if none is due immediately.
     pub next_activity: Option<ActivityId>,
-    /// Until when the enrollment waits, if its next step is a wait.
+    /// The end of the wait, or `None` if the next step is not a wait.
     pub waiting_until: Option<DateTime<Utc>>,
 }
 
@@ -59,8 +60,10 @@ impl Engine {
     /// Completes or skips one activity.
     ///
     /// # Errors
-    /// [`Error::Missing`] (also for what is not the caller's), [`Error::Stale`], [`Error::Invalid`] for outcome, note and time, and
-    /// [`Error::Refused`] with `ActivityClosed`, which says who closed it.
+    /// - [`Error::Missing`], even if the activity exists but is not the caller's.
+    /// - [`Error::Stale`].
+    /// - [`Error::Invalid`] for the outcome, the note and the time.
+    /// - [`Error::Refused`] with `ActivityClosed`, which says who closed it.
     pub async fn close_activity(
         &self,
         request: Request,
@@ -69,7 +72,8 @@ impl Engine {
         self.batches().close.submit(Item::new(self.core(), request, command)).await
     }
 
-    /// As [`Self::close_activity`], for many, each with its own request id; answers in their order.
+    /// Like [`Self::close_activity`], but for many activities, each with its own request id. The
+    /// answers are in the order of the commands.
     pub async fn close_activities(
         &self,
         commands: Vec<(Request, CloseActivity)>,
@@ -89,6 +93,7 @@ impl CaseVerb for CloseActivity {
     fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<ActivityClosed, Error> {
         let activity = case.activity()?;
         self.subject().check_version(self.expected_version, activity.version)?;
+
         let (state, at, found) = match self.how {
             CloseHow::Complete { at } => {
                 let settings = case.settings()?;
@@ -96,10 +101,13 @@ impl CaseVerb for CloseActivity {
                 (ClosedState::Completed, at, found)
             }
             CloseHow::Skip => {
+                // A skip has no time of its own: the next wait counts from now.
                 let found = Activity::check_skip(&self.outcome, &self.note, case.settings()?);
                 (ClosedState::Skipped, None, found)
             }
         };
+
+        // Check everything before `close` changes the flow: a refusal must leave no trace.
         if !found.is_empty() {
             return Err(found.into());
         }
@@ -112,6 +120,7 @@ impl CaseVerb for CloseActivity {
             at: at.unwrap_or(flow.now),
             item: Some(asked.item),
         };
+
         let advance = case.close(closing, flow)?;
         Ok(ActivityClosed {
             activity: activity.id,

@@ -1,4 +1,4 @@
-//! Records start a sequence by hand.
+//! Enrolls records in a sequence by hand.
 
 use std::collections::{HashMap, HashSet};
 
@@ -21,37 +21,41 @@ use crate::store::enrollments;
 use crate::store::enrollments::Locking;
 use crate::store::enrollments::entrants::{Entrant, EntrantKey, RecordName, SequenceName};
 
-/// Starts a record in a sequence by hand, on its newest revision.
+/// Enrolls a record in the newest revision of a sequence by hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnrollRecord {
-    /// The record type's and the record's chosen ids.
+    /// The chosen ids of the record type and the record.
     pub record: RecordName,
-    /// The sequence's chosen id.
+    /// The chosen id of the sequence.
     pub sequence: String,
-    /// Only tell what would happen. Needs no request id: nothing is kept.
+    /// Only say what would happen. Needs no request id, because nothing is kept.
     pub validate_only: bool,
 }
 
-/// What enrolling led to.
+/// The answer to enrolling a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Enrolled {
-    /// It was made.
+    /// The enrollment was created.
     Made(EnrollmentId),
-    /// It would be made like this; its key, and that of its activity, mean nothing.
+    /// The enrollment that would be created. Its key and the key of its activity have no
+    /// meaning.
     Possible(Box<Enrollment>),
 }
 
 impl Engine {
     /// Enrolls one record.
     ///
-    /// # Errors [`Error::Invalid`] with `REFERENCE_NOT_FOUND` for `record` and `sequence` (also for
-    /// what is not the caller's), and [`Error::Refused`] with `SequenceNotActive`,
-    /// `RecordTypeMismatch`, `RecordClosed` or `AlreadyEnrolled`, which names the open enrollment.
+    /// # Errors
+    /// - [`Error::Invalid`] with `REFERENCE_NOT_FOUND` for `record` and `sequence`, even if the
+    ///   record exists but is not the caller's.
+    /// - [`Error::Refused`] with `SequenceNotActive`, `RecordTypeMismatch`, `RecordClosed` or
+    ///   `AlreadyEnrolled`, which names the open enrollment.
     pub async fn enroll_record(&self, request: Request, command: EnrollRecord) -> Result<Enrolled, Error> {
         self.batches().enroll.submit(Entry::item(self.core(), request, command)).await
     }
 
-    /// As [`Self::enroll_record`], for many, each with its own request id; answers in their order.
+    /// Like [`Self::enroll_record`], but for many records, each with its own request id. The
+    /// answers are in the order of the commands.
     pub async fn enroll_records(
         &self,
         commands: Vec<(Request, EnrollRecord)>,
@@ -61,7 +65,7 @@ impl Engine {
     }
 }
 
-/// The revision on which a record may start a sequence now.
+/// Returns the revision in which a record may start a sequence now.
 fn check_entrant(entrant: &Entrant) -> Result<i32, Refusal> {
     let Some(revision) = entrant.state.active_revision() else {
         let sequence = entrant.sequence_name.clone();
@@ -86,7 +90,8 @@ fn check_entrant(entrant: &Entrant) -> Result<i32, Refusal> {
 
 /// A record to enroll.
 pub(in crate::engine) struct Entry {
-    /// The key of the enrollment that it makes: by it, an item that runs again knows its own.
+    /// The key of the enrollment that it creates. An item that runs again recognises its own
+    /// enrollment by this key.
     enrollment: EnrollmentId,
     record: RecordName,
     sequence: String,
@@ -96,9 +101,11 @@ pub(in crate::engine) struct Entry {
 impl Entry {
     fn item(core: &Core, mut request: Request, command: EnrollRecord) -> Item<Self> {
         let EnrollRecord { record, sequence, validate_only } = command;
+        // A dry run writes nothing, so it has no answer to keep.
         if validate_only {
             request.repetition = None;
         }
+
         let enrollment = EnrollmentId(core.clock.new_id());
         Item::new(core, request, Self { enrollment, record, sequence, validate_only })
     }
@@ -110,7 +117,7 @@ impl Verb for Entry {
     type Answer = Enrolled;
     type Kept = EnrollmentId;
 
-    // Records and sequences are found by their names.
+    // Records and sequences are found by name, so a generic plan could scan a whole table.
     const KEYED: bool = false;
 
     fn subject(&self) -> (RecordName, String) {
@@ -145,11 +152,11 @@ impl Verb for Entry {
     }
 }
 
-/// What the items of a batch are decided by.
+/// The facts by which the items of a batch are decided.
 pub(in crate::engine) struct Entrants {
     sequences: HashMap<SequenceName, SequenceId>,
     records: HashMap<(OrganizationId, RecordName), (RecordId, Option<SellerId>)>,
-    /// Those of them that other transactions hold, by key.
+    /// The keys of the sequences and records that other transactions hold.
     held: HashSet<Uuid>,
     entrants: HashMap<EntrantKey, Entrant>,
 }
@@ -162,6 +169,8 @@ impl Entrants {
         locking: Locking,
     ) -> Result<Self, Error> {
         let mut found = Self::lock(conn, items, locking).await?;
+
+        // Load only what is locked: rows of other transactions may change at any moment.
         let free = items.iter().filter(|item| !found.is_held(item));
         let keys: HashSet<EntrantKey> = free.filter_map(|item| found.key(item)).collect();
         let keys: Vec<EntrantKey> = keys.into_iter().collect();
@@ -169,6 +178,7 @@ impl Entrants {
 
         found.entrants =
             keys.into_iter().zip(loaded).filter_map(|(key, entrant)| Some((key, entrant?))).collect();
+
         let facts = found.entrants.values_mut().filter_map(|entrant| {
             let revision = entrant.state.active_revision()?;
             Some(((entrant.organization, entrant.sequence, revision), &mut entrant.facts))
@@ -177,13 +187,17 @@ impl Entrants {
         Ok(found)
     }
 
-    /// Locks what the items name; of what others hold, only the keys are read.
+    /// Locks the sequences and records that the items name. Of those that other transactions hold,
+    /// it reads only the keys.
     async fn lock(conn: &mut PgConnection, items: &[&Item<Entry>], locking: Locking) -> Result<Self, Error> {
+        // Sequences come before records in the lock order.
         let mut names: HashSet<_> =
             items.iter().map(|item| (item.organization(), item.command.sequence.clone())).collect();
         let mut sequences =
             enrollments::entrants::sequences(conn, &Vec::from_iter(names.clone()), Some(locking)).await?;
         names.retain(|name| !sequences.contains_key(name));
+
+        // A name without a locked row is either held or unknown. A read without a lock tells which.
         let mut held = HashSet::new();
         if locking == Locking::Skip && !names.is_empty() {
             let others = enrollments::entrants::sequences(conn, &Vec::from_iter(names), None).await?;
@@ -201,11 +215,12 @@ impl Entrants {
             held.extend(others.values().map(|(record, _)| record.0));
             records.extend(others);
         }
+
         Ok(Self { sequences, records, held, entrants: HashMap::new() })
     }
 
-    /// Whether another transaction holds what the item needs. Never of somebody else's record,
-    /// which must not be told apart by it.
+    /// True if another transaction holds a row that the item needs. Always false if the record is
+    /// somebody else's: otherwise the caller could tell such a record from one that doesn't exist.
     fn is_held(&self, item: &Item<Entry>) -> bool {
         let key = self.key(item);
         key.is_some_and(|(_, record, sequence)| {
@@ -217,7 +232,7 @@ impl Entrants {
         Some((item.organization(), self.record(item)?, self.sequence(item)?))
     }
 
-    /// The record, unless it is somebody else's.
+    /// Returns the record, or `None` if it doesn't exist or is somebody else's.
     fn record(&self, item: &Item<Entry>) -> Option<RecordId> {
         let (record, owner) = self.records.get(&(item.organization(), item.command.record.clone()))?;
         item.request.caller.scope().has_owner(*owner).then_some(*record)
@@ -227,7 +242,7 @@ impl Entrants {
         self.sequences.get(&(item.organization(), item.command.sequence.clone())).copied()
     }
 
-    /// The record and the sequence, or every reference that leads nowhere.
+    /// Returns the record and the sequence, or an error with every reference that was not found.
     fn entrant(&self, item: &Item<Entry>) -> Result<&Entrant, Error> {
         let entrant = self.key(item).and_then(|key| self.entrants.get(&key));
         if let Some(entrant) = entrant.filter(|entrant| entrant.state.delete_time().is_none()) {
@@ -240,6 +255,7 @@ impl Entrants {
             let description = format!("there is no {}", names::RECORD.name([of, record]));
             found.push("record", Reason::ReferenceNotFound, description);
         }
+        // An entrant that was found but not returned has a deleted sequence.
         if self.sequence(item).is_none() || entrant.is_some() {
             let description = format!("there is no {}", names::SEQUENCE.name([&item.command.sequence]));
             found.push("sequence", Reason::ReferenceNotFound, description);
@@ -250,11 +266,13 @@ impl Entrants {
 
     fn decide(&self, item: &Item<Entry>, flow: &mut Flow<'_>) -> Result<Enrolled, Error> {
         let entrant = self.entrant(item)?;
+        // An earlier run of this item committed, but its COMMIT got no answer.
         if entrant.open == Some(item.command.enrollment) {
             return Ok(Enrolled::Made(item.command.enrollment));
         }
+
         let revision = check_entrant(entrant)?;
-        let basis = entrant.facts.basis().map_err(|_| Error::Fault("a newest revision is missing"))?;
+        let basis = entrant.facts.basis().map_err(|_| Error::Fault("the newest revision is missing"))?;
         let start = Start {
             organization: entrant.organization,
             enrollment: item.command.enrollment,
@@ -265,6 +283,8 @@ impl Entrants {
             source: EnrollmentSource::Manual,
             segment: None,
         };
+
+        // A dry run takes the same path, but its changes are thrown away.
         let mut discarded = Changes::new();
         let mut flow = match item.command.validate_only {
             true => Flow { now: flow.now, mint: &mut *flow.mint, changes: &mut discarded },

@@ -1,4 +1,4 @@
-//! Ending an enrollment by hand: its open activity is canceled, its wait deleted.
+//! Ends an enrollment by hand. Its open activity is canceled, and its wait is deleted.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,11 +16,11 @@ use crate::engine::{Engine, Error, Request};
 pub struct ExitEnrollment {
     /// The enrollment.
     pub enrollment: EnrollmentId,
-    /// The version that the caller saw; none: any.
+    /// The version that the caller saw. `None`: any.
     pub expected_version: Option<Version>,
 }
 
-/// What was ended. Kept for repetitions.
+/// The answer to ending an enrollment. It is kept for repetitions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnrollmentExited {
     /// The enrollment.
@@ -31,7 +31,9 @@ impl Engine {
     /// Ends one enrollment with reason `MANUAL`.
     ///
     /// # Errors
-    /// [`Error::Missing`] (also for what is not the caller's), [`Error::Stale`], and [`Error::Refused`] with `EnrollmentEnded`.
+    /// - [`Error::Missing`], even if the enrollment exists but is not the caller's.
+    /// - [`Error::Stale`].
+    /// - [`Error::Refused`] with `EnrollmentEnded`.
     pub async fn exit_enrollment(
         &self,
         request: Request,
@@ -49,6 +51,7 @@ impl CaseVerb for ExitEnrollment {
     }
 
     fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<EnrollmentExited, Error> {
+        // First, so that a caller with an old version learns that the enrollment has ended.
         case.enrollment.check_open()?;
         self.subject().check_version(self.expected_version, case.enrollment.version)?;
         let ended = case.exit(ExitReason::Manual, asked.by, flow);

@@ -1,8 +1,9 @@
-//! What is due by itself: waits end and lead to the next step, snoozed activities come back.
+//! Fires due timers: waits end and lead to the next step, and snoozed activities come back.
 //!
-//! A tick asks which organizations have something due, and gives each one batch, or two side by
-//! side: one with a million overdue timers doesn't delay another's fresh one. A batch that fails is
-//! halved down to the item, which is set aside with its reason.
+//! A tick finds the organizations that have due timers, and fires one batch for each of them, or
+//! two side by side. So an organization with a million overdue timers doesn't delay the fresh
+//! timers of another. A batch that fails is halved, down to the failing item, which is set aside
+//! with its reason.
 
 use std::collections::{BTreeSet, HashMap};
 use std::panic::AssertUnwindSafe;
@@ -30,28 +31,30 @@ use crate::store::{self, Plans, changes, enrollments};
 /// The most timers of one organization in one transaction.
 const LIMIT: usize = 1000;
 
-/// The most organizations of one tick.
+/// The most organizations in one tick.
 const ORGANIZATIONS: i64 = 1000;
 
-/// What a tick of the timer loop found.
+/// The result of a tick of the timer loop.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fired {
-    /// How many timers were fired, found stale or set aside.
+    /// The number of timers that were fired, found stale or set aside.
     pub timers: usize,
-    /// There is more that is due.
+    /// True if more timers may be due.
     pub full: bool,
-    /// The earliest due time there is now.
+    /// The earliest due time of all remaining timers, or `None` without timers.
     pub next: Option<DateTime<Utc>>,
 }
 
 impl Engine {
-    /// Fires what is due by `now`, at most one batch for each organization. Idempotent; any number
-    /// of servers may do it at once.
+    /// Fires the timers that are due by `now`, at most two batches for each organization.
+    /// Idempotent: any number of servers may run it at the same time.
     ///
     /// # Errors
-    /// The first organization's that failed; the others were served.
+    /// Returns the error of the first organization that failed. The others were served.
     pub async fn fire_timers(&self, now: DateTime<Utc>) -> Result<Fired, Error> {
         let core = self.core();
+
+        // The heads are in the order of their due times, so the first one says when to wake up.
         let heads = enrollments::timers::heads(&mut *core.store.connection().await?, ORGANIZATIONS).await?;
         let mut fired = Fired { next: heads.first().map(|(_, due_at)| *due_at), ..Fired::default() };
         if fired.next.is_none_or(|next| next > now) {
@@ -74,15 +77,17 @@ impl Engine {
         if let Some(error) = failed {
             return Err(error);
         }
+
+        // Firing sets new timers, and other servers fire too: read the next due time again.
         let heads = enrollments::timers::heads(&mut *core.store.connection().await?, 1).await?;
         fired.next = heads.first().map(|(_, due_at)| *due_at);
         Ok(fired)
     }
 }
 
-/// Fires a batch of what is due in one organization, and once that has claimed as much as it may,
-/// another beside it: one is decided while Postgres saves the other. They wait for each other only
-/// where both bump a queue. Says how many timers each was.
+/// Fires a batch of due timers of one organization. If that batch claims as many timers as it may,
+/// a second one starts beside it: one is decided while Postgres saves the other. They wait for each
+/// other only where both bump the same queue. Returns the number of timers of each batch.
 async fn fire_side_by_side(
     core: &Core,
     organization: OrganizationId,
@@ -92,14 +97,16 @@ async fn fire_side_by_side(
     let second = async {
         match told.await {
             Ok(()) => fire_one_batch(core, organization, now, None).await,
+            // The sender was dropped unused: the first batch was not full.
             Err(_) => Ok(0),
         }
     };
+
     tokio::join!(fire_one_batch(core, organization, now, Some(full)), second).into()
 }
 
-/// Claims and fires what is due in one organization; says how many timers it was, and already
-/// before they are fired if it is a full batch.
+/// Claims and fires a batch of due timers of one organization. Returns the number of timers. Sends
+/// on `full` as soon as it has claimed a full batch, before it fires it.
 async fn fire_one_batch(
     core: &Core,
     organization: OrganizationId,
@@ -109,8 +116,10 @@ async fn fire_one_batch(
     let mut claimed = Claimed { full, ..Claimed::default() };
     let began = Instant::now();
     let fired = fire(core, organization, now, None, &mut claimed).instrument(transaction("timers")).await;
+
     let failure = match fired {
         Ok(0) => {
+            // Timers that are due but can't be claimed may have lost their enrollment.
             let mut conn = core.store.connection().await?;
             return Ok(enrollments::timers::drop_lost(&mut conn, organization, now).await?);
         }
@@ -126,16 +135,17 @@ async fn fire_one_batch(
     if claimed.is_empty() || passes_by_itself(&failure) {
         return Err(failure);
     }
+
     let count = claimed.len();
     fire_halves(core, organization, now, claimed, failure).await?;
     Ok(count)
 }
 
-/// What a batch has claimed, known also if it fails afterwards.
+/// The timers that a batch has claimed. Known even if the batch fails afterwards.
 #[derive(Default)]
 struct Claimed {
     timers: Vec<Timer>,
-    /// Told if it is as much as a batch may claim: there may be more.
+    /// Sent if the batch claimed as many timers as it may, because there may be more.
     full: Option<oneshot::Sender<()>>,
 }
 
@@ -143,13 +153,14 @@ impl Claimed {
     fn note(&mut self, claimed: &[Timer]) {
         self.timers = claimed.to_vec();
         if let Some(full) = self.full.take_if(|_| claimed.len() >= LIMIT) {
-            // Nobody who waits for it has gone: both are awaited together.
+            // The send can't fail: sender and receiver are awaited together.
             _ = full.send(());
         }
     }
 }
 
-/// Fires the halves of a batch that failed, and theirs, down to the item.
+/// Fires the halves of a failed batch, and halves those that fail again, down to single items. Sets
+/// the failing items aside.
 async fn fire_halves(
     core: &Core,
     organization: OrganizationId,
@@ -159,9 +170,10 @@ async fn fire_halves(
 ) -> Result<(), Error> {
     let mut rest = Halves::of(batch);
     let mut known = Some(failure);
+
     while let Some(part) = rest.next() {
         let failure = match known.take() {
-            // All of them have failed already.
+            // The whole batch has just failed, so don't try it again.
             Some(failure) => failure,
             None => match fire(core, organization, now, Some(&part), &mut Claimed::default())
                 .instrument(transaction("timers"))
@@ -177,16 +189,17 @@ async fn fire_halves(
             put_aside(core, timer, &failure, now).await?;
         }
     }
+
     Ok(())
 }
 
-/// Whether the failure is not of the items' making: the next tick tries again.
+/// True if the items didn't cause the failure. Then the next tick tries them again.
 fn passes_by_itself(failure: &Error) -> bool {
     matches!(failure, Error::Store(store::Error::Unavailable(_) | store::Error::Conflict(_)))
 }
 
-/// One transaction: claims these timers, or what is due, and notes what it claimed also if it fails
-/// afterwards.
+/// Claims and fires `these` timers, or those that are due, in one transaction. Returns their
+/// number. Writes what it claimed to `noted`, even if it fails afterwards.
 async fn fire(
     core: &Core,
     organization: OrganizationId,
@@ -198,6 +211,7 @@ async fn fire(
         Some(_) => core.begin(Locking::Wait).await?,
         None => core.begin_keyed(Locking::Wait, 0).await?,
     };
+
     let limit = i64::try_from(LIMIT).expect("a small number");
     let claimed = match these {
         Some(these) => enrollments::timers::claim_these(&mut tx, organization, these).await,
@@ -213,10 +227,12 @@ async fn fire(
     };
     noted.note(&claimed);
 
-    // A panic is a failure of an item, and must not take its neighbours along.
+    // Treat a panic like the failure of an item, so that halving finds it and the others go on.
     let fired = AssertUnwindSafe(save(core, &mut tx, now, &claimed)).catch_unwind().await;
     let fired = fired.unwrap_or(Err(Error::Fault("firing a timer panicked")));
     core.finish(tx, fired).await?;
+
+    // Only after the commit: a batch that fails fires nothing.
     note_lateness(core, &claimed);
     Ok(claimed.len())
 }
@@ -234,7 +250,7 @@ async fn save(
     now: DateTime<Utc>,
     claimed: &[Timer],
 ) -> Result<(Changes, ()), Error> {
-    // The transaction began before it was known how many they are.
+    // The number of timers decides how to plan. It was not known when the transaction began.
     if plans_for(claimed.len()) == Plans::Fresh {
         store::plan(conn, Plans::Fresh).await?;
     }
@@ -247,6 +263,7 @@ async fn save(
     let (decided, fired) = core.decide(now, |flow| {
         claimed.iter().try_for_each(|timer| match cases.get(&(timer.organization, timer.enrollment)) {
             Some(case) => case.fire(*timer, flow),
+            // Without its enrollment there is nothing to move.
             None => {
                 flow.changes.clear_timer(*timer);
                 Ok(())
@@ -259,11 +276,13 @@ async fn save(
     Ok((decided, ()))
 }
 
-/// Notes why a timer can't be fired, and removes it, so that its neighbours go on.
+/// Removes a timer that can't be fired and keeps the reason, so that the other timers go on.
 async fn put_aside(core: &Core, timer: Timer, failure: &Error, now: DateTime<Utc>) -> Result<(), Error> {
     tracing::error!(
-        organization.id = %timer.organization, timer.subject = %timer.subject, error = failure as &dyn std::error::Error,
-        "a timer can't be fired and is set aside"
+        organization.id = %timer.organization,
+        timer.subject = %timer.subject,
+        error = failure as &dyn std::error::Error,
+        "timer could not be fired, set aside"
     );
 
     let item = SetAside {
@@ -279,7 +298,7 @@ async fn put_aside(core: &Core, timer: Timer, failure: &Error, now: DateTime<Utc
     Ok(core.finish(tx, replaced.map(|()| (Changes::new(), ()))).await?)
 }
 
-/// Puts the reason in the timer's place, unless somebody else has fired it.
+/// Replaces the timer by the reason, unless another server has fired it.
 async fn replace(
     conn: &mut PgConnection,
     timer: &Timer,

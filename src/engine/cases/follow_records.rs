@@ -1,5 +1,5 @@
-//! What a change of a record means for its open enrollments: they go along with it, or end with it.
-//! Part of the transactions that change records.
+//! Applies the change of a record to its open enrollments: they follow it to its new owner and
+//! name, or end with it. Part of the transactions that change records.
 
 use std::collections::HashMap;
 
@@ -16,9 +16,9 @@ use crate::engine::frame::core::Core;
 use crate::store::{self, changes, enrollments};
 
 impl Core {
-    /// Takes the open activities and running waits of records to their owners' queues, under their
-    /// names: both as just saved. The records must be locked. What is still to be written, the
-    /// queues, comes back for [`Core::commit`].
+    /// Moves the open activities and running waits of records to the queues of their owners, and
+    /// gives them the records' names, both as just saved. The records must be locked. Returns the
+    /// changes for [`Core::commit`], which still has to write the queues.
     pub(in crate::engine) async fn retarget_enrollments(
         &self,
         conn: &mut PgConnection,
@@ -29,6 +29,7 @@ impl Core {
         let records: Vec<RecordId> = followed.keys().copied().collect();
         let cases = self.open_cases(conn, organization, &records).await?;
 
+        // A case whose record no longer has a target is inconsistent, and fails the transaction.
         let (changes, followed) = self.decide(now, |flow| {
             cases.iter().try_for_each(|case| {
                 let by = followed.get(&case.enrollment.record).copied().unwrap_or(Actor::UPNEXT);
@@ -42,8 +43,8 @@ impl Core {
         Ok(changes)
     }
 
-    /// Ends the open enrollments of a record, which must be locked. What is still to be written,
-    /// the queues, comes back for [`Core::commit`].
+    /// Ends the open enrollments of a record, which must be locked. Returns the changes for
+    /// [`Core::commit`], which still has to write the queues.
     pub(in crate::engine) async fn exit_enrollments(
         &self,
         conn: &mut PgConnection,
@@ -69,8 +70,8 @@ impl Core {
         self.load_cases(conn, &locked).await
     }
 
-    /// Ends cases that are locked. What is still to be written, the queues, comes back for
-    /// [`Core::commit`].
+    /// Ends cases, which must be locked. Returns the changes for [`Core::commit`], which still has
+    /// to write the queues.
     pub(in crate::engine) async fn exit_cases(
         &self,
         conn: &mut PgConnection,

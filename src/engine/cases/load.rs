@@ -1,5 +1,5 @@
-//! The one loader of what decisions about enrollments need, whoever decides: a verb, a timer, an
-//! enrollment that starts, a route.
+//! Loads everything that decisions about enrollments need. All deciders use this one loader: verbs,
+//! timers, new enrollments and routing.
 
 use sqlx::PgConnection;
 
@@ -11,8 +11,8 @@ use crate::store::enrollments::{self, EnrollmentKey};
 use crate::store::sequences::revisions::RevisionKey;
 
 impl Core {
-    /// Loads the cases of enrollments, in the order of their keys. Those that are to change must be
-    /// locked.
+    /// Loads the cases of enrollments, in the order of their keys. Enrollments that will change
+    /// must be locked.
     pub(in crate::engine) async fn load_cases(
         &self,
         conn: &mut PgConnection,
@@ -24,7 +24,8 @@ impl Core {
         Ok(cases)
     }
 
-    /// Completes facts of records, each in a revision, with what isn't read from their rows.
+    /// Completes the facts of records, each in a revision, with the program and the settings, which
+    /// are cached.
     pub(in crate::engine) async fn complete<'a>(
         &self,
         conn: &mut PgConnection,
@@ -32,6 +33,8 @@ impl Core {
     ) -> Result<(), store::Error> {
         let mut facts: Vec<_> = facts.into_iter().collect();
         let programs = self.programs.load(conn, facts.iter().map(|(revision, _)| *revision)).await?;
+
+        // The epoch is as fresh as the rows, so outdated settings in the cache are noticed.
         let epochs = facts.iter().map(|((organization, ..), facts)| (*organization, facts.definition_epoch));
         let settings = self.programs.settings(conn, epochs).await?;
 

@@ -1,5 +1,5 @@
-//! What becomes of enrollments: calls about single ones, timers, and what they follow of their
-//! records.
+//! Moves enrollments: through calls about single enrollments, through timers, and when their
+//! records change.
 
 pub(super) mod close_activities;
 pub(super) mod enroll_records;

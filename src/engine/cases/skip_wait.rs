@@ -1,4 +1,4 @@
-//! Skipping a running wait: the next step is due now.
+//! Skips a running wait, so that the next step is due now.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -16,29 +16,32 @@ use crate::engine::{Engine, Error, Request};
 pub struct SkipWait {
     /// The enrollment.
     pub enrollment: EnrollmentId,
-    /// The version that the caller saw; none: any.
+    /// The version that the caller saw. `None`: any.
     pub expected_version: Option<Version>,
 }
 
-/// What came after the wait. Kept for repetitions; what callers see is read by these keys.
+/// The answer to skipping a wait. It is kept for repetitions. Everything else that callers see is
+/// read by these keys.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitSkipped {
     /// The enrollment.
     pub enrollment: EnrollmentId,
-    /// The activity that is due now; none when the next step is a wait, too.
+    /// The activity that is due now, or `None` if the next step is another wait.
     pub activity: Option<ActivityId>,
-    /// Until when the enrollment waits, if its next step is a wait, too.
+    /// The end of the next wait, or `None` if the next step is not a wait.
     pub waiting_until: Option<DateTime<Utc>>,
-    /// The queue in which its activities wait.
+    /// The queue of its activities.
     pub queue: QueueId,
 }
 
 impl Engine {
     /// Ends the wait of one enrollment.
     ///
-    /// # Errors [`Error::Missing`] (also for what is not the caller's), [`Error::Stale`], and
-    /// [`Error::Refused`] with `EnrollmentEnded` or `EnrollmentNotWaiting`, which names the open
-    /// activity.
+    /// # Errors
+    /// - [`Error::Missing`], even if the enrollment exists but is not the caller's.
+    /// - [`Error::Stale`].
+    /// - [`Error::Refused`] with `EnrollmentEnded`, or with `EnrollmentNotWaiting`, which names the
+    ///   open activity.
     pub async fn skip_wait(&self, request: Request, command: SkipWait) -> Result<WaitSkipped, Error> {
         self.batches().skip_wait.submit(Item::new(self.core(), request, command)).await
     }
@@ -52,6 +55,7 @@ impl CaseVerb for SkipWait {
     }
 
     fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<WaitSkipped, Error> {
+        // First, so that a caller with an old version learns that the wait is over.
         let until = case.enrollment.waiting_until()?;
         self.subject().check_version(self.expected_version, case.enrollment.version)?;
         let advance = case.end_wait(until, Some(asked.by), flow)?;

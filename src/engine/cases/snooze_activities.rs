@@ -1,4 +1,5 @@
-//! Putting activities off: they leave the list, and a timer brings them back to their place.
+//! Snoozes activities. They leave the list of due activities, and a timer brings them back to their
+//! old place.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,18 +13,19 @@ use crate::engine::cases::verbs::{Asked, CaseVerb, Subject};
 use crate::engine::frame::verb::Item;
 use crate::engine::{Engine, Error, Request};
 
-/// Puts an activity off, also one that is put off already.
+/// Snoozes an activity, even one that is already snoozed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SnoozeActivity {
     /// The activity.
     pub activity: ActivityId,
-    /// The version that the caller saw; none: any.
+    /// The version that the caller saw. `None`: any.
     pub expected_version: Option<Version>,
-    /// Until when: in the future, at most 365 days ahead.
+    /// The end of the snooze: in the future, at most 365 days ahead.
     pub until: DateTime<Utc>,
 }
 
-/// What was put off. Kept for repetitions; what callers see is read by these keys.
+/// The answer to snoozing an activity. It is kept for repetitions. Everything else that callers see
+/// is read by these keys.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActivitySnoozed {
     /// The activity.
@@ -33,11 +35,13 @@ pub struct ActivitySnoozed {
 }
 
 impl Engine {
-    /// Puts one activity off.
+    /// Snoozes one activity.
     ///
     /// # Errors
-    /// [`Error::Missing`] (also for what is not the caller's), [`Error::Stale`], [`Error::Invalid`] for the time, and [`Error::Refused`] with
-    /// `ActivityClosed`.
+    /// - [`Error::Missing`], even if the activity exists but is not the caller's.
+    /// - [`Error::Stale`].
+    /// - [`Error::Invalid`] for the time.
+    /// - [`Error::Refused`] with `ActivityClosed`.
     pub async fn snooze_activity(
         &self,
         request: Request,
@@ -57,10 +61,12 @@ impl CaseVerb for SnoozeActivity {
     fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<ActivitySnoozed, Error> {
         let before = case.activity()?;
         self.subject().check_version(self.expected_version, before.version)?;
+
         let found = Activity::check_snooze(self.until, flow.now);
         if !found.is_empty() {
             return Err(found.into());
         }
+
         let after = case.snooze(self.until, asked.by, flow)?;
         Ok(ActivitySnoozed { activity: after.id, queue: after.queue })
     }

@@ -1,5 +1,5 @@
-//! The verbs of single cases: complete, skip, snooze, exit, skip a wait. Each says only how it
-//! decides.
+//! The verbs of single cases: complete, skip, snooze, exit and skip a wait. Each verb only defines
+//! how it decides. Locking and loading are the same for all of them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -22,10 +22,10 @@ use crate::engine::{Error, Kind};
 use crate::store::activities::{self, ActivityKey, LockMiss};
 use crate::store::enrollments::{self, EnrollmentKey, Locking};
 
-/// What a caller names.
+/// The resource that a call names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::engine) enum Subject {
-    /// An open activity, whose enrollment moves.
+    /// An open activity. The call moves its enrollment.
     Activity(ActivityId),
     /// An enrollment.
     Enrollment(EnrollmentId),
@@ -39,7 +39,7 @@ impl Subject {
         }
     }
 
-    /// The resource's name.
+    /// Returns the resource's name.
     pub fn name(self) -> String {
         match self {
             Subject::Activity(id) => names::ACTIVITY.uuid_name(id.0),
@@ -55,7 +55,7 @@ impl Subject {
         Error::Missing { kind, name: self.name() }
     }
 
-    /// Refuses a version other than the one expected.
+    /// Returns [`Error::Stale`] if the version is not the expected one. `None` accepts any version.
     pub fn check_version(self, expected: Option<Version>, number: i64) -> Result<(), Error> {
         match expected {
             Some(expected) if expected != Version::of(self.key(), number) => {
@@ -66,24 +66,25 @@ impl Subject {
     }
 }
 
-/// A verb of one case.
+/// A verb that acts on one case.
 pub(in crate::engine) trait CaseVerb: Send + Sync + 'static {
-    /// What is kept for a repetition, and answered.
+    /// The answer. All of it is kept for repetitions.
     type Answer: Serialize + DeserializeOwned + Send + Sync + 'static;
 
-    /// What it names.
+    /// Returns the resource that the call names.
     fn subject(&self) -> Subject;
 
-    /// Checks first, and decides then: a refusal leaves `flow` as it was.
+    /// Decides. Makes all checks before the first change, so that a refusal leaves `flow` as it
+    /// was.
     fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<Self::Answer, Error>;
 }
 
-/// Who asks, with which item.
+/// The caller and the item of a call.
 #[derive(Clone, Copy)]
 pub(in crate::engine) struct Asked {
-    /// Who asks.
+    /// The caller.
     pub by: Actor,
-    /// The item, as closed activities note it.
+    /// The id of the item. Closed activities store it.
     pub item: Uuid,
 }
 
@@ -117,6 +118,7 @@ impl<V: CaseVerb> Verb for V {
 
     fn decide(item: &Item<V>, facts: &Found, flow: &mut Flow<'_>) -> Outcome<Self::Answer> {
         let asked = Asked { by: item.request.actor(), item: item.id };
+
         match facts.case(item.organization(), CaseVerb::subject(&item.command), item.request.caller.scope()) {
             Ok(Some(case)) => Outcome::Done(CaseVerb::decide(&item.command, case, asked, flow)),
             Ok(None) => Outcome::Held,
@@ -133,7 +135,7 @@ impl<V: CaseVerb> Verb for V {
     }
 }
 
-/// What was found of what the items of a batch name.
+/// The rows that were found for the items of a batch.
 pub(in crate::engine) struct Found {
     enrollment_of: HashMap<ActivityKey, EnrollmentKey>,
     locked: BTreeSet<EnrollmentKey>,
@@ -149,6 +151,7 @@ impl Found {
         by_enrollment: Vec<EnrollmentKey>,
         locking: Locking,
     ) -> Result<Self, Error> {
+        // An open activity is locked through its enrollment.
         let enrollment_of = activities::lock(conn, by_activity, locking).await?;
         let enrollment_of: HashMap<ActivityKey, EnrollmentKey> = enrollment_of.into_iter().collect();
         let mut locked: BTreeSet<EnrollmentKey> = enrollment_of.values().copied().collect();
@@ -159,17 +162,21 @@ impl Found {
         let cases = core.load_cases(conn, &Vec::from_iter(wanted)).await?;
         let cases: BTreeMap<EnrollmentKey, Case> = cases.into_iter().map(|case| (case.key(), case)).collect();
 
+        // An activity can close between the lock's snapshot and the end of its wait.
         let is_open = |key: &&ActivityKey| {
             let case = enrollment_of.get(key).and_then(|enrollment| cases.get(enrollment));
             case.and_then(|case| case.open.as_ref()).is_some_and(|open| open.id == key.1)
         };
         let closed: Vec<ActivityKey> = by_activity.iter().filter(|key| !is_open(key)).copied().collect();
         let elsewhere = activities::why_not_locked(conn, &closed).await?;
+
         Ok(Self { enrollment_of, locked, cases, elsewhere })
     }
 
-    /// The case of what a caller names, who must be allowed to act on it; none if another
-    /// transaction holds it.
+    /// Returns the case of a subject, or `None` if another transaction holds it.
+    ///
+    /// # Errors
+    /// Missing if the caller may not act on it; Refused if the activity is closed.
     fn case(
         &self,
         organization: OrganizationId,
@@ -193,16 +200,18 @@ impl Found {
     }
 }
 
-/// Whether somebody may act on an enrollment: on those of own records, and on what is in the own
-/// queue.
+/// True if a caller may act on an enrollment: one of the caller's own records, or one whose open
+/// activity is in the caller's own queue.
 fn is_in(scope: Scope, case: &Case) -> bool {
     scope.has_owner(case.facts.owner) || case.open.as_ref().is_some_and(|open| scope.has_queue(open.queue))
 }
 
 fn was_closed(subject: Subject, closed: &activities::ClosedActivityRow, scope: Scope) -> Error {
+    // Don't reveal that an activity outside the caller's scope exists.
     if !(scope.has_owner(closed.owner) || scope.has_queue(closed.queue)) {
         return subject.missing();
     }
+
     Error::Refused(Refusal::ActivityClosed {
         activity: closed.activity,
         state: closed.state.as_str(),

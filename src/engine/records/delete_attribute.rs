@@ -1,4 +1,4 @@
-//! An attribute that nobody uses goes, and with it what records have of it.
+//! Deletes an attribute that nothing uses, and its values.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -11,17 +11,17 @@ use crate::engine::records::update_record_type::RecordTypeTarget;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::{self, records, routing};
 
-/// What a deletion came to.
+/// The result of a deletion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeletedAttribute {
     /// The record type.
     pub record_type: RecordTypeId,
-    /// What erases the values; none if there are no records.
+    /// The operation that erases the values; `None` if there are no records.
     pub erase_operation: Option<OperationId>,
 }
 
 impl Engine {
-    /// Deletes an attribute. Its values can't be seen any more, and an operation erases them.
+    /// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
     ///
     /// # Errors
     /// Missing; Stale; Refused if it is in use.
@@ -72,7 +72,7 @@ impl Engine {
             target_name: attribute_name(record_type, attribute),
             record_type: record_type.id,
             cursor: None,
-            // Keys are minted in the order of time: later records can't have the attribute.
+            // Keys increase with time, and later records can't have the attribute.
             upto: RecordId(id.0),
             total: 0,
             done: 0,
@@ -84,7 +84,7 @@ impl Engine {
         }
     }
 
-    /// Erases what records have of a deleted attribute.
+    /// Erases the values that records have of a deleted attribute.
     pub(in crate::engine) async fn erase_attribute(
         &self,
         conn: &mut PgConnection,

@@ -1,4 +1,4 @@
-//! A record type that nobody uses goes.
+//! Deletes a record type that nothing uses.
 
 use crate::domain::id::RecordTypeId;
 use crate::engine::records::update_record_type::RecordTypeTarget;
@@ -22,7 +22,7 @@ impl Engine {
         let organization = write.organization();
         write.lock_organization().await?;
         let record_type = write.seen_record_type(&target).await?;
-        // Waits for the transactions that add records of the type; those to come find none.
+        // This waits for transactions that are adding records of the type; later ones won't find it.
         records::types::lock(write.conn(), organization, record_type.id).await?;
         let chosen = record_type.record_type_id.as_str();
         let users = records::type_users::users(write.conn(), organization, record_type.id, chosen).await?;

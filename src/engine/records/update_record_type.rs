@@ -1,4 +1,4 @@
-//! A change of a record type: its name, and which attributes mean something.
+//! Updates the display name and the roles of a record type.
 
 use crate::domain::id::RecordTypeId;
 use crate::domain::names;
@@ -7,7 +7,7 @@ use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
 use crate::store::records;
 
-/// Which record type, as the caller saw it.
+/// A record type as the caller saw it.
 #[derive(Clone, Debug)]
 pub struct RecordTypeTarget {
     /// The chosen id.
@@ -17,10 +17,10 @@ pub struct RecordTypeTarget {
 }
 
 impl Engine {
-    /// Changes a record type.
+    /// Updates a record type.
     ///
     /// # Errors
-    /// Missing; Stale; Invalid with paths that begin at the record type.
+    /// Missing; Stale; Invalid, with paths relative to the record type.
     pub async fn update_record_type(
         &self,
         request: &Request,
@@ -48,7 +48,7 @@ impl Engine {
 }
 
 impl Write {
-    /// The record type, if it is as the caller saw it. Its organization is locked.
+    /// Returns the record type if it is as the caller saw it. The organization's row must be locked.
     pub(in crate::engine) async fn seen_record_type(
         &mut self,
         target: &RecordTypeTarget,

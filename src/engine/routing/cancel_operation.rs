@@ -1,4 +1,4 @@
-//! The end of an operation by hand.
+//! Cancels a running operation.
 
 use crate::domain::id::OperationId;
 use crate::domain::names;
@@ -9,15 +9,17 @@ use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::routing;
 
 impl Engine {
-    /// Stops an operation after the chunk that it is in; what it did stays.
+    /// Stops an operation after its current chunk. Everything that it has done stays.
     ///
     /// # Errors
-    /// Missing; Refused if it has ended; Invalid if it can't be stopped.
+    /// Missing; Refused if the operation has ended; Invalid if it can't be canceled.
     pub async fn cancel_operation(&self, request: &Request, id: OperationId) -> Result<(), Error> {
         let mut write = match self.open(request).await? {
             Opened::Repeated(()) => return Ok(()),
             Opened::Fresh(write) => write,
         };
+
+        // A chunk holds the operation's row until it commits, so this waits for the current one.
         let organization = write.organization();
         let found = routing::operations::lock(write.conn(), organization, id).await?;
         let missing = || Error::Missing { kind: Kind::Operation, name: names::OPERATION.uuid_name(id.0) };
@@ -33,6 +35,7 @@ impl Engine {
 
         routing::operations::update(write.conn(), &canceled).await?;
         write.commit(id.0, &()).await?;
+
         self.wake().operation_changed(id);
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Records go where segments and rules say, because they changed or for an operation.
+//! Routes records to segments and owners: after they change, or for an operation.
 
 pub(super) mod cancel_operation;
 pub(super) mod route_batch;

@@ -1,5 +1,5 @@
-//! Routing a batch of records: segment, owner, enrollment, first activity. Part of the transactions
-//! of record changes and operations alike.
+//! Routes a batch of records: segment, owner, enrollment and first activity. Part of the
+//! transactions of record changes and of operations.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -25,41 +25,42 @@ use crate::engine::routing::routing_plan::Placed;
 use crate::store::routing::{self, LatestPass};
 use crate::store::{self, changes, segments};
 
-/// What routing a batch came to. All of it is written but the queues.
+/// The result of routing a batch. Everything is written except the queues.
 #[derive(Debug, Default)]
 pub(in crate::engine) struct Routed {
-    /// What was decided, for the revisions of queues and for waking.
+    /// The changes. The commit still bumps their queues and wakes the watchers.
     pub decided: Changes,
-    /// Enrollments started.
+    /// The number of enrollments that were started.
     pub enrolled: i64,
 }
 
-/// What is known of a batch, apart from the records and who takes them.
+/// The facts of a batch, apart from the records and their segments.
 struct Known {
     organization: OrganizationId,
-    /// The queue of records without owner.
+    /// The queue of records without an owner.
     unassigned: QueueId,
     /// The connected sequences that the records may start.
     sequences: HashMap<SequenceId, State>,
-    /// Of the records that may start one, on its newest revision.
+    /// The facts of records that may start a sequence, for its newest revision.
     facts: HashMap<RecordId, Facts>,
+    /// The latest enrollment of each record in its sequence. Absent without any.
     passes: HashMap<(SequenceId, RecordId), LatestPass>,
 }
 
-/// What the rules said of one record.
+/// The decision of the rules about one record.
 #[derive(Clone, Copy)]
 enum Owner {
-    /// The rules had no say.
+    /// The rules did not apply.
     NotAsked,
-    /// Another segment took the record, and doesn't want the rules to run again.
+    /// Another segment took the record, and its rules are not set to run again.
     RulesNotRun,
-    /// They ran.
+    /// The rules ran.
     Decided(Assignment),
 }
 
 impl Engine {
-    /// Routes records. The routing row must be locked; nothing else of what comes after it in the
-    /// order of locks may be.
+    /// Routes records. The routing row must be locked. No row that comes later in the lock order
+    /// may be locked yet.
     pub(in crate::engine) async fn route(
         &self,
         conn: &mut PgConnection,
@@ -67,12 +68,14 @@ impl Engine {
         records: &[RecordId],
         now: DateTime<Utc>,
     ) -> Result<Routed, store::Error> {
+        // Lock in the lock order: sequences, then records.
         let plan = self.core().routing_plans.load(conn, organization).await?;
         let sequences = routing::lock_sequences(conn, organization, &plan.connected()).await?;
         let ids: Vec<Uuid> =
             records.iter().map(|record| record.0).collect::<BTreeSet<_>>().into_iter().collect();
         routing::lock_records(conn, organization, &ids).await?;
 
+        // Load after locking: a statement that waits for a lock sees rows as they were before.
         let records = routing::load_records(conn, organization, &ids).await?;
         let matches = plan.evaluate(conn, &records).await?;
         let placed: Vec<Placed<'_>> = records.iter().map(|record| plan.place(record, &matches)).collect();
@@ -80,7 +83,7 @@ impl Engine {
         let available = load_available(conn, organization, &placed).await?;
         let mut turns = load_turns(conn, organization, &placed).await?;
 
-        // Only now is it known whose enrollments change.
+        // The open enrollments come last: only the placement and the owner say which ones change.
         let owners: Vec<Owner> = placed.iter().map(|one| own(one, &available, &mut turns)).collect();
         let open = self.core().open_cases(conn, organization, &touched(&placed, &owners)).await?;
         let routed = self.decide(&known, &placed, &owners, open, now);
@@ -99,6 +102,7 @@ impl Engine {
         placed: &[Placed<'_>],
         sequences: HashMap<SequenceId, State>,
     ) -> Result<Known, store::Error> {
+        // Only records in a segment with a connected sequence can be enrolled.
         let connected =
             placed.iter().filter_map(|one| Some((one.segment?.segment.connected_sequence?, one.record)));
         let asked: Vec<(SequenceId, RecordId)> =
@@ -118,7 +122,7 @@ impl Engine {
         Ok(Known { organization, unassigned, sequences, facts, passes })
     }
 
-    /// Record by record, in the order of their creation.
+    /// Decides record by record, in the order in which the records were created.
     fn decide(
         &self,
         known: &Known,
@@ -142,7 +146,7 @@ impl Engine {
     }
 }
 
-/// The decision about one record's enrollments.
+/// Decides about the enrollments of one record.
 struct Decision<'a, 'f, 'c> {
     one: &'a Placed<'a>,
     owner: Owner,
@@ -151,10 +155,14 @@ struct Decision<'a, 'f, 'c> {
 }
 
 impl Decision<'_, '_, '_> {
-    /// Ends what leaving ends, takes the rest to the new owner, and enrolls; history tells of it.
+    /// Ends the enrollments that leaving the segment ends, moves the others to the new owner,
+    /// enrolls the record, and adds the decision to its history. Returns the new enrollment, or
+    /// `None` without one.
     fn run(mut self, open: Vec<Case>) -> Option<EnrollmentId> {
         let target = self.target();
         let new_owner = self.owner.new_owner().is_some();
+
+        // A sequence that ends here counts as ended when the record is enrolled below.
         let mut ended = BTreeSet::new();
         for case in open {
             match self.exit_reason(&case.enrollment) {
@@ -182,7 +190,7 @@ impl Decision<'_, '_, '_> {
         enrollment
     }
 
-    /// Where the record's next activities go.
+    /// Returns the queue and the record name for the next activities.
     fn target(&self) -> Target {
         let owner = self.owner.new_owner().or(self.one.record.facts.owner);
         let queue = owner.map_or(self.known.unassigned, QueueId::from);
@@ -191,9 +199,10 @@ impl Decision<'_, '_, '_> {
         Target { queue, display_name }
     }
 
-    /// Why an open enrollment ends now, if it does. One in the very sequence that a taking segment
-    /// feeds just goes on.
+    /// Returns the reason why an open enrollment ends now, or `None` if it goes on. It goes on if
+    /// the segment that takes the record feeds the same sequence.
     fn exit_reason(&self, open: &Enrollment) -> Option<ExitReason> {
+        // Segments end only enrollments that a segment started, never those made by hand.
         let from = open.segment?;
         match self.one.placement {
             Placement::Taken { from: left, .. } if left == from => {
@@ -221,6 +230,7 @@ impl Decision<'_, '_, '_> {
             Some(latest) if latest.open && !ended.contains(&sequence) => Standing::Open,
             Some(_) => Standing::Ended,
         };
+
         let revision = self.known.sequences.get(&sequence).and_then(State::active_revision);
         let feeding = feed(standing, revision.is_some());
         let facts = self.known.facts.get(&self.one.record.id);
@@ -235,6 +245,7 @@ impl Decision<'_, '_, '_> {
             sequence,
             revision,
             record: self.one.record.id,
+            // A segment enrolls a record in a sequence only once.
             pass_number: 1,
             source: EnrollmentSource::Segment,
             segment: Some(planned.segment.id),
@@ -245,7 +256,7 @@ impl Decision<'_, '_, '_> {
 }
 
 impl Owner {
-    /// The seller who gets the record now.
+    /// Returns the seller who gets the record now, or `None` if the owner stays the same.
     fn new_owner(self) -> Option<SellerId> {
         match self {
             Owner::Decided(Assignment::Assigned { seller, .. }) => Some(seller),
@@ -254,14 +265,16 @@ impl Owner {
     }
 }
 
-/// Runs the rules for a record that comes in.
+/// Runs the rules for a record that enters a segment.
 fn own(
     one: &Placed<'_>,
     available: &BTreeSet<SellerId>,
     turns: &mut BTreeMap<AssignmentRuleId, Turns>,
 ) -> Owner {
     let Some(planned) = one.segment else { return Owner::NotAsked };
+
     let owner = match one.placement {
+        // Without an owner, so that the rules choose a new one.
         Placement::Taken { .. } if planned.segment.profile.reassign_on_resegmentation => None,
         Placement::Taken { .. } => return Owner::RulesNotRun,
         Placement::Enters(_) | Placement::Moves { .. } => one.record.facts.owner,
@@ -269,7 +282,7 @@ fn own(
     };
 
     match assign(&planned.rules, &one.rule_matches, owner, available, turns) {
-        // The one whose turn it was has it already.
+        // The rules chose the seller who already owns the record, so nothing changes.
         Assignment::Assigned { rule, seller } if one.record.facts.owner == Some(seller) => {
             Owner::Decided(Assignment::AlreadyOwned { rule, seller })
         }
@@ -277,7 +290,7 @@ fn own(
     }
 }
 
-/// The rules that may have a say about records that come in.
+/// Returns the rules that may apply to records that enter a segment.
 fn ruled<'a>(
     placed: &'a [Placed<'a>],
 ) -> impl Iterator<Item = &'a crate::domain::assignment::AssignmentRule> {
@@ -285,7 +298,7 @@ fn ruled<'a>(
     placed.iter().filter(comes_in).filter_map(|one| one.segment).flat_map(|planned| &planned.rules)
 }
 
-/// The sellers who take records now, of those whom the rules list.
+/// Returns the sellers who are listed in the rules and take records now.
 async fn load_available(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -293,6 +306,7 @@ async fn load_available(
 ) -> Result<BTreeSet<SellerId>, store::Error> {
     let listed = ruled(placed).flat_map(|rule| rule.profile.listed.iter());
     let sellers: BTreeSet<Uuid> = listed.map(|seller| seller.0).collect();
+    // No rule lists anybody: save the statement.
     if sellers.is_empty() {
         return Ok(BTreeSet::new());
     }
@@ -311,7 +325,8 @@ async fn load_turns(
     segments::rules::turns(conn, organization, &rules.into_iter().collect::<Vec<_>>()).await
 }
 
-/// The records whose open enrollments may change, because they leave a segment or get a new owner.
+/// Returns the records whose open enrollments may change, because they leave a segment or get a new
+/// owner.
 fn touched(placed: &[Placed<'_>], owners: &[Owner]) -> Vec<RecordId> {
     let touched = |(one, owner): &(&Placed<'_>, &Owner)| {
         let ends = match one.placement {
@@ -324,7 +339,7 @@ fn touched(placed: &[Placed<'_>], owners: &[Owner]) -> Vec<RecordId> {
     placed.iter().zip(owners).filter(touched).map(|(one, _)| one.record.id).collect()
 }
 
-/// Writes memberships and owners.
+/// Saves the memberships and owners.
 async fn save(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -349,7 +364,8 @@ async fn save(
     segments::memberships::join(conn, organization, &joined, now).await
 }
 
-/// What history tells of a decision that changed something or was refused; none if nothing did.
+/// Returns the history entry for a decision that changed something or was refused. `None` if
+/// nothing changed.
 fn told(
     one: &Placed<'_>,
     owner: Owner,
@@ -358,7 +374,7 @@ fn told(
 ) -> Option<HistoryDetail> {
     let left: Option<SegmentId> = match one.placement {
         Placement::Outside => return None,
-        // That a member is still enrolled, or was once, is no news.
+        // Don't repeat that a member is still enrolled, or was enrolled before.
         Placement::Stays(_) if enrollment.is_none() => return None,
         Placement::Stays(_) | Placement::Enters(_) => None,
         Placement::Leaves(from) | Placement::Moves { from, .. } | Placement::Taken { from, .. } => Some(from),

@@ -1,4 +1,4 @@
-//! Records that changed are routed, batch by batch, one router at a time for an organization.
+//! Routes changed records in batches. Only one server at a time routes for an organization.
 
 use std::time::Instant;
 
@@ -18,35 +18,36 @@ use crate::store::enrollments::Locking;
 use crate::store::routing::set_aside::SetAside;
 use crate::store::{self, records, routing};
 
-/// Changes that one transaction takes at most.
+/// The most changes in one transaction.
 const BATCH: i64 = 1_000;
-/// When to look again after another server was found to route for an organization.
+
+/// How long to wait if another server is routing for an organization.
 const HELD_PAUSE: TimeDelta = TimeDelta::milliseconds(10);
 
-/// What one tick came to.
+/// The result of one tick.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Ticked {
-    /// There was something to do, and it was done.
+    /// True if there was work, and it was done.
     pub worked: bool,
-    /// When to look again, because somebody else was at it.
+    /// When to try again, if another server held some of the work. `None` otherwise.
     pub again_at: Option<DateTime<Utc>>,
 }
 
-/// What is done to records, one batch in one transaction.
+/// The work on records. Each batch is one transaction.
 #[derive(Clone, Debug)]
 pub(in crate::engine) enum Duty {
-    /// They are routed because they changed.
+    /// Route them because they changed.
     Route,
-    /// They are routed for an operation.
+    /// Route them for an operation.
     RouteForOperation,
-    /// Their enrollments in a deleted sequence end.
+    /// End their enrollments in a deleted sequence.
     Exit(Leftovers),
-    /// What they have of a deleted attribute, by its full name, is erased.
+    /// Erase their values of a deleted attribute, given by its full name.
     Erase(String),
 }
 
 impl Duty {
-    /// What an item is called that is set aside.
+    /// The kind of an item that is set aside.
     const fn kind(&self) -> &'static str {
         match self {
             Duty::Route => "record_change",
@@ -56,15 +57,17 @@ impl Duty {
 }
 
 impl Engine {
-    /// Routes one batch for each organization that has changes, so that none waits for another's
-    /// backlog.
+    /// Routes one batch for each organization that has changes, so that no organization waits for
+    /// another's backlog.
     ///
     /// # Errors
-    /// The first organization's that failed; the others were served.
+    /// Returns the error of the first organization that failed. The others were served.
     pub async fn route_changes(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
         let mut conn = self.store().connection().await?;
         let waiting = records::changes::organizations_waiting(&mut conn).await?;
+        // Give the connection back: each batch below needs one.
         drop(conn);
+
         let (mut ticked, mut failed) = (Ticked::default(), None);
         for organization in waiting {
             match self.route_changes_of(organization, now).await {
@@ -73,11 +76,13 @@ impl Engine {
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
+
         failed.map_or(Ok(ticked), |error| Err(error.into()))
     }
 
-    /// Takes up to a batch of an organization's changes. One that fails of itself is halved, down
-    /// to the item that is to blame. Says how many were taken; none if somebody else routes there.
+    /// Routes up to a batch of an organization's changes. A batch that fails, other than for a
+    /// passing reason, is halved, down to the failing item. Returns the number of changes, or
+    /// `None` if another server is routing there.
     async fn route_changes_of(
         &self,
         organization: OrganizationId,
@@ -91,13 +96,19 @@ impl Engine {
                 Ok(None) => break,
                 Ok(Some(more)) => {
                     taken += more;
+                    // There are no more changes, so the other halves would find nothing.
                     if more < limit {
                         break;
                     }
                 }
+                // The changes didn't cause this failure: the next tick tries them again.
                 Err(error) if error.retryable() => return Err(error),
                 Err(error) => {
-                    tracing::debug!(organization.id = %organization, limit, error = &error as &dyn std::error::Error, "a batch of changes fails, it is halved");
+                    tracing::debug!(
+                        organization.id = %organization, limit,
+                        error = &error as &dyn std::error::Error,
+                        "routing batch failed, retrying in halves"
+                    );
                     if rest.failed(limit).is_some() {
                         self.route_alone(organization, now).instrument(transaction("routing")).await?;
                         taken += 1;
@@ -109,7 +120,8 @@ impl Engine {
         Ok(Some(taken))
     }
 
-    /// One transaction. Says how many it took; none if somebody else routes there.
+    /// Routes changes in one transaction. Returns the number of changes, or `None` if another
+    /// server is routing there.
     async fn route_changed(
         &self,
         organization: OrganizationId,
@@ -124,9 +136,9 @@ impl Engine {
                 undo(tx).await;
                 Ok(None)
             }
-
             Ok(Some((taken, routed))) => {
                 self.core().commit(tx, &routed.decided).await?;
+
                 if taken > 0 {
                     metrics::counter!(measures::ROUTED_CHANGES).increment(taken.unsigned_abs());
                     metrics::histogram!(measures::ROUTING_CHANGES).record(taken as f64);
@@ -138,7 +150,7 @@ impl Engine {
         }
     }
 
-    /// Takes changes and routes their records; none if somebody else routes there.
+    /// Takes changes and routes their records. Returns `None` if another server is routing there.
     async fn route_claimed(
         &self,
         conn: &mut PgConnection,
@@ -146,6 +158,7 @@ impl Engine {
         limit: i64,
         now: DateTime<Utc>,
     ) -> Result<Option<(i64, Routed)>, store::Error> {
+        // Don't wait: the server that holds the lock is doing this work.
         if !routing::try_lock(conn, organization).await? {
             return Ok(None);
         }
@@ -159,7 +172,7 @@ impl Engine {
         Ok(Some((taken, routed)))
     }
 
-    /// Tries the oldest change alone, and sets it aside if it fails again.
+    /// Routes the oldest change alone, and sets it aside if it fails again.
     async fn route_alone(
         &self,
         organization: OrganizationId,
@@ -169,7 +182,7 @@ impl Engine {
 
         match self.route_oldest(&mut tx, organization, now).await {
             Ok(routed) => {
-                // Bumped with the attempt.
+                // The attempt has bumped the queues.
                 self.core().commit_bumped(tx, &routed.decided).await
             }
             Err(error) => Err(self.core().roll_back(tx, error).await),
@@ -192,9 +205,11 @@ impl Engine {
         }
     }
 
-    /// Does one record, its queues bumped; or sets it aside: none. Both in the transaction that
-    /// took it, under whose lock nobody can have taken it instead, so that no other record is
-    /// blamed for what this one did.
+    /// Processes one record and bumps its queues. Returns `None` if the record was set aside
+    /// instead.
+    ///
+    /// Both happen in the transaction that took the record. Its lock keeps other servers from
+    /// taking the record meanwhile, so no other record is set aside in its place.
     pub(in crate::engine) async fn do_or_set_aside(
         &self,
         conn: &mut PgConnection,
@@ -214,7 +229,7 @@ impl Engine {
             Err(error) => error,
         };
 
-        // Only the attempt is undone: the change stays taken.
+        // Undo only the attempt. The change stays taken, so it is not tried again.
         attempt.rollback().await?;
         let item = self.set_aside(organization, kind, record, &error);
         routing::set_aside::insert(conn, &item, now).await?;
@@ -234,7 +249,7 @@ impl Engine {
         Ok(routed)
     }
 
-    /// Does what is to be done to records. The routing row must be locked.
+    /// Does the work on records. The routing row must be locked.
     pub(in crate::engine) async fn do_duty(
         &self,
         conn: &mut PgConnection,
@@ -256,7 +271,8 @@ impl Engine {
         }
     }
 
-    /// A record that can't be done, and why. Logged here, once: its neighbours go on.
+    /// Returns the entry for a record that could not be processed, with the reason. Logs it here,
+    /// and only here. The other records go on.
     fn set_aside(
         &self,
         organization: OrganizationId,
@@ -265,7 +281,11 @@ impl Engine {
         error: &store::Error,
     ) -> SetAside {
         let cause = error as &dyn std::error::Error;
-        tracing::error!(organization.id = %organization, record.id = %record, error = cause, "work on a record fails, it is set aside");
+        tracing::error!(
+            organization.id = %organization, record.id = %record, error = cause,
+            "record could not be processed, set aside"
+        );
+
         let (id, subject) = (self.clock().new_id(), record.0);
         SetAside { organization, id, kind, subject, reason: error.to_string() }
     }

@@ -1,5 +1,5 @@
-//! The active segments and rules of an organization with their conditions compiled, kept by each
-//! server and checked by their epoch.
+//! The active segments and rules of an organization with their compiled conditions. Each server
+//! caches them, and reads them again when the definition epoch changes.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -18,29 +18,29 @@ use crate::store::answers::{self, Question};
 use crate::store::routing::RoutedRecord;
 use crate::store::{self, records, routing, segments, tenants};
 
-/// How many organizations' plans a server keeps.
+/// The most organizations whose plans a server caches.
 const CAPACITY: usize = 1_000;
 
-/// The plans that this server knows.
+/// The plans that this server has cached.
 #[derive(Debug, Default)]
 pub(in crate::engine) struct RoutingPlans(Recent<OrganizationId, Arc<RoutingPlan>, CAPACITY>);
 
-/// What an organization's records are routed by.
+/// The definitions by which an organization's records are routed.
 #[derive(Debug)]
 pub(in crate::engine) struct RoutingPlan {
     epoch: i64,
-    /// The queue of records without owner.
+    /// The queue of records without an owner.
     pub unassigned: QueueId,
     types: HashMap<RecordTypeId, TypePlan>,
 }
 
-/// What the records of one type are routed by.
+/// The definitions by which the records of one type are routed.
 #[derive(Debug)]
 struct TypePlan {
     record_type: RecordType,
-    /// In the order in which they are tried.
+    /// The active segments, in the order in which they are tried.
     segments: Vec<PlannedSegment>,
-    /// Whether anybody comes in: a segment is connected or has an active rule.
+    /// True if records can enter segments: a segment is connected or has an enabled rule.
     switched_on: bool,
 }
 
@@ -49,31 +49,32 @@ struct TypePlan {
 pub(in crate::engine) struct PlannedSegment {
     pub segment: Segment,
     condition: Condition,
-    /// In the order in which they are tried, without the disabled ones.
+    /// The enabled rules, in the order in which they are tried.
     pub rules: Vec<AssignmentRule>,
-    /// Those of the rules that have one.
+    /// The condition of each rule, or `None` for a rule without one.
     rule_conditions: Vec<Option<Condition>>,
-    /// The place of its condition among those of all segments and rules; those of its rules come
-    /// next.
+    /// The place of its condition among the conditions of all segments and rules. The conditions of
+    /// its rules come next.
     place: usize,
 }
 
-/// Which conditions records match, by their places among those of all segments and rules. Those of
-/// rules are only asked where their segment's matches.
+/// The conditions that each record matches, by their places among the conditions of all segments
+/// and rules. The conditions of rules are only evaluated if the condition of their segment matches.
 pub(in crate::engine) type Matches = HashMap<RecordId, Vec<usize>>;
 
-/// Where a record goes.
+/// The decision where a record goes.
 pub(in crate::engine) struct Placed<'a> {
     pub record: &'a RoutedRecord,
     pub placement: Placement,
-    /// The segment that it is in afterwards.
+    /// The segment that it is in afterwards, or `None` without one.
     pub segment: Option<&'a PlannedSegment>,
-    /// Which of that segment's rules match.
+    /// For each rule of that segment, true if it matches.
     pub rule_matches: Vec<bool>,
 }
 
 impl RoutingPlans {
-    /// The plan of an organization as its definitions now stand. The routing row must be locked.
+    /// Returns the plan of an organization for its current definitions. The routing row must be
+    /// locked.
     pub async fn load(
         &self,
         conn: &mut PgConnection,
@@ -85,8 +86,8 @@ impl RoutingPlans {
             return Ok(plan);
         }
 
-        // Definitions that change while they are read have a higher epoch than the one noted, and
-        // are read again next time.
+        // The epoch was read first. If definitions change while they are read, the epoch is higher
+        // next time, and the plan is read again.
         let plan = Arc::new(RoutingPlan::read(conn, organization, epoch).await?);
         self.0.keep(organization, plan.clone());
         Ok(plan)
@@ -100,6 +101,7 @@ impl RoutingPlan {
         epoch: i64,
     ) -> Result<Self, store::Error> {
         let active = segments::active(conn, organization).await?;
+
         let keys: Vec<Uuid> = active.iter().map(|segment| segment.id.0).collect();
         let mut rules: HashMap<SegmentId, Vec<AssignmentRule>> = HashMap::new();
         for rule in segments::rules::enabled(conn, organization, &keys).await? {
@@ -109,6 +111,7 @@ impl RoutingPlan {
         let types: BTreeSet<Uuid> = active.iter().map(|segment| segment.record_type.0).collect();
         let types =
             records::types::by_keys(conn, organization, &types.into_iter().collect::<Vec<_>>()).await?;
+
         let missing = store::Error::Inconsistent { table: "team", column: "team_id", id: organization.0 };
         let unassigned =
             tenants::teams::queue(conn, organization, tenants::teams::UNASSIGNED).await?.ok_or(missing)?;
@@ -123,7 +126,7 @@ impl RoutingPlan {
         Ok(Self { epoch, unassigned, types: planned })
     }
 
-    /// The sequences that records may be enrolled in, by key.
+    /// Returns the keys of the sequences in which records may be enrolled.
     pub fn connected(&self) -> Vec<Uuid> {
         let all = self.types.values().flat_map(|plan| &plan.segments);
         let connected: BTreeSet<Uuid> =
@@ -131,7 +134,7 @@ impl RoutingPlan {
         connected.into_iter().collect()
     }
 
-    /// Holds records against the conditions that say something about what becomes of them.
+    /// Evaluates the conditions that can make a difference for these records.
     pub async fn evaluate(
         &self,
         conn: &mut PgConnection,
@@ -140,6 +143,7 @@ impl RoutingPlan {
         let mut matches = Matches::new();
         for plan in self.types.values() {
             let (places, questions): (Vec<_>, Vec<_>) = plan.questions(records).into_iter().unzip();
+            // One call for each type, because conditions read the attributes of their type.
             let answers = answers::ask(conn, &plan.record_type, &questions).await?;
             for (first, answers) in places.into_iter().zip(answers) {
                 let all = |places: Vec<usize>| places.into_iter().map(|place| first + place).collect();
@@ -187,11 +191,14 @@ impl TypePlan {
         Ok(())
     }
 
-    /// What the records of this type are asked, each question with the place of its first
-    /// condition. While nobody comes in, only members are asked, each about its own segment alone.
+    /// Returns the questions about the records of this type, each with the place of its first
+    /// condition. While records can't enter segments, only members are asked, and each only about
+    /// its own segment.
     fn questions(&self, records: &[RoutedRecord]) -> Vec<(usize, Question<'_>)> {
         let active = |record: &&RoutedRecord| record.record_type == self.record_type.id && !record.closed;
         let records = records.iter().filter(active);
+
+        // Any active record may enter any segment.
         if self.switched_on {
             let groups = self.segments.iter().map(|planned| planned.conditions().collect()).collect();
             return vec![(0, Question { records: records.map(|record| record.id).collect(), groups })];
@@ -203,6 +210,7 @@ impl TypePlan {
                 members.entry(segment).or_default().push(record.id);
             }
         }
+
         let with_members = self.segments.iter().filter_map(|planned| {
             let records = members.remove(&planned.segment.id)?;
             Some((planned.place, Question { records, groups: vec![vec![&planned.condition]] }))
@@ -210,8 +218,9 @@ impl TypePlan {
         with_members.collect()
     }
 
-    /// The segments that match, in the order in which they are tried, each with its index.
+    /// Returns the segments that match, in the order in which they are tried, each with its index.
     fn claims(&self, matches: &[usize]) -> (Vec<Claim>, Vec<usize>) {
+        // Places of rules' conditions are not found here, and drop out.
         let segment = |place: &usize| self.segments.binary_search_by_key(place, |planned| planned.place).ok();
         let claim = |index: usize| {
             let segment = &self.segments[index].segment;
@@ -221,7 +230,8 @@ impl TypePlan {
         matches.iter().filter_map(segment).map(claim).unzip()
     }
 
-    /// Which rules of the segment at `index` match: one without condition always does.
+    /// For each rule of the segment at `index`, true if it matches. A rule without a condition
+    /// always matches.
     fn rule_matches(&self, index: usize, matches: &[usize]) -> Vec<bool> {
         let planned = &self.segments[index];
         let mut place = planned.place;
@@ -237,13 +247,14 @@ impl TypePlan {
 }
 
 impl PlannedSegment {
-    /// Its condition, followed by those of its rules.
+    /// Returns its condition, followed by the conditions of its rules.
     fn conditions(&self) -> impl Iterator<Item = &Condition> {
         [&self.condition].into_iter().chain(self.rule_conditions.iter().flatten())
     }
 }
 
-/// The condition of a rule: it was checked when it was saved, and attribute types never change.
+/// Parses the condition of a rule. It can't fail with sound data: the condition was checked when it
+/// was saved, and attribute types never change.
 fn rule_condition(
     rule: &AssignmentRule,
     record_type: &RecordType,

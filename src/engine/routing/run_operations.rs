@@ -1,5 +1,5 @@
-//! Operations go on, chunk by chunk: each chunk with its progress in one transaction, so that any
-//! server can go on after any other.
+//! Runs operations in chunks. Each chunk and its progress are one transaction, so any server can
+//! continue where another stopped.
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -16,26 +16,27 @@ use crate::engine::{Engine, Error};
 use crate::measures;
 use crate::store::{self, database, routing};
 
-/// Records of one chunk at most.
+/// The most records in one chunk.
 const CHUNK: i64 = 1_000;
 
-/// Enrollments that change what a plan should be.
+/// The number of new enrollments from which outdated statistics can lead to bad query plans.
 const MANY: i64 = 10_000;
 
 impl Engine {
-    /// Does one chunk for each organization that has running operations. Changes that came
-    /// meanwhile go first: they hold the same lock, and somebody waits for them.
+    /// Runs one chunk for each organization that has running operations. Changed records are routed
+    /// first: they need the same lock, and users wait for them.
     ///
     /// # Errors
-    /// The first organization's that failed; the others were served.
+    /// Returns the error of the first organization that failed. The others were served.
     pub async fn run_operations(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
         let mut conn = self.store().connection().await?;
         let at_work = routing::operations::organizations_at_work(&mut conn).await?;
+        // Give the connection back: each chunk below needs one.
         drop(conn);
 
         let (mut ticked, mut failed) = (Ticked::default(), None);
 
-        // Records that changed come first: an operation may take long.
+        // Between chunks, route the records that changed: an operation may take long.
         if !at_work.is_empty() {
             failed = self.route_changes(now).await.err();
         }
@@ -50,7 +51,8 @@ impl Engine {
         failed.map_or(Ok(ticked), Err)
     }
 
-    /// Does up to a chunk. One that fails of itself is halved, down to the record that is to blame.
+    /// Runs up to a chunk. A chunk that fails, other than for a passing reason, is halved, down to
+    /// the failing record. Returns true if it did anything.
     async fn run_operation_of(
         &self,
         organization: OrganizationId,
@@ -74,7 +76,7 @@ impl Engine {
         Ok(worked)
     }
 
-    /// One transaction; false if no running operation is free.
+    /// Runs a chunk in one transaction. Returns false if no running operation is free.
     async fn run_chunk(
         &self,
         organization: OrganizationId,
@@ -87,6 +89,8 @@ impl Engine {
             Ok(Some((operation, routed))) => {
                 self.core().commit(tx, &routed.decided).await?;
                 self.wake().operation_changed(operation.id);
+
+                // After the commit: ANALYZE must see the new rows.
                 if multiplies(&operation, routed.enrolled) {
                     self.gather_statistics().await;
                 }
@@ -100,16 +104,17 @@ impl Engine {
         }
     }
 
-    /// Has Postgres look at tables that bulk work has filled: until it does by itself, within a
-    /// minute or so, it takes them for as small as they were. Only plans depend on it.
+    /// Runs ANALYZE on the tables that bulk work has filled. Postgres would do so by itself, but
+    /// only within a minute or so, and until then it plans for tables as small as they were. A
+    /// failure is only logged, because only plans depend on it.
     async fn gather_statistics(&self) {
         let gathered = async { database::analyze(&mut *self.store().connection().await?).await };
         if let Err(error) = gathered.await {
-            tracing::debug!(error = &error as &dyn std::error::Error, "statistics aren't gathered");
+            tracing::debug!(error = &error as &dyn std::error::Error, "gathering statistics failed");
         }
     }
 
-    /// Claims an operation, if one is free, and does its next records; notes how far it is.
+    /// Claims an operation, if one is free, processes its next records, and saves its progress.
     async fn route_chunk(
         &self,
         conn: &mut PgConnection,
@@ -123,6 +128,7 @@ impl Engine {
         let records = routing::operations::next_records(conn, &operation, limit).await?;
         let routed = self.do_duty(conn, organization, duty(&operation), &records, now).await?;
 
+        // A short chunk means that no records are left.
         let done = i64::try_from(records.len()).unwrap_or(limit);
         let last = records.last().copied();
         let chunk = Chunk { last, more: done == limit, done, failed: 0, enrolled: routed.enrolled };
@@ -133,19 +139,20 @@ impl Engine {
         Ok(Some((operation, routed)))
     }
 
-    /// Tries the next record alone, and goes past it if it fails again.
+    /// Processes the next record alone, and sets it aside if it fails again.
     async fn run_record(&self, organization: OrganizationId, now: DateTime<Utc>) -> Result<(), store::Error> {
         let mut tx = self.core().begin_write().await?;
 
         match self.route_next(&mut tx, organization, now).await {
             Ok(None) => undo(tx).await,
             Ok(Some((operation, routed))) => {
-                // Bumped with the attempt.
+                // The attempt has bumped the queues.
                 self.core().commit_bumped(tx, &routed.decided).await?;
                 self.wake().operation_changed(operation);
             }
             Err(error) => return Err(self.core().roll_back(tx, error).await),
         }
+
         Ok(())
     }
 
@@ -157,6 +164,7 @@ impl Engine {
     ) -> Result<Option<(OperationId, Routed)>, store::Error> {
         routing::lock(conn, organization).await?;
         let Some(operation) = routing::operations::claim(conn, organization).await? else { return Ok(None) };
+
         let records = routing::operations::next_records(conn, &operation, 1).await?;
         let Some(record) = records.first().copied() else { return Ok(None) };
 
@@ -164,21 +172,22 @@ impl Engine {
         let failed = i64::from(routed.is_none());
         let routed = routed.unwrap_or_default();
 
+        // `more`, because one record doesn't say whether others follow. The next chunk finds out.
         let chunk = Chunk { last: Some(record), more: true, done: 1, failed, enrolled: routed.enrolled };
         routing::operations::update(conn, &operation.pass(chunk, now)).await?;
         Ok(Some((operation.id, routed)))
     }
 }
 
-/// Whether an operation that just started so many enrollments may have multiplied tables by them:
-/// with its first ten thousand, the first hundred thousand and so on, and at its end.
+/// True if an operation that just started `started` enrollments may have multiplied the size of
+/// tables: at its first ten thousand, its first hundred thousand and so on, and at its end.
 fn multiplies(operation: &Operation, started: i64) -> bool {
     let magnitude = |enrolled: i64| enrolled.max(1).ilog10();
     let grown = magnitude(operation.enrolled) > magnitude(operation.enrolled - started);
     operation.enrolled >= MANY && (grown || operation.end_time.is_some())
 }
 
-/// What an operation does to its records.
+/// Returns the work of an operation on its records.
 fn duty(operation: &Operation) -> Duty {
     match operation.kind {
         OperationKind::BackfillSegment | OperationKind::FeedSequence => Duty::RouteForOperation,
@@ -223,7 +232,7 @@ mod tests {
         assert!(!multiplies(&operation(11_000, None), 1_000));
         assert!(multiplies(&operation(100_500, None), 1_000));
         assert!(multiplies(&operation(25_000, ended), 0));
-        // One that found nobody to enroll has filled nothing, however much it looked at.
+        // An operation that enrolled nobody has filled no table, however many records it read.
         assert!(!multiplies(&operation(0, None), 0));
         assert!(!multiplies(&operation(9_999, ended), 10));
     }

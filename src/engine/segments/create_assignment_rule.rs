@@ -2,6 +2,7 @@
 
 use crate::domain::assignment::{self, AssignmentRule, Profile};
 use crate::domain::id::{AssignmentRuleId, ChosenId};
+use crate::domain::names;
 use crate::engine::{Engine, Error, Kind, Opened, Request, SegmentTarget};
 use crate::store::segments;
 
@@ -78,7 +79,7 @@ impl Engine {
         let segment_id = segment.id;
         segments::rules::shift_priorities(write.conn(), organization, segment_id, priority, 1).await?;
         if !segments::rules::insert(write.conn(), &rule).await? {
-            let name = format!("{}/rules/{}", segment.name(), rule.assignment_rule_id);
+            let name = names::RULE.name([&segment.segment_id, &rule.assignment_rule_id]);
             return Err(Error::Exists { kind: Kind::AssignmentRule, name });
         }
         write.definitions_changed().await?;

@@ -53,7 +53,7 @@ impl Write {
         template_id: &str,
         seen: Option<Version>,
     ) -> Result<sequences::templates::TemplateRow, Error> {
-        let name = || format!("templates/{template_id}");
+        let name = || names::TEMPLATE.name([template_id]);
         let organization = self.organization();
         let shown = sequences::templates::lock(self.conn(), organization, template_id).await?;
         let shown = shown.ok_or_else(|| Error::Missing { kind: Kind::Template, name: name() })?;

@@ -1,5 +1,5 @@
-//! Another key for an organization whose administrators have lost theirs. Not reachable from the
-//! outside: straight to the database.
+//! Creates another key for an organization whose administrators have lost theirs. No RPC does this,
+//! only a command with access to the database.
 
 use chrono::{DateTime, Utc};
 
@@ -12,10 +12,10 @@ use crate::engine::{Engine, Error};
 use crate::store::{Error as StoreError, tenants};
 
 impl Engine {
-    /// Makes a system administrator's key. The other keys stay as they are.
+    /// Creates a system administrator's key. The other keys stay unchanged.
     ///
     /// # Errors
-    /// Invalid with the path `display_name`.
+    /// Invalid, with the path `display_name`.
     pub async fn create_administrator_key(
         &self,
         organization: OrganizationId,

@@ -1,6 +1,7 @@
 //! Changes an organization's settings.
 
 use crate::domain::id::OrganizationId;
+use crate::domain::names;
 use crate::domain::settings::{LimitsPatch, Settings};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request};
@@ -39,7 +40,7 @@ impl Engine {
         let before = write.lock_organization().await?;
         let id = before.id;
         let current = Version::of(id.0, before.version);
-        Error::if_stale(command.expected_version, current, || format!("organizations/{id}"))?;
+        Error::if_stale(command.expected_version, current, || names::ORGANIZATION.uuid_name(id.0))?;
 
         let Settings { phone_outcomes, limits } = before.settings.clone();
         let settings = Settings {

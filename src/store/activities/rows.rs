@@ -1,5 +1,5 @@
-//! Reads of activities for lists and gets, open ones in the same form as for streams, closed ones
-//! with how they ended.
+//! Reads activities for lists and gets: open ones in the same form as for streams, closed ones with
+//! how they ended.
 
 use std::sync::LazyLock;
 
@@ -19,7 +19,7 @@ use crate::store::queues::rows::{COLUMNS, JOINS, QueueRow, Row};
 use crate::store::statement::columns::column;
 use crate::store::{Error, statement};
 
-/// The columns of an open activity, and, missing, what only a closed one has.
+/// The columns of an open activity, with empty values for those that only a closed one has.
 static OPEN: LazyLock<String> = LazyLock::new(|| {
     open_columns()
         + ", NULL::smallint AS closed_state, '' AS outcome, '' AS note, NULL::uuid AS closed_by_seller_id, \
@@ -33,75 +33,76 @@ static CLOSED: LazyLock<String> = LazyLock::new(|| {
              activity.closed_by_seller_id, activity.closed_by_key_id, activity.close_time"
 });
 
-/// What follows `FROM closed_activity AS activity` for [`CLOSED`].
+/// The joins to put after `FROM closed_activity AS activity` for [`CLOSED`].
 const CLOSED_JOINS: &str = " LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
     LEFT JOIN record_type ON record_type.organization_id = record.organization_id \
       AND record_type.id = record.record_type_id";
 
-/// What a row says beyond [`COLUMNS`], and where it is.
+/// The columns of [`FullRow`] beyond [`COLUMNS`]. They need [`CLOSER`].
 const ENDING: &str = ", activity.closed_state, activity.outcome, activity.note, activity.closed_by_key_id, \
     activity.close_time, closer.seller_id AS closed_by, record.owner_id";
+
+/// The join that finds the seller who closed the activity.
 const CLOSER: &str = "LEFT JOIN seller AS closer ON closer.organization_id = activity.organization_id \
     AND closer.id = activity.closed_by_seller_id ";
 
 /// An activity, open or closed, with the names that its row shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActivityRow {
-    /// As it stands, or stood when it was closed.
+    /// Its current state, or its last state before it was closed.
     pub shown: QueueRow,
-    /// The record's owner.
+    /// The record's owner, or `None` if the record has no owner or is deleted.
     pub owner: Option<SellerId>,
-    /// How it was closed; none while it is open.
+    /// How it was closed, or `None` while it is open.
     pub ending: Option<Ending>,
 }
 
 /// How an activity was closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ending {
-    /// In which state.
+    /// The state in which it was closed.
     pub state: ClosedState,
-    /// How it ended, or why it was skipped or canceled.
+    /// The outcome if it was completed. The reason if it was skipped or canceled.
     pub outcome: String,
-    /// The seller's own words.
+    /// The seller's note.
     pub note: String,
-    /// The seller who did it.
+    /// The seller who closed it.
     pub seller: Option<ChosenId>,
-    /// The key that did it; without either, it was upnext.
+    /// The API key that closed it. Without a seller and a key, upnext closed it.
     pub key: Option<KeyId>,
-    /// When.
+    /// The time when it was closed.
     pub at: DateTime<Utc>,
 }
 
-/// How many activities a queue has.
+/// The numbers of activities in a queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Due ones.
+    /// The number of due activities.
     pub due: i64,
-    /// Snoozed ones.
+    /// The number of snoozed activities.
     pub snoozed: i64,
 }
 
-/// Which open activities a list shows.
+/// Selects the open activities of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Listed<'a> {
-    /// Of this queue; none: of all that the scope has.
+    /// Only those in this queue. `None`: in all queues of the scope.
     pub queue: Option<QueueId>,
-    /// What the caller may see.
+    /// The queues that the caller may see.
     pub scope: Scope,
-    /// Those that are due.
+    /// True to include due activities.
     pub due: bool,
-    /// Those that are snoozed.
+    /// True to include snoozed activities.
     pub snoozed: bool,
-    /// Those that match.
+    /// Only those that match. `None`: all.
     pub filter: Option<&'a Condition>,
-    /// Those behind this place.
+    /// Only those after this place in the list. `None`: from the first.
     pub after: Option<(DateTime<Utc>, ActivityId)>,
-    /// At most so many.
+    /// The most activities to return.
     pub limit: i64,
 }
 
-/// Activities by key, open or closed, in the order of their keys; those that don't exist are
-/// absent.
+/// Returns activities by key, open or closed, in the order of their keys. Unknown keys are absent.
 pub async fn get(conn: &mut PgConnection, keys: &[ActivityKey]) -> Result<Vec<ActivityRow>, Error> {
     let keys: Vec<_> = keys.iter().map(|(organization, id)| (organization.0, id.0)).collect();
     let mut query = select_full();
@@ -120,8 +121,10 @@ fn select_full() -> QueryBuilder<Postgres> {
     query
 }
 
-/// Those rows of a table that have one of these keys, looked up key by key however large the table
-/// was when this was planned. Whole rows: who selects from them names the columns.
+/// Appends the rows of a table that have one of these keys, with all columns.
+///
+/// LATERAL with LIMIT 1 forces a lookup by key, whatever size the table had when the statement was
+/// planned.
 fn push_keyed(query: &mut QueryBuilder<Postgres>, table: &'static str, keys: &[(Uuid, Uuid)]) {
     query.push("(SELECT found.* FROM unnest(").push_bind(column(keys, |key| key.0));
     query.push("::uuid[], ").push_bind(column(keys, |key| key.1));
@@ -129,14 +132,14 @@ fn push_keyed(query: &mut QueryBuilder<Postgres>, table: &'static str, keys: &[(
     query.push(" AS keyed WHERE keyed.organization_id = item.organization_id AND keyed.id = item.id LIMIT 1) AS found)");
 }
 
-/// Open activities in queue order: by rank, then by key.
+/// Returns open activities in queue order: by rank, then by key.
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
     listed: &Listed<'_>,
 ) -> Result<Vec<QueueRow>, Error> {
-    // Queue by queue, so that each part comes out of the queue's index in order and stops at the
-    // limit.
+    // Read queue by queue: then each part comes in order out of the index of the queue, and stops
+    // at the limit.
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS.as_str()).push(" FROM queue CROSS JOIN LATERAL (");
 
@@ -148,6 +151,7 @@ pub async fn page(
         push_part(&mut query, listed, state);
     }
 
+    // The scope narrows the queues, not the activities, so other queues are not read at all.
     query.push(") AS activity").push(JOINS);
     query.push(" WHERE queue.organization_id = ").push_bind(organization.0);
     if let Some(queue) = listed.queue {
@@ -179,8 +183,8 @@ fn push_part(query: &mut QueryBuilder<Postgres>, listed: &Listed<'_>, state: &'s
     query.push(" ORDER BY activity.rank, activity.id LIMIT ").push_bind(listed.limit).push(")");
 }
 
-/// The first due activity of each of these queues, in the order of their keys; of those where
-/// nothing is due there is none.
+/// Returns the first due activity of each queue, in the order of the queues' keys. Queues without
+/// due activities are left out.
 pub async fn heads(
     conn: &mut PgConnection,
     queues: &[(OrganizationId, QueueId)],
@@ -199,7 +203,7 @@ pub async fn heads(
     statement::reading::all::<Row, _>(conn, query).await
 }
 
-/// The open activities of a record, in the order in which they were made.
+/// Returns the open activities of a record, in the order in which they were created.
 pub async fn open_of_record(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -212,7 +216,7 @@ pub async fn open_of_record(
     statement::reading::all::<Row, _>(conn, query).await
 }
 
-/// The closed activities of a record, the last closed first; at most `limit`.
+/// Returns the closed activities of a record, last closed first, at most `limit`.
 pub async fn closed_of_record(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -220,6 +224,7 @@ pub async fn closed_of_record(
     limit: i64,
 ) -> Result<Vec<ActivityRow>, Error> {
     let mut query = select_full();
+    // The inner LIMIT keeps the outer joins from looking up names of activities that are left out.
     query.push("(SELECT ").push(CLOSED.as_str()).push(" FROM closed_activity AS activity").push(CLOSED_JOINS);
     query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
     query.push(" AND activity.record_id = ").push_bind(record.0);
@@ -229,7 +234,7 @@ pub async fn closed_of_record(
     statement::reading::all::<FullRow, _>(conn, query).await
 }
 
-/// How many activities a queue has; none if there is no such queue.
+/// Returns the numbers of activities in a queue, or `None` if the queue does not exist.
 pub async fn counts(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -244,12 +249,12 @@ pub async fn counts(
     Ok(counts.map(|(due, snoozed)| Counts { due, snoozed }))
 }
 
-/// Where a list filter's fields are.
+/// Maps the fields of a list filter to columns.
 struct Fields;
 
 impl Fields {
-    /// What has them, behind `FROM activity`. Each finds one row by its key, so that those which a
-    /// filter doesn't look at cost nothing.
+    /// The joins that the fields need, after `FROM activity`. Each finds one row by a unique key,
+    /// so Postgres drops the joins that a filter doesn't use.
     const JOINS: &str = " \
         LEFT JOIN sequence ON sequence.organization_id = activity.organization_id AND sequence.id = activity.sequence_id \
         LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
@@ -259,7 +264,7 @@ impl Fields {
           AND sequence_revision.sequence_id = activity.sequence_id AND sequence_revision.revision = activity.revision";
 }
 
-/// The word on the wire for an activity's kind.
+/// The word on the wire for the kind of an activity.
 static KIND: LazyLock<String> =
     LazyLock::new(|| statement::words::shown("activity.kind", |kind: ActivityKind| kind as i16));
 
@@ -270,7 +275,7 @@ impl FieldSource for Fields {
             "record" => Place::Column("record.record_id"),
             "record_display_name" => Place::Column("activity.record_display_name"),
             "sequence" => Place::Column("sequence.sequence_id"),
-            // Arrays count from 1.
+            // Nodes count from 0, but arrays in Postgres from 1.
             "step_id" => Place::Column("(sequence_revision.step_ids[activity.node + 1])"),
             "due_time" => Place::Column("activity.due_time"),
             "snooze_count" => Place::Column("activity.snooze_count"),
@@ -309,6 +314,8 @@ impl TryFrom<FullRow> for ActivityRow {
     fn try_from(row: FullRow) -> Result<Self, Error> {
         let shown = QueueRow::try_from(row.shown)?;
         let id = shown.activity.id.0;
+
+        // An open activity has neither a closed state nor a close time.
         let ending = match row.closed_state.zip(row.close_time) {
             None => None,
             Some((number, at)) => {
@@ -324,6 +331,7 @@ impl TryFrom<FullRow> for ActivityRow {
                 })
             }
         };
+
         Ok(Self { shown, owner: row.owner_id.map(SellerId), ending })
     }
 }

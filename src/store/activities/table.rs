@@ -29,12 +29,13 @@ table!(ACTIVITY = Activity: "activity" {
 });
 
 fn state(columns: &Columns<'_>) -> Result<ActivityState, Unread> {
+    // The state and the end of the snooze must agree: only a snoozed activity has one.
     let until = columns.get("activity.snooze_until")?;
     ActivityState::of(columns.get("activity.state")?, until).ok_or(Unread::Unknown("activity.state"))
 }
 
-/// How an activity was closed. These columns come beside those of [`ACTIVITY`], but for the ones
-/// that only an open activity has.
+/// How an activity was closed. The table `closed_activity` has these columns and those of
+/// [`ACTIVITY`], except the ones that only an open activity has.
 const CLOSING: Table<Closing> = table!("closed_activity", Closing {
     Fixed state: smallint => |row| row.state as i16,
     Fixed outcome: text => |row| row.outcome.as_str(),
@@ -45,8 +46,9 @@ const CLOSING: Table<Closing> = table!("closed_activity", Closing {
     Fixed item_id: uuid => |row| row.item,
 });
 
-/// The columns of `activity` that `closed_activity` doesn't have, and what a closed activity is
-/// read with instead. It keeps no name of its record: it shows the present one.
+/// The columns of `activity` that `closed_activity` doesn't have, each with the SQL to read
+/// instead. A closed activity doesn't store the name of its record, and shows the record's current
+/// name.
 const ONLY_OPEN: [(&str, &str); 3] = [
     (
         "record_display_name",
@@ -57,12 +59,12 @@ const ONLY_OPEN: [(&str, &str); 3] = [
     ("snooze_until", "NULL::timestamptz"),
 ];
 
-/// The columns of an open activity.
+/// Returns the columns of an open activity.
 pub(in crate::store) fn open_columns() -> String {
     ACTIVITY.list(|name| format!("activity.{name}"))
 }
 
-/// The same columns of a closed activity, which was due before.
+/// Returns the same columns of a closed activity. They show it as due, which it was before.
 pub(in crate::store) fn closed_columns() -> String {
     ACTIVITY.list(|name| match ONLY_OPEN.iter().find(|(only_open, _)| *only_open == name) {
         None => format!("activity.{name}"),
@@ -70,7 +72,7 @@ pub(in crate::store) fn closed_columns() -> String {
     })
 }
 
-/// The columns of `closed_activity`, filled from these rows.
+/// Returns the columns of `closed_activity`, filled from these rows.
 pub(in crate::store) fn closed<'r>(activities: &'r [&Activity], closings: &'r [&Closing]) -> Vec<Filled<'r>> {
     let kept = |_, name: &str| ONLY_OPEN.iter().all(|(only_open, _)| *only_open != name);
     let mut columns = ACTIVITY.filled(activities, kept);

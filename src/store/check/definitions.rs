@@ -1,11 +1,11 @@
-//! Record types, templates, sequences, segments, rules and operations.
+//! Rules for templates, sequences, segments, assignment rules and operations.
 
 use super::{Rule, rule};
 
 pub(super) const RULES: &[Rule] = &[
     rule!(
         "definition_of_type",
-        "templates, sequences, segments and running operations are of record types that exist",
+        "the record type of every template, sequence, segment and running operation exists",
         "SELECT typed.organization_id, jsonb_build_object(typed.name, typed.id, 'record_type', typed.record_type_id) AS ids,
            format('the %s is of a record type that does not exist', typed.name) AS sentence
          FROM (
@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "sequence_revisions",
-        "a sequence has the revisions 1 to its newest, each once",
+        "a sequence has every revision from 1 to its newest, each once",
         "SELECT sequence.organization_id, jsonb_build_object('sequence', sequence.id) AS ids,
            format('sequences/%s is at revision %s, and %s are kept up to %s', sequence.sequence_id, sequence.revision,
              coalesce(kept.revisions, 0), coalesce(kept.newest, 0)) AS sentence
@@ -31,9 +31,10 @@ pub(super) const RULES: &[Rule] = &[
          ) AS kept ON kept.organization_id = sequence.organization_id AND kept.sequence_id = sequence.id
          WHERE coalesce(kept.revisions, 0) <> sequence.revision OR coalesce(kept.newest, 0) <> sequence.revision"
     ),
+    // #>> with an empty path turns the JSON string into text without quotes.
     rule!(
         "sequence_templates",
-        "the templates of an active sequence exist",
+        "every template that an active sequence uses exists",
         "SELECT sequence.organization_id, jsonb_build_object('sequence', sequence.id) AS ids,
            format('step %s of sequences/%s uses a template that does not exist', step.definition ->> 'step_id', sequence.sequence_id) AS sentence
          FROM sequence
@@ -46,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "segment_connection",
-        "a segment is connected to a sequence of its type that exists and isn't deleted",
+        "a connected sequence exists, is not deleted, and has the same record type as its segment",
         "SELECT segment.organization_id, jsonb_build_object('segment', segment.id, 'sequence', segment.connected_sequence_id) AS ids,
            format('segments/%s is connected to a sequence that %s', segment.segment_id,
              CASE WHEN sequence.id IS NULL THEN 'does not exist' WHEN sequence.delete_time IS NOT NULL THEN 'is deleted'
@@ -58,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "segment_priorities",
-        "the segments of a type have the priorities 1 to their number, each once",
+        "the n segments of a record type have the priorities 1 to n, each once",
         "SELECT organization_id, jsonb_build_object('record_type', record_type_id) AS ids,
            format('%s segments of one type have the priorities %s', count(*), array_agg(priority ORDER BY priority)) AS sentence
          FROM segment
@@ -67,7 +68,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "rule_priorities",
-        "the rules of a segment have the priorities 1 to their number, each once",
+        "the n rules of a segment have the priorities 1 to n, each once",
         "SELECT organization_id, jsonb_build_object('segment', segment_id) AS ids,
            format('%s rules of one segment have the priorities %s', count(*), array_agg(priority ORDER BY priority)) AS sentence
          FROM assignment_rule
@@ -76,7 +77,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "rule_sellers",
-        "the sellers that a rule lists exist",
+        "every seller that a rule lists exists",
         "SELECT assignment_rule.organization_id, jsonb_build_object('assignment_rule', assignment_rule.id, 'seller', listed.seller_id) AS ids,
            format('the rule %s lists a seller that does not exist', assignment_rule.assignment_rule_id) AS sentence
          FROM assignment_rule
@@ -86,7 +87,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "turn_of_rule",
-        "every turn is of a rule that exists",
+        "the rule of every turn exists",
         "SELECT assignment_turn.organization_id,
            jsonb_build_object('assignment_rule', assignment_turn.assignment_rule_id, 'seller', assignment_turn.seller_id) AS ids,
            'a turn is kept for a rule that does not exist' AS sentence
@@ -97,7 +98,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "turn_of_seller",
-        "every turn is a seller's that exists",
+        "the seller of every turn exists",
         "SELECT assignment_turn.organization_id,
            jsonb_build_object('assignment_rule', assignment_turn.assignment_rule_id, 'seller', assignment_turn.seller_id) AS ids,
            'a turn is kept for a seller that does not exist' AS sentence
@@ -107,7 +108,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "turn_is_one_sellers",
-        "no two sellers had the same turn of a rule",
+        "no two sellers have the same turn of a rule",
         "SELECT organization_id, jsonb_build_object('assignment_rule', assignment_rule_id) AS ids,
            format('%s sellers had turn %s', count(*), turn) AS sentence
          FROM assignment_turn
@@ -116,7 +117,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "operation_target",
-        "an operation that feeds a sequence names one that exists",
+        "the sequence that an operation feeds exists",
         "SELECT operation.organization_id, jsonb_build_object('operation', operation.id, 'sequence', operation.target_id) AS ids,
            format('the operation feeds %s, which does not exist', operation.target_name) AS sentence
          FROM operation
@@ -125,7 +126,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "operation_counts",
-        "an operation has failed at or enrolled only records that it has looked at",
+        "an operation has processed every record that it counts as failed or enrolled",
         "SELECT organization_id, jsonb_build_object('operation', id) AS ids,
            format('of %s records %s failed and %s were enrolled', done, failed, enrolled) AS sentence
          FROM operation
@@ -133,7 +134,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "operation_cursor",
-        "an operation is nowhere beyond its last record, and somewhere once it has looked at any",
+        "the cursor of an operation is not beyond its last record, and is set once a record was processed",
         "SELECT organization_id, jsonb_build_object('operation', id) AS ids,
            format('the operation has looked at %s records and is at %s, of records up to %s', done, cursor_record_id, upto_record_id) AS sentence
          FROM operation

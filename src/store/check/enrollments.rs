@@ -1,4 +1,4 @@
-//! Enrollments.
+//! Rules for enrollments.
 
 use strum::VariantArray;
 
@@ -10,7 +10,7 @@ use crate::store::statement;
 pub(super) const RULES: &[Rule] = &[
     rule!(
         "enrollment_state",
-        "an enrollment's state and reason say what its end says",
+        "the state, the reason and the end of an enrollment agree",
         "SELECT organization_id, jsonb_build_object('enrollment', id) AS ids,
            format('the enrollment has state %s and reason %s, and %s', state, reason,
              CASE WHEN end_time IS NULL THEN 'no end' ELSE 'an end' END) AS sentence
@@ -25,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_source",
-        "an enrollment by a segment names it, one by hand names none",
+        "an enrollment names its segment if a segment started it, and none if it was started by hand",
         "SELECT organization_id, jsonb_build_object('enrollment', id, 'segment', segment_id) AS ids,
            format('the enrollment has source %s and %s segment', source, CASE WHEN segment_id IS NULL THEN 'no' ELSE 'a' END) AS sentence
          FROM enrollment
@@ -35,7 +35,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_revision",
-        "every enrollment is in a revision that exists",
+        "the revision of every enrollment exists",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'sequence', enrollment.sequence_id) AS ids,
            format('the enrollment is in revision %s, which does not exist', enrollment.revision) AS sentence
          FROM enrollment
@@ -43,9 +43,10 @@ pub(super) const RULES: &[Rule] = &[
            AND sequence_revision.sequence_id = enrollment.sequence_id AND sequence_revision.revision = enrollment.revision
          WHERE sequence_revision.sequence_id IS NULL"
     ),
+    // Deleting a sequence leaves its enrollments to an operation, which ends them in chunks.
     rule!(
         "enrollment_of_sequence",
-        "no open enrollment is in a deleted sequence, unless an operation is to end it",
+        "no open enrollment is in a deleted sequence, unless an operation will end it",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'sequence', enrollment.sequence_id) AS ids,
            format('the enrollment is open, and sequences/%s is deleted', sequence.sequence_id) AS sentence
          FROM enrollment
@@ -55,9 +56,10 @@ pub(super) const RULES: &[Rule] = &[
              SELECT FROM operation WHERE operation.organization_id = sequence.organization_id AND operation.target_id = sequence.id
                AND operation.kind = 'EXIT_ENROLLMENTS' AND operation.state <> 'SUCCEEDED' AND enrollment.id <= operation.upto_record_id)"
     ),
+    // An ended enrollment outlives its record, so history has to say that the record once existed.
     rule!(
         "enrollment_of_record",
-        "the record of an open enrollment exists, that of an ended one exists or was deleted",
+        "the record of an open enrollment exists, and the record of an ended one exists or was deleted",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'record', enrollment.record_id) AS ids,
            CASE WHEN enrollment.end_time IS NULL THEN 'the enrollment is open, and its record does not exist'
              ELSE 'the enrollment is of a record that never existed' END AS sentence
@@ -80,7 +82,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_of_type",
-        "a record goes only through sequences of its type",
+        "a record is only enrolled in sequences of its record type",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'record', enrollment.record_id) AS ids,
            format('the record is of another type than sequences/%s', sequence.sequence_id) AS sentence
          FROM enrollment
@@ -100,7 +102,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_passes",
-        "a record's enrollments in a sequence are its passes 1 to their number, each once",
+        "the n enrollments of a record in a sequence are its passes 1 to n, each once",
         "SELECT organization_id, jsonb_build_object('record', record_id, 'sequence', sequence_id) AS ids,
            format('the record has %s enrollments in one sequence, and they are the passes %s', count(*), array_agg(pass_number ORDER BY pass_number)) AS sentence
          FROM enrollment
@@ -120,7 +122,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_node",
-        "an enrollment is at a step of its revision, and an open one waits at a wait and acts at an activity",
+        "an enrollment is at a step of its revision, and while open it waits at a wait or acts at an activity",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'sequence', enrollment.sequence_id) AS ids,
            format('the enrollment is at step %s of revision %s, and %s there', enrollment.node, enrollment.revision,
              CASE WHEN enrollment.waiting_until IS NOT NULL THEN 'waits' WHEN enrollment.end_time IS NULL THEN 'acts' ELSE 'ended' END)

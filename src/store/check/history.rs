@@ -1,5 +1,5 @@
-//! What history says, compared with what the rows say. Counted, not ordered: its order is that of
-//! the clocks of several servers.
+//! Rules that compare history with the rows. They count events and don't compare their order,
+//! because the order depends on the clocks of several servers.
 
 use strum::VariantArray;
 
@@ -9,13 +9,13 @@ use crate::domain::enrollment::{EnrollmentSource, EnrollmentState};
 use crate::domain::history::HistoryKind;
 use crate::store::statement;
 
-/// The kinds of events that are like this.
+/// Returns the numbers of the wanted kinds of events, for `IN (…)`.
 fn kinds(wanted: fn(HistoryKind) -> bool) -> String {
     let kinds = HistoryKind::VARIANTS.iter().filter(|kind| wanted(**kind));
     statement::words::numbers(kinds.map(|kind| *kind as i16))
 }
 
-/// The states in which activities end.
+/// Returns the states in which activities are closed.
 fn closings() -> impl Iterator<Item = ClosedState> {
     ClosedState::VARIANTS.iter().copied()
 }
@@ -23,7 +23,7 @@ fn closings() -> impl Iterator<Item = ClosedState> {
 pub(super) const RULES: &[Rule] = &[
     rule!(
         "history_of_enrollment",
-        "the timeline's events are of enrollments that exist",
+        "the enrollment of every event in a timeline exists",
         "SELECT history.organization_id, jsonb_build_object('enrollment', history.subject_id, 'event', history.id) AS ids,
            format('an event of kind %s is of an enrollment that does not exist', history.kind) AS sentence
          FROM history
@@ -33,7 +33,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "history_by",
-        "who did something, seller or key, exists",
+        "the seller or key that caused an event exists",
         "SELECT history.organization_id,
            jsonb_build_object('event', history.id, 'seller', history.actor_seller_id, 'api_key', history.actor_key_id) AS ids,
            'something was done by a seller or with a key that does not exist' AS sentence
@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_started_once",
-        "every enrollment's history begins with its start, once, at its creation",
+        "history has the start of every enrollment, once, at its creation",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
            format('history has the start of the enrollment %s times', coalesce(told.times, 0)) AS sentence
          FROM enrollment
@@ -59,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_ended_once",
-        "an ended enrollment's history has its end, once, as it ended; an open one's has none",
+        "history has the end of every ended enrollment, once, as it ended, and none of open ones",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
            format('the enrollment is in state %s, and history has its completion %s times and its exit %s times', enrollment.state,
              coalesce(told.completions, 0), coalesce(told.exits, 0)) AS sentence
@@ -78,9 +78,11 @@ pub(super) const RULES: &[Rule] = &[
         is_completed = EnrollmentState::Completed as i16,
         is_exited = EnrollmentState::Exited as i16
     ),
+    // An exit ends a wait without an event of its own, so one wait may lack its end. Without any
+    // wait in history the comparison is NULL, which is only right if the enrollment is not waiting.
     rule!(
         "enrollment_waits_told",
-        "of the waits that an enrollment began, history has the end of each, but of the one that it is in or left early",
+        "history has the end of every wait of an enrollment, except the current one and one left by an exit",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
            format('history has %s waits begun and %s ended', coalesce(told.begun, 0), coalesce(told.ended, 0)) AS sentence
          FROM enrollment
@@ -101,9 +103,10 @@ pub(super) const RULES: &[Rule] = &[
         skipped = HistoryKind::WaitSkipped as i16,
         is_exited = EnrollmentState::Exited as i16
     ),
+    // Steps only go forward, so the highest node is the last one, whatever the clocks say.
     rule!(
         "enrollment_step_told",
-        "the last step that history has of an enrollment is the one that it is at",
+        "the last step of an enrollment in history is its current step",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
            format('the enrollment is at step %s, and history has it reach step %s', enrollment.node, told.node) AS sentence
          FROM enrollment
@@ -119,7 +122,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "wait_told",
-        "history has until when a running wait was planned",
+        "history has the start of every running wait, with its planned end",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
            format('the enrollment waits until %s, and history has no such wait', enrollment.waiting_until) AS sentence
          FROM enrollment
@@ -131,9 +134,10 @@ pub(super) const RULES: &[Rule] = &[
              AND (history.detail ->> 'planned')::timestamptz = enrollment.waiting_until)",
         begun = HistoryKind::WaitStarted as i16
     ),
+    // FULL JOIN finds both: activities without an event, and events without an activity.
     rule!(
         "activity_due_told",
-        "history has of each activity that it fell due, once, and of no other",
+        "history has the due event of every activity, once, and of no other activity",
         "SELECT organization_id, jsonb_build_object('activity', activity_id, 'enrollment', enrollment_id) AS ids,
            CASE WHEN work.id IS NULL THEN 'history has an activity fall due that is neither open nor closed'
              ELSE format('history has the activity fall due %s times', coalesce(told.times, 0)) END AS sentence
@@ -152,7 +156,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "activity_closed_told",
-        "history has of each closed activity how it was closed, once, and of no other",
+        "history has the closing of every closed activity, once and in the same way, and of no other activity",
         "SELECT organization_id, jsonb_build_object('activity', activity_id, 'enrollment', enrollment_id) AS ids,
            CASE WHEN work.id IS NULL THEN 'history has an activity closed that is not'
              ELSE format('history has the activity closed %s times, or in another way', coalesce(told.times, 0)) END AS sentence
@@ -173,7 +177,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "activity_snoozes_told",
-        "history has of each activity as many snoozes as it counts",
+        "history has as many snoozes of an activity as the activity counts",
         "SELECT work.organization_id, jsonb_build_object('activity', work.id, 'enrollment', work.enrollment_id) AS ids,
            format('the activity was snoozed %s times, and history has %s', work.snooze_count, coalesce(told.times, 0)) AS sentence
          FROM (
@@ -191,7 +195,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "routing_enrolled_once",
-        "every enrollment by a segment was decided by one routing run of its record, and each run's enrollment is there",
+        "every enrollment by a segment has one routing run of its record, and the enrollment of every run exists",
         "SELECT organization_id, jsonb_build_object('enrollment', enrollment_id, 'record', record_id) AS ids,
            CASE WHEN enrolled.id IS NULL THEN 'a routing run made an enrollment that is not there'
              ELSE format('%s routing runs of the record made the enrollment', coalesce(told.times, 0)) END AS sentence

@@ -1,4 +1,4 @@
-//! Records, their changes, their memberships, and what was set aside.
+//! Rules for records, their changes, their memberships, and items set aside.
 
 use super::{Rule, rule};
 use crate::domain::history::HistoryKind;
@@ -6,7 +6,7 @@ use crate::domain::history::HistoryKind;
 pub(super) const RULES: &[Rule] = &[
     rule!(
         "record_of_type",
-        "every record is of a type that exists",
+        "the record type of every record exists",
         "SELECT record.organization_id, jsonb_build_object('record', record.id, 'record_type', record.record_type_id) AS ids,
            'the record is of a type that does not exist' AS sentence
          FROM record
@@ -15,16 +15,17 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "record_of_owner",
-        "a record's owner is a seller that exists",
+        "the owner of every record with an owner exists",
         "SELECT record.organization_id, jsonb_build_object('record', record.id, 'seller', record.owner_id) AS ids,
            'the record is owned by a seller that does not exist' AS sentence
          FROM record
          LEFT JOIN seller ON seller.organization_id = record.organization_id AND seller.id = record.owner_id
          WHERE record.owner_id IS NOT NULL AND seller.id IS NULL"
     ),
+    // Deleting a record leaves its changes, so history has to say that the record once existed.
     rule!(
         "record_change_of_record",
-        "every change that awaits routing is of a record that exists, or was deleted meanwhile",
+        "the record of every change that awaits routing exists, or was deleted meanwhile",
         "SELECT record_change.organization_id, jsonb_build_object('record_change', record_change.id, 'record', record_change.record_id) AS ids,
            'a change awaits routing of a record that never existed' AS sentence
          FROM record_change
@@ -38,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "membership_of_record",
-        "every member of a segment is a record that exists",
+        "every member of a segment exists",
         "SELECT membership.organization_id, jsonb_build_object('record', membership.record_id, 'segment', membership.segment_id) AS ids,
            'a record that does not exist is in a segment' AS sentence
          FROM membership
@@ -47,7 +48,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "membership_of_segment",
-        "every member is in a segment that exists",
+        "the segment of every member exists",
         "SELECT membership.organization_id, jsonb_build_object('record', membership.record_id, 'segment', membership.segment_id) AS ids,
            'the record is in a segment that does not exist' AS sentence
          FROM membership
@@ -65,7 +66,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "membership_of_type",
-        "a segment's members are of its type",
+        "every member of a segment has the record type of the segment",
         "SELECT membership.organization_id, jsonb_build_object('record', membership.record_id, 'segment', membership.segment_id) AS ids,
            format('the record is of another type than segments/%s', segment.segment_id) AS sentence
          FROM membership
@@ -73,9 +74,10 @@ pub(super) const RULES: &[Rule] = &[
          JOIN segment ON segment.organization_id = membership.organization_id AND segment.id = membership.segment_id
          WHERE record.record_type_id <> segment.record_type_id"
     ),
+    // The inner joins leave out missing records and segments, which break other rules.
     rule!(
         "membership_was_decided",
-        "history has the decision that put a record into its segment",
+        "history has the routing run that put a record into its segment",
         "SELECT membership.organization_id, jsonb_build_object('record', membership.record_id, 'segment', membership.segment_id) AS ids,
            'no routing run put the record into its segment' AS sentence
          FROM membership
@@ -90,7 +92,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "record_deleted_is_gone",
-        "a record whose deletion is in history is gone",
+        "a record whose deletion is in history no longer exists",
         "SELECT record.organization_id, jsonb_build_object('record', record.id) AS ids,
            'history says that the record was deleted' AS sentence
          FROM record
@@ -100,7 +102,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "record_closed_once",
-        "history has the closing of each closed record, once, and of no other",
+        "history has the closing of every closed record, once, and of no other record",
         "SELECT record.organization_id, jsonb_build_object('record', record.id) AS ids,
            format('the record is %s, and history has its closing %s times',
              CASE WHEN record.closed THEN 'closed' ELSE 'active' END, coalesce(told.times, 0)) AS sentence
@@ -113,7 +115,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "set_aside_subject",
-        "what was set aside is about something that exists, or was a record",
+        "the subject of every item set aside exists, or is a deleted record",
         "SELECT set_aside.organization_id, jsonb_build_object('set_aside', set_aside.id, 'subject', set_aside.subject_id) AS ids,
            format('a %s was set aside that is about nothing that ever existed', set_aside.kind) AS sentence
          FROM set_aside

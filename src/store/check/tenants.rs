@@ -1,12 +1,13 @@
-//! Organizations, their keys, requests, sellers, teams and queues.
+//! Rules for organizations, their keys, requests, sellers, teams and queues.
 
 use super::{Rule, rule};
 use crate::domain::activity::ActivityState;
 
 pub(super) const RULES: &[Rule] = &[
+    // DISTINCT first: one lookup for each organization and table instead of one for each row.
     rule!(
         "organization_exists",
-        "every row belongs to an organization that is there",
+        "the organization of every row exists",
         "SELECT owned.organization_id, jsonb_build_object('table', owned.name) AS ids,
            format('rows of %s belong to an organization that does not exist', owned.name) AS sentence
          FROM (
@@ -36,14 +37,14 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "organization_routes",
-        "every organization has the row that its routers lock",
+        "every organization has the row that routing locks",
         "SELECT organization.organization_id, '{{}}'::jsonb AS ids, 'the organization has no row in routing' AS sentence
          FROM organization
          WHERE NOT EXISTS (SELECT FROM routing WHERE routing.organization_id = organization.organization_id)"
     ),
     rule!(
         "organization_takes_unassigned",
-        "every organization has the team whose queue takes the activities of records without owner",
+        "every organization has the team unassigned, whose queue is for records without an owner",
         "SELECT organization.organization_id, '{{}}'::jsonb AS ids, 'the organization has no team unassigned' AS sentence
          FROM organization
          WHERE NOT EXISTS (
@@ -51,7 +52,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "key_of_seller",
-        "a key that is bound to a seller names one that exists",
+        "the seller of every key that is bound to a seller exists",
         "SELECT api_key.organization_id, jsonb_build_object('api_key', api_key.id, 'seller', api_key.seller_id) AS ids,
            'the key is bound to a seller that does not exist' AS sentence
          FROM api_key
@@ -60,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "request_answered",
-        "every request that is kept has its answer",
+        "every kept request has its answer",
         "SELECT organization_id, jsonb_build_object('request', request_id) AS ids,
            format('the request of %s is kept without what it was answered with', method) AS sentence
          FROM request
@@ -68,16 +69,17 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "request_by_key",
-        "every request that is kept was made with a key that exists",
+        "the key of every kept request exists",
         "SELECT request.organization_id, jsonb_build_object('request', request.request_id, 'api_key', request.principal_id) AS ids,
            'the request was made with a key that does not exist' AS sentence
          FROM request
          LEFT JOIN api_key ON api_key.organization_id = request.organization_id AND api_key.id = request.principal_id
          WHERE api_key.id IS NULL"
     ),
+    // Requests are kept for a day. The loop that deletes them gets an hour more.
     rule!(
         "request_forgotten",
-        "requests are forgotten after a day, give or take an hour",
+        "no request is kept for more than 25 hours",
         "SELECT organization_id, jsonb_build_object('request', request_id) AS ids,
            format('the request of %s is kept although it came at %s', method, create_time) AS sentence
          FROM request
@@ -103,7 +105,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "queue_of_somebody",
-        "every queue is a seller's or a team's",
+        "every queue belongs to a seller or a team",
         "SELECT queue.organization_id, jsonb_build_object('queue', queue.id) AS ids,
            'the queue is neither a seller''s nor a team''s' AS sentence
          FROM queue
@@ -128,9 +130,10 @@ pub(super) const RULES: &[Rule] = &[
         due = ActivityState::DUE,
         snoozed = ActivityState::SNOOZED
     ),
+    // Every activity that enters or leaves a queue bumps it.
     rule!(
         "queue_revision",
-        "the revision of a queue that has or had activities was raised",
+        "a queue that has or had activities has at least revision 1",
         "SELECT queue.organization_id, jsonb_build_object('queue', queue.id) AS ids,
            format('the queue is at revision %s although it has or had activities', queue.revision) AS sentence
          FROM queue

@@ -1,4 +1,4 @@
-//! Activities, open and closed, and timers.
+//! Rules for open and closed activities, and for timers.
 
 use strum::VariantArray;
 
@@ -8,13 +8,13 @@ use crate::domain::enrollment::EnrollmentState;
 use crate::domain::timer::{TimerKind, TimerSubject, WaitReason};
 use crate::store::statement;
 
-/// The kinds of timers that such subjects have.
+/// Returns the numbers of the kinds of timers that a subject can have, for `IN (…)`.
 fn kinds(subject: TimerSubject) -> String {
     let kinds = TimerKind::VARIANTS.iter().filter(|kind| kind.subject() == subject);
     statement::words::numbers(kinds.map(|kind| *kind as i16))
 }
 
-/// The kind of the timer that ends an enrollment's wait.
+/// Returns the SQL for the kind of timer that ends the wait of an enrollment.
 fn kind_of_wait() -> String {
     let reasons = WaitReason::VARIANTS.iter();
     statement::words::case(
@@ -26,7 +26,7 @@ fn kind_of_wait() -> String {
 pub(super) const RULES: &[Rule] = &[
     rule!(
         "activity_of_enrollment",
-        "an open activity is the one that its enrollment has open",
+        "an open activity is the open activity of its enrollment",
         "SELECT activity.organization_id, jsonb_build_object('activity', activity.id, 'enrollment', activity.enrollment_id) AS ids,
            CASE WHEN enrollment.id IS NULL THEN 'the activity is open, and its enrollment does not exist'
              ELSE 'the activity is open, and its enrollment has another one open or none' END AS sentence
@@ -36,16 +36,17 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_has_activity",
-        "the activity that an enrollment has open is there",
+        "the open activity of an enrollment exists",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'activity', enrollment.activity_id) AS ids,
            'the enrollment has an activity open that is not there' AS sentence
          FROM enrollment
          LEFT JOIN activity ON activity.organization_id = enrollment.organization_id AND activity.id = enrollment.activity_id
          WHERE enrollment.activity_id IS NOT NULL AND activity.id IS NULL"
     ),
+    // A closed activity keeps the step where it was closed, while its enrollment has moved on.
     rule!(
         "activity_copies",
-        "an activity says of its enrollment what that says: record, sequence, revision and, while open, step",
+        "an activity has the record, sequence and revision of its enrollment and, while open, its step",
         "SELECT work.organization_id, jsonb_build_object('activity', work.id, 'enrollment', work.enrollment_id) AS ids,
            'the activity names another record, sequence, revision or step than its enrollment' AS sentence
          FROM (
@@ -59,7 +60,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "activity_kind",
-        "an activity is of the kind of its step",
+        "the kind of an activity is the kind of its step",
         "SELECT work.organization_id, jsonb_build_object('activity', work.id, 'sequence', work.sequence_id) AS ids,
            format('the activity is of kind %s, and step %s of revision %s is not', work.kind, work.node, work.revision) AS sentence
          FROM (
@@ -74,7 +75,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "activity_in_queue",
-        "every activity is, or was when it was closed, in a queue that exists",
+        "the queue of every activity, open or closed, exists",
         "SELECT work.organization_id, jsonb_build_object('activity', work.id, 'queue', work.queue_id) AS ids,
            'the activity is in a queue that does not exist' AS sentence
          FROM (
@@ -86,7 +87,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "activity_of_owner",
-        "an open activity is in the queue of its record's owner, or in the one for records without owner",
+        "an open activity is in the queue of its record's owner, or in the queue for records without an owner",
         "SELECT activity.organization_id,
            jsonb_build_object('activity', activity.id, 'queue', activity.queue_id, 'record', record.id) AS ids,
            'the activity is in another queue than that of its record''s owner' AS sentence
@@ -96,6 +97,7 @@ pub(super) const RULES: &[Rule] = &[
          JOIN team ON team.organization_id = activity.organization_id AND team.team_id = 'unassigned'
          WHERE activity.queue_id <> coalesce(record.owner_id, team.id)"
     ),
+    // Only open activities store the name: closed ones show the record's current name.
     rule!(
         "activity_name",
         "an open activity shows its record's name",
@@ -109,7 +111,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "activity_rank",
-        "an activity's rank is its due time, or before it",
+        "the rank of an activity is not after its due time",
         "SELECT organization_id, jsonb_build_object('activity', id) AS ids,
            format('the activity is due at %s, and ranked behind that at %s', due_time, rank) AS sentence
          FROM activity
@@ -117,7 +119,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "activity_snoozed",
-        "a snoozed activity was snoozed",
+        "a snoozed activity counts at least one snooze",
         "SELECT organization_id, jsonb_build_object('activity', id) AS ids,
            format('the activity is snoozed until %s, and was snoozed %s times', snooze_until, snooze_count) AS sentence
          FROM activity
@@ -133,7 +135,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "closed_activity_of_enrollment",
-        "every closed activity is of an enrollment that exists, and a canceled one of one that was ended early",
+        "the enrollment of every closed activity exists, and has exited if the activity was canceled",
         "SELECT closed_activity.organization_id,
            jsonb_build_object('activity', closed_activity.id, 'enrollment', closed_activity.enrollment_id) AS ids,
            CASE WHEN enrollment.id IS NULL THEN 'the closed activity is of an enrollment that does not exist'
@@ -146,7 +148,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "closed_activity_by",
-        "who closed an activity, seller or key, exists",
+        "the seller or key that closed an activity exists",
         "SELECT closed_activity.organization_id, jsonb_build_object('activity', closed_activity.id,
              'seller', closed_activity.closed_by_seller_id, 'api_key', closed_activity.closed_by_key_id) AS ids,
            'the activity was closed by a seller or with a key that does not exist' AS sentence
@@ -156,9 +158,10 @@ pub(super) const RULES: &[Rule] = &[
          WHERE closed_activity.closed_by_seller_id IS NOT NULL AND seller.id IS NULL
            OR closed_activity.closed_by_key_id IS NOT NULL AND api_key.id IS NULL"
     ),
+    // A timer that could not be fired was replaced by its reason in `set_aside`.
     rule!(
         "wait_has_timer",
-        "every wait has its timer, unless that was set aside",
+        "every wait has its timer, unless the timer was set aside",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
            format('the enrollment waits until %s, and has no timer for it', enrollment.waiting_until) AS sentence
          FROM enrollment
@@ -171,7 +174,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "snooze_has_timer",
-        "every snooze has its timer, unless that was set aside",
+        "every snooze has its timer, unless the timer was set aside",
         "SELECT activity.organization_id, jsonb_build_object('activity', activity.id) AS ids,
            format('the activity is snoozed until %s, and has no timer for it', activity.snooze_until) AS sentence
          FROM activity
@@ -184,7 +187,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "timer_of_wait",
-        "every timer of a wait is that of an enrollment that waits until then, and moves it",
+        "the timer of a wait moves an enrollment that waits until that time",
         "SELECT timer.organization_id, jsonb_build_object('enrollment', timer.subject_id) AS ids,
            format('a timer of a wait falls due at %s, and the enrollment does not wait until then', timer.due_at) AS sentence
          FROM timer
@@ -197,7 +200,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "timer_of_snooze",
-        "every timer of a snooze is that of an activity that is snoozed until then, and moves its enrollment",
+        "the timer of a snooze moves the enrollment of an activity that is snoozed until that time",
         "SELECT timer.organization_id, jsonb_build_object('activity', timer.subject_id) AS ids,
            format('a timer of a snooze falls due at %s, and the activity is not snoozed until then', timer.due_at) AS sentence
          FROM timer
@@ -208,7 +211,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "timer_kind",
-        "every timer is of a known kind",
+        "the kind of every timer is known",
         "SELECT organization_id, jsonb_build_object('subject', subject_id) AS ids, format('a timer is of kind %s', kind) AS sentence
          FROM timer
          WHERE kind NOT IN ({all})",
@@ -216,7 +219,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "timer_in_queue",
-        "a timer shows in the queue where its activity is, or will be",
+        "a timer is in the queue where its activity is, or will be",
         "SELECT shown.organization_id, jsonb_build_object('subject', shown.subject_id, 'queue', shown.queue_id) AS ids,
            'the timer shows in another queue than that of its activity' AS sentence
          FROM (

@@ -66,13 +66,14 @@ pub fn push_scan(
     query.push(" AS matches FROM (SELECT ").push(id).push(" AS id");
     push_columns(query, source, &taken);
     from(query);
-    // Keeps the planner from writing what is read once back into every place where it is used.
+    // OFFSET 0 keeps the planner from inlining the subselect, which would read a value for each
+    // use.
     query.push(" OFFSET 0) AS subject");
     scan
 }
 
-/// Appends the matches of several scans as one value: those of the scan whose place `number`, SQL,
-/// says. A row reads what its own scan needs, and nothing that only others need.
+/// Appends the matches of several scans as one value. `number` is the SQL of the place of the scan
+/// to use for a row. A row reads only the values that its own scan needs.
 pub fn push_scans(
     query: &mut QueryBuilder<Postgres>,
     scans: &[&[Vec<&Condition>]],
@@ -95,7 +96,8 @@ pub fn push_scans(
     written
 }
 
-/// Writes the array of a scan's words; what it reads are columns of `subject`.
+/// Writes the array of a scan's words. It reads columns of `subject`, which the caller has to
+/// select.
 fn write_matches(
     query: &mut QueryBuilder<Postgres>,
     groups: &[Vec<&Condition>],
@@ -103,6 +105,7 @@ fn write_matches(
 ) -> (Scan, Vec<Taken>) {
     let (mut scan, mut taken) = (Scan { words: Vec::new() }, Vec::new());
     let (trees, words) = leaves(groups, source);
+
     query.push("ARRAY[");
     let mut writer = Writer { query, source, by_full_name: false, taken: Some(&mut taken) };
 
@@ -119,6 +122,7 @@ fn write_matches(
         writer.push(", ");
     }
 
+    // The 0 follows the last comma, and keeps the array from being empty. It is never read.
     query.push("0]::bigint[]");
     (scan, taken)
 }
@@ -133,6 +137,8 @@ impl Scan {
             let places = leaf.into_iter().flatten().enumerate();
             found.extend(places.filter(|(bit, _)| value >> bit & 1 == 1).map(|(_, place)| *place));
         }
+
+        // A long group has several units, and each of them repeats the first condition.
         found.sort_unstable();
         found.dedup();
         found
@@ -144,6 +150,7 @@ fn leaves<'a>(groups: &'a [Vec<&'a Condition>], source: &dyn FieldSource) -> (Tr
     let (mut trees, mut words) = (Trees::new(), Vec::<Leaf<'a>>::new());
     for unit in units(groups) {
         let fits = |leaf: &Leaf<'_>| bits(leaf) + unit.bits() <= BITS;
+        // A unit goes into the leaf of each of its texts, so it must fit into all of them.
         let key = key(unit.first.root(), source).filter(|(field, texts)| {
             let leaves = trees.get(field.name.as_str()).map(|(_, leaves)| leaves);
             let leaf = |text: &&str| leaves.and_then(|leaves| leaves.get(*text));
@@ -180,6 +187,7 @@ fn push_columns(query: &mut QueryBuilder<Postgres>, source: &dyn FieldSource, ta
 fn key<'a>(predicate: &'a Predicate, source: &dyn FieldSource) -> Option<(&'a Field, Vec<&'a str>)> {
     predicate.asked_texts(&|field, texts| {
         let is_text = matches!(field.attribute_type, AttributeType::String | AttributeType::Reference { .. });
+        // A full name, like `sequences/x`, is not the value of the column.
         let by_name = source.full_name(&field.name).is_some() && texts.iter().any(|text| text.contains('/'));
         is_text && !by_name && (1..=MOST_TEXTS).contains(&texts.len())
     })
@@ -207,6 +215,7 @@ fn write_branch(writer: &mut Writer<'_>, key: &Expression, leaves: &[(&str, &[Un
             write_branch(writer, key, above, word);
             writer.push(" END)");
         }
+        // Without leaves there is nothing to match.
         (_, []) => writer.push("0"),
     }
 }
@@ -245,6 +254,7 @@ fn units<'a>(groups: &'a [Vec<&'a Condition>]) -> Vec<Unit<'a>> {
             units.push(Unit { place, first, next: place + 1, others: &[] });
             for (index, others) in others.chunks(BITS - 1).enumerate() {
                 let unit = Unit { place, first, next: place + 1 + index * (BITS - 1), others };
+                // The first chunk replaces the unit without others, which was just added.
                 if index == 0 {
                     units.pop();
                 }

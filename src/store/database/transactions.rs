@@ -1,5 +1,5 @@
-//! Transactions by their numbers, which outlive their connections: Postgres tells what became of
-//! one whose COMMIT got no answer.
+//! Transactions by number. Numbers outlive connections, so Postgres can still say whether a
+//! transaction was committed whose COMMIT got no answer.
 
 use sqlx::PgConnection;
 
@@ -9,19 +9,20 @@ use crate::store::Error;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransactionId(String);
 
-/// The transaction of this connection; none if it has written nothing.
+/// Returns the transaction of this connection, or `None` if it has written nothing.
 pub async fn id(conn: &mut PgConnection) -> Result<Option<TransactionId>, Error> {
     let id: Option<String> =
         sqlx::query_scalar("SELECT pg_current_xact_id_if_assigned()::text").fetch_one(conn).await?;
     Ok(id.map(TransactionId))
 }
 
-/// Whether a transaction was committed; none while it is still under way.
+/// True if a transaction was committed. `None` while it is still running.
 pub async fn was_committed(conn: &mut PgConnection, id: &TransactionId) -> Result<Option<bool>, Error> {
     let status: Option<String> =
         sqlx::query_scalar("SELECT pg_xact_status($1::text::xid8)").bind(&id.0).fetch_one(conn).await?;
     Ok(match status.as_deref() {
         Some("in progress") => None,
+        // NULL, for a transaction too old to be known, counts as not committed.
         status => Some(status == Some("committed")),
     })
 }

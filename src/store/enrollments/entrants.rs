@@ -1,4 +1,5 @@
-//! Records about to start a sequence: locked, and loaded with what decides about it.
+//! Records that are about to start a sequence: locks them, and loads them with the facts for the
+//! decision.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -18,26 +19,26 @@ use crate::store::enrollments::facts::{FactsRow, with_facts};
 use crate::store::statement;
 use crate::store::statement::columns::column;
 
-/// The ids that callers gave a record type and a record of it.
+/// The chosen ids of a record type and of a record of that type.
 pub type RecordName = (String, String);
 
-/// Names what is to start what.
+/// The record that is to start, and the sequence.
 pub type EntrantKey = (OrganizationId, RecordId, SequenceId);
 
-/// A record and a sequence, as they stand to each other.
+/// A record, a sequence, and the record's enrollments in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entrant {
-    /// The tenant.
+    /// The organization of both.
     pub organization: OrganizationId,
     /// The record.
     pub record: RecordId,
     /// Its type.
     pub record_type: RecordTypeId,
-    /// The id of its type, as the caller chose it.
+    /// The chosen id of its type.
     pub record_type_name: String,
     /// `recordTypes/{record_type}/records/{record}`.
     pub record_name: String,
-    /// Whether it is closed.
+    /// True if the record is closed.
     pub closed: bool,
     /// The sequence.
     pub sequence: SequenceId,
@@ -45,23 +46,23 @@ pub struct Entrant {
     pub sequence_name: String,
     /// The record type of the sequence.
     pub sequence_record_type: RecordTypeId,
-    /// The id of that type, as the caller chose it.
+    /// The chosen id of that type.
     pub sequence_record_type_name: String,
-    /// Only an active sequence takes records.
+    /// The state of the sequence. Only an active sequence takes records.
     pub state: State,
-    /// How often the record went through it before.
+    /// The number of earlier enrollments of the record in the sequence.
     pub pass_number: i32,
-    /// The open enrollment, if there is one.
+    /// The open enrollment, or `None` without one.
     pub open: Option<EnrollmentId>,
-    /// What is known beside them.
+    /// The facts for the decision.
     pub facts: Facts,
 }
 
-/// A sequence as callers name it.
+/// A sequence by its chosen id.
 pub type SequenceName = (OrganizationId, String);
 
-/// The sequences that there are, by name. Locked, none is deactivated or deleted before the records
-/// that start it have; without `locking` they are only read.
+/// Returns the sequences that exist, by name. The lock keeps them from being deactivated or deleted
+/// before the records have started. Without `locking` they are only read.
 pub async fn sequences(
     conn: &mut PgConnection,
     names: &[SequenceName],
@@ -69,8 +70,8 @@ pub async fn sequences(
 ) -> Result<HashMap<SequenceName, SequenceId>, Error> {
     let statement = match locking {
         None => include_str!("../sql/entrants_sequences.sql"),
-        // Any number of records start a sequence at once, while the verbs of its lifecycle, which
-        // lock FOR UPDATE, wait for them.
+        // Any number of transactions can share this lock. Changes of the sequence's lifecycle lock
+        // FOR UPDATE, and wait for them.
         Some(Locking::Wait) => {
             concat!(include_str!("../sql/entrants_sequences.sql"), "FOR KEY SHARE OF sequence")
         }
@@ -90,8 +91,8 @@ pub async fn sequences(
     Ok(rows.into_iter().map(named).collect())
 }
 
-/// The records that there are, by name, with their owners; locked in their order, or, without
-/// `locking`, only read.
+/// Returns the records that exist, by name, with their owners. Locks them in the order of their
+/// keys. Without `locking` they are only read.
 pub async fn records(
     conn: &mut PgConnection,
     names: &[(OrganizationId, RecordName)],
@@ -123,12 +124,13 @@ pub async fn records(
 
 static LOAD: LazyLock<String> = LazyLock::new(|| with_facts(include_str!("../sql/entrants_load.sql")));
 
-/// Loads records and the sequences that they are to start, which must be locked; in the order
-/// asked, none where either doesn't exist.
+/// Loads records and the sequences that they are to start, in the order of `keys`. Returns `None`
+/// for a key if the record or the sequence doesn't exist. Both must be locked.
 pub async fn load(conn: &mut PgConnection, keys: &[EntrantKey]) -> Result<Vec<Option<Entrant>>, Error> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }
+
     let rows: Vec<Row> = sqlx::query_as(LOAD.as_str())
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
@@ -136,6 +138,7 @@ pub async fn load(conn: &mut PgConnection, keys: &[EntrantKey]) -> Result<Vec<Op
         .fetch_all(conn)
         .instrument(statement::span::of("entrants.load"))
         .await?;
+
     rows.into_iter().map(Row::entrant).collect()
 }
 
@@ -184,6 +187,7 @@ impl Row {
             State::of(state.as_deref().unwrap_or_default(), revision.unwrap_or_default(), *delete_time);
         let state = state.ok_or_else(|| inconsistent("sequence", "state", sequence))?;
 
+        // The outer joins make every column optional, but all of them are there with sound data.
         let facts = Facts::from(self.facts);
         let built = || {
             facts.target.as_ref()?;
@@ -205,8 +209,9 @@ impl Row {
                 facts,
             })
         };
-        // What is missing now is the record's or the sequence's type, or the queue of records
-        // without owner.
+
+        // Something is missing: the record's type, the sequence's type, or the queue of records
+        // without an owner.
         built().ok_or_else(|| inconsistent("record", "record_type_id", record)).map(Some)
     }
 }

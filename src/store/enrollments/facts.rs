@@ -1,5 +1,5 @@
-//! What decisions about records in sequences need, whichever statement reads it: the columns, where
-//! they come from, and how they are read.
+//! The facts that decisions about records in sequences need: their columns, their tables, and how
+//! they are read. Several statements share them.
 
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -8,15 +8,15 @@ use crate::domain::case::Facts;
 use crate::domain::flow::Target;
 use crate::domain::id::{QueueId, SellerId};
 
-/// Puts the columns of [`FactsRow`] and their tables into a statement that has `record`, and its
-/// organization as `item`.
+/// Puts the columns of [`FactsRow`] and their tables into a statement that has `record`, and the
+/// record's organization in `item`.
 pub(in crate::store) fn with_facts(statement: &str) -> String {
     let columns = include_str!("../sql/facts_columns.sql");
     let tables = include_str!("../sql/facts_tables.sql");
     statement.replace("{facts}", columns).replace("{tables}", tables)
 }
 
-/// The facts of a record that rows have; the rest is cached.
+/// The facts of a record that come from rows. The others are cached.
 #[derive(FromRow)]
 pub(in crate::store) struct FactsRow {
     owner_id: Option<Uuid>,
@@ -27,11 +27,13 @@ pub(in crate::store) struct FactsRow {
 
 impl From<FactsRow> for Facts {
     fn from(row: FactsRow) -> Self {
+        // Both are there unless the record is deleted.
         let named = row.queue_id.zip(row.display_name);
         Self {
             owner: row.owner_id.map(SellerId),
             target: named.map(|(queue, display_name)| Target { queue: QueueId(queue), display_name }),
             definition_epoch: row.definition_epoch,
+            // The engine fills these from its caches.
             program: None,
             settings: None,
         }

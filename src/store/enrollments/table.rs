@@ -35,6 +35,7 @@ fn position(columns: &Columns<'_>) -> Result<Position, Unread> {
     let waiting = columns.get("enrollment.waiting_until")?;
     let activity = columns.get("enrollment.activity_id")?;
 
+    // Exactly one of the three is set: an enrollment waits, has an open activity, or has ended.
     let position = match (waiting, activity, columns.get("enrollment.end_time")?) {
         (Some(until), None, None) => {
             let reason: Option<WaitReason> = columns.get("enrollment.waiting_for")?;
@@ -42,12 +43,14 @@ fn position(columns: &Columns<'_>) -> Result<Position, Unread> {
         }
         (None, Some(activity), None) => Some(Position::Acting { activity }),
         (None, None, Some(at)) => Some(match columns.get("enrollment.reason")? {
+            // 0 stands for no reason. The column is never NULL.
             0_i16 => Position::Completed { at },
             _ => Position::Exited { at, reason: columns.get::<ExitReason>("enrollment.reason")? },
         }),
         _ => None,
     };
 
+    // The state is stored too, for queries. It must agree with the other columns.
     let state: i16 = columns.get("enrollment.state")?;
     position.filter(|position| position.state() as i16 == state).ok_or(unknown)
 }

@@ -49,6 +49,7 @@ pub async fn bump(
     if queues.is_empty() {
         return Ok(());
     }
+
     let rows: Vec<_> = queues.iter().collect();
     let bumped: Vec<(Uuid, Uuid)> = sqlx::query_as(include_str!("../sql/queues_bump.sql"))
         .bind(column(&rows, |(key, _)| key.0.0))

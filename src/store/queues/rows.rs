@@ -1,8 +1,8 @@
-//! Open activities with the names that they are shown with: one form for lists and streams, so that
-//! a row is the same in both.
+//! Open activities with the names that they are shown with. Lists and streams use the same form, so
+//! a row looks the same in both.
 //!
-//! What a row says stands on the activity, in its revision's frozen text, and in chosen ids, which
-//! never change: so it changes exactly when its queue's revision does.
+//! Everything in a row comes from the activity, from its revision, which is frozen, and from chosen
+//! ids, which never change. So a row changes exactly when the revision of its queue does.
 
 use std::sync::LazyLock;
 
@@ -14,38 +14,38 @@ use crate::store::Error;
 use crate::store::activities::table::ACTIVITY;
 use crate::store::statement::table::Found;
 
-/// An open activity and what its keys are called. The step's text is in its revision.
+/// An open activity and the names of what it refers to. The text of its step is in its revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueueRow {
     /// The activity.
     pub activity: Activity,
-    /// Type and id of its record; none once that is deleted.
+    /// The type and chosen id of its record, or `None` if the record is deleted.
     pub record: Option<RecordName>,
-    /// What its sequence is called.
+    /// The chosen id of its sequence.
     pub sequence: ChosenId,
-    /// Whose queue it is in.
+    /// The owner of the queue that it is in.
     pub queue: QueueOwner,
 }
 
-/// What a record is called.
+/// The name of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordName {
-    /// Its type's chosen id.
+    /// The chosen id of its type.
     pub record_type: ChosenId,
-    /// Its own.
+    /// Its own chosen id.
     pub id: ChosenId,
 }
 
-/// Whose queue it is.
+/// The owner of a queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QueueOwner {
-    /// A seller's, by chosen id.
+    /// A seller, by chosen id.
     Seller(ChosenId),
-    /// A team's, by chosen id.
+    /// A team, by chosen id.
     Team(ChosenId),
 }
 
-/// What a statement selects to be read as [`Row`].
+/// The columns to select for [`Row`].
 pub static COLUMNS: LazyLock<String> = LazyLock::new(|| {
     format!(
         "{}, record.record_id AS record_chosen_id, record_type.record_type_id AS record_type_chosen_id, \
@@ -55,14 +55,14 @@ pub static COLUMNS: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-/// What follows `FROM activity` for [`COLUMNS`].
+/// The joins to put after `FROM activity` for [`COLUMNS`].
 pub const JOINS: &str = " LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
      LEFT JOIN record_type ON record_type.organization_id = record.organization_id AND record_type.id = record.record_type_id \
      JOIN sequence ON sequence.organization_id = activity.organization_id AND sequence.id = activity.sequence_id \
      LEFT JOIN seller ON seller.organization_id = activity.organization_id AND seller.id = activity.queue_id \
      LEFT JOIN team ON team.organization_id = activity.organization_id AND team.id = activity.queue_id ";
 
-/// [`COLUMNS`] as they come.
+/// A row with [`COLUMNS`].
 #[derive(FromRow)]
 pub struct Row {
     #[sqlx(flatten)]
@@ -79,11 +79,14 @@ impl TryFrom<Row> for QueueRow {
 
     fn try_from(row: Row) -> Result<Self, Error> {
         let activity = row.activity.one()?;
+
         let record = row.record_type_chosen_id.zip(row.record_chosen_id);
         let record = record.map(|(record_type, id)| RecordName {
             record_type: ChosenId::known(record_type),
             id: ChosenId::known(id),
         });
+
+        // A queue has the key of its seller or team, so exactly one of the two joins finds a row.
         let queue = match (row.seller_chosen_id, row.team_chosen_id) {
             (Some(seller), _) => QueueOwner::Seller(ChosenId::known(seller)),
             (None, Some(team)) => QueueOwner::Team(ChosenId::known(team)),
@@ -91,6 +94,7 @@ impl TryFrom<Row> for QueueRow {
                 return Err(Error::Inconsistent { table: "activity", column: "queue_id", id: activity.id.0 });
             }
         };
+
         Ok(Self { activity, record, sequence: ChosenId::known(row.sequence_chosen_id), queue })
     }
 }

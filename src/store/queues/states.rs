@@ -1,5 +1,5 @@
-//! Queues as their subscribers see them: revision, counts and the first due activities, of many
-//! queues in one statement and so of one instant.
+//! Queues as their subscribers see them: revision, counts and the first due activities. One
+//! statement reads many queues, so all of them are from the same instant.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -22,27 +22,29 @@ use crate::store::statement::columns::column;
 /// A queue at one revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueueState {
-    /// Goes up with each change.
+    /// Increases with each change.
     pub revision: i64,
-    /// Tells revisions of the same number apart, that a restored backup and its successors count
-    /// twice.
+    /// A different one for each revision. After a restored backup, revision numbers are used again,
+    /// and the stamp tells them apart.
     pub stamp: Uuid,
-    /// Activities that are due.
+    /// The number of due activities.
     pub due: i64,
-    /// Activities that are put off.
+    /// The number of snoozed activities.
     pub snoozed: i64,
-    /// The earliest timer that shows here, if any. It moves without a new revision: a wait begins
-    /// or ends without an activity.
+    /// The due time of the earliest timer in this queue, or `None` without timers. It can change
+    /// without a new revision, because a wait can begin or end without an activity.
     pub next_due_time: Option<DateTime<Utc>>,
-    /// The first due activities in queue order, as many as were asked for.
+    /// The first due activities in queue order, up to the requested number.
     pub rows: Vec<Arc<QueueRow>>,
 }
 
-/// Reads queues, of each the first `window` due activities; those that don't exist are left out.
+/// Reads queues, each with its first due activities up to the given number. Queues that don't exist
+/// are left out.
 pub async fn read(
     conn: &mut PgConnection,
     watched: &[(QueueKey, usize)],
 ) -> Result<HashMap<QueueKey, QueueState>, Error> {
+    // A queue without due activities still gives one row, because of the LEFT JOIN.
     let mut query = QueryBuilder::new(
         "SELECT queue.organization_id AS watched_organization_id, queue.id AS watched_queue_id, \
            queue.revision AS queue_revision, queue.stamp, queue.due_count, queue.snoozed_count, \
@@ -60,6 +62,7 @@ pub async fn read(
          LEFT JOIN LATERAL (SELECT ",
     );
 
+    // The inner LIMIT stops at the window before the joins look up any name.
     query.push(queues::rows::COLUMNS.as_str()).push(" FROM (SELECT ").push(open_columns());
     query.push(
         " FROM activity WHERE activity.organization_id = queue.organization_id \
@@ -77,6 +80,7 @@ pub async fn read(
 fn collect(lines: Vec<Line>) -> Result<HashMap<QueueKey, QueueState>, Error> {
     let mut states = HashMap::new();
     for Line { key, state, row } in lines {
+        // Every line of a queue repeats its state: keep the first.
         let state = states.entry(key).or_insert(state);
         if let Some(row) = row {
             state.rows.push(Arc::new(QueueRow::try_from(row)?));
@@ -88,7 +92,7 @@ fn collect(lines: Vec<Line>) -> Result<HashMap<QueueKey, QueueState>, Error> {
 /// One row of a queue, or the queue alone if nothing is due there.
 struct Line {
     key: QueueKey,
-    /// Without rows.
+    /// The queue, still without its rows.
     state: QueueState,
     row: Option<queues::rows::Row>,
 }
@@ -115,27 +119,29 @@ impl<'r> FromRow<'r, PgRow> for Line {
     }
 }
 
-/// What tells a queue's state from its others, without what is in it.
+/// Tells a queue's state from its other states, without the content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// Goes up with each change.
+    /// Increases with each change.
     pub revision: i64,
-    /// Tells revisions of the same number apart.
+    /// Tells revisions with the same number apart.
     pub stamp: Uuid,
-    /// Moves without a new revision.
+    /// Can change without a new revision.
     pub next_due_time: Option<DateTime<Utc>>,
 }
 
 impl QueueState {
-    /// What tells it from the queue's other states.
+    /// Returns the mark that tells it from the queue's other states.
     pub fn mark(&self) -> Mark {
         let Self { revision, stamp, next_due_time, .. } = *self;
         Mark { revision, stamp, next_due_time }
     }
 }
 
-/// Of queues with what is known of each: those that are in another state now.
+/// Returns the queues whose state differs from the given mark. Queues that don't exist are left
+/// out.
 pub async fn changed(conn: &mut PgConnection, known: &[(QueueKey, Mark)]) -> Result<Vec<QueueKey>, Error> {
+    // IS DISTINCT FROM, because a queue without timers has no next due time.
     let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
         "SELECT queue.organization_id, queue.id
          FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], $5::timestamptz[])
@@ -154,5 +160,6 @@ pub async fn changed(conn: &mut PgConnection, known: &[(QueueKey, Mark)]) -> Res
     .fetch_all(conn)
     .instrument(statement::span::of("queue_states.changed"))
     .await?;
+
     Ok(rows.into_iter().map(|(organization, queue)| (OrganizationId(organization), QueueId(queue))).collect())
 }

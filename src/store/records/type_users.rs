@@ -1,4 +1,4 @@
-//! Who uses a record type: what keeps it, or one of its attributes, from being deleted.
+//! The users of a record type: while they exist, it or one of its attributes can't be deleted.
 
 use sqlx::PgConnection;
 
@@ -6,7 +6,7 @@ use crate::domain::id::{OrganizationId, RecordTypeId};
 use crate::domain::record_type::Reader;
 use crate::store::Error;
 
-/// The conditions over records of a type: of its segments, and of their rules.
+/// Returns the conditions over records of a type, from its segments and their rules.
 pub async fn readers(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -29,7 +29,8 @@ pub async fn readers(
     Ok(rows.into_iter().map(|(name, condition)| Reader { name, condition }).collect())
 }
 
-/// Names of what is of a type or refers to it: up to ten of each kind.
+/// Returns the names of resources of a type, and of attributes that refer to it: up to ten of each
+/// kind.
 pub async fn users(
     conn: &mut PgConnection,
     organization: OrganizationId,

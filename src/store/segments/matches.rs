@@ -1,4 +1,4 @@
-//! Which records match a condition: counted, and the first of them named.
+//! Counts the records that match a condition, and names the first of them.
 
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 
@@ -8,7 +8,7 @@ use crate::store::Error;
 use crate::store::condition_sql::push_filter;
 use crate::store::records::{CONDITION_TABLES, Fields};
 
-/// How many active records of the type match.
+/// Returns the number of active records of the type that match.
 pub async fn count(
     conn: &mut PgConnection,
     record_type: &RecordType,
@@ -19,8 +19,8 @@ pub async fn count(
     Ok(query.build_query_scalar().fetch_one(conn).await?)
 }
 
-/// The chosen ids of the first active records of the type that match, in the order of their
-/// creation.
+/// Returns the chosen ids of the first active records of the type that match, in the order of their
+/// creation. At most `limit`.
 pub async fn sample(
     conn: &mut PgConnection,
     record_type: &RecordType,
@@ -29,6 +29,7 @@ pub async fn sample(
 ) -> Result<Vec<String>, Error> {
     let mut query = QueryBuilder::new("SELECT record.record_id");
     push_matching(&mut query, record_type, condition);
+    // Keys are minted in the order of creation.
     query.push(" ORDER BY record.id LIMIT ").push_bind(limit);
     Ok(query.build_query_scalar().fetch_all(conn).await?)
 }
@@ -36,6 +37,7 @@ pub async fn sample(
 fn push_matching(query: &mut QueryBuilder<Postgres>, record_type: &RecordType, condition: &Condition) {
     query.push(" FROM ").push(CONDITION_TABLES).push(" WHERE record.organization_id = ");
     query.push_bind(record_type.organization.0).push(" AND record.record_type_id = ");
+    // Closed records are never in a segment, whatever its condition says.
     query.push_bind(record_type.id.0).push(" AND NOT record.closed AND ");
     push_filter(query, condition, &Fields { record_type });
 }

@@ -1,5 +1,5 @@
--- How activities were closed, by whom, and if they are open after all. The seller and the record
--- may be missing: an API key may have closed it, and the record may be deleted since.
+-- How activities were closed and by whom, and whether they are open after all. The seller and the
+-- record may be missing: an API key may have closed the activity, and the record may be deleted.
 SELECT item.organization_id, item.id, activity.id IS NOT NULL AS open,
   closed_activity.enrollment_id, closed_activity.queue_id, closed_activity.state,
   closed_activity.outcome, closed_activity.close_time, closed_activity.item_id,

@@ -1,3 +1,4 @@
+-- Records by name. The order of keys keeps batches from deadlocking when a lock clause follows.
 SELECT record.organization_id, record_type.record_type_id, record.record_id, record.id, record.owner_id
 FROM unnest($1::uuid[], $2::text[], $3::text[]) AS item (organization_id, record_type_id, record_id)
 JOIN record_type ON record_type.organization_id = item.organization_id AND record_type.record_type_id = item.record_type_id

@@ -8,6 +8,7 @@ WITH locked AS MATERIALIZED (
   ORDER BY queue.organization_id, queue.id
   FOR NO KEY UPDATE OF queue
 )
+-- Counts change by deltas: counting again would read all activities of the queue.
 UPDATE queue SET revision = queue.revision + 1, stamp = locked.stamp,
   due_count = queue.due_count + locked.due, snoozed_count = queue.snoozed_count + locked.snoozed
 FROM locked

@@ -1,4 +1,5 @@
--- The latest pass of each record through its sequence. Pairs without any pass are left out.
+-- The latest pass of each record through its sequence. Pairs without any pass are left out. LATERAL
+-- with LIMIT 1 reads only the latest pass, not all of them.
 SELECT item.sequence_id, item.record_id, latest.pass_number, latest.open
 FROM unnest($2::uuid[], $3::uuid[]) AS item (sequence_id, record_id)
 CROSS JOIN LATERAL (

@@ -1,5 +1,6 @@
-//! How a table's rows become values of the domain and back. Each column stands once, with the field
-//! that it holds: the lists of names, the arrays to write and the reading all come from that line.
+//! Maps the rows of a table to values of the domain and back. Each column is described once,
+//! together with its field. The lists of names, the arrays to write and the reading all come from
+//! that line.
 
 use chrono::{DateTime, Utc};
 use sqlx::postgres::PgRow;
@@ -16,7 +17,7 @@ use crate::domain::timer::WaitReason;
 use crate::store::Error;
 use crate::store::statement::chain::Values;
 
-/// A table's name and columns.
+/// The name and columns of a table.
 pub(in crate::store) struct Table<T: 'static> {
     pub name: &'static str,
     pub columns: &'static [Column<T>],
@@ -25,29 +26,40 @@ pub(in crate::store) struct Table<T: 'static> {
 /// One column of a table.
 pub(in crate::store) struct Column<T> {
     pub name: &'static str,
-    /// Postgres' name of its type.
+    /// The name of its type in Postgres.
     pub kind: &'static str,
     pub role: Role,
-    /// Adds its values in these rows.
+    /// Appends the values of this column for the rows.
     pub bind: fn(Values, &[&T]) -> Values,
 }
 
-/// What a column is to its row.
+/// The role of a column in its row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum Role {
     /// Part of the key.
     Key,
-    /// Keeps the value that it was inserted with.
+    /// Set by the insert, and never changed.
     Fixed,
     /// Set by each update.
     Changing,
 }
 
-/// Describes a table that is written: `table!("queue", Queue { Key id: uuid => |row| row.id.0, })`.
+/// Describes a table that is only written:
+/// `table!("queue", Queue { Key id: uuid => |row| row.id.0, })`.
 ///
-/// `table!(Queue: "queue" { Key id = id, } and { Fixed size: bigint => |row| row.size.get(), } read { size = size })`
-/// describes one that is read, too: the columns that hold a field as it is (its type is [`Held`]), those of which
-/// several hold one field together, and the functions that read such fields.
+/// The second form describes a table that is read too, in three parts: the columns that hold a
+/// field unchanged (its type is [`Held`]), the columns that hold one field together, and the
+/// functions that read such fields.
+///
+/// ```text
+/// table!(QUEUE = Queue: "queue" {
+///     Key id = id,
+/// } and {
+///     Fixed size: bigint => |row| row.size.get(),
+/// } read {
+///     size = size,
+/// });
+/// ```
 macro_rules! table {
     ($name:literal, $row:ty { $($role:ident $column:ident: $kind:ident => $value:expr,)* }) => {
         Table {
@@ -101,33 +113,33 @@ macro_rules! table {
 pub(in crate::store) use table;
 
 impl<T> Table<T> {
-    /// Its columns, each under the name by which [`Found`] reads it.
+    /// Returns the columns to select, each with the name by which [`Found`] reads it.
     pub(in crate::store) fn select(&self) -> String {
         self.list(|column| format!("{0}.{column} AS \"{0}.{column}\"", self.name))
     }
 
-    /// Its columns, each as `text` puts it.
+    /// Returns the columns, each formatted by `text`.
     pub(in crate::store) fn list(&self, text: impl Fn(&str) -> String) -> String {
         self.columns.iter().map(|column| text(column.name)).collect::<Vec<_>>().join(", ")
     }
 }
 
-/// Postgres' name of a field's type.
+/// Returns the name in Postgres of a field's type.
 pub(in crate::store) const fn kind_of<T, F: Held>(_: fn(&T) -> &F) -> &'static str {
     F::KIND
 }
 
 /// A value that one column holds.
 pub(in crate::store) trait Held: Sized {
-    /// The type that the driver knows.
+    /// The type that the driver reads and writes.
     type Sql: for<'r> Decode<'r, Postgres> + for<'q> Encode<'q, Postgres> + Type<Postgres>;
-    /// Postgres' name of that type.
+    /// The name of that type in Postgres.
     const KIND: &'static str;
 
-    /// The value to write.
+    /// Returns the value to write.
     fn sql(&self) -> Self::Sql;
 
-    /// The value that was read; None if no version of this program writes it.
+    /// Converts a value that was read. `None` if no version of this program writes such a value.
     fn held(sql: Self::Sql) -> Option<Self>;
 }
 
@@ -165,7 +177,7 @@ macro_rules! keys {
     )*};
 }
 
-/// Enums whose numbers are kept.
+/// Enums that are stored by number.
 macro_rules! numbered {
     ($($held:ident,)*) => {$(
         impl Held for $held {
@@ -224,48 +236,50 @@ where
     }
 
     fn held(sql: Self::Sql) -> Option<Self> {
+        // NULL is a value that is known. Only an unknown value gives `None`.
         sql.map_or(Some(None), |sql| T::held(sql).map(Some))
     }
 }
 
-/// A value that is read from a row's columns.
+/// A value that is read from the columns of a row.
 pub(in crate::store) trait Readable: Sized {
+    /// The table of the row.
     const TABLE: &'static str;
 
-    /// Reads it.
+    /// Reads the value.
     fn read(columns: &Columns<'_>) -> Result<Self, Unread>;
 }
 
 /// The columns of one row, by the names that [`Table::select`] gives them.
 pub(in crate::store) struct Columns<'r>(&'r PgRow);
 
-/// Why a value wasn't read.
+/// The reason why a value could not be read.
 pub(in crate::store) enum Unread {
-    /// The driver says.
+    /// The driver failed.
     Sql(sqlx::Error),
-    /// The column of this name holds what no version of this program writes.
+    /// The column with this name holds a value that no version of this program writes.
     Unknown(&'static str),
 }
 
 impl Columns<'_> {
-    /// The value of one column, by its full name, like `activity.rank`.
+    /// Returns the value of one column by its full name, like `activity.rank`.
     pub(in crate::store) fn get<T: Held>(&self, name: &'static str) -> Result<T, Unread> {
         let sql = self.0.try_get(name).map_err(Unread::Sql)?;
         T::held(sql).ok_or(Unread::Unknown(name))
     }
 }
 
-/// A value of a row, or none where an outer join found no row.
+/// The value of a row, or `None` if an outer join found no row.
 pub(in crate::store) struct Found<T>(Result<Option<T>, Error>);
 
 impl<T: Readable> Found<T> {
-    /// The value of a row that isn't from an outer join.
+    /// Returns the value of a row that isn't from an outer join.
     pub(in crate::store) fn one(self) -> Result<T, Error> {
         let missing = Error::Inconsistent { table: T::TABLE, column: "id", id: Uuid::nil() };
         self.0?.ok_or(missing)
     }
 
-    /// The value, if there is one.
+    /// Returns the value, or `None` if an outer join found no row.
     pub(in crate::store) fn option(self) -> Result<Option<T>, Error> {
         self.0
     }
@@ -273,12 +287,15 @@ impl<T: Readable> Found<T> {
 
 impl<'r, T: Readable> FromRow<'r, PgRow> for Found<T> {
     fn from_row(row: &'r PgRow) -> Result<Self, sqlx::Error> {
+        // The id is never NULL in a row that exists.
         let Some(id) = row.try_get::<Option<Uuid>, _>(format!("{}.id", T::TABLE).as_str())? else {
             return Ok(Self(Ok(None)));
         };
+
         match T::read(&Columns(row)) {
             Ok(value) => Ok(Self(Ok(Some(value)))),
             Err(Unread::Sql(error)) => Err(error),
+            // Not an error of the driver: keep the table, the column and the key for the caller.
             Err(Unread::Unknown(name)) => {
                 let column = name.split_once('.').map_or(name, |(_, column)| column);
                 Ok(Self(Err(Error::Inconsistent { table: T::TABLE, column, id })))

@@ -1,19 +1,20 @@
-//! Texts of statements that are made from enums, which are kept as numbers.
+//! SQL texts for enums, which are stored as numbers.
 
 use std::fmt::{Display, Write};
 
 use strum::VariantArray;
 
-/// A `CASE` over the numbers of an enum: `(CASE activity.kind WHEN 1 THEN 'EMAIL' END)`.
+/// Returns a `CASE` over the numbers of an enum, like
+/// `(CASE activity.kind WHEN 1 THEN 'EMAIL' END)`.
 pub(in crate::store) fn case<T: Display>(of: &str, arms: impl IntoIterator<Item = (i16, T)>) -> String {
     let mut text = format!("(CASE {of}");
     for (number, answer) in arms {
-        write!(text, " WHEN {number} THEN {answer}").expect("a String takes everything");
+        write!(text, " WHEN {number} THEN {answer}").expect("writing to a String never fails");
     }
     text + " END)"
 }
 
-/// A `CASE` over all variants of an enum for their words on the wire.
+/// Returns a `CASE` that turns the numbers of an enum into the words on the wire.
 pub(in crate::store) fn shown<T>(of: &str, number: fn(T) -> i16) -> String
 where
     T: Copy + VariantArray + Into<&'static str>,
@@ -22,7 +23,7 @@ where
     case(of, T::VARIANTS.iter().map(arm))
 }
 
-/// The numbers of variants for `IN (…)`: `1, 2`.
+/// Returns numbers for `IN (…)`, like `1, 2`.
 pub(in crate::store) fn numbers(numbers: impl IntoIterator<Item = i16>) -> String {
     numbers.into_iter().map(|number| number.to_string()).collect::<Vec<_>>().join(", ")
 }
