@@ -11,7 +11,7 @@ use tonic::transport::server::TcpIncoming;
 use tonic::transport::{Server, ServerTlsConfig};
 use tonic_health::server::HealthReporter;
 use tonic_web::GrpcWebLayer;
-use tower_http::cors::{Any, CorsLayer};
+use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
 use crate::api::console::ConsoleLayer;
 use crate::api::layers::EnvelopeLayer;
@@ -113,12 +113,10 @@ pub fn health() -> (HealthReporter, HealthService) {
 /// Any website may call: a call's permissions depend on its key alone, never on a cookie.
 fn cors() -> CorsLayer {
     let exposed = status::EXPOSED_HEADERS.map(http::HeaderName::from_static);
-    // By name: a wildcard doesn't cover `authorization`.
-    let allowed =
-        ["authorization", "content-type", "grpc-timeout", "x-grpc-web", "x-request-id", "x-user-agent"];
     CorsLayer::new()
         .allow_origin(Any)
-        .allow_headers(allowed.map(http::HeaderName::from_static))
+        // By name: a wildcard doesn't cover `authorization`.
+        .allow_headers(AllowHeaders::mirror_request())
         .allow_methods([http::Method::POST])
         .max_age(PREFLIGHT)
         .expose_headers(exposed)

@@ -353,6 +353,8 @@ pub fn code(reason: Reason) -> Code {
         | EnrollmentNotWaiting
         | ActivityClosed
         | AttributeTypeConflict
+        | AttributeInUse
+        | RecordTypeInUse
         | TemplateInUse
         | OperationDone => Code::FailedPrecondition,
         CredentialsInvalid => Code::Unauthenticated,

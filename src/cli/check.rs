@@ -1,7 +1,6 @@
 //! `upnext check`: reads the whole database and reports every broken invariant.
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -9,13 +8,13 @@ use clap::Args;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{NoFlags, migrate, schema, with_causes};
+use super::database::{self, Database};
+use super::{migrate, schema, with_causes};
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::domain::id::OrganizationId;
 use crate::domain::names;
 use crate::store::check::{Broken, Extent, Rule, rules};
-use crate::store::{PoolSettings, Store, connect_options};
+use crate::store::{PoolSettings, Store};
 use crate::telemetry;
 
 /// The exit code if the check can't run. 1 means that the data is wrong.
@@ -27,9 +26,8 @@ const CANNOT_RUN: u8 = 2;
 /// Exits with 0 if all rules hold, with 1 if a rule is broken, and with 2 if the check can't run.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// A file of settings (TOML)
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    database: Database,
     /// Check only this organization; can be repeated [default: all]
     #[arg(long, value_name = "UUID")]
     organization: Vec<Uuid>,
@@ -69,9 +67,9 @@ impl Check {
             return Ok(0);
         }
 
-        let config = Config::load(self.config.as_deref(), &NoFlags {})?;
+        let config = self.database.settings()?;
         telemetry::start(&config.log);
-        let options = connect_options(config.listen_url.expose()).context("listen_url can't be read")?;
+        let options = database::reach(&config.listen_url, "listen_url").await?;
         let settings = PoolSettings { application_name: "upnext check".to_owned(), ..migrate::unhurried() };
         let store = Store::new(options, &settings);
         schema::refuse_an_old_one(&store).await?;

@@ -1,23 +1,37 @@
 //! The part shared by all commands that call a server: the address, the key, and readable errors.
 
+mod reach;
+
+use std::path::PathBuf;
+
 use anyhow::Context as _;
 use clap::Args;
 use prost::Message as _;
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
-use tonic::transport::{Channel, ClientTlsConfig, Endpoint};
+use tonic::transport::Channel;
 use tonic::{Code, Request, Status};
 
 /// The server to call, and the key to call it with.
 #[derive(Clone, Debug, Args)]
 pub struct Server {
     /// The address of the server: host:port. Uses TLS unless that is this machine; http:// or https:// decide
-    #[arg(long, env = "UPNEXT_ADDRESS", default_value = "127.0.0.1:50051")]
+    #[arg(long, env = "UPNEXT_ADDRESS", default_value = "127.0.0.1:50051", global = true)]
     pub address: String,
     /// The API key
-    #[arg(long, env = "UPNEXT_KEY", hide_env_values = true)]
-    pub key: String,
+    #[arg(long, env = "UPNEXT_KEY", hide_env_values = true, global = true)]
+    pub api_key: Option<String>,
+    /// Who signed the server's certificate (PEM), if none of the authorities that this machine
+    /// trusts
+    #[arg(long, env = "UPNEXT_CA", value_name = "FILE", global = true)]
+    pub ca: Option<PathBuf>,
+    /// The client's certificate (PEM), if the server asks for one
+    #[arg(long, env = "UPNEXT_CERT", value_name = "FILE", global = true)]
+    pub cert: Option<PathBuf>,
+    /// The private key of the client's certificate (PEM)
+    #[arg(long, env = "UPNEXT_CERT_KEY", value_name = "FILE", global = true)]
+    pub key: Option<PathBuf>,
 }
 
 /// A channel that sends the key with every call. The generated clients are created from it.
@@ -38,27 +52,19 @@ impl Server {
     /// Connects to the server now, so that a wrong address is reported before the first call.
     ///
     /// # Errors
-    /// The address is malformed, no server answers there, or the key contains characters that
-    /// aren't allowed in a header.
+    /// The address is malformed, no server answers there or not as expected; the key is missing, or
+    /// contains characters that aren't allowed in a header.
     pub async fn connect(&self) -> anyhow::Result<Calls> {
-        let address = &self.address;
-        let url = url(address);
-        let mut endpoint = Endpoint::from_shared(url.clone())
-            .with_context(|| format!("{address} is not a valid address"))?;
-        if url.starts_with("https://") {
-            endpoint = endpoint.tls_config(ClientTlsConfig::new().with_enabled_roots())?;
-        }
+        let key = self.api_key.as_deref().context(
+            "there is no API key: set UPNEXT_KEY to one that `upnext dev` or `upnext keys create` printed",
+        )?;
 
-        let nobody = || format!("no server answers at {address}: start one, or set UPNEXT_ADDRESS");
-        let channel = endpoint.connect().await.with_context(nobody)?;
-
-        let bearer = format!("Bearer {}", self.key.trim()).parse();
+        let bearer = format!("Bearer {}", key.trim()).parse();
         let bearer = bearer.ok().context("UPNEXT_KEY is not a valid key")?;
-        Ok(InterceptedService::new(channel, Bearer(bearer)))
+        Ok(InterceptedService::new(self.channel().await?, Bearer(bearer)))
     }
 }
 
-/// Converts a refusal into a readable error: every field that is wrong, else the message.
 /// Completes an address. The key goes in plaintext to another machine only if `http://` says so.
 fn url(address: &str) -> String {
     if address.contains("://") {
@@ -70,11 +76,11 @@ fn url(address: &str) -> String {
     format!("{}://{address}", if here { "http" } else { "https" })
 }
 
-/// A refusal as a person reads it: the message, then every field that is wrong.
+/// Converts a refusal into a readable error: every field that is wrong, else the message.
 pub fn readable(status: Status) -> anyhow::Error {
     if status.code() == Code::Unauthenticated {
         return anyhow::anyhow!(
-            "the key in UPNEXT_KEY, or after --key, isn't valid: unknown, revoked or expired"
+            "the key in UPNEXT_KEY, or after --api-key, isn't valid: unknown, revoked or expired"
         );
     }
 

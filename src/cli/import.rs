@@ -1,15 +1,20 @@
 //! `upnext import`: a CSV file becomes records, through the server.
 
 mod columns;
+mod consent;
+mod dialog;
+mod guess;
+mod known;
+mod names;
+mod options;
 mod rows;
 mod scan;
 mod send;
 mod survey;
 mod table;
 
-use std::collections::{BTreeMap, HashSet};
-use std::io::Write;
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
 use std::time::Instant;
 
 use anyhow::{Context as _, bail, ensure};
@@ -23,11 +28,13 @@ use super::client::{Server, readable};
 use crate::api::convert::record_type as convert;
 use crate::api::pb;
 use crate::api::pb::record_service_client::RecordServiceClient;
-use crate::api::pb::seller_service_client::SellerServiceClient;
-use crate::domain::record_type::Declared;
 use columns::Header;
+pub use dialog::Dialog;
+use known::{Known, Owners};
+pub use options::{Mapping, Options, UnknownOwner};
 use rows::Plan;
 pub use send::Counts;
+use survey::Survey;
 use table::Table;
 
 /// The command.
@@ -39,43 +46,23 @@ pub struct Import {
     options: Options,
 }
 
-/// What to import, and how.
-///
-/// Columns whose attribute the record type doesn't declare are declared: as INT, DOUBLE, BOOL, DATE or TIMESTAMP (RFC 3339) if every value is one,
-/// else as STRING. A type never changes: to choose it, declare the attribute first (RecordService/DeclareAttributes).
-#[derive(Clone, Debug, Args)]
-pub struct Options {
-    /// The file, in UTF-8
-    pub file: PathBuf,
-    /// What each line is: lead, account, or a record type of your own
-    #[arg(long)]
-    pub record_type: String,
-    /// The column with the record's id
-    #[arg(long)]
-    pub id_column: String,
-    /// The column with the owner: a seller's id
-    #[arg(long)]
-    pub owner_column: Option<String>,
-    /// What separates cells
-    #[arg(long, default_value_t = ',')]
-    pub delimiter: char,
-    /// Import the good lines even if there are bad ones; without it nothing is imported then
-    #[arg(long)]
-    pub skip_bad_lines: bool,
-    /// Segments leave these records alone until they change again: for an initial load
-    #[arg(long)]
-    pub suppress_segmentation: bool,
-}
-
 /// Calls with a key.
 type Calls<I> = InterceptedService<Channel, I>;
 
 impl Import {
-    /// Imports the file, with a progress bar on a terminal.
+    /// Imports the file, with questions and a progress bar on a terminal.
     pub async fn run(self) -> anyhow::Result<()> {
         let calls = self.server.connect().await?;
         let bar = ProgressBar::new(0).with_style(style());
-        import(calls, &self.options, &mut std::io::stdout(), &bar).await?;
+        let (mut out, mut answers) = (std::io::stdout(), std::io::stdin().lock());
+        let somebody = out.is_terminal() && answers.is_terminal() && !self.options.is_standard_input();
+        let mut dialog = Dialog { out: &mut out, answers: None };
+        if somebody {
+            dialog.answers = Some(&mut answers);
+        } else {
+            drop(answers);
+        }
+        import(calls, &self.options, &mut dialog, &bar).await?;
         Ok(())
     }
 }
@@ -85,86 +72,88 @@ fn style() -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
-/// Imports a file; what a person should know is written to `out`.
+/// Imports a file.
 ///
 /// # Errors
-/// The file or its header can't be read, a line is bad (nothing is imported then, unless they are to be skipped), or the server refuses.
+/// The file or its header can't be read, a line is bad (nothing is imported then, unless they are
+/// to be skipped), nobody agrees to what would be declared, or the server refuses.
 pub async fn import<I: Interceptor + Clone + Send + Sync + 'static>(
     calls: Calls<I>,
     options: &Options,
-    out: &mut dyn Write,
+    dialog: &mut Dialog<'_>,
     bar: &ProgressBar,
 ) -> anyhow::Result<Counts> {
-    let started = Instant::now();
-    let table = Table::new(&options.file, options.delimiter)?;
-    let header = Header::read(table.open()?.header(), &options.id_column, options.owner_column.as_deref())?;
+    let table = Table::new(options)?;
     let mut records = RecordServiceClient::new(calls.clone()).max_decoding_message_size(usize::MAX);
-    let declared = declared(&mut records, &options.record_type).await?;
-    let sellers = match header.owner {
-        Some(_) => Some(seller_ids(calls).await?),
+    let known = Known::read(&mut records, &options.record_type).await?;
+    let mut options = options.clone();
+    let lines = table.open()?;
+    options.mappings.extend(consent::settle(lines.header(), &options, &known, dialog)?);
+    let header = Header::read(lines.header(), &options, &known.declared)?;
+    let owners = match header.owner {
+        Some(_) => Some(Owners::read(calls).await?),
         None => None,
     };
-    let mut plan = Plan::new(header, &declared, sellers);
+
+    let mut plan = Plan::new(header, &known.declared, owners, &options)?;
     let survey = survey::survey(&table, &plan)?;
-    ensure!(survey.lines > 0, "{} has a header and no other line", options.file.display());
-    survey.bad.write(out)?;
-    if survey.bad.count > 0 && !options.skip_bad_lines {
-        let (bad, all) = (survey.bad.count, survey.lines);
+    ensure!(survey.lines > 0, "{} has a header and no other line", options.file_name());
+    plan.types.clone_from(&survey.types);
+    show(&plan, &survey, &table, dialog)?;
+    refuse_bad_lines(&survey, &options)?;
+    if options.dry_run {
+        plan.hide_new();
+    } else {
+        declare(&mut records, &plan, &options, dialog).await?;
+    }
+    send(&records, &options, &table, &plan, &survey, dialog, bar).await
+}
+
+/// The plan, and every line that is worth a word.
+fn show(plan: &Plan, survey: &Survey, table: &Table, dialog: &mut Dialog<'_>) -> anyhow::Result<()> {
+    plan.write(dialog.out)?;
+    survey.bad.write(dialog.out)?;
+    if survey.unreadable {
+        let proposal = table.proposal();
+        writeln!(dialog.out, "some lines can't be read as text{proposal}")?;
+    }
+    survey.unowned.write(dialog.out)?;
+    survey.again.write(dialog.out)?;
+    Ok(())
+}
+
+fn refuse_bad_lines(survey: &Survey, options: &Options) -> anyhow::Result<()> {
+    let (bad, all) = (survey.bad.count, survey.lines);
+    if bad > 0 && !options.skip_bad_lines {
         bail!(
             "nothing was imported: {bad} of {all} lines are bad; correct them, or skip them with --skip-bad-lines"
         );
     }
-    declare(&mut records, &options.record_type, &mut plan, survey.types, &declared).await?;
-    plan.write(out)?;
-    survey.again.write(out)?;
-    bar.set_length(survey.lines);
-    bar.set_message("importing");
-    let sent = send::send(&records, options, &table, &plan, bar).await;
-    bar.finish_and_clear();
-    let (counts, refused) = sent.context("stopped; run the same command again to go on")?;
-    refused.write(out)?;
-    counts.write(out, started.elapsed())?;
-    let skipped = survey.bad.count + refused.count;
-    let sent = counts.created + counts.updated + counts.unchanged + counts.skipped;
-    ensure!(
-        (sent, counts.skipped) == (survey.lines, skipped),
-        "the file changed while it was read; run the same command again"
-    );
-    if refused.count > 0 && !options.skip_bad_lines {
-        bail!("the server refused {} lines; the others are imported", refused.count);
-    }
-    Ok(counts)
+    Ok(())
 }
 
-/// The declared attributes of a record type.
-async fn declared<I: Interceptor>(
-    records: &mut RecordServiceClient<Calls<I>>,
-    record_type: &str,
-) -> anyhow::Result<Declared> {
-    let request = pb::GetRecordTypeRequest { name: record_type.to_owned() };
-    let answer = records.get_record_type(request).await.map_err(readable)?.into_inner();
-    let record_type = answer.record_type.context("the server's answer has no record type")?;
-    convert::declared(record_type.attributes)
-        .context("the server declares types that this version doesn't know")
-}
-
-/// Declares the columns that aren't, as the types that their cells have.
+/// Declares the attributes that are new, if that is wanted.
 async fn declare<I: Interceptor>(
     records: &mut RecordServiceClient<Calls<I>>,
-    record_type: &str,
-    plan: &mut Plan,
-    types: rows::Types,
-    declared: &Declared,
+    plan: &Plan,
+    options: &Options,
+    dialog: &mut Dialog<'_>,
 ) -> anyhow::Result<()> {
-    plan.types = types;
-    let new = plan.attributes().filter(|(name, _)| !declared.contains_key(name.as_str()));
     let new: BTreeMap<String, pb::Attribute> =
-        new.map(|(name, kind)| (name.to_string(), convert::attribute(kind))).collect();
+        plan.new_attributes().map(|(name, kind)| (name.to_string(), convert::attribute(kind))).collect();
     if new.is_empty() {
         return Ok(());
     }
+    let names = new.keys().cloned().collect::<Vec<_>>().join(", ");
+    let question = format!("Declare {names}? An attribute's type never changes.");
+    let agreed = options.declare || options.yes || dialog.ask(&question)?;
+    ensure!(
+        agreed,
+        "nothing was imported: the attributes {names} are new, and an attribute's type never changes. \
+         Add --declare if the plan is right; change it with --map and --type"
+    );
     let request = pb::DeclareAttributesRequest {
-        record_type: record_type.to_owned(),
+        record_type: options.record_type.clone(),
         attributes: new,
         request_id: String::new(),
     };
@@ -172,18 +161,36 @@ async fn declare<I: Interceptor>(
     Ok(())
 }
 
-/// The ids of all sellers, so that an unknown owner is found before anything is imported.
-async fn seller_ids<I: Interceptor>(calls: Calls<I>) -> anyhow::Result<HashSet<String>> {
-    let mut sellers = SellerServiceClient::new(calls);
-    let mut ids = HashSet::new();
-    let mut request = pb::ListSellersRequest { page_size: 1000, ..pb::ListSellersRequest::default() };
-    loop {
-        let page = sellers.list_sellers(request.clone()).await.map_err(readable)?.into_inner();
-        let names = page.sellers.iter().filter_map(|seller| seller.name.strip_prefix("sellers/"));
-        ids.extend(names.map(str::to_owned));
-        if page.next_page_token.is_empty() {
-            return Ok(ids);
-        }
-        request.page_token = page.next_page_token;
+/// Sends what the survey found good, and tells what became of it.
+async fn send<I: Interceptor + Clone + Send + Sync + 'static>(
+    records: &RecordServiceClient<Calls<I>>,
+    options: &Options,
+    table: &Table,
+    plan: &Plan,
+    survey: &Survey,
+    dialog: &mut Dialog<'_>,
+    bar: &ProgressBar,
+) -> anyhow::Result<Counts> {
+    let started = Instant::now();
+    bar.set_length(survey.lines);
+    bar.set_message(if options.dry_run { "looking" } else { "importing" });
+    let sent = send::send(records, options, table, plan, survey, bar).await;
+    bar.finish_and_clear();
+    let (counts, refused) = sent.context("stopped; run the same command again to go on")?;
+    refused.write(dialog.out)?;
+    if options.dry_run {
+        counts.write_dry(dialog.out)?;
+    } else {
+        counts.write(dialog.out, started.elapsed())?;
     }
+
+    let skipped = survey.bad.count + refused.count;
+    ensure!(
+        (counts.lines(), counts.skipped) == (survey.lines, skipped),
+        "the file changed while it was read; run the same command again"
+    );
+    if refused.count > 0 && !options.skip_bad_lines && !options.dry_run {
+        bail!("the server refused {} lines; the others are imported", refused.count);
+    }
+    Ok(counts)
 }

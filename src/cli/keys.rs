@@ -3,8 +3,11 @@
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
+use uuid::Uuid;
 
 use super::client::{Server, readable};
+use super::database::Database;
+use super::organizations::create_administrator_key;
 use crate::api::pb;
 use crate::api::pb::api_key_service_client::ApiKeyServiceClient;
 use crate::domain::caller::Role;
@@ -26,8 +29,16 @@ enum Verb {
         display_name: String,
         /// A role of the key; can be repeated: system_administrator, sequence_manager,
         /// sales_manager, salesperson, integration, worker
-        #[arg(long = "role", required = true)]
+        #[arg(long = "role", required_unless_present = "administrator")]
         roles: Vec<Role>,
+        /// Create an administrator's key directly in the database, without any key, if it was lost
+        #[arg(long, conflicts_with_all = ["roles", "seller", "expire_time"])]
+        administrator: bool,
+        /// With --administrator: the organization of the key, if there are several
+        #[arg(long, value_name = "UUID", requires = "administrator")]
+        organization: Option<Uuid>,
+        #[command(flatten)]
+        database: Database,
         /// The seller who uses the key; required with salesperson
         #[arg(long)]
         seller: Option<String>,
@@ -50,9 +61,12 @@ impl Keys {
     /// # Errors
     /// The server can't be reached, or refuses.
     pub async fn run(self) -> anyhow::Result<()> {
+        if let Verb::Create { display_name, administrator: true, organization, database, .. } = &self.verb {
+            return create_administrator_key(database, *organization, display_name).await;
+        }
         let mut client = ApiKeyServiceClient::new(self.server.connect().await?);
         match self.verb {
-            Verb::Create { display_name, roles, seller, expire_time } => {
+            Verb::Create { display_name, roles, seller, expire_time, .. } => {
                 let api_key = pb::ApiKey {
                     display_name,
                     roles: roles.into_iter().map(wire_role).collect(),

@@ -1,7 +1,6 @@
 //! `upnext migrate`: brings the database's schema up to this version. Servers of the previous
 //! version keep running.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
@@ -9,19 +8,16 @@ use clap::Args;
 use sqlx::PgConnection;
 use sqlx::migrate::MigrateError;
 
-use super::NoFlags;
-use crate::config::Config;
-use crate::store::database;
-use crate::store::database::schema::Migration;
-use crate::store::{PoolSettings, Store, connect_options};
+use super::database::{self, Database};
+use crate::store::database::schema::{self, Migration};
+use crate::store::{PoolSettings, Store};
 use crate::telemetry;
 
 /// Bring the schema of the database up to this version. Does nothing if it already is.
 #[derive(Debug, Args)]
 pub struct Migrate {
-    /// A file of settings (TOML)
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    database: Database,
 }
 
 impl Migrate {
@@ -31,12 +27,12 @@ impl Migrate {
     /// The database can't be reached, a statement failed, or an applied migration was changed
     /// later.
     pub async fn run(self) -> anyhow::Result<()> {
-        let config = Config::load(self.config.as_deref(), &NoFlags {})?;
+        let config = self.database.settings()?;
         telemetry::start(&config.log);
 
         // Connect directly. The lock that keeps two migrations apart belongs to the session, which
         // a pooler would share with other clients.
-        let options = connect_options(config.listen_url.expose()).context("listen_url can't be read")?;
+        let options = database::reach(&config.listen_url, "listen_url").await?;
         let store = Store::new(options, &unhurried());
         let mut connection = store.connection().await.context("can't connect to the database")?;
 
@@ -55,7 +51,7 @@ impl Migrate {
 /// A statement failed, or an applied migration was changed later. Worded for a person at a
 /// terminal.
 pub async fn apply(connection: &mut PgConnection) -> anyhow::Result<Vec<Migration>> {
-    match database::schema::migrate(connection).await {
+    match schema::migrate(connection).await {
         Ok(applied) => Ok(applied),
         Err(MigrateError::VersionMismatch(version)) => bail!(
             "migration {version} was applied with different content: \

@@ -2,6 +2,7 @@
 
 mod check;
 pub mod client;
+mod database;
 mod dev;
 pub mod import;
 mod keys;
@@ -11,6 +12,7 @@ mod preflight;
 mod schema;
 mod serve;
 mod serving;
+mod up_next;
 mod watch;
 
 use std::process::ExitCode;
@@ -43,15 +45,14 @@ enum Command {
     Import(import::Import),
     /// Show a queue as it changes, sellers/… or teams/…
     Watch(watch::Watch),
-    /// Manage the API keys of an organization; UPNEXT_KEY is the key of its administrator.
+    /// Show what is planned for a record, and what was done
+    UpNext(up_next::UpNext),
+    /// Manage the API keys of an organization; UPNEXT_KEY is the key of its administrator. Can
+    /// replace a lost key directly in the database.
     Keys(keys::Keys),
     /// Create an organization directly in the database, as the first step of a new installation.
     Organizations(organizations::Organizations),
 }
-
-/// The settings given as flags, for commands that have none.
-#[derive(serde::Serialize)]
-struct NoFlags {}
 
 impl Cli {
     /// Runs the command. Returns the exit code of the process.
@@ -66,6 +67,7 @@ impl Cli {
             Command::Migrate(migrate) => migrate.run().await,
             Command::Import(import) => import.run().await,
             Command::Watch(watch) => watch.run().await,
+            Command::UpNext(up_next) => up_next.run().await,
             Command::Keys(keys) => keys.run().await,
             Command::Organizations(organizations) => organizations.run().await,
         }?;

@@ -1,26 +1,20 @@
 //! `upnext serve`: runs a server in production. Any number of servers can share one database.
 
-use std::path::PathBuf;
-
-use anyhow::Context as _;
 use clap::Args;
 use serde::Serialize;
 
+use super::database::{self, Database};
 use super::{preflight, serving};
 use crate::api::server::Listening;
 use crate::app::{self, App, Stores};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::store::connect_options;
 use crate::telemetry;
 
 /// Serve on an existing database. Every setting can be given in a file or in the environment; see
 /// docs/configuration.md.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// A file of settings (TOML)
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
     /// Serve a page for browsers at `/` of the same port
     #[arg(long)]
     console: bool,
@@ -28,10 +22,12 @@ pub struct Serve {
     flags: Flags,
 }
 
-/// The settings that can be given as flags. Secrets can't: every user of a machine can see the
-/// flags of its processes.
+/// The settings that can be given as flags.
 #[derive(Debug, Args, Serialize)]
 struct Flags {
+    #[command(flatten)]
+    #[serde(flatten)]
+    database: Database,
     /// The address to listen on [default: 127.0.0.1:50051] [env: UPNEXT_ADDRESS]
     #[arg(long, value_name = "HOST:PORT")]
     address: Option<String>,
@@ -50,7 +46,7 @@ impl Serve {
     /// All problems of the configuration at once; the port is in use; the database can't be reached
     /// or isn't migrated.
     pub async fn run(self) -> anyhow::Result<()> {
-        let config = Config::load(self.config.as_deref(), &self.flags)?;
+        let config = Config::load(self.flags.database.config.as_deref(), &self.flags)?;
         telemetry::start(&config.log);
 
         // The port is taken before the database is reached, so that a second server on the same
@@ -59,8 +55,11 @@ impl Serve {
         let listener = serving::bind(config.address, "--address").await?;
         let measures = serving::measures(&config).await?;
 
-        let pooled = connect_options(config.database_url.expose()).context("database_url can't be read")?;
-        let direct = connect_options(config.listen_url.expose()).context("listen_url can't be read")?;
+        let pooled = database::reach(&config.database_url, "database_url").await?;
+        let direct = match config.listen_url == config.database_url {
+            true => pooled.clone(),
+            false => database::reach(&config.listen_url, "listen_url").await?,
+        };
         let stores = Stores::new(pooled, direct, &config);
         preflight::check(&config, &stores).await?;
 

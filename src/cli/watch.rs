@@ -14,6 +14,7 @@ use super::client::{Calls, Server, readable};
 use crate::api::pb;
 use crate::api::pb::watch_work_queue_response::Event;
 use crate::api::pb::work_queue_service_client::WorkQueueServiceClient;
+use crate::clock::Clock;
 use board::Board;
 
 /// Show a queue as it changes.
@@ -60,7 +61,8 @@ impl Watch {
     /// Shows the queue until it is interrupted.
     ///
     /// # Errors
-    /// Nobody listens at the address; the queue isn't there or isn't the caller's; the key stops working.
+    /// Nobody listens at the address; the queue isn't there or isn't the caller's; the key stops
+    /// working.
     pub async fn run(self) -> anyhow::Result<()> {
         let form = match (self.json, stdout().is_terminal()) {
             (true, _) => Form::Json,
@@ -68,7 +70,13 @@ impl Watch {
             (false, false) => Form::Lines,
         };
         let mut client = WorkQueueServiceClient::new(self.server.connect().await?);
-        let mut shown = Shown { form, board: Board::new(&self.queue), token: String::new(), failures: 0 };
+        let mut shown = Shown {
+            form,
+            board: Board::new(&self.queue),
+            clock: Clock::system(),
+            token: String::new(),
+            failures: 0,
+        };
         loop {
             match self.follow(&mut client, &mut shown, &mut stdout()).await? {
                 StreamEnd::Unread => return Ok(()),
@@ -112,7 +120,8 @@ impl Watch {
 /// What may pass by itself is tried again; a refusal is final.
 fn away(status: Status) -> anyhow::Result<StreamEnd> {
     match status.code() {
-        // A connection that broke in the middle is UNKNOWN, one that was closed under a new call CANCELLED.
+        // A connection that broke in the middle is UNKNOWN, one that was closed under a new call
+        // CANCELLED.
         Code::Unavailable | Code::Unknown | Code::Cancelled => {
             Ok(StreamEnd::Away(status.message().to_owned()))
         }
@@ -124,6 +133,7 @@ fn away(status: Status) -> anyhow::Result<StreamEnd> {
 struct Shown {
     form: Form,
     board: Board,
+    clock: Clock,
     token: String,
     failures: u32,
 }
@@ -138,8 +148,10 @@ impl Shown {
                 let quiet = matches!(response.event, Some(Event::Heartbeat(_)));
                 self.board.apply(response.event);
                 if !quiet {
-                    // Clears the screen and begins at its top.
-                    write!(out, "\x1b[2J\x1b[H{}", self.board)?;
+                    // Begins at the top and clears what was there: nothing scrolls.
+                    let (rows, columns) = console::Term::stdout().size();
+                    let now = self.clock.now();
+                    write!(out, "\x1b[H\x1b[J{}", self.board.screen(rows.into(), columns.into(), now))?;
                 }
             }
             Form::Lines => {

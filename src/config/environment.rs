@@ -4,8 +4,11 @@ use super::Problem;
 use super::layers::PREFIX;
 
 /// Variables that aren't settings: for commands, clients and tests.
-const OTHERS: [&str; 11] = [
+const OTHERS: [&str; 14] = [
     "ADDRESS",
+    "CA",
+    "CERT",
+    "CERT_KEY",
     "CONFIG",
     "CI_CACHE",
     "DATA_DIR",

@@ -4,7 +4,7 @@
 //! Every value is converted to its canonical form once, when it arrives. Conditions then compare
 //! stored values directly: numbers as exact decimals, everything else as text by code point.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::str::FromStr;
 
@@ -12,13 +12,19 @@ use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+mod number;
+
 /// The longest attribute name, in characters.
 pub const MAX_NAME_LENGTH: usize = 64;
 /// The longest id of a record, in characters.
 pub const MAX_RECORD_ID_LENGTH: usize = 128;
 
 /// Names that every record has without a declaration.
-pub const BUILT_IN_NAMES: [&str; 5] = ["id", "owner", "stage", "create_time", "update_time"];
+pub const BUILT_IN_NAMES: [&str; 4] = ["id", "owner", "create_time", "update_time"];
+
+/// The name of a record's state in list filters. New attributes can't have this name; one that was
+/// declared before the name was reserved stays.
+pub const STATE_NAME: &str = "state";
 
 /// Reserved words of the condition language. An attribute can't have such a name.
 const LANGUAGE_WORDS: [&str; 21] = [
@@ -88,7 +94,8 @@ impl AttributeType {
         }
     }
 
-    /// Returns the stored form of a JSON value.
+    /// Returns the stored form of a JSON value. Numbers and truth values may be texts, which are then
+    /// read like the cells of a file.
     ///
     /// `null` is refused like any other wrong kind: it clears an attribute and isn't a value.
     ///
@@ -97,11 +104,11 @@ impl AttributeType {
     pub fn coerce(&self, value: &Value) -> Result<Value, String> {
         match (self, value) {
             (Self::String, Value::String(text)) => storable(text).map(Value::from),
-            (Self::Int, Value::Number(number)) => whole(number).map(Value::from),
-            // Text is accepted too, for numbers that a JSON number can't carry exactly.
-            (Self::Int, Value::String(text)) => whole_text(text).map(Value::from),
-            (Self::Double, Value::Number(number)) => finite(number.as_f64()),
+            (Self::Int, Value::Number(number)) => number::whole(number).map(Value::from),
+            (Self::Double, Value::Number(number)) => number::finite(number.as_f64()),
             (Self::Bool, Value::Bool(_)) => Ok(value.clone()),
+            // Text is accepted too, for numbers that a JSON number can't carry exactly.
+            (Self::Int | Self::Double | Self::Bool, Value::String(text)) => self.parse_text(text),
 
             (Self::Timestamp, Value::String(text)) => canonical_timestamp(text).map(Value::from),
             (Self::Date, Value::String(text)) => canonical_date(text).map(Value::from),
@@ -123,8 +130,8 @@ impl AttributeType {
         let word = text.trim();
         match self {
             Self::String => storable(text).map(Value::from),
-            Self::Int => whole_text(word).map(Value::from),
-            Self::Double => finite(word.parse().ok()),
+            Self::Int => number::whole_text(word).map(Value::from),
+            Self::Double => number::double_text(word),
 
             Self::Bool => match word.to_ascii_lowercase().as_str() {
                 "true" | "yes" | "1" => Ok(Value::Bool(true)),
@@ -264,11 +271,24 @@ fn is_identifier(name: &str) -> bool {
 /// # Errors
 /// The rule that the text breaks.
 pub fn canonical_timestamp(text: &str) -> Result<String, String> {
-    let instant = DateTime::parse_from_rfc3339(text)
+    let instant = DateTime::parse_from_rfc3339(&with_colon(text))
         .map_err(|_| "must be a timestamp like 2026-03-31T09:00:00Z, with Z or an offset".to_owned())?;
     // The offset is applied first: it can move the timestamp into another year.
     let stored = timestamp_text(instant.with_timezone(&Utc));
     stored.ok_or_else(|| "must lie in the years 1 to 9999".to_owned())
+}
+
+/// Some systems write offsets without the colon, `+0000`, which can mean nothing else.
+fn with_colon(text: &str) -> Cow<'_, str> {
+    let offset = text.len().checked_sub(5).and_then(|at| text.split_at_checked(at));
+    match offset {
+        Some((before, offset))
+            if offset.starts_with(['+', '-']) && offset[1..].bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            Cow::Owned(format!("{before}{}:{}", &offset[..3], &offset[3..]))
+        }
+        _ => Cow::Borrowed(text),
+    }
 }
 
 /// Returns the stored form of a timestamp, or `None` outside the years 1 to 9999, where text order
@@ -331,44 +351,6 @@ fn storable(text: &str) -> Result<String, String> {
     } else {
         Ok(text.to_owned())
     }
-}
-
-/// The largest whole number accepted as a JSON number. A larger one may have been rounded on its
-/// way, because many clients keep JSON numbers as doubles.
-const LARGEST_NUMBER: u64 = (1 << 53) - 1;
-
-fn whole(number: &serde_json::Number) -> Result<i64, String> {
-    // Read as a double, so that 12.0 is accepted as 12.
-    let double = number.as_f64().ok_or_else(out_of_range)?;
-    if double.fract() != 0.0 {
-        return Err("must be a whole number".to_owned());
-    }
-    // Every whole number up to this limit is exact as a double, so the cast below loses nothing.
-    if double.abs() > LARGEST_NUMBER as f64 {
-        return Err(format!("must be written as text, like \"123\", if it is beyond {LARGEST_NUMBER}"));
-    }
-    Ok(double as i64)
-}
-
-fn whole_text(text: &str) -> Result<i64, String> {
-    // `parse` alone would accept a leading plus, too.
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err("must be a whole number".to_owned());
-    }
-    text.parse().map_err(|_| out_of_range())
-}
-
-fn out_of_range() -> String {
-    format!("must be a whole number from {} to {}", i64::MIN, i64::MAX)
-}
-
-fn finite(double: Option<f64>) -> Result<Value, String> {
-    // `from_f64` refuses NaN and infinity.
-    double
-        .and_then(serde_json::Number::from_f64)
-        .map(Value::Number)
-        .ok_or_else(|| "must be a finite number".to_owned())
 }
 
 fn string_list(items: &[Value]) -> Result<Value, String> {

@@ -31,6 +31,8 @@ pub const RULE: Pattern<2> = Pattern("segments/{segment}/rules/{rule}");
 pub const RECORD_TYPE: Pattern<1> = Pattern("recordTypes/{record_type}");
 /// `recordTypes/{record_type}/records/{record}`
 pub const RECORD: Pattern<2> = Pattern("recordTypes/{record_type}/records/{record}");
+/// `recordTypes/{record_type}/attributes/{attribute}`
+pub const ATTRIBUTE: Pattern<2> = Pattern("recordTypes/{record_type}/attributes/{attribute}");
 /// `sellers/{seller}`. Requests are read with [`seller`], because they can contain `me`.
 pub const SELLER: Pattern<1> = Pattern("sellers/{seller}");
 /// `teams/{team}`

@@ -15,9 +15,10 @@ pub struct Operation {
     pub id: OperationId,
     /// The kind of work.
     pub kind: OperationKind,
-    /// The key of the segment or sequence that it works for.
+    /// The key of the segment, sequence or record type that it works for.
     pub target: Uuid,
-    /// The name of the target: `segments/{segment}` or `sequences/{sequence}`.
+    /// The name of the target: `segments/{segment}`, `sequences/{sequence}` or
+    /// `recordTypes/{record_type}/attributes/{attribute}`.
     pub target_name: String,
     /// The type of the records that it processes.
     pub record_type: RecordTypeId,
@@ -52,12 +53,18 @@ pub enum OperationKind {
     FeedSequence,
     /// Exits the enrollments that were open in a sequence when it was deleted.
     ExitEnrollments,
+    /// Erases what records have of an attribute that was deleted.
+    EraseAttribute,
 }
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [OperationKind; 3] =
-        [OperationKind::BackfillSegment, OperationKind::FeedSequence, OperationKind::ExitEnrollments];
+    pub const ALL: [OperationKind; 4] = [
+        OperationKind::BackfillSegment,
+        OperationKind::FeedSequence,
+        OperationKind::ExitEnrollments,
+        OperationKind::EraseAttribute,
+    ];
 
     /// The word on the wire and in the database.
     pub const fn as_str(self) -> &'static str {
@@ -65,6 +72,7 @@ impl OperationKind {
             OperationKind::BackfillSegment => "BACKFILL_SEGMENT",
             OperationKind::FeedSequence => "FEED_SEQUENCE",
             OperationKind::ExitEnrollments => "EXIT_ENROLLMENTS",
+            OperationKind::EraseAttribute => "ERASE_ATTRIBUTE",
         }
     }
 }

@@ -80,4 +80,6 @@ reasons! {
     RateLimited => "RATE_LIMITED",
     DeadlinePassed => "DEADLINE_PASSED",
     NotServed => "NOT_SERVED",
+    AttributeInUse => "ATTRIBUTE_IN_USE",
+    RecordTypeInUse => "RECORD_TYPE_IN_USE",
 }

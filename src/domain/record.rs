@@ -148,7 +148,7 @@ pub struct Upsert {
     pub record_id: ChosenId,
     /// The change of owner, if any.
     pub owner: OwnerChange,
-    /// The attributes to set. Null clears an attribute.
+    /// The attributes to set. Null or an empty text clears an attribute.
     pub attributes: Map<String, Value>,
     /// The CRM's version of the record; 0 if the CRM has no versions.
     pub source_version: i64,
@@ -324,6 +324,8 @@ impl Merge<'_> {
 
         let mut found = Violations::new();
         let mut attributes = current.cloned().unwrap_or_default();
+        // What is left of a deleted attribute goes with the first upsert, or with its operation.
+        attributes.retain(|name, _| self.record_type.attribute(name).is_some());
         for (name, value) in given {
             match self.stored(name, value) {
                 Ok(Some(stored)) => _ = attributes.insert(name.clone(), stored),
@@ -355,7 +357,8 @@ impl Merge<'_> {
             return Err(Violations::one("", Reason::AttributeUnknown, description));
         };
 
-        if value.is_null() {
+        // Systems that send everything as text send a missing value as an empty text.
+        if value.is_null() || value.as_str().is_some_and(str::is_empty) {
             return Ok(None);
         }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::attribute::{AttributeName, AttributeType};
+use super::attribute::{AttributeName, AttributeType, STATE_NAME};
 use super::condition::Subject;
 use super::id::{ChosenId, OrganizationId, RecordTypeId};
 use super::names;
@@ -14,6 +14,10 @@ use super::reason::Reason;
 use super::refusal::Refusal;
 use super::settings::Limits;
 use super::violation::Violations;
+
+mod changes;
+
+pub use changes::{Reader, RecordTypePatch, attribute_name};
 
 /// The most attributes that a record type can declare.
 pub const MAX_ATTRIBUTES: usize = 500;
@@ -90,9 +94,16 @@ impl RecordTypeDraft {
     /// # Errors
     /// Everything that is wrong. Paths are relative to the record type: `email_attribute`.
     pub fn check(&self, limits: &Limits) -> Result<BTreeMap<AttributeName, AttributeType>, Violations> {
-        let mut found = limits.check_display_name("display_name", &self.display_name);
+        let mut found = self.check_profile(limits);
         // The default is never returned: if the names are wrong, the check fails.
         let attributes = found.keep("", names(&self.attributes)).unwrap_or_default();
+        found.keep("", check_state(self.attributes.keys()));
+        found.into_result(attributes)
+    }
+
+    /// Returns what is wrong with the name and the roles. Paths are relative to the record type.
+    pub fn check_profile(&self, limits: &Limits) -> Violations {
+        let mut found = limits.check_display_name("display_name", &self.display_name);
 
         let Roles { display_name, email, phones, do_not_email, do_not_phone } = &self.roles;
         self.check_role("display_name_attribute", display_name, &AttributeType::String, &mut found);
@@ -110,7 +121,7 @@ impl RecordTypeDraft {
         self.check_role("do_not_email_attribute", do_not_email, &AttributeType::Bool, &mut found);
         self.check_role("do_not_phone_attribute", do_not_phone, &AttributeType::Bool, &mut found);
 
-        found.into_result(attributes)
+        found
     }
 
     fn check_role(&self, field: &str, attribute: &str, wanted: &AttributeType, found: &mut Violations) {
@@ -147,7 +158,10 @@ impl RecordType {
     /// Everything wrong with the names, with paths like `attributes["first name"]`, or the first
     /// attribute that is already declared with another type.
     pub fn declare(&self, declared: &Declared, now: DateTime<Utc>) -> Result<Self, Declined> {
+        let kept = |name: &String| self.attributes.contains_key(name.as_str());
         let named = names(declared).map_err(Declined::Invalid)?;
+        let new = declared.keys().filter(|name| !kept(name));
+        check_state(new).map_err(Declined::Invalid)?;
         let mut attributes = self.attributes.clone();
 
         for (name, given) in named {
@@ -189,22 +203,19 @@ impl RecordType {
         let declared = self.attributes.iter().map(|(name, declared)| (name.to_string(), declared.clone()));
         let built_in = built_in.into_iter().map(|(name, declared)| (name.to_owned(), declared));
 
-        Subject {
-            variable: "record".to_owned(),
-            fields: declared.chain(built_in).collect(),
-            texts: BTreeMap::new(),
-        }
+        let fields = declared.chain(built_in).collect();
+        Subject { variable: "record".to_owned(), fields, texts: BTreeMap::new() }.not_empty("owner")
     }
 
     /// The subject of list filters: like [`RecordType::subject`], but with `state`, unless an
-    /// attribute has that name.
+    /// attribute that was declared before the name was reserved has it.
     pub fn list_subject(&self) -> Subject {
         let mut subject = self.subject();
-        if subject.fields.contains_key("state") {
+        if subject.fields.contains_key(STATE_NAME) {
             return subject;
         }
-        subject.fields.insert("state".to_owned(), AttributeType::String);
-        subject.one_of("state", ["ACTIVE", "CLOSED"])
+        subject.fields.insert(STATE_NAME.to_owned(), AttributeType::String);
+        subject.one_of(STATE_NAME, ["ACTIVE", "CLOSED"])
     }
 
     /// The resource name: `recordTypes/{record_type}`.
@@ -230,6 +241,15 @@ pub fn names(declared: &Declared) -> Result<BTreeMap<AttributeName, AttributeTyp
         found.extend(too_many);
     }
     found.into_result(named)
+}
+
+/// Checks that no new attribute takes the name of the record's own state away from list filters.
+fn check_state<'a>(mut new: impl Iterator<Item = &'a String>) -> Result<(), Violations> {
+    if new.all(|name| name != STATE_NAME) {
+        return Ok(());
+    }
+    let rule = "must not be \"state\", which is the record's own, ACTIVE or CLOSED, in list filters: take \"state_\"";
+    Err(Violations::one(format!("attributes[{STATE_NAME:?}]"), Reason::FieldInvalid, rule))
 }
 
 fn check_count(count: usize) -> Result<(), Violations> {
@@ -295,7 +315,7 @@ pub fn built_in_types(
 mod tests {
     use super::*;
 
-    fn lead() -> RecordType {
+    pub(super) fn lead() -> RecordType {
         built_in_types(OrganizationId(Uuid::nil()), DateTime::UNIX_EPOCH, &mut || Uuid::nil()).remove(0)
     }
 
@@ -385,11 +405,26 @@ mod tests {
     }
 
     #[test]
-    fn a_declared_attribute_named_state_replaces_the_built_in_one_in_filters() {
+    fn state_is_reserved_for_the_built_in_one_but_an_older_attribute_stays() {
         let subject = lead().list_subject();
         assert_eq!(subject.fields["state"], AttributeType::String);
         assert!(!lead().subject().fields.contains_key("state"));
-        let with = lead().declare(&declared(&[("state", AttributeType::Int)]), DateTime::UNIX_EPOCH);
-        assert_eq!(with.expect("fine").list_subject().fields["state"], AttributeType::Int);
+        let state = declared(&[("state", AttributeType::Int), ("state_", AttributeType::String)]);
+        let Err(Declined::Invalid(found)) = lead().declare(&state, DateTime::UNIX_EPOCH) else {
+            panic!("refused")
+        };
+        let fields: Vec<&str> = found.iter().map(|violation| violation.field.as_str()).collect();
+        assert_eq!(fields, ["attributes[\"state\"]"]);
+        let mut older = lead();
+        older.attributes.insert(AttributeName::new("state").expect("a name"), AttributeType::Int);
+        assert!(older.declare(&state, DateTime::UNIX_EPOCH).is_ok());
+        assert_eq!(older.list_subject().fields["state"], AttributeType::Int);
+    }
+
+    #[test]
+    fn a_stage_is_an_attribute_like_others() {
+        let stage = declared(&[("stage", AttributeType::String)]);
+        let with = lead().declare(&stage, DateTime::UNIX_EPOCH).expect("fine");
+        assert_eq!(with.subject().fields["stage"], AttributeType::String);
     }
 }

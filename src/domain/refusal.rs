@@ -104,6 +104,20 @@ pub enum Refusal {
         /// The type that was given.
         given: String,
     },
+    /// The attribute is in use, so it can't be deleted, or can't be declared yet.
+    AttributeInUse {
+        /// The attribute.
+        attribute: String,
+        /// What uses it: resource names, or words.
+        users: Vec<String>,
+    },
+    /// The record type is in use, so it can't be deleted.
+    RecordTypeInUse {
+        /// `recordTypes/{record_type}`.
+        record_type: String,
+        /// What uses it: resource names, or words.
+        users: Vec<String>,
+    },
     /// Sequences use the template, so it can't be deleted.
     TemplateInUse {
         /// The names of these sequences.
@@ -134,6 +148,8 @@ impl Refusal {
             Refusal::EnrollmentNotWaiting { .. } => Reason::EnrollmentNotWaiting,
             Refusal::ActivityClosed { .. } => Reason::ActivityClosed,
             Refusal::AttributeTypeConflict { .. } => Reason::AttributeTypeConflict,
+            Refusal::AttributeInUse { .. } => Reason::AttributeInUse,
+            Refusal::RecordTypeInUse { .. } => Reason::RecordTypeInUse,
             Refusal::TemplateInUse { .. } => Reason::TemplateInUse,
             Refusal::OperationDone { .. } => Reason::OperationDone,
         }

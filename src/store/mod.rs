@@ -23,7 +23,8 @@ use std::time::Duration;
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection, PgPool, Postgres, Transaction};
+use tokio::time::timeout;
 
 pub use database::availability::Probe;
 pub use database::error::{Cause, Error};
@@ -45,6 +46,26 @@ pub static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
 /// Says what is wrong with the URL, without repeating it: it may contain a password.
 pub fn connect_options(url: &str) -> Result<PgConnectOptions, Error> {
     Ok(url.parse::<PgConnectOptions>()?)
+}
+
+/// Connects once, outside any pool, because a pool only reports that it waited in vain.
+///
+/// # Errors
+/// Why there is no connection, in the words of the database or of the operating system.
+pub async fn reach(options: &PgConnectOptions) -> Result<(), String> {
+    const PATIENCE: Duration = Duration::from_secs(5);
+    let options = options.clone().disable_statement_logging();
+    let connection = match timeout(PATIENCE, options.connect()).await {
+        Ok(Ok(connection)) => connection,
+        Ok(Err(sqlx::Error::Io(error))) => return Err(error.to_string()),
+        Ok(Err(sqlx::Error::Database(error))) => return Err(error.message().to_owned()),
+        Ok(Err(error)) => return Err(error.to_string()),
+        Err(_) => return Err(format!("no answer for {} s", PATIENCE.as_secs())),
+    };
+
+    // The database answers; how this connection ends doesn't matter.
+    let _ = sqlx::Connection::close(connection).await;
+    Ok(())
 }
 
 /// Sets when the statements of the rest of this transaction are planned.

@@ -133,8 +133,8 @@ pub async fn forget(conn: &mut PgConnection, keys: &[RequestKey]) -> Result<(), 
     Ok(())
 }
 
-/// Removes at most `limit` requests of an organization that are older than `before`. Returns how
-/// many.
+/// Removes about `limit` requests of an organization that are older than `before`: those of one
+/// instant go together. Returns how many.
 pub async fn purge(
     conn: &mut PgConnection,
     organization: OrganizationId,

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use sqlx::PgPool;
 use tonic::Code;
 use tonic::transport::{Channel, Endpoint};
 use upnext::api::pb::seller_service_client::SellerServiceClient;
@@ -24,18 +25,26 @@ struct Started {
     channel: Channel,
     /// The key of the empty organization, then the demo's.
     keys: Vec<String>,
+    /// The database's URL.
+    database: String,
 }
 
 fn start(data: &Path) -> Started {
-    let mut process =
-        Process::start(&mut upnext(&[&"dev", &"--address", &"127.0.0.1:0", &"--data-dir", &data]));
+    start_with(data, &[])
+}
+
+fn start_with(data: &Path, flags: &[&str]) -> Started {
+    let mut command = upnext(&[&"dev", &"--address", &"127.0.0.1:0", &"--data-dir", &data]);
+    let mut process = Process::start(command.args(flags));
     let said = process.lines_until("CompleteActivity").join("\n");
     let (_, after) = said.split_once("ready on ").expect("says where it listens");
     let address = after.split(';').next().expect("before the data folder").to_owned();
+    let url = said.lines().find_map(|line| line.trim().strip_prefix("database  ")).expect("says where");
+    let database = url.to_owned();
     let keys = said.split("export UPNEXT_KEY=").skip(1);
     let keys = keys.map(|rest| rest.split_whitespace().next().unwrap_or_default().to_owned()).collect();
     let endpoint = Endpoint::from_shared(format!("http://{address}")).expect("an address");
-    Started { process, channel: endpoint.connect_lazy(), keys }
+    Started { process, channel: endpoint.connect_lazy(), keys, database }
 }
 
 async fn sellers(started: &Started, key: &str) -> Result<usize, Code> {
@@ -81,6 +90,39 @@ async fn each_start_prints_the_same_keys_and_a_signal_leaves_no_process() {
         assert_eq!(sellers(&again, &again.keys[0]).await, Ok(0));
         first = again;
     }
+}
+
+/// Waits until somebody in the demo has completed an activity.
+async fn something_done_in_the_demo(started: &Started) {
+    let pool = PgPool::connect(&started.database).await.expect("the URL leads to the database");
+    let done = async || {
+        let done = sqlx::query_scalar("SELECT EXISTS (SELECT FROM closed_activity)");
+        done.fetch_one(&pool).await.expect("can be read")
+    };
+    let until = async {
+        while !done().await {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+    };
+    within_deadline("a seller works", until).await;
+    pool.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_works_its_database_can_be_checked_and_a_reset_begins_anew() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let mut first = start(&data);
+    something_done_in_the_demo(&first).await;
+    let mut check = upnext(&[&"check", &"--database-url", &first.database]);
+    let output = tokio::task::spawn_blocking(move || run(&mut check)).await.expect("no panic");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(first.process.end_by(Signal::SIGTERM).success());
+
+    let again = start_with(&data, &["--reset"]);
+    assert!(again.keys.iter().all(|key| !first.keys.contains(key)));
+    assert_eq!(sellers(&again, &first.keys[0]).await, Err(Code::Unauthenticated));
+    assert_eq!(sellers(&again, &again.keys[0]).await, Ok(0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,7 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use regex::Regex;
+use serde_json::{Value, json};
 use upnext::config::DEFAULTS;
+
+use super::support::app::TestApp;
+use super::support::dynamic::call;
+use super::support::refused::refused;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -79,4 +84,59 @@ fn every_link_between_documents_leads_somewhere() {
         broken.extend(targets.map(|target| format!("{} -> {target}", document.display())));
     }
     assert!(broken.is_empty(), "broken links: {broken:#?}");
+}
+
+/// The rows of a page's tables whose header begins so: the code in the first cell, and the text of
+/// the second.
+fn examples(page: &str, header: &str) -> Vec<(String, String)> {
+    let row = Regex::new(r"^\| `(.+)` \| (.*?) ?\|$").expect("a pattern");
+    let mut tables = false;
+    let mut examples = Vec::new();
+    for line in page.lines() {
+        if line.starts_with("| Condition |") {
+            tables = line.contains(header);
+        } else if let Some(found) = row.captures(line).filter(|_| tables) {
+            examples.push((found[1].replace(r"\|", "|"), found[2].to_owned()));
+        }
+    }
+    examples
+}
+
+#[tokio::test]
+async fn every_example_of_a_condition_does_what_the_page_says() {
+    let page = read(&root().join("docs/conditions.md"));
+    let block = Regex::new(r"(?s)```json\n(.*?)```").expect("a pattern");
+    let blocks: Vec<Value> =
+        block.captures_iter(&page).map(|found| serde_json::from_str(&found[1]).expect("JSON")).collect();
+    let [attributes, records] = blocks.as_slice() else { panic!("attributes and records") };
+    let app = TestApp::new().await;
+    let ask =
+        async |method: &str, request: Value| call(&app.admin, &format!("upnext.v1.{method}"), request).await;
+    let seller = json!({"seller_id": "ana", "seller": {"display_name": "Ana"}});
+    ask("SellerService/CreateSeller", seller).await.expect("fine");
+    let declare = json!({"record_type": "lead", "attributes": attributes});
+    ask("RecordService/DeclareAttributes", declare).await.expect("fine");
+    let upsert = json!({"record_type": "lead", "records": records});
+    let upserted = ask("RecordService/BatchUpsertRecords", upsert).await.expect("fine").to_string();
+    assert!(!upserted.contains("error"), "{upserted}");
+
+    let (matches, refusals) = (examples(&page, "Matches"), examples(&page, "Is answered"));
+    assert!(matches.len() >= 30 && refusals.len() >= 10, "{} and {}", matches.len(), refusals.len());
+    for (condition, expected) in matches {
+        let preview =
+            ask("SegmentService/PreviewSegment", json!({"condition": condition, "sample_size": 10})).await;
+        let preview = preview.unwrap_or_else(|status| panic!("{condition}: {status:?}"));
+        let found = preview["sample"].as_array().cloned().unwrap_or_default();
+        let mut found: Vec<&str> =
+            found.iter().filter_map(|name| name.as_str()?.rsplit('/').next()).collect();
+        found.sort_unstable();
+        assert_eq!(found.join(", "), expected, "{condition}");
+    }
+    for (condition, expected) in refusals {
+        let status = ask("SegmentService/PreviewSegment", json!({"condition": condition})).await;
+        let refused = refused(status);
+        let told: String =
+            refused.violations.iter().map(|(_, _, description)| description.as_str()).collect();
+        assert!(told.contains(&expected), "{condition}: {told}");
+    }
 }

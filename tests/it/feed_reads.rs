@@ -96,7 +96,7 @@ fn enrolled() -> String {
 
 /// Blocks of tables and their indexes that this connection has read, wherever they were. Scans
 /// inside an index show here, too, as rows read don't.
-async fn blocks_read(conn: &mut PgConnection) -> i64 {
+pub async fn blocks_read(conn: &mut PgConnection) -> i64 {
     sqlx::query("SELECT pg_stat_force_next_flush()").execute(&mut *conn).await.expect("reports");
     let read = "SELECT sum(heap_blks_read + heap_blks_hit + coalesce(idx_blks_read + idx_blks_hit, 0))::bigint FROM pg_statio_user_tables";
     sqlx::query_scalar(read).fetch_one(conn).await.expect("counts")

@@ -1,60 +1,22 @@
 //! Broken files for `upnext import`: each is refused in plain words, with its line, and nothing of
 //! it is imported.
 
-use std::path::{Path, PathBuf};
-
-use indicatif::ProgressBar;
 use serde_json::json;
-use upnext::api::pb;
-use upnext::cli::import::{Counts, Options, import};
+use upnext::cli::import::Counts;
 
+use super::import::{self, count, file, lead, options};
 use super::support::app::TestApp;
-use super::support::crm::{attribute, records};
+use super::support::crm::attribute;
 use super::support::process::{run as run_binary, upnext};
 
-fn options(path: &Path) -> Options {
-    Options {
-        file: path.to_owned(),
-        record_type: "lead".to_owned(),
-        id_column: "id".to_owned(),
-        owner_column: None,
-        delimiter: ',',
-        skip_bad_lines: false,
-        suppress_segmentation: false,
-    }
-}
-
 /// What an import comes to, and all that it says.
-async fn run(app: &TestApp, options: &Options) -> (Option<Counts>, String) {
-    let mut out = Vec::new();
-    let done = import(app.admin.calls(), options, &mut out, &ProgressBar::hidden()).await;
-    let mut said = String::from_utf8(out).expect("text");
+async fn run(app: &TestApp, content: impl AsRef<[u8]>, flags: &[&str]) -> (Option<Counts>, String) {
+    let file = file(content);
+    let (done, said) = import::run(app, &options(&file, &[&["--declare"], flags].concat())).await;
     match done {
         Ok(counts) => (Some(counts), said),
-        Err(error) => {
-            said.push_str(&format!("{error:#}"));
-            (None, said)
-        }
+        Err(error) => (None, format!("{said}{error}")),
     }
-}
-
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("the temp folder is writable"))
-    }
-
-    fn file(&self, content: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.0.path().join("leads.csv");
-        std::fs::write(&path, content).expect("can be written");
-        path
-    }
-}
-
-async fn count(app: &TestApp) -> i64 {
-    let count = sqlx::query_scalar("SELECT count(*) FROM record");
-    count.fetch_one(&app.database.pool()).await.expect("can be counted")
 }
 
 /// Files of which nothing is imported, and what is said of each.
@@ -122,7 +84,7 @@ fn refused_files() -> Vec<(&'static str, Vec<u8>, String)> {
             "there is no column \"id\", there are: key, note",
         ),
         case("another delimiter", text("id;note\nl1;x\n"), "there is no column \"id\", there are: id;note"),
-        case("an empty id", text("id,note\nl1,x\n,y\n"), "line 3: the id \"\" must have the form"),
+        case("an empty id", text("id,note\nl1,x\n,y\n"), "line 3: the id is empty"),
         case(
             "a cell that is too long",
             text(&format!("id,note\nl1,{huge}\n")),
@@ -144,9 +106,8 @@ fn refused_files() -> Vec<(&'static str, Vec<u8>, String)> {
 #[tokio::test]
 async fn a_broken_file_is_refused_with_its_line_and_nothing_of_it_is_imported() {
     let app = TestApp::new().await;
-    let folder = Folder::new();
     for (what, content, told) in refused_files() {
-        let (done, said) = run(&app, &options(&folder.file(content))).await;
+        let (done, said) = run(&app, content, &[]).await;
         assert_eq!(done, None, "{what}: {said}");
         assert!(said.contains(&told), "{what}: {told:?} in {said:?}");
         assert_eq!(count(&app).await, 0, "{what}");
@@ -156,9 +117,8 @@ async fn a_broken_file_is_refused_with_its_line_and_nothing_of_it_is_imported() 
 #[tokio::test]
 async fn an_unclosed_quote_ends_the_import_even_if_bad_lines_are_skipped() {
     let app = TestApp::new().await;
-    let folder = Folder::new();
-    let file = folder.file("id,note\nl1,fine\nl2,\"open\nl3,x\n");
-    let (done, said) = run(&app, &Options { skip_bad_lines: true, ..options(&file) }).await;
+    let content = "id,note\nl1,fine\nl2,\"open\nl3,x\n";
+    let (done, said) = run(&app, content, &["--skip-bad-lines"]).await;
     assert_eq!(done, None, "{said}");
     assert_eq!(count(&app).await, 0);
 }
@@ -166,8 +126,6 @@ async fn an_unclosed_quote_ends_the_import_even_if_bad_lines_are_skipped() {
 #[tokio::test]
 async fn byte_order_marks_line_endings_and_blank_lines_make_no_difference() {
     let app = TestApp::new().await;
-    let folder = Folder::new();
-
     for (number, end) in ["\n", "\r\n", "\r"].into_iter().enumerate() {
         let id = |line: usize| format!("f{number}l{line}");
         let lines = [
@@ -178,35 +136,34 @@ async fn byte_order_marks_line_endings_and_blank_lines_make_no_difference() {
             format!("{},", id(2)),
             "no id,x".to_owned(),
         ];
-        let file = folder.file(lines.join(end));
-        let (done, said) = run(&app, &Options { skip_bad_lines: true, ..options(&file) }).await;
+        let (done, said) = run(&app, lines.join(end), &["--skip-bad-lines"]).await;
         assert_eq!(done, Some(Counts { created: 2, skipped: 1, ..Counts::default() }), "{end:?}: {said}");
         assert!(said.contains("line 6: the id \"no id\""), "{end:?}: {said}");
-        let request = pb::GetRecordRequest { name: format!("recordTypes/lead/records/{}", id(1)) };
-        let record = records(&app.admin).get_record(request).await.expect("is imported").into_inner().record;
-        assert_eq!(attribute(&record.expect("has it"), "note"), json!(format!("two{end}lines")));
+        let record = lead(&app, &id(1)).await;
+        assert_eq!(attribute(&record, "note"), json!(format!("two{end}lines")));
     }
 }
 
 #[tokio::test]
 async fn a_duplicate_id_is_reported_with_both_lines() {
     let app = TestApp::new().await;
-    let folder = Folder::new();
-    let file = folder.file("id,note\nl1,a\nl2,b\nl1,c\n");
-    let (done, said) = run(&app, &options(&file)).await;
-    assert_eq!(done, Some(Counts { created: 2, updated: 1, ..Counts::default() }), "{said}");
-    assert!(said.contains("line 4: the id \"l1\" stands in line 2, too; the last one counts"), "{said}");
+    let (done, said) = run(&app, "id,note\nl1,a\nl2,b\nl1,c\n", &[]).await;
+    assert_eq!(done, Some(Counts { created: 2, superseded: 1, ..Counts::default() }), "{said}");
+    assert!(
+        said.contains("line 4: the id \"l1\" stands in line 2, too; only the last line is sent"),
+        "{said}"
+    );
 }
 
 #[tokio::test]
 async fn an_unreadable_file_ends_the_command_with_a_message_and_an_exit_code() {
     let app = TestApp::new().await;
-    let folder = Folder::new();
-    let missing = folder.0.path().join("missing.csv");
+    let broken = file("id,note\nl1,\"open\n");
+    let folder = broken.path.parent().expect("it stands in a folder").to_owned();
     let cases = [
-        (folder.0.path().to_owned(), "can't be read: Is a directory"),
-        (missing, "can't be read: No such file"),
-        (folder.file("id,note\nl1,\"open\n"), "line 2: a quote opens here and is never closed"),
+        (folder.clone(), "can't be read: Is a directory"),
+        (folder.join("missing.csv"), "can't be read: No such file"),
+        (broken.path.clone(), "line 2: a quote opens here and is never closed"),
     ];
     let address = app.address.to_string();
 

@@ -1,12 +1,14 @@
 //! Record types through the whole server.
 
+use serde_json::{Value, json};
 use tonic::Code;
 use upnext::api::pb;
 use upnext::api::pb::attribute::Type;
 
 use super::support::app::TestApp;
 use super::support::crm::records;
-use super::support::refused::refused;
+use super::support::dynamic::call;
+use super::support::refused::{Refused, refused};
 
 fn attribute(kind: Type, reference_type: &str) -> pb::Attribute {
     pb::Attribute { r#type: kind.into(), reference_type: reference_type.to_owned() }
@@ -116,4 +118,98 @@ async fn attributes_are_added_and_never_change_their_type() {
 
     let fields: Vec<_> = told.fields().iter().map(|(field, _)| (*field).to_owned()).collect();
     assert!(fields.contains(&"attributes[\"parent\"].reference_type".to_owned()), "{fields:?}");
+}
+
+async fn done(app: &TestApp, method: &str, request: Value) -> Value {
+    let answer = call(&app.admin, &format!("upnext.v1.{method}"), request.clone()).await;
+    answer.unwrap_or_else(|status| panic!("{method} {request}: {status:?}"))
+}
+
+async fn refused_call(app: &TestApp, method: &str, request: Value) -> Refused {
+    refused(call(&app.admin, &format!("upnext.v1.{method}"), request).await)
+}
+
+#[tokio::test]
+async fn a_deleted_attribute_takes_its_values_along_and_its_name_is_free_again() {
+    let app = TestApp::new().await;
+    let declare = |kind: &str| json!({"record_type": "lead", "attributes": {"postal": {"type": kind}, "origin": {"type": "STRING"}}});
+    done(&app, "RecordService/DeclareAttributes", declare("INT")).await;
+    let records: Vec<Value> = (0..1_500)
+        .map(|number| json!({"id": format!("l{number}"), "attributes": {"postal": number, "origin": "web"}}))
+        .collect();
+    for records in records.chunks(1_000) {
+        done(&app, "RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": records}))
+            .await;
+    }
+    done(
+        &app,
+        "RecordService/CloseRecord",
+        json!({"name": "recordTypes/lead/records/l3", "close_outcome": "WON"}),
+    )
+    .await;
+    let delete = json!({"record_type": "lead", "attribute": "postal"});
+    let deleted = done(&app, "RecordService/DeleteAttribute", delete.clone()).await;
+    assert!(deleted["recordType"]["attributes"].get("postal").is_none(), "{deleted}");
+    let operation = deleted["eraseOperation"].as_str().expect("there are values to erase").to_owned();
+
+    let seen = done(&app, "RecordService/GetRecord", json!({"name": "recordTypes/lead/records/l7"})).await;
+    assert_eq!(seen["record"]["attributes"], json!({"origin": "web"}));
+    let early = refused_call(&app, "RecordService/DeclareAttributes", declare("STRING")).await;
+    assert!(early.reason == "ATTRIBUTE_IN_USE" && early.message.contains(&operation), "{early:?}");
+    let cancel =
+        call(&app.admin, "google.longrunning.Operations/CancelOperation", json!({"name": operation})).await;
+    assert_eq!(refused(cancel).fields(), [("name", "NOT_SUPPORTED_YET")]);
+    assert_eq!(
+        refused_call(&app, "RecordService/DeleteAttribute", delete).await.reason,
+        "RESOURCE_NOT_FOUND"
+    );
+
+    app.run_until_idle().await;
+    let ended =
+        call(&app.admin, "google.longrunning.Operations/GetOperation", json!({"name": operation})).await;
+    let ended = ended.expect("is there");
+    assert_eq!((&ended["done"], &ended["response"]["doneCount"]), (&json!(true), &json!("1500")), "{ended}");
+    let left = "SELECT count(*) FROM record WHERE attributes ? 'postal'";
+    let left: i64 = sqlx::query_scalar(left).fetch_one(&app.database.pool()).await.expect("counts");
+    assert_eq!(left, 0);
+    done(&app, "RecordService/DeclareAttributes", declare("STRING")).await;
+    let code = json!({"record_type": "lead", "record": {"id": "l7", "attributes": {"postal": "02138"}}});
+    let record = done(&app, "RecordService/UpsertRecord", code).await;
+    assert_eq!(record["record"]["attributes"]["postal"], "02138");
+}
+
+#[tokio::test]
+async fn an_attribute_or_a_type_in_use_stays_and_its_users_are_named() {
+    let app = TestApp::new().await;
+    let partner = json!({"record_type_id": "partner", "record_type": {"display_name": "Partner", "attributes": {
+        "tier": {"type": "STRING"}, "mail": {"type": "STRING"}}, "email_attribute": "mail"}});
+    done(&app, "RecordService/CreateRecordType", partner).await;
+    let segment = json!({"segment_id": "gold", "segment": {"display_name": "Gold", "record_type": "partner",
+        "condition": "record.tier == \"gold\""}});
+    done(&app, "SegmentService/CreateSegment", segment).await;
+    let rule = json!({"parent": "segments/gold", "assignment_rule_id": "all", "assignment_rule": {"display_name": "All",
+        "condition": "has(record.tier)", "listed": {"sellers": []}}});
+    let _ = call(&app.admin, "upnext.v1.SegmentService/CreateAssignmentRule", rule).await;
+    let delete = |attribute: &str| json!({"record_type": "partner", "attribute": attribute});
+    let tier = refused_call(&app, "RecordService/DeleteAttribute", delete("tier")).await;
+    assert!(tier.reason == "ATTRIBUTE_IN_USE" && tier.message.contains("segments/gold"), "{tier:?}");
+    let mail = refused_call(&app, "RecordService/DeleteAttribute", delete("mail")).await;
+    assert!(mail.message.contains("email_attribute of recordTypes/partner"), "{mail:?}");
+    let lead = refused_call(&app, "RecordService/DeleteRecordType", json!({"name": "lead"})).await;
+    assert!(lead.reason == "RECORD_TYPE_IN_USE" && lead.message.contains("built in"), "{lead:?}");
+    let used = refused_call(&app, "RecordService/DeleteRecordType", json!({"name": "partner"})).await;
+    assert!(used.message.contains("segments/gold"), "{used:?}");
+
+    let elsewhere = json!({"record_type": {"name": "partner", "display_name_attribute": "mail"}, "update_mask": "displayNameAttribute,emailAttribute"});
+    let updated = done(&app, "RecordService/UpdateRecordType", elsewhere).await;
+    assert_eq!(updated["recordType"]["displayNameAttribute"], "mail");
+    assert_eq!(updated["recordType"].get("emailAttribute"), None);
+    let wrong = json!({"record_type": {"name": "partner", "email_attribute": "nothing"}});
+    let wrong = refused_call(&app, "RecordService/UpdateRecordType", wrong).await;
+    assert_eq!(wrong.fields(), [("record_type.email_attribute", "ATTRIBUTE_UNKNOWN")]);
+    done(&app, "SegmentService/DeleteSegment", json!({"name": "gold"})).await;
+    done(&app, "RecordService/DeleteAttribute", delete("tier")).await;
+    done(&app, "RecordService/DeleteRecordType", json!({"name": "partner"})).await;
+    let gone = refused_call(&app, "RecordService/GetRecordType", json!({"name": "partner"})).await;
+    assert_eq!(gone.reason, "RESOURCE_NOT_FOUND");
 }

@@ -13,9 +13,9 @@ use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
 
-use super::support::app::within_deadline;
+use super::support::app::{TestApp, within_deadline};
 use super::support::database::TestDatabase;
-use super::support::process::{Process, upnext};
+use super::support::process::{Process, run, upnext};
 
 /// An authority of this test's own, and files of what it signed.
 struct Authority {
@@ -119,5 +119,71 @@ async fn a_mutual_tls_server_answers_only_clients_signed_by_its_authority() {
     assert_eq!(signed, Ok(ServingStatus::Serving));
     server.answer(&authority, None).await.expect_err("a client without a certificate");
     server.answer(&authority, Some(other.sign("crm"))).await.expect_err("a client of another authority");
+    assert!(server.process.end_by(Signal::SIGTERM).success());
+}
+
+/// What `upnext keys list` comes to on its way to this address. Its key is nobody's: who hears so
+/// has reached the server.
+async fn command(address: &str, flags: &[&str], roots: Option<PathBuf>) -> String {
+    let mut command = upnext(&[&"keys", &"list", &"--address", &address]);
+    command.args(flags).env("UPNEXT_KEY", "nobody");
+    match roots {
+        Some(roots) => command.env("SSL_CERT_FILE", roots),
+        None => command.env_remove("SSL_CERT_FILE"),
+    };
+    let output = tokio::task::spawn_blocking(move || run(&mut command));
+    let output = within_deadline("the command ends", output).await.expect("no panic");
+    assert_eq!(output.status.code(), Some(1));
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+const REACHED: &str = "isn't valid: unknown, revoked or expired";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_says_whether_nobody_answers_or_without_tls_or_with_a_certificate_that_it_does_not_trust() {
+    let (authority, other) = (Authority::new(), Authority::new());
+    let mut server = Server::start(&authority, false).await;
+    let ca = authority.file("ca.pem", &authority.certificate());
+    let ca_flag = ca.to_str().expect("text");
+    let said = command(&server.url, &["--ca", ca_flag], None).await;
+    assert!(said.contains(REACHED), "{said}");
+    let said = command(&server.url, &[], Some(ca.clone())).await;
+    assert!(said.contains(REACHED), "the machine's own authorities: {said}");
+
+    let strange = other.file("ca.pem", &other.certificate());
+    let said = command(&server.url, &["--ca", strange.to_str().expect("text")], None).await;
+    assert!(said.contains("shows a certificate that isn't trusted"), "{said}");
+    let plain = server.url.replacen("https://", "", 1);
+    let said = command(&plain, &[], None).await;
+    assert!(said.contains("doesn't speak gRPC without TLS") && said.contains(&server.url), "{said}");
+    let said = command(&plain, &["--ca", ca_flag], None).await;
+    assert!(said.contains("are for TLS"), "{said}");
+    assert!(server.process.end_by(Signal::SIGTERM).success());
+
+    let app = TestApp::new().await;
+    let said = command(&format!("https://{}", app.address), &["--ca", ca_flag], None).await;
+    assert!(said.contains("doesn't speak TLS: begin the address with http://"), "{said}");
+    for nobody in ["127.0.0.1:1", "https://127.0.0.1:1"] {
+        let said =
+            command(nobody, &["--ca", ca_flag][..if nobody.starts_with("https") { 2 } else { 0 }], None)
+                .await;
+        assert!(said.contains("no server answers at ") && said.contains("refused"), "{said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_shows_its_certificate_to_a_server_that_asks_for_one() {
+    let authority = Authority::new();
+    let mut server = Server::start(&authority, true).await;
+    let (certificate, key) = authority.sign("crm");
+    let files = [("ca.pem", authority.certificate()), ("crm.pem", certificate), ("crm.key", key)];
+    let paths = files.map(|(name, text)| authority.file(name, &text));
+    let [ca, cert, key] = paths.each_ref().map(|path| path.to_str().expect("text"));
+    let said = command(&server.url, &["--ca", ca, "--cert", cert, "--key", key], None).await;
+    assert!(said.contains(REACHED), "{said}");
+    let said = command(&server.url, &["--ca", ca], None).await;
+    assert!(said.contains("asks for a client certificate that it trusts"), "{said}");
+    let said = command(&server.url, &["--ca", ca, "--cert", cert], None).await;
+    assert!(said.contains("--cert and --key go together"), "{said}");
     assert!(server.process.end_by(Signal::SIGTERM).success());
 }

@@ -201,7 +201,7 @@ async fn a_phone_call_needs_a_known_outcome() {
 
     let without = refused(stage.call(COMPLETE, json!({"name": name})).await);
     assert_eq!(without.fields(), [("outcome", "OUTCOME_REQUIRED")]);
-    let future = (stage.app.now() + TimeDelta::seconds(1)).to_rfc3339();
+    let future = (stage.app.now() + TimeDelta::minutes(2)).to_rfc3339();
 
     let wrong = json!({"name": name, "outcome": "maybe", "complete_time": future});
     let wrong = refused(stage.call(COMPLETE, wrong).await);
@@ -209,8 +209,13 @@ async fn a_phone_call_needs_a_known_outcome() {
     assert_eq!(wrong.fields(), [("outcome", "OUTCOME_UNKNOWN"), ("complete_time", "FIELD_INVALID")]);
     assert!(wrong.message.contains("made, received, no_answer, voicemail, busy, wrong_number"));
 
-    let done = stage.done(COMPLETE, json!({"name": name, "outcome": "made"})).await;
+    // The client's clock is half a second ahead.
+    let ahead = (stage.app.now() + TimeDelta::milliseconds(500)).to_rfc3339();
+    let made = json!({"name": name, "outcome": "made", "complete_time": ahead});
+    let done = stage.done(COMPLETE, made).await;
     assert_eq!(text(&done, "/activity/outcome"), "made");
+    let closed = chrono::DateTime::parse_from_rfc3339(text(&done, "/activity/closeTime")).expect("a time");
+    assert!(closed <= stage.app.now());
 }
 
 #[tokio::test]

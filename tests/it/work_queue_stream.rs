@@ -198,6 +198,8 @@ async fn the_head_is_sent_at_once_and_whenever_it_changes() {
     let empty = head(&mut stream).await;
     assert_eq!(empty.activity, None);
     assert_eq!(empty.next_due_time.map(|due| due.seconds), Some(app.now().timestamp() + 3600));
+    app.clock.advance(TimeDelta::seconds(20));
+    assert_eq!(head(&mut stream).await, empty, "a quiet stream says the same again");
 }
 
 #[tokio::test]

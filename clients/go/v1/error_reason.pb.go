@@ -173,6 +173,11 @@ const (
 	// UNIMPLEMENTED. The server has no such service or method, or doesn't support the compression of
 	// the message.
 	ErrorReason_NOT_SERVED ErrorReason = 55
+	// FAILED_PRECONDITION. The attribute can't be deleted, or can't be declared yet: metadata `users`
+	// names what uses it.
+	ErrorReason_ATTRIBUTE_IN_USE ErrorReason = 56
+	// FAILED_PRECONDITION. The record type can't be deleted: metadata `users` names what uses it.
+	ErrorReason_RECORD_TYPE_IN_USE ErrorReason = 57
 )
 
 // Enum value maps for ErrorReason.
@@ -234,6 +239,8 @@ var (
 		53: "RATE_LIMITED",
 		54: "DEADLINE_PASSED",
 		55: "NOT_SERVED",
+		56: "ATTRIBUTE_IN_USE",
+		57: "RECORD_TYPE_IN_USE",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":  0,
@@ -292,6 +299,8 @@ var (
 		"RATE_LIMITED":              53,
 		"DEADLINE_PASSED":           54,
 		"NOT_SERVED":                55,
+		"ATTRIBUTE_IN_USE":          56,
+		"RECORD_TYPE_IN_USE":        57,
 	}
 )
 
@@ -326,7 +335,8 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xfd\t\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xab\n" +
+	"\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -386,7 +396,9 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\fRATE_LIMITED\x105\x12\x13\n" +
 	"\x0fDEADLINE_PASSED\x106\x12\x0e\n" +
 	"\n" +
-	"NOT_SERVED\x107Bj\n" +
+	"NOT_SERVED\x107\x12\x14\n" +
+	"\x10ATTRIBUTE_IN_USE\x108\x12\x16\n" +
+	"\x12RECORD_TYPE_IN_USE\x109Bj\n" +
 	"\rdev.upnext.v1B\x10ErrorReasonProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 

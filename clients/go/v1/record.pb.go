@@ -284,7 +284,8 @@ type RecordType struct {
 	// Required. What people call it; at most 160 characters, by the organization's limit.
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-	// `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+	// `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+	// record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
 	Attributes map[string]*Attribute `protobuf:"bytes,3,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// The STRING attribute that is a record's display name. Without it, or where it is missing, the
 	// record's id is.
@@ -299,7 +300,7 @@ type RecordType struct {
 	DoNotPhoneAttribute string `protobuf:"bytes,8,opt,name=do_not_phone_attribute,json=doNotPhoneAttribute,proto3" json:"do_not_phone_attribute,omitempty"`
 	// Output only.
 	BuiltIn bool `protobuf:"varint,9,opt,name=built_in,json=builtIn,proto3" json:"built_in,omitempty"`
-	// Output only. Changes with every change.
+	// Changes with every change. An update that sends one is refused unless it is the current one.
 	Etag string `protobuf:"bytes,10,opt,name=etag,proto3" json:"etag,omitempty"`
 	// Output only. When it was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
@@ -576,8 +577,9 @@ type RecordUpsert struct {
 	// The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
 	// REFERENCE_NOT_FOUND.
 	Owner *string `protobuf:"bytes,2,opt,name=owner,proto3,oneof" json:"owner,omitempty"`
-	// The attributes to set; null clears one; those not named stay. At
-	// most 256 KiB as JSON, and 1 MiB with those that the record has.
+	// The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+	// booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+	// a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
 	Attributes *structpb.Struct `protobuf:"bytes,3,opt,name=attributes,proto3" json:"attributes,omitempty"`
 	// The CRM's version of the row. An upsert with an older one than the last accepted is ignored; 0
 	// is never ignored.

@@ -10,6 +10,7 @@ import (
 	status "google.golang.org/genproto/googleapis/rpc/status"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	fieldmaskpb "google.golang.org/protobuf/types/known/fieldmaskpb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -80,7 +81,7 @@ func (x UpsertRecordResponse_Effect) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use UpsertRecordResponse_Effect.Descriptor instead.
 func (UpsertRecordResponse_Effect) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{9, 0}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{15, 0}
 }
 
 // The request of CreateRecordType.
@@ -395,6 +396,219 @@ func (x *ListRecordTypesResponse) GetNextPageToken() string {
 	return ""
 }
 
+// The request of UpdateRecordType.
+type UpdateRecordTypeRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `record_type.name` says which; a non-empty `record_type.etag` must match.
+	RecordType *RecordType `protobuf:"bytes,1,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
+	// Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
+	// `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`. Empty: all that are
+	// populated.
+	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateRecordTypeRequest) Reset() {
+	*x = UpdateRecordTypeRequest{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateRecordTypeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateRecordTypeRequest) ProtoMessage() {}
+
+func (x *UpdateRecordTypeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateRecordTypeRequest.ProtoReflect.Descriptor instead.
+func (*UpdateRecordTypeRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *UpdateRecordTypeRequest) GetRecordType() *RecordType {
+	if x != nil {
+		return x.RecordType
+	}
+	return nil
+}
+
+func (x *UpdateRecordTypeRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
+	if x != nil {
+		return x.UpdateMask
+	}
+	return nil
+}
+
+func (x *UpdateRecordTypeRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of UpdateRecordType.
+type UpdateRecordTypeResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The record type as it now stands.
+	RecordType    *RecordType `protobuf:"bytes,1,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateRecordTypeResponse) Reset() {
+	*x = UpdateRecordTypeResponse{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateRecordTypeResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateRecordTypeResponse) ProtoMessage() {}
+
+func (x *UpdateRecordTypeResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateRecordTypeResponse.ProtoReflect.Descriptor instead.
+func (*UpdateRecordTypeResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *UpdateRecordTypeResponse) GetRecordType() *RecordType {
+	if x != nil {
+		return x.RecordType
+	}
+	return nil
+}
+
+// The request of DeleteRecordType.
+type DeleteRecordTypeRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `recordTypes/{record_type}` or the bare id.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// If given, must be that of the record type as it stands.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteRecordTypeRequest) Reset() {
+	*x = DeleteRecordTypeRequest{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteRecordTypeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteRecordTypeRequest) ProtoMessage() {}
+
+func (x *DeleteRecordTypeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteRecordTypeRequest.ProtoReflect.Descriptor instead.
+func (*DeleteRecordTypeRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *DeleteRecordTypeRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *DeleteRecordTypeRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *DeleteRecordTypeRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of DeleteRecordType.
+type DeleteRecordTypeResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteRecordTypeResponse) Reset() {
+	*x = DeleteRecordTypeResponse{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteRecordTypeResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteRecordTypeResponse) ProtoMessage() {}
+
+func (x *DeleteRecordTypeResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteRecordTypeResponse.ProtoReflect.Descriptor instead.
+func (*DeleteRecordTypeResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{9}
+}
+
 // The request of DeclareAttributes.
 type DeclareAttributesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -410,7 +624,7 @@ type DeclareAttributesRequest struct {
 
 func (x *DeclareAttributesRequest) Reset() {
 	*x = DeclareAttributesRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[6]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -422,7 +636,7 @@ func (x *DeclareAttributesRequest) String() string {
 func (*DeclareAttributesRequest) ProtoMessage() {}
 
 func (x *DeclareAttributesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[6]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -435,7 +649,7 @@ func (x *DeclareAttributesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeclareAttributesRequest.ProtoReflect.Descriptor instead.
 func (*DeclareAttributesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *DeclareAttributesRequest) GetRecordType() string {
@@ -470,7 +684,7 @@ type DeclareAttributesResponse struct {
 
 func (x *DeclareAttributesResponse) Reset() {
 	*x = DeclareAttributesResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[7]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -482,7 +696,7 @@ func (x *DeclareAttributesResponse) String() string {
 func (*DeclareAttributesResponse) ProtoMessage() {}
 
 func (x *DeclareAttributesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[7]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -495,7 +709,7 @@ func (x *DeclareAttributesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeclareAttributesResponse.ProtoReflect.Descriptor instead.
 func (*DeclareAttributesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *DeclareAttributesResponse) GetRecordType() *RecordType {
@@ -503,6 +717,135 @@ func (x *DeclareAttributesResponse) GetRecordType() *RecordType {
 		return x.RecordType
 	}
 	return nil
+}
+
+// The request of DeleteAttribute.
+type DeleteAttributeRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `recordTypes/{record_type}` or the bare id.
+	RecordType string `protobuf:"bytes,1,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
+	// Required. The attribute's name; at most 64 characters.
+	Attribute string `protobuf:"bytes,2,opt,name=attribute,proto3" json:"attribute,omitempty"`
+	// If given, must be that of the record type as it stands.
+	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteAttributeRequest) Reset() {
+	*x = DeleteAttributeRequest{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteAttributeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteAttributeRequest) ProtoMessage() {}
+
+func (x *DeleteAttributeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteAttributeRequest.ProtoReflect.Descriptor instead.
+func (*DeleteAttributeRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *DeleteAttributeRequest) GetRecordType() string {
+	if x != nil {
+		return x.RecordType
+	}
+	return ""
+}
+
+func (x *DeleteAttributeRequest) GetAttribute() string {
+	if x != nil {
+		return x.Attribute
+	}
+	return ""
+}
+
+func (x *DeleteAttributeRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *DeleteAttributeRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of DeleteAttribute.
+type DeleteAttributeResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The record type as it now stands.
+	RecordType *RecordType `protobuf:"bytes,1,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
+	// `operations/{operation}` that erases the values; empty if there are no records. It can't be
+	// canceled, and until it is done no attribute of that name can be declared.
+	EraseOperation string `protobuf:"bytes,2,opt,name=erase_operation,json=eraseOperation,proto3" json:"erase_operation,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *DeleteAttributeResponse) Reset() {
+	*x = DeleteAttributeResponse{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteAttributeResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteAttributeResponse) ProtoMessage() {}
+
+func (x *DeleteAttributeResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteAttributeResponse.ProtoReflect.Descriptor instead.
+func (*DeleteAttributeResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *DeleteAttributeResponse) GetRecordType() *RecordType {
+	if x != nil {
+		return x.RecordType
+	}
+	return nil
+}
+
+func (x *DeleteAttributeResponse) GetEraseOperation() string {
+	if x != nil {
+		return x.EraseOperation
+	}
+	return ""
 }
 
 // The request of UpsertRecord.
@@ -520,7 +863,7 @@ type UpsertRecordRequest struct {
 
 func (x *UpsertRecordRequest) Reset() {
 	*x = UpsertRecordRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -532,7 +875,7 @@ func (x *UpsertRecordRequest) String() string {
 func (*UpsertRecordRequest) ProtoMessage() {}
 
 func (x *UpsertRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -545,7 +888,7 @@ func (x *UpsertRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpsertRecordRequest.ProtoReflect.Descriptor instead.
 func (*UpsertRecordRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *UpsertRecordRequest) GetRecordType() string {
@@ -582,7 +925,7 @@ type UpsertRecordResponse struct {
 
 func (x *UpsertRecordResponse) Reset() {
 	*x = UpsertRecordResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -594,7 +937,7 @@ func (x *UpsertRecordResponse) String() string {
 func (*UpsertRecordResponse) ProtoMessage() {}
 
 func (x *UpsertRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -607,7 +950,7 @@ func (x *UpsertRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpsertRecordResponse.ProtoReflect.Descriptor instead.
 func (*UpsertRecordResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *UpsertRecordResponse) GetRecord() *Record {
@@ -633,13 +976,15 @@ type BatchUpsertRecordsRequest struct {
 	Records []*RecordUpsert `protobuf:"bytes,2,rep,name=records,proto3" json:"records,omitempty"`
 	// True if segments ignore these changes, for initial loads.
 	SuppressSegmentation bool `protobuf:"varint,3,opt,name=suppress_segmentation,json=suppressSegmentation,proto3" json:"suppress_segmentation,omitempty"`
-	unknownFields        protoimpl.UnknownFields
-	sizeCache            protoimpl.SizeCache
+	// If true, the answer says what would happen to each item, and nothing is written.
+	ValidateOnly  bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *BatchUpsertRecordsRequest) Reset() {
 	*x = BatchUpsertRecordsRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -651,7 +996,7 @@ func (x *BatchUpsertRecordsRequest) String() string {
 func (*BatchUpsertRecordsRequest) ProtoMessage() {}
 
 func (x *BatchUpsertRecordsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -664,7 +1009,7 @@ func (x *BatchUpsertRecordsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchUpsertRecordsRequest.ProtoReflect.Descriptor instead.
 func (*BatchUpsertRecordsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *BatchUpsertRecordsRequest) GetRecordType() string {
@@ -688,6 +1033,13 @@ func (x *BatchUpsertRecordsRequest) GetSuppressSegmentation() bool {
 	return false
 }
 
+func (x *BatchUpsertRecordsRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 // The response of BatchUpsertRecords.
 type BatchUpsertRecordsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -699,7 +1051,7 @@ type BatchUpsertRecordsResponse struct {
 
 func (x *BatchUpsertRecordsResponse) Reset() {
 	*x = BatchUpsertRecordsResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -711,7 +1063,7 @@ func (x *BatchUpsertRecordsResponse) String() string {
 func (*BatchUpsertRecordsResponse) ProtoMessage() {}
 
 func (x *BatchUpsertRecordsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -724,7 +1076,7 @@ func (x *BatchUpsertRecordsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchUpsertRecordsResponse.ProtoReflect.Descriptor instead.
 func (*BatchUpsertRecordsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *BatchUpsertRecordsResponse) GetResults() []*BatchUpsertRecordsResponse_Result {
@@ -745,7 +1097,7 @@ type GetRecordRequest struct {
 
 func (x *GetRecordRequest) Reset() {
 	*x = GetRecordRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -757,7 +1109,7 @@ func (x *GetRecordRequest) String() string {
 func (*GetRecordRequest) ProtoMessage() {}
 
 func (x *GetRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -770,7 +1122,7 @@ func (x *GetRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRecordRequest.ProtoReflect.Descriptor instead.
 func (*GetRecordRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *GetRecordRequest) GetName() string {
@@ -791,7 +1143,7 @@ type GetRecordResponse struct {
 
 func (x *GetRecordResponse) Reset() {
 	*x = GetRecordResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -803,7 +1155,7 @@ func (x *GetRecordResponse) String() string {
 func (*GetRecordResponse) ProtoMessage() {}
 
 func (x *GetRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -816,7 +1168,7 @@ func (x *GetRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRecordResponse.ProtoReflect.Descriptor instead.
 func (*GetRecordResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *GetRecordResponse) GetRecord() *Record {
@@ -835,8 +1187,9 @@ type ListRecordsRequest struct {
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// A condition over `record`: the declared attributes and `id`, `owner`, `state` (unless an
-	// attribute has that name), `create_time`, `update_time`.
+	// A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
+	// CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
+	// `update_time`.
 	Filter        string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -844,7 +1197,7 @@ type ListRecordsRequest struct {
 
 func (x *ListRecordsRequest) Reset() {
 	*x = ListRecordsRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -856,7 +1209,7 @@ func (x *ListRecordsRequest) String() string {
 func (*ListRecordsRequest) ProtoMessage() {}
 
 func (x *ListRecordsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -869,7 +1222,7 @@ func (x *ListRecordsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRecordsRequest.ProtoReflect.Descriptor instead.
 func (*ListRecordsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ListRecordsRequest) GetRecordType() string {
@@ -913,7 +1266,7 @@ type ListRecordsResponse struct {
 
 func (x *ListRecordsResponse) Reset() {
 	*x = ListRecordsResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -925,7 +1278,7 @@ func (x *ListRecordsResponse) String() string {
 func (*ListRecordsResponse) ProtoMessage() {}
 
 func (x *ListRecordsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -938,7 +1291,7 @@ func (x *ListRecordsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRecordsResponse.ProtoReflect.Descriptor instead.
 func (*ListRecordsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ListRecordsResponse) GetRecords() []*Record {
@@ -972,7 +1325,7 @@ type CloseRecordRequest struct {
 
 func (x *CloseRecordRequest) Reset() {
 	*x = CloseRecordRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -984,7 +1337,7 @@ func (x *CloseRecordRequest) String() string {
 func (*CloseRecordRequest) ProtoMessage() {}
 
 func (x *CloseRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -997,7 +1350,7 @@ func (x *CloseRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseRecordRequest.ProtoReflect.Descriptor instead.
 func (*CloseRecordRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *CloseRecordRequest) GetName() string {
@@ -1039,7 +1392,7 @@ type CloseRecordResponse struct {
 
 func (x *CloseRecordResponse) Reset() {
 	*x = CloseRecordResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1051,7 +1404,7 @@ func (x *CloseRecordResponse) String() string {
 func (*CloseRecordResponse) ProtoMessage() {}
 
 func (x *CloseRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1064,7 +1417,7 @@ func (x *CloseRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseRecordResponse.ProtoReflect.Descriptor instead.
 func (*CloseRecordResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *CloseRecordResponse) GetRecord() *Record {
@@ -1089,7 +1442,7 @@ type DeleteRecordRequest struct {
 
 func (x *DeleteRecordRequest) Reset() {
 	*x = DeleteRecordRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1101,7 +1454,7 @@ func (x *DeleteRecordRequest) String() string {
 func (*DeleteRecordRequest) ProtoMessage() {}
 
 func (x *DeleteRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1114,7 +1467,7 @@ func (x *DeleteRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteRecordRequest.ProtoReflect.Descriptor instead.
 func (*DeleteRecordRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *DeleteRecordRequest) GetName() string {
@@ -1147,7 +1500,7 @@ type DeleteRecordResponse struct {
 
 func (x *DeleteRecordResponse) Reset() {
 	*x = DeleteRecordResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1159,7 +1512,7 @@ func (x *DeleteRecordResponse) String() string {
 func (*DeleteRecordResponse) ProtoMessage() {}
 
 func (x *DeleteRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1172,7 +1525,7 @@ func (x *DeleteRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteRecordResponse.ProtoReflect.Descriptor instead.
 func (*DeleteRecordResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{25}
 }
 
 // The result of one item.
@@ -1191,7 +1544,7 @@ type BatchUpsertRecordsResponse_Result struct {
 
 func (x *BatchUpsertRecordsResponse_Result) Reset() {
 	*x = BatchUpsertRecordsResponse_Result{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1203,7 +1556,7 @@ func (x *BatchUpsertRecordsResponse_Result) String() string {
 func (*BatchUpsertRecordsResponse_Result) ProtoMessage() {}
 
 func (x *BatchUpsertRecordsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1216,7 +1569,7 @@ func (x *BatchUpsertRecordsResponse_Result) ProtoReflect() protoreflect.Message 
 
 // Deprecated: Use BatchUpsertRecordsResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchUpsertRecordsResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{11, 0}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{17, 0}
 }
 
 func (x *BatchUpsertRecordsResponse_Result) GetResult() isBatchUpsertRecordsResponse_Result_Result {
@@ -1269,7 +1622,7 @@ type BatchUpsertRecordsResponse_Upserted struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// What the upsert did.
 	Effect UpsertRecordResponse_Effect `protobuf:"varint,2,opt,name=effect,proto3,enum=upnext.v1.UpsertRecordResponse_Effect" json:"effect,omitempty"`
-	// The record's, as it now stands.
+	// The record's, as it now stands; empty with `validate_only` if the record would change.
 	Etag          string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1277,7 +1630,7 @@ type BatchUpsertRecordsResponse_Upserted struct {
 
 func (x *BatchUpsertRecordsResponse_Upserted) Reset() {
 	*x = BatchUpsertRecordsResponse_Upserted{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1289,7 +1642,7 @@ func (x *BatchUpsertRecordsResponse_Upserted) String() string {
 func (*BatchUpsertRecordsResponse_Upserted) ProtoMessage() {}
 
 func (x *BatchUpsertRecordsResponse_Upserted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1302,7 +1655,7 @@ func (x *BatchUpsertRecordsResponse_Upserted) ProtoReflect() protoreflect.Messag
 
 // Deprecated: Use BatchUpsertRecordsResponse_Upserted.ProtoReflect.Descriptor instead.
 func (*BatchUpsertRecordsResponse_Upserted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{11, 1}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{17, 1}
 }
 
 func (x *BatchUpsertRecordsResponse_Upserted) GetName() string {
@@ -1330,7 +1683,7 @@ var File_upnext_v1_record_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1eupnext/v1/record_service.proto\x12\tupnext.v1\x1a\x17google/rpc/status.proto\x1a\x16upnext/v1/record.proto\"\x96\x01\n" +
+	"\x1eupnext/v1/record_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x17google/rpc/status.proto\x1a\x16upnext/v1/record.proto\"\x96\x01\n" +
 	"\x17CreateRecordTypeRequest\x12$\n" +
 	"\x0erecord_type_id\x18\x01 \x01(\tR\frecordTypeId\x126\n" +
 	"\vrecord_type\x18\x02 \x01(\v2\x15.upnext.v1.RecordTypeR\n" +
@@ -1351,7 +1704,23 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"page_token\x18\x02 \x01(\tR\tpageToken\"{\n" +
 	"\x17ListRecordTypesResponse\x128\n" +
 	"\frecord_types\x18\x01 \x03(\v2\x15.upnext.v1.RecordTypeR\vrecordTypes\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x84\x02\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xad\x01\n" +
+	"\x17UpdateRecordTypeRequest\x126\n" +
+	"\vrecord_type\x18\x01 \x01(\v2\x15.upnext.v1.RecordTypeR\n" +
+	"recordType\x12;\n" +
+	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
+	"updateMask\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"R\n" +
+	"\x18UpdateRecordTypeResponse\x126\n" +
+	"\vrecord_type\x18\x01 \x01(\v2\x15.upnext.v1.RecordTypeR\n" +
+	"recordType\"`\n" +
+	"\x17DeleteRecordTypeRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"\x1a\n" +
+	"\x18DeleteRecordTypeResponse\"\x84\x02\n" +
 	"\x18DeclareAttributesRequest\x12\x1f\n" +
 	"\vrecord_type\x18\x01 \x01(\tR\n" +
 	"recordType\x12S\n" +
@@ -1365,7 +1734,18 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\x05value\x18\x02 \x01(\v2\x14.upnext.v1.AttributeR\x05value:\x028\x01\"S\n" +
 	"\x19DeclareAttributesResponse\x126\n" +
 	"\vrecord_type\x18\x01 \x01(\v2\x15.upnext.v1.RecordTypeR\n" +
-	"recordType\"\x9c\x01\n" +
+	"recordType\"\x8a\x01\n" +
+	"\x16DeleteAttributeRequest\x12\x1f\n" +
+	"\vrecord_type\x18\x01 \x01(\tR\n" +
+	"recordType\x12\x1c\n" +
+	"\tattribute\x18\x02 \x01(\tR\tattribute\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"z\n" +
+	"\x17DeleteAttributeResponse\x126\n" +
+	"\vrecord_type\x18\x01 \x01(\v2\x15.upnext.v1.RecordTypeR\n" +
+	"recordType\x12'\n" +
+	"\x0ferase_operation\x18\x02 \x01(\tR\x0eeraseOperation\"\x9c\x01\n" +
 	"\x13UpsertRecordRequest\x12\x1f\n" +
 	"\vrecord_type\x18\x01 \x01(\tR\n" +
 	"recordType\x12/\n" +
@@ -1379,12 +1759,13 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\aCREATED\x10\x01\x12\v\n" +
 	"\aUPDATED\x10\x02\x12\r\n" +
 	"\tUNCHANGED\x10\x03\x12\f\n" +
-	"\bOUTDATED\x10\x04\"\xa4\x01\n" +
+	"\bOUTDATED\x10\x04\"\xc9\x01\n" +
 	"\x19BatchUpsertRecordsRequest\x12\x1f\n" +
 	"\vrecord_type\x18\x01 \x01(\tR\n" +
 	"recordType\x121\n" +
 	"\arecords\x18\x02 \x03(\v2\x17.upnext.v1.RecordUpsertR\arecords\x123\n" +
-	"\x15suppress_segmentation\x18\x03 \x01(\bR\x14suppressSegmentation\"\xe7\x02\n" +
+	"\x15suppress_segmentation\x18\x03 \x01(\bR\x14suppressSegmentation\x12#\n" +
+	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\"\xe7\x02\n" +
 	"\x1aBatchUpsertRecordsResponse\x12F\n" +
 	"\aresults\x18\x01 \x03(\v2,.upnext.v1.BatchUpsertRecordsResponse.ResultR\aresults\x1a\x8c\x01\n" +
 	"\x06Result\x12L\n" +
@@ -1422,12 +1803,15 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"\x16\n" +
-	"\x14DeleteRecordResponse2\xf7\x06\n" +
+	"\x14DeleteRecordResponse2\x8b\t\n" +
 	"\rRecordService\x12[\n" +
 	"\x10CreateRecordType\x12\".upnext.v1.CreateRecordTypeRequest\x1a#.upnext.v1.CreateRecordTypeResponse\x12W\n" +
 	"\rGetRecordType\x12\x1f.upnext.v1.GetRecordTypeRequest\x1a .upnext.v1.GetRecordTypeResponse\"\x03\x90\x02\x01\x12]\n" +
-	"\x0fListRecordTypes\x12!.upnext.v1.ListRecordTypesRequest\x1a\".upnext.v1.ListRecordTypesResponse\"\x03\x90\x02\x01\x12^\n" +
-	"\x11DeclareAttributes\x12#.upnext.v1.DeclareAttributesRequest\x1a$.upnext.v1.DeclareAttributesResponse\x12O\n" +
+	"\x0fListRecordTypes\x12!.upnext.v1.ListRecordTypesRequest\x1a\".upnext.v1.ListRecordTypesResponse\"\x03\x90\x02\x01\x12[\n" +
+	"\x10UpdateRecordType\x12\".upnext.v1.UpdateRecordTypeRequest\x1a#.upnext.v1.UpdateRecordTypeResponse\x12[\n" +
+	"\x10DeleteRecordType\x12\".upnext.v1.DeleteRecordTypeRequest\x1a#.upnext.v1.DeleteRecordTypeResponse\x12^\n" +
+	"\x11DeclareAttributes\x12#.upnext.v1.DeclareAttributesRequest\x1a$.upnext.v1.DeclareAttributesResponse\x12X\n" +
+	"\x0fDeleteAttribute\x12!.upnext.v1.DeleteAttributeRequest\x1a\".upnext.v1.DeleteAttributeResponse\x12O\n" +
 	"\fUpsertRecord\x12\x1e.upnext.v1.UpsertRecordRequest\x1a\x1f.upnext.v1.UpsertRecordResponse\x12a\n" +
 	"\x12BatchUpsertRecords\x12$.upnext.v1.BatchUpsertRecordsRequest\x1a%.upnext.v1.BatchUpsertRecordsResponse\x12K\n" +
 	"\tGetRecord\x12\x1b.upnext.v1.GetRecordRequest\x1a\x1c.upnext.v1.GetRecordResponse\"\x03\x90\x02\x01\x12Q\n" +
@@ -1450,7 +1834,7 @@ func file_upnext_v1_record_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_record_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_upnext_v1_record_service_proto_msgTypes = make([]protoimpl.MessageInfo, 23)
+var file_upnext_v1_record_service_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
 var file_upnext_v1_record_service_proto_goTypes = []any{
 	(UpsertRecordResponse_Effect)(0),            // 0: upnext.v1.UpsertRecordResponse.Effect
 	(*CreateRecordTypeRequest)(nil),             // 1: upnext.v1.CreateRecordTypeRequest
@@ -1459,75 +1843,92 @@ var file_upnext_v1_record_service_proto_goTypes = []any{
 	(*GetRecordTypeResponse)(nil),               // 4: upnext.v1.GetRecordTypeResponse
 	(*ListRecordTypesRequest)(nil),              // 5: upnext.v1.ListRecordTypesRequest
 	(*ListRecordTypesResponse)(nil),             // 6: upnext.v1.ListRecordTypesResponse
-	(*DeclareAttributesRequest)(nil),            // 7: upnext.v1.DeclareAttributesRequest
-	(*DeclareAttributesResponse)(nil),           // 8: upnext.v1.DeclareAttributesResponse
-	(*UpsertRecordRequest)(nil),                 // 9: upnext.v1.UpsertRecordRequest
-	(*UpsertRecordResponse)(nil),                // 10: upnext.v1.UpsertRecordResponse
-	(*BatchUpsertRecordsRequest)(nil),           // 11: upnext.v1.BatchUpsertRecordsRequest
-	(*BatchUpsertRecordsResponse)(nil),          // 12: upnext.v1.BatchUpsertRecordsResponse
-	(*GetRecordRequest)(nil),                    // 13: upnext.v1.GetRecordRequest
-	(*GetRecordResponse)(nil),                   // 14: upnext.v1.GetRecordResponse
-	(*ListRecordsRequest)(nil),                  // 15: upnext.v1.ListRecordsRequest
-	(*ListRecordsResponse)(nil),                 // 16: upnext.v1.ListRecordsResponse
-	(*CloseRecordRequest)(nil),                  // 17: upnext.v1.CloseRecordRequest
-	(*CloseRecordResponse)(nil),                 // 18: upnext.v1.CloseRecordResponse
-	(*DeleteRecordRequest)(nil),                 // 19: upnext.v1.DeleteRecordRequest
-	(*DeleteRecordResponse)(nil),                // 20: upnext.v1.DeleteRecordResponse
-	nil,                                         // 21: upnext.v1.DeclareAttributesRequest.AttributesEntry
-	(*BatchUpsertRecordsResponse_Result)(nil),   // 22: upnext.v1.BatchUpsertRecordsResponse.Result
-	(*BatchUpsertRecordsResponse_Upserted)(nil), // 23: upnext.v1.BatchUpsertRecordsResponse.Upserted
-	(*RecordType)(nil),                          // 24: upnext.v1.RecordType
-	(*RecordUpsert)(nil),                        // 25: upnext.v1.RecordUpsert
-	(*Record)(nil),                              // 26: upnext.v1.Record
-	(Record_CloseOutcome)(0),                    // 27: upnext.v1.Record.CloseOutcome
-	(*Attribute)(nil),                           // 28: upnext.v1.Attribute
-	(*status.Status)(nil),                       // 29: google.rpc.Status
+	(*UpdateRecordTypeRequest)(nil),             // 7: upnext.v1.UpdateRecordTypeRequest
+	(*UpdateRecordTypeResponse)(nil),            // 8: upnext.v1.UpdateRecordTypeResponse
+	(*DeleteRecordTypeRequest)(nil),             // 9: upnext.v1.DeleteRecordTypeRequest
+	(*DeleteRecordTypeResponse)(nil),            // 10: upnext.v1.DeleteRecordTypeResponse
+	(*DeclareAttributesRequest)(nil),            // 11: upnext.v1.DeclareAttributesRequest
+	(*DeclareAttributesResponse)(nil),           // 12: upnext.v1.DeclareAttributesResponse
+	(*DeleteAttributeRequest)(nil),              // 13: upnext.v1.DeleteAttributeRequest
+	(*DeleteAttributeResponse)(nil),             // 14: upnext.v1.DeleteAttributeResponse
+	(*UpsertRecordRequest)(nil),                 // 15: upnext.v1.UpsertRecordRequest
+	(*UpsertRecordResponse)(nil),                // 16: upnext.v1.UpsertRecordResponse
+	(*BatchUpsertRecordsRequest)(nil),           // 17: upnext.v1.BatchUpsertRecordsRequest
+	(*BatchUpsertRecordsResponse)(nil),          // 18: upnext.v1.BatchUpsertRecordsResponse
+	(*GetRecordRequest)(nil),                    // 19: upnext.v1.GetRecordRequest
+	(*GetRecordResponse)(nil),                   // 20: upnext.v1.GetRecordResponse
+	(*ListRecordsRequest)(nil),                  // 21: upnext.v1.ListRecordsRequest
+	(*ListRecordsResponse)(nil),                 // 22: upnext.v1.ListRecordsResponse
+	(*CloseRecordRequest)(nil),                  // 23: upnext.v1.CloseRecordRequest
+	(*CloseRecordResponse)(nil),                 // 24: upnext.v1.CloseRecordResponse
+	(*DeleteRecordRequest)(nil),                 // 25: upnext.v1.DeleteRecordRequest
+	(*DeleteRecordResponse)(nil),                // 26: upnext.v1.DeleteRecordResponse
+	nil,                                         // 27: upnext.v1.DeclareAttributesRequest.AttributesEntry
+	(*BatchUpsertRecordsResponse_Result)(nil),   // 28: upnext.v1.BatchUpsertRecordsResponse.Result
+	(*BatchUpsertRecordsResponse_Upserted)(nil), // 29: upnext.v1.BatchUpsertRecordsResponse.Upserted
+	(*RecordType)(nil),                          // 30: upnext.v1.RecordType
+	(*fieldmaskpb.FieldMask)(nil),               // 31: google.protobuf.FieldMask
+	(*RecordUpsert)(nil),                        // 32: upnext.v1.RecordUpsert
+	(*Record)(nil),                              // 33: upnext.v1.Record
+	(Record_CloseOutcome)(0),                    // 34: upnext.v1.Record.CloseOutcome
+	(*Attribute)(nil),                           // 35: upnext.v1.Attribute
+	(*status.Status)(nil),                       // 36: google.rpc.Status
 }
 var file_upnext_v1_record_service_proto_depIdxs = []int32{
-	24, // 0: upnext.v1.CreateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
-	24, // 1: upnext.v1.CreateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
-	24, // 2: upnext.v1.GetRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
-	24, // 3: upnext.v1.ListRecordTypesResponse.record_types:type_name -> upnext.v1.RecordType
-	21, // 4: upnext.v1.DeclareAttributesRequest.attributes:type_name -> upnext.v1.DeclareAttributesRequest.AttributesEntry
-	24, // 5: upnext.v1.DeclareAttributesResponse.record_type:type_name -> upnext.v1.RecordType
-	25, // 6: upnext.v1.UpsertRecordRequest.record:type_name -> upnext.v1.RecordUpsert
-	26, // 7: upnext.v1.UpsertRecordResponse.record:type_name -> upnext.v1.Record
-	0,  // 8: upnext.v1.UpsertRecordResponse.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
-	25, // 9: upnext.v1.BatchUpsertRecordsRequest.records:type_name -> upnext.v1.RecordUpsert
-	22, // 10: upnext.v1.BatchUpsertRecordsResponse.results:type_name -> upnext.v1.BatchUpsertRecordsResponse.Result
-	26, // 11: upnext.v1.GetRecordResponse.record:type_name -> upnext.v1.Record
-	26, // 12: upnext.v1.ListRecordsResponse.records:type_name -> upnext.v1.Record
-	27, // 13: upnext.v1.CloseRecordRequest.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	26, // 14: upnext.v1.CloseRecordResponse.record:type_name -> upnext.v1.Record
-	28, // 15: upnext.v1.DeclareAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.Attribute
-	23, // 16: upnext.v1.BatchUpsertRecordsResponse.Result.upserted:type_name -> upnext.v1.BatchUpsertRecordsResponse.Upserted
-	29, // 17: upnext.v1.BatchUpsertRecordsResponse.Result.error:type_name -> google.rpc.Status
-	0,  // 18: upnext.v1.BatchUpsertRecordsResponse.Upserted.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
-	1,  // 19: upnext.v1.RecordService.CreateRecordType:input_type -> upnext.v1.CreateRecordTypeRequest
-	3,  // 20: upnext.v1.RecordService.GetRecordType:input_type -> upnext.v1.GetRecordTypeRequest
-	5,  // 21: upnext.v1.RecordService.ListRecordTypes:input_type -> upnext.v1.ListRecordTypesRequest
-	7,  // 22: upnext.v1.RecordService.DeclareAttributes:input_type -> upnext.v1.DeclareAttributesRequest
-	9,  // 23: upnext.v1.RecordService.UpsertRecord:input_type -> upnext.v1.UpsertRecordRequest
-	11, // 24: upnext.v1.RecordService.BatchUpsertRecords:input_type -> upnext.v1.BatchUpsertRecordsRequest
-	13, // 25: upnext.v1.RecordService.GetRecord:input_type -> upnext.v1.GetRecordRequest
-	15, // 26: upnext.v1.RecordService.ListRecords:input_type -> upnext.v1.ListRecordsRequest
-	17, // 27: upnext.v1.RecordService.CloseRecord:input_type -> upnext.v1.CloseRecordRequest
-	19, // 28: upnext.v1.RecordService.DeleteRecord:input_type -> upnext.v1.DeleteRecordRequest
-	2,  // 29: upnext.v1.RecordService.CreateRecordType:output_type -> upnext.v1.CreateRecordTypeResponse
-	4,  // 30: upnext.v1.RecordService.GetRecordType:output_type -> upnext.v1.GetRecordTypeResponse
-	6,  // 31: upnext.v1.RecordService.ListRecordTypes:output_type -> upnext.v1.ListRecordTypesResponse
-	8,  // 32: upnext.v1.RecordService.DeclareAttributes:output_type -> upnext.v1.DeclareAttributesResponse
-	10, // 33: upnext.v1.RecordService.UpsertRecord:output_type -> upnext.v1.UpsertRecordResponse
-	12, // 34: upnext.v1.RecordService.BatchUpsertRecords:output_type -> upnext.v1.BatchUpsertRecordsResponse
-	14, // 35: upnext.v1.RecordService.GetRecord:output_type -> upnext.v1.GetRecordResponse
-	16, // 36: upnext.v1.RecordService.ListRecords:output_type -> upnext.v1.ListRecordsResponse
-	18, // 37: upnext.v1.RecordService.CloseRecord:output_type -> upnext.v1.CloseRecordResponse
-	20, // 38: upnext.v1.RecordService.DeleteRecord:output_type -> upnext.v1.DeleteRecordResponse
-	29, // [29:39] is the sub-list for method output_type
-	19, // [19:29] is the sub-list for method input_type
-	19, // [19:19] is the sub-list for extension type_name
-	19, // [19:19] is the sub-list for extension extendee
-	0,  // [0:19] is the sub-list for field type_name
+	30, // 0: upnext.v1.CreateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
+	30, // 1: upnext.v1.CreateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
+	30, // 2: upnext.v1.GetRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
+	30, // 3: upnext.v1.ListRecordTypesResponse.record_types:type_name -> upnext.v1.RecordType
+	30, // 4: upnext.v1.UpdateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
+	31, // 5: upnext.v1.UpdateRecordTypeRequest.update_mask:type_name -> google.protobuf.FieldMask
+	30, // 6: upnext.v1.UpdateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
+	27, // 7: upnext.v1.DeclareAttributesRequest.attributes:type_name -> upnext.v1.DeclareAttributesRequest.AttributesEntry
+	30, // 8: upnext.v1.DeclareAttributesResponse.record_type:type_name -> upnext.v1.RecordType
+	30, // 9: upnext.v1.DeleteAttributeResponse.record_type:type_name -> upnext.v1.RecordType
+	32, // 10: upnext.v1.UpsertRecordRequest.record:type_name -> upnext.v1.RecordUpsert
+	33, // 11: upnext.v1.UpsertRecordResponse.record:type_name -> upnext.v1.Record
+	0,  // 12: upnext.v1.UpsertRecordResponse.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
+	32, // 13: upnext.v1.BatchUpsertRecordsRequest.records:type_name -> upnext.v1.RecordUpsert
+	28, // 14: upnext.v1.BatchUpsertRecordsResponse.results:type_name -> upnext.v1.BatchUpsertRecordsResponse.Result
+	33, // 15: upnext.v1.GetRecordResponse.record:type_name -> upnext.v1.Record
+	33, // 16: upnext.v1.ListRecordsResponse.records:type_name -> upnext.v1.Record
+	34, // 17: upnext.v1.CloseRecordRequest.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	33, // 18: upnext.v1.CloseRecordResponse.record:type_name -> upnext.v1.Record
+	35, // 19: upnext.v1.DeclareAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.Attribute
+	29, // 20: upnext.v1.BatchUpsertRecordsResponse.Result.upserted:type_name -> upnext.v1.BatchUpsertRecordsResponse.Upserted
+	36, // 21: upnext.v1.BatchUpsertRecordsResponse.Result.error:type_name -> google.rpc.Status
+	0,  // 22: upnext.v1.BatchUpsertRecordsResponse.Upserted.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
+	1,  // 23: upnext.v1.RecordService.CreateRecordType:input_type -> upnext.v1.CreateRecordTypeRequest
+	3,  // 24: upnext.v1.RecordService.GetRecordType:input_type -> upnext.v1.GetRecordTypeRequest
+	5,  // 25: upnext.v1.RecordService.ListRecordTypes:input_type -> upnext.v1.ListRecordTypesRequest
+	7,  // 26: upnext.v1.RecordService.UpdateRecordType:input_type -> upnext.v1.UpdateRecordTypeRequest
+	9,  // 27: upnext.v1.RecordService.DeleteRecordType:input_type -> upnext.v1.DeleteRecordTypeRequest
+	11, // 28: upnext.v1.RecordService.DeclareAttributes:input_type -> upnext.v1.DeclareAttributesRequest
+	13, // 29: upnext.v1.RecordService.DeleteAttribute:input_type -> upnext.v1.DeleteAttributeRequest
+	15, // 30: upnext.v1.RecordService.UpsertRecord:input_type -> upnext.v1.UpsertRecordRequest
+	17, // 31: upnext.v1.RecordService.BatchUpsertRecords:input_type -> upnext.v1.BatchUpsertRecordsRequest
+	19, // 32: upnext.v1.RecordService.GetRecord:input_type -> upnext.v1.GetRecordRequest
+	21, // 33: upnext.v1.RecordService.ListRecords:input_type -> upnext.v1.ListRecordsRequest
+	23, // 34: upnext.v1.RecordService.CloseRecord:input_type -> upnext.v1.CloseRecordRequest
+	25, // 35: upnext.v1.RecordService.DeleteRecord:input_type -> upnext.v1.DeleteRecordRequest
+	2,  // 36: upnext.v1.RecordService.CreateRecordType:output_type -> upnext.v1.CreateRecordTypeResponse
+	4,  // 37: upnext.v1.RecordService.GetRecordType:output_type -> upnext.v1.GetRecordTypeResponse
+	6,  // 38: upnext.v1.RecordService.ListRecordTypes:output_type -> upnext.v1.ListRecordTypesResponse
+	8,  // 39: upnext.v1.RecordService.UpdateRecordType:output_type -> upnext.v1.UpdateRecordTypeResponse
+	10, // 40: upnext.v1.RecordService.DeleteRecordType:output_type -> upnext.v1.DeleteRecordTypeResponse
+	12, // 41: upnext.v1.RecordService.DeclareAttributes:output_type -> upnext.v1.DeclareAttributesResponse
+	14, // 42: upnext.v1.RecordService.DeleteAttribute:output_type -> upnext.v1.DeleteAttributeResponse
+	16, // 43: upnext.v1.RecordService.UpsertRecord:output_type -> upnext.v1.UpsertRecordResponse
+	18, // 44: upnext.v1.RecordService.BatchUpsertRecords:output_type -> upnext.v1.BatchUpsertRecordsResponse
+	20, // 45: upnext.v1.RecordService.GetRecord:output_type -> upnext.v1.GetRecordResponse
+	22, // 46: upnext.v1.RecordService.ListRecords:output_type -> upnext.v1.ListRecordsResponse
+	24, // 47: upnext.v1.RecordService.CloseRecord:output_type -> upnext.v1.CloseRecordResponse
+	26, // 48: upnext.v1.RecordService.DeleteRecord:output_type -> upnext.v1.DeleteRecordResponse
+	36, // [36:49] is the sub-list for method output_type
+	23, // [23:36] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_record_service_proto_init() }
@@ -1536,7 +1937,7 @@ func file_upnext_v1_record_service_proto_init() {
 		return
 	}
 	file_upnext_v1_record_proto_init()
-	file_upnext_v1_record_service_proto_msgTypes[21].OneofWrappers = []any{
+	file_upnext_v1_record_service_proto_msgTypes[27].OneofWrappers = []any{
 		(*BatchUpsertRecordsResponse_Result_Upserted)(nil),
 		(*BatchUpsertRecordsResponse_Result_Error)(nil),
 	}
@@ -1546,7 +1947,7 @@ func file_upnext_v1_record_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_record_service_proto_rawDesc), len(file_upnext_v1_record_service_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   23,
+			NumMessages:   29,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -22,7 +22,10 @@ const (
 	RecordService_CreateRecordType_FullMethodName   = "/upnext.v1.RecordService/CreateRecordType"
 	RecordService_GetRecordType_FullMethodName      = "/upnext.v1.RecordService/GetRecordType"
 	RecordService_ListRecordTypes_FullMethodName    = "/upnext.v1.RecordService/ListRecordTypes"
+	RecordService_UpdateRecordType_FullMethodName   = "/upnext.v1.RecordService/UpdateRecordType"
+	RecordService_DeleteRecordType_FullMethodName   = "/upnext.v1.RecordService/DeleteRecordType"
 	RecordService_DeclareAttributes_FullMethodName  = "/upnext.v1.RecordService/DeclareAttributes"
+	RecordService_DeleteAttribute_FullMethodName    = "/upnext.v1.RecordService/DeleteAttribute"
 	RecordService_UpsertRecord_FullMethodName       = "/upnext.v1.RecordService/UpsertRecord"
 	RecordService_BatchUpsertRecords_FullMethodName = "/upnext.v1.RecordService/BatchUpsertRecords"
 	RecordService_GetRecord_FullMethodName          = "/upnext.v1.RecordService/GetRecord"
@@ -52,12 +55,36 @@ type RecordServiceClient interface {
 	// Roles: any.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListRecordTypes(ctx context.Context, in *ListRecordTypesRequest, opts ...grpc.CallOption) (*ListRecordTypesResponse, error)
+	// Changes the display name of a record type, and which of its attributes name a record, hold its
+	// email address and phone numbers, and say who must not be contacted. Other calls declare and
+	// delete attributes.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
+	// applies again.
+	// Roles: system_administrator, integration.
+	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
+	// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	UpdateRecordType(ctx context.Context, in *UpdateRecordTypeRequest, opts ...grpc.CallOption) (*UpdateRecordTypeResponse, error)
+	// Deletes a custom record type. This can't be undone.
+	// Precondition: No record, segment, sequence (including deleted ones), template or running
+	// operation is of this type, and no other type refers to it.
+	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+	// Roles: system_administrator, integration.
+	// Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	DeleteRecordType(ctx context.Context, in *DeleteRecordTypeRequest, opts ...grpc.CallOption) (*DeleteRecordTypeResponse, error)
 	// Declares attributes. Attributes that are already declared stay.
 	// Repetition: Declaring the same again changes nothing.
 	// Roles: system_administrator, integration.
-	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
-	// record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
+	// attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
+	// type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	DeclareAttributes(ctx context.Context, in *DeclareAttributesRequest, opts ...grpc.CallOption) (*DeclareAttributesResponse, error)
+	// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
+	// Precondition: No role of the type and no condition of a segment or assignment rule names it.
+	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+	// Roles: system_administrator, integration.
+	// Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
+	DeleteAttribute(ctx context.Context, in *DeleteAttributeRequest, opts ...grpc.CallOption) (*DeleteAttributeResponse, error)
 	// Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
 	// right after the commit, without this call waiting for that.
 	// Repetition: An upsert that changes nothing writes nothing.
@@ -134,10 +161,40 @@ func (c *recordServiceClient) ListRecordTypes(ctx context.Context, in *ListRecor
 	return out, nil
 }
 
+func (c *recordServiceClient) UpdateRecordType(ctx context.Context, in *UpdateRecordTypeRequest, opts ...grpc.CallOption) (*UpdateRecordTypeResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateRecordTypeResponse)
+	err := c.cc.Invoke(ctx, RecordService_UpdateRecordType_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *recordServiceClient) DeleteRecordType(ctx context.Context, in *DeleteRecordTypeRequest, opts ...grpc.CallOption) (*DeleteRecordTypeResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteRecordTypeResponse)
+	err := c.cc.Invoke(ctx, RecordService_DeleteRecordType_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *recordServiceClient) DeclareAttributes(ctx context.Context, in *DeclareAttributesRequest, opts ...grpc.CallOption) (*DeclareAttributesResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(DeclareAttributesResponse)
 	err := c.cc.Invoke(ctx, RecordService_DeclareAttributes_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *recordServiceClient) DeleteAttribute(ctx context.Context, in *DeleteAttributeRequest, opts ...grpc.CallOption) (*DeleteAttributeResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteAttributeResponse)
+	err := c.cc.Invoke(ctx, RecordService_DeleteAttribute_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -225,12 +282,36 @@ type RecordServiceServer interface {
 	// Roles: any.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListRecordTypes(context.Context, *ListRecordTypesRequest) (*ListRecordTypesResponse, error)
+	// Changes the display name of a record type, and which of its attributes name a record, hold its
+	// email address and phone numbers, and say who must not be contacted. Other calls declare and
+	// delete attributes.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
+	// applies again.
+	// Roles: system_administrator, integration.
+	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
+	// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	UpdateRecordType(context.Context, *UpdateRecordTypeRequest) (*UpdateRecordTypeResponse, error)
+	// Deletes a custom record type. This can't be undone.
+	// Precondition: No record, segment, sequence (including deleted ones), template or running
+	// operation is of this type, and no other type refers to it.
+	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+	// Roles: system_administrator, integration.
+	// Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	DeleteRecordType(context.Context, *DeleteRecordTypeRequest) (*DeleteRecordTypeResponse, error)
 	// Declares attributes. Attributes that are already declared stay.
 	// Repetition: Declaring the same again changes nothing.
 	// Roles: system_administrator, integration.
-	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
-	// record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
+	// attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
+	// type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	DeclareAttributes(context.Context, *DeclareAttributesRequest) (*DeclareAttributesResponse, error)
+	// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
+	// Precondition: No role of the type and no condition of a segment or assignment rule names it.
+	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+	// Roles: system_administrator, integration.
+	// Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
+	DeleteAttribute(context.Context, *DeleteAttributeRequest) (*DeleteAttributeResponse, error)
 	// Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
 	// right after the commit, without this call waiting for that.
 	// Repetition: An upsert that changes nothing writes nothing.
@@ -286,8 +367,17 @@ func (UnimplementedRecordServiceServer) GetRecordType(context.Context, *GetRecor
 func (UnimplementedRecordServiceServer) ListRecordTypes(context.Context, *ListRecordTypesRequest) (*ListRecordTypesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListRecordTypes not implemented")
 }
+func (UnimplementedRecordServiceServer) UpdateRecordType(context.Context, *UpdateRecordTypeRequest) (*UpdateRecordTypeResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateRecordType not implemented")
+}
+func (UnimplementedRecordServiceServer) DeleteRecordType(context.Context, *DeleteRecordTypeRequest) (*DeleteRecordTypeResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteRecordType not implemented")
+}
 func (UnimplementedRecordServiceServer) DeclareAttributes(context.Context, *DeclareAttributesRequest) (*DeclareAttributesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeclareAttributes not implemented")
+}
+func (UnimplementedRecordServiceServer) DeleteAttribute(context.Context, *DeleteAttributeRequest) (*DeleteAttributeResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteAttribute not implemented")
 }
 func (UnimplementedRecordServiceServer) UpsertRecord(context.Context, *UpsertRecordRequest) (*UpsertRecordResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method UpsertRecord not implemented")
@@ -382,6 +472,42 @@ func _RecordService_ListRecordTypes_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RecordService_UpdateRecordType_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateRecordTypeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RecordServiceServer).UpdateRecordType(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RecordService_UpdateRecordType_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RecordServiceServer).UpdateRecordType(ctx, req.(*UpdateRecordTypeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _RecordService_DeleteRecordType_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteRecordTypeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RecordServiceServer).DeleteRecordType(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RecordService_DeleteRecordType_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RecordServiceServer).DeleteRecordType(ctx, req.(*DeleteRecordTypeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _RecordService_DeclareAttributes_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(DeclareAttributesRequest)
 	if err := dec(in); err != nil {
@@ -396,6 +522,24 @@ func _RecordService_DeclareAttributes_Handler(srv interface{}, ctx context.Conte
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(RecordServiceServer).DeclareAttributes(ctx, req.(*DeclareAttributesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _RecordService_DeleteAttribute_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteAttributeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RecordServiceServer).DeleteAttribute(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RecordService_DeleteAttribute_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RecordServiceServer).DeleteAttribute(ctx, req.(*DeleteAttributeRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -528,8 +672,20 @@ var RecordService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _RecordService_ListRecordTypes_Handler,
 		},
 		{
+			MethodName: "UpdateRecordType",
+			Handler:    _RecordService_UpdateRecordType_Handler,
+		},
+		{
+			MethodName: "DeleteRecordType",
+			Handler:    _RecordService_DeleteRecordType_Handler,
+		},
+		{
 			MethodName: "DeclareAttributes",
 			Handler:    _RecordService_DeclareAttributes_Handler,
+		},
+		{
+			MethodName: "DeleteAttribute",
+			Handler:    _RecordService_DeleteAttribute_Handler,
 		},
 		{
 			MethodName: "UpsertRecord",

@@ -199,7 +199,7 @@ type Segment struct {
 	// The type of its records: `lead` unless given. Can't be changed later.
 	RecordType string `protobuf:"bytes,4,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
 	// Required. A CEL condition over `record`, like `record.origin == "paid search" && record.revenue
-	// > 10000`. At most 4,096 characters.
+	// > 10000`. At most 4,096 characters. docs/conditions.md explains the language.
 	Condition string `protobuf:"bytes,5,opt,name=condition,proto3" json:"condition,omitempty"`
 	// 1 is tried first. If given on create, segments of the type with this priority or a later one
 	// move down by one. Default: last of its record type. Priorities have no gaps.

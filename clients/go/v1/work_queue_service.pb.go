@@ -1137,7 +1137,7 @@ type CompleteActivityRequest struct {
 	// Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
 	Note string `protobuf:"bytes,3,opt,name=note,proto3" json:"note,omitempty"`
 	// Optional. When it was really done, not before the activity was created and not in the future;
-	// the next wait counts from it. Default: now.
+	// up to a minute ahead means now. The next wait counts from it. Default: now.
 	CompleteTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=complete_time,json=completeTime,proto3" json:"complete_time,omitempty"`
 	// If set, must be the current etag of the activity.
 	Etag string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`

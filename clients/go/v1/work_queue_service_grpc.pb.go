@@ -78,8 +78,8 @@ type WorkQueueServiceClient interface {
 	WatchWorkQueue(ctx context.Context, in *WatchWorkQueueRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchWorkQueueResponse], error)
 	// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
 	// A message may repeat what the client has. Without a head, the message has no activity, but the
-	// time at which the next one is known to fall due. There are no heartbeats; use the connection's
-	// keep-alive. It ends like WatchWorkQueue, without a `draining` message.
+	// time at which the next one is known to fall due. While nothing changes, the last message is
+	// repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
 	WatchNextActivity(ctx context.Context, in *WatchNextActivityRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchNextActivityResponse], error)
@@ -279,8 +279,8 @@ type WorkQueueServiceServer interface {
 	WatchWorkQueue(*WatchWorkQueueRequest, grpc.ServerStreamingServer[WatchWorkQueueResponse]) error
 	// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
 	// A message may repeat what the client has. Without a head, the message has no activity, but the
-	// time at which the next one is known to fall due. There are no heartbeats; use the connection's
-	// keep-alive. It ends like WatchWorkQueue, without a `draining` message.
+	// time at which the next one is known to fall due. While nothing changes, the last message is
+	// repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
 	WatchNextActivity(*WatchNextActivityRequest, grpc.ServerStreamingServer[WatchNextActivityResponse]) error

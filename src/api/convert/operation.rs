@@ -27,6 +27,7 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
         OperationKind::BackfillSegment => Kind::BackfillSegment,
         OperationKind::FeedSequence => Kind::FeedSequence,
         OperationKind::ExitEnrollments => Kind::ExitEnrollments,
+        OperationKind::EraseAttribute => Kind::EraseAttribute,
     };
 
     pb::OperationMetadata {

@@ -45,11 +45,12 @@ pub fn record(view: &RecordRow, record_type: &RecordType) -> pb::Record {
 }
 
 fn attributes(attributes: &Attributes, record_type: &RecordType) -> Struct {
-    let write = |(name, value): (&String, &Value)| match record_type.attribute(name) {
-        Some(AttributeType::Double) => (name.clone(), json::double(value)),
-        _ => (name.clone(), json::value(value)),
+    // What is left of a deleted attribute isn't shown.
+    let write = |(name, value): (&String, &Value)| match record_type.attribute(name)? {
+        AttributeType::Double => Some((name.clone(), json::double(value))),
+        _ => Some((name.clone(), json::value(value))),
     };
-    Struct { fields: attributes.iter().map(write).collect() }
+    Struct { fields: attributes.iter().filter_map(write).collect() }
 }
 
 fn wire_outcome(outcome: CloseOutcome) -> pb::record::CloseOutcome {

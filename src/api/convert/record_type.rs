@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::timestamp;
+use crate::api::update_mask::Fields;
 use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::names;
 use crate::domain::reason::Reason;
-use crate::domain::record_type::{Declared, RecordType, RecordTypeDraft, Roles};
+use crate::domain::record_type::{Declared, RecordType, RecordTypeDraft, RecordTypePatch, Roles};
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use pb::attribute::Type;
@@ -60,6 +61,19 @@ pub fn draft(record_type: pb::RecordType) -> Result<RecordTypeDraft, Violations>
         do_not_phone: record_type.do_not_phone_attribute,
     };
     Ok(RecordTypeDraft { display_name: record_type.display_name, attributes, roles })
+}
+
+/// What is to change.
+pub fn patch(record_type: pb::RecordType, fields: &Fields) -> RecordTypePatch {
+    let given = |field, value: String| fields.has(field).then_some(value);
+    RecordTypePatch {
+        display_name: given("display_name", record_type.display_name),
+        display_name_attribute: given("display_name_attribute", record_type.display_name_attribute),
+        email_attribute: given("email_attribute", record_type.email_attribute),
+        phone_attributes: fields.has("phone_attributes").then_some(record_type.phone_attributes),
+        do_not_email_attribute: given("do_not_email_attribute", record_type.do_not_email_attribute),
+        do_not_phone_attribute: given("do_not_phone_attribute", record_type.do_not_phone_attribute),
+    }
 }
 
 /// Reads attributes by name.

@@ -5,13 +5,25 @@ use tonic::{Request, Response, Status};
 use crate::api::call::{self, Call};
 use crate::api::convert::{record as convert, record_type as convert_type};
 use crate::api::pb::record_service_server::RecordService;
-use crate::api::{Api, etag, pb};
+use crate::api::{Api, etag, pb, update_mask};
 use crate::domain::id::{ChosenId, RecordId};
 use crate::domain::names;
 use crate::domain::record_type::{self, RecordType};
 use crate::domain::violation::Violations;
-use crate::engine::{CloseRecord, CreateRecordType, DeclareAttributes, DeleteRecord, Error, Kind};
+use crate::engine::{
+    CloseRecord, CreateRecordType, DeclareAttributes, DeleteRecord, Error, Kind, RecordTypeTarget,
+};
 use crate::store::records::{self, RecordRow};
+
+/// The fields of a record type that an update can set.
+const UPDATABLE: &[&str] = &[
+    "display_name",
+    "display_name_attribute",
+    "email_attribute",
+    "phone_attributes",
+    "do_not_email_attribute",
+    "do_not_phone_attribute",
+];
 
 #[tonic::async_trait]
 impl RecordService for Api {
@@ -62,6 +74,60 @@ impl RecordService for Api {
         let (record_types, next_page_token) =
             page.fill(&rows, convert_type::record_type, |last| last.record_type_id.to_string());
         Ok(Response::new(pb::ListRecordTypesResponse { record_types, next_page_token }))
+    }
+
+    async fn update_record_type(
+        &self,
+        request: Request<pb::UpdateRecordTypeRequest>,
+    ) -> Result<Response<pb::UpdateRecordTypeResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let given = message.record_type.unwrap_or_default();
+        let fields = found.keep("", update_mask::fields(&given, message.update_mask.as_ref(), UPDATABLE));
+        let name = found.keep_once(names::RECORD_TYPE.parse("record_type.name", &given.name));
+        let (fields, [id]) = found.settle(fields.zip(name))?;
+        let id = id.to_owned();
+        let target =
+            RecordTypeTarget { record_type: id.clone(), expected_version: etag::expected(&given.etag) };
+        let patch = convert_type::patch(given, &fields);
+        let updated = self.engine.update_record_type(&call.request(repetition), target, patch).await;
+        updated.map_err(|error| error.under("record_type"))?;
+        let record_type = Some(convert_type::record_type(&self.record_type(&call, &id).await?));
+        Ok(Response::new(pb::UpdateRecordTypeResponse { record_type }))
+    }
+
+    async fn delete_record_type(
+        &self,
+        request: Request<pb::DeleteRecordTypeRequest>,
+    ) -> Result<Response<pb::DeleteRecordTypeResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let name = found.keep_once(names::RECORD_TYPE.parse("name", &message.name));
+        let [id] = found.settle(name)?;
+        let target =
+            RecordTypeTarget { record_type: id.to_owned(), expected_version: etag::expected(&message.etag) };
+        self.engine.delete_record_type(&call.request(repetition), target).await?;
+        Ok(Response::new(pb::DeleteRecordTypeResponse {}))
+    }
+
+    async fn delete_attribute(
+        &self,
+        request: Request<pb::DeleteAttributeRequest>,
+    ) -> Result<Response<pb::DeleteAttributeResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let name = found.keep_once(names::RECORD_TYPE.parse("record_type", &message.record_type));
+        let [id] = found.settle(name)?;
+        let target =
+            RecordTypeTarget { record_type: id.to_owned(), expected_version: etag::expected(&message.etag) };
+        let request = call.request(repetition);
+        let deleted = self.engine.delete_attribute(&request, target, &message.attribute).await?;
+        let record_type = Some(convert_type::record_type(&self.record_type(&call, id).await?));
+        let erase_operation = deleted.erase_operation.map(|id| names::OPERATION.uuid_name(id.0));
+        Ok(Response::new(pb::DeleteAttributeResponse {
+            record_type,
+            erase_operation: erase_operation.unwrap_or_default(),
+        }))
     }
 
     async fn declare_attributes(

@@ -65,13 +65,23 @@ impl Api {
             })
         });
         let (batch, items) = BatchItems::split(items);
-        let upserted = self.engine.upsert_records(&items, call.now).await?;
+        let upserted = match message.validate_only {
+            true => self.engine.preview_upserts(&items, call.now).await?,
+            false => self.engine.upsert_records(&items, call.now).await?,
+        };
 
         // An item is a record of the request, so the paths of its violations start at the request.
         let in_place = batch.join(upserted).into_iter().enumerate();
         let in_place =
             in_place.map(|(index, one)| one.map_err(|error| error.under(&format!("records[{index}]"))));
-        let answer = |one| ItemAnswer::Upserted(upserted_item(&one, &record_type));
+        let answer = |one: Upserted| {
+            let mut item = upserted_item(&one, &record_type);
+            // The etag that a preview would give a written record is never that of a stored one.
+            if message.validate_only && one.writes() {
+                item.etag.clear();
+            }
+            ItemAnswer::Upserted(item)
+        };
         let results = batch::results(in_place, answer, ItemAnswer::Error);
         let results = results.map(|result| ItemResult { result: Some(result) }).collect();
         Ok(pb::BatchUpsertRecordsResponse { results })

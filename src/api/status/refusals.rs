@@ -55,6 +55,8 @@ impl From<Refusal> for Answer {
             Refusal::AttributeTypeConflict { attribute, declared, given } => {
                 type_conflict(answer, attribute, declared, given)
             }
+            Refusal::AttributeInUse { attribute, users } => used(answer, &attribute, "the attribute", users),
+            Refusal::RecordTypeInUse { record_type, users } => used(answer, &record_type, "", users),
             Refusal::TemplateInUse { sequences } => {
                 let sequences = sequences.join(", ");
                 let remedy = "remove it from their drafts and newest revisions first";
@@ -73,6 +75,18 @@ impl From<Refusal> for Answer {
 /// Adds the state of `subject` to an answer, and the states in which the request is allowed.
 fn state_forbids(answer: Answer, subject: &str, state: &str, allowed: &str) -> Answer {
     answer.precondition(subject).with("state", state).with("allowed_states", allowed)
+}
+
+/// Users that are named, at most: a refusal fits into headers.
+const USERS: usize = 20;
+
+fn used(answer: impl Fn(String) -> Answer, subject: &str, what: &str, mut users: Vec<String>) -> Answer {
+    let more = users.len().saturating_sub(USERS);
+    users.truncate(USERS);
+    let users = users.join(", ");
+    let others = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let sentence = format!("{what} {subject} is used by {users}{others}");
+    answer(sentence.trim_start().to_owned()).precondition(subject).with("users", users)
 }
 
 fn in_use(answer: impl Fn(String) -> Answer, open_enrollments: i64, connected_segments: &[String]) -> Answer {

@@ -252,6 +252,8 @@ fn each_refusal_has_a_sentence_its_code_and_the_metadata_that_its_comment_promis
             },
             "attribute declared given",
         ),
+        (Refusal::AttributeInUse { attribute: "x".into(), users: vec!["segments/s".into()] }, "users"),
+        (Refusal::RecordTypeInUse { record_type: "recordTypes/x".into(), users: vec![name()] }, "users"),
         (Refusal::TemplateInUse { sequences: vec![name()] }, "sequences"),
         (Refusal::OperationDone { state: "SUCCEEDED" }, "state"),
     ];

@@ -3,7 +3,7 @@
 
 use std::mem::take;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
@@ -268,6 +268,9 @@ fn states(message: &pb::ListActivitiesRequest) -> States {
     States { due, snoozed, text: format!("{due} {snoozed}"), refused }
 }
 
+/// How far the clock of a client may be ahead.
+const AHEAD: TimeDelta = TimeDelta::minutes(1);
+
 /// Reads one completion; `found` holds what was wrong with the message so far.
 fn completion(
     call: &Call,
@@ -281,6 +284,8 @@ fn completion(
     let at = message.complete_time.as_ref().map(|at| instant("complete_time", at));
     let at = found.keep("", at.transpose());
     let (activity, at) = found.settle((activity, at))?;
+    // The client's clock may be slightly ahead.
+    let at = at.map(|at| if at - call.now <= AHEAD { at.min(call.now) } else { at });
 
     let command = CloseActivity {
         activity,

@@ -34,7 +34,8 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    /// Reads the keys that the folder keeps; makes the organizations whose key is missing or unknown to the database.
+    /// Reads the keys that the folder keeps; makes the organizations whose key is missing or
+    /// unknown to the database.
     pub(super) async fn of(engine: &Engine, folder: &StateFolder) -> anyhow::Result<Self> {
         let now = engine.clock().now();
         let kept = folder.read_keys()?;
@@ -43,8 +44,8 @@ impl Keys {
         let (demo, new_demo) = of(engine, &kept, Organization::Demo, now).await?;
         if (new_dev || new_demo) && !first_start {
             eprintln!(
-                "the kept keys don't open what is in the database: new organizations were made, with new keys; to begin anew, remove the data \
-                 folder"
+                "the kept keys don't open what is in the database: new organizations were made, with new keys; --reset begins \
+                 anew"
             );
         }
         if new_dev || new_demo {

@@ -1,4 +1,5 @@
-//! `upnext dev`: a server with a Postgres of its own, ready to be called; the data stay for the next start.
+//! `upnext dev`: a server with a Postgres of its own, ready to be called; the data stay for the
+//! next start.
 
 mod demo;
 mod folder;
@@ -32,7 +33,8 @@ use crate::telemetry;
 /// The name of our database in the private cluster.
 const DATABASE: &str = "upnext";
 
-/// Run everything on this machine: finds or fetches a Postgres, migrates, makes two organizations, prints their keys.
+/// Run everything on this machine: finds or fetches a Postgres, migrates, makes two organizations,
+/// prints their keys.
 #[derive(Debug, Args)]
 pub struct Dev {
     /// Where to listen [default: 127.0.0.1:50051] [env: UPNEXT_ADDRESS]
@@ -41,9 +43,13 @@ pub struct Dev {
     /// Where the data are kept [default: upnext in the user's state folder]
     #[arg(long, env = "UPNEXT_DATA_DIR", value_name = "DIR")]
     data_dir: Option<PathBuf>,
-    /// The bin folder of the PostgreSQL to run, 15 or newer [default: the one that is found, else fetched]
+    /// The bin folder of the PostgreSQL to run, 15 or newer [default: the one that is found, else
+    /// fetched]
     #[arg(long, env = "UPNEXT_PG_BIN", value_name = "DIR")]
     pg_bin: Option<PathBuf>,
+    /// Delete everything that is kept, and begin anew, with new keys
+    #[arg(long)]
+    reset: bool,
 }
 
 /// What this command sets; everything else can be set as for a server.
@@ -75,11 +81,12 @@ impl Dev {
         progress.enable_steady_tick(Duration::from_millis(100));
         let mut postgres = self.start_postgres(&folder, &progress).await?;
         progress.set_message("preparing the database");
-        let app = prepare(&postgres, &config).await?;
+        let app = prepare(&postgres, &config, self.reset).await?;
         let keys = Keys::of(&app.engine, &folder).await?;
 
         let address = listener.local_addr()?;
         let encrypted = listening.tls.is_some();
+        let database = url(&postgres.connect_options(DATABASE));
         let page = measures.as_ref().map(serving::Measures::page).unwrap_or_default();
         let ready = async |lifecycle: &Lifecycle| {
             progress.set_message("making the demo");
@@ -94,7 +101,15 @@ impl Dev {
                 // Not a reason to serve nothing.
                 Err(error) => eprintln!("upnext: the demo couldn't be made: {error:#}"),
             }
-            Ok(Greeting { address, measures: &page, folder: folder.path(), keys: &keys, encrypted }.text())
+            let greeting = Greeting {
+                address,
+                measures: &page,
+                database: &database,
+                folder: folder.path(),
+                keys: &keys,
+                encrypted,
+            };
+            Ok(greeting.text())
         };
         let serving = serving::serve_until_signalled(&app, listener, listening, &config, measures, ready);
         let served = tokio::select! {
@@ -120,6 +135,13 @@ impl Dev {
     }
 }
 
+/// How other programs on this machine reach the database.
+fn url(options: &PgConnectOptions) -> String {
+    let (user, port) = (options.get_username(), options.get_port());
+    let folder = options.get_socket().map(|folder| folder.display().to_string()).unwrap_or_default();
+    format!("postgres://{user}@localhost:{port}/{DATABASE}?host={folder}")
+}
+
 /// The demo organization, made as far as it wasn't yet.
 async fn demo(address: SocketAddr, keys: &Keys) -> anyhow::Result<Demo> {
     let demo = Demo::connect(address, &keys.demo).await?;
@@ -134,15 +156,18 @@ fn go_on(demo: Demo, lifecycle: &Lifecycle) {
 }
 
 /// Makes and migrates the database, and the parts of a server on it.
-async fn prepare(postgres: &PrivatePostgres, config: &Config) -> anyhow::Result<App> {
+async fn prepare(postgres: &PrivatePostgres, config: &Config, reset: bool) -> anyhow::Result<App> {
     let one = |options: PgConnectOptions| Store::new(options, &migrate::unhurried());
     let mut cluster = one(postgres.connect_options("postgres")).connection().await?;
+    if reset {
+        database::schema::drop_database(&mut cluster, DATABASE).await?;
+    }
     database::schema::create_database(&mut cluster, DATABASE).await?;
     let options = postgres.connect_options(DATABASE);
     let mut database = one(options.clone()).connection().await?;
     migrate::apply(&mut database)
         .await
-        .context("the data can't be used by this version; remove the data folder to start anew")?;
+        .context("the data can't be used by this version; --reset begins anew")?;
     let stores = Stores::new(options.clone(), options, config);
     Ok(App::new(stores, Clock::system(), app::Settings::of(config)))
 }

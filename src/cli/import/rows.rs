@@ -1,12 +1,16 @@
 //! A line as a record: which cell is which attribute, and of what type.
 
-use std::collections::HashSet;
 use std::io::Write;
 
+use anyhow::bail;
 use csv::StringRecord;
 use prost_types::Struct;
+use sha2::{Digest as _, Sha256};
 
 use super::columns::Header;
+use super::known::Owners;
+use super::names::{bare, printable};
+use super::options::{Options, UnknownOwner};
 use crate::api::convert::json;
 use crate::api::pb;
 use crate::domain::attribute::{AttributeName, AttributeType};
@@ -23,75 +27,164 @@ pub struct Plan {
     pub header: Header,
     /// Of what type the attributes are.
     pub types: Types,
+    /// Which of the attributes are declared.
+    declared: Vec<bool>,
     /// Who can own a record; none if the file doesn't say.
-    sellers: Option<HashSet<String>>,
+    owners: Option<Owners>,
+    unknown_owner: UnknownOwner,
+    derive_ids: bool,
+}
+
+/// What a line says.
+pub struct Row {
+    /// The record.
+    pub record: pb::RecordUpsert,
+    /// Why it has no owner although the line names one.
+    pub unowned: Option<String>,
+    /// Whether it has a value for an attribute whose type isn't known.
+    pub says_more: bool,
 }
 
 impl Plan {
-    /// A plan that knows the declared types only.
-    pub fn new(header: Header, declared: &Declared, sellers: Option<HashSet<String>>) -> Self {
-        let types = header.attributes.iter().map(|column| declared.get(column.name.as_str()).cloned());
-        let types = types.collect();
-        Self { header, types, sellers }
+    /// A plan that knows the types that are declared or were given.
+    ///
+    /// # Errors
+    /// Types were given that are no column's, or differ from what is declared.
+    pub fn new(
+        header: Header,
+        declared: &Declared,
+        owners: Option<Owners>,
+        options: &Options,
+    ) -> anyhow::Result<Self> {
+        let known = |name: &AttributeName| declared.get(name.as_str()).cloned();
+        let mut types: Types = header.attributes.iter().map(|column| known(&column.name)).collect();
+        let mut found = Vec::new();
+        for (name, given) in &options.types {
+            let column = header
+                .attributes
+                .iter()
+                .position(|column| column.name.as_str() == name || bare(&column.header) == bare(name));
+            match column.map(|index| (&header.attributes[index].name, &mut types[index])) {
+                None => found.push(format!("--type {name}={given}: no column becomes the attribute {name}")),
+                Some((name, Some(declared))) if declared != given => found.push(format!(
+                    "--type {name}={given}: record.{name} is {declared}, and types never change; --map can take another attribute"
+                )),
+                Some((_, kind)) => *kind = Some(given.clone()),
+            }
+        }
+        if !found.is_empty() {
+            bail!("{}", found.join("\n"));
+        }
+        let declared = header.attributes.iter().map(|column| declared.contains_key(column.name.as_str()));
+        let declared = declared.collect();
+        let (unknown_owner, derive_ids) = (options.unknown_owner, options.derive_ids);
+        Ok(Self { header, types, declared, owners, unknown_owner, derive_ids })
     }
 
-    /// The attributes whose type is known.
-    pub fn attributes(&self) -> impl Iterator<Item = (&AttributeName, &AttributeType)> {
-        let columns = self.header.attributes.iter().zip(&self.types);
-        columns.filter_map(|(column, kind)| Some((&column.name, kind.as_ref()?)))
+    /// The attributes that aren't declared and whose type is known.
+    pub fn new_attributes(&self) -> impl Iterator<Item = (&AttributeName, &AttributeType)> {
+        let columns = self.header.attributes.iter().zip(&self.types).zip(&self.declared);
+        let new = columns.filter(|(_, declared)| !**declared);
+        new.filter_map(|((column, kind), _)| Some((&column.name, kind.as_ref()?)))
+    }
+
+    /// Forgets the types that aren't declared: their columns aren't sent.
+    pub fn hide_new(&mut self) {
+        for (kind, declared) in self.types.iter_mut().zip(&self.declared) {
+            *kind = kind.take().filter(|_| *declared);
+        }
     }
 
     /// Reads a line.
     ///
     /// # Errors
     /// Everything wrong with it, in one sentence.
-    pub fn record(&self, cells: &StringRecord) -> Result<pb::RecordUpsert, String> {
+    pub fn record(&self, cells: &StringRecord) -> Result<Row, String> {
         let mut found = Vec::new();
-        let id = ChosenId::new(cell(cells, self.header.id));
-        if id.is_err() {
-            let rule = "must have the form [A-Za-z0-9._@-]{1,128}";
-            found.push(format!("the id {:?} {rule}", cell(cells, self.header.id)));
-        }
-        let owner = self.header.owner.map(|index| cell(cells, index)).filter(|owner| !owner.is_empty());
-        if let Some(owner) = owner.filter(|owner| !self.is_seller(owner)) {
-            found.push(format!("the owner {owner:?} isn't a seller"));
-        }
-        let mut attributes = Struct::default();
+        let id = self.id(cell(cells, self.header.id)).map_err(|wrong| found.push(wrong));
+        let (owner, unowned) = self.owner(cells).unwrap_or_else(|wrong| {
+            found.push(wrong);
+            (None, None)
+        });
+        let (mut attributes, mut says_more) = (Struct::default(), false);
         for (column, kind) in self.header.attributes.iter().zip(&self.types) {
             let text = cells.get(column.index).unwrap_or_default();
             // Whatever an unknown type will be, a text that can't be stored is of none.
             match value(kind.as_ref().unwrap_or(&AttributeType::String), text) {
-                Ok(_) if kind.is_none() => {}
+                Ok(_) if kind.is_none() => says_more |= !text.trim().is_empty(),
                 Ok(value) => _ = attributes.fields.insert(column.name.to_string(), value),
-                Err(rule) => found.push(format!("{}: {rule}, is {:?}", column.header, shown(text))),
+                Err(rule) => found.push(format!("{}: {rule}: {:?}", printable(&column.header), shown(text))),
             }
         }
         match id {
-            Ok(id) if found.is_empty() => Ok(pb::RecordUpsert {
-                id: id.to_string(),
-                owner: owner.map(str::to_owned),
-                attributes: Some(attributes),
-                source_version: 0,
-            }),
+            Ok(id) if found.is_empty() => {
+                let attributes = Some(attributes);
+                let record = pb::RecordUpsert { id, owner, attributes, source_version: 0 };
+                Ok(Row { record, unowned, says_more })
+            }
             _ => Err(found.join("; ")),
         }
     }
 
-    fn is_seller(&self, owner: &str) -> bool {
-        let id = owner.strip_prefix("sellers/").unwrap_or(owner);
-        self.sellers.as_ref().is_none_or(|sellers| sellers.contains(id))
+    fn id(&self, text: &str) -> Result<String, String> {
+        match ChosenId::new(text) {
+            Ok(id) => Ok(id.to_string()),
+            Err(_) if self.derive_ids && !text.is_empty() => Ok(derived(text)),
+            Err(_) if text.is_empty() => Err("the id is empty".to_owned()),
+            Err(_) => Err(format!(
+                "the id {text:?} must have the form [A-Za-z0-9._@-]{{1,128}}; --derive-ids makes one of any text"
+            )),
+        }
+    }
+
+    /// The owner's id, or why there is none although the line names one.
+    fn owner(&self, cells: &StringRecord) -> Result<(Option<String>, Option<String>), String> {
+        let owner = self.header.owner.map(|index| cell(cells, index)).filter(|owner| !owner.is_empty());
+        let (Some(owner), Some(owners)) = (owner, &self.owners) else { return Ok((None, None)) };
+        match owners.find(owner) {
+            Ok(id) => Ok((Some(id.to_owned()), None)),
+            Err(why) if self.unknown_owner == UnknownOwner::Unassigned => Ok((None, Some(why))),
+            Err(why) => Err(format!("{why}; --unknown-owner unassigned imports such lines without owner")),
+        }
     }
 
     /// Says which column becomes what.
+    ///
+    /// # Errors
+    /// It can't be written.
     pub fn write(&self, out: &mut dyn Write) -> std::io::Result<()> {
-        for (column, kind) in self.header.attributes.iter().zip(&self.types) {
+        let name = |index: usize| printable(&self.header.names[index]);
+        writeln!(out, "{} → the record's id", name(self.header.id))?;
+        if let Some(owner) = self.header.owner {
+            writeln!(out, "{} → the record's owner", name(owner))?;
+        }
+        let columns = self.header.attributes.iter().zip(&self.types).zip(&self.declared);
+        for ((column, kind), declared) in columns {
+            let header = printable(&column.header);
             match kind {
-                Some(kind) => writeln!(out, "{} → record.{} ({kind})", column.header, column.name)?,
-                None => writeln!(out, "{} is empty in every line and left out", column.header)?,
+                Some(kind) => {
+                    let new = if *declared { "" } else { ", new" };
+                    writeln!(out, "{header} → record.{} ({}{new})", column.name, described(kind))?;
+                }
+                None => writeln!(out, "{header} is empty in every line and left out")?,
             }
         }
-        Ok(())
+        self.header.left_out.iter().try_for_each(|reason| writeln!(out, "{reason}"))
     }
+}
+
+fn described(kind: &AttributeType) -> String {
+    match kind {
+        AttributeType::Reference { record_type } => format!("REFERENCE to {record_type}"),
+        other => other.to_string(),
+    }
+}
+
+/// An id that stands for a text that can't be one.
+fn derived(text: &str) -> String {
+    let digits = Sha256::digest(text);
+    let digits: String = digits.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    format!("x-{digits}")
 }
 
 /// An empty cell is null: the attribute is missing.

@@ -1,7 +1,9 @@
-//! The bytes of the file on their way to the parser: on which line each record begins, and quotes that nobody can have meant.
+//! The bytes of the file on their way to the parser: on which line each record begins, and quotes
+//! that nobody can have meant.
 //!
-//! The parser takes everything for something: a quote that is never closed makes one cell of the rest of the file, and one that is closed by the
-//! next line's first quote mixes two lines. Here that ends the reading, because nobody knows where the next record begins.
+//! The parser takes everything for something: a quote that is never closed makes one cell of the
+//! rest of the file, and one that is closed by the next line's first quote mixes two lines. Here
+//! that ends the reading, because nobody knows where the next record begins.
 
 use std::collections::VecDeque;
 use std::io::{Error, ErrorKind, Read, Result};
@@ -34,6 +36,8 @@ enum Place {
     /// Between records: line ends here are blank lines.
     RecordStart,
     CellStart,
+    /// Behind spaces that begin a cell.
+    Spaces,
     Plain,
     Quoted,
     /// Behind a quote within quotes: it closed them, or a second one makes it a character.
@@ -43,10 +47,10 @@ enum Place {
 const MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
 impl<R: Read> Scan<R> {
-    /// Reads `file`, whose cells this byte separates.
-    pub fn new(file: R, delimiter: u8) -> Self {
-        let starts = VecDeque::new();
-        Self { file, delimiter, place: Place::Mark(0), line: 1, quote: 1, returned: false, length: 0, starts }
+    /// Reads `file`, whose cells this byte separates, from this line on.
+    pub fn new(file: R, delimiter: u8, line: u64) -> Self {
+        let (place, starts) = (Place::Mark(0), VecDeque::new());
+        Self { file, delimiter, place, line, quote: line, returned: false, length: 0, starts }
     }
 
     /// The line on which the parser's next record begins; asked for once for each.
@@ -80,8 +84,15 @@ impl<R: Read> Scan<R> {
                 self.begin_cell(byte)
             }
             Place::CellStart if !ends => self.begin_cell(byte),
-            Place::CellStart | Place::Plain if ends => Place::RecordStart,
-            Place::CellStart | Place::Plain => self.separated(byte),
+            Place::CellStart | Place::Spaces | Place::Plain if ends => Place::RecordStart,
+            Place::Spaces if byte == b'"' => {
+                let line = self.line;
+                return Err(refused(format!(
+                    "line {line}: a space stands before a quote, which is then part of the cell: delete the space"
+                )));
+            }
+            Place::Spaces if byte == b' ' => Place::Spaces,
+            Place::CellStart | Place::Spaces | Place::Plain => self.separated(byte),
             Place::Quoted if byte == b'"' => Place::QuoteEnd,
             Place::Quoted => Place::Quoted,
             Place::QuoteEnd if byte == b'"' => Place::Quoted,
@@ -100,6 +111,9 @@ impl<R: Read> Scan<R> {
         if byte == b'"' {
             self.quote = self.line;
             return Place::Quoted;
+        }
+        if byte == b' ' && self.delimiter != b' ' {
+            return Place::Spaces;
         }
         self.separated(byte)
     }
@@ -130,7 +144,7 @@ mod tests {
 
     /// The lines on which records begin, or what is wrong.
     fn starts(text: &str) -> std::result::Result<Vec<u64>, String> {
-        let mut scan = Scan::new(text.as_bytes(), b',');
+        let mut scan = Scan::new(text.as_bytes(), b',', 1);
         std::io::copy(&mut scan, &mut std::io::sink()).map_err(|error| error.to_string())?;
         Ok(scan.starts.into_iter().collect())
     }
@@ -161,6 +175,8 @@ mod tests {
                 "line 3: a quote is followed by more of its cell; is the quote of line 2 not closed",
             ),
             ("id\n\"a\" b\n", "line 2: a quote is followed by more"),
+            ("id, name\nl1, \"Ann\"\n", "line 2: a space stands before a quote"),
+            ("id,name\n  \"l1\",Ann\n", "line 2: a space stands before a quote"),
         ];
         for (text, told) in cases {
             let wrong = starts(text).expect_err("refused");
@@ -171,7 +187,7 @@ mod tests {
     #[test]
     fn a_record_without_an_end_is_not_read_for_ever() {
         let endless = std::io::repeat(b'x');
-        let mut scan = Scan::new("id\n".as_bytes().chain(endless), b',');
+        let mut scan = Scan::new("id\n".as_bytes().chain(endless), b',', 1);
         let wrong = std::io::copy(&mut scan, &mut std::io::sink()).expect_err("refused");
         assert_eq!(wrong.to_string(), "line 2: is longer than 16 MiB; is a quote not closed?");
     }

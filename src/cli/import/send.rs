@@ -1,6 +1,5 @@
 //! The second pass: lines become records, in batches, a few of them under way at once.
 
-use std::collections::HashSet;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
@@ -12,8 +11,8 @@ use prost::Message as _;
 use tonic::service::Interceptor;
 use tonic::{Code, Status};
 
-use super::rows::Plan;
-use super::survey::BadLines;
+use super::rows::{Plan, Row};
+use super::survey::{Survey, Told};
 use super::table::Table;
 use super::{Calls, Options};
 use crate::api::pb;
@@ -46,6 +45,8 @@ pub struct Counts {
     pub unchanged: u64,
     /// Lines that are bad or were refused.
     pub skipped: u64,
+    /// Lines that weren't sent because a later one has their id.
+    pub superseded: u64,
 }
 
 impl Counts {
@@ -57,13 +58,43 @@ impl Counts {
         }
     }
 
-    /// Tells them, and how fast it went.
-    pub fn write(&self, out: &mut dyn Write, took: Duration) -> std::io::Result<()> {
-        let Self { created, updated, unchanged, skipped } = *self;
-        let rate = (created + updated + unchanged + skipped) as f64 / took.as_secs_f64().max(0.001);
+    /// All lines.
+    pub fn lines(&self) -> u64 {
+        self.created + self.updated + self.unchanged + self.skipped + self.superseded
+    }
+
+    fn superseded_words(&self) -> String {
+        match self.superseded {
+            0 => String::new(),
+            count => format!(", {count} left to a later line with their id"),
+        }
+    }
+
+    /// Tells what an import would do.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn write_dry(&self, out: &mut dyn Write) -> std::io::Result<()> {
+        let Self { created, updated, unchanged, skipped, .. } = *self;
+        let superseded = self.superseded_words();
         writeln!(
             out,
-            "{created} created, {updated} updated, {unchanged} unchanged, {skipped} skipped in {:.1} s ({rate:.0} rows per second)",
+            "would be: {created} created, {updated} updated, {unchanged} unchanged, {skipped} skipped{superseded}"
+        )?;
+        writeln!(out, "nothing was changed: this was a dry run")
+    }
+
+    /// Tells them, and how fast it went.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn write(&self, out: &mut dyn Write, took: Duration) -> std::io::Result<()> {
+        let Self { created, updated, unchanged, skipped, .. } = *self;
+        let superseded = self.superseded_words();
+        let rate = self.lines() as f64 / took.as_secs_f64().max(0.001);
+        writeln!(
+            out,
+            "{created} created, {updated} updated, {unchanged} unchanged, {skipped} skipped{superseded} in {:.1} s ({rate:.0} rows per second)",
             took.as_secs_f64()
         )
     }
@@ -74,6 +105,8 @@ impl Counts {
 struct Batch {
     lines: Vec<u64>,
     records: Vec<pb::RecordUpsert>,
+    /// Which of them say more than is sent, as a dry run leaves out what isn't declared.
+    say_more: Vec<bool>,
     bytes: usize,
 }
 
@@ -84,13 +117,12 @@ struct Sender<'a, I> {
     options: &'a Options,
     bar: &'a ProgressBar,
     under_way: FuturesUnordered<BoxFuture<'static, Sent>>,
-    /// The ids that are under way: the same id again has to wait, so that its lines are applied in order.
-    ids: HashSet<String>,
     counts: Counts,
-    refused: BadLines,
+    refused: Told,
 }
 
-/// Sends every good line; says what became of them, and which the server refused.
+/// Sends every good line, of those with one id the last; says what became of them, and which the
+/// server refused.
 ///
 /// # Errors
 /// The file can't be read, or a call failed as a whole.
@@ -99,24 +131,25 @@ pub async fn send<I: Interceptor + Clone + Send + Sync + 'static>(
     options: &Options,
     table: &Table,
     plan: &Plan,
+    survey: &Survey,
     bar: &ProgressBar,
-) -> anyhow::Result<(Counts, BadLines)> {
+) -> anyhow::Result<(Counts, Told)> {
     let mut sender = Sender {
         client,
         options,
         bar,
         under_way: FuturesUnordered::new(),
-        ids: HashSet::new(),
         counts: Counts::default(),
-        refused: BadLines::default(),
+        refused: Told::default(),
     };
     let mut lines = table.open()?;
     let mut batch = Batch::default();
     while let Some(line) = lines.next()? {
         match line.cells.and_then(|cells| plan.record(&cells)) {
-            Ok(record) => batch.push(line.number, record),
+            Ok(_) if survey.superseded.contains(&line.number) => sender.pass(|counts| counts.superseded += 1),
+            Ok(row) => batch.push(line.number, row),
             // Told after the first pass.
-            Err(_) => sender.skip(),
+            Err(_) => sender.pass(|counts| counts.skipped += 1),
         }
         if batch.is_full() {
             sender.send(std::mem::take(&mut batch)).await?;
@@ -132,17 +165,15 @@ impl<I: Interceptor + Clone + Send + Sync + 'static> Sender<'_, I> {
         if batch.records.is_empty() {
             return Ok(());
         }
-        let again = batch.records.iter().any(|record| self.ids.contains(&record.id));
-        while again && self.finish_one().await? {}
         while self.under_way.len() >= UNDER_WAY {
             self.finish_one().await?;
         }
-        self.ids.extend(batch.records.iter().map(|record| record.id.clone()));
         let client = self.client.clone();
         let request = pb::BatchUpsertRecordsRequest {
             record_type: self.options.record_type.clone(),
             records: batch.records.clone(),
             suppress_segmentation: self.options.suppress_segmentation,
+            validate_only: self.options.dry_run,
         };
         let call = async move { Ok((batch, upsert(client, request).await?)) };
         self.under_way.push(Box::pin(call));
@@ -153,14 +184,17 @@ impl<I: Interceptor + Clone + Send + Sync + 'static> Sender<'_, I> {
     async fn finish_one(&mut self) -> anyhow::Result<bool> {
         let Some(sent) = self.under_way.next().await else { return Ok(false) };
         let (batch, answer) = sent.map_err(readable)?;
-        for (line, result) in batch.lines.iter().zip(answer.results) {
+        let lines = batch.lines.iter().zip(&batch.say_more);
+        for ((line, says_more), result) in lines.zip(answer.results) {
             match result.result {
+                Some(Answer::Upserted(done)) if *says_more && done.effect() == Effect::Unchanged => {
+                    self.counts.add(Effect::Updated);
+                }
                 Some(Answer::Upserted(done)) => self.counts.add(done.effect()),
                 Some(Answer::Error(status)) => self.refuse(*line, &status.message),
                 None => self.refuse(*line, "the server didn't answer it"),
             }
         }
-        batch.records.iter().for_each(|record| _ = self.ids.remove(&record.id));
         self.bar.inc(batch.lines.len() as u64);
         Ok(true)
     }
@@ -172,8 +206,8 @@ impl<I: Interceptor + Clone + Send + Sync + 'static> Sender<'_, I> {
         self.counts.skipped += 1;
     }
 
-    fn skip(&mut self) {
-        self.counts.skipped += 1;
+    fn pass(&mut self, count: fn(&mut Counts)) {
+        count(&mut self.counts);
         self.bar.inc(1);
     }
 }
@@ -193,7 +227,8 @@ async fn upsert<I: Interceptor + Clone>(
     }
 }
 
-/// Whether a call failed of something that may pass by itself: no server or database, a connection that broke, others in the way.
+/// Whether a call failed of something that may pass by itself: no server or database, a connection
+/// that broke, others in the way.
 fn passes(status: &Status) -> bool {
     match status.code() {
         Code::Unavailable | Code::Aborted => true,
@@ -204,10 +239,11 @@ fn passes(status: &Status) -> bool {
 }
 
 impl Batch {
-    fn push(&mut self, line: u64, record: pb::RecordUpsert) {
+    fn push(&mut self, line: u64, row: Row) {
         self.lines.push(line);
-        self.bytes += record.encoded_len();
-        self.records.push(record);
+        self.say_more.push(row.says_more);
+        self.bytes += row.record.encoded_len();
+        self.records.push(row.record);
     }
 
     fn is_full(&self) -> bool {

@@ -1,8 +1,6 @@
 //! A client's list, kept by the messages of a stream, and how it looks to a person.
 
-use std::fmt;
-
-use chrono::DateTime;
+use chrono::{DateTime, Duration, Local, Utc};
 use prost_types::Timestamp;
 
 use crate::api::pb;
@@ -38,6 +36,16 @@ impl Board {
             // What this version doesn't know is left alone.
             Some(Event::Draining(_)) | None => Vec::new(),
         }
+    }
+
+    /// As many lines as a screen has, the next activity above all others, none longer than the
+    /// screen is wide.
+    pub(super) fn screen(&self, rows: usize, columns: usize, now: DateTime<Utc>) -> String {
+        let head = self.list.first().map_or_else(|| "nothing is due".to_owned(), |first| row(first, now));
+        let others = self.list.iter().skip(1).map(|activity| row(activity, now));
+        let lines = [self.summary(), String::new(), head, String::new()].into_iter().chain(others);
+        let cut = |line: String| line.chars().take(columns).collect::<String>();
+        lines.take(rows.max(3)).map(cut).collect::<Vec<_>>().join("\r\n")
     }
 
     fn replace(&mut self, snapshot: pb::QueueSnapshot) -> Vec<String> {
@@ -86,11 +94,26 @@ impl Board {
     }
 }
 
-/// The whole queue, for a screen.
-impl fmt::Display for Board {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(out, "{}\n", self.summary())?;
-        self.list.iter().try_for_each(|activity| writeln!(out, "{}", line(activity)))
+/// An activity on a screen: since when it is due, in the time of whoever looks.
+fn row(activity: &pb::Activity, now: DateTime<Utc>) -> String {
+    let due = activity.due_time.as_ref().and_then(|due| DateTime::from_timestamp(due.seconds, 0));
+    let (due, late) = match due {
+        Some(due) => (due.with_timezone(&Local).format("%d %b %H:%M").to_string(), late(now - due)),
+        None => Default::default(),
+    };
+    let kind = activity.kind().as_str_name();
+    let step = printable(&activity.display_name);
+    let record = printable(&activity.record_display_name);
+    format!("{due} {late:>7}  {kind:<10}  {step}: {record}")
+}
+
+/// How long something is overdue; empty if it isn't.
+fn late(by: Duration) -> String {
+    match by {
+        by if by < Duration::minutes(1) => String::new(),
+        by if by < Duration::hours(1) => format!("{} min", by.num_minutes()),
+        by if by < Duration::days(2) => format!("{} h", by.num_hours()),
+        by => format!("{} days", by.num_days()),
     }
 }
 
@@ -150,6 +173,18 @@ mod tests {
         assert_eq!(lines.len(), 3);
         let names: Vec<_> = board.list.iter().map(|activity| activity.name.as_str()).collect();
         assert_eq!(names, ["a", "c"]);
-        assert!(board.to_string().starts_with("sellers/ana: 2 due, 0 snoozed\n"));
+        let now = DateTime::from_timestamp(1_790_007_300, 0).expect("an instant");
+        for (rows, columns) in [(24, 80), (15, 40), (3, 20)] {
+            let screen = board.screen(rows, columns, now);
+            let lines: Vec<&str> = screen.split("\r\n").collect();
+            assert!(
+                lines.len() <= rows && lines.iter().all(|line| line.chars().count() <= columns),
+                "{screen}"
+            );
+            assert!(
+                lines[2].contains("2 h") && (columns < 80 || lines[2].ends_with("Call: Kim [2J of a")),
+                "{screen}"
+            );
+        }
     }
 }

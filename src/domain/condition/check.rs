@@ -1,7 +1,7 @@
 //! Turns the untyped tree into the typed one: looks up every name, checks every type, and collects
 //! every problem.
 
-use crate::domain::attribute::AttributeType;
+use crate::domain::attribute::{AttributeType, STATE_NAME};
 
 use super::literal;
 use super::operators::{arithmetic, comparison, result_kind};
@@ -152,7 +152,11 @@ impl Checker<'_> {
         let hint = nearest(name, self.subject.fields.keys().map(String::as_str))
             .map(|known| format!(": did you mean {known}?"))
             .unwrap_or_default();
-        self.problem(at, format!("unknown attribute {name}{hint}"))
+        let taken = match (self.subject.variable.as_str(), name) {
+            ("record", STATE_NAME) => " (only the filter of ListRecords knows a record's own state)",
+            _ => "",
+        };
+        self.problem(at, format!("unknown attribute {name}{hint}{taken}"))
     }
 
     fn compare(
@@ -368,7 +372,9 @@ impl Checker<'_> {
                 let hint = nearest(function, FUNCTIONS)
                     .map(|known| format!(": did you mean {known}?"))
                     .unwrap_or_default();
-                self.problem(at, format!("the function {function} is not supported{hint}"))
+                let known = FUNCTIONS.join(", ");
+                let message = format!("the function {function} is not supported{hint} (known are {known})");
+                self.problem(at, message)
             }
         }
     }

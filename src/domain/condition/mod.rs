@@ -76,6 +76,13 @@ impl Subject {
         self
     }
 
+    /// Returns the subject for conditions that were saved before there were rules about their texts.
+    #[must_use]
+    pub fn as_saved(mut self) -> Self {
+        self.texts.clear();
+        self
+    }
+
     /// Declares that a string field is missing where it would be empty.
     #[must_use]
     pub fn not_empty(mut self, field: &str) -> Self {

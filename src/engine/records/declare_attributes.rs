@@ -2,9 +2,10 @@
 
 use crate::domain::id::RecordTypeId;
 use crate::domain::names;
-use crate::domain::record_type::{Declared, Declined};
+use crate::domain::record_type::{Declared, Declined, attribute_name};
+use crate::domain::refusal::Refusal;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::records;
+use crate::store::{records, routing};
 
 /// The attributes to declare.
 #[derive(Clone, Debug)]
@@ -48,7 +49,19 @@ impl Engine {
             write.commit_unnoted(&before.id).await?;
             return Ok(before.id);
         }
-        records::types::update_attributes(write.conn(), &after).await?;
+
+        let new = after.attributes.keys().filter(|name| before.attribute(name.as_str()).is_none());
+        let new: Vec<String> = new.map(|name| attribute_name(&before, name.as_str())).collect();
+        if let Some((operation, name)) =
+            routing::operations::erasing(write.conn(), organization, &new).await?
+        {
+            let attribute = name.rsplit('/').next().unwrap_or_default().to_owned();
+            let operation = names::OPERATION.uuid_name(operation.0);
+            let users = vec![format!("{operation}, which erases the values of its predecessor")];
+            return Err(Error::Refused(Refusal::AttributeInUse { attribute, users }));
+        }
+
+        records::types::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
         write.commit(after.id.0, &after.id).await?;
         Ok(after.id)

@@ -3,6 +3,9 @@
 pub(super) mod close_record;
 pub(super) mod create_record_type;
 pub(super) mod declare_attributes;
+pub(super) mod delete_attribute;
 pub(super) mod delete_record;
+pub(super) mod delete_record_type;
+pub(super) mod update_record_type;
 pub(super) mod upsert_batch;
 pub(super) mod upsert_records;

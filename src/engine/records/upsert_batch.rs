@@ -10,8 +10,8 @@ use uuid::Uuid;
 use crate::domain::caller::Actor;
 use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
 use crate::domain::record::{Effect, HINTS, Merge, Merged, OwnerChange, Record, RecordType, Upsert};
-use crate::engine::Error;
 use crate::engine::frame::batch::Outcome;
+use crate::engine::{Error, Kind};
 use crate::store::enrollments::Locking;
 use crate::store::{self, records, tenants};
 
@@ -37,6 +37,13 @@ pub struct Upserted {
     pub record: Record,
     /// What the item did to it.
     pub effect: Effect,
+}
+
+impl Upserted {
+    /// Returns true if the item changes something.
+    pub fn writes(&self) -> bool {
+        matches!(self.effect, Effect::Created | Effect::Updated)
+    }
 }
 
 /// Identifies a record within its organization.
@@ -128,10 +135,10 @@ impl UpsertBatch {
         now: DateTime<Utc>,
         mint: &mut dyn FnMut() -> Uuid,
     ) -> Result<Upserted, Error> {
-        let record_type = self.types.get(&item.record_type).ok_or(store::Error::Inconsistent {
-            table: "record",
-            column: "record_type_id",
-            id: item.record_type.0,
+        let record_type = self.types.get(&item.record_type).ok_or_else(|| Error::Missing {
+            // It was deleted since the call began.
+            kind: Kind::RecordType,
+            name: format!("recordTypes/{}", item.record_type),
         })?;
 
         let hints = Cell::new(HINTS);

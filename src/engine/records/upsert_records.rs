@@ -39,11 +39,40 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Vec<Result<Upserted, Error>>, Error> {
         let outcomes = self.core().upsert(items, Locking::Wait, now).await?;
-        let results = outcomes.into_iter().map(|outcome| match outcome {
-            Outcome::Done(result) => result,
-            Outcome::Held => Err(STILL_HELD),
-        });
-        Ok(results.collect())
+        Ok(outcomes.into_iter().map(done).collect())
+    }
+
+    /// Returns what [`Self::upsert_records`] would do now. Nothing is written.
+    ///
+    /// # Errors
+    /// Like [`Self::upsert_records`].
+    pub async fn preview_upserts(
+        &self,
+        items: &[UpsertItem],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Result<Upserted, Error>>, Error> {
+        let mut tx = self.core().begin(Locking::Wait).await?;
+        let mut results: Vec<Option<Result<Upserted, Error>>> = items.iter().map(|_| None).collect();
+
+        for (organization, places) in by_organization(items) {
+            let own: Vec<&UpsertItem> = places.iter().map(|place| &items[*place]).collect();
+            let mut batch = UpsertBatch::load(&mut tx, organization, &own, Locking::Wait).await?;
+            for (place, item) in places.into_iter().zip(own) {
+                let outcome = batch.apply(item, now, &mut || self.clock().new_id());
+                results[place] = Some(done(outcome));
+            }
+        }
+
+        tx.rollback().await.map_err(store::Error::from)?;
+        Ok(results.into_iter().flatten().collect())
+    }
+}
+
+/// The result of an item whose lock was waited for.
+fn done(outcome: Outcome<Upserted>) -> Result<Upserted, Error> {
+    match outcome {
+        Outcome::Done(result) => result,
+        Outcome::Held => Err(STILL_HELD),
     }
 }
 

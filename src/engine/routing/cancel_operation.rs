@@ -2,6 +2,9 @@
 
 use crate::domain::id::OperationId;
 use crate::domain::names;
+use crate::domain::operation::OperationKind;
+use crate::domain::reason::Reason;
+use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::routing;
 
@@ -9,7 +12,7 @@ impl Engine {
     /// Stops an operation after its current chunk. Everything that it has done stays.
     ///
     /// # Errors
-    /// Missing; Refused if the operation has ended.
+    /// Missing; Refused if the operation has ended; Invalid if it can't be canceled.
     pub async fn cancel_operation(&self, request: &Request, id: OperationId) -> Result<(), Error> {
         let mut write = match self.open(request).await? {
             Opened::Repeated(()) => return Ok(()),
@@ -20,8 +23,16 @@ impl Engine {
         let organization = write.organization();
         let found = routing::operations::lock(write.conn(), organization, id).await?;
         let missing = || Error::Missing { kind: Kind::Operation, name: names::OPERATION.uuid_name(id.0) };
+        let found = found.ok_or_else(missing)?;
 
-        let canceled = found.ok_or_else(missing)?.cancel(request.now)?;
+        if found.kind == OperationKind::EraseAttribute {
+            // Values that aren't erased would come back with a new attribute of the same name.
+            let rule =
+                "must not be an operation that erases a deleted attribute's values: it can't be canceled";
+            return Err(Error::Invalid(Violations::one("name", Reason::NotSupportedYet, rule)));
+        }
+        let canceled = found.cancel(request.now)?;
+
         routing::operations::update(write.conn(), &canceled).await?;
         write.commit(id.0, &()).await?;
 

@@ -34,7 +34,7 @@ pub struct Ticked {
 }
 
 /// The work on records. Each batch is one transaction.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::engine) enum Duty {
     /// Route them because they changed.
     Route,
@@ -42,14 +42,16 @@ pub(in crate::engine) enum Duty {
     RouteForOperation,
     /// End their enrollments in a deleted sequence.
     Exit(Leftovers),
+    /// Erase their values of a deleted attribute, given by its full name.
+    Erase(String),
 }
 
 impl Duty {
     /// The kind of an item that is set aside.
-    const fn kind(self) -> &'static str {
+    const fn kind(&self) -> &'static str {
         match self {
             Duty::Route => "record_change",
-            Duty::RouteForOperation | Duty::Exit(_) => "operation",
+            Duty::RouteForOperation | Duty::Exit(_) | Duty::Erase(_) => "operation",
         }
     }
 }
@@ -217,6 +219,7 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Option<Routed>, store::Error> {
         let mut attempt = store::savepoint(conn).await?;
+        let kind = duty.kind();
         let error = match self.do_and_bump(&mut attempt, organization, duty, record, now).await {
             Ok(routed) => {
                 attempt.commit().await?;
@@ -228,8 +231,8 @@ impl Engine {
 
         // Undo only the attempt. The change stays taken, so it is not tried again.
         attempt.rollback().await?;
-        routing::set_aside::insert(conn, &self.set_aside(organization, duty.kind(), record, &error), now)
-            .await?;
+        let item = self.set_aside(organization, kind, record, &error);
+        routing::set_aside::insert(conn, &item, now).await?;
         Ok(None)
     }
 
@@ -260,6 +263,10 @@ impl Engine {
             Duty::Exit(left) => {
                 let decided = self.exit_leftovers(conn, left, records, Actor::UPNEXT, now).await?;
                 Ok(Routed { decided, enrolled: 0 })
+            }
+            Duty::Erase(name) => {
+                self.erase_attribute(conn, organization, &name, records, now).await?;
+                Ok(Routed::default())
             }
         }
     }

@@ -265,5 +265,5 @@ fn rule_condition(
     }
     let inconsistent =
         |_| store::Error::Inconsistent { table: "assignment_rule", column: "condition", id: rule.id.0 };
-    Condition::parse(text, &record_type.subject()).map(Some).map_err(inconsistent)
+    Condition::parse(text, &record_type.subject().as_saved()).map(Some).map_err(inconsistent)
 }

@@ -192,6 +192,7 @@ fn duty(operation: &Operation) -> Duty {
     match operation.kind {
         OperationKind::BackfillSegment | OperationKind::FeedSequence => Duty::RouteForOperation,
         OperationKind::ExitEnrollments => Duty::Exit(Leftovers::of(operation)),
+        OperationKind::EraseAttribute => Duty::Erase(operation.target_name.clone()),
     }
 }
 

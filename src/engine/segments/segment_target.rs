@@ -109,5 +109,5 @@ pub(in crate::engine) fn kept_condition(
 ) -> Result<Condition, store::Error> {
     let inconsistent =
         |_| store::Error::Inconsistent { table: "segment", column: "condition", id: segment.id.0 };
-    Condition::parse(&segment.profile.condition, &record_type.subject()).map_err(inconsistent)
+    Condition::parse(&segment.profile.condition, &record_type.subject().as_saved()).map_err(inconsistent)
 }

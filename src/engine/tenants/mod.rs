@@ -1,5 +1,6 @@
 //! Organizations, their keys and their sellers.
 
+pub(super) mod administrator_key;
 pub(super) mod create_api_key;
 pub(super) mod create_organization;
 pub(super) mod create_seller;

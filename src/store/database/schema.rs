@@ -56,6 +56,13 @@ async fn applied(conn: &mut PgConnection) -> Result<Vec<i64>, Error> {
         .await?)
 }
 
+/// Drops a database with everything in it, if it exists. Nobody may be connected to it.
+pub async fn drop_database(conn: &mut PgConnection, name: &str) -> Result<(), Error> {
+    let statement = format!("DROP DATABASE IF EXISTS {}", quoted(name));
+    sqlx::raw_sql(AssertSqlSafe(statement)).execute(conn).await?;
+    Ok(())
+}
+
 /// Creates a database in the cluster that `conn` is connected to, unless it exists.
 pub async fn create_database(conn: &mut PgConnection, name: &str) -> Result<(), Error> {
     let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)")
@@ -63,9 +70,13 @@ pub async fn create_database(conn: &mut PgConnection, name: &str) -> Result<(), 
         .fetch_one(&mut *conn)
         .await?;
     if !there {
-        // A name can't be a parameter. Quoting keeps any text a plain name.
-        let statement = format!("CREATE DATABASE \"{}\"", name.replace('"', "\"\""));
+        let statement = format!("CREATE DATABASE {}", quoted(name));
         sqlx::raw_sql(AssertSqlSafe(statement)).execute(conn).await?;
     }
     Ok(())
+}
+
+/// A name can't be a parameter. Quoted, whatever is in it is only a name.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -51,15 +51,21 @@ pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<Organi
 
 /// Removes the oldest changes, at most `limit`, and returns the changed record of each. A record
 /// with several changes is returned several times. The routing row must be locked.
+///
+/// The key of the last one is found once, and changes up to it are removed. An IN would be a join,
+/// and where Postgres expects hardly any rows, it runs the inner side of a join again for each row
+/// of the outer one.
 pub async fn claim(
     conn: &mut PgConnection,
     organization: OrganizationId,
     limit: i64,
 ) -> Result<Vec<RecordId>, Error> {
     let keys: Vec<Uuid> = sqlx::query_scalar(
-        "DELETE FROM record_change WHERE organization_id = $1 AND id IN (
-           SELECT oldest.id FROM record_change AS oldest
-           WHERE oldest.organization_id = $1 ORDER BY oldest.id LIMIT $2)
+        "DELETE FROM record_change WHERE organization_id = $1 AND id <= (
+           SELECT taken.id FROM (
+             SELECT oldest.id FROM record_change AS oldest
+             WHERE oldest.organization_id = $1 ORDER BY oldest.id LIMIT $2) AS taken
+           ORDER BY taken.id DESC LIMIT 1)
          RETURNING record_id",
     )
     .bind(organization.0)

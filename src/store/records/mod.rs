@@ -1,6 +1,7 @@
 //! Records: writes, and reads with the names that answers need.
 
 pub mod changes;
+pub mod type_users;
 pub mod types;
 
 use std::collections::HashMap;
@@ -165,6 +166,32 @@ pub async fn update(
         .instrument(statement::span::of("records.update"))
         .await?;
     Ok(updated.len())
+}
+
+/// Erases an attribute of records, which are locked in the order of their keys.
+pub async fn erase_attribute(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    ids: &[RecordId],
+    attribute: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    sqlx::query(
+        "WITH held AS MATERIALIZED (
+           SELECT id FROM record WHERE organization_id = $1 AND id = ANY ($2) AND attributes ? $3
+           ORDER BY id FOR NO KEY UPDATE)
+         UPDATE record SET attributes = attributes - $3, version = version + 1, update_time = $4
+         WHERE organization_id = $1 AND id = ANY (ARRAY(SELECT id FROM held))",
+    )
+    .bind(organization.0)
+    .bind(keys)
+    .bind(attribute)
+    .bind(now)
+    .execute(conn)
+    .instrument(statement::span::of("records.erase_attribute"))
+    .await?;
+    Ok(())
 }
 
 /// Deletes a record. Its row must be locked.

@@ -49,10 +49,12 @@ pub async fn insert(conn: &mut PgConnection, record_type: &RecordType) -> Result
     Ok(inserted.is_some())
 }
 
-/// Updates the attributes of a record type. The organization's row must be locked.
-pub async fn update_attributes(conn: &mut PgConnection, record_type: &RecordType) -> Result<(), Error> {
+/// Updates a record type. The organization's row must be locked.
+pub async fn update(conn: &mut PgConnection, record_type: &RecordType) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE record_type SET attributes = $3, version = $4, update_time = $5
+        "UPDATE record_type SET attributes = $3, version = $4, update_time = $5, display_name = $6,
+           display_name_attribute = $7, email_attribute = $8, phone_attributes = $9,
+           do_not_email_attribute = $10, do_not_phone_attribute = $11
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(record_type.organization.0)
@@ -60,9 +62,43 @@ pub async fn update_attributes(conn: &mut PgConnection, record_type: &RecordType
     .bind(attributes_value(&record_type.attributes))
     .bind(record_type.version)
     .bind(record_type.update_time)
+    .bind(&record_type.display_name)
+    .bind(&record_type.roles.display_name)
+    .bind(&record_type.roles.email)
+    .bind(&record_type.roles.phones)
+    .bind(&record_type.roles.do_not_email)
+    .bind(&record_type.roles.do_not_phone)
     .fetch_optional(conn)
     .await?;
     statement::reading::check_written(written, "record_type", record_type.id.0)
+}
+
+/// Locks a record type against those who add records of it.
+pub async fn lock(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: RecordTypeId,
+) -> Result<(), Error> {
+    sqlx::query("SELECT FROM record_type WHERE organization_id = $1 AND id = $2 FOR UPDATE")
+        .bind(organization.0)
+        .bind(id.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Deletes a record type that nobody uses. It must be locked.
+pub async fn delete(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: RecordTypeId,
+) -> Result<(), Error> {
+    sqlx::query("DELETE FROM record_type WHERE organization_id = $1 AND id = $2")
+        .bind(organization.0)
+        .bind(id.0)
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// Reads a record type by the id that the caller chose.

@@ -172,6 +172,42 @@ pub async fn count_records(
     .await?)
 }
 
+/// Counts the records of an operation over all records of a type, including closed ones.
+pub async fn count_all_records(conn: &mut PgConnection, operation: &Operation) -> Result<i64, Error> {
+    let count = sqlx::query_scalar(
+        "SELECT count(*) FROM record WHERE organization_id = $1 AND record_type_id = $2 AND id <= $3",
+    );
+    let Operation { organization, record_type, upto, .. } = operation;
+    Ok(count
+        .bind(organization.0)
+        .bind(record_type.0)
+        .bind(upto.0)
+        .fetch_one(conn)
+        .instrument(statement::span::of("operations.count_all_records"))
+        .await?)
+}
+
+/// Returns a running operation that erases the values of one of these attributes, given by their
+/// full names, with the attribute's full name.
+pub async fn erasing(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    names: &[String],
+) -> Result<Option<(OperationId, String)>, Error> {
+    let found: Option<(Uuid, String)> = sqlx::query_as(
+        "SELECT id, target_name FROM operation
+         WHERE organization_id = $1 AND state = 'RUNNING' AND kind = 'ERASE_ATTRIBUTE'
+           AND target_name = ANY ($2)
+         ORDER BY id LIMIT 1",
+    )
+    .bind(organization.0)
+    .bind(names)
+    .fetch_optional(conn)
+    .instrument(statement::span::of("operations.erasing"))
+    .await?;
+    Ok(found.map(|(id, name)| (OperationId(id), name)))
+}
+
 /// Counts the records with keys up to `upto` that are in active segments connected to a sequence.
 pub async fn count_members(
     conn: &mut PgConnection,
@@ -218,6 +254,12 @@ pub async fn next_records(
                AND membership.record_id > $3 AND membership.record_id <= $4
              ORDER BY membership.record_id LIMIT $5",
             operation.target,
+        ),
+        OperationKind::EraseAttribute => (
+            "SELECT id FROM record
+             WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
+             ORDER BY id LIMIT $5",
+            operation.record_type.0,
         ),
         // `upto` limits enrollments here: later ones began after the operation was queued.
         OperationKind::ExitEnrollments => (

@@ -6,6 +6,13 @@ FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::uuid[], $7::big
   $8::bigint[], $9::timestamptz[], $10::timestamptz[])
   AS item (id, record_type_id, record_id, attributes, owner_id, source_version,
     version, create_time, update_time)
+-- This and the deletion of a record type wait for each other. If the deletion is first, the type no
+-- longer exists here.
+WHERE EXISTS (
+  SELECT FROM record_type
+  WHERE record_type.organization_id = $1 AND record_type.id = item.record_type_id
+  FOR KEY SHARE
+)
 -- Inserts in one order, so that batches with the same new records wait for each other instead of
 -- deadlocking.
 ORDER BY item.record_type_id, item.record_id

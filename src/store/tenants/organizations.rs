@@ -41,6 +41,18 @@ pub async fn get(conn: &mut PgConnection, id: OrganizationId) -> Result<Option<O
     row.map(Organization::try_from).transpose()
 }
 
+/// Returns all organizations of all tenants, the oldest first. For operators only.
+pub async fn all(conn: &mut PgConnection) -> Result<Vec<Organization>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT organization_id, display_name, settings, definition_epoch, version, create_time,
+           update_time
+         FROM organization ORDER BY create_time, organization_id",
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Organization::try_from).collect()
+}
+
 /// Returns the settings of organizations, each with its current epoch. Unknown ids are absent.
 pub async fn settings(
     conn: &mut PgConnection,

@@ -19,7 +19,8 @@ use crate::support::victim::Victim;
 const LEADS: i64 = 2_300;
 
 fn import(victim: &Victim, shop: &Shop, file: &std::path::Path) -> Command {
-    let mut command = upnext(&[&"import", &file, &"--record-type", &"lead", &"--id-column", &"id"]);
+    let mut command =
+        upnext(&[&"import", &file, &"--record-type", &"lead", &"--id-column", &"id", &"--declare"]);
     command.env("UPNEXT_ADDRESS", &victim.address).env("UPNEXT_KEY", &shop.secret);
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command

@@ -224,7 +224,9 @@ async fn furnish(client: &Client) -> Names {
     client.seller("ben").await;
     let key = json!({"api_key": {"display_name": "CRM", "roles": ["INTEGRATION"]}});
     let key = client.done("ApiKeyService/CreateApiKey", key).await;
-    client.declare(json!({"origin": {"type": "STRING"}})).await;
+    client.declare(json!({"origin": {"type": "STRING"}, "spare": {"type": "INT"}})).await;
+    let spare = json!({"record_type_id": "spare", "record_type": {"display_name": "Spare"}});
+    client.done("RecordService/CreateRecordType", spare).await;
     for template in ["used", "unused"] {
         let template = json!({"template_id": template, "template": {"display_name": template, "email": {}}});
         client.done("TemplateService/CreateTemplate", template).await;
@@ -234,7 +236,7 @@ async fn furnish(client: &Client) -> Names {
     segments(client).await;
 
     let owned = |id: &str| json!({"id": id, "owner": "ana"});
-    let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid"}});
+    let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid", "spare": 1}});
     let plain = json!({"id": "plain"});
     let leads = [owned("acts1"), owned("acts2"), owned("waits"), paid("paid1"), paid("paid2"), plain];
     client.leads(leads.into_iter().collect()).await;

@@ -52,6 +52,9 @@ pub const WRITES: &[Write] = &[
     call("TemplateService/DeleteTemplate", |_| json!({"name": "templates/unused"})),
     call("RecordService/CreateRecordType", |_| json!({"record_type_id": "new", "record_type": {"display_name": "New"}})),
     call("RecordService/DeclareAttributes", |_| json!({"record_type": "lead", "attributes": {"tier": {"type": "INT"}}})),
+    call("RecordService/UpdateRecordType", |_| json!({"record_type": {"name": "recordTypes/lead", "email_attribute": "name"}})),
+    call("RecordService/DeleteRecordType", |_| json!({"name": "recordTypes/spare"})),
+    call("RecordService/DeleteAttribute", |_| json!({"record_type": "lead", "attribute": "spare"})),
     call("RecordService/UpsertRecord", |_| json!({"record_type": "lead", "record": {"id": "acts1", "owner": "ben"}})),
     call("RecordService/BatchUpsertRecords", |_| json!({"record_type": "lead", "records": [{"id": "acts1", "owner": "ben"}, {"id": "waits", "owner": "ben"}, {"id": "new"}]})),
     call("RecordService/CloseRecord", |_| json!({"name": RECORD, "close_outcome": "WON"})),
@@ -95,6 +98,10 @@ pub const WRITES: &[Write] = &[
     Write {
         name: "backfill", method: "SegmentService/ActivateSegment", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
         request: |_| json!({"name": "segments/paid", "backfill": true}),
+    },
+    Write {
+        name: "erase", method: "RecordService/DeleteAttribute", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
+        request: |_| json!({"record_type": "lead", "attribute": "spare"}),
     },
     Write {
         name: "timers", method: "EnrollmentService/EnrollRecord", place: Place::Loop("-- Due timers of one organization"),

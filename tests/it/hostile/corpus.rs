@@ -27,6 +27,9 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
             let id = g.fresh_id();
             json!({"record_type_id": id, "record_type": {"display_name": "x", "attributes": {"origin": {"type": "STRING"}}}})
         }
+        "UpdateRecordType" => json!({"record_type": {"name": g.known("recordTypes"), "email_attribute": "email"}}),
+        "DeleteRecordType" => json!({"name": format!("recordTypes/{}", g.fresh_id())}),
+        "DeleteAttribute" => json!({"record_type": "lead", "attribute": g.fresh_id()}),
         "GetRecordType" => json!({"name": g.known("recordTypes")}),
         "DeclareAttributes" => json!({"record_type": "lead", "attributes": {g.fresh_id(): {"type": "INT"}}}),
         "UpsertRecord" => json!({"record_type": "lead", "record": record(g)}),

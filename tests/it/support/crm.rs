@@ -47,7 +47,7 @@ pub fn upsert(id: &str, object: &Value) -> pb::RecordUpsert {
 
 /// A batch of leads.
 pub fn leads(records: Vec<pb::RecordUpsert>) -> pb::BatchUpsertRecordsRequest {
-    pb::BatchUpsertRecordsRequest { record_type: "lead".to_owned(), records, suppress_segmentation: false }
+    pb::BatchUpsertRecordsRequest { record_type: "lead".to_owned(), records, ..Default::default() }
 }
 
 /// Declares `origin`, `revenue` and `visits` for leads, as the tour does.

@@ -319,8 +319,23 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
+        "/upnext.v1.RecordService/UpdateRecordType" => {
+            let mut message = super::v1::UpdateRecordTypeRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.RecordService/DeleteRecordType" => {
+            let mut message = super::v1::DeleteRecordTypeRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
         "/upnext.v1.RecordService/DeclareAttributes" => {
             let mut message = super::v1::DeclareAttributesRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.RecordService/DeleteAttribute" => {
+            let mut message = super::v1::DeleteAttributeRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }

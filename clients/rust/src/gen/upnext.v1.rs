@@ -2093,6 +2093,11 @@ pub enum ErrorReason {
     /// UNIMPLEMENTED. The server has no such service or method, or doesn't support the compression of
     /// the message.
     NotServed = 55,
+    /// FAILED_PRECONDITION. The attribute can't be deleted, or can't be declared yet: metadata `users`
+    /// names what uses it.
+    AttributeInUse = 56,
+    /// FAILED_PRECONDITION. The record type can't be deleted: metadata `users` names what uses it.
+    RecordTypeInUse = 57,
 }
 impl ErrorReason {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2157,6 +2162,8 @@ impl ErrorReason {
             Self::RateLimited => "RATE_LIMITED",
             Self::DeadlinePassed => "DEADLINE_PASSED",
             Self::NotServed => "NOT_SERVED",
+            Self::AttributeInUse => "ATTRIBUTE_IN_USE",
+            Self::RecordTypeInUse => "RECORD_TYPE_IN_USE",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2218,6 +2225,8 @@ impl ErrorReason {
             "RATE_LIMITED" => Some(Self::RateLimited),
             "DEADLINE_PASSED" => Some(Self::DeadlinePassed),
             "NOT_SERVED" => Some(Self::NotServed),
+            "ATTRIBUTE_IN_USE" => Some(Self::AttributeInUse),
+            "RECORD_TYPE_IN_USE" => Some(Self::RecordTypeInUse),
             _ => None,
         }
     }
@@ -2228,7 +2237,8 @@ pub struct OperationMetadata {
     /// What it does.
     #[prost(enumeration = "operation_metadata::Kind", tag = "1")]
     pub kind: i32,
-    /// What it works on: `segments/{segment}` or `sequences/{sequence}`.
+    /// What it works on: `segments/{segment}`, `sequences/{sequence}` or
+    /// `recordTypes/{record_type}/attributes/{attribute}`.
     #[prost(string, tag = "2")]
     pub target: ::prost::alloc::string::String,
     /// How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
@@ -2271,6 +2281,8 @@ pub mod operation_metadata {
         FeedSequence = 2,
         /// Ends the enrollments that were open in a sequence when it was deleted.
         ExitEnrollments = 3,
+        /// Erases the values of a deleted attribute.
+        EraseAttribute = 4,
     }
     impl Kind {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -2283,6 +2295,7 @@ pub mod operation_metadata {
                 Self::BackfillSegment => "BACKFILL_SEGMENT",
                 Self::FeedSequence => "FEED_SEQUENCE",
                 Self::ExitEnrollments => "EXIT_ENROLLMENTS",
+                Self::EraseAttribute => "ERASE_ATTRIBUTE",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2292,6 +2305,7 @@ pub mod operation_metadata {
                 "BACKFILL_SEGMENT" => Some(Self::BackfillSegment),
                 "FEED_SEQUENCE" => Some(Self::FeedSequence),
                 "EXIT_ENROLLMENTS" => Some(Self::ExitEnrollments),
+                "ERASE_ATTRIBUTE" => Some(Self::EraseAttribute),
                 _ => None,
             }
         }
@@ -2648,7 +2662,8 @@ pub struct RecordType {
     #[prost(string, tag = "2")]
     pub display_name: ::prost::alloc::string::String,
     /// The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-    /// `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+    /// `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+    /// record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
     #[prost(btree_map = "string, message", tag = "3")]
     pub attributes: ::prost::alloc::collections::BTreeMap<
         ::prost::alloc::string::String,
@@ -2673,7 +2688,7 @@ pub struct RecordType {
     /// Output only.
     #[prost(bool, tag = "9")]
     pub built_in: bool,
-    /// Output only. Changes with every change.
+    /// Changes with every change. An update that sends one is refused unless it is the current one.
     #[prost(string, tag = "10")]
     pub etag: ::prost::alloc::string::String,
     /// Output only. When it was created.
@@ -2834,8 +2849,9 @@ pub struct RecordUpsert {
     /// REFERENCE_NOT_FOUND.
     #[prost(string, optional, tag = "2")]
     pub owner: ::core::option::Option<::prost::alloc::string::String>,
-    /// The attributes to set; null clears one; those not named stay. At
-    /// most 256 KiB as JSON, and 1 MiB with those that the record has.
+    /// The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+    /// booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+    /// a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
     #[prost(message, optional, tag = "3")]
     pub attributes: ::core::option::Option<::prost_types::Struct>,
     /// The CRM's version of the row. An upsert with an older one than the last accepted is ignored; 0
@@ -2897,6 +2913,44 @@ pub struct ListRecordTypesResponse {
     #[prost(string, tag = "2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
+/// The request of UpdateRecordType.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct UpdateRecordTypeRequest {
+    /// Required. `record_type.name` says which; a non-empty `record_type.etag` must match.
+    #[prost(message, optional, tag = "1")]
+    pub record_type: ::core::option::Option<RecordType>,
+    /// Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
+    /// `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`. Empty: all that are
+    /// populated.
+    #[prost(message, optional, tag = "2")]
+    pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of UpdateRecordType.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct UpdateRecordTypeResponse {
+    /// The record type as it now stands.
+    #[prost(message, optional, tag = "1")]
+    pub record_type: ::core::option::Option<RecordType>,
+}
+/// The request of DeleteRecordType.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteRecordTypeRequest {
+    /// Required. `recordTypes/{record_type}` or the bare id.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// If given, must be that of the record type as it stands.
+    #[prost(string, tag = "2")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of DeleteRecordType.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteRecordTypeResponse {}
 /// The request of DeclareAttributes.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeclareAttributesRequest {
@@ -2919,6 +2973,33 @@ pub struct DeclareAttributesResponse {
     /// The record type as it now stands.
     #[prost(message, optional, tag = "1")]
     pub record_type: ::core::option::Option<RecordType>,
+}
+/// The request of DeleteAttribute.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteAttributeRequest {
+    /// Required. `recordTypes/{record_type}` or the bare id.
+    #[prost(string, tag = "1")]
+    pub record_type: ::prost::alloc::string::String,
+    /// Required. The attribute's name; at most 64 characters.
+    #[prost(string, tag = "2")]
+    pub attribute: ::prost::alloc::string::String,
+    /// If given, must be that of the record type as it stands.
+    #[prost(string, tag = "3")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "4")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of DeleteAttribute.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DeleteAttributeResponse {
+    /// The record type as it now stands.
+    #[prost(message, optional, tag = "1")]
+    pub record_type: ::core::option::Option<RecordType>,
+    /// `operations/{operation}` that erases the values; empty if there are no records. It can't be
+    /// canceled, and until it is done no attribute of that name can be declared.
+    #[prost(string, tag = "2")]
+    pub erase_operation: ::prost::alloc::string::String,
 }
 /// The request of UpsertRecord.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3009,6 +3090,9 @@ pub struct BatchUpsertRecordsRequest {
     /// True if segments ignore these changes, for initial loads.
     #[prost(bool, tag = "3")]
     pub suppress_segmentation: bool,
+    /// If true, the answer says what would happen to each item, and nothing is written.
+    #[prost(bool, tag = "4")]
+    pub validate_only: bool,
 }
 /// The response of BatchUpsertRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3048,7 +3132,7 @@ pub mod batch_upsert_records_response {
         /// What the upsert did.
         #[prost(enumeration = "super::upsert_record_response::Effect", tag = "2")]
         pub effect: i32,
-        /// The record's, as it now stands.
+        /// The record's, as it now stands; empty with `validate_only` if the record would change.
         #[prost(string, tag = "3")]
         pub etag: ::prost::alloc::string::String,
     }
@@ -3079,8 +3163,9 @@ pub struct ListRecordsRequest {
     /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "3")]
     pub page_token: ::prost::alloc::string::String,
-    /// A condition over `record`: the declared attributes and `id`, `owner`, `state` (unless an
-    /// attribute has that name), `create_time`, `update_time`.
+    /// A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
+    /// CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
+    /// `update_time`.
     #[prost(string, tag = "4")]
     pub filter: ::prost::alloc::string::String,
 }
@@ -3298,11 +3383,74 @@ pub mod record_service_client {
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "ListRecordTypes"));
             self.inner.unary(req, path, codec).await
         }
+        /// Changes the display name of a record type, and which of its attributes name a record, hold its
+        /// email address and phone numbers, and say who must not be contacted. Other calls declare and
+        /// delete attributes.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
+        /// applies again.
+        /// Roles: system_administrator, integration.
+        /// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
+        /// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        pub async fn update_record_type(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UpdateRecordTypeRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UpdateRecordTypeResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.RecordService/UpdateRecordType",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.RecordService", "UpdateRecordType"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Deletes a custom record type. This can't be undone.
+        /// Precondition: No record, segment, sequence (including deleted ones), template or running
+        /// operation is of this type, and no other type refers to it.
+        /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+        /// Roles: system_administrator, integration.
+        /// Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        pub async fn delete_record_type(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DeleteRecordTypeRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DeleteRecordTypeResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.RecordService/DeleteRecordType",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.RecordService", "DeleteRecordType"));
+            self.inner.unary(req, path, codec).await
+        }
         /// Declares attributes. Attributes that are already declared stay.
         /// Repetition: Declaring the same again changes nothing.
         /// Roles: system_administrator, integration.
-        /// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
-        /// record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
+        /// attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
+        /// type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
         pub async fn declare_attributes(
             &mut self,
             request: impl tonic::IntoRequest<super::DeclareAttributesRequest>,
@@ -3325,6 +3473,36 @@ pub mod record_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "DeclareAttributes"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
+        /// Precondition: No role of the type and no condition of a segment or assignment rule names it.
+        /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+        /// Roles: system_administrator, integration.
+        /// Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
+        /// REQUEST_ID_REUSED.
+        pub async fn delete_attribute(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DeleteAttributeRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DeleteAttributeResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.RecordService/DeleteAttribute",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.RecordService", "DeleteAttribute"));
             self.inner.unary(req, path, codec).await
         }
         /// Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
@@ -3523,7 +3701,7 @@ pub struct Segment {
     #[prost(string, tag = "4")]
     pub record_type: ::prost::alloc::string::String,
     /// Required. A CEL condition over `record`, like `record.origin == "paid search" && record.revenue
-    /// > 10000`. At most 4,096 characters.
+    /// > 10000`. At most 4,096 characters. docs/conditions.md explains the language.
     #[prost(string, tag = "5")]
     pub condition: ::prost::alloc::string::String,
     /// 1 is tried first. If given on create, segments of the type with this priority or a later one
@@ -6461,7 +6639,7 @@ pub struct CompleteActivityRequest {
     #[prost(string, tag = "3")]
     pub note: ::prost::alloc::string::String,
     /// Optional. When it was really done, not before the activity was created and not in the future;
-    /// the next wait counts from it. Default: now.
+    /// up to a minute ahead means now. The next wait counts from it. Default: now.
     #[prost(message, optional, tag = "4")]
     pub complete_time: ::core::option::Option<::prost_types::Timestamp>,
     /// If set, must be the current etag of the activity.
@@ -6849,8 +7027,8 @@ pub mod work_queue_service_client {
         }
         /// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
         /// A message may repeat what the client has. Without a head, the message has no activity, but the
-        /// time at which the next one is known to fall due. There are no heartbeats; use the connection's
-        /// keep-alive. It ends like WatchWorkQueue, without a `draining` message.
+        /// time at which the next one is known to fall due. While nothing changes, the last message is
+        /// repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
         /// Roles: system_administrator, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
         pub async fn watch_next_activity(

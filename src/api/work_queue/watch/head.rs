@@ -47,9 +47,10 @@ impl View for Head {
         Some(message)
     }
 
-    /// The connection's keep-alive already shows that the stream is alive.
+    /// Repeats the last message: proxies cut silent streams, and a client can't tell a silent stream
+    /// from a dead one.
     fn heartbeat(&self, _: &Session, _: DateTime<Utc>) -> Option<WatchNextActivityResponse> {
-        None
+        self.told.clone()
     }
 
     fn draining(&self, _: &Session) -> Option<WatchNextActivityResponse> {

@@ -56,10 +56,10 @@ pub(super) fn id(number: usize) -> String {
 }
 
 /// Numbers that look thrown and are always the same.
-struct Dice(u64);
+pub(super) struct Dice(u64);
 
 impl Dice {
-    fn thrown_for(number: usize) -> Self {
+    pub(super) fn thrown_for(number: usize) -> Self {
         Self(number as u64)
     }
 
@@ -71,11 +71,11 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    pub(super) fn below(&mut self, limit: usize) -> usize {
         (self.next() % limit as u64) as usize
     }
 
-    fn pick(&mut self, of: &[&'static str]) -> &'static str {
+    pub(super) fn pick(&mut self, of: &[&'static str]) -> &'static str {
         of[self.below(of.len())]
     }
 }

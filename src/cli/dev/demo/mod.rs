@@ -1,7 +1,9 @@
-//! The demo organization: made through the API like anybody's, and new leads that keep coming for a while.
+//! The demo organization: made through the API like anybody's, with new leads that keep coming for
+//! a while, and sellers who work.
 
 mod leads;
 mod plan;
+mod work;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -17,6 +19,7 @@ use crate::api::pb::sequence_service_client::SequenceServiceClient;
 use crate::cli::client::{Calls, Server, readable};
 use crate::domain::names;
 use crate::engine::Secret;
+use work::Worker;
 
 /// Leads that are there once the demo is made.
 const AT_FIRST: usize = 240;
@@ -27,8 +30,12 @@ const AT_ONCE: usize = 60;
 /// How often another lead comes.
 const ARRIVAL: Duration = Duration::from_secs(6);
 
+/// The seller whom nobody plays: ana's work is for whoever tries the demo.
+const PLAYED: std::ops::Range<usize> = 1..plan::SELLERS.len();
+
 /// The demo organization, as its administrator.
 pub(super) struct Demo {
+    server: Server,
     calls: Calls,
 }
 
@@ -41,8 +48,9 @@ impl Demo {
         // A server that listens everywhere is reached here.
         let host = if address.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { address.ip() };
         let address = SocketAddr::new(host, address.port()).to_string();
-        let server = Server { address, key: key.expose().to_owned() };
-        Ok(Self { calls: server.connect().await? })
+        let api_key = Some(key.expose().to_owned());
+        let server = Server { address, api_key, ca: None, cert: None, key: None };
+        Ok(Self { calls: server.connect().await?, server })
     }
 
     /// Makes what isn't there yet: a start that was interrupted is carried on.
@@ -66,8 +74,16 @@ impl Demo {
         Ok(())
     }
 
-    /// Sends another lead now and then, until there are enough. Ends quietly with the server.
+    /// Lets leads come and sellers work. Ends quietly with the server.
     pub(super) async fn go_on(self) {
+        let hired = PLAYED.map(|number| Worker::hire(&self.calls, &self.server, number));
+        let workers = futures::future::join_all(hired).await.into_iter().filter_map(Result::ok);
+        let working = futures::future::join_all(workers.map(Worker::go_on));
+        futures::join!(self.send_leads(), working);
+    }
+
+    /// Sends another lead now and then, until there are enough.
+    async fn send_leads(&self) {
         let Ok(so_far) = self.leads_so_far().await else { return };
         for number in so_far..IN_THE_END {
             tokio::time::sleep(ARRIVAL).await;
@@ -77,7 +93,8 @@ impl Demo {
         }
     }
 
-    /// How many leads came: they come in the order of their numbers, so the first that isn't there is looked for.
+    /// How many leads came: they come in the order of their numbers, so the first that isn't there
+    /// is looked for.
     async fn leads_so_far(&self) -> anyhow::Result<usize> {
         let (mut there, mut missing) = (0, IN_THE_END);
         while there < missing {

@@ -110,6 +110,8 @@ from upnext_client.v1.error_reason_pb2 import MESSAGE_TOO_LARGE as MESSAGE_TOO_L
 from upnext_client.v1.error_reason_pb2 import RATE_LIMITED as RATE_LIMITED
 from upnext_client.v1.error_reason_pb2 import DEADLINE_PASSED as DEADLINE_PASSED
 from upnext_client.v1.error_reason_pb2 import NOT_SERVED as NOT_SERVED
+from upnext_client.v1.error_reason_pb2 import ATTRIBUTE_IN_USE as ATTRIBUTE_IN_USE
+from upnext_client.v1.error_reason_pb2 import RECORD_TYPE_IN_USE as RECORD_TYPE_IN_USE
 from upnext_client.v1.operation_pb2 import OperationMetadata as OperationMetadata
 from upnext_client.v1.operation_pb2 import OperationResult as OperationResult
 from upnext_client.v1.organization_pb2 import Organization as Organization
@@ -129,8 +131,12 @@ from upnext_client.v1.record_service_pb2 import CreateRecordTypeRequest as Creat
 from upnext_client.v1.record_service_pb2 import CreateRecordTypeResponse as CreateRecordTypeResponse
 from upnext_client.v1.record_service_pb2 import DeclareAttributesRequest as DeclareAttributesRequest
 from upnext_client.v1.record_service_pb2 import DeclareAttributesResponse as DeclareAttributesResponse
+from upnext_client.v1.record_service_pb2 import DeleteAttributeRequest as DeleteAttributeRequest
+from upnext_client.v1.record_service_pb2 import DeleteAttributeResponse as DeleteAttributeResponse
 from upnext_client.v1.record_service_pb2 import DeleteRecordRequest as DeleteRecordRequest
 from upnext_client.v1.record_service_pb2 import DeleteRecordResponse as DeleteRecordResponse
+from upnext_client.v1.record_service_pb2 import DeleteRecordTypeRequest as DeleteRecordTypeRequest
+from upnext_client.v1.record_service_pb2 import DeleteRecordTypeResponse as DeleteRecordTypeResponse
 from upnext_client.v1.record_service_pb2 import GetRecordRequest as GetRecordRequest
 from upnext_client.v1.record_service_pb2 import GetRecordResponse as GetRecordResponse
 from upnext_client.v1.record_service_pb2 import GetRecordTypeRequest as GetRecordTypeRequest
@@ -139,6 +145,8 @@ from upnext_client.v1.record_service_pb2 import ListRecordTypesRequest as ListRe
 from upnext_client.v1.record_service_pb2 import ListRecordTypesResponse as ListRecordTypesResponse
 from upnext_client.v1.record_service_pb2 import ListRecordsRequest as ListRecordsRequest
 from upnext_client.v1.record_service_pb2 import ListRecordsResponse as ListRecordsResponse
+from upnext_client.v1.record_service_pb2 import UpdateRecordTypeRequest as UpdateRecordTypeRequest
+from upnext_client.v1.record_service_pb2 import UpdateRecordTypeResponse as UpdateRecordTypeResponse
 from upnext_client.v1.record_service_pb2 import UpsertRecordRequest as UpsertRecordRequest
 from upnext_client.v1.record_service_pb2 import UpsertRecordResponse as UpsertRecordResponse
 from upnext_client.v1.segment_pb2 import AssignmentRule as AssignmentRule

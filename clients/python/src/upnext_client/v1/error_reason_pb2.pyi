@@ -62,6 +62,8 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     RATE_LIMITED: _ClassVar[ErrorReason]
     DEADLINE_PASSED: _ClassVar[ErrorReason]
     NOT_SERVED: _ClassVar[ErrorReason]
+    ATTRIBUTE_IN_USE: _ClassVar[ErrorReason]
+    RECORD_TYPE_IN_USE: _ClassVar[ErrorReason]
 ERROR_REASON_UNSPECIFIED: ErrorReason
 FIELDS_INVALID: ErrorReason
 FIELD_REQUIRED: ErrorReason
@@ -118,3 +120,5 @@ MESSAGE_TOO_LARGE: ErrorReason
 RATE_LIMITED: ErrorReason
 DEADLINE_PASSED: ErrorReason
 NOT_SERVED: ErrorReason
+ATTRIBUTE_IN_USE: ErrorReason
+RECORD_TYPE_IN_USE: ErrorReason

@@ -17,10 +17,12 @@ class OperationMetadata(_message.Message):
         BACKFILL_SEGMENT: _ClassVar[OperationMetadata.Kind]
         FEED_SEQUENCE: _ClassVar[OperationMetadata.Kind]
         EXIT_ENROLLMENTS: _ClassVar[OperationMetadata.Kind]
+        ERASE_ATTRIBUTE: _ClassVar[OperationMetadata.Kind]
     KIND_UNSPECIFIED: OperationMetadata.Kind
     BACKFILL_SEGMENT: OperationMetadata.Kind
     FEED_SEQUENCE: OperationMetadata.Kind
     EXIT_ENROLLMENTS: OperationMetadata.Kind
+    ERASE_ATTRIBUTE: OperationMetadata.Kind
     KIND_FIELD_NUMBER: _ClassVar[int]
     TARGET_FIELD_NUMBER: _ClassVar[int]
     TOTAL_COUNT_FIELD_NUMBER: _ClassVar[int]

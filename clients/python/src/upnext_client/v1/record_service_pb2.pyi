@@ -1,3 +1,4 @@
+from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.rpc import status_pb2 as _status_pb2
 from upnext_client.v1 import record_pb2 as _record_pb2
 from google.protobuf.internal import containers as _containers
@@ -53,6 +54,36 @@ class ListRecordTypesResponse(_message.Message):
     next_page_token: str
     def __init__(self, record_types: _Optional[_Iterable[_Union[_record_pb2.RecordType, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
+class UpdateRecordTypeRequest(_message.Message):
+    __slots__ = ("record_type", "update_mask", "request_id")
+    RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    record_type: _record_pb2.RecordType
+    update_mask: _field_mask_pb2.FieldMask
+    request_id: str
+    def __init__(self, record_type: _Optional[_Union[_record_pb2.RecordType, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class UpdateRecordTypeResponse(_message.Message):
+    __slots__ = ("record_type",)
+    RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
+    record_type: _record_pb2.RecordType
+    def __init__(self, record_type: _Optional[_Union[_record_pb2.RecordType, _Mapping]] = ...) -> None: ...
+
+class DeleteRecordTypeRequest(_message.Message):
+    __slots__ = ("name", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeleteRecordTypeResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
 class DeclareAttributesRequest(_message.Message):
     __slots__ = ("record_type", "attributes", "request_id")
     class AttributesEntry(_message.Message):
@@ -75,6 +106,26 @@ class DeclareAttributesResponse(_message.Message):
     RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
     record_type: _record_pb2.RecordType
     def __init__(self, record_type: _Optional[_Union[_record_pb2.RecordType, _Mapping]] = ...) -> None: ...
+
+class DeleteAttributeRequest(_message.Message):
+    __slots__ = ("record_type", "attribute", "etag", "request_id")
+    RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    record_type: str
+    attribute: str
+    etag: str
+    request_id: str
+    def __init__(self, record_type: _Optional[str] = ..., attribute: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeleteAttributeResponse(_message.Message):
+    __slots__ = ("record_type", "erase_operation")
+    RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
+    ERASE_OPERATION_FIELD_NUMBER: _ClassVar[int]
+    record_type: _record_pb2.RecordType
+    erase_operation: str
+    def __init__(self, record_type: _Optional[_Union[_record_pb2.RecordType, _Mapping]] = ..., erase_operation: _Optional[str] = ...) -> None: ...
 
 class UpsertRecordRequest(_message.Message):
     __slots__ = ("record_type", "record", "suppress_segmentation")
@@ -107,14 +158,16 @@ class UpsertRecordResponse(_message.Message):
     def __init__(self, record: _Optional[_Union[_record_pb2.Record, _Mapping]] = ..., effect: _Optional[_Union[UpsertRecordResponse.Effect, str]] = ...) -> None: ...
 
 class BatchUpsertRecordsRequest(_message.Message):
-    __slots__ = ("record_type", "records", "suppress_segmentation")
+    __slots__ = ("record_type", "records", "suppress_segmentation", "validate_only")
     RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
     RECORDS_FIELD_NUMBER: _ClassVar[int]
     SUPPRESS_SEGMENTATION_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     record_type: str
     records: _containers.RepeatedCompositeFieldContainer[_record_pb2.RecordUpsert]
     suppress_segmentation: bool
-    def __init__(self, record_type: _Optional[str] = ..., records: _Optional[_Iterable[_Union[_record_pb2.RecordUpsert, _Mapping]]] = ..., suppress_segmentation: bool = ...) -> None: ...
+    validate_only: bool
+    def __init__(self, record_type: _Optional[str] = ..., records: _Optional[_Iterable[_Union[_record_pb2.RecordUpsert, _Mapping]]] = ..., suppress_segmentation: bool = ..., validate_only: bool = ...) -> None: ...
 
 class BatchUpsertRecordsResponse(_message.Message):
     __slots__ = ("results",)

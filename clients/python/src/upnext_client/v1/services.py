@@ -463,6 +463,57 @@ class RecordService:
         request = v1.ListRecordTypesRequest(page_size=page_size, page_token=page_token)
         return Pages(self._calls, "/upnext.v1.RecordService/ListRecordTypes", request, v1.ListRecordTypesResponse, "record_types", timeout)
 
+    def update_record_type(
+        self,
+        *,
+        record_type: v1.RecordType | Mapping[str, typing.Any] | None = None,
+        update_mask: field_mask_pb2.FieldMask | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.UpdateRecordTypeResponse:
+        """Changes the display name of a record type, and which of its attributes name a record, hold its
+        email address and phone numbers, and say who must not be contacted. Other calls declare and
+        delete attributes.
+        Repetition: The same `request_id` gets the first answer again; without one, the update simply
+        applies again.
+        Roles: system_administrator, integration.
+        Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
+        FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+
+        Args:
+            record_type: Required. `record_type.name` says which; a non-empty `record_type.etag` must
+                match.
+            update_mask: Which fields to set: `display_name`, `display_name_attribute`,
+                `email_attribute`, `phone_attributes`, `do_not_email_attribute`,
+                `do_not_phone_attribute`. Empty: all that are populated.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.UpdateRecordTypeRequest(record_type=record_type, update_mask=update_mask, request_id=request_id)
+        return self._calls.unary("/upnext.v1.RecordService/UpdateRecordType", request, v1.UpdateRecordTypeResponse, timeout)
+
+    def delete_record_type(
+        self,
+        *,
+        name: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.DeleteRecordTypeResponse:
+        """Deletes a custom record type. This can't be undone.
+        Precondition: No record, segment, sequence (including deleted ones), template or running
+        operation is of this type, and no other type refers to it.
+        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+        Roles: system_administrator, integration.
+        Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `recordTypes/{record_type}` or the bare id.
+            etag: If given, must be that of the record type as it stands.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.DeleteRecordTypeRequest(name=name, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.RecordService/DeleteRecordType", request, v1.DeleteRecordTypeResponse, timeout)
+
     def declare_attributes(
         self,
         *,
@@ -474,8 +525,9 @@ class RecordService:
         """Declares attributes. Attributes that are already declared stay.
         Repetition: Declaring the same again changes nothing.
         Roles: system_administrator, integration.
-        Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
-        record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
+        attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
+        type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 
         Args:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
@@ -484,6 +536,31 @@ class RecordService:
         """
         request = v1.DeclareAttributesRequest(record_type=record_type, attributes=typing.cast(typing.Any, attributes), request_id=request_id)
         return self._calls.unary("/upnext.v1.RecordService/DeclareAttributes", request, v1.DeclareAttributesResponse, timeout)
+
+    def delete_attribute(
+        self,
+        *,
+        record_type: str | None = None,
+        attribute: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.DeleteAttributeResponse:
+        """Deletes an attribute. Its values are hidden immediately, and an operation erases them.
+        Precondition: No role of the type and no condition of a segment or assignment rule names it.
+        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+        Roles: system_administrator, integration.
+        Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
+        REQUEST_ID_REUSED.
+
+        Args:
+            record_type: Required. `recordTypes/{record_type}` or the bare id.
+            attribute: Required. The attribute's name; at most 64 characters.
+            etag: If given, must be that of the record type as it stands.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.DeleteAttributeRequest(record_type=record_type, attribute=attribute, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.RecordService/DeleteAttribute", request, v1.DeleteAttributeResponse, timeout)
 
     def upsert_record(
         self,
@@ -514,6 +591,7 @@ class RecordService:
         record_type: str | None = None,
         records: Iterable[v1.RecordUpsert | Mapping[str, typing.Any]] | None = None,
         suppress_segmentation: bool = False,
+        validate_only: bool = False,
         timeout: float | None = None,
     ) -> v1.BatchUpsertRecordsResponse:
         """Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails by
@@ -527,8 +605,10 @@ class RecordService:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
             records: Required. 1 to 1,000.
             suppress_segmentation: True if segments ignore these changes, for initial loads.
+            validate_only: If true, the answer says what would happen to each item, and nothing is
+                written.
         """
-        request = v1.BatchUpsertRecordsRequest(record_type=record_type, records=records, suppress_segmentation=suppress_segmentation)
+        request = v1.BatchUpsertRecordsRequest(record_type=record_type, records=records, suppress_segmentation=suppress_segmentation, validate_only=validate_only)
         return self._calls.unary("/upnext.v1.RecordService/BatchUpsertRecords", request, v1.BatchUpsertRecordsResponse, timeout)
 
     def get_record(
@@ -566,7 +646,8 @@ class RecordService:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `record`: the declared attributes and `id`, `owner`, `state`
-                (unless an attribute has that name), `create_time`, `update_time`.
+                (ACTIVE or CLOSED; an attribute that took that name before it was reserved comes first),
+                `create_time`, `update_time`.
         """
         request = v1.ListRecordsRequest(record_type=record_type, page_size=page_size, page_token=page_token, filter=filter)
         return Pages(self._calls, "/upnext.v1.RecordService/ListRecords", request, v1.ListRecordsResponse, "records", timeout)
@@ -1583,8 +1664,8 @@ class WorkQueueService:
     ) -> Iterator[v1.WatchNextActivityResponse]:
         """Sends the head of a queue: immediately, and again whenever there is another head or it changes.
         A message may repeat what the client has. Without a head, the message has no activity, but the
-        time at which the next one is known to fall due. There are no heartbeats; use the connection's
-        keep-alive. It ends like WatchWorkQueue, without a `draining` message.
+        time at which the next one is known to fall due. While nothing changes, the last message is
+        repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
         Roles: system_administrator, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
 
@@ -1619,7 +1700,8 @@ class WorkQueueService:
             note: Optional. The seller's own words; at most 2,000 characters, by the organization's
                 limit.
             complete_time: Optional. When it was really done, not before the activity was created and
-                not in the future; the next wait counts from it. Default: now.
+                not in the future; up to a minute ahead means now. The next wait counts from it.
+                Default: now.
             etag: If set, must be the current etag of the activity.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """

@@ -442,6 +442,21 @@ export enum ErrorReason {
    * @generated from enum value: NOT_SERVED = 55;
    */
   NOT_SERVED = 55,
+
+  /**
+   * FAILED_PRECONDITION. The attribute can't be deleted, or can't be declared yet: metadata `users`
+   * names what uses it.
+   *
+   * @generated from enum value: ATTRIBUTE_IN_USE = 56;
+   */
+  ATTRIBUTE_IN_USE = 56,
+
+  /**
+   * FAILED_PRECONDITION. The record type can't be deleted: metadata `users` names what uses it.
+   *
+   * @generated from enum value: RECORD_TYPE_IN_USE = 57;
+   */
+  RECORD_TYPE_IN_USE = 57,
 }
 
 /**

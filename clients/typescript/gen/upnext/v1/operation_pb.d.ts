@@ -25,7 +25,8 @@ export declare type OperationMetadata = Message<"upnext.v1.OperationMetadata"> &
   kind: OperationMetadata_Kind;
 
   /**
-   * What it works on: `segments/{segment}` or `sequences/{sequence}`.
+   * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+   * `recordTypes/{record_type}/attributes/{attribute}`.
    *
    * @generated from field: string target = 2;
    */
@@ -106,6 +107,13 @@ export enum OperationMetadata_Kind {
    * @generated from enum value: EXIT_ENROLLMENTS = 3;
    */
   EXIT_ENROLLMENTS = 3,
+
+  /**
+   * Erases the values of a deleted attribute.
+   *
+   * @generated from enum value: ERASE_ATTRIBUTE = 4;
+   */
+  ERASE_ATTRIBUTE = 4,
 }
 
 /**

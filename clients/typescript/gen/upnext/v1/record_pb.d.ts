@@ -138,7 +138,8 @@ export declare type RecordType = Message<"upnext.v1.RecordType"> & {
 
   /**
    * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-   * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+   * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+   * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
    *
    * @generated from field: map<string, upnext.v1.Attribute> attributes = 3;
    */
@@ -188,7 +189,7 @@ export declare type RecordType = Message<"upnext.v1.RecordType"> & {
   builtIn: boolean;
 
   /**
-   * Output only. Changes with every change.
+   * Changes with every change. An update that sends one is refused unless it is the current one.
    *
    * @generated from field: string etag = 10;
    */
@@ -421,8 +422,9 @@ export declare type RecordUpsert = Message<"upnext.v1.RecordUpsert"> & {
   owner?: string | undefined;
 
   /**
-   * The attributes to set; null clears one; those not named stay. At
-   * most 256 KiB as JSON, and 1 MiB with those that the record has.
+   * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+   * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+   * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
    *
    * @generated from field: google.protobuf.Struct attributes = 3;
    */

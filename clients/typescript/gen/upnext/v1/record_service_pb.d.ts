@@ -5,6 +5,7 @@
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Attribute, Record, Record_CloseOutcome, RecordType, RecordUpsert } from "./record_pb.js";
+import type { FieldMask } from "@bufbuild/protobuf/wkt";
 import type { Status } from "../../google/rpc/status_pb.js";
 
 /**
@@ -161,6 +162,110 @@ export declare type ListRecordTypesResponse = Message<"upnext.v1.ListRecordTypes
 export declare const ListRecordTypesResponseSchema: GenMessage<ListRecordTypesResponse>;
 
 /**
+ * The request of UpdateRecordType.
+ *
+ * @generated from message upnext.v1.UpdateRecordTypeRequest
+ */
+export declare type UpdateRecordTypeRequest = Message<"upnext.v1.UpdateRecordTypeRequest"> & {
+  /**
+   * Required. `record_type.name` says which; a non-empty `record_type.etag` must match.
+   *
+   * @generated from field: upnext.v1.RecordType record_type = 1;
+   */
+  recordType?: RecordType | undefined;
+
+  /**
+   * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
+   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`. Empty: all that are
+   * populated.
+   *
+   * @generated from field: google.protobuf.FieldMask update_mask = 2;
+   */
+  updateMask?: FieldMask | undefined;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.UpdateRecordTypeRequest.
+ * Use `create(UpdateRecordTypeRequestSchema)` to create a new message.
+ */
+export declare const UpdateRecordTypeRequestSchema: GenMessage<UpdateRecordTypeRequest>;
+
+/**
+ * The response of UpdateRecordType.
+ *
+ * @generated from message upnext.v1.UpdateRecordTypeResponse
+ */
+export declare type UpdateRecordTypeResponse = Message<"upnext.v1.UpdateRecordTypeResponse"> & {
+  /**
+   * The record type as it now stands.
+   *
+   * @generated from field: upnext.v1.RecordType record_type = 1;
+   */
+  recordType?: RecordType | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.UpdateRecordTypeResponse.
+ * Use `create(UpdateRecordTypeResponseSchema)` to create a new message.
+ */
+export declare const UpdateRecordTypeResponseSchema: GenMessage<UpdateRecordTypeResponse>;
+
+/**
+ * The request of DeleteRecordType.
+ *
+ * @generated from message upnext.v1.DeleteRecordTypeRequest
+ */
+export declare type DeleteRecordTypeRequest = Message<"upnext.v1.DeleteRecordTypeRequest"> & {
+  /**
+   * Required. `recordTypes/{record_type}` or the bare id.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * If given, must be that of the record type as it stands.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.DeleteRecordTypeRequest.
+ * Use `create(DeleteRecordTypeRequestSchema)` to create a new message.
+ */
+export declare const DeleteRecordTypeRequestSchema: GenMessage<DeleteRecordTypeRequest>;
+
+/**
+ * The response of DeleteRecordType.
+ *
+ * @generated from message upnext.v1.DeleteRecordTypeResponse
+ */
+export declare type DeleteRecordTypeResponse = Message<"upnext.v1.DeleteRecordTypeResponse"> & {
+};
+
+/**
+ * Describes the message upnext.v1.DeleteRecordTypeResponse.
+ * Use `create(DeleteRecordTypeResponseSchema)` to create a new message.
+ */
+export declare const DeleteRecordTypeResponseSchema: GenMessage<DeleteRecordTypeResponse>;
+
+/**
  * The request of DeclareAttributes.
  *
  * @generated from message upnext.v1.DeclareAttributesRequest
@@ -213,6 +318,75 @@ export declare type DeclareAttributesResponse = Message<"upnext.v1.DeclareAttrib
  * Use `create(DeclareAttributesResponseSchema)` to create a new message.
  */
 export declare const DeclareAttributesResponseSchema: GenMessage<DeclareAttributesResponse>;
+
+/**
+ * The request of DeleteAttribute.
+ *
+ * @generated from message upnext.v1.DeleteAttributeRequest
+ */
+export declare type DeleteAttributeRequest = Message<"upnext.v1.DeleteAttributeRequest"> & {
+  /**
+   * Required. `recordTypes/{record_type}` or the bare id.
+   *
+   * @generated from field: string record_type = 1;
+   */
+  recordType: string;
+
+  /**
+   * Required. The attribute's name; at most 64 characters.
+   *
+   * @generated from field: string attribute = 2;
+   */
+  attribute: string;
+
+  /**
+   * If given, must be that of the record type as it stands.
+   *
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.DeleteAttributeRequest.
+ * Use `create(DeleteAttributeRequestSchema)` to create a new message.
+ */
+export declare const DeleteAttributeRequestSchema: GenMessage<DeleteAttributeRequest>;
+
+/**
+ * The response of DeleteAttribute.
+ *
+ * @generated from message upnext.v1.DeleteAttributeResponse
+ */
+export declare type DeleteAttributeResponse = Message<"upnext.v1.DeleteAttributeResponse"> & {
+  /**
+   * The record type as it now stands.
+   *
+   * @generated from field: upnext.v1.RecordType record_type = 1;
+   */
+  recordType?: RecordType | undefined;
+
+  /**
+   * `operations/{operation}` that erases the values; empty if there are no records. It can't be
+   * canceled, and until it is done no attribute of that name can be declared.
+   *
+   * @generated from field: string erase_operation = 2;
+   */
+  eraseOperation: string;
+};
+
+/**
+ * Describes the message upnext.v1.DeleteAttributeResponse.
+ * Use `create(DeleteAttributeResponseSchema)` to create a new message.
+ */
+export declare const DeleteAttributeResponseSchema: GenMessage<DeleteAttributeResponse>;
 
 /**
  * The request of UpsertRecord.
@@ -348,6 +522,13 @@ export declare type BatchUpsertRecordsRequest = Message<"upnext.v1.BatchUpsertRe
    * @generated from field: bool suppress_segmentation = 3;
    */
   suppressSegmentation: boolean;
+
+  /**
+   * If true, the answer says what would happen to each item, and nothing is written.
+   *
+   * @generated from field: bool validate_only = 4;
+   */
+  validateOnly: boolean;
 };
 
 /**
@@ -433,7 +614,7 @@ export declare type BatchUpsertRecordsResponse_Upserted = Message<"upnext.v1.Bat
   effect: UpsertRecordResponse_Effect;
 
   /**
-   * The record's, as it now stands.
+   * The record's, as it now stands; empty with `validate_only` if the record would change.
    *
    * @generated from field: string etag = 3;
    */
@@ -514,8 +695,9 @@ export declare type ListRecordsRequest = Message<"upnext.v1.ListRecordsRequest">
   pageToken: string;
 
   /**
-   * A condition over `record`: the declared attributes and `id`, `owner`, `state` (unless an
-   * attribute has that name), `create_time`, `update_time`.
+   * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
+   * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
+   * `update_time`.
    *
    * @generated from field: string filter = 4;
    */
@@ -710,11 +892,44 @@ export declare const RecordService: GenService<{
     output: typeof ListRecordTypesResponseSchema;
   },
   /**
+   * Changes the display name of a record type, and which of its attributes name a record, hold its
+   * email address and phone numbers, and say who must not be contacted. Other calls declare and
+   * delete attributes.
+   * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+   * applies again.
+   * Roles: system_administrator, integration.
+   * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
+   * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.RecordService.UpdateRecordType
+   */
+  updateRecordType: {
+    methodKind: "unary";
+    input: typeof UpdateRecordTypeRequestSchema;
+    output: typeof UpdateRecordTypeResponseSchema;
+  },
+  /**
+   * Deletes a custom record type. This can't be undone.
+   * Precondition: No record, segment, sequence (including deleted ones), template or running
+   * operation is of this type, and no other type refers to it.
+   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+   * Roles: system_administrator, integration.
+   * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.RecordService.DeleteRecordType
+   */
+  deleteRecordType: {
+    methodKind: "unary";
+    input: typeof DeleteRecordTypeRequestSchema;
+    output: typeof DeleteRecordTypeResponseSchema;
+  },
+  /**
    * Declares attributes. Attributes that are already declared stay.
    * Repetition: Declaring the same again changes nothing.
    * Roles: system_administrator, integration.
-   * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
-   * record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
+   * attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
+   * type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.DeclareAttributes
    */
@@ -722,6 +937,21 @@ export declare const RecordService: GenService<{
     methodKind: "unary";
     input: typeof DeclareAttributesRequestSchema;
     output: typeof DeclareAttributesResponseSchema;
+  },
+  /**
+   * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
+   * Precondition: No role of the type and no condition of a segment or assignment rule names it.
+   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+   * Roles: system_administrator, integration.
+   * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
+   * REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.RecordService.DeleteAttribute
+   */
+  deleteAttribute: {
+    methodKind: "unary";
+    input: typeof DeleteAttributeRequestSchema;
+    output: typeof DeleteAttributeResponseSchema;
   },
   /**
    * Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled

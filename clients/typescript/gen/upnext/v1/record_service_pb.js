@@ -3,6 +3,7 @@
 /* eslint-disable */
 
 import { enumDesc, fileDesc, messageDesc, serviceDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
+import { file_google_protobuf_field_mask } from "@bufbuild/protobuf/wkt";
 import { file_google_rpc_status } from "../../google/rpc/status_pb.js";
 import { file_upnext_v1_record } from "./record_pb.js";
 
@@ -10,7 +11,7 @@ import { file_upnext_v1_record } from "./record_pb.js";
  * Describes the file upnext/v1/record_service.proto.
  */
 export const file_upnext_v1_record_service = /*@__PURE__*/
-  fileDesc("Ch51cG5leHQvdjEvcmVjb3JkX3NlcnZpY2UucHJvdG8SCXVwbmV4dC52MSJxChdDcmVhdGVSZWNvcmRUeXBlUmVxdWVzdBIWCg5yZWNvcmRfdHlwZV9pZBgBIAEoCRIqCgtyZWNvcmRfdHlwZRgCIAEoCzIVLnVwbmV4dC52MS5SZWNvcmRUeXBlEhIKCnJlcXVlc3RfaWQYAyABKAkiRgoYQ3JlYXRlUmVjb3JkVHlwZVJlc3BvbnNlEioKC3JlY29yZF90eXBlGAEgASgLMhUudXBuZXh0LnYxLlJlY29yZFR5cGUiJAoUR2V0UmVjb3JkVHlwZVJlcXVlc3QSDAoEbmFtZRgBIAEoCSJDChVHZXRSZWNvcmRUeXBlUmVzcG9uc2USKgoLcmVjb3JkX3R5cGUYASABKAsyFS51cG5leHQudjEuUmVjb3JkVHlwZSI/ChZMaXN0UmVjb3JkVHlwZXNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJIl8KF0xpc3RSZWNvcmRUeXBlc1Jlc3BvbnNlEisKDHJlY29yZF90eXBlcxgBIAMoCzIVLnVwbmV4dC52MS5SZWNvcmRUeXBlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSLVAQoYRGVjbGFyZUF0dHJpYnV0ZXNSZXF1ZXN0EhMKC3JlY29yZF90eXBlGAEgASgJEkcKCmF0dHJpYnV0ZXMYAiADKAsyMy51cG5leHQudjEuRGVjbGFyZUF0dHJpYnV0ZXNSZXF1ZXN0LkF0dHJpYnV0ZXNFbnRyeRISCgpyZXF1ZXN0X2lkGAMgASgJGkcKD0F0dHJpYnV0ZXNFbnRyeRILCgNrZXkYASABKAkSIwoFdmFsdWUYAiABKAsyFC51cG5leHQudjEuQXR0cmlidXRlOgI4ASJHChlEZWNsYXJlQXR0cmlidXRlc1Jlc3BvbnNlEioKC3JlY29yZF90eXBlGAEgASgLMhUudXBuZXh0LnYxLlJlY29yZFR5cGUicgoTVXBzZXJ0UmVjb3JkUmVxdWVzdBITCgtyZWNvcmRfdHlwZRgBIAEoCRInCgZyZWNvcmQYAiABKAsyFy51cG5leHQudjEuUmVjb3JkVXBzZXJ0Eh0KFXN1cHByZXNzX3NlZ21lbnRhdGlvbhgDIAEoCCLKAQoUVXBzZXJ0UmVjb3JkUmVzcG9uc2USIQoGcmVjb3JkGAEgASgLMhEudXBuZXh0LnYxLlJlY29yZBI2CgZlZmZlY3QYAiABKA4yJi51cG5leHQudjEuVXBzZXJ0UmVjb3JkUmVzcG9uc2UuRWZmZWN0IlcKBkVmZmVjdBIWChJFRkZFQ1RfVU5TUEVDSUZJRUQQABILCgdDUkVBVEVEEAESCwoHVVBEQVRFRBACEg0KCVVOQ0hBTkdFRBADEgwKCE9VVERBVEVEEAQieQoZQmF0Y2hVcHNlcnRSZWNvcmRzUmVxdWVzdBITCgtyZWNvcmRfdHlwZRgBIAEoCRIoCgdyZWNvcmRzGAIgAygLMhcudXBuZXh0LnYxLlJlY29yZFVwc2VydBIdChVzdXBwcmVzc19zZWdtZW50YXRpb24YAyABKAgiuAIKGkJhdGNoVXBzZXJ0UmVjb3Jkc1Jlc3BvbnNlEj0KB3Jlc3VsdHMYASADKAsyLC51cG5leHQudjEuQmF0Y2hVcHNlcnRSZWNvcmRzUmVzcG9uc2UuUmVzdWx0GnsKBlJlc3VsdBJCCgh1cHNlcnRlZBgBIAEoCzIuLnVwbmV4dC52MS5CYXRjaFVwc2VydFJlY29yZHNSZXNwb25zZS5VcHNlcnRlZEgAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQaXgoIVXBzZXJ0ZWQSDAoEbmFtZRgBIAEoCRI2CgZlZmZlY3QYAiABKA4yJi51cG5leHQudjEuVXBzZXJ0UmVjb3JkUmVzcG9uc2UuRWZmZWN0EgwKBGV0YWcYAyABKAkiIAoQR2V0UmVjb3JkUmVxdWVzdBIMCgRuYW1lGAEgASgJIjYKEUdldFJlY29yZFJlc3BvbnNlEiEKBnJlY29yZBgBIAEoCzIRLnVwbmV4dC52MS5SZWNvcmQiYAoSTGlzdFJlY29yZHNSZXF1ZXN0EhMKC3JlY29yZF90eXBlGAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEg4KBmZpbHRlchgEIAEoCSJSChNMaXN0UmVjb3Jkc1Jlc3BvbnNlEiIKB3JlY29yZHMYASADKAsyES51cG5leHQudjEuUmVjb3JkEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJ7ChJDbG9zZVJlY29yZFJlcXVlc3QSDAoEbmFtZRgBIAEoCRI1Cg1jbG9zZV9vdXRjb21lGAIgASgOMh4udXBuZXh0LnYxLlJlY29yZC5DbG9zZU91dGNvbWUSDAoEZXRhZxgDIAEoCRISCgpyZXF1ZXN0X2lkGAQgASgJIjgKE0Nsb3NlUmVjb3JkUmVzcG9uc2USIQoGcmVjb3JkGAEgASgLMhEudXBuZXh0LnYxLlJlY29yZCJFChNEZWxldGVSZWNvcmRSZXF1ZXN0EgwKBG5hbWUYASABKAkSDAoEZXRhZxgCIAEoCRISCgpyZXF1ZXN0X2lkGAMgASgJIhYKFERlbGV0ZVJlY29yZFJlc3BvbnNlMvcGCg1SZWNvcmRTZXJ2aWNlElsKEENyZWF0ZVJlY29yZFR5cGUSIi51cG5leHQudjEuQ3JlYXRlUmVjb3JkVHlwZVJlcXVlc3QaIy51cG5leHQudjEuQ3JlYXRlUmVjb3JkVHlwZVJlc3BvbnNlElcKDUdldFJlY29yZFR5cGUSHy51cG5leHQudjEuR2V0UmVjb3JkVHlwZVJlcXVlc3QaIC51cG5leHQudjEuR2V0UmVjb3JkVHlwZVJlc3BvbnNlIgOQAgESXQoPTGlzdFJlY29yZFR5cGVzEiEudXBuZXh0LnYxLkxpc3RSZWNvcmRUeXBlc1JlcXVlc3QaIi51cG5leHQudjEuTGlzdFJlY29yZFR5cGVzUmVzcG9uc2UiA5ACARJeChFEZWNsYXJlQXR0cmlidXRlcxIjLnVwbmV4dC52MS5EZWNsYXJlQXR0cmlidXRlc1JlcXVlc3QaJC51cG5leHQudjEuRGVjbGFyZUF0dHJpYnV0ZXNSZXNwb25zZRJPCgxVcHNlcnRSZWNvcmQSHi51cG5leHQudjEuVXBzZXJ0UmVjb3JkUmVxdWVzdBofLnVwbmV4dC52MS5VcHNlcnRSZWNvcmRSZXNwb25zZRJhChJCYXRjaFVwc2VydFJlY29yZHMSJC51cG5leHQudjEuQmF0Y2hVcHNlcnRSZWNvcmRzUmVxdWVzdBolLnVwbmV4dC52MS5CYXRjaFVwc2VydFJlY29yZHNSZXNwb25zZRJLCglHZXRSZWNvcmQSGy51cG5leHQudjEuR2V0UmVjb3JkUmVxdWVzdBocLnVwbmV4dC52MS5HZXRSZWNvcmRSZXNwb25zZSIDkAIBElEKC0xpc3RSZWNvcmRzEh0udXBuZXh0LnYxLkxpc3RSZWNvcmRzUmVxdWVzdBoeLnVwbmV4dC52MS5MaXN0UmVjb3Jkc1Jlc3BvbnNlIgOQAgESTAoLQ2xvc2VSZWNvcmQSHS51cG5leHQudjEuQ2xvc2VSZWNvcmRSZXF1ZXN0Gh4udXBuZXh0LnYxLkNsb3NlUmVjb3JkUmVzcG9uc2USTwoMRGVsZXRlUmVjb3JkEh4udXBuZXh0LnYxLkRlbGV0ZVJlY29yZFJlcXVlc3QaHy51cG5leHQudjEuRGVsZXRlUmVjb3JkUmVzcG9uc2VCbAoNZGV2LnVwbmV4dC52MUISUmVjb3JkU2VydmljZVByb3RvUAFaIHVwbmV4dC5kZXYvZ28vdXBuZXh0L3YxO3VwbmV4dHYxqgIJVXBuZXh0LlYxygIJVXBuZXh0XFYx6gIKVXBuZXh0OjpWMWIGcHJvdG8z", [file_google_rpc_status, file_upnext_v1_record]);
+  fileDesc("Ch51cG5leHQvdjEvcmVjb3JkX3NlcnZpY2UucHJvdG8SCXVwbmV4dC52MSJxChdDcmVhdGVSZWNvcmRUeXBlUmVxdWVzdBIWCg5yZWNvcmRfdHlwZV9pZBgBIAEoCRIqCgtyZWNvcmRfdHlwZRgCIAEoCzIVLnVwbmV4dC52MS5SZWNvcmRUeXBlEhIKCnJlcXVlc3RfaWQYAyABKAkiRgoYQ3JlYXRlUmVjb3JkVHlwZVJlc3BvbnNlEioKC3JlY29yZF90eXBlGAEgASgLMhUudXBuZXh0LnYxLlJlY29yZFR5cGUiJAoUR2V0UmVjb3JkVHlwZVJlcXVlc3QSDAoEbmFtZRgBIAEoCSJDChVHZXRSZWNvcmRUeXBlUmVzcG9uc2USKgoLcmVjb3JkX3R5cGUYASABKAsyFS51cG5leHQudjEuUmVjb3JkVHlwZSI/ChZMaXN0UmVjb3JkVHlwZXNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJIl8KF0xpc3RSZWNvcmRUeXBlc1Jlc3BvbnNlEisKDHJlY29yZF90eXBlcxgBIAMoCzIVLnVwbmV4dC52MS5SZWNvcmRUeXBlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKKAQoXVXBkYXRlUmVjb3JkVHlwZVJlcXVlc3QSKgoLcmVjb3JkX3R5cGUYASABKAsyFS51cG5leHQudjEuUmVjb3JkVHlwZRIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSEgoKcmVxdWVzdF9pZBgDIAEoCSJGChhVcGRhdGVSZWNvcmRUeXBlUmVzcG9uc2USKgoLcmVjb3JkX3R5cGUYASABKAsyFS51cG5leHQudjEuUmVjb3JkVHlwZSJJChdEZWxldGVSZWNvcmRUeXBlUmVxdWVzdBIMCgRuYW1lGAEgASgJEgwKBGV0YWcYAiABKAkSEgoKcmVxdWVzdF9pZBgDIAEoCSIaChhEZWxldGVSZWNvcmRUeXBlUmVzcG9uc2Ui1QEKGERlY2xhcmVBdHRyaWJ1dGVzUmVxdWVzdBITCgtyZWNvcmRfdHlwZRgBIAEoCRJHCgphdHRyaWJ1dGVzGAIgAygLMjMudXBuZXh0LnYxLkRlY2xhcmVBdHRyaWJ1dGVzUmVxdWVzdC5BdHRyaWJ1dGVzRW50cnkSEgoKcmVxdWVzdF9pZBgDIAEoCRpHCg9BdHRyaWJ1dGVzRW50cnkSCwoDa2V5GAEgASgJEiMKBXZhbHVlGAIgASgLMhQudXBuZXh0LnYxLkF0dHJpYnV0ZToCOAEiRwoZRGVjbGFyZUF0dHJpYnV0ZXNSZXNwb25zZRIqCgtyZWNvcmRfdHlwZRgBIAEoCzIVLnVwbmV4dC52MS5SZWNvcmRUeXBlImIKFkRlbGV0ZUF0dHJpYnV0ZVJlcXVlc3QSEwoLcmVjb3JkX3R5cGUYASABKAkSEQoJYXR0cmlidXRlGAIgASgJEgwKBGV0YWcYAyABKAkSEgoKcmVxdWVzdF9pZBgEIAEoCSJeChdEZWxldGVBdHRyaWJ1dGVSZXNwb25zZRIqCgtyZWNvcmRfdHlwZRgBIAEoCzIVLnVwbmV4dC52MS5SZWNvcmRUeXBlEhcKD2VyYXNlX29wZXJhdGlvbhgCIAEoCSJyChNVcHNlcnRSZWNvcmRSZXF1ZXN0EhMKC3JlY29yZF90eXBlGAEgASgJEicKBnJlY29yZBgCIAEoCzIXLnVwbmV4dC52MS5SZWNvcmRVcHNlcnQSHQoVc3VwcHJlc3Nfc2VnbWVudGF0aW9uGAMgASgIIsoBChRVcHNlcnRSZWNvcmRSZXNwb25zZRIhCgZyZWNvcmQYASABKAsyES51cG5leHQudjEuUmVjb3JkEjYKBmVmZmVjdBgCIAEoDjImLnVwbmV4dC52MS5VcHNlcnRSZWNvcmRSZXNwb25zZS5FZmZlY3QiVwoGRWZmZWN0EhYKEkVGRkVDVF9VTlNQRUNJRklFRBAAEgsKB0NSRUFURUQQARILCgdVUERBVEVEEAISDQoJVU5DSEFOR0VEEAMSDAoIT1VUREFURUQQBCKQAQoZQmF0Y2hVcHNlcnRSZWNvcmRzUmVxdWVzdBITCgtyZWNvcmRfdHlwZRgBIAEoCRIoCgdyZWNvcmRzGAIgAygLMhcudXBuZXh0LnYxLlJlY29yZFVwc2VydBIdChVzdXBwcmVzc19zZWdtZW50YXRpb24YAyABKAgSFQoNdmFsaWRhdGVfb25seRgEIAEoCCK4AgoaQmF0Y2hVcHNlcnRSZWNvcmRzUmVzcG9uc2USPQoHcmVzdWx0cxgBIAMoCzIsLnVwbmV4dC52MS5CYXRjaFVwc2VydFJlY29yZHNSZXNwb25zZS5SZXN1bHQaewoGUmVzdWx0EkIKCHVwc2VydGVkGAEgASgLMi4udXBuZXh0LnYxLkJhdGNoVXBzZXJ0UmVjb3Jkc1Jlc3BvbnNlLlVwc2VydGVkSAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdBpeCghVcHNlcnRlZBIMCgRuYW1lGAEgASgJEjYKBmVmZmVjdBgCIAEoDjImLnVwbmV4dC52MS5VcHNlcnRSZWNvcmRSZXNwb25zZS5FZmZlY3QSDAoEZXRhZxgDIAEoCSIgChBHZXRSZWNvcmRSZXF1ZXN0EgwKBG5hbWUYASABKAkiNgoRR2V0UmVjb3JkUmVzcG9uc2USIQoGcmVjb3JkGAEgASgLMhEudXBuZXh0LnYxLlJlY29yZCJgChJMaXN0UmVjb3Jkc1JlcXVlc3QSEwoLcmVjb3JkX3R5cGUYASABKAkSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkSDgoGZmlsdGVyGAQgASgJIlIKE0xpc3RSZWNvcmRzUmVzcG9uc2USIgoHcmVjb3JkcxgBIAMoCzIRLnVwbmV4dC52MS5SZWNvcmQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJInsKEkNsb3NlUmVjb3JkUmVxdWVzdBIMCgRuYW1lGAEgASgJEjUKDWNsb3NlX291dGNvbWUYAiABKA4yHi51cG5leHQudjEuUmVjb3JkLkNsb3NlT3V0Y29tZRIMCgRldGFnGAMgASgJEhIKCnJlcXVlc3RfaWQYBCABKAkiOAoTQ2xvc2VSZWNvcmRSZXNwb25zZRIhCgZyZWNvcmQYASABKAsyES51cG5leHQudjEuUmVjb3JkIkUKE0RlbGV0ZVJlY29yZFJlcXVlc3QSDAoEbmFtZRgBIAEoCRIMCgRldGFnGAIgASgJEhIKCnJlcXVlc3RfaWQYAyABKAkiFgoURGVsZXRlUmVjb3JkUmVzcG9uc2UyiwkKDVJlY29yZFNlcnZpY2USWwoQQ3JlYXRlUmVjb3JkVHlwZRIiLnVwbmV4dC52MS5DcmVhdGVSZWNvcmRUeXBlUmVxdWVzdBojLnVwbmV4dC52MS5DcmVhdGVSZWNvcmRUeXBlUmVzcG9uc2USVwoNR2V0UmVjb3JkVHlwZRIfLnVwbmV4dC52MS5HZXRSZWNvcmRUeXBlUmVxdWVzdBogLnVwbmV4dC52MS5HZXRSZWNvcmRUeXBlUmVzcG9uc2UiA5ACARJdCg9MaXN0UmVjb3JkVHlwZXMSIS51cG5leHQudjEuTGlzdFJlY29yZFR5cGVzUmVxdWVzdBoiLnVwbmV4dC52MS5MaXN0UmVjb3JkVHlwZXNSZXNwb25zZSIDkAIBElsKEFVwZGF0ZVJlY29yZFR5cGUSIi51cG5leHQudjEuVXBkYXRlUmVjb3JkVHlwZVJlcXVlc3QaIy51cG5leHQudjEuVXBkYXRlUmVjb3JkVHlwZVJlc3BvbnNlElsKEERlbGV0ZVJlY29yZFR5cGUSIi51cG5leHQudjEuRGVsZXRlUmVjb3JkVHlwZVJlcXVlc3QaIy51cG5leHQudjEuRGVsZXRlUmVjb3JkVHlwZVJlc3BvbnNlEl4KEURlY2xhcmVBdHRyaWJ1dGVzEiMudXBuZXh0LnYxLkRlY2xhcmVBdHRyaWJ1dGVzUmVxdWVzdBokLnVwbmV4dC52MS5EZWNsYXJlQXR0cmlidXRlc1Jlc3BvbnNlElgKD0RlbGV0ZUF0dHJpYnV0ZRIhLnVwbmV4dC52MS5EZWxldGVBdHRyaWJ1dGVSZXF1ZXN0GiIudXBuZXh0LnYxLkRlbGV0ZUF0dHJpYnV0ZVJlc3BvbnNlEk8KDFVwc2VydFJlY29yZBIeLnVwbmV4dC52MS5VcHNlcnRSZWNvcmRSZXF1ZXN0Gh8udXBuZXh0LnYxLlVwc2VydFJlY29yZFJlc3BvbnNlEmEKEkJhdGNoVXBzZXJ0UmVjb3JkcxIkLnVwbmV4dC52MS5CYXRjaFVwc2VydFJlY29yZHNSZXF1ZXN0GiUudXBuZXh0LnYxLkJhdGNoVXBzZXJ0UmVjb3Jkc1Jlc3BvbnNlEksKCUdldFJlY29yZBIbLnVwbmV4dC52MS5HZXRSZWNvcmRSZXF1ZXN0GhwudXBuZXh0LnYxLkdldFJlY29yZFJlc3BvbnNlIgOQAgESUQoLTGlzdFJlY29yZHMSHS51cG5leHQudjEuTGlzdFJlY29yZHNSZXF1ZXN0Gh4udXBuZXh0LnYxLkxpc3RSZWNvcmRzUmVzcG9uc2UiA5ACARJMCgtDbG9zZVJlY29yZBIdLnVwbmV4dC52MS5DbG9zZVJlY29yZFJlcXVlc3QaHi51cG5leHQudjEuQ2xvc2VSZWNvcmRSZXNwb25zZRJPCgxEZWxldGVSZWNvcmQSHi51cG5leHQudjEuRGVsZXRlUmVjb3JkUmVxdWVzdBofLnVwbmV4dC52MS5EZWxldGVSZWNvcmRSZXNwb25zZUJsCg1kZXYudXBuZXh0LnYxQhJSZWNvcmRTZXJ2aWNlUHJvdG9QAVogdXBuZXh0LmRldi9nby91cG5leHQvdjE7dXBuZXh0djGqAglVcG5leHQuVjHKAglVcG5leHRcVjHqAgpVcG5leHQ6OlYxYgZwcm90bzM", [file_google_protobuf_field_mask, file_google_rpc_status, file_upnext_v1_record]);
 
 /**
  * Describes the message upnext.v1.CreateRecordTypeRequest.
@@ -55,38 +56,80 @@ export const ListRecordTypesResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_record_service, 5);
 
 /**
+ * Describes the message upnext.v1.UpdateRecordTypeRequest.
+ * Use `create(UpdateRecordTypeRequestSchema)` to create a new message.
+ */
+export const UpdateRecordTypeRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_record_service, 6);
+
+/**
+ * Describes the message upnext.v1.UpdateRecordTypeResponse.
+ * Use `create(UpdateRecordTypeResponseSchema)` to create a new message.
+ */
+export const UpdateRecordTypeResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_record_service, 7);
+
+/**
+ * Describes the message upnext.v1.DeleteRecordTypeRequest.
+ * Use `create(DeleteRecordTypeRequestSchema)` to create a new message.
+ */
+export const DeleteRecordTypeRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_record_service, 8);
+
+/**
+ * Describes the message upnext.v1.DeleteRecordTypeResponse.
+ * Use `create(DeleteRecordTypeResponseSchema)` to create a new message.
+ */
+export const DeleteRecordTypeResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_record_service, 9);
+
+/**
  * Describes the message upnext.v1.DeclareAttributesRequest.
  * Use `create(DeclareAttributesRequestSchema)` to create a new message.
  */
 export const DeclareAttributesRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 6);
+  messageDesc(file_upnext_v1_record_service, 10);
 
 /**
  * Describes the message upnext.v1.DeclareAttributesResponse.
  * Use `create(DeclareAttributesResponseSchema)` to create a new message.
  */
 export const DeclareAttributesResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 7);
+  messageDesc(file_upnext_v1_record_service, 11);
+
+/**
+ * Describes the message upnext.v1.DeleteAttributeRequest.
+ * Use `create(DeleteAttributeRequestSchema)` to create a new message.
+ */
+export const DeleteAttributeRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_record_service, 12);
+
+/**
+ * Describes the message upnext.v1.DeleteAttributeResponse.
+ * Use `create(DeleteAttributeResponseSchema)` to create a new message.
+ */
+export const DeleteAttributeResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_record_service, 13);
 
 /**
  * Describes the message upnext.v1.UpsertRecordRequest.
  * Use `create(UpsertRecordRequestSchema)` to create a new message.
  */
 export const UpsertRecordRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 8);
+  messageDesc(file_upnext_v1_record_service, 14);
 
 /**
  * Describes the message upnext.v1.UpsertRecordResponse.
  * Use `create(UpsertRecordResponseSchema)` to create a new message.
  */
 export const UpsertRecordResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 9);
+  messageDesc(file_upnext_v1_record_service, 15);
 
 /**
  * Describes the enum upnext.v1.UpsertRecordResponse.Effect.
  */
 export const UpsertRecordResponse_EffectSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_record_service, 9, 0);
+  enumDesc(file_upnext_v1_record_service, 15, 0);
 
 /**
  * What an upsert did.
@@ -101,84 +144,84 @@ export const UpsertRecordResponse_Effect = /*@__PURE__*/
  * Use `create(BatchUpsertRecordsRequestSchema)` to create a new message.
  */
 export const BatchUpsertRecordsRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 10);
+  messageDesc(file_upnext_v1_record_service, 16);
 
 /**
  * Describes the message upnext.v1.BatchUpsertRecordsResponse.
  * Use `create(BatchUpsertRecordsResponseSchema)` to create a new message.
  */
 export const BatchUpsertRecordsResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 11);
+  messageDesc(file_upnext_v1_record_service, 17);
 
 /**
  * Describes the message upnext.v1.BatchUpsertRecordsResponse.Result.
  * Use `create(BatchUpsertRecordsResponse_ResultSchema)` to create a new message.
  */
 export const BatchUpsertRecordsResponse_ResultSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 11, 0);
+  messageDesc(file_upnext_v1_record_service, 17, 0);
 
 /**
  * Describes the message upnext.v1.BatchUpsertRecordsResponse.Upserted.
  * Use `create(BatchUpsertRecordsResponse_UpsertedSchema)` to create a new message.
  */
 export const BatchUpsertRecordsResponse_UpsertedSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 11, 1);
+  messageDesc(file_upnext_v1_record_service, 17, 1);
 
 /**
  * Describes the message upnext.v1.GetRecordRequest.
  * Use `create(GetRecordRequestSchema)` to create a new message.
  */
 export const GetRecordRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 12);
+  messageDesc(file_upnext_v1_record_service, 18);
 
 /**
  * Describes the message upnext.v1.GetRecordResponse.
  * Use `create(GetRecordResponseSchema)` to create a new message.
  */
 export const GetRecordResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 13);
+  messageDesc(file_upnext_v1_record_service, 19);
 
 /**
  * Describes the message upnext.v1.ListRecordsRequest.
  * Use `create(ListRecordsRequestSchema)` to create a new message.
  */
 export const ListRecordsRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 14);
+  messageDesc(file_upnext_v1_record_service, 20);
 
 /**
  * Describes the message upnext.v1.ListRecordsResponse.
  * Use `create(ListRecordsResponseSchema)` to create a new message.
  */
 export const ListRecordsResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 15);
+  messageDesc(file_upnext_v1_record_service, 21);
 
 /**
  * Describes the message upnext.v1.CloseRecordRequest.
  * Use `create(CloseRecordRequestSchema)` to create a new message.
  */
 export const CloseRecordRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 16);
+  messageDesc(file_upnext_v1_record_service, 22);
 
 /**
  * Describes the message upnext.v1.CloseRecordResponse.
  * Use `create(CloseRecordResponseSchema)` to create a new message.
  */
 export const CloseRecordResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 17);
+  messageDesc(file_upnext_v1_record_service, 23);
 
 /**
  * Describes the message upnext.v1.DeleteRecordRequest.
  * Use `create(DeleteRecordRequestSchema)` to create a new message.
  */
 export const DeleteRecordRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 18);
+  messageDesc(file_upnext_v1_record_service, 24);
 
 /**
  * Describes the message upnext.v1.DeleteRecordResponse.
  * Use `create(DeleteRecordResponseSchema)` to create a new message.
  */
 export const DeleteRecordResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_record_service, 19);
+  messageDesc(file_upnext_v1_record_service, 25);
 
 /**
  * Record types and the CRM's records.

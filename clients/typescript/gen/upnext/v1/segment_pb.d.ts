@@ -49,7 +49,7 @@ export declare type Segment = Message<"upnext.v1.Segment"> & {
 
   /**
    * Required. A CEL condition over `record`, like `record.origin == "paid search" && record.revenue
-   * > 10000`. At most 4,096 characters.
+   * > 10000`. At most 4,096 characters. docs/conditions.md explains the language.
    *
    * @generated from field: string condition = 5;
    */

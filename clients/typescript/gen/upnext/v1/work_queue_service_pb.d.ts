@@ -691,7 +691,7 @@ export declare type CompleteActivityRequest = Message<"upnext.v1.CompleteActivit
 
   /**
    * Optional. When it was really done, not before the activity was created and not in the future;
-   * the next wait counts from it. Default: now.
+   * up to a minute ahead means now. The next wait counts from it. Default: now.
    *
    * @generated from field: google.protobuf.Timestamp complete_time = 4;
    */
@@ -1197,8 +1197,8 @@ export declare const WorkQueueService: GenService<{
   /**
    * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
    * A message may repeat what the client has. Without a head, the message has no activity, but the
-   * time at which the next one is known to fall due. There are no heartbeats; use the connection's
-   * keep-alive. It ends like WatchWorkQueue, without a `draining` message.
+   * time at which the next one is known to fall due. While nothing changes, the last message is
+   * repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
    * Roles: system_administrator, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
    *

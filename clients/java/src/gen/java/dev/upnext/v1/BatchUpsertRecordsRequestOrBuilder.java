@@ -83,4 +83,14 @@ public interface BatchUpsertRecordsRequestOrBuilder extends
    * @return The suppressSegmentation.
    */
   boolean getSuppressSegmentation();
+
+  /**
+   * <pre>
+   * If true, the answer says what would happen to each item, and nothing is written.
+   * </pre>
+   *
+   * <code>bool validate_only = 4 [json_name = "validateOnly"];</code>
+   * @return The validateOnly.
+   */
+  boolean getValidateOnly();
 }

@@ -1114,7 +1114,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The record's, as it now stands.
+     * The record's, as it now stands; empty with `validate_only` if the record would change.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -1123,7 +1123,7 @@ private static final long serialVersionUID = 0L;
     java.lang.String getEtag();
     /**
      * <pre>
-     * The record's, as it now stands.
+     * The record's, as it now stands; empty with `validate_only` if the record would change.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -1259,7 +1259,7 @@ private static final long serialVersionUID = 0L;
     private volatile java.lang.Object etag_ = "";
     /**
      * <pre>
-     * The record's, as it now stands.
+     * The record's, as it now stands; empty with `validate_only` if the record would change.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -1280,7 +1280,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record's, as it now stands.
+     * The record's, as it now stands; empty with `validate_only` if the record would change.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -1814,7 +1814,7 @@ private static final long serialVersionUID = 0L;
       private java.lang.Object etag_ = "";
       /**
        * <pre>
-       * The record's, as it now stands.
+       * The record's, as it now stands; empty with `validate_only` if the record would change.
        * </pre>
        *
        * <code>string etag = 3 [json_name = "etag"];</code>
@@ -1834,7 +1834,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The record's, as it now stands.
+       * The record's, as it now stands; empty with `validate_only` if the record would change.
        * </pre>
        *
        * <code>string etag = 3 [json_name = "etag"];</code>
@@ -1855,7 +1855,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The record's, as it now stands.
+       * The record's, as it now stands; empty with `validate_only` if the record would change.
        * </pre>
        *
        * <code>string etag = 3 [json_name = "etag"];</code>
@@ -1872,7 +1872,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The record's, as it now stands.
+       * The record's, as it now stands; empty with `validate_only` if the record would change.
        * </pre>
        *
        * <code>string etag = 3 [json_name = "etag"];</code>
@@ -1886,7 +1886,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The record's, as it now stands.
+       * The record's, as it now stands; empty with `validate_only` if the record would change.
        * </pre>
        *
        * <code>string etag = 3 [json_name = "etag"];</code>

@@ -206,7 +206,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Optional. When it was really done, not before the activity was created and not in the future;
-   * the next wait counts from it. Default: now.
+   * up to a minute ahead means now. The next wait counts from it. Default: now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp complete_time = 4 [json_name = "completeTime"];</code>
@@ -219,7 +219,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Optional. When it was really done, not before the activity was created and not in the future;
-   * the next wait counts from it. Default: now.
+   * up to a minute ahead means now. The next wait counts from it. Default: now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp complete_time = 4 [json_name = "completeTime"];</code>
@@ -232,7 +232,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Optional. When it was really done, not before the activity was created and not in the future;
-   * the next wait counts from it. Default: now.
+   * up to a minute ahead means now. The next wait counts from it. Default: now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp complete_time = 4 [json_name = "completeTime"];</code>
@@ -1064,7 +1064,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Optional. When it was really done, not before the activity was created and not in the future;
-     * the next wait counts from it. Default: now.
+     * up to a minute ahead means now. The next wait counts from it. Default: now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp complete_time = 4 [json_name = "completeTime"];</code>
@@ -1076,7 +1076,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Optional. When it was really done, not before the activity was created and not in the future;
-     * the next wait counts from it. Default: now.
+     * up to a minute ahead means now. The next wait counts from it. Default: now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp complete_time = 4 [json_name = "completeTime"];</code>
@@ -1092,7 +1092,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Optional. When it was really done, not before the activity was created and not in the future;
-     * the next wait counts from it. Default: now.
+     * up to a minute ahead means now. The next wait counts from it. Default: now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp complete_time = 4 [json_name = "completeTime"];</code>
@@ -1111,7 +1111,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Optional. When it was really done, not before the activity was created and not in the future;
-     * the next wait counts from it. Default: now.
+     * up to a minute ahead means now. The next wait counts from it. Default: now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp complete_time = 4 [json_name = "completeTime"];</code>
@@ -1130,7 +1130,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Optional. When it was really done, not before the activity was created and not in the future;
-     * the next wait counts from it. Default: now.
+     * up to a minute ahead means now. The next wait counts from it. Default: now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp complete_time = 4 [json_name = "completeTime"];</code>
@@ -1156,7 +1156,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Optional. When it was really done, not before the activity was created and not in the future;
-     * the next wait counts from it. Default: now.
+     * up to a minute ahead means now. The next wait counts from it. Default: now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp complete_time = 4 [json_name = "completeTime"];</code>
@@ -1174,7 +1174,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Optional. When it was really done, not before the activity was created and not in the future;
-     * the next wait counts from it. Default: now.
+     * up to a minute ahead means now. The next wait counts from it. Default: now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp complete_time = 4 [json_name = "completeTime"];</code>
@@ -1187,7 +1187,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Optional. When it was really done, not before the activity was created and not in the future;
-     * the next wait counts from it. Default: now.
+     * up to a minute ahead means now. The next wait counts from it. Default: now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp complete_time = 4 [json_name = "completeTime"];</code>
@@ -1203,7 +1203,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Optional. When it was really done, not before the activity was created and not in the future;
-     * the next wait counts from it. Default: now.
+     * up to a minute ahead means now. The next wait counts from it. Default: now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp complete_time = 4 [json_name = "completeTime"];</code>

@@ -75,7 +75,7 @@ public interface CompleteActivityRequestOrBuilder extends
   /**
    * <pre>
    * Optional. When it was really done, not before the activity was created and not in the future;
-   * the next wait counts from it. Default: now.
+   * up to a minute ahead means now. The next wait counts from it. Default: now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp complete_time = 4 [json_name = "completeTime"];</code>
@@ -85,7 +85,7 @@ public interface CompleteActivityRequestOrBuilder extends
   /**
    * <pre>
    * Optional. When it was really done, not before the activity was created and not in the future;
-   * the next wait counts from it. Default: now.
+   * up to a minute ahead means now. The next wait counts from it. Default: now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp complete_time = 4 [json_name = "completeTime"];</code>
@@ -95,7 +95,7 @@ public interface CompleteActivityRequestOrBuilder extends
   /**
    * <pre>
    * Optional. When it was really done, not before the activity was created and not in the future;
-   * the next wait counts from it. Default: now.
+   * up to a minute ahead means now. The next wait counts from it. Default: now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp complete_time = 4 [json_name = "completeTime"];</code>

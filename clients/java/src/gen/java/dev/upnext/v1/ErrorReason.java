@@ -499,6 +499,23 @@ public enum ErrorReason
    * <code>NOT_SERVED = 55;</code>
    */
   NOT_SERVED(55),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The attribute can't be deleted, or can't be declared yet: metadata `users`
+   * names what uses it.
+   * </pre>
+   *
+   * <code>ATTRIBUTE_IN_USE = 56;</code>
+   */
+  ATTRIBUTE_IN_USE(56),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The record type can't be deleted: metadata `users` names what uses it.
+   * </pre>
+   *
+   * <code>RECORD_TYPE_IN_USE = 57;</code>
+   */
+  RECORD_TYPE_IN_USE(57),
   UNRECOGNIZED(-1),
   ;
 
@@ -988,6 +1005,23 @@ public enum ErrorReason
    * <code>NOT_SERVED = 55;</code>
    */
   public static final int NOT_SERVED_VALUE = 55;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The attribute can't be deleted, or can't be declared yet: metadata `users`
+   * names what uses it.
+   * </pre>
+   *
+   * <code>ATTRIBUTE_IN_USE = 56;</code>
+   */
+  public static final int ATTRIBUTE_IN_USE_VALUE = 56;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The record type can't be deleted: metadata `users` names what uses it.
+   * </pre>
+   *
+   * <code>RECORD_TYPE_IN_USE = 57;</code>
+   */
+  public static final int RECORD_TYPE_IN_USE_VALUE = 57;
 
 
   public final int getNumber() {
@@ -1070,6 +1104,8 @@ public enum ErrorReason
       case 53: return RATE_LIMITED;
       case 54: return DEADLINE_PASSED;
       case 55: return NOT_SERVED;
+      case 56: return ATTRIBUTE_IN_USE;
+      case 57: return RECORD_TYPE_IN_USE;
       default: return null;
     }
   }

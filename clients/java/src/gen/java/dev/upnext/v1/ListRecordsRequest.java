@@ -169,8 +169,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object filter_ = "";
   /**
    * <pre>
-   * A condition over `record`: the declared attributes and `id`, `owner`, `state` (unless an
-   * attribute has that name), `create_time`, `update_time`.
+   * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
+   * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
+   * `update_time`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -191,8 +192,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A condition over `record`: the declared attributes and `id`, `owner`, `state` (unless an
-   * attribute has that name), `create_time`, `update_time`.
+   * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
+   * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
+   * `update_time`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -815,8 +817,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object filter_ = "";
     /**
      * <pre>
-     * A condition over `record`: the declared attributes and `id`, `owner`, `state` (unless an
-     * attribute has that name), `create_time`, `update_time`.
+     * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
+     * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
+     * `update_time`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -836,8 +839,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `record`: the declared attributes and `id`, `owner`, `state` (unless an
-     * attribute has that name), `create_time`, `update_time`.
+     * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
+     * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
+     * `update_time`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -858,8 +862,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `record`: the declared attributes and `id`, `owner`, `state` (unless an
-     * attribute has that name), `create_time`, `update_time`.
+     * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
+     * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
+     * `update_time`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -876,8 +881,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `record`: the declared attributes and `id`, `owner`, `state` (unless an
-     * attribute has that name), `create_time`, `update_time`.
+     * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
+     * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
+     * `update_time`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -891,8 +897,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `record`: the declared attributes and `id`, `owner`, `state` (unless an
-     * attribute has that name), `create_time`, `update_time`.
+     * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
+     * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
+     * `update_time`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>

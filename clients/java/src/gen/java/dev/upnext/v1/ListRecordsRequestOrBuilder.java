@@ -62,8 +62,9 @@ public interface ListRecordsRequestOrBuilder extends
 
   /**
    * <pre>
-   * A condition over `record`: the declared attributes and `id`, `owner`, `state` (unless an
-   * attribute has that name), `create_time`, `update_time`.
+   * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
+   * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
+   * `update_time`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -72,8 +73,9 @@ public interface ListRecordsRequestOrBuilder extends
   java.lang.String getFilter();
   /**
    * <pre>
-   * A condition over `record`: the declared attributes and `id`, `owner`, `state` (unless an
-   * attribute has that name), `create_time`, `update_time`.
+   * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
+   * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
+   * `update_time`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>

@@ -95,6 +95,14 @@ private static final long serialVersionUID = 0L;
      * <code>EXIT_ENROLLMENTS = 3;</code>
      */
     EXIT_ENROLLMENTS(3),
+    /**
+     * <pre>
+     * Erases the values of a deleted attribute.
+     * </pre>
+     *
+     * <code>ERASE_ATTRIBUTE = 4;</code>
+     */
+    ERASE_ATTRIBUTE(4),
     UNRECOGNIZED(-1),
     ;
 
@@ -139,6 +147,14 @@ private static final long serialVersionUID = 0L;
      * <code>EXIT_ENROLLMENTS = 3;</code>
      */
     public static final int EXIT_ENROLLMENTS_VALUE = 3;
+    /**
+     * <pre>
+     * Erases the values of a deleted attribute.
+     * </pre>
+     *
+     * <code>ERASE_ATTRIBUTE = 4;</code>
+     */
+    public static final int ERASE_ATTRIBUTE_VALUE = 4;
 
 
     public final int getNumber() {
@@ -169,6 +185,7 @@ private static final long serialVersionUID = 0L;
         case 1: return BACKFILL_SEGMENT;
         case 2: return FEED_SEQUENCE;
         case 3: return EXIT_ENROLLMENTS;
+        case 4: return ERASE_ATTRIBUTE;
         default: return null;
       }
     }
@@ -257,7 +274,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object target_ = "";
   /**
    * <pre>
-   * What it works on: `segments/{segment}` or `sequences/{sequence}`.
+   * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+   * `recordTypes/{record_type}/attributes/{attribute}`.
    * </pre>
    *
    * <code>string target = 2 [json_name = "target"];</code>
@@ -278,7 +296,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What it works on: `segments/{segment}` or `sequences/{sequence}`.
+   * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+   * `recordTypes/{record_type}/attributes/{attribute}`.
    * </pre>
    *
    * <code>string target = 2 [json_name = "target"];</code>
@@ -972,7 +991,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object target_ = "";
     /**
      * <pre>
-     * What it works on: `segments/{segment}` or `sequences/{sequence}`.
+     * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+     * `recordTypes/{record_type}/attributes/{attribute}`.
      * </pre>
      *
      * <code>string target = 2 [json_name = "target"];</code>
@@ -992,7 +1012,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}` or `sequences/{sequence}`.
+     * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+     * `recordTypes/{record_type}/attributes/{attribute}`.
      * </pre>
      *
      * <code>string target = 2 [json_name = "target"];</code>
@@ -1013,7 +1034,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}` or `sequences/{sequence}`.
+     * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+     * `recordTypes/{record_type}/attributes/{attribute}`.
      * </pre>
      *
      * <code>string target = 2 [json_name = "target"];</code>
@@ -1030,7 +1052,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}` or `sequences/{sequence}`.
+     * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+     * `recordTypes/{record_type}/attributes/{attribute}`.
      * </pre>
      *
      * <code>string target = 2 [json_name = "target"];</code>
@@ -1044,7 +1067,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}` or `sequences/{sequence}`.
+     * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+     * `recordTypes/{record_type}/attributes/{attribute}`.
      * </pre>
      *
      * <code>string target = 2 [json_name = "target"];</code>

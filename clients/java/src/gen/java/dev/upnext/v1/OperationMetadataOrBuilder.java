@@ -31,7 +31,8 @@ public interface OperationMetadataOrBuilder extends
 
   /**
    * <pre>
-   * What it works on: `segments/{segment}` or `sequences/{sequence}`.
+   * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+   * `recordTypes/{record_type}/attributes/{attribute}`.
    * </pre>
    *
    * <code>string target = 2 [json_name = "target"];</code>
@@ -40,7 +41,8 @@ public interface OperationMetadataOrBuilder extends
   java.lang.String getTarget();
   /**
    * <pre>
-   * What it works on: `segments/{segment}` or `sequences/{sequence}`.
+   * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+   * `recordTypes/{record_type}/attributes/{attribute}`.
    * </pre>
    *
    * <code>string target = 2 [json_name = "target"];</code>

@@ -111,6 +111,68 @@ public final class RecordServiceGrpc {
     return getListRecordTypesMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.UpdateRecordTypeRequest,
+      dev.upnext.v1.UpdateRecordTypeResponse> getUpdateRecordTypeMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "UpdateRecordType",
+      requestType = dev.upnext.v1.UpdateRecordTypeRequest.class,
+      responseType = dev.upnext.v1.UpdateRecordTypeResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.UpdateRecordTypeRequest,
+      dev.upnext.v1.UpdateRecordTypeResponse> getUpdateRecordTypeMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.UpdateRecordTypeRequest, dev.upnext.v1.UpdateRecordTypeResponse> getUpdateRecordTypeMethod;
+    if ((getUpdateRecordTypeMethod = RecordServiceGrpc.getUpdateRecordTypeMethod) == null) {
+      synchronized (RecordServiceGrpc.class) {
+        if ((getUpdateRecordTypeMethod = RecordServiceGrpc.getUpdateRecordTypeMethod) == null) {
+          RecordServiceGrpc.getUpdateRecordTypeMethod = getUpdateRecordTypeMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.UpdateRecordTypeRequest, dev.upnext.v1.UpdateRecordTypeResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "UpdateRecordType"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.UpdateRecordTypeRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.UpdateRecordTypeResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new RecordServiceMethodDescriptorSupplier("UpdateRecordType"))
+              .build();
+        }
+      }
+    }
+    return getUpdateRecordTypeMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.DeleteRecordTypeRequest,
+      dev.upnext.v1.DeleteRecordTypeResponse> getDeleteRecordTypeMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DeleteRecordType",
+      requestType = dev.upnext.v1.DeleteRecordTypeRequest.class,
+      responseType = dev.upnext.v1.DeleteRecordTypeResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.DeleteRecordTypeRequest,
+      dev.upnext.v1.DeleteRecordTypeResponse> getDeleteRecordTypeMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.DeleteRecordTypeRequest, dev.upnext.v1.DeleteRecordTypeResponse> getDeleteRecordTypeMethod;
+    if ((getDeleteRecordTypeMethod = RecordServiceGrpc.getDeleteRecordTypeMethod) == null) {
+      synchronized (RecordServiceGrpc.class) {
+        if ((getDeleteRecordTypeMethod = RecordServiceGrpc.getDeleteRecordTypeMethod) == null) {
+          RecordServiceGrpc.getDeleteRecordTypeMethod = getDeleteRecordTypeMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.DeleteRecordTypeRequest, dev.upnext.v1.DeleteRecordTypeResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DeleteRecordType"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DeleteRecordTypeRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DeleteRecordTypeResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new RecordServiceMethodDescriptorSupplier("DeleteRecordType"))
+              .build();
+        }
+      }
+    }
+    return getDeleteRecordTypeMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.DeclareAttributesRequest,
       dev.upnext.v1.DeclareAttributesResponse> getDeclareAttributesMethod;
 
@@ -140,6 +202,37 @@ public final class RecordServiceGrpc {
       }
     }
     return getDeclareAttributesMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.DeleteAttributeRequest,
+      dev.upnext.v1.DeleteAttributeResponse> getDeleteAttributeMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DeleteAttribute",
+      requestType = dev.upnext.v1.DeleteAttributeRequest.class,
+      responseType = dev.upnext.v1.DeleteAttributeResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.DeleteAttributeRequest,
+      dev.upnext.v1.DeleteAttributeResponse> getDeleteAttributeMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.DeleteAttributeRequest, dev.upnext.v1.DeleteAttributeResponse> getDeleteAttributeMethod;
+    if ((getDeleteAttributeMethod = RecordServiceGrpc.getDeleteAttributeMethod) == null) {
+      synchronized (RecordServiceGrpc.class) {
+        if ((getDeleteAttributeMethod = RecordServiceGrpc.getDeleteAttributeMethod) == null) {
+          RecordServiceGrpc.getDeleteAttributeMethod = getDeleteAttributeMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.DeleteAttributeRequest, dev.upnext.v1.DeleteAttributeResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DeleteAttribute"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DeleteAttributeRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DeleteAttributeResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new RecordServiceMethodDescriptorSupplier("DeleteAttribute"))
+              .build();
+        }
+      }
+    }
+    return getDeleteAttributeMethod;
   }
 
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.UpsertRecordRequest,
@@ -437,16 +530,64 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Changes the display name of a record type, and which of its attributes name a record, hold its
+     * email address and phone numbers, and say who must not be contacted. Other calls declare and
+     * delete attributes.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+     * applies again.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
+     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void updateRecordType(dev.upnext.v1.UpdateRecordTypeRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateRecordTypeResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateRecordTypeMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Deletes a custom record type. This can't be undone.
+     * Precondition: No record, segment, sequence (including deleted ones), template or running
+     * operation is of this type, and no other type refers to it.
+     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void deleteRecordType(dev.upnext.v1.DeleteRecordTypeRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteRecordTypeResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteRecordTypeMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Declares attributes. Attributes that are already declared stay.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
-     * record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
+     * attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
+     * type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     default void declareAttributes(dev.upnext.v1.DeclareAttributesRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.DeclareAttributesResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeclareAttributesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
+     * Precondition: No role of the type and no condition of a segment or assignment rule names it.
+     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void deleteAttribute(dev.upnext.v1.DeleteAttributeRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteAttributeResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteAttributeMethod(), responseObserver);
     }
 
     /**
@@ -612,17 +753,68 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Changes the display name of a record type, and which of its attributes name a record, hold its
+     * email address and phone numbers, and say who must not be contacted. Other calls declare and
+     * delete attributes.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+     * applies again.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
+     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void updateRecordType(dev.upnext.v1.UpdateRecordTypeRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateRecordTypeResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getUpdateRecordTypeMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Deletes a custom record type. This can't be undone.
+     * Precondition: No record, segment, sequence (including deleted ones), template or running
+     * operation is of this type, and no other type refers to it.
+     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void deleteRecordType(dev.upnext.v1.DeleteRecordTypeRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteRecordTypeResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDeleteRecordTypeMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Declares attributes. Attributes that are already declared stay.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
-     * record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
+     * attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
+     * type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public void declareAttributes(dev.upnext.v1.DeclareAttributesRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.DeclareAttributesResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getDeclareAttributesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
+     * Precondition: No role of the type and no condition of a segment or assignment rule names it.
+     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void deleteAttribute(dev.upnext.v1.DeleteAttributeRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteAttributeResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDeleteAttributeMethod(), getCallOptions()), request, responseObserver);
     }
 
     /**
@@ -776,16 +968,64 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Changes the display name of a record type, and which of its attributes name a record, hold its
+     * email address and phone numbers, and say who must not be contacted. Other calls declare and
+     * delete attributes.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+     * applies again.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
+     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.UpdateRecordTypeResponse updateRecordType(dev.upnext.v1.UpdateRecordTypeRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getUpdateRecordTypeMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Deletes a custom record type. This can't be undone.
+     * Precondition: No record, segment, sequence (including deleted ones), template or running
+     * operation is of this type, and no other type refers to it.
+     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.DeleteRecordTypeResponse deleteRecordType(dev.upnext.v1.DeleteRecordTypeRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDeleteRecordTypeMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Declares attributes. Attributes that are already declared stay.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
-     * record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
+     * attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
+     * type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeclareAttributesResponse declareAttributes(dev.upnext.v1.DeclareAttributesRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getDeclareAttributesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
+     * Precondition: No role of the type and no condition of a segment or assignment rule names it.
+     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.DeleteAttributeResponse deleteAttribute(dev.upnext.v1.DeleteAttributeRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDeleteAttributeMethod(), getCallOptions(), request);
     }
 
     /**
@@ -933,16 +1173,64 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Changes the display name of a record type, and which of its attributes name a record, hold its
+     * email address and phone numbers, and say who must not be contacted. Other calls declare and
+     * delete attributes.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+     * applies again.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
+     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.UpdateRecordTypeResponse updateRecordType(dev.upnext.v1.UpdateRecordTypeRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getUpdateRecordTypeMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Deletes a custom record type. This can't be undone.
+     * Precondition: No record, segment, sequence (including deleted ones), template or running
+     * operation is of this type, and no other type refers to it.
+     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.DeleteRecordTypeResponse deleteRecordType(dev.upnext.v1.DeleteRecordTypeRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDeleteRecordTypeMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Declares attributes. Attributes that are already declared stay.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
-     * record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
+     * attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
+     * type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeclareAttributesResponse declareAttributes(dev.upnext.v1.DeclareAttributesRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getDeclareAttributesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
+     * Precondition: No role of the type and no condition of a segment or assignment rule names it.
+     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.DeleteAttributeResponse deleteAttribute(dev.upnext.v1.DeleteAttributeRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDeleteAttributeMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1093,17 +1381,68 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Changes the display name of a record type, and which of its attributes name a record, hold its
+     * email address and phone numbers, and say who must not be contacted. Other calls declare and
+     * delete attributes.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+     * applies again.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
+     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateRecordTypeResponse> updateRecordType(
+        dev.upnext.v1.UpdateRecordTypeRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getUpdateRecordTypeMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Deletes a custom record type. This can't be undone.
+     * Precondition: No record, segment, sequence (including deleted ones), template or running
+     * operation is of this type, and no other type refers to it.
+     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeleteRecordTypeResponse> deleteRecordType(
+        dev.upnext.v1.DeleteRecordTypeRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDeleteRecordTypeMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Declares attributes. Attributes that are already declared stay.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, REFERENCE_NOT_FOUND (a reference to no
-     * record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
+     * attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
+     * type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeclareAttributesResponse> declareAttributes(
         dev.upnext.v1.DeclareAttributesRequest request) {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getDeclareAttributesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
+     * Precondition: No role of the type and no condition of a segment or assignment rule names it.
+     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeleteAttributeResponse> deleteAttribute(
+        dev.upnext.v1.DeleteAttributeRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDeleteAttributeMethod(), getCallOptions()), request);
     }
 
     /**
@@ -1200,13 +1539,16 @@ public final class RecordServiceGrpc {
   private static final int METHODID_CREATE_RECORD_TYPE = 0;
   private static final int METHODID_GET_RECORD_TYPE = 1;
   private static final int METHODID_LIST_RECORD_TYPES = 2;
-  private static final int METHODID_DECLARE_ATTRIBUTES = 3;
-  private static final int METHODID_UPSERT_RECORD = 4;
-  private static final int METHODID_BATCH_UPSERT_RECORDS = 5;
-  private static final int METHODID_GET_RECORD = 6;
-  private static final int METHODID_LIST_RECORDS = 7;
-  private static final int METHODID_CLOSE_RECORD = 8;
-  private static final int METHODID_DELETE_RECORD = 9;
+  private static final int METHODID_UPDATE_RECORD_TYPE = 3;
+  private static final int METHODID_DELETE_RECORD_TYPE = 4;
+  private static final int METHODID_DECLARE_ATTRIBUTES = 5;
+  private static final int METHODID_DELETE_ATTRIBUTE = 6;
+  private static final int METHODID_UPSERT_RECORD = 7;
+  private static final int METHODID_BATCH_UPSERT_RECORDS = 8;
+  private static final int METHODID_GET_RECORD = 9;
+  private static final int METHODID_LIST_RECORDS = 10;
+  private static final int METHODID_CLOSE_RECORD = 11;
+  private static final int METHODID_DELETE_RECORD = 12;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1237,9 +1579,21 @@ public final class RecordServiceGrpc {
           serviceImpl.listRecordTypes((dev.upnext.v1.ListRecordTypesRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.ListRecordTypesResponse>) responseObserver);
           break;
+        case METHODID_UPDATE_RECORD_TYPE:
+          serviceImpl.updateRecordType((dev.upnext.v1.UpdateRecordTypeRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateRecordTypeResponse>) responseObserver);
+          break;
+        case METHODID_DELETE_RECORD_TYPE:
+          serviceImpl.deleteRecordType((dev.upnext.v1.DeleteRecordTypeRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteRecordTypeResponse>) responseObserver);
+          break;
         case METHODID_DECLARE_ATTRIBUTES:
           serviceImpl.declareAttributes((dev.upnext.v1.DeclareAttributesRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.DeclareAttributesResponse>) responseObserver);
+          break;
+        case METHODID_DELETE_ATTRIBUTE:
+          serviceImpl.deleteAttribute((dev.upnext.v1.DeleteAttributeRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteAttributeResponse>) responseObserver);
           break;
         case METHODID_UPSERT_RECORD:
           serviceImpl.upsertRecord((dev.upnext.v1.UpsertRecordRequest) request,
@@ -1305,12 +1659,33 @@ public final class RecordServiceGrpc {
               dev.upnext.v1.ListRecordTypesResponse>(
                 service, METHODID_LIST_RECORD_TYPES)))
         .addMethod(
+          getUpdateRecordTypeMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.UpdateRecordTypeRequest,
+              dev.upnext.v1.UpdateRecordTypeResponse>(
+                service, METHODID_UPDATE_RECORD_TYPE)))
+        .addMethod(
+          getDeleteRecordTypeMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.DeleteRecordTypeRequest,
+              dev.upnext.v1.DeleteRecordTypeResponse>(
+                service, METHODID_DELETE_RECORD_TYPE)))
+        .addMethod(
           getDeclareAttributesMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
               dev.upnext.v1.DeclareAttributesRequest,
               dev.upnext.v1.DeclareAttributesResponse>(
                 service, METHODID_DECLARE_ATTRIBUTES)))
+        .addMethod(
+          getDeleteAttributeMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.DeleteAttributeRequest,
+              dev.upnext.v1.DeleteAttributeResponse>(
+                service, METHODID_DELETE_ATTRIBUTE)))
         .addMethod(
           getUpsertRecordMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -1404,7 +1779,10 @@ public final class RecordServiceGrpc {
               .addMethod(getCreateRecordTypeMethod())
               .addMethod(getGetRecordTypeMethod())
               .addMethod(getListRecordTypesMethod())
+              .addMethod(getUpdateRecordTypeMethod())
+              .addMethod(getDeleteRecordTypeMethod())
               .addMethod(getDeclareAttributesMethod())
+              .addMethod(getDeleteAttributeMethod())
               .addMethod(getUpsertRecordMethod())
               .addMethod(getBatchUpsertRecordsMethod())
               .addMethod(getGetRecordMethod())

@@ -57,6 +57,26 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ListRecordTypesResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_UpdateRecordTypeRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_UpdateRecordTypeRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_UpdateRecordTypeResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_UpdateRecordTypeResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DeleteRecordTypeRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DeleteRecordTypeRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DeleteRecordTypeResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DeleteRecordTypeResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_DeclareAttributesRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -71,6 +91,16 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_DeclareAttributesResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DeleteAttributeRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DeleteAttributeRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DeleteAttributeResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DeleteAttributeResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_UpsertRecordRequest_descriptor;
   static final 
@@ -151,100 +181,126 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
   static {
     java.lang.String[] descriptorData = {
       "\n\036upnext/v1/record_service.proto\022\tupnext" +
-      ".v1\032\027google/rpc/status.proto\032\026upnext/v1/" +
-      "record.proto\"\226\001\n\027CreateRecordTypeRequest" +
-      "\022$\n\016record_type_id\030\001 \001(\tR\014recordTypeId\0226" +
-      "\n\013record_type\030\002 \001(\0132\025.upnext.v1.RecordTy" +
-      "peR\nrecordType\022\035\n\nrequest_id\030\003 \001(\tR\trequ" +
-      "estId\"R\n\030CreateRecordTypeResponse\0226\n\013rec" +
-      "ord_type\030\001 \001(\0132\025.upnext.v1.RecordTypeR\nr" +
-      "ecordType\"*\n\024GetRecordTypeRequest\022\022\n\004nam" +
-      "e\030\001 \001(\tR\004name\"O\n\025GetRecordTypeResponse\0226" +
-      "\n\013record_type\030\001 \001(\0132\025.upnext.v1.RecordTy" +
-      "peR\nrecordType\"T\n\026ListRecordTypesRequest" +
-      "\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_to" +
-      "ken\030\002 \001(\tR\tpageToken\"{\n\027ListRecordTypesR" +
-      "esponse\0228\n\014record_types\030\001 \003(\0132\025.upnext.v" +
-      "1.RecordTypeR\013recordTypes\022&\n\017next_page_t" +
-      "oken\030\002 \001(\tR\rnextPageToken\"\204\002\n\030DeclareAtt" +
-      "ributesRequest\022\037\n\013record_type\030\001 \001(\tR\nrec" +
-      "ordType\022S\n\nattributes\030\002 \003(\01323.upnext.v1." +
-      "DeclareAttributesRequest.AttributesEntry" +
-      "R\nattributes\022\035\n\nrequest_id\030\003 \001(\tR\treques" +
-      "tId\032S\n\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003key" +
-      "\022*\n\005value\030\002 \001(\0132\024.upnext.v1.AttributeR\005v" +
-      "alue:\0028\001\"S\n\031DeclareAttributesResponse\0226\n" +
-      "\013record_type\030\001 \001(\0132\025.upnext.v1.RecordTyp" +
-      "eR\nrecordType\"\234\001\n\023UpsertRecordRequest\022\037\n" +
-      "\013record_type\030\001 \001(\tR\nrecordType\022/\n\006record" +
-      "\030\002 \001(\0132\027.upnext.v1.RecordUpsertR\006record\022" +
-      "3\n\025suppress_segmentation\030\003 \001(\010R\024suppress" +
-      "Segmentation\"\332\001\n\024UpsertRecordResponse\022)\n" +
-      "\006record\030\001 \001(\0132\021.upnext.v1.RecordR\006record" +
+      ".v1\032 google/protobuf/field_mask.proto\032\027g" +
+      "oogle/rpc/status.proto\032\026upnext/v1/record" +
+      ".proto\"\226\001\n\027CreateRecordTypeRequest\022$\n\016re" +
+      "cord_type_id\030\001 \001(\tR\014recordTypeId\0226\n\013reco" +
+      "rd_type\030\002 \001(\0132\025.upnext.v1.RecordTypeR\nre" +
+      "cordType\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"" +
+      "R\n\030CreateRecordTypeResponse\0226\n\013record_ty" +
+      "pe\030\001 \001(\0132\025.upnext.v1.RecordTypeR\nrecordT" +
+      "ype\"*\n\024GetRecordTypeRequest\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\"O\n\025GetRecordTypeResponse\0226\n\013reco" +
+      "rd_type\030\001 \001(\0132\025.upnext.v1.RecordTypeR\nre" +
+      "cordType\"T\n\026ListRecordTypesRequest\022\033\n\tpa" +
+      "ge_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 " +
+      "\001(\tR\tpageToken\"{\n\027ListRecordTypesRespons" +
+      "e\0228\n\014record_types\030\001 \003(\0132\025.upnext.v1.Reco" +
+      "rdTypeR\013recordTypes\022&\n\017next_page_token\030\002" +
+      " \001(\tR\rnextPageToken\"\255\001\n\027UpdateRecordType" +
+      "Request\0226\n\013record_type\030\001 \001(\0132\025.upnext.v1" +
+      ".RecordTypeR\nrecordType\022;\n\013update_mask\030\002" +
+      " \001(\0132\032.google.protobuf.FieldMaskR\nupdate" +
+      "Mask\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"R\n\030U" +
+      "pdateRecordTypeResponse\0226\n\013record_type\030\001" +
+      " \001(\0132\025.upnext.v1.RecordTypeR\nrecordType\"" +
+      "`\n\027DeleteRecordTypeRequest\022\022\n\004name\030\001 \001(\t" +
+      "R\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id" +
+      "\030\003 \001(\tR\trequestId\"\032\n\030DeleteRecordTypeRes" +
+      "ponse\"\204\002\n\030DeclareAttributesRequest\022\037\n\013re" +
+      "cord_type\030\001 \001(\tR\nrecordType\022S\n\nattribute" +
+      "s\030\002 \003(\01323.upnext.v1.DeclareAttributesReq" +
+      "uest.AttributesEntryR\nattributes\022\035\n\nrequ" +
+      "est_id\030\003 \001(\tR\trequestId\032S\n\017AttributesEnt" +
+      "ry\022\020\n\003key\030\001 \001(\tR\003key\022*\n\005value\030\002 \001(\0132\024.up" +
+      "next.v1.AttributeR\005value:\0028\001\"S\n\031DeclareA" +
+      "ttributesResponse\0226\n\013record_type\030\001 \001(\0132\025" +
+      ".upnext.v1.RecordTypeR\nrecordType\"\212\001\n\026De" +
+      "leteAttributeRequest\022\037\n\013record_type\030\001 \001(" +
+      "\tR\nrecordType\022\034\n\tattribute\030\002 \001(\tR\tattrib" +
+      "ute\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 " +
+      "\001(\tR\trequestId\"z\n\027DeleteAttributeRespons" +
+      "e\0226\n\013record_type\030\001 \001(\0132\025.upnext.v1.Recor" +
+      "dTypeR\nrecordType\022\'\n\017erase_operation\030\002 \001" +
+      "(\tR\016eraseOperation\"\234\001\n\023UpsertRecordReque" +
+      "st\022\037\n\013record_type\030\001 \001(\tR\nrecordType\022/\n\006r" +
+      "ecord\030\002 \001(\0132\027.upnext.v1.RecordUpsertR\006re" +
+      "cord\0223\n\025suppress_segmentation\030\003 \001(\010R\024sup" +
+      "pressSegmentation\"\332\001\n\024UpsertRecordRespon" +
+      "se\022)\n\006record\030\001 \001(\0132\021.upnext.v1.RecordR\006r" +
+      "ecord\022>\n\006effect\030\002 \001(\0162&.upnext.v1.Upsert" +
+      "RecordResponse.EffectR\006effect\"W\n\006Effect\022" +
+      "\026\n\022EFFECT_UNSPECIFIED\020\000\022\013\n\007CREATED\020\001\022\013\n\007" +
+      "UPDATED\020\002\022\r\n\tUNCHANGED\020\003\022\014\n\010OUTDATED\020\004\"\311" +
+      "\001\n\031BatchUpsertRecordsRequest\022\037\n\013record_t" +
+      "ype\030\001 \001(\tR\nrecordType\0221\n\007records\030\002 \003(\0132\027" +
+      ".upnext.v1.RecordUpsertR\007records\0223\n\025supp" +
+      "ress_segmentation\030\003 \001(\010R\024suppressSegment" +
+      "ation\022#\n\rvalidate_only\030\004 \001(\010R\014validateOn" +
+      "ly\"\347\002\n\032BatchUpsertRecordsResponse\022F\n\007res" +
+      "ults\030\001 \003(\0132,.upnext.v1.BatchUpsertRecord" +
+      "sResponse.ResultR\007results\032\214\001\n\006Result\022L\n\010" +
+      "upserted\030\001 \001(\0132..upnext.v1.BatchUpsertRe" +
+      "cordsResponse.UpsertedH\000R\010upserted\022*\n\005er" +
+      "ror\030\002 \001(\0132\022.google.rpc.StatusH\000R\005errorB\010" +
+      "\n\006result\032r\n\010Upserted\022\022\n\004name\030\001 \001(\tR\004name" +
       "\022>\n\006effect\030\002 \001(\0162&.upnext.v1.UpsertRecor" +
-      "dResponse.EffectR\006effect\"W\n\006Effect\022\026\n\022EF" +
-      "FECT_UNSPECIFIED\020\000\022\013\n\007CREATED\020\001\022\013\n\007UPDAT" +
-      "ED\020\002\022\r\n\tUNCHANGED\020\003\022\014\n\010OUTDATED\020\004\"\244\001\n\031Ba" +
-      "tchUpsertRecordsRequest\022\037\n\013record_type\030\001" +
-      " \001(\tR\nrecordType\0221\n\007records\030\002 \003(\0132\027.upne" +
-      "xt.v1.RecordUpsertR\007records\0223\n\025suppress_" +
-      "segmentation\030\003 \001(\010R\024suppressSegmentation" +
-      "\"\347\002\n\032BatchUpsertRecordsResponse\022F\n\007resul" +
-      "ts\030\001 \003(\0132,.upnext.v1.BatchUpsertRecordsR" +
-      "esponse.ResultR\007results\032\214\001\n\006Result\022L\n\010up" +
-      "serted\030\001 \001(\0132..upnext.v1.BatchUpsertReco" +
-      "rdsResponse.UpsertedH\000R\010upserted\022*\n\005erro" +
-      "r\030\002 \001(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006" +
-      "result\032r\n\010Upserted\022\022\n\004name\030\001 \001(\tR\004name\022>" +
-      "\n\006effect\030\002 \001(\0162&.upnext.v1.UpsertRecordR" +
-      "esponse.EffectR\006effect\022\022\n\004etag\030\003 \001(\tR\004et" +
-      "ag\"&\n\020GetRecordRequest\022\022\n\004name\030\001 \001(\tR\004na" +
-      "me\">\n\021GetRecordResponse\022)\n\006record\030\001 \001(\0132" +
-      "\021.upnext.v1.RecordR\006record\"\211\001\n\022ListRecor" +
-      "dsRequest\022\037\n\013record_type\030\001 \001(\tR\nrecordTy" +
-      "pe\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npage_" +
-      "token\030\003 \001(\tR\tpageToken\022\026\n\006filter\030\004 \001(\tR\006" +
-      "filter\"j\n\023ListRecordsResponse\022+\n\007records" +
-      "\030\001 \003(\0132\021.upnext.v1.RecordR\007records\022&\n\017ne" +
-      "xt_page_token\030\002 \001(\tR\rnextPageToken\"\240\001\n\022C" +
-      "loseRecordRequest\022\022\n\004name\030\001 \001(\tR\004name\022C\n" +
-      "\rclose_outcome\030\002 \001(\0162\036.upnext.v1.Record." +
-      "CloseOutcomeR\014closeOutcome\022\022\n\004etag\030\003 \001(\t" +
-      "R\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"@\n" +
-      "\023CloseRecordResponse\022)\n\006record\030\001 \001(\0132\021.u" +
-      "pnext.v1.RecordR\006record\"\\\n\023DeleteRecordR" +
-      "equest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\t" +
-      "R\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"\026\n" +
-      "\024DeleteRecordResponse2\367\006\n\rRecordService\022" +
-      "[\n\020CreateRecordType\022\".upnext.v1.CreateRe" +
-      "cordTypeRequest\032#.upnext.v1.CreateRecord" +
-      "TypeResponse\022W\n\rGetRecordType\022\037.upnext.v" +
-      "1.GetRecordTypeRequest\032 .upnext.v1.GetRe" +
-      "cordTypeResponse\"\003\220\002\001\022]\n\017ListRecordTypes" +
-      "\022!.upnext.v1.ListRecordTypesRequest\032\".up" +
-      "next.v1.ListRecordTypesResponse\"\003\220\002\001\022^\n\021" +
-      "DeclareAttributes\022#.upnext.v1.DeclareAtt" +
-      "ributesRequest\032$.upnext.v1.DeclareAttrib" +
-      "utesResponse\022O\n\014UpsertRecord\022\036.upnext.v1" +
-      ".UpsertRecordRequest\032\037.upnext.v1.UpsertR" +
-      "ecordResponse\022a\n\022BatchUpsertRecords\022$.up" +
-      "next.v1.BatchUpsertRecordsRequest\032%.upne" +
-      "xt.v1.BatchUpsertRecordsResponse\022K\n\tGetR" +
-      "ecord\022\033.upnext.v1.GetRecordRequest\032\034.upn" +
-      "ext.v1.GetRecordResponse\"\003\220\002\001\022Q\n\013ListRec" +
-      "ords\022\035.upnext.v1.ListRecordsRequest\032\036.up" +
-      "next.v1.ListRecordsResponse\"\003\220\002\001\022L\n\013Clos" +
-      "eRecord\022\035.upnext.v1.CloseRecordRequest\032\036" +
-      ".upnext.v1.CloseRecordResponse\022O\n\014Delete" +
-      "Record\022\036.upnext.v1.DeleteRecordRequest\032\037" +
-      ".upnext.v1.DeleteRecordResponseBl\n\rdev.u" +
-      "pnext.v1B\022RecordServiceProtoP\001Z upnext.d" +
-      "ev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tU" +
-      "pnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "dResponse.EffectR\006effect\022\022\n\004etag\030\003 \001(\tR\004" +
+      "etag\"&\n\020GetRecordRequest\022\022\n\004name\030\001 \001(\tR\004" +
+      "name\">\n\021GetRecordResponse\022)\n\006record\030\001 \001(" +
+      "\0132\021.upnext.v1.RecordR\006record\"\211\001\n\022ListRec" +
+      "ordsRequest\022\037\n\013record_type\030\001 \001(\tR\nrecord" +
+      "Type\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npag" +
+      "e_token\030\003 \001(\tR\tpageToken\022\026\n\006filter\030\004 \001(\t" +
+      "R\006filter\"j\n\023ListRecordsResponse\022+\n\007recor" +
+      "ds\030\001 \003(\0132\021.upnext.v1.RecordR\007records\022&\n\017" +
+      "next_page_token\030\002 \001(\tR\rnextPageToken\"\240\001\n" +
+      "\022CloseRecordRequest\022\022\n\004name\030\001 \001(\tR\004name\022" +
+      "C\n\rclose_outcome\030\002 \001(\0162\036.upnext.v1.Recor" +
+      "d.CloseOutcomeR\014closeOutcome\022\022\n\004etag\030\003 \001" +
+      "(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"" +
+      "@\n\023CloseRecordResponse\022)\n\006record\030\001 \001(\0132\021" +
+      ".upnext.v1.RecordR\006record\"\\\n\023DeleteRecor" +
+      "dRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001" +
+      "(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"" +
+      "\026\n\024DeleteRecordResponse2\213\t\n\rRecordServic" +
+      "e\022[\n\020CreateRecordType\022\".upnext.v1.Create" +
+      "RecordTypeRequest\032#.upnext.v1.CreateReco" +
+      "rdTypeResponse\022W\n\rGetRecordType\022\037.upnext" +
+      ".v1.GetRecordTypeRequest\032 .upnext.v1.Get" +
+      "RecordTypeResponse\"\003\220\002\001\022]\n\017ListRecordTyp" +
+      "es\022!.upnext.v1.ListRecordTypesRequest\032\"." +
+      "upnext.v1.ListRecordTypesResponse\"\003\220\002\001\022[" +
+      "\n\020UpdateRecordType\022\".upnext.v1.UpdateRec" +
+      "ordTypeRequest\032#.upnext.v1.UpdateRecordT" +
+      "ypeResponse\022[\n\020DeleteRecordType\022\".upnext" +
+      ".v1.DeleteRecordTypeRequest\032#.upnext.v1." +
+      "DeleteRecordTypeResponse\022^\n\021DeclareAttri" +
+      "butes\022#.upnext.v1.DeclareAttributesReque" +
+      "st\032$.upnext.v1.DeclareAttributesResponse" +
+      "\022X\n\017DeleteAttribute\022!.upnext.v1.DeleteAt" +
+      "tributeRequest\032\".upnext.v1.DeleteAttribu" +
+      "teResponse\022O\n\014UpsertRecord\022\036.upnext.v1.U" +
+      "psertRecordRequest\032\037.upnext.v1.UpsertRec" +
+      "ordResponse\022a\n\022BatchUpsertRecords\022$.upne" +
+      "xt.v1.BatchUpsertRecordsRequest\032%.upnext" +
+      ".v1.BatchUpsertRecordsResponse\022K\n\tGetRec" +
+      "ord\022\033.upnext.v1.GetRecordRequest\032\034.upnex" +
+      "t.v1.GetRecordResponse\"\003\220\002\001\022Q\n\013ListRecor" +
+      "ds\022\035.upnext.v1.ListRecordsRequest\032\036.upne" +
+      "xt.v1.ListRecordsResponse\"\003\220\002\001\022L\n\013CloseR" +
+      "ecord\022\035.upnext.v1.CloseRecordRequest\032\036.u" +
+      "pnext.v1.CloseRecordResponse\022O\n\014DeleteRe" +
+      "cord\022\036.upnext.v1.DeleteRecordRequest\032\037.u" +
+      "pnext.v1.DeleteRecordResponseBl\n\rdev.upn" +
+      "ext.v1B\022RecordServiceProtoP\001Z upnext.dev" +
+      "/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpn" +
+      "ext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.rpc.StatusProto.getDescriptor(),
           dev.upnext.v1.RecordProto.getDescriptor(),
         });
@@ -284,8 +340,32 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListRecordTypesResponse_descriptor,
         new java.lang.String[] { "RecordTypes", "NextPageToken", });
-    internal_static_upnext_v1_DeclareAttributesRequest_descriptor =
+    internal_static_upnext_v1_UpdateRecordTypeRequest_descriptor =
       getDescriptor().getMessageType(6);
+    internal_static_upnext_v1_UpdateRecordTypeRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_UpdateRecordTypeRequest_descriptor,
+        new java.lang.String[] { "RecordType", "UpdateMask", "RequestId", });
+    internal_static_upnext_v1_UpdateRecordTypeResponse_descriptor =
+      getDescriptor().getMessageType(7);
+    internal_static_upnext_v1_UpdateRecordTypeResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_UpdateRecordTypeResponse_descriptor,
+        new java.lang.String[] { "RecordType", });
+    internal_static_upnext_v1_DeleteRecordTypeRequest_descriptor =
+      getDescriptor().getMessageType(8);
+    internal_static_upnext_v1_DeleteRecordTypeRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DeleteRecordTypeRequest_descriptor,
+        new java.lang.String[] { "Name", "Etag", "RequestId", });
+    internal_static_upnext_v1_DeleteRecordTypeResponse_descriptor =
+      getDescriptor().getMessageType(9);
+    internal_static_upnext_v1_DeleteRecordTypeResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DeleteRecordTypeResponse_descriptor,
+        new java.lang.String[] { });
+    internal_static_upnext_v1_DeclareAttributesRequest_descriptor =
+      getDescriptor().getMessageType(10);
     internal_static_upnext_v1_DeclareAttributesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeclareAttributesRequest_descriptor,
@@ -297,31 +377,43 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
         internal_static_upnext_v1_DeclareAttributesRequest_AttributesEntry_descriptor,
         new java.lang.String[] { "Key", "Value", });
     internal_static_upnext_v1_DeclareAttributesResponse_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(11);
     internal_static_upnext_v1_DeclareAttributesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeclareAttributesResponse_descriptor,
         new java.lang.String[] { "RecordType", });
+    internal_static_upnext_v1_DeleteAttributeRequest_descriptor =
+      getDescriptor().getMessageType(12);
+    internal_static_upnext_v1_DeleteAttributeRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DeleteAttributeRequest_descriptor,
+        new java.lang.String[] { "RecordType", "Attribute", "Etag", "RequestId", });
+    internal_static_upnext_v1_DeleteAttributeResponse_descriptor =
+      getDescriptor().getMessageType(13);
+    internal_static_upnext_v1_DeleteAttributeResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DeleteAttributeResponse_descriptor,
+        new java.lang.String[] { "RecordType", "EraseOperation", });
     internal_static_upnext_v1_UpsertRecordRequest_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_UpsertRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpsertRecordRequest_descriptor,
         new java.lang.String[] { "RecordType", "Record", "SuppressSegmentation", });
     internal_static_upnext_v1_UpsertRecordResponse_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_UpsertRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpsertRecordResponse_descriptor,
         new java.lang.String[] { "Record", "Effect", });
     internal_static_upnext_v1_BatchUpsertRecordsRequest_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_BatchUpsertRecordsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchUpsertRecordsRequest_descriptor,
-        new java.lang.String[] { "RecordType", "Records", "SuppressSegmentation", });
+        new java.lang.String[] { "RecordType", "Records", "SuppressSegmentation", "ValidateOnly", });
     internal_static_upnext_v1_BatchUpsertRecordsResponse_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_BatchUpsertRecordsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchUpsertRecordsResponse_descriptor,
@@ -339,54 +431,55 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
         internal_static_upnext_v1_BatchUpsertRecordsResponse_Upserted_descriptor,
         new java.lang.String[] { "Name", "Effect", "Etag", });
     internal_static_upnext_v1_GetRecordRequest_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_GetRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetRecordRequest_descriptor,
         new java.lang.String[] { "Name", });
     internal_static_upnext_v1_GetRecordResponse_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_GetRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetRecordResponse_descriptor,
         new java.lang.String[] { "Record", });
     internal_static_upnext_v1_ListRecordsRequest_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_ListRecordsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListRecordsRequest_descriptor,
         new java.lang.String[] { "RecordType", "PageSize", "PageToken", "Filter", });
     internal_static_upnext_v1_ListRecordsResponse_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_ListRecordsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListRecordsResponse_descriptor,
         new java.lang.String[] { "Records", "NextPageToken", });
     internal_static_upnext_v1_CloseRecordRequest_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_CloseRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CloseRecordRequest_descriptor,
         new java.lang.String[] { "Name", "CloseOutcome", "Etag", "RequestId", });
     internal_static_upnext_v1_CloseRecordResponse_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_CloseRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CloseRecordResponse_descriptor,
         new java.lang.String[] { "Record", });
     internal_static_upnext_v1_DeleteRecordRequest_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_DeleteRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteRecordRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_DeleteRecordResponse_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_DeleteRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteRecordResponse_descriptor,
         new java.lang.String[] { });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.rpc.StatusProto.getDescriptor();
     dev.upnext.v1.RecordProto.getDescriptor();
   }

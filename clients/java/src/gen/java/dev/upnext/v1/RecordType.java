@@ -198,7 +198,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-   * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+   * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+   * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -220,7 +221,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-   * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+   * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+   * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -232,7 +234,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-   * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+   * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+   * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -251,7 +254,8 @@ dev.upnext.v1.Attribute defaultValue) {
   /**
    * <pre>
    * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-   * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+   * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+   * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -531,7 +535,7 @@ dev.upnext.v1.Attribute defaultValue) {
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * Output only. Changes with every change.
+   * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
    * <code>string etag = 10 [json_name = "etag"];</code>
@@ -552,7 +556,7 @@ dev.upnext.v1.Attribute defaultValue) {
   }
   /**
    * <pre>
-   * Output only. Changes with every change.
+   * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
    * <code>string etag = 10 [json_name = "etag"];</code>
@@ -1521,7 +1525,8 @@ dev.upnext.v1.Attribute defaultValue) {
     /**
      * <pre>
      * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-     * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+     * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+     * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -1543,7 +1548,8 @@ dev.upnext.v1.Attribute defaultValue) {
     /**
      * <pre>
      * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-     * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+     * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+     * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -1555,7 +1561,8 @@ dev.upnext.v1.Attribute defaultValue) {
     /**
      * <pre>
      * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-     * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+     * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+     * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -1573,7 +1580,8 @@ dev.upnext.v1.Attribute defaultValue) {
     /**
      * <pre>
      * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-     * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+     * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+     * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -1596,7 +1604,8 @@ dev.upnext.v1.Attribute defaultValue) {
     /**
      * <pre>
      * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-     * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+     * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+     * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -1620,7 +1629,8 @@ dev.upnext.v1.Attribute defaultValue) {
     /**
      * <pre>
      * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-     * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+     * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+     * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -1638,7 +1648,8 @@ dev.upnext.v1.Attribute defaultValue) {
     /**
      * <pre>
      * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-     * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+     * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+     * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -1657,7 +1668,8 @@ dev.upnext.v1.Attribute defaultValue) {
     /**
      * <pre>
      * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-     * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+     * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+     * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -2244,7 +2256,7 @@ dev.upnext.v1.Attribute defaultValue) {
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * Output only. Changes with every change.
+     * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
      * <code>string etag = 10 [json_name = "etag"];</code>
@@ -2264,7 +2276,7 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * Output only. Changes with every change.
+     * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
      * <code>string etag = 10 [json_name = "etag"];</code>
@@ -2285,7 +2297,7 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * Output only. Changes with every change.
+     * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
      * <code>string etag = 10 [json_name = "etag"];</code>
@@ -2302,7 +2314,7 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * Output only. Changes with every change.
+     * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
      * <code>string etag = 10 [json_name = "etag"];</code>
@@ -2316,7 +2328,7 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * Output only. Changes with every change.
+     * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
      * <code>string etag = 10 [json_name = "etag"];</code>

@@ -53,7 +53,8 @@ public interface RecordTypeOrBuilder extends
   /**
    * <pre>
    * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-   * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+   * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+   * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -62,7 +63,8 @@ public interface RecordTypeOrBuilder extends
   /**
    * <pre>
    * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-   * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+   * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+   * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -78,7 +80,8 @@ public interface RecordTypeOrBuilder extends
   /**
    * <pre>
    * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-   * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+   * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+   * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -88,7 +91,8 @@ public interface RecordTypeOrBuilder extends
   /**
    * <pre>
    * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-   * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+   * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+   * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -101,7 +105,8 @@ dev.upnext.v1.Attribute defaultValue);
   /**
    * <pre>
    * The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-   * `owner`, `stage`, `create_time` and `update_time` are built in and reserved. At most 500.
+   * `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+   * record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -244,7 +249,7 @@ dev.upnext.v1.Attribute defaultValue);
 
   /**
    * <pre>
-   * Output only. Changes with every change.
+   * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
    * <code>string etag = 10 [json_name = "etag"];</code>
@@ -253,7 +258,7 @@ dev.upnext.v1.Attribute defaultValue);
   java.lang.String getEtag();
   /**
    * <pre>
-   * Output only. Changes with every change.
+   * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
    * <code>string etag = 10 [json_name = "etag"];</code>

@@ -168,8 +168,9 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct attributes_;
   /**
    * <pre>
-   * The attributes to set; null clears one; those not named stay. At
-   * most 256 KiB as JSON, and 1 MiB with those that the record has.
+   * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+   * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+   * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -181,8 +182,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The attributes to set; null clears one; those not named stay. At
-   * most 256 KiB as JSON, and 1 MiB with those that the record has.
+   * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+   * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+   * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -194,8 +196,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The attributes to set; null clears one; those not named stay. At
-   * most 256 KiB as JSON, and 1 MiB with those that the record has.
+   * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+   * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+   * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -826,8 +829,9 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> attributesBuilder_;
     /**
      * <pre>
-     * The attributes to set; null clears one; those not named stay. At
-     * most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -838,8 +842,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null clears one; those not named stay. At
-     * most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -854,8 +859,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null clears one; those not named stay. At
-     * most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -873,8 +879,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null clears one; those not named stay. At
-     * most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -892,8 +899,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null clears one; those not named stay. At
-     * most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -918,8 +926,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null clears one; those not named stay. At
-     * most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -936,8 +945,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null clears one; those not named stay. At
-     * most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -949,8 +959,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null clears one; those not named stay. At
-     * most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -965,8 +976,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null clears one; those not named stay. At
-     * most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>

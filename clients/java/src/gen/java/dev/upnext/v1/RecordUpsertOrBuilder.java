@@ -64,8 +64,9 @@ public interface RecordUpsertOrBuilder extends
 
   /**
    * <pre>
-   * The attributes to set; null clears one; those not named stay. At
-   * most 256 KiB as JSON, and 1 MiB with those that the record has.
+   * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+   * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+   * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -74,8 +75,9 @@ public interface RecordUpsertOrBuilder extends
   boolean hasAttributes();
   /**
    * <pre>
-   * The attributes to set; null clears one; those not named stay. At
-   * most 256 KiB as JSON, and 1 MiB with those that the record has.
+   * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+   * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+   * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -84,8 +86,9 @@ public interface RecordUpsertOrBuilder extends
   com.google.protobuf.Struct getAttributes();
   /**
    * <pre>
-   * The attributes to set; null clears one; those not named stay. At
-   * most 256 KiB as JSON, and 1 MiB with those that the record has.
+   * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+   * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+   * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>

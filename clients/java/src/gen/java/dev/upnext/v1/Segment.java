@@ -583,7 +583,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-   * &gt; 10000`. At most 4,096 characters.
+   * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
    * </pre>
    *
    * <code>string condition = 5 [json_name = "condition"];</code>
@@ -605,7 +605,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-   * &gt; 10000`. At most 4,096 characters.
+   * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
    * </pre>
    *
    * <code>string condition = 5 [json_name = "condition"];</code>
@@ -1988,7 +1988,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-     * &gt; 10000`. At most 4,096 characters.
+     * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
      * </pre>
      *
      * <code>string condition = 5 [json_name = "condition"];</code>
@@ -2009,7 +2009,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-     * &gt; 10000`. At most 4,096 characters.
+     * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
      * </pre>
      *
      * <code>string condition = 5 [json_name = "condition"];</code>
@@ -2031,7 +2031,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-     * &gt; 10000`. At most 4,096 characters.
+     * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
      * </pre>
      *
      * <code>string condition = 5 [json_name = "condition"];</code>
@@ -2049,7 +2049,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-     * &gt; 10000`. At most 4,096 characters.
+     * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
      * </pre>
      *
      * <code>string condition = 5 [json_name = "condition"];</code>
@@ -2064,7 +2064,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-     * &gt; 10000`. At most 4,096 characters.
+     * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
      * </pre>
      *
      * <code>string condition = 5 [json_name = "condition"];</code>

@@ -93,7 +93,7 @@ public interface SegmentOrBuilder extends
   /**
    * <pre>
    * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-   * &gt; 10000`. At most 4,096 characters.
+   * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
    * </pre>
    *
    * <code>string condition = 5 [json_name = "condition"];</code>
@@ -103,7 +103,7 @@ public interface SegmentOrBuilder extends
   /**
    * <pre>
    * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-   * &gt; 10000`. At most 4,096 characters.
+   * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
    * </pre>
    *
    * <code>string condition = 5 [json_name = "condition"];</code>

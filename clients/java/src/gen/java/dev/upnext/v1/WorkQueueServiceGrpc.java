@@ -440,8 +440,8 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
      * A message may repeat what the client has. Without a head, the message has no activity, but the
-     * time at which the next one is known to fall due. There are no heartbeats; use the connection's
-     * keep-alive. It ends like WatchWorkQueue, without a `draining` message.
+     * time at which the next one is known to fall due. While nothing changes, the last message is
+     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
      * </pre>
@@ -628,8 +628,8 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
      * A message may repeat what the client has. Without a head, the message has no activity, but the
-     * time at which the next one is known to fall due. There are no heartbeats; use the connection's
-     * keep-alive. It ends like WatchWorkQueue, without a `draining` message.
+     * time at which the next one is known to fall due. While nothing changes, the last message is
+     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
      * </pre>
@@ -801,8 +801,8 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
      * A message may repeat what the client has. Without a head, the message has no activity, but the
-     * time at which the next one is known to fall due. There are no heartbeats; use the connection's
-     * keep-alive. It ends like WatchWorkQueue, without a `draining` message.
+     * time at which the next one is known to fall due. While nothing changes, the last message is
+     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
      * </pre>
@@ -970,8 +970,8 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
      * A message may repeat what the client has. Without a head, the message has no activity, but the
-     * time at which the next one is known to fall due. There are no heartbeats; use the connection's
-     * keep-alive. It ends like WatchWorkQueue, without a `draining` message.
+     * time at which the next one is known to fall due. While nothing changes, the last message is
+     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
      * </pre>

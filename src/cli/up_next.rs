@@ -1,0 +1,123 @@
+//! `upnext up-next`: what a record is to go through, and what was done.
+
+use std::io::Write;
+
+use chrono::{DateTime, Local};
+use clap::Args;
+use prost_types::Timestamp;
+
+use super::client::{Server, readable};
+use crate::api::pb;
+use crate::api::pb::step::Kind;
+use crate::api::pb::up_next_item::Item;
+use crate::api::pb::work_queue_service_client::WorkQueueServiceClient;
+use crate::domain::names;
+
+/// What a record is to go through.
+#[derive(Debug, Args)]
+pub struct UpNext {
+    #[command(flatten)]
+    server: Server,
+    /// The record: recordTypes/lead/records/l1, or lead/l1
+    record: String,
+}
+
+impl UpNext {
+    /// Shows it.
+    ///
+    /// # Errors
+    /// The record isn't there, or isn't the caller's.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let record = match self.record.split_once('/') {
+            Some((record_type, id)) if record_type != "recordTypes" => names::RECORD.name([record_type, id]),
+            _ => self.record,
+        };
+        let mut queue = WorkQueueServiceClient::new(self.server.connect().await?);
+        let request = pb::GetUpNextRequest { record };
+        let answer = queue.get_up_next(request).await.map_err(readable)?.into_inner();
+        write(&answer, &mut std::io::stdout().lock())?;
+        Ok(())
+    }
+}
+
+fn write(answer: &pb::GetUpNextResponse, out: &mut dyn Write) -> std::io::Result<()> {
+    let parts = [("now", &answer.current), ("next", &answer.upcoming), ("done", &answer.completed)];
+    for (name, items) in parts {
+        let lines = items.iter().filter_map(|item| item.item.as_ref()).map(line);
+        for line in lines {
+            writeln!(out, "{name:<4}  {line}")?;
+        }
+    }
+    if parts.iter().all(|(_, items)| items.is_empty()) {
+        writeln!(out, "nothing: the record is and was in no sequence")?;
+    }
+    if answer.partial {
+        writeln!(out, "… and more")?;
+    }
+    Ok(())
+}
+
+fn line(item: &Item) -> String {
+    match item {
+        Item::Activity(activity) => {
+            let kind = activity.kind().as_str_name();
+            let due = activity.due_time.as_ref().map(local).unwrap_or_default();
+            let closed = activity.close_time.as_ref().map(|at| format!(", closed {}", local(at)));
+            let how = if activity.outcome.is_empty() { &activity.skip_reason } else { &activity.outcome };
+            let how = if how.is_empty() { String::new() } else { format!(" ({how})") };
+            let (state, closed) = (activity.state().as_str_name(), closed.unwrap_or_default());
+            format!("{kind}  {}  {state}{how}, due {due}{closed}", activity.display_name)
+        }
+        Item::Wait(wait) => {
+            let until = wait.waiting_until.as_ref().map(local).unwrap_or_default();
+            format!("WAIT  until {until}")
+        }
+        Item::Step(step) => {
+            let step = step.step.clone().unwrap_or_default();
+            let kind = match step.kind {
+                Some(Kind::Email(_)) => "EMAIL",
+                Some(Kind::PhoneCall(_)) => "PHONE_CALL",
+                Some(Kind::Task(_)) => "TASK",
+                Some(Kind::Wait(_)) => "WAIT",
+                _ => "STEP",
+            };
+            format!("{kind}  {}", step.display_name)
+        }
+    }
+}
+
+/// An instant as the clock of whoever looks shows it.
+fn local(timestamp: &Timestamp) -> String {
+    let instant = DateTime::from_timestamp(timestamp.seconds, 0);
+    let instant = instant.map(|instant| instant.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string());
+    instant.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_now_comes_first_and_what_is_done_last() {
+        let item = |item| pb::UpNextItem { item: Some(item) };
+        let activity = pb::Activity {
+            kind: pb::activity::Kind::PhoneCall.into(),
+            state: pb::activity::State::Completed.into(),
+            display_name: "Call".into(),
+            outcome: "made".into(),
+            ..Default::default()
+        };
+        let answer = pb::GetUpNextResponse {
+            current: vec![item(Item::Wait(pb::UpNextWait::default()))],
+            upcoming: vec![item(Item::Step(pb::UpNextStep::default()))],
+            completed: vec![item(Item::Activity(activity))],
+            partial: false,
+        };
+        let mut out = Vec::new();
+        write(&answer, &mut out).expect("can be written");
+        let text = String::from_utf8(out).expect("text");
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines[0].starts_with("now   WAIT") && lines[1].starts_with("next  STEP"), "{text}");
+        assert!(lines[2].starts_with("done  PHONE_CALL  Call  COMPLETED (made)"), "{text}");
+    }
+}

@@ -1,0 +1,172 @@
+//! Changes of a record type: other roles, and the deletion of an attribute or of the type.
+
+use chrono::{DateTime, Utc};
+
+use super::{RecordType, RecordTypeDraft, Roles};
+use crate::domain::condition::Condition;
+use crate::domain::names;
+use crate::domain::refusal::Refusal;
+use crate::domain::settings::Limits;
+use crate::domain::violation::Violations;
+
+/// The new value of each field that changes.
+#[derive(Clone, Debug, Default)]
+pub struct RecordTypePatch {
+    /// The name shown to people.
+    pub display_name: Option<String>,
+    /// The attribute with the display name of a record.
+    pub display_name_attribute: Option<String>,
+    /// The attribute with the email address.
+    pub email_attribute: Option<String>,
+    /// The attributes with phone numbers.
+    pub phone_attributes: Option<Vec<String>>,
+    /// The attribute that is true if the person must not be emailed.
+    pub do_not_email_attribute: Option<String>,
+    /// The attribute that is true if the person must not be called.
+    pub do_not_phone_attribute: Option<String>,
+}
+
+/// A condition over records, and the resource that has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// `segments/{segment}` or `segments/{segment}/rules/{assignment_rule}`.
+    pub name: String,
+    /// The condition's text; empty if there is none.
+    pub condition: String,
+}
+
+impl RecordType {
+    /// Sets new values. If nothing changes, even the version stays the same.
+    ///
+    /// # Errors
+    /// Everything that is wrong. Paths are relative to the record type.
+    pub fn update(
+        &self,
+        patch: RecordTypePatch,
+        limits: &Limits,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Violations> {
+        let before = self.roles.clone();
+        let roles = Roles {
+            display_name: patch.display_name_attribute.unwrap_or(before.display_name),
+            email: patch.email_attribute.unwrap_or(before.email),
+            phones: patch.phone_attributes.unwrap_or(before.phones),
+            do_not_email: patch.do_not_email_attribute.unwrap_or(before.do_not_email),
+            do_not_phone: patch.do_not_phone_attribute.unwrap_or(before.do_not_phone),
+        };
+        let attributes = self.attributes.iter().map(|(name, kind)| (name.to_string(), kind.clone()));
+        let display_name = patch.display_name.unwrap_or_else(|| self.display_name.clone());
+        let draft = RecordTypeDraft { display_name, attributes: attributes.collect(), roles };
+        draft.check_profile(limits).into_result(())?;
+
+        let RecordTypeDraft { display_name, roles, .. } = draft;
+        if display_name == self.display_name && roles == self.roles {
+            return Ok(self.clone());
+        }
+        Ok(Self { display_name, roles, version: self.version + 1, update_time: now, ..self.clone() })
+    }
+
+    /// Deletes an attribute that nothing uses.
+    ///
+    /// # Errors
+    /// Everything that uses it.
+    pub fn delete_attribute(
+        &self,
+        attribute: &str,
+        readers: &[Reader],
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        let users = self.users(attribute, readers);
+        if !users.is_empty() {
+            return Err(Refusal::AttributeInUse { attribute: attribute.to_owned(), users });
+        }
+        let mut attributes = self.attributes.clone();
+        attributes.remove(attribute);
+        Ok(Self { attributes, version: self.version + 1, update_time: now, ..self.clone() })
+    }
+
+    /// Returns what uses an attribute: roles of the type, then conditions.
+    fn users(&self, attribute: &str, readers: &[Reader]) -> Vec<String> {
+        let Roles { display_name, email, phones, do_not_email, do_not_phone } = &self.roles;
+        let roles = [
+            ("display_name_attribute", display_name == attribute),
+            ("email_attribute", email == attribute),
+            ("phone_attributes", phones.iter().any(|phone| phone == attribute)),
+            ("do_not_email_attribute", do_not_email == attribute),
+            ("do_not_phone_attribute", do_not_phone == attribute),
+        ];
+        let roles = roles.into_iter().filter(|(_, uses)| *uses);
+        let roles = roles.map(|(role, _)| format!("{role} of {}", self.name()));
+        let subject = self.subject().as_saved();
+        let reads = |reader: &&Reader| {
+            // A condition that can't be parsed may read any attribute.
+            let condition = Condition::parse(&reader.condition, &subject);
+            let uses = condition.map_or(true, |condition| condition.fields_used().contains(attribute));
+            !reader.condition.is_empty() && uses
+        };
+        roles.chain(readers.iter().filter(reads).map(|reader| reader.name.clone())).collect()
+    }
+
+    /// Checks that the type can be deleted, given what else is of this type or refers to it.
+    ///
+    /// # Errors
+    /// The type is built in or in use.
+    pub fn check_deletable(&self, mut users: Vec<String>) -> Result<(), Refusal> {
+        if self.built_in {
+            users.insert(0, "every organization, because it is built in".to_owned());
+        }
+        if users.is_empty() {
+            return Ok(());
+        }
+        Err(Refusal::RecordTypeInUse { record_type: self.name(), users })
+    }
+}
+
+/// The name of an attribute: `recordTypes/{record_type}/attributes/{attribute}`.
+pub fn attribute_name(record_type: &RecordType, attribute: &str) -> String {
+    names::ATTRIBUTE.name([record_type.record_type_id.as_str(), attribute])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::lead;
+    use super::*;
+
+    fn readers() -> Vec<Reader> {
+        let reader = |name: &str, condition: &str| Reader { name: name.into(), condition: condition.into() };
+        vec![
+            reader("segments/reads", "has(record.email)"),
+            reader("segments/other", "record.name == \"email\""),
+            reader("segments/g/rules/all", ""),
+            reader("segments/odd", "record.gone == 1"),
+        ]
+    }
+
+    #[test]
+    fn an_attribute_in_use_stays_and_all_who_use_it_are_named() {
+        let refused = lead().delete_attribute("email", &readers(), DateTime::UNIX_EPOCH);
+        let users = ["email_attribute of recordTypes/lead", "segments/reads", "segments/odd"];
+        let users = users.map(str::to_owned).to_vec();
+        assert_eq!(refused, Err(Refusal::AttributeInUse { attribute: "email".into(), users }));
+    }
+
+    #[test]
+    fn a_role_points_elsewhere_and_frees_its_attribute() {
+        let now = DateTime::UNIX_EPOCH;
+        let none = RecordTypePatch { email_attribute: Some(String::new()), ..Default::default() };
+        let updated = lead().update(none, &Limits::default(), now).expect("fine");
+        assert_eq!((updated.roles.email.as_str(), updated.version), ("", 2));
+        assert!(updated.delete_attribute("email", &[], now).is_ok());
+        assert_eq!(lead().update(RecordTypePatch::default(), &Limits::default(), now), Ok(lead()));
+        let wrong = RecordTypePatch { phone_attributes: Some(vec!["x".into()]), ..Default::default() };
+        assert!(lead().update(wrong, &Limits::default(), now).is_err());
+    }
+
+    #[test]
+    fn a_built_in_type_and_one_in_use_stay() {
+        assert!(lead().check_deletable(Vec::new()).is_err());
+        let own = RecordType { built_in: false, ..lead() };
+        assert!(own.check_deletable(Vec::new()).is_ok());
+        assert!(own.check_deletable(vec!["segments/g".into()]).is_err());
+    }
+}

@@ -1,0 +1,99 @@
+//! Deletes an attribute that nothing uses, and its values.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+
+use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
+use crate::domain::operation::{Operation, OperationKind, OperationState};
+use crate::domain::record_type::{RecordType, attribute_name};
+use crate::engine::records::update_record_type::RecordTypeTarget;
+use crate::engine::{Engine, Error, Kind, Opened, Request};
+use crate::store::{self, records, routing};
+
+/// The result of a deletion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeletedAttribute {
+    /// The record type.
+    pub record_type: RecordTypeId,
+    /// The operation that erases the values; `None` if there are no records.
+    pub erase_operation: Option<OperationId>,
+}
+
+impl Engine {
+    /// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
+    ///
+    /// # Errors
+    /// Missing; Stale; Refused if it is in use.
+    pub async fn delete_attribute(
+        &self,
+        request: &Request,
+        target: RecordTypeTarget,
+        attribute: &str,
+    ) -> Result<DeletedAttribute, Error> {
+        let mut write = match self.open(request).await? {
+            Opened::Repeated(answer) => return Ok(answer),
+            Opened::Fresh(write) => write,
+        };
+        let organization = write.organization();
+        write.lock_organization().await?;
+        let before = write.seen_record_type(&target).await?;
+        if before.attribute(attribute).is_none() {
+            let name = attribute_name(&before, attribute);
+            return Err(Error::Missing { kind: Kind::RecordType, name });
+        }
+        let readers = records::type_users::readers(write.conn(), organization, before.id).await?;
+
+        let after = before.delete_attribute(attribute, &readers, request.now)?;
+
+        records::types::update(write.conn(), &after).await?;
+        write.definitions_changed().await?;
+        let mut erase = self.erase(&after, attribute, request.now);
+        erase.total = routing::operations::count_all_records(write.conn(), &erase).await?;
+        let erase_operation = (erase.total > 0).then_some(erase.id);
+        if erase_operation.is_some() {
+            routing::operations::insert(write.conn(), &erase).await?;
+        }
+        let answer = DeletedAttribute { record_type: after.id, erase_operation };
+        write.commit(after.id.0, &answer).await?;
+        if erase_operation.is_some() {
+            self.wake().operation_queued();
+        }
+        Ok(answer)
+    }
+
+    fn erase(&self, record_type: &RecordType, attribute: &str, now: DateTime<Utc>) -> Operation {
+        let id = OperationId(self.clock().new_id());
+        Operation {
+            organization: record_type.organization,
+            id,
+            kind: OperationKind::EraseAttribute,
+            target: record_type.id.0,
+            target_name: attribute_name(record_type, attribute),
+            record_type: record_type.id,
+            cursor: None,
+            // Keys increase with time, and later records can't have the attribute.
+            upto: RecordId(id.0),
+            total: 0,
+            done: 0,
+            failed: 0,
+            enrolled: 0,
+            state: OperationState::Running,
+            create_time: now,
+            end_time: None,
+        }
+    }
+
+    /// Erases the values that records have of a deleted attribute.
+    pub(in crate::engine) async fn erase_attribute(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        name: &str,
+        ids: &[RecordId],
+        now: DateTime<Utc>,
+    ) -> Result<(), store::Error> {
+        let attribute = name.rsplit('/').next().unwrap_or_default();
+        records::erase_attribute(conn, organization, ids, attribute, now).await
+    }
+}

@@ -1,0 +1,62 @@
+//! The users of a record type: while they exist, it or one of its attributes can't be deleted.
+
+use sqlx::PgConnection;
+
+use crate::domain::id::{OrganizationId, RecordTypeId};
+use crate::domain::record_type::Reader;
+use crate::store::Error;
+
+/// Returns the conditions over records of a type, from its segments and their rules.
+pub async fn readers(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record_type: RecordTypeId,
+) -> Result<Vec<Reader>, Error> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT 'segments/' || segment_id AS name, condition FROM segment
+         WHERE organization_id = $1 AND record_type_id = $2
+         UNION ALL
+         SELECT 'segments/' || segment.segment_id || '/rules/' || rule.assignment_rule_id, rule.condition
+         FROM segment
+         JOIN assignment_rule AS rule ON rule.organization_id = segment.organization_id AND rule.segment_id = segment.id
+         WHERE segment.organization_id = $1 AND segment.record_type_id = $2
+         ORDER BY name",
+    )
+    .bind(organization.0)
+    .bind(record_type.0)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(name, condition)| Reader { name, condition }).collect())
+}
+
+/// Returns the names of resources of a type, and of attributes that refer to it: up to ten of each
+/// kind.
+pub async fn users(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record_type: RecordTypeId,
+    chosen_id: &str,
+) -> Result<Vec<String>, Error> {
+    let names = sqlx::query_scalar(
+        "(SELECT 'recordTypes/' || $3 || '/records/' || record_id FROM record
+          WHERE organization_id = $1 AND record_type_id = $2 ORDER BY id LIMIT 10)
+         UNION ALL
+         (SELECT 'segments/' || segment_id FROM segment
+          WHERE organization_id = $1 AND record_type_id = $2 ORDER BY segment_id LIMIT 10)
+         UNION ALL
+         (SELECT 'sequences/' || sequence_id FROM sequence
+          WHERE organization_id = $1 AND record_type_id = $2 ORDER BY sequence_id LIMIT 10)
+         UNION ALL
+         (SELECT 'templates/' || template_id FROM template
+          WHERE organization_id = $1 AND record_type_id = $2 ORDER BY template_id LIMIT 10)
+         UNION ALL
+         (SELECT 'operations/' || id FROM operation
+          WHERE organization_id = $1 AND record_type_id = $2 AND state = 'RUNNING' ORDER BY id LIMIT 10)
+         UNION ALL
+         (SELECT 'the attribute ' || attribute.key || ' of recordTypes/' || record_type.record_type_id
+          FROM record_type CROSS JOIN LATERAL jsonb_each(record_type.attributes) AS attribute
+          WHERE record_type.organization_id = $1 AND record_type.id <> $2 AND attribute.value ->> 'record_type' = $3
+          ORDER BY record_type.record_type_id, attribute.key LIMIT 10)",
+    );
+    Ok(names.bind(organization.0).bind(record_type.0).bind(chosen_id).fetch_all(conn).await?)
+}
