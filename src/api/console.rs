@@ -1,4 +1,5 @@
-//! The page in the browser: three files, built into the program, in front of everything else on the port.
+//! The page in the browser: three files, built into the program, in front of everything else on the
+//! port.
 
 use std::future::{Ready, ready};
 use std::task::{Context, Poll};

@@ -16,7 +16,8 @@ use tonic::{Code, Request, Status};
 /// The server to call, and the key to call it with.
 #[derive(Clone, Debug, Args)]
 pub struct Server {
-    /// The address of the server: host:port. Uses TLS unless that is this machine; http:// or https:// decide
+    /// The address of the server: host:port. Uses TLS unless that is this machine; http:// or
+    /// https:// decide
     #[arg(long, env = "UPNEXT_ADDRESS", default_value = "127.0.0.1:50051", global = true)]
     pub address: String,
     /// The API key

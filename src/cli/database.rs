@@ -17,8 +17,8 @@ pub struct Database {
     #[arg(long, value_name = "FILE", global = true)]
     #[serde(skip)]
     pub config: Option<PathBuf>,
-    /// The database, like postgres://upnext@localhost/upnext. Every user of a machine can see
-    /// the flags of its processes, so set the variable if it has a password [env: UPNEXT_DATABASE_URL]
+    /// The database, like postgres://upnext@localhost/upnext. Every user of a machine can see the
+    /// flags of its processes, so set the variable if it has a password [env: UPNEXT_DATABASE_URL]
     #[arg(long, value_name = "URL", global = true)]
     database_url: Option<String>,
 }

@@ -144,6 +144,7 @@ async fn declare<I: Interceptor>(
     if new.is_empty() {
         return Ok(());
     }
+
     let names = new.keys().cloned().collect::<Vec<_>>().join(", ");
     let question = format!("Declare {names}? An attribute's type never changes.");
     let agreed = options.declare || options.yes || dialog.ask(&question)?;
@@ -152,6 +153,7 @@ async fn declare<I: Interceptor>(
         "nothing was imported: the attributes {names} are new, and an attribute's type never changes. \
          Add --declare if the plan is right; change it with --map and --type"
     );
+
     let request = pb::DeclareAttributesRequest {
         record_type: options.record_type.clone(),
         attributes: new,

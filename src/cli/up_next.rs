@@ -48,6 +48,7 @@ fn write(answer: &pb::GetUpNextResponse, out: &mut dyn Write) -> std::io::Result
             writeln!(out, "{name:<4}  {line}")?;
         }
     }
+
     if parts.iter().all(|(_, items)| items.is_empty()) {
         writeln!(out, "nothing: the record is and was in no sequence")?;
     }
@@ -63,6 +64,7 @@ fn line(item: &Item) -> String {
             let kind = activity.kind().as_str_name();
             let due = activity.due_time.as_ref().map(local).unwrap_or_default();
             let closed = activity.close_time.as_ref().map(|at| format!(", closed {}", local(at)));
+
             let how = if activity.outcome.is_empty() { &activity.skip_reason } else { &activity.outcome };
             let how = if how.is_empty() { String::new() } else { format!(" ({how})") };
             let (state, closed) = (activity.state().as_str_name(), closed.unwrap_or_default());
@@ -107,12 +109,14 @@ mod tests {
             outcome: "made".into(),
             ..Default::default()
         };
+
         let answer = pb::GetUpNextResponse {
             current: vec![item(Item::Wait(pb::UpNextWait::default()))],
             upcoming: vec![item(Item::Step(pb::UpNextStep::default()))],
             completed: vec![item(Item::Activity(activity))],
             partial: false,
         };
+
         let mut out = Vec::new();
         write(&answer, &mut out).expect("can be written");
         let text = String::from_utf8(out).expect("text");

@@ -69,6 +69,7 @@ impl Watch {
             (false, true) => Form::Screen,
             (false, false) => Form::Lines,
         };
+
         let mut client = WorkQueueServiceClient::new(self.server.connect().await?);
         let mut shown = Shown {
             form,
@@ -77,6 +78,7 @@ impl Watch {
             token: String::new(),
             failures: 0,
         };
+
         loop {
             match self.follow(&mut client, &mut shown, &mut stdout()).await? {
                 StreamEnd::Unread => return Ok(()),
@@ -101,6 +103,7 @@ impl Watch {
             Ok(response) => response.into_inner(),
             Err(status) => return away(status),
         };
+
         loop {
             let message = match tokio::time::timeout(SILENCE, stream.message()).await {
                 Ok(Ok(Some(message))) => message,
@@ -142,6 +145,7 @@ impl Shown {
     fn show(&mut self, response: pb::WatchWorkQueueResponse, out: &mut impl Write) -> std::io::Result<()> {
         self.failures = 0;
         self.token.clone_from(&response.resume_token);
+
         match self.form {
             Form::Json => writeln!(out, "{}", json(&response))?,
             Form::Screen => {

@@ -53,7 +53,8 @@ impl Layers {
         });
         let problems = Problems(unknown.collect());
         let settings: Vec<&str> = defaults.keys().map(String::as_str).chain(WITHOUT_DEFAULT).collect();
-        // Not refused: a shell may have variables of another program, or of another version of this one.
+        // Not refused: a shell may have variables of another program, or of another version of this
+        // one.
         for unknown in environment::unknown(environment, &settings) {
             eprintln!("upnext: warning: {unknown}");
         }

@@ -62,6 +62,7 @@ fn all_problems_are_reported_at_once_with_their_setting_and_origin() {
         ("UPNEXT_BATCHSIZE", "8"),
     ];
     let flags = Flags { address: Some("everywhere".to_owned()), ..Flags::default() };
+
     let problems = load(Some(file), &variables, &flags).unwrap_err();
     assert_eq!(
         problems,
@@ -140,6 +141,7 @@ fn a_key_that_everybody_may_read_or_that_is_of_another_certificate_is_refused() 
     assert!(problems[0].contains("is readable by everyone on this machine"), "{problems:?}");
     assert!(problems[1].contains("doesn't belong to tls_certificate"), "{problems:?}");
     assert_eq!(problems.len(), 2);
+
     let swapped = [
         DATABASE,
         ("UPNEXT_TLS_CERTIFICATE", identity.key().1),
@@ -159,6 +161,7 @@ fn a_database_on_another_machine_needs_tls_or_a_permission() {
         refused[0].starts_with("database_url (UPNEXT_DATABASE_URL): db is not this machine: set sslmode="),
         "{refused:?}"
     );
+
     let allowed = ("UPNEXT_ALLOW_PLAINTEXT_DATABASE", "true");
     assert!(load(None, &[url("postgres://upnext@db/upnext"), allowed], &Flags::default()).is_ok());
     for local in [

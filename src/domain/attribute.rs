@@ -94,8 +94,8 @@ impl AttributeType {
         }
     }
 
-    /// Returns the stored form of a JSON value. Numbers and truth values may be texts, which are then
-    /// read like the cells of a file.
+    /// Returns the stored form of a JSON value. Numbers and truth values may be texts, which are
+    /// then read like the cells of a file.
     ///
     /// `null` is refused like any other wrong kind: it clears an attribute and isn't a value.
     ///

@@ -66,6 +66,7 @@ impl Server {
         if let Some(said) = said {
             return anyhow::anyhow!("the server at {address} {said}");
         }
+
         let nobody =
             causes(error).iter().find_map(|cause| cause.downcast_ref::<std::io::Error>()).map(|io| io.kind());
         let last = causes(error).last().map(ToString::to_string).unwrap_or_default();

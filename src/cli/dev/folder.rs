@@ -33,7 +33,8 @@ impl StateFolder {
         let unusable =
             || format!("can't use {} as a data folder: choose another with --data-dir", path.display());
         refuse_foreign(&path).with_context(unusable)?;
-        // As root, the account that runs Postgres has to get through to its own folder in it; nobody may look.
+        // As root, the account that runs Postgres has to get through to its own folder in it;
+        // nobody may look.
         DirBuilder::new().recursive(true).mode(0o711).create(&path).with_context(unusable)?;
         let path = path.canonicalize().with_context(unusable)?;
         Ok(Self { path })
@@ -73,7 +74,8 @@ impl StateFolder {
     }
 }
 
-/// Where a fetched Postgres is kept: in the user's cache, or, as root, where the account that runs it gets to.
+/// Where a fetched Postgres is kept: in the user's cache, or, as root, where the account that runs
+/// it gets to.
 pub(super) fn cache(folder: &StateFolder) -> PathBuf {
     let variable = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let user = || {
@@ -90,7 +92,8 @@ fn is_root() -> bool {
     nix::unistd::geteuid().is_root()
 }
 
-/// The folder when none is given. Root's home is closed to the account that runs Postgres, so root has a system folder.
+/// The folder when none is given. Root's home is closed to the account that runs Postgres, so root
+/// has a system folder.
 fn default_folder(root: bool, variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
     let absolute = |name: &str| variable(name).filter(|path| path.is_absolute());
     if root {

@@ -92,6 +92,7 @@ mod tests {
             encrypted: false,
         }
         .text();
+
         let exports: Vec<&str> =
             text.lines().filter_map(|line| line.trim().strip_prefix("export ")).collect();
         let expected = [
@@ -101,6 +102,7 @@ mod tests {
             "UPNEXT_ADDRESS=127.0.0.1:7000".to_owned(),
         ];
         assert_eq!(exports, expected);
+
         assert!(text.contains("database  postgres://d\n") && text.contains("measures  http://m\n"));
         assert!(text.contains(
             r#"grpcurl -plaintext -d '{"queue":"sellers/ana"}' -H "authorization: Bearer $UPNEXT_KEY" 127.0.0.1:7000 upnext.v1.WorkQueueService/ListActivities"#

@@ -40,8 +40,10 @@ impl Keys {
         let now = engine.clock().now();
         let kept = folder.read_keys()?;
         let first_start = !tenants::organizations::exist(&mut *engine.store().connection().await?).await?;
+
         let (dev, new_dev) = of(engine, &kept, Organization::Dev, now).await?;
         let (demo, new_demo) = of(engine, &kept, Organization::Demo, now).await?;
+
         if (new_dev || new_demo) && !first_start {
             eprintln!(
                 "the kept keys don't open what is in the database: new organizations were made, with new keys; --reset begins \
@@ -51,6 +53,7 @@ impl Keys {
         if new_dev || new_demo {
             folder.write_keys(&format!("dev={}\ndemo={}\n", dev.expose(), demo.expose()))?;
         }
+
         Ok(Self { dev, demo })
     }
 }

@@ -132,12 +132,14 @@ impl Reading<'_> {
             None if Some(index) == self.owner => return Meaning::Nothing,
             None => {}
         }
+
         if let Some(name) = self.declared(&header) {
             return Meaning::Attribute(name);
         }
         if Some(index) == self.id {
             return Meaning::Nothing;
         }
+
         if bare(&header) == "owner" && self.owner.is_none() {
             let cures =
                 format!("--owner-column '{shown}' if it names sellers, --map '{shown}=owner_' if not");
@@ -151,6 +153,7 @@ impl Reading<'_> {
         if self.declared.contains_key(header) {
             return AttributeName::new(header).ok();
         }
+
         let wanted = bare(header);
         let alike = self.declared.keys().filter(|name| !wanted.is_empty() && bare(name) == wanted);
         let alike: Vec<&String> = alike.collect();
@@ -159,6 +162,7 @@ impl Reading<'_> {
             let told = names.join(" or ");
             self.found.push(format!("column {header:?} could be the attribute {told}: say which with --map"));
         }
+
         let hashed = || names::new_attribute(header);
         alike.first().and_then(|name| AttributeName::new(name.as_str()).ok()).or_else(|| {
             // A header without any letter has its hash as name.
@@ -249,6 +253,7 @@ mod tests {
         let flags = ["--owner-column", "who", "--map", "z=email"];
         let told =
             read(&["key", "a b", "a-b", "c", "c", "Owner", "E-Mail", "email"], &flags).expect_err("refused");
+
         for part in [
             "there is no column \"id\", there are: key, a b, a-b, c, c",
             "there is no column \"who\"",
@@ -260,6 +265,7 @@ mod tests {
         ] {
             assert!(told.contains(part), "{part} in {told}");
         }
+
         let told = read(&["id;name"], &[]).expect_err("refused");
         assert!(told.ends_with("there are: id;name; add --delimiter ';'"), "{told}");
         let told = read(&["\u{feff}id", "name"], &[]);

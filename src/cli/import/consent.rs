@@ -38,6 +38,7 @@ pub fn settle(
             (heeded, _) => open.push(cures(header, heeded)),
         }
     }
+
     if open.is_empty() {
         return Ok(mappings);
     }

@@ -25,6 +25,7 @@ impl Dialog<'_> {
         loop {
             write!(self.out, "{question} [y/n] ")?;
             self.out.flush()?;
+
             let mut line = String::new();
             if answers.read_line(&mut line)? == 0 {
                 return Ok(false);

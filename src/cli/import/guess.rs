@@ -100,6 +100,7 @@ mod tests {
             (&["2018-02-01T10:00:00Z", "2026-05-13T14:20:48.000+0000"], Some(AttributeType::Timestamp)),
             (&["", " "], None),
         ];
+
         for (cells, expected) in cases {
             assert_eq!(guessed(cells), expected, "{cells:?}");
         }
@@ -126,6 +127,7 @@ mod tests {
             &["1e-400"],
             &["2018-02-01", "2018-02-01T10:00:00Z"],
         ];
+
         for cells in cases {
             assert_eq!(guessed(cells), Some(AttributeType::String), "{cells:?}");
         }

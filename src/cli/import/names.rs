@@ -29,6 +29,7 @@ pub fn new_attribute(header: &str) -> AttributeName {
     if name.is_empty() || name.starts_with(|first: char| first.is_ascii_digit()) {
         name.insert(0, '_');
     }
+
     // What the name would lose tells two headers apart.
     let unreadable = header.chars().any(|c| deunicode_char(c).is_none());
     if name == "_" || unreadable || name.len() >= MAX_NAME_LENGTH {
@@ -110,6 +111,7 @@ mod tests {
             ("Телефон 2", "Telefon_2"),
             ("Адрес 2", "Adres_2"),
         ];
+
         for (header, name) in cases {
             assert_eq!(new_attribute(header).as_str(), name, "{header}");
         }
@@ -140,6 +142,7 @@ mod tests {
             ("Email", None),
             ("Donor", None),
         ];
+
         for (header, expected) in cases {
             assert_eq!(consent(header), expected, "{header}");
         }

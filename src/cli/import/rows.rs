@@ -58,6 +58,7 @@ impl Plan {
     ) -> anyhow::Result<Self> {
         let known = |name: &AttributeName| declared.get(name.as_str()).cloned();
         let mut types: Types = header.attributes.iter().map(|column| known(&column.name)).collect();
+
         let mut found = Vec::new();
         for (name, given) in &options.types {
             let column = header
@@ -75,6 +76,7 @@ impl Plan {
         if !found.is_empty() {
             bail!("{}", found.join("\n"));
         }
+
         let declared = header.attributes.iter().map(|column| declared.contains_key(column.name.as_str()));
         let declared = declared.collect();
         let (unknown_owner, derive_ids) = (options.unknown_owner, options.derive_ids);
@@ -106,6 +108,7 @@ impl Plan {
             found.push(wrong);
             (None, None)
         });
+
         let (mut attributes, mut says_more) = (Struct::default(), false);
         for (column, kind) in self.header.attributes.iter().zip(&self.types) {
             let text = cells.get(column.index).unwrap_or_default();
@@ -116,6 +119,7 @@ impl Plan {
                 Err(rule) => found.push(format!("{}: {rule}: {:?}", printable(&column.header), shown(text))),
             }
         }
+
         match id {
             Ok(id) if found.is_empty() => {
                 let attributes = Some(attributes);

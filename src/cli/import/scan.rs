@@ -178,6 +178,7 @@ mod tests {
             ("id, name\nl1, \"Ann\"\n", "line 2: a space stands before a quote"),
             ("id,name\n  \"l1\",Ann\n", "line 2: a space stands before a quote"),
         ];
+
         for (text, told) in cases {
             let wrong = starts(text).expect_err("refused");
             assert!(wrong.starts_with(told), "{wrong}");

@@ -144,6 +144,7 @@ pub async fn send<I: Interceptor + Clone + Send + Sync + 'static>(
     };
     let mut lines = table.open()?;
     let mut batch = Batch::default();
+
     while let Some(line) = lines.next()? {
         match line.cells.and_then(|cells| plan.record(&cells)) {
             Ok(_) if survey.superseded.contains(&line.number) => sender.pass(|counts| counts.superseded += 1),
@@ -155,6 +156,7 @@ pub async fn send<I: Interceptor + Clone + Send + Sync + 'static>(
             sender.send(std::mem::take(&mut batch)).await?;
         }
     }
+
     sender.send(batch).await?;
     while sender.finish_one().await? {}
     Ok((sender.counts, sender.refused))
@@ -168,6 +170,7 @@ impl<I: Interceptor + Clone + Send + Sync + 'static> Sender<'_, I> {
         while self.under_way.len() >= UNDER_WAY {
             self.finish_one().await?;
         }
+
         let client = self.client.clone();
         let request = pb::BatchUpsertRecordsRequest {
             record_type: self.options.record_type.clone(),
@@ -184,6 +187,7 @@ impl<I: Interceptor + Clone + Send + Sync + 'static> Sender<'_, I> {
     async fn finish_one(&mut self) -> anyhow::Result<bool> {
         let Some(sent) = self.under_way.next().await else { return Ok(false) };
         let (batch, answer) = sent.map_err(readable)?;
+
         let lines = batch.lines.iter().zip(&batch.say_more);
         for ((line, says_more), result) in lines.zip(answer.results) {
             match result.result {
@@ -195,6 +199,7 @@ impl<I: Interceptor + Clone + Send + Sync + 'static> Sender<'_, I> {
                 None => self.refuse(*line, "the server didn't answer it"),
             }
         }
+
         self.bar.inc(batch.lines.len() as u64);
         Ok(true)
     }

@@ -75,6 +75,7 @@ pub fn survey(table: &Table, plan: &Plan) -> anyhow::Result<Survey> {
     let mut guesses = vec![Guess::default(); plan.types.len()];
     let (mut count, mut bad, mut unowned) = (0, Told::default(), Told::default());
     let (mut ids, mut unreadable) = (Ids::default(), false);
+
     while let Some(line) = lines.next()? {
         count += 1;
         unreadable |= line.unreadable;
@@ -89,6 +90,7 @@ pub fn survey(table: &Table, plan: &Plan) -> anyhow::Result<Survey> {
             Err(reason) => bad.push(line.number, reason),
         }
     }
+
     let types = plan.types.iter().zip(guesses);
     let types = types.map(|(known, guess)| known.clone().or_else(|| guess.kind())).collect();
     let Ids { again, superseded, .. } = ids;

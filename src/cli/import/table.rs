@@ -88,12 +88,14 @@ impl Table {
         let name = &self.name;
         let mut text = self.text()?;
         std::io::copy(&mut text.by_ref().take(self.preamble.bytes), &mut std::io::sink())?;
+
         let first_line = if self.preamble.bytes > 0 { 2 } else { 1 };
         let mut reader = ReaderBuilder::new()
             .delimiter(self.delimiter)
             .flexible(true)
             .has_headers(true)
             .from_reader(Scan::new(text, self.delimiter, first_line));
+
         let bytes = reader.byte_headers().map_err(plain).with_context(|| format!("{name} can't be read"))?;
         let header = StringRecord::from_byte_record(bytes.clone()).ok();
         let header = header.with_context(|| {
@@ -105,6 +107,7 @@ impl Table {
             !header.as_slice().contains('\0'),
             "the header of {name} holds the character NUL: save it as UTF-8 text, or say its --encoding"
         );
+
         reader.get_mut().next_start();
         Ok(Lines { reader, encoding: self.encoding, header, bytes: ByteRecord::new() })
     }
@@ -203,6 +206,7 @@ impl Lines {
                 Err(format!("isn't {encoding}"))
             }
         };
+
         let cells = cells.and_then(|cells| match cells {
             _ if found != wanted => {
                 let many = if found == 1 { "cell" } else { "cells" };
@@ -214,6 +218,7 @@ impl Lines {
             }
             cells => Ok(cells),
         });
+
         Line { number, cells, unreadable }
     }
 }
@@ -230,6 +235,7 @@ fn preamble(start: &[u8]) -> Preamble {
     let (Some(word), Some(delimiter)) = (text.get(..4), text.get(4).copied()) else {
         return Preamble::default();
     };
+
     let end = match text.get(5..).unwrap_or_default() {
         [b'\r', b'\n', ..] => 2,
         [b'\r' | b'\n', ..] => 1,

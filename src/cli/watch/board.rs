@@ -162,6 +162,7 @@ mod tests {
         let lines = board.apply(Some(Event::Snapshot(snapshot)));
         assert_eq!(lines[0], "= sellers/ana: 1 due, 0 snoozed");
         assert_eq!(lines[1], "+ 2026-09-21 14:13:20Z  PHONE_CALL  Call: Kim [2J of b  b");
+
         let update = pb::QueueUpdate {
             upserts: vec![activity("c", "3"), activity("a", "1")],
             removals: vec![Removal { activity: "b".to_owned(), cause: removal::Cause::Completed.into() }],
@@ -173,6 +174,7 @@ mod tests {
         assert_eq!(lines.len(), 3);
         let names: Vec<_> = board.list.iter().map(|activity| activity.name.as_str()).collect();
         assert_eq!(names, ["a", "c"]);
+
         let now = DateTime::from_timestamp(1_790_007_300, 0).expect("an instant");
         for (rows, columns) in [(24, 80), (15, 40), (3, 20)] {
             let screen = board.screen(rows, columns, now);

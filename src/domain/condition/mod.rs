@@ -76,7 +76,8 @@ impl Subject {
         self
     }
 
-    /// Returns the subject for conditions that were saved before there were rules about their texts.
+    /// Returns the subject for conditions that were saved before there were rules about their
+    /// texts.
     #[must_use]
     pub fn as_saved(mut self) -> Self {
         self.texts.clear();

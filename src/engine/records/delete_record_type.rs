@@ -22,7 +22,8 @@ impl Engine {
         let organization = write.organization();
         write.lock_organization().await?;
         let record_type = write.seen_record_type(&target).await?;
-        // This waits for transactions that are adding records of the type; later ones won't find it.
+        // This waits for transactions that are adding records of the type; later ones won't find
+        // it.
         records::types::lock(write.conn(), organization, record_type.id).await?;
         let chosen = record_type.record_type_id.as_str();
         let users = records::type_users::users(write.conn(), organization, record_type.id, chosen).await?;

@@ -48,7 +48,8 @@ impl Engine {
 }
 
 impl Write {
-    /// Returns the record type if it is as the caller saw it. The organization's row must be locked.
+    /// Returns the record type if it is as the caller saw it. The organization's row must be
+    /// locked.
     pub(in crate::engine) async fn seen_record_type(
         &mut self,
         target: &RecordTypeTarget,

@@ -254,6 +254,7 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
 
 fn select_shown(organization: OrganizationId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new("SELECT ");
+
     query
         .push(COLUMNS)
         .push(

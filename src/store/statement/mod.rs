@@ -1,4 +1,5 @@
-//! How statements are made and run: tables described once, many rows in one statement, reads, spans.
+//! How statements are made and run: tables described once, many rows in one statement, reads,
+//! spans.
 
 pub(in crate::store) mod chain;
 pub(in crate::store) mod columns;

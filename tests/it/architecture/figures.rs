@@ -42,10 +42,10 @@ struct Held {
 const HELD: [Held; 3] = [
     Held {
         tree: "src",
-        wide_comments: 241,
-        paragraphs: 11,
-        paragraphs_of_each_room: 0,
-        inline_comments: 4,
+        wide_comments: 0,
+        paragraphs: 80,
+        paragraphs_of_each_room: 80,
+        inline_comments: 14,
         median_function: 8,
         median_file: 110,
     },

@@ -47,8 +47,8 @@ impl View for Head {
         Some(message)
     }
 
-    /// Repeats the last message: proxies cut silent streams, and a client can't tell a silent stream
-    /// from a dead one.
+    /// Repeats the last message: proxies cut silent streams, and a client can't tell a silent
+    /// stream from a dead one.
     fn heartbeat(&self, _: &Session, _: DateTime<Utc>) -> Option<WatchNextActivityResponse> {
         self.told.clone()
     }

@@ -29,6 +29,7 @@ pub(super) fn lead(number: usize) -> RecordUpsert {
     let origin = dice.pick(&ORIGIN);
     // Three in four are small; a large one is what the segment of large accounts waits for.
     let thousands = if dice.below(4) == 0 { 50 + dice.below(450) } else { 1 + dice.below(45) };
+
     let host = company.to_lowercase().replace(' ', "-");
     let mailbox = name.to_lowercase().replace(' ', ".");
     let text = |text: String| Value { kind: Some(Kind::StringValue(text)) };
@@ -41,6 +42,7 @@ pub(super) fn lead(number: usize) -> RecordUpsert {
         ("phone", text(format!("+1 555 01{:02}", dice.below(100)))),
         ("revenue", Value { kind: Some(Kind::NumberValue((thousands * 1_000) as f64)) }),
     ];
+
     RecordUpsert {
         id: id(number),
         attributes: Some(Struct {

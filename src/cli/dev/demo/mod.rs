@@ -61,6 +61,7 @@ impl Demo {
         if self.leads_so_far().await? >= AT_FIRST {
             return Ok(());
         }
+
         self.people().await?;
         for sequence in plan::sequences() {
             self.sequence(sequence).await?;
@@ -68,6 +69,7 @@ impl Demo {
         for segment in plan::segments() {
             self.segment(segment).await?;
         }
+
         for first in (0..AT_FIRST).step_by(AT_ONCE) {
             self.send(first..first + AT_ONCE).await?;
         }
@@ -125,6 +127,7 @@ impl Demo {
             };
             unless_there(sellers.create_seller(request).await)?;
         }
+
         let request = pb::DeclareAttributesRequest {
             record_type: "lead".to_owned(),
             attributes: plan::attributes(),
@@ -156,6 +159,7 @@ impl Demo {
             ..Default::default()
         };
         unless_there(segments.create_segment(request).await)?;
+
         let request = pb::CreateAssignmentRuleRequest {
             parent: name.clone(),
             assignment_rule_id: "in-turn".to_owned(),
@@ -163,6 +167,7 @@ impl Demo {
             ..Default::default()
         };
         unless_there(segments.create_assignment_rule(request).await)?;
+
         let request = pb::ConnectSequenceRequest {
             name: name.clone(),
             sequence: planned.sequence.to_owned(),
@@ -170,6 +175,7 @@ impl Demo {
             ..Default::default()
         };
         segments.connect_sequence(request).await.map_err(readable)?;
+
         let request = pb::ActivateSegmentRequest { name, ..Default::default() };
         segments.activate_segment(request).await.map_err(readable)?;
         Ok(())
@@ -185,6 +191,7 @@ impl Demo {
             .batch_upsert_records(request)
             .await
             .map_err(readable)?;
+
         let refused = answer.into_inner().results.into_iter().find_map(|item| match item.result {
             Some(pb::batch_upsert_records_response::result::Result::Error(status)) => Some(status.message),
             _ => None,

@@ -41,6 +41,7 @@ pub(super) fn sequences() -> [(&'static str, pb::Sequence); 2] {
         wait("breathe", 60),
         email("proposal", "Send the proposal", "Attach the price list"),
     ];
+
     [
         ("inbound", sequence("Inbound follow-up", inbound.into())),
         ("large-accounts", sequence("Large accounts", large.into())),

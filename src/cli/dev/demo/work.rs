@@ -52,12 +52,14 @@ impl Worker {
         let display_name = format!("{name}'s client in the demo");
         let mut keys = ApiKeyServiceClient::new(admin.clone());
         let request = pb::ListApiKeysRequest { page_size: 1000, ..Default::default() };
+
         let known = keys.list_api_keys(request).await.map_err(readable)?.into_inner().api_keys;
         let older = known.iter().filter(|key| key.display_name == display_name && key.revoke_time.is_none());
         for key in older {
             let request = pb::RevokeApiKeyRequest { name: key.name.clone(), ..Default::default() };
             keys.revoke_api_key(request).await.map_err(readable)?;
         }
+
         let key = pb::ApiKey {
             display_name,
             roles: vec![pb::Role::Salesperson.into()],
@@ -66,6 +68,7 @@ impl Worker {
         };
         let request = pb::CreateApiKeyRequest { api_key: Some(key), ..Default::default() };
         let secret = keys.create_api_key(request).await.map_err(readable)?.into_inner().secret;
+
         let server = Server { api_key: Some(secret), ..server.clone() };
         Ok(Self { calls: server.connect().await?, dice: Dice::thrown_for(number + 1) })
     }
@@ -91,6 +94,7 @@ impl Worker {
             pb::ListActivitiesRequest { queue: "sellers/me".to_owned(), page_size: 1, ..Default::default() };
         let due = queue.list_activities(request).await.map_err(readable)?.into_inner().activities;
         let Some(activity) = due.into_iter().next() else { return Ok(()) };
+
         let deed = deed(self.dice.below(100));
         match deed {
             Deed::Complete => {
