@@ -81,7 +81,7 @@ fn line(item: &Item) -> String {
                 Some(Kind::PhoneCall(_)) => "PHONE_CALL",
                 Some(Kind::Task(_)) => "TASK",
                 Some(Kind::Wait(_)) => "WAIT",
-                _ => "STEP",
+                None => "STEP",
             };
             format!("{kind}  {}", step.display_name)
         }

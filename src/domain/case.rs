@@ -203,7 +203,8 @@ impl Case {
                 self.end_wait(timer.due_at, None, flow)?;
             }
             (TimerKind::Snooze, Some(activity)) => self.wake(activity, timer.due_at, flow),
-            _ => flow.changes.clear_timer(timer),
+            // What it was set for is over.
+            (TimerKind::Wait | TimerKind::Snooze, _) => flow.changes.clear_timer(timer),
         }
         Ok(())
     }
