@@ -79,7 +79,8 @@ type WorkQueueServiceClient interface {
 	// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
 	// A message may repeat what the client has. Without a head, the message has no activity, but the
 	// time at which the next one is known to fall due. While nothing changes, the last message is
-	// repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
+	// repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
+	// message.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
 	WatchNextActivity(ctx context.Context, in *WatchNextActivityRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchNextActivityResponse], error)
@@ -280,7 +281,8 @@ type WorkQueueServiceServer interface {
 	// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
 	// A message may repeat what the client has. Without a head, the message has no activity, but the
 	// time at which the next one is known to fall due. While nothing changes, the last message is
-	// repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
+	// repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
+	// message.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
 	WatchNextActivity(*WatchNextActivityRequest, grpc.ServerStreamingServer[WatchNextActivityResponse]) error

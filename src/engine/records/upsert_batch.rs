@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::domain::caller::Actor;
 use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
+use crate::domain::names;
 use crate::domain::record::{Effect, HINTS, Merge, Merged, OwnerChange, Record, RecordType, Upsert};
 use crate::engine::frame::batch::Outcome;
 use crate::engine::{Error, Kind};
@@ -138,7 +139,7 @@ impl UpsertBatch {
         let record_type = self.types.get(&item.record_type).ok_or_else(|| Error::Missing {
             // It was deleted since the call began.
             kind: Kind::RecordType,
-            name: format!("recordTypes/{}", item.record_type),
+            name: names::RECORD_TYPE.name([item.record_type.to_string()]),
         })?;
 
         let hints = Cell::new(HINTS);

@@ -441,7 +441,8 @@ public final class WorkQueueServiceGrpc {
      * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
      * A message may repeat what the client has. Without a head, the message has no activity, but the
      * time at which the next one is known to fall due. While nothing changes, the last message is
-     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
+     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
+     * message.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
      * </pre>
@@ -629,7 +630,8 @@ public final class WorkQueueServiceGrpc {
      * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
      * A message may repeat what the client has. Without a head, the message has no activity, but the
      * time at which the next one is known to fall due. While nothing changes, the last message is
-     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
+     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
+     * message.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
      * </pre>
@@ -802,7 +804,8 @@ public final class WorkQueueServiceGrpc {
      * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
      * A message may repeat what the client has. Without a head, the message has no activity, but the
      * time at which the next one is known to fall due. While nothing changes, the last message is
-     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
+     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
+     * message.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
      * </pre>
@@ -971,7 +974,8 @@ public final class WorkQueueServiceGrpc {
      * Sends the head of a queue: immediately, and again whenever there is another head or it changes.
      * A message may repeat what the client has. Without a head, the message has no activity, but the
      * time at which the next one is known to fall due. While nothing changes, the last message is
-     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, without a `draining` message.
+     * repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
+     * message.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
      * </pre>
