@@ -28,8 +28,8 @@ impl Server {
             Endpoint::from_shared(url).with_context(|| format!("{address} is not a valid address"))?;
         if tls {
             endpoint = endpoint.tls_config(self.tls()?).context("TLS can't be used")?;
-        } else if self.ca.is_some() || self.cert.is_some() {
-            bail!("--ca and --cert are for TLS: begin the address with https://");
+        } else if self.ca.is_some() || self.cert.is_some() || self.key.is_some() {
+            bail!("--ca, --cert and --key are for TLS: begin the address with https://");
         }
 
         let connected = endpoint.connect_timeout(PATIENCE).connect().await;

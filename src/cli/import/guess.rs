@@ -67,7 +67,7 @@ impl Guess {
 fn fits(kind: &AttributeType, word: &str) -> bool {
     let Ok(value) = kind.parse_text(word) else { return false };
     match kind {
-        AttributeType::Int => value.to_string() == word,
+        AttributeType::Int => value.as_i64().is_some_and(|whole| format!("{whole}") == word),
         AttributeType::Double => value.as_f64().is_some_and(|double| {
             let shortest = format!("{double}");
             shortest == word || format!("{double:?}") == word

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
@@ -94,6 +95,8 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<(), store::Error> {
         let attribute = name.rsplit('/').next().unwrap_or_default();
+        let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        routing::lock_records(conn, organization, &keys).await?;
         records::erase_attribute(conn, organization, ids, attribute, now).await
     }
 }

@@ -58,10 +58,8 @@ impl Write {
         let organization = self.organization();
         let found = records::types::find(self.conn(), organization, &target.record_type).await?;
         let record_type = found.ok_or_else(|| Error::Missing { kind: Kind::RecordType, name: name() })?;
-        let seen = Version::of(record_type.id.0, record_type.version);
-        match target.expected_version {
-            Some(expected) if expected != seen => Err(Error::Stale { name: name() }),
-            _ => Ok(record_type),
-        }
+        let current = Version::of(record_type.id.0, record_type.version);
+        Error::if_stale(target.expected_version, current, name)?;
+        Ok(record_type)
     }
 }

@@ -168,7 +168,8 @@ pub async fn update(
     Ok(updated.len())
 }
 
-/// Erases an attribute of records, which are locked in the order of their keys.
+/// Erases an attribute of records. They must be locked by an earlier statement: an upsert that holds
+/// one may be about to write the attribute, which this statement would not see.
 pub async fn erase_attribute(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -178,11 +179,8 @@ pub async fn erase_attribute(
 ) -> Result<(), Error> {
     let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     sqlx::query(
-        "WITH held AS MATERIALIZED (
-           SELECT id FROM record WHERE organization_id = $1 AND id = ANY ($2) AND attributes ? $3
-           ORDER BY id FOR NO KEY UPDATE)
-         UPDATE record SET attributes = attributes - $3, version = version + 1, update_time = $4
-         WHERE organization_id = $1 AND id = ANY (ARRAY(SELECT id FROM held))",
+        "UPDATE record SET attributes = attributes - $3, version = version + 1, update_time = $4
+         WHERE organization_id = $1 AND id = ANY ($2) AND attributes ? $3",
     )
     .bind(organization.0)
     .bind(keys)

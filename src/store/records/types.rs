@@ -93,12 +93,13 @@ pub async fn delete(
     organization: OrganizationId,
     id: RecordTypeId,
 ) -> Result<(), Error> {
-    sqlx::query("DELETE FROM record_type WHERE organization_id = $1 AND id = $2")
-        .bind(organization.0)
-        .bind(id.0)
-        .execute(conn)
-        .await?;
-    Ok(())
+    let deleted: Option<Uuid> =
+        sqlx::query_scalar("DELETE FROM record_type WHERE organization_id = $1 AND id = $2 RETURNING id")
+            .bind(organization.0)
+            .bind(id.0)
+            .fetch_optional(conn)
+            .await?;
+    statement::reading::check_written(deleted, "record_type", id.0)
 }
 
 /// Reads a record type by the id that the caller chose.

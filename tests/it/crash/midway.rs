@@ -94,7 +94,8 @@ async fn a_backfill_and_a_sweep_killed_midway_continue_where_they_were() {
     let client = victim.client(&shop.secret);
     client.seller("ana").await;
     client.seller("ben").await;
-    let pause = json!({"step_id": "pause", "wait": {"delay": {"seconds": 3}}});
+    // Longer than a restart on a busy machine: the trap has to be set before the first timer fires.
+    let pause = json!({"step_id": "pause", "wait": {"delay": {"seconds": 10}}});
     client.sequence("soon", json!([pause, {"step_id": "then", "task": {}}])).await;
     client.segment("all", "true").await;
     client.rule("all", "in-turn", &["ana", "ben"]).await;
