@@ -168,8 +168,8 @@ pub async fn update(
     Ok(updated.len())
 }
 
-/// Erases an attribute of records. They must be locked by an earlier statement: an upsert that holds
-/// one may be about to write the attribute, which this statement would not see.
+/// Erases an attribute of records. They must be locked by an earlier statement: an upsert that
+/// holds one may be about to write the attribute, which this statement would not see.
 pub async fn erase_attribute(
     conn: &mut PgConnection,
     organization: OrganizationId,
