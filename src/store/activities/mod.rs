@@ -101,7 +101,7 @@ pub async fn why_not_locked(
         .bind(column(keys, |key| key.0.0))
         .bind(column(keys, |key| key.1.0))
         .fetch_all(conn)
-        .instrument(statement::span::of("activities.whereabouts"))
+        .instrument(statement::span::of("activities.why_not_locked"))
         .await?;
     rows.iter().filter_map(|row| row.miss().transpose()).collect()
 }
