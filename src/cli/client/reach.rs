@@ -59,10 +59,7 @@ impl Server {
     /// Explains why there is no answer, as exactly as the causes allow.
     fn failure(&self, error: &(dyn Error + 'static), tls: bool) -> anyhow::Error {
         let address = &self.address;
-        let said = causes(error).iter().find_map(|cause| match cause.downcast_ref::<rustls::Error>() {
-            Some(error) => tls_words(error),
-            None => None,
-        });
+        let said = causes(error).iter().find_map(|cause| cause.downcast_ref().and_then(tls_words));
         if let Some(said) = said {
             return anyhow::anyhow!("the server at {address} {said}");
         }

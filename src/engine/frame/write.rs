@@ -127,7 +127,7 @@ impl Write {
         Ok(tenants::organizations::lock(self.conn(), organization).await?)
     }
 
-    /// Starts an operation of the caller's organization about a segment or sequence, over records
+    /// Starts an operation of the caller's organization about one resource, over records
     /// of one type. Returns it unsaved, with `total` still 0.
     pub(in crate::engine) fn new_operation(
         &self,

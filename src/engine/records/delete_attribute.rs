@@ -6,8 +6,8 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
-use crate::domain::operation::{Operation, OperationKind, OperationState};
-use crate::domain::record_type::{RecordType, attribute_name};
+use crate::domain::operation::OperationKind;
+use crate::domain::record_type::attribute_name;
 use crate::engine::records::update_record_type::RecordTypeTarget;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::{self, records, routing};
@@ -49,7 +49,8 @@ impl Engine {
 
         records::types::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
-        let mut erase = self.erase(&after, attribute, request.now);
+        let target = (after.id.0, attribute_name(&after, attribute));
+        let mut erase = write.new_operation(OperationKind::EraseAttribute, target, after.id);
         erase.total = routing::operations::count_all_records(write.conn(), &erase).await?;
         let erase_operation = (erase.total > 0).then_some(erase.id);
         if erase_operation.is_some() {
@@ -61,28 +62,6 @@ impl Engine {
             self.wake().operation_queued();
         }
         Ok(answer)
-    }
-
-    fn erase(&self, record_type: &RecordType, attribute: &str, now: DateTime<Utc>) -> Operation {
-        let id = OperationId(self.clock().new_id());
-        Operation {
-            organization: record_type.organization,
-            id,
-            kind: OperationKind::EraseAttribute,
-            target: record_type.id.0,
-            target_name: attribute_name(record_type, attribute),
-            record_type: record_type.id,
-            cursor: None,
-            // Keys increase with time, and later records can't have the attribute.
-            upto: RecordId(id.0),
-            total: 0,
-            done: 0,
-            failed: 0,
-            enrolled: 0,
-            state: OperationState::Running,
-            create_time: now,
-            end_time: None,
-        }
     }
 
     /// Erases the values that records have of a deleted attribute.
