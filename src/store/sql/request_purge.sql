@@ -1,6 +1,6 @@
--- The oldest first, and a limited number, so that no purge holds many locks for long. The instant of
--- the last one to remove is found once: an IN would be a join, whose inner side Postgres may run again
--- for each row. All requests of that instant are removed.
+-- The oldest first, and a limited number, so that no purge holds many locks for long. The instant
+-- of the last one to remove is found once: an IN would be a join, whose inner side Postgres may run
+-- again for each row. All requests of that instant are removed.
 DELETE FROM request
 WHERE organization_id = $1
   AND create_time < $2
