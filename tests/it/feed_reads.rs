@@ -1,6 +1,8 @@
 //! Reads by key touch rows in proportion to what they show, with plans that each connection makes
 //! once.
 
+use std::collections::BTreeMap;
+
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -18,7 +20,7 @@ use crate::support::world::{World, email, wait};
 
 /// Three hundred sellers with a hundred due activities each, of as many records, and a hundred
 /// timers each, but for the first, who has none.
-fn crowd() -> String {
+pub fn crowd() -> String {
     let seller = [
         ("organization_id", "organization_id"),
         ("id", "('0190c0de-0000-7000-8001-' || lpad(to_hex(n), 12, '0'))::uuid"),
@@ -87,11 +89,12 @@ fn closed() -> String {
     insert("closed_activity", &columns, "FROM activity WHERE get_byte(uuid_send(id), 15) % 3 = 0")
 }
 
-/// Each lead of the crowd enrolled as the first one is.
-fn enrolled() -> String {
+/// Each lead of the crowd, enrolled as the first one is.
+pub fn enrolled() -> String {
     let changed = [("id", "record.id"), ("record_id", "record.id"), ("activity_id", "record.id")];
-    let from = "enrollment JOIN record USING (organization_id)";
-    copy("enrollment", &changed, from, "record.id <> enrollment.record_id")
+    let crowd =
+        "enrollment.id = (SELECT id FROM enrollment ORDER BY id LIMIT 1) AND record.record_id LIKE 'm%'";
+    copy("enrollment", &changed, "enrollment JOIN record USING (organization_id)", crowd)
 }
 
 /// Blocks of tables and their indexes that this connection has read, wherever they were. Scans
@@ -100,6 +103,14 @@ pub async fn blocks_read(conn: &mut PgConnection) -> i64 {
     sqlx::query("SELECT pg_stat_force_next_flush()").execute(&mut *conn).await.expect("reports");
     let read = "SELECT sum(heap_blks_read + heap_blks_hit + coalesce(idx_blks_read + idx_blks_hit, 0))::bigint FROM pg_statio_user_tables";
     sqlx::query_scalar(read).fetch_one(conn).await.expect("counts")
+}
+
+/// The same, by table.
+pub async fn blocks_by_table(conn: &mut PgConnection) -> BTreeMap<String, i64> {
+    sqlx::query("SELECT pg_stat_force_next_flush()").execute(&mut *conn).await.expect("reports");
+    let read = "SELECT relname::text, heap_blks_read + heap_blks_hit + coalesce(idx_blks_read + idx_blks_hit, 0) FROM pg_statio_user_tables";
+    let rows: Vec<(String, i64)> = sqlx::query_as(read).fetch_all(conn).await.expect("counts");
+    rows.into_iter().collect()
 }
 
 #[tokio::test]

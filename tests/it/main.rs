@@ -30,6 +30,7 @@ mod hostile;
 mod import;
 mod import_refusals;
 mod installation;
+mod keyed_writes;
 mod lifecycle;
 mod lists;
 mod locks;

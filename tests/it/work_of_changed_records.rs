@@ -13,7 +13,7 @@ use crate::support::app::within_deadline;
 use crate::support::invariants;
 use crate::support::world::{World, email, phone_call, wait};
 
-fn item(world: &World, id: &str, owner: OwnerChange, attributes: &Value) -> UpsertItem {
+pub fn item(world: &World, id: &str, owner: OwnerChange, attributes: &Value) -> UpsertItem {
     let attributes: Map<String, Value> = attributes.as_object().expect("an object").clone();
     UpsertItem {
         organization: world.organization,

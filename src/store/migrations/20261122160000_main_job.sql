@@ -148,15 +148,15 @@ CREATE TABLE record (
   create_time timestamptz NOT NULL,
   update_time timestamptz NOT NULL,
   close_time timestamptz,
-  CONSTRAINT record_record_id_key UNIQUE (organization_id, record_type_id, record_id),
   CONSTRAINT record_close_check CHECK (closed = (close_outcome IS NOT NULL) AND closed = (close_time IS NOT NULL))
 ) WITH (fillfactor = 85);
 -- Backfills and lists read the records of a type in the order in which they were created. Ids are
 -- minted in that order.
 CREATE INDEX record_type_walk_idx ON record (organization_id, record_type_id, id);
 CREATE INDEX record_owner_idx ON record (organization_id, owner_id, id) WHERE owner_id IS NOT NULL;
--- Must be the last index of its table. While the table is empty, all indexes look equally good, and
+-- Must be the last indexes of the table. While it is empty, all indexes look equally good, and
 -- Postgres chooses the newest one, even for plans that are kept.
+ALTER TABLE record ADD CONSTRAINT record_record_id_key UNIQUE (organization_id, record_type_id, record_id);
 ALTER TABLE record ADD CONSTRAINT record_pkey PRIMARY KEY (organization_id, id);
 
 -- Append-only. The transaction that changes a record writes the row. The transaction that routes

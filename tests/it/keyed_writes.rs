@@ -1,0 +1,107 @@
+//! Single writes touch rows in proportion to what they change, beside a large crowd, whatever
+//! Postgres knows of it.
+
+use chrono::TimeDelta;
+use serde_json::json;
+use upnext::domain::record::{CloseOutcome, OwnerChange};
+use upnext::engine::{CloseRecord, Engine, Enrolled, ExitEnrollment, SkipWait, SnoozeActivity};
+use upnext::store::{PoolSettings, Store};
+use upnext::wake::Wake;
+
+use super::enroll::enroll;
+use super::feed_reads::{blocks_by_table, crowd, enrolled};
+use super::flow::complete;
+use super::support::world::{World, email, wait};
+use super::work_of_changed_records::item;
+
+/// With fewer rows, Postgres believes that each is of another organization.
+const FEW: usize = 12;
+
+/// What Postgres has seen of the tables when the writes come.
+#[derive(Clone, Copy, Debug)]
+enum Seen {
+    Nothing,
+    ABeginning,
+    Everything,
+}
+
+/// A world in which the crowd of one organization is beside the few records of the test.
+async fn world(seen: Seen) -> World {
+    let world = World::new().await;
+    let ana = world.seller("ana").await;
+    let sequence = world.sequence("calls", vec![email(), wait(10), email()]).await;
+
+    if let Seen::Nothing = seen {
+        world.run("VACUUM ANALYZE").await;
+    }
+    // Enough for Postgres to see that the organization of all rows is the same.
+    for number in 0..FEW {
+        let record = world.record(&format!("f{number}"), Some(ana)).await;
+        world.start(sequence, record).await;
+    }
+    if let Seen::ABeginning = seen {
+        world.run("VACUUM ANALYZE").await;
+    }
+    world.run(crowd()).await;
+    world.run(enrolled()).await;
+    if let Seen::Everything = seen {
+        world.run("VACUUM ANALYZE").await;
+    }
+
+    for id in ["l1", "l2"] {
+        world.record(id, Some(ana)).await;
+    }
+    world
+}
+
+#[tokio::test]
+async fn single_writes_cost_what_they_touch_whatever_the_statistics_say() {
+    for seen in [Seen::Nothing, Seen::ABeginning, Seen::Everything] {
+        let world = world(seen).await;
+        let settings = PoolSettings { max_connections: 1, ..PoolSettings::default() };
+        let store = Store::new(world.connect_options(), &settings);
+        let engine = Engine::new(store.clone(), world.clock(), Wake::new());
+        let costs = Costs { seen, store: &store };
+
+        let change = item(&world, "l2", OwnerChange::Keep, &json!({}));
+        costs.of("upsert", engine.upsert_record(change)).await.expect("is upserted");
+        let made = costs.of("enroll", engine.enroll_record(world.request(), enroll("l1", "calls"))).await;
+        let Ok(Enrolled::Made(enrollment)) = made else { panic!("{made:?}") };
+        let open = world.standing(enrollment).await.open.expect("the email is due").id;
+        let until = world.now() + TimeDelta::hours(1);
+        let snooze = SnoozeActivity { activity: open, expected_version: None, until };
+        costs.of("snooze", engine.snooze_activity(world.request(), snooze)).await.expect("is snoozed");
+        costs.of("complete", engine.close_activity(world.request(), complete(open))).await.expect("is done");
+        let skip = SkipWait { enrollment, expected_version: None };
+        costs.of("skip", engine.skip_wait(world.request(), skip)).await.expect("is skipped");
+        let exit = ExitEnrollment { enrollment, expected_version: None };
+        costs.of("exit", engine.exit_enrollment(world.request(), exit)).await.expect("exits");
+
+        let close = CloseRecord {
+            record_type: "lead".into(),
+            record_id: "l2".into(),
+            outcome: CloseOutcome::Won,
+            expected_version: None,
+        };
+        costs.of("close", engine.close_record(&world.request(), close)).await.expect("is closed");
+    }
+}
+
+struct Costs<'a> {
+    seen: Seen,
+    store: &'a Store,
+}
+
+impl Costs<'_> {
+    /// Runs a write, which may read a few blocks for each row that it touches. Half an index alone
+    /// would be more.
+    async fn of<T>(&self, what: &str, write: impl Future<Output = T>) -> T {
+        let before = blocks_by_table(&mut self.store.connection().await.expect("connects")).await;
+        let done = write.await;
+        let mut read = blocks_by_table(&mut self.store.connection().await.expect("connects")).await;
+        read.iter_mut().for_each(|(table, blocks)| *blocks -= before[table]);
+        read.retain(|_, blocks| *blocks > 0);
+        assert!(read.values().sum::<i64>() <= 150, "{:?}: blocks to {what}: {read:?}", self.seen);
+        done
+    }
+}
