@@ -74,17 +74,17 @@ impl Check {
         let store = Store::new(options, &settings);
         schema::refuse_an_old_one(&store).await?;
 
-        let found = self.find(&store).await?;
-        if self.json {
-            self.write_json(out, &found)?
-        } else {
-            self.write_text(out, &found)?
+        let found = self.find(&store, out).await?;
+        match self.json {
+            true => self.write_json(out, &found)?,
+            false => write_verdict(out, &found)?,
         }
         Ok(found.iter().map(|(_, broken)| broken.count).sum())
     }
 
-    /// Runs all rules in one snapshot.
-    async fn find(&self, store: &Store) -> anyhow::Result<Findings> {
+    /// Runs all rules in one snapshot. Prints each violation when it is found, except as JSON,
+    /// which is one document.
+    async fn find(&self, store: &Store, out: &mut impl Write) -> anyhow::Result<Findings> {
         let now = Clock::system().now();
         let extents: Vec<Option<OrganizationId>> = match self.organization.is_empty() {
             // `None` stands for all organizations in one statement.
@@ -101,33 +101,14 @@ impl Check {
                 let broken = broken.with_context(|| format!("{} can't be checked", rule.name))?;
 
                 if broken.count > 0 {
+                    if !self.json {
+                        write_broken(out, rule, &broken)?;
+                    }
                     found.push((rule, broken));
                 }
             }
         }
         Ok(found)
-    }
-
-    fn write_text(&self, out: &mut impl Write, found: &Findings) -> std::io::Result<()> {
-        for (rule, broken) in found {
-            writeln!(out, "{}: {} ({} violations)", rule.name, rule.meaning, broken.count)?;
-            for violation in &broken.violations {
-                writeln!(
-                    out,
-                    "  {}: {} {}",
-                    names::ORGANIZATION.uuid_name(violation.organization.0),
-                    violation.sentence,
-                    violation.ids
-                )?;
-            }
-        }
-
-        match found.is_empty() {
-            true => writeln!(out, "all {} rules hold", rules().count()),
-            false => {
-                writeln!(out, "{} of {} rules are broken", broken_rules(found), rules().count())
-            }
-        }
     }
 
     fn write_json(&self, out: &mut impl Write, found: &Findings) -> std::io::Result<()> {
@@ -147,6 +128,22 @@ impl Check {
 
         let count: i64 = found.iter().map(|(_, broken)| broken.count).sum();
         writeln!(out, "{}", json!({"rules": rules().count(), "count": count, "violations": violations}))
+    }
+}
+
+fn write_broken(out: &mut impl Write, rule: &Rule, broken: &Broken) -> std::io::Result<()> {
+    writeln!(out, "{}: {} ({} violations)", rule.name, rule.meaning, broken.count)?;
+    for violation in &broken.violations {
+        let organization = names::ORGANIZATION.uuid_name(violation.organization.0);
+        writeln!(out, "  {organization}: {} {}", violation.sentence, violation.ids)?;
+    }
+    out.flush()
+}
+
+fn write_verdict(out: &mut impl Write, found: &Findings) -> std::io::Result<()> {
+    match found.is_empty() {
+        true => writeln!(out, "all {} rules hold", rules().count()),
+        false => writeln!(out, "{} of {} rules are broken", broken_rules(found), rules().count()),
     }
 }
 
