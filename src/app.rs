@@ -66,22 +66,28 @@ pub struct DoorbellPools {
 impl Stores {
     /// Creates pools of the configured sizes for these connection options. Nothing connects yet.
     pub fn new(pooled: PgConnectOptions, direct: PgConnectOptions, config: &Config) -> Self {
-        let pool = |name: &str, options: &PgConnectOptions, max_connections, plans| {
+        let limited = |name: &str, options: &PgConnectOptions, max_connections, plans, limit| {
             let settings = PoolSettings {
                 application_name: format!("upnext {name}"),
                 max_connections,
                 plans,
                 acquire_timeout: config.acquire_timeout,
                 statement_timeout: config.statement_timeout,
+                read_timeout: limit,
                 ..PoolSettings::default()
             };
             Store::new(options.clone(), &settings)
         };
 
+        // The loops have no readers who wait; some of their reads are long.
+        let pool = |name: &str, options: &PgConnectOptions, max_connections, plans| {
+            limited(name, options, max_connections, plans, config.statement_timeout)
+        };
+
         // One connection suffices: the doorbell sends or listens, never both.
         let doorbell = |name| pool(name, &direct, 1, Plans::Fresh).pool().clone();
         Self {
-            api: pool("api", &pooled, config.api_connections, Plans::Fresh),
+            api: limited("api", &pooled, config.api_connections, Plans::Fresh, config.read_timeout),
             worker: pool("worker", &pooled, config.worker_connections, Plans::Fresh),
             reads: pool("reads", &pooled, READING_CONNECTIONS, Plans::Kept),
             doorbell: config
@@ -247,20 +253,22 @@ impl App {
             tracker: lifecycle.tracker(),
             stop: lifecycle.soft(),
         };
-        roster::loops(&self.worker).into_iter().map(|looped| driver.spawn(looped)).collect()
+        // A quarter of the connections for each of the loops; timers take two for an organization.
+        let connections = self.stores.worker.pool().options().get_max_connections() as usize;
+        let lanes = (connections / 4).max(2);
+        let loops = roster::loops(&self.worker, lanes, &driver.tracker);
+        loops.into_iter().map(|looped| driver.spawn(looped)).collect()
     }
 
     /// Runs all loops until none has anything to do now. Tests pass time with it.
     pub async fn run_until_idle(&self) -> Result<(), TickError> {
-        let loops = roster::loops(&self.worker);
         let mut busy = true;
         // One loop can give another something to do, so go on until a whole round is idle.
         while busy {
-            busy = false;
-            for looped in &loops {
-                let progress = looped.run_once(self.clock.now()).await?;
-                busy |= progress.worked;
-            }
+            busy = self.worker.fire_timers(self.clock.now()).await?.timers > 0;
+            busy |= self.worker.route_changes(self.clock.now()).await?.worked;
+            busy |= self.worker.run_operations(self.clock.now()).await?.worked;
+            busy |= self.worker.keep_house(self.clock.now()).await?;
         }
         Ok(())
     }

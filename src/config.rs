@@ -48,8 +48,10 @@ pub struct Config {
     pub worker_connections: u32,
     /// How long a call waits for a connection.
     pub acquire_timeout: Duration,
-    /// How long a statement may take.
+    /// How long a statement that writes may take.
     pub statement_timeout: Duration,
+    /// How long a statement of a call that only reads may take.
+    pub read_timeout: Duration,
     /// Whether servers notify each other of commits.
     pub doorbell: bool,
     /// The longest time that a loop waits before it looks for work it wasn't notified of; ten times
@@ -176,6 +178,7 @@ impl Layers {
         let worker_connections = self.within("worker_connections", 1..=1_000);
         let acquire_timeout = self.duration("acquire_timeout", Duration::from_millis(10)..=MINUTE);
         let statement_timeout = self.duration("statement_timeout", Duration::from_millis(100)..=10 * MINUTE);
+        let read_timeout = self.duration("read_timeout", Duration::from_millis(100)..=10 * MINUTE);
         let doorbell = self.value("doorbell");
         let poll_interval = self.duration("poll_interval", Duration::from_millis(10)..=MINUTE);
         let batch_size = self.within("batch_size", 1..=256);
@@ -185,6 +188,7 @@ impl Layers {
         let streams = self.streams();
         let drain_timeout = self.duration("drain_timeout", Duration::ZERO..=10 * MINUTE);
         self.check_waits(acquire_timeout, statement_timeout, drain_timeout);
+        self.check_read_timeout(read_timeout, statement_timeout);
 
         let log = self.log();
         Some(Config {
@@ -198,6 +202,7 @@ impl Layers {
             worker_connections: worker_connections?,
             acquire_timeout: acquire_timeout?,
             statement_timeout: statement_timeout?,
+            read_timeout: read_timeout?,
             doorbell: doorbell?,
             poll_interval: poll_interval?,
             batch_size: batch_size?,
@@ -298,6 +303,14 @@ impl Layers {
                 "{drain:?} is shorter than acquire_timeout, {acquire:?}: calls that wait for a connection would be cut off; 0s cuts them off at once"
             );
             self.refuse("drain_timeout", message);
+        }
+    }
+
+    fn check_read_timeout(&mut self, read: Option<Duration>, statement: Option<Duration>) {
+        if let (Some(read), Some(statement)) = (read, statement)
+            && read > statement
+        {
+            self.refuse("read_timeout", format!("{read:?} is longer than statement_timeout, {statement:?}"));
         }
     }
 

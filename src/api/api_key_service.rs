@@ -48,7 +48,7 @@ impl ApiKeyService for Api {
         let (call, message) = self.enter(request)?;
         let page = call.page::<KeyId>(message.page_size, &message.page_token, &[])?;
 
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let rows = tenants::api_keys::page(&mut conn, call.organization(), page.after, page.limit()).await?;
         drop(conn);
         let sellers = self.bound_sellers(&call, &rows).await?;
@@ -92,7 +92,7 @@ fn command(key: pb::ApiKey) -> Result<CreateApiKey, Violations> {
 
 impl Api {
     async fn api_key(&self, call: &Call, id: KeyId) -> Result<pb::ApiKey, Status> {
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let found = tenants::api_keys::get(&mut conn, call.organization(), id).await?;
         drop(conn);
         let missing = || Error::Missing { kind: Kind::ApiKey, name: names::API_KEY.uuid_name(id.0) };
@@ -108,6 +108,11 @@ impl Api {
         keys: &[ApiKey],
     ) -> Result<HashMap<SellerId, ChosenId>, Status> {
         let bound: Vec<_> = keys.iter().filter_map(|key| key.seller.map(|seller| seller.0)).collect();
-        Ok(tenants::sellers::chosen_ids(&mut *self.read().await?, call.organization(), &bound).await?)
+        Ok(tenants::sellers::chosen_ids(
+            &mut *self.read(call.organization()).await?,
+            call.organization(),
+            &bound,
+        )
+        .await?)
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::mem::take;
 
+use sqlx::PgConnection;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
@@ -27,7 +28,7 @@ use crate::store::enrollments;
 use crate::store::enrollments::rows::{EnrollmentRow, Listed};
 use crate::store::history::{self, Order};
 use crate::store::queues::rows::RecordName;
-use crate::store::{Connection, tenants};
+use crate::store::tenants;
 
 /// How many of its newest events are in an enrollment's timeline.
 const TIMELINE: i64 = 100;
@@ -124,7 +125,7 @@ impl EnrollmentService for Api {
         let id = found.keep_once(enrollment_id("name", &message.name));
         let id = found.settle(id)?;
 
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let row = find(&call, &mut conn, id, &message.name).await?;
         let texts = self.texts_of(&call, &mut conn, std::slice::from_ref(&row)).await?;
         let mut enrollment = convert::enrollment(&row, &texts);
@@ -160,7 +161,7 @@ impl EnrollmentService for Api {
             true => Order::NewestFirst { before: page.after },
             false => Order::OldestFirst { after: page.after },
         };
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let row = find(&call, &mut conn, id, &message.parent).await?;
         let rows = history::page(&mut conn, call.organization(), id.0, order, page.limit()).await?;
         let sellers = actors(&call, &mut conn, &rows).await?;
@@ -187,7 +188,7 @@ impl EnrollmentService for Api {
             after: page.after.map(EnrollmentId),
             limit: page.limit(),
         };
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let rows = enrollments::rows::page(&mut conn, call.organization(), &listed).await?;
         let texts = self.texts_of(&call, &mut conn, &rows).await?;
         let show = |row: &EnrollmentRow| convert::enrollment(row, &texts);
@@ -199,7 +200,7 @@ impl EnrollmentService for Api {
 impl Api {
     /// Reads an enrollment as it is now.
     async fn enrollment(&self, call: &Call, id: EnrollmentId) -> Result<Option<pb::Enrollment>, Status> {
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let mut rows = enrollments::rows::get(&mut conn, call.organization(), &[id]).await?;
         rows.retain(|row| call.caller.scope().has_owner(row.owner));
         let texts = self.texts_of(call, &mut conn, &rows).await?;
@@ -218,7 +219,7 @@ impl Api {
             Enrolled::Possible(_) => None,
         });
 
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let mut rows =
             enrollments::rows::get(&mut conn, call.organization(), &made.collect::<Vec<_>>()).await?;
         // The record may have moved to another seller since.
@@ -242,7 +243,7 @@ impl Api {
     async fn texts_of(
         &self,
         call: &Call,
-        conn: &mut Connection,
+        conn: &mut PgConnection,
         rows: &[EnrollmentRow],
     ) -> Result<Texts, Status> {
         let revisions = rows.iter().map(|row| (row.enrollment.sequence, row.enrollment.revision)).collect();
@@ -253,7 +254,7 @@ impl Api {
 /// Finds an enrollment, if the caller may see it.
 async fn find(
     call: &Call,
-    conn: &mut Connection,
+    conn: &mut PgConnection,
     id: EnrollmentId,
     name: &str,
 ) -> Result<EnrollmentRow, Error> {
@@ -265,7 +266,7 @@ async fn find(
 /// The chosen ids of the sellers who acted in these events.
 async fn actors(
     call: &Call,
-    conn: &mut Connection,
+    conn: &mut PgConnection,
     events: &[HistoryEvent],
 ) -> Result<HashMap<SellerId, ChosenId>, Status> {
     let sellers = events.iter().filter_map(|event| event.actor.seller.map(|SellerId(key)| key));

@@ -32,7 +32,7 @@ use crate::domain::caller::Caller;
 use crate::domain::id::OrganizationId;
 use crate::domain::settings::Settings;
 use crate::engine::Engine;
-use crate::store::{Connection, tenants};
+use crate::store::{Reading, tenants};
 use call::Call;
 use layers::identity::{Identity, Method};
 use work_queue::reads::ActivityReads;
@@ -64,14 +64,14 @@ impl Api {
         Ok((Call { caller, now: self.engine.clock().now(), method }, message))
     }
 
-    /// A connection for reads.
-    pub async fn read(&self) -> Result<Connection, Status> {
-        Ok(self.engine.store().connection().await?)
+    /// A connection for the reads of a call of this organization.
+    pub async fn read(&self, organization: OrganizationId) -> Result<Reading, Status> {
+        Ok(self.engine.store().read(organization).await?)
     }
 
     /// The settings for checks at the edge. The engine checks again inside its transaction.
     pub async fn settings(&self, organization: OrganizationId) -> Result<Settings, Status> {
-        let mut conn = self.read().await?;
+        let mut conn = self.read(organization).await?;
         let found = tenants::organizations::get(&mut conn, organization).await?;
         // The engine reports a missing organization; here the defaults will do.
         Ok(found.map(|organization| organization.settings).unwrap_or_default())

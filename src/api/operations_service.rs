@@ -42,7 +42,7 @@ impl Operations for Api {
         let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &[]));
         let page = found.settle(page)?;
 
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let rows =
             routing::operations::page(&mut conn, call.organization(), page.after, page.limit()).await?;
         let (operations, next_page_token) = page.fill(&rows, convert::operation, |last| last.id.0);
@@ -136,7 +136,9 @@ fn wait(timeout: Option<prost_types::Duration>) -> Result<TimeDelta, Violations>
 
 impl Api {
     async fn operation(&self, call: &Call, id: OperationId) -> Result<Operation, Status> {
-        let found = routing::operations::get(&mut *self.read().await?, call.organization(), id).await?;
+        let found =
+            routing::operations::get(&mut *self.read(call.organization()).await?, call.organization(), id)
+                .await?;
         let missing = || Error::Missing { kind: Kind::Operation, name: names::OPERATION.uuid_name(id.0) };
         Ok(found.ok_or_else(missing)?)
     }

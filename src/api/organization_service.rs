@@ -52,7 +52,7 @@ impl OrganizationService for Api {
 
 impl Api {
     async fn organization(&self, call: &Call) -> Result<pb::Organization, Status> {
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let found = tenants::organizations::get(&mut conn, call.organization()).await?;
         let name = || names::ORGANIZATION.uuid_name(call.organization().0);
         let missing = || Error::Missing { kind: Kind::Organization, name: name() };

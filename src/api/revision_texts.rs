@@ -4,11 +4,13 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use sqlx::PgConnection;
+
 use crate::domain::id::{ChosenId, OrganizationId, SequenceId, TemplateId};
 use crate::domain::program::{Node, NodeId, Program};
 use crate::engine::Engine;
 use crate::store::sequences::revisions::RevisionKey;
-use crate::store::{self, Connection, sequences};
+use crate::store::{self, sequences};
 
 /// The texts of the revisions in one response.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +24,7 @@ impl Texts {
     /// server hasn't cached, and in another the template names, if there are any.
     pub async fn load(
         engine: &Engine,
-        conn: &mut Connection,
+        conn: &mut PgConnection,
         organization: OrganizationId,
         revisions: Vec<(SequenceId, i32)>,
     ) -> Result<Self, store::Error> {

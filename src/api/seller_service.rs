@@ -42,7 +42,7 @@ impl SellerService for Api {
     ) -> Result<Response<pb::GetSellerResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let name = names::seller("name", &message.name)?;
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let found = match (name, call.caller.seller) {
             (SellerName::Id(id), _) => tenants::sellers::find(&mut conn, call.organization(), id).await?,
             (SellerName::Me, Some(own)) => tenants::sellers::get(&mut conn, call.organization(), own).await?,
@@ -65,7 +65,7 @@ impl SellerService for Api {
         let (page, filter) = found.settle((page, filter))?;
 
         let (organization, last) = (call.organization(), page.after.as_deref());
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let rows =
             tenants::sellers::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
         let (sellers, next_page_token) = page.fill(&rows, convert::seller, |last| last.seller_id.to_string());
@@ -103,7 +103,7 @@ impl SellerService for Api {
 
 impl Api {
     async fn seller(&self, call: &Call, id: SellerId) -> Result<pb::Seller, Status> {
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let seller = tenants::sellers::get(&mut conn, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Seller, name: id.to_string() };
         Ok(convert::seller(&seller.ok_or_else(missing)?))
@@ -112,7 +112,7 @@ impl Api {
     async fn own_seller_id(&self, call: &Call, name: &str) -> Result<String, Status> {
         let missing = || Error::Missing { kind: Kind::Seller, name: name.to_owned() };
         let own = call.caller.seller.ok_or_else(missing)?;
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let seller = tenants::sellers::get(&mut conn, call.organization(), own).await?.ok_or_else(missing)?;
         Ok(seller.seller_id.as_str().to_owned())
     }

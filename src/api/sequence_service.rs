@@ -1,5 +1,6 @@
 //! SequenceService: drafts, their lifecycle and revisions.
 
+use sqlx::PgConnection;
 use tonic::{Request, Response, Status};
 
 use crate::api::call::{self, Call};
@@ -19,8 +20,8 @@ use crate::domain::violation::Violations;
 use crate::engine::{
     ActivateSequence, CreateSequence, DeactivateSequence, DeleteSequence, Error, Kind, UpdateSequence,
 };
+use crate::store::sequences;
 use crate::store::sequences::{Selection, SequenceRow};
-use crate::store::{Connection, sequences};
 
 /// The fields that an update can set.
 const UPDATABLE: &[&str] = &["display_name", "description", "steps"];
@@ -91,7 +92,7 @@ impl SequenceService for Api {
             show_deleted: message.show_deleted,
             after: page.after.as_deref(),
         };
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let rows = sequences::page(&mut conn, organization, selection, page.limit()).await?;
         let (sequences, next_page_token) =
             page.fill(&rows, convert::basic, |last| last.sequence.sequence_id.to_string());
@@ -220,7 +221,7 @@ impl SequenceService for Api {
         let number: i32 =
             number.parse().ok().filter(|read: &i32| read.to_string() == number).ok_or_else(missing)?;
 
-        let (organization, mut conn) = (call.organization(), self.read().await?);
+        let (organization, mut conn) = (call.organization(), self.read(call.organization()).await?);
         let of = sequences::find(&mut conn, organization, sequence_id).await?.ok_or_else(missing)?;
         let found = sequences::revisions::get(&mut conn, organization, of.sequence.id, number).await?;
         let revision = found.ok_or_else(missing)?;
@@ -250,7 +251,7 @@ impl SequenceService for Api {
         // A missing sequence is NOT_FOUND rather than an empty list.
         let of = self.find_sequence(&call, "parent", &message.parent).await?;
         let (before, limit) = (page.after, page.limit());
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let rows = sequences::revisions::page(&mut conn, organization, of.sequence.id, before, limit).await?;
         let show = |row: &Revision| convert::basic_revision(row, &sequence_id, of.record_type.as_str());
         let (sequence_revisions, next_page_token) = page.fill(&rows, show, |last| last.number);
@@ -260,14 +261,16 @@ impl SequenceService for Api {
 
 impl Api {
     async fn sequence(&self, call: &Call, id: SequenceId) -> Result<pb::Sequence, Status> {
-        let shown = sequences::get(&mut *self.read().await?, call.organization(), id).await?;
+        let shown =
+            sequences::get(&mut *self.read(call.organization()).await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Sequence, name: id.to_string() };
         self.full(call, &shown.ok_or_else(missing)?).await
     }
 
     async fn find_sequence(&self, call: &Call, field: &str, name: &str) -> Result<SequenceRow, Status> {
         let [id] = names::SEQUENCE.parse(field, name)?;
-        let shown = sequences::find(&mut *self.read().await?, call.organization(), id).await?;
+        let shown =
+            sequences::find(&mut *self.read(call.organization()).await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Sequence, name: names::SEQUENCE.name([id]) };
         Ok(shown.ok_or_else(missing)?)
     }
@@ -275,14 +278,15 @@ impl Api {
     /// A sequence with its steps and the names of their templates.
     async fn full(&self, call: &Call, shown: &SequenceRow) -> Result<pb::Sequence, Status> {
         let definition = &shown.sequence.plan.definition;
-        let steps = steps(&mut self.read().await?, call.organization(), definition).await?;
+        let steps =
+            steps(&mut *self.read(call.organization()).await?, call.organization(), definition).await?;
         Ok(pb::Sequence { steps, ..convert::basic(shown) })
     }
 }
 
 /// The steps of a definition with the names of their templates.
 async fn steps(
-    conn: &mut Connection,
+    conn: &mut PgConnection,
     organization: OrganizationId,
     definition: &Definition,
 ) -> Result<Vec<pb::Step>, Status> {

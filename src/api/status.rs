@@ -25,6 +25,8 @@ pub const EXPOSED_HEADERS: [&str; 3] = ["grpc-status", "grpc-message", "grpc-sta
 const CONFLICT_RETRY: Duration = Duration::from_millis(50);
 /// How long a caller should wait before retrying when the database is unreachable.
 const UNAVAILABLE_RETRY: Duration = Duration::from_secs(1);
+/// How long a caller should wait while its organization uses all its connections.
+const CROWDED_RETRY: Duration = Duration::from_secs(1);
 /// How long a client should wait before opening a stream again when it had too many.
 const STREAMS_RETRY: Duration = Duration::from_secs(10);
 /// How many violations the message itself repeats; the details have all of them.
@@ -189,6 +191,10 @@ impl From<store::Error> for Answer {
                 log(&error, "a statement took too long");
                 Self::new(Reason::StatementTimeout, "the request took longer than the server allows")
             }
+            Error::Crowded => {
+                let message = "the organization's other calls use all connections that it may have now";
+                Self::new(Reason::TooManyCalls, message).retry(CROWDED_RETRY)
+            }
             // Statements handle expected duplicates themselves, so one that gets here is a bug of
             // ours.
             Error::Duplicate { .. } | Error::Inconsistent { .. } | Error::Other(_) => internal(&error),
@@ -339,7 +345,9 @@ pub fn code(reason: Reason) -> Code {
         ResourceNotFound => Code::NotFound,
         ResourceExists => Code::AlreadyExists,
         EtagMismatch => Code::Aborted,
-        LimitExceeded | TooManyStreams | MessageTooLarge | RateLimited => Code::ResourceExhausted,
+        LimitExceeded | TooManyStreams | TooManyCalls | MessageTooLarge | RateLimited => {
+            Code::ResourceExhausted
+        }
         SequenceNotActive
         | SequenceInUse
         | ResourceDeleted

@@ -54,7 +54,7 @@ impl TemplateService for Api {
         let (call, message) = self.enter(request)?;
         validate::check(&message)?;
         let [id] = names::TEMPLATE.parse("name", &message.name)?;
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let found = sequences::templates::find(&mut conn, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Template, name: names::TEMPLATE.name([id]) };
         let view = message.view();
@@ -74,7 +74,7 @@ impl TemplateService for Api {
         let (page, filter) = found.settle((page, filter))?;
 
         let (organization, last) = (call.organization(), page.after.as_deref());
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let rows =
             sequences::templates::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
         let show = |row: &TemplateRow| convert::template(row, View::Basic);
@@ -130,7 +130,7 @@ impl Api {
     /// Reads a template that was just written. If somebody deleted it in the meantime, it is
     /// missing.
     async fn template(&self, call: &Call, id: TemplateId) -> Result<pb::Template, Status> {
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let template = sequences::templates::get(&mut conn, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Template, name: names::TEMPLATE.uuid_name(id.0) };
         Ok(convert::template(&template.ok_or_else(missing)?, View::Full))

@@ -68,6 +68,7 @@ pub fn unhurried() -> PoolSettings {
         max_connections: 1,
         // Zero means no timeout.
         statement_timeout: Duration::ZERO,
+        read_timeout: Duration::ZERO,
         idle_in_transaction_timeout: Duration::ZERO,
         ..PoolSettings::default()
     }

@@ -25,6 +25,9 @@ use frame::batch::Batcher;
 use frame::core::Core;
 use frame::verb::{Frame, Verb};
 use records::upsert_records::Upserting;
+use routing::pace::Pace;
+use routing::route_records::BATCH;
+use routing::run_operations::CHUNK;
 
 pub use cases::close_activities::{ActivityClosed, CloseActivity, CloseHow};
 pub use cases::enroll_records::{EnrollRecord, Enrolled};
@@ -106,6 +109,8 @@ impl Engine {
             wake,
             programs: Programs::default(),
             routing_plans: Default::default(),
+            routing_pace: Pace::of(BATCH),
+            operation_pace: Pace::of(CHUNK),
         });
         let tasks = TaskTracker::new();
 

@@ -26,13 +26,18 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection, PgPool, Postgres, Transaction};
 use tokio::time::timeout;
 
+use crate::domain::id::OrganizationId;
+
 pub use database::availability::Probe;
 pub use database::error::{Cause, Error};
 pub use database::pool::{Plans, PoolSettings};
+pub use database::reading::Reading;
+pub use database::shares::Share;
 
 use database::availability::Availability;
 use database::error::connection_is_broken;
 use database::pool::{KEYED, Meter, Suspicion, pool};
+use database::shares::Shares;
 
 /// A connection from the pool, for reads.
 pub type Connection = PoolConnection<Postgres>;
@@ -80,6 +85,14 @@ pub async fn savepoint(conn: &mut PgConnection) -> Result<Transaction<'_, Postgr
     Ok(sqlx::Connection::begin(conn).await?)
 }
 
+/// Limits the statements of a transaction. The limit of the session is for reads.
+fn limited(limit: Duration) -> String {
+    format!("SET LOCAL statement_timeout = {}", limit.as_millis())
+}
+
+/// Begins a read-only transaction whose statements all see the same state.
+const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+
 /// The database behind one pool of connections. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -87,6 +100,8 @@ pub struct Store {
     suspicion: Suspicion,
     availability: Availability,
     meter: Meter,
+    shares: Shares,
+    statement_timeout: Duration,
 }
 
 impl Store {
@@ -98,6 +113,8 @@ impl Store {
             suspicion,
             availability: Availability::default(),
             meter: Meter::new(&settings.application_name),
+            shares: Shares::of(settings.max_connections as usize),
+            statement_timeout: settings.statement_timeout,
         }
     }
 
@@ -122,20 +139,25 @@ impl Store {
     /// fails. Nothing has begun on it by then, so this takes another connection. It tries at most
     /// as many as the pool holds, and then a new one.
     pub async fn begin(&self) -> Result<Transaction<'static, Postgres>, Error> {
-        self.begin_with("BEGIN").await
+        self.begin_with(&format!("BEGIN; {}", limited(self.statement_timeout))).await
     }
 
     /// Begins a read-only transaction. All its statements see the database as its first one did.
     pub async fn begin_snapshot(&self) -> Result<Transaction<'static, Postgres>, Error> {
-        self.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await
+        let limited = limited(self.statement_timeout);
+        self.begin_with(&format!("{SNAPSHOT}; {limited}")).await
     }
 
     /// Like [`Self::begin_snapshot`], but for reading whole tables: Postgres chooses the plans
     /// freely.
     pub async fn begin_survey(&self) -> Result<Transaction<'static, Postgres>, Error> {
-        // Undoes the session's settings for lookups by key, which would slow down whole scans.
-        let free = KEYED.map(|(setting, _, free)| format!("; SET LOCAL {setting} = {free}")).concat();
-        self.begin_with(&format!("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY{free}")).await
+        // Undoes the session's settings for lookups by key, which would slow down whole scans. Merge
+        // joins stay off: whole tables are hashed, and no order tempts Postgres to anything else.
+        let lifted = KEYED.iter().filter(|(setting, ..)| *setting != "enable_mergejoin");
+        let free: String =
+            lifted.map(|(setting, _, free)| format!("; SET LOCAL {setting} = {free}")).collect();
+        let limited = limited(self.statement_timeout);
+        self.begin_with(&format!("{SNAPSHOT}; {limited}{free}")).await
     }
 
     /// Like [`Self::begin`], but statements give up after waiting for a lock for `limit`, and are
@@ -145,10 +167,22 @@ impl Store {
         limit: Duration,
         plans: Plans,
     ) -> Result<Transaction<'static, Postgres>, Error> {
-        // One text with three statements costs one round trip, not three.
-        let (limit, mode) = (limit.as_millis(), plans.mode());
+        self.begin_limited(limit, self.statement_timeout, plans).await
+    }
+
+    /// Like [`Self::begin_with_lock_timeout`], but statements give up after `statement`, if that is
+    /// sooner than usual.
+    pub async fn begin_limited(
+        &self,
+        lock: Duration,
+        statement: Duration,
+        plans: Plans,
+    ) -> Result<Transaction<'static, Postgres>, Error> {
+        // One text with several statements costs one round trip.
+        let limited = limited(statement.min(self.statement_timeout));
+        let (lock, mode) = (lock.as_millis(), plans.mode());
         self.begin_with(&format!(
-            "BEGIN; SET LOCAL lock_timeout = {limit}; SET LOCAL plan_cache_mode = {mode}"
+            "BEGIN; {limited}; SET LOCAL lock_timeout = {lock}; SET LOCAL plan_cache_mode = {mode}"
         ))
         .await
     }
@@ -172,6 +206,27 @@ impl Store {
     /// dead connection was found since it was made.
     pub async fn connection(&self) -> Result<Connection, Error> {
         Ok(self.meter.wait(self.pool.acquire()).await?)
+    }
+
+    /// Waits until the organization may use another connection. Whatever takes connections call by
+    /// call holds a share as long as the connection, so that no organization can take them all.
+    ///
+    /// # Errors
+    /// [`Error::Crowded`]: the organization's other calls hold its connections, for as long as a
+    /// caller waits.
+    pub async fn share(&self, organization: OrganizationId) -> Result<Share, Error> {
+        let patience = self.pool.options().get_acquire_timeout();
+        let share = timeout(patience, self.shares.take(organization));
+        self.meter.wait(share).await.map_err(|_| Error::Crowded)
+    }
+
+    /// Takes a connection for the reads of a call, out of its organization's share.
+    ///
+    /// # Errors
+    /// Like [`Self::share`] and [`Self::connection`].
+    pub async fn read(&self, organization: OrganizationId) -> Result<Reading, Error> {
+        let share = self.share(organization).await?;
+        Ok(Reading::new(self.connection().await?, share))
     }
 
     /// Notes that the database was seen to go away: connections made until now are tested before

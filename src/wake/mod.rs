@@ -117,6 +117,17 @@ impl Wake {
         self.tell_others(|ring| ring.operations = true);
     }
 
+    // === called by a loop ===
+
+    /// Lets the loop of this topic run again, on this server only.
+    pub fn again(&self, topic: Topic) {
+        match topic {
+            // A timer may already be due.
+            Topic::Timers => _ = self.note_timer(DateTime::<Utc>::MIN_UTC),
+            topic => self.inner.topics.wake(topic),
+        }
+    }
+
     // === received from another server ===
 
     /// Another server rang, or rings may have been missed.

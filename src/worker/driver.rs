@@ -36,6 +36,21 @@ pub struct Progress {
     pub full: bool,
     /// When there will be something to do, according to the database.
     pub next: Option<DateTime<Utc>>,
+    /// When the earliest was due of what the tick left behind.
+    pub left: Option<DateTime<Utc>>,
+}
+
+impl Progress {
+    /// What two did together.
+    pub fn and(self, other: Self) -> Self {
+        let earlier = |one: Option<_>, other: Option<_>| one.into_iter().chain(other).min();
+        Self {
+            worked: self.worked || other.worked,
+            full: self.full || other.full,
+            next: earlier(self.next, other.next),
+            left: earlier(self.left, other.left),
+        }
+    }
 }
 
 /// Why a tick failed. Only the driver logs it.
@@ -67,14 +82,6 @@ impl Loop {
     pub fn woken_by(mut self, topic: Topic) -> Self {
         self.topic = Some(topic);
         self
-    }
-
-    /// Runs one tick, and returns whether it did anything. For tests that set their own pace.
-    ///
-    /// # Errors
-    /// The tick failed.
-    pub async fn run_once(&self, now: DateTime<Utc>) -> Result<Progress, TickError> {
-        (self.tick)(now).await
     }
 
     /// Polls at this interval instead of the driver's.
@@ -172,8 +179,8 @@ impl Run {
     }
 
     fn succeeded(&self, now: DateTime<Utc>, mut progress: Progress) -> Progress {
-        let (failures, left) = (self.status.borrow().failures, progress.next);
-        progress.next = left.map(|next| after_a_pause(next, now));
+        let failures = self.status.borrow().failures;
+        progress.next = progress.next.map(|next| after_a_pause(next, now));
         if self.is_about_timers() {
             self.driver.wake.end_timer_read(progress.next);
         }
@@ -183,7 +190,7 @@ impl Run {
         let outcome = if progress.worked { "worked" } else { "idle" };
         metrics::counter!(measures::LOOP_TICKS, "loop" => self.looped.name, "outcome" => outcome)
             .increment(1);
-        self.status.send_modify(|status| status.succeeded(left));
+        self.status.send_modify(|status| status.succeeded(progress.left));
         progress
     }
 
@@ -260,7 +267,7 @@ fn after_a_pause(next: DateTime<Utc>, ticked_at: DateTime<Utc>) -> DateTime<Utc>
 }
 
 /// How long to wait after this many failures in a row: 100 ms, doubling, at most 5 s.
-fn back_off_after(failures: u32) -> Duration {
+pub(super) fn back_off_after(failures: u32) -> Duration {
     Duration::from_millis(100 << failures.saturating_sub(1).min(6)).min(Duration::from_secs(5))
 }
 

@@ -1,6 +1,7 @@
 //! When to run, never what to do: each loop calls one `tick` of the engine repeatedly.
 
 mod driver;
+mod lanes;
 pub mod roster;
 mod status;
 

@@ -2,48 +2,98 @@
 
 use std::time::Duration;
 
-use super::{Loop, Progress};
+use chrono::{DateTime, Utc};
+use tokio_util::task::TaskTracker;
+
+use super::lanes::{LaneSettings, Lanes};
+use super::{Loop, Progress, TickError};
 use crate::engine::{Engine, Ticked};
 use crate::wake::Topic;
 
 /// The name of the loop that health checks.
 pub const TIMERS: &str = "timers";
 
-/// All loops, for a driver to start.
-pub fn loops(engine: &Engine) -> Vec<Loop> {
-    let (timers, routing, operations, house) =
-        (engine.clone(), engine.clone(), engine.clone(), engine.clone());
+/// All loops, for a driver to start. Each serves up to `lanes` organizations at once; `tracker`
+/// tracks what outlives its tick.
+pub fn loops(engine: &Engine, lanes: usize, tracker: &TaskTracker) -> Vec<Loop> {
+    let lanes = |name, topic| {
+        Lanes::new(LaneSettings {
+            name,
+            topic,
+            count: lanes,
+            clock: engine.clock().clone(),
+            wake: engine.wake().clone(),
+            tracker: tracker.clone(),
+        })
+    };
+    let (timers, routing, operations) = (
+        lanes(TIMERS, Topic::Timers),
+        lanes("routing", Topic::RecordChanges),
+        lanes("operations", Topic::Operations),
+    );
+    let [timer_engine, routing_engine, operation_engine, house] = [(); 4].map(|()| engine.clone());
+
     vec![
-        Loop::new(TIMERS, move |now| {
-            let engine = timers.clone();
-            async move {
-                let fired = engine.while_answered(engine.fire_timers(now)).await??;
-                Ok(Progress { worked: fired.timers > 0, full: fired.full, next: fired.next })
-            }
-        })
-        .woken_by(Topic::Timers),
-        Loop::new("routing", move |now| {
-            let engine = routing.clone();
-            async move { Ok(progress(engine.while_answered(engine.route_changes(now)).await??)) }
-        })
-        .woken_by(Topic::RecordChanges),
-        Loop::new("operations", move |now| {
-            let engine = operations.clone();
-            async move { Ok(progress(engine.while_answered(engine.run_operations(now)).await??)) }
-        })
-        .woken_by(Topic::Operations),
+        Loop::new(TIMERS, move |now| fire_timers(timer_engine.clone(), timers.clone(), now))
+            .woken_by(Topic::Timers),
+        Loop::new("routing", move |now| route_changes(routing_engine.clone(), routing.clone(), now))
+            .woken_by(Topic::RecordChanges),
+        Loop::new("operations", move |now| run_operations(operation_engine.clone(), operations.clone(), now))
+            .woken_by(Topic::Operations),
         Loop::new("housekeeping", move |now| {
             let engine = house.clone();
             async move {
                 let more = engine.while_answered(engine.keep_house(now)).await??;
-                Ok(Progress { worked: more, full: more, next: None })
+                Ok(Progress { worked: more, full: more, ..Progress::default() })
             }
         })
         .every(Duration::from_secs(600)),
     ]
 }
 
+async fn fire_timers(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result<Progress, TickError> {
+    let heads = engine.while_answered(engine.timer_heads()).await??;
+    let due: Vec<_> = heads.iter().filter(|(_, due_at)| *due_at <= now).map(|(of, _)| *of).collect();
+    if due.is_empty() {
+        return Ok(Progress { next: heads.first().map(|(_, due_at)| *due_at), ..Progress::default() });
+    }
+
+    let fired = lanes.serve(due, now, |organization| {
+        let engine = engine.clone();
+        async move {
+            let fired = engine.while_answered(engine.fire_timers_of(organization, now)).await??;
+            Ok(Progress { worked: fired.timers > 0, full: fired.full, ..Progress::default() })
+        }
+    });
+    let fired = fired.await;
+
+    // Firing sets new timers, and other servers fire too: read the next due time again. A slow
+    // organization wakes the loop when it is done.
+    let heads = engine.while_answered(engine.timer_heads()).await??;
+    let left = heads.first().map(|(_, due_at)| *due_at);
+    let next = heads.iter().find(|(of, _)| !lanes.holds_back(*of)).map(|(_, due_at)| *due_at);
+    Ok(fired.and(Progress { next, left, ..Progress::default() }))
+}
+
+async fn route_changes(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result<Progress, TickError> {
+    let waiting = engine.while_answered(engine.organizations_to_route()).await??;
+    let routed = lanes.serve(waiting, now, |organization| {
+        let engine = engine.clone();
+        async move { Ok(progress(engine.while_answered(engine.route_changes_of(organization, now)).await??)) }
+    });
+    Ok(routed.await)
+}
+
+async fn run_operations(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result<Progress, TickError> {
+    let at_work = engine.while_answered(engine.organizations_at_work()).await??;
+    let run = lanes.serve(at_work, now, |organization| {
+        let engine = engine.clone();
+        async move { Ok(progress(engine.while_answered(engine.run_operations_of(organization, now)).await??)) }
+    });
+    Ok(run.await)
+}
+
 /// After useful work, run again at once: a tick takes one batch of each organization.
 fn progress(ticked: Ticked) -> Progress {
-    Progress { worked: ticked.worked, full: ticked.worked, next: ticked.again_at }
+    Progress { worked: ticked.worked, full: ticked.worked, next: ticked.again_at, left: None }
 }

@@ -37,10 +37,10 @@ impl LoopStatus {
         }
     }
 
-    pub(super) fn succeeded(&mut self, next: Option<DateTime<Utc>>) {
+    pub(super) fn succeeded(&mut self, left: Option<DateTime<Utc>>) {
         self.last_success = self.last_run;
         self.unfinished_since = None;
-        self.left_due = next.filter(|next| self.last_run.is_some_and(|run| *next <= run));
+        self.left_due = left.filter(|left| self.last_run.is_some_and(|run| *left <= run));
         self.last_error = None;
         self.failures = 0;
     }

@@ -37,6 +37,7 @@ mod locks;
 mod main_job;
 mod messy_files;
 mod misled_plans;
+mod neighbours;
 mod private_postgres;
 mod record_types;
 mod records;

@@ -69,7 +69,7 @@ impl RecordService for Api {
         let page = call.page::<String>(message.page_size, &message.page_token, &[])?;
 
         let (organization, last) = (call.organization(), page.after.as_deref());
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let rows = records::types::page(&mut conn, organization, last, page.limit()).await?;
         let (record_types, next_page_token) =
             page.fill(&rows, convert_type::record_type, |last| last.record_type_id.to_string());
@@ -190,7 +190,7 @@ impl RecordService for Api {
         let (page, filter) = found.settle((page, filter))?;
 
         let (scope, last) = (call.caller.scope(), page.after);
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let rows = records::page(&mut conn, &record_type, scope, filter.as_ref(), last, page.limit()).await?;
         let show = |view: &RecordRow| convert::record(view, &record_type);
         let (records, next_page_token) = page.fill(&rows, show, |last| last.record.id);
@@ -243,7 +243,9 @@ impl Api {
     /// # Errors
     /// NOT_FOUND.
     pub(super) async fn record_type(&self, call: &Call, id: &str) -> Result<RecordType, Status> {
-        let found = records::types::find(&mut *self.read().await?, call.organization(), id).await?;
+        let found =
+            records::types::find(&mut *self.read(call.organization()).await?, call.organization(), id)
+                .await?;
         let missing = || Error::Missing { kind: Kind::RecordType, name: names::RECORD_TYPE.name([id]) };
         Ok(found.ok_or_else(missing)?)
     }
@@ -255,7 +257,7 @@ impl Api {
     async fn record(&self, call: &Call, name: &str) -> Result<pb::Record, Status> {
         let [type_id, record_id] = names::RECORD.parse("name", name)?;
         let missing = || Error::Missing { kind: Kind::Record, name: name.to_owned() };
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let (organization, scope) = (call.organization(), call.caller.scope());
         let record_type =
             records::types::find(&mut conn, organization, type_id).await?.ok_or_else(missing)?;

@@ -95,7 +95,7 @@ impl Api {
         record_type: &RecordType,
     ) -> Result<pb::UpsertRecordResponse, Status> {
         let Upserted { record, effect } = upserted;
-        let (organization, mut conn) = (call.organization(), self.read().await?);
+        let (organization, mut conn) = (call.organization(), self.read(call.organization()).await?);
         let owner: Vec<_> = record.owner.iter().map(|owner| owner.0).collect();
         let owners = tenants::sellers::chosen_ids(&mut conn, organization, &owner).await?;
         let segments = records::segments(&mut conn, organization, &[record.id.0]).await?;
@@ -109,7 +109,9 @@ impl Api {
     /// The chosen id of the seller that the caller's key is bound to.
     async fn me(&self, call: &Call) -> Result<Option<String>, Status> {
         let Some(own) = call.caller.seller else { return Ok(None) };
-        let found = tenants::sellers::get(&mut *self.read().await?, call.organization(), own).await?;
+        let found =
+            tenants::sellers::get(&mut *self.read(call.organization()).await?, call.organization(), own)
+                .await?;
         Ok(found.map(|seller| seller.seller_id.as_str().to_owned()))
     }
 }

@@ -60,7 +60,7 @@ impl Api {
     pub(super) async fn read_rule(&self, call: &Call, name: &str) -> Result<pb::AssignmentRule, Status> {
         let [segment_id, rule_id] = names::RULE.parse("name", name)?;
         let missing = || Error::Missing { kind: Kind::AssignmentRule, name: name.to_owned() };
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let segment = crate::store::segments::find(&mut conn, call.organization(), segment_id).await?;
         let segment = segment.ok_or_else(missing)?.id;
         let rule = segments::rules::find(&mut conn, call.organization(), segment, rule_id).await?;
@@ -83,7 +83,7 @@ impl Api {
 
         let segment = self.find_segment(call, "parent", &message.parent).await?.segment.id;
         let (organization, last) = (call.organization(), page.after.unwrap_or_default());
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let rows = segments::rules::page(&mut conn, organization, segment, last, page.limit()).await?;
         drop(conn);
         // Sellers of all rules are read at once, after the connection was given back.
@@ -150,7 +150,8 @@ impl Api {
         segment_id: &str,
         id: AssignmentRuleId,
     ) -> Result<pb::AssignmentRule, Status> {
-        let rule = segments::rules::get(&mut *self.read().await?, call.organization(), id).await?;
+        let rule = segments::rules::get(&mut *self.read(call.organization()).await?, call.organization(), id)
+            .await?;
         let rule = rule.ok_or_else(|| Error::Missing { kind: Kind::AssignmentRule, name: id.to_string() })?;
         let sellers = self.listed_ids(call, std::slice::from_ref(&rule)).await?;
         Ok(convert::rule(&rule, segment_id, &sellers))
@@ -165,7 +166,12 @@ impl Api {
         let keys: BTreeSet<Uuid> =
             rules.iter().flat_map(|rule| &rule.profile.listed).map(|seller| seller.0).collect();
         let keys: Vec<Uuid> = keys.into_iter().collect();
-        Ok(tenants::sellers::chosen_ids(&mut *self.read().await?, call.organization(), &keys).await?)
+        Ok(tenants::sellers::chosen_ids(
+            &mut *self.read(call.organization()).await?,
+            call.organization(),
+            &keys,
+        )
+        .await?)
     }
 
     /// Further violations in the texts of a new rule, for a request that is refused anyway.
@@ -183,7 +189,9 @@ impl Api {
         };
 
         let key = shown.segment.record_type.0;
-        let types = records::types::by_keys(&mut *self.read().await?, call.organization(), &[key]).await?;
+        let types =
+            records::types::by_keys(&mut *self.read(call.organization()).await?, call.organization(), &[key])
+                .await?;
         let subject = types.first().map(|one| one.subject());
         let check = |subject| assignment::check(&rule.display_name, &rule.condition, &limits, subject);
         Ok(subject.as_ref().map(check).unwrap_or_default())

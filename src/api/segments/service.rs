@@ -82,7 +82,7 @@ impl SegmentService for Api {
         let (page, filter) = found.settle((page, filter))?;
 
         let (organization, last) = (call.organization(), page.after.as_ref());
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let rows = segments::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
         let (segments, next_page_token) = page.fill(&rows, convert::segment, SegmentRow::sort_key);
         Ok(Response::new(pb::ListSegmentsResponse { segments, next_page_token }))
@@ -214,7 +214,7 @@ impl SegmentService for Api {
         let record_type_id = found.keep("", convert::record_type(&message.record_type));
         let record_type_id = found.settle(record_type_id)?;
 
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let record_type = records::types::find(&mut conn, call.organization(), &record_type_id).await?;
         let record_type = record_type.ok_or_else(|| unknown_record_type(&record_type_id))?;
         let condition = Condition::check("condition", &message.condition, &record_type.subject())?;
@@ -243,7 +243,7 @@ impl SegmentService for Api {
         // A missing segment is NOT_FOUND rather than an empty list.
         let segment = self.find_segment(&call, "parent", &message.parent).await?.segment.id;
         let (organization, last) = (call.organization(), page.after);
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let rows = segments::memberships::page(&mut conn, organization, segment, last, page.limit()).await?;
         let (segment_members, next_page_token) = page.fill(&rows, convert::member, |last| last.record.0);
         Ok(Response::new(pb::ListSegmentMembersResponse { segment_members, next_page_token }))
@@ -324,7 +324,7 @@ impl Api {
     ) -> Result<Violations, Status> {
         let organization = call.organization();
         let limits = self.settings(organization).await?.limits;
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let found = match segment_id {
             Some(id) => segments::find_shown(&mut conn, organization, id).await?,
             None => None,
@@ -338,7 +338,8 @@ impl Api {
     }
 
     async fn segment(&self, call: &Call, id: SegmentId) -> Result<pb::Segment, Status> {
-        let shown = segments::get_shown(&mut *self.read().await?, call.organization(), id).await?;
+        let shown =
+            segments::get_shown(&mut *self.read(call.organization()).await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Segment, name: id.to_string() };
         Ok(convert::segment(&shown.ok_or_else(missing)?))
     }
@@ -351,7 +352,9 @@ impl Api {
         name: &str,
     ) -> Result<SegmentRow, Status> {
         let [id] = names::SEGMENT.parse(field, name)?;
-        let shown = segments::find_shown(&mut *self.read().await?, call.organization(), id).await?;
+        let shown =
+            segments::find_shown(&mut *self.read(call.organization()).await?, call.organization(), id)
+                .await?;
         let missing = || Error::Missing { kind: Kind::Segment, name: names::SEGMENT.name([id]) };
         Ok(shown.ok_or_else(missing)?)
     }
@@ -366,7 +369,12 @@ impl Api {
         let limits = self.settings(call.organization()).await?.limits;
         let Some(record_type) = record_type else { return Ok(profile.check(&limits, None)) };
 
-        let known = records::types::find(&mut *self.read().await?, call.organization(), record_type).await?;
+        let known = records::types::find(
+            &mut *self.read(call.organization()).await?,
+            call.organization(),
+            record_type,
+        )
+        .await?;
         let subject = known.map(|known| known.subject());
         let mut found = profile.check(&limits, subject.as_ref());
         if subject.is_none() {

@@ -183,6 +183,7 @@ fn database_failures_say_when_to_try_again_and_nothing_of_the_driver() {
     let cases = [
         (Error::Unavailable(secret()), Code::Unavailable, "SERVICE_UNAVAILABLE", true),
         (Error::Conflict(secret()), Code::Unavailable, "CONFLICT", true),
+        (Error::Crowded, Code::ResourceExhausted, "TOO_MANY_CALLS", true),
         (Error::Timeout(secret()), Code::DeadlineExceeded, "STATEMENT_TIMEOUT", false),
         (
             Error::Duplicate { constraint: Some("secret".into()), source: secret() },

@@ -94,7 +94,7 @@ impl KeptTexts {
         engine: &Engine,
         key @ (organization, sequence, revision): RevisionKey,
     ) -> Result<Arc<Texts>, store::Error> {
-        let mut conn = engine.store().connection().await?;
+        let mut conn = engine.store().read(organization).await?;
         let texts = Arc::new(Texts::load(engine, &mut conn, organization, vec![(sequence, revision)]).await?);
 
         let mut kept = self.kept();

@@ -70,7 +70,7 @@ impl WorkQueueService for Api {
             after: page.after.map(|(rank, id)| (rank, ActivityId(id))),
             limit: page.limit(),
         };
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let rows = activities::rows::page(&mut conn, organization, &listed).await?;
         let counts = match queue {
             None => None,
@@ -111,6 +111,7 @@ impl WorkQueueService for Api {
 
         // Read everything in one snapshot, so that an activity closed in the meantime appears
         // exactly once.
+        let share = self.engine.store().share(organization).await?;
         let mut conn = self.engine.store().begin_snapshot().await?;
         let of = records::types::find(&mut conn, organization, type_id).await?.ok_or_else(missing)?;
         let found = records::find(&mut conn, organization, of.id, id, call.caller.scope()).await?;
@@ -122,10 +123,12 @@ impl WorkQueueService for Api {
         let running = enrollments.iter().map(|row| (row.enrollment.sequence, row.enrollment.revision));
         let done = closed.iter().map(|row| (row.shown.activity.sequence, row.shown.activity.revision));
         let revisions = running.chain(done).collect();
-        drop(conn);
+        drop((conn, share));
 
         // Revisions never change, so they can be read outside the snapshot.
-        let texts = Texts::load(&self.engine, &mut self.read().await?, organization, revisions).await?;
+        let texts =
+            Texts::load(&self.engine, &mut *self.read(call.organization()).await?, organization, revisions)
+                .await?;
 
         Ok(Response::new(up_next::answer([
             up_next::current(&enrollments, &open, &texts),
@@ -230,7 +233,7 @@ impl Api {
     /// same answer.
     pub async fn queue(&self, call: &Call, field: &str, text: &str) -> Result<QueueId, Status> {
         let name = names::queue(field, text)?;
-        let mut conn = self.read().await?;
+        let mut conn = self.read(call.organization()).await?;
         let organization = call.organization();
         let found = match name {
             QueueName::Seller(SellerName::Me) => call.caller.seller.map(QueueId::from),

@@ -41,47 +41,59 @@ pub struct Fired {
     pub timers: usize,
     /// True if more timers may be due.
     pub full: bool,
-    /// The earliest due time of all remaining timers, or `None` without timers.
-    pub next: Option<DateTime<Utc>>,
 }
 
 impl Engine {
-    /// Fires the timers that are due by `now`, at most two batches for each organization.
-    /// Idempotent: any number of servers may run it at the same time.
+    /// Returns the organizations that have timers, with the due time of the first timer of each,
+    /// the earliest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn timer_heads(&self) -> Result<Vec<(OrganizationId, DateTime<Utc>)>, Error> {
+        let mut conn = self.core().store.connection().await?;
+        Ok(enrollments::timers::heads(&mut conn, ORGANIZATIONS).await?)
+    }
+
+    /// Fires the timers of an organization that are due by `now`, at most two batches. Idempotent:
+    /// any number of servers may run it at the same time.
+    ///
+    /// # Errors
+    /// One of the batches failed.
+    pub async fn fire_timers_of(
+        &self,
+        organization: OrganizationId,
+        now: DateTime<Utc>,
+    ) -> Result<Fired, Error> {
+        let (mut fired, mut failed) = (Fired::default(), None);
+        for batch in fire_side_by_side(self.core(), organization, now).await {
+            match batch {
+                Ok(count) => {
+                    fired.timers += count;
+                    fired.full |= count >= LIMIT;
+                }
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        failed.map_or(Ok(fired), Err)
+    }
+
+    /// Fires due timers of one organization after the other.
     ///
     /// # Errors
     /// Returns the error of the first organization that failed. The others were served.
     pub async fn fire_timers(&self, now: DateTime<Utc>) -> Result<Fired, Error> {
-        let core = self.core();
-
-        // The heads are in the order of their due times, so the first one says when to wake up.
-        let heads = enrollments::timers::heads(&mut *core.store.connection().await?, ORGANIZATIONS).await?;
-        let mut fired = Fired { next: heads.first().map(|(_, due_at)| *due_at), ..Fired::default() };
-        if fired.next.is_none_or(|next| next > now) {
-            return Ok(fired);
-        }
-
-        let mut failed = None;
-        for (organization, _) in heads.into_iter().take_while(|(_, due_at)| *due_at <= now) {
-            for batch in fire_side_by_side(core, organization, now).await {
-                match batch {
-                    Ok(count) => {
-                        fired.timers += count;
-                        fired.full |= count >= LIMIT;
-                    }
-                    Err(error) => failed = failed.or(Some(error)),
+        let (mut fired, mut failed) = (Fired::default(), None);
+        for (organization, _) in self.timer_heads().await?.into_iter().take_while(|(_, due)| *due <= now) {
+            match self.fire_timers_of(organization, now).await {
+                Ok(more) => {
+                    fired.timers += more.timers;
+                    fired.full |= more.full;
                 }
+                Err(error) => failed = failed.or(Some(error)),
             }
         }
 
-        if let Some(error) = failed {
-            return Err(error);
-        }
-
-        // Firing sets new timers, and other servers fire too: read the next due time again.
-        let heads = enrollments::timers::heads(&mut *core.store.connection().await?, 1).await?;
-        fired.next = heads.first().map(|(_, due_at)| *due_at);
-        Ok(fired)
+        failed.map_or(Ok(fired), Err)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::changes::Changes;
 use crate::domain::flow::Flow;
 use crate::domain::history::HistoryEvent;
 use crate::engine::frame::programs::Programs;
+use crate::engine::routing::pace::Pace;
 use crate::engine::routing::routing_plan::RoutingPlans;
 use crate::store::database;
 use crate::store::database::transactions::TransactionId;
@@ -20,6 +21,10 @@ use crate::wake::Wake;
 
 /// The lock timeout of a batch that waits for locked rows.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// The longest statement of a batch that can be halved. Longer than any batch that goes well: its
+/// size is chosen so that it takes about a second.
+const BATCH_STATEMENT: Duration = Duration::from_secs(5);
 
 /// The lock timeout of an administrative write. Longer, because a batch that is being routed may
 /// hold the rows that it needs.
@@ -50,6 +55,10 @@ pub(in crate::engine) struct Core {
     pub wake: Wake,
     pub programs: Programs,
     pub routing_plans: RoutingPlans,
+    /// Of changed records.
+    pub routing_pace: Pace,
+    /// Of the records of operations.
+    pub operation_pace: Pace,
 }
 
 impl Core {
@@ -70,6 +79,11 @@ impl Core {
     /// Begins the transaction of an administrative write.
     pub async fn begin_write(&self) -> Result<Transaction<'static, Postgres>, store::Error> {
         self.store.begin_with_lock_timeout(WRITE_TIMEOUT, Plans::Fresh).await
+    }
+
+    /// Begins the transaction of a batch that can be halved: it gives up soon on a statement.
+    pub async fn begin_batch(&self) -> Result<Transaction<'static, Postgres>, store::Error> {
+        self.store.begin_limited(WRITE_TIMEOUT, BATCH_STATEMENT, Plans::Fresh).await
     }
 
     /// Runs decisions in one flow, so that later items see the results of earlier ones. Not async:

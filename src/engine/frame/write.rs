@@ -14,7 +14,7 @@ use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::settings::Settings;
 use crate::engine::frame::core::{transaction, undo};
 use crate::engine::{Engine, Error, Request};
-use crate::store::{self, history, requests, tenants};
+use crate::store::{self, Share, history, requests, tenants};
 use crate::wake::Wake;
 
 /// The start of a write.
@@ -32,6 +32,8 @@ pub struct Write {
     _span: tracing::Span,
     /// `None` once the write is committed.
     tx: Option<Transaction<'static, Postgres>>,
+    /// Keeps the organization from taking all connections.
+    share: Option<Share>,
     engine: Engine,
     request: Request,
     /// The events that it wrote. If the COMMIT gets no answer, looking for one of them shows
@@ -43,10 +45,12 @@ impl Engine {
     /// Begins the transaction of a request. If the same request is running in another transaction,
     /// waits until that one ends.
     pub(crate) async fn open<T: DeserializeOwned>(&self, request: &Request) -> Result<Opened<T>, Error> {
+        let share = self.store().share(request.caller.organization).await?;
         let tx = self.core().begin_write().await?;
         let mut write = Box::new(Write {
             _span: transaction("write"),
             tx: Some(tx),
+            share: Some(share),
             engine: self.clone(),
             request: request.clone(),
             history: Vec::new(),
@@ -234,7 +238,11 @@ impl Drop for Write {
     fn drop(&mut self) {
         if let Some(tx) = self.tx.take() {
             // `drop` can't await. The tracker makes the server wait for the rollback.
-            self.engine.tasks().spawn(undo(tx));
+            let share = self.share.take();
+            self.engine.tasks().spawn(async move {
+                undo(tx).await;
+                drop(share);
+            });
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Routes records to segments and owners: after they change, or for an operation.
 
 pub(super) mod cancel_operation;
-pub(super) mod route_batch;
+pub(super) mod pace;
+mod route_batch;
 pub(super) mod route_records;
 pub(super) mod routing_plan;
 pub(super) mod run_operations;

@@ -19,7 +19,7 @@ use crate::store::routing::set_aside::SetAside;
 use crate::store::{self, records, routing};
 
 /// The most changes in one transaction.
-const BATCH: i64 = 1_000;
+pub(in crate::engine) const BATCH: i64 = 1_000;
 
 /// How long to wait if another server is routing for an organization.
 const HELD_PAUSE: TimeDelta = TimeDelta::milliseconds(10);
@@ -46,6 +46,14 @@ pub(in crate::engine) enum Duty {
     Erase(String),
 }
 
+impl Ticked {
+    /// What two ticks did together.
+    pub fn and(self, other: Self) -> Self {
+        let again_at = self.again_at.into_iter().chain(other.again_at).min();
+        Self { worked: self.worked || other.worked, again_at }
+    }
+}
+
 impl Duty {
     /// The kind of an item that is set aside.
     const fn kind(&self) -> &'static str {
@@ -57,44 +65,63 @@ impl Duty {
 }
 
 impl Engine {
-    /// Routes one batch for each organization that has changes, so that no organization waits for
-    /// another's backlog.
+    /// Returns the organizations that have changes.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn organizations_to_route(&self) -> Result<Vec<OrganizationId>, Error> {
+        Ok(records::changes::organizations_waiting(&mut *self.store().connection().await?).await?)
+    }
+
+    /// Routes one batch of each organization that has changes, one after the other.
     ///
     /// # Errors
     /// Returns the error of the first organization that failed. The others were served.
     pub async fn route_changes(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
-        let mut conn = self.store().connection().await?;
-        let waiting = records::changes::organizations_waiting(&mut conn).await?;
-        // Give the connection back: each batch below needs one.
-        drop(conn);
-
         let (mut ticked, mut failed) = (Ticked::default(), None);
-        for organization in waiting {
+        for organization in self.organizations_to_route().await? {
             match self.route_changes_of(organization, now).await {
-                Ok(None) => ticked.again_at = Some(now + HELD_PAUSE),
-                Ok(Some(taken)) => ticked.worked |= taken > 0,
+                Ok(more) => ticked = ticked.and(more),
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
 
-        failed.map_or(Ok(ticked), |error| Err(error.into()))
+        failed.map_or(Ok(ticked), Err)
     }
 
-    /// Routes up to a batch of an organization's changes. A batch that fails, other than for a
-    /// passing reason, is halved, down to the failing item. Returns the number of changes, or
-    /// `None` if another server is routing there.
-    async fn route_changes_of(
+    /// Routes one batch of an organization's changes.
+    ///
+    /// # Errors
+    /// The database failed, and the changes didn't cause it.
+    pub async fn route_changes_of(
+        &self,
+        organization: OrganizationId,
+        now: DateTime<Utc>,
+    ) -> Result<Ticked, Error> {
+        Ok(match self.route_batch_of(organization, now).await? {
+            None => Ticked { worked: false, again_at: Some(now + HELD_PAUSE) },
+            Some(taken) => Ticked { worked: taken > 0, again_at: None },
+        })
+    }
+
+    /// Routes up to a batch. A batch that fails, other than for a passing reason, is halved, down
+    /// to the failing item. Returns the number of changes, or `None` if another server is routing
+    /// there.
+    async fn route_batch_of(
         &self,
         organization: OrganizationId,
         now: DateTime<Utc>,
     ) -> Result<Option<i64>, store::Error> {
-        let (mut taken, mut rest) = (0, Halves::of(BATCH));
+        let pace = &self.core().routing_pace;
+        let (mut taken, mut rest) = (0, Halves::of(pace.next(organization)));
 
         while let Some(limit) = rest.next() {
+            let began = Instant::now();
             match self.route_changed(organization, limit, now).instrument(transaction("routing")).await {
                 Ok(None) if taken == 0 => return Ok(None),
                 Ok(None) => break,
                 Ok(Some(more)) => {
+                    pace.took(organization, limit, more, began.elapsed());
                     taken += more;
                     // There are no more changes, so the other halves would find nothing.
                     if more < limit {
@@ -104,6 +131,7 @@ impl Engine {
                 // The changes didn't cause this failure: the next tick tries them again.
                 Err(error) if error.retryable() => return Err(error),
                 Err(error) => {
+                    pace.failed(organization, limit);
                     tracing::debug!(
                         organization.id = %organization, limit,
                         error = &error as &dyn std::error::Error,
@@ -129,7 +157,7 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Option<i64>, store::Error> {
         let began = Instant::now();
-        let mut tx = self.core().begin(Locking::Wait).await?;
+        let mut tx = self.core().begin_batch().await?;
 
         match self.route_claimed(&mut tx, organization, limit, now).await {
             Ok(None) => {

@@ -1,6 +1,8 @@
 //! Runs operations in chunks. Each chunk and its progress are one transaction, so any server can
 //! continue where another stopped.
 
+use std::time::Instant;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use tracing::Instrument as _;
@@ -17,76 +19,95 @@ use crate::measures;
 use crate::store::{self, database, routing};
 
 /// The most records in one chunk.
-const CHUNK: i64 = 1_000;
+pub(in crate::engine) const CHUNK: i64 = 1_000;
 
 /// The number of new enrollments from which outdated statistics can lead to bad query plans.
 const MANY: i64 = 10_000;
 
 impl Engine {
-    /// Runs one chunk for each organization that has running operations. Changed records are routed
-    /// first: they need the same lock, and users wait for them.
+    /// Returns the organizations that have running operations.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn organizations_at_work(&self) -> Result<Vec<OrganizationId>, Error> {
+        Ok(routing::operations::organizations_at_work(&mut *self.store().connection().await?).await?)
+    }
+
+    /// Runs one chunk of each organization that has running operations, one after the other.
     ///
     /// # Errors
     /// Returns the error of the first organization that failed. The others were served.
     pub async fn run_operations(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
-        let mut conn = self.store().connection().await?;
-        let at_work = routing::operations::organizations_at_work(&mut conn).await?;
-        // Give the connection back: each chunk below needs one.
-        drop(conn);
-
         let (mut ticked, mut failed) = (Ticked::default(), None);
-
-        // Between chunks, route the records that changed: an operation may take long.
-        if !at_work.is_empty() {
-            failed = self.route_changes(now).await.err();
-        }
-
-        for organization in at_work {
-            match self.run_operation_of(organization, now).await {
-                Ok(worked) => ticked.worked |= worked,
-                Err(error) => failed = failed.or(Some(error.into())),
+        for organization in self.organizations_at_work().await? {
+            match self.run_operations_of(organization, now).await {
+                Ok(more) => ticked = ticked.and(more),
+                Err(error) => failed = failed.or(Some(error)),
             }
         }
 
         failed.map_or(Ok(ticked), Err)
     }
 
+    /// Runs one chunk of an organization's operations. Changed records are routed first: they need
+    /// the same lock, users wait for them, and an operation may take long.
+    ///
+    /// # Errors
+    /// The database failed, and the records didn't cause it.
+    pub async fn run_operations_of(
+        &self,
+        organization: OrganizationId,
+        now: DateTime<Utc>,
+    ) -> Result<Ticked, Error> {
+        let routed = self.route_changes_of(organization, now).await;
+        let worked = self.run_chunk_of(organization, now).await?;
+        Ok(Ticked { worked, again_at: None }.and(Ticked { worked: false, ..routed? }))
+    }
+
     /// Runs up to a chunk. A chunk that fails, other than for a passing reason, is halved, down to
     /// the failing record. Returns true if it did anything.
-    async fn run_operation_of(
+    async fn run_chunk_of(
         &self,
         organization: OrganizationId,
         now: DateTime<Utc>,
     ) -> Result<bool, store::Error> {
-        let (mut worked, mut rest) = (false, Halves::of(CHUNK));
+        let pace = &self.core().operation_pace;
+        let (mut worked, mut rest) = (false, Halves::of(pace.next(organization)));
 
         while let Some(limit) = rest.next() {
+            let began = Instant::now();
             match self.run_chunk(organization, limit, now).instrument(transaction("operations")).await {
-                Ok(false) => break,
-                Ok(true) => worked = true,
-                Err(error) if error.retryable() => return Err(error),
-                Err(_) if rest.failed(limit).is_some() => {
-                    self.run_record(organization, now).instrument(transaction("operations")).await?;
+                Ok(None) => break,
+                Ok(Some(done)) => {
+                    pace.took(organization, limit, done, began.elapsed());
                     worked = true;
                 }
-                Err(_) => {}
+                Err(error) if error.retryable() => return Err(error),
+                Err(_) => {
+                    pace.failed(organization, limit);
+                    if rest.failed(limit).is_some() {
+                        self.run_record(organization, now).instrument(transaction("operations")).await?;
+                        worked = true;
+                    }
+                }
             }
         }
 
         Ok(worked)
     }
 
-    /// Runs a chunk in one transaction. Returns false if no running operation is free.
+    /// Runs a chunk in one transaction. Returns the number of records, or `None` if no running
+    /// operation is free.
     async fn run_chunk(
         &self,
         organization: OrganizationId,
         limit: i64,
         now: DateTime<Utc>,
-    ) -> Result<bool, store::Error> {
-        let mut tx = self.core().begin_write().await?;
+    ) -> Result<Option<i64>, store::Error> {
+        let mut tx = self.core().begin_batch().await?;
 
         match self.route_chunk(&mut tx, organization, limit, now).await {
-            Ok(Some((operation, routed))) => {
+            Ok(Some((operation, done, routed))) => {
                 self.core().commit(tx, &routed.decided).await?;
                 self.wake().operation_changed(operation.id);
 
@@ -94,11 +115,11 @@ impl Engine {
                 if multiplies(&operation, routed.enrolled) {
                     self.gather_statistics().await;
                 }
-                Ok(true)
+                Ok(Some(done))
             }
             Ok(None) => {
                 undo(tx).await;
-                Ok(false)
+                Ok(None)
             }
             Err(error) => Err(self.core().roll_back(tx, error).await),
         }
@@ -121,7 +142,7 @@ impl Engine {
         organization: OrganizationId,
         limit: i64,
         now: DateTime<Utc>,
-    ) -> Result<Option<(Operation, Routed)>, store::Error> {
+    ) -> Result<Option<(Operation, i64, Routed)>, store::Error> {
         routing::lock(conn, organization).await?;
         let Some(operation) = routing::operations::claim(conn, organization).await? else { return Ok(None) };
 
@@ -136,7 +157,7 @@ impl Engine {
 
         routing::operations::update(conn, &operation).await?;
         metrics::counter!(measures::OPERATION_RECORDS).increment(done.unsigned_abs());
-        Ok(Some((operation, routed)))
+        Ok(Some((operation, done, routed)))
     }
 
     /// Processes the next record alone, and sets it aside if it fails again.

@@ -93,7 +93,7 @@ impl Engine {
     /// Missing.
     pub async fn validate_sequence(&self, request: &Request, sequence_id: &str) -> Result<Violations, Error> {
         let organization = request.caller.organization;
-        let mut conn = self.store().connection().await?;
+        let mut conn = self.store().read(organization).await?;
         let shown = sequences::find(&mut conn, organization, sequence_id).await?;
         let sequence = sequence_verb::present(shown, sequence_id)?.sequence;
 

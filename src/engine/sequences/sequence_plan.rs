@@ -76,7 +76,7 @@ impl Engine {
         record_type: &str,
         patch: &PlanPatch,
     ) -> Result<Violations, Error> {
-        let mut conn = self.store().connection().await?;
+        let mut conn = self.store().read(organization).await?;
         let limits = limits(&mut conn, organization).await?;
         let (_, _, found) = new(&mut conn, organization, limits, record_type, patch).await?;
         Ok(found)
@@ -90,7 +90,7 @@ impl Engine {
         sequence_id: &str,
         patch: &PlanPatch,
     ) -> Result<Violations, Error> {
-        let mut conn = self.store().connection().await?;
+        let mut conn = self.store().read(organization).await?;
         let Some(shown) = sequences::find(&mut conn, organization, sequence_id).await? else {
             return Ok(Violations::new());
         };

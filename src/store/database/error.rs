@@ -73,6 +73,9 @@ pub enum Error {
     /// A statement, or an idle transaction, exceeded the time limit that we set.
     #[error("a statement took too long")]
     Timeout(#[source] Cause),
+    /// The organization's other calls hold all connections that it may have.
+    #[error("the organization uses its share of the connections")]
+    Crowded,
     /// A row contains a value that no version of this program writes, or a row that must exist is
     /// missing.
     #[error("{table}.{column} of {id} is missing or invalid")]
@@ -111,7 +114,7 @@ impl Error {
     /// True if the same transaction may succeed when it is run again from its beginning.
     pub fn retryable(&self) -> bool {
         match self {
-            Self::Unavailable(_) | Self::Conflict(_) => true,
+            Self::Unavailable(_) | Self::Conflict(_) | Self::Crowded => true,
             Self::Duplicate { .. } | Self::Timeout(_) | Self::Inconsistent { .. } | Self::Other(_) => false,
         }
     }

@@ -4,7 +4,9 @@ pub(in crate::store) mod availability;
 pub mod doorbell;
 pub(in crate::store) mod error;
 pub(in crate::store) mod pool;
+pub(in crate::store) mod reading;
 pub mod schema;
+pub(in crate::store) mod shares;
 pub mod transactions;
 
 use sqlx::PgConnection;

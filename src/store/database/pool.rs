@@ -23,9 +23,11 @@ pub struct PoolSettings {
     /// How long a caller waits for a connection before the database counts as unavailable. Default:
     /// 5 s.
     pub acquire_timeout: Duration,
-    /// A statement that takes longer is cancelled and fails with [`crate::store::Error::Timeout`].
-    /// Default: 30 s.
+    /// A statement of a transaction that takes longer is cancelled and fails with
+    /// [`crate::store::Error::Timeout`]. Default: 30 s.
     pub statement_timeout: Duration,
+    /// The same for statements outside transactions. Default: 30 s.
+    pub read_timeout: Duration,
     /// A transaction that is idle for longer is ended, together with its connection. Default: 10 s.
     pub idle_in_transaction_timeout: Duration,
     /// When statements are planned. Default: [`Plans::Fresh`].
@@ -61,6 +63,7 @@ impl Default for PoolSettings {
             max_connections: 16,
             acquire_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(30),
+            read_timeout: Duration::from_secs(30),
             idle_in_transaction_timeout: Duration::from_secs(10),
             plans: Plans::Fresh,
         }
@@ -71,6 +74,9 @@ impl Default for PoolSettings {
 const TEST_AFTER_IDLE: Duration = Duration::from_secs(30);
 /// A connection that takes longer to answer a test counts as dead.
 const TEST_LIMIT: Duration = Duration::from_secs(1);
+
+/// How often Postgres checks during a statement if its client is still there.
+const ABANDONED_CHECK: Duration = Duration::from_millis(500);
 
 /// Returns a pool that connects when it is first used.
 ///
@@ -130,7 +136,10 @@ fn session(options: PgConnectOptions, settings: &PoolSettings) -> PgConnectOptio
     options
         .application_name(&settings.application_name)
         .options([
-            ("statement_timeout", settings.statement_timeout.as_millis().to_string()),
+            // Transactions set their own.
+            ("statement_timeout", settings.read_timeout.as_millis().to_string()),
+            // Ends the statements of clients that closed their connection.
+            ("client_connection_check_interval", ABANDONED_CHECK.as_millis().to_string()),
             (
                 "idle_in_transaction_session_timeout",
                 settings.idle_in_transaction_timeout.as_millis().to_string(),

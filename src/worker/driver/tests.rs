@@ -74,11 +74,11 @@ fn at(millis: i64) -> DateTime<Utc> {
 }
 
 fn full() -> Answer {
-    Ok(Progress { worked: true, full: true, next: None })
+    Ok(Progress { worked: true, full: true, ..Progress::default() })
 }
 
 fn next(millis: i64) -> Answer {
-    Ok(Progress { worked: true, full: false, next: Some(at(millis)) })
+    Ok(Progress { worked: true, full: false, next: Some(at(millis)), left: Some(at(millis)) })
 }
 
 #[tokio::test]

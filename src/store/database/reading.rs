@@ -1,0 +1,55 @@
+//! A connection for the reads of one call.
+
+use std::ops::{Deref, DerefMut};
+use std::time::Duration;
+
+use sqlx::PgConnection;
+use tokio::time::timeout;
+
+use crate::store::Connection;
+use crate::store::database::shares::Share;
+
+/// How long the statement of a call that went away may go on. Postgres then ends it: see
+/// `client_connection_check_interval` in `pool.rs`.
+const ABANDONED_FOR: Duration = Duration::from_millis(100);
+
+/// A connection for the reads of one call, out of its organization's share. If the call goes away
+/// in the middle of a statement, the connection is closed, which ends the statement.
+#[derive(Debug)]
+pub struct Reading {
+    /// `None` once dropped.
+    held: Option<(Connection, Share)>,
+}
+
+impl Reading {
+    pub(in crate::store) fn new(connection: Connection, share: Share) -> Self {
+        Self { held: Some((connection, share)) }
+    }
+}
+
+impl Deref for Reading {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        &self.held.as_ref().expect("there until the drop").0
+    }
+}
+
+impl DerefMut for Reading {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.held.as_mut().expect("there until the drop").0
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        let Some((mut connection, share)) = self.held.take() else { return };
+
+        tokio::spawn(async move {
+            // Waits for the end of a statement that is still running. Giving up drops the
+            // connection.
+            _ = timeout(ABANDONED_FOR, connection.return_to_pool()).await;
+            drop(share);
+        });
+    }
+}
