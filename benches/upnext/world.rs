@@ -76,6 +76,16 @@ impl<'a> World<'a> {
         Ok(())
     }
 
+    /// Another organization, and its administrator on the same server.
+    pub async fn another(&self) -> anyhow::Result<(Uuid, Client)> {
+        let settings = PoolSettings { max_connections: 1, ..PoolSettings::default() };
+        let store = Store::new(self.options.clone(), &settings);
+        let engine = Engine::new(store, self.clock.clone(), Wake::new());
+        let created = engine.create_organization("Quiet", self.now()).await?;
+        let client = Client::connect(self.server.address(), created.secret.expose(), CONNECTIONS).await?;
+        Ok((created.organization.0, client))
+    }
+
     /// Ends the server and removes the database.
     pub async fn end(self) -> anyhow::Result<()> {
         drop(self.server);

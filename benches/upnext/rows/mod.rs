@@ -5,6 +5,7 @@ pub mod backfill;
 mod completion;
 mod due;
 mod idle;
+mod neighbours;
 mod next_item;
 mod reading;
 mod segments;
@@ -49,5 +50,6 @@ pub fn all() -> Vec<Row> {
         row!(segments, "segments", "10,000 changed records × 250 segments"),
         row!(arrival, "arrival", "record changed → enrolled → on the seller's stream"),
         row!(idle, "idle", "nothing due, 10,000 subscribers"),
+        row!(neighbours, "neighbours", "an organization's calls while another one does its worst"),
     ]
 }
