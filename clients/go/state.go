@@ -160,7 +160,7 @@ func (r *reopening) after(err *Error, token *string) (delay time.Duration, final
 	heard := r.hasHeard
 	r.hasHeard = false
 	r.count++
-	if err != nil && isFinal(err.Code) && !r.mayGoOn(err, token) {
+	if err != nil && isFinal(err) && !r.mayGoOn(err, token) {
 		r.log.Error("the queue ended", "queue", r.queue, "error", err)
 		return 0, true
 	}
@@ -179,8 +179,12 @@ func (r *reopening) after(err *Error, token *string) (delay time.Duration, final
 	return time.Duration(float64(delay) * (0.5 + rand.Float64()/2)), false
 }
 
-func isFinal(code codes.Code) bool {
-	switch code {
+// isFinal: to open the stream again would be in vain, or would end another program's.
+func isFinal(err *Error) bool {
+	if err.Reason == "TOO_MANY_STREAMS" {
+		return true
+	}
+	switch err.Code {
 	case codes.Unauthenticated, codes.PermissionDenied, codes.NotFound, codes.InvalidArgument, codes.Unimplemented:
 		return true
 	}

@@ -249,30 +249,60 @@ async fn a_client_resumes_from_its_token_and_gets_a_snapshot_only_if_something_c
 }
 
 #[tokio::test]
-async fn a_seller_has_ten_streams_and_an_ended_one_makes_room() {
+async fn the_eleventh_stream_of_a_seller_ends_the_oldest() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     desk.open(1).await;
+    let mut open = ten_streams(&app).await;
+
+    let mut newest = watch(&app.admin, of("sellers/ana", 0)).await.expect("opens");
+    newest.snapshot().await;
+    let end = open.remove(0).end().await;
+    assert_eq!((end.code, end.reason.as_str()), (Code::ResourceExhausted, "TOO_MANY_STREAMS"));
+    assert_eq!(end.metadata["value"], "10");
+
+    desk.open(1).await;
+    for watcher in open.iter_mut().chain([&mut newest]) {
+        assert_eq!(watcher.update().await.upserts.len(), 1, "the others go on");
+    }
+}
+
+#[tokio::test]
+async fn a_client_whose_connection_broke_takes_its_own_place_again_and_nobody_elses() {
+    let app = TestApp::new().await;
+    let desk = Desk::new(&app, "ana").await;
+    desk.open(1).await;
+    let mut open = ten_streams(&app).await;
+
+    // To the server the broken streams are open: nobody told it otherwise.
+    let mut broken = Vec::new();
+    let mut latest = open.pop().expect("ten");
+    for _ in 0..12 {
+        let request =
+            pb::WatchWorkQueueRequest { resume_token: latest.token.clone(), ..of("sellers/ana", 0) };
+        let mut again = watch(&app.admin, request).await.expect("opens");
+        assert!(matches!(again.next().await, Event::Heartbeat(_)), "nothing was missed");
+        broken.push(std::mem::replace(&mut latest, again));
+    }
+
+    for mut watcher in broken {
+        assert_eq!(watcher.end().await.reason, "TOO_MANY_STREAMS");
+    }
+    desk.open(1).await;
+    for watcher in open.iter_mut().chain([&mut latest]) {
+        assert_eq!(watcher.update().await.upserts.len(), 1, "the others go on");
+    }
+}
+
+/// As many streams of a seller as may be open, each with its snapshot.
+async fn ten_streams(app: &TestApp) -> Vec<Watcher> {
     let mut open = Vec::new();
     for _ in 0..10 {
-        open.push(watch(&app.admin, of("sellers/ana", 0)).await.expect("opens"));
+        let mut watcher = watch(&app.admin, of("sellers/ana", 0)).await.expect("opens");
+        watcher.snapshot().await;
+        open.push(watcher);
     }
-    let mut service = WorkQueueServiceClient::new(app.admin.calls());
-    let status = service.watch_work_queue(of("sellers/ana", 0)).await.expect_err("is one too many");
-    let refused = Refused::of(&status);
-    assert_eq!((refused.code, refused.reason.as_str()), (Code::ResourceExhausted, "TOO_MANY_STREAMS"));
-
-    drop(open.pop());
-    let reopened = async {
-        loop {
-            // That the stream is gone reaches the server by itself.
-            if let Ok(watcher) = watch(&app.admin, of("sellers/ana", 0)).await {
-                break watcher;
-            }
-        }
-    };
-    let mut reopened = within_deadline("there is room again", reopened).await;
-    reopened.snapshot().await;
+    open
 }
 
 async fn salesperson(app: &TestApp, seller: &str) -> (Client, String) {

@@ -175,7 +175,7 @@ impl Reopening {
         let heard = std::mem::take(&mut self.heard);
         self.count += 1;
         let reason = error.as_ref().map_or("", |error| error.reason.as_str());
-        if let Some(error) = error.as_ref().filter(|error| is_final(error.code))
+        if let Some(error) = error.as_ref().filter(|error| is_final(error))
             && !self.may_go_on(error, state)
         {
             tracing::error!(queue = self.queue, %error, "the queue ended");
@@ -208,7 +208,12 @@ impl Reopening {
     }
 }
 
-fn is_final(code: Code) -> bool {
+/// Whether to open the stream again would be in vain, or would end another program's.
+fn is_final(error: &Error) -> bool {
     use Code::{InvalidArgument, NotFound, PermissionDenied, Unauthenticated, Unimplemented};
-    matches!(code, Unauthenticated | PermissionDenied | NotFound | InvalidArgument | Unimplemented)
+    error.reason == "TOO_MANY_STREAMS"
+        || matches!(
+            error.code,
+            Unauthenticated | PermissionDenied | NotFound | InvalidArgument | Unimplemented
+        )
 }

@@ -7,6 +7,10 @@ import { WatchWorkQueueRequestSchema, } from "../gen/upnext/v1/work_queue_servic
 const FIRST_DELAY_MS = 250;
 const LAST_DELAY_MS = 8_000;
 const FINAL = new Set([Code.Unauthenticated, Code.PermissionDenied, Code.NotFound, Code.InvalidArgument, Code.Unimplemented]);
+/** Whether to open the stream again would be in vain, or would end another program's. */
+function isFinal(error) {
+    return FINAL.has(error.code) || error.reason === "TOO_MANY_STREAMS";
+}
 /** The list, in step with the messages applied to it. */
 export class QueueState {
     queue;
@@ -121,7 +125,7 @@ export class Reopening {
         const heard = this.#heard;
         this.#heard = false;
         this.count++;
-        if (error && FINAL.has(error.code) && !this.#mayGoOn(error)) {
+        if (error && isFinal(error) && !this.#mayGoOn(error)) {
             this.state.lastError = error;
             this.log(`queue ${this.state.queue} ended: ${error.message}`);
             return undefined;

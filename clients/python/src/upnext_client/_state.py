@@ -33,6 +33,11 @@ class Change:
     live: bool = False
 
 
+def _is_final(error: UpnextError) -> bool:
+    """Whether to open the stream again would be in vain, or would end another program's."""
+    return error.code in FINAL or error.reason == "TOO_MANY_STREAMS"
+
+
 class QueueState:
     """The list, in step with the messages applied to it."""
 
@@ -132,7 +137,7 @@ class Reopening:
         """Seconds to wait after the stream's end; None if it was final, which `last_error` then tells."""
         heard, self._heard = self._heard, False
         self.count += 1
-        if error and error.code in FINAL and not self._may_go_on(error):
+        if error and _is_final(error) and not self._may_go_on(error):
             self._state.last_error = error
             log.error("queue %s ended: %s", self._state.queue, error)
             return None
