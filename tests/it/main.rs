@@ -55,6 +55,7 @@ mod support;
 mod telemetry;
 mod templates;
 mod tenancy;
+mod terminal;
 mod timers;
 mod tls;
 mod work_of_changed_records;
