@@ -49,6 +49,7 @@ mod sizes;
 mod spans;
 mod storms;
 mod stream_model;
+mod stream_places;
 mod stream_rights;
 mod stream_states;
 mod support;

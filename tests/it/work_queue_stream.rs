@@ -248,63 +248,6 @@ async fn a_client_resumes_from_its_token_and_gets_a_snapshot_only_if_something_c
     }
 }
 
-#[tokio::test]
-async fn the_eleventh_stream_of_a_seller_ends_the_oldest() {
-    let app = TestApp::new().await;
-    let desk = Desk::new(&app, "ana").await;
-    desk.open(1).await;
-    let mut open = ten_streams(&app).await;
-
-    let mut newest = watch(&app.admin, of("sellers/ana", 0)).await.expect("opens");
-    newest.snapshot().await;
-    let end = open.remove(0).end().await;
-    assert_eq!((end.code, end.reason.as_str()), (Code::ResourceExhausted, "TOO_MANY_STREAMS"));
-    assert_eq!(end.metadata["value"], "10");
-
-    desk.open(1).await;
-    for watcher in open.iter_mut().chain([&mut newest]) {
-        assert_eq!(watcher.update().await.upserts.len(), 1, "the others go on");
-    }
-}
-
-#[tokio::test]
-async fn a_client_whose_connection_broke_takes_its_own_place_again_and_nobody_elses() {
-    let app = TestApp::new().await;
-    let desk = Desk::new(&app, "ana").await;
-    desk.open(1).await;
-    let mut open = ten_streams(&app).await;
-
-    // To the server the broken streams are open: nobody told it otherwise.
-    let mut broken = Vec::new();
-    let mut latest = open.pop().expect("ten");
-    for _ in 0..12 {
-        let request =
-            pb::WatchWorkQueueRequest { resume_token: latest.token.clone(), ..of("sellers/ana", 0) };
-        let mut again = watch(&app.admin, request).await.expect("opens");
-        assert!(matches!(again.next().await, Event::Heartbeat(_)), "nothing was missed");
-        broken.push(std::mem::replace(&mut latest, again));
-    }
-
-    for mut watcher in broken {
-        assert_eq!(watcher.end().await.reason, "TOO_MANY_STREAMS");
-    }
-    desk.open(1).await;
-    for watcher in open.iter_mut().chain([&mut latest]) {
-        assert_eq!(watcher.update().await.upserts.len(), 1, "the others go on");
-    }
-}
-
-/// As many streams of a seller as may be open, each with its snapshot.
-async fn ten_streams(app: &TestApp) -> Vec<Watcher> {
-    let mut open = Vec::new();
-    for _ in 0..10 {
-        let mut watcher = watch(&app.admin, of("sellers/ana", 0)).await.expect("opens");
-        watcher.snapshot().await;
-        open.push(watcher);
-    }
-    open
-}
-
 async fn salesperson(app: &TestApp, seller: &str) -> (Client, String) {
     let key = json!({"api_key": {"display_name": seller, "roles": ["SALESPERSON"], "seller": seller}});
     let created = call(&app.admin, "upnext.v1.ApiKeyService/CreateApiKey", key).await.expect("is created");
