@@ -44,7 +44,8 @@ type told interface {
 	GetNextDueTime() *timestamppb.Timestamp
 }
 
-// apply takes one message in; nil if nobody can see a difference. What comes in parts is applied as a whole.
+// apply takes one message in; nil if nobody can see a difference. What comes in parts is applied as
+// a whole.
 func (s *state) apply(message *upnextv1.WatchWorkQueueResponse) *Change {
 	if message.GetSnapshot().GetPartial() || message.GetUpdate().GetPartial() {
 		s.pending = append(s.pending, message)
@@ -138,7 +139,8 @@ func (s *state) replace(before, after map[string]*upnextv1.Activity, cameLive bo
 	return &change
 }
 
-// reopening decides when a stream that ended is opened again: for ever, unless the server's answer is final.
+// reopening decides when a stream that ended is opened again: for ever, unless the server's answer
+// is final.
 type reopening struct {
 	queue                    string
 	keyIsAsked               bool

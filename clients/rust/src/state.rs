@@ -63,7 +63,8 @@ impl State {
         3 * self.heartbeat.unwrap_or(Duration::from_secs(20)) + Duration::from_secs(5)
     }
 
-    /// Takes one message in; none if nobody can see a difference. What comes in parts is applied as a whole.
+    /// Takes one message in; none if nobody can see a difference. What comes in parts is applied as
+    /// a whole.
     pub fn apply(&mut self, message: WatchWorkQueueResponse) -> Option<Change> {
         let partial = match &message.event {
             Some(Event::Snapshot(snapshot)) => snapshot.partial,
@@ -170,7 +171,8 @@ impl Reopening {
         (self.failures, self.heard, self.asked_again, self.told) = (0, true, false, false);
     }
 
-    /// How long to wait after the stream's end; none if it was final, which `last_error` then tells.
+    /// How long to wait after the stream's end; none if it was final, which `last_error` then
+    /// tells.
     pub fn after(&mut self, error: Option<Error>, state: &mut State) -> Option<Duration> {
         let heard = std::mem::take(&mut self.heard);
         self.count += 1;

@@ -1,4 +1,7 @@
-/** What a live queue is made of, without timers or streams: its state, and when to open the stream again. */
+/**
+ * What a live queue is made of, without timers or streams: its state, and when to open the stream
+ * again.
+ */
 import { create, equals } from "@bufbuild/protobuf";
 import { durationMs, timestampDate } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
@@ -39,7 +42,10 @@ export class QueueState {
         this.#token = "";
         return had;
     }
-    /** Takes one message in; nothing if nobody can see a difference. What comes in parts is applied as a whole. */
+    /**
+     * Takes one message in; nothing if nobody can see a difference. What comes in parts is applied as
+     * a whole.
+     */
     apply(message) {
         const { event } = message;
         if ((event.case === "snapshot" || event.case === "update") && event.value.partial) {
@@ -120,7 +126,10 @@ export class Reopening {
         this.#heard = true;
         this.#askedAgain = this.#told = false;
     }
-    /** Milliseconds to wait after the stream's end; nothing if it was final, which `lastError` then tells. */
+    /**
+     * Milliseconds to wait after the stream's end; nothing if it was final, which `lastError` then
+     * tells.
+     */
     after(error) {
         const heard = this.#heard;
         this.#heard = false;

@@ -1,4 +1,7 @@
-/** What a live queue is made of, without timers or streams: its state, and when to open the stream again. */
+/**
+ * What a live queue is made of, without timers or streams: its state, and when to open the stream
+ * again.
+ */
 import { create, equals } from "@bufbuild/protobuf";
 import { durationMs, timestampDate } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
@@ -57,7 +60,10 @@ export class QueueState {
     return had;
   }
 
-  /** Takes one message in; nothing if nobody can see a difference. What comes in parts is applied as a whole. */
+  /**
+   * Takes one message in; nothing if nobody can see a difference. What comes in parts is applied as
+   * a whole.
+   */
   apply(message: WatchWorkQueueResponse): Change | undefined {
     const { event } = message;
     if ((event.case === "snapshot" || event.case === "update") && event.value.partial) {
@@ -134,7 +140,10 @@ export class Reopening {
     this.#askedAgain = this.#told = false;
   }
 
-  /** Milliseconds to wait after the stream's end; nothing if it was final, which `lastError` then tells. */
+  /**
+   * Milliseconds to wait after the stream's end; nothing if it was final, which `lastError` then
+   * tells.
+   */
   after(error: UpnextError | undefined): number | undefined {
     const heard = this.#heard;
     this.#heard = false;

@@ -41,7 +41,10 @@ final class Reopening {
     told = false;
   }
 
-  /** How long to wait after the stream's end; empty if that was final. The error is null after a silence. */
+  /**
+   * How long to wait after the stream's end; empty if that was final. The error is null after a
+   * silence.
+   */
   Optional<Duration> after(UpnextError error) {
     boolean heardBefore = heard;
     heard = false;
