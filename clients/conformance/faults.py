@@ -157,13 +157,18 @@ async def agree(listeners: list[Listener], expected: list[list[str]], within: fl
 async def end_of_the_key(work: Work, listeners: list[Listener]) -> None:
     """A key that is taken back ends the queue for good."""
     await work.client.api_keys.revoke_api_key(name=work.key)
+    await all_end(listeners, "CREDENTIALS_INVALID")
+
+
+async def all_end(listeners: list[Listener], reason: str) -> None:
+    """Each ends for good, with this reason."""
     deadline = time.monotonic() + 15
     for listener in listeners:
-        while (state := await listener.state())["error"] != "CREDENTIALS_INVALID":
+        while (state := await listener.state())["error"] != reason:
             if time.monotonic() > deadline:
-                raise RuntimeError(f"{listener.name}: goes on with a revoked key: {state['error']!r}")
+                raise RuntimeError(f"{listener.name}: has not ended with {reason}: {state['error']!r}")
             await asyncio.sleep(0.1)
-        assert not state["live"], f"{listener.name}: live without a key"
+        assert not state["live"], f"{listener.name}: live after its end"
 
 
 async def too_large_for_one_message(client: upnext.AsyncClient, server: Server, commands: dict[str, list[str]]) -> None:

@@ -1,6 +1,6 @@
 """What a live queue meets on a longer day: a server that is away for long, a key that is replaced,
-and a server that asks for the client's certificate. Each time every SDK ends with the list of
-ListActivities."""
+more streams than a seller may have, and a server that asks for the client's certificate. Each time
+every SDK ends with the list of ListActivities, or with the right error."""
 
 import asyncio
 import pathlib
@@ -8,7 +8,7 @@ import tempfile
 import time
 
 import upnext_client as upnext
-from faults import AT_ONCE, Listener, Work, agree, end_of_the_key
+from faults import AT_ONCE, Listener, Work, agree, all_end, end_of_the_key
 from proxy import Proxy
 from server import SecureServer, Server
 
@@ -68,6 +68,30 @@ async def long_day(client: upnext.AsyncClient, server: Server, commands: dict[st
     print(f"back after {AWAY} s without a server, and after another key")
 
 
+async def eleventh_stream(
+    client: upnext.AsyncClient, server: Server, commands: dict[str, list[str]]
+) -> None:
+    """Ten newer streams of the same seller take the places of all others, which don't fight back."""
+    work = Work(client, 0)
+    secret = await work.prepare()
+    address = f"127.0.0.1:{server.port}"
+    listeners = await start(commands, work.queue, UPNEXT_ADDRESS=address, UPNEXT_KEY=secret)
+    try:
+        await agree(listeners, [])
+        async with upnext.AsyncClient(address, secret) as newer:
+            queues = [newer.watch(work.queue) for _ in range(10)]
+            for queue in queues:
+                await asyncio.wait_for(queue.wait(lambda q: q.live), 15)
+            await all_end(listeners, "TOO_MANY_STREAMS")
+            assert not any(queue.reconnects for queue in queues), "a newer stream was ended"
+    except Exception:
+        print(*(listener.log() for listener in listeners), sep="\n")
+        raise
+    for listener in listeners:
+        await listener.end()
+    print("ended for good by ten newer streams")
+
+
 async def with_a_certificate(
     client: upnext.AsyncClient, server: Server, commands: dict[str, list[str]]
 ) -> None:
@@ -108,4 +132,5 @@ async def refused_without_a_certificate(address: str, secret: str, authority: pa
 async def run(server: Server, commands: dict[str, list[str]]) -> None:
     async with upnext.AsyncClient(f"127.0.0.1:{server.port}", server.key) as client:
         await long_day(client, server, commands)
+        await eleventh_stream(client, server, commands)
         await with_a_certificate(client, server, commands)
