@@ -71,7 +71,8 @@ async def long_day(client: upnext.AsyncClient, server: Server, commands: dict[st
 async def eleventh_stream(
     client: upnext.AsyncClient, server: Server, commands: dict[str, list[str]]
 ) -> None:
-    """Ten newer streams of the same seller take the places of all others, which don't fight back."""
+    """Ten newer streams of the same seller take the places of all others, which don't fight
+    back."""
     work = Work(client, 0)
     secret = await work.prepare()
     address = f"127.0.0.1:{server.port}"

@@ -48,8 +48,8 @@ class Calls:
     def open(
         self, path: str, request: Message, response: type[Response], timeout: float | None, waits: bool = False
     ) -> grpc.Call:
-        """A stream that can be cancelled from elsewhere. Without a server it fails at once, or waits
-        for one."""
+        """A stream that can be cancelled from elsewhere. Without a server it fails at once, or
+        waits for one."""
         call = self._channel.unary_stream(path, type(request).SerializeToString, response.FromString)
         return call(request, timeout=timeout, metadata=self.credentials.metadata(), wait_for_ready=waits)
 
