@@ -1,10 +1,12 @@
-"""Whether every name of the protos can be used as it is written, in every language that people compile them for.
+"""Whether every name of the protos can be used as it is written, in every language that people
+compile them for.
 
     names.py check IMAGE             the descriptor alone: keywords, names that plugins mangle, names that hide others
     names.py python IMAGE FOLDER     looks every name up in the Python SDK, whose sources are in FOLDER
     names.py typescript IMAGE        prints a program that uses every name; so do `go` and `java`
 
-IMAGE is the descriptor as JSON: buf build proto -o image.json. Needs nothing but Python; `python` needs what that code imports.
+IMAGE is the descriptor as JSON: buf build proto -o image.json. Needs nothing but Python; `python`
+needs what that code imports.
 """
 
 import ast
@@ -16,7 +18,8 @@ import sys
 PACKAGE = "upnext.v1"
 OPTIONS = ["goPackage", "javaPackage", "javaMultipleFiles", "javaOuterClassname", "csharpNamespace", "phpNamespace", "rubyPackage"]
 
-# (language, name) that the checks would refuse, and why we live with it. One that isn't needed any more is refused too.
+# (language, name) that the checks would refuse, and why we live with it. One that isn't needed any
+# more is refused too.
 EXCEPTIONS = {
     ("Java", "upnext.v1.Record"): "the product's word; java.lang.Record is hidden only by `import dev.upnext.v1.*`, so import by name",
     ("TypeScript", "upnext.v1.Event"): "what every account of history consists of; a page that also needs the DOM's Event imports ours under another name",
@@ -201,10 +204,12 @@ def check_method(service, method):
 
 
 def check_options(files):
-    """What the plugins need said in each file: they are run as they are, without buf's managed mode."""
+    """What the plugins need said in each file: they are run as they are, without buf's managed
+    mode."""
     types = {}
     for file in files:
-        # One class per file ends up in the same Java package; file systems that ignore case would keep only one of two.
+        # One class per file ends up in the same Java package; file systems that ignore case would
+        # keep only one of two.
         services = [s["name"] for s in file.services] + [s["name"] + "Grpc" for s in file.services]
         for name in file.top_names + services:
             types.setdefault(name.lower(), []).append(f"{name} of {file.path}")

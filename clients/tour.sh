@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The tour, request by request, with grpcurl against a running server, and everything that can go wrong on the way.
-# Needs an empty organization: UPNEXT_KEY as `upnext dev` prints it first; UPNEXT_ADDRESS if it isn't 127.0.0.1:50051;
-# UPNEXT_OTHER_KEY, of any other organization, also tries to reach this one's things from there.
-# Stops at the first answer that isn't as promised.
+# The tour, request by request, with grpcurl against a running server, and everything that can go
+# wrong on the way. Needs an empty organization: UPNEXT_KEY as `upnext dev` prints it first;
+# UPNEXT_ADDRESS if it isn't 127.0.0.1:50051; UPNEXT_OTHER_KEY, of any other organization, also
+# tries to reach this one's things from there. Stops at the first answer that isn't as promised.
 set -euo pipefail
 
 ADDRESS="${UPNEXT_ADDRESS:-127.0.0.1:50051}"
@@ -54,7 +54,8 @@ says() {
   done
 }
 
-# refused CODE REASON METHOD BODY [TEXT…]: refused with this code and reason, saying all of the texts.
+# refused CODE REASON METHOD BODY [TEXT…]: refused with this code and reason, saying all of the
+# texts.
 refused() {
   local code="$1" reason="$2" method="$3" body="$4"
   shift 4

@@ -1,6 +1,6 @@
-"""The live queue under faults: every SDK listens to one queue while a thousand activities come, and the way to the
-server is cut, closed, stalled and refused, and the server itself stopped and killed. At the end each has the same list
-as ListActivities, nothing twice."""
+"""The live queue under faults: every SDK listens to one queue while a thousand activities come, and
+the way to the server is cut, closed, stalled and refused, and the server itself stopped and killed.
+At the end each has the same list as ListActivities, nothing twice."""
 
 import asyncio
 import json
@@ -25,8 +25,8 @@ class Listener:
         self.name, self._command = name, command
         self._log = tempfile.TemporaryFile()
 
-    async def start(self, queue: str, port: int, key: str) -> None:
-        environment = {**os.environ, "UPNEXT_ADDRESS": f"127.0.0.1:{port}", "UPNEXT_KEY": key}
+    async def start(self, queue: str, environment: dict[str, str]) -> None:
+        environment = {**os.environ, **environment}
         pipe = asyncio.subprocess.PIPE
         self._process = await asyncio.create_subprocess_exec(
             *self._command, "listen", queue, stdin=pipe, stdout=pipe, stderr=self._log, env=environment, limit=1 << 24
@@ -81,6 +81,10 @@ class Work:
         await self.client.sequences.create_sequence(
             sequence_id=self.sequence, sequence={"display_name": "Burst", "steps": steps})
         await self.client.sequences.activate_sequence(name=self.sequence)
+        return await self.make_key()
+
+    async def make_key(self) -> str:
+        """A key of the seller's, which `end_of_the_key` takes back."""
         key = {"display_name": "Ana", "roles": ["SALESPERSON"], "seller": self.seller}
         made = await self.client.api_keys.create_api_key(api_key=key)
         self.key = made.api_key.name
@@ -134,9 +138,9 @@ async def disturb(proxy: Proxy, server: Server, working: asyncio.Task) -> int:
     return count
 
 
-async def agree(listeners: list[Listener], expected: list[list[str]]) -> None:
-    """Each has the list, live and in order, within a minute."""
-    deadline = time.monotonic() + 60
+async def agree(listeners: list[Listener], expected: list[list[str]], within: float = 60) -> None:
+    """Each has the list, live and in order, within so many seconds."""
+    deadline = time.monotonic() + within
     for listener in listeners:
         while True:
             state = await listener.state()
@@ -153,13 +157,18 @@ async def agree(listeners: list[Listener], expected: list[list[str]]) -> None:
 async def end_of_the_key(work: Work, listeners: list[Listener]) -> None:
     """A key that is taken back ends the queue for good."""
     await work.client.api_keys.revoke_api_key(name=work.key)
+    await all_end(listeners, "CREDENTIALS_INVALID")
+
+
+async def all_end(listeners: list[Listener], reason: str) -> None:
+    """Each ends for good, with this reason."""
     deadline = time.monotonic() + 15
     for listener in listeners:
-        while (state := await listener.state())["error"] != "CREDENTIALS_INVALID":
+        while (state := await listener.state())["error"] != reason:
             if time.monotonic() > deadline:
-                raise RuntimeError(f"{listener.name}: goes on with a revoked key: {state['error']!r}")
+                raise RuntimeError(f"{listener.name}: has not ended with {reason}: {state['error']!r}")
             await asyncio.sleep(0.1)
-        assert not state["live"], f"{listener.name}: live without a key"
+        assert not state["live"], f"{listener.name}: live after its end"
 
 
 async def too_large_for_one_message(client: upnext.AsyncClient, server: Server, commands: dict[str, list[str]]) -> None:
@@ -169,7 +178,7 @@ async def too_large_for_one_message(client: upnext.AsyncClient, server: Server, 
     await work.burst()
     listeners = [Listener(name, command) for name, command in commands.items()]
     for listener in listeners:
-        await listener.start(work.queue, server.port, secret)
+        await listener.start(work.queue, {"UPNEXT_ADDRESS": f"127.0.0.1:{server.port}", "UPNEXT_KEY": secret})
     await agree(listeners, await work.first())
     for listener in listeners:
         await listener.end()
@@ -183,7 +192,7 @@ async def run(server: Server, commands: dict[str, list[str]]) -> None:
         work = Work(client, LEADS)
         secret = await work.prepare()
         for listener in listeners:
-            await listener.start(work.queue, proxy.port, secret)
+            await listener.start(work.queue, {"UPNEXT_ADDRESS": f"127.0.0.1:{proxy.port}", "UPNEXT_KEY": secret})
 
         begun = time.monotonic()
         working = asyncio.create_task(work.burst())

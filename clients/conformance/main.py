@@ -1,6 +1,8 @@
 """Runs the scenario and the fault test with every SDK against a server of its own.
 
-python main.py SERVER-BINARY [--times N] NAME='COMMAND…'…     COMMAND is an SDK's conformance program
+python main.py SERVER-BINARY [--times N] NAME='COMMAND…'…
+
+COMMAND is an SDK's conformance program.
 """
 
 import argparse
@@ -12,6 +14,7 @@ import signal
 import tempfile
 
 import faults
+import outages
 from server import Server
 
 HERE = pathlib.Path(__file__).parent
@@ -62,6 +65,7 @@ async def main() -> None:
                     await scenario(server, name, command)
                 if commands:
                     await faults.run(server, commands)
+                    await outages.run(server, commands)
         finally:
             await server.end(signal.SIGTERM)
 

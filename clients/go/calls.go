@@ -24,8 +24,8 @@ func (key keyFunc) authorized(ctx context.Context) (context.Context, error) {
 	return metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer "+text), nil
 }
 
-// unary gives a call its key, deadline and request ids, and its error a type. Retries are the connection's own, by
-// service_config.json; the deadline covers all of them.
+// unary gives a call its key, deadline and request ids, and its error a type. Retries are the
+// connection's own, by service_config.json; the deadline covers all of them.
 func unary(key keyFunc) grpc.UnaryClientInterceptor {
 	return func(ctx context.Context, method string, request, reply any, cc *grpc.ClientConn, next grpc.UnaryInvoker, options ...grpc.CallOption) error {
 		ctx, err := key.authorized(ctx)
@@ -66,7 +66,8 @@ func (s typedStream) RecvMsg(message any) error {
 	return typed(s.ClientStream.RecvMsg(message))
 }
 
-// fillRequestIDs gives a request, and each item of a batch, an id if it has none: attempts of one call share it.
+// fillRequestIDs gives a request, and each item of a batch, an id if it has none: attempts of one
+// call share it.
 func fillRequestIDs(message protoreflect.Message) {
 	fields := message.Descriptor().Fields()
 	if field := fields.ByName("request_id"); field != nil && message.Get(field).String() == "" {

@@ -12,7 +12,8 @@ import (
 	upnextv1 "upnext.dev/go/upnext/v1"
 )
 
-// Client has the services, waits for operations, and opens live queues. It may be used by many goroutines at once.
+// Client has the services, waits for operations, and opens live queues. It may be used by many
+// goroutines at once.
 type Client struct {
 	ApiKeys      upnextv1.ApiKeyServiceClient
 	Enrollments  upnextv1.EnrollmentServiceClient
@@ -53,8 +54,8 @@ func (c *Client) Connection() grpc.ClientConnInterface {
 	return c.connection
 }
 
-// Wait waits for an operation: operations/…, or "", which is done at once. Its error is an *Error like a call's.
-// onProgress, if not nil, is told what is done every other second.
+// Wait waits for an operation: operations/…, or "", which is done at once. Its error is an *Error
+// like a call's. onProgress, if not nil, is told what is done every other second.
 func (c *Client) Wait(ctx context.Context, name string, onProgress func(*upnextv1.OperationMetadata)) (*upnextv1.OperationResult, error) {
 	patience := time.Minute
 	if onProgress != nil {
@@ -90,8 +91,8 @@ func resultOf(operation *longrunningpb.Operation) (*upnextv1.OperationResult, er
 	return result, operation.GetResponse().UnmarshalTo(result)
 }
 
-// Watch opens a live queue: sellers/…, sellers/me or teams/…. It ends with the context, with Close, or with the client.
-// onChange, if not nil, is called for each change, one call at a time.
+// Watch opens a live queue: sellers/…, sellers/me or teams/…. It ends with the context, with Close,
+// or with the client. onChange, if not nil, is called for each change, one call at a time.
 func (c *Client) Watch(ctx context.Context, queue string, onChange func(*Queue, Change), options ...WatchOption) *Queue {
 	opened := newQueue(ctx, c, queue, onChange, options)
 	c.lock.Lock()

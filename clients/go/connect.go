@@ -27,8 +27,8 @@ const defaultTimeout = 30 * time.Second
 
 // Options say where the server is, and as whom to call it. The zero value reads the environment.
 type Options struct {
-	// Address is host:port, http://host:port or https://host:port; default UPNEXT_ADDRESS, then 127.0.0.1:50051.
-	// Without a scheme, TLS is spoken except with this machine.
+	// Address is host:port, http://host:port or https://host:port; default UPNEXT_ADDRESS, then
+	// 127.0.0.1:50051. Without a scheme, TLS is spoken except with this machine.
 	Address string
 	// Key is the API key; default UPNEXT_KEY.
 	Key string

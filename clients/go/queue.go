@@ -27,8 +27,8 @@ func Logger(log *slog.Logger) WatchOption {
 	return func(q *Queue) { q.reopening.log = log }
 }
 
-// Queue is the first activities of a queue as they are now. It opens its stream again for ever; Live says whether it is
-// in step. While it isn't, the list stays as it was.
+// Queue is the first activities of a queue as they are now. It opens its stream again for ever;
+// Live says whether it is in step. While it isn't, the list stays as it was.
 type Queue struct {
 	client   *Client
 	name     string
@@ -143,7 +143,8 @@ func (q *Queue) Until(ctx context.Context, condition func(*Queue) bool) error {
 	}
 }
 
-// Close ends the stream. It returns once no callback runs any more, so it must not be called from one.
+// Close ends the stream. It returns once no callback runs any more, so it must not be called from
+// one.
 func (q *Queue) Close() {
 	q.close()
 	<-q.ended

@@ -44,7 +44,8 @@ type told interface {
 	GetNextDueTime() *timestamppb.Timestamp
 }
 
-// apply takes one message in; nil if nobody can see a difference. What comes in parts is applied as a whole.
+// apply takes one message in; nil if nobody can see a difference. What comes in parts is applied as
+// a whole.
 func (s *state) apply(message *upnextv1.WatchWorkQueueResponse) *Change {
 	if message.GetSnapshot().GetPartial() || message.GetUpdate().GetPartial() {
 		s.pending = append(s.pending, message)
@@ -138,7 +139,8 @@ func (s *state) replace(before, after map[string]*upnextv1.Activity, cameLive bo
 	return &change
 }
 
-// reopening decides when a stream that ended is opened again: for ever, unless the server's answer is final.
+// reopening decides when a stream that ended is opened again: for ever, unless the server's answer
+// is final.
 type reopening struct {
 	queue                    string
 	keyIsAsked               bool
@@ -160,7 +162,7 @@ func (r *reopening) after(err *Error, token *string) (delay time.Duration, final
 	heard := r.hasHeard
 	r.hasHeard = false
 	r.count++
-	if err != nil && isFinal(err.Code) && !r.mayGoOn(err, token) {
+	if err != nil && isFinal(err) && !r.mayGoOn(err, token) {
 		r.log.Error("the queue ended", "queue", r.queue, "error", err)
 		return 0, true
 	}
@@ -179,8 +181,12 @@ func (r *reopening) after(err *Error, token *string) (delay time.Duration, final
 	return time.Duration(float64(delay) * (0.5 + rand.Float64()/2)), false
 }
 
-func isFinal(code codes.Code) bool {
-	switch code {
+// isFinal: to open the stream again would be in vain, or would end another program's.
+func isFinal(err *Error) bool {
+	if err.Reason == "TOO_MANY_STREAMS" {
+		return true
+	}
+	switch err.Code {
 	case codes.Unauthenticated, codes.PermissionDenied, codes.NotFound, codes.InvalidArgument, codes.Unimplemented:
 		return true
 	}

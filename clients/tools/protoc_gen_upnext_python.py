@@ -1,7 +1,8 @@
-"""A plugin of buf: messages by protoc itself, and a façade that calls take keyword arguments through.
+"""A plugin of buf: messages by protoc itself, and a façade that calls take keyword arguments
+through.
 
-grpcio-tools ships no plugin, so its compiler runs here. The façade has each service twice, to call and to await; the
-comments of the protos are its docstrings.
+grpcio-tools ships no plugin, so its compiler runs here. The façade has each service twice, to call
+and to await; the comments of the protos are its docstrings.
 """
 
 import contextlib
@@ -101,7 +102,8 @@ class Types:
         return SCALARS.get(field.type, "int")
 
     def passed(self, field):
-        """The argument as its message takes it: stubs know no dicts inside of maps, the messages do."""
+        """The argument as its message takes it: stubs know no dicts inside of maps, the messages
+        do."""
         message = self.messages.get(field.type_name.lstrip("."))
         of_messages = message and message.options.map_entry and message.field[1].type == Field.TYPE_MESSAGE
         return f"typing.cast(typing.Any, {field.name})" if of_messages else field.name

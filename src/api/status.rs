@@ -27,8 +27,6 @@ const CONFLICT_RETRY: Duration = Duration::from_millis(50);
 const UNAVAILABLE_RETRY: Duration = Duration::from_secs(1);
 /// How long a caller should wait while its organization uses all its connections.
 const CROWDED_RETRY: Duration = Duration::from_secs(1);
-/// How long a client should wait before opening a stream again when it had too many.
-const STREAMS_RETRY: Duration = Duration::from_secs(10);
 /// How many violations the message itself repeats; the details have all of them.
 const VIOLATIONS_IN_MESSAGE: usize = 3;
 
@@ -286,12 +284,11 @@ pub fn rate_limited(calls_per_second: u32, after: Duration) -> Status {
         .into_status()
 }
 
-/// The seller has too many open streams.
+/// The stream ends because a newer one of the same seller took its place. Without a time to try
+/// again: the client would only end another stream.
 pub fn too_many_streams(most: usize) -> Status {
-    Answer::new(Reason::TooManyStreams, format!("{most} streams are already open; close one first"))
-        .with("value", most.to_string())
-        .retry(STREAMS_RETRY)
-        .into_status()
+    let message = format!("a newer stream took the place of this one; at most {most} may be open");
+    Answer::new(Reason::TooManyStreams, message).with("value", most.to_string()).into_status()
 }
 
 /// A stream ends because the server stops or the stream is old. The client should reopen it at

@@ -40,7 +40,11 @@ impl UpNext {
     }
 }
 
-fn write(answer: &pb::GetUpNextResponse, out: &mut dyn Write) -> std::io::Result<()> {
+/// Writes a line for each activity, wait and step.
+///
+/// # Errors
+/// It can't be written.
+pub(super) fn write(answer: &pb::GetUpNextResponse, out: &mut dyn Write) -> std::io::Result<()> {
     let parts = [("now", &answer.current), ("next", &answer.upcoming), ("done", &answer.completed)];
     for (name, items) in parts {
         let lines = items.iter().filter_map(|item| item.item.as_ref()).map(line);

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use super::{Subscriber, TooManyStreams};
+use super::Subscriber;
+use super::places::{Place, Places};
 use crate::measures;
 use crate::store::database::doorbell::QueueKey;
 use crate::store::queues::states::{Mark, QueueState};
@@ -37,7 +38,7 @@ struct Watched {
     requested: HashSet<QueueKey>,
     /// The number of the next read.
     next_read: u64,
-    streams: HashMap<Subscriber, usize>,
+    places: Places,
 }
 
 #[derive(Default)]
@@ -53,29 +54,28 @@ pub(super) struct Read {
     pub(super) watched: Vec<(QueueKey, usize)>,
 }
 
-/// A session's slot, and the first read that counts for it.
+/// A session's slot and place, and the first read that counts for it.
 pub(super) struct Entered {
     pub(super) slot: Arc<Slot>,
+    pub(super) place: Place,
     /// The first read that starts after the session did: it sees everything committed before, with
     /// this window.
     pub(super) first_read: u64,
 }
 
 impl Hub {
-    /// Adds a session, and asks the reader for its first state.
+    /// Adds a session of `client`, and asks the reader for its first state. If the subscriber has
+    /// `most` already, an earlier one loses its place.
     pub(super) fn enter(
         &self,
         key: QueueKey,
         window: usize,
         subscriber: Subscriber,
+        client: u64,
         most: usize,
-    ) -> Result<Entered, TooManyStreams> {
+    ) -> Entered {
         let mut watched = self.lock();
-        let streams = watched.streams.entry(subscriber).or_default();
-        if *streams >= most {
-            return Err(TooManyStreams { most });
-        }
-        *streams += 1;
+        let place = watched.places.take(subscriber, client, most);
         metrics::gauge!(measures::STREAMS).increment(1);
 
         // A read in progress may have missed what was committed since, so it does not count.
@@ -90,14 +90,14 @@ impl Hub {
         // Wake the reader outside the lock that it takes first.
         drop(watched);
         self.requested.notify_one();
-        Ok(Entered { slot, first_read })
+        Entered { slot, place, first_read }
     }
 
     /// Removes a session that [`Hub::enter`] added.
-    pub(super) fn leave(&self, key: QueueKey, window: usize, subscriber: Subscriber) {
+    pub(super) fn leave(&self, key: QueueKey, window: usize, subscriber: Subscriber, place: &Place) {
         let mut watched = self.lock();
         metrics::gauge!(measures::STREAMS).decrement(1);
-        decrement(&mut watched.streams, subscriber);
+        watched.places.give_back(subscriber, place);
         let Some(queue) = watched.queues.get_mut(&key) else { return };
         if let Some(index) = queue.windows.iter().position(|other| *other == window) {
             queue.windows.swap_remove(index);
@@ -188,14 +188,5 @@ impl Hub {
 impl fmt::Debug for Hub {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Hub").field("queues", &self.lock().queues.len()).finish_non_exhaustive()
-    }
-}
-
-fn decrement(streams: &mut HashMap<Subscriber, usize>, subscriber: Subscriber) {
-    if let Some(open) = streams.get_mut(&subscriber) {
-        *open -= 1;
-        if *open == 0 {
-            streams.remove(&subscriber);
-        }
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod diff;
 mod hub;
+mod places;
 mod reader;
 pub mod resume_token;
 mod session;
@@ -60,7 +61,7 @@ impl Source for Departed {
 /// Limits and intervals.
 #[derive(Clone, Debug)]
 pub struct FeedSettings {
-    /// How many streams a subscriber may have open.
+    /// How many streams a subscriber may have open. One more ends an earlier one.
     pub streams_per_seller: usize,
     /// How often the revisions of all watched queues are polled, in case a wake-up was lost.
     pub poll: Duration,
@@ -76,18 +77,16 @@ pub enum Subscriber {
     Key(OrganizationId, KeyId, QueueId),
 }
 
-/// The subscriber has too many streams open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooManyStreams {
-    /// The limit.
-    pub most: usize,
-}
-
 impl Feed {
     /// Live queues of this database. Nothing is read before [`Feed::run`].
     pub fn new(store: Store, clock: Clock, wake: Wake, settings: FeedSettings) -> Self {
         let departed = Together::new(Departed(store.clone()));
         Self { inner: Arc::new(Inner { store, clock, wake, settings, hub: Hub::default(), departed }) }
+    }
+
+    /// How many streams a subscriber may have open.
+    pub fn most_streams(&self) -> usize {
+        self.inner.settings.streams_per_seller
     }
 
     /// Reads for all sessions of this server until `stop`. Runs once per server.

@@ -11,9 +11,11 @@ use crate::domain::violation::Violation;
 use crate::store::database::doorbell::QueueKey;
 
 /// The first byte of every token. A new layout gets a new number.
-const VERSION: u8 = 1;
-/// Version, queue, revision, stamp, window.
-const BODY: usize = 1 + 16 + 8 + 16 + 4;
+const VERSION: u8 = 2;
+/// Version, queue, revision, stamp, window, client.
+const BODY: usize = 1 + 16 + 8 + 16 + 4 + 8;
+/// The first layout, which has no client. Its tokens are still read.
+const WITHOUT_CLIENT: (u8, usize) = (1, BODY - 8);
 const CHECKSUM: usize = 8;
 
 /// The state that a client has.
@@ -25,6 +27,8 @@ pub struct Resume {
     pub stamp: Uuid,
     /// How many activities the client follows.
     pub window: usize,
+    /// Who the client is among those of its subscriber; none in an old token.
+    pub client: Option<u64>,
 }
 
 impl Resume {
@@ -36,6 +40,7 @@ impl Resume {
         bytes.extend(self.revision.to_be_bytes());
         bytes.extend(self.stamp.as_bytes());
         bytes.extend(u32::try_from(self.window).unwrap_or(u32::MAX).to_be_bytes());
+        bytes.extend(self.client.unwrap_or_default().to_be_bytes());
         bytes.extend(checksum(&bytes));
         URL_SAFE_NO_PAD.encode(bytes)
     }
@@ -60,16 +65,19 @@ impl Resume {
         let revision = i64::from_be_bytes(part(17..25).try_into().expect("eight bytes"));
         let stamp = Uuid::from_bytes(part(25..41).try_into().expect("sixteen bytes"));
         let window = u32::from_be_bytes(part(41..45).try_into().expect("four bytes"));
-        Ok(Some(Self { revision, stamp, window: usize::try_from(window).unwrap_or(usize::MAX) }))
+        let window = usize::try_from(window).unwrap_or(usize::MAX);
+        let client = body.get(45..BODY).map(|client| client.try_into().expect("eight bytes"));
+        Ok(Some(Self { revision, stamp, window, client: client.map(u64::from_be_bytes) }))
     }
 }
 
 /// The bytes before the checksum, if the checksum and the version are right.
-fn intact(token: &str) -> Option<[u8; BODY]> {
-    let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
-    let (body, found) = bytes.split_at_checked(BODY)?;
-    let fits = found == checksum(body) && body[0] == VERSION;
-    fits.then(|| body.try_into().ok())?
+fn intact(token: &str) -> Option<Vec<u8>> {
+    let mut body = URL_SAFE_NO_PAD.decode(token).ok()?;
+    let found = body.split_off(body.len().checked_sub(CHECKSUM)?);
+    let layout = (*body.first()?, body.len());
+    let known = [(VERSION, BODY), WITHOUT_CLIENT].contains(&layout);
+    (known && found == checksum(&body)).then_some(body)
 }
 
 fn bound_to((organization, queue): QueueKey) -> [u8; 16] {
@@ -95,13 +103,24 @@ mod tests {
         (OrganizationId(Uuid::from_u128(organization)), QueueId(Uuid::from_u128(queue)))
     }
 
-    const RESUME: Resume = Resume { revision: 7, stamp: Uuid::from_u128(99), window: 50 };
+    const RESUME: Resume = Resume { revision: 7, stamp: Uuid::from_u128(99), window: 50, client: Some(3) };
 
     #[test]
     fn a_token_gives_back_the_state_that_it_names() {
         let token = RESUME.token(queue(1, 2));
         assert_eq!(Resume::read(&token, queue(1, 2)), Ok(Some(RESUME)));
         assert_eq!(Resume::read("", queue(1, 2)), Ok(None));
+    }
+
+    #[test]
+    fn a_token_of_the_first_layout_is_still_read() {
+        let mut old = URL_SAFE_NO_PAD.decode(RESUME.token(queue(1, 2))).expect("base64");
+        let (version, length) = WITHOUT_CLIENT;
+        old.truncate(length);
+        old[0] = version;
+        old.extend(checksum(&old));
+        let read = Resume::read(&URL_SAFE_NO_PAD.encode(old), queue(1, 2));
+        assert_eq!(read, Ok(Some(Resume { client: None, ..RESUME })));
     }
 
     #[test]

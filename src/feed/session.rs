@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::diff::{self, Departure, Difference, SnapshotCause};
-use super::hub::{Reading, Slot};
+use super::hub::{Entered, Reading, Slot};
+use super::places::Place;
 use super::resume_token::Resume;
-use super::{Feed, Inner, Subscriber, TooManyStreams};
+use super::{Feed, Inner, Subscriber};
 use crate::domain::id::ActivityId;
 use crate::measures;
 use crate::store;
@@ -20,6 +21,10 @@ pub struct Session {
     key: QueueKey,
     window: usize,
     subscriber: Subscriber,
+    /// Who follows the queue: the same through all streams that were opened with a token of the
+    /// first.
+    client: u64,
+    place: Place,
     slot: Arc<Slot>,
     /// The version of the slot at the last look.
     seen: u64,
@@ -51,28 +56,46 @@ pub enum Event {
 
 impl Feed {
     /// Opens a session on the first `window` due activities of a queue, for a client with the state
-    /// in `resume`.
-    ///
-    /// # Errors
-    /// The subscriber has too many streams open.
+    /// in `resume`. If the subscriber has too many, an earlier session loses its place.
     pub fn open(
         &self,
         key: QueueKey,
         window: usize,
         resume: Option<Resume>,
         subscriber: Subscriber,
-    ) -> Result<Session, TooManyStreams> {
+    ) -> Session {
         let inner = self.inner.clone();
-        let place = inner.hub.enter(key, window, subscriber, inner.settings.streams_per_seller)?;
-        let (slot, first_read) = (place.slot, place.first_read);
-        Ok(Session { inner, key, window, subscriber, slot, seen: 0, first_read, resume, sent: None })
+        let client = resume.and_then(|resume| resume.client).unwrap_or_else(rand::random);
+        let entered = inner.hub.enter(key, window, subscriber, client, self.most_streams());
+        let Entered { slot, place, first_read } = entered;
+        Session {
+            inner,
+            key,
+            window,
+            subscriber,
+            client,
+            place,
+            slot,
+            seen: 0,
+            first_read,
+            resume,
+            sent: None,
+        }
     }
 }
 
 impl Session {
     /// Waits until there may be something to send. Dropping the future loses nothing.
     pub async fn changed(&self) {
-        self.slot.other_than(self.seen).await;
+        tokio::select! {
+            () = self.slot.other_than(self.seen) => {}
+            () = self.place.other_than(0) => {}
+        }
+    }
+
+    /// Whether a newer session took the place of this one, which has to end.
+    pub fn lost_its_place(&self) -> bool {
+        self.place.get().1
     }
 
     /// What to send now, if anything: the difference between the latest state and the client's.
@@ -144,8 +167,9 @@ impl Session {
     /// The token for that state; before the first event, the client's own.
     pub fn resume_token(&self) -> String {
         let Self { window, .. } = *self;
+        let client = Some(self.client);
         let state = self.state().map(|state| (state.revision, state.stamp));
-        let sent = state.map(|(revision, stamp)| Resume { revision, stamp, window });
+        let sent = state.map(|(revision, stamp)| Resume { revision, stamp, window, client });
         sent.or(self.resume).map(|resume| resume.token(self.key)).unwrap_or_default()
     }
 
@@ -166,6 +190,6 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.inner.hub.leave(self.key, self.window, self.subscriber);
+        self.inner.hub.leave(self.key, self.window, self.subscriber, &self.place);
     }
 }

@@ -248,33 +248,6 @@ async fn a_client_resumes_from_its_token_and_gets_a_snapshot_only_if_something_c
     }
 }
 
-#[tokio::test]
-async fn a_seller_has_ten_streams_and_an_ended_one_makes_room() {
-    let app = TestApp::new().await;
-    let desk = Desk::new(&app, "ana").await;
-    desk.open(1).await;
-    let mut open = Vec::new();
-    for _ in 0..10 {
-        open.push(watch(&app.admin, of("sellers/ana", 0)).await.expect("opens"));
-    }
-    let mut service = WorkQueueServiceClient::new(app.admin.calls());
-    let status = service.watch_work_queue(of("sellers/ana", 0)).await.expect_err("is one too many");
-    let refused = Refused::of(&status);
-    assert_eq!((refused.code, refused.reason.as_str()), (Code::ResourceExhausted, "TOO_MANY_STREAMS"));
-
-    drop(open.pop());
-    let reopened = async {
-        loop {
-            // That the stream is gone reaches the server by itself.
-            if let Ok(watcher) = watch(&app.admin, of("sellers/ana", 0)).await {
-                break watcher;
-            }
-        }
-    };
-    let mut reopened = within_deadline("there is room again", reopened).await;
-    reopened.snapshot().await;
-}
-
 async fn salesperson(app: &TestApp, seller: &str) -> (Client, String) {
     let key = json!({"api_key": {"display_name": seller, "roles": ["SALESPERSON"], "seller": seller}});
     let created = call(&app.admin, "upnext.v1.ApiKeyService/CreateApiKey", key).await.expect("is created");

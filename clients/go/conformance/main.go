@@ -6,6 +6,8 @@ package main
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,7 +18,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	_ "google.golang.org/genproto/googleapis/rpc/errdetails" // JSON of a batch's errors names its types.
+	// JSON of a batch's errors names its types.
+	_ "google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/encoding/protojson"
@@ -44,7 +47,7 @@ type runner struct {
 }
 
 func main() {
-	client, err := upnext.FromEnv()
+	client, err := upnext.Connect(options())
 	must(err)
 	defer client.Close()
 	if os.Args[1] == "listen" {
@@ -52,6 +55,27 @@ func main() {
 	} else {
 		scenario(client, os.Args[2])
 	}
+}
+
+// options are as the driver says: with certificates, or a key that is read from its file before
+// each call.
+func options() (options upnext.Options) {
+	if file := os.Getenv("UPNEXT_KEY_FILE"); file != "" {
+		options.KeyFunc = func(context.Context) (string, error) {
+			key, err := os.ReadFile(file)
+			return string(key), err
+		}
+	}
+	if file := os.Getenv("UPNEXT_CA"); file != "" {
+		authority, err := os.ReadFile(file)
+		must(err)
+		certificate, err := tls.LoadX509KeyPair(os.Getenv("UPNEXT_CERT"), os.Getenv("UPNEXT_CERT_KEY"))
+		must(err)
+		roots := x509.NewCertPool()
+		roots.AppendCertsFromPEM(authority)
+		options.TLS = &tls.Config{RootCAs: roots, Certificates: []tls.Certificate{certificate}}
+	}
+	return options
 }
 
 func must(err error) {

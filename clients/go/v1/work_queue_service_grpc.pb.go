@@ -72,9 +72,13 @@ type WorkQueueServiceClient interface {
 	// stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
 	// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
 	// which the key expires.
+	//
+	// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
+	// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
+	// `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
+	// the server to notice.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
-	// STREAM_DRAINED.
+	// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchWorkQueue(ctx context.Context, in *WatchWorkQueueRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchWorkQueueResponse], error)
 	// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
 	// A message may repeat what the client has. Without a head, the message has no activity, but the
@@ -82,7 +86,7 @@ type WorkQueueServiceClient interface {
 	// repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
 	// message.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
+	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchNextActivity(ctx context.Context, in *WatchNextActivityRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchNextActivityResponse], error)
 	// Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
 	// Precondition: The activity is due or snoozed.
@@ -274,9 +278,13 @@ type WorkQueueServiceServer interface {
 	// stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
 	// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
 	// which the key expires.
+	//
+	// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
+	// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
+	// `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
+	// the server to notice.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
-	// STREAM_DRAINED.
+	// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchWorkQueue(*WatchWorkQueueRequest, grpc.ServerStreamingServer[WatchWorkQueueResponse]) error
 	// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
 	// A message may repeat what the client has. Without a head, the message has no activity, but the
@@ -284,7 +292,7 @@ type WorkQueueServiceServer interface {
 	// repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
 	// message.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
+	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchNextActivity(*WatchNextActivityRequest, grpc.ServerStreamingServer[WatchNextActivityResponse]) error
 	// Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
 	// Precondition: The activity is due or snoozed.

@@ -7,16 +7,21 @@ import asyncio
 import datetime
 import json
 import logging
+import os
+import pathlib
 import sys
 import uuid
 from typing import Any
 
 from google.protobuf import json_format
-from google.rpc import error_details_pb2 as error_details_pb2  # JSON of a batch's errors names its types.
+
+# JSON of a batch's errors names its types.
+from google.rpc import error_details_pb2 as error_details_pb2
 
 import upnext_client as upnext
 from upnext_client import v1
 
+CERTIFICATES = ("UPNEXT_CA", "UPNEXT_CERT", "UPNEXT_CERT_KEY")
 tomorrow = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
 
 
@@ -150,9 +155,19 @@ def scenario(path: str, runner: Runner) -> None:
     print(f"{len(steps)} steps as promised")
 
 
+def connect() -> upnext.Client:
+    """As the driver says: with certificates, or a key that is read from its file before each
+    call."""
+    pem = {name: pathlib.Path(file).read_bytes() for name, file in os.environ.items() if name in CERTIFICATES}
+    certificate = (pem["UPNEXT_CERT"], pem["UPNEXT_CERT_KEY"]) if "UPNEXT_CERT" in pem else None
+    file = os.environ.get("UPNEXT_KEY_FILE")
+    key = pathlib.Path(file).read_text if file else None
+    return upnext.Client(key=key, roots=pem.get("UPNEXT_CA"), certificate=certificate)
+
+
 def listen(name: str) -> None:
     logging.basicConfig(level=logging.DEBUG, format="%(asctime)s %(message)s")
-    with upnext.Client() as client, client.watch(name, window=500) as queue:
+    with connect() as client, client.watch(name, window=500) as queue:
         for _ in sys.stdin:
             items = [[activity.name, activity.etag] for activity in queue.items]
             names = [name for name, _ in items]

@@ -1,9 +1,11 @@
-"""A sales team's first day: leads of a CSV file go through the main job, and what became of them is drawn as a funnel.
+"""A sales team's first day: leads of a CSV file go through the main job, and what became of them is
+drawn as a funnel.
 
 UPNEXT_KEY=… python first_day.py leads.csv funnel.png
 
-The file needs a header line; its first column is the id, and a column `origin` says where a lead comes from. Needs an
-empty organization, the one whose key `upnext dev` prints first, and matplotlib.
+The file needs a header line; its first column is the id, and a column `origin` says where a lead
+comes from. Needs an empty organization, the one whose key `upnext dev` prints first, and
+matplotlib.
 """
 
 import csv
@@ -58,7 +60,8 @@ def design(client: upnext.Client) -> v1.OperationResult:
 
 
 def work(client: upnext.Client, seller: str) -> dict[str, int]:
-    """Does what is on a seller's queue until nothing is due and nothing waits; every third call reaches nobody."""
+    """Does what is on a seller's queue until nothing is due and nothing waits; every third call
+    reaches nobody."""
     done = {"Say hello": 0, "Call": 0, "reached": 0}
     with client.watch(f"sellers/{seller}", window=500) as queue:
         queue.wait(lambda q: q.live)

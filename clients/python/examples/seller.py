@@ -11,10 +11,7 @@ import upnext_client as upnext
 def main() -> None:
     with upnext.Client() as client, client.watch(sys.argv[1]) as queue:
         while True:
-            queue.wait(lambda q: q.live and q.head)
-            head = queue.head
-            if head is None:
-                continue
+            head = queue.wait(lambda q: q.head if q.live else None)
             print(f"{head.display_name}: {head.record_display_name}")
             is_call = head.kind == upnext.v1.Activity.PHONE_CALL
             outcome = input("outcome: ") if is_call else input("return when it is done ") and ""

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error as StdError;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures::TryStreamExt;
@@ -14,6 +15,7 @@ use prost_reflect::{DescriptorPool, DynamicMessage, SerializeOptions};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
+use tonic::transport::{Certificate, ClientTlsConfig, Identity};
 use tonic::{Request, Status};
 use upnext_client::pages::Paged;
 use upnext_client::v1::{ListRecordsRequest, ListSellersRequest};
@@ -249,8 +251,26 @@ fn difference(expected: &Value, found: &Value, path: &str) -> String {
     }
 }
 
+/// As the driver says: with certificates, or a key that is read from its file before each call.
+fn options() -> Result<Options> {
+    let mut options = Options::default();
+    if let Ok(file) = std::env::var("UPNEXT_KEY_FILE") {
+        options.key = Some(Key::Asked(Arc::new(move || {
+            let key = std::fs::read_to_string(&file).map_err(Into::into);
+            Box::pin(std::future::ready(key))
+        })));
+    }
+    if std::env::var_os("UPNEXT_CA").is_some() {
+        let pem = |name| std::fs::read(std::env::var(name).unwrap_or_default());
+        let identity = Identity::from_pem(pem("UPNEXT_CERT")?, pem("UPNEXT_CERT_KEY")?);
+        let tls = ClientTlsConfig::new().ca_certificate(Certificate::from_pem(pem("UPNEXT_CA")?));
+        options.tls = Some(tls.identity(identity));
+    }
+    Ok(options)
+}
+
 async fn listen(name: &str) -> Result<()> {
-    let queue = Client::from_env()?.watch_window(name, 500);
+    let queue = Client::connect(&options()?)?.watch_window(name, 500);
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     while lines.next_line().await?.is_some() {
         let items = queue.items();

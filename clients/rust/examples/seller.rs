@@ -1,4 +1,5 @@
-//! The smallest honest seller: does what is next, for ever. UPNEXT_KEY=… cargo run --example seller sellers/ana
+//! The smallest honest seller: does what is next, for ever. UPNEXT_KEY=… cargo run --example seller
+//! sellers/ana
 
 use tokio::io::{AsyncBufReadExt, BufReader};
 use upnext_client::v1::{CompleteActivityRequest, ErrorReason};

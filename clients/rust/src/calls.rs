@@ -133,7 +133,8 @@ impl Service<Request<Body>> for Channel {
     }
 }
 
-/// Reads a whole answer, since its status comes at its end. A failed one is handed on too, if there is one.
+/// Reads a whole answer, since its status comes at its end. A failed one is handed on too, if there
+/// is one.
 async fn whole(answer: Response<Body>) -> Result<Response<Body>, (Status, Option<Response<Body>>)> {
     let (parts, body) = answer.into_parts();
     let collected = body.collect().await.map_err(|status| (status, None))?;

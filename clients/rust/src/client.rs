@@ -21,7 +21,8 @@ use crate::v1::work_queue_service_client::WorkQueueServiceClient;
 use crate::v1::{OperationMetadata, OperationResult};
 use crate::{Channel, ConnectError, Error, Options, Queue};
 
-/// The services. Cheap to clone; make it inside of a tokio runtime. The connection is made by the first call.
+/// The services. Cheap to clone; make it inside of a tokio runtime. The connection is made by the
+/// first call.
 #[derive(Clone)]
 pub struct Client {
     channel: Channel,
@@ -85,7 +86,8 @@ impl Client {
         pages::whole(self.channel(), request)
     }
 
-    /// Waits for an operation: `operations/…`, or "", which is done at once. Tells every other second how far it is.
+    /// Waits for an operation: `operations/…`, or "", which is done at once. Tells every other
+    /// second how far it is.
     pub async fn wait(
         &self,
         name: &str,

@@ -38,8 +38,8 @@ pub enum Key {
 /// Where the server is, and as whom to call it. The default reads the environment.
 #[derive(Clone, Default)]
 pub struct Options {
-    /// `host:port`, `http://host:port` or `https://host:port`; default `UPNEXT_ADDRESS`, then 127.0.0.1:50051.
-    /// Without a scheme, TLS is spoken except with this machine.
+    /// `host:port`, `http://host:port` or `https://host:port`; default `UPNEXT_ADDRESS`, then
+    /// 127.0.0.1:50051. Without a scheme, TLS is spoken except with this machine.
     pub address: Option<String>,
     /// Default `UPNEXT_KEY`.
     pub key: Option<Key>,

@@ -1,5 +1,10 @@
 //! The client of upnext: calls, typed errors, and each seller's live queue.
 
+/// The README's program compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod calls;
 mod client;
 mod connect;
@@ -36,7 +41,8 @@ pub mod google {
 #[allow(clippy::all)]
 mod generated;
 
-/// A record's attributes: `attributes([("origin", "paid search".into()), ("revenue", 12_000.0.into())])`.
+/// A record's attributes: `attributes([("origin", "paid search".into()), ("revenue",
+/// 12_000.0.into())])`.
 pub fn attributes<K: Into<String>>(
     values: impl IntoIterator<Item = (K, prost_types::Value)>,
 ) -> prost_types::Struct {

@@ -12,8 +12,8 @@ use crate::state::{Change, Reopening, State};
 use crate::v1::work_queue_service_client::WorkQueueServiceClient;
 use crate::v1::{Activity, QueueCounts};
 
-/// Opens its stream again for ever; `live` says whether it is in step. While it isn't, the list stays as it was.
-/// Cheap to clone; its stream ends with the last handle.
+/// Opens its stream again for ever; `live` says whether it is in step. While it isn't, the list
+/// stays as it was. Cheap to clone; its stream ends with the last handle.
 #[derive(Clone)]
 pub struct Queue {
     shared: Arc<Shared>,
@@ -92,7 +92,8 @@ impl Queue {
         self.until(|queue| queue.items().first().cloned()).await
     }
 
-    /// Waits until a condition of the queue has something. Fails with `last_error` once that is set.
+    /// Waits until a condition of the queue has something. Fails with `last_error` once that is
+    /// set.
     pub async fn until<T>(&self, condition: impl Fn(&Self) -> Option<T>) -> Result<T, QueueError> {
         let mut changed = self.shared.changed.subscribe();
         loop {

@@ -63,7 +63,8 @@ impl State {
         3 * self.heartbeat.unwrap_or(Duration::from_secs(20)) + Duration::from_secs(5)
     }
 
-    /// Takes one message in; none if nobody can see a difference. What comes in parts is applied as a whole.
+    /// Takes one message in; none if nobody can see a difference. What comes in parts is applied as
+    /// a whole.
     pub fn apply(&mut self, message: WatchWorkQueueResponse) -> Option<Change> {
         let partial = match &message.event {
             Some(Event::Snapshot(snapshot)) => snapshot.partial,
@@ -170,12 +171,13 @@ impl Reopening {
         (self.failures, self.heard, self.asked_again, self.told) = (0, true, false, false);
     }
 
-    /// How long to wait after the stream's end; none if it was final, which `last_error` then tells.
+    /// How long to wait after the stream's end; none if it was final, which `last_error` then
+    /// tells.
     pub fn after(&mut self, error: Option<Error>, state: &mut State) -> Option<Duration> {
         let heard = std::mem::take(&mut self.heard);
         self.count += 1;
         let reason = error.as_ref().map_or("", |error| error.reason.as_str());
-        if let Some(error) = error.as_ref().filter(|error| is_final(error.code))
+        if let Some(error) = error.as_ref().filter(|error| is_final(error))
             && !self.may_go_on(error, state)
         {
             tracing::error!(queue = self.queue, %error, "the queue ended");
@@ -208,7 +210,12 @@ impl Reopening {
     }
 }
 
-fn is_final(code: Code) -> bool {
+/// Whether to open the stream again would be in vain, or would end another program's.
+fn is_final(error: &Error) -> bool {
     use Code::{InvalidArgument, NotFound, PermissionDenied, Unauthenticated, Unimplemented};
-    matches!(code, Unauthenticated | PermissionDenied | NotFound | InvalidArgument | Unimplemented)
+    error.reason == "TOO_MANY_STREAMS"
+        || matches!(
+            error.code,
+            Unauthenticated | PermissionDenied | NotFound | InvalidArgument | Unimplemented
+        )
 }

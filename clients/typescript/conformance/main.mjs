@@ -96,8 +96,19 @@ async function scenario(path) {
   await runner.client.close();
 }
 
+/** As the driver says: with certificates, or a key that is read from its file before each call. */
+function connectAsTold() {
+  const { UPNEXT_CA, UPNEXT_CERT, UPNEXT_CERT_KEY, UPNEXT_KEY_FILE } = process.env;
+  const pem = (file) => file && readFileSync(file, "utf8");
+  return connect({
+    ca: pem(UPNEXT_CA),
+    certificate: UPNEXT_CERT && { chain: pem(UPNEXT_CERT), privateKey: pem(UPNEXT_CERT_KEY) },
+    key: UPNEXT_KEY_FILE && (async () => readFileSync(UPNEXT_KEY_FILE, "utf8")),
+  });
+}
+
 async function listen(name) {
-  const client = connect();
+  const client = connectAsTold();
   const queue = client.watch(name, { window: 500 });
   for await (const _ of createInterface({ input: process.stdin })) {
     const items = queue.items.map(({ name, etag }) => [name, etag]);

@@ -1,5 +1,6 @@
-// The page in headless Chromium against the server of UPNEXT_ADDRESS, which has the page at `/`, with UPNEXT_KEY of an
-// empty organization. Prints "restart" when the server is to be started again, and goes on once a line comes.
+// The page in headless Chromium against the server of UPNEXT_ADDRESS, which has the page at `/`,
+// with UPNEXT_KEY of an empty organization. Prints "restart" when the server is to be started
+// again, and goes on once a line comes.
 //
 //     node console/test.mjs [PICTURE]
 import assert from "node:assert/strict";

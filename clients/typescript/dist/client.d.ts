@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { type Client as ServiceClient, type Transport } from "@connectrpc/connect";
 import { Operations } from "../gen/google/longrunning/operations_pb.js";
 import { ApiKeyService } from "../gen/upnext/v1/api_key_service_pb.js";
@@ -30,7 +31,10 @@ export declare class Client implements AsyncDisposable {
     readonly workQueue: ServiceClient<typeof WorkQueueService>;
     /** Made by `connect`. */
     constructor(transport: Transport, key: Key, disconnect: () => void);
-    /** Waits for an operation: `operations/…`, or "", which is done at once. Its error is thrown like a call's. */
+    /**
+     * Waits for an operation: `operations/…`, or "", which is done at once. Its error is thrown like
+     * a call's.
+     */
     wait(name: string, onProgress?: OnProgress): Promise<OperationResult>;
     /** Opens a live queue: `sellers/…`, `sellers/me` or `teams/…`. */
     watch(queue: string, options?: WatchOptions): Queue;

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** A client: the services, waiting for an operation, and the live queue. */
 import { anyUnpack } from "@bufbuild/protobuf/wkt";
 import { create } from "@bufbuild/protobuf";
@@ -46,7 +47,10 @@ export class Client {
         this.templates = createClient(TemplateService, calls);
         this.workQueue = createClient(WorkQueueService, calls);
     }
-    /** Waits for an operation: `operations/…`, or "", which is done at once. Its error is thrown like a call's. */
+    /**
+     * Waits for an operation: `operations/…`, or "", which is done at once. Its error is thrown like
+     * a call's.
+     */
     async wait(name, onProgress) {
         const seconds = onProgress ? 2 : 60;
         let result = name ? undefined : create(OperationResultSchema);

@@ -16,7 +16,10 @@ export declare class UpnextError extends ConnectError {
     readonly [brand] = true;
     /** A name of ErrorReason; "" if the way to the server failed. */
     readonly reason: Reason;
-    /** What the reason's comment promises. `metadata`, a name that Connect took, has the answer's headers. */
+    /**
+     * What the reason's comment promises. `metadata`, a name that Connect took, has the answer's
+     * headers.
+     */
     readonly info: {
         readonly [key: string]: string;
     };

@@ -9,7 +9,10 @@ export class UpnextError extends ConnectError {
     [brand] = true;
     /** A name of ErrorReason; "" if the way to the server failed. */
     reason = "";
-    /** What the reason's comment promises. `metadata`, a name that Connect took, has the answer's headers. */
+    /**
+     * What the reason's comment promises. `metadata`, a name that Connect took, has the answer's
+     * headers.
+     */
     info = {};
     /** May be cut by the server; `info.violations` has their number. */
     violations = [];

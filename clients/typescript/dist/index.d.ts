@@ -3,8 +3,8 @@ import { Client } from "./client.js";
 export * from "./shared.js";
 export interface ConnectOptions {
     /**
-     * `host:port`, `http://host:port` or `https://host:port`; default UPNEXT_ADDRESS, then 127.0.0.1:50051. Without a
-     * scheme, TLS is spoken except with this machine.
+     * `host:port`, `http://host:port` or `https://host:port`; default UPNEXT_ADDRESS, then
+     * 127.0.0.1:50051. Without a scheme, TLS is spoken except with this machine.
      */
     address?: string;
     /** Default UPNEXT_KEY. */

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** The live queue: the first activities of a queue as they are now. */
 import type { Client as ServiceClient } from "@connectrpc/connect";
 import type { Activity, QueueCounts } from "../gen/upnext/v1/activity_pb.js";
@@ -12,7 +13,8 @@ export interface WatchOptions {
 }
 export type Listener = (queue: Queue, change: Change) => void;
 /**
- * Opens its stream again for ever; `live` says whether it is in step. While it isn't, the list stays as it was.
+ * Opens its stream again for ever; `live` says whether it is in step. While it isn't, the list
+ * stays as it was.
  */
 export declare class Queue implements AsyncDisposable {
     #private;

@@ -2,7 +2,8 @@ import { sleep } from "./calls.js";
 import { UpnextError } from "./errors.js";
 import { QueueState, Reopening } from "./state.js";
 /**
- * Opens its stream again for ever; `live` says whether it is in step. While it isn't, the list stays as it was.
+ * Opens its stream again for ever; `live` says whether it is in step. While it isn't, the list
+ * stays as it was.
  */
 export class Queue {
     calls;

@@ -25,7 +25,10 @@ export declare class QueueState {
     request(): WatchWorkQueueRequest;
     /** Whether there was a token to forget. */
     forgetToken(): boolean;
-    /** Takes one message in; nothing if nobody can see a difference. What comes in parts is applied as a whole. */
+    /**
+     * Takes one message in; nothing if nobody can see a difference. What comes in parts is applied as
+     * a whole.
+     */
     apply(message: WatchWorkQueueResponse): Change | undefined;
 }
 /** When a stream that ended is opened again: for ever, unless the server's answer is final. */
@@ -38,6 +41,9 @@ export declare class Reopening {
     constructor(state: QueueState, keyIsAsked: boolean, log: (line: string) => void);
     /** A message came: only that ends an outage, never a mere connection. */
     heard(): void;
-    /** Milliseconds to wait after the stream's end; nothing if it was final, which `lastError` then tells. */
+    /**
+     * Milliseconds to wait after the stream's end; nothing if it was final, which `lastError` then
+     * tells.
+     */
     after(error: UpnextError | undefined): number | undefined;
 }

@@ -1,4 +1,7 @@
-/** What a live queue is made of, without timers or streams: its state, and when to open the stream again. */
+/**
+ * What a live queue is made of, without timers or streams: its state, and when to open the stream
+ * again.
+ */
 import { create, equals } from "@bufbuild/protobuf";
 import { durationMs, timestampDate } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
@@ -7,6 +10,10 @@ import { WatchWorkQueueRequestSchema, } from "../gen/upnext/v1/work_queue_servic
 const FIRST_DELAY_MS = 250;
 const LAST_DELAY_MS = 8_000;
 const FINAL = new Set([Code.Unauthenticated, Code.PermissionDenied, Code.NotFound, Code.InvalidArgument, Code.Unimplemented]);
+/** Whether to open the stream again would be in vain, or would end another program's. */
+function isFinal(error) {
+    return FINAL.has(error.code) || error.reason === "TOO_MANY_STREAMS";
+}
 /** The list, in step with the messages applied to it. */
 export class QueueState {
     queue;
@@ -35,7 +42,10 @@ export class QueueState {
         this.#token = "";
         return had;
     }
-    /** Takes one message in; nothing if nobody can see a difference. What comes in parts is applied as a whole. */
+    /**
+     * Takes one message in; nothing if nobody can see a difference. What comes in parts is applied as
+     * a whole.
+     */
     apply(message) {
         const { event } = message;
         if ((event.case === "snapshot" || event.case === "update") && event.value.partial) {
@@ -116,12 +126,15 @@ export class Reopening {
         this.#heard = true;
         this.#askedAgain = this.#told = false;
     }
-    /** Milliseconds to wait after the stream's end; nothing if it was final, which `lastError` then tells. */
+    /**
+     * Milliseconds to wait after the stream's end; nothing if it was final, which `lastError` then
+     * tells.
+     */
     after(error) {
         const heard = this.#heard;
         this.#heard = false;
         this.count++;
-        if (error && FINAL.has(error.code) && !this.#mayGoOn(error)) {
+        if (error && isFinal(error) && !this.#mayGoOn(error)) {
             this.state.lastError = error;
             this.log(`queue ${this.state.queue} ended: ${error.message}`);
             return undefined;

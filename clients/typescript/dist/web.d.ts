@@ -7,6 +7,7 @@ export interface ConnectOptions {
     key: Key;
 }
 /**
- * Connects with the first call. Without TLS a browser has six connections to a host, and each open stream takes one.
+ * Connects with the first call. Without TLS a browser has six connections to a host, and each open
+ * stream takes one.
  */
 export declare function connect({ address, key }: ConnectOptions): Client;

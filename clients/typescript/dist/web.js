@@ -4,7 +4,8 @@ import { checkedKey, interceptors } from "./calls.js";
 import { Client } from "./client.js";
 export * from "./shared.js";
 /**
- * Connects with the first call. Without TLS a browser has six connections to a host, and each open stream takes one.
+ * Connects with the first call. Without TLS a browser has six connections to a host, and each open
+ * stream takes one.
  */
 export function connect({ address, key }) {
     if (typeof key === "string")

@@ -24,7 +24,10 @@ export class UpnextError extends ConnectError {
   readonly [brand] = true;
   /** A name of ErrorReason; "" if the way to the server failed. */
   readonly reason: Reason = "";
-  /** What the reason's comment promises. `metadata`, a name that Connect took, has the answer's headers. */
+  /**
+   * What the reason's comment promises. `metadata`, a name that Connect took, has the answer's
+   * headers.
+   */
   readonly info: { readonly [key: string]: string } = {};
   /** May be cut by the server; `info.violations` has their number. */
   readonly violations: readonly Violation[] = [];

@@ -7,8 +7,8 @@ export * from "./shared.js";
 
 export interface ConnectOptions {
   /**
-   * `host:port`, `http://host:port` or `https://host:port`; default UPNEXT_ADDRESS, then 127.0.0.1:50051. Without a
-   * scheme, TLS is spoken except with this machine.
+   * `host:port`, `http://host:port` or `https://host:port`; default UPNEXT_ADDRESS, then
+   * 127.0.0.1:50051. Without a scheme, TLS is spoken except with this machine.
    */
   address?: string;
   /** Default UPNEXT_KEY. */

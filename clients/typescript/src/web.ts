@@ -12,7 +12,8 @@ export interface ConnectOptions {
 }
 
 /**
- * Connects with the first call. Without TLS a browser has six connections to a host, and each open stream takes one.
+ * Connects with the first call. Without TLS a browser has six connections to a host, and each open
+ * stream takes one.
  */
 export function connect({ address, key }: ConnectOptions): Client {
   if (typeof key === "string") checkedKey(key);

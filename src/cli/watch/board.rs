@@ -1,8 +1,9 @@
 //! A client's list, kept by the messages of a stream, and how it looks to a person.
 
-use chrono::{DateTime, Duration, Local, Utc};
+use chrono::DateTime;
 use prost_types::Timestamp;
 
+use super::stream::Message;
 use crate::api::pb;
 use crate::api::pb::watch_work_queue_response::Event;
 
@@ -24,9 +25,10 @@ impl Board {
         Self { queue: queue.to_owned(), list: Vec::new(), counts, next_due_time: None, partial: false }
     }
 
-    /// Applies an event; answers a line for each activity that came, changed or went.
-    pub(super) fn apply(&mut self, event: Option<Event>) -> Vec<String> {
-        match event {
+    /// Applies a message; answers a line for each activity that came, changed or went.
+    pub(super) fn apply(&mut self, message: Message) -> Vec<String> {
+        self.partial &= !message.is_first;
+        match message.response.event {
             Some(Event::Snapshot(snapshot)) => self.replace(snapshot),
             Some(Event::Update(update)) => self.update(update),
             Some(Event::Heartbeat(heartbeat)) => {
@@ -38,14 +40,24 @@ impl Board {
         }
     }
 
-    /// As many lines as a screen has, the next activity above all others, none longer than the
-    /// screen is wide.
-    pub(super) fn screen(&self, rows: usize, columns: usize, now: DateTime<Utc>) -> String {
-        let head = self.list.first().map_or_else(|| "nothing is due".to_owned(), |first| row(first, now));
-        let others = self.list.iter().skip(1).map(|activity| row(activity, now));
-        let lines = [self.summary(), String::new(), head, String::new()].into_iter().chain(others);
-        let cut = |line: String| line.chars().take(columns).collect::<String>();
-        lines.take(rows.max(3)).map(cut).collect::<Vec<_>>().join("\r\n")
+    /// The activities, the next one first.
+    pub(super) fn activities(&self) -> &[pb::Activity] {
+        &self.list
+    }
+
+    /// Which queue it is.
+    pub(super) fn queue(&self) -> &str {
+        &self.queue
+    }
+
+    /// How many are due and snoozed.
+    pub(super) fn counts(&self) -> pb::QueueCounts {
+        self.counts
+    }
+
+    /// When the next wait or snooze ends, if any is known.
+    pub(super) fn next_due_time(&self) -> Option<&Timestamp> {
+        self.next_due_time.as_ref()
     }
 
     fn replace(&mut self, snapshot: pb::QueueSnapshot) -> Vec<String> {
@@ -94,29 +106,6 @@ impl Board {
     }
 }
 
-/// An activity on a screen: since when it is due, in the time of whoever looks.
-fn row(activity: &pb::Activity, now: DateTime<Utc>) -> String {
-    let due = activity.due_time.as_ref().and_then(|due| DateTime::from_timestamp(due.seconds, 0));
-    let (due, late) = match due {
-        Some(due) => (due.with_timezone(&Local).format("%d %b %H:%M").to_string(), late(now - due)),
-        None => Default::default(),
-    };
-    let kind = activity.kind().as_str_name();
-    let step = printable(&activity.display_name);
-    let record = printable(&activity.record_display_name);
-    format!("{due} {late:>7}  {kind:<10}  {step}: {record}")
-}
-
-/// How long something is overdue; empty if it isn't.
-fn late(by: Duration) -> String {
-    match by {
-        by if by < Duration::minutes(1) => String::new(),
-        by if by < Duration::hours(1) => format!("{} min", by.num_minutes()),
-        by if by < Duration::days(2) => format!("{} h", by.num_hours()),
-        by => format!("{} days", by.num_days()),
-    }
-}
-
 fn line(activity: &pb::Activity) -> String {
     let due = activity.due_time.as_ref().map(instant).unwrap_or_default();
     let kind = activity.kind().as_str_name();
@@ -126,7 +115,7 @@ fn line(activity: &pb::Activity) -> String {
 }
 
 /// Texts come from other people: none may move the cursor.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
@@ -140,6 +129,11 @@ fn instant(timestamp: &Timestamp) -> String {
 mod tests {
     use super::*;
     use crate::api::pb::queue_update::{Removal, removal};
+
+    fn message(event: Event, is_first: bool) -> Message {
+        let response = pb::WatchWorkQueueResponse { event: Some(event), ..Default::default() };
+        Message { response, is_first }
+    }
 
     fn activity(name: &str, order_key: &str) -> pb::Activity {
         pb::Activity {
@@ -159,7 +153,7 @@ mod tests {
         let counts = Some(pb::QueueCounts { due: 1, snoozed: 0 });
         let snapshot =
             pb::QueueSnapshot { activities: vec![activity("b", "2")], counts, ..Default::default() };
-        let lines = board.apply(Some(Event::Snapshot(snapshot)));
+        let lines = board.apply(message(Event::Snapshot(snapshot), true));
         assert_eq!(lines[0], "= sellers/ana: 1 due, 0 snoozed");
         assert_eq!(lines[1], "+ 2026-09-21 14:13:20Z  PHONE_CALL  Call: Kim [2J of b  b");
 
@@ -169,24 +163,25 @@ mod tests {
             counts: Some(pb::QueueCounts { due: 2, snoozed: 0 }),
             ..Default::default()
         };
-        let lines = board.apply(Some(Event::Update(update)));
+        let lines = board.apply(message(Event::Update(update), false));
         assert!(lines[0].starts_with("- ") && lines[0].ends_with("COMPLETED"), "{lines:?}");
         assert_eq!(lines.len(), 3);
         let names: Vec<_> = board.list.iter().map(|activity| activity.name.as_str()).collect();
         assert_eq!(names, ["a", "c"]);
+        assert_eq!(board.counts().due, 2);
+    }
 
-        let now = DateTime::from_timestamp(1_790_007_300, 0).expect("an instant");
-        for (rows, columns) in [(24, 80), (15, 40), (3, 20)] {
-            let screen = board.screen(rows, columns, now);
-            let lines: Vec<&str> = screen.split("\r\n").collect();
-            assert!(
-                lines.len() <= rows && lines.iter().all(|line| line.chars().count() <= columns),
-                "{screen}"
-            );
-            assert!(
-                lines[2].contains("2 h") && (columns < 80 || lines[2].ends_with("Call: Kim [2J of a")),
-                "{screen}"
-            );
-        }
+    #[test]
+    fn what_a_broken_stream_left_incomplete_is_forgotten_and_parts_of_one_snapshot_are_one_list() {
+        let mut board = Board::new("sellers/ana");
+        let part = |name: &str, partial| {
+            let activities = vec![activity(name, name)];
+            Event::Snapshot(pb::QueueSnapshot { activities, partial, ..Default::default() })
+        };
+        board.apply(message(part("a", true), true));
+        board.apply(message(part("a", true), true));
+        board.apply(message(part("b", false), false));
+        let names: Vec<_> = board.list.iter().map(|activity| activity.name.as_str()).collect();
+        assert_eq!(names, ["a", "b"]);
     }
 }

@@ -119,7 +119,7 @@ fn a_next_due_time_that_moves_alone_is_told() {
 #[test]
 fn a_token_is_gone_on_from_only_while_it_names_the_state() {
     let now = state(7, Vec::new());
-    let resume = Resume { revision: 7, stamp: stamp(7), window: 50 };
+    let resume = Resume { revision: 7, stamp: stamp(7), window: 50, client: None };
     assert_eq!(opening(Some(&resume), &now, 50), Difference::Nothing);
     assert_eq!(opening(None, &now, 50), Difference::Snapshot(SnapshotCause::Started));
     let cases = [

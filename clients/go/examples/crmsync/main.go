@@ -1,4 +1,5 @@
-// A CRM's side: upserts leads from a CSV file with a header line and a column id, then prints what sellers complete.
+// A CRM's side: upserts leads from a CSV file with a header line and a column id, then prints what
+// sellers complete.
 //
 //	UPNEXT_KEY=… go run ./examples/crmsync leads.csv sellers/ana
 //

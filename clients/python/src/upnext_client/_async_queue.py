@@ -7,19 +7,20 @@ import contextlib
 import datetime
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from upnext_client import v1
 from upnext_client._calls import AsyncCalls
 from upnext_client._errors import UpnextError
 from upnext_client._state import PATH, Change, QueueState, Reopening, log
 
+Wanted = TypeVar("Wanted")
 OnAsyncChange = Callable[["AsyncQueue", Change], None]
 
 
 class AsyncQueue:
-    """The first activities of a queue as they are now. It opens its stream again for ever; `live` says whether it
-    is in step. While it isn't, the list stays as it was."""
+    """The first activities of a queue as they are now. It opens its stream again for ever; `live`
+    says whether it is in step. While it isn't, the list stays as it was."""
 
     def __init__(self, calls: AsyncCalls, queue: str, window: int, on_change: OnAsyncChange | None) -> None:
         self._calls, self._on_change = calls, on_change
@@ -68,17 +69,21 @@ class AsyncQueue:
         """How often its stream has ended."""
         return self._reopening.count
 
-    async def wait(self, until: Callable[[AsyncQueue], Any]) -> None:
-        """Waits until a condition of the queue holds; raises `last_error` once it is set. `asyncio.timeout` limits
-        it."""
+    async def wait(self, until: Callable[[AsyncQueue], Wanted | None]) -> Wanted:
+        """Waits until a condition of the queue holds, and returns what it gave, the head for
+        instance; raises `last_error` once it is set. `asyncio.timeout` limits it."""
+        found: Wanted | None = None
 
         def over() -> bool:
-            return bool(until(self)) or self.last_error is not None or self._task.done()
+            nonlocal found
+            found = until(self)
+            return bool(found) or self.last_error is not None or self._task.done()
 
         async with self._changed:
             await self._changed.wait_for(over)
-        if not until(self):
+        if not found:
             raise self.last_error or RuntimeError("the queue is closed")
+        return found
 
     async def close(self) -> None:
         """Ends the stream."""
@@ -120,7 +125,8 @@ class AsyncQueue:
                     await self._tell(self._state.apply(message))
         except UpnextError as error:
             return error
-        except Exception as error:  # Silence, or the key function's: as if the way to the server had failed.
+        except Exception as error:
+            # Silence, or the key function's: as if the way to the server had failed.
             log.debug("queue %s: %r", self._state.queue, error)
         return None
 

@@ -1,4 +1,5 @@
-"""One call: key, deadline, request ids, and the error's type. Retries are the channel's, by service_config.json."""
+"""One call: key, deadline, request ids, and the error's type. Retries are the channel's, by
+service_config.json."""
 
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -16,7 +17,8 @@ DEFAULT_TIMEOUT = 30.0
 
 
 def fill_request_ids(request: Message) -> None:
-    """Gives the request, and each item of a batch, an id if it has none: attempts of one call share it."""
+    """Gives the request, and each item of a batch, an id if it has none: attempts of one call share
+    it."""
     for field in request.DESCRIPTOR.fields:
         if field.name == "request_id":
             if not getattr(request, "request_id"):
@@ -43,10 +45,13 @@ class Calls:
             raise from_call(error) from None
         return answer
 
-    def open(self, path: str, request: Message, response: type[Response], timeout: float | None) -> grpc.Call:
-        """A stream that can be cancelled from elsewhere."""
+    def open(
+        self, path: str, request: Message, response: type[Response], timeout: float | None, waits: bool = False
+    ) -> grpc.Call:
+        """A stream that can be cancelled from elsewhere. Without a server it fails at once, or
+        waits for one."""
         call = self._channel.unary_stream(path, type(request).SerializeToString, response.FromString)
-        return call(request, timeout=timeout, metadata=self.credentials.metadata())
+        return call(request, timeout=timeout, metadata=self.credentials.metadata(), wait_for_ready=waits)
 
     def stream(self, path: str, request: Message, response: type[Response], timeout: float | None) -> Iterator[Response]:
         call = self.open(path, request, response, timeout)

@@ -50,9 +50,10 @@ class Client:
     """Calls that block. It connects with its first call. Make it after a fork, not before.
 
     Args:
-        address: `host:port`, `http://host:port` or `https://host:port`; default `UPNEXT_ADDRESS`, then
-            127.0.0.1:50051. Without a scheme, TLS is spoken except with this machine.
-        key: The API key, or a function that is asked for it (or a JWT) before each call; default `UPNEXT_KEY`.
+        address: `host:port`, `http://host:port` or `https://host:port`; default `UPNEXT_ADDRESS`,
+            then 127.0.0.1:50051. Without a scheme, TLS is spoken except with this machine.
+        key: The API key, or a function that is asked for it (or a JWT) before each call; default
+            `UPNEXT_KEY`.
         roots: Root certificates, PEM; default the system's.
         certificate: The client's certificate chain and private key, PEM.
     """
@@ -85,7 +86,8 @@ class Client:
         self.work_queue = services.WorkQueueService(self.calls)
 
     def wait(self, name: str, on_progress: OnProgress | None = None) -> v1.OperationResult:
-        """Waits for an operation: `operations/…`, or "", which is done at once. Raises its error like a call's."""
+        """Waits for an operation: `operations/…`, or "", which is done at once. Raises its error
+        like a call's."""
         seconds = 2 if on_progress else 60
         result = None if name else v1.OperationResult()
         while result is None:
@@ -94,7 +96,8 @@ class Client:
         return result
 
     def watch(self, queue: str, *, window: int = 50, on_change: OnChange | None = None) -> Queue:
-        """Opens a live queue: `sellers/…`, `sellers/me` or `teams/…`; at most its first 500 activities.
+        """Opens a live queue: `sellers/…`, `sellers/me` or `teams/…`; at most its first 500
+        activities.
 
         `on_change` is called in the queue's own thread, one call at a time."""
         opened = Queue(self.calls, queue, window, on_change)
@@ -120,7 +123,8 @@ class Client:
 
 
 class AsyncClient:
-    """The same, to be awaited. Make it inside of the event loop that uses it; see `Client` for what it takes."""
+    """The same, to be awaited. Make it inside of the event loop that uses it; see `Client` for what
+    it takes."""
 
     def __init__(
         self,
@@ -149,7 +153,8 @@ class AsyncClient:
         self.work_queue = async_services.WorkQueueService(self.calls)
 
     async def wait(self, name: str, on_progress: OnProgress | None = None) -> v1.OperationResult:
-        """Waits for an operation: `operations/…`, or "", which is done at once. Raises its error like a call's."""
+        """Waits for an operation: `operations/…`, or "", which is done at once. Raises its error
+        like a call's."""
         seconds = 2 if on_progress else 60
         result = None if name else v1.OperationResult()
         while result is None:
@@ -159,7 +164,8 @@ class AsyncClient:
         return result
 
     def watch(self, queue: str, *, window: int = 50, on_change: OnAsyncChange | None = None) -> AsyncQueue:
-        """Opens a live queue: `sellers/…`, `sellers/me` or `teams/…`; at most its first 500 activities."""
+        """Opens a live queue: `sellers/…`, `sellers/me` or `teams/…`; at most its first 500
+        activities."""
         opened = AsyncQueue(self.calls, queue, window, on_change)
         self._queues.add(opened)
         return opened

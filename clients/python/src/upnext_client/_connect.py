@@ -10,7 +10,8 @@ from importlib import resources
 DEFAULT_ADDRESS = "127.0.0.1:50051"
 Key = str | Callable[[], str]
 
-# A dead peer is noticed after 30 s. Python's own name for the second: `keepalive_timeout_ms` alone has no effect.
+# A dead peer is noticed after 30 s. Python's own name for the second: `keepalive_timeout_ms` alone
+# has no effect.
 OPTIONS: list[tuple[str, int | str]] = [
     ("grpc.keepalive_time_ms", 20_000),
     ("grpc.keepalive_timeout_ms", 10_000),
@@ -32,7 +33,8 @@ class Target:
 
 
 def target(address: str | None) -> Target:
-    """Reads an address: `https://` and `http://` decide about TLS; else it is spoken except with this machine."""
+    """Reads an address: `https://` and `http://` decide about TLS; else it is spoken except with
+    this machine."""
     text = (address or os.environ.get("UPNEXT_ADDRESS") or DEFAULT_ADDRESS).strip()
     scheme, separator, rest = text.partition("://")
     if not separator:

@@ -22,8 +22,8 @@ class Violation:
 class UpnextError(Exception):
     """A call failed. Decide by the class and `reason`, never by the text.
 
-    `reason` is a name of `ErrorReason`, or "" if the server never answered: then the way to it failed.
-    `violations` may be cut by the server; `metadata["violations"]` has their number.
+    `reason` is a name of `ErrorReason`, or "" if the server never answered: then the way to it
+    failed. `violations` may be cut by the server; `metadata["violations"]` has their number.
     """
 
     code: grpc.StatusCode = grpc.StatusCode.UNKNOWN

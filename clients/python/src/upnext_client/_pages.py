@@ -12,7 +12,8 @@ Page = TypeVar("Page", bound=Message)
 
 
 class _Pages(Generic[Item, Page]):
-    """A list that nobody has asked for yet; each iteration asks anew. The timeout is that of each page."""
+    """A list that nobody has asked for yet; each iteration asks anew. The timeout is that of each
+    page."""
 
     def __init__(
         self, calls: Any, path: str, request: Message, response: type[Page], items: str, timeout: float | None

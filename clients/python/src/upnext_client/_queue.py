@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import datetime
 import grpc
@@ -15,12 +15,13 @@ from upnext_client._calls import Calls
 from upnext_client._errors import UpnextError, from_call
 from upnext_client._state import PATH, Change, QueueState, Reopening, log
 
+Wanted = TypeVar("Wanted")
 OnChange = Callable[["Queue", Change], None]
 
 
 class Queue:
-    """The first activities of a queue as they are now. It opens its stream again for ever; `live` says whether it
-    is in step. While it isn't, the list stays as it was."""
+    """The first activities of a queue as they are now. It opens its stream again for ever; `live`
+    says whether it is in step. While it isn't, the list stays as it was."""
 
     def __init__(self, calls: Calls, queue: str, window: int, on_change: OnChange | None) -> None:
         self._calls, self._on_change = calls, on_change
@@ -72,18 +73,22 @@ class Queue:
         """How often its stream has ended."""
         return self._reopening.count
 
-    def wait(self, until: Callable[[Queue], Any], timeout: float | None = None) -> None:
-        """Waits until a condition of the queue holds. Raises `last_error` once it is set, TimeoutError after
-        `timeout` seconds."""
+    def wait(self, until: Callable[[Queue], Wanted | None], timeout: float | None = None) -> Wanted:
+        """Waits until a condition of the queue holds, and returns what it gave, the head for
+        instance. Raises `last_error` once it is set, TimeoutError after `timeout` seconds."""
+        found: Wanted | None = None
 
         def over() -> bool:
-            return bool(until(self)) or self.last_error is not None or self._closed.is_set()
+            nonlocal found
+            found = until(self)
+            return bool(found) or self.last_error is not None or self._closed.is_set()
 
         with self._changed:
             if not self._changed.wait_for(over, timeout):
                 raise TimeoutError(f"queue {self._state.queue}: not so within {timeout} s")
-        if not until(self):
+        if not found:
             raise self.last_error or RuntimeError("the queue is closed")
+        return found
 
     def close(self) -> None:
         """Ends the stream. No callback runs afterwards, unless one closes the queue itself."""
@@ -121,7 +126,9 @@ class Queue:
         """One stream, from its opening to its end."""
         sign, ended = threading.Event(), threading.Event()
         try:
-            self._call = self._calls.open(PATH, self._state.request(), v1.WatchWorkQueueResponse, None)
+            # gRPC notices a connection only every 5 s unless a call is waiting for it.
+            waits = self._reopening.cut_off
+            self._call = self._calls.open(PATH, self._state.request(), v1.WatchWorkQueueResponse, None, waits)
             threading.Thread(target=self._guard, args=(self._call, sign, ended), daemon=True).start()
             if self._closed.is_set():
                 self._call.cancel()
@@ -131,7 +138,8 @@ class Queue:
                 self._tell(self._state.apply(message))
         except grpc.RpcError as error:
             return from_call(error)
-        except Exception as error:  # The key function's, say: as if the way to the server had failed.
+        except Exception as error:
+            # The key function's, say: as if the way to the server had failed.
             log.debug("queue %s: %r", self._state.queue, error)
         finally:
             ended.set()

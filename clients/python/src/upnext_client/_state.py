@@ -1,4 +1,5 @@
-"""What a live queue is made of, without threads or an event loop: its state, and when to open the stream again."""
+"""What a live queue is made of, without threads or an event loop: its state, and when to open the
+stream again."""
 
 import bisect
 import datetime
@@ -33,6 +34,11 @@ class Change:
     live: bool = False
 
 
+def _is_final(error: UpnextError) -> bool:
+    """Whether to open the stream again would be in vain, or would end another program's."""
+    return error.code in FINAL or error.reason == "TOO_MANY_STREAMS"
+
+
 class QueueState:
     """The list, in step with the messages applied to it."""
 
@@ -54,7 +60,8 @@ class QueueState:
         return v1.WatchWorkQueueRequest(queue=self.queue, window_size=self.window, resume_token=self._token)
 
     def apply(self, message: v1.WatchWorkQueueResponse) -> Change | None:
-        """Takes one message in; None if nobody can see a difference. What comes in parts is applied as a whole."""
+        """Takes one message in; None if nobody can see a difference. What comes in parts is applied
+        as a whole."""
         kind = message.WhichOneof("event")
         if kind in ("snapshot", "update") and getattr(message, kind).partial:
             self._pending.append(message)
@@ -128,11 +135,17 @@ class Reopening:
             log.info("queue %s is live again", self._state.queue)
         self._failures, self._heard, self._asked_again, self._told = 0, True, False, False
 
+    @property
+    def cut_off(self) -> bool:
+        """Whether an outage was told, and isn't over."""
+        return self._told
+
     def after(self, error: UpnextError | None) -> float | None:
-        """Seconds to wait after the stream's end; None if it was final, which `last_error` then tells."""
+        """Seconds to wait after the stream's end; None if it was final, which `last_error` then
+        tells."""
         heard, self._heard = self._heard, False
         self.count += 1
-        if error and error.code in FINAL and not self._may_go_on(error):
+        if error and _is_final(error) and not self._may_go_on(error):
             self._state.last_error = error
             log.error("queue %s ended: %s", self._state.queue, error)
             return None

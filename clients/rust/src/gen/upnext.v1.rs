@@ -2058,8 +2058,9 @@ pub enum ErrorReason {
     CredentialsInvalid = 41,
     /// PERMISSION_DENIED. The caller's roles don't allow this call. Metadata: `allowed_roles`.
     RoleRequired = 42,
-    /// RESOURCE_EXHAUSTED. Ten streams are open already: of this seller, or, for a key without a
-    /// seller, of this key on this queue. Metadata: `value`. `RetryInfo` says when to try again.
+    /// RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
+    /// seller, or, for a key without a seller, of one key on one queue. Metadata: `value`. A client
+    /// that opens it again by itself would only end another one.
     TooManyStreams = 43,
     /// FAILED_PRECONDITION. A template that sequences use can't be deleted. Metadata: `sequences`.
     TemplateInUse = 44,
@@ -6998,9 +6999,13 @@ pub mod work_queue_service_client {
         /// stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
         /// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
         /// which the key expires.
+        ///
+        /// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
+        /// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
+        /// `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
+        /// the server to notice.
         /// Roles: system_administrator, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
-        /// STREAM_DRAINED.
+        /// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
         pub async fn watch_work_queue(
             &mut self,
             request: impl tonic::IntoRequest<super::WatchWorkQueueRequest>,
@@ -7031,7 +7036,7 @@ pub mod work_queue_service_client {
         /// repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
         /// message.
         /// Roles: system_administrator, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
+        /// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
         pub async fn watch_next_activity(
             &mut self,
             request: impl tonic::IntoRequest<super::WatchNextActivityRequest>,

@@ -1,5 +1,5 @@
-//! A plugin of buf: messages and clients by tonic's own generator, comments kept, and what the layer above them
-//! needs to know: which lists have pages, and where request ids go.
+//! A plugin of buf: messages and clients by tonic's own generator, comments kept, and what the
+//! layer above them needs to know: which lists have pages, and where request ids go.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};

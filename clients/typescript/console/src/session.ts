@@ -3,7 +3,9 @@ import { connect, type Client } from "../../dist/web.js";
 
 const KEPT = "upnext.key";
 
-/** The key that the link handed over, or that was entered before. It doesn't stay in the address. */
+/**
+ * The key that the link handed over, or that was entered before. It doesn't stay in the address.
+ */
 export function knownKey(): string | undefined {
   const handed = new URLSearchParams(location.hash.slice(1)).get("key");
   if (handed) {

@@ -118,7 +118,7 @@ impl Api {
             Ok(size) => size,
         };
 
-        let session = self.open_session(&call, queue, window, resume)?;
+        let session = self.open_session(&call, queue, window, resume);
         let view = window::Window::new(self.live.settings.heartbeat_interval);
         Ok(Response::new(Watch::new(self, &call, queue, session, view).messages()))
     }
@@ -130,18 +130,12 @@ impl Api {
         let (call, message) = self.enter(request)?;
         validate::check(&message)?;
         let queue = self.queue(&call, "queue", &message.queue).await?;
-        let session = self.open_session(&call, queue, 1, None)?;
+        let session = self.open_session(&call, queue, 1, None);
         let view = head::Head::default();
         Ok(Response::new(Watch::new(self, &call, queue, session, view).messages()))
     }
 
-    fn open_session(
-        &self,
-        call: &Call,
-        queue: QueueId,
-        window: usize,
-        resume: Option<Resume>,
-    ) -> Result<Session, Status> {
+    fn open_session(&self, call: &Call, queue: QueueId, window: usize, resume: Option<Resume>) -> Session {
         let organization = call.organization();
         // A key without a seller can watch many queues, so its streams count per queue.
         let subscriber = match call.caller.seller {
@@ -149,8 +143,7 @@ impl Api {
             None => Subscriber::Key(organization, call.caller.key, queue),
         };
 
-        let opened = self.live.feed.open((organization, queue), window, resume, subscriber);
-        opened.map_err(|refused| status::too_many_streams(refused.most))
+        self.live.feed.open((organization, queue), window, resume, subscriber)
     }
 }
 
@@ -223,6 +216,10 @@ impl<V: View> Watch<V> {
             let now = clock.now();
             if stop.is_cancelled() || now >= self.end_at {
                 return Some(self.drain());
+            }
+
+            if self.session.lost_its_place() {
+                return Some(Err(status::too_many_streams(self.live.feed.most_streams())));
             }
 
             // A revoked or expired key must not see another message.

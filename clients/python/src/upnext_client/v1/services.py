@@ -1643,9 +1643,13 @@ class WorkQueueService:
         stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
         or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
         which the key expires.
+
+        Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
+        ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
+        `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
+        the server to notice.
         Roles: system_administrator, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
-        STREAM_DRAINED.
+        Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
 
         Args:
             queue: Required. `sellers/{seller}`, `sellers/me` or `teams/{team}`.
@@ -1668,7 +1672,7 @@ class WorkQueueService:
         repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
         message.
         Roles: system_administrator, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
+        Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
 
         Args:
             queue: Required. `sellers/{seller}`, `sellers/me` or `teams/{team}`.

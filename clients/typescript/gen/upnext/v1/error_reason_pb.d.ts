@@ -344,8 +344,9 @@ export enum ErrorReason {
   ROLE_REQUIRED = 42,
 
   /**
-   * RESOURCE_EXHAUSTED. Ten streams are open already: of this seller, or, for a key without a
-   * seller, of this key on this queue. Metadata: `value`. `RetryInfo` says when to try again.
+   * RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
+   * seller, or, for a key without a seller, of one key on one queue. Metadata: `value`. A client
+   * that opens it again by itself would only end another one.
    *
    * @generated from enum value: TOO_MANY_STREAMS = 43;
    */

@@ -10,7 +10,10 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.time.Duration;
 
-/** The smallest honest seller: does what is next, for ever. UPNEXT_KEY=… java … dev.upnext.examples.Seller sellers/ana */
+/**
+ * The smallest honest seller: does what is next, for ever. UPNEXT_KEY=… java …
+ * dev.upnext.examples.Seller sellers/ana
+ */
 public final class Seller {
   public static void main(String[] arguments) throws Exception {
     var people = new BufferedReader(new InputStreamReader(System.in));

@@ -388,8 +388,9 @@ public enum ErrorReason
   ROLE_REQUIRED(42),
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. Ten streams are open already: of this seller, or, for a key without a
-   * seller, of this key on this queue. Metadata: `value`. `RetryInfo` says when to try again.
+   * RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
+   * seller, or, for a key without a seller, of one key on one queue. Metadata: `value`. A client
+   * that opens it again by itself would only end another one.
    * </pre>
    *
    * <code>TOO_MANY_STREAMS = 43;</code>
@@ -894,8 +895,9 @@ public enum ErrorReason
   public static final int ROLE_REQUIRED_VALUE = 42;
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. Ten streams are open already: of this seller, or, for a key without a
-   * seller, of this key on this queue. Metadata: `value`. `RetryInfo` says when to try again.
+   * RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
+   * seller, or, for a key without a seller, of one key on one queue. Metadata: `value`. A client
+   * that opens it again by itself would only end another one.
    * </pre>
    *
    * <code>TOO_MANY_STREAMS = 43;</code>

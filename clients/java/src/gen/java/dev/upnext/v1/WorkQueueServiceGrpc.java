@@ -426,9 +426,12 @@ public final class WorkQueueServiceGrpc {
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key expires.
+     * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
+     * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
+     * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
+     * the server to notice.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
-     * STREAM_DRAINED.
+     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     default void watchWorkQueue(dev.upnext.v1.WatchWorkQueueRequest request,
@@ -444,7 +447,7 @@ public final class WorkQueueServiceGrpc {
      * repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
      * message.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
+     * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     default void watchNextActivity(dev.upnext.v1.WatchNextActivityRequest request,
@@ -614,9 +617,12 @@ public final class WorkQueueServiceGrpc {
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key expires.
+     * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
+     * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
+     * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
+     * the server to notice.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
-     * STREAM_DRAINED.
+     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     public void watchWorkQueue(dev.upnext.v1.WatchWorkQueueRequest request,
@@ -633,7 +639,7 @@ public final class WorkQueueServiceGrpc {
      * repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
      * message.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
+     * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     public void watchNextActivity(dev.upnext.v1.WatchNextActivityRequest request,
@@ -787,9 +793,12 @@ public final class WorkQueueServiceGrpc {
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key expires.
+     * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
+     * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
+     * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
+     * the server to notice.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
-     * STREAM_DRAINED.
+     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -807,7 +816,7 @@ public final class WorkQueueServiceGrpc {
      * repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
      * message.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
+     * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -958,9 +967,12 @@ public final class WorkQueueServiceGrpc {
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key expires.
+     * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
+     * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
+     * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
+     * the server to notice.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
-     * STREAM_DRAINED.
+     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     public java.util.Iterator<dev.upnext.v1.WatchWorkQueueResponse> watchWorkQueue(
@@ -977,7 +989,7 @@ public final class WorkQueueServiceGrpc {
      * repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
      * message.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
+     * Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     public java.util.Iterator<dev.upnext.v1.WatchNextActivityResponse> watchNextActivity(

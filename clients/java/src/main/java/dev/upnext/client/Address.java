@@ -9,7 +9,10 @@ import java.util.Map;
 record Address(String host, int port, boolean tls) {
   private static final Map<String, Integer> PORTS = Map.of("none", 50051, "http", 80, "https", 443);
 
-  /** Reads an address: a scheme decides about TLS; without one it is spoken except with this machine. */
+  /**
+   * Reads an address: a scheme decides about TLS; without one it is spoken except with this
+   * machine.
+   */
   static Address parse(String text) {
     String trimmed = text.trim();
     URI uri;

@@ -13,7 +13,10 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Gives each call its key, deadline and request ids. Retries are the channel's, by service_config.json. */
+/**
+ * Gives each call its key, deadline and request ids. Retries are the channel's, by
+ * service_config.json.
+ */
 final class Calls implements ClientInterceptor {
   private static final long DEFAULT_TIMEOUT_SECONDS = 30;
   private static final Metadata.Key<String> AUTHORIZATION =
@@ -59,7 +62,10 @@ final class Calls implements ClientInterceptor {
     };
   }
 
-  /** The message with an id in each empty request_id, also in a batch's items: attempts of one call share it. */
+  /**
+   * The message with an id in each empty request_id, also in a batch's items: attempts of one call
+   * share it.
+   */
   static Message withRequestIds(Message message) {
     Message.Builder filled = message.toBuilder();
     FieldDescriptor id = message.getDescriptorForType().findFieldByName("request_id");

@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * The first activities of a queue as they are now. It opens its stream again for ever; {@link #live} says whether it is
- * in step. While it isn't, the list stays as it was. One thread keeps it, and runs the callback.
+ * The first activities of a queue as they are now. It opens its stream again for ever; {@link
+ * #live} says whether it is in step. While it isn't, the list stays as it was. One thread keeps it,
+ * and runs the callback.
  */
 public final class LiveQueue implements AutoCloseable {
   private final WorkQueueServiceStub calls;
@@ -182,7 +183,10 @@ public final class LiveQueue implements AutoCloseable {
     notifyAll();
   }
 
-  /** Hands what arrives to the queue's thread, one message at a time; last comes the error, or the text "end". */
+  /**
+   * Hands what arrives to the queue's thread, one message at a time; last comes the error, or the
+   * text "end".
+   */
   private static final class Events implements ClientResponseObserver<WatchWorkQueueRequest, WatchWorkQueueResponse> {
     final LinkedBlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
     ClientCallStreamObserver<WatchWorkQueueRequest> call;

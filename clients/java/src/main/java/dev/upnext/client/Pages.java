@@ -12,8 +12,8 @@ public final class Pages {
   private Pages() {}
 
   /**
-   * Every item of a list, read page by page:
-   * {@code Pages.of(client.sequences()::listSequences, request, ListSequencesResponse::getSequencesList)}.
+   * Every item of a list, read page by page: {@code Pages.of(client.sequences()::listSequences,
+   * request, ListSequencesResponse::getSequencesList)}.
    */
   public static <Q extends Message, A extends Message, T> Iterable<T> of(
       Function<Q, A> call, Q request, Function<A, List<T>> items) {

@@ -46,7 +46,10 @@ final class QueueState {
     return had;
   }
 
-  /** What became different; null if nobody can see a difference. What comes in parts is applied as a whole. */
+  /**
+   * What became different; null if nobody can see a difference. What comes in parts is applied as a
+   * whole.
+   */
   Change apply(LiveQueue queue, WatchWorkQueueResponse message) {
     pending.add(message);
     if (message.getSnapshot().getPartial() || message.getUpdate().getPartial()) {

@@ -41,13 +41,16 @@ final class Reopening {
     told = false;
   }
 
-  /** How long to wait after the stream's end; empty if that was final. The error is null after a silence. */
+  /**
+   * How long to wait after the stream's end; empty if that was final. The error is null after a
+   * silence.
+   */
   Optional<Duration> after(UpnextError error) {
     boolean heardBefore = heard;
     heard = false;
     count++;
     String reason = error == null ? "" : error.reasonName();
-    if (error != null && FINAL.contains(error.code()) && !mayGoOn(error)) {
+    if (error != null && isFinal(error) && !mayGoOn(error)) {
       LOG.log(Level.ERROR, "queue {0} ended: {1}", state.name, error);
       return Optional.empty();
     }
@@ -61,6 +64,11 @@ final class Reopening {
     double delay = Math.min(LAST_DELAY_MS, FIRST_DELAY_MS << Math.min(failures++, 5));
     Duration jittered = Duration.ofMillis((long) (delay * ThreadLocalRandom.current().nextDouble(0.5, 1)));
     return Optional.of(error == null ? jittered : error.retryAfter().orElse(jittered));
+  }
+
+  /** Whether to open the stream again would be in vain, or would end another program's. */
+  private static boolean isFinal(UpnextError error) {
+    return FINAL.contains(error.code()) || error.reasonName().equals("TOO_MANY_STREAMS");
   }
 
   private boolean mayGoOn(UpnextError error) {

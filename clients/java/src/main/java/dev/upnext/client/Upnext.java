@@ -36,7 +36,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The services, waiting for an operation, and live queues. Safe for many threads; it connects with its first call. */
+/**
+ * The services, waiting for an operation, and live queues. Safe for many threads; it connects with
+ * its first call.
+ */
 public final class Upnext implements AutoCloseable {
   private final ManagedChannel connection;
   private final Channel channel;
@@ -75,8 +78,9 @@ public final class Upnext implements AutoCloseable {
     }
 
     /**
-     * {@code host:port}, {@code http://host:port} or {@code https://host:port}; default UPNEXT_ADDRESS, then
-     * 127.0.0.1:50051. Without a scheme, TLS is spoken except with this machine.
+     * {@code host:port}, {@code http://host:port} or {@code https://host:port}; default
+     * UPNEXT_ADDRESS, then 127.0.0.1:50051. Without a scheme, TLS is spoken except with this
+     * machine.
      */
     public Builder address(String text) {
       address = text;
@@ -98,7 +102,10 @@ public final class Upnext implements AutoCloseable {
       return this;
     }
 
-    /** Root certificates and the client's certificate, {@link TlsChannelCredentials}; default the system's roots. */
+    /**
+     * Root certificates and the client's certificate, {@link TlsChannelCredentials}; default the
+     * system's roots.
+     */
     public Builder tls(ChannelCredentials credentials) {
       tls = credentials;
       return this;
@@ -173,7 +180,10 @@ public final class Upnext implements AutoCloseable {
     return channel;
   }
 
-  /** Waits for an operation: {@code operations/…}, or "", which is done at once. Its error is thrown like a call's. */
+  /**
+   * Waits for an operation: {@code operations/…}, or "", which is done at once. Its error is thrown
+   * like a call's.
+   */
   public OperationResult await(String name) {
     return await(name, 60, progress -> {});
   }
@@ -204,12 +214,18 @@ public final class Upnext implements AutoCloseable {
     return OperationResult.getDefaultInstance();
   }
 
-  /** Opens a live queue, {@code sellers/…}, {@code sellers/me} or {@code teams/…}, of its first 50 activities. */
+  /**
+   * Opens a live queue, {@code sellers/…}, {@code sellers/me} or {@code teams/…}, of its first 50
+   * activities.
+   */
   public LiveQueue watch(String queue, Consumer<Change> onChange) {
     return watch(queue, 50, onChange);
   }
 
-  /** Opens a live queue of its first activities, at most 500. The callback runs in the queue's own thread. */
+  /**
+   * Opens a live queue of its first activities, at most 500. The callback runs in the queue's own
+   * thread.
+   */
   public LiveQueue watch(String queue, int window, Consumer<Change> onChange) {
     var stub = WorkQueueServiceGrpc.newStub(channel);
     LiveQueue opened = new LiveQueue(stub, connection::resetConnectBackoff, keyIsAsked, queue, window, onChange);

@@ -19,8 +19,8 @@ import java.util.Optional;
  *
  * @param code what kind of failure
  * @param message for people
- * @param reasonName a name of ErrorReason, also one that this version doesn't know; "" if the server never answered:
- *     then the way to it failed
+ * @param reasonName a name of ErrorReason, also one that this version doesn't know; "" if the
+ *     server never answered: then the way to it failed
  * @param metadata what the reason's comment promises
  * @param violations may be cut by the server; {@code metadata.get("violations")} has their number
  * @param retryAfter when to try again, if the server says
@@ -75,7 +75,10 @@ public record UpnextError(
     return new UpnextError(code, status.getMessage(), reason, metadata, violations, retryAfter);
   }
 
-  /** The reason; UNRECOGNIZED if this version doesn't know it, ERROR_REASON_UNSPECIFIED if there is none. */
+  /**
+   * The reason; UNRECOGNIZED if this version doesn't know it, ERROR_REASON_UNSPECIFIED if there is
+   * none.
+   */
   public ErrorReason reason() {
     if (reasonName.isEmpty()) {
       return ErrorReason.ERROR_REASON_UNSPECIFIED;

@@ -22,9 +22,13 @@ import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.ClientCalls;
 import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,14 +41,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Runs the scenario that every SDK runs, or listens to a queue for the fault test: scenario FILE, or listen QUEUE. */
+/**
+ * Runs the scenario that every SDK runs, or listens to a queue for the fault test: scenario FILE,
+ * or listen QUEUE.
+ */
 public final class Conformance {
   private static final JsonFormat.TypeRegistry DETAILS = JsonFormat.TypeRegistry.newBuilder()
       .add(List.of(ErrorInfo.getDescriptor(), BadRequest.getDescriptor(), ResourceInfo.getDescriptor(), RetryInfo.getDescriptor(),
           PreconditionFailure.getDescriptor(), QuotaFailure.getDescriptor()))
       .build();
 
-  private final Upnext client = Upnext.connect();
+  private final Upnext client = connect();
   private final Map<String, String> saved = new HashMap<>();
   private LiveQueue queue;
 
@@ -56,6 +63,39 @@ public final class Conformance {
       } else {
         runner.scenario(Path.of(arguments[1]));
       }
+    }
+  }
+
+  /**
+   * As the driver says: with certificates, or a key that is read from its file before each call.
+   */
+  private static Upnext connect() {
+    var builder = Upnext.builder();
+    String keyFile = System.getenv("UPNEXT_KEY_FILE");
+    if (keyFile != null) {
+      builder.key(() -> text(keyFile));
+    }
+    if (System.getenv("UPNEXT_CA") == null) {
+      return builder.connect();
+    }
+    var tls = TlsChannelCredentials.newBuilder();
+    try {
+      tls.trustManager(file("UPNEXT_CA")).keyManager(file("UPNEXT_CERT"), file("UPNEXT_CERT_KEY"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return builder.tls(tls.build()).connect();
+  }
+
+  private static File file(String variable) {
+    return new File(System.getenv(variable));
+  }
+
+  private static String text(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,0 +1,203 @@
+//! What a seller's terminal asks the server and tells it.
+
+use anyhow::Context as _;
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use prost_types::Timestamp;
+
+use super::desk::{Act, Details};
+use super::time::{local, minute};
+use super::{Answer, desk};
+use crate::api::pb;
+use crate::api::pb::activity::Content;
+use crate::api::pb::enrollment_service_client::EnrollmentServiceClient;
+use crate::api::pb::event::Event;
+use crate::api::pb::organization_service_client::OrganizationServiceClient;
+use crate::api::pb::record_service_client::RecordServiceClient;
+use crate::api::pb::work_queue_service_client::WorkQueueServiceClient;
+use crate::cli::client::{Calls, readable};
+use crate::cli::up_next;
+
+/// How many events of a timeline are shown.
+const EVENTS: i32 = 200;
+
+/// What was done, in words, and what follows from it.
+pub(super) struct Done {
+    pub(super) said: String,
+    /// The enrollment that waits now.
+    pub(super) waiting: Option<String>,
+}
+
+/// Asks for the outcomes that a phone call may have.
+pub(super) async fn outcomes(calls: Calls) -> Answer {
+    let request = pb::GetOrganizationRequest::default();
+    match OrganizationServiceClient::new(calls).get_organization(request).await {
+        Ok(answer) => {
+            let organization = answer.into_inner().organization.unwrap_or_default();
+            Answer::Outcomes(organization.settings.unwrap_or_default().phone_outcomes)
+        }
+        Err(status) => Answer::Failed(readable(status)),
+    }
+}
+
+/// Asks how the person is reached, and what there is to say.
+pub(super) async fn details(calls: Calls, activity: pb::Activity) -> Answer {
+    let key = desk::known_as(&activity);
+    match read_details(calls, activity).await {
+        Ok(details) => Answer::Details(key, details),
+        Err(error) => Answer::Failed(error),
+    }
+}
+
+async fn read_details(calls: Calls, activity: pb::Activity) -> anyhow::Result<Details> {
+    let mut queue = WorkQueueServiceClient::new(calls.clone());
+    let request = pb::GetActivityRequest { name: activity.name, view: pb::activity::View::Full.into() };
+    let full = queue.get_activity(request).await.map_err(readable)?.into_inner().activity;
+    let script = script(full.unwrap_or_default());
+
+    let mut records = RecordServiceClient::new(calls);
+    let record_type = activity.record.split("/records/").next().unwrap_or_default().to_owned();
+    let request = pb::GetRecordRequest { name: activity.record };
+    let record = records.get_record(request).await.map_err(readable)?.into_inner().record.unwrap_or_default();
+    let request = pb::GetRecordTypeRequest { name: record_type };
+    let declared = records.get_record_type(request).await.map_err(readable)?.into_inner().record_type;
+    let declared = declared.unwrap_or_default();
+
+    let phones = declared.phone_attributes.iter().filter_map(|name| text(&record, name)).collect();
+    let email = text(&record, &declared.email_attribute).unwrap_or_default();
+    Ok(Details { phones, email, script })
+}
+
+fn script(activity: pb::Activity) -> String {
+    match activity.content {
+        Some(Content::PhoneCall(call)) if !call.script.is_empty() => call.script,
+        _ => activity.description,
+    }
+}
+
+fn text(record: &pb::Record, attribute: &str) -> Option<String> {
+    match record.attributes.as_ref()?.fields.get(attribute)?.kind.as_ref()? {
+        prost_types::value::Kind::StringValue(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// Does what a key asked for.
+pub(super) fn carry_out(calls: Calls, act: Act) -> BoxFuture<'static, Answer> {
+    match act {
+        Act::Complete { activity, outcome } => told(activity, |name| complete(calls, name, outcome)),
+        Act::Skip { activity } => told(activity, |name| skip(calls, name)),
+        Act::Snooze { activity, until } => told(activity, move |name| snooze(calls, name, until)),
+        Act::SkipWait { enrollment } => {
+            let skipped = skip_wait(calls, enrollment);
+            skipped.map(|skipped| skipped.map_or_else(Answer::Failed, Answer::WaitSkipped)).boxed()
+        }
+        Act::Timeline { activity } => {
+            let lines = timeline(calls, activity);
+            lines.map(|lines| lines.map_or_else(Answer::Failed, Answer::Timeline)).boxed()
+        }
+        // Nothing is left to do.
+        Act::Quit => futures::future::pending().boxed(),
+    }
+}
+
+/// Tells what was done with an activity, and what came of it with its title.
+fn told<F>(activity: pb::Activity, tell: impl FnOnce(String) -> F) -> BoxFuture<'static, Answer>
+where
+    F: Future<Output = anyhow::Result<Done>> + Send + 'static,
+{
+    let title = format!("{}: {}", activity.display_name, activity.record_display_name);
+    let done = tell(activity.name.clone());
+    async move {
+        let done = done.await.map(|done| Done { said: format!("{title}: {}", done.said), ..done });
+        Answer::Done(activity.name, done.context(title))
+    }
+    .boxed()
+}
+
+async fn complete(calls: Calls, name: String, outcome: String) -> anyhow::Result<Done> {
+    let mut queue = WorkQueueServiceClient::new(calls);
+    let said = if outcome.is_empty() { "done".to_owned() } else { format!("done, {outcome}") };
+    let request = pb::CompleteActivityRequest { name, outcome, ..Default::default() };
+    let answer = queue.complete_activity(request).await.map_err(readable)?.into_inner();
+    Ok(done(said, answer.enrollment, answer.waiting_until.as_ref()))
+}
+
+async fn skip(calls: Calls, name: String) -> anyhow::Result<Done> {
+    let mut queue = WorkQueueServiceClient::new(calls);
+    let request = pb::SkipActivityRequest { name, ..Default::default() };
+    let answer = queue.skip_activity(request).await.map_err(readable)?.into_inner();
+    Ok(done("skipped".to_owned(), answer.enrollment, answer.waiting_until.as_ref()))
+}
+
+fn done(said: String, enrollment: Option<pb::Enrollment>, waiting_until: Option<&Timestamp>) -> Done {
+    match waiting_until {
+        Some(until) => {
+            let said = format!("{said}; waits until {} (w skips the wait)", minute(until));
+            Done { said, waiting: enrollment.map(|enrollment| enrollment.name) }
+        }
+        None => Done { said, waiting: None },
+    }
+}
+
+async fn snooze(calls: Calls, name: String, until: chrono::DateTime<chrono::Utc>) -> anyhow::Result<Done> {
+    let mut queue = WorkQueueServiceClient::new(calls);
+    let due = Timestamp { seconds: until.timestamp(), nanos: 0 };
+    let request = pb::SnoozeActivityRequest { name, until: Some(due), ..Default::default() };
+    queue.snooze_activity(request).await.map_err(readable)?;
+    Ok(Done { said: format!("snoozed until {}", local(until, "%d %b %H:%M")), waiting: None })
+}
+
+async fn skip_wait(calls: Calls, name: String) -> anyhow::Result<String> {
+    let request = pb::SkipWaitRequest { name, ..Default::default() };
+    EnrollmentServiceClient::new(calls).skip_wait(request).await.map_err(readable)?;
+    Ok("the wait is skipped".to_owned())
+}
+
+/// What is planned for the activity's record, and what happened in its enrollment, newest first.
+async fn timeline(calls: Calls, activity: pb::Activity) -> anyhow::Result<Vec<String>> {
+    let mut queue = WorkQueueServiceClient::new(calls.clone());
+    let request = pb::GetUpNextRequest { record: activity.record };
+    let answer = queue.get_up_next(request).await.map_err(readable)?.into_inner();
+    let mut plan = Vec::new();
+    up_next::write(&answer, &mut plan).context("can't be written")?;
+
+    let request = pb::ListEnrollmentEventsRequest {
+        parent: activity.enrollment,
+        page_size: EVENTS,
+        order_by: "event_time desc".to_owned(),
+        ..Default::default()
+    };
+    let mut enrollments = EnrollmentServiceClient::new(calls);
+    let events = enrollments.list_enrollment_events(request).await.map_err(readable)?.into_inner().events;
+
+    let plan = String::from_utf8_lossy(&plan).lines().map(str::to_owned).collect::<Vec<_>>();
+    Ok(plan.into_iter().chain([String::new()]).chain(events.iter().map(line)).collect())
+}
+
+fn line(event: &pb::Event) -> String {
+    let time = event.event_time.as_ref().map(minute).unwrap_or_default();
+    let what = match &event.event {
+        Some(Event::EnrollmentStarted(_)) => "enrolled".to_owned(),
+        Some(Event::WaitStarted(_)) => "wait began".to_owned(),
+        Some(Event::WaitEnded(_)) => "wait ended".to_owned(),
+        Some(Event::WaitSkipped(_)) => "wait skipped".to_owned(),
+        Some(Event::ActivityDue(due)) => format!("due: {}", due.step_display_name),
+        Some(Event::ActivityCompleted(done)) if done.outcome.is_empty() => {
+            format!("completed: {}", done.step_display_name)
+        }
+        Some(Event::ActivityCompleted(done)) => {
+            format!("completed: {}, {}", done.step_display_name, done.outcome)
+        }
+        Some(Event::ActivitySkipped(skipped)) => format!("skipped: {}", skipped.step_display_name),
+        Some(Event::ActivitySnoozed(snoozed)) => format!("snoozed: {}", snoozed.step_display_name),
+        Some(Event::ActivityWoken(woken)) => format!("due again: {}", woken.step_display_name),
+        Some(Event::ActivityCanceled(canceled)) => format!("canceled: {}", canceled.step_display_name),
+        Some(Event::ActivityMoved(moved)) => format!("to another queue: {}", moved.step_display_name),
+        Some(Event::EnrollmentCompleted(_)) => "sequence completed".to_owned(),
+        Some(Event::EnrollmentExited(_)) => "left the sequence".to_owned(),
+        None => "something that only a newer upnext knows".to_owned(),
+    };
+    let by = if event.actor.is_empty() { String::new() } else { format!(", by {}", event.actor) };
+    format!("{time}  {what}{by}")
+}

@@ -1,0 +1,225 @@
+//! What is on a seller's desk: the queue, the activity in hand, and what else is shown.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+
+use super::calls::Done;
+use crate::api::pb;
+use crate::api::pb::activity::Kind;
+use crate::cli::watch::board::Board;
+use crate::cli::watch::stream::Message;
+
+/// Everything that is shown.
+pub(super) struct Desk {
+    pub(super) board: Board,
+    pub(super) link: Link,
+    pub(super) now: DateTime<Utc>,
+    /// The activity in hand. It stays there until it leaves the queue, whatever comes before it: a
+    /// key never means an activity that appeared a moment ago.
+    in_hand: String,
+    pub(super) mode: Mode,
+    pub(super) filter: String,
+    /// The outcomes that a phone call may have.
+    pub(super) outcomes: Vec<String>,
+    /// What is known of activities beyond the list, by name and etag; none: it was asked for.
+    pub(super) details: HashMap<String, Option<Details>>,
+    /// Activities that the server was told about, with the etag that they had then.
+    leaving: HashMap<String, String>,
+    /// The enrollment that waits because of what was done last.
+    pub(super) waiting: Option<String>,
+    /// What there was to say last.
+    pub(super) said: String,
+}
+
+/// Whether the list is in step with the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    Connecting,
+    Live,
+    /// Cut off, and why. It is tried again until it is back.
+    Away(String),
+}
+
+/// What keys mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    List,
+    /// Which outcome is chosen.
+    Outcomes(usize),
+    /// Which time to snooze is chosen.
+    Snoozes(usize),
+    Filter,
+    /// A text to read, from this line on.
+    Page {
+        title: &'static str,
+        lines: Vec<String>,
+        from: usize,
+    },
+}
+
+/// What is known of an activity beyond the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Details {
+    pub(super) phones: Vec<String>,
+    pub(super) email: String,
+    /// The script of a call, or what the step says.
+    pub(super) script: String,
+}
+
+/// What is to be done beyond the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Act {
+    Quit,
+    Complete { activity: pb::Activity, outcome: String },
+    Skip { activity: pb::Activity },
+    Snooze { activity: pb::Activity, until: DateTime<Utc> },
+    SkipWait { enrollment: String },
+    Timeline { activity: pb::Activity },
+}
+
+impl Desk {
+    /// An empty desk.
+    pub(super) fn new(queue: &str) -> Self {
+        Self {
+            board: Board::new(queue),
+            link: Link::Connecting,
+            now: DateTime::<Utc>::MIN_UTC,
+            in_hand: String::new(),
+            mode: Mode::List,
+            filter: String::new(),
+            outcomes: Vec::new(),
+            details: HashMap::new(),
+            leaving: HashMap::new(),
+            waiting: None,
+            said: String::new(),
+        }
+    }
+
+    /// Applies a message of the stream.
+    pub(super) fn apply(&mut self, message: Message) {
+        self.board.apply(message);
+        let was_away = std::mem::replace(&mut self.link, Link::Live) != Link::Live;
+        if was_away {
+            // It was about the outage.
+            self.said.clear();
+        }
+
+        // What was asked for while the server was away is asked for again.
+        let listed: HashSet<_> = self.board.activities().iter().map(known_as).collect();
+        self.leaving.retain(|name, etag| listed.contains(&format!("{name} {etag}")));
+        self.details.retain(|key, known| listed.contains(key) && !(was_away && known.is_none()));
+
+        let before = self.in_hand.clone();
+        self.settle();
+        if self.in_hand != before && matches!(self.mode, Mode::Outcomes(_) | Mode::Snoozes(_)) {
+            self.mode = Mode::List;
+            self.say("the activity has left this queue".to_owned());
+        }
+    }
+
+    /// The server can't be reached. The list stays as it was.
+    pub(super) fn cut_off(&mut self, why: String) {
+        self.link = Link::Away(why);
+        self.said.clear();
+    }
+
+    /// The activities to show, the next one first: those that fit the filter and aren't done.
+    pub(super) fn shown(&self) -> Vec<&pb::Activity> {
+        let wanted = self.filter.to_lowercase();
+        let fits = |activity: &&pb::Activity| {
+            let text =
+                [sign(activity.kind()), &activity.display_name, &activity.record_display_name].join(" ");
+            !self.leaving.contains_key(&activity.name) && text.to_lowercase().contains(&wanted)
+        };
+        self.board.activities().iter().filter(fits).collect()
+    }
+
+    /// Where the activity in hand stands among those that are shown.
+    pub(super) fn position(&self) -> usize {
+        let position = self.shown().iter().position(|activity| activity.name == self.in_hand);
+        position.unwrap_or_default()
+    }
+
+    /// The activity in hand.
+    pub(super) fn current(&self) -> Option<&pb::Activity> {
+        self.shown().get(self.position()).copied()
+    }
+
+    /// Takes another activity in hand.
+    pub(super) fn choose(&mut self, position: usize) {
+        let shown = self.shown();
+        let chosen = shown.get(position).or(shown.last()).map(|activity| activity.name.clone());
+        self.in_hand = chosen.unwrap_or_default();
+    }
+
+    /// Takes the next activity in hand if the last one is gone.
+    pub(super) fn settle(&mut self) {
+        self.choose(self.position());
+    }
+
+    /// The activity in hand, if nothing is known of it yet and nobody asked.
+    pub(super) fn take_unknown(&mut self) -> Option<pb::Activity> {
+        let current = self.current()?.clone();
+        let key = known_as(&current);
+        if self.details.contains_key(&key) {
+            return None;
+        }
+        self.details.insert(key, None);
+        Some(current)
+    }
+
+    /// What is known of an activity.
+    pub(super) fn known(&self, activity: &pb::Activity) -> Option<&Details> {
+        self.details.get(&known_as(activity))?.as_ref()
+    }
+
+    /// Puts an activity aside while the server is told what was done with it.
+    pub(super) fn put_aside(&mut self, activity: &pb::Activity) {
+        self.leaving.insert(activity.name.clone(), activity.etag.clone());
+        self.waiting = None;
+        self.mode = Mode::List;
+        // The next one, not one further down the list.
+        self.choose(0);
+    }
+
+    /// The server answered what was done; what it refused is shown again.
+    pub(super) fn done(&mut self, activity: &str, done: anyhow::Result<Done>) {
+        match done {
+            Ok(done) => {
+                self.waiting = done.waiting;
+                self.say(done.said);
+            }
+            Err(error) => {
+                self.leaving.remove(activity);
+                self.say(format!("{error:#}"));
+            }
+        }
+        self.settle();
+    }
+
+    /// Says something at the bottom.
+    pub(super) fn say(&mut self, said: String) {
+        self.said = said;
+    }
+
+    /// Shows a text to read.
+    pub(super) fn open(&mut self, title: &'static str, lines: Vec<String>) {
+        self.mode = Mode::Page { title, lines, from: 0 };
+    }
+}
+
+/// What details are kept by: other details may belong to another etag.
+pub(super) fn known_as(activity: &pb::Activity) -> String {
+    format!("{} {}", activity.name, activity.etag)
+}
+
+/// A kind of activity in one word.
+pub(super) fn sign(kind: Kind) -> &'static str {
+    match kind {
+        Kind::PhoneCall => "CALL",
+        Kind::Email => "MAIL",
+        Kind::Task => "TASK",
+        Kind::Unspecified => "",
+    }
+}

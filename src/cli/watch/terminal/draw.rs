@@ -1,0 +1,177 @@
+//! How a desk looks, in any size: the activity in hand on top, then the list, then what keys do.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Text};
+use ratatui::widgets::{Block, Clear, Paragraph, Wrap};
+
+use super::desk::{Desk, Details, Link, Mode, sign};
+use super::time::{instant, local, minute, overdue, snoozes};
+use crate::api::pb;
+use crate::cli::watch::board::printable;
+
+/// The least rows of the list, and the most of what is said at the bottom.
+const LEAST_LIST: u16 = 2;
+const MOST_SAID: u16 = 3;
+
+/// Draws all of it.
+pub(super) fn draw(desk: &Desk, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let (card, footer) = (card(desk), footer(desk));
+    let said = rows_of(&footer, area.width).clamp(1, MOST_SAID);
+    let room = area.height.saturating_sub(1 + said + LEAST_LIST);
+    let height = rows_of(&card, area.width).clamp(1, room.max(1));
+    let parts =
+        [Constraint::Length(1), Constraint::Length(height), Constraint::Min(0), Constraint::Length(said)];
+    let [top, middle, list, bottom] = Layout::vertical(parts).areas(area);
+
+    frame.render_widget(Paragraph::new(header(desk, area.width)).style(reversed()), top);
+    frame.render_widget(Paragraph::new(card).wrap(Wrap { trim: true }), middle);
+    frame.render_widget(Paragraph::new(rows(desk, list.height)), list);
+    frame.render_widget(Paragraph::new(footer).style(reversed()).wrap(Wrap { trim: true }), bottom);
+
+    // What lies over the list for a moment leaves the activity itself in view.
+    let y = area.y + 3.min(area.height.saturating_sub(1));
+    let over = Rect { y, height: bottom.y.saturating_sub(y), ..area };
+    draw_over(desk, frame, over);
+}
+
+/// How many rows a text takes. Words wrap, so it may need a little more than its length says.
+fn rows_of(text: &Text<'_>, width: u16) -> u16 {
+    let width = usize::from(width.max(1));
+    let rows = |line: &Line<'_>| match line.width() {
+        length if length <= width => 1,
+        length => length.div_ceil(width.saturating_sub(width / 8).max(1)),
+    };
+    u16::try_from(text.lines.iter().map(rows).sum::<usize>()).unwrap_or(u16::MAX)
+}
+
+fn header(desk: &Desk, width: u16) -> String {
+    let counts = desk.board.counts();
+    let link = match &desk.link {
+        Link::Connecting => "connecting",
+        Link::Live => "live",
+        Link::Away(_) => "cut off",
+    };
+    let left = format!("{}  {} due, {} snoozed  {link}", desk.board.queue(), counts.due, counts.snoozed);
+    let time = local(desk.now, "%H:%M:%S");
+    let gap = usize::from(width).saturating_sub(left.chars().count() + time.len());
+    if gap < 2 { left } else { format!("{left}{:gap$}{time}", "") }
+}
+
+/// The activity in hand: with whom, how late, how they are reached, and what to say.
+fn card(desk: &Desk) -> Text<'static> {
+    let Some(activity) = desk.current() else { return Text::from(nothing(desk)) };
+    let bold = Style::default().add_modifier(Modifier::BOLD);
+    let due = activity.due_time.as_ref();
+    let late = due.and_then(instant).map(|due| overdue(due, desk.now)).unwrap_or_default();
+    let since = due.map(minute).unwrap_or_default();
+    let sequence = activity.sequence.trim_start_matches("sequences/");
+    let step = format!("step {} of {}", activity.step_number, activity.step_count);
+
+    let mut lines = vec![Line::styled(title(activity), bold), Line::from(format!("{late}, since {since}"))];
+    match desk.known(activity) {
+        Some(details) => {
+            lines.extend(reach(details).into_iter().map(Line::from));
+            lines.extend(details.script.lines().map(|line| Line::from(printable(line))));
+        }
+        None => lines.push(Line::from("…")),
+    }
+    // Last, as it matters least where there is no room.
+    lines.extend([Line::from(format!("{sequence}, {step}")), Line::default()]);
+    Text::from(lines)
+}
+
+fn nothing(desk: &Desk) -> String {
+    let next = desk.board.next_due_time().map(minute);
+    match (&desk.link, next) {
+        (Link::Connecting, _) => "Connecting …".to_owned(),
+        _ if !desk.filter.is_empty() => "Nothing that is due fits the filter.".to_owned(),
+        (_, Some(next)) => format!("Nothing is due. Next at {next}."),
+        (_, None) => "Nothing is due.".to_owned(),
+    }
+}
+
+fn reach(details: &Details) -> Vec<String> {
+    let phones = details.phones.iter().map(|phone| format!("phone {}", printable(phone)));
+    let email = Some(&details.email).filter(|email| !email.is_empty());
+    let email = email.map(|email| format!("mail {}", printable(email)));
+    let reach: Vec<_> = phones.chain(email).collect();
+    if reach.is_empty() { vec!["no phone, no mail".to_owned()] } else { reach }
+}
+
+fn title(activity: &pb::Activity) -> String {
+    let step = printable(&activity.display_name);
+    format!("{} {step}: {}", sign(activity.kind()), printable(&activity.record_display_name))
+}
+
+/// As many rows as there is room for: the next activity always, and the one in hand.
+fn rows(desk: &Desk, height: u16) -> Text<'static> {
+    let (shown, in_hand) = (desk.shown(), desk.position());
+    let room = usize::from(height);
+    // The first row is the next activity; the others begin where the one in hand is the last.
+    let from = (in_hand + 2).saturating_sub(room).max(1);
+    let visible = (0..shown.len()).filter(|at| *at == 0 || *at >= from).take(room);
+
+    let row = |at: usize| {
+        let style = if at == in_hand { reversed() } else { Style::default() };
+        let due = shown[at].due_time.as_ref().map(minute).unwrap_or_default();
+        Line::styled(format!("{due}  {}", title(shown[at])), style)
+    };
+    Text::from(visible.map(row).collect::<Vec<_>>())
+}
+
+fn footer(desk: &Desk) -> Text<'static> {
+    let hint = match (&desk.mode, &desk.link) {
+        (Mode::Filter, _) => format!("/{}_", desk.filter),
+        (Mode::Outcomes(_) | Mode::Snoozes(_), _) => "1-9 or Enter takes one, Esc none".to_owned(),
+        (Mode::Page { .. }, _) => "j, k scroll; any other key goes back".to_owned(),
+        _ if !desk.said.is_empty() => desk.said.clone(),
+        (_, Link::Away(why)) => format!("cut off, trying again: {why}"),
+        _ if !desk.filter.is_empty() => format!("filter: {} (Esc ends it)", desk.filter),
+        _ => "c done  s skip  z snooze  ? help".to_owned(),
+    };
+    Text::from(hint.lines().map(|line| Line::from(printable(line))).collect::<Vec<_>>())
+}
+
+/// What lies over the list for a moment.
+fn draw_over(desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
+    let (title, text, from) = match &desk.mode {
+        Mode::List | Mode::Filter => return,
+        Mode::Outcomes(at) => ("How did the call go?", choices(&desk.outcomes, *at), *at),
+        Mode::Snoozes(at) => {
+            ("Until when?", choices(&snoozes(desk.now).map(|(words, _)| words.to_owned()), *at), *at)
+        }
+        Mode::Page { title, lines, from } => {
+            let lines = lines.iter().map(|line| Line::from(printable(line)));
+            (*title, Text::from(lines.collect::<Vec<_>>()), *from)
+        }
+    };
+
+    // Choices scroll only as far as the chosen one needs.
+    let inside = usize::from(area.height.saturating_sub(2)).max(1);
+    let from = match &desk.mode {
+        Mode::Page { .. } => from,
+        _ => (from + 1).saturating_sub(inside),
+    };
+    let from = u16::try_from(from).unwrap_or(u16::MAX);
+    let shown = Paragraph::new(text).wrap(Wrap { trim: false }).scroll((from, 0));
+    frame.render_widget(Clear, area);
+    frame.render_widget(shown.block(Block::bordered().title(title)), area);
+}
+
+fn choices(texts: &[String], at: usize) -> Text<'static> {
+    let line = |(index, text): (usize, &String)| {
+        let style = if index == at { reversed() } else { Style::default() };
+        Line::styled(format!("{} {}", index + 1, printable(text)), style)
+    };
+    Text::from(texts.iter().enumerate().map(line).collect::<Vec<_>>())
+}
+
+fn reversed() -> Style {
+    Style::default().add_modifier(Modifier::REVERSED)
+}
+
+#[cfg(test)]
+mod tests;

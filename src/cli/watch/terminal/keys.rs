@@ -1,0 +1,157 @@
+//! What a key does. Pure: what is to be carried out is returned.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::desk::{Act, Desk, Mode};
+use super::time::snoozes;
+use crate::api::pb::activity::Kind;
+
+const HELP: &str = "\
+c, Enter  complete; a call asks for its outcome
+s         skip
+z         snooze
+w         skip the wait that followed what you did
+t         the record's timeline
+v         all there is to say
+j, k      another activity (or the arrows)
+g         the next activity
+/         filter by kind, step or person
+Esc       end the filter
+?         this help
+q         quit";
+
+impl Desk {
+    /// Does what a key means now.
+    pub(super) fn key(&mut self, key: KeyEvent) -> Option<Act> {
+        if key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL) {
+            return Some(Act::Quit);
+        }
+        match self.mode {
+            Mode::List => self.list_key(key.code),
+            Mode::Outcomes(at) => self.outcome_key(key.code, at),
+            Mode::Snoozes(at) => self.snooze_key(key.code, at),
+            Mode::Filter => {
+                self.filter_key(key.code);
+                None
+            }
+            Mode::Page { .. } => {
+                self.page_key(key.code);
+                None
+            }
+        }
+    }
+
+    fn list_key(&mut self, code: KeyCode) -> Option<Act> {
+        self.said.clear();
+        match code {
+            KeyCode::Char('q') => return Some(Act::Quit),
+            KeyCode::Char('?') => self.open("Keys", HELP.lines().map(str::to_owned).collect()),
+            KeyCode::Char('/') => self.mode = Mode::Filter,
+            KeyCode::Esc => self.set_filter(""),
+            KeyCode::Down | KeyCode::Char('j') => self.choose(self.position() + 1),
+            KeyCode::Up | KeyCode::Char('k') => self.choose(self.position().saturating_sub(1)),
+            KeyCode::Home | KeyCode::Char('g') => self.choose(0),
+            KeyCode::Char('w') => return self.skip_wait(),
+            other => return self.activity_key(other),
+        }
+        None
+    }
+
+    /// Does something with the activity in hand.
+    fn activity_key(&mut self, code: KeyCode) -> Option<Act> {
+        let activity = self.current()?.clone();
+        match code {
+            KeyCode::Char('c') | KeyCode::Enter if activity.kind() == Kind::PhoneCall => {
+                self.mode = Mode::Outcomes(0);
+            }
+            KeyCode::Char('c') | KeyCode::Enter => {
+                self.put_aside(&activity);
+                return Some(Act::Complete { activity, outcome: String::new() });
+            }
+            KeyCode::Char('s') => {
+                self.put_aside(&activity);
+                return Some(Act::Skip { activity });
+            }
+            KeyCode::Char('z') => self.mode = Mode::Snoozes(0),
+            KeyCode::Char('t') => return Some(Act::Timeline { activity }),
+            KeyCode::Char('v') => {
+                let script = self.known(&activity).map(|details| details.script.clone());
+                self.open("Script", script.unwrap_or_default().lines().map(str::to_owned).collect());
+            }
+            _ => {}
+        }
+        None
+    }
+
+    fn skip_wait(&mut self) -> Option<Act> {
+        let Some(enrollment) = self.waiting.take() else {
+            self.say("no wait followed what you did last".to_owned());
+            return None;
+        };
+        Some(Act::SkipWait { enrollment })
+    }
+
+    fn outcome_key(&mut self, code: KeyCode, at: usize) -> Option<Act> {
+        let at = self.pick(code, at, self.outcomes.len(), Mode::Outcomes)?;
+        let (activity, outcome) = (self.current()?.clone(), self.outcomes[at].clone());
+        self.put_aside(&activity);
+        Some(Act::Complete { activity, outcome })
+    }
+
+    fn snooze_key(&mut self, code: KeyCode, at: usize) -> Option<Act> {
+        let choices = snoozes(self.now);
+        let at = self.pick(code, at, choices.len(), Mode::Snoozes)?;
+        let (activity, until) = (self.current()?.clone(), choices[at].1);
+        self.put_aside(&activity);
+        Some(Act::Snooze { activity, until })
+    }
+
+    /// Moves in a list of choices; returns the one that was taken.
+    fn pick(&mut self, code: KeyCode, at: usize, count: usize, mode: fn(usize) -> Mode) -> Option<usize> {
+        let last = count.saturating_sub(1);
+        match code {
+            KeyCode::Down | KeyCode::Char('j') => self.mode = mode((at + 1).min(last)),
+            KeyCode::Up | KeyCode::Char('k') => self.mode = mode(at.saturating_sub(1)),
+            KeyCode::Esc | KeyCode::Char('q') => self.mode = Mode::List,
+            KeyCode::Enter => return Some(at).filter(|at| *at < count),
+            KeyCode::Char(digit) => {
+                let number = digit.to_digit(10)? as usize;
+                return number.checked_sub(1).filter(|at| *at < count);
+            }
+            _ => {}
+        }
+        None
+    }
+
+    fn filter_key(&mut self, code: KeyCode) {
+        let mut filter = self.filter.clone();
+        match code {
+            KeyCode::Enter => self.mode = Mode::List,
+            KeyCode::Esc => {
+                filter.clear();
+                self.mode = Mode::List;
+            }
+            KeyCode::Backspace => _ = filter.pop(),
+            KeyCode::Char(letter) => filter.push(letter),
+            _ => {}
+        }
+        self.set_filter(&filter);
+    }
+
+    fn set_filter(&mut self, filter: &str) {
+        self.filter = filter.to_owned();
+        self.settle();
+    }
+
+    fn page_key(&mut self, code: KeyCode) {
+        let Mode::Page { lines, from, .. } = &mut self.mode else { return };
+        match code {
+            KeyCode::Down | KeyCode::Char('j') => *from = (*from + 1).min(lines.len().saturating_sub(1)),
+            KeyCode::Up | KeyCode::Char('k') => *from = from.saturating_sub(1),
+            _ => self.mode = Mode::List,
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests;

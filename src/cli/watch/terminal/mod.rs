@@ -1,0 +1,141 @@
+//! A seller's terminal: the queue, live, and keys to work on it.
+
+mod calls;
+mod desk;
+mod draw;
+mod keys;
+mod time;
+
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use futures::stream::{FuturesUnordered, StreamExt as _};
+use ratatui::crossterm::event::{self, KeyEventKind};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use super::stream::{Message, Stream};
+use crate::cli::client::Calls;
+use crate::clock::Clock;
+use calls::Done;
+use desk::{Act, Desk, Details};
+
+/// How often the clock on the screen moves.
+const SECOND: Duration = Duration::from_secs(1);
+
+/// What the terminal hears from outside.
+enum Heard {
+    Key(event::KeyEvent),
+    /// The window has another size.
+    Resized,
+    Message(Message),
+    /// The server can't be reached, and why.
+    Away(String),
+}
+
+/// What a call came to.
+enum Answer {
+    Outcomes(Vec<String>),
+    /// What is known of an activity.
+    Details(String, Details),
+    /// A record's way.
+    Timeline(Vec<String>),
+    /// Something was done with an activity.
+    Done(String, anyhow::Result<Done>),
+    WaitSkipped(String),
+    Failed(anyhow::Error),
+}
+
+/// The calls that aren't answered yet.
+type Asked = FuturesUnordered<BoxFuture<'static, Answer>>;
+
+/// Shows a queue until its seller quits.
+///
+/// # Errors
+/// The queue can't be followed; the terminal can't be drawn on.
+pub(super) async fn run(calls: Calls, stream: Stream, queue: &str) -> anyhow::Result<()> {
+    let (heard, hears) = unbounded_channel();
+    let unread = |_| std::io::Error::from(std::io::ErrorKind::BrokenPipe);
+    let show = |message| heard.send(Heard::Message(message)).map_err(unread);
+    let away = |why: &str| _ = heard.send(Heard::Away(why.to_owned()));
+
+    // If it panics, the terminal is given back, too.
+    let terminal = ratatui::try_init()?;
+    read_keys(heard.clone());
+    let ended = tokio::select! {
+        ended = stream.follow(show, away) => ended,
+        ended = work(terminal, calls, Desk::new(queue), hears) => ended,
+    };
+    ratatui::restore();
+    ended
+}
+
+/// Draws whatever is heard, and does what keys ask for, until one ends it.
+async fn work(
+    mut terminal: ratatui::DefaultTerminal,
+    calls: Calls,
+    mut desk: Desk,
+    mut hears: UnboundedReceiver<Heard>,
+) -> anyhow::Result<()> {
+    let (clock, mut asked) = (Clock::system(), Asked::new());
+    asked.push(Box::pin(calls::outcomes(calls.clone())));
+    let mut seconds = tokio::time::interval(SECOND);
+
+    loop {
+        desk.now = clock.now();
+        if let Some(unknown) = desk.take_unknown() {
+            asked.push(Box::pin(calls::details(calls.clone(), unknown)));
+        }
+        terminal.draw(|frame| draw::draw(&desk, frame))?;
+
+        let act = tokio::select! {
+            Some(heard) = hears.recv() => hear(&mut desk, heard),
+            Some(answer) = asked.next() => take(&mut desk, answer),
+            _ = seconds.tick() => None,
+        };
+        match act {
+            None => {}
+            Some(Act::Quit) => return Ok(()),
+            Some(act) => asked.push(calls::carry_out(calls.clone(), act)),
+        }
+    }
+}
+
+/// Reads keys on a thread of its own, which ends with the process: nothing else can stop a read.
+fn read_keys(heard: UnboundedSender<Heard>) {
+    std::thread::spawn(move || {
+        while let Ok(event) = event::read() {
+            let sent = match event {
+                event::Event::Key(key) if key.kind != KeyEventKind::Release => heard.send(Heard::Key(key)),
+                event::Event::Resize(..) => heard.send(Heard::Resized),
+                _ => Ok(()),
+            };
+            if sent.is_err() {
+                return;
+            }
+        }
+    });
+}
+
+fn hear(desk: &mut Desk, heard: Heard) -> Option<Act> {
+    match heard {
+        Heard::Key(key) => return desk.key(key),
+        Heard::Resized => {}
+        Heard::Message(message) => desk.apply(message),
+        Heard::Away(why) => desk.cut_off(why),
+    }
+    None
+}
+
+fn take(desk: &mut Desk, answer: Answer) -> Option<Act> {
+    match answer {
+        Answer::Outcomes(outcomes) => desk.outcomes = outcomes,
+        Answer::Details(key, details) => _ = desk.details.insert(key, Some(details)),
+        Answer::Timeline(lines) => desk.open("Timeline", lines),
+        Answer::Done(activity, done) => desk.done(&activity, done),
+        Answer::WaitSkipped(said) => desk.say(said),
+        // What became of a key matters more than what couldn't be read.
+        Answer::Failed(error) if desk.said.is_empty() => desk.say(format!("{error:#}")),
+        Answer::Failed(_) => {}
+    }
+    None
+}
