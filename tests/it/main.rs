@@ -31,6 +31,7 @@ mod import;
 mod import_refusals;
 mod installation;
 mod lifecycle;
+mod late_inserts;
 mod lists;
 mod locks;
 mod main_job;

@@ -18,6 +18,7 @@ fn item(world: &World, id: &str, owner: OwnerChange, attributes: &Value) -> Upse
     UpsertItem {
         organization: world.organization,
         record_type: world.record_type,
+        record_type_id: ChosenId::known("lead"),
         upsert: Upsert { record_id: ChosenId::known(id), owner, attributes, source_version: 0 },
         suppress_segmentation: false,
         by: Actor::UPNEXT,

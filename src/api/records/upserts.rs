@@ -33,6 +33,7 @@ impl Api {
         let item = UpsertItem {
             organization: call.organization(),
             record_type: record_type.id,
+            record_type_id: record_type.record_type_id.clone(),
             upsert,
             suppress_segmentation: message.suppress_segmentation,
             by: call.caller.actor(),
@@ -59,6 +60,7 @@ impl Api {
             Ok(UpsertItem {
                 organization: call.organization(),
                 record_type: record_type.id,
+                record_type_id: record_type.record_type_id.clone(),
                 upsert: found.settle(upsert)?,
                 suppress_segmentation: message.suppress_segmentation,
                 by: call.caller.actor(),

@@ -23,6 +23,8 @@ pub struct UpsertItem {
     pub organization: OrganizationId,
     /// The record's type.
     pub record_type: RecordTypeId,
+    /// The chosen id of that type.
+    pub record_type_id: ChosenId,
     /// The new values.
     pub upsert: Upsert,
     /// True if segments ignore this change.
@@ -139,7 +141,7 @@ impl UpsertBatch {
         let record_type = self.types.get(&item.record_type).ok_or_else(|| Error::Missing {
             // It was deleted since the call began.
             kind: Kind::RecordType,
-            name: names::RECORD_TYPE.name([item.record_type.to_string()]),
+            name: names::RECORD_TYPE.name([&item.record_type_id]),
         })?;
 
         let hints = Cell::new(HINTS);
@@ -153,7 +155,7 @@ impl UpsertBatch {
     }
 
     /// Writes the changes. Returns false if another transaction created one of the new records
-    /// first.
+    /// first, or changed the type of one.
     pub async fn save(
         &self,
         conn: &mut PgConnection,
@@ -164,7 +166,9 @@ impl UpsertBatch {
             let changed = entries.filter(|entry| entry.changed && entry.existed == existed);
             changed.filter_map(|entry| entry.record.as_ref()).collect()
         };
-        let new = changed(false);
+        let version = |record: &Record| Some(self.types.get(&record.record_type)?.version);
+        let new = changed(false).into_iter();
+        let new: Vec<_> = new.filter_map(|record| Some((record, version(record)?))).collect();
         let inserted = records::insert(conn, organization, &new).await?;
         records::update(conn, organization, &changed(true)).await?;
         Ok(inserted == new.len())

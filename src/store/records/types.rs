@@ -73,7 +73,8 @@ pub async fn update(conn: &mut PgConnection, record_type: &RecordType) -> Result
     statement::reading::check_written(written, "record_type", record_type.id.0)
 }
 
-/// Locks a record type against those who add records of it.
+/// Locks a record type against those who add records of it. Waits for those who are adding some;
+/// whoever comes later compares the version.
 pub async fn lock(
     conn: &mut PgConnection,
     organization: OrganizationId,
