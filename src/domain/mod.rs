@@ -8,6 +8,7 @@ pub mod caller;
 pub mod case;
 pub mod changes;
 pub mod condition;
+pub mod consent;
 pub mod definition;
 pub mod draft;
 pub mod enrollment;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::attribute::AttributeType;
 use super::condition::suggest;
+use super::consent::Reach;
 use super::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
 use super::names;
 use super::reason::Reason;
@@ -118,6 +119,21 @@ impl Record {
         }
     }
 
+    /// Returns what the record says about reaching its person, by the attributes that its type uses
+    /// for that.
+    pub fn reach(&self, record_type: &RecordType) -> Reach {
+        let roles = &record_type.roles;
+        let is_true = |name: &str| self.attributes.get(name) == Some(&Value::Bool(true));
+        let is_there =
+            |name: &str| matches!(self.attributes.get(name), Some(Value::String(text)) if !text.is_empty());
+        Reach {
+            do_not_email: is_true(&roles.do_not_email),
+            email: is_there(&roles.email),
+            do_not_phone: is_true(&roles.do_not_phone),
+            phone: roles.phones.iter().any(|phone| is_there(phone)),
+        }
+    }
+
     /// The resource name: `recordTypes/{record_type}/records/{record}`.
     pub fn name(&self, record_type: &RecordType) -> String {
         names::RECORD.name([&record_type.record_type_id, &self.record_id])
@@ -192,6 +208,8 @@ pub struct Merged {
     pub owner_changed: bool,
     /// True if an existing record has a different display name now.
     pub display_name_changed: bool,
+    /// True if an existing record says something else now about reaching its person.
+    pub reach_changed: bool,
 }
 
 /// Everything needed to apply upserts of one record type.
@@ -298,7 +316,9 @@ impl Merge<'_> {
 
         let display_name_changed =
             record.display_name(self.record_type) != current.display_name(self.record_type);
-        Merged { record, effect: Effect::Updated, content_changed, owner_changed, display_name_changed }
+        let reach_changed = record.reach(self.record_type) != current.reach(self.record_type);
+        let effect = Effect::Updated;
+        Merged { record, effect, content_changed, owner_changed, display_name_changed, reach_changed }
     }
 
     fn owner(&self, change: &OwnerChange, current: Option<SellerId>) -> Result<Option<SellerId>, Violations> {
@@ -392,7 +412,14 @@ impl Merge<'_> {
 
 impl Merged {
     fn nothing(record: Record, effect: Effect) -> Self {
-        Self { record, effect, content_changed: false, owner_changed: false, display_name_changed: false }
+        Self {
+            record,
+            effect,
+            content_changed: false,
+            owner_changed: false,
+            display_name_changed: false,
+            reach_changed: false,
+        }
     }
 
     /// True if the record must be written.

@@ -28,6 +28,7 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
         OperationKind::FeedSequence => Kind::FeedSequence,
         OperationKind::ExitEnrollments => Kind::ExitEnrollments,
         OperationKind::EraseAttribute => Kind::EraseAttribute,
+        OperationKind::RefreshActivities => Kind::RefreshActivities,
     };
 
     pb::OperationMetadata {

@@ -72,7 +72,7 @@ struct RecordEntry {
     changed: bool,
     /// True if segments have to evaluate it.
     routed: bool,
-    /// Who changed its owner or display name, if anybody did: its open activities have to follow.
+    /// Who changed its owner, display name or reach, if anybody did: its open activities follow.
     followed: Option<Actor>,
     /// The seller who owned it before the batch, if the owner changed.
     left: Option<SellerId>,
@@ -206,7 +206,7 @@ impl RecordEntry {
         self.changed = true;
         let evaluates = merged.content_changed && merged.record.is_active();
         self.routed |= evaluates && !item.suppress_segmentation;
-        if merged.owner_changed || merged.display_name_changed {
+        if merged.owner_changed || merged.display_name_changed || merged.reach_changed {
             self.followed = Some(item.by);
         }
         if merged.owner_changed {

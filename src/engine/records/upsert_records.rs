@@ -180,6 +180,7 @@ impl Core {
             let followed = self.retarget_enrollments(conn, organization, &followed, now).await?;
             touched.queues.extend(followed.queues);
             touched.history.extend(followed.history);
+            touched.timers_set.extend(followed.timers_set);
             touched.timers_moved.extend(followed.timers_moved);
             left.extend(batch.left().map(|seller| (organization, QueueId(seller.0))));
         }

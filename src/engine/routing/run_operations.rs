@@ -193,6 +193,7 @@ fn duty(operation: &Operation) -> Duty {
         OperationKind::BackfillSegment | OperationKind::FeedSequence => Duty::RouteForOperation,
         OperationKind::ExitEnrollments => Duty::Exit(Leftovers::of(operation)),
         OperationKind::EraseAttribute => Duty::Erase(operation.target_name.clone()),
+        OperationKind::RefreshActivities => Duty::Refresh,
     }
 }
 

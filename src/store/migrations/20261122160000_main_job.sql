@@ -331,6 +331,8 @@ CREATE TABLE activity (
   kind smallint NOT NULL,
   queue_id uuid NOT NULL,
   record_display_name text NOT NULL,
+  -- The domain's Warnings, a bit for each.
+  warnings smallint NOT NULL,
   due_time timestamptz NOT NULL,
   -- due_time minus the boost of its priority. Fixed when the activity is created.
   rank timestamptz NOT NULL,
@@ -422,7 +424,7 @@ CREATE TABLE history_default PARTITION OF history DEFAULT;
 CREATE TABLE operation (
   organization_id uuid NOT NULL,
   id uuid NOT NULL,
-  -- BACKFILL_SEGMENT, FEED_SEQUENCE or EXIT_ENROLLMENTS.
+  -- The domain's OperationKind, like BACKFILL_SEGMENT.
   kind text NOT NULL,
   -- The segment or sequence that it works on.
   target_id uuid NOT NULL,

@@ -238,7 +238,7 @@ pub async fn next_records(
     limit: i64,
 ) -> Result<Vec<RecordId>, Error> {
     let (statement, about) = match operation.kind {
-        OperationKind::BackfillSegment => (
+        OperationKind::BackfillSegment | OperationKind::RefreshActivities => (
             "SELECT id FROM record
              WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
                AND NOT closed

@@ -332,7 +332,8 @@ pub struct Activity {
     /// Once completed: the outcome, like `made`.
     #[prost(string, tag = "21")]
     pub outcome: ::prost::alloc::string::String,
-    /// Once skipped: the reason.
+    /// Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
+    /// `DO_NOT_PHONE, NO_PHONE_NUMBER`.
     #[prost(string, tag = "22")]
     pub skip_reason: ::prost::alloc::string::String,
     /// Once closed: the seller's note.
@@ -351,6 +352,11 @@ pub struct Activity {
     /// When it was made.
     #[prost(message, optional, tag = "27")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Reasons not to do it as it stands, by what its record says now. They follow the record while
+    /// the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+    /// activity with warnings is skipped.
+    #[prost(enumeration = "activity::Warning", repeated, tag = "28")]
+    pub warnings: ::prost::alloc::vec::Vec<i32>,
     /// The fields of its kind. `kind` says which.
     #[prost(oneof = "activity::Content", tags = "7, 8, 9")]
     pub content: ::core::option::Option<activity::Content>,
@@ -443,6 +449,58 @@ pub mod activity {
                 "EMAIL" => Some(Self::Email),
                 "PHONE_CALL" => Some(Self::PhoneCall),
                 "TASK" => Some(Self::Task),
+                _ => None,
+            }
+        }
+    }
+    /// A reason not to do an activity. The record type says which attributes count:
+    /// `do_not_phone_attribute`, `phone_attributes`, `do_not_email_attribute`, `email_attribute`.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Warning {
+        /// Never sent.
+        Unspecified = 0,
+        /// A PHONE_CALL, and the person must not be called.
+        DoNotPhone = 1,
+        /// A PHONE_CALL, and the record has no phone number.
+        NoPhoneNumber = 2,
+        /// An EMAIL, and the person must not be emailed.
+        DoNotEmail = 3,
+        /// An EMAIL, and the record has no email address.
+        NoEmailAddress = 4,
+    }
+    impl Warning {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "WARNING_UNSPECIFIED",
+                Self::DoNotPhone => "DO_NOT_PHONE",
+                Self::NoPhoneNumber => "NO_PHONE_NUMBER",
+                Self::DoNotEmail => "DO_NOT_EMAIL",
+                Self::NoEmailAddress => "NO_EMAIL_ADDRESS",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "WARNING_UNSPECIFIED" => Some(Self::Unspecified),
+                "DO_NOT_PHONE" => Some(Self::DoNotPhone),
+                "NO_PHONE_NUMBER" => Some(Self::NoPhoneNumber),
+                "DO_NOT_EMAIL" => Some(Self::DoNotEmail),
+                "NO_EMAIL_ADDRESS" => Some(Self::NoEmailAddress),
                 _ => None,
             }
         }
@@ -1355,7 +1413,8 @@ pub struct ActivitySkipped {
     /// `activities/{uuid}`.
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
-    /// The reason; empty if none was given.
+    /// The reason; empty if none was given. If upnext skipped it because of its warnings: their names,
+    /// like `DO_NOT_PHONE`.
     #[prost(string, tag = "5")]
     pub skip_reason: ::prost::alloc::string::String,
 }
@@ -2237,7 +2296,7 @@ pub struct OperationMetadata {
     /// What it does.
     #[prost(enumeration = "operation_metadata::Kind", tag = "1")]
     pub kind: i32,
-    /// What it works on: `segments/{segment}`, `sequences/{sequence}` or
+    /// What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
     /// `recordTypes/{record_type}/attributes/{attribute}`.
     #[prost(string, tag = "2")]
     pub target: ::prost::alloc::string::String,
@@ -2283,6 +2342,9 @@ pub mod operation_metadata {
         ExitEnrollments = 3,
         /// Erases the values of a deleted attribute.
         EraseAttribute = 4,
+        /// Gives open activities the names and warnings that a record type's new roles lead to. Can't be
+        /// canceled.
+        RefreshActivities = 5,
     }
     impl Kind {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -2296,6 +2358,7 @@ pub mod operation_metadata {
                 Self::FeedSequence => "FEED_SEQUENCE",
                 Self::ExitEnrollments => "EXIT_ENROLLMENTS",
                 Self::EraseAttribute => "ERASE_ATTRIBUTE",
+                Self::RefreshActivities => "REFRESH_ACTIVITIES",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2306,6 +2369,7 @@ pub mod operation_metadata {
                 "FEED_SEQUENCE" => Some(Self::FeedSequence),
                 "EXIT_ENROLLMENTS" => Some(Self::ExitEnrollments),
                 "ERASE_ATTRIBUTE" => Some(Self::EraseAttribute),
+                "REFRESH_ACTIVITIES" => Some(Self::RefreshActivities),
                 _ => None,
             }
         }
@@ -2359,6 +2423,10 @@ pub mod organization {
         /// The limits of the organization. A refusal names the limit and its value.
         #[prost(message, optional, tag = "2")]
         pub limits: ::core::option::Option<Limits>,
+        /// What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
+        /// that are reached and records that are changed from now on.
+        #[prost(enumeration = "ConsentPolicy", tag = "3")]
+        pub consent_policy: i32,
     }
     /// Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
     /// above a lowered limit stay. An update leaves a limit as it is unless it contains the limit or
@@ -2389,6 +2457,52 @@ pub mod organization {
         /// Characters of a description, script or note. Default 2,000.
         #[prost(int32, optional, tag = "8")]
         pub description_characters: ::core::option::Option<i32>,
+    }
+    /// What happens at a step whose record must not be contacted that way, or lacks the number or
+    /// address.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum ConsentPolicy {
+        /// An update that names the field sets the default.
+        Unspecified = 0,
+        /// The activity falls due, with its `warnings`.
+        Warn = 1,
+        /// The activity is skipped as soon as it falls due, with the warnings as its `skip_reason`, and
+        /// the enrollment goes on. An open activity is skipped when a change of its record brings a
+        /// warning.
+        Skip = 2,
+    }
+    impl ConsentPolicy {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "CONSENT_POLICY_UNSPECIFIED",
+                Self::Warn => "WARN",
+                Self::Skip => "SKIP",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "CONSENT_POLICY_UNSPECIFIED" => Some(Self::Unspecified),
+                "WARN" => Some(Self::Warn),
+                "SKIP" => Some(Self::Skip),
+                _ => None,
+            }
+        }
     }
 }
 /// The request of GetOrganization.

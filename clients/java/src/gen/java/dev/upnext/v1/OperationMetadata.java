@@ -103,6 +103,15 @@ private static final long serialVersionUID = 0L;
      * <code>ERASE_ATTRIBUTE = 4;</code>
      */
     ERASE_ATTRIBUTE(4),
+    /**
+     * <pre>
+     * Gives open activities the names and warnings that a record type's new roles lead to. Can't be
+     * canceled.
+     * </pre>
+     *
+     * <code>REFRESH_ACTIVITIES = 5;</code>
+     */
+    REFRESH_ACTIVITIES(5),
     UNRECOGNIZED(-1),
     ;
 
@@ -155,6 +164,15 @@ private static final long serialVersionUID = 0L;
      * <code>ERASE_ATTRIBUTE = 4;</code>
      */
     public static final int ERASE_ATTRIBUTE_VALUE = 4;
+    /**
+     * <pre>
+     * Gives open activities the names and warnings that a record type's new roles lead to. Can't be
+     * canceled.
+     * </pre>
+     *
+     * <code>REFRESH_ACTIVITIES = 5;</code>
+     */
+    public static final int REFRESH_ACTIVITIES_VALUE = 5;
 
 
     public final int getNumber() {
@@ -186,6 +204,7 @@ private static final long serialVersionUID = 0L;
         case 2: return FEED_SEQUENCE;
         case 3: return EXIT_ENROLLMENTS;
         case 4: return ERASE_ATTRIBUTE;
+        case 5: return REFRESH_ACTIVITIES;
         default: return null;
       }
     }
@@ -274,7 +293,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object target_ = "";
   /**
    * <pre>
-   * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
    * `recordTypes/{record_type}/attributes/{attribute}`.
    * </pre>
    *
@@ -296,7 +315,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
    * `recordTypes/{record_type}/attributes/{attribute}`.
    * </pre>
    *
@@ -991,7 +1010,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object target_ = "";
     /**
      * <pre>
-     * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
      * `recordTypes/{record_type}/attributes/{attribute}`.
      * </pre>
      *
@@ -1012,7 +1031,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
      * `recordTypes/{record_type}/attributes/{attribute}`.
      * </pre>
      *
@@ -1034,7 +1053,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
      * `recordTypes/{record_type}/attributes/{attribute}`.
      * </pre>
      *
@@ -1052,7 +1071,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
      * `recordTypes/{record_type}/attributes/{attribute}`.
      * </pre>
      *
@@ -1067,7 +1086,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
      * `recordTypes/{record_type}/attributes/{attribute}`.
      * </pre>
      *
