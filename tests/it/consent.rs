@@ -23,12 +23,15 @@ async fn lead(stage: &Stage, id: &str, attributes: Value) {
 
 async fn policy(stage: &Stage, word: &str) {
     let organization = json!({"settings": {"consent_policy": word}});
-    let answer = stage.done("OrganizationService/UpdateOrganization", json!({"organization": organization})).await;
+    let answer =
+        stage.done("OrganizationService/UpdateOrganization", json!({"organization": organization})).await;
     assert_eq!(answer["organization"]["settings"]["consentPolicy"], word);
 }
 
 async fn up_next(stage: &Stage, id: &str) -> Value {
-    stage.done("WorkQueueService/GetUpNext", json!({"record": format!("recordTypes/lead/records/{id}")})).await
+    stage
+        .done("WorkQueueService/GetUpNext", json!({"record": format!("recordTypes/lead/records/{id}")}))
+        .await
 }
 
 /// The warnings of what a record's only activity is.
@@ -57,13 +60,21 @@ async fn every_kind_of_step_warns_in_lists_streams_and_up_next_as_long_as_it_is_
         assert_eq!(warnings(&stage, kind).await, expected);
 
         let listed = stage.queue("sellers/ana").await;
-        assert_eq!(list(&listed[0], "/warnings"), expected.iter().map(|word| json!(word)).collect::<Vec<_>>());
+        assert_eq!(
+            list(&listed[0], "/warnings"),
+            expected.iter().map(|word| json!(word)).collect::<Vec<_>>()
+        );
         let got = stage.done("WorkQueueService/GetActivity", json!({"name": listed[0]["name"]})).await;
         assert_eq!(got["activity"]["warnings"], listed[0]["warnings"]);
         let streams = [("WatchWorkQueue", "/snapshot/activities/0"), ("WatchNextActivity", "/activity")];
         for (stream, pointer) in streams {
-            let first = stage.done(&format!("WorkQueueService/{stream}"), json!({"queue": "sellers/ana"})).await;
-            assert_eq!(first.pointer(pointer).expect("the activity")["warnings"], listed[0]["warnings"], "{stream}");
+            let first =
+                stage.done(&format!("WorkQueueService/{stream}"), json!({"queue": "sellers/ana"})).await;
+            assert_eq!(
+                first.pointer(pointer).expect("the activity")["warnings"],
+                listed[0]["warnings"],
+                "{stream}"
+            );
         }
 
         lead(&stage, kind, reachable()).await;
@@ -95,7 +106,10 @@ async fn an_organization_that_skips_tells_the_reason_and_goes_on() {
         let now = up_next(&stage, kind).await;
         assert_eq!(text(&now, "/current/0/wait/stepId"), "pause");
         let skipped = &now["completed"][0]["activity"];
-        assert_eq!((&skipped["state"], text(skipped, "/skipReason")), (&json!("SKIPPED"), expected.join(", ").as_str()));
+        assert_eq!(
+            (&skipped["state"], text(skipped, "/skipReason")),
+            (&json!("SKIPPED"), expected.join(", ").as_str())
+        );
         assert_eq!(skipped.get("closedBy"), None, "upnext did it");
         let request = json!({"name": enrollment["name"], "view": "FULL"});
         let shown = stage.done("EnrollmentService/GetEnrollment", request).await;
@@ -110,7 +124,9 @@ async fn an_organization_that_skips_tells_the_reason_and_goes_on() {
 #[tokio::test]
 async fn an_open_activity_is_skipped_when_consent_is_withdrawn_and_one_that_only_warns_stays() {
     let stage = Stage::new().await;
-    stage.sequence("calls", json!([{"step_id": "call", "phone_call": {}}, {"step_id": "write", "task": {}}])).await;
+    stage
+        .sequence("calls", json!([{"step_id": "call", "phone_call": {}}, {"step_id": "write", "task": {}}]))
+        .await;
     lead(&stage, "l1", reachable()).await;
     let open = stage.enroll("l1", "calls").await["openActivity"].clone();
     lead(&stage, "l1", json!({"do_not_phone": true})).await;
@@ -131,16 +147,23 @@ async fn an_open_activity_is_skipped_when_consent_is_withdrawn_and_one_that_only
 #[tokio::test]
 async fn warnings_follow_the_attributes_that_the_record_type_points_to() {
     let stage = Stage::new().await;
-    stage.admin.declare(json!({"mobile": {"type": "STRING"}, "opted_out": {"type": "BOOL"}, "title": {"type": "STRING"}})).await;
+    stage
+        .admin
+        .declare(
+            json!({"mobile": {"type": "STRING"}, "opted_out": {"type": "BOOL"}, "title": {"type": "STRING"}}),
+        )
+        .await;
     stage.sequence("calls", json!([{"step_id": "call", "phone_call": {}}])).await;
-    lead(&stage, "l1", json!({"mobile": "555-0100", "opted_out": true, "name": "Kim", "title": "Dr. Kim"})).await;
+    lead(&stage, "l1", json!({"mobile": "555-0100", "opted_out": true, "name": "Kim", "title": "Dr. Kim"}))
+        .await;
     stage.enroll("l1", "calls").await;
     assert_eq!(warnings(&stage, "l1").await, ["NO_PHONE_NUMBER"]);
 
     let update = json!({"record_type": {"name": "lead", "phone_attributes": ["phone", "mobile"],
         "do_not_phone_attribute": "opted_out", "display_name_attribute": "title"}});
     stage.done("RecordService/UpdateRecordType", update).await;
-    let running = call(&stage.admin, "google.longrunning.Operations/ListOperations", json!({})).await.expect("lists");
+    let running =
+        call(&stage.admin, "google.longrunning.Operations/ListOperations", json!({})).await.expect("lists");
     assert_eq!(text(&running, "/operations/0/metadata/kind"), "REFRESH_ACTIVITIES");
     let cancel = json!({"name": running["operations"][0]["name"]});
     let cancel = call(&stage.admin, "google.longrunning.Operations/CancelOperation", cancel).await;

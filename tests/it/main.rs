@@ -25,6 +25,7 @@ mod extreme_records;
 mod feed_reads;
 mod filters;
 mod flow;
+mod forecast;
 mod former_owners;
 mod health;
 mod hostile;

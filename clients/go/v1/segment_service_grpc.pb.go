@@ -88,7 +88,9 @@ type SegmentServiceClient interface {
 	DeactivateSegment(ctx context.Context, in *DeactivateSegmentRequest, opts ...grpc.CallOption) (*DeactivateSegmentResponse, error)
 	// Connects the segment to a sequence: records that enter it from now on are enrolled. With
 	// `backfill`, so are its current members. A segment in any state may be connected; it acts while
-	// ACTIVE.
+	// ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+	// even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+	// its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
 	// Precondition: The sequence is active and of the same record type; the segment isn't connected
 	// to another one, unless `replace` is set.
 	// Repetition: Connecting the same sequence again changes nothing.
@@ -103,9 +105,11 @@ type SegmentServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_NOT_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DisconnectSequence(ctx context.Context, in *DisconnectSequenceRequest, opts ...grpc.CallOption) (*DisconnectSequenceResponse, error)
-	// Returns the active records that match a condition now, before it is saved. Changes nothing.
+	// Returns the active records that match a condition now, before it is saved, and what an active
+	// segment with it would do with them. Changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+	// CONDITION_INVALID.
 	PreviewSegment(ctx context.Context, in *PreviewSegmentRequest, opts ...grpc.CallOption) (*PreviewSegmentResponse, error)
 	// Lists the records that are in a segment, in the order of their creation.
 	// Roles: system_administrator, sequence_manager, sales_manager.
@@ -362,7 +366,9 @@ type SegmentServiceServer interface {
 	DeactivateSegment(context.Context, *DeactivateSegmentRequest) (*DeactivateSegmentResponse, error)
 	// Connects the segment to a sequence: records that enter it from now on are enrolled. With
 	// `backfill`, so are its current members. A segment in any state may be connected; it acts while
-	// ACTIVE.
+	// ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+	// even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+	// its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
 	// Precondition: The sequence is active and of the same record type; the segment isn't connected
 	// to another one, unless `replace` is set.
 	// Repetition: Connecting the same sequence again changes nothing.
@@ -377,9 +383,11 @@ type SegmentServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_NOT_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DisconnectSequence(context.Context, *DisconnectSequenceRequest) (*DisconnectSequenceResponse, error)
-	// Returns the active records that match a condition now, before it is saved. Changes nothing.
+	// Returns the active records that match a condition now, before it is saved, and what an active
+	// segment with it would do with them. Changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+	// CONDITION_INVALID.
 	PreviewSegment(context.Context, *PreviewSegmentRequest) (*PreviewSegmentResponse, error)
 	// Lists the records that are in a segment, in the order of their creation.
 	// Roles: system_administrator, sequence_manager, sales_manager.

@@ -2,6 +2,7 @@
 
 pub(super) mod cancel_operation;
 pub(super) mod route_batch;
+pub(super) mod forecast;
 pub(super) mod route_records;
 pub(super) mod routing_plan;
 pub(super) mod run_operations;

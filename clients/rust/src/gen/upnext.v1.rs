@@ -4179,6 +4179,9 @@ pub struct ActivateSegmentResponse {
     /// `operations/{operation}` of the backfill; empty without one.
     #[prost(string, tag = "3")]
     pub backfill_operation: ::prost::alloc::string::String,
+    /// With `validate_only` and `backfill`: what the backfill would do.
+    #[prost(message, optional, tag = "4")]
+    pub forecast: ::core::option::Option<SegmentForecast>,
 }
 /// The request of DeactivateSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4237,6 +4240,9 @@ pub struct ConnectSequenceResponse {
     /// `operations/{operation}` of the backfill; empty without one.
     #[prost(string, tag = "3")]
     pub backfill_operation: ::prost::alloc::string::String,
+    /// With `validate_only` and `backfill`: what the backfill would do.
+    #[prost(message, optional, tag = "4")]
+    pub forecast: ::core::option::Option<SegmentForecast>,
 }
 /// The request of DisconnectSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4270,9 +4276,18 @@ pub struct PreviewSegmentRequest {
     /// The number of records to return; default 10, at most 100.
     #[prost(int32, tag = "3")]
     pub sample_size: i32,
+    /// The segment that would have the condition, `segments/{segment}` or the bare id: its record
+    /// type, priority, members, `allow_resegmentation` and connected sequence count. Empty: a new
+    /// segment, last in priority.
+    #[prost(string, tag = "4")]
+    pub segment: ::prost::alloc::string::String,
+    /// The sequence that it would be connected to, `sequences/{sequence}` or the bare id. Empty: the
+    /// one of `segment`, if any.
+    #[prost(string, tag = "5")]
+    pub sequence: ::prost::alloc::string::String,
 }
 /// The response of PreviewSegment.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct PreviewSegmentResponse {
     /// The number of active records that match.
     #[prost(int64, tag = "1")]
@@ -4280,6 +4295,64 @@ pub struct PreviewSegmentResponse {
     /// The first of them in the order of their creation: `recordTypes/{record_type}/records/{record}`.
     #[prost(string, repeated, tag = "2")]
     pub sample: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+    /// that some active records lack. Such a record matches `!=`, but never `!`.
+    #[prost(message, repeated, tag = "3")]
+    pub lacking_attributes: ::prost::alloc::vec::Vec<LackingAttribute>,
+    /// What the segment would do with the matching records.
+    #[prost(message, optional, tag = "4")]
+    pub forecast: ::core::option::Option<SegmentForecast>,
+}
+/// An attribute that some active records lack.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LackingAttribute {
+    /// Its name.
+    #[prost(string, tag = "1")]
+    pub attribute: ::prost::alloc::string::String,
+    /// The number of active records of the type that lack it.
+    #[prost(int64, tag = "2")]
+    pub count: i64,
+    /// How many of them match all the same.
+    #[prost(int64, tag = "3")]
+    pub matching_count: i64,
+}
+/// What routing would do if a segment were as asked and nothing else changed. Each matching record
+/// is in one of the first four counts, unless no active segment of the record type is connected or
+/// has an enabled rule: then records enter no segment.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SegmentForecast {
+    /// The matching records that a segment with higher priority has or takes.
+    #[prost(int64, tag = "1")]
+    pub higher_priority_count: i64,
+    /// The matching records that stay in a segment with lower priority, because this one doesn't
+    /// `allow_resegmentation`.
+    #[prost(int64, tag = "2")]
+    pub kept_count: i64,
+    /// The matching records that are members already.
+    #[prost(int64, tag = "3")]
+    pub member_count: i64,
+    /// The matching records that would enter.
+    #[prost(int64, tag = "4")]
+    pub entering_count: i64,
+    /// Of `member_count` and `entering_count`: the records with an open enrollment in the connected
+    /// sequence.
+    #[prost(int64, tag = "5")]
+    pub enrolled_now_count: i64,
+    /// Of `member_count` and `entering_count`: the records that were enrolled in it before. A segment
+    /// enrolls a record in a sequence only once.
+    #[prost(int64, tag = "6")]
+    pub enrolled_before_count: i64,
+    /// Of `member_count` and `entering_count`: the records that would be enrolled now.
+    #[prost(int64, tag = "7")]
+    pub enrolling_count: i64,
+    /// The records that were evaluated: in a preview those that match, for a backfill the
+    /// `total_count` of its operation.
+    #[prost(int64, tag = "8")]
+    pub total_count: i64,
+    /// The enrollments that would start, through any segment: for a backfill the `enrolled_count` of
+    /// its operation.
+    #[prost(int64, tag = "9")]
+    pub enrolled_count: i64,
 }
 /// The request of ListSegmentMembers.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4690,7 +4763,9 @@ pub mod segment_service_client {
         }
         /// Connects the segment to a sequence: records that enter it from now on are enrolled. With
         /// `backfill`, so are its current members. A segment in any state may be connected; it acts while
-        /// ACTIVE.
+        /// ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+        /// even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+        /// its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
         /// Precondition: The sequence is active and of the same record type; the segment isn't connected
         /// to another one, unless `replace` is set.
         /// Repetition: Connecting the same sequence again changes nothing.
@@ -4753,9 +4828,11 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Returns the active records that match a condition now, before it is saved. Changes nothing.
+        /// Returns the active records that match a condition now, before it is saved, and what an active
+        /// segment with it would do with them. Changes nothing.
         /// Roles: system_administrator, sequence_manager, sales_manager.
-        /// Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+        /// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+        /// CONDITION_INVALID.
         pub async fn preview_segment(
             &mut self,
             request: impl tonic::IntoRequest<super::PreviewSegmentRequest>,

@@ -172,6 +172,7 @@ from upnext_client.v1.segment_service_pb2 import GetAssignmentRuleRequest as Get
 from upnext_client.v1.segment_service_pb2 import GetAssignmentRuleResponse as GetAssignmentRuleResponse
 from upnext_client.v1.segment_service_pb2 import GetSegmentRequest as GetSegmentRequest
 from upnext_client.v1.segment_service_pb2 import GetSegmentResponse as GetSegmentResponse
+from upnext_client.v1.segment_service_pb2 import LackingAttribute as LackingAttribute
 from upnext_client.v1.segment_service_pb2 import ListAssignmentRulesRequest as ListAssignmentRulesRequest
 from upnext_client.v1.segment_service_pb2 import ListAssignmentRulesResponse as ListAssignmentRulesResponse
 from upnext_client.v1.segment_service_pb2 import ListSegmentMembersRequest as ListSegmentMembersRequest
@@ -180,6 +181,7 @@ from upnext_client.v1.segment_service_pb2 import ListSegmentsRequest as ListSegm
 from upnext_client.v1.segment_service_pb2 import ListSegmentsResponse as ListSegmentsResponse
 from upnext_client.v1.segment_service_pb2 import PreviewSegmentRequest as PreviewSegmentRequest
 from upnext_client.v1.segment_service_pb2 import PreviewSegmentResponse as PreviewSegmentResponse
+from upnext_client.v1.segment_service_pb2 import SegmentForecast as SegmentForecast
 from upnext_client.v1.segment_service_pb2 import UpdateAssignmentRuleRequest as UpdateAssignmentRuleRequest
 from upnext_client.v1.segment_service_pb2 import UpdateAssignmentRuleResponse as UpdateAssignmentRuleResponse
 from upnext_client.v1.segment_service_pb2 import UpdateSegmentRequest as UpdateSegmentRequest

@@ -879,7 +879,9 @@ class SegmentService:
     ) -> v1.ConnectSequenceResponse:
         """Connects the segment to a sequence: records that enter it from now on are enrolled. With
         `backfill`, so are its current members. A segment in any state may be connected; it acts while
-        ACTIVE.
+        ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+        even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+        its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
         Precondition: The sequence is active and of the same record type; the segment isn't connected
         to another one, unless `replace` is set.
         Repetition: Connecting the same sequence again changes nothing.
@@ -929,18 +931,27 @@ class SegmentService:
         record_type: str | None = None,
         condition: str | None = None,
         sample_size: int | None = None,
+        segment: str | None = None,
+        sequence: str | None = None,
         timeout: float | None = None,
     ) -> v1.PreviewSegmentResponse:
-        """Returns the active records that match a condition now, before it is saved. Changes nothing.
+        """Returns the active records that match a condition now, before it is saved, and what an active
+        segment with it would do with them. Changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager.
-        Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+        Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+        CONDITION_INVALID.
 
         Args:
             record_type: `recordTypes/{record_type}` or the bare id. Default `lead`.
             condition: Required. The condition.
             sample_size: The number of records to return; default 10, at most 100.
+            segment: The segment that would have the condition, `segments/{segment}` or the bare id: its
+                record type, priority, members, `allow_resegmentation` and connected sequence count.
+                Empty: a new segment, last in priority.
+            sequence: The sequence that it would be connected to, `sequences/{sequence}` or the bare id.
+                Empty: the one of `segment`, if any.
         """
-        request = v1.PreviewSegmentRequest(record_type=record_type, condition=condition, sample_size=sample_size)
+        request = v1.PreviewSegmentRequest(record_type=record_type, condition=condition, sample_size=sample_size, segment=segment, sequence=sequence)
         return await self._calls.unary("/upnext.v1.SegmentService/PreviewSegment", request, v1.PreviewSegmentResponse, timeout)
 
     def list_segment_members(

@@ -688,7 +688,9 @@ public final class SegmentServiceGrpc {
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE.
+     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+     * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+     * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -719,9 +721,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns the active records that match a condition now, before it is saved. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved, and what an active
+     * segment with it would do with them. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+     * CONDITION_INVALID.
      * </pre>
      */
     default void previewSegment(dev.upnext.v1.PreviewSegmentRequest request,
@@ -957,7 +961,9 @@ public final class SegmentServiceGrpc {
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE.
+     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+     * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+     * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -990,9 +996,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns the active records that match a condition now, before it is saved. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved, and what an active
+     * segment with it would do with them. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+     * CONDITION_INVALID.
      * </pre>
      */
     public void previewSegment(dev.upnext.v1.PreviewSegmentRequest request,
@@ -1212,7 +1220,9 @@ public final class SegmentServiceGrpc {
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE.
+     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+     * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+     * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -1243,9 +1253,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns the active records that match a condition now, before it is saved. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved, and what an active
+     * segment with it would do with them. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+     * CONDITION_INVALID.
      * </pre>
      */
     public dev.upnext.v1.PreviewSegmentResponse previewSegment(dev.upnext.v1.PreviewSegmentRequest request) throws io.grpc.StatusException {
@@ -1458,7 +1470,9 @@ public final class SegmentServiceGrpc {
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE.
+     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+     * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+     * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -1489,9 +1503,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns the active records that match a condition now, before it is saved. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved, and what an active
+     * segment with it would do with them. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+     * CONDITION_INVALID.
      * </pre>
      */
     public dev.upnext.v1.PreviewSegmentResponse previewSegment(dev.upnext.v1.PreviewSegmentRequest request) {
@@ -1711,7 +1727,9 @@ public final class SegmentServiceGrpc {
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE.
+     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+     * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+     * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -1744,9 +1762,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns the active records that match a condition now, before it is saved. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved, and what an active
+     * segment with it would do with them. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+     * CONDITION_INVALID.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.PreviewSegmentResponse> previewSegment(
