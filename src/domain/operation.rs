@@ -57,16 +57,19 @@ pub enum OperationKind {
     EraseAttribute,
     /// Gives open activities what a record type's new roles say about their records.
     RefreshActivities,
+    /// Runs the rules of a segment for its members without an owner.
+    AssignMembers,
 }
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [OperationKind; 5] = [
+    pub const ALL: [OperationKind; 6] = [
         OperationKind::BackfillSegment,
         OperationKind::FeedSequence,
         OperationKind::ExitEnrollments,
         OperationKind::EraseAttribute,
         OperationKind::RefreshActivities,
+        OperationKind::AssignMembers,
     ];
 
     /// The word on the wire and in the database.
@@ -77,6 +80,7 @@ impl OperationKind {
             OperationKind::ExitEnrollments => "EXIT_ENROLLMENTS",
             OperationKind::EraseAttribute => "ERASE_ATTRIBUTE",
             OperationKind::RefreshActivities => "REFRESH_ACTIVITIES",
+            OperationKind::AssignMembers => "ASSIGN_MEMBERS",
         }
     }
 }

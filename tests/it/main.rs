@@ -42,6 +42,7 @@ mod misled_plans;
 mod private_postgres;
 mod record_types;
 mod records;
+mod retried_members;
 mod routing;
 mod segments;
 mod sellers;

@@ -115,7 +115,9 @@ type SegmentServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListSegmentMembers(ctx context.Context, in *ListSegmentMembersRequest, opts ...grpc.CallOption) (*ListSegmentMembersResponse, error)
-	// Creates a rule in a segment. It applies to records that enter the segment from now on.
+	// Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+	// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+	// first.
 	// Precondition: The segment has fewer enabled rules than the limit.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
@@ -130,7 +132,9 @@ type SegmentServiceClient interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListAssignmentRules(ctx context.Context, in *ListAssignmentRulesRequest, opts ...grpc.CallOption) (*ListAssignmentRulesResponse, error)
-	// Changes a rule. The change applies to records that enter the segment from now on.
+	// Changes a rule. The change applies to records that enter the segment from now on, and to
+	// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+	// first.
 	// Precondition: If the update enables the rule, the segment has fewer enabled rules than the
 	// limit.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -140,7 +144,8 @@ type SegmentServiceClient interface {
 	// REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
 	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateAssignmentRule(ctx context.Context, in *UpdateAssignmentRuleRequest, opts ...grpc.CallOption) (*UpdateAssignmentRuleResponse, error)
-	// Deletes a rule permanently. Records keep the owners that it gave them.
+	// Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+	// for members without an owner, by an operation of kind ASSIGN_MEMBERS.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -393,7 +398,9 @@ type SegmentServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListSegmentMembers(context.Context, *ListSegmentMembersRequest) (*ListSegmentMembersResponse, error)
-	// Creates a rule in a segment. It applies to records that enter the segment from now on.
+	// Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+	// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+	// first.
 	// Precondition: The segment has fewer enabled rules than the limit.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
@@ -408,7 +415,9 @@ type SegmentServiceServer interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListAssignmentRules(context.Context, *ListAssignmentRulesRequest) (*ListAssignmentRulesResponse, error)
-	// Changes a rule. The change applies to records that enter the segment from now on.
+	// Changes a rule. The change applies to records that enter the segment from now on, and to
+	// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+	// first.
 	// Precondition: If the update enables the rule, the segment has fewer enabled rules than the
 	// limit.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -418,7 +427,8 @@ type SegmentServiceServer interface {
 	// REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
 	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateAssignmentRule(context.Context, *UpdateAssignmentRuleRequest) (*UpdateAssignmentRuleResponse, error)
-	// Deletes a rule permanently. Records keep the owners that it gave them.
+	// Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+	// for members without an owner, by an operation of kind ASSIGN_MEMBERS.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.

@@ -29,6 +29,7 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
         OperationKind::ExitEnrollments => Kind::ExitEnrollments,
         OperationKind::EraseAttribute => Kind::EraseAttribute,
         OperationKind::RefreshActivities => Kind::RefreshActivities,
+        OperationKind::AssignMembers => Kind::AssignMembers,
     };
 
     pb::OperationMetadata {

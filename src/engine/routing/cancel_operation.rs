@@ -46,6 +46,9 @@ fn finishes(kind: OperationKind) -> Option<&'static str> {
         OperationKind::EraseAttribute => Some("erases a deleted attribute's values"),
         // Activities that aren't refreshed would go on without their warnings.
         OperationKind::RefreshActivities => Some("refreshes open activities"),
-        OperationKind::BackfillSegment | OperationKind::FeedSequence | OperationKind::ExitEnrollments => None,
+        OperationKind::BackfillSegment
+        | OperationKind::FeedSequence
+        | OperationKind::ExitEnrollments
+        | OperationKind::AssignMembers => None,
     }
 }

@@ -266,7 +266,7 @@ impl Owner {
     }
 }
 
-/// Runs the rules for a record that enters a segment.
+/// Runs the rules for a record that enters a segment, or that is in one without an owner.
 fn own(
     one: &Placed<'_>,
     available: &BTreeSet<SellerId>,
@@ -279,6 +279,8 @@ fn own(
         Placement::Taken { .. } if planned.segment.profile.reassign_on_resegmentation => None,
         Placement::Taken { .. } => return Owner::RulesNotRun,
         Placement::Enters(_) | Placement::Moves { .. } => one.record.facts.owner,
+        // Earlier the rules found nobody, or there were none.
+        Placement::Stays(_) if one.record.facts.owner.is_none() => None,
         Placement::Stays(_) | Placement::Leaves(_) | Placement::Outside => return Owner::NotAsked,
     };
 
@@ -291,12 +293,13 @@ fn own(
     }
 }
 
-/// Returns the rules that may apply to records that enter a segment.
+/// Returns the rules that may apply to records that enter a segment or need an owner.
 fn ruled<'a>(
     placed: &'a [Placed<'a>],
 ) -> impl Iterator<Item = &'a crate::domain::assignment::AssignmentRule> {
-    let comes_in = |one: &&Placed<'_>| !matches!(one.placement, Placement::Stays(_));
-    placed.iter().filter(comes_in).filter_map(|one| one.segment).flat_map(|planned| &planned.rules)
+    let asked =
+        |one: &&Placed<'_>| !matches!(one.placement, Placement::Stays(_)) || one.record.facts.owner.is_none();
+    placed.iter().filter(asked).filter_map(|one| one.segment).flat_map(|planned| &planned.rules)
 }
 
 /// Returns the sellers who are listed in the rules and take records now.
@@ -375,8 +378,8 @@ fn told(
 ) -> Option<HistoryDetail> {
     let left: Option<SegmentId> = match one.placement {
         Placement::Outside => return None,
-        // Don't repeat that a member is still enrolled, or was enrolled before.
-        Placement::Stays(_) if enrollment.is_none() => return None,
+        // Don't repeat that a member is still enrolled, was enrolled before, or still has no owner.
+        Placement::Stays(_) if enrollment.is_none() && owner.new_owner().is_none() => return None,
         Placement::Stays(_) | Placement::Enters(_) => None,
         Placement::Leaves(from) | Placement::Moves { from, .. } | Placement::Taken { from, .. } => Some(from),
     };

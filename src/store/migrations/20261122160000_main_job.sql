@@ -157,6 +157,8 @@ CREATE INDEX record_type_walk_idx ON record (organization_id, record_type_id, id
 CREATE INDEX record_owner_idx ON record (organization_id, owner_id, id) WHERE owner_id IS NOT NULL;
 -- Must be the last index of its table. While the table is empty, all indexes look equally good, and
 -- Postgres chooses the newest one, even for plans that are kept.
+-- Finds the members of a segment that still need an owner.
+CREATE INDEX record_unowned_idx ON record (organization_id, record_type_id, id) WHERE owner_id IS NULL AND NOT closed;
 ALTER TABLE record ADD CONSTRAINT record_pkey PRIMARY KEY (organization_id, id);
 
 -- Append-only. The transaction that changes a record writes the row. The transaction that routes

@@ -2345,6 +2345,8 @@ pub mod operation_metadata {
         /// Gives open activities the names and warnings that a record type's new roles lead to. Can't be
         /// canceled.
         RefreshActivities = 5,
+        /// Runs the rules of a segment for its members without an owner, in the order of their creation.
+        AssignMembers = 6,
     }
     impl Kind {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -2359,6 +2361,7 @@ pub mod operation_metadata {
                 Self::ExitEnrollments => "EXIT_ENROLLMENTS",
                 Self::EraseAttribute => "ERASE_ATTRIBUTE",
                 Self::RefreshActivities => "REFRESH_ACTIVITIES",
+                Self::AssignMembers => "ASSIGN_MEMBERS",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2370,6 +2373,7 @@ pub mod operation_metadata {
                 "EXIT_ENROLLMENTS" => Some(Self::ExitEnrollments),
                 "ERASE_ATTRIBUTE" => Some(Self::EraseAttribute),
                 "REFRESH_ACTIVITIES" => Some(Self::RefreshActivities),
+                "ASSIGN_MEMBERS" => Some(Self::AssignMembers),
                 _ => None,
             }
         }
@@ -4886,7 +4890,9 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Creates a rule in a segment. It applies to records that enter the segment from now on.
+        /// Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+        /// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+        /// first.
         /// Precondition: The segment has fewer enabled rules than the limit.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         /// Roles: system_administrator, sequence_manager, sales_manager.
@@ -4976,7 +4982,9 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Changes a rule. The change applies to records that enter the segment from now on.
+        /// Changes a rule. The change applies to records that enter the segment from now on, and to
+        /// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+        /// first.
         /// Precondition: If the update enables the rule, the segment has fewer enabled rules than the
         /// limit.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -5011,7 +5019,8 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Deletes a rule permanently. Records keep the owners that it gave them.
+        /// Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+        /// for members without an owner, by an operation of kind ASSIGN_MEMBERS.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -5312,7 +5321,9 @@ pub mod seller_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SellerService", "ListSellers"));
             self.inner.unary(req, path, codec).await
         }
-        /// Changes a seller.
+        /// Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
+        /// the members of their segments who have no owner, oldest first, by operations of kind
+        /// ASSIGN_MEMBERS.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
         /// applies again.
         /// Roles: system_administrator, sales_manager, integration.

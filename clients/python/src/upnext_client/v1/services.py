@@ -983,7 +983,9 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CreateAssignmentRuleResponse:
-        """Creates a rule in a segment. It applies to records that enter the segment from now on.
+        """Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+        members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+        first.
         Precondition: The segment has fewer enabled rules than the limit.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         Roles: system_administrator, sequence_manager, sales_manager.
@@ -1044,7 +1046,9 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateAssignmentRuleResponse:
-        """Changes a rule. The change applies to records that enter the segment from now on.
+        """Changes a rule. The change applies to records that enter the segment from now on, and to
+        members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+        first.
         Precondition: If the update enables the rule, the segment has fewer enabled rules than the
         limit.
         Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1072,7 +1076,8 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DeleteAssignmentRuleResponse:
-        """Deletes a rule permanently. Records keep the owners that it gave them.
+        """Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+        for members without an owner, by an operation of kind ASSIGN_MEMBERS.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1161,7 +1166,9 @@ class SellerService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateSellerResponse:
-        """Changes a seller.
+        """Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
+        the members of their segments who have no owner, oldest first, by operations of kind
+        ASSIGN_MEMBERS.
         Repetition: The same `request_id` gets the first answer again; without one, the update simply
         applies again.
         Roles: system_administrator, sales_manager, integration.

@@ -122,6 +122,13 @@ export enum OperationMetadata_Kind {
    * @generated from enum value: REFRESH_ACTIVITIES = 5;
    */
   REFRESH_ACTIVITIES = 5,
+
+  /**
+   * Runs the rules of a segment for its members without an owner, in the order of their creation.
+   *
+   * @generated from enum value: ASSIGN_MEMBERS = 6;
+   */
+  ASSIGN_MEMBERS = 6,
 }
 
 /**

@@ -1275,7 +1275,9 @@ export declare const SegmentService: GenService<{
     output: typeof ListSegmentMembersResponseSchema;
   },
   /**
-   * Creates a rule in a segment. It applies to records that enter the segment from now on.
+   * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+   * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+   * first.
    * Precondition: The segment has fewer enabled rules than the limit.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
    * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1314,7 +1316,9 @@ export declare const SegmentService: GenService<{
     output: typeof ListAssignmentRulesResponseSchema;
   },
   /**
-   * Changes a rule. The change applies to records that enter the segment from now on.
+   * Changes a rule. The change applies to records that enter the segment from now on, and to
+   * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+   * first.
    * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
    * limit.
    * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1332,7 +1336,8 @@ export declare const SegmentService: GenService<{
     output: typeof UpdateAssignmentRuleResponseSchema;
   },
   /**
-   * Deletes a rule permanently. Records keep the owners that it gave them.
+   * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+   * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.

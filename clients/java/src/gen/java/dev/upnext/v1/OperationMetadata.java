@@ -112,6 +112,14 @@ private static final long serialVersionUID = 0L;
      * <code>REFRESH_ACTIVITIES = 5;</code>
      */
     REFRESH_ACTIVITIES(5),
+    /**
+     * <pre>
+     * Runs the rules of a segment for its members without an owner, in the order of their creation.
+     * </pre>
+     *
+     * <code>ASSIGN_MEMBERS = 6;</code>
+     */
+    ASSIGN_MEMBERS(6),
     UNRECOGNIZED(-1),
     ;
 
@@ -173,6 +181,14 @@ private static final long serialVersionUID = 0L;
      * <code>REFRESH_ACTIVITIES = 5;</code>
      */
     public static final int REFRESH_ACTIVITIES_VALUE = 5;
+    /**
+     * <pre>
+     * Runs the rules of a segment for its members without an owner, in the order of their creation.
+     * </pre>
+     *
+     * <code>ASSIGN_MEMBERS = 6;</code>
+     */
+    public static final int ASSIGN_MEMBERS_VALUE = 6;
 
 
     public final int getNumber() {
@@ -205,6 +221,7 @@ private static final long serialVersionUID = 0L;
         case 3: return EXIT_ENROLLMENTS;
         case 4: return ERASE_ATTRIBUTE;
         case 5: return REFRESH_ACTIVITIES;
+        case 6: return ASSIGN_MEMBERS;
         default: return null;
       }
     }

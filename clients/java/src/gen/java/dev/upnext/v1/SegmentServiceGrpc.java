@@ -747,7 +747,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment. It applies to records that enter the segment from now on.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: The segment has fewer enabled rules than the limit.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -786,7 +788,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a rule. The change applies to records that enter the segment from now on.
+     * Changes a rule. The change applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
      * limit.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -804,7 +808,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule permanently. Records keep the owners that it gave them.
+     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+     * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1024,7 +1029,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment. It applies to records that enter the segment from now on.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: The segment has fewer enabled rules than the limit.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1066,7 +1073,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a rule. The change applies to records that enter the segment from now on.
+     * Changes a rule. The change applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
      * limit.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1085,7 +1094,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule permanently. Records keep the owners that it gave them.
+     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+     * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1279,7 +1289,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment. It applies to records that enter the segment from now on.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: The segment has fewer enabled rules than the limit.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1318,7 +1330,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a rule. The change applies to records that enter the segment from now on.
+     * Changes a rule. The change applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
      * limit.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1336,7 +1350,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule permanently. Records keep the owners that it gave them.
+     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+     * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1529,7 +1544,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment. It applies to records that enter the segment from now on.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: The segment has fewer enabled rules than the limit.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1568,7 +1585,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a rule. The change applies to records that enter the segment from now on.
+     * Changes a rule. The change applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
      * limit.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1586,7 +1605,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule permanently. Records keep the owners that it gave them.
+     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+     * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1790,7 +1810,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment. It applies to records that enter the segment from now on.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: The segment has fewer enabled rules than the limit.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1832,7 +1854,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a rule. The change applies to records that enter the segment from now on.
+     * Changes a rule. The change applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
      * limit.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1851,7 +1875,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule permanently. Records keep the owners that it gave them.
+     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+     * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
