@@ -132,6 +132,7 @@ const UNNAMED: &[(&str, &[(&str, Value)])] = &[
             ("kind", Sql("1")),
             ("record_display_name", Sql("'A lead'")),
             ("due_time", Like("create_time")),
+            ("warnings", Sql("0")),
             ("rank", Like("due_time")),
             ("state", Sql("1")),
             ("snooze_count", Sql("0")),
