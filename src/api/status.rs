@@ -348,6 +348,7 @@ pub fn code(reason: Reason) -> Code {
         | SegmentActive
         | RecordTypeMismatch
         | RecordClosed
+        | RecordNotClosed
         | AlreadyEnrolled
         | EnrollmentEnded
         | EnrollmentNotWaiting

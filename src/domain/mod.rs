@@ -21,6 +21,7 @@ pub mod program;
 pub mod reason;
 pub mod record;
 mod record_size;
+mod record_state;
 pub mod record_type;
 pub mod refusal;
 pub mod routing;

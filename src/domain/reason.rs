@@ -82,4 +82,5 @@ reasons! {
     NotServed => "NOT_SERVED",
     AttributeInUse => "ATTRIBUTE_IN_USE",
     RecordTypeInUse => "RECORD_TYPE_IN_USE",
+    RecordNotClosed => "RECORD_NOT_CLOSED",
 }

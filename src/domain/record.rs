@@ -14,10 +14,10 @@ use super::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
 use super::names;
 use super::reason::Reason;
 use super::record_size::{bytes, check_size};
-use super::refusal::Refusal;
 use super::violation::Violations;
 
 pub use super::record_size::{LARGEST_ATTRIBUTES, LARGEST_RECORD, LONGEST_TEXT, check_text};
+pub use super::record_state::{CloseOutcome, RecordState};
 pub use super::record_type::{
     DEFAULT, Declared, Declined, MAX_ATTRIBUTES, RecordType, Roles, built_in_types,
 };
@@ -52,61 +52,16 @@ pub struct Record {
     pub update_time: DateTime<Utc>,
 }
 
-/// Active or closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RecordState {
-    /// The record can enter segments and sequences.
-    Active,
-    /// The record is in no segment and no sequence.
-    Closed {
-        /// How the record ended.
-        outcome: CloseOutcome,
-        /// When it was closed.
-        at: DateTime<Utc>,
-    },
-}
-
-/// How a record ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CloseOutcome {
-    /// The lead became an opportunity.
-    Qualified,
-    /// The lead turned out not to be one.
-    Disqualified,
-    /// The deal was won.
-    Won,
-    /// The deal was lost.
-    Lost,
-    /// Another outcome.
-    Other,
-}
-
-impl CloseOutcome {
-    /// Every outcome.
-    pub const ALL: [CloseOutcome; 5] = [
-        CloseOutcome::Qualified,
-        CloseOutcome::Disqualified,
-        CloseOutcome::Won,
-        CloseOutcome::Lost,
-        CloseOutcome::Other,
-    ];
-
-    /// The word on the wire and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            CloseOutcome::Qualified => "QUALIFIED",
-            CloseOutcome::Disqualified => "DISQUALIFIED",
-            CloseOutcome::Won => "WON",
-            CloseOutcome::Lost => "LOST",
-            CloseOutcome::Other => "OTHER",
-        }
-    }
-}
-
 impl Record {
     /// True if the record can enter segments and sequences.
     pub fn is_active(&self) -> bool {
         self.state == RecordState::Active
+    }
+
+    /// True if a change with this version of the CRM's comes too late. One without a version (0)
+    /// never does.
+    pub fn outdates(&self, source_version: i64) -> bool {
+        source_version != 0 && source_version < self.source_version
     }
 
     /// Returns the value of the attribute that the record type uses as display name, or the
@@ -137,23 +92,6 @@ impl Record {
     /// The resource name: `recordTypes/{record_type}/records/{record}`.
     pub fn name(&self, record_type: &RecordType) -> String {
         names::RECORD.name([&record_type.record_type_id, &self.record_id])
-    }
-
-    /// Closes the record.
-    ///
-    /// # Errors
-    /// The record is already closed.
-    pub fn close(
-        self,
-        outcome: CloseOutcome,
-        record_type: &RecordType,
-        now: DateTime<Utc>,
-    ) -> Result<Self, Refusal> {
-        if !self.is_active() {
-            return Err(Refusal::RecordClosed { record: self.name(record_type) });
-        }
-        let state = RecordState::Closed { outcome, at: now };
-        Ok(Self { state, version: self.version + 1, update_time: now, ..self })
     }
 }
 
@@ -241,10 +179,7 @@ impl Merge<'_> {
     ) -> Result<Merged, Violations> {
         // An outdated upsert is ignored without a check: its content no longer matters.
         let accepted = current.map_or(0, |record| record.source_version);
-        if let Some(current) = current
-            && upsert.source_version != 0
-            && upsert.source_version < accepted
-        {
+        if let Some(current) = current.filter(|current| current.outdates(upsert.source_version)) {
             return Ok(Merged::nothing(current.clone(), Effect::Outdated));
         }
 

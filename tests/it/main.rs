@@ -43,6 +43,7 @@ mod private_postgres;
 mod record_types;
 mod records;
 mod retried_members;
+mod returning_records;
 mod routing;
 mod segments;
 mod sellers;

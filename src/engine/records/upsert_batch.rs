@@ -12,8 +12,10 @@ use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, Seller
 use crate::domain::names;
 use crate::domain::record::{Effect, HINTS, Merge, Merged, OwnerChange, Record, RecordType, Upsert};
 use crate::engine::frame::batch::Outcome;
+use crate::engine::records::delete_record::fingerprint;
 use crate::engine::{Error, Kind};
 use crate::store::enrollments::Locking;
+use crate::store::records::tombstones::Fingerprint;
 use crate::store::{self, records, tenants};
 
 /// One record of a batch.
@@ -36,8 +38,10 @@ pub struct UpsertItem {
 /// The result of one item of a batch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Upserted {
-    /// The record after its item.
-    pub record: Record,
+    /// The chosen id of the record.
+    pub record_id: ChosenId,
+    /// The record after its item. `None` if it was deleted, and the item is older than that.
+    pub record: Option<Record>,
     /// What the item did to it.
     pub effect: Effect,
 }
@@ -58,6 +62,8 @@ pub(in crate::engine) struct UpsertBatch {
     sellers: HashMap<String, SellerId>,
     /// Records that other transactions hold.
     held: BTreeSet<RecordName>,
+    /// The versions at which records were deleted.
+    deleted: HashMap<Fingerprint, i64>,
     /// In order of name, so that all batches write in the same order and can't deadlock.
     entries: BTreeMap<RecordName, RecordEntry>,
 }
@@ -104,6 +110,14 @@ impl UpsertBatch {
             }
         };
 
+        // After the locks: whoever deleted a record that was waited for has committed.
+        let absent = |item: &&&UpsertItem| {
+            item.upsert.source_version != 0 && !entries.get(&item.name()).is_some_and(|entry| entry.existed)
+        };
+        let absent: BTreeSet<Fingerprint> =
+            items.iter().filter(absent).map(|item| fingerprint(&item.name())).collect();
+        let deleted = records::tombstones::versions(conn, organization, &Vec::from_iter(absent)).await?;
+
         let types: BTreeSet<Uuid> = items.iter().map(|item| item.record_type.0).collect();
         let types = records::types::by_keys(conn, organization, &Vec::from_iter(types)).await?;
         let types = types.into_iter().map(|one| (one.id, one)).collect();
@@ -114,7 +128,7 @@ impl UpsertBatch {
             true => HashMap::new(),
             false => tenants::sellers::keys(conn, organization, &Vec::from_iter(owners)).await?,
         };
-        Ok(Self { types, sellers, held, entries })
+        Ok(Self { types, sellers, held, deleted, entries })
     }
 
     /// Decides one item, which sees the results of the items before it.
@@ -146,12 +160,28 @@ impl UpsertBatch {
 
         let hints = Cell::new(HINTS);
         let merge = Merge { record_type, sellers: &self.sellers, now, hints };
+        let comes_late = self.comes_late(item, &name);
         let entry = self.entries.entry(name).or_default();
+        if entry.record.is_none() && comes_late {
+            let record_id = item.upsert.record_id.clone();
+            return Ok(Upserted { record_id, record: None, effect: Effect::Outdated });
+        }
+
         let merged = merge.apply(entry.record.as_ref(), &item.upsert, mint)?;
 
         // Only after the merge: a refused item leaves the entry as it was.
         entry.note(item, &merged);
-        Ok(Upserted { record: merged.record, effect: merged.effect })
+        let record_id = item.upsert.record_id.clone();
+        Ok(Upserted { record_id, record: Some(merged.record), effect: merged.effect })
+    }
+
+    /// True if the record was deleted at this version of the CRM's or a newer one.
+    fn comes_late(&self, item: &UpsertItem, name: &RecordName) -> bool {
+        // Hardly any batch brings a deleted record.
+        if self.deleted.is_empty() || item.upsert.source_version == 0 {
+            return false;
+        }
+        self.deleted.get(&fingerprint(name)).is_some_and(|version| item.upsert.source_version <= *version)
     }
 
     /// Writes the changes. Returns false if another transaction created one of the new records

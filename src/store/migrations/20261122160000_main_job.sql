@@ -121,6 +121,8 @@ CREATE TABLE record_type (
   built_in boolean NOT NULL,
   -- The types of attributes by name.
   attributes jsonb NOT NULL,
+  -- What attributes mean, by name.
+  attribute_descriptions jsonb NOT NULL,
   display_name_attribute text NOT NULL,
   email_attribute text NOT NULL,
   phone_attributes text[] NOT NULL,
@@ -155,11 +157,22 @@ CREATE TABLE record (
 -- minted in that order.
 CREATE INDEX record_type_walk_idx ON record (organization_id, record_type_id, id);
 CREATE INDEX record_owner_idx ON record (organization_id, owner_id, id) WHERE owner_id IS NOT NULL;
--- Must be the last index of its table. While the table is empty, all indexes look equally good, and
--- Postgres chooses the newest one, even for plans that are kept.
 -- Finds the members of a segment that still need an owner.
 CREATE INDEX record_unowned_idx ON record (organization_id, record_type_id, id) WHERE owner_id IS NULL AND NOT closed;
+-- Must be the last index of its table. While the table is empty, all indexes look equally good, and
+-- Postgres chooses the newest one, even for plans that are kept.
 ALTER TABLE record ADD CONSTRAINT record_pkey PRIMARY KEY (organization_id, id);
+
+-- What is left of deleted records, for 30 days: late upserts with an older version are ignored.
+CREATE TABLE tombstone (
+  organization_id uuid NOT NULL,
+  -- Of the record's type and id. Not the id itself, which may say who the person is.
+  fingerprint bytea NOT NULL,
+  source_version bigint NOT NULL,
+  create_time timestamptz NOT NULL,
+  CONSTRAINT tombstone_pkey PRIMARY KEY (organization_id, fingerprint)
+);
+CREATE INDEX tombstone_age_idx ON tombstone (create_time);
 
 -- Append-only. The transaction that changes a record writes the row. The transaction that routes
 -- the record deletes it.

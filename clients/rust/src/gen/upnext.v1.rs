@@ -2157,6 +2157,8 @@ pub enum ErrorReason {
     AttributeInUse = 56,
     /// FAILED_PRECONDITION. The record type can't be deleted: metadata `users` names what uses it.
     RecordTypeInUse = 57,
+    /// FAILED_PRECONDITION. The record isn't closed.
+    RecordNotClosed = 58,
 }
 impl ErrorReason {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2223,6 +2225,7 @@ impl ErrorReason {
             Self::NotServed => "NOT_SERVED",
             Self::AttributeInUse => "ATTRIBUTE_IN_USE",
             Self::RecordTypeInUse => "RECORD_TYPE_IN_USE",
+            Self::RecordNotClosed => "RECORD_NOT_CLOSED",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2286,6 +2289,7 @@ impl ErrorReason {
             "NOT_SERVED" => Some(Self::NotServed),
             "ATTRIBUTE_IN_USE" => Some(Self::AttributeInUse),
             "RECORD_TYPE_IN_USE" => Some(Self::RecordTypeInUse),
+            "RECORD_NOT_CLOSED" => Some(Self::RecordNotClosed),
             _ => None,
         }
     }
@@ -2696,6 +2700,9 @@ pub struct Attribute {
     /// The record type that a REFERENCE points to, like `account`; empty for other types.
     #[prost(string, tag = "2")]
     pub reference_type: ::prost::alloc::string::String,
+    /// What its values mean, for people; at most 2,000 characters, by the organization's limit.
+    #[prost(string, tag = "3")]
+    pub description: ::prost::alloc::string::String,
 }
 /// Nested message and enum types in `Attribute`.
 pub mod attribute {
@@ -2715,7 +2722,8 @@ pub mod attribute {
     pub enum Type {
         /// Never valid.
         Unspecified = 0,
-        /// Text; compared by code point. At most 32,768 characters.
+        /// Text; kept in Unicode's composed form (NFC), compared by code point. At most 32,768
+        /// characters.
         String = 1,
         /// A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a string
         /// and refuses a number.
@@ -2972,8 +2980,8 @@ pub struct RecordUpsert {
     /// a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
     #[prost(message, optional, tag = "3")]
     pub attributes: ::core::option::Option<::prost_types::Struct>,
-    /// The CRM's version of the row. An upsert with an older one than the last accepted is ignored; 0
-    /// is never ignored.
+    /// The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
+    /// is one that isn't newer than the record's deletion; 0 is never ignored.
     #[prost(int64, tag = "4")]
     pub source_version: i64,
 }
@@ -3088,6 +3096,32 @@ pub struct DeclareAttributesRequest {
 /// The response of DeclareAttributes.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeclareAttributesResponse {
+    /// The record type as it now stands.
+    #[prost(message, optional, tag = "1")]
+    pub record_type: ::core::option::Option<RecordType>,
+}
+/// The request of UpdateAttribute.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UpdateAttributeRequest {
+    /// Required. `recordTypes/{record_type}` or the bare id.
+    #[prost(string, tag = "1")]
+    pub record_type: ::prost::alloc::string::String,
+    /// Required. The attribute's name; at most 64 characters.
+    #[prost(string, tag = "2")]
+    pub attribute: ::prost::alloc::string::String,
+    /// The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
+    #[prost(string, tag = "3")]
+    pub description: ::prost::alloc::string::String,
+    /// If given, must be that of the record type as it stands.
+    #[prost(string, tag = "4")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "5")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of UpdateAttribute.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct UpdateAttributeResponse {
     /// The record type as it now stands.
     #[prost(message, optional, tag = "1")]
     pub record_type: ::core::option::Option<RecordType>,
@@ -3320,6 +3354,26 @@ pub struct CloseRecordResponse {
     #[prost(message, optional, tag = "1")]
     pub record: ::core::option::Option<Record>,
 }
+/// The request of ReopenRecord.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReopenRecordRequest {
+    /// Required. `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// If set, must be the current etag of the record.
+    #[prost(string, tag = "2")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of ReopenRecord.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ReopenRecordResponse {
+    /// The record as it now stands.
+    #[prost(message, optional, tag = "1")]
+    pub record: ::core::option::Option<Record>,
+}
 /// The request of DeleteRecord.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteRecordRequest {
@@ -3332,10 +3386,65 @@ pub struct DeleteRecordRequest {
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
+    /// The CRM's version of the deletion. One that is older than the record's last accepted
+    /// `source_version` is ignored, and the record stays. 0 is never ignored, and counts as the last
+    /// accepted one.
+    #[prost(int64, tag = "4")]
+    pub source_version: i64,
 }
 /// The response of DeleteRecord.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct DeleteRecordResponse {}
+pub struct DeleteRecordResponse {
+    /// What the deletion did.
+    #[prost(enumeration = "delete_record_response::Effect", tag = "1")]
+    pub effect: i32,
+}
+/// Nested message and enum types in `DeleteRecordResponse`.
+pub mod delete_record_response {
+    /// What a deletion did.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Effect {
+        /// Never sent.
+        Unspecified = 0,
+        /// The record was deleted.
+        Deleted = 1,
+        /// Nothing: `source_version` is older than the record's.
+        Outdated = 2,
+    }
+    impl Effect {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "EFFECT_UNSPECIFIED",
+                Self::Deleted => "DELETED",
+                Self::Outdated => "OUTDATED",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "EFFECT_UNSPECIFIED" => Some(Self::Unspecified),
+                "DELETED" => Some(Self::Deleted),
+                "OUTDATED" => Some(Self::Outdated),
+                _ => None,
+            }
+        }
+    }
+}
 /// Generated client implementations.
 pub mod record_service_client {
     #![allow(
@@ -3563,7 +3672,8 @@ pub mod record_service_client {
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "DeleteRecordType"));
             self.inner.unary(req, path, codec).await
         }
-        /// Declares attributes. Attributes that are already declared stay.
+        /// Declares attributes. Attributes that are already declared stay; a description that is given
+        /// replaces theirs.
         /// Repetition: Declaring the same again changes nothing.
         /// Roles: system_administrator, integration.
         /// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
@@ -3591,6 +3701,36 @@ pub mod record_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "DeclareAttributes"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Sets the description of an attribute. Its name and its type never change.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
+        /// applies again.
+        /// Roles: system_administrator, integration.
+        /// Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
+        /// REQUEST_ID_REUSED.
+        pub async fn update_attribute(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UpdateAttributeRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UpdateAttributeResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.RecordService/UpdateAttribute",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.RecordService", "UpdateAttribute"));
             self.inner.unary(req, path, codec).await
         }
         /// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
@@ -3770,8 +3910,41 @@ pub mod record_service_client {
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "CloseRecord"));
             self.inner.unary(req, path, codec).await
         }
+        /// Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
+        /// with its closing stay ended, and a segment enrolls a record in a sequence only once. A
+        /// salesperson reopens their own records.
+        /// Precondition: The record is closed.
+        /// Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+        /// Roles: system_administrator, sales_manager, integration, salesperson.
+        /// Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        pub async fn reopen_record(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ReopenRecordRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ReopenRecordResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.RecordService/ReopenRecord",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.RecordService", "ReopenRecord"));
+            self.inner.unary(req, path, codec).await
+        }
         /// Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-        /// values is erased. History keeps ids, never values. The same id upserted later is a new record.
+        /// values is erased. History keeps ids, never values. The same id upserted later is a new record,
+        /// unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
+        /// is ignored.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
