@@ -32,15 +32,17 @@ impl OrganizationService for Api {
         let fields = found.keep("", update_mask::fields(&wanted, mask, convert::UPDATABLE));
         let fields = found.settle(fields)?;
 
-        let settings = wanted.settings.unwrap_or_default();
+        let mut settings = wanted.settings.unwrap_or_default();
         // Limits that the mask names but that have no value return to their defaults.
-        let limits = settings.limits.unwrap_or_default();
+        let limits = settings.limits.take().unwrap_or_default();
+        let consent_policy = convert::consent_policy(settings.consent_policy());
         let command = UpdateOrganization {
             expected_version: etag::expected(&wanted.etag),
             display_name: fields.has("display_name").then_some(wanted.display_name),
             phone_outcomes: fields
                 .has("settings.phone_outcomes")
                 .then(|| convert::phone_outcomes(settings.phone_outcomes)),
+            consent_policy: fields.has("settings.consent_policy").then_some(consent_policy),
             limits: convert::limits(&limits, &fields),
         };
         let updated = self.engine.update_organization(&call.request(repetition), command).await;

@@ -353,6 +353,7 @@ pub fn code(reason: Reason) -> Code {
         | SegmentActive
         | RecordTypeMismatch
         | RecordClosed
+        | RecordNotClosed
         | AlreadyEnrolled
         | EnrollmentEnded
         | EnrollmentNotWaiting

@@ -72,7 +72,10 @@ fn line(item: &Item) -> String {
             let how = if activity.outcome.is_empty() { &activity.skip_reason } else { &activity.outcome };
             let how = if how.is_empty() { String::new() } else { format!(" ({how})") };
             let (state, closed) = (activity.state().as_str_name(), closed.unwrap_or_default());
-            format!("{kind}  {}  {state}{how}, due {due}{closed}", activity.display_name)
+            let warnings: Vec<_> = activity.warnings().map(|warning| warning.as_str_name()).collect();
+            let warnings =
+                if warnings.is_empty() { String::new() } else { format!(" [{}]", warnings.join(", ")) };
+            format!("{kind}  {}  {state}{how}{warnings}, due {due}{closed}", activity.display_name)
         }
         Item::Wait(wait) => {
             let until = wait.waiting_until.as_ref().map(local).unwrap_or_default();
@@ -114,8 +117,16 @@ mod tests {
             ..Default::default()
         };
 
+        let warned = pb::Activity {
+            kind: pb::activity::Kind::PhoneCall.into(),
+            state: pb::activity::State::Due.into(),
+            display_name: "Call".into(),
+            warnings: vec![pb::activity::Warning::DoNotPhone.into()],
+            ..Default::default()
+        };
+
         let answer = pb::GetUpNextResponse {
-            current: vec![item(Item::Wait(pb::UpNextWait::default()))],
+            current: vec![item(Item::Wait(pb::UpNextWait::default())), item(Item::Activity(warned))],
             upcoming: vec![item(Item::Step(pb::UpNextStep::default()))],
             completed: vec![item(Item::Activity(activity))],
             partial: false,
@@ -125,7 +136,8 @@ mod tests {
         write(&answer, &mut out).expect("can be written");
         let text = String::from_utf8(out).expect("text");
         let lines: Vec<&str> = text.lines().collect();
-        assert!(lines[0].starts_with("now   WAIT") && lines[1].starts_with("next  STEP"), "{text}");
-        assert!(lines[2].starts_with("done  PHONE_CALL  Call  COMPLETED (made)"), "{text}");
+        assert!(lines[0].starts_with("now   WAIT") && lines[2].starts_with("next  STEP"), "{text}");
+        assert!(lines[1].starts_with("now   PHONE_CALL  Call  DUE [DO_NOT_PHONE]"), "{text}");
+        assert!(lines[3].starts_with("done  PHONE_CALL  Call  COMPLETED (made)"), "{text}");
     }
 }

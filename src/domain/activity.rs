@@ -5,7 +5,9 @@ use strum::{FromRepr, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 use super::caller::Actor;
+use super::consent::Warnings;
 use super::enrollment::Enrollment;
+use super::flow::Target;
 use super::history::HistoryKind;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use super::program::NodeId;
@@ -38,6 +40,8 @@ pub struct Activity {
     pub queue: QueueId,
     /// The display name of the record.
     pub record_display_name: String,
+    /// The reasons not to do it. They follow the record.
+    pub warnings: Warnings,
     /// The time since which it is due.
     pub due_time: DateTime<Utc>,
     /// Its place in the queue: lower comes first, ties are ordered by id. Fixed when the activity
@@ -138,6 +142,20 @@ pub enum ClosedState {
     Canceled = 5,
 }
 
+impl Closing {
+    /// The way in which upnext itself skips an activity that has warnings.
+    pub fn skip_for(warnings: Warnings, at: DateTime<Utc>) -> Self {
+        Self {
+            state: ClosedState::Skipped,
+            outcome: warnings.words(),
+            note: String::new(),
+            by: Actor::UPNEXT,
+            at,
+            item: None,
+        }
+    }
+}
+
 impl ClosedState {
     /// Returns its name in the API.
     pub const fn as_str(self) -> &'static str {
@@ -174,8 +192,7 @@ impl Activity {
         id: ActivityId,
         kind: ActivityKind,
         enrollment: &Enrollment,
-        queue: QueueId,
-        record_display_name: String,
+        target: &Target,
         due_time: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Self {
@@ -188,8 +205,9 @@ impl Activity {
             revision: enrollment.revision,
             node: enrollment.node,
             kind,
-            queue,
-            record_display_name,
+            queue: target.queue,
+            record_display_name: target.display_name.clone(),
+            warnings: target.reach.warnings(kind.channel()),
             due_time,
             // Sequences have no priorities yet, so nothing moves ahead of older work.
             rank: due_time,

@@ -11,6 +11,7 @@ use std::str::FromStr;
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 mod number;
 
@@ -345,11 +346,22 @@ pub fn record_id(record_type: &str, text: &str) -> Result<String, String> {
 }
 
 /// Checks that JSON in Postgres can hold the text: any character except NUL.
+/// Returns a text as it is stored: in Unicode's composed form, in which most systems write, so that
+/// an accent compares the same whoever typed it.
 fn storable(text: &str) -> Result<String, String> {
     if text.contains('\0') {
         Err("must not contain the character NUL".to_owned())
     } else {
-        Ok(text.to_owned())
+        Ok(composed(text).into_owned())
+    }
+}
+
+/// Returns a text in Unicode's composed form (NFC).
+pub fn composed(text: &str) -> Cow<'_, str> {
+    // Nearly all texts are, and a quick look shows it.
+    match is_nfc(text) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.nfc().collect()),
     }
 }
 

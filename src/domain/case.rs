@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::activity::{Activity, ActivityState, ClosedState, Closing};
 use super::caller::Actor;
+use super::consent::ConsentPolicy;
 use super::enrollment::{Enrollment, ExitReason, Position};
 use super::flow::{Advance, Basis, Flow, Target};
 use super::history::{HistoryDetail, HistoryKind};
@@ -31,7 +32,7 @@ pub struct Case {
 pub struct Facts {
     /// The record's owner. `None` if it has none.
     pub owner: Option<SellerId>,
-    /// The queue and name for the record's next activity. `None` if the record is deleted.
+    /// What the record's next activity gets from it. `None` if the record is deleted.
     pub target: Option<Target>,
     /// The organization's epoch. Cached definitions and settings of another epoch are reloaded.
     pub definition_epoch: i64,
@@ -52,7 +53,9 @@ impl Facts {
 
     /// Like [`Facts::basis`], but with another target for the activities.
     pub fn basis_of<'a>(&'a self, target: &'a Target) -> Result<Basis<'a>, &'static str> {
-        Ok(Basis { program: self.program.as_deref().ok_or("revision")?, target })
+        let program = self.program.as_deref().ok_or("revision")?;
+        let consent_policy = self.settings.as_deref().ok_or("organization_id")?.consent_policy;
+        Ok(Basis { program, target, consent_policy })
     }
 }
 
@@ -79,7 +82,7 @@ impl Case {
         self.open.as_ref().ok_or(self.broken("activity_id"))
     }
 
-    /// Returns the queue and name for the record's next activity.
+    /// Returns what the record's next activity gets from it.
     ///
     /// # Errors
     /// Broken if the record is deleted, because that ends all its open enrollments.
@@ -105,18 +108,17 @@ impl Case {
 
     /// Completes or skips the open activity. The enrollment goes on to the next step.
     pub fn close(&self, closing: Closing, flow: &mut Flow<'_>) -> Result<Advance, Broken> {
-        let (activity, basis) = (self.activity()?, self.basis()?);
+        let activity = self.activity()?;
+        Ok(self.go_on(activity, closing, self.basis()?, flow))
+    }
+
+    fn go_on(&self, open: &Activity, closing: Closing, basis: Basis<'_>, flow: &mut Flow<'_>) -> Advance {
         let mut enrollment = self.enrollment.clone();
-
-        let outcome = (!closing.outcome.is_empty()).then(|| closing.outcome.clone());
-        let detail = HistoryDetail { outcome, ..HistoryDetail::of(activity) };
-        flow.note(&enrollment, closing.state.told_as(), closing.by, detail);
-
         // The next wait counts from when the work was done, which can be earlier than now.
         let since = closing.at;
-        flow.changes.close_activity(activity.closed(closing));
-        let opened = flow.walk(&mut enrollment, basis.program.after(activity.node), since, basis);
-        Ok(flow.moved(enrollment, opened))
+        flow.close(&enrollment, open, closing);
+        let opened = flow.walk(&mut enrollment, basis.program.after(open.node), since, basis);
+        flow.moved(enrollment, opened)
     }
 
     /// Ends the running wait, because it expired or somebody skips it. `until` is its planned end.
@@ -219,31 +221,38 @@ impl Case {
         flow.changes.change_activity(before, after);
     }
 
-    /// Follows a change of the record: moves its open activity to the new owner's queue and gives
-    /// it the record's new name. A running wait moves to that queue, too.
-    pub fn follow(&self, target: &Target, by: Actor, flow: &mut Flow<'_>) {
+    /// Follows a change of the record: moves its open activity to the new owner's queue, and gives
+    /// it the record's new name and warnings. A running wait moves to that queue, too. If the
+    /// organization wants activities with warnings to be skipped, this one is.
+    pub fn follow(&self, target: &Target, by: Actor, flow: &mut Flow<'_>) -> Result<(), Broken> {
         // A queue reads its next due time from the timers that it shows.
         if let Some(timer) = self.enrollment.timer() {
             flow.changes.move_timer(timer, target.queue);
         }
 
-        let Some(before) = &self.open else { return };
-        let moves = before.queue != target.queue;
-        // Neither its queue nor its name changes, so it needs no new version.
-        if !moves && before.record_display_name == target.display_name {
-            return;
+        let Some(before) = &self.open else { return Ok(()) };
+        let warnings = target.reach.warnings(before.kind.channel());
+        let basis = self.facts.basis_of(target).map_err(|column| self.broken(column))?;
+        if !warnings.is_empty() && basis.consent_policy == ConsentPolicy::Skip {
+            self.go_on(before, Closing::skip_for(warnings, flow.now), basis, flow);
+            return Ok(());
         }
 
-        // A new name alone is not an event: history keeps no values of records.
-        if moves {
-            flow.note(&self.enrollment, HistoryKind::ActivityMoved, by, HistoryDetail::of(before));
-        }
         let after = Activity {
             queue: target.queue,
             record_display_name: target.display_name.clone(),
-            version: before.version + 1,
+            warnings,
             ..before.clone()
         };
-        flow.changes.change_activity(before, after);
+        // Nothing that it shows changes, so it needs no new version.
+        if after == *before {
+            return Ok(());
+        }
+        // What else changes is not an event: history keeps no values of records.
+        if after.queue != before.queue {
+            flow.note(&self.enrollment, HistoryKind::ActivityMoved, by, HistoryDetail::of(before));
+        }
+        flow.changes.change_activity(before, Activity { version: before.version + 1, ..after });
+        Ok(())
     }
 }

@@ -4,9 +4,10 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::activity::Activity;
+use super::activity::{Activity, Closing};
 use super::caller::Actor;
 use super::changes::Changes;
+use super::consent::{ConsentPolicy, Reach};
 use super::enrollment::{Enrollment, EnrollmentSource, Position};
 use super::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
@@ -24,13 +25,15 @@ pub struct Flow<'a> {
     pub changes: &'a mut Changes,
 }
 
-/// The queue of a record's activities, and the name that they show.
+/// The queue of a record's activities, and what they show of the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
     /// The queue of its owner, or the queue for records without an owner.
     pub queue: QueueId,
     /// The display name of the record.
     pub display_name: String,
+    /// What the record says about reaching its person.
+    pub reach: Reach,
 }
 
 /// The facts that decisions about steps need.
@@ -38,8 +41,10 @@ pub struct Target {
 pub struct Basis<'a> {
     /// The program of the revision.
     pub program: &'a Program,
-    /// The queue and name for new activities.
+    /// What new activities get from the record.
     pub target: &'a Target,
+    /// What happens at steps whose activities have warnings.
+    pub consent_policy: ConsentPolicy,
 }
 
 /// A record to start in a sequence.
@@ -117,7 +122,15 @@ impl Flow<'_> {
             enrollment.step_reach_time = self.now;
 
             match here.step.kind.work() {
-                Work::Act(kind) => return Some(self.open(enrollment, kind, since, basis.target)),
+                Work::Act(kind) => {
+                    let activity = self.open(enrollment, kind, since, basis.target);
+                    if activity.warnings.is_empty() || basis.consent_policy == ConsentPolicy::Warn {
+                        return Some(activity);
+                    }
+                    // As if the seller had skipped it immediately: the next step counts from now.
+                    self.close(enrollment, &activity, Closing::skip_for(activity.warnings, self.now));
+                    since = self.now;
+                }
                 Work::Wait(wait) => {
                     let until = wait.until(since);
                     let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(node) };
@@ -153,13 +166,20 @@ impl Flow<'_> {
         target: &Target,
     ) -> Activity {
         let id = ActivityId((self.mint)());
-        let (queue, name) = (target.queue, target.display_name.clone());
-        let activity = Activity::due(id, kind, enrollment, queue, name, due_time, self.now);
+        let activity = Activity::due(id, kind, enrollment, target, due_time, self.now);
 
         enrollment.position = Position::Acting { activity: activity.id };
         self.note(enrollment, HistoryKind::ActivityDue, Actor::UPNEXT, HistoryDetail::of(&activity));
         self.changes.open_activity(activity.clone());
         activity
+    }
+
+    /// Closes an activity of an enrollment, with an event.
+    pub(super) fn close(&mut self, enrollment: &Enrollment, activity: &Activity, closing: Closing) {
+        let outcome = (!closing.outcome.is_empty()).then(|| closing.outcome.clone());
+        let detail = HistoryDetail { outcome, ..HistoryDetail::of(activity) };
+        self.note(enrollment, closing.state.told_as(), closing.by, detail);
+        self.changes.close_activity(activity.closed(closing));
     }
 
     /// Adds an enrollment that moved to the changes, with a new version.

@@ -68,6 +68,8 @@ pub enum HistoryKind {
     RecordClosed = 103,
     /// A record was deleted.
     RecordDeleted = 104,
+    /// A closed record was reopened.
+    RecordReopened = 105,
 }
 
 impl HistoryKind {

@@ -17,8 +17,8 @@ pub struct Operation {
     pub kind: OperationKind,
     /// The key of the segment, sequence or record type that it works for.
     pub target: Uuid,
-    /// The name of the target: `segments/{segment}`, `sequences/{sequence}` or
-    /// `recordTypes/{record_type}/attributes/{attribute}`.
+    /// The name of the target: `segments/{segment}`, `sequences/{sequence}`,
+    /// `recordTypes/{record_type}` or `recordTypes/{record_type}/attributes/{attribute}`.
     pub target_name: String,
     /// The type of the records that it processes.
     pub record_type: RecordTypeId,
@@ -55,15 +55,21 @@ pub enum OperationKind {
     ExitEnrollments,
     /// Erases what records have of an attribute that was deleted.
     EraseAttribute,
+    /// Gives open activities what a record type's new roles say about their records.
+    RefreshActivities,
+    /// Runs the rules of a segment for its members without an owner.
+    AssignMembers,
 }
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [OperationKind; 4] = [
+    pub const ALL: [OperationKind; 6] = [
         OperationKind::BackfillSegment,
         OperationKind::FeedSequence,
         OperationKind::ExitEnrollments,
         OperationKind::EraseAttribute,
+        OperationKind::RefreshActivities,
+        OperationKind::AssignMembers,
     ];
 
     /// The word on the wire and in the database.
@@ -73,6 +79,8 @@ impl OperationKind {
             OperationKind::FeedSequence => "FEED_SEQUENCE",
             OperationKind::ExitEnrollments => "EXIT_ENROLLMENTS",
             OperationKind::EraseAttribute => "ERASE_ATTRIBUTE",
+            OperationKind::RefreshActivities => "REFRESH_ACTIVITIES",
+            OperationKind::AssignMembers => "ASSIGN_MEMBERS",
         }
     }
 }

@@ -83,4 +83,5 @@ reasons! {
     AttributeInUse => "ATTRIBUTE_IN_USE",
     RecordTypeInUse => "RECORD_TYPE_IN_USE",
     TooManyCalls => "TOO_MANY_CALLS",
+    RecordNotClosed => "RECORD_NOT_CLOSED",
 }

@@ -9,14 +9,15 @@ use uuid::Uuid;
 
 use super::attribute::AttributeType;
 use super::condition::suggest;
+use super::consent::Reach;
 use super::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
 use super::names;
 use super::reason::Reason;
 use super::record_size::{bytes, check_size};
-use super::refusal::Refusal;
 use super::violation::Violations;
 
 pub use super::record_size::{LARGEST_ATTRIBUTES, LARGEST_RECORD, LONGEST_TEXT, check_text};
+pub use super::record_state::{CloseOutcome, RecordState};
 pub use super::record_type::{
     DEFAULT, Declared, Declined, MAX_ATTRIBUTES, RecordType, Roles, built_in_types,
 };
@@ -51,61 +52,16 @@ pub struct Record {
     pub update_time: DateTime<Utc>,
 }
 
-/// Active or closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RecordState {
-    /// The record can enter segments and sequences.
-    Active,
-    /// The record is in no segment and no sequence.
-    Closed {
-        /// How the record ended.
-        outcome: CloseOutcome,
-        /// When it was closed.
-        at: DateTime<Utc>,
-    },
-}
-
-/// How a record ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CloseOutcome {
-    /// The lead became an opportunity.
-    Qualified,
-    /// The lead turned out not to be one.
-    Disqualified,
-    /// The deal was won.
-    Won,
-    /// The deal was lost.
-    Lost,
-    /// Another outcome.
-    Other,
-}
-
-impl CloseOutcome {
-    /// Every outcome.
-    pub const ALL: [CloseOutcome; 5] = [
-        CloseOutcome::Qualified,
-        CloseOutcome::Disqualified,
-        CloseOutcome::Won,
-        CloseOutcome::Lost,
-        CloseOutcome::Other,
-    ];
-
-    /// The word on the wire and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            CloseOutcome::Qualified => "QUALIFIED",
-            CloseOutcome::Disqualified => "DISQUALIFIED",
-            CloseOutcome::Won => "WON",
-            CloseOutcome::Lost => "LOST",
-            CloseOutcome::Other => "OTHER",
-        }
-    }
-}
-
 impl Record {
     /// True if the record can enter segments and sequences.
     pub fn is_active(&self) -> bool {
         self.state == RecordState::Active
+    }
+
+    /// True if a change with this version of the CRM's comes too late. One without a version (0)
+    /// never does.
+    pub fn outdates(&self, source_version: i64) -> bool {
+        source_version != 0 && source_version < self.source_version
     }
 
     /// Returns the value of the attribute that the record type uses as display name, or the
@@ -118,26 +74,24 @@ impl Record {
         }
     }
 
+    /// Returns what the record says about reaching its person, by the attributes that its type uses
+    /// for that.
+    pub fn reach(&self, record_type: &RecordType) -> Reach {
+        let roles = &record_type.roles;
+        let is_true = |name: &str| self.attributes.get(name) == Some(&Value::Bool(true));
+        let is_there =
+            |name: &str| matches!(self.attributes.get(name), Some(Value::String(text)) if !text.is_empty());
+        Reach {
+            do_not_email: is_true(&roles.do_not_email),
+            email: is_there(&roles.email),
+            do_not_phone: is_true(&roles.do_not_phone),
+            phone: roles.phones.iter().any(|phone| is_there(phone)),
+        }
+    }
+
     /// The resource name: `recordTypes/{record_type}/records/{record}`.
     pub fn name(&self, record_type: &RecordType) -> String {
         names::RECORD.name([&record_type.record_type_id, &self.record_id])
-    }
-
-    /// Closes the record.
-    ///
-    /// # Errors
-    /// The record is already closed.
-    pub fn close(
-        self,
-        outcome: CloseOutcome,
-        record_type: &RecordType,
-        now: DateTime<Utc>,
-    ) -> Result<Self, Refusal> {
-        if !self.is_active() {
-            return Err(Refusal::RecordClosed { record: self.name(record_type) });
-        }
-        let state = RecordState::Closed { outcome, at: now };
-        Ok(Self { state, version: self.version + 1, update_time: now, ..self })
     }
 }
 
@@ -192,6 +146,8 @@ pub struct Merged {
     pub owner_changed: bool,
     /// True if an existing record has a different display name now.
     pub display_name_changed: bool,
+    /// True if an existing record says something else now about reaching its person.
+    pub reach_changed: bool,
 }
 
 /// Everything needed to apply upserts of one record type.
@@ -223,10 +179,7 @@ impl Merge<'_> {
     ) -> Result<Merged, Violations> {
         // An outdated upsert is ignored without a check: its content no longer matters.
         let accepted = current.map_or(0, |record| record.source_version);
-        if let Some(current) = current
-            && upsert.source_version != 0
-            && upsert.source_version < accepted
-        {
+        if let Some(current) = current.filter(|current| current.outdates(upsert.source_version)) {
             return Ok(Merged::nothing(current.clone(), Effect::Outdated));
         }
 
@@ -298,7 +251,9 @@ impl Merge<'_> {
 
         let display_name_changed =
             record.display_name(self.record_type) != current.display_name(self.record_type);
-        Merged { record, effect: Effect::Updated, content_changed, owner_changed, display_name_changed }
+        let reach_changed = record.reach(self.record_type) != current.reach(self.record_type);
+        let effect = Effect::Updated;
+        Merged { record, effect, content_changed, owner_changed, display_name_changed, reach_changed }
     }
 
     fn owner(&self, change: &OwnerChange, current: Option<SellerId>) -> Result<Option<SellerId>, Violations> {
@@ -392,7 +347,14 @@ impl Merge<'_> {
 
 impl Merged {
     fn nothing(record: Record, effect: Effect) -> Self {
-        Self { record, effect, content_changed: false, owner_changed: false, display_name_changed: false }
+        Self {
+            record,
+            effect,
+            content_changed: false,
+            owner_changed: false,
+            display_name_changed: false,
+            reach_changed: false,
+        }
     }
 
     /// True if the record must be written.

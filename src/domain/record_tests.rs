@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::domain::refusal::Refusal;
 
 fn lead() -> RecordType {
     let lead =

@@ -49,6 +49,8 @@ pub struct RecordType {
     pub built_in: bool,
     /// The declared attributes.
     pub attributes: BTreeMap<AttributeName, AttributeType>,
+    /// What attributes mean, for people, by name. An attribute without a description has no entry.
+    pub descriptions: BTreeMap<String, String>,
     /// The attributes that upnext itself uses.
     pub roles: Roles,
     /// Increases with every change.
@@ -84,6 +86,8 @@ pub struct RecordTypeDraft {
     pub display_name: String,
     /// The attributes to declare.
     pub attributes: Declared,
+    /// Descriptions of these attributes, by name.
+    pub descriptions: BTreeMap<String, String>,
     /// The attributes that upnext itself uses.
     pub roles: Roles,
 }
@@ -98,6 +102,7 @@ impl RecordTypeDraft {
         // The default is never returned: if the names are wrong, the check fails.
         let attributes = found.keep("", names(&self.attributes)).unwrap_or_default();
         found.keep("", check_state(self.attributes.keys()));
+        found.extend(check_descriptions(&self.descriptions, limits));
         found.into_result(attributes)
     }
 
@@ -186,6 +191,27 @@ impl RecordType {
         Ok(Self { attributes, version: self.version + 1, update_time: now, ..self.clone() })
     }
 
+    /// Sets descriptions of declared attributes. An empty one is removed. If nothing changes, even
+    /// the version stays the same.
+    #[must_use]
+    pub fn describe<'a>(
+        &self,
+        given: impl IntoIterator<Item = (&'a str, &'a str)>,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let mut descriptions = self.descriptions.clone();
+        for (attribute, description) in given {
+            match description {
+                "" => _ = descriptions.remove(attribute),
+                text => _ = descriptions.insert(attribute.to_owned(), text.to_owned()),
+            }
+        }
+        if descriptions == self.descriptions {
+            return self.clone();
+        }
+        Self { descriptions, version: self.version + 1, update_time: now, ..self.clone() }
+    }
+
     /// The type of a declared attribute, or `None` if it isn't declared.
     pub fn attribute(&self, name: &str) -> Option<&AttributeType> {
         self.attributes.get(name)
@@ -252,6 +278,16 @@ fn check_state<'a>(mut new: impl Iterator<Item = &'a String>) -> Result<(), Viol
     Err(Violations::one(format!("attributes[{STATE_NAME:?}]"), Reason::FieldInvalid, rule))
 }
 
+/// Returns what is wrong with descriptions of attributes.
+pub fn check_descriptions(descriptions: &BTreeMap<String, String>, limits: &Limits) -> Violations {
+    let mut found = Violations::new();
+    for (name, description) in descriptions {
+        let field = format!("attributes[{name:?}].description");
+        found.extend(limits.check_description(&field, description));
+    }
+    found
+}
+
 fn check_count(count: usize) -> Result<(), Violations> {
     if count <= MAX_ATTRIBUTES {
         return Ok(());
@@ -302,6 +338,7 @@ pub fn built_in_types(
         display_name: (*display_name).to_owned(),
         built_in: true,
         attributes: attributes.iter().cloned().collect(),
+        descriptions: BTreeMap::new(),
         roles: roles.clone(),
         version: 1,
         create_time: now,
@@ -312,119 +349,4 @@ pub fn built_in_types(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    pub(super) fn lead() -> RecordType {
-        built_in_types(OrganizationId(Uuid::nil()), DateTime::UNIX_EPOCH, &mut || Uuid::nil()).remove(0)
-    }
-
-    fn draft(record_type: &RecordType) -> RecordTypeDraft {
-        let attributes = record_type.attributes.iter();
-        RecordTypeDraft {
-            display_name: record_type.display_name.clone(),
-            attributes: attributes.map(|(name, declared)| (name.to_string(), declared.clone())).collect(),
-            roles: record_type.roles.clone(),
-        }
-    }
-
-    fn declared(attributes: &[(&str, AttributeType)]) -> Declared {
-        attributes.iter().map(|(name, declared)| ((*name).to_owned(), declared.clone())).collect()
-    }
-
-    #[test]
-    fn built_in_types_pass_the_checks() {
-        let mut minted = 0;
-        let types = built_in_types(OrganizationId(Uuid::nil()), DateTime::UNIX_EPOCH, &mut || {
-            minted += 1;
-            Uuid::from_u128(minted)
-        });
-        let ids: Vec<&str> = types.iter().map(|one| one.record_type_id.as_str()).collect();
-        assert_eq!(ids, ["lead", "opportunity", "account", "contact", "insight"]);
-        assert!(types.iter().all(|one| draft(one).check(&Limits::default()).is_ok() && one.built_in));
-        assert_eq!(minted, 5);
-    }
-
-    #[test]
-    fn new_attributes_are_added_and_declaring_them_again_changes_nothing() {
-        let origin = declared(&[("origin", AttributeType::String), ("email", AttributeType::String)]);
-        let first = lead().declare(&origin, DateTime::UNIX_EPOCH).expect("fine");
-        assert_eq!((first.version, first.attributes.len()), (2, 6));
-        assert_eq!(first.declare(&origin, DateTime::UNIX_EPOCH), Ok(first.clone()));
-    }
-
-    #[test]
-    fn a_declared_type_never_changes() {
-        let conflict = lead().declare(&declared(&[("email", AttributeType::Int)]), DateTime::UNIX_EPOCH);
-        let expected = Refusal::AttributeTypeConflict {
-            attribute: "email".into(),
-            declared: "STRING".into(),
-            given: "INT".into(),
-        };
-        assert_eq!(conflict, Err(Declined::Refused(expected)));
-    }
-
-    #[test]
-    fn every_bad_name_is_reported_at_its_key() {
-        let bad = declared(&[("first name", AttributeType::String), ("owner", AttributeType::String)]);
-        let Err(Declined::Invalid(found)) = lead().declare(&bad, DateTime::UNIX_EPOCH) else {
-            panic!("refused")
-        };
-        let fields: Vec<&str> = found.iter().map(|violation| violation.field.as_str()).collect();
-        assert_eq!(fields, ["attributes[\"first name\"]", "attributes[\"owner\"]"]);
-    }
-
-    #[test]
-    fn a_record_type_has_at_most_500_attributes() {
-        let many = |range: std::ops::Range<i32>| -> Declared {
-            range.map(|index| (format!("a{index}"), AttributeType::Int)).collect()
-        };
-        let full = lead().declare(&many(0..495), DateTime::UNIX_EPOCH).expect("500 in all");
-        assert!(full.declare(&many(494..496), DateTime::UNIX_EPOCH).is_err());
-    }
-
-    #[test]
-    fn roles_name_declared_attributes_of_their_type() {
-        let roles = Roles {
-            email: "mail".into(),
-            phones: vec!["do_not_phone".into()],
-            do_not_email: "email".into(),
-            ..Roles::default()
-        };
-
-        let draft = RecordTypeDraft { roles, ..draft(&lead()) };
-        let found = draft.check(&Limits::default()).expect_err("refused");
-        let reasons: Vec<_> =
-            found.iter().map(|violation| (violation.field.as_str(), violation.reason)).collect();
-        let expected = [
-            ("email_attribute", Reason::AttributeUnknown),
-            ("phone_attributes[0]", Reason::FieldInvalid),
-            ("do_not_email_attribute", Reason::FieldInvalid),
-        ];
-        assert_eq!(reasons, expected);
-    }
-
-    #[test]
-    fn state_is_reserved_for_the_built_in_one_but_an_older_attribute_stays() {
-        let subject = lead().list_subject();
-        assert_eq!(subject.fields["state"], AttributeType::String);
-        assert!(!lead().subject().fields.contains_key("state"));
-        let state = declared(&[("state", AttributeType::Int), ("state_", AttributeType::String)]);
-        let Err(Declined::Invalid(found)) = lead().declare(&state, DateTime::UNIX_EPOCH) else {
-            panic!("refused")
-        };
-        let fields: Vec<&str> = found.iter().map(|violation| violation.field.as_str()).collect();
-        assert_eq!(fields, ["attributes[\"state\"]"]);
-        let mut older = lead();
-        older.attributes.insert(AttributeName::new("state").expect("a name"), AttributeType::Int);
-        assert!(older.declare(&state, DateTime::UNIX_EPOCH).is_ok());
-        assert_eq!(older.list_subject().fields["state"], AttributeType::Int);
-    }
-
-    #[test]
-    fn a_stage_is_an_attribute_like_others() {
-        let stage = declared(&[("stage", AttributeType::String)]);
-        let with = lead().declare(&stage, DateTime::UNIX_EPOCH).expect("fine");
-        assert_eq!(with.subject().fields["stage"], AttributeType::String);
-    }
-}
+mod tests;

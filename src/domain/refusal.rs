@@ -64,6 +64,11 @@ pub enum Refusal {
         /// Its name.
         record: String,
     },
+    /// The record isn't closed.
+    RecordNotClosed {
+        /// Its name.
+        record: String,
+    },
     /// The record has an open enrollment in this sequence.
     AlreadyEnrolled {
         /// The open enrollment.
@@ -143,6 +148,7 @@ impl Refusal {
             Refusal::SegmentActive { .. } => Reason::SegmentActive,
             Refusal::RecordTypeMismatch { .. } => Reason::RecordTypeMismatch,
             Refusal::RecordClosed { .. } => Reason::RecordClosed,
+            Refusal::RecordNotClosed { .. } => Reason::RecordNotClosed,
             Refusal::AlreadyEnrolled { .. } => Reason::AlreadyEnrolled,
             Refusal::EnrollmentEnded { .. } => Reason::EnrollmentEnded,
             Refusal::EnrollmentNotWaiting { .. } => Reason::EnrollmentNotWaiting,

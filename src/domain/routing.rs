@@ -1,4 +1,8 @@
-//! Decides whether a record in a segment is enrolled in the sequence connected to that segment.
+//! Decides whether a record in a segment is enrolled in the sequence connected to that segment, and
+//! counts what such decisions would be.
+
+use super::id::SegmentId;
+use super::segment::Placement;
 
 /// The record's latest enrollment in the sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +51,110 @@ pub fn feed(standing: Standing, active: bool) -> Feeding {
     }
 }
 
+/// What routing would decide about one record, if a segment were as supposed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outlook {
+    /// True if the supposed segment's condition matches.
+    pub matches: bool,
+    /// Where the record would go.
+    pub placement: Placement,
+    /// The segment that it would be in, with its priority. `None` if it would be in none.
+    pub segment: Option<(SegmentId, i32)>,
+    /// What the sequence connected to that segment would do. `None` without one.
+    pub feeding: Option<Feeding>,
+    /// The supposed segment, with its priority.
+    pub supposed: (SegmentId, i32),
+}
+
+/// How many records routing would do what with, if a segment were as supposed. Each matching record
+/// is in exactly one of the first four, unless records enter no segments at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Forecast {
+    /// The matching records that a segment with higher priority has or takes.
+    pub higher_priority: i64,
+    /// The matching records that stay in a segment with lower priority.
+    pub kept: i64,
+    /// The matching records that are members already.
+    pub members: i64,
+    /// The matching records that would enter.
+    pub entering: i64,
+    /// Of both: those with an open enrollment in the connected sequence.
+    pub enrolled_now: i64,
+    /// Of both: those that were enrolled in it before.
+    pub enrolled_before: i64,
+    /// Of both: those that would be enrolled.
+    pub enrolling: i64,
+    /// The records that were looked at.
+    pub evaluated: i64,
+    /// The enrollments that would start, through any segment.
+    pub starting: i64,
+}
+
+impl Forecast {
+    /// Counts a record.
+    pub fn count(&mut self, outlook: Outlook) {
+        self.evaluated += 1;
+        self.starting += i64::from(outlook.feeding == Some(Feeding::Enrolled));
+
+        let (own, priority) = outlook.supposed;
+        match outlook.segment {
+            Some((segment, _)) if segment == own => {
+                match outlook.placement {
+                    Placement::Stays(_) => self.members += 1,
+                    _ => self.entering += 1,
+                }
+                match outlook.feeding {
+                    Some(Feeding::Enrolled) => self.enrolling += 1,
+                    Some(Feeding::Unchanged) => self.enrolled_now += 1,
+                    Some(Feeding::EnrolledBefore) => self.enrolled_before += 1,
+                    Some(Feeding::Inactive) | None => {}
+                }
+            }
+            Some((_, other)) if outlook.matches && other < priority => self.higher_priority += 1,
+            Some(_) if outlook.matches => self.kept += 1,
+            // Without a segment it doesn't match, or records enter no segments.
+            _ => {}
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
+
+    #[test]
+    fn a_matching_record_counts_once_and_only_the_supposed_segments_own_as_its_enrollments() {
+        let segment = |key: u128| SegmentId(Uuid::from_u128(key));
+        let outlook = |placement, segment, feeding| Outlook {
+            matches: true,
+            placement,
+            segment,
+            feeding,
+            supposed: (SegmentId(Uuid::from_u128(2)), 2),
+        };
+        let mut forecast = Forecast::default();
+        let own = Some((segment(2), 2));
+        forecast.count(outlook(Placement::Enters(1), own, Some(Feeding::Enrolled)));
+        forecast.count(outlook(Placement::Stays(1), own, Some(Feeding::Unchanged)));
+        forecast.count(outlook(Placement::Stays(1), own, Some(Feeding::EnrolledBefore)));
+        forecast.count(outlook(Placement::Enters(0), Some((segment(1), 1)), Some(Feeding::Enrolled)));
+        forecast.count(outlook(Placement::Stays(2), Some((segment(3), 3)), None));
+        forecast.count(Outlook { matches: false, ..outlook(Placement::Outside, None, None) });
+        let expected = Forecast {
+            higher_priority: 1,
+            kept: 1,
+            members: 2,
+            entering: 1,
+            enrolled_now: 1,
+            enrolled_before: 1,
+            enrolling: 1,
+            evaluated: 6,
+            starting: 2,
+        };
+        assert_eq!(forecast, expected);
+    }
 
     #[test]
     fn a_record_is_enrolled_once_and_only_while_the_sequence_is_active() {

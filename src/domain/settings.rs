@@ -1,8 +1,10 @@
-//! The settings of an organization: its limits and the outcomes of phone calls.
+//! The settings of an organization: its limits, the outcomes of phone calls, and how it treats
+//! consent.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use super::consent::ConsentPolicy;
 use super::reason::Reason;
 use super::violation::Violations;
 
@@ -12,6 +14,8 @@ use super::violation::Violations;
 pub struct Settings {
     /// The outcomes that a completed phone call can have, in the order in which they are shown.
     pub phone_outcomes: Vec<String>,
+    /// What happens at a step whose activity has warnings.
+    pub consent_policy: ConsentPolicy,
     /// The organization's limits.
     pub limits: Limits,
 }
@@ -19,7 +23,8 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         let outcomes = ["made", "received", "no_answer", "voicemail", "busy", "wrong_number"];
-        Self { phone_outcomes: outcomes.map(str::to_owned).to_vec(), limits: Limits::default() }
+        let phone_outcomes = outcomes.map(str::to_owned).to_vec();
+        Self { phone_outcomes, consent_policy: ConsentPolicy::default(), limits: Limits::default() }
     }
 }
 
@@ -169,6 +174,6 @@ mod tests {
             serde_json::from_str(r#"{"limits":{"longest_wait_days":7}}"#).expect("valid settings");
         assert_eq!(kept.limits.longest_wait_days, 7);
         assert_eq!(kept.limits.active_sequences, 250);
-        assert_eq!(kept.phone_outcomes.len(), 6);
+        assert_eq!((kept.phone_outcomes.len(), kept.consent_policy), (6, ConsentPolicy::Warn));
     }
 }

@@ -98,6 +98,7 @@ async fn a_server_stops_only_after_started_writes_are_committed_even_if_their_ca
     let item = UpsertItem {
         organization,
         record_type: lead.id,
+        record_type_id: lead.record_type_id,
         upsert,
         suppress_segmentation: false,
         by: Actor::UPNEXT,

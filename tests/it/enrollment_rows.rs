@@ -2,6 +2,7 @@
 
 use upnext::domain::caller::Actor;
 use upnext::domain::changes::Changes;
+use upnext::domain::consent::{ConsentPolicy, Reach};
 use upnext::domain::enrollment::{EnrollmentSource, ExitReason, Position};
 use upnext::domain::flow::{Basis, Flow, Start, Target};
 use upnext::domain::id::{EnrollmentId, QueueId};
@@ -31,7 +32,8 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step() {
     let steps = vec![phone_call(), wait(10), StepKind::Task(Task {})];
     let sequence = world.sequence("calls", steps.clone()).await;
     let program = Program::compile(&definition(steps));
-    let target = Target { queue: QueueId(ana.0), display_name: "The lead l1".to_owned() };
+    let target =
+        Target { queue: QueueId(ana.0), display_name: "The lead l1".to_owned(), reach: Reach::default() };
     let start = Start {
         organization: world.organization,
         enrollment: EnrollmentId(world.clock().new_id()),
@@ -42,7 +44,7 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step() {
         source: EnrollmentSource::Manual,
         segment: None,
     };
-    let basis = Basis { program: &program, target: &target };
+    let basis = Basis { program: &program, target: &target, consent_policy: ConsentPolicy::Warn };
     let started = decide(&world, |flow| flow.start(start, basis, Actor::UPNEXT)).await;
     let key = (world.organization, started.enrollment.id);
     let mut conn = world.store.connection().await.expect("connects");

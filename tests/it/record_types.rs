@@ -11,7 +11,7 @@ use super::support::dynamic::call;
 use super::support::refused::{Refused, refused};
 
 fn attribute(kind: Type, reference_type: &str) -> pb::Attribute {
-    pb::Attribute { r#type: kind.into(), reference_type: reference_type.to_owned() }
+    pb::Attribute { r#type: kind.into(), reference_type: reference_type.to_owned(), ..Default::default() }
 }
 
 fn partner(attributes: &[(&str, pb::Attribute)]) -> pb::CreateRecordTypeRequest {

@@ -18,6 +18,7 @@ pub fn item(world: &World, id: &str, owner: OwnerChange, attributes: &Value) -> 
     UpsertItem {
         organization: world.organization,
         record_type: world.record_type,
+        record_type_id: ChosenId::known("lead"),
         upsert: Upsert { record_id: ChosenId::known(id), owner, attributes, source_version: 0 },
         suppress_segmentation: false,
         by: Actor::UPNEXT,
@@ -93,8 +94,12 @@ async fn deleting_a_record_ends_its_work_and_erases_its_words() {
     world.engine.close_activity(world.request(), close).await.expect("is open");
     assert_eq!(world.count("SELECT count(*) FROM closed_activity WHERE note <> ''").await, 1);
 
-    let command =
-        DeleteRecord { record_type: "lead".to_owned(), record_id: "l1".to_owned(), expected_version: None };
+    let command = DeleteRecord {
+        record_type: "lead".to_owned(),
+        record_id: "l1".to_owned(),
+        expected_version: None,
+        source_version: 0,
+    };
     world.engine.delete_record(&world.request(), command).await.expect("exists");
     assert_eq!(world.count("SELECT count(*) FROM record").await, 0);
     assert_eq!(world.count("SELECT count(*) FROM closed_activity WHERE note <> ''").await, 0);
@@ -131,8 +136,12 @@ async fn deleting_a_record_erases_skip_reasons_and_keeps_the_organizations_own_w
     let noted = "SELECT count(*) FROM history WHERE detail ->> 'outcome' LIKE 'Kim%'";
     assert_eq!((world.count(closed).await, world.count(noted).await), (2, 2));
 
-    let command =
-        DeleteRecord { record_type: "lead".to_owned(), record_id: "l1".to_owned(), expected_version: None };
+    let command = DeleteRecord {
+        record_type: "lead".to_owned(),
+        record_id: "l1".to_owned(),
+        expected_version: None,
+        source_version: 0,
+    };
     world.engine.delete_record(&world.request(), command).await.expect("exists");
     assert_eq!((world.count(closed).await, world.count(noted).await), (0, 0));
     assert_eq!(world.count("SELECT count(*) FROM history WHERE detail::text LIKE '%Kim%'").await, 0);

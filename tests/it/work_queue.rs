@@ -38,7 +38,7 @@ async fn an_activity_shows_what_its_step_says() {
         "name": enrolled["openActivity"], "queue": "sellers/ana", "kind": "EMAIL", "state": "DUE", "displayName": "Say hello",
         "record": "recordTypes/lead/records/l1", "recordDisplayName": "l1", "enrollment": enrolled["name"],
         "sequence": "sequences/short", "stepId": "hello", "stepNumber": 1, "stepCount": 3, "dueTime": now,
-        "createTime": now, "orderKey": email["orderKey"], "etag": email["etag"], "email": {},
+        "createTime": now, "orderKey": email["orderKey"], "etag": email["etag"], "email": {}, "warnings": ["NO_EMAIL_ADDRESS"],
     });
     assert_eq!(*email, expected);
 

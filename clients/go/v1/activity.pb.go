@@ -132,6 +132,68 @@ func (Activity_Kind) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{0, 1}
 }
 
+// A reason not to do an activity. The record type says which attributes count:
+// `do_not_phone_attribute`, `phone_attributes`, `do_not_email_attribute`, `email_attribute`.
+type Activity_Warning int32
+
+const (
+	// Never sent.
+	Activity_WARNING_UNSPECIFIED Activity_Warning = 0
+	// A PHONE_CALL, and the person must not be called.
+	Activity_DO_NOT_PHONE Activity_Warning = 1
+	// A PHONE_CALL, and the record has no phone number.
+	Activity_NO_PHONE_NUMBER Activity_Warning = 2
+	// An EMAIL, and the person must not be emailed.
+	Activity_DO_NOT_EMAIL Activity_Warning = 3
+	// An EMAIL, and the record has no email address.
+	Activity_NO_EMAIL_ADDRESS Activity_Warning = 4
+)
+
+// Enum value maps for Activity_Warning.
+var (
+	Activity_Warning_name = map[int32]string{
+		0: "WARNING_UNSPECIFIED",
+		1: "DO_NOT_PHONE",
+		2: "NO_PHONE_NUMBER",
+		3: "DO_NOT_EMAIL",
+		4: "NO_EMAIL_ADDRESS",
+	}
+	Activity_Warning_value = map[string]int32{
+		"WARNING_UNSPECIFIED": 0,
+		"DO_NOT_PHONE":        1,
+		"NO_PHONE_NUMBER":     2,
+		"DO_NOT_EMAIL":        3,
+		"NO_EMAIL_ADDRESS":    4,
+	}
+)
+
+func (x Activity_Warning) Enum() *Activity_Warning {
+	p := new(Activity_Warning)
+	*p = x
+	return p
+}
+
+func (x Activity_Warning) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Activity_Warning) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_activity_proto_enumTypes[2].Descriptor()
+}
+
+func (Activity_Warning) Type() protoreflect.EnumType {
+	return &file_upnext_v1_activity_proto_enumTypes[2]
+}
+
+func (x Activity_Warning) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Activity_Warning.Descriptor instead.
+func (Activity_Warning) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{0, 2}
+}
+
 // `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED.
 type Activity_State int32
 
@@ -181,11 +243,11 @@ func (x Activity_State) String() string {
 }
 
 func (Activity_State) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_activity_proto_enumTypes[2].Descriptor()
+	return file_upnext_v1_activity_proto_enumTypes[3].Descriptor()
 }
 
 func (Activity_State) Type() protoreflect.EnumType {
-	return &file_upnext_v1_activity_proto_enumTypes[2]
+	return &file_upnext_v1_activity_proto_enumTypes[3]
 }
 
 func (x Activity_State) Number() protoreflect.EnumNumber {
@@ -194,7 +256,7 @@ func (x Activity_State) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Activity_State.Descriptor instead.
 func (Activity_State) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{0, 2}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{0, 3}
 }
 
 // One thing that a seller has to do. It is created when it can be acted on: an enrollment that
@@ -248,7 +310,8 @@ type Activity struct {
 	SnoozeCount int32 `protobuf:"varint,20,opt,name=snooze_count,json=snoozeCount,proto3" json:"snooze_count,omitempty"`
 	// Once completed: the outcome, like `made`.
 	Outcome string `protobuf:"bytes,21,opt,name=outcome,proto3" json:"outcome,omitempty"`
-	// Once skipped: the reason.
+	// Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
+	// `DO_NOT_PHONE, NO_PHONE_NUMBER`.
 	SkipReason string `protobuf:"bytes,22,opt,name=skip_reason,json=skipReason,proto3" json:"skip_reason,omitempty"`
 	// Once closed: the seller's note.
 	Note string `protobuf:"bytes,23,opt,name=note,proto3" json:"note,omitempty"`
@@ -260,7 +323,11 @@ type Activity struct {
 	// Changes with every change.
 	Etag string `protobuf:"bytes,26,opt,name=etag,proto3" json:"etag,omitempty"`
 	// When it was made.
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,27,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,27,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Reasons not to do it as it stands, by what its record says now. They follow the record while
+	// the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+	// activity with warnings is skipped.
+	Warnings      []Activity_Warning `protobuf:"varint,28,rep,packed,name=warnings,proto3,enum=upnext.v1.Activity_Warning" json:"warnings,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -493,6 +560,13 @@ func (x *Activity) GetEtag() string {
 func (x *Activity) GetCreateTime() *timestamppb.Timestamp {
 	if x != nil {
 		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *Activity) GetWarnings() []Activity_Warning {
+	if x != nil {
+		return x.Warnings
 	}
 	return nil
 }
@@ -951,7 +1025,7 @@ var File_upnext_v1_activity_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\n" +
-	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\xe1\t\n" +
+	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\x8d\v\n" +
 	"\bActivity\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05queue\x18\x02 \x01(\tR\x05queue\x12,\n" +
@@ -988,7 +1062,8 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"close_time\x18\x19 \x01(\v2\x1a.google.protobuf.TimestampR\tcloseTime\x12\x12\n" +
 	"\x04etag\x18\x1a \x01(\tR\x04etag\x12;\n" +
 	"\vcreate_time\x18\x1b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"createTime\"1\n" +
+	"createTime\x127\n" +
+	"\bwarnings\x18\x1c \x03(\x0e2\x1b.upnext.v1.Activity.WarningR\bwarnings\"1\n" +
 	"\x04View\x12\x14\n" +
 	"\x10VIEW_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05BASIC\x10\x01\x12\b\n" +
@@ -998,7 +1073,13 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\x05EMAIL\x10\x01\x12\x0e\n" +
 	"\n" +
 	"PHONE_CALL\x10\x02\x12\b\n" +
-	"\x04TASK\x10\x03\"^\n" +
+	"\x04TASK\x10\x03\"q\n" +
+	"\aWarning\x12\x17\n" +
+	"\x13WARNING_UNSPECIFIED\x10\x00\x12\x10\n" +
+	"\fDO_NOT_PHONE\x10\x01\x12\x13\n" +
+	"\x0fNO_PHONE_NUMBER\x10\x02\x12\x10\n" +
+	"\fDO_NOT_EMAIL\x10\x03\x12\x14\n" +
+	"\x10NO_EMAIL_ADDRESS\x10\x04\"^\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\a\n" +
 	"\x03DUE\x10\x01\x12\v\n" +
@@ -1052,44 +1133,46 @@ func file_upnext_v1_activity_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_activity_proto_rawDescData
 }
 
-var file_upnext_v1_activity_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_upnext_v1_activity_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
 var file_upnext_v1_activity_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_upnext_v1_activity_proto_goTypes = []any{
 	(Activity_View)(0),            // 0: upnext.v1.Activity.View
 	(Activity_Kind)(0),            // 1: upnext.v1.Activity.Kind
-	(Activity_State)(0),           // 2: upnext.v1.Activity.State
-	(*Activity)(nil),              // 3: upnext.v1.Activity
-	(*EmailContent)(nil),          // 4: upnext.v1.EmailContent
-	(*PhoneCallContent)(nil),      // 5: upnext.v1.PhoneCallContent
-	(*TaskContent)(nil),           // 6: upnext.v1.TaskContent
-	(*QueueCounts)(nil),           // 7: upnext.v1.QueueCounts
-	(*UpNextItem)(nil),            // 8: upnext.v1.UpNextItem
-	(*UpNextWait)(nil),            // 9: upnext.v1.UpNextWait
-	(*UpNextStep)(nil),            // 10: upnext.v1.UpNextStep
-	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
-	(*Step)(nil),                  // 12: upnext.v1.Step
+	(Activity_Warning)(0),         // 2: upnext.v1.Activity.Warning
+	(Activity_State)(0),           // 3: upnext.v1.Activity.State
+	(*Activity)(nil),              // 4: upnext.v1.Activity
+	(*EmailContent)(nil),          // 5: upnext.v1.EmailContent
+	(*PhoneCallContent)(nil),      // 6: upnext.v1.PhoneCallContent
+	(*TaskContent)(nil),           // 7: upnext.v1.TaskContent
+	(*QueueCounts)(nil),           // 8: upnext.v1.QueueCounts
+	(*UpNextItem)(nil),            // 9: upnext.v1.UpNextItem
+	(*UpNextWait)(nil),            // 10: upnext.v1.UpNextWait
+	(*UpNextStep)(nil),            // 11: upnext.v1.UpNextStep
+	(*timestamppb.Timestamp)(nil), // 12: google.protobuf.Timestamp
+	(*Step)(nil),                  // 13: upnext.v1.Step
 }
 var file_upnext_v1_activity_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Activity.kind:type_name -> upnext.v1.Activity.Kind
-	2,  // 1: upnext.v1.Activity.state:type_name -> upnext.v1.Activity.State
-	4,  // 2: upnext.v1.Activity.email:type_name -> upnext.v1.EmailContent
-	5,  // 3: upnext.v1.Activity.phone_call:type_name -> upnext.v1.PhoneCallContent
-	6,  // 4: upnext.v1.Activity.task:type_name -> upnext.v1.TaskContent
-	11, // 5: upnext.v1.Activity.due_time:type_name -> google.protobuf.Timestamp
-	11, // 6: upnext.v1.Activity.snooze_until:type_name -> google.protobuf.Timestamp
-	11, // 7: upnext.v1.Activity.close_time:type_name -> google.protobuf.Timestamp
-	11, // 8: upnext.v1.Activity.create_time:type_name -> google.protobuf.Timestamp
-	3,  // 9: upnext.v1.UpNextItem.activity:type_name -> upnext.v1.Activity
-	9,  // 10: upnext.v1.UpNextItem.wait:type_name -> upnext.v1.UpNextWait
-	10, // 11: upnext.v1.UpNextItem.step:type_name -> upnext.v1.UpNextStep
-	11, // 12: upnext.v1.UpNextWait.start_time:type_name -> google.protobuf.Timestamp
-	11, // 13: upnext.v1.UpNextWait.waiting_until:type_name -> google.protobuf.Timestamp
-	12, // 14: upnext.v1.UpNextStep.step:type_name -> upnext.v1.Step
-	15, // [15:15] is the sub-list for method output_type
-	15, // [15:15] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	3,  // 1: upnext.v1.Activity.state:type_name -> upnext.v1.Activity.State
+	5,  // 2: upnext.v1.Activity.email:type_name -> upnext.v1.EmailContent
+	6,  // 3: upnext.v1.Activity.phone_call:type_name -> upnext.v1.PhoneCallContent
+	7,  // 4: upnext.v1.Activity.task:type_name -> upnext.v1.TaskContent
+	12, // 5: upnext.v1.Activity.due_time:type_name -> google.protobuf.Timestamp
+	12, // 6: upnext.v1.Activity.snooze_until:type_name -> google.protobuf.Timestamp
+	12, // 7: upnext.v1.Activity.close_time:type_name -> google.protobuf.Timestamp
+	12, // 8: upnext.v1.Activity.create_time:type_name -> google.protobuf.Timestamp
+	2,  // 9: upnext.v1.Activity.warnings:type_name -> upnext.v1.Activity.Warning
+	4,  // 10: upnext.v1.UpNextItem.activity:type_name -> upnext.v1.Activity
+	10, // 11: upnext.v1.UpNextItem.wait:type_name -> upnext.v1.UpNextWait
+	11, // 12: upnext.v1.UpNextItem.step:type_name -> upnext.v1.UpNextStep
+	12, // 13: upnext.v1.UpNextWait.start_time:type_name -> google.protobuf.Timestamp
+	12, // 14: upnext.v1.UpNextWait.waiting_until:type_name -> google.protobuf.Timestamp
+	13, // 15: upnext.v1.UpNextStep.step:type_name -> upnext.v1.Step
+	16, // [16:16] is the sub-list for method output_type
+	16, // [16:16] is the sub-list for method input_type
+	16, // [16:16] is the sub-list for extension type_name
+	16, // [16:16] is the sub-list for extension extendee
+	0,  // [0:16] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_activity_proto_init() }
@@ -1113,7 +1196,7 @@ func file_upnext_v1_activity_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_activity_proto_rawDesc), len(file_upnext_v1_activity_proto_rawDesc)),
-			NumEnums:      3,
+			NumEnums:      4,
 			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   0,

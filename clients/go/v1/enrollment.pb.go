@@ -1217,7 +1217,8 @@ type ActivitySkipped struct {
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
 	// `activities/{uuid}`.
 	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
-	// The reason; empty if none was given.
+	// The reason; empty if none was given. If upnext skipped it because of its warnings: their names,
+	// like `DO_NOT_PHONE`.
 	SkipReason    string `protobuf:"bytes,5,opt,name=skip_reason,json=skipReason,proto3" json:"skip_reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -179,6 +179,8 @@ const (
 	ErrorReason_ATTRIBUTE_IN_USE ErrorReason = 56
 	// FAILED_PRECONDITION. The record type can't be deleted: metadata `users` names what uses it.
 	ErrorReason_RECORD_TYPE_IN_USE ErrorReason = 57
+	// FAILED_PRECONDITION. The record isn't closed.
+	ErrorReason_RECORD_NOT_CLOSED ErrorReason = 58
 )
 
 // Enum value maps for ErrorReason.
@@ -242,6 +244,7 @@ var (
 		55: "NOT_SERVED",
 		56: "ATTRIBUTE_IN_USE",
 		57: "RECORD_TYPE_IN_USE",
+		58: "RECORD_NOT_CLOSED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":  0,
@@ -302,6 +305,7 @@ var (
 		"NOT_SERVED":                55,
 		"ATTRIBUTE_IN_USE":          56,
 		"RECORD_TYPE_IN_USE":        57,
+		"RECORD_NOT_CLOSED":         58,
 	}
 )
 
@@ -336,7 +340,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xab\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xc2\n" +
 	"\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
@@ -399,7 +403,8 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
 	"NOT_SERVED\x107\x12\x14\n" +
 	"\x10ATTRIBUTE_IN_USE\x108\x12\x16\n" +
-	"\x12RECORD_TYPE_IN_USE\x109Bj\n" +
+	"\x12RECORD_TYPE_IN_USE\x109\x12\x15\n" +
+	"\x11RECORD_NOT_CLOSED\x10:Bj\n" +
 	"\rdev.upnext.v1B\x10ErrorReasonProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 

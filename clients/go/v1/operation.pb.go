@@ -36,6 +36,11 @@ const (
 	OperationMetadata_EXIT_ENROLLMENTS OperationMetadata_Kind = 3
 	// Erases the values of a deleted attribute.
 	OperationMetadata_ERASE_ATTRIBUTE OperationMetadata_Kind = 4
+	// Gives open activities the names and warnings that a record type's new roles lead to. Can't be
+	// canceled.
+	OperationMetadata_REFRESH_ACTIVITIES OperationMetadata_Kind = 5
+	// Runs the rules of a segment for its members without an owner, in the order of their creation.
+	OperationMetadata_ASSIGN_MEMBERS OperationMetadata_Kind = 6
 )
 
 // Enum value maps for OperationMetadata_Kind.
@@ -46,13 +51,17 @@ var (
 		2: "FEED_SEQUENCE",
 		3: "EXIT_ENROLLMENTS",
 		4: "ERASE_ATTRIBUTE",
+		5: "REFRESH_ACTIVITIES",
+		6: "ASSIGN_MEMBERS",
 	}
 	OperationMetadata_Kind_value = map[string]int32{
-		"KIND_UNSPECIFIED": 0,
-		"BACKFILL_SEGMENT": 1,
-		"FEED_SEQUENCE":    2,
-		"EXIT_ENROLLMENTS": 3,
-		"ERASE_ATTRIBUTE":  4,
+		"KIND_UNSPECIFIED":   0,
+		"BACKFILL_SEGMENT":   1,
+		"FEED_SEQUENCE":      2,
+		"EXIT_ENROLLMENTS":   3,
+		"ERASE_ATTRIBUTE":    4,
+		"REFRESH_ACTIVITIES": 5,
+		"ASSIGN_MEMBERS":     6,
 	}
 )
 
@@ -88,7 +97,7 @@ type OperationMetadata struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What it does.
 	Kind OperationMetadata_Kind `protobuf:"varint,1,opt,name=kind,proto3,enum=upnext.v1.OperationMetadata_Kind" json:"kind,omitempty"`
-	// What it works on: `segments/{segment}`, `sequences/{sequence}` or
+	// What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
 	// `recordTypes/{record_type}/attributes/{attribute}`.
 	Target string `protobuf:"bytes,2,opt,name=target,proto3" json:"target,omitempty"`
 	// How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
@@ -252,7 +261,7 @@ var File_upnext_v1_operation_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_operation_proto_rawDesc = "" +
 	"\n" +
-	"\x19upnext/v1/operation.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xab\x03\n" +
+	"\x19upnext/v1/operation.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd8\x03\n" +
 	"\x11OperationMetadata\x125\n" +
 	"\x04kind\x18\x01 \x01(\x0e2!.upnext.v1.OperationMetadata.KindR\x04kind\x12\x16\n" +
 	"\x06target\x18\x02 \x01(\tR\x06target\x12\x1f\n" +
@@ -263,13 +272,15 @@ const file_upnext_v1_operation_proto_rawDesc = "" +
 	"\ffailed_count\x18\x05 \x01(\x03R\vfailedCount\x12;\n" +
 	"\vcreate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x125\n" +
-	"\bend_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\"p\n" +
+	"\bend_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\"\x9c\x01\n" +
 	"\x04Kind\x12\x14\n" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10BACKFILL_SEGMENT\x10\x01\x12\x11\n" +
 	"\rFEED_SEQUENCE\x10\x02\x12\x14\n" +
 	"\x10EXIT_ENROLLMENTS\x10\x03\x12\x13\n" +
-	"\x0fERASE_ATTRIBUTE\x10\x04\"z\n" +
+	"\x0fERASE_ATTRIBUTE\x10\x04\x12\x16\n" +
+	"\x12REFRESH_ACTIVITIES\x10\x05\x12\x12\n" +
+	"\x0eASSIGN_MEMBERS\x10\x06\"z\n" +
 	"\x0fOperationResult\x12\x1d\n" +
 	"\n" +
 	"done_count\x18\x01 \x01(\x03R\tdoneCount\x12!\n" +

@@ -22,6 +22,62 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// What happens at a step whose record must not be contacted that way, or lacks the number or
+// address.
+type Organization_ConsentPolicy int32
+
+const (
+	// An update that names the field sets the default.
+	Organization_CONSENT_POLICY_UNSPECIFIED Organization_ConsentPolicy = 0
+	// The activity falls due, with its `warnings`.
+	Organization_WARN Organization_ConsentPolicy = 1
+	// The activity is skipped as soon as it falls due, with the warnings as its `skip_reason`, and
+	// the enrollment goes on. An open activity is skipped when a change of its record brings a
+	// warning.
+	Organization_SKIP Organization_ConsentPolicy = 2
+)
+
+// Enum value maps for Organization_ConsentPolicy.
+var (
+	Organization_ConsentPolicy_name = map[int32]string{
+		0: "CONSENT_POLICY_UNSPECIFIED",
+		1: "WARN",
+		2: "SKIP",
+	}
+	Organization_ConsentPolicy_value = map[string]int32{
+		"CONSENT_POLICY_UNSPECIFIED": 0,
+		"WARN":                       1,
+		"SKIP":                       2,
+	}
+)
+
+func (x Organization_ConsentPolicy) Enum() *Organization_ConsentPolicy {
+	p := new(Organization_ConsentPolicy)
+	*p = x
+	return p
+}
+
+func (x Organization_ConsentPolicy) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Organization_ConsentPolicy) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_organization_proto_enumTypes[0].Descriptor()
+}
+
+func (Organization_ConsentPolicy) Type() protoreflect.EnumType {
+	return &file_upnext_v1_organization_proto_enumTypes[0]
+}
+
+func (x Organization_ConsentPolicy) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Organization_ConsentPolicy.Descriptor instead.
+func (Organization_ConsentPolicy) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_organization_proto_rawDescGZIP(), []int{0, 0}
+}
+
 // The tenant. It comes from the caller's credentials, never from a request field.
 type Organization struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -121,7 +177,10 @@ type Organization_Settings struct {
 	// busy, wrong_number.
 	PhoneOutcomes []string `protobuf:"bytes,1,rep,name=phone_outcomes,json=phoneOutcomes,proto3" json:"phone_outcomes,omitempty"`
 	// The limits of the organization. A refusal names the limit and its value.
-	Limits        *Organization_Limits `protobuf:"bytes,2,opt,name=limits,proto3" json:"limits,omitempty"`
+	Limits *Organization_Limits `protobuf:"bytes,2,opt,name=limits,proto3" json:"limits,omitempty"`
+	// What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
+	// that are reached and records that are changed from now on.
+	ConsentPolicy Organization_ConsentPolicy `protobuf:"varint,3,opt,name=consent_policy,json=consentPolicy,proto3,enum=upnext.v1.Organization_ConsentPolicy" json:"consent_policy,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -168,6 +227,13 @@ func (x *Organization_Settings) GetLimits() *Organization_Limits {
 		return x.Limits
 	}
 	return nil
+}
+
+func (x *Organization_Settings) GetConsentPolicy() Organization_ConsentPolicy {
+	if x != nil {
+		return x.ConsentPolicy
+	}
+	return Organization_CONSENT_POLICY_UNSPECIFIED
 }
 
 // Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
@@ -285,7 +351,7 @@ var File_upnext_v1_organization_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x86\b\n" +
+	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9a\t\n" +
 	"\fOrganization\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12<\n" +
@@ -294,10 +360,11 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\vcreate_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTime\x1ai\n" +
+	"updateTime\x1a\xb7\x01\n" +
 	"\bSettings\x12%\n" +
 	"\x0ephone_outcomes\x18\x01 \x03(\tR\rphoneOutcomes\x126\n" +
-	"\x06limits\x18\x02 \x01(\v2\x1e.upnext.v1.Organization.LimitsR\x06limits\x1a\x87\x05\n" +
+	"\x06limits\x18\x02 \x01(\v2\x1e.upnext.v1.Organization.LimitsR\x06limits\x12L\n" +
+	"\x0econsent_policy\x18\x03 \x01(\x0e2%.upnext.v1.Organization.ConsentPolicyR\rconsentPolicy\x1a\x87\x05\n" +
 	"\x06Limits\x12.\n" +
 	"\x10active_sequences\x18\x01 \x01(\x05H\x00R\x0factiveSequences\x88\x01\x01\x12,\n" +
 	"\x0factive_segments\x18\x02 \x01(\x05H\x01R\x0eactiveSegments\x88\x01\x01\x12<\n" +
@@ -314,7 +381,11 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\x15_steps_per_definitionB\x19\n" +
 	"\x17_revisions_per_sequenceB\x1a\n" +
 	"\x18_display_name_charactersB\x19\n" +
-	"\x17_description_charactersBk\n" +
+	"\x17_description_characters\"C\n" +
+	"\rConsentPolicy\x12\x1e\n" +
+	"\x1aCONSENT_POLICY_UNSPECIFIED\x10\x00\x12\b\n" +
+	"\x04WARN\x10\x01\x12\b\n" +
+	"\x04SKIP\x10\x02Bk\n" +
 	"\rdev.upnext.v1B\x11OrganizationProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -330,23 +401,26 @@ func file_upnext_v1_organization_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_organization_proto_rawDescData
 }
 
+var file_upnext_v1_organization_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
 var file_upnext_v1_organization_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
 var file_upnext_v1_organization_proto_goTypes = []any{
-	(*Organization)(nil),          // 0: upnext.v1.Organization
-	(*Organization_Settings)(nil), // 1: upnext.v1.Organization.Settings
-	(*Organization_Limits)(nil),   // 2: upnext.v1.Organization.Limits
-	(*timestamppb.Timestamp)(nil), // 3: google.protobuf.Timestamp
+	(Organization_ConsentPolicy)(0), // 0: upnext.v1.Organization.ConsentPolicy
+	(*Organization)(nil),            // 1: upnext.v1.Organization
+	(*Organization_Settings)(nil),   // 2: upnext.v1.Organization.Settings
+	(*Organization_Limits)(nil),     // 3: upnext.v1.Organization.Limits
+	(*timestamppb.Timestamp)(nil),   // 4: google.protobuf.Timestamp
 }
 var file_upnext_v1_organization_proto_depIdxs = []int32{
-	1, // 0: upnext.v1.Organization.settings:type_name -> upnext.v1.Organization.Settings
-	3, // 1: upnext.v1.Organization.create_time:type_name -> google.protobuf.Timestamp
-	3, // 2: upnext.v1.Organization.update_time:type_name -> google.protobuf.Timestamp
-	2, // 3: upnext.v1.Organization.Settings.limits:type_name -> upnext.v1.Organization.Limits
-	4, // [4:4] is the sub-list for method output_type
-	4, // [4:4] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	2, // 0: upnext.v1.Organization.settings:type_name -> upnext.v1.Organization.Settings
+	4, // 1: upnext.v1.Organization.create_time:type_name -> google.protobuf.Timestamp
+	4, // 2: upnext.v1.Organization.update_time:type_name -> google.protobuf.Timestamp
+	3, // 3: upnext.v1.Organization.Settings.limits:type_name -> upnext.v1.Organization.Limits
+	0, // 4: upnext.v1.Organization.Settings.consent_policy:type_name -> upnext.v1.Organization.ConsentPolicy
+	5, // [5:5] is the sub-list for method output_type
+	5, // [5:5] is the sub-list for method input_type
+	5, // [5:5] is the sub-list for extension type_name
+	5, // [5:5] is the sub-list for extension extendee
+	0, // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_organization_proto_init() }
@@ -360,13 +434,14 @@ func file_upnext_v1_organization_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_organization_proto_rawDesc), len(file_upnext_v1_organization_proto_rawDesc)),
-			NumEnums:      0,
+			NumEnums:      1,
 			NumMessages:   3,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
 		GoTypes:           file_upnext_v1_organization_proto_goTypes,
 		DependencyIndexes: file_upnext_v1_organization_proto_depIdxs,
+		EnumInfos:         file_upnext_v1_organization_proto_enumTypes,
 		MessageInfos:      file_upnext_v1_organization_proto_msgTypes,
 	}.Build()
 	File_upnext_v1_organization_proto = out.File

@@ -29,7 +29,8 @@ type Attribute_Type int32
 const (
 	// Never valid.
 	Attribute_TYPE_UNSPECIFIED Attribute_Type = 0
-	// Text; compared by code point. At most 32,768 characters.
+	// Text; kept in Unicode's composed form (NFC), compared by code point. At most 32,768
+	// characters.
 	Attribute_STRING Attribute_Type = 1
 	// A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a string
 	// and refuses a number.
@@ -227,6 +228,8 @@ type Attribute struct {
 	Type Attribute_Type `protobuf:"varint,1,opt,name=type,proto3,enum=upnext.v1.Attribute_Type" json:"type,omitempty"`
 	// The record type that a REFERENCE points to, like `account`; empty for other types.
 	ReferenceType string `protobuf:"bytes,2,opt,name=reference_type,json=referenceType,proto3" json:"reference_type,omitempty"`
+	// What its values mean, for people; at most 2,000 characters, by the organization's limit.
+	Description   string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -271,6 +274,13 @@ func (x *Attribute) GetType() Attribute_Type {
 func (x *Attribute) GetReferenceType() string {
 	if x != nil {
 		return x.ReferenceType
+	}
+	return ""
+}
+
+func (x *Attribute) GetDescription() string {
+	if x != nil {
+		return x.Description
 	}
 	return ""
 }
@@ -581,8 +591,8 @@ type RecordUpsert struct {
 	// booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
 	// a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
 	Attributes *structpb.Struct `protobuf:"bytes,3,opt,name=attributes,proto3" json:"attributes,omitempty"`
-	// The CRM's version of the row. An upsert with an older one than the last accepted is ignored; 0
-	// is never ignored.
+	// The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
+	// is one that isn't newer than the record's deletion; 0 is never ignored.
 	SourceVersion int64 `protobuf:"varint,4,opt,name=source_version,json=sourceVersion,proto3" json:"source_version,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -650,10 +660,11 @@ var File_upnext_v1_record_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_record_proto_rawDesc = "" +
 	"\n" +
-	"\x16upnext/v1/record.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe4\x01\n" +
+	"\x16upnext/v1/record.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x86\x02\n" +
 	"\tAttribute\x12-\n" +
 	"\x04type\x18\x01 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x04type\x12%\n" +
-	"\x0ereference_type\x18\x02 \x01(\tR\rreferenceType\"\x80\x01\n" +
+	"\x0ereference_type\x18\x02 \x01(\tR\rreferenceType\x12 \n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\"\x80\x01\n" +
 	"\x04Type\x12\x14\n" +
 	"\x10TYPE_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +

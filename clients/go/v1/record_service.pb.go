@@ -81,7 +81,60 @@ func (x UpsertRecordResponse_Effect) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use UpsertRecordResponse_Effect.Descriptor instead.
 func (UpsertRecordResponse_Effect) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{15, 0}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{17, 0}
+}
+
+// What a deletion did.
+type DeleteRecordResponse_Effect int32
+
+const (
+	// Never sent.
+	DeleteRecordResponse_EFFECT_UNSPECIFIED DeleteRecordResponse_Effect = 0
+	// The record was deleted.
+	DeleteRecordResponse_DELETED DeleteRecordResponse_Effect = 1
+	// Nothing: `source_version` is older than the record's.
+	DeleteRecordResponse_OUTDATED DeleteRecordResponse_Effect = 2
+)
+
+// Enum value maps for DeleteRecordResponse_Effect.
+var (
+	DeleteRecordResponse_Effect_name = map[int32]string{
+		0: "EFFECT_UNSPECIFIED",
+		1: "DELETED",
+		2: "OUTDATED",
+	}
+	DeleteRecordResponse_Effect_value = map[string]int32{
+		"EFFECT_UNSPECIFIED": 0,
+		"DELETED":            1,
+		"OUTDATED":           2,
+	}
+)
+
+func (x DeleteRecordResponse_Effect) Enum() *DeleteRecordResponse_Effect {
+	p := new(DeleteRecordResponse_Effect)
+	*p = x
+	return p
+}
+
+func (x DeleteRecordResponse_Effect) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (DeleteRecordResponse_Effect) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_record_service_proto_enumTypes[1].Descriptor()
+}
+
+func (DeleteRecordResponse_Effect) Type() protoreflect.EnumType {
+	return &file_upnext_v1_record_service_proto_enumTypes[1]
+}
+
+func (x DeleteRecordResponse_Effect) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use DeleteRecordResponse_Effect.Descriptor instead.
+func (DeleteRecordResponse_Effect) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{29, 0}
 }
 
 // The request of CreateRecordType.
@@ -719,6 +772,134 @@ func (x *DeclareAttributesResponse) GetRecordType() *RecordType {
 	return nil
 }
 
+// The request of UpdateAttribute.
+type UpdateAttributeRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `recordTypes/{record_type}` or the bare id.
+	RecordType string `protobuf:"bytes,1,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
+	// Required. The attribute's name; at most 64 characters.
+	Attribute string `protobuf:"bytes,2,opt,name=attribute,proto3" json:"attribute,omitempty"`
+	// The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
+	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
+	// If given, must be that of the record type as it stands.
+	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateAttributeRequest) Reset() {
+	*x = UpdateAttributeRequest{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateAttributeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateAttributeRequest) ProtoMessage() {}
+
+func (x *UpdateAttributeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateAttributeRequest.ProtoReflect.Descriptor instead.
+func (*UpdateAttributeRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *UpdateAttributeRequest) GetRecordType() string {
+	if x != nil {
+		return x.RecordType
+	}
+	return ""
+}
+
+func (x *UpdateAttributeRequest) GetAttribute() string {
+	if x != nil {
+		return x.Attribute
+	}
+	return ""
+}
+
+func (x *UpdateAttributeRequest) GetDescription() string {
+	if x != nil {
+		return x.Description
+	}
+	return ""
+}
+
+func (x *UpdateAttributeRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *UpdateAttributeRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of UpdateAttribute.
+type UpdateAttributeResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The record type as it now stands.
+	RecordType    *RecordType `protobuf:"bytes,1,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateAttributeResponse) Reset() {
+	*x = UpdateAttributeResponse{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateAttributeResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateAttributeResponse) ProtoMessage() {}
+
+func (x *UpdateAttributeResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateAttributeResponse.ProtoReflect.Descriptor instead.
+func (*UpdateAttributeResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *UpdateAttributeResponse) GetRecordType() *RecordType {
+	if x != nil {
+		return x.RecordType
+	}
+	return nil
+}
+
 // The request of DeleteAttribute.
 type DeleteAttributeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -736,7 +917,7 @@ type DeleteAttributeRequest struct {
 
 func (x *DeleteAttributeRequest) Reset() {
 	*x = DeleteAttributeRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -748,7 +929,7 @@ func (x *DeleteAttributeRequest) String() string {
 func (*DeleteAttributeRequest) ProtoMessage() {}
 
 func (x *DeleteAttributeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -761,7 +942,7 @@ func (x *DeleteAttributeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAttributeRequest.ProtoReflect.Descriptor instead.
 func (*DeleteAttributeRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *DeleteAttributeRequest) GetRecordType() string {
@@ -806,7 +987,7 @@ type DeleteAttributeResponse struct {
 
 func (x *DeleteAttributeResponse) Reset() {
 	*x = DeleteAttributeResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -818,7 +999,7 @@ func (x *DeleteAttributeResponse) String() string {
 func (*DeleteAttributeResponse) ProtoMessage() {}
 
 func (x *DeleteAttributeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -831,7 +1012,7 @@ func (x *DeleteAttributeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAttributeResponse.ProtoReflect.Descriptor instead.
 func (*DeleteAttributeResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *DeleteAttributeResponse) GetRecordType() *RecordType {
@@ -863,7 +1044,7 @@ type UpsertRecordRequest struct {
 
 func (x *UpsertRecordRequest) Reset() {
 	*x = UpsertRecordRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -875,7 +1056,7 @@ func (x *UpsertRecordRequest) String() string {
 func (*UpsertRecordRequest) ProtoMessage() {}
 
 func (x *UpsertRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -888,7 +1069,7 @@ func (x *UpsertRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpsertRecordRequest.ProtoReflect.Descriptor instead.
 func (*UpsertRecordRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *UpsertRecordRequest) GetRecordType() string {
@@ -925,7 +1106,7 @@ type UpsertRecordResponse struct {
 
 func (x *UpsertRecordResponse) Reset() {
 	*x = UpsertRecordResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -937,7 +1118,7 @@ func (x *UpsertRecordResponse) String() string {
 func (*UpsertRecordResponse) ProtoMessage() {}
 
 func (x *UpsertRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -950,7 +1131,7 @@ func (x *UpsertRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpsertRecordResponse.ProtoReflect.Descriptor instead.
 func (*UpsertRecordResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *UpsertRecordResponse) GetRecord() *Record {
@@ -984,7 +1165,7 @@ type BatchUpsertRecordsRequest struct {
 
 func (x *BatchUpsertRecordsRequest) Reset() {
 	*x = BatchUpsertRecordsRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -996,7 +1177,7 @@ func (x *BatchUpsertRecordsRequest) String() string {
 func (*BatchUpsertRecordsRequest) ProtoMessage() {}
 
 func (x *BatchUpsertRecordsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1009,7 +1190,7 @@ func (x *BatchUpsertRecordsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchUpsertRecordsRequest.ProtoReflect.Descriptor instead.
 func (*BatchUpsertRecordsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *BatchUpsertRecordsRequest) GetRecordType() string {
@@ -1051,7 +1232,7 @@ type BatchUpsertRecordsResponse struct {
 
 func (x *BatchUpsertRecordsResponse) Reset() {
 	*x = BatchUpsertRecordsResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1063,7 +1244,7 @@ func (x *BatchUpsertRecordsResponse) String() string {
 func (*BatchUpsertRecordsResponse) ProtoMessage() {}
 
 func (x *BatchUpsertRecordsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1076,7 +1257,7 @@ func (x *BatchUpsertRecordsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchUpsertRecordsResponse.ProtoReflect.Descriptor instead.
 func (*BatchUpsertRecordsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *BatchUpsertRecordsResponse) GetResults() []*BatchUpsertRecordsResponse_Result {
@@ -1097,7 +1278,7 @@ type GetRecordRequest struct {
 
 func (x *GetRecordRequest) Reset() {
 	*x = GetRecordRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1109,7 +1290,7 @@ func (x *GetRecordRequest) String() string {
 func (*GetRecordRequest) ProtoMessage() {}
 
 func (x *GetRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1122,7 +1303,7 @@ func (x *GetRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRecordRequest.ProtoReflect.Descriptor instead.
 func (*GetRecordRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *GetRecordRequest) GetName() string {
@@ -1143,7 +1324,7 @@ type GetRecordResponse struct {
 
 func (x *GetRecordResponse) Reset() {
 	*x = GetRecordResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1155,7 +1336,7 @@ func (x *GetRecordResponse) String() string {
 func (*GetRecordResponse) ProtoMessage() {}
 
 func (x *GetRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1168,7 +1349,7 @@ func (x *GetRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRecordResponse.ProtoReflect.Descriptor instead.
 func (*GetRecordResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *GetRecordResponse) GetRecord() *Record {
@@ -1197,7 +1378,7 @@ type ListRecordsRequest struct {
 
 func (x *ListRecordsRequest) Reset() {
 	*x = ListRecordsRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1209,7 +1390,7 @@ func (x *ListRecordsRequest) String() string {
 func (*ListRecordsRequest) ProtoMessage() {}
 
 func (x *ListRecordsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1222,7 +1403,7 @@ func (x *ListRecordsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRecordsRequest.ProtoReflect.Descriptor instead.
 func (*ListRecordsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ListRecordsRequest) GetRecordType() string {
@@ -1266,7 +1447,7 @@ type ListRecordsResponse struct {
 
 func (x *ListRecordsResponse) Reset() {
 	*x = ListRecordsResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1278,7 +1459,7 @@ func (x *ListRecordsResponse) String() string {
 func (*ListRecordsResponse) ProtoMessage() {}
 
 func (x *ListRecordsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1291,7 +1472,7 @@ func (x *ListRecordsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRecordsResponse.ProtoReflect.Descriptor instead.
 func (*ListRecordsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *ListRecordsResponse) GetRecords() []*Record {
@@ -1325,7 +1506,7 @@ type CloseRecordRequest struct {
 
 func (x *CloseRecordRequest) Reset() {
 	*x = CloseRecordRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1337,7 +1518,7 @@ func (x *CloseRecordRequest) String() string {
 func (*CloseRecordRequest) ProtoMessage() {}
 
 func (x *CloseRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1350,7 +1531,7 @@ func (x *CloseRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseRecordRequest.ProtoReflect.Descriptor instead.
 func (*CloseRecordRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *CloseRecordRequest) GetName() string {
@@ -1392,7 +1573,7 @@ type CloseRecordResponse struct {
 
 func (x *CloseRecordResponse) Reset() {
 	*x = CloseRecordResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1404,7 +1585,7 @@ func (x *CloseRecordResponse) String() string {
 func (*CloseRecordResponse) ProtoMessage() {}
 
 func (x *CloseRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1417,10 +1598,120 @@ func (x *CloseRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseRecordResponse.ProtoReflect.Descriptor instead.
 func (*CloseRecordResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *CloseRecordResponse) GetRecord() *Record {
+	if x != nil {
+		return x.Record
+	}
+	return nil
+}
+
+// The request of ReopenRecord.
+type ReopenRecordRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `recordTypes/{record_type}/records/{record}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// If set, must be the current etag of the record.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReopenRecordRequest) Reset() {
+	*x = ReopenRecordRequest{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReopenRecordRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReopenRecordRequest) ProtoMessage() {}
+
+func (x *ReopenRecordRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReopenRecordRequest.ProtoReflect.Descriptor instead.
+func (*ReopenRecordRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *ReopenRecordRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ReopenRecordRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *ReopenRecordRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of ReopenRecord.
+type ReopenRecordResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The record as it now stands.
+	Record        *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReopenRecordResponse) Reset() {
+	*x = ReopenRecordResponse{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReopenRecordResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReopenRecordResponse) ProtoMessage() {}
+
+func (x *ReopenRecordResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReopenRecordResponse.ProtoReflect.Descriptor instead.
+func (*ReopenRecordResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *ReopenRecordResponse) GetRecord() *Record {
 	if x != nil {
 		return x.Record
 	}
@@ -1435,14 +1726,18 @@ type DeleteRecordRequest struct {
 	// If set, must be the current etag of the record.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
-	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The CRM's version of the deletion. One that is older than the record's last accepted
+	// `source_version` is ignored, and the record stays. 0 is never ignored, and counts as the last
+	// accepted one.
+	SourceVersion int64 `protobuf:"varint,4,opt,name=source_version,json=sourceVersion,proto3" json:"source_version,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DeleteRecordRequest) Reset() {
 	*x = DeleteRecordRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1454,7 +1749,7 @@ func (x *DeleteRecordRequest) String() string {
 func (*DeleteRecordRequest) ProtoMessage() {}
 
 func (x *DeleteRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1467,7 +1762,7 @@ func (x *DeleteRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteRecordRequest.ProtoReflect.Descriptor instead.
 func (*DeleteRecordRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *DeleteRecordRequest) GetName() string {
@@ -1491,16 +1786,25 @@ func (x *DeleteRecordRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *DeleteRecordRequest) GetSourceVersion() int64 {
+	if x != nil {
+		return x.SourceVersion
+	}
+	return 0
+}
+
 // The response of DeleteRecord.
 type DeleteRecordResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What the deletion did.
+	Effect        DeleteRecordResponse_Effect `protobuf:"varint,1,opt,name=effect,proto3,enum=upnext.v1.DeleteRecordResponse_Effect" json:"effect,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DeleteRecordResponse) Reset() {
 	*x = DeleteRecordResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1512,7 +1816,7 @@ func (x *DeleteRecordResponse) String() string {
 func (*DeleteRecordResponse) ProtoMessage() {}
 
 func (x *DeleteRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1525,7 +1829,14 @@ func (x *DeleteRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteRecordResponse.ProtoReflect.Descriptor instead.
 func (*DeleteRecordResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *DeleteRecordResponse) GetEffect() DeleteRecordResponse_Effect {
+	if x != nil {
+		return x.Effect
+	}
+	return DeleteRecordResponse_EFFECT_UNSPECIFIED
 }
 
 // The result of one item.
@@ -1544,7 +1855,7 @@ type BatchUpsertRecordsResponse_Result struct {
 
 func (x *BatchUpsertRecordsResponse_Result) Reset() {
 	*x = BatchUpsertRecordsResponse_Result{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1556,7 +1867,7 @@ func (x *BatchUpsertRecordsResponse_Result) String() string {
 func (*BatchUpsertRecordsResponse_Result) ProtoMessage() {}
 
 func (x *BatchUpsertRecordsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1569,7 +1880,7 @@ func (x *BatchUpsertRecordsResponse_Result) ProtoReflect() protoreflect.Message 
 
 // Deprecated: Use BatchUpsertRecordsResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchUpsertRecordsResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{17, 0}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{19, 0}
 }
 
 func (x *BatchUpsertRecordsResponse_Result) GetResult() isBatchUpsertRecordsResponse_Result_Result {
@@ -1630,7 +1941,7 @@ type BatchUpsertRecordsResponse_Upserted struct {
 
 func (x *BatchUpsertRecordsResponse_Upserted) Reset() {
 	*x = BatchUpsertRecordsResponse_Upserted{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1642,7 +1953,7 @@ func (x *BatchUpsertRecordsResponse_Upserted) String() string {
 func (*BatchUpsertRecordsResponse_Upserted) ProtoMessage() {}
 
 func (x *BatchUpsertRecordsResponse_Upserted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1655,7 +1966,7 @@ func (x *BatchUpsertRecordsResponse_Upserted) ProtoReflect() protoreflect.Messag
 
 // Deprecated: Use BatchUpsertRecordsResponse_Upserted.ProtoReflect.Descriptor instead.
 func (*BatchUpsertRecordsResponse_Upserted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{17, 1}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{19, 1}
 }
 
 func (x *BatchUpsertRecordsResponse_Upserted) GetName() string {
@@ -1734,6 +2045,17 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\x05value\x18\x02 \x01(\v2\x14.upnext.v1.AttributeR\x05value:\x028\x01\"S\n" +
 	"\x19DeclareAttributesResponse\x126\n" +
 	"\vrecord_type\x18\x01 \x01(\v2\x15.upnext.v1.RecordTypeR\n" +
+	"recordType\"\xac\x01\n" +
+	"\x16UpdateAttributeRequest\x12\x1f\n" +
+	"\vrecord_type\x18\x01 \x01(\tR\n" +
+	"recordType\x12\x1c\n" +
+	"\tattribute\x18\x02 \x01(\tR\tattribute\x12 \n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\x12\x12\n" +
+	"\x04etag\x18\x04 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x05 \x01(\tR\trequestId\"Q\n" +
+	"\x17UpdateAttributeResponse\x126\n" +
+	"\vrecord_type\x18\x01 \x01(\v2\x15.upnext.v1.RecordTypeR\n" +
 	"recordType\"\x8a\x01\n" +
 	"\x16DeleteAttributeRequest\x12\x1f\n" +
 	"\vrecord_type\x18\x01 \x01(\tR\n" +
@@ -1798,12 +2120,26 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"request_id\x18\x04 \x01(\tR\trequestId\"@\n" +
 	"\x13CloseRecordResponse\x12)\n" +
 	"\x06record\x18\x01 \x01(\v2\x11.upnext.v1.RecordR\x06record\"\\\n" +
+	"\x13ReopenRecordRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"A\n" +
+	"\x14ReopenRecordResponse\x12)\n" +
+	"\x06record\x18\x01 \x01(\v2\x11.upnext.v1.RecordR\x06record\"\x83\x01\n" +
 	"\x13DeleteRecordRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tR\trequestId\"\x16\n" +
-	"\x14DeleteRecordResponse2\x8b\t\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\x12%\n" +
+	"\x0esource_version\x18\x04 \x01(\x03R\rsourceVersion\"\x93\x01\n" +
+	"\x14DeleteRecordResponse\x12>\n" +
+	"\x06effect\x18\x01 \x01(\x0e2&.upnext.v1.DeleteRecordResponse.EffectR\x06effect\";\n" +
+	"\x06Effect\x12\x16\n" +
+	"\x12EFFECT_UNSPECIFIED\x10\x00\x12\v\n" +
+	"\aDELETED\x10\x01\x12\f\n" +
+	"\bOUTDATED\x10\x022\xb6\n" +
+	"\n" +
 	"\rRecordService\x12[\n" +
 	"\x10CreateRecordType\x12\".upnext.v1.CreateRecordTypeRequest\x1a#.upnext.v1.CreateRecordTypeResponse\x12W\n" +
 	"\rGetRecordType\x12\x1f.upnext.v1.GetRecordTypeRequest\x1a .upnext.v1.GetRecordTypeResponse\"\x03\x90\x02\x01\x12]\n" +
@@ -1811,12 +2147,14 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\x10UpdateRecordType\x12\".upnext.v1.UpdateRecordTypeRequest\x1a#.upnext.v1.UpdateRecordTypeResponse\x12[\n" +
 	"\x10DeleteRecordType\x12\".upnext.v1.DeleteRecordTypeRequest\x1a#.upnext.v1.DeleteRecordTypeResponse\x12^\n" +
 	"\x11DeclareAttributes\x12#.upnext.v1.DeclareAttributesRequest\x1a$.upnext.v1.DeclareAttributesResponse\x12X\n" +
+	"\x0fUpdateAttribute\x12!.upnext.v1.UpdateAttributeRequest\x1a\".upnext.v1.UpdateAttributeResponse\x12X\n" +
 	"\x0fDeleteAttribute\x12!.upnext.v1.DeleteAttributeRequest\x1a\".upnext.v1.DeleteAttributeResponse\x12O\n" +
 	"\fUpsertRecord\x12\x1e.upnext.v1.UpsertRecordRequest\x1a\x1f.upnext.v1.UpsertRecordResponse\x12a\n" +
 	"\x12BatchUpsertRecords\x12$.upnext.v1.BatchUpsertRecordsRequest\x1a%.upnext.v1.BatchUpsertRecordsResponse\x12K\n" +
 	"\tGetRecord\x12\x1b.upnext.v1.GetRecordRequest\x1a\x1c.upnext.v1.GetRecordResponse\"\x03\x90\x02\x01\x12Q\n" +
 	"\vListRecords\x12\x1d.upnext.v1.ListRecordsRequest\x1a\x1e.upnext.v1.ListRecordsResponse\"\x03\x90\x02\x01\x12L\n" +
 	"\vCloseRecord\x12\x1d.upnext.v1.CloseRecordRequest\x1a\x1e.upnext.v1.CloseRecordResponse\x12O\n" +
+	"\fReopenRecord\x12\x1e.upnext.v1.ReopenRecordRequest\x1a\x1f.upnext.v1.ReopenRecordResponse\x12O\n" +
 	"\fDeleteRecord\x12\x1e.upnext.v1.DeleteRecordRequest\x1a\x1f.upnext.v1.DeleteRecordResponseBl\n" +
 	"\rdev.upnext.v1B\x12RecordServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
@@ -1833,102 +2171,114 @@ func file_upnext_v1_record_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_record_service_proto_rawDescData
 }
 
-var file_upnext_v1_record_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_upnext_v1_record_service_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
+var file_upnext_v1_record_service_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_upnext_v1_record_service_proto_msgTypes = make([]protoimpl.MessageInfo, 33)
 var file_upnext_v1_record_service_proto_goTypes = []any{
 	(UpsertRecordResponse_Effect)(0),            // 0: upnext.v1.UpsertRecordResponse.Effect
-	(*CreateRecordTypeRequest)(nil),             // 1: upnext.v1.CreateRecordTypeRequest
-	(*CreateRecordTypeResponse)(nil),            // 2: upnext.v1.CreateRecordTypeResponse
-	(*GetRecordTypeRequest)(nil),                // 3: upnext.v1.GetRecordTypeRequest
-	(*GetRecordTypeResponse)(nil),               // 4: upnext.v1.GetRecordTypeResponse
-	(*ListRecordTypesRequest)(nil),              // 5: upnext.v1.ListRecordTypesRequest
-	(*ListRecordTypesResponse)(nil),             // 6: upnext.v1.ListRecordTypesResponse
-	(*UpdateRecordTypeRequest)(nil),             // 7: upnext.v1.UpdateRecordTypeRequest
-	(*UpdateRecordTypeResponse)(nil),            // 8: upnext.v1.UpdateRecordTypeResponse
-	(*DeleteRecordTypeRequest)(nil),             // 9: upnext.v1.DeleteRecordTypeRequest
-	(*DeleteRecordTypeResponse)(nil),            // 10: upnext.v1.DeleteRecordTypeResponse
-	(*DeclareAttributesRequest)(nil),            // 11: upnext.v1.DeclareAttributesRequest
-	(*DeclareAttributesResponse)(nil),           // 12: upnext.v1.DeclareAttributesResponse
-	(*DeleteAttributeRequest)(nil),              // 13: upnext.v1.DeleteAttributeRequest
-	(*DeleteAttributeResponse)(nil),             // 14: upnext.v1.DeleteAttributeResponse
-	(*UpsertRecordRequest)(nil),                 // 15: upnext.v1.UpsertRecordRequest
-	(*UpsertRecordResponse)(nil),                // 16: upnext.v1.UpsertRecordResponse
-	(*BatchUpsertRecordsRequest)(nil),           // 17: upnext.v1.BatchUpsertRecordsRequest
-	(*BatchUpsertRecordsResponse)(nil),          // 18: upnext.v1.BatchUpsertRecordsResponse
-	(*GetRecordRequest)(nil),                    // 19: upnext.v1.GetRecordRequest
-	(*GetRecordResponse)(nil),                   // 20: upnext.v1.GetRecordResponse
-	(*ListRecordsRequest)(nil),                  // 21: upnext.v1.ListRecordsRequest
-	(*ListRecordsResponse)(nil),                 // 22: upnext.v1.ListRecordsResponse
-	(*CloseRecordRequest)(nil),                  // 23: upnext.v1.CloseRecordRequest
-	(*CloseRecordResponse)(nil),                 // 24: upnext.v1.CloseRecordResponse
-	(*DeleteRecordRequest)(nil),                 // 25: upnext.v1.DeleteRecordRequest
-	(*DeleteRecordResponse)(nil),                // 26: upnext.v1.DeleteRecordResponse
-	nil,                                         // 27: upnext.v1.DeclareAttributesRequest.AttributesEntry
-	(*BatchUpsertRecordsResponse_Result)(nil),   // 28: upnext.v1.BatchUpsertRecordsResponse.Result
-	(*BatchUpsertRecordsResponse_Upserted)(nil), // 29: upnext.v1.BatchUpsertRecordsResponse.Upserted
-	(*RecordType)(nil),                          // 30: upnext.v1.RecordType
-	(*fieldmaskpb.FieldMask)(nil),               // 31: google.protobuf.FieldMask
-	(*RecordUpsert)(nil),                        // 32: upnext.v1.RecordUpsert
-	(*Record)(nil),                              // 33: upnext.v1.Record
-	(Record_CloseOutcome)(0),                    // 34: upnext.v1.Record.CloseOutcome
-	(*Attribute)(nil),                           // 35: upnext.v1.Attribute
-	(*status.Status)(nil),                       // 36: google.rpc.Status
+	(DeleteRecordResponse_Effect)(0),            // 1: upnext.v1.DeleteRecordResponse.Effect
+	(*CreateRecordTypeRequest)(nil),             // 2: upnext.v1.CreateRecordTypeRequest
+	(*CreateRecordTypeResponse)(nil),            // 3: upnext.v1.CreateRecordTypeResponse
+	(*GetRecordTypeRequest)(nil),                // 4: upnext.v1.GetRecordTypeRequest
+	(*GetRecordTypeResponse)(nil),               // 5: upnext.v1.GetRecordTypeResponse
+	(*ListRecordTypesRequest)(nil),              // 6: upnext.v1.ListRecordTypesRequest
+	(*ListRecordTypesResponse)(nil),             // 7: upnext.v1.ListRecordTypesResponse
+	(*UpdateRecordTypeRequest)(nil),             // 8: upnext.v1.UpdateRecordTypeRequest
+	(*UpdateRecordTypeResponse)(nil),            // 9: upnext.v1.UpdateRecordTypeResponse
+	(*DeleteRecordTypeRequest)(nil),             // 10: upnext.v1.DeleteRecordTypeRequest
+	(*DeleteRecordTypeResponse)(nil),            // 11: upnext.v1.DeleteRecordTypeResponse
+	(*DeclareAttributesRequest)(nil),            // 12: upnext.v1.DeclareAttributesRequest
+	(*DeclareAttributesResponse)(nil),           // 13: upnext.v1.DeclareAttributesResponse
+	(*UpdateAttributeRequest)(nil),              // 14: upnext.v1.UpdateAttributeRequest
+	(*UpdateAttributeResponse)(nil),             // 15: upnext.v1.UpdateAttributeResponse
+	(*DeleteAttributeRequest)(nil),              // 16: upnext.v1.DeleteAttributeRequest
+	(*DeleteAttributeResponse)(nil),             // 17: upnext.v1.DeleteAttributeResponse
+	(*UpsertRecordRequest)(nil),                 // 18: upnext.v1.UpsertRecordRequest
+	(*UpsertRecordResponse)(nil),                // 19: upnext.v1.UpsertRecordResponse
+	(*BatchUpsertRecordsRequest)(nil),           // 20: upnext.v1.BatchUpsertRecordsRequest
+	(*BatchUpsertRecordsResponse)(nil),          // 21: upnext.v1.BatchUpsertRecordsResponse
+	(*GetRecordRequest)(nil),                    // 22: upnext.v1.GetRecordRequest
+	(*GetRecordResponse)(nil),                   // 23: upnext.v1.GetRecordResponse
+	(*ListRecordsRequest)(nil),                  // 24: upnext.v1.ListRecordsRequest
+	(*ListRecordsResponse)(nil),                 // 25: upnext.v1.ListRecordsResponse
+	(*CloseRecordRequest)(nil),                  // 26: upnext.v1.CloseRecordRequest
+	(*CloseRecordResponse)(nil),                 // 27: upnext.v1.CloseRecordResponse
+	(*ReopenRecordRequest)(nil),                 // 28: upnext.v1.ReopenRecordRequest
+	(*ReopenRecordResponse)(nil),                // 29: upnext.v1.ReopenRecordResponse
+	(*DeleteRecordRequest)(nil),                 // 30: upnext.v1.DeleteRecordRequest
+	(*DeleteRecordResponse)(nil),                // 31: upnext.v1.DeleteRecordResponse
+	nil,                                         // 32: upnext.v1.DeclareAttributesRequest.AttributesEntry
+	(*BatchUpsertRecordsResponse_Result)(nil),   // 33: upnext.v1.BatchUpsertRecordsResponse.Result
+	(*BatchUpsertRecordsResponse_Upserted)(nil), // 34: upnext.v1.BatchUpsertRecordsResponse.Upserted
+	(*RecordType)(nil),                          // 35: upnext.v1.RecordType
+	(*fieldmaskpb.FieldMask)(nil),               // 36: google.protobuf.FieldMask
+	(*RecordUpsert)(nil),                        // 37: upnext.v1.RecordUpsert
+	(*Record)(nil),                              // 38: upnext.v1.Record
+	(Record_CloseOutcome)(0),                    // 39: upnext.v1.Record.CloseOutcome
+	(*Attribute)(nil),                           // 40: upnext.v1.Attribute
+	(*status.Status)(nil),                       // 41: google.rpc.Status
 }
 var file_upnext_v1_record_service_proto_depIdxs = []int32{
-	30, // 0: upnext.v1.CreateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
-	30, // 1: upnext.v1.CreateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
-	30, // 2: upnext.v1.GetRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
-	30, // 3: upnext.v1.ListRecordTypesResponse.record_types:type_name -> upnext.v1.RecordType
-	30, // 4: upnext.v1.UpdateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
-	31, // 5: upnext.v1.UpdateRecordTypeRequest.update_mask:type_name -> google.protobuf.FieldMask
-	30, // 6: upnext.v1.UpdateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
-	27, // 7: upnext.v1.DeclareAttributesRequest.attributes:type_name -> upnext.v1.DeclareAttributesRequest.AttributesEntry
-	30, // 8: upnext.v1.DeclareAttributesResponse.record_type:type_name -> upnext.v1.RecordType
-	30, // 9: upnext.v1.DeleteAttributeResponse.record_type:type_name -> upnext.v1.RecordType
-	32, // 10: upnext.v1.UpsertRecordRequest.record:type_name -> upnext.v1.RecordUpsert
-	33, // 11: upnext.v1.UpsertRecordResponse.record:type_name -> upnext.v1.Record
-	0,  // 12: upnext.v1.UpsertRecordResponse.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
-	32, // 13: upnext.v1.BatchUpsertRecordsRequest.records:type_name -> upnext.v1.RecordUpsert
-	28, // 14: upnext.v1.BatchUpsertRecordsResponse.results:type_name -> upnext.v1.BatchUpsertRecordsResponse.Result
-	33, // 15: upnext.v1.GetRecordResponse.record:type_name -> upnext.v1.Record
-	33, // 16: upnext.v1.ListRecordsResponse.records:type_name -> upnext.v1.Record
-	34, // 17: upnext.v1.CloseRecordRequest.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	33, // 18: upnext.v1.CloseRecordResponse.record:type_name -> upnext.v1.Record
-	35, // 19: upnext.v1.DeclareAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.Attribute
-	29, // 20: upnext.v1.BatchUpsertRecordsResponse.Result.upserted:type_name -> upnext.v1.BatchUpsertRecordsResponse.Upserted
-	36, // 21: upnext.v1.BatchUpsertRecordsResponse.Result.error:type_name -> google.rpc.Status
-	0,  // 22: upnext.v1.BatchUpsertRecordsResponse.Upserted.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
-	1,  // 23: upnext.v1.RecordService.CreateRecordType:input_type -> upnext.v1.CreateRecordTypeRequest
-	3,  // 24: upnext.v1.RecordService.GetRecordType:input_type -> upnext.v1.GetRecordTypeRequest
-	5,  // 25: upnext.v1.RecordService.ListRecordTypes:input_type -> upnext.v1.ListRecordTypesRequest
-	7,  // 26: upnext.v1.RecordService.UpdateRecordType:input_type -> upnext.v1.UpdateRecordTypeRequest
-	9,  // 27: upnext.v1.RecordService.DeleteRecordType:input_type -> upnext.v1.DeleteRecordTypeRequest
-	11, // 28: upnext.v1.RecordService.DeclareAttributes:input_type -> upnext.v1.DeclareAttributesRequest
-	13, // 29: upnext.v1.RecordService.DeleteAttribute:input_type -> upnext.v1.DeleteAttributeRequest
-	15, // 30: upnext.v1.RecordService.UpsertRecord:input_type -> upnext.v1.UpsertRecordRequest
-	17, // 31: upnext.v1.RecordService.BatchUpsertRecords:input_type -> upnext.v1.BatchUpsertRecordsRequest
-	19, // 32: upnext.v1.RecordService.GetRecord:input_type -> upnext.v1.GetRecordRequest
-	21, // 33: upnext.v1.RecordService.ListRecords:input_type -> upnext.v1.ListRecordsRequest
-	23, // 34: upnext.v1.RecordService.CloseRecord:input_type -> upnext.v1.CloseRecordRequest
-	25, // 35: upnext.v1.RecordService.DeleteRecord:input_type -> upnext.v1.DeleteRecordRequest
-	2,  // 36: upnext.v1.RecordService.CreateRecordType:output_type -> upnext.v1.CreateRecordTypeResponse
-	4,  // 37: upnext.v1.RecordService.GetRecordType:output_type -> upnext.v1.GetRecordTypeResponse
-	6,  // 38: upnext.v1.RecordService.ListRecordTypes:output_type -> upnext.v1.ListRecordTypesResponse
-	8,  // 39: upnext.v1.RecordService.UpdateRecordType:output_type -> upnext.v1.UpdateRecordTypeResponse
-	10, // 40: upnext.v1.RecordService.DeleteRecordType:output_type -> upnext.v1.DeleteRecordTypeResponse
-	12, // 41: upnext.v1.RecordService.DeclareAttributes:output_type -> upnext.v1.DeclareAttributesResponse
-	14, // 42: upnext.v1.RecordService.DeleteAttribute:output_type -> upnext.v1.DeleteAttributeResponse
-	16, // 43: upnext.v1.RecordService.UpsertRecord:output_type -> upnext.v1.UpsertRecordResponse
-	18, // 44: upnext.v1.RecordService.BatchUpsertRecords:output_type -> upnext.v1.BatchUpsertRecordsResponse
-	20, // 45: upnext.v1.RecordService.GetRecord:output_type -> upnext.v1.GetRecordResponse
-	22, // 46: upnext.v1.RecordService.ListRecords:output_type -> upnext.v1.ListRecordsResponse
-	24, // 47: upnext.v1.RecordService.CloseRecord:output_type -> upnext.v1.CloseRecordResponse
-	26, // 48: upnext.v1.RecordService.DeleteRecord:output_type -> upnext.v1.DeleteRecordResponse
-	36, // [36:49] is the sub-list for method output_type
-	23, // [23:36] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	35, // 0: upnext.v1.CreateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
+	35, // 1: upnext.v1.CreateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
+	35, // 2: upnext.v1.GetRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
+	35, // 3: upnext.v1.ListRecordTypesResponse.record_types:type_name -> upnext.v1.RecordType
+	35, // 4: upnext.v1.UpdateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
+	36, // 5: upnext.v1.UpdateRecordTypeRequest.update_mask:type_name -> google.protobuf.FieldMask
+	35, // 6: upnext.v1.UpdateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
+	32, // 7: upnext.v1.DeclareAttributesRequest.attributes:type_name -> upnext.v1.DeclareAttributesRequest.AttributesEntry
+	35, // 8: upnext.v1.DeclareAttributesResponse.record_type:type_name -> upnext.v1.RecordType
+	35, // 9: upnext.v1.UpdateAttributeResponse.record_type:type_name -> upnext.v1.RecordType
+	35, // 10: upnext.v1.DeleteAttributeResponse.record_type:type_name -> upnext.v1.RecordType
+	37, // 11: upnext.v1.UpsertRecordRequest.record:type_name -> upnext.v1.RecordUpsert
+	38, // 12: upnext.v1.UpsertRecordResponse.record:type_name -> upnext.v1.Record
+	0,  // 13: upnext.v1.UpsertRecordResponse.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
+	37, // 14: upnext.v1.BatchUpsertRecordsRequest.records:type_name -> upnext.v1.RecordUpsert
+	33, // 15: upnext.v1.BatchUpsertRecordsResponse.results:type_name -> upnext.v1.BatchUpsertRecordsResponse.Result
+	38, // 16: upnext.v1.GetRecordResponse.record:type_name -> upnext.v1.Record
+	38, // 17: upnext.v1.ListRecordsResponse.records:type_name -> upnext.v1.Record
+	39, // 18: upnext.v1.CloseRecordRequest.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	38, // 19: upnext.v1.CloseRecordResponse.record:type_name -> upnext.v1.Record
+	38, // 20: upnext.v1.ReopenRecordResponse.record:type_name -> upnext.v1.Record
+	1,  // 21: upnext.v1.DeleteRecordResponse.effect:type_name -> upnext.v1.DeleteRecordResponse.Effect
+	40, // 22: upnext.v1.DeclareAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.Attribute
+	34, // 23: upnext.v1.BatchUpsertRecordsResponse.Result.upserted:type_name -> upnext.v1.BatchUpsertRecordsResponse.Upserted
+	41, // 24: upnext.v1.BatchUpsertRecordsResponse.Result.error:type_name -> google.rpc.Status
+	0,  // 25: upnext.v1.BatchUpsertRecordsResponse.Upserted.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
+	2,  // 26: upnext.v1.RecordService.CreateRecordType:input_type -> upnext.v1.CreateRecordTypeRequest
+	4,  // 27: upnext.v1.RecordService.GetRecordType:input_type -> upnext.v1.GetRecordTypeRequest
+	6,  // 28: upnext.v1.RecordService.ListRecordTypes:input_type -> upnext.v1.ListRecordTypesRequest
+	8,  // 29: upnext.v1.RecordService.UpdateRecordType:input_type -> upnext.v1.UpdateRecordTypeRequest
+	10, // 30: upnext.v1.RecordService.DeleteRecordType:input_type -> upnext.v1.DeleteRecordTypeRequest
+	12, // 31: upnext.v1.RecordService.DeclareAttributes:input_type -> upnext.v1.DeclareAttributesRequest
+	14, // 32: upnext.v1.RecordService.UpdateAttribute:input_type -> upnext.v1.UpdateAttributeRequest
+	16, // 33: upnext.v1.RecordService.DeleteAttribute:input_type -> upnext.v1.DeleteAttributeRequest
+	18, // 34: upnext.v1.RecordService.UpsertRecord:input_type -> upnext.v1.UpsertRecordRequest
+	20, // 35: upnext.v1.RecordService.BatchUpsertRecords:input_type -> upnext.v1.BatchUpsertRecordsRequest
+	22, // 36: upnext.v1.RecordService.GetRecord:input_type -> upnext.v1.GetRecordRequest
+	24, // 37: upnext.v1.RecordService.ListRecords:input_type -> upnext.v1.ListRecordsRequest
+	26, // 38: upnext.v1.RecordService.CloseRecord:input_type -> upnext.v1.CloseRecordRequest
+	28, // 39: upnext.v1.RecordService.ReopenRecord:input_type -> upnext.v1.ReopenRecordRequest
+	30, // 40: upnext.v1.RecordService.DeleteRecord:input_type -> upnext.v1.DeleteRecordRequest
+	3,  // 41: upnext.v1.RecordService.CreateRecordType:output_type -> upnext.v1.CreateRecordTypeResponse
+	5,  // 42: upnext.v1.RecordService.GetRecordType:output_type -> upnext.v1.GetRecordTypeResponse
+	7,  // 43: upnext.v1.RecordService.ListRecordTypes:output_type -> upnext.v1.ListRecordTypesResponse
+	9,  // 44: upnext.v1.RecordService.UpdateRecordType:output_type -> upnext.v1.UpdateRecordTypeResponse
+	11, // 45: upnext.v1.RecordService.DeleteRecordType:output_type -> upnext.v1.DeleteRecordTypeResponse
+	13, // 46: upnext.v1.RecordService.DeclareAttributes:output_type -> upnext.v1.DeclareAttributesResponse
+	15, // 47: upnext.v1.RecordService.UpdateAttribute:output_type -> upnext.v1.UpdateAttributeResponse
+	17, // 48: upnext.v1.RecordService.DeleteAttribute:output_type -> upnext.v1.DeleteAttributeResponse
+	19, // 49: upnext.v1.RecordService.UpsertRecord:output_type -> upnext.v1.UpsertRecordResponse
+	21, // 50: upnext.v1.RecordService.BatchUpsertRecords:output_type -> upnext.v1.BatchUpsertRecordsResponse
+	23, // 51: upnext.v1.RecordService.GetRecord:output_type -> upnext.v1.GetRecordResponse
+	25, // 52: upnext.v1.RecordService.ListRecords:output_type -> upnext.v1.ListRecordsResponse
+	27, // 53: upnext.v1.RecordService.CloseRecord:output_type -> upnext.v1.CloseRecordResponse
+	29, // 54: upnext.v1.RecordService.ReopenRecord:output_type -> upnext.v1.ReopenRecordResponse
+	31, // 55: upnext.v1.RecordService.DeleteRecord:output_type -> upnext.v1.DeleteRecordResponse
+	41, // [41:56] is the sub-list for method output_type
+	26, // [26:41] is the sub-list for method input_type
+	26, // [26:26] is the sub-list for extension type_name
+	26, // [26:26] is the sub-list for extension extendee
+	0,  // [0:26] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_record_service_proto_init() }
@@ -1937,7 +2287,7 @@ func file_upnext_v1_record_service_proto_init() {
 		return
 	}
 	file_upnext_v1_record_proto_init()
-	file_upnext_v1_record_service_proto_msgTypes[27].OneofWrappers = []any{
+	file_upnext_v1_record_service_proto_msgTypes[31].OneofWrappers = []any{
 		(*BatchUpsertRecordsResponse_Result_Upserted)(nil),
 		(*BatchUpsertRecordsResponse_Result_Error)(nil),
 	}
@@ -1946,8 +2296,8 @@ func file_upnext_v1_record_service_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_record_service_proto_rawDesc), len(file_upnext_v1_record_service_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   29,
+			NumEnums:      2,
+			NumMessages:   33,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

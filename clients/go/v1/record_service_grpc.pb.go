@@ -25,12 +25,14 @@ const (
 	RecordService_UpdateRecordType_FullMethodName   = "/upnext.v1.RecordService/UpdateRecordType"
 	RecordService_DeleteRecordType_FullMethodName   = "/upnext.v1.RecordService/DeleteRecordType"
 	RecordService_DeclareAttributes_FullMethodName  = "/upnext.v1.RecordService/DeclareAttributes"
+	RecordService_UpdateAttribute_FullMethodName    = "/upnext.v1.RecordService/UpdateAttribute"
 	RecordService_DeleteAttribute_FullMethodName    = "/upnext.v1.RecordService/DeleteAttribute"
 	RecordService_UpsertRecord_FullMethodName       = "/upnext.v1.RecordService/UpsertRecord"
 	RecordService_BatchUpsertRecords_FullMethodName = "/upnext.v1.RecordService/BatchUpsertRecords"
 	RecordService_GetRecord_FullMethodName          = "/upnext.v1.RecordService/GetRecord"
 	RecordService_ListRecords_FullMethodName        = "/upnext.v1.RecordService/ListRecords"
 	RecordService_CloseRecord_FullMethodName        = "/upnext.v1.RecordService/CloseRecord"
+	RecordService_ReopenRecord_FullMethodName       = "/upnext.v1.RecordService/ReopenRecord"
 	RecordService_DeleteRecord_FullMethodName       = "/upnext.v1.RecordService/DeleteRecord"
 )
 
@@ -71,13 +73,21 @@ type RecordServiceClient interface {
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteRecordType(ctx context.Context, in *DeleteRecordTypeRequest, opts ...grpc.CallOption) (*DeleteRecordTypeResponse, error)
-	// Declares attributes. Attributes that are already declared stay.
+	// Declares attributes. Attributes that are already declared stay; a description that is given
+	// replaces theirs.
 	// Repetition: Declaring the same again changes nothing.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
 	// attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
 	// type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	DeclareAttributes(ctx context.Context, in *DeclareAttributesRequest, opts ...grpc.CallOption) (*DeclareAttributesResponse, error)
+	// Sets the description of an attribute. Its name and its type never change.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
+	// applies again.
+	// Roles: system_administrator, integration.
+	// Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
+	UpdateAttribute(ctx context.Context, in *UpdateAttributeRequest, opts ...grpc.CallOption) (*UpdateAttributeResponse, error)
 	// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
 	// Precondition: No role of the type and no condition of a segment or assignment rule names it.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
@@ -115,8 +125,18 @@ type RecordServiceClient interface {
 	// Roles: system_administrator, sales_manager, integration, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	CloseRecord(ctx context.Context, in *CloseRecordRequest, opts ...grpc.CallOption) (*CloseRecordResponse, error)
+	// Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
+	// with its closing stay ended, and a segment enrolls a record in a sequence only once. A
+	// salesperson reopens their own records.
+	// Precondition: The record is closed.
+	// Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+	// Roles: system_administrator, sales_manager, integration, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	ReopenRecord(ctx context.Context, in *ReopenRecordRequest, opts ...grpc.CallOption) (*ReopenRecordResponse, error)
 	// Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-	// values is erased. History keeps ids, never values. The same id upserted later is a new record.
+	// values is erased. History keeps ids, never values. The same id upserted later is a new record,
+	// unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
+	// is ignored.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -191,6 +211,16 @@ func (c *recordServiceClient) DeclareAttributes(ctx context.Context, in *Declare
 	return out, nil
 }
 
+func (c *recordServiceClient) UpdateAttribute(ctx context.Context, in *UpdateAttributeRequest, opts ...grpc.CallOption) (*UpdateAttributeResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateAttributeResponse)
+	err := c.cc.Invoke(ctx, RecordService_UpdateAttribute_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *recordServiceClient) DeleteAttribute(ctx context.Context, in *DeleteAttributeRequest, opts ...grpc.CallOption) (*DeleteAttributeResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(DeleteAttributeResponse)
@@ -251,6 +281,16 @@ func (c *recordServiceClient) CloseRecord(ctx context.Context, in *CloseRecordRe
 	return out, nil
 }
 
+func (c *recordServiceClient) ReopenRecord(ctx context.Context, in *ReopenRecordRequest, opts ...grpc.CallOption) (*ReopenRecordResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReopenRecordResponse)
+	err := c.cc.Invoke(ctx, RecordService_ReopenRecord_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *recordServiceClient) DeleteRecord(ctx context.Context, in *DeleteRecordRequest, opts ...grpc.CallOption) (*DeleteRecordResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(DeleteRecordResponse)
@@ -298,13 +338,21 @@ type RecordServiceServer interface {
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteRecordType(context.Context, *DeleteRecordTypeRequest) (*DeleteRecordTypeResponse, error)
-	// Declares attributes. Attributes that are already declared stay.
+	// Declares attributes. Attributes that are already declared stay; a description that is given
+	// replaces theirs.
 	// Repetition: Declaring the same again changes nothing.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
 	// attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
 	// type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	DeclareAttributes(context.Context, *DeclareAttributesRequest) (*DeclareAttributesResponse, error)
+	// Sets the description of an attribute. Its name and its type never change.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
+	// applies again.
+	// Roles: system_administrator, integration.
+	// Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
+	UpdateAttribute(context.Context, *UpdateAttributeRequest) (*UpdateAttributeResponse, error)
 	// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
 	// Precondition: No role of the type and no condition of a segment or assignment rule names it.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
@@ -342,8 +390,18 @@ type RecordServiceServer interface {
 	// Roles: system_administrator, sales_manager, integration, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	CloseRecord(context.Context, *CloseRecordRequest) (*CloseRecordResponse, error)
+	// Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
+	// with its closing stay ended, and a segment enrolls a record in a sequence only once. A
+	// salesperson reopens their own records.
+	// Precondition: The record is closed.
+	// Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+	// Roles: system_administrator, sales_manager, integration, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	ReopenRecord(context.Context, *ReopenRecordRequest) (*ReopenRecordResponse, error)
 	// Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-	// values is erased. History keeps ids, never values. The same id upserted later is a new record.
+	// values is erased. History keeps ids, never values. The same id upserted later is a new record,
+	// unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
+	// is ignored.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -376,6 +434,9 @@ func (UnimplementedRecordServiceServer) DeleteRecordType(context.Context, *Delet
 func (UnimplementedRecordServiceServer) DeclareAttributes(context.Context, *DeclareAttributesRequest) (*DeclareAttributesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeclareAttributes not implemented")
 }
+func (UnimplementedRecordServiceServer) UpdateAttribute(context.Context, *UpdateAttributeRequest) (*UpdateAttributeResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateAttribute not implemented")
+}
 func (UnimplementedRecordServiceServer) DeleteAttribute(context.Context, *DeleteAttributeRequest) (*DeleteAttributeResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteAttribute not implemented")
 }
@@ -393,6 +454,9 @@ func (UnimplementedRecordServiceServer) ListRecords(context.Context, *ListRecord
 }
 func (UnimplementedRecordServiceServer) CloseRecord(context.Context, *CloseRecordRequest) (*CloseRecordResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method CloseRecord not implemented")
+}
+func (UnimplementedRecordServiceServer) ReopenRecord(context.Context, *ReopenRecordRequest) (*ReopenRecordResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReopenRecord not implemented")
 }
 func (UnimplementedRecordServiceServer) DeleteRecord(context.Context, *DeleteRecordRequest) (*DeleteRecordResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteRecord not implemented")
@@ -526,6 +590,24 @@ func _RecordService_DeclareAttributes_Handler(srv interface{}, ctx context.Conte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RecordService_UpdateAttribute_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateAttributeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RecordServiceServer).UpdateAttribute(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RecordService_UpdateAttribute_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RecordServiceServer).UpdateAttribute(ctx, req.(*UpdateAttributeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _RecordService_DeleteAttribute_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(DeleteAttributeRequest)
 	if err := dec(in); err != nil {
@@ -634,6 +716,24 @@ func _RecordService_CloseRecord_Handler(srv interface{}, ctx context.Context, de
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RecordService_ReopenRecord_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReopenRecordRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RecordServiceServer).ReopenRecord(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RecordService_ReopenRecord_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RecordServiceServer).ReopenRecord(ctx, req.(*ReopenRecordRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _RecordService_DeleteRecord_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(DeleteRecordRequest)
 	if err := dec(in); err != nil {
@@ -684,6 +784,10 @@ var RecordService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _RecordService_DeclareAttributes_Handler,
 		},
 		{
+			MethodName: "UpdateAttribute",
+			Handler:    _RecordService_UpdateAttribute_Handler,
+		},
+		{
 			MethodName: "DeleteAttribute",
 			Handler:    _RecordService_DeleteAttribute_Handler,
 		},
@@ -706,6 +810,10 @@ var RecordService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CloseRecord",
 			Handler:    _RecordService_CloseRecord_Handler,
+		},
+		{
+			MethodName: "ReopenRecord",
+			Handler:    _RecordService_ReopenRecord_Handler,
 		},
 		{
 			MethodName: "DeleteRecord",

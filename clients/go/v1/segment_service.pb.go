@@ -648,8 +648,10 @@ type ActivateSegmentResponse struct {
 	ExistingMatches int64 `protobuf:"varint,2,opt,name=existing_matches,json=existingMatches,proto3" json:"existing_matches,omitempty"`
 	// `operations/{operation}` of the backfill; empty without one.
 	BackfillOperation string `protobuf:"bytes,3,opt,name=backfill_operation,json=backfillOperation,proto3" json:"backfill_operation,omitempty"`
-	unknownFields     protoimpl.UnknownFields
-	sizeCache         protoimpl.SizeCache
+	// With `validate_only` and `backfill`: what the backfill would do.
+	Forecast      *SegmentForecast `protobuf:"bytes,4,opt,name=forecast,proto3" json:"forecast,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ActivateSegmentResponse) Reset() {
@@ -701,6 +703,13 @@ func (x *ActivateSegmentResponse) GetBackfillOperation() string {
 		return x.BackfillOperation
 	}
 	return ""
+}
+
+func (x *ActivateSegmentResponse) GetForecast() *SegmentForecast {
+	if x != nil {
+		return x.Forecast
+	}
+	return nil
 }
 
 // The request of DeactivateSegment.
@@ -922,8 +931,10 @@ type ConnectSequenceResponse struct {
 	ExistingMatches int64 `protobuf:"varint,2,opt,name=existing_matches,json=existingMatches,proto3" json:"existing_matches,omitempty"`
 	// `operations/{operation}` of the backfill; empty without one.
 	BackfillOperation string `protobuf:"bytes,3,opt,name=backfill_operation,json=backfillOperation,proto3" json:"backfill_operation,omitempty"`
-	unknownFields     protoimpl.UnknownFields
-	sizeCache         protoimpl.SizeCache
+	// With `validate_only` and `backfill`: what the backfill would do.
+	Forecast      *SegmentForecast `protobuf:"bytes,4,opt,name=forecast,proto3" json:"forecast,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ConnectSequenceResponse) Reset() {
@@ -975,6 +986,13 @@ func (x *ConnectSequenceResponse) GetBackfillOperation() string {
 		return x.BackfillOperation
 	}
 	return ""
+}
+
+func (x *ConnectSequenceResponse) GetForecast() *SegmentForecast {
+	if x != nil {
+		return x.Forecast
+	}
+	return nil
 }
 
 // The request of DisconnectSequence.
@@ -1095,7 +1113,14 @@ type PreviewSegmentRequest struct {
 	// Required. The condition.
 	Condition string `protobuf:"bytes,2,opt,name=condition,proto3" json:"condition,omitempty"`
 	// The number of records to return; default 10, at most 100.
-	SampleSize    int32 `protobuf:"varint,3,opt,name=sample_size,json=sampleSize,proto3" json:"sample_size,omitempty"`
+	SampleSize int32 `protobuf:"varint,3,opt,name=sample_size,json=sampleSize,proto3" json:"sample_size,omitempty"`
+	// The segment that would have the condition, `segments/{segment}` or the bare id: its record
+	// type, priority, members, `allow_resegmentation` and connected sequence count. Empty: a new
+	// segment, last in priority.
+	Segment string `protobuf:"bytes,4,opt,name=segment,proto3" json:"segment,omitempty"`
+	// The sequence that it would be connected to, `sequences/{sequence}` or the bare id. Empty: the
+	// one of `segment`, if any.
+	Sequence      string `protobuf:"bytes,5,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1151,13 +1176,32 @@ func (x *PreviewSegmentRequest) GetSampleSize() int32 {
 	return 0
 }
 
+func (x *PreviewSegmentRequest) GetSegment() string {
+	if x != nil {
+		return x.Segment
+	}
+	return ""
+}
+
+func (x *PreviewSegmentRequest) GetSequence() string {
+	if x != nil {
+		return x.Sequence
+	}
+	return ""
+}
+
 // The response of PreviewSegment.
 type PreviewSegmentResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The number of active records that match.
 	Count int64 `protobuf:"varint,1,opt,name=count,proto3" json:"count,omitempty"`
 	// The first of them in the order of their creation: `recordTypes/{record_type}/records/{record}`.
-	Sample        []string `protobuf:"bytes,2,rep,name=sample,proto3" json:"sample,omitempty"`
+	Sample []string `protobuf:"bytes,2,rep,name=sample,proto3" json:"sample,omitempty"`
+	// The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+	// that some active records lack. Such a record matches `!=`, but never `!`.
+	LackingAttributes []*LackingAttribute `protobuf:"bytes,3,rep,name=lacking_attributes,json=lackingAttributes,proto3" json:"lacking_attributes,omitempty"`
+	// What the segment would do with the matching records.
+	Forecast      *SegmentForecast `protobuf:"bytes,4,opt,name=forecast,proto3" json:"forecast,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1206,6 +1250,209 @@ func (x *PreviewSegmentResponse) GetSample() []string {
 	return nil
 }
 
+func (x *PreviewSegmentResponse) GetLackingAttributes() []*LackingAttribute {
+	if x != nil {
+		return x.LackingAttributes
+	}
+	return nil
+}
+
+func (x *PreviewSegmentResponse) GetForecast() *SegmentForecast {
+	if x != nil {
+		return x.Forecast
+	}
+	return nil
+}
+
+// An attribute that some active records lack.
+type LackingAttribute struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Its name.
+	Attribute string `protobuf:"bytes,1,opt,name=attribute,proto3" json:"attribute,omitempty"`
+	// The number of active records of the type that lack it.
+	Count int64 `protobuf:"varint,2,opt,name=count,proto3" json:"count,omitempty"`
+	// How many of them match all the same.
+	MatchingCount int64 `protobuf:"varint,3,opt,name=matching_count,json=matchingCount,proto3" json:"matching_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LackingAttribute) Reset() {
+	*x = LackingAttribute{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LackingAttribute) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LackingAttribute) ProtoMessage() {}
+
+func (x *LackingAttribute) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LackingAttribute.ProtoReflect.Descriptor instead.
+func (*LackingAttribute) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *LackingAttribute) GetAttribute() string {
+	if x != nil {
+		return x.Attribute
+	}
+	return ""
+}
+
+func (x *LackingAttribute) GetCount() int64 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
+func (x *LackingAttribute) GetMatchingCount() int64 {
+	if x != nil {
+		return x.MatchingCount
+	}
+	return 0
+}
+
+// What routing would do if a segment were as asked and nothing else changed. Each matching record
+// is in one of the first four counts, unless no active segment of the record type is connected or
+// has an enabled rule: then records enter no segment.
+type SegmentForecast struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The matching records that a segment with higher priority has or takes.
+	HigherPriorityCount int64 `protobuf:"varint,1,opt,name=higher_priority_count,json=higherPriorityCount,proto3" json:"higher_priority_count,omitempty"`
+	// The matching records that stay in a segment with lower priority, because this one doesn't
+	// `allow_resegmentation`.
+	KeptCount int64 `protobuf:"varint,2,opt,name=kept_count,json=keptCount,proto3" json:"kept_count,omitempty"`
+	// The matching records that are members already.
+	MemberCount int64 `protobuf:"varint,3,opt,name=member_count,json=memberCount,proto3" json:"member_count,omitempty"`
+	// The matching records that would enter.
+	EnteringCount int64 `protobuf:"varint,4,opt,name=entering_count,json=enteringCount,proto3" json:"entering_count,omitempty"`
+	// Of `member_count` and `entering_count`: the records with an open enrollment in the connected
+	// sequence.
+	EnrolledNowCount int64 `protobuf:"varint,5,opt,name=enrolled_now_count,json=enrolledNowCount,proto3" json:"enrolled_now_count,omitempty"`
+	// Of `member_count` and `entering_count`: the records that were enrolled in it before. A segment
+	// enrolls a record in a sequence only once.
+	EnrolledBeforeCount int64 `protobuf:"varint,6,opt,name=enrolled_before_count,json=enrolledBeforeCount,proto3" json:"enrolled_before_count,omitempty"`
+	// Of `member_count` and `entering_count`: the records that would be enrolled now.
+	EnrollingCount int64 `protobuf:"varint,7,opt,name=enrolling_count,json=enrollingCount,proto3" json:"enrolling_count,omitempty"`
+	// The records that were evaluated: in a preview those that match, for a backfill the
+	// `total_count` of its operation.
+	TotalCount int64 `protobuf:"varint,8,opt,name=total_count,json=totalCount,proto3" json:"total_count,omitempty"`
+	// The enrollments that would start, through any segment: for a backfill the `enrolled_count` of
+	// its operation.
+	EnrolledCount int64 `protobuf:"varint,9,opt,name=enrolled_count,json=enrolledCount,proto3" json:"enrolled_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SegmentForecast) Reset() {
+	*x = SegmentForecast{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SegmentForecast) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SegmentForecast) ProtoMessage() {}
+
+func (x *SegmentForecast) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SegmentForecast.ProtoReflect.Descriptor instead.
+func (*SegmentForecast) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *SegmentForecast) GetHigherPriorityCount() int64 {
+	if x != nil {
+		return x.HigherPriorityCount
+	}
+	return 0
+}
+
+func (x *SegmentForecast) GetKeptCount() int64 {
+	if x != nil {
+		return x.KeptCount
+	}
+	return 0
+}
+
+func (x *SegmentForecast) GetMemberCount() int64 {
+	if x != nil {
+		return x.MemberCount
+	}
+	return 0
+}
+
+func (x *SegmentForecast) GetEnteringCount() int64 {
+	if x != nil {
+		return x.EnteringCount
+	}
+	return 0
+}
+
+func (x *SegmentForecast) GetEnrolledNowCount() int64 {
+	if x != nil {
+		return x.EnrolledNowCount
+	}
+	return 0
+}
+
+func (x *SegmentForecast) GetEnrolledBeforeCount() int64 {
+	if x != nil {
+		return x.EnrolledBeforeCount
+	}
+	return 0
+}
+
+func (x *SegmentForecast) GetEnrollingCount() int64 {
+	if x != nil {
+		return x.EnrollingCount
+	}
+	return 0
+}
+
+func (x *SegmentForecast) GetTotalCount() int64 {
+	if x != nil {
+		return x.TotalCount
+	}
+	return 0
+}
+
+func (x *SegmentForecast) GetEnrolledCount() int64 {
+	if x != nil {
+		return x.EnrolledCount
+	}
+	return 0
+}
+
 // The request of ListSegmentMembers.
 type ListSegmentMembersRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1221,7 +1468,7 @@ type ListSegmentMembersRequest struct {
 
 func (x *ListSegmentMembersRequest) Reset() {
 	*x = ListSegmentMembersRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1233,7 +1480,7 @@ func (x *ListSegmentMembersRequest) String() string {
 func (*ListSegmentMembersRequest) ProtoMessage() {}
 
 func (x *ListSegmentMembersRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1246,7 +1493,7 @@ func (x *ListSegmentMembersRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSegmentMembersRequest.ProtoReflect.Descriptor instead.
 func (*ListSegmentMembersRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ListSegmentMembersRequest) GetParent() string {
@@ -1283,7 +1530,7 @@ type ListSegmentMembersResponse struct {
 
 func (x *ListSegmentMembersResponse) Reset() {
 	*x = ListSegmentMembersResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1295,7 +1542,7 @@ func (x *ListSegmentMembersResponse) String() string {
 func (*ListSegmentMembersResponse) ProtoMessage() {}
 
 func (x *ListSegmentMembersResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1308,7 +1555,7 @@ func (x *ListSegmentMembersResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSegmentMembersResponse.ProtoReflect.Descriptor instead.
 func (*ListSegmentMembersResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *ListSegmentMembersResponse) GetSegmentMembers() []*SegmentMember {
@@ -1342,7 +1589,7 @@ type CreateAssignmentRuleRequest struct {
 
 func (x *CreateAssignmentRuleRequest) Reset() {
 	*x = CreateAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1354,7 +1601,7 @@ func (x *CreateAssignmentRuleRequest) String() string {
 func (*CreateAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *CreateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1367,7 +1614,7 @@ func (x *CreateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*CreateAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *CreateAssignmentRuleRequest) GetParent() string {
@@ -1409,7 +1656,7 @@ type CreateAssignmentRuleResponse struct {
 
 func (x *CreateAssignmentRuleResponse) Reset() {
 	*x = CreateAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1421,7 +1668,7 @@ func (x *CreateAssignmentRuleResponse) String() string {
 func (*CreateAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *CreateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1434,7 +1681,7 @@ func (x *CreateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*CreateAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *CreateAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
@@ -1455,7 +1702,7 @@ type GetAssignmentRuleRequest struct {
 
 func (x *GetAssignmentRuleRequest) Reset() {
 	*x = GetAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1467,7 +1714,7 @@ func (x *GetAssignmentRuleRequest) String() string {
 func (*GetAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *GetAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1480,7 +1727,7 @@ func (x *GetAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*GetAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *GetAssignmentRuleRequest) GetName() string {
@@ -1501,7 +1748,7 @@ type GetAssignmentRuleResponse struct {
 
 func (x *GetAssignmentRuleResponse) Reset() {
 	*x = GetAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1513,7 +1760,7 @@ func (x *GetAssignmentRuleResponse) String() string {
 func (*GetAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *GetAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1526,7 +1773,7 @@ func (x *GetAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*GetAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *GetAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
@@ -1551,7 +1798,7 @@ type ListAssignmentRulesRequest struct {
 
 func (x *ListAssignmentRulesRequest) Reset() {
 	*x = ListAssignmentRulesRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1563,7 +1810,7 @@ func (x *ListAssignmentRulesRequest) String() string {
 func (*ListAssignmentRulesRequest) ProtoMessage() {}
 
 func (x *ListAssignmentRulesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1576,7 +1823,7 @@ func (x *ListAssignmentRulesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAssignmentRulesRequest.ProtoReflect.Descriptor instead.
 func (*ListAssignmentRulesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *ListAssignmentRulesRequest) GetParent() string {
@@ -1613,7 +1860,7 @@ type ListAssignmentRulesResponse struct {
 
 func (x *ListAssignmentRulesResponse) Reset() {
 	*x = ListAssignmentRulesResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1625,7 +1872,7 @@ func (x *ListAssignmentRulesResponse) String() string {
 func (*ListAssignmentRulesResponse) ProtoMessage() {}
 
 func (x *ListAssignmentRulesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1638,7 +1885,7 @@ func (x *ListAssignmentRulesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAssignmentRulesResponse.ProtoReflect.Descriptor instead.
 func (*ListAssignmentRulesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *ListAssignmentRulesResponse) GetAssignmentRules() []*AssignmentRule {
@@ -1671,7 +1918,7 @@ type UpdateAssignmentRuleRequest struct {
 
 func (x *UpdateAssignmentRuleRequest) Reset() {
 	*x = UpdateAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1683,7 +1930,7 @@ func (x *UpdateAssignmentRuleRequest) String() string {
 func (*UpdateAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *UpdateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1696,7 +1943,7 @@ func (x *UpdateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*UpdateAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *UpdateAssignmentRuleRequest) GetAssignmentRule() *AssignmentRule {
@@ -1731,7 +1978,7 @@ type UpdateAssignmentRuleResponse struct {
 
 func (x *UpdateAssignmentRuleResponse) Reset() {
 	*x = UpdateAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1743,7 +1990,7 @@ func (x *UpdateAssignmentRuleResponse) String() string {
 func (*UpdateAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *UpdateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1756,7 +2003,7 @@ func (x *UpdateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*UpdateAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *UpdateAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
@@ -1781,7 +2028,7 @@ type DeleteAssignmentRuleRequest struct {
 
 func (x *DeleteAssignmentRuleRequest) Reset() {
 	*x = DeleteAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1793,7 +2040,7 @@ func (x *DeleteAssignmentRuleRequest) String() string {
 func (*DeleteAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *DeleteAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1806,7 +2053,7 @@ func (x *DeleteAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*DeleteAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *DeleteAssignmentRuleRequest) GetName() string {
@@ -1839,7 +2086,7 @@ type DeleteAssignmentRuleResponse struct {
 
 func (x *DeleteAssignmentRuleResponse) Reset() {
 	*x = DeleteAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1851,7 +2098,7 @@ func (x *DeleteAssignmentRuleResponse) String() string {
 func (*DeleteAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *DeleteAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1864,7 +2111,7 @@ func (x *DeleteAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*DeleteAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{33}
 }
 
 var File_upnext_v1_segment_service_proto protoreflect.FileDescriptor
@@ -1912,11 +2159,12 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x04 \x01(\tR\trequestId\x12#\n" +
-	"\rvalidate_only\x18\x05 \x01(\bR\fvalidateOnly\"\xa1\x01\n" +
+	"\rvalidate_only\x18\x05 \x01(\bR\fvalidateOnly\"\xd9\x01\n" +
 	"\x17ActivateSegmentResponse\x12,\n" +
 	"\asegment\x18\x01 \x01(\v2\x12.upnext.v1.SegmentR\asegment\x12)\n" +
 	"\x10existing_matches\x18\x02 \x01(\x03R\x0fexistingMatches\x12-\n" +
-	"\x12backfill_operation\x18\x03 \x01(\tR\x11backfillOperation\"a\n" +
+	"\x12backfill_operation\x18\x03 \x01(\tR\x11backfillOperation\x126\n" +
+	"\bforecast\x18\x04 \x01(\v2\x1a.upnext.v1.SegmentForecastR\bforecast\"a\n" +
 	"\x18DeactivateSegmentRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
@@ -1932,27 +2180,48 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x04etag\x18\x05 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x06 \x01(\tR\trequestId\x12#\n" +
-	"\rvalidate_only\x18\a \x01(\bR\fvalidateOnly\"\xa1\x01\n" +
+	"\rvalidate_only\x18\a \x01(\bR\fvalidateOnly\"\xd9\x01\n" +
 	"\x17ConnectSequenceResponse\x12,\n" +
 	"\asegment\x18\x01 \x01(\v2\x12.upnext.v1.SegmentR\asegment\x12)\n" +
 	"\x10existing_matches\x18\x02 \x01(\x03R\x0fexistingMatches\x12-\n" +
-	"\x12backfill_operation\x18\x03 \x01(\tR\x11backfillOperation\"b\n" +
+	"\x12backfill_operation\x18\x03 \x01(\tR\x11backfillOperation\x126\n" +
+	"\bforecast\x18\x04 \x01(\v2\x1a.upnext.v1.SegmentForecastR\bforecast\"b\n" +
 	"\x19DisconnectSequenceRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"J\n" +
 	"\x1aDisconnectSequenceResponse\x12,\n" +
-	"\asegment\x18\x01 \x01(\v2\x12.upnext.v1.SegmentR\asegment\"w\n" +
+	"\asegment\x18\x01 \x01(\v2\x12.upnext.v1.SegmentR\asegment\"\xad\x01\n" +
 	"\x15PreviewSegmentRequest\x12\x1f\n" +
 	"\vrecord_type\x18\x01 \x01(\tR\n" +
 	"recordType\x12\x1c\n" +
 	"\tcondition\x18\x02 \x01(\tR\tcondition\x12\x1f\n" +
 	"\vsample_size\x18\x03 \x01(\x05R\n" +
-	"sampleSize\"F\n" +
+	"sampleSize\x12\x18\n" +
+	"\asegment\x18\x04 \x01(\tR\asegment\x12\x1a\n" +
+	"\bsequence\x18\x05 \x01(\tR\bsequence\"\xca\x01\n" +
 	"\x16PreviewSegmentResponse\x12\x14\n" +
 	"\x05count\x18\x01 \x01(\x03R\x05count\x12\x16\n" +
-	"\x06sample\x18\x02 \x03(\tR\x06sample\"o\n" +
+	"\x06sample\x18\x02 \x03(\tR\x06sample\x12J\n" +
+	"\x12lacking_attributes\x18\x03 \x03(\v2\x1b.upnext.v1.LackingAttributeR\x11lackingAttributes\x126\n" +
+	"\bforecast\x18\x04 \x01(\v2\x1a.upnext.v1.SegmentForecastR\bforecast\"m\n" +
+	"\x10LackingAttribute\x12\x1c\n" +
+	"\tattribute\x18\x01 \x01(\tR\tattribute\x12\x14\n" +
+	"\x05count\x18\x02 \x01(\x03R\x05count\x12%\n" +
+	"\x0ematching_count\x18\x03 \x01(\x03R\rmatchingCount\"\x81\x03\n" +
+	"\x0fSegmentForecast\x122\n" +
+	"\x15higher_priority_count\x18\x01 \x01(\x03R\x13higherPriorityCount\x12\x1d\n" +
+	"\n" +
+	"kept_count\x18\x02 \x01(\x03R\tkeptCount\x12!\n" +
+	"\fmember_count\x18\x03 \x01(\x03R\vmemberCount\x12%\n" +
+	"\x0eentering_count\x18\x04 \x01(\x03R\renteringCount\x12,\n" +
+	"\x12enrolled_now_count\x18\x05 \x01(\x03R\x10enrolledNowCount\x122\n" +
+	"\x15enrolled_before_count\x18\x06 \x01(\x03R\x13enrolledBeforeCount\x12'\n" +
+	"\x0fenrolling_count\x18\a \x01(\x03R\x0eenrollingCount\x12\x1f\n" +
+	"\vtotal_count\x18\b \x01(\x03R\n" +
+	"totalCount\x12%\n" +
+	"\x0eenrolled_count\x18\t \x01(\x03R\renrolledCount\"o\n" +
 	"\x19ListSegmentMembersRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
@@ -2028,7 +2297,7 @@ func file_upnext_v1_segment_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_segment_service_proto_rawDescData
 }
 
-var file_upnext_v1_segment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 32)
+var file_upnext_v1_segment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 34)
 var file_upnext_v1_segment_service_proto_goTypes = []any{
 	(*CreateSegmentRequest)(nil),         // 0: upnext.v1.CreateSegmentRequest
 	(*CreateSegmentResponse)(nil),        // 1: upnext.v1.CreateSegmentResponse
@@ -2050,80 +2319,86 @@ var file_upnext_v1_segment_service_proto_goTypes = []any{
 	(*DisconnectSequenceResponse)(nil),   // 17: upnext.v1.DisconnectSequenceResponse
 	(*PreviewSegmentRequest)(nil),        // 18: upnext.v1.PreviewSegmentRequest
 	(*PreviewSegmentResponse)(nil),       // 19: upnext.v1.PreviewSegmentResponse
-	(*ListSegmentMembersRequest)(nil),    // 20: upnext.v1.ListSegmentMembersRequest
-	(*ListSegmentMembersResponse)(nil),   // 21: upnext.v1.ListSegmentMembersResponse
-	(*CreateAssignmentRuleRequest)(nil),  // 22: upnext.v1.CreateAssignmentRuleRequest
-	(*CreateAssignmentRuleResponse)(nil), // 23: upnext.v1.CreateAssignmentRuleResponse
-	(*GetAssignmentRuleRequest)(nil),     // 24: upnext.v1.GetAssignmentRuleRequest
-	(*GetAssignmentRuleResponse)(nil),    // 25: upnext.v1.GetAssignmentRuleResponse
-	(*ListAssignmentRulesRequest)(nil),   // 26: upnext.v1.ListAssignmentRulesRequest
-	(*ListAssignmentRulesResponse)(nil),  // 27: upnext.v1.ListAssignmentRulesResponse
-	(*UpdateAssignmentRuleRequest)(nil),  // 28: upnext.v1.UpdateAssignmentRuleRequest
-	(*UpdateAssignmentRuleResponse)(nil), // 29: upnext.v1.UpdateAssignmentRuleResponse
-	(*DeleteAssignmentRuleRequest)(nil),  // 30: upnext.v1.DeleteAssignmentRuleRequest
-	(*DeleteAssignmentRuleResponse)(nil), // 31: upnext.v1.DeleteAssignmentRuleResponse
-	(*Segment)(nil),                      // 32: upnext.v1.Segment
-	(*fieldmaskpb.FieldMask)(nil),        // 33: google.protobuf.FieldMask
-	(*SegmentMember)(nil),                // 34: upnext.v1.SegmentMember
-	(*AssignmentRule)(nil),               // 35: upnext.v1.AssignmentRule
+	(*LackingAttribute)(nil),             // 20: upnext.v1.LackingAttribute
+	(*SegmentForecast)(nil),              // 21: upnext.v1.SegmentForecast
+	(*ListSegmentMembersRequest)(nil),    // 22: upnext.v1.ListSegmentMembersRequest
+	(*ListSegmentMembersResponse)(nil),   // 23: upnext.v1.ListSegmentMembersResponse
+	(*CreateAssignmentRuleRequest)(nil),  // 24: upnext.v1.CreateAssignmentRuleRequest
+	(*CreateAssignmentRuleResponse)(nil), // 25: upnext.v1.CreateAssignmentRuleResponse
+	(*GetAssignmentRuleRequest)(nil),     // 26: upnext.v1.GetAssignmentRuleRequest
+	(*GetAssignmentRuleResponse)(nil),    // 27: upnext.v1.GetAssignmentRuleResponse
+	(*ListAssignmentRulesRequest)(nil),   // 28: upnext.v1.ListAssignmentRulesRequest
+	(*ListAssignmentRulesResponse)(nil),  // 29: upnext.v1.ListAssignmentRulesResponse
+	(*UpdateAssignmentRuleRequest)(nil),  // 30: upnext.v1.UpdateAssignmentRuleRequest
+	(*UpdateAssignmentRuleResponse)(nil), // 31: upnext.v1.UpdateAssignmentRuleResponse
+	(*DeleteAssignmentRuleRequest)(nil),  // 32: upnext.v1.DeleteAssignmentRuleRequest
+	(*DeleteAssignmentRuleResponse)(nil), // 33: upnext.v1.DeleteAssignmentRuleResponse
+	(*Segment)(nil),                      // 34: upnext.v1.Segment
+	(*fieldmaskpb.FieldMask)(nil),        // 35: google.protobuf.FieldMask
+	(*SegmentMember)(nil),                // 36: upnext.v1.SegmentMember
+	(*AssignmentRule)(nil),               // 37: upnext.v1.AssignmentRule
 }
 var file_upnext_v1_segment_service_proto_depIdxs = []int32{
-	32, // 0: upnext.v1.CreateSegmentRequest.segment:type_name -> upnext.v1.Segment
-	32, // 1: upnext.v1.CreateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	32, // 2: upnext.v1.GetSegmentResponse.segment:type_name -> upnext.v1.Segment
-	32, // 3: upnext.v1.ListSegmentsResponse.segments:type_name -> upnext.v1.Segment
-	32, // 4: upnext.v1.UpdateSegmentRequest.segment:type_name -> upnext.v1.Segment
-	33, // 5: upnext.v1.UpdateSegmentRequest.update_mask:type_name -> google.protobuf.FieldMask
-	32, // 6: upnext.v1.UpdateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	32, // 7: upnext.v1.ActivateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	32, // 8: upnext.v1.DeactivateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	32, // 9: upnext.v1.ConnectSequenceResponse.segment:type_name -> upnext.v1.Segment
-	32, // 10: upnext.v1.DisconnectSequenceResponse.segment:type_name -> upnext.v1.Segment
-	34, // 11: upnext.v1.ListSegmentMembersResponse.segment_members:type_name -> upnext.v1.SegmentMember
-	35, // 12: upnext.v1.CreateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	35, // 13: upnext.v1.CreateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	35, // 14: upnext.v1.GetAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	35, // 15: upnext.v1.ListAssignmentRulesResponse.assignment_rules:type_name -> upnext.v1.AssignmentRule
-	35, // 16: upnext.v1.UpdateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	33, // 17: upnext.v1.UpdateAssignmentRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
-	35, // 18: upnext.v1.UpdateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	0,  // 19: upnext.v1.SegmentService.CreateSegment:input_type -> upnext.v1.CreateSegmentRequest
-	2,  // 20: upnext.v1.SegmentService.GetSegment:input_type -> upnext.v1.GetSegmentRequest
-	4,  // 21: upnext.v1.SegmentService.ListSegments:input_type -> upnext.v1.ListSegmentsRequest
-	6,  // 22: upnext.v1.SegmentService.UpdateSegment:input_type -> upnext.v1.UpdateSegmentRequest
-	8,  // 23: upnext.v1.SegmentService.DeleteSegment:input_type -> upnext.v1.DeleteSegmentRequest
-	10, // 24: upnext.v1.SegmentService.ActivateSegment:input_type -> upnext.v1.ActivateSegmentRequest
-	12, // 25: upnext.v1.SegmentService.DeactivateSegment:input_type -> upnext.v1.DeactivateSegmentRequest
-	14, // 26: upnext.v1.SegmentService.ConnectSequence:input_type -> upnext.v1.ConnectSequenceRequest
-	16, // 27: upnext.v1.SegmentService.DisconnectSequence:input_type -> upnext.v1.DisconnectSequenceRequest
-	18, // 28: upnext.v1.SegmentService.PreviewSegment:input_type -> upnext.v1.PreviewSegmentRequest
-	20, // 29: upnext.v1.SegmentService.ListSegmentMembers:input_type -> upnext.v1.ListSegmentMembersRequest
-	22, // 30: upnext.v1.SegmentService.CreateAssignmentRule:input_type -> upnext.v1.CreateAssignmentRuleRequest
-	24, // 31: upnext.v1.SegmentService.GetAssignmentRule:input_type -> upnext.v1.GetAssignmentRuleRequest
-	26, // 32: upnext.v1.SegmentService.ListAssignmentRules:input_type -> upnext.v1.ListAssignmentRulesRequest
-	28, // 33: upnext.v1.SegmentService.UpdateAssignmentRule:input_type -> upnext.v1.UpdateAssignmentRuleRequest
-	30, // 34: upnext.v1.SegmentService.DeleteAssignmentRule:input_type -> upnext.v1.DeleteAssignmentRuleRequest
-	1,  // 35: upnext.v1.SegmentService.CreateSegment:output_type -> upnext.v1.CreateSegmentResponse
-	3,  // 36: upnext.v1.SegmentService.GetSegment:output_type -> upnext.v1.GetSegmentResponse
-	5,  // 37: upnext.v1.SegmentService.ListSegments:output_type -> upnext.v1.ListSegmentsResponse
-	7,  // 38: upnext.v1.SegmentService.UpdateSegment:output_type -> upnext.v1.UpdateSegmentResponse
-	9,  // 39: upnext.v1.SegmentService.DeleteSegment:output_type -> upnext.v1.DeleteSegmentResponse
-	11, // 40: upnext.v1.SegmentService.ActivateSegment:output_type -> upnext.v1.ActivateSegmentResponse
-	13, // 41: upnext.v1.SegmentService.DeactivateSegment:output_type -> upnext.v1.DeactivateSegmentResponse
-	15, // 42: upnext.v1.SegmentService.ConnectSequence:output_type -> upnext.v1.ConnectSequenceResponse
-	17, // 43: upnext.v1.SegmentService.DisconnectSequence:output_type -> upnext.v1.DisconnectSequenceResponse
-	19, // 44: upnext.v1.SegmentService.PreviewSegment:output_type -> upnext.v1.PreviewSegmentResponse
-	21, // 45: upnext.v1.SegmentService.ListSegmentMembers:output_type -> upnext.v1.ListSegmentMembersResponse
-	23, // 46: upnext.v1.SegmentService.CreateAssignmentRule:output_type -> upnext.v1.CreateAssignmentRuleResponse
-	25, // 47: upnext.v1.SegmentService.GetAssignmentRule:output_type -> upnext.v1.GetAssignmentRuleResponse
-	27, // 48: upnext.v1.SegmentService.ListAssignmentRules:output_type -> upnext.v1.ListAssignmentRulesResponse
-	29, // 49: upnext.v1.SegmentService.UpdateAssignmentRule:output_type -> upnext.v1.UpdateAssignmentRuleResponse
-	31, // 50: upnext.v1.SegmentService.DeleteAssignmentRule:output_type -> upnext.v1.DeleteAssignmentRuleResponse
-	35, // [35:51] is the sub-list for method output_type
-	19, // [19:35] is the sub-list for method input_type
-	19, // [19:19] is the sub-list for extension type_name
-	19, // [19:19] is the sub-list for extension extendee
-	0,  // [0:19] is the sub-list for field type_name
+	34, // 0: upnext.v1.CreateSegmentRequest.segment:type_name -> upnext.v1.Segment
+	34, // 1: upnext.v1.CreateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	34, // 2: upnext.v1.GetSegmentResponse.segment:type_name -> upnext.v1.Segment
+	34, // 3: upnext.v1.ListSegmentsResponse.segments:type_name -> upnext.v1.Segment
+	34, // 4: upnext.v1.UpdateSegmentRequest.segment:type_name -> upnext.v1.Segment
+	35, // 5: upnext.v1.UpdateSegmentRequest.update_mask:type_name -> google.protobuf.FieldMask
+	34, // 6: upnext.v1.UpdateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	34, // 7: upnext.v1.ActivateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	21, // 8: upnext.v1.ActivateSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
+	34, // 9: upnext.v1.DeactivateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	34, // 10: upnext.v1.ConnectSequenceResponse.segment:type_name -> upnext.v1.Segment
+	21, // 11: upnext.v1.ConnectSequenceResponse.forecast:type_name -> upnext.v1.SegmentForecast
+	34, // 12: upnext.v1.DisconnectSequenceResponse.segment:type_name -> upnext.v1.Segment
+	20, // 13: upnext.v1.PreviewSegmentResponse.lacking_attributes:type_name -> upnext.v1.LackingAttribute
+	21, // 14: upnext.v1.PreviewSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
+	36, // 15: upnext.v1.ListSegmentMembersResponse.segment_members:type_name -> upnext.v1.SegmentMember
+	37, // 16: upnext.v1.CreateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	37, // 17: upnext.v1.CreateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	37, // 18: upnext.v1.GetAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	37, // 19: upnext.v1.ListAssignmentRulesResponse.assignment_rules:type_name -> upnext.v1.AssignmentRule
+	37, // 20: upnext.v1.UpdateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	35, // 21: upnext.v1.UpdateAssignmentRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
+	37, // 22: upnext.v1.UpdateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	0,  // 23: upnext.v1.SegmentService.CreateSegment:input_type -> upnext.v1.CreateSegmentRequest
+	2,  // 24: upnext.v1.SegmentService.GetSegment:input_type -> upnext.v1.GetSegmentRequest
+	4,  // 25: upnext.v1.SegmentService.ListSegments:input_type -> upnext.v1.ListSegmentsRequest
+	6,  // 26: upnext.v1.SegmentService.UpdateSegment:input_type -> upnext.v1.UpdateSegmentRequest
+	8,  // 27: upnext.v1.SegmentService.DeleteSegment:input_type -> upnext.v1.DeleteSegmentRequest
+	10, // 28: upnext.v1.SegmentService.ActivateSegment:input_type -> upnext.v1.ActivateSegmentRequest
+	12, // 29: upnext.v1.SegmentService.DeactivateSegment:input_type -> upnext.v1.DeactivateSegmentRequest
+	14, // 30: upnext.v1.SegmentService.ConnectSequence:input_type -> upnext.v1.ConnectSequenceRequest
+	16, // 31: upnext.v1.SegmentService.DisconnectSequence:input_type -> upnext.v1.DisconnectSequenceRequest
+	18, // 32: upnext.v1.SegmentService.PreviewSegment:input_type -> upnext.v1.PreviewSegmentRequest
+	22, // 33: upnext.v1.SegmentService.ListSegmentMembers:input_type -> upnext.v1.ListSegmentMembersRequest
+	24, // 34: upnext.v1.SegmentService.CreateAssignmentRule:input_type -> upnext.v1.CreateAssignmentRuleRequest
+	26, // 35: upnext.v1.SegmentService.GetAssignmentRule:input_type -> upnext.v1.GetAssignmentRuleRequest
+	28, // 36: upnext.v1.SegmentService.ListAssignmentRules:input_type -> upnext.v1.ListAssignmentRulesRequest
+	30, // 37: upnext.v1.SegmentService.UpdateAssignmentRule:input_type -> upnext.v1.UpdateAssignmentRuleRequest
+	32, // 38: upnext.v1.SegmentService.DeleteAssignmentRule:input_type -> upnext.v1.DeleteAssignmentRuleRequest
+	1,  // 39: upnext.v1.SegmentService.CreateSegment:output_type -> upnext.v1.CreateSegmentResponse
+	3,  // 40: upnext.v1.SegmentService.GetSegment:output_type -> upnext.v1.GetSegmentResponse
+	5,  // 41: upnext.v1.SegmentService.ListSegments:output_type -> upnext.v1.ListSegmentsResponse
+	7,  // 42: upnext.v1.SegmentService.UpdateSegment:output_type -> upnext.v1.UpdateSegmentResponse
+	9,  // 43: upnext.v1.SegmentService.DeleteSegment:output_type -> upnext.v1.DeleteSegmentResponse
+	11, // 44: upnext.v1.SegmentService.ActivateSegment:output_type -> upnext.v1.ActivateSegmentResponse
+	13, // 45: upnext.v1.SegmentService.DeactivateSegment:output_type -> upnext.v1.DeactivateSegmentResponse
+	15, // 46: upnext.v1.SegmentService.ConnectSequence:output_type -> upnext.v1.ConnectSequenceResponse
+	17, // 47: upnext.v1.SegmentService.DisconnectSequence:output_type -> upnext.v1.DisconnectSequenceResponse
+	19, // 48: upnext.v1.SegmentService.PreviewSegment:output_type -> upnext.v1.PreviewSegmentResponse
+	23, // 49: upnext.v1.SegmentService.ListSegmentMembers:output_type -> upnext.v1.ListSegmentMembersResponse
+	25, // 50: upnext.v1.SegmentService.CreateAssignmentRule:output_type -> upnext.v1.CreateAssignmentRuleResponse
+	27, // 51: upnext.v1.SegmentService.GetAssignmentRule:output_type -> upnext.v1.GetAssignmentRuleResponse
+	29, // 52: upnext.v1.SegmentService.ListAssignmentRules:output_type -> upnext.v1.ListAssignmentRulesResponse
+	31, // 53: upnext.v1.SegmentService.UpdateAssignmentRule:output_type -> upnext.v1.UpdateAssignmentRuleResponse
+	33, // 54: upnext.v1.SegmentService.DeleteAssignmentRule:output_type -> upnext.v1.DeleteAssignmentRuleResponse
+	39, // [39:55] is the sub-list for method output_type
+	23, // [23:39] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_segment_service_proto_init() }
@@ -2138,7 +2413,7 @@ func file_upnext_v1_segment_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_segment_service_proto_rawDesc), len(file_upnext_v1_segment_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   32,
+			NumMessages:   34,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

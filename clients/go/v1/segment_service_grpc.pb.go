@@ -88,7 +88,9 @@ type SegmentServiceClient interface {
 	DeactivateSegment(ctx context.Context, in *DeactivateSegmentRequest, opts ...grpc.CallOption) (*DeactivateSegmentResponse, error)
 	// Connects the segment to a sequence: records that enter it from now on are enrolled. With
 	// `backfill`, so are its current members. A segment in any state may be connected; it acts while
-	// ACTIVE.
+	// ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+	// even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+	// its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
 	// Precondition: The sequence is active and of the same record type; the segment isn't connected
 	// to another one, unless `replace` is set.
 	// Repetition: Connecting the same sequence again changes nothing.
@@ -103,15 +105,19 @@ type SegmentServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_NOT_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DisconnectSequence(ctx context.Context, in *DisconnectSequenceRequest, opts ...grpc.CallOption) (*DisconnectSequenceResponse, error)
-	// Returns the active records that match a condition now, before it is saved. Changes nothing.
+	// Returns the active records that match a condition now, before it is saved, and what an active
+	// segment with it would do with them. Changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+	// CONDITION_INVALID.
 	PreviewSegment(ctx context.Context, in *PreviewSegmentRequest, opts ...grpc.CallOption) (*PreviewSegmentResponse, error)
 	// Lists the records that are in a segment, in the order of their creation.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListSegmentMembers(ctx context.Context, in *ListSegmentMembersRequest, opts ...grpc.CallOption) (*ListSegmentMembersResponse, error)
-	// Creates a rule in a segment. It applies to records that enter the segment from now on.
+	// Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+	// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+	// first.
 	// Precondition: The segment has fewer enabled rules than the limit.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
@@ -126,7 +132,9 @@ type SegmentServiceClient interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListAssignmentRules(ctx context.Context, in *ListAssignmentRulesRequest, opts ...grpc.CallOption) (*ListAssignmentRulesResponse, error)
-	// Changes a rule. The change applies to records that enter the segment from now on.
+	// Changes a rule. The change applies to records that enter the segment from now on, and to
+	// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+	// first.
 	// Precondition: If the update enables the rule, the segment has fewer enabled rules than the
 	// limit.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -136,7 +144,8 @@ type SegmentServiceClient interface {
 	// REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
 	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateAssignmentRule(ctx context.Context, in *UpdateAssignmentRuleRequest, opts ...grpc.CallOption) (*UpdateAssignmentRuleResponse, error)
-	// Deletes a rule permanently. Records keep the owners that it gave them.
+	// Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+	// for members without an owner, by an operation of kind ASSIGN_MEMBERS.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -362,7 +371,9 @@ type SegmentServiceServer interface {
 	DeactivateSegment(context.Context, *DeactivateSegmentRequest) (*DeactivateSegmentResponse, error)
 	// Connects the segment to a sequence: records that enter it from now on are enrolled. With
 	// `backfill`, so are its current members. A segment in any state may be connected; it acts while
-	// ACTIVE.
+	// ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+	// even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+	// its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
 	// Precondition: The sequence is active and of the same record type; the segment isn't connected
 	// to another one, unless `replace` is set.
 	// Repetition: Connecting the same sequence again changes nothing.
@@ -377,15 +388,19 @@ type SegmentServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_NOT_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DisconnectSequence(context.Context, *DisconnectSequenceRequest) (*DisconnectSequenceResponse, error)
-	// Returns the active records that match a condition now, before it is saved. Changes nothing.
+	// Returns the active records that match a condition now, before it is saved, and what an active
+	// segment with it would do with them. Changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+	// CONDITION_INVALID.
 	PreviewSegment(context.Context, *PreviewSegmentRequest) (*PreviewSegmentResponse, error)
 	// Lists the records that are in a segment, in the order of their creation.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListSegmentMembers(context.Context, *ListSegmentMembersRequest) (*ListSegmentMembersResponse, error)
-	// Creates a rule in a segment. It applies to records that enter the segment from now on.
+	// Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+	// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+	// first.
 	// Precondition: The segment has fewer enabled rules than the limit.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
@@ -400,7 +415,9 @@ type SegmentServiceServer interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListAssignmentRules(context.Context, *ListAssignmentRulesRequest) (*ListAssignmentRulesResponse, error)
-	// Changes a rule. The change applies to records that enter the segment from now on.
+	// Changes a rule. The change applies to records that enter the segment from now on, and to
+	// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+	// first.
 	// Precondition: If the update enables the rule, the segment has fewer enabled rules than the
 	// limit.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -410,7 +427,8 @@ type SegmentServiceServer interface {
 	// REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
 	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateAssignmentRule(context.Context, *UpdateAssignmentRuleRequest) (*UpdateAssignmentRuleResponse, error)
-	// Deletes a rule permanently. Records keep the owners that it gave them.
+	// Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+	// for members without an owner, by an operation of kind ASSIGN_MEMBERS.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.

@@ -9,6 +9,7 @@ use crate::api::{etag, pb};
 use crate::domain::activity::{Activity, ActivityState, ClosedState};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
+use crate::domain::consent::Warning;
 use crate::domain::id::{ChosenId, KeyId};
 use crate::domain::names;
 use crate::domain::program::Node;
@@ -56,6 +57,7 @@ fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
         snooze_count: activity.snooze_count,
         etag: etag::of(Version::of(activity.id.0, activity.version)),
         create_time: Some(timestamp(activity.create_time)),
+        warnings: activity.warnings.iter().map(|warning| self::warning(warning).into()).collect(),
         ..Default::default()
     }
 }
@@ -109,6 +111,15 @@ fn state(state: ActivityState) -> State {
     }
 }
 
+fn warning(warning: Warning) -> pb::activity::Warning {
+    match warning {
+        Warning::DoNotPhone => pb::activity::Warning::DoNotPhone,
+        Warning::NoPhoneNumber => pb::activity::Warning::NoPhoneNumber,
+        Warning::DoNotEmail => pb::activity::Warning::DoNotEmail,
+        Warning::NoEmailAddress => pb::activity::Warning::NoEmailAddress,
+    }
+}
+
 /// Rank and key in hexadecimal with a fixed number of digits, so that the texts sort like the
 /// queue.
 fn order_key(activity: &Activity) -> String {
@@ -142,8 +153,10 @@ pub fn subject() -> Subject {
 #[cfg(test)]
 mod tests {
     use chrono::{DateTime, TimeDelta, Utc};
+    use strum::VariantArray;
 
     use super::*;
+    use crate::domain::consent::Warnings;
     use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
     use crate::domain::program::NodeId;
     use crate::domain::step::ActivityKind;
@@ -160,12 +173,21 @@ mod tests {
             kind: ActivityKind::Task,
             queue: QueueId(Uuid::nil()),
             record_display_name: String::new(),
+            warnings: Warnings::default(),
             due_time: rank,
             rank,
             state: ActivityState::Due,
             snooze_count: 0,
             version: 1,
             create_time: rank,
+        }
+    }
+
+    #[test]
+    fn warnings_have_the_numbers_and_words_of_the_proto() {
+        for one in Warning::VARIANTS {
+            let word = warning(*one);
+            assert_eq!((word as i32, word.as_str_name()), (*one as i32, one.as_str()));
         }
     }
 

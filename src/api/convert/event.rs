@@ -100,7 +100,8 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         HistoryKind::RoutingRun
         | HistoryKind::AdministrativeWrite
         | HistoryKind::RecordClosed
-        | HistoryKind::RecordDeleted => return None,
+        | HistoryKind::RecordDeleted
+        | HistoryKind::RecordReopened => return None,
     })
 }
 

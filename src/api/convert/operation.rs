@@ -28,6 +28,8 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
         OperationKind::FeedSequence => Kind::FeedSequence,
         OperationKind::ExitEnrollments => Kind::ExitEnrollments,
         OperationKind::EraseAttribute => Kind::EraseAttribute,
+        OperationKind::RefreshActivities => Kind::RefreshActivities,
+        OperationKind::AssignMembers => Kind::AssignMembers,
     };
 
     pb::OperationMetadata {

@@ -4,6 +4,7 @@ use super::timestamp;
 use crate::api::pb::organization as wire;
 use crate::api::update_mask::Fields;
 use crate::api::{etag, pb};
+use crate::domain::consent::ConsentPolicy;
 use crate::domain::names;
 use crate::domain::settings::{Limits, LimitsPatch, Settings, each_limit};
 use crate::domain::version::Version;
@@ -11,7 +12,7 @@ use crate::store::tenants::organizations::Organization;
 
 macro_rules! names_of {
     ($($limit:ident),+) => {
-        &["display_name", "settings.phone_outcomes", $(concat!("settings.limits.", stringify!($limit))),+]
+        &["display_name", "settings.phone_outcomes", "settings.consent_policy", $(concat!("settings.limits.", stringify!($limit))),+]
     };
 }
 
@@ -35,7 +36,15 @@ fn settings(settings: &Settings) -> wire::Settings {
     macro_rules! shown {
         ($($limit:ident),+) => { wire::Limits { $($limit: Some(limits.$limit)),+ } };
     }
-    wire::Settings { phone_outcomes: settings.phone_outcomes.clone(), limits: Some(each_limit!(shown)) }
+    let consent_policy = match settings.consent_policy {
+        ConsentPolicy::Warn => wire::ConsentPolicy::Warn,
+        ConsentPolicy::Skip => wire::ConsentPolicy::Skip,
+    };
+    wire::Settings {
+        phone_outcomes: settings.phone_outcomes.clone(),
+        limits: Some(each_limit!(shown)),
+        consent_policy: consent_policy.into(),
+    }
 }
 
 /// The limits that an update sets: the given values, or the defaults where no value is given.
@@ -56,4 +65,13 @@ pub fn limits(given: &wire::Limits, fields: &Fields) -> LimitsPatch {
 /// The outcomes that an update sets: the given ones, or the defaults if none are given.
 pub fn phone_outcomes(given: Vec<String>) -> Vec<String> {
     if given.is_empty() { Settings::default().phone_outcomes } else { given }
+}
+
+/// The policy that an update sets: the given one, or the default if none is given.
+pub fn consent_policy(given: wire::ConsentPolicy) -> ConsentPolicy {
+    match given {
+        wire::ConsentPolicy::Unspecified => ConsentPolicy::default(),
+        wire::ConsentPolicy::Warn => ConsentPolicy::Warn,
+        wire::ConsentPolicy::Skip => ConsentPolicy::Skip,
+    }
 }

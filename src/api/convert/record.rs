@@ -14,6 +14,7 @@ use crate::domain::record::{Attributes, CloseOutcome, Effect, OwnerChange, Recor
 use crate::domain::record_type::RecordType;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
+use crate::engine::DeleteEffect;
 use crate::store::records::RecordRow;
 
 /// Converts a record.
@@ -76,6 +77,15 @@ pub fn effect(effect: Effect) -> pb::upsert_record_response::Effect {
         Effect::Updated => Wire::Updated,
         Effect::Unchanged => Wire::Unchanged,
         Effect::Outdated => Wire::Outdated,
+    }
+}
+
+/// Converts the effect of a deletion.
+pub fn delete_effect(effect: DeleteEffect) -> pb::delete_record_response::Effect {
+    use pb::delete_record_response::Effect as Wire;
+    match effect {
+        DeleteEffect::Deleted => Wire::Deleted,
+        DeleteEffect::Outdated => Wire::Outdated,
     }
 }
 

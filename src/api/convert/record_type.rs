@@ -16,10 +16,16 @@ use pb::attribute::Type;
 /// Converts a record type.
 pub fn record_type(record_type: &RecordType) -> pb::RecordType {
     let attributes = record_type.attributes.iter();
+    let described = |name: &str, declared| {
+        let description = record_type.descriptions.get(name).cloned().unwrap_or_default();
+        pb::Attribute { description, ..attribute(declared) }
+    };
     pb::RecordType {
         name: names::RECORD_TYPE.name([&record_type.record_type_id]),
         display_name: record_type.display_name.clone(),
-        attributes: attributes.map(|(name, declared)| (name.to_string(), attribute(declared))).collect(),
+        attributes: attributes
+            .map(|(name, declared)| (name.to_string(), described(name.as_str(), declared)))
+            .collect(),
         display_name_attribute: record_type.roles.display_name.clone(),
         email_attribute: record_type.roles.email.clone(),
         phone_attributes: record_type.roles.phones.clone(),
@@ -32,7 +38,7 @@ pub fn record_type(record_type: &RecordType) -> pb::RecordType {
     }
 }
 
-/// Converts an attribute.
+/// Converts an attribute, without its description.
 pub fn attribute(declared: &AttributeType) -> pb::Attribute {
     let (kind, reference_type) = match declared {
         AttributeType::String => (Type::String, ""),
@@ -44,7 +50,11 @@ pub fn attribute(declared: &AttributeType) -> pb::Attribute {
         AttributeType::StringList => (Type::StringList, ""),
         AttributeType::Reference { record_type } => (Type::Reference, record_type.as_str()),
     };
-    pb::Attribute { r#type: kind.into(), reference_type: reference_type.to_owned() }
+    pb::Attribute {
+        r#type: kind.into(),
+        reference_type: reference_type.to_owned(),
+        description: String::new(),
+    }
 }
 
 /// Reads the fields of a new record type.
@@ -52,6 +62,7 @@ pub fn attribute(declared: &AttributeType) -> pb::Attribute {
 /// # Errors
 /// Those of [`declared`]; paths start at the record type.
 pub fn draft(record_type: pb::RecordType) -> Result<RecordTypeDraft, Violations> {
+    let descriptions = descriptions(&record_type.attributes);
     let attributes = declared(record_type.attributes)?;
     let roles = Roles {
         display_name: record_type.display_name_attribute,
@@ -60,7 +71,7 @@ pub fn draft(record_type: pb::RecordType) -> Result<RecordTypeDraft, Violations>
         do_not_email: record_type.do_not_email_attribute,
         do_not_phone: record_type.do_not_phone_attribute,
     };
-    Ok(RecordTypeDraft { display_name: record_type.display_name, attributes, roles })
+    Ok(RecordTypeDraft { display_name: record_type.display_name, attributes, descriptions, roles })
 }
 
 /// What is to change.
@@ -91,6 +102,12 @@ pub fn declared(attributes: BTreeMap<String, pb::Attribute>) -> Result<Declared,
         }
     }
     found.into_result(declared)
+}
+
+/// Reads the descriptions that attributes have, by name.
+pub fn descriptions(attributes: &BTreeMap<String, pb::Attribute>) -> BTreeMap<String, String> {
+    let described = attributes.iter().filter(|(_, attribute)| !attribute.description.is_empty());
+    described.map(|(name, attribute)| (name.clone(), attribute.description.clone())).collect()
 }
 
 fn attribute_type(attribute: &pb::Attribute) -> Result<AttributeType, Violations> {

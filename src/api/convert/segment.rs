@@ -14,6 +14,7 @@ use crate::domain::names;
 use crate::domain::names::SellerName;
 use crate::domain::reason::Reason;
 use crate::domain::record_type::DEFAULT;
+use crate::domain::routing::Forecast;
 use crate::domain::segment::{OnLeave, Profile, SegmentState};
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
@@ -51,6 +52,21 @@ pub fn segment(shown: &SegmentRow) -> pb::Segment {
         etag: etag::of(Version::of(segment.id.0, segment.version)),
         create_time: Some(timestamp(segment.create_time)),
         update_time: Some(timestamp(segment.update_time)),
+    }
+}
+
+/// Converts what routing would do.
+pub fn forecast(forecast: &Forecast) -> pb::SegmentForecast {
+    pb::SegmentForecast {
+        higher_priority_count: forecast.higher_priority,
+        kept_count: forecast.kept,
+        member_count: forecast.members,
+        entering_count: forecast.entering,
+        enrolled_now_count: forecast.enrolled_now,
+        enrolled_before_count: forecast.enrolled_before,
+        enrolling_count: forecast.enrolling,
+        total_count: forecast.evaluated,
+        enrolled_count: forecast.starting,
     }
 }
 

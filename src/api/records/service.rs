@@ -12,6 +12,7 @@ use crate::domain::record_type::{self, RecordType};
 use crate::domain::violation::Violations;
 use crate::engine::{
     CloseRecord, CreateRecordType, DeclareAttributes, DeleteRecord, Error, Kind, RecordTypeTarget,
+    ReopenRecord,
 };
 use crate::store::records::{self, RecordRow};
 
@@ -130,6 +131,22 @@ impl RecordService for Api {
         }))
     }
 
+    async fn update_attribute(
+        &self,
+        request: Request<pb::UpdateAttributeRequest>,
+    ) -> Result<Response<pb::UpdateAttributeResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let name = found.keep_once(names::RECORD_TYPE.parse("record_type", &message.record_type));
+        let [id] = found.settle(name)?;
+        let target =
+            RecordTypeTarget { record_type: id.to_owned(), expected_version: etag::expected(&message.etag) };
+        let described = (message.attribute.as_str(), message.description.as_str());
+        self.engine.update_attribute(&call.request(repetition), target, described).await?;
+        let record_type = Some(convert_type::record_type(&self.record_type(&call, id).await?));
+        Ok(Response::new(pb::UpdateAttributeResponse { record_type }))
+    }
+
     async fn declare_attributes(
         &self,
         request: Request<pb::DeclareAttributesRequest>,
@@ -137,6 +154,7 @@ impl RecordService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let id = found.keep_once(names::RECORD_TYPE.parse_id("record_type", &message.record_type));
+        let descriptions = convert_type::descriptions(&message.attributes);
         let attributes = found.keep("", convert_type::declared(message.attributes));
         // The rules in the proto already check most names, so don't report those again.
         if let Some(declared) = &attributes {
@@ -144,7 +162,7 @@ impl RecordService for Api {
         }
         let (id, attributes) = found.settle((id, attributes))?;
 
-        let command = DeclareAttributes { record_type: id.clone(), attributes };
+        let command = DeclareAttributes { record_type: id.clone(), attributes, descriptions };
         self.engine.declare_attributes(&call.request(repetition), command).await?;
         let record_type = Some(convert_type::record_type(&self.record_type(&call, &id).await?));
         Ok(Response::new(pb::DeclareAttributesResponse { record_type }))
@@ -218,6 +236,25 @@ impl RecordService for Api {
         Ok(Response::new(pb::CloseRecordResponse { record }))
     }
 
+    async fn reopen_record(
+        &self,
+        request: Request<pb::ReopenRecordRequest>,
+    ) -> Result<Response<pb::ReopenRecordResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let ids = found.keep_once(names::RECORD.parse("name", &message.name));
+        let [record_type, record_id] = found.settle(ids)?;
+
+        let command = ReopenRecord {
+            record_type: record_type.to_owned(),
+            record_id: record_id.to_owned(),
+            expected_version: etag::expected(&message.etag),
+        };
+        self.engine.reopen_record(&call.request(repetition), command).await?;
+        let record = Some(self.record(&call, &message.name).await?);
+        Ok(Response::new(pb::ReopenRecordResponse { record }))
+    }
+
     async fn delete_record(
         &self,
         request: Request<pb::DeleteRecordRequest>,
@@ -231,9 +268,11 @@ impl RecordService for Api {
             record_type: record_type.to_owned(),
             record_id: record_id.to_owned(),
             expected_version: etag::expected(&message.etag),
+            source_version: message.source_version,
         };
-        self.engine.delete_record(&call.request(repetition), command).await?;
-        Ok(Response::new(pb::DeleteRecordResponse {}))
+        let effect = self.engine.delete_record(&call.request(repetition), command).await?;
+        let effect = convert::delete_effect(effect).into();
+        Ok(Response::new(pb::DeleteRecordResponse { effect }))
     }
 }
 

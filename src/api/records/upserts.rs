@@ -9,6 +9,7 @@ use crate::api::pb::batch_upsert_records_response::result::Result as ItemAnswer;
 use crate::api::pb::batch_upsert_records_response::{Result as ItemResult, Upserted as ItemUpserted};
 use crate::api::{Api, etag, pb, validate};
 use crate::domain::names;
+use crate::domain::record::Record;
 use crate::domain::record_type::RecordType;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
@@ -33,6 +34,7 @@ impl Api {
         let item = UpsertItem {
             organization: call.organization(),
             record_type: record_type.id,
+            record_type_id: record_type.record_type_id.clone(),
             upsert,
             suppress_segmentation: message.suppress_segmentation,
             by: call.caller.actor(),
@@ -59,6 +61,7 @@ impl Api {
             Ok(UpsertItem {
                 organization: call.organization(),
                 record_type: record_type.id,
+                record_type_id: record_type.record_type_id.clone(),
                 upsert: found.settle(upsert)?,
                 suppress_segmentation: message.suppress_segmentation,
                 by: call.caller.actor(),
@@ -94,7 +97,9 @@ impl Api {
         upserted: Upserted,
         record_type: &RecordType,
     ) -> Result<pb::UpsertRecordResponse, Status> {
-        let Upserted { record, effect } = upserted;
+        let Upserted { record, effect, .. } = upserted;
+        let effect = convert::effect(effect).into();
+        let Some(record) = record else { return Ok(pb::UpsertRecordResponse { record: None, effect }) };
         let (organization, mut conn) = (call.organization(), self.read(call.organization()).await?);
         let owner: Vec<_> = record.owner.iter().map(|owner| owner.0).collect();
         let owners = tenants::sellers::chosen_ids(&mut conn, organization, &owner).await?;
@@ -103,7 +108,7 @@ impl Api {
         let owner = record.owner.and_then(|owner| owners.get(&owner).cloned());
         let segment = segments.get(&record.id).cloned();
         let record = convert::record(&RecordRow { record, owner, segment }, record_type);
-        Ok(pb::UpsertRecordResponse { record: Some(record), effect: convert::effect(effect).into() })
+        Ok(pb::UpsertRecordResponse { record: Some(record), effect })
     }
 
     /// The chosen id of the seller that the caller's key is bound to.
@@ -118,10 +123,10 @@ impl Api {
 
 /// The result of one item, small enough that a thousand fit into one message.
 fn upserted_item(upserted: &Upserted, record_type: &RecordType) -> ItemUpserted {
-    let record = &upserted.record;
+    let etag = |record: &Record| etag::of(Version::of(record.id.0, record.version));
     ItemUpserted {
-        name: names::RECORD.name([record_type.record_type_id.as_str(), record.record_id.as_str()]),
+        name: names::RECORD.name([&record_type.record_type_id, &upserted.record_id]),
         effect: convert::effect(upserted.effect).into(),
-        etag: etag::of(Version::of(record.id.0, record.version)),
+        etag: upserted.record.as_ref().map(etag).unwrap_or_default(),
     }
 }

@@ -1,4 +1,5 @@
 //! SegmentService: one file for segments, one for their assignment rules.
 
+mod preview;
 mod rules;
 mod service;

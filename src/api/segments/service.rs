@@ -1,5 +1,5 @@
 //! SegmentService: segments, their connections and their members. [`super::rules`] handles their
-//! assignment rules.
+//! assignment rules, [`super::preview`] previews.
 
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
@@ -7,8 +7,7 @@ use uuid::Uuid;
 use crate::api::call::{self, Call};
 use crate::api::convert::segment as convert;
 use crate::api::pb::segment_service_server::SegmentService;
-use crate::api::{Api, etag, pb, update_mask, validate};
-use crate::domain::condition::Condition;
+use crate::api::{Api, etag, pb, update_mask};
 use crate::domain::id::SegmentId;
 use crate::domain::names;
 use crate::domain::segment::Profile;
@@ -31,9 +30,6 @@ const UPDATABLE: &[&str] = &[
 ];
 /// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["record_type", "priority"];
-
-/// How many records a preview names by default.
-const SAMPLE: i64 = 10;
 
 #[tonic::async_trait]
 impl SegmentService for Api {
@@ -153,6 +149,7 @@ impl SegmentService for Api {
             segment: Some(segment),
             existing_matches: started.existing_matches,
             backfill_operation: backfill.unwrap_or_default(),
+            forecast: started.forecast.as_ref().map(convert::forecast),
         }))
     }
 
@@ -191,6 +188,7 @@ impl SegmentService for Api {
             segment: Some(segment),
             existing_matches: started.existing_matches,
             backfill_operation: backfill.unwrap_or_default(),
+            forecast: started.forecast.as_ref().map(convert::forecast),
         }))
     }
 
@@ -210,23 +208,7 @@ impl SegmentService for Api {
         request: Request<pb::PreviewSegmentRequest>,
     ) -> Result<Response<pb::PreviewSegmentResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let mut found = validate::violations(&message);
-        let record_type_id = found.keep("", convert::record_type(&message.record_type));
-        let record_type_id = found.settle(record_type_id)?;
-
-        let mut conn = self.read(call.organization()).await?;
-        let record_type = records::types::find(&mut conn, call.organization(), &record_type_id).await?;
-        let record_type = record_type.ok_or_else(|| unknown_record_type(&record_type_id))?;
-        let condition = Condition::check("condition", &message.condition, &record_type.subject())?;
-        // Zero means the default.
-        let size = Some(i64::from(message.sample_size)).filter(|size| *size > 0).unwrap_or(SAMPLE);
-        let count = segments::matches::count(&mut conn, &record_type, &condition).await?;
-        let sample = segments::matches::sample(&mut conn, &record_type, &condition, size).await?;
-        let name = |id: String| names::RECORD.name([&record_type_id, &id]);
-        Ok(Response::new(pb::PreviewSegmentResponse {
-            count,
-            sample: sample.into_iter().map(name).collect(),
-        }))
+        Ok(Response::new(self.preview(&call, message).await?))
     }
 
     async fn list_segment_members(

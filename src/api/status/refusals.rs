@@ -46,6 +46,9 @@ impl From<Refusal> for Answer {
             }
             Refusal::RecordTypeMismatch { expected, given } => record_type_mismatch(answer, expected, given),
             Refusal::RecordClosed { record } => answer(format!("{record} is closed")).precondition(&record),
+            Refusal::RecordNotClosed { record } => {
+                answer(format!("{record} isn't closed")).precondition(&record)
+            }
             Refusal::AlreadyEnrolled { enrollment } => already_enrolled(answer, enrollment),
             Refusal::EnrollmentEnded { state, reason } => enrollment_ended(answer, state, reason),
             Refusal::EnrollmentNotWaiting { activity } => not_waiting(answer, activity),

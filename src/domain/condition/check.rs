@@ -1,7 +1,7 @@
 //! Turns the untyped tree into the typed one: looks up every name, checks every type, and collects
 //! every problem.
 
-use crate::domain::attribute::{AttributeType, STATE_NAME};
+use crate::domain::attribute::{AttributeType, STATE_NAME, composed};
 
 use super::literal;
 use super::operators::{arithmetic, comparison, result_kind};
@@ -72,7 +72,8 @@ impl Checker<'_> {
 
     fn expression(&mut self, node: &Node) -> Option<Expression> {
         let literal = match &node.syntax {
-            Syntax::Text(text) => Literal::String(text.clone()),
+            // Like the values that it is compared with.
+            Syntax::Text(text) => Literal::String(composed(text).into_owned()),
             Syntax::Int(value) => Literal::Int(*value),
             Syntax::Double(value) => Literal::Double(*value),
             Syntax::Bool(value) => Literal::Bool(*value),

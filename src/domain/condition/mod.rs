@@ -136,6 +136,28 @@ impl Condition {
         &self.root
     }
 
+    /// The fields that the condition negates, each once: below a `!`, or compared with `!=`. A
+    /// record without one of them matches `!=`, but never `!`.
+    pub fn negated_fields(&self) -> Vec<&Field> {
+        let mut fields = Vec::new();
+        self.root.collect_negated(false, &mut fields);
+        let mut names = BTreeSet::new();
+        fields.retain(|field: &&Field| names.insert(&field.name));
+        fields
+    }
+
+    /// The condition that a record lacks a field.
+    pub fn lacking(variable: &str, field: &Field) -> Self {
+        let text = format!("!has({variable}.{})", field.name);
+        Self { text, root: Predicate::Not(Box::new(Predicate::Present(field.clone()))) }
+    }
+
+    /// The condition that both match.
+    pub fn and(&self, other: &Self) -> Self {
+        let text = format!("({}) && ({})", self.text, other.text);
+        Self { text, root: Predicate::All(vec![self.root.clone(), other.root.clone()]) }
+    }
+
     /// The names of all fields that the condition reads.
     pub fn fields_used(&self) -> BTreeSet<String> {
         let mut fields = BTreeSet::new();

@@ -221,6 +221,19 @@ impl Expression {
         }
     }
 
+    fn collect_negated<'a>(&'a self, negated: bool, into: &mut Vec<&'a Field>) {
+        match self {
+            Self::Field(field) => into.extend(negated.then_some(field)),
+            Self::Literal(_) => {}
+            Self::Arithmetic { left, right, .. } => {
+                left.collect_negated(negated, into);
+                right.collect_negated(negated, into);
+            }
+            Self::Size(inner) | Self::LowerAscii(inner) => inner.collect_negated(negated, into),
+            Self::Predicate(inner) => inner.collect_negated(negated, into),
+        }
+    }
+
     fn collect_fields(&self, into: &mut BTreeSet<String>) {
         match self {
             Self::Field(field) => {
@@ -262,6 +275,33 @@ impl Predicate {
         let texts = texts.collect::<Option<Vec<&str>>>()?;
 
         accepts(field, &texts).then_some((field, texts))
+    }
+
+    /// Adds the fields that the predicate negates, in the order of the text. `negated` is true
+    /// below a `!`.
+    pub(super) fn collect_negated<'a>(&'a self, negated: bool, into: &mut Vec<&'a Field>) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => {
+                parts.iter().for_each(|part| part.collect_negated(negated, into));
+            }
+            Self::Not(inner) => inner.collect_negated(!negated, into),
+            Self::Compare { operator, left, right } => {
+                let negated = negated != (*operator == Comparison::NotEqual);
+                left.collect_negated(negated, into);
+                right.collect_negated(negated, into);
+            }
+            Self::Text { text, part, .. } => {
+                text.collect_negated(negated, into);
+                part.collect_negated(negated, into);
+            }
+            Self::OneOf { value, .. } | Self::Value(value) => value.collect_negated(negated, into),
+            Self::Holds { list, value } => {
+                into.extend(negated.then_some(list));
+                value.collect_negated(negated, into);
+            }
+            // Asks whether it is missing, and is never unknown.
+            Self::Present(_) => {}
+        }
     }
 
     /// Adds the names of all fields that the predicate reads.

@@ -7,7 +7,8 @@ use crate::domain::case::{Case, Facts};
 use crate::domain::changes::QueueDelta;
 use crate::domain::definition::{Definition, Step};
 use crate::domain::enrollment::ExitReason;
-use crate::domain::step::{Delay, StepKind, Task, Wait};
+use crate::domain::settings::Settings;
+use crate::domain::step::{Delay, Email, PhoneCall, StepKind, Task, Wait};
 use crate::domain::timer::{Timer, TimerKind};
 use chrono::TimeDelta;
 
@@ -17,6 +18,7 @@ struct Story {
     keys: u128,
     program: Program,
     target: Target,
+    consent_policy: ConsentPolicy,
 }
 
 impl Story {
@@ -32,7 +34,12 @@ impl Story {
             now: DateTime::UNIX_EPOCH,
             keys: 0,
             program: Program::compile(&definition),
-            target: Target { queue: QueueId(Uuid::from_u128(1000)), display_name: "Kim".to_owned() },
+            target: Target {
+                queue: QueueId(Uuid::from_u128(1000)),
+                display_name: "Kim".to_owned(),
+                reach: Reach::default(),
+            },
+            consent_policy: ConsentPolicy::Warn,
         }
     }
 
@@ -46,7 +53,10 @@ impl Story {
         };
 
         let mut flow = Flow { now: self.now, mint: &mut mint, changes: &mut changes };
-        let decided = decision(&mut flow, Basis { program: &self.program, target: &self.target });
+        let decided = decision(
+            &mut flow,
+            Basis { program: &self.program, target: &self.target, consent_policy: self.consent_policy },
+        );
         (decided, changes)
     }
 
@@ -74,7 +84,10 @@ impl Story {
                 target: Some(self.target.clone()),
                 definition_epoch: 0,
                 program: Some(Arc::new(self.program.clone())),
-                settings: None,
+                settings: Some(Arc::new(Settings {
+                    consent_policy: self.consent_policy,
+                    ..Settings::default()
+                })),
             },
         }
     }
@@ -225,17 +238,22 @@ fn a_new_owner_takes_the_activity_along() {
     let (started, _) = story.start();
     let (enrollment, activity) = (started.enrollment, started.opened.expect("due"));
 
-    let other = Target { queue: QueueId(Uuid::from_u128(2000)), display_name: "Kim".to_owned() };
+    let other = Target {
+        queue: QueueId(Uuid::from_u128(2000)),
+        display_name: "Kim".to_owned(),
+        reach: Reach::default(),
+    };
     let case = story.case(enrollment, Some(activity.clone()));
-    let ((), changes) = story.decide(|flow, _| case.follow(&other, Actor::UPNEXT, flow));
+    let (followed, changes) = story.decide(|flow, _| case.follow(&other, Actor::UPNEXT, flow));
+    assert_eq!(followed, Ok(()));
     let deltas: Vec<_> = changes.queues.values().copied().collect();
     assert_eq!(deltas, [QueueDelta { due: -1, snoozed: 0 }, QueueDelta { due: 1, snoozed: 0 }]);
     assert_eq!(changes.changed[&activity.id].queue, other.queue);
 
     // The same owner and name change nothing.
     let same = story.target.clone();
-    let ((), changes) = story.decide(|flow, _| case.follow(&same, Actor::UPNEXT, flow));
-    assert!(changes.is_empty());
+    let (followed, changes) = story.decide(|flow, _| case.follow(&same, Actor::UPNEXT, flow));
+    assert!(followed.is_ok() && changes.is_empty());
 }
 
 #[test]
@@ -258,4 +276,70 @@ fn clearing_a_timer_of_this_batch_and_setting_it_again_leaves_one() {
     changes.clear_timer(timer);
     changes.set_timer(timer, queue);
     assert!(changes.timers_cleared.is_empty() && changes.timers_set.is_empty());
+}
+
+/// The warnings of the step that is due, or `None` if the enrollment has gone past it.
+fn warned(kind: StepKind, reach: Reach, consent_policy: ConsentPolicy) -> (Option<String>, Changes) {
+    let mut story = Story::new(vec![kind, wait(5), StepKind::Task(Task {})]);
+    story.target.reach = reach;
+    story.consent_policy = consent_policy;
+    let (advance, changes) = story.start();
+    (advance.opened.map(|opened| opened.warnings.words()), changes)
+}
+
+#[test]
+fn every_kind_of_step_warns_or_is_skipped_for_what_it_needs() {
+    let all = Reach { email: true, phone: true, do_not_email: false, do_not_phone: false };
+    let none = Reach { email: false, phone: false, do_not_email: true, do_not_phone: true };
+    for kind in StepKind::each() {
+        let expected = match &kind {
+            StepKind::Email(_) => "DO_NOT_EMAIL, NO_EMAIL_ADDRESS",
+            StepKind::PhoneCall(_) => "DO_NOT_PHONE, NO_PHONE_NUMBER",
+            StepKind::Task(_) => "",
+            StepKind::Wait(_) => continue,
+        };
+        assert_eq!(warned(kind.clone(), all, ConsentPolicy::Skip).0.as_deref(), Some(""));
+        assert_eq!(warned(kind.clone(), none, ConsentPolicy::Warn).0.as_deref(), Some(expected));
+
+        let (opened, changes) = warned(kind, none, ConsentPolicy::Skip);
+        if expected.is_empty() {
+            assert_eq!(opened.as_deref(), Some(""));
+            continue;
+        }
+        assert_eq!(opened, None, "the wait runs");
+        let closing = &changes.closed[0].closing;
+        assert_eq!((closing.state, closing.outcome.as_str()), (ClosedState::Skipped, expected));
+        assert_eq!((changes.opened.len(), one_queue(&changes)), (0, QueueDelta::default()));
+        let told = [HistoryKind::EnrollmentStarted, HistoryKind::ActivityDue, HistoryKind::ActivitySkipped];
+        assert_eq!(kinds(&changes)[..3], told);
+        assert_eq!(changes.history[2].detail.outcome.as_deref(), Some(expected));
+    }
+}
+
+#[test]
+fn an_open_activity_follows_its_record_and_is_skipped_where_consent_is_withdrawn() {
+    let reach = Reach { email: true, phone: true, ..Reach::default() };
+    for consent_policy in [ConsentPolicy::Warn, ConsentPolicy::Skip] {
+        let mut story =
+            Story::new(vec![StepKind::PhoneCall(PhoneCall::default()), StepKind::Email(Email::default())]);
+        story.target.reach = reach;
+        story.consent_policy = consent_policy;
+        let (started, _) = story.start();
+        let call = started.opened.clone().expect("due");
+        let case = story.case(started.enrollment, started.opened);
+
+        let quiet = Target { reach: Reach { do_not_phone: true, ..reach }, ..story.target.clone() };
+        let (followed, changes) = story.decide(|flow, _| case.follow(&quiet, Actor::UPNEXT, flow));
+        assert_eq!(followed, Ok(()));
+        match consent_policy {
+            ConsentPolicy::Warn => {
+                assert_eq!(changes.changed[&call.id].warnings.words(), "DO_NOT_PHONE");
+                assert!(changes.history.is_empty(), "history keeps no values of records");
+            }
+            ConsentPolicy::Skip => {
+                assert_eq!(changes.closed[0].closing.outcome, "DO_NOT_PHONE");
+                assert_eq!(changes.opened[0].warnings.words(), "", "the email is fine");
+            }
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Changes of a record type: other roles, and the deletion of an attribute or of the type.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::{RecordType, RecordTypeDraft, Roles};
@@ -56,7 +58,8 @@ impl RecordType {
         };
         let attributes = self.attributes.iter().map(|(name, kind)| (name.to_string(), kind.clone()));
         let display_name = patch.display_name.unwrap_or_else(|| self.display_name.clone());
-        let draft = RecordTypeDraft { display_name, attributes: attributes.collect(), roles };
+        let descriptions = BTreeMap::new();
+        let draft = RecordTypeDraft { display_name, attributes: attributes.collect(), descriptions, roles };
         draft.check_profile(limits).into_result(())?;
 
         let RecordTypeDraft { display_name, roles, .. } = draft;
@@ -82,7 +85,9 @@ impl RecordType {
         }
         let mut attributes = self.attributes.clone();
         attributes.remove(attribute);
-        Ok(Self { attributes, version: self.version + 1, update_time: now, ..self.clone() })
+        let mut descriptions = self.descriptions.clone();
+        descriptions.remove(attribute);
+        Ok(Self { attributes, descriptions, version: self.version + 1, update_time: now, ..self.clone() })
     }
 
     /// Returns what uses an attribute: roles of the type, then conditions.

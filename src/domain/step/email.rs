@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Act, Form};
+use crate::domain::consent::Channel;
 
 /// An email for the seller to send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,4 +33,6 @@ impl<T> Form<T> for Email<T> {
     }
 }
 
-impl<T> Act for Email<T> {}
+impl<T> Act for Email<T> {
+    const CHANNEL: Option<Channel> = Some(Channel::Email);
+}

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{FromRepr, IntoStaticStr, VariantArray};
 
+use super::consent::Channel;
 use super::id::TemplateId;
 use super::settings::{LONGEST_OUTCOME, Limits, Settings, check_length};
 use super::violation::Violations;
@@ -69,6 +70,9 @@ trait Form<T> {
 
 /// The rules for activities that carry out a form.
 trait Act {
+    /// How the activity reaches a person. `None` if it doesn't.
+    const CHANNEL: Option<Channel>;
+
     /// True if outcomes must be among those that the organization set. Otherwise the seller can use
     /// any words.
     const CHOSEN_OUTCOMES: bool = false;
@@ -145,6 +149,15 @@ macro_rules! kinds {
             pub const fn field(self) -> &'static str {
                 match self {
                     $(ActivityKind::$act => stringify!($act_file),)*
+                }
+            }
+
+            /// Returns how the activity reaches a person. `None` if it doesn't.
+            pub const fn channel(self) -> Option<Channel> {
+                // The table's form types contain `T`.
+                type T = TemplateId;
+                match self {
+                    $(ActivityKind::$act => <$act_form as Act>::CHANNEL,)*
                 }
             }
 

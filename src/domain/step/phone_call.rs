@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Act, Form};
+use crate::domain::consent::Channel;
 use crate::domain::reason::Reason;
 use crate::domain::settings::{Limits, Settings};
 use crate::domain::violation::Violations;
@@ -33,6 +34,7 @@ impl<T> Form<T> for PhoneCall {
 }
 
 impl Act for PhoneCall {
+    const CHANNEL: Option<Channel> = Some(Channel::Phone);
     const CHOSEN_OUTCOMES: bool = true;
 
     fn check_outcome(outcome: &str, settings: &Settings) -> Violations {

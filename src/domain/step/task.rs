@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Act, Form};
+use crate::domain::consent::Channel;
 
 /// Any other work, which the step's name and description describe.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,4 +19,7 @@ impl<T> Form<T> for Task {
     }
 }
 
-impl Act for Task {}
+impl Act for Task {
+    // The step's texts say what to do. upnext can't know whether that reaches anybody.
+    const CHANNEL: Option<Channel> = None;
+}

@@ -1,5 +1,5 @@
-//! Applies the change of a record to its open enrollments: they follow it to its new owner and
-//! name, or end with it. Part of the transactions that change records.
+//! Applies the change of a record to its open enrollments: they follow it to its new owner, name
+//! and warnings, or end with it. Part of the transactions that change records.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use crate::domain::caller::Actor;
-use crate::domain::case::{Broken, Case};
+use crate::domain::case::Case;
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::ExitReason;
 use crate::domain::flow::Flow;
@@ -17,8 +17,8 @@ use crate::store::{self, changes, enrollments};
 
 impl Core {
     /// Moves the open activities and running waits of records to the queues of their owners, and
-    /// gives them the records' names, both as just saved. The records must be locked. Returns the
-    /// changes for [`Core::commit`], which still has to write the queues.
+    /// gives them the records' names and warnings, all as just saved. The records must be locked.
+    /// Returns the changes for [`Core::commit`], which still has to write the queues.
     pub(in crate::engine) async fn retarget_enrollments(
         &self,
         conn: &mut PgConnection,
@@ -33,8 +33,7 @@ impl Core {
         let (changes, followed) = self.decide(now, |flow| {
             cases.iter().try_for_each(|case| {
                 let by = followed.get(&case.enrollment.record).copied().unwrap_or(Actor::UPNEXT);
-                case.follow(case.target()?, by, flow);
-                Ok::<_, Broken>(())
+                case.follow(case.target()?, by, flow)
             })
         });
         followed?;

@@ -51,6 +51,7 @@ impl Engine {
             display_name: draft.display_name,
             built_in: false,
             attributes,
+            descriptions: draft.descriptions,
             roles: draft.roles,
             version: 1,
             create_time: request.now,

@@ -1,8 +1,10 @@
 //! Declares more attributes of a record type.
 
+use std::collections::BTreeMap;
+
 use crate::domain::id::RecordTypeId;
 use crate::domain::names;
-use crate::domain::record_type::{Declared, Declined, attribute_name};
+use crate::domain::record_type::{Declared, Declined, attribute_name, check_descriptions};
 use crate::domain::refusal::Refusal;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::{records, routing};
@@ -14,6 +16,8 @@ pub struct DeclareAttributes {
     pub record_type: String,
     /// The attributes. Those already declared with the same type stay as they are.
     pub attributes: Declared,
+    /// Descriptions of these attributes, by name. None of them is empty.
+    pub descriptions: BTreeMap<String, String>,
 }
 
 impl Engine {
@@ -34,7 +38,8 @@ impl Engine {
 
         // Every write of a record type locks the organization first, so the type itself needs no
         // lock.
-        let organization = write.lock_organization().await?.id;
+        let organization = write.lock_organization().await?;
+        let (organization, limits) = (organization.id, organization.settings.limits);
         let before = records::types::find(write.conn(), organization, &command.record_type).await?;
         let before = before.ok_or_else(|| {
             let name = names::RECORD_TYPE.name([&command.record_type]);
@@ -42,8 +47,11 @@ impl Engine {
         })?;
 
         let after = before.declare(&command.attributes, request.now)?;
-        let unknown = write.check_references(&command.attributes, &command.record_type).await?;
-        unknown.into_result(())?;
+        let mut found = write.check_references(&command.attributes, &command.record_type).await?;
+        found.extend(check_descriptions(&command.descriptions, &limits));
+        found.into_result(())?;
+        let described = command.descriptions.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let after = after.describe(described, request.now);
 
         if after == before {
             write.commit_unnoted(&before.id).await?;

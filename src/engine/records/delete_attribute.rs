@@ -43,6 +43,9 @@ impl Engine {
             let name = attribute_name(&before, attribute);
             return Err(Error::Missing { kind: Kind::RecordType, name });
         }
+        // This waits for transactions that are adding records with the attribute; later ones read
+        // the type again.
+        records::types::lock(write.conn(), organization, before.id).await?;
         let readers = records::type_users::readers(write.conn(), organization, before.id).await?;
 
         let after = before.delete_attribute(attribute, &readers, request.now)?;
@@ -51,9 +54,12 @@ impl Engine {
         write.definitions_changed().await?;
         let target = (after.id.0, attribute_name(&after, attribute));
         let mut erase = write.new_operation(OperationKind::EraseAttribute, target, after.id);
-        erase.total = routing::operations::count_all_records(write.conn(), &erase).await?;
-        let erase_operation = (erase.total > 0).then_some(erase.id);
-        if erase_operation.is_some() {
+        // Not the operation's own key: the clock of a server that added a record may be ahead.
+        let last = records::last(write.conn(), organization, after.id).await?;
+        let erase_operation = last.is_some().then_some(erase.id);
+        if let Some(last) = last {
+            erase.upto = last;
+            erase.total = routing::operations::count_all_records(write.conn(), &erase).await?;
             routing::operations::insert(write.conn(), &erase).await?;
         }
         let answer = DeletedAttribute { record_type: after.id, erase_operation };

@@ -1,10 +1,14 @@
 //! Deletes a record. Only the fact that it existed is kept.
 
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
 use crate::domain::enrollment::ExitReason;
 use crate::domain::history::{HistoryDetail, HistoryKind};
-use crate::domain::id::RecordId;
 use crate::domain::version::Version;
+use crate::engine::records::upsert_batch::RecordName;
 use crate::engine::{Engine, Error, Opened, Request};
+use crate::store::records::tombstones::{self, Fingerprint};
 use crate::store::{activities, history, records, segments};
 
 /// The record to delete.
@@ -16,14 +20,30 @@ pub struct DeleteRecord {
     pub record_id: String,
     /// The version that the caller saw, if it sent an etag.
     pub expected_version: Option<Version>,
+    /// The CRM's version of the deletion; 0 if the CRM has no versions.
+    pub source_version: i64,
+}
+
+/// The effect of a deletion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeleteEffect {
+    /// The record was deleted.
+    Deleted,
+    /// The deletion was ignored: its version is older than the last accepted one.
+    Outdated,
 }
 
 impl Engine {
     /// Deletes a record: its open enrollments exit, and everything that holds its values is erased.
+    /// Late upserts with an older version of the CRM's don't bring it back.
     ///
     /// # Errors
     /// Missing, even if the record exists but the caller may not see it; Stale.
-    pub async fn delete_record(&self, request: &Request, command: DeleteRecord) -> Result<RecordId, Error> {
+    pub async fn delete_record(
+        &self,
+        request: &Request,
+        command: DeleteRecord,
+    ) -> Result<DeleteEffect, Error> {
         let mut write = match self.open(request).await? {
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
@@ -32,6 +52,11 @@ impl Engine {
         let names = (command.record_type.as_str(), command.record_id.as_str());
         let scope = request.caller.scope();
         let (_, record) = write.lock_record(names, command.expected_version, scope).await?;
+
+        if record.outdates(command.source_version) {
+            write.commit_unnoted(&DeleteEffect::Outdated).await?;
+            return Ok(DeleteEffect::Outdated);
+        }
 
         let organization = write.organization();
         segments::memberships::leave(write.conn(), organization, &[record.id.0]).await?;
@@ -45,10 +70,21 @@ impl Engine {
         let worded = activities::erase_words(write.conn(), organization, record.id).await?;
         history::erase_outcomes(write.conn(), organization, &worded).await?;
         records::delete(write.conn(), organization, record.id).await?;
+        let source_version = record.source_version.max(command.source_version);
+        if source_version > 0 {
+            let fingerprint = fingerprint(&(record.record_type, record.record_id));
+            let conn = write.conn();
+            tombstones::insert(conn, organization, &fingerprint, source_version, request.now).await?;
+        }
 
         // Instead of a note: this event is all that is kept.
         write.append(record.id.0, HistoryKind::RecordDeleted, HistoryDetail::default()).await?;
-        write.commit_with_queues(&record.id, exited).await?;
-        Ok(record.id)
+        write.commit_with_queues(&DeleteEffect::Deleted, exited).await?;
+        Ok(DeleteEffect::Deleted)
     }
+}
+
+/// Returns the fingerprint under which a deleted record is remembered.
+pub(in crate::engine) fn fingerprint((record_type, record_id): &RecordName) -> Fingerprint {
+    Sha256::new().chain_update(record_type.0).chain_update(record_id.as_str()).finalize().to_vec()
 }

@@ -1,11 +1,20 @@
-//! Updates the display name and the roles of a record type.
+//! Updates the display name and the roles of a record type. Open activities follow the new roles.
 
-use crate::domain::id::RecordTypeId;
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::domain::caller::Actor;
+use crate::domain::changes::Changes;
+use crate::domain::id::{OrganizationId, RecordId, RecordTypeId};
 use crate::domain::names;
+use crate::domain::operation::OperationKind;
 use crate::domain::record_type::{RecordType, RecordTypePatch};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
-use crate::store::records;
+use crate::store::{self, records, routing};
 
 /// A record type as the caller saw it.
 #[derive(Clone, Debug)]
@@ -40,14 +49,49 @@ impl Engine {
             return Ok(before.id);
         }
 
+        let refreshes = after.roles != before.roles && write.queue_refresh(&after).await?;
         records::types::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
         write.commit(after.id.0, &after.id).await?;
+        if refreshes {
+            self.wake().operation_queued();
+        }
         Ok(after.id)
+    }
+
+    /// Gives the open activities of records what the roles of their type say about them.
+    pub(in crate::engine) async fn refresh_activities(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        records: &[RecordId],
+        now: DateTime<Utc>,
+    ) -> Result<Changes, store::Error> {
+        let keys: Vec<Uuid> = records.iter().map(|record| record.0).collect();
+        routing::lock_records(conn, organization, &keys).await?;
+        let followed: HashMap<_, _> = records.iter().map(|record| (*record, Actor::UPNEXT)).collect();
+        self.core().retarget_enrollments(conn, organization, &followed, now).await
     }
 }
 
 impl Write {
+    /// Queues the operation that refreshes the open activities of a type's records. Returns false
+    /// without records. Wake the loop that runs operations after the commit.
+    async fn queue_refresh(&mut self, after: &RecordType) -> Result<bool, Error> {
+        let organization = self.organization();
+        // This waits for transactions that are adding records; whoever comes later reads the type
+        // again.
+        records::types::lock(self.conn(), organization, after.id).await?;
+        let Some(last) = records::last(self.conn(), organization, after.id).await? else { return Ok(false) };
+
+        let target = (after.id.0, after.name());
+        let mut refresh = self.new_operation(OperationKind::RefreshActivities, target, after.id);
+        refresh.upto = last;
+        refresh.total = routing::operations::count_records(self.conn(), organization, after.id, last).await?;
+        routing::operations::insert(self.conn(), &refresh).await?;
+        Ok(true)
+    }
+
     /// Returns the record type if it is as the caller saw it. The organization's row must be
     /// locked.
     pub(in crate::engine) async fn seen_record_type(

@@ -12,8 +12,10 @@ use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, Seller
 use crate::domain::names;
 use crate::domain::record::{Effect, HINTS, Merge, Merged, OwnerChange, Record, RecordType, Upsert};
 use crate::engine::frame::batch::Outcome;
+use crate::engine::records::delete_record::fingerprint;
 use crate::engine::{Error, Kind};
 use crate::store::enrollments::Locking;
+use crate::store::records::tombstones::Fingerprint;
 use crate::store::{self, records, tenants};
 
 /// One record of a batch.
@@ -23,6 +25,8 @@ pub struct UpsertItem {
     pub organization: OrganizationId,
     /// The record's type.
     pub record_type: RecordTypeId,
+    /// The chosen id of that type.
+    pub record_type_id: ChosenId,
     /// The new values.
     pub upsert: Upsert,
     /// True if segments ignore this change.
@@ -34,8 +38,10 @@ pub struct UpsertItem {
 /// The result of one item of a batch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Upserted {
-    /// The record after its item.
-    pub record: Record,
+    /// The chosen id of the record.
+    pub record_id: ChosenId,
+    /// The record after its item. `None` if it was deleted, and the item is older than that.
+    pub record: Option<Record>,
     /// What the item did to it.
     pub effect: Effect,
 }
@@ -56,6 +62,8 @@ pub(in crate::engine) struct UpsertBatch {
     sellers: HashMap<String, SellerId>,
     /// Records that other transactions hold.
     held: BTreeSet<RecordName>,
+    /// The versions at which records were deleted.
+    deleted: HashMap<Fingerprint, i64>,
     /// In order of name, so that all batches write in the same order and can't deadlock.
     entries: BTreeMap<RecordName, RecordEntry>,
 }
@@ -70,7 +78,7 @@ struct RecordEntry {
     changed: bool,
     /// True if segments have to evaluate it.
     routed: bool,
-    /// Who changed its owner or display name, if anybody did: its open activities have to follow.
+    /// Who changed its owner, display name or reach, if anybody did: its open activities follow.
     followed: Option<Actor>,
     /// The seller who owned it before the batch, if the owner changed.
     left: Option<SellerId>,
@@ -102,6 +110,14 @@ impl UpsertBatch {
             }
         };
 
+        // After the locks: whoever deleted a record that was waited for has committed.
+        let absent = |item: &&&UpsertItem| {
+            item.upsert.source_version != 0 && !entries.get(&item.name()).is_some_and(|entry| entry.existed)
+        };
+        let absent: BTreeSet<Fingerprint> =
+            items.iter().filter(absent).map(|item| fingerprint(&item.name())).collect();
+        let deleted = records::tombstones::versions(conn, organization, &Vec::from_iter(absent)).await?;
+
         let types: BTreeSet<Uuid> = items.iter().map(|item| item.record_type.0).collect();
         let types = records::types::by_keys(conn, organization, &Vec::from_iter(types)).await?;
         let types = types.into_iter().map(|one| (one.id, one)).collect();
@@ -112,7 +128,7 @@ impl UpsertBatch {
             true => HashMap::new(),
             false => tenants::sellers::keys(conn, organization, &Vec::from_iter(owners)).await?,
         };
-        Ok(Self { types, sellers, held, entries })
+        Ok(Self { types, sellers, held, deleted, entries })
     }
 
     /// Decides one item, which sees the results of the items before it.
@@ -139,21 +155,37 @@ impl UpsertBatch {
         let record_type = self.types.get(&item.record_type).ok_or_else(|| Error::Missing {
             // It was deleted since the call began.
             kind: Kind::RecordType,
-            name: names::RECORD_TYPE.name([item.record_type.to_string()]),
+            name: names::RECORD_TYPE.name([&item.record_type_id]),
         })?;
 
         let hints = Cell::new(HINTS);
         let merge = Merge { record_type, sellers: &self.sellers, now, hints };
+        let comes_late = self.comes_late(item, &name);
         let entry = self.entries.entry(name).or_default();
+        if entry.record.is_none() && comes_late {
+            let record_id = item.upsert.record_id.clone();
+            return Ok(Upserted { record_id, record: None, effect: Effect::Outdated });
+        }
+
         let merged = merge.apply(entry.record.as_ref(), &item.upsert, mint)?;
 
         // Only after the merge: a refused item leaves the entry as it was.
         entry.note(item, &merged);
-        Ok(Upserted { record: merged.record, effect: merged.effect })
+        let record_id = item.upsert.record_id.clone();
+        Ok(Upserted { record_id, record: Some(merged.record), effect: merged.effect })
+    }
+
+    /// True if the record was deleted at this version of the CRM's or a newer one.
+    fn comes_late(&self, item: &UpsertItem, name: &RecordName) -> bool {
+        // Hardly any batch brings a deleted record.
+        if self.deleted.is_empty() || item.upsert.source_version == 0 {
+            return false;
+        }
+        self.deleted.get(&fingerprint(name)).is_some_and(|version| item.upsert.source_version <= *version)
     }
 
     /// Writes the changes. Returns false if another transaction created one of the new records
-    /// first.
+    /// first, or changed the type of one.
     pub async fn save(
         &self,
         conn: &mut PgConnection,
@@ -164,7 +196,9 @@ impl UpsertBatch {
             let changed = entries.filter(|entry| entry.changed && entry.existed == existed);
             changed.filter_map(|entry| entry.record.as_ref()).collect()
         };
-        let new = changed(false);
+        let version = |record: &Record| Some(self.types.get(&record.record_type)?.version);
+        let new = changed(false).into_iter();
+        let new: Vec<_> = new.filter_map(|record| Some((record, version(record)?))).collect();
         let inserted = records::insert(conn, organization, &new).await?;
         records::update(conn, organization, &changed(true)).await?;
         Ok(inserted == new.len())
@@ -202,7 +236,7 @@ impl RecordEntry {
         self.changed = true;
         let evaluates = merged.content_changed && merged.record.is_active();
         self.routed |= evaluates && !item.suppress_segmentation;
-        if merged.owner_changed || merged.display_name_changed {
+        if merged.owner_changed || merged.display_name_changed || merged.reach_changed {
             self.followed = Some(item.by);
         }
         if merged.owner_changed {

@@ -114,8 +114,8 @@ impl Core {
         now: DateTime<Utc>,
     ) -> Result<Vec<Outcome<Upserted>>, Error> {
         loop {
-            // Each further attempt means that another transaction created one of these records
-            // first. Now the record exists and can be locked, so the attempts come to an end.
+            // Each further attempt means that another transaction created one of these records or
+            // changed a type first. Now it can be locked or read, so the attempts come to an end.
             let attempt = self.try_upsert(items, locking, now).instrument(transaction("upsert"));
             if let Some(outcomes) = attempt.await? {
                 return Ok(outcomes);
@@ -124,7 +124,7 @@ impl Core {
     }
 
     /// Makes one attempt. Returns `None`, with nothing written, if another transaction created one
-    /// of the new records first.
+    /// of the new records first, or changed the type of one.
     async fn try_upsert(
         &self,
         items: &[UpsertItem],
@@ -180,6 +180,7 @@ impl Core {
             let followed = self.retarget_enrollments(conn, organization, &followed, now).await?;
             touched.queues.extend(followed.queues);
             touched.history.extend(followed.history);
+            touched.timers_set.extend(followed.timers_set);
             touched.timers_moved.extend(followed.timers_moved);
             left.extend(batch.left().map(|seller| (organization, QueueId(seller.0))));
         }

@@ -25,10 +25,8 @@ impl Engine {
         let missing = || Error::Missing { kind: Kind::Operation, name: names::OPERATION.uuid_name(id.0) };
         let found = found.ok_or_else(missing)?;
 
-        if found.kind == OperationKind::EraseAttribute {
-            // Values that aren't erased would come back with a new attribute of the same name.
-            let rule =
-                "must not be an operation that erases a deleted attribute's values: it can't be canceled";
+        if let Some(work) = finishes(found.kind) {
+            let rule = format!("must not be an operation that {work}: it can't be canceled");
             return Err(Error::Invalid(Violations::one("name", Reason::NotSupportedYet, rule)));
         }
         let canceled = found.cancel(request.now)?;
@@ -38,5 +36,19 @@ impl Engine {
 
         self.wake().operation_changed(id);
         Ok(())
+    }
+}
+
+/// Returns the work of an operation that can't be canceled. `None` if it can be.
+fn finishes(kind: OperationKind) -> Option<&'static str> {
+    match kind {
+        // Values that aren't erased would come back with a new attribute of the same name.
+        OperationKind::EraseAttribute => Some("erases a deleted attribute's values"),
+        // Activities that aren't refreshed would go on without their warnings.
+        OperationKind::RefreshActivities => Some("refreshes open activities"),
+        OperationKind::BackfillSegment
+        | OperationKind::FeedSequence
+        | OperationKind::ExitEnrollments
+        | OperationKind::AssignMembers => None,
     }
 }

@@ -1,8 +1,10 @@
 //! Routes records to segments and owners: after they change, or for an operation.
 
+pub(super) mod assign_members;
 pub(super) mod cancel_operation;
+pub(super) mod forecast;
 pub(super) mod pace;
-mod route_batch;
+pub(super) mod route_batch;
 pub(super) mod route_records;
 pub(super) mod routing_plan;
 pub(super) mod run_operations;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::domain::assignment::{Assignment, Turns, assign};
 use crate::domain::caller::Actor;
-use crate::domain::case::{Case, Facts};
+use crate::domain::case::{Broken, Case, Facts};
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason};
 use crate::domain::flow::{Flow, Start, Target};
@@ -86,7 +86,7 @@ impl Engine {
         // The open enrollments come last: only the placement and the owner say which ones change.
         let owners: Vec<Owner> = placed.iter().map(|one| own(one, &available, &mut turns)).collect();
         let open = self.core().open_cases(conn, organization, &touched(&placed, &owners)).await?;
-        let routed = self.decide(&known, &placed, &owners, open, now);
+        let routed = self.decide(&known, &placed, &owners, open, now)?;
 
         save(conn, organization, &placed, &owners, now).await?;
         segments::rules::save_turns(conn, organization, &turns).await?;
@@ -130,7 +130,7 @@ impl Engine {
         owners: &[Owner],
         open: Vec<Case>,
         now: DateTime<Utc>,
-    ) -> Routed {
+    ) -> Result<Routed, Broken> {
         let mut open_of: HashMap<RecordId, Vec<Case>> = HashMap::new();
         open.into_iter().for_each(|case| open_of.entry(case.enrollment.record).or_default().push(case));
 
@@ -138,11 +138,11 @@ impl Engine {
             let decide = |(one, owner): (&Placed<'_>, &Owner)| {
                 let open = open_of.remove(&one.record.id).unwrap_or_default();
                 let decision = Decision { one, owner: *owner, known, flow: &mut *flow };
-                i64::from(decision.run(open).is_some())
+                decision.run(open).map(|enrolled| i64::from(enrolled.is_some()))
             };
-            placed.iter().zip(owners).map(decide).sum::<i64>()
+            placed.iter().zip(owners).map(decide).sum::<Result<i64, Broken>>()
         });
-        Routed { decided, enrolled }
+        Ok(Routed { decided, enrolled: enrolled? })
     }
 }
 
@@ -158,7 +158,7 @@ impl Decision<'_, '_, '_> {
     /// Ends the enrollments that leaving the segment ends, moves the others to the new owner,
     /// enrolls the record, and adds the decision to its history. Returns the new enrollment, or
     /// `None` without one.
-    fn run(mut self, open: Vec<Case>) -> Option<EnrollmentId> {
+    fn run(mut self, open: Vec<Case>) -> Result<Option<EnrollmentId>, Broken> {
         let target = self.target();
         let new_owner = self.owner.new_owner().is_some();
 
@@ -170,7 +170,7 @@ impl Decision<'_, '_, '_> {
                     ended.insert(case.enrollment.sequence);
                     case.exit(reason, Actor::UPNEXT, self.flow);
                 }
-                None if new_owner => case.follow(&target, Actor::UPNEXT, self.flow),
+                None if new_owner => case.follow(&target, Actor::UPNEXT, self.flow)?,
                 None => {}
             }
         }
@@ -187,16 +187,17 @@ impl Decision<'_, '_, '_> {
                 detail,
             });
         }
-        enrollment
+        Ok(enrollment)
     }
 
-    /// Returns the queue and the record name for the next activities.
+    /// Returns what the next activities get from the record.
     fn target(&self) -> Target {
         let owner = self.owner.new_owner().or(self.one.record.facts.owner);
         let queue = owner.map_or(self.known.unassigned, QueueId::from);
         let named = self.one.record.facts.target.as_ref();
+        let reach = named.map(|target| target.reach).unwrap_or_default();
         let display_name = named.map(|target| target.display_name.clone()).unwrap_or_default();
-        Target { queue, display_name }
+        Target { queue, display_name, reach }
     }
 
     /// Returns the reason why an open enrollment ends now, or `None` if it goes on. It goes on if
@@ -265,7 +266,7 @@ impl Owner {
     }
 }
 
-/// Runs the rules for a record that enters a segment.
+/// Runs the rules for a record that enters a segment, or that is in one without an owner.
 fn own(
     one: &Placed<'_>,
     available: &BTreeSet<SellerId>,
@@ -278,6 +279,8 @@ fn own(
         Placement::Taken { .. } if planned.segment.profile.reassign_on_resegmentation => None,
         Placement::Taken { .. } => return Owner::RulesNotRun,
         Placement::Enters(_) | Placement::Moves { .. } => one.record.facts.owner,
+        // Earlier the rules found nobody, or there were none.
+        Placement::Stays(_) if one.record.facts.owner.is_none() => None,
         Placement::Stays(_) | Placement::Leaves(_) | Placement::Outside => return Owner::NotAsked,
     };
 
@@ -290,12 +293,13 @@ fn own(
     }
 }
 
-/// Returns the rules that may apply to records that enter a segment.
+/// Returns the rules that may apply to records that enter a segment or need an owner.
 fn ruled<'a>(
     placed: &'a [Placed<'a>],
 ) -> impl Iterator<Item = &'a crate::domain::assignment::AssignmentRule> {
-    let comes_in = |one: &&Placed<'_>| !matches!(one.placement, Placement::Stays(_));
-    placed.iter().filter(comes_in).filter_map(|one| one.segment).flat_map(|planned| &planned.rules)
+    let asked =
+        |one: &&Placed<'_>| !matches!(one.placement, Placement::Stays(_)) || one.record.facts.owner.is_none();
+    placed.iter().filter(asked).filter_map(|one| one.segment).flat_map(|planned| &planned.rules)
 }
 
 /// Returns the sellers who are listed in the rules and take records now.
@@ -374,8 +378,8 @@ fn told(
 ) -> Option<HistoryDetail> {
     let left: Option<SegmentId> = match one.placement {
         Placement::Outside => return None,
-        // Don't repeat that a member is still enrolled, or was enrolled before.
-        Placement::Stays(_) if enrollment.is_none() => return None,
+        // Don't repeat that a member is still enrolled, was enrolled before, or still has no owner.
+        Placement::Stays(_) if enrollment.is_none() && owner.new_owner().is_none() => return None,
         Placement::Stays(_) | Placement::Enters(_) => None,
         Placement::Leaves(from) | Placement::Moves { from, .. } | Placement::Taken { from, .. } => Some(from),
     };

@@ -44,6 +44,8 @@ pub(in crate::engine) enum Duty {
     Exit(Leftovers),
     /// Erase their values of a deleted attribute, given by its full name.
     Erase(String),
+    /// Give their open activities what their type's roles say about them.
+    Refresh,
 }
 
 impl Ticked {
@@ -59,7 +61,7 @@ impl Duty {
     const fn kind(&self) -> &'static str {
         match self {
             Duty::Route => "record_change",
-            Duty::RouteForOperation | Duty::Exit(_) | Duty::Erase(_) => "operation",
+            Duty::RouteForOperation | Duty::Exit(_) | Duty::Erase(_) | Duty::Refresh => "operation",
         }
     }
 }
@@ -295,6 +297,10 @@ impl Engine {
             Duty::Erase(name) => {
                 self.erase_attribute(conn, organization, &name, records, now).await?;
                 Ok(Routed::default())
+            }
+            Duty::Refresh => {
+                let decided = self.refresh_activities(conn, organization, records, now).await?;
+                Ok(Routed { decided, enrolled: 0 })
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::domain::assignment::AssignmentRule;
 use crate::domain::condition::Condition;
 use crate::domain::id::{OrganizationId, QueueId, RecordId, RecordTypeId, SegmentId};
 use crate::domain::record_type::RecordType;
-use crate::domain::segment::{Claim, Placement, Segment, choose};
+use crate::domain::segment::{Claim, Placement, Segment, SegmentState, choose};
 use crate::engine::frame::recent::Recent;
 use crate::engine::segments::segment_target::kept_condition;
 use crate::store::answers::{self, Question};
@@ -101,7 +101,32 @@ impl RoutingPlan {
         epoch: i64,
     ) -> Result<Self, store::Error> {
         let active = segments::active(conn, organization).await?;
+        Self::of(conn, organization, epoch, active).await
+    }
 
+    /// Returns the plan that there would be if a segment were as given. Nobody may keep it.
+    pub async fn supposing(
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        supposed: &Segment,
+    ) -> Result<Self, store::Error> {
+        let epoch = routing::epoch(conn, organization).await?;
+        let mut active = segments::active(conn, organization).await?;
+        active.retain(|segment| segment.id != supposed.id);
+        if supposed.state == SegmentState::Active {
+            active.push(supposed.clone());
+        }
+        active.sort_by_key(|segment| (segment.priority, segment.id));
+        Self::of(conn, organization, epoch, active).await
+    }
+
+    /// Returns the plan for these active segments, which are in the order in which they are tried.
+    async fn of(
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        epoch: i64,
+        active: Vec<Segment>,
+    ) -> Result<Self, store::Error> {
         let keys: Vec<Uuid> = active.iter().map(|segment| segment.id.0).collect();
         let mut rules: HashMap<SegmentId, Vec<AssignmentRule>> = HashMap::new();
         for rule in segments::rules::enabled(conn, organization, &keys).await? {
@@ -151,6 +176,14 @@ impl RoutingPlan {
             }
         }
         Ok(matches)
+    }
+
+    /// True if a record matches a segment, as far as that was evaluated.
+    pub fn matches(&self, record: &RoutedRecord, segment: SegmentId, matches: &Matches) -> bool {
+        let planned = self.types.get(&record.record_type).map(|plan| &plan.segments);
+        let planned = planned.and_then(|planned| planned.iter().find(|one| one.segment.id == segment));
+        let matches = matches.get(&record.id);
+        planned.zip(matches).is_some_and(|(planned, matches)| matches.binary_search(&planned.place).is_ok())
     }
 
     /// Chooses a record's segment.

@@ -211,9 +211,12 @@ fn multiplies(operation: &Operation, started: i64) -> bool {
 /// Returns the work of an operation on its records.
 fn duty(operation: &Operation) -> Duty {
     match operation.kind {
-        OperationKind::BackfillSegment | OperationKind::FeedSequence => Duty::RouteForOperation,
+        OperationKind::BackfillSegment | OperationKind::FeedSequence | OperationKind::AssignMembers => {
+            Duty::RouteForOperation
+        }
         OperationKind::ExitEnrollments => Duty::Exit(Leftovers::of(operation)),
         OperationKind::EraseAttribute => Duty::Erase(operation.target_name.clone()),
+        OperationKind::RefreshActivities => Duty::Refresh,
     }
 }
 

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::id::{OperationId, SegmentId};
 use crate::domain::refusal::Refusal;
+use crate::domain::routing::Forecast;
 use crate::domain::segment::Segment;
 use crate::domain::settings::Limits;
-use crate::engine::{Engine, Error, Opened, Request, SegmentTarget, Write};
+use crate::engine::{Engine, Error, Opened, Request, SegmentTarget, Walk, Write};
 use crate::store::segments;
 
 /// The segment to activate, and how.
@@ -29,6 +30,9 @@ pub struct SegmentStarted {
     pub existing_matches: i64,
     /// The operation that evaluates all records. `None` without a backfill.
     pub backfill: Option<OperationId>,
+    /// What a backfill would do. `None` unless only that was asked.
+    #[serde(skip)]
+    pub forecast: Option<Forecast>,
 }
 
 impl Engine {
@@ -55,9 +59,11 @@ impl Engine {
         if let Some(active) = &activated {
             activate(&mut write, active, &limits).await?;
         }
-        let mut answer = SegmentStarted { segment: segment.id, existing_matches, backfill: None };
+        let mut answer = SegmentStarted::new(segment.id, existing_matches);
         if command.validate_only {
-            // Dropping the write rolls back what was tried.
+            // Rolls back what was tried, and frees the locks before the long walk.
+            drop(write);
+            answer.forecast = self.forecast_backfill(&activated.unwrap_or(segment), command.backfill).await?;
             return Ok(answer);
         }
 
@@ -66,6 +72,26 @@ impl Engine {
         }
         write.finish_segment_start(activated.is_some(), &answer).await?;
         Ok(answer)
+    }
+}
+
+impl SegmentStarted {
+    pub(in crate::engine) fn new(segment: SegmentId, existing_matches: i64) -> Self {
+        Self { segment, existing_matches, backfill: None, forecast: None }
+    }
+}
+
+impl Engine {
+    /// Returns what a backfill would do if the segment were as given. `None` without one.
+    pub(in crate::engine) async fn forecast_backfill(
+        &self,
+        supposed: &Segment,
+        backfill: bool,
+    ) -> Result<Option<Forecast>, Error> {
+        match backfill {
+            true => Ok(Some(self.forecast(supposed, Walk::Backfill).await?)),
+            false => Ok(None),
+        }
     }
 }
 

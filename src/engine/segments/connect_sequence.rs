@@ -48,9 +48,11 @@ impl Engine {
 
         let existing_matches = write.matches(&segment, counted).await?;
         let connected = connect(&mut write, &segment, &sequence, command.replace, request).await?;
-        let mut answer = SegmentStarted { segment: segment.id, existing_matches, backfill: None };
+        let mut answer = SegmentStarted::new(segment.id, existing_matches);
         if command.validate_only {
-            // Dropping the write rolls it back.
+            // Rolls back, and frees the locks before the long walk.
+            drop(write);
+            answer.forecast = self.forecast_backfill(&connected.unwrap_or(segment), command.backfill).await?;
             return Ok(answer);
         }
 

@@ -27,7 +27,7 @@ pub struct CreateAssignmentRule {
 
 impl Engine {
     /// Creates a rule. The segment's rules with this priority or a later one move down by one. The
-    /// rule applies to records that enter the segment from now on.
+    /// rule applies to records that enter the segment from now on, and to members without an owner.
     ///
     /// # Errors
     /// Missing (the segment); Exists; Invalid, with paths relative to the rule; Refused if the
@@ -83,7 +83,12 @@ impl Engine {
             return Err(Error::Exists { kind: Kind::AssignmentRule, name });
         }
         write.definitions_changed().await?;
+        let retried = if rule.profile.disabled { Vec::new() } else { vec![segment_id.0] };
+        let assigns = write.queue_assignments(&retried).await?;
         write.commit(rule.id.0, &rule.id).await?;
+        if assigns {
+            self.wake().operation_queued();
+        }
         Ok(rule.id)
     }
 }

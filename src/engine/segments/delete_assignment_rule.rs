@@ -24,6 +24,12 @@ impl Engine {
         segments::rules::delete(write.conn(), organization, rule.id).await?;
         segments::rules::shift_priorities(write.conn(), organization, segment, priority, -1).await?;
         write.definitions_changed().await?;
-        write.commit(rule.id.0, &()).await
+        // Another rule may now be the first that matches.
+        let assigns = write.queue_assignments(&[segment.0]).await?;
+        write.commit(rule.id.0, &()).await?;
+        if assigns {
+            self.wake().operation_queued();
+        }
+        Ok(())
     }
 }

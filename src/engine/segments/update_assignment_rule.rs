@@ -33,7 +33,8 @@ pub struct RulePatch {
 }
 
 impl Engine {
-    /// Changes a rule. The change applies to records that enter the segment from now on.
+    /// Changes a rule. The change applies to records that enter the segment from now on, and to
+    /// members without an owner.
     ///
     /// # Errors
     /// Missing; Stale; Invalid, with paths relative to the rule; Refused if enabling it would
@@ -67,7 +68,11 @@ impl Engine {
         let after = AssignmentRule { profile, version, update_time: request.now, ..before };
         segments::rules::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
+        let assigns = write.queue_assignments(&[segment.id.0]).await?;
         write.commit(id.0, &id).await?;
+        if assigns {
+            self.wake().operation_queued();
+        }
         Ok(id)
     }
 }

@@ -1,19 +1,23 @@
-//! Regular maintenance of the tables: forgets old requests, creates partitions ahead of time.
+//! Regular maintenance of the tables: forgets old requests and deleted records, creates partitions
+//! ahead of time.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::engine::{Engine, Error};
-use crate::store::{self, history, requests, tenants};
+use crate::store::{self, history, records, requests, tenants};
 
 /// How long a request id is recognised.
 const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
+
+/// How long late upserts of deleted records are recognised.
+const DELETED_FOR: TimeDelta = TimeDelta::days(30);
 
 /// The maximum number of requests of one organization that one tick forgets.
 const LIMIT: i64 = 1000;
 
 impl Engine {
-    /// Forgets requests older than 24 hours, and creates the next partitions of history. Returns
-    /// true if there are more requests to forget.
+    /// Forgets requests older than 24 hours and records deleted 30 days ago, and creates the next
+    /// partitions of history. Returns true if there are more requests to forget.
     ///
     /// # Errors
     /// The database failed.
@@ -27,6 +31,7 @@ impl Engine {
         }
 
         let mut conn = self.store().connection().await?;
+        records::tombstones::purge(&mut conn, now - DELETED_FOR).await?;
         let mut more = false;
         for organization in tenants::organizations::with_requests_before(&mut conn, now - KEPT_FOR).await? {
             let purged = requests::purge(&mut conn, organization, now - KEPT_FOR, LIMIT).await?;

@@ -1,5 +1,6 @@
 //! Changes an organization's settings.
 
+use crate::domain::consent::ConsentPolicy;
 use crate::domain::id::OrganizationId;
 use crate::domain::names;
 use crate::domain::settings::{LimitsPatch, Settings};
@@ -17,6 +18,8 @@ pub struct UpdateOrganization {
     pub display_name: Option<String>,
     /// The allowed outcomes of phone calls.
     pub phone_outcomes: Option<Vec<String>>,
+    /// What happens at steps whose activities have warnings.
+    pub consent_policy: Option<ConsentPolicy>,
     /// The limits that change.
     pub limits: LimitsPatch,
 }
@@ -42,9 +45,10 @@ impl Engine {
         let current = Version::of(id.0, before.version);
         Error::if_stale(command.expected_version, current, || names::ORGANIZATION.uuid_name(id.0))?;
 
-        let Settings { phone_outcomes, limits } = before.settings.clone();
+        let Settings { phone_outcomes, consent_policy, limits } = before.settings.clone();
         let settings = Settings {
             phone_outcomes: command.phone_outcomes.unwrap_or(phone_outcomes),
+            consent_policy: command.consent_policy.unwrap_or(consent_policy),
             limits: command.limits.apply(&limits),
         };
         let display_name = command.display_name.unwrap_or_else(|| before.display_name.clone());

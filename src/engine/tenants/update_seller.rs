@@ -5,7 +5,7 @@ use crate::domain::names;
 use crate::domain::seller::{Profile, Seller};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::tenants;
+use crate::store::{segments, tenants};
 
 /// The change to make.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub struct ProfilePatch {
 }
 
 impl Engine {
-    /// Changes a seller.
+    /// Changes a seller. Who takes records again gets those that found nobody meanwhile.
     ///
     /// # Errors
     /// Missing; Stale; Invalid, with paths relative to the seller.
@@ -57,11 +57,20 @@ impl Engine {
             return Ok(id);
         }
 
+        let comes_back = profile.assign_records && !before.profile.assign_records;
         let version = before.version + 1;
         let after = Seller { profile, version, update_time: request.now, ..before };
         tenants::sellers::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
+        let listing = match comes_back {
+            true => segments::rules::segments_listing(write.conn(), organization, id).await?,
+            false => Vec::new(),
+        };
+        let assigns = write.queue_assignments(&listing).await?;
         write.commit(id.0, &id).await?;
+        if assigns {
+            self.wake().operation_queued();
+        }
         Ok(id)
     }
 }

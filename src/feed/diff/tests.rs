@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::activity::{Activity, ActivityState};
+use crate::domain::consent::Warnings;
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use crate::domain::program::NodeId;
 use crate::domain::step::ActivityKind;
@@ -22,6 +23,7 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
         kind: ActivityKind::Task,
         queue: QueueId(Uuid::nil()),
         record_display_name: String::new(),
+        warnings: Warnings::default(),
         due_time,
         rank: due_time,
         state: ActivityState::Due,

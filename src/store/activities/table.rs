@@ -16,6 +16,7 @@ table!(ACTIVITY = Activity: "activity" {
     Fixed kind = kind,
     Changing queue_id = queue,
     Changing record_display_name = record_display_name,
+    Changing warnings = warnings,
     Fixed due_time = due_time,
     Fixed rank = rank,
     Changing snooze_count = snooze_count,
@@ -49,12 +50,13 @@ const CLOSING: Table<Closing> = table!("closed_activity", Closing {
 /// The columns of `activity` that `closed_activity` doesn't have, each with the SQL to read
 /// instead. A closed activity doesn't store the name of its record, and shows the record's current
 /// name.
-const ONLY_OPEN: [(&str, &str); 3] = [
+const ONLY_OPEN: [(&str, &str); 4] = [
     (
         "record_display_name",
         "COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), \
            record.record_id, '')",
     ),
+    ("warnings", "0::smallint"),
     ("state", "1::smallint"),
     ("snooze_until", "NULL::timestamptz"),
 ];

@@ -102,16 +102,18 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "record_closed_once",
-        "history has the closing of every closed record, once, and of no other record",
+        "history has one closing more than reopenings of every closed record, and as many of an active one",
         "SELECT record.organization_id, jsonb_build_object('record', record.id) AS ids,
-           format('the record is %s, and history has its closing %s times',
+           format('the record is %s, and history has %s more closings than reopenings',
              CASE WHEN record.closed THEN 'closed' ELSE 'active' END, coalesce(told.times, 0)) AS sentence
          FROM record
          LEFT JOIN (
-           SELECT organization_id, subject_id, count(*) AS times FROM history WHERE kind = {closed} GROUP BY organization_id, subject_id
+           SELECT organization_id, subject_id, sum(CASE kind WHEN {closed} THEN 1 ELSE -1 END) AS times
+           FROM history WHERE kind IN ({closed}, {reopened}) GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = record.organization_id AND told.subject_id = record.id
          WHERE coalesce(told.times, 0) <> record.closed::integer",
-        closed = HistoryKind::RecordClosed as i16
+        closed = HistoryKind::RecordClosed as i16,
+        reopened = HistoryKind::RecordReopened as i16
     ),
     rule!(
         "set_aside_subject",

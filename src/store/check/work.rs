@@ -4,7 +4,10 @@ use strum::VariantArray;
 
 use super::{Rule, nodes, rule};
 use crate::domain::activity::ClosedState;
+use crate::domain::consent::{Channel, Warning};
 use crate::domain::enrollment::EnrollmentState;
+use crate::domain::operation::OperationKind;
+use crate::domain::step::ActivityKind;
 use crate::domain::timer::{TimerKind, TimerSubject, WaitReason};
 use crate::store::statement;
 
@@ -20,6 +23,22 @@ fn kind_of_wait() -> String {
     statement::words::case(
         "enrollment.waiting_for",
         reasons.map(|reason| (*reason as i16, reason.timer() as i16)),
+    )
+}
+
+/// Returns the numbers of the kinds of activities that reach people this way, for `IN (…)`.
+fn through(channel: Channel) -> String {
+    let kinds = ActivityKind::VARIANTS.iter().filter(|kind| kind.channel() == Some(channel));
+    statement::words::numbers(kinds.map(|kind| *kind as i16))
+}
+
+/// Returns the SQL that is true unless an operation is still giving the activities of a
+/// `record_type` what its new roles say.
+fn at_rest() -> String {
+    format!(
+        "NOT EXISTS (SELECT FROM operation WHERE operation.organization_id = record_type.organization_id
+           AND operation.record_type_id = record_type.id AND operation.kind = '{}' AND operation.state = 'RUNNING')",
+        OperationKind::RefreshActivities.as_str()
     )
 }
 
@@ -107,7 +126,38 @@ pub(super) const RULES: &[Rule] = &[
          JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id
          JOIN record_type ON record_type.organization_id = record.organization_id AND record_type.id = record.record_type_id
          WHERE activity.record_display_name <> coalesce(
-           nullif(record.attributes ->> nullif(record_type.display_name_attribute, ''), ''), record.record_id)"
+           nullif(record.attributes ->> nullif(record_type.display_name_attribute, ''), ''), record.record_id)
+           AND {at_rest}",
+        at_rest = at_rest()
+    ),
+    rule!(
+        "activity_warnings",
+        "an open activity has the warnings of its record, for the way in which it reaches the person",
+        "SELECT shown.organization_id, jsonb_build_object('activity', shown.id, 'record', shown.record_id) AS ids,
+           format('the activity has the warnings %s, and its record leads to %s', shown.warnings, shown.wanted) AS sentence
+         FROM (
+           SELECT activity.organization_id, activity.id, activity.record_id, activity.warnings,
+             CASE WHEN activity.kind IN ({phone}) THEN
+               CASE WHEN record.attributes -> record_type.do_not_phone_attribute = 'true' THEN {do_not_phone} ELSE 0 END
+               + CASE WHEN EXISTS (SELECT FROM unnest(record_type.phone_attributes) AS phone (attribute)
+                   WHERE record.attributes ->> phone.attribute <> '') THEN 0 ELSE {no_phone_number} END
+             WHEN activity.kind IN ({email}) THEN
+               CASE WHEN record.attributes -> record_type.do_not_email_attribute = 'true' THEN {do_not_email} ELSE 0 END
+               + CASE WHEN record.attributes ->> record_type.email_attribute <> '' THEN 0 ELSE {no_email_address} END
+             ELSE 0 END AS wanted
+           FROM activity
+           JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id
+           JOIN record_type ON record_type.organization_id = record.organization_id AND record_type.id = record.record_type_id
+           WHERE {at_rest}
+         ) AS shown
+         WHERE shown.warnings <> shown.wanted",
+        phone = through(Channel::Phone),
+        email = through(Channel::Email),
+        do_not_phone = Warning::DoNotPhone.bit(),
+        no_phone_number = Warning::NoPhoneNumber.bit(),
+        do_not_email = Warning::DoNotEmail.bit(),
+        no_email_address = Warning::NoEmailAddress.bit(),
+        at_rest = at_rest()
     ),
     rule!(
         "activity_rank",

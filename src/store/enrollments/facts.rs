@@ -5,6 +5,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::domain::case::Facts;
+use crate::domain::consent::Reach;
 use crate::domain::flow::Target;
 use crate::domain::id::{QueueId, SellerId};
 
@@ -22,6 +23,10 @@ pub(in crate::store) struct FactsRow {
     owner_id: Option<Uuid>,
     queue_id: Option<Uuid>,
     display_name: Option<String>,
+    do_not_email: bool,
+    has_email: bool,
+    do_not_phone: bool,
+    has_phone: bool,
     definition_epoch: i64,
 }
 
@@ -29,9 +34,16 @@ impl From<FactsRow> for Facts {
     fn from(row: FactsRow) -> Self {
         // Both are there unless the record is deleted.
         let named = row.queue_id.zip(row.display_name);
+        let reach = Reach {
+            do_not_email: row.do_not_email,
+            email: row.has_email,
+            do_not_phone: row.do_not_phone,
+            phone: row.has_phone,
+        };
+        let target = |(queue, display_name)| Target { queue: QueueId(queue), display_name, reach };
         Self {
             owner: row.owner_id.map(SellerId),
-            target: named.map(|(queue, display_name)| Target { queue: QueueId(queue), display_name }),
+            target: named.map(target),
             definition_epoch: row.definition_epoch,
             // The engine fills these from its caches.
             program: None,

@@ -121,6 +121,8 @@ CREATE TABLE record_type (
   built_in boolean NOT NULL,
   -- The types of attributes by name.
   attributes jsonb NOT NULL,
+  -- What attributes mean, by name.
+  attribute_descriptions jsonb NOT NULL,
   display_name_attribute text NOT NULL,
   email_attribute text NOT NULL,
   phone_attributes text[] NOT NULL,
@@ -154,10 +156,23 @@ CREATE TABLE record (
 -- minted in that order.
 CREATE INDEX record_type_walk_idx ON record (organization_id, record_type_id, id);
 CREATE INDEX record_owner_idx ON record (organization_id, owner_id, id) WHERE owner_id IS NOT NULL;
+-- Finds the members of a segment that still need an owner.
+CREATE INDEX record_unowned_idx ON record (organization_id, record_type_id, id) WHERE owner_id IS NULL AND NOT closed;
 -- Must be the last indexes of the table. While it is empty, all indexes look equally good, and
 -- Postgres chooses the newest one, even for plans that are kept.
 ALTER TABLE record ADD CONSTRAINT record_record_id_key UNIQUE (organization_id, record_type_id, record_id);
 ALTER TABLE record ADD CONSTRAINT record_pkey PRIMARY KEY (organization_id, id);
+
+-- What is left of deleted records, for 30 days: late upserts with an older version are ignored.
+CREATE TABLE tombstone (
+  organization_id uuid NOT NULL,
+  -- Of the record's type and id. Not the id itself, which may say who the person is.
+  fingerprint bytea NOT NULL,
+  source_version bigint NOT NULL,
+  create_time timestamptz NOT NULL,
+  CONSTRAINT tombstone_pkey PRIMARY KEY (organization_id, fingerprint)
+);
+CREATE INDEX tombstone_age_idx ON tombstone (create_time);
 
 -- Append-only. The transaction that changes a record writes the row. The transaction that routes
 -- the record deletes it.
@@ -331,6 +346,8 @@ CREATE TABLE activity (
   kind smallint NOT NULL,
   queue_id uuid NOT NULL,
   record_display_name text NOT NULL,
+  -- The domain's Warnings, a bit for each.
+  warnings smallint NOT NULL,
   due_time timestamptz NOT NULL,
   -- due_time minus the boost of its priority. Fixed when the activity is created.
   rank timestamptz NOT NULL,
@@ -422,7 +439,7 @@ CREATE TABLE history_default PARTITION OF history DEFAULT;
 CREATE TABLE operation (
   organization_id uuid NOT NULL,
   id uuid NOT NULL,
-  -- BACKFILL_SEGMENT, FEED_SEQUENCE or EXIT_ENROLLMENTS.
+  -- The domain's OperationKind, like BACKFILL_SEGMENT.
   kind text NOT NULL,
   -- The segment or sequence that it works on.
   target_id uuid NOT NULL,

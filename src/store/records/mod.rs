@@ -1,6 +1,7 @@
 //! Records: writes, and reads with the names that answers need.
 
 pub mod changes;
+pub mod tombstones;
 pub mod type_users;
 pub mod types;
 
@@ -114,12 +115,13 @@ pub async fn existing(
     Ok(rows.into_iter().map(|(of, id)| (RecordTypeId(of), ChosenId::known(id))).collect())
 }
 
-/// Adds active records of one organization, and returns how many. If this is fewer than given,
-/// other transactions added the rest first.
+/// Adds active records of one organization, each with the version of its type by which it was
+/// checked, and returns how many. If this is fewer than given, other transactions added the rest
+/// first, or changed their type since.
 pub async fn insert(
     conn: &mut PgConnection,
     organization: OrganizationId,
-    records: &[&Record],
+    records: &[(&Record, i64)],
 ) -> Result<usize, Error> {
     if records.is_empty() {
         return Ok(0);
@@ -127,15 +129,16 @@ pub async fn insert(
 
     let inserted: Vec<Uuid> = sqlx::query_scalar(include_str!("../sql/record_insert.sql"))
         .bind(organization.0)
-        .bind(column(records, |record| record.id.0))
-        .bind(column(records, |record| record.record_type.0))
-        .bind(column(records, |record| record.record_id.as_str()))
-        .bind(column(records, |record| Json(&record.attributes)))
-        .bind(column(records, |record| record.owner.map(|owner| owner.0)))
-        .bind(column(records, |record| record.source_version))
-        .bind(column(records, |record| record.version))
-        .bind(column(records, |record| record.create_time))
-        .bind(column(records, |record| record.update_time))
+        .bind(column(records, |(record, _)| record.id.0))
+        .bind(column(records, |(record, _)| record.record_type.0))
+        .bind(column(records, |(record, _)| record.record_id.as_str()))
+        .bind(column(records, |(record, _)| Json(&record.attributes)))
+        .bind(column(records, |(record, _)| record.owner.map(|owner| owner.0)))
+        .bind(column(records, |(record, _)| record.source_version))
+        .bind(column(records, |(record, _)| record.version))
+        .bind(column(records, |(record, _)| record.create_time))
+        .bind(column(records, |(record, _)| record.update_time))
+        .bind(column(records, |(_, type_version)| *type_version))
         .fetch_all(conn)
         .instrument(statement::span::of("records.insert"))
         .await?;
@@ -190,6 +193,24 @@ pub async fn erase_attribute(
     .instrument(statement::span::of("records.erase_attribute"))
     .await?;
     Ok(())
+}
+
+/// Returns the record of a type that was created last, or `None` without records.
+pub async fn last(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record_type: RecordTypeId,
+) -> Result<Option<RecordId>, Error> {
+    let key: Option<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM record WHERE organization_id = $1 AND record_type_id = $2
+         ORDER BY id DESC LIMIT 1",
+    )
+    .bind(organization.0)
+    .bind(record_type.0)
+    .fetch_optional(conn)
+    .instrument(statement::span::of("records.last"))
+    .await?;
+    Ok(key.map(RecordId))
 }
 
 /// Deletes a record. Its row must be locked.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use crate::domain::record_type::{RecordType, Roles};
 use crate::store::{Error, statement};
 
 const COLUMNS: &str = "\
-    organization_id, id, record_type_id, display_name, built_in, attributes, \
+    organization_id, id, record_type_id, display_name, built_in, attributes, attribute_descriptions, \
     display_name_attribute, email_attribute, phone_attributes, do_not_email_attribute, \
     do_not_phone_attribute, version, create_time, update_time";
 
@@ -24,8 +25,9 @@ pub async fn insert(conn: &mut PgConnection, record_type: &RecordType) -> Result
     let inserted: Option<Uuid> = sqlx::query_scalar(
         "INSERT INTO record_type (organization_id, id, record_type_id, display_name, built_in,
            attributes, display_name_attribute, email_attribute, phone_attributes,
-           do_not_email_attribute, do_not_phone_attribute, version, create_time, update_time)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+           do_not_email_attribute, do_not_phone_attribute, version, create_time, update_time,
+           attribute_descriptions)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          ON CONFLICT (organization_id, record_type_id) DO NOTHING
          RETURNING id",
     )
@@ -43,6 +45,7 @@ pub async fn insert(conn: &mut PgConnection, record_type: &RecordType) -> Result
     .bind(record_type.version)
     .bind(record_type.create_time)
     .bind(record_type.update_time)
+    .bind(Json(&record_type.descriptions))
     .fetch_optional(conn)
     .await?;
 
@@ -54,7 +57,7 @@ pub async fn update(conn: &mut PgConnection, record_type: &RecordType) -> Result
     let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE record_type SET attributes = $3, version = $4, update_time = $5, display_name = $6,
            display_name_attribute = $7, email_attribute = $8, phone_attributes = $9,
-           do_not_email_attribute = $10, do_not_phone_attribute = $11
+           do_not_email_attribute = $10, do_not_phone_attribute = $11, attribute_descriptions = $12
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(record_type.organization.0)
@@ -68,12 +71,14 @@ pub async fn update(conn: &mut PgConnection, record_type: &RecordType) -> Result
     .bind(&record_type.roles.phones)
     .bind(&record_type.roles.do_not_email)
     .bind(&record_type.roles.do_not_phone)
+    .bind(Json(&record_type.descriptions))
     .fetch_optional(conn)
     .await?;
     statement::reading::check_written(written, "record_type", record_type.id.0)
 }
 
-/// Locks a record type against those who add records of it.
+/// Locks a record type against those who add records of it. Waits for those who are adding some;
+/// whoever comes later compares the version.
 pub async fn lock(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -163,6 +168,7 @@ struct Row {
     display_name: String,
     built_in: bool,
     attributes: Value,
+    attribute_descriptions: Json<BTreeMap<String, String>>,
     display_name_attribute: String,
     email_attribute: String,
     phone_attributes: Vec<String>,
@@ -190,6 +196,7 @@ impl TryFrom<Row> for RecordType {
             display_name: row.display_name,
             built_in: row.built_in,
             attributes,
+            descriptions: row.attribute_descriptions.0,
             roles: Roles {
                 display_name: row.display_name_attribute,
                 email: row.email_attribute,

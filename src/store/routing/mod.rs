@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::domain::case::Facts;
 use crate::domain::id::{OrganizationId, RecordId, RecordTypeId, SegmentId, SellerId, SequenceId};
+use crate::domain::record_type::RecordType;
 use crate::domain::segment::OnLeave;
 use crate::domain::sequence::State;
 use crate::store::Error;
@@ -76,6 +77,46 @@ pub async fn lock_sequences(
     .await?;
 
     rows.into_iter().map(|row| Ok((SequenceId(row.id), row.state.read(row.id)?))).collect()
+}
+
+/// Reads the states of sequences, without a lock.
+pub async fn sequence_states(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequences: &[Uuid],
+) -> Result<HashMap<SequenceId, State>, Error> {
+    let rows: Vec<StateRow> = sqlx::query_as(
+        "SELECT id, state, revision, delete_time FROM sequence
+         WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id",
+    )
+    .bind(organization.0)
+    .bind(sequences)
+    .fetch_all(conn)
+    .instrument(statement::span::of("routing.sequence_states"))
+    .await?;
+    rows.into_iter().map(|row| Ok((SequenceId(row.id), row.state.read(row.id)?))).collect()
+}
+
+/// Returns the keys of the active records of a type, at most `limit`, after `after`.
+pub async fn active_records(
+    conn: &mut PgConnection,
+    record_type: &RecordType,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<Uuid>, Error> {
+    let keys = sqlx::query_scalar(
+        "SELECT id FROM record
+         WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND NOT closed
+         ORDER BY id LIMIT $4",
+    );
+    Ok(keys
+        .bind(record_type.organization.0)
+        .bind(record_type.id.0)
+        .bind(after)
+        .bind(limit)
+        .fetch_all(conn)
+        .instrument(statement::span::of("routing.active_records"))
+        .await?)
 }
 
 /// Locks records in the order of their keys. Ignores those that don't exist.

@@ -238,7 +238,7 @@ pub async fn next_records(
     limit: i64,
 ) -> Result<Vec<RecordId>, Error> {
     let (statement, about) = match operation.kind {
-        OperationKind::BackfillSegment => (
+        OperationKind::BackfillSegment | OperationKind::RefreshActivities => (
             "SELECT id FROM record
              WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
                AND NOT closed
@@ -252,6 +252,16 @@ pub async fn next_records(
              WHERE membership.organization_id = $1 AND segment.connected_sequence_id = $2
                AND segment.state = 'ACTIVE'
                AND membership.record_id > $3 AND membership.record_id <= $4
+             ORDER BY membership.record_id LIMIT $5",
+            operation.target,
+        ),
+        OperationKind::AssignMembers => (
+            "SELECT membership.record_id FROM membership
+             JOIN record ON record.organization_id = membership.organization_id
+               AND record.id = membership.record_id
+             WHERE membership.organization_id = $1 AND membership.segment_id = $2
+               AND membership.record_id > $3 AND membership.record_id <= $4
+               AND record.owner_id IS NULL
              ORDER BY membership.record_id LIMIT $5",
             operation.target,
         ),

@@ -1,6 +1,7 @@
-//! Counts the records that match a condition, and names the first of them.
+//! Finds and counts the records that match a condition.
 
 use sqlx::{PgConnection, Postgres, QueryBuilder};
+use uuid::Uuid;
 
 use crate::domain::condition::Condition;
 use crate::domain::record_type::RecordType;
@@ -30,6 +31,21 @@ pub async fn sample(
     let mut query = QueryBuilder::new("SELECT record.record_id");
     push_matching(&mut query, record_type, condition);
     // Keys are minted in the order of creation.
+    query.push(" ORDER BY record.id LIMIT ").push_bind(limit);
+    Ok(query.build_query_scalar().fetch_all(conn).await?)
+}
+
+/// Returns the keys of active records of the type that match, at most `limit`, after `after`.
+pub async fn keys(
+    conn: &mut PgConnection,
+    record_type: &RecordType,
+    condition: &Condition,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<Uuid>, Error> {
+    let mut query = QueryBuilder::new("SELECT record.id");
+    push_matching(&mut query, record_type, condition);
+    query.push(" AND record.id > ").push_bind(after);
     query.push(" ORDER BY record.id LIMIT ").push_bind(limit);
     Ok(query.build_query_scalar().fetch_all(conn).await?)
 }

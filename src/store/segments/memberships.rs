@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::domain::id::{OrganizationId, RecordId, SegmentId};
+use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SegmentId};
 use crate::store::Error;
 
 /// A record that is in a segment.
@@ -65,6 +65,55 @@ pub async fn leave(
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// A segment with members who have no owner.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WithoutOwner {
+    /// The segment.
+    pub segment: SegmentId,
+    /// Its chosen id.
+    pub segment_id: ChosenId,
+    /// The type of its records.
+    pub record_type: RecordTypeId,
+    /// The number of these members.
+    pub count: i64,
+}
+
+/// Returns those of these segments that are active and have members without an owner.
+pub async fn without_owner(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    segments: &[Uuid],
+) -> Result<Vec<WithoutOwner>, Error> {
+    if segments.is_empty() {
+        return Ok(Vec::new());
+    }
+
+    let rows: Vec<(Uuid, String, Uuid, i64)> = sqlx::query_as(
+        "SELECT segment.id, segment.segment_id, segment.record_type_id, count(*)
+         FROM segment
+         JOIN record ON record.organization_id = segment.organization_id
+           AND record.record_type_id = segment.record_type_id
+           AND record.owner_id IS NULL AND NOT record.closed
+         JOIN membership ON membership.organization_id = record.organization_id
+           AND membership.record_id = record.id AND membership.segment_id = segment.id
+         WHERE segment.organization_id = $1 AND segment.id = ANY ($2) AND segment.state = 'ACTIVE'
+         GROUP BY segment.id, segment.segment_id, segment.record_type_id
+         ORDER BY segment.id",
+    )
+    .bind(organization.0)
+    .bind(segments)
+    .fetch_all(conn)
+    .await?;
+
+    let read = |(segment, segment_id, record_type, count)| WithoutOwner {
+        segment: SegmentId(segment),
+        segment_id: ChosenId::known(segment_id),
+        record_type: RecordTypeId(record_type),
+        count,
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// Returns at most `limit` members of a segment in the order in which the records were created,

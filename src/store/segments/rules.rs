@@ -182,6 +182,23 @@ pub async fn enabled(
     Ok(rows.into_iter().map(AssignmentRule::from).collect())
 }
 
+/// Returns the keys of the segments that have an enabled rule which lists a seller.
+pub async fn segments_listing(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    seller: SellerId,
+) -> Result<Vec<Uuid>, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT DISTINCT segment_id FROM assignment_rule
+         WHERE organization_id = $1 AND NOT disabled AND $2 = ANY (listed_seller_ids)
+         ORDER BY segment_id",
+    )
+    .bind(organization.0)
+    .bind(seller.0)
+    .fetch_all(conn)
+    .await?)
+}
+
 /// Counts the rules of a segment, and those of them that are enabled. The segment must be locked.
 pub async fn count(
     conn: &mut PgConnection,

@@ -8,6 +8,7 @@ use sqlx::{Decode, Encode, FromRow, Postgres, Row as _, Type};
 use uuid::Uuid;
 
 use crate::domain::activity::ClosedState;
+use crate::domain::consent::Warnings;
 use crate::domain::enrollment::{EnrollmentSource, ExitReason};
 use crate::domain::history::HistoryKind;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
@@ -222,6 +223,19 @@ numbered! {
     ExitReason,
     HistoryKind,
     WaitReason,
+}
+
+impl Held for Warnings {
+    type Sql = i16;
+    const KIND: &'static str = "smallint";
+
+    fn sql(&self) -> i16 {
+        self.bits()
+    }
+
+    fn held(sql: i16) -> Option<Self> {
+        Self::of(sql)
+    }
 }
 
 impl<T: Held> Held for Option<T>

@@ -217,11 +217,15 @@ pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
 
 /// Gives an organization one of everything that writes act upon. The leads `paid1`, `paid2` and
 /// `live1` are not enrolled; `acts1` and `acts2` act in `tasks`, `waits` waits in `short`, all
-/// ana's; `paid` is a segment that isn't active, connected to `short`, `live` one that is, to
-/// `tasks`.
+/// ana's; `closed` is closed. `paid` is a segment that isn't active, connected to `short`, `live`
+/// one that is, to `tasks`; `later1` is in the segment `later`, whose only seller, cem, takes no
+/// records.
 async fn furnish(client: &Client) -> Names {
     client.seller("ana").await;
     client.seller("ben").await;
+    client.seller("cem").await;
+    let cem = json!({"seller": {"name": "sellers/cem", "assign_records": false}});
+    client.done("SellerService/UpdateSeller", cem).await;
     let key = json!({"api_key": {"display_name": "CRM", "roles": ["INTEGRATION"]}});
     let key = client.done("ApiKeyService/CreateApiKey", key).await;
     client.declare(json!({"origin": {"type": "STRING"}, "spare": {"type": "INT"}})).await;
@@ -235,11 +239,15 @@ async fn furnish(client: &Client) -> Names {
     sequences(client).await;
     segments(client).await;
 
-    let owned = |id: &str| json!({"id": id, "owner": "ana"});
+    let owned = |id: &str| json!({"id": id, "owner": "ana", "attributes": {"origin": "own"}});
     let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid", "spare": 1}});
-    let plain = json!({"id": "plain"});
-    let leads = [owned("acts1"), owned("acts2"), owned("waits"), paid("paid1"), paid("paid2"), plain];
+    let others =
+        json!([{"id": "plain"}, {"id": "closed"}, {"id": "later1", "attributes": {"origin": "later"}}]);
+    let leads = [owned("acts1"), owned("acts2"), owned("waits"), paid("paid1"), paid("paid2")];
     client.leads(leads.into_iter().collect()).await;
+    client.leads(others).await;
+    let close = json!({"name": "recordTypes/lead/records/closed", "close_outcome": "LOST"});
+    client.done("RecordService/CloseRecord", close).await;
     let (first, second) = (client.enroll("acts1", "tasks").await, client.enroll("acts2", "tasks").await);
     let waits = client.enroll("waits", "short").await;
     let hello = json!({"name": waits["openActivity"]});
@@ -273,6 +281,9 @@ async fn segments(client: &Client) {
         client.segment(id, &format!("record.origin == \"{id}\"")).await;
         client.rule(id, "in-turn", &["ana", "ben"]).await;
     }
+    client.segment("later", "record.origin == \"later\"").await;
+    client.rule("later", "one", &["cem"]).await;
+    client.activate_segment("later").await;
     client.connect("live", "tasks").await;
     client.connect("paid", "short").await;
     client.activate_segment("live").await;

@@ -54,11 +54,13 @@ pub const WRITES: &[Write] = &[
     call("RecordService/DeclareAttributes", |_| json!({"record_type": "lead", "attributes": {"tier": {"type": "INT"}}})),
     call("RecordService/UpdateRecordType", |_| json!({"record_type": {"name": "recordTypes/lead", "email_attribute": "name"}})),
     call("RecordService/DeleteRecordType", |_| json!({"name": "recordTypes/spare"})),
+    call("RecordService/UpdateAttribute", |_| json!({"record_type": "lead", "attribute": "spare", "description": "Unused"})),
     call("RecordService/DeleteAttribute", |_| json!({"record_type": "lead", "attribute": "spare"})),
     call("RecordService/UpsertRecord", |_| json!({"record_type": "lead", "record": {"id": "acts1", "owner": "ben"}})),
     call("RecordService/BatchUpsertRecords", |_| json!({"record_type": "lead", "records": [{"id": "acts1", "owner": "ben"}, {"id": "waits", "owner": "ben"}, {"id": "new"}]})),
     call("RecordService/CloseRecord", |_| json!({"name": RECORD, "close_outcome": "WON"})),
-    call("RecordService/DeleteRecord", |_| json!({"name": RECORD})),
+    call("RecordService/ReopenRecord", |_| json!({"name": "recordTypes/lead/records/closed"})),
+    call("RecordService/DeleteRecord", |_| json!({"name": RECORD, "source_version": 5})),
     call("SequenceService/CreateSequence", |_| json!({"sequence_id": "new", "sequence": {"display_name": "New", "steps": [{"step_id": "a", "task": {}}]}})),
     call("SequenceService/UpdateSequence", |_| json!({"sequence": {"name": "sequences/short", "display_name": "Else"}})),
     call("SequenceService/DeleteSequence", |_| json!({"name": "sequences/tasks", "force": true})),
@@ -102,6 +104,14 @@ pub const WRITES: &[Write] = &[
     Write {
         name: "erase", method: "RecordService/DeleteAttribute", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
         request: |_| json!({"record_type": "lead", "attribute": "spare"}),
+    },
+    Write {
+        name: "refresh", method: "RecordService/UpdateRecordType", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
+        request: |_| json!({"record_type": {"name": "recordTypes/lead", "display_name_attribute": "origin"}}),
+    },
+    Write {
+        name: "assign", method: "SellerService/UpdateSeller", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
+        request: |_| json!({"seller": {"name": "sellers/cem", "assign_records": true}}),
     },
     Write {
         name: "timers", method: "EnrollmentService/EnrollRecord", place: Place::Loop("-- Due timers of one organization"),

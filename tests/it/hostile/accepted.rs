@@ -119,6 +119,11 @@ impl Preparation<'_> {
             }
             "DeleteTemplate" | "UpdateTemplate" => vec![("templates", self.template().await)],
             "RevokeApiKey" => vec![("apiKeys", self.api_key().await)],
+            "ReopenRecord" => {
+                let name = self.lead().await;
+                admin.done("RecordService/CloseRecord", json!({"name": name, "close_outcome": "LOST"})).await;
+                vec![("records", name)]
+            }
             "CloseRecord" | "DeleteRecord" | "EnrollRecord" | "BatchEnrollRecords" => {
                 vec![("records", self.lead().await)]
             }

@@ -29,12 +29,13 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         }
         "UpdateRecordType" => json!({"record_type": {"name": g.known("recordTypes"), "email_attribute": "email"}}),
         "DeleteRecordType" => json!({"name": format!("recordTypes/{}", g.fresh_id())}),
+        "UpdateAttribute" => json!({"record_type": "lead", "attribute": "origin", "description": g.fresh_id()}),
         "DeleteAttribute" => json!({"record_type": "lead", "attribute": g.fresh_id()}),
         "GetRecordType" => json!({"name": g.known("recordTypes")}),
         "DeclareAttributes" => json!({"record_type": "lead", "attributes": {g.fresh_id(): {"type": "INT"}}}),
         "UpsertRecord" => json!({"record_type": "lead", "record": record(g)}),
         "BatchUpsertRecords" => json!({"record_type": "lead", "records": [record(g), record(g), record(g)]}),
-        "GetRecord" | "DeleteRecord" => json!({"name": g.known("records")}),
+        "GetRecord" | "DeleteRecord" | "ReopenRecord" => json!({"name": g.known("records")}),
         "CloseRecord" => json!({"name": g.known("records"), "close_outcome": "WON"}),
         "ListRecords" => json!({"record_type": "lead", "page_size": 3, "filter": "record.origin == \"web\""}),
         "CreateSequence" => {

@@ -6,6 +6,7 @@ use sqlx::AssertSqlSafe;
 use tonic::Code;
 use upnext::domain::caller::Actor;
 use upnext::domain::changes::Changes;
+use upnext::domain::consent::{ConsentPolicy, Reach};
 use upnext::domain::definition::Definition;
 use upnext::domain::enrollment::EnrollmentSource;
 use upnext::domain::flow::{Basis, Flow, Start, Target};
@@ -145,11 +146,16 @@ async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
         segment: None,
     };
 
-    let target = Target { queue: QueueId(owner.0), display_name: "A lead".to_owned() };
+    let target =
+        Target { queue: QueueId(owner.0), display_name: "A lead".to_owned(), reach: Reach::default() };
     let (clock, mut started) = (world.clock(), Changes::new());
     let mut mint = || clock.new_id();
     let mut flow = Flow { now: world.now(), mint: &mut mint, changes: &mut started };
-    let basis = Basis { program: &Program::compile(&definition), target: &target };
+    let basis = Basis {
+        program: &Program::compile(&definition),
+        target: &target,
+        consent_policy: ConsentPolicy::Warn,
+    };
     flow.start(start, basis, Actor::UPNEXT);
     changes::save(&mut conn, &started, || clock.new_stamp()).await.expect("saves");
 }

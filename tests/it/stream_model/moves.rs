@@ -82,7 +82,12 @@ fn on_record(random: &mut StdRng) -> Move {
         4..6 => {
             upsert(json!({"id": id, "attributes": {"name": format!("Lead {}", random.random_range(0..9))}}))
         }
-        6..9 => upsert(json!({"id": id, "attributes": {"score": random.random_range(0..12).to_string()}})),
+        6 => {
+            // Warnings come and go.
+            let phone = ["", "555-0100"][random.random_range(0..2)];
+            upsert(json!({"id": id, "attributes": {"do_not_phone": random.random::<bool>(), "phone": phone}}))
+        }
+        7..9 => upsert(json!({"id": id, "attributes": {"score": random.random_range(0..12).to_string()}})),
         9 => hand_over(owner, random),
         10 => Move::Call("RecordService/DeleteRecord", json!({"name": name})),
         _ => Move::Call("RecordService/CloseRecord", json!({"name": name, "close_outcome": "WON"})),
@@ -100,7 +105,8 @@ fn settings(random: &mut StdRng) -> Move {
     match random.random() {
         true => {
             let outcomes = if random.random() { json!(["made"]) } else { json!(["made", "busy"]) };
-            let organization = json!({"settings": {"phone_outcomes": outcomes}});
+            let consent = ["WARN", "WARN", "SKIP"][random.random_range(0..3)];
+            let organization = json!({"settings": {"phone_outcomes": outcomes, "consent_policy": consent}});
             Move::Call("OrganizationService/UpdateOrganization", json!({"organization": organization}))
         }
         false => {

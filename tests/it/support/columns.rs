@@ -52,6 +52,7 @@ const UNNAMED: &[(&str, &[(&str, Value)])] = &[
             ("display_name", Like("record_type_id")),
             ("built_in", Sql("true")),
             ("attributes", Sql("'{}'")),
+            ("attribute_descriptions", Sql("'{}'")),
             ("display_name_attribute", Sql("''")),
             ("email_attribute", Sql("''")),
             ("phone_attributes", Sql("'{}'")),
@@ -131,6 +132,7 @@ const UNNAMED: &[(&str, &[(&str, Value)])] = &[
             // An email that is due.
             ("kind", Sql("1")),
             ("record_display_name", Sql("'A lead'")),
+            ("warnings", Sql("0")),
             ("due_time", Like("create_time")),
             ("rank", Like("due_time")),
             ("state", Sql("1")),

@@ -57,9 +57,8 @@ pub async fn declare_lead_attributes(records: &mut Records) {
         ("revenue", pb::attribute::Type::Double),
         ("visits", pb::attribute::Type::Int),
     ];
-    let declared = declared.map(|(name, kind)| {
-        (name.to_owned(), pb::Attribute { r#type: kind.into(), reference_type: String::new() })
-    });
+    let declared = declared
+        .map(|(name, kind)| (name.to_owned(), pb::Attribute { r#type: kind.into(), ..Default::default() }));
     let request = pb::DeclareAttributesRequest {
         record_type: "lead".to_owned(),
         attributes: declared.into(),

@@ -12,6 +12,7 @@ use upnext::clock::{Clock, ManualClock};
 use upnext::domain::activity::{Activity, ActivityState, ClosedActivity, ClosedState, Closing};
 use upnext::domain::caller::Actor;
 use upnext::domain::changes::Changes;
+use upnext::domain::consent::Reach;
 use upnext::domain::definition::{Definition, Step};
 use upnext::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use upnext::domain::program::NodeId;
@@ -108,6 +109,7 @@ impl Desk {
             kind: ActivityKind::PhoneCall,
             queue: self.queue,
             record_display_name: format!("Lead {seconds}"),
+            warnings: Reach::default().warnings(ActivityKind::PhoneCall.channel()),
             due_time: now,
             rank: now + TimeDelta::seconds(seconds),
             state: ActivityState::Due,

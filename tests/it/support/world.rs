@@ -11,6 +11,7 @@ use upnext::clock::{Clock, ManualClock};
 use upnext::domain::caller::{Actor, Caller, Role};
 use upnext::domain::case::Case;
 use upnext::domain::changes::Changes;
+use upnext::domain::consent::{ConsentPolicy, Reach};
 use upnext::domain::definition::{Definition, Step};
 use upnext::domain::enrollment::EnrollmentSource;
 use upnext::domain::flow::{Advance, Basis, Flow, Start, Target};
@@ -187,7 +188,11 @@ impl World {
                 .fetch_one(&mut *tx)
                 .await
                 .expect("the record is there");
-        let target = Target { queue: owner.map_or(self.unassigned, QueueId), display_name: name };
+        let target = Target {
+            queue: owner.map_or(self.unassigned, QueueId),
+            display_name: name,
+            reach: Reach::default(),
+        };
         let clock = self.clock();
         let start = Start {
             organization: self.organization,
@@ -203,7 +208,8 @@ impl World {
         let mut decided = Changes::new();
         let mut mint = || clock.new_id();
         let mut flow = Flow { now: self.now(), mint: &mut mint, changes: &mut decided };
-        let advance = flow.start(start, Basis { program: &program, target: &target }, Actor::UPNEXT);
+        let basis = Basis { program: &program, target: &target, consent_policy: ConsentPolicy::Warn };
+        let advance = flow.start(start, basis, Actor::UPNEXT);
         changes::save(&mut tx, &decided, || clock.new_stamp()).await.expect("saves");
         tx.commit().await.expect("commits");
         advance

@@ -334,6 +334,11 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
+        "/upnext.v1.RecordService/UpdateAttribute" => {
+            let mut message = super::v1::UpdateAttributeRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
         "/upnext.v1.RecordService/DeleteAttribute" => {
             let mut message = super::v1::DeleteAttributeRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
@@ -341,6 +346,11 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
         }
         "/upnext.v1.RecordService/CloseRecord" => {
             let mut message = super::v1::CloseRecordRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.RecordService/ReopenRecord" => {
+            let mut message = super::v1::ReopenRecordRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }

@@ -1,7 +1,7 @@
 /** A seller's live queue: what is next, and what can be done with it. */
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Activity } from "../../gen/upnext/v1/activity_pb.js";
+import { Activity_Warning as Warning, type Activity } from "../../gen/upnext/v1/activity_pb.js";
 import type { Queue as LiveQueue } from "../../dist/web.js";
 import type { Session } from "./session.js";
 
@@ -51,7 +51,8 @@ export function Queue({ session }: { session: Session }) {
       <ol aria-label="After that">
         {rest.map((activity) => (
           <li key={activity.name}>
-            <b>{activity.displayName}</b> {activity.recordDisplayName} <small>{kind(activity)}</small>
+            <b>{activity.displayName}</b> {activity.recordDisplayName} <small>{kind(activity)}</small>{" "}
+            <Warnings activity={activity} />
           </li>
         ))}
       </ol>
@@ -79,6 +80,7 @@ function Head({ activity, session, doIt }: { activity: Activity; session: Sessio
       <p>
         {activity.recordDisplayName} · {kind(activity)} · step {activity.stepNumber} of {activity.stepCount}
       </p>
+      {activity.warnings.length > 0 && <p><Warnings activity={activity} /></p>}
       {activity.description && <p>{activity.description}</p>}
       {script && <blockquote>{script}</blockquote>}
       <p class="row">
@@ -104,6 +106,18 @@ function Head({ activity, session, doIt }: { activity: Activity; session: Sessio
 function Nothing({ until }: { until?: Date }) {
   return <p class="card">Nothing is due.{until && ` The next is known for ${until.toLocaleString()}.`}</p>;
 }
+
+/** Why it should not be done as it stands. */
+function Warnings({ activity }: { activity: Activity }) {
+  return <strong class="warning">{activity.warnings.map((one) => words[one] ?? Warning[one]).join(", ")}</strong>;
+}
+
+const words: Record<number, string> = {
+  [Warning.DO_NOT_PHONE]: "do not call",
+  [Warning.NO_PHONE_NUMBER]: "no phone number",
+  [Warning.DO_NOT_EMAIL]: "do not email",
+  [Warning.NO_EMAIL_ADDRESS]: "no email address",
+};
 
 function kind(activity: Activity): string {
   return { email: "email", phoneCall: "call", task: "task" }[activity.content.case ?? "task"];

@@ -24,7 +24,10 @@ function Preview({ session }: { session: Session }) {
     event.preventDefault();
     const answer = session.client.segments.previewSegment({ condition });
     const told = await answer.then(
-      ({ count, sample }) => `${count} records: ${sample.map((name) => name.split("/").pop()).join(", ")}`,
+      ({ count, sample, lackingAttributes }) => {
+        const lacking = lackingAttributes.map((one) => `; ${one.count} have no ${one.attribute}`).join("");
+        return `${count} records: ${sample.map((name) => name.split("/").pop()).join(", ")}${lacking}`;
+      },
       (error: UpnextError) => error.rawMessage,
     );
     setSaid(told);

@@ -2,16 +2,17 @@ import datetime
 
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from upnext_client.v1 import sequence_pb2 as _sequence_pb2
+from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
-from collections.abc import Mapping as _Mapping
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Activity(_message.Message):
-    __slots__ = ("name", "queue", "kind", "state", "display_name", "description", "email", "phone_call", "task", "record", "record_display_name", "enrollment", "sequence", "step_id", "step_number", "step_count", "due_time", "order_key", "snooze_until", "snooze_count", "outcome", "skip_reason", "note", "closed_by", "close_time", "etag", "create_time")
+    __slots__ = ("name", "queue", "kind", "state", "display_name", "description", "email", "phone_call", "task", "record", "record_display_name", "enrollment", "sequence", "step_id", "step_number", "step_count", "due_time", "order_key", "snooze_until", "snooze_count", "outcome", "skip_reason", "note", "closed_by", "close_time", "etag", "create_time", "warnings")
     class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         VIEW_UNSPECIFIED: _ClassVar[Activity.View]
@@ -30,6 +31,18 @@ class Activity(_message.Message):
     EMAIL: Activity.Kind
     PHONE_CALL: Activity.Kind
     TASK: Activity.Kind
+    class Warning(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        WARNING_UNSPECIFIED: _ClassVar[Activity.Warning]
+        DO_NOT_PHONE: _ClassVar[Activity.Warning]
+        NO_PHONE_NUMBER: _ClassVar[Activity.Warning]
+        DO_NOT_EMAIL: _ClassVar[Activity.Warning]
+        NO_EMAIL_ADDRESS: _ClassVar[Activity.Warning]
+    WARNING_UNSPECIFIED: Activity.Warning
+    DO_NOT_PHONE: Activity.Warning
+    NO_PHONE_NUMBER: Activity.Warning
+    DO_NOT_EMAIL: Activity.Warning
+    NO_EMAIL_ADDRESS: Activity.Warning
     class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         STATE_UNSPECIFIED: _ClassVar[Activity.State]
@@ -71,6 +84,7 @@ class Activity(_message.Message):
     CLOSE_TIME_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    WARNINGS_FIELD_NUMBER: _ClassVar[int]
     name: str
     queue: str
     kind: Activity.Kind
@@ -98,7 +112,8 @@ class Activity(_message.Message):
     close_time: _timestamp_pb2.Timestamp
     etag: str
     create_time: _timestamp_pb2.Timestamp
-    def __init__(self, name: _Optional[str] = ..., queue: _Optional[str] = ..., kind: _Optional[_Union[Activity.Kind, str]] = ..., state: _Optional[_Union[Activity.State, str]] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., email: _Optional[_Union[EmailContent, _Mapping]] = ..., phone_call: _Optional[_Union[PhoneCallContent, _Mapping]] = ..., task: _Optional[_Union[TaskContent, _Mapping]] = ..., record: _Optional[str] = ..., record_display_name: _Optional[str] = ..., enrollment: _Optional[str] = ..., sequence: _Optional[str] = ..., step_id: _Optional[str] = ..., step_number: _Optional[int] = ..., step_count: _Optional[int] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_key: _Optional[str] = ..., snooze_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., snooze_count: _Optional[int] = ..., outcome: _Optional[str] = ..., skip_reason: _Optional[str] = ..., note: _Optional[str] = ..., closed_by: _Optional[str] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    warnings: _containers.RepeatedScalarFieldContainer[Activity.Warning]
+    def __init__(self, name: _Optional[str] = ..., queue: _Optional[str] = ..., kind: _Optional[_Union[Activity.Kind, str]] = ..., state: _Optional[_Union[Activity.State, str]] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., email: _Optional[_Union[EmailContent, _Mapping]] = ..., phone_call: _Optional[_Union[PhoneCallContent, _Mapping]] = ..., task: _Optional[_Union[TaskContent, _Mapping]] = ..., record: _Optional[str] = ..., record_display_name: _Optional[str] = ..., enrollment: _Optional[str] = ..., sequence: _Optional[str] = ..., step_id: _Optional[str] = ..., step_number: _Optional[int] = ..., step_count: _Optional[int] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_key: _Optional[str] = ..., snooze_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., snooze_count: _Optional[int] = ..., outcome: _Optional[str] = ..., skip_reason: _Optional[str] = ..., note: _Optional[str] = ..., closed_by: _Optional[str] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[Activity.Warning, str]]] = ...) -> None: ...
 
 class EmailContent(_message.Message):
     __slots__ = ("template",)

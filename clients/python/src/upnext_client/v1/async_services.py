@@ -522,7 +522,8 @@ class RecordService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DeclareAttributesResponse:
-        """Declares attributes. Attributes that are already declared stay.
+        """Declares attributes. Attributes that are already declared stay; a description that is given
+        replaces theirs.
         Repetition: Declaring the same again changes nothing.
         Roles: system_administrator, integration.
         Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
@@ -536,6 +537,34 @@ class RecordService:
         """
         request = v1.DeclareAttributesRequest(record_type=record_type, attributes=typing.cast(typing.Any, attributes), request_id=request_id)
         return await self._calls.unary("/upnext.v1.RecordService/DeclareAttributes", request, v1.DeclareAttributesResponse, timeout)
+
+    async def update_attribute(
+        self,
+        *,
+        record_type: str | None = None,
+        attribute: str | None = None,
+        description: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.UpdateAttributeResponse:
+        """Sets the description of an attribute. Its name and its type never change.
+        Repetition: The same `request_id` gets the first answer again; without one, the update simply
+        applies again.
+        Roles: system_administrator, integration.
+        Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
+        REQUEST_ID_REUSED.
+
+        Args:
+            record_type: Required. `recordTypes/{record_type}` or the bare id.
+            attribute: Required. The attribute's name; at most 64 characters.
+            description: The new description; at most 2,000 characters, by the organization's limit.
+                Empty clears it.
+            etag: If given, must be that of the record type as it stands.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.UpdateAttributeRequest(record_type=record_type, attribute=attribute, description=description, etag=etag, request_id=request_id)
+        return await self._calls.unary("/upnext.v1.RecordService/UpdateAttribute", request, v1.UpdateAttributeResponse, timeout)
 
     async def delete_attribute(
         self,
@@ -677,16 +706,43 @@ class RecordService:
         request = v1.CloseRecordRequest(name=name, close_outcome=close_outcome, etag=etag, request_id=request_id)
         return await self._calls.unary("/upnext.v1.RecordService/CloseRecord", request, v1.CloseRecordResponse, timeout)
 
-    async def delete_record(
+    async def reopen_record(
         self,
         *,
         name: str | None = None,
         etag: str | None = None,
         request_id: str | None = None,
         timeout: float | None = None,
+    ) -> v1.ReopenRecordResponse:
+        """Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
+        with its closing stay ended, and a segment enrolls a record in a sequence only once. A
+        salesperson reopens their own records.
+        Precondition: The record is closed.
+        Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+        Roles: system_administrator, sales_manager, integration, salesperson.
+        Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `recordTypes/{record_type}/records/{record}`.
+            etag: If set, must be the current etag of the record.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.ReopenRecordRequest(name=name, etag=etag, request_id=request_id)
+        return await self._calls.unary("/upnext.v1.RecordService/ReopenRecord", request, v1.ReopenRecordResponse, timeout)
+
+    async def delete_record(
+        self,
+        *,
+        name: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        source_version: int | None = None,
+        timeout: float | None = None,
     ) -> v1.DeleteRecordResponse:
         """Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-        values is erased. History keeps ids, never values. The same id upserted later is a new record.
+        values is erased. History keeps ids, never values. The same id upserted later is a new record,
+        unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
+        is ignored.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -695,8 +751,11 @@ class RecordService:
             name: Required. `recordTypes/{record_type}/records/{record}`.
             etag: If set, must be the current etag of the record.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
+            source_version: The CRM's version of the deletion. One that is older than the record's last
+                accepted `source_version` is ignored, and the record stays. 0 is never ignored, and
+                counts as the last accepted one.
         """
-        request = v1.DeleteRecordRequest(name=name, etag=etag, request_id=request_id)
+        request = v1.DeleteRecordRequest(name=name, etag=etag, request_id=request_id, source_version=source_version)
         return await self._calls.unary("/upnext.v1.RecordService/DeleteRecord", request, v1.DeleteRecordResponse, timeout)
 
 
@@ -879,7 +938,9 @@ class SegmentService:
     ) -> v1.ConnectSequenceResponse:
         """Connects the segment to a sequence: records that enter it from now on are enrolled. With
         `backfill`, so are its current members. A segment in any state may be connected; it acts while
-        ACTIVE.
+        ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+        even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+        its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
         Precondition: The sequence is active and of the same record type; the segment isn't connected
         to another one, unless `replace` is set.
         Repetition: Connecting the same sequence again changes nothing.
@@ -929,18 +990,27 @@ class SegmentService:
         record_type: str | None = None,
         condition: str | None = None,
         sample_size: int | None = None,
+        segment: str | None = None,
+        sequence: str | None = None,
         timeout: float | None = None,
     ) -> v1.PreviewSegmentResponse:
-        """Returns the active records that match a condition now, before it is saved. Changes nothing.
+        """Returns the active records that match a condition now, before it is saved, and what an active
+        segment with it would do with them. Changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager.
-        Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+        Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+        CONDITION_INVALID.
 
         Args:
             record_type: `recordTypes/{record_type}` or the bare id. Default `lead`.
             condition: Required. The condition.
             sample_size: The number of records to return; default 10, at most 100.
+            segment: The segment that would have the condition, `segments/{segment}` or the bare id: its
+                record type, priority, members, `allow_resegmentation` and connected sequence count.
+                Empty: a new segment, last in priority.
+            sequence: The sequence that it would be connected to, `sequences/{sequence}` or the bare id.
+                Empty: the one of `segment`, if any.
         """
-        request = v1.PreviewSegmentRequest(record_type=record_type, condition=condition, sample_size=sample_size)
+        request = v1.PreviewSegmentRequest(record_type=record_type, condition=condition, sample_size=sample_size, segment=segment, sequence=sequence)
         return await self._calls.unary("/upnext.v1.SegmentService/PreviewSegment", request, v1.PreviewSegmentResponse, timeout)
 
     def list_segment_members(
@@ -972,7 +1042,9 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CreateAssignmentRuleResponse:
-        """Creates a rule in a segment. It applies to records that enter the segment from now on.
+        """Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+        members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+        first.
         Precondition: The segment has fewer enabled rules than the limit.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         Roles: system_administrator, sequence_manager, sales_manager.
@@ -1033,7 +1105,9 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateAssignmentRuleResponse:
-        """Changes a rule. The change applies to records that enter the segment from now on.
+        """Changes a rule. The change applies to records that enter the segment from now on, and to
+        members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+        first.
         Precondition: If the update enables the rule, the segment has fewer enabled rules than the
         limit.
         Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1061,7 +1135,8 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DeleteAssignmentRuleResponse:
-        """Deletes a rule permanently. Records keep the owners that it gave them.
+        """Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+        for members without an owner, by an operation of kind ASSIGN_MEMBERS.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1150,7 +1225,9 @@ class SellerService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateSellerResponse:
-        """Changes a seller.
+        """Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
+        the members of their segments who have no owner, oldest first, by operations of kind
+        ASSIGN_MEMBERS.
         Repetition: The same `request_id` gets the first answer again; without one, the update simply
         applies again.
         Roles: system_administrator, sales_manager, integration.

@@ -64,6 +64,7 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     NOT_SERVED: _ClassVar[ErrorReason]
     ATTRIBUTE_IN_USE: _ClassVar[ErrorReason]
     RECORD_TYPE_IN_USE: _ClassVar[ErrorReason]
+    RECORD_NOT_CLOSED: _ClassVar[ErrorReason]
 ERROR_REASON_UNSPECIFIED: ErrorReason
 FIELDS_INVALID: ErrorReason
 FIELD_REQUIRED: ErrorReason
@@ -122,3 +123,4 @@ DEADLINE_PASSED: ErrorReason
 NOT_SERVED: ErrorReason
 ATTRIBUTE_IN_USE: ErrorReason
 RECORD_TYPE_IN_USE: ErrorReason
+RECORD_NOT_CLOSED: ErrorReason

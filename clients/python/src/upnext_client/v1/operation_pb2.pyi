@@ -18,11 +18,15 @@ class OperationMetadata(_message.Message):
         FEED_SEQUENCE: _ClassVar[OperationMetadata.Kind]
         EXIT_ENROLLMENTS: _ClassVar[OperationMetadata.Kind]
         ERASE_ATTRIBUTE: _ClassVar[OperationMetadata.Kind]
+        REFRESH_ACTIVITIES: _ClassVar[OperationMetadata.Kind]
+        ASSIGN_MEMBERS: _ClassVar[OperationMetadata.Kind]
     KIND_UNSPECIFIED: OperationMetadata.Kind
     BACKFILL_SEGMENT: OperationMetadata.Kind
     FEED_SEQUENCE: OperationMetadata.Kind
     EXIT_ENROLLMENTS: OperationMetadata.Kind
     ERASE_ATTRIBUTE: OperationMetadata.Kind
+    REFRESH_ACTIVITIES: OperationMetadata.Kind
+    ASSIGN_MEMBERS: OperationMetadata.Kind
     KIND_FIELD_NUMBER: _ClassVar[int]
     TARGET_FIELD_NUMBER: _ClassVar[int]
     TOTAL_COUNT_FIELD_NUMBER: _ClassVar[int]

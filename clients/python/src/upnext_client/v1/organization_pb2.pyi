@@ -2,6 +2,7 @@ import datetime
 
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Iterable as _Iterable, Mapping as _Mapping
@@ -11,13 +12,23 @@ DESCRIPTOR: _descriptor.FileDescriptor
 
 class Organization(_message.Message):
     __slots__ = ("name", "display_name", "settings", "etag", "create_time", "update_time")
+    class ConsentPolicy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        CONSENT_POLICY_UNSPECIFIED: _ClassVar[Organization.ConsentPolicy]
+        WARN: _ClassVar[Organization.ConsentPolicy]
+        SKIP: _ClassVar[Organization.ConsentPolicy]
+    CONSENT_POLICY_UNSPECIFIED: Organization.ConsentPolicy
+    WARN: Organization.ConsentPolicy
+    SKIP: Organization.ConsentPolicy
     class Settings(_message.Message):
-        __slots__ = ("phone_outcomes", "limits")
+        __slots__ = ("phone_outcomes", "limits", "consent_policy")
         PHONE_OUTCOMES_FIELD_NUMBER: _ClassVar[int]
         LIMITS_FIELD_NUMBER: _ClassVar[int]
+        CONSENT_POLICY_FIELD_NUMBER: _ClassVar[int]
         phone_outcomes: _containers.RepeatedScalarFieldContainer[str]
         limits: Organization.Limits
-        def __init__(self, phone_outcomes: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Organization.Limits, _Mapping]] = ...) -> None: ...
+        consent_policy: Organization.ConsentPolicy
+        def __init__(self, phone_outcomes: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Organization.Limits, _Mapping]] = ..., consent_policy: _Optional[_Union[Organization.ConsentPolicy, str]] = ...) -> None: ...
     class Limits(_message.Message):
         __slots__ = ("active_sequences", "active_segments", "active_rules_per_segment", "longest_wait_days", "steps_per_definition", "revisions_per_sequence", "display_name_characters", "description_characters")
         ACTIVE_SEQUENCES_FIELD_NUMBER: _ClassVar[int]

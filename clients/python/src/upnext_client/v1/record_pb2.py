@@ -26,7 +26,7 @@ from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16upnext/v1/record.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe4\x01\n\tAttribute\x12-\n\x04type\x18\x01 \x01(\x0e\x32\x19.upnext.v1.Attribute.TypeR\x04type\x12%\n\x0ereference_type\x18\x02 \x01(\tR\rreferenceType\"\x80\x01\n\x04Type\x12\x14\n\x10TYPE_UNSPECIFIED\x10\x00\x12\n\n\x06STRING\x10\x01\x12\x07\n\x03INT\x10\x02\x12\n\n\x06\x44OUBLE\x10\x03\x12\x08\n\x04\x42OOL\x10\x04\x12\r\n\tTIMESTAMP\x10\x05\x12\x08\n\x04\x44\x41TE\x10\x06\x12\x0f\n\x0bSTRING_LIST\x10\x07\x12\r\n\tREFERENCE\x10\x08\"\xfc\x04\n\nRecordType\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12\x45\n\nattributes\x18\x03 \x03(\x0b\x32%.upnext.v1.RecordType.AttributesEntryR\nattributes\x12\x34\n\x16\x64isplay_name_attribute\x18\x04 \x01(\tR\x14\x64isplayNameAttribute\x12\'\n\x0f\x65mail_attribute\x18\x05 \x01(\tR\x0e\x65mailAttribute\x12)\n\x10phone_attributes\x18\x06 \x03(\tR\x0fphoneAttributes\x12\x33\n\x16\x64o_not_email_attribute\x18\x07 \x01(\tR\x13\x64oNotEmailAttribute\x12\x33\n\x16\x64o_not_phone_attribute\x18\x08 \x01(\tR\x13\x64oNotPhoneAttribute\x12\x19\n\x08\x62uilt_in\x18\t \x01(\x08R\x07\x62uiltIn\x12\x12\n\x04\x65tag\x18\n \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x1aS\n\x0f\x41ttributesEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12*\n\x05value\x18\x02 \x01(\x0b\x32\x14.upnext.v1.AttributeR\x05value:\x02\x38\x01\"\x9f\x05\n\x06Record\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x0e\n\x02id\x18\x02 \x01(\tR\x02id\x12\x14\n\x05owner\x18\x03 \x01(\tR\x05owner\x12\x37\n\nattributes\x18\x04 \x01(\x0b\x32\x17.google.protobuf.StructR\nattributes\x12-\n\x05state\x18\x05 \x01(\x0e\x32\x17.upnext.v1.Record.StateR\x05state\x12\x43\n\rclose_outcome\x18\x06 \x01(\x0e\x32\x1e.upnext.v1.Record.CloseOutcomeR\x0c\x63loseOutcome\x12%\n\x0esource_version\x18\x07 \x01(\x03R\rsourceVersion\x12\x18\n\x07segment\x18\x08 \x01(\tR\x07segment\x12\x12\n\x04\x65tag\x18\t \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12\x39\n\nclose_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcloseTime\"6\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\n\n\x06\x41\x43TIVE\x10\x01\x12\n\n\x06\x43LOSED\x10\x02\"l\n\x0c\x43loseOutcome\x12\x1d\n\x19\x43LOSE_OUTCOME_UNSPECIFIED\x10\x00\x12\r\n\tQUALIFIED\x10\x01\x12\x10\n\x0c\x44ISQUALIFIED\x10\x02\x12\x07\n\x03WON\x10\x03\x12\x08\n\x04LOST\x10\x04\x12\t\n\x05OTHER\x10\x05\"\xa3\x01\n\x0cRecordUpsert\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x19\n\x05owner\x18\x02 \x01(\tH\x00R\x05owner\x88\x01\x01\x12\x37\n\nattributes\x18\x03 \x01(\x0b\x32\x17.google.protobuf.StructR\nattributes\x12%\n\x0esource_version\x18\x04 \x01(\x03R\rsourceVersionB\x08\n\x06_ownerBe\n\rdev.upnext.v1B\x0bRecordProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16upnext/v1/record.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x86\x02\n\tAttribute\x12-\n\x04type\x18\x01 \x01(\x0e\x32\x19.upnext.v1.Attribute.TypeR\x04type\x12%\n\x0ereference_type\x18\x02 \x01(\tR\rreferenceType\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription\"\x80\x01\n\x04Type\x12\x14\n\x10TYPE_UNSPECIFIED\x10\x00\x12\n\n\x06STRING\x10\x01\x12\x07\n\x03INT\x10\x02\x12\n\n\x06\x44OUBLE\x10\x03\x12\x08\n\x04\x42OOL\x10\x04\x12\r\n\tTIMESTAMP\x10\x05\x12\x08\n\x04\x44\x41TE\x10\x06\x12\x0f\n\x0bSTRING_LIST\x10\x07\x12\r\n\tREFERENCE\x10\x08\"\xfc\x04\n\nRecordType\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12\x45\n\nattributes\x18\x03 \x03(\x0b\x32%.upnext.v1.RecordType.AttributesEntryR\nattributes\x12\x34\n\x16\x64isplay_name_attribute\x18\x04 \x01(\tR\x14\x64isplayNameAttribute\x12\'\n\x0f\x65mail_attribute\x18\x05 \x01(\tR\x0e\x65mailAttribute\x12)\n\x10phone_attributes\x18\x06 \x03(\tR\x0fphoneAttributes\x12\x33\n\x16\x64o_not_email_attribute\x18\x07 \x01(\tR\x13\x64oNotEmailAttribute\x12\x33\n\x16\x64o_not_phone_attribute\x18\x08 \x01(\tR\x13\x64oNotPhoneAttribute\x12\x19\n\x08\x62uilt_in\x18\t \x01(\x08R\x07\x62uiltIn\x12\x12\n\x04\x65tag\x18\n \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x1aS\n\x0f\x41ttributesEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12*\n\x05value\x18\x02 \x01(\x0b\x32\x14.upnext.v1.AttributeR\x05value:\x02\x38\x01\"\x9f\x05\n\x06Record\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x0e\n\x02id\x18\x02 \x01(\tR\x02id\x12\x14\n\x05owner\x18\x03 \x01(\tR\x05owner\x12\x37\n\nattributes\x18\x04 \x01(\x0b\x32\x17.google.protobuf.StructR\nattributes\x12-\n\x05state\x18\x05 \x01(\x0e\x32\x17.upnext.v1.Record.StateR\x05state\x12\x43\n\rclose_outcome\x18\x06 \x01(\x0e\x32\x1e.upnext.v1.Record.CloseOutcomeR\x0c\x63loseOutcome\x12%\n\x0esource_version\x18\x07 \x01(\x03R\rsourceVersion\x12\x18\n\x07segment\x18\x08 \x01(\tR\x07segment\x12\x12\n\x04\x65tag\x18\t \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12\x39\n\nclose_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcloseTime\"6\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\n\n\x06\x41\x43TIVE\x10\x01\x12\n\n\x06\x43LOSED\x10\x02\"l\n\x0c\x43loseOutcome\x12\x1d\n\x19\x43LOSE_OUTCOME_UNSPECIFIED\x10\x00\x12\r\n\tQUALIFIED\x10\x01\x12\x10\n\x0c\x44ISQUALIFIED\x10\x02\x12\x07\n\x03WON\x10\x03\x12\x08\n\x04LOST\x10\x04\x12\t\n\x05OTHER\x10\x05\"\xa3\x01\n\x0cRecordUpsert\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x19\n\x05owner\x18\x02 \x01(\tH\x00R\x05owner\x88\x01\x01\x12\x37\n\nattributes\x18\x03 \x01(\x0b\x32\x17.google.protobuf.StructR\nattributes\x12%\n\x0esource_version\x18\x04 \x01(\x03R\rsourceVersionB\x08\n\x06_ownerBe\n\rdev.upnext.v1B\x0bRecordProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,19 +37,19 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RECORDTYPE_ATTRIBUTESENTRY']._loaded_options = None
   _globals['_RECORDTYPE_ATTRIBUTESENTRY']._serialized_options = b'8\001'
   _globals['_ATTRIBUTE']._serialized_start=101
-  _globals['_ATTRIBUTE']._serialized_end=329
-  _globals['_ATTRIBUTE_TYPE']._serialized_start=201
-  _globals['_ATTRIBUTE_TYPE']._serialized_end=329
-  _globals['_RECORDTYPE']._serialized_start=332
-  _globals['_RECORDTYPE']._serialized_end=968
-  _globals['_RECORDTYPE_ATTRIBUTESENTRY']._serialized_start=885
-  _globals['_RECORDTYPE_ATTRIBUTESENTRY']._serialized_end=968
-  _globals['_RECORD']._serialized_start=971
-  _globals['_RECORD']._serialized_end=1642
-  _globals['_RECORD_STATE']._serialized_start=1478
-  _globals['_RECORD_STATE']._serialized_end=1532
-  _globals['_RECORD_CLOSEOUTCOME']._serialized_start=1534
-  _globals['_RECORD_CLOSEOUTCOME']._serialized_end=1642
-  _globals['_RECORDUPSERT']._serialized_start=1645
-  _globals['_RECORDUPSERT']._serialized_end=1808
+  _globals['_ATTRIBUTE']._serialized_end=363
+  _globals['_ATTRIBUTE_TYPE']._serialized_start=235
+  _globals['_ATTRIBUTE_TYPE']._serialized_end=363
+  _globals['_RECORDTYPE']._serialized_start=366
+  _globals['_RECORDTYPE']._serialized_end=1002
+  _globals['_RECORDTYPE_ATTRIBUTESENTRY']._serialized_start=919
+  _globals['_RECORDTYPE_ATTRIBUTESENTRY']._serialized_end=1002
+  _globals['_RECORD']._serialized_start=1005
+  _globals['_RECORD']._serialized_end=1676
+  _globals['_RECORD_STATE']._serialized_start=1512
+  _globals['_RECORD_STATE']._serialized_end=1566
+  _globals['_RECORD_CLOSEOUTCOME']._serialized_start=1568
+  _globals['_RECORD_CLOSEOUTCOME']._serialized_end=1676
+  _globals['_RECORDUPSERT']._serialized_start=1679
+  _globals['_RECORDUPSERT']._serialized_end=1842
 # @@protoc_insertion_point(module_scope)

@@ -12,7 +12,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Attribute(_message.Message):
-    __slots__ = ("type", "reference_type")
+    __slots__ = ("type", "reference_type", "description")
     class Type(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         TYPE_UNSPECIFIED: _ClassVar[Attribute.Type]
@@ -35,9 +35,11 @@ class Attribute(_message.Message):
     REFERENCE: Attribute.Type
     TYPE_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_TYPE_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
     type: Attribute.Type
     reference_type: str
-    def __init__(self, type: _Optional[_Union[Attribute.Type, str]] = ..., reference_type: _Optional[str] = ...) -> None: ...
+    description: str
+    def __init__(self, type: _Optional[_Union[Attribute.Type, str]] = ..., reference_type: _Optional[str] = ..., description: _Optional[str] = ...) -> None: ...
 
 class RecordType(_message.Message):
     __slots__ = ("name", "display_name", "attributes", "display_name_attribute", "email_attribute", "phone_attributes", "do_not_email_attribute", "do_not_phone_attribute", "built_in", "etag", "create_time", "update_time")

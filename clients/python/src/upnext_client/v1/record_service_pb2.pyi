@@ -107,6 +107,26 @@ class DeclareAttributesResponse(_message.Message):
     record_type: _record_pb2.RecordType
     def __init__(self, record_type: _Optional[_Union[_record_pb2.RecordType, _Mapping]] = ...) -> None: ...
 
+class UpdateAttributeRequest(_message.Message):
+    __slots__ = ("record_type", "attribute", "description", "etag", "request_id")
+    RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    record_type: str
+    attribute: str
+    description: str
+    etag: str
+    request_id: str
+    def __init__(self, record_type: _Optional[str] = ..., attribute: _Optional[str] = ..., description: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class UpdateAttributeResponse(_message.Message):
+    __slots__ = ("record_type",)
+    RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
+    record_type: _record_pb2.RecordType
+    def __init__(self, record_type: _Optional[_Union[_record_pb2.RecordType, _Mapping]] = ...) -> None: ...
+
 class DeleteAttributeRequest(_message.Message):
     __slots__ = ("record_type", "attribute", "etag", "request_id")
     RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
@@ -241,7 +261,7 @@ class CloseRecordResponse(_message.Message):
     record: _record_pb2.Record
     def __init__(self, record: _Optional[_Union[_record_pb2.Record, _Mapping]] = ...) -> None: ...
 
-class DeleteRecordRequest(_message.Message):
+class ReopenRecordRequest(_message.Message):
     __slots__ = ("name", "etag", "request_id")
     NAME_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
@@ -251,6 +271,34 @@ class DeleteRecordRequest(_message.Message):
     request_id: str
     def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
+class ReopenRecordResponse(_message.Message):
+    __slots__ = ("record",)
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    record: _record_pb2.Record
+    def __init__(self, record: _Optional[_Union[_record_pb2.Record, _Mapping]] = ...) -> None: ...
+
+class DeleteRecordRequest(_message.Message):
+    __slots__ = ("name", "etag", "request_id", "source_version")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_VERSION_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    etag: str
+    request_id: str
+    source_version: int
+    def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., source_version: _Optional[int] = ...) -> None: ...
+
 class DeleteRecordResponse(_message.Message):
-    __slots__ = ()
-    def __init__(self) -> None: ...
+    __slots__ = ("effect",)
+    class Effect(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        EFFECT_UNSPECIFIED: _ClassVar[DeleteRecordResponse.Effect]
+        DELETED: _ClassVar[DeleteRecordResponse.Effect]
+        OUTDATED: _ClassVar[DeleteRecordResponse.Effect]
+    EFFECT_UNSPECIFIED: DeleteRecordResponse.Effect
+    DELETED: DeleteRecordResponse.Effect
+    OUTDATED: DeleteRecordResponse.Effect
+    EFFECT_FIELD_NUMBER: _ClassVar[int]
+    effect: DeleteRecordResponse.Effect
+    def __init__(self, effect: _Optional[_Union[DeleteRecordResponse.Effect, str]] = ...) -> None: ...

@@ -99,14 +99,16 @@ class ActivateSegmentRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., backfill: bool = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
 
 class ActivateSegmentResponse(_message.Message):
-    __slots__ = ("segment", "existing_matches", "backfill_operation")
+    __slots__ = ("segment", "existing_matches", "backfill_operation", "forecast")
     SEGMENT_FIELD_NUMBER: _ClassVar[int]
     EXISTING_MATCHES_FIELD_NUMBER: _ClassVar[int]
     BACKFILL_OPERATION_FIELD_NUMBER: _ClassVar[int]
+    FORECAST_FIELD_NUMBER: _ClassVar[int]
     segment: _segment_pb2.Segment
     existing_matches: int
     backfill_operation: str
-    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ..., existing_matches: _Optional[int] = ..., backfill_operation: _Optional[str] = ...) -> None: ...
+    forecast: SegmentForecast
+    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ..., existing_matches: _Optional[int] = ..., backfill_operation: _Optional[str] = ..., forecast: _Optional[_Union[SegmentForecast, _Mapping]] = ...) -> None: ...
 
 class DeactivateSegmentRequest(_message.Message):
     __slots__ = ("name", "etag", "request_id")
@@ -143,14 +145,16 @@ class ConnectSequenceRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., replace: bool = ..., backfill: bool = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
 
 class ConnectSequenceResponse(_message.Message):
-    __slots__ = ("segment", "existing_matches", "backfill_operation")
+    __slots__ = ("segment", "existing_matches", "backfill_operation", "forecast")
     SEGMENT_FIELD_NUMBER: _ClassVar[int]
     EXISTING_MATCHES_FIELD_NUMBER: _ClassVar[int]
     BACKFILL_OPERATION_FIELD_NUMBER: _ClassVar[int]
+    FORECAST_FIELD_NUMBER: _ClassVar[int]
     segment: _segment_pb2.Segment
     existing_matches: int
     backfill_operation: str
-    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ..., existing_matches: _Optional[int] = ..., backfill_operation: _Optional[str] = ...) -> None: ...
+    forecast: SegmentForecast
+    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ..., existing_matches: _Optional[int] = ..., backfill_operation: _Optional[str] = ..., forecast: _Optional[_Union[SegmentForecast, _Mapping]] = ...) -> None: ...
 
 class DisconnectSequenceRequest(_message.Message):
     __slots__ = ("name", "etag", "request_id")
@@ -169,22 +173,62 @@ class DisconnectSequenceResponse(_message.Message):
     def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ...) -> None: ...
 
 class PreviewSegmentRequest(_message.Message):
-    __slots__ = ("record_type", "condition", "sample_size")
+    __slots__ = ("record_type", "condition", "sample_size", "segment", "sequence")
     RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
     CONDITION_FIELD_NUMBER: _ClassVar[int]
     SAMPLE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     record_type: str
     condition: str
     sample_size: int
-    def __init__(self, record_type: _Optional[str] = ..., condition: _Optional[str] = ..., sample_size: _Optional[int] = ...) -> None: ...
+    segment: str
+    sequence: str
+    def __init__(self, record_type: _Optional[str] = ..., condition: _Optional[str] = ..., sample_size: _Optional[int] = ..., segment: _Optional[str] = ..., sequence: _Optional[str] = ...) -> None: ...
 
 class PreviewSegmentResponse(_message.Message):
-    __slots__ = ("count", "sample")
+    __slots__ = ("count", "sample", "lacking_attributes", "forecast")
     COUNT_FIELD_NUMBER: _ClassVar[int]
     SAMPLE_FIELD_NUMBER: _ClassVar[int]
+    LACKING_ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    FORECAST_FIELD_NUMBER: _ClassVar[int]
     count: int
     sample: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, count: _Optional[int] = ..., sample: _Optional[_Iterable[str]] = ...) -> None: ...
+    lacking_attributes: _containers.RepeatedCompositeFieldContainer[LackingAttribute]
+    forecast: SegmentForecast
+    def __init__(self, count: _Optional[int] = ..., sample: _Optional[_Iterable[str]] = ..., lacking_attributes: _Optional[_Iterable[_Union[LackingAttribute, _Mapping]]] = ..., forecast: _Optional[_Union[SegmentForecast, _Mapping]] = ...) -> None: ...
+
+class LackingAttribute(_message.Message):
+    __slots__ = ("attribute", "count", "matching_count")
+    ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    MATCHING_COUNT_FIELD_NUMBER: _ClassVar[int]
+    attribute: str
+    count: int
+    matching_count: int
+    def __init__(self, attribute: _Optional[str] = ..., count: _Optional[int] = ..., matching_count: _Optional[int] = ...) -> None: ...
+
+class SegmentForecast(_message.Message):
+    __slots__ = ("higher_priority_count", "kept_count", "member_count", "entering_count", "enrolled_now_count", "enrolled_before_count", "enrolling_count", "total_count", "enrolled_count")
+    HIGHER_PRIORITY_COUNT_FIELD_NUMBER: _ClassVar[int]
+    KEPT_COUNT_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_COUNT_FIELD_NUMBER: _ClassVar[int]
+    ENTERING_COUNT_FIELD_NUMBER: _ClassVar[int]
+    ENROLLED_NOW_COUNT_FIELD_NUMBER: _ClassVar[int]
+    ENROLLED_BEFORE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    ENROLLING_COUNT_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COUNT_FIELD_NUMBER: _ClassVar[int]
+    ENROLLED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    higher_priority_count: int
+    kept_count: int
+    member_count: int
+    entering_count: int
+    enrolled_now_count: int
+    enrolled_before_count: int
+    enrolling_count: int
+    total_count: int
+    enrolled_count: int
+    def __init__(self, higher_priority_count: _Optional[int] = ..., kept_count: _Optional[int] = ..., member_count: _Optional[int] = ..., entering_count: _Optional[int] = ..., enrolled_now_count: _Optional[int] = ..., enrolled_before_count: _Optional[int] = ..., enrolling_count: _Optional[int] = ..., total_count: _Optional[int] = ..., enrolled_count: _Optional[int] = ...) -> None: ...
 
 class ListSegmentMembersRequest(_message.Message):
     __slots__ = ("parent", "page_size", "page_token")

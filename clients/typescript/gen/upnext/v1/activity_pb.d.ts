@@ -180,7 +180,8 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
   outcome: string;
 
   /**
-   * Once skipped: the reason.
+   * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
+   * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
    *
    * @generated from field: string skip_reason = 22;
    */
@@ -221,6 +222,15 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * @generated from field: google.protobuf.Timestamp create_time = 27;
    */
   createTime?: Timestamp | undefined;
+
+  /**
+   * Reasons not to do it as it stands, by what its record says now. They follow the record while
+   * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+   * activity with warnings is skipped.
+   *
+   * @generated from field: repeated upnext.v1.Activity.Warning warnings = 28;
+   */
+  warnings: Activity_Warning[];
 };
 
 /**
@@ -301,6 +311,54 @@ export enum Activity_Kind {
  * Describes the enum upnext.v1.Activity.Kind.
  */
 export declare const Activity_KindSchema: GenEnum<Activity_Kind>;
+
+/**
+ * A reason not to do an activity. The record type says which attributes count:
+ * `do_not_phone_attribute`, `phone_attributes`, `do_not_email_attribute`, `email_attribute`.
+ *
+ * @generated from enum upnext.v1.Activity.Warning
+ */
+export enum Activity_Warning {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: WARNING_UNSPECIFIED = 0;
+   */
+  WARNING_UNSPECIFIED = 0,
+
+  /**
+   * A PHONE_CALL, and the person must not be called.
+   *
+   * @generated from enum value: DO_NOT_PHONE = 1;
+   */
+  DO_NOT_PHONE = 1,
+
+  /**
+   * A PHONE_CALL, and the record has no phone number.
+   *
+   * @generated from enum value: NO_PHONE_NUMBER = 2;
+   */
+  NO_PHONE_NUMBER = 2,
+
+  /**
+   * An EMAIL, and the person must not be emailed.
+   *
+   * @generated from enum value: DO_NOT_EMAIL = 3;
+   */
+  DO_NOT_EMAIL = 3,
+
+  /**
+   * An EMAIL, and the record has no email address.
+   *
+   * @generated from enum value: NO_EMAIL_ADDRESS = 4;
+   */
+  NO_EMAIL_ADDRESS = 4,
+}
+
+/**
+ * Describes the enum upnext.v1.Activity.Warning.
+ */
+export declare const Activity_WarningSchema: GenEnum<Activity_Warning>;
 
 /**
  * `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED.

@@ -800,7 +800,8 @@ export declare type ActivitySkipped = Message<"upnext.v1.ActivitySkipped"> & {
   activity: string;
 
   /**
-   * The reason; empty if none was given.
+   * The reason; empty if none was given. If upnext skipped it because of its warnings: their names,
+   * like `DO_NOT_PHONE`.
    *
    * @generated from field: string skip_reason = 5;
    */

@@ -458,6 +458,13 @@ export enum ErrorReason {
    * @generated from enum value: RECORD_TYPE_IN_USE = 57;
    */
   RECORD_TYPE_IN_USE = 57,
+
+  /**
+   * FAILED_PRECONDITION. The record isn't closed.
+   *
+   * @generated from enum value: RECORD_NOT_CLOSED = 58;
+   */
+  RECORD_NOT_CLOSED = 58,
 }
 
 /**

@@ -25,7 +25,7 @@ export declare type OperationMetadata = Message<"upnext.v1.OperationMetadata"> &
   kind: OperationMetadata_Kind;
 
   /**
-   * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
    * `recordTypes/{record_type}/attributes/{attribute}`.
    *
    * @generated from field: string target = 2;
@@ -114,6 +114,21 @@ export enum OperationMetadata_Kind {
    * @generated from enum value: ERASE_ATTRIBUTE = 4;
    */
   ERASE_ATTRIBUTE = 4,
+
+  /**
+   * Gives open activities the names and warnings that a record type's new roles lead to. Can't be
+   * canceled.
+   *
+   * @generated from enum value: REFRESH_ACTIVITIES = 5;
+   */
+  REFRESH_ACTIVITIES = 5,
+
+  /**
+   * Runs the rules of a segment for its members without an owner, in the order of their creation.
+   *
+   * @generated from enum value: ASSIGN_MEMBERS = 6;
+   */
+  ASSIGN_MEMBERS = 6,
 }
 
 /**

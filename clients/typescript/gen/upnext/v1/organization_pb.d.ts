@@ -2,7 +2,7 @@
 // @generated from file upnext/v1/organization.proto (package upnext.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 
@@ -87,6 +87,14 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * @generated from field: upnext.v1.Organization.Limits limits = 2;
    */
   limits?: Organization_Limits | undefined;
+
+  /**
+   * What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
+   * that are reached and records that are changed from now on.
+   *
+   * @generated from field: upnext.v1.Organization.ConsentPolicy consent_policy = 3;
+   */
+  consentPolicy: Organization_ConsentPolicy;
 };
 
 /**
@@ -165,4 +173,40 @@ export declare type Organization_Limits = Message<"upnext.v1.Organization.Limits
  * Use `create(Organization_LimitsSchema)` to create a new message.
  */
 export declare const Organization_LimitsSchema: GenMessage<Organization_Limits>;
+
+/**
+ * What happens at a step whose record must not be contacted that way, or lacks the number or
+ * address.
+ *
+ * @generated from enum upnext.v1.Organization.ConsentPolicy
+ */
+export enum Organization_ConsentPolicy {
+  /**
+   * An update that names the field sets the default.
+   *
+   * @generated from enum value: CONSENT_POLICY_UNSPECIFIED = 0;
+   */
+  CONSENT_POLICY_UNSPECIFIED = 0,
+
+  /**
+   * The activity falls due, with its `warnings`.
+   *
+   * @generated from enum value: WARN = 1;
+   */
+  WARN = 1,
+
+  /**
+   * The activity is skipped as soon as it falls due, with the warnings as its `skip_reason`, and
+   * the enrollment goes on. An open activity is skipped when a change of its record brings a
+   * warning.
+   *
+   * @generated from enum value: SKIP = 2;
+   */
+  SKIP = 2,
+}
+
+/**
+ * Describes the enum upnext.v1.Organization.ConsentPolicy.
+ */
+export declare const Organization_ConsentPolicySchema: GenEnum<Organization_ConsentPolicy>;
 

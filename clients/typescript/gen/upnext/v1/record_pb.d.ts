@@ -30,6 +30,13 @@ export declare type Attribute = Message<"upnext.v1.Attribute"> & {
    * @generated from field: string reference_type = 2;
    */
   referenceType: string;
+
+  /**
+   * What its values mean, for people; at most 2,000 characters, by the organization's limit.
+   *
+   * @generated from field: string description = 3;
+   */
+  description: string;
 };
 
 /**
@@ -52,7 +59,8 @@ export enum Attribute_Type {
   TYPE_UNSPECIFIED = 0,
 
   /**
-   * Text; compared by code point. At most 32,768 characters.
+   * Text; kept in Unicode's composed form (NFC), compared by code point. At most 32,768
+   * characters.
    *
    * @generated from enum value: STRING = 1;
    */
@@ -431,8 +439,8 @@ export declare type RecordUpsert = Message<"upnext.v1.RecordUpsert"> & {
   attributes?: JsonObject | undefined;
 
   /**
-   * The CRM's version of the row. An upsert with an older one than the last accepted is ignored; 0
-   * is never ignored.
+   * The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
+   * is one that isn't newer than the record's deletion; 0 is never ignored.
    *
    * @generated from field: int64 source_version = 4;
    */

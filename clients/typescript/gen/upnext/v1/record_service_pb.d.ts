@@ -320,6 +320,74 @@ export declare type DeclareAttributesResponse = Message<"upnext.v1.DeclareAttrib
 export declare const DeclareAttributesResponseSchema: GenMessage<DeclareAttributesResponse>;
 
 /**
+ * The request of UpdateAttribute.
+ *
+ * @generated from message upnext.v1.UpdateAttributeRequest
+ */
+export declare type UpdateAttributeRequest = Message<"upnext.v1.UpdateAttributeRequest"> & {
+  /**
+   * Required. `recordTypes/{record_type}` or the bare id.
+   *
+   * @generated from field: string record_type = 1;
+   */
+  recordType: string;
+
+  /**
+   * Required. The attribute's name; at most 64 characters.
+   *
+   * @generated from field: string attribute = 2;
+   */
+  attribute: string;
+
+  /**
+   * The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
+   *
+   * @generated from field: string description = 3;
+   */
+  description: string;
+
+  /**
+   * If given, must be that of the record type as it stands.
+   *
+   * @generated from field: string etag = 4;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 5;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.UpdateAttributeRequest.
+ * Use `create(UpdateAttributeRequestSchema)` to create a new message.
+ */
+export declare const UpdateAttributeRequestSchema: GenMessage<UpdateAttributeRequest>;
+
+/**
+ * The response of UpdateAttribute.
+ *
+ * @generated from message upnext.v1.UpdateAttributeResponse
+ */
+export declare type UpdateAttributeResponse = Message<"upnext.v1.UpdateAttributeResponse"> & {
+  /**
+   * The record type as it now stands.
+   *
+   * @generated from field: upnext.v1.RecordType record_type = 1;
+   */
+  recordType?: RecordType | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.UpdateAttributeResponse.
+ * Use `create(UpdateAttributeResponseSchema)` to create a new message.
+ */
+export declare const UpdateAttributeResponseSchema: GenMessage<UpdateAttributeResponse>;
+
+/**
  * The request of DeleteAttribute.
  *
  * @generated from message upnext.v1.DeleteAttributeRequest
@@ -799,6 +867,60 @@ export declare type CloseRecordResponse = Message<"upnext.v1.CloseRecordResponse
 export declare const CloseRecordResponseSchema: GenMessage<CloseRecordResponse>;
 
 /**
+ * The request of ReopenRecord.
+ *
+ * @generated from message upnext.v1.ReopenRecordRequest
+ */
+export declare type ReopenRecordRequest = Message<"upnext.v1.ReopenRecordRequest"> & {
+  /**
+   * Required. `recordTypes/{record_type}/records/{record}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * If set, must be the current etag of the record.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.ReopenRecordRequest.
+ * Use `create(ReopenRecordRequestSchema)` to create a new message.
+ */
+export declare const ReopenRecordRequestSchema: GenMessage<ReopenRecordRequest>;
+
+/**
+ * The response of ReopenRecord.
+ *
+ * @generated from message upnext.v1.ReopenRecordResponse
+ */
+export declare type ReopenRecordResponse = Message<"upnext.v1.ReopenRecordResponse"> & {
+  /**
+   * The record as it now stands.
+   *
+   * @generated from field: upnext.v1.Record record = 1;
+   */
+  record?: Record | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.ReopenRecordResponse.
+ * Use `create(ReopenRecordResponseSchema)` to create a new message.
+ */
+export declare const ReopenRecordResponseSchema: GenMessage<ReopenRecordResponse>;
+
+/**
  * The request of DeleteRecord.
  *
  * @generated from message upnext.v1.DeleteRecordRequest
@@ -824,6 +946,15 @@ export declare type DeleteRecordRequest = Message<"upnext.v1.DeleteRecordRequest
    * @generated from field: string request_id = 3;
    */
   requestId: string;
+
+  /**
+   * The CRM's version of the deletion. One that is older than the record's last accepted
+   * `source_version` is ignored, and the record stays. 0 is never ignored, and counts as the last
+   * accepted one.
+   *
+   * @generated from field: int64 source_version = 4;
+   */
+  sourceVersion: bigint;
 };
 
 /**
@@ -838,6 +969,12 @@ export declare const DeleteRecordRequestSchema: GenMessage<DeleteRecordRequest>;
  * @generated from message upnext.v1.DeleteRecordResponse
  */
 export declare type DeleteRecordResponse = Message<"upnext.v1.DeleteRecordResponse"> & {
+  /**
+   * What the deletion did.
+   *
+   * @generated from field: upnext.v1.DeleteRecordResponse.Effect effect = 1;
+   */
+  effect: DeleteRecordResponse_Effect;
 };
 
 /**
@@ -845,6 +982,39 @@ export declare type DeleteRecordResponse = Message<"upnext.v1.DeleteRecordRespon
  * Use `create(DeleteRecordResponseSchema)` to create a new message.
  */
 export declare const DeleteRecordResponseSchema: GenMessage<DeleteRecordResponse>;
+
+/**
+ * What a deletion did.
+ *
+ * @generated from enum upnext.v1.DeleteRecordResponse.Effect
+ */
+export enum DeleteRecordResponse_Effect {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: EFFECT_UNSPECIFIED = 0;
+   */
+  EFFECT_UNSPECIFIED = 0,
+
+  /**
+   * The record was deleted.
+   *
+   * @generated from enum value: DELETED = 1;
+   */
+  DELETED = 1,
+
+  /**
+   * Nothing: `source_version` is older than the record's.
+   *
+   * @generated from enum value: OUTDATED = 2;
+   */
+  OUTDATED = 2,
+}
+
+/**
+ * Describes the enum upnext.v1.DeleteRecordResponse.Effect.
+ */
+export declare const DeleteRecordResponse_EffectSchema: GenEnum<DeleteRecordResponse_Effect>;
 
 /**
  * Record types and the CRM's records.
@@ -924,7 +1094,8 @@ export declare const RecordService: GenService<{
     output: typeof DeleteRecordTypeResponseSchema;
   },
   /**
-   * Declares attributes. Attributes that are already declared stay.
+   * Declares attributes. Attributes that are already declared stay; a description that is given
+   * replaces theirs.
    * Repetition: Declaring the same again changes nothing.
    * Roles: system_administrator, integration.
    * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
@@ -937,6 +1108,21 @@ export declare const RecordService: GenService<{
     methodKind: "unary";
     input: typeof DeclareAttributesRequestSchema;
     output: typeof DeclareAttributesResponseSchema;
+  },
+  /**
+   * Sets the description of an attribute. Its name and its type never change.
+   * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+   * applies again.
+   * Roles: system_administrator, integration.
+   * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
+   * REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.RecordService.UpdateAttribute
+   */
+  updateAttribute: {
+    methodKind: "unary";
+    input: typeof UpdateAttributeRequestSchema;
+    output: typeof UpdateAttributeResponseSchema;
   },
   /**
    * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
@@ -1024,8 +1210,26 @@ export declare const RecordService: GenService<{
     output: typeof CloseRecordResponseSchema;
   },
   /**
+   * Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
+   * with its closing stay ended, and a segment enrolls a record in a sequence only once. A
+   * salesperson reopens their own records.
+   * Precondition: The record is closed.
+   * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+   * Roles: system_administrator, sales_manager, integration, salesperson.
+   * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.RecordService.ReopenRecord
+   */
+  reopenRecord: {
+    methodKind: "unary";
+    input: typeof ReopenRecordRequestSchema;
+    output: typeof ReopenRecordResponseSchema;
+  },
+  /**
    * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-   * values is erased. History keeps ids, never values. The same id upserted later is a new record.
+   * values is erased. History keeps ids, never values. The same id upserted later is a new record,
+   * unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
+   * is ignored.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.

@@ -346,6 +346,13 @@ export declare type ActivateSegmentResponse = Message<"upnext.v1.ActivateSegment
    * @generated from field: string backfill_operation = 3;
    */
   backfillOperation: string;
+
+  /**
+   * With `validate_only` and `backfill`: what the backfill would do.
+   *
+   * @generated from field: upnext.v1.SegmentForecast forecast = 4;
+   */
+  forecast?: SegmentForecast | undefined;
 };
 
 /**
@@ -496,6 +503,13 @@ export declare type ConnectSequenceResponse = Message<"upnext.v1.ConnectSequence
    * @generated from field: string backfill_operation = 3;
    */
   backfillOperation: string;
+
+  /**
+   * With `validate_only` and `backfill`: what the backfill would do.
+   *
+   * @generated from field: upnext.v1.SegmentForecast forecast = 4;
+   */
+  forecast?: SegmentForecast | undefined;
 };
 
 /**
@@ -584,6 +598,23 @@ export declare type PreviewSegmentRequest = Message<"upnext.v1.PreviewSegmentReq
    * @generated from field: int32 sample_size = 3;
    */
   sampleSize: number;
+
+  /**
+   * The segment that would have the condition, `segments/{segment}` or the bare id: its record
+   * type, priority, members, `allow_resegmentation` and connected sequence count. Empty: a new
+   * segment, last in priority.
+   *
+   * @generated from field: string segment = 4;
+   */
+  segment: string;
+
+  /**
+   * The sequence that it would be connected to, `sequences/{sequence}` or the bare id. Empty: the
+   * one of `segment`, if any.
+   *
+   * @generated from field: string sequence = 5;
+   */
+  sequence: string;
 };
 
 /**
@@ -611,6 +642,21 @@ export declare type PreviewSegmentResponse = Message<"upnext.v1.PreviewSegmentRe
    * @generated from field: repeated string sample = 2;
    */
   sample: string[];
+
+  /**
+   * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+   * that some active records lack. Such a record matches `!=`, but never `!`.
+   *
+   * @generated from field: repeated upnext.v1.LackingAttribute lacking_attributes = 3;
+   */
+  lackingAttributes: LackingAttribute[];
+
+  /**
+   * What the segment would do with the matching records.
+   *
+   * @generated from field: upnext.v1.SegmentForecast forecast = 4;
+   */
+  forecast?: SegmentForecast | undefined;
 };
 
 /**
@@ -618,6 +664,123 @@ export declare type PreviewSegmentResponse = Message<"upnext.v1.PreviewSegmentRe
  * Use `create(PreviewSegmentResponseSchema)` to create a new message.
  */
 export declare const PreviewSegmentResponseSchema: GenMessage<PreviewSegmentResponse>;
+
+/**
+ * An attribute that some active records lack.
+ *
+ * @generated from message upnext.v1.LackingAttribute
+ */
+export declare type LackingAttribute = Message<"upnext.v1.LackingAttribute"> & {
+  /**
+   * Its name.
+   *
+   * @generated from field: string attribute = 1;
+   */
+  attribute: string;
+
+  /**
+   * The number of active records of the type that lack it.
+   *
+   * @generated from field: int64 count = 2;
+   */
+  count: bigint;
+
+  /**
+   * How many of them match all the same.
+   *
+   * @generated from field: int64 matching_count = 3;
+   */
+  matchingCount: bigint;
+};
+
+/**
+ * Describes the message upnext.v1.LackingAttribute.
+ * Use `create(LackingAttributeSchema)` to create a new message.
+ */
+export declare const LackingAttributeSchema: GenMessage<LackingAttribute>;
+
+/**
+ * What routing would do if a segment were as asked and nothing else changed. Each matching record
+ * is in one of the first four counts, unless no active segment of the record type is connected or
+ * has an enabled rule: then records enter no segment.
+ *
+ * @generated from message upnext.v1.SegmentForecast
+ */
+export declare type SegmentForecast = Message<"upnext.v1.SegmentForecast"> & {
+  /**
+   * The matching records that a segment with higher priority has or takes.
+   *
+   * @generated from field: int64 higher_priority_count = 1;
+   */
+  higherPriorityCount: bigint;
+
+  /**
+   * The matching records that stay in a segment with lower priority, because this one doesn't
+   * `allow_resegmentation`.
+   *
+   * @generated from field: int64 kept_count = 2;
+   */
+  keptCount: bigint;
+
+  /**
+   * The matching records that are members already.
+   *
+   * @generated from field: int64 member_count = 3;
+   */
+  memberCount: bigint;
+
+  /**
+   * The matching records that would enter.
+   *
+   * @generated from field: int64 entering_count = 4;
+   */
+  enteringCount: bigint;
+
+  /**
+   * Of `member_count` and `entering_count`: the records with an open enrollment in the connected
+   * sequence.
+   *
+   * @generated from field: int64 enrolled_now_count = 5;
+   */
+  enrolledNowCount: bigint;
+
+  /**
+   * Of `member_count` and `entering_count`: the records that were enrolled in it before. A segment
+   * enrolls a record in a sequence only once.
+   *
+   * @generated from field: int64 enrolled_before_count = 6;
+   */
+  enrolledBeforeCount: bigint;
+
+  /**
+   * Of `member_count` and `entering_count`: the records that would be enrolled now.
+   *
+   * @generated from field: int64 enrolling_count = 7;
+   */
+  enrollingCount: bigint;
+
+  /**
+   * The records that were evaluated: in a preview those that match, for a backfill the
+   * `total_count` of its operation.
+   *
+   * @generated from field: int64 total_count = 8;
+   */
+  totalCount: bigint;
+
+  /**
+   * The enrollments that would start, through any segment: for a backfill the `enrolled_count` of
+   * its operation.
+   *
+   * @generated from field: int64 enrolled_count = 9;
+   */
+  enrolledCount: bigint;
+};
+
+/**
+ * Describes the message upnext.v1.SegmentForecast.
+ * Use `create(SegmentForecastSchema)` to create a new message.
+ */
+export declare const SegmentForecastSchema: GenMessage<SegmentForecast>;
 
 /**
  * The request of ListSegmentMembers.
@@ -1053,7 +1216,9 @@ export declare const SegmentService: GenService<{
   /**
    * Connects the segment to a sequence: records that enter it from now on are enrolled. With
    * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-   * ACTIVE.
+   * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+   * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+   * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
    * Precondition: The sequence is active and of the same record type; the segment isn't connected
    * to another one, unless `replace` is set.
    * Repetition: Connecting the same sequence again changes nothing.
@@ -1084,9 +1249,11 @@ export declare const SegmentService: GenService<{
     output: typeof DisconnectSequenceResponseSchema;
   },
   /**
-   * Returns the active records that match a condition now, before it is saved. Changes nothing.
+   * Returns the active records that match a condition now, before it is saved, and what an active
+   * segment with it would do with them. Changes nothing.
    * Roles: system_administrator, sequence_manager, sales_manager.
-   * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+   * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+   * CONDITION_INVALID.
    *
    * @generated from rpc upnext.v1.SegmentService.PreviewSegment
    */
@@ -1108,7 +1275,9 @@ export declare const SegmentService: GenService<{
     output: typeof ListSegmentMembersResponseSchema;
   },
   /**
-   * Creates a rule in a segment. It applies to records that enter the segment from now on.
+   * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+   * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+   * first.
    * Precondition: The segment has fewer enabled rules than the limit.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
    * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1147,7 +1316,9 @@ export declare const SegmentService: GenService<{
     output: typeof ListAssignmentRulesResponseSchema;
   },
   /**
-   * Changes a rule. The change applies to records that enter the segment from now on.
+   * Changes a rule. The change applies to records that enter the segment from now on, and to
+   * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+   * first.
    * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
    * limit.
    * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1165,7 +1336,8 @@ export declare const SegmentService: GenService<{
     output: typeof UpdateAssignmentRuleResponseSchema;
   },
   /**
-   * Deletes a rule permanently. Records keep the owners that it gave them.
+   * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+   * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.

@@ -268,7 +268,9 @@ export declare const SellerService: GenService<{
     output: typeof ListSellersResponseSchema;
   },
   /**
-   * Changes a seller.
+   * Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
+   * the members of their segments who have no owner, oldest first, by operations of kind
+   * ASSIGN_MEMBERS.
    * Repetition: The same `request_id` gets the first answer again; without one, the update simply
    * applies again.
    * Roles: system_administrator, sales_manager, integration.

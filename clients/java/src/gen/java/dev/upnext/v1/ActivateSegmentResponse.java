@@ -154,6 +154,44 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int FORECAST_FIELD_NUMBER = 4;
+  private dev.upnext.v1.SegmentForecast forecast_;
+  /**
+   * <pre>
+   * With `validate_only` and `backfill`: what the backfill would do.
+   * </pre>
+   *
+   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   * @return Whether the forecast field is set.
+   */
+  @java.lang.Override
+  public boolean hasForecast() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * With `validate_only` and `backfill`: what the backfill would do.
+   * </pre>
+   *
+   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   * @return The forecast.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.SegmentForecast getForecast() {
+    return forecast_ == null ? dev.upnext.v1.SegmentForecast.getDefaultInstance() : forecast_;
+  }
+  /**
+   * <pre>
+   * With `validate_only` and `backfill`: what the backfill would do.
+   * </pre>
+   *
+   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.SegmentForecastOrBuilder getForecastOrBuilder() {
+    return forecast_ == null ? dev.upnext.v1.SegmentForecast.getDefaultInstance() : forecast_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -177,6 +215,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(backfillOperation_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 3, backfillOperation_);
     }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeMessage(4, getForecast());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -191,6 +232,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(backfillOperation_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(3, backfillOperation_);
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(4, getForecast());
     }
     return size;
   }
@@ -225,6 +270,11 @@ private static final long serialVersionUID = 0L;
         != other.getExistingMatches()) return false;
     if (!getBackfillOperation()
         .equals(other.getBackfillOperation())) return false;
+    if (hasForecast() != other.hasForecast()) return false;
+    if (hasForecast()) {
+      if (!getForecast()
+          .equals(other.getForecast())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -245,6 +295,10 @@ private static final long serialVersionUID = 0L;
         getExistingMatches());
     hash = (37 * hash) + BACKFILL_OPERATION_FIELD_NUMBER;
     hash = (53 * hash) + getBackfillOperation().hashCode();
+    if (hasForecast()) {
+      hash = (37 * hash) + FORECAST_FIELD_NUMBER;
+      hash = (53 * hash) + getForecast().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -380,6 +434,7 @@ private static final long serialVersionUID = 0L;
       if (com.google.protobuf.GeneratedMessage
               .alwaysUseFieldBuilders) {
         internalGetSegmentFieldBuilder();
+        internalGetForecastFieldBuilder();
       }
     }
     @java.lang.Override
@@ -393,6 +448,11 @@ private static final long serialVersionUID = 0L;
       }
       existingMatches_ = 0L;
       backfillOperation_ = "";
+      forecast_ = null;
+      if (forecastBuilder_ != null) {
+        forecastBuilder_.dispose();
+        forecastBuilder_ = null;
+      }
       return this;
     }
 
@@ -439,6 +499,12 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.backfillOperation_ = backfillOperation_;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.forecast_ = forecastBuilder_ == null
+            ? forecast_
+            : forecastBuilder_.build();
+        to_bitField0_ |= 0x00000002;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -464,6 +530,9 @@ private static final long serialVersionUID = 0L;
         backfillOperation_ = other.backfillOperation_;
         bitField0_ |= 0x00000004;
         onChanged();
+      }
+      if (other.hasForecast()) {
+        mergeForecast(other.getForecast());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -506,6 +575,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 26
+            case 34: {
+              input.readMessage(
+                  internalGetForecastFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -812,6 +888,161 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000004;
       onChanged();
       return this;
+    }
+
+    private dev.upnext.v1.SegmentForecast forecast_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.SegmentForecast, dev.upnext.v1.SegmentForecast.Builder, dev.upnext.v1.SegmentForecastOrBuilder> forecastBuilder_;
+    /**
+     * <pre>
+     * With `validate_only` and `backfill`: what the backfill would do.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     * @return Whether the forecast field is set.
+     */
+    public boolean hasForecast() {
+      return ((bitField0_ & 0x00000008) != 0);
+    }
+    /**
+     * <pre>
+     * With `validate_only` and `backfill`: what the backfill would do.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     * @return The forecast.
+     */
+    public dev.upnext.v1.SegmentForecast getForecast() {
+      if (forecastBuilder_ == null) {
+        return forecast_ == null ? dev.upnext.v1.SegmentForecast.getDefaultInstance() : forecast_;
+      } else {
+        return forecastBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * With `validate_only` and `backfill`: what the backfill would do.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     */
+    public Builder setForecast(dev.upnext.v1.SegmentForecast value) {
+      if (forecastBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        forecast_ = value;
+      } else {
+        forecastBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * With `validate_only` and `backfill`: what the backfill would do.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     */
+    public Builder setForecast(
+        dev.upnext.v1.SegmentForecast.Builder builderForValue) {
+      if (forecastBuilder_ == null) {
+        forecast_ = builderForValue.build();
+      } else {
+        forecastBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * With `validate_only` and `backfill`: what the backfill would do.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     */
+    public Builder mergeForecast(dev.upnext.v1.SegmentForecast value) {
+      if (forecastBuilder_ == null) {
+        if (((bitField0_ & 0x00000008) != 0) &&
+          forecast_ != null &&
+          forecast_ != dev.upnext.v1.SegmentForecast.getDefaultInstance()) {
+          getForecastBuilder().mergeFrom(value);
+        } else {
+          forecast_ = value;
+        }
+      } else {
+        forecastBuilder_.mergeFrom(value);
+      }
+      if (forecast_ != null) {
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * With `validate_only` and `backfill`: what the backfill would do.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     */
+    public Builder clearForecast() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      forecast_ = null;
+      if (forecastBuilder_ != null) {
+        forecastBuilder_.dispose();
+        forecastBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * With `validate_only` and `backfill`: what the backfill would do.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     */
+    public dev.upnext.v1.SegmentForecast.Builder getForecastBuilder() {
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return internalGetForecastFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * With `validate_only` and `backfill`: what the backfill would do.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     */
+    public dev.upnext.v1.SegmentForecastOrBuilder getForecastOrBuilder() {
+      if (forecastBuilder_ != null) {
+        return forecastBuilder_.getMessageOrBuilder();
+      } else {
+        return forecast_ == null ?
+            dev.upnext.v1.SegmentForecast.getDefaultInstance() : forecast_;
+      }
+    }
+    /**
+     * <pre>
+     * With `validate_only` and `backfill`: what the backfill would do.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.SegmentForecast, dev.upnext.v1.SegmentForecast.Builder, dev.upnext.v1.SegmentForecastOrBuilder> 
+        internalGetForecastFieldBuilder() {
+      if (forecastBuilder_ == null) {
+        forecastBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.SegmentForecast, dev.upnext.v1.SegmentForecast.Builder, dev.upnext.v1.SegmentForecastOrBuilder>(
+                getForecast(),
+                getParentForChildren(),
+                isClean());
+        forecast_ = null;
+      }
+      return forecastBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.ActivateSegmentResponse)

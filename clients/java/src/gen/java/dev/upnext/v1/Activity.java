@@ -50,6 +50,7 @@ private static final long serialVersionUID = 0L;
     note_ = "";
     closedBy_ = "";
     etag_ = "";
+    warnings_ = emptyIntList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -397,6 +398,195 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
+   * A reason not to do an activity. The record type says which attributes count:
+   * `do_not_phone_attribute`, `phone_attributes`, `do_not_email_attribute`, `email_attribute`.
+   * </pre>
+   *
+   * Protobuf enum {@code upnext.v1.Activity.Warning}
+   */
+  public enum Warning
+      implements com.google.protobuf.ProtocolMessageEnum {
+    /**
+     * <pre>
+     * Never sent.
+     * </pre>
+     *
+     * <code>WARNING_UNSPECIFIED = 0;</code>
+     */
+    WARNING_UNSPECIFIED(0),
+    /**
+     * <pre>
+     * A PHONE_CALL, and the person must not be called.
+     * </pre>
+     *
+     * <code>DO_NOT_PHONE = 1;</code>
+     */
+    DO_NOT_PHONE(1),
+    /**
+     * <pre>
+     * A PHONE_CALL, and the record has no phone number.
+     * </pre>
+     *
+     * <code>NO_PHONE_NUMBER = 2;</code>
+     */
+    NO_PHONE_NUMBER(2),
+    /**
+     * <pre>
+     * An EMAIL, and the person must not be emailed.
+     * </pre>
+     *
+     * <code>DO_NOT_EMAIL = 3;</code>
+     */
+    DO_NOT_EMAIL(3),
+    /**
+     * <pre>
+     * An EMAIL, and the record has no email address.
+     * </pre>
+     *
+     * <code>NO_EMAIL_ADDRESS = 4;</code>
+     */
+    NO_EMAIL_ADDRESS(4),
+    UNRECOGNIZED(-1),
+    ;
+
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 36,
+        /* patch= */ 2,
+        /* suffix= */ "",
+        "Warning");
+    }
+    /**
+     * <pre>
+     * Never sent.
+     * </pre>
+     *
+     * <code>WARNING_UNSPECIFIED = 0;</code>
+     */
+    public static final int WARNING_UNSPECIFIED_VALUE = 0;
+    /**
+     * <pre>
+     * A PHONE_CALL, and the person must not be called.
+     * </pre>
+     *
+     * <code>DO_NOT_PHONE = 1;</code>
+     */
+    public static final int DO_NOT_PHONE_VALUE = 1;
+    /**
+     * <pre>
+     * A PHONE_CALL, and the record has no phone number.
+     * </pre>
+     *
+     * <code>NO_PHONE_NUMBER = 2;</code>
+     */
+    public static final int NO_PHONE_NUMBER_VALUE = 2;
+    /**
+     * <pre>
+     * An EMAIL, and the person must not be emailed.
+     * </pre>
+     *
+     * <code>DO_NOT_EMAIL = 3;</code>
+     */
+    public static final int DO_NOT_EMAIL_VALUE = 3;
+    /**
+     * <pre>
+     * An EMAIL, and the record has no email address.
+     * </pre>
+     *
+     * <code>NO_EMAIL_ADDRESS = 4;</code>
+     */
+    public static final int NO_EMAIL_ADDRESS_VALUE = 4;
+
+
+    public final int getNumber() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalArgumentException(
+            "Can't get the number of an unknown enum value.");
+      }
+      return value;
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static Warning valueOf(int value) {
+      return forNumber(value);
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     */
+    public static Warning forNumber(int value) {
+      switch (value) {
+        case 0: return WARNING_UNSPECIFIED;
+        case 1: return DO_NOT_PHONE;
+        case 2: return NO_PHONE_NUMBER;
+        case 3: return DO_NOT_EMAIL;
+        case 4: return NO_EMAIL_ADDRESS;
+        default: return null;
+      }
+    }
+
+    public static com.google.protobuf.Internal.EnumLiteMap<Warning>
+        internalGetValueMap() {
+      return internalValueMap;
+    }
+    private static final com.google.protobuf.Internal.EnumLiteMap<
+        Warning> internalValueMap =
+          new com.google.protobuf.Internal.EnumLiteMap<Warning>() {
+            public Warning findValueByNumber(int number) {
+              return Warning.forNumber(number);
+            }
+          };
+
+    public final com.google.protobuf.Descriptors.EnumValueDescriptor
+        getValueDescriptor() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalStateException(
+            "Can't get the descriptor of an unrecognized enum value.");
+      }
+      return getDescriptor().getValue(ordinal());
+    }
+    public final com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptorForType() {
+      return getDescriptor();
+    }
+    public static com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptor() {
+      return dev.upnext.v1.Activity.getDescriptor().getEnumType(2);
+    }
+
+    private static final Warning[] VALUES = values();
+
+    public static Warning valueOf(
+        com.google.protobuf.Descriptors.EnumValueDescriptor desc) {
+      if (desc.getType() != getDescriptor()) {
+        throw new java.lang.IllegalArgumentException(
+          "EnumValueDescriptor is not for this type.");
+      }
+      if (desc.getIndex() == -1) {
+        return UNRECOGNIZED;
+      }
+      return VALUES[desc.getIndex()];
+    }
+
+    private final int value;
+
+    private Warning(int value) {
+      this.value = value;
+    }
+
+    // @@protoc_insertion_point(enum_scope:upnext.v1.Activity.Warning)
+  }
+
+  /**
+   * <pre>
    * `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED.
    * </pre>
    *
@@ -574,7 +764,7 @@ private static final long serialVersionUID = 0L;
     }
     public static com.google.protobuf.Descriptors.EnumDescriptor
         getDescriptor() {
-      return dev.upnext.v1.Activity.getDescriptor().getEnumType(2);
+      return dev.upnext.v1.Activity.getDescriptor().getEnumType(3);
     }
 
     private static final State[] VALUES = values();
@@ -1474,7 +1664,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object skipReason_ = "";
   /**
    * <pre>
-   * Once skipped: the reason.
+   * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
+   * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
    * </pre>
    *
    * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -1495,7 +1686,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Once skipped: the reason.
+   * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
+   * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
    * </pre>
    *
    * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -1735,6 +1927,95 @@ private static final long serialVersionUID = 0L;
     return createTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : createTime_;
   }
 
+  public static final int WARNINGS_FIELD_NUMBER = 28;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.Internal.IntList warnings_ =
+      emptyIntList();
+  private static final     com.google.protobuf.Internal.IntListAdapter.IntConverter<
+      dev.upnext.v1.Activity.Warning> warnings_converter_ =
+          new com.google.protobuf.Internal.IntListAdapter.IntConverter<
+              dev.upnext.v1.Activity.Warning>() {
+            public dev.upnext.v1.Activity.Warning convert(int from) {
+              dev.upnext.v1.Activity.Warning result = dev.upnext.v1.Activity.Warning.forNumber(from);
+              return result == null ? dev.upnext.v1.Activity.Warning.UNRECOGNIZED : result;
+            }
+          };
+  /**
+   * <pre>
+   * Reasons not to do it as it stands, by what its record says now. They follow the record while
+   * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+   * activity with warnings is skipped.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * @return A list containing the warnings.
+   */
+  @java.lang.Override
+  public java.util.List<dev.upnext.v1.Activity.Warning> getWarningsList() {
+    return new com.google.protobuf.Internal.IntListAdapter<
+        dev.upnext.v1.Activity.Warning>(warnings_, warnings_converter_);
+  }
+  /**
+   * <pre>
+   * Reasons not to do it as it stands, by what its record says now. They follow the record while
+   * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+   * activity with warnings is skipped.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * @return The count of warnings.
+   */
+  @java.lang.Override
+  public int getWarningsCount() {
+    return warnings_.size();
+  }
+  /**
+   * <pre>
+   * Reasons not to do it as it stands, by what its record says now. They follow the record while
+   * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+   * activity with warnings is skipped.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * @param index The index of the element to return.
+   * @return The warnings at the given index.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.Activity.Warning getWarnings(int index) {
+    return warnings_converter_.convert(warnings_.getInt(index));
+  }
+  /**
+   * <pre>
+   * Reasons not to do it as it stands, by what its record says now. They follow the record while
+   * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+   * activity with warnings is skipped.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * @return A list containing the enum numeric values on the wire for warnings.
+   */
+  @java.lang.Override
+  public java.util.List<java.lang.Integer>
+  getWarningsValueList() {
+    return warnings_;
+  }
+  /**
+   * <pre>
+   * Reasons not to do it as it stands, by what its record says now. They follow the record while
+   * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+   * activity with warnings is skipped.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * @param index The index of the value to return.
+   * @return The enum numeric value on the wire of warnings at the given index.
+   */
+  @java.lang.Override
+  public int getWarningsValue(int index) {
+    return warnings_.getInt(index);
+  }
+  private int warningsMemoizedSerializedSize;
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1749,6 +2030,7 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
+    getSerializedSize();
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(name_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 1, name_);
     }
@@ -1829,6 +2111,13 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(27, getCreateTime());
+    }
+    if (getWarningsList().size() > 0) {
+      output.writeUInt32NoTag(226);
+      output.writeUInt32NoTag(warningsMemoizedSerializedSize);
+    }
+    for (int i = 0; i < warnings_.size(); i++) {
+      output.writeEnumNoTag(warnings_.getInt(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -1927,6 +2216,18 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(27, getCreateTime());
     }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < warnings_.size(); i++) {
+        dataSize += com.google.protobuf.CodedOutputStream
+          .computeEnumSizeNoTag(warnings_.getInt(i));
+      }
+      size += dataSize;
+      if (!getWarningsList().isEmpty()) {  size += 2;
+        size += com.google.protobuf.CodedOutputStream
+          .computeUInt32SizeNoTag(dataSize);
+      }warningsMemoizedSerializedSize = dataSize;
+    }
     return size;
   }
   @java.lang.Override
@@ -2009,6 +2310,7 @@ private static final long serialVersionUID = 0L;
       if (!getCreateTime()
           .equals(other.getCreateTime())) return false;
     }
+    if (!warnings_.equals(other.warnings_)) return false;
     if (!getContentCase().equals(other.getContentCase())) return false;
     switch (contentCase_) {
       case 7:
@@ -2092,6 +2394,10 @@ private static final long serialVersionUID = 0L;
     if (hasCreateTime()) {
       hash = (37 * hash) + CREATE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getCreateTime().hashCode();
+    }
+    if (getWarningsCount() > 0) {
+      hash = (37 * hash) + WARNINGS_FIELD_NUMBER;
+      hash = (53 * hash) + warnings_.hashCode();
     }
     switch (contentCase_) {
       case 7:
@@ -2303,6 +2609,7 @@ private static final long serialVersionUID = 0L;
         createTimeBuilder_.dispose();
         createTimeBuilder_ = null;
       }
+      warnings_ = emptyIntList();
       contentCase_ = 0;
       content_ = null;
       return this;
@@ -2423,6 +2730,10 @@ private static final long serialVersionUID = 0L;
             ? createTime_
             : createTimeBuilder_.build();
         to_bitField0_ |= 0x00000008;
+      }
+      if (((from_bitField0_ & 0x08000000) != 0)) {
+        warnings_.makeImmutable();
+        result.warnings_ = warnings_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -2557,6 +2868,17 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasCreateTime()) {
         mergeCreateTime(other.getCreateTime());
+      }
+      if (!other.warnings_.isEmpty()) {
+        if (warnings_.isEmpty()) {
+          warnings_ = other.warnings_;
+          warnings_.makeImmutable();
+          bitField0_ |= 0x08000000;
+        } else {
+          ensureWarningsIsMutable();
+          warnings_.addAll(other.warnings_);
+        }
+        onChanged();
       }
       switch (other.getContentCase()) {
         case EMAIL: {
@@ -2748,6 +3070,22 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x04000000;
               break;
             } // case 218
+            case 224: {
+              int tmpRaw = input.readEnum();
+              ensureWarningsIsMutable();
+              warnings_.addInt(tmpRaw);
+              break;
+            } // case 224
+            case 226: {
+              int length = input.readRawVarint32();
+              int limit = input.pushLimit(length);
+              ensureWarningsIsMutable();
+              while (input.getBytesUntilLimit() > 0) {
+                warnings_.addInt(input.readEnum());
+              }
+              input.popLimit(limit);
+              break;
+            } // case 226
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -4922,7 +5260,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object skipReason_ = "";
     /**
      * <pre>
-     * Once skipped: the reason.
+     * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
+     * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
      * </pre>
      *
      * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -4942,7 +5281,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once skipped: the reason.
+     * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
+     * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
      * </pre>
      *
      * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -4963,7 +5303,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once skipped: the reason.
+     * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
+     * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
      * </pre>
      *
      * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -4980,7 +5321,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once skipped: the reason.
+     * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
+     * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
      * </pre>
      *
      * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -4994,7 +5336,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once skipped: the reason.
+     * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
+     * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
      * </pre>
      *
      * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -5600,6 +5943,216 @@ private static final long serialVersionUID = 0L;
         createTime_ = null;
       }
       return createTimeBuilder_;
+    }
+
+    private com.google.protobuf.Internal.IntList warnings_ = emptyIntList();
+    private void ensureWarningsIsMutable() {
+      if (!warnings_.isModifiable()) {
+        warnings_ = makeMutableCopy(warnings_);
+      }
+      bitField0_ |= 0x08000000;
+    }
+    /**
+     * <pre>
+     * Reasons not to do it as it stands, by what its record says now. They follow the record while
+     * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+     * activity with warnings is skipped.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * @return A list containing the warnings.
+     */
+    public java.util.List<dev.upnext.v1.Activity.Warning> getWarningsList() {
+      return new com.google.protobuf.Internal.IntListAdapter<
+          dev.upnext.v1.Activity.Warning>(warnings_, warnings_converter_);
+    }
+    /**
+     * <pre>
+     * Reasons not to do it as it stands, by what its record says now. They follow the record while
+     * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+     * activity with warnings is skipped.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * @return The count of warnings.
+     */
+    public int getWarningsCount() {
+      return warnings_.size();
+    }
+    /**
+     * <pre>
+     * Reasons not to do it as it stands, by what its record says now. They follow the record while
+     * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+     * activity with warnings is skipped.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * @param index The index of the element to return.
+     * @return The warnings at the given index.
+     */
+    public dev.upnext.v1.Activity.Warning getWarnings(int index) {
+      return warnings_converter_.convert(warnings_.getInt(index));
+    }
+    /**
+     * <pre>
+     * Reasons not to do it as it stands, by what its record says now. They follow the record while
+     * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+     * activity with warnings is skipped.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * @param index The index to set the value at.
+     * @param value The warnings to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setWarnings(
+        int index, dev.upnext.v1.Activity.Warning value) {
+      java.util.Objects.requireNonNull(value);
+      ensureWarningsIsMutable();
+      warnings_.setInt(index, value.getNumber());
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Reasons not to do it as it stands, by what its record says now. They follow the record while
+     * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+     * activity with warnings is skipped.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * @param value The warnings to add.
+     * @return This builder for chaining.
+     */
+    public Builder addWarnings(dev.upnext.v1.Activity.Warning value) {
+      java.util.Objects.requireNonNull(value);
+      ensureWarningsIsMutable();
+      warnings_.addInt(value.getNumber());
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Reasons not to do it as it stands, by what its record says now. They follow the record while
+     * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+     * activity with warnings is skipped.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * @param values The warnings to add.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder addAllWarnings(
+        java.lang.Iterable<? extends dev.upnext.v1.Activity.Warning> values) {
+      ensureWarningsIsMutable();
+      for (dev.upnext.v1.Activity.Warning value : values) {
+        warnings_.addInt(value.getNumber());
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Reasons not to do it as it stands, by what its record says now. They follow the record while
+     * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+     * activity with warnings is skipped.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearWarnings() {
+      warnings_ = emptyIntList();
+      bitField0_ = (bitField0_ & ~0x08000000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Reasons not to do it as it stands, by what its record says now. They follow the record while
+     * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+     * activity with warnings is skipped.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * @return A list containing the enum numeric values on the wire for warnings.
+     */
+    public java.util.List<java.lang.Integer>
+    getWarningsValueList() {
+      warnings_.makeImmutable();
+      return warnings_;
+    }
+    /**
+     * <pre>
+     * Reasons not to do it as it stands, by what its record says now. They follow the record while
+     * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+     * activity with warnings is skipped.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * @param index The index of the value to return.
+     * @return The enum numeric value on the wire of warnings at the given index.
+     */
+    public int getWarningsValue(int index) {
+      return warnings_.getInt(index);
+    }
+    /**
+     * <pre>
+     * Reasons not to do it as it stands, by what its record says now. They follow the record while
+     * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+     * activity with warnings is skipped.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * @param index The index to set the value at.
+     * @param value The enum numeric value on the wire for warnings to set.
+     * @return This builder for chaining.
+     */
+    public Builder setWarningsValue(
+        int index, int value) {
+      ensureWarningsIsMutable();
+      warnings_.setInt(index, value);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Reasons not to do it as it stands, by what its record says now. They follow the record while
+     * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+     * activity with warnings is skipped.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * @param value The enum numeric value on the wire for warnings to add.
+     * @return This builder for chaining.
+     */
+    public Builder addWarningsValue(int value) {
+      ensureWarningsIsMutable();
+      warnings_.addInt(value);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Reasons not to do it as it stands, by what its record says now. They follow the record while
+     * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+     * activity with warnings is skipped.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * @param values The enum numeric values on the wire for warnings to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllWarningsValue(
+        java.lang.Iterable<java.lang.Integer> values) {
+      ensureWarningsIsMutable();
+      for (int value : values) {
+        warnings_.addInt(value);
+      }
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Activity)

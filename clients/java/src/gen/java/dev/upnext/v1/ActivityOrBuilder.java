@@ -440,7 +440,8 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * Once skipped: the reason.
+   * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
+   * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
    * </pre>
    *
    * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -449,7 +450,8 @@ public interface ActivityOrBuilder extends
   java.lang.String getSkipReason();
   /**
    * <pre>
-   * Once skipped: the reason.
+   * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
+   * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
    * </pre>
    *
    * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -573,6 +575,65 @@ public interface ActivityOrBuilder extends
    * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Reasons not to do it as it stands, by what its record says now. They follow the record while
+   * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+   * activity with warnings is skipped.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * @return A list containing the warnings.
+   */
+  java.util.List<dev.upnext.v1.Activity.Warning> getWarningsList();
+  /**
+   * <pre>
+   * Reasons not to do it as it stands, by what its record says now. They follow the record while
+   * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+   * activity with warnings is skipped.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * @return The count of warnings.
+   */
+  int getWarningsCount();
+  /**
+   * <pre>
+   * Reasons not to do it as it stands, by what its record says now. They follow the record while
+   * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+   * activity with warnings is skipped.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * @param index The index of the element to return.
+   * @return The warnings at the given index.
+   */
+  dev.upnext.v1.Activity.Warning getWarnings(int index);
+  /**
+   * <pre>
+   * Reasons not to do it as it stands, by what its record says now. They follow the record while
+   * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+   * activity with warnings is skipped.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * @return A list containing the enum numeric values on the wire for warnings.
+   */
+  java.util.List<java.lang.Integer>
+  getWarningsValueList();
+  /**
+   * <pre>
+   * Reasons not to do it as it stands, by what its record says now. They follow the record while
+   * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+   * activity with warnings is skipped.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * @param index The index of the value to return.
+   * @return The enum numeric value on the wire of warnings at the given index.
+   */
+  int getWarningsValue(int index);
 
   dev.upnext.v1.Activity.ContentCase getContentCase();
 }

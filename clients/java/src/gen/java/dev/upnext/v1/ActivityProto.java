@@ -77,7 +77,7 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\030upnext/v1/activity.proto\022\tupnext.v1\032\037g" +
       "oogle/protobuf/timestamp.proto\032\030upnext/v" +
-      "1/sequence.proto\"\341\t\n\010Activity\022\022\n\004name\030\001 " +
+      "1/sequence.proto\"\215\013\n\010Activity\022\022\n\004name\030\001 " +
       "\001(\tR\004name\022\024\n\005queue\030\002 \001(\tR\005queue\022,\n\004kind\030" +
       "\003 \001(\0162\030.upnext.v1.Activity.KindR\004kind\022/\n" +
       "\005state\030\004 \001(\0162\031.upnext.v1.Activity.StateR" +
@@ -103,31 +103,35 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
       "\001(\0132\032.google.protobuf.TimestampR\tcloseTi" +
       "me\022\022\n\004etag\030\032 \001(\tR\004etag\022;\n\013create_time\030\033 " +
       "\001(\0132\032.google.protobuf.TimestampR\ncreateT" +
-      "ime\"1\n\004View\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t\n\005BAS" +
-      "IC\020\001\022\010\n\004FULL\020\002\"A\n\004Kind\022\024\n\020KIND_UNSPECIFI" +
-      "ED\020\000\022\t\n\005EMAIL\020\001\022\016\n\nPHONE_CALL\020\002\022\010\n\004TASK\020" +
-      "\003\"^\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000\022\007\n\003DUE" +
-      "\020\001\022\013\n\007SNOOZED\020\002\022\r\n\tCOMPLETED\020\003\022\013\n\007SKIPPE" +
-      "D\020\004\022\014\n\010CANCELED\020\005B\t\n\007content\"*\n\014EmailCon" +
-      "tent\022\032\n\010template\030\001 \001(\tR\010template\"*\n\020Phon" +
-      "eCallContent\022\026\n\006script\030\001 \001(\tR\006script\"\r\n\013" +
-      "TaskContent\"9\n\013QueueCounts\022\020\n\003due\030\001 \001(\005R" +
-      "\003due\022\030\n\007snoozed\030\002 \001(\005R\007snoozed\"\241\001\n\nUpNex" +
-      "tItem\0221\n\010activity\030\001 \001(\0132\023.upnext.v1.Acti" +
-      "vityH\000R\010activity\022+\n\004wait\030\002 \001(\0132\025.upnext." +
-      "v1.UpNextWaitH\000R\004wait\022+\n\004step\030\003 \001(\0132\025.up" +
-      "next.v1.UpNextStepH\000R\004stepB\006\n\004item\"\344\001\n\nU" +
-      "pNextWait\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
-      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022!\n\014display_na" +
-      "me\030\003 \001(\tR\013displayName\0229\n\nstart_time\030\004 \001(" +
-      "\0132\032.google.protobuf.TimestampR\tstartTime" +
-      "\022?\n\rwaiting_until\030\005 \001(\0132\032.google.protobu" +
-      "f.TimestampR\014waitingUntil\"Q\n\nUpNextStep\022" +
-      "\036\n\nenrollment\030\001 \001(\tR\nenrollment\022#\n\004step\030" +
-      "\002 \001(\0132\017.upnext.v1.StepR\004stepBg\n\rdev.upne" +
-      "xt.v1B\rActivityProtoP\001Z upnext.dev/go/up" +
-      "next/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1" +
-      "\352\002\nUpnext::V1b\006proto3"
+      "ime\0227\n\010warnings\030\034 \003(\0162\033.upnext.v1.Activi" +
+      "ty.WarningR\010warnings\"1\n\004View\022\024\n\020VIEW_UNS" +
+      "PECIFIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"A\n\004Kind\022" +
+      "\024\n\020KIND_UNSPECIFIED\020\000\022\t\n\005EMAIL\020\001\022\016\n\nPHON" +
+      "E_CALL\020\002\022\010\n\004TASK\020\003\"q\n\007Warning\022\027\n\023WARNING" +
+      "_UNSPECIFIED\020\000\022\020\n\014DO_NOT_PHONE\020\001\022\023\n\017NO_P" +
+      "HONE_NUMBER\020\002\022\020\n\014DO_NOT_EMAIL\020\003\022\024\n\020NO_EM" +
+      "AIL_ADDRESS\020\004\"^\n\005State\022\025\n\021STATE_UNSPECIF" +
+      "IED\020\000\022\007\n\003DUE\020\001\022\013\n\007SNOOZED\020\002\022\r\n\tCOMPLETED" +
+      "\020\003\022\013\n\007SKIPPED\020\004\022\014\n\010CANCELED\020\005B\t\n\007content" +
+      "\"*\n\014EmailContent\022\032\n\010template\030\001 \001(\tR\010temp" +
+      "late\"*\n\020PhoneCallContent\022\026\n\006script\030\001 \001(\t" +
+      "R\006script\"\r\n\013TaskContent\"9\n\013QueueCounts\022\020" +
+      "\n\003due\030\001 \001(\005R\003due\022\030\n\007snoozed\030\002 \001(\005R\007snooz" +
+      "ed\"\241\001\n\nUpNextItem\0221\n\010activity\030\001 \001(\0132\023.up" +
+      "next.v1.ActivityH\000R\010activity\022+\n\004wait\030\002 \001" +
+      "(\0132\025.upnext.v1.UpNextWaitH\000R\004wait\022+\n\004ste" +
+      "p\030\003 \001(\0132\025.upnext.v1.UpNextStepH\000R\004stepB\006" +
+      "\n\004item\"\344\001\n\nUpNextWait\022\036\n\nenrollment\030\001 \001(" +
+      "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022!" +
+      "\n\014display_name\030\003 \001(\tR\013displayName\0229\n\nsta" +
+      "rt_time\030\004 \001(\0132\032.google.protobuf.Timestam" +
+      "pR\tstartTime\022?\n\rwaiting_until\030\005 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\014waitingUntil\"Q\n" +
+      "\nUpNextStep\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
+      "ent\022#\n\004step\030\002 \001(\0132\017.upnext.v1.StepR\004step" +
+      "Bg\n\rdev.upnext.v1B\rActivityProtoP\001Z upne" +
+      "xt.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1" +
+      "\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -140,7 +144,7 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Activity_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Activity_descriptor,
-        new java.lang.String[] { "Name", "Queue", "Kind", "State", "DisplayName", "Description", "Email", "PhoneCall", "Task", "Record", "RecordDisplayName", "Enrollment", "Sequence", "StepId", "StepNumber", "StepCount", "DueTime", "OrderKey", "SnoozeUntil", "SnoozeCount", "Outcome", "SkipReason", "Note", "ClosedBy", "CloseTime", "Etag", "CreateTime", "Content", });
+        new java.lang.String[] { "Name", "Queue", "Kind", "State", "DisplayName", "Description", "Email", "PhoneCall", "Task", "Record", "RecordDisplayName", "Enrollment", "Sequence", "StepId", "StepNumber", "StepCount", "DueTime", "OrderKey", "SnoozeUntil", "SnoozeCount", "Outcome", "SkipReason", "Note", "ClosedBy", "CloseTime", "Etag", "CreateTime", "Warnings", "Content", });
     internal_static_upnext_v1_EmailContent_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_upnext_v1_EmailContent_fieldAccessorTable = new

@@ -250,7 +250,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object skipReason_ = "";
   /**
    * <pre>
-   * The reason; empty if none was given.
+   * The reason; empty if none was given. If upnext skipped it because of its warnings: their names,
+   * like `DO_NOT_PHONE`.
    * </pre>
    *
    * <code>string skip_reason = 5 [json_name = "skipReason"];</code>
@@ -271,7 +272,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The reason; empty if none was given.
+   * The reason; empty if none was given. If upnext skipped it because of its warnings: their names,
+   * like `DO_NOT_PHONE`.
    * </pre>
    *
    * <code>string skip_reason = 5 [json_name = "skipReason"];</code>
@@ -1059,7 +1061,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object skipReason_ = "";
     /**
      * <pre>
-     * The reason; empty if none was given.
+     * The reason; empty if none was given. If upnext skipped it because of its warnings: their names,
+     * like `DO_NOT_PHONE`.
      * </pre>
      *
      * <code>string skip_reason = 5 [json_name = "skipReason"];</code>
@@ -1079,7 +1082,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The reason; empty if none was given.
+     * The reason; empty if none was given. If upnext skipped it because of its warnings: their names,
+     * like `DO_NOT_PHONE`.
      * </pre>
      *
      * <code>string skip_reason = 5 [json_name = "skipReason"];</code>
@@ -1100,7 +1104,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The reason; empty if none was given.
+     * The reason; empty if none was given. If upnext skipped it because of its warnings: their names,
+     * like `DO_NOT_PHONE`.
      * </pre>
      *
      * <code>string skip_reason = 5 [json_name = "skipReason"];</code>
@@ -1117,7 +1122,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The reason; empty if none was given.
+     * The reason; empty if none was given. If upnext skipped it because of its warnings: their names,
+     * like `DO_NOT_PHONE`.
      * </pre>
      *
      * <code>string skip_reason = 5 [json_name = "skipReason"];</code>
@@ -1131,7 +1137,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The reason; empty if none was given.
+     * The reason; empty if none was given. If upnext skipped it because of its warnings: their names,
+     * like `DO_NOT_PHONE`.
      * </pre>
      *
      * <code>string skip_reason = 5 [json_name = "skipReason"];</code>

@@ -92,7 +92,8 @@ public interface ActivitySkippedOrBuilder extends
 
   /**
    * <pre>
-   * The reason; empty if none was given.
+   * The reason; empty if none was given. If upnext skipped it because of its warnings: their names,
+   * like `DO_NOT_PHONE`.
    * </pre>
    *
    * <code>string skip_reason = 5 [json_name = "skipReason"];</code>
@@ -101,7 +102,8 @@ public interface ActivitySkippedOrBuilder extends
   java.lang.String getSkipReason();
   /**
    * <pre>
-   * The reason; empty if none was given.
+   * The reason; empty if none was given. If upnext skipped it because of its warnings: their names,
+   * like `DO_NOT_PHONE`.
    * </pre>
    *
    * <code>string skip_reason = 5 [json_name = "skipReason"];</code>

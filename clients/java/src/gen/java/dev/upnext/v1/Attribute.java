@@ -34,6 +34,7 @@ private static final long serialVersionUID = 0L;
   private Attribute() {
     type_ = 0;
     referenceType_ = "";
+    description_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -73,7 +74,8 @@ private static final long serialVersionUID = 0L;
     TYPE_UNSPECIFIED(0),
     /**
      * <pre>
-     * Text; compared by code point. At most 32,768 characters.
+     * Text; kept in Unicode's composed form (NFC), compared by code point. At most 32,768
+     * characters.
      * </pre>
      *
      * <code>STRING = 1;</code>
@@ -159,7 +161,8 @@ private static final long serialVersionUID = 0L;
     public static final int TYPE_UNSPECIFIED_VALUE = 0;
     /**
      * <pre>
-     * Text; compared by code point. At most 32,768 characters.
+     * Text; kept in Unicode's composed form (NFC), compared by code point. At most 32,768
+     * characters.
      * </pre>
      *
      * <code>STRING = 1;</code>
@@ -387,6 +390,53 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int DESCRIPTION_FIELD_NUMBER = 3;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object description_ = "";
+  /**
+   * <pre>
+   * What its values mean, for people; at most 2,000 characters, by the organization's limit.
+   * </pre>
+   *
+   * <code>string description = 3 [json_name = "description"];</code>
+   * @return The description.
+   */
+  @java.lang.Override
+  public java.lang.String getDescription() {
+    java.lang.Object ref = description_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      description_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * What its values mean, for people; at most 2,000 characters, by the organization's limit.
+   * </pre>
+   *
+   * <code>string description = 3 [json_name = "description"];</code>
+   * @return The bytes for description.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getDescriptionBytes() {
+    java.lang.Object ref = description_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      description_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -407,6 +457,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(referenceType_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, referenceType_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(description_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 3, description_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -417,6 +470,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(referenceType_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, referenceType_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(description_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(3, description_);
     }
     return size;
   }
@@ -445,6 +501,8 @@ private static final long serialVersionUID = 0L;
     if (type_ != other.type_) return false;
     if (!getReferenceType()
         .equals(other.getReferenceType())) return false;
+    if (!getDescription()
+        .equals(other.getDescription())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -460,6 +518,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + type_;
     hash = (37 * hash) + REFERENCE_TYPE_FIELD_NUMBER;
     hash = (53 * hash) + getReferenceType().hashCode();
+    hash = (37 * hash) + DESCRIPTION_FIELD_NUMBER;
+    hash = (53 * hash) + getDescription().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -597,6 +657,7 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       type_ = 0;
       referenceType_ = "";
+      description_ = "";
       return this;
     }
 
@@ -636,6 +697,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.referenceType_ = referenceType_;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.description_ = description_;
+      }
     }
 
     @java.lang.Override
@@ -656,6 +720,11 @@ private static final long serialVersionUID = 0L;
       if (!other.getReferenceType().isEmpty()) {
         referenceType_ = other.referenceType_;
         bitField0_ |= 0x00000002;
+        onChanged();
+      }
+      if (!other.getDescription().isEmpty()) {
+        description_ = other.description_;
+        bitField0_ |= 0x00000004;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -692,6 +761,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              description_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -869,6 +943,98 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       referenceType_ = value;
       bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object description_ = "";
+    /**
+     * <pre>
+     * What its values mean, for people; at most 2,000 characters, by the organization's limit.
+     * </pre>
+     *
+     * <code>string description = 3 [json_name = "description"];</code>
+     * @return The description.
+     */
+    public java.lang.String getDescription() {
+      java.lang.Object ref = description_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        description_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * What its values mean, for people; at most 2,000 characters, by the organization's limit.
+     * </pre>
+     *
+     * <code>string description = 3 [json_name = "description"];</code>
+     * @return The bytes for description.
+     */
+    public com.google.protobuf.ByteString
+        getDescriptionBytes() {
+      java.lang.Object ref = description_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        description_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * What its values mean, for people; at most 2,000 characters, by the organization's limit.
+     * </pre>
+     *
+     * <code>string description = 3 [json_name = "description"];</code>
+     * @param value The description to set.
+     * @return This builder for chaining.
+     */
+    public Builder setDescription(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      description_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What its values mean, for people; at most 2,000 characters, by the organization's limit.
+     * </pre>
+     *
+     * <code>string description = 3 [json_name = "description"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearDescription() {
+      description_ = getDefaultInstance().getDescription();
+      bitField0_ = (bitField0_ & ~0x00000004);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What its values mean, for people; at most 2,000 characters, by the organization's limit.
+     * </pre>
+     *
+     * <code>string description = 3 [json_name = "description"];</code>
+     * @param value The bytes for description to set.
+     * @return This builder for chaining.
+     */
+    public Builder setDescriptionBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      description_ = value;
+      bitField0_ |= 0x00000004;
       onChanged();
       return this;
     }

@@ -48,4 +48,24 @@ public interface AttributeOrBuilder extends
    */
   com.google.protobuf.ByteString
       getReferenceTypeBytes();
+
+  /**
+   * <pre>
+   * What its values mean, for people; at most 2,000 characters, by the organization's limit.
+   * </pre>
+   *
+   * <code>string description = 3 [json_name = "description"];</code>
+   * @return The description.
+   */
+  java.lang.String getDescription();
+  /**
+   * <pre>
+   * What its values mean, for people; at most 2,000 characters, by the organization's limit.
+   * </pre>
+   *
+   * <code>string description = 3 [json_name = "description"];</code>
+   * @return The bytes for description.
+   */
+  com.google.protobuf.ByteString
+      getDescriptionBytes();
 }

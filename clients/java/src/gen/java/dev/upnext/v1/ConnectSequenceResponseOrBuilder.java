@@ -66,4 +66,31 @@ public interface ConnectSequenceResponseOrBuilder extends
    */
   com.google.protobuf.ByteString
       getBackfillOperationBytes();
+
+  /**
+   * <pre>
+   * With `validate_only` and `backfill`: what the backfill would do.
+   * </pre>
+   *
+   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   * @return Whether the forecast field is set.
+   */
+  boolean hasForecast();
+  /**
+   * <pre>
+   * With `validate_only` and `backfill`: what the backfill would do.
+   * </pre>
+   *
+   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   * @return The forecast.
+   */
+  dev.upnext.v1.SegmentForecast getForecast();
+  /**
+   * <pre>
+   * With `validate_only` and `backfill`: what the backfill would do.
+   * </pre>
+   *
+   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   */
+  dev.upnext.v1.SegmentForecastOrBuilder getForecastOrBuilder();
 }

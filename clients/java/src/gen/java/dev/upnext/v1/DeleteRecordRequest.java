@@ -196,6 +196,23 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int SOURCE_VERSION_FIELD_NUMBER = 4;
+  private long sourceVersion_ = 0L;
+  /**
+   * <pre>
+   * The CRM's version of the deletion. One that is older than the record's last accepted
+   * `source_version` is ignored, and the record stays. 0 is never ignored, and counts as the last
+   * accepted one.
+   * </pre>
+   *
+   * <code>int64 source_version = 4 [json_name = "sourceVersion"];</code>
+   * @return The sourceVersion.
+   */
+  @java.lang.Override
+  public long getSourceVersion() {
+    return sourceVersion_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -219,6 +236,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 3, requestId_);
     }
+    if (sourceVersion_ != 0L) {
+      output.writeInt64(4, sourceVersion_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -231,6 +251,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(3, requestId_);
+    }
+    if (sourceVersion_ != 0L) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt64Size(4, sourceVersion_);
     }
     return size;
   }
@@ -262,6 +286,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getEtag())) return false;
     if (!getRequestId()
         .equals(other.getRequestId())) return false;
+    if (getSourceVersion()
+        != other.getSourceVersion()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -279,6 +305,9 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getEtag().hashCode();
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRequestId().hashCode();
+    hash = (37 * hash) + SOURCE_VERSION_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+        getSourceVersion());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -417,6 +446,7 @@ private static final long serialVersionUID = 0L;
       name_ = "";
       etag_ = "";
       requestId_ = "";
+      sourceVersion_ = 0L;
       return this;
     }
 
@@ -459,6 +489,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.requestId_ = requestId_;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.sourceVersion_ = sourceVersion_;
+      }
     }
 
     @java.lang.Override
@@ -487,6 +520,9 @@ private static final long serialVersionUID = 0L;
         requestId_ = other.requestId_;
         bitField0_ |= 0x00000004;
         onChanged();
+      }
+      if (other.getSourceVersion() != 0L) {
+        setSourceVersion(other.getSourceVersion());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -527,6 +563,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 26
+            case 32: {
+              sourceVersion_ = input.readInt64();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 32
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -816,6 +857,56 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       requestId_ = value;
       bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+
+    private long sourceVersion_ ;
+    /**
+     * <pre>
+     * The CRM's version of the deletion. One that is older than the record's last accepted
+     * `source_version` is ignored, and the record stays. 0 is never ignored, and counts as the last
+     * accepted one.
+     * </pre>
+     *
+     * <code>int64 source_version = 4 [json_name = "sourceVersion"];</code>
+     * @return The sourceVersion.
+     */
+    @java.lang.Override
+    public long getSourceVersion() {
+      return sourceVersion_;
+    }
+    /**
+     * <pre>
+     * The CRM's version of the deletion. One that is older than the record's last accepted
+     * `source_version` is ignored, and the record stays. 0 is never ignored, and counts as the last
+     * accepted one.
+     * </pre>
+     *
+     * <code>int64 source_version = 4 [json_name = "sourceVersion"];</code>
+     * @param value The sourceVersion to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSourceVersion(long value) {
+
+      sourceVersion_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The CRM's version of the deletion. One that is older than the record's last accepted
+     * `source_version` is ignored, and the record stays. 0 is never ignored, and counts as the last
+     * accepted one.
+     * </pre>
+     *
+     * <code>int64 source_version = 4 [json_name = "sourceVersion"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSourceVersion() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      sourceVersion_ = 0L;
       onChanged();
       return this;
     }

@@ -69,4 +69,16 @@ public interface DeleteRecordRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRequestIdBytes();
+
+  /**
+   * <pre>
+   * The CRM's version of the deletion. One that is older than the record's last accepted
+   * `source_version` is ignored, and the record stays. 0 is never ignored, and counts as the last
+   * accepted one.
+   * </pre>
+   *
+   * <code>int64 source_version = 4 [json_name = "sourceVersion"];</code>
+   * @return The sourceVersion.
+   */
+  long getSourceVersion();
 }

@@ -32,6 +32,7 @@ private static final long serialVersionUID = 0L;
     super(builder);
   }
   private DeleteRecordResponse() {
+    effect_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -52,6 +53,186 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.DeleteRecordResponse.class, dev.upnext.v1.DeleteRecordResponse.Builder.class);
   }
 
+  /**
+   * <pre>
+   * What a deletion did.
+   * </pre>
+   *
+   * Protobuf enum {@code upnext.v1.DeleteRecordResponse.Effect}
+   */
+  public enum Effect
+      implements com.google.protobuf.ProtocolMessageEnum {
+    /**
+     * <pre>
+     * Never sent.
+     * </pre>
+     *
+     * <code>EFFECT_UNSPECIFIED = 0;</code>
+     */
+    EFFECT_UNSPECIFIED(0),
+    /**
+     * <pre>
+     * The record was deleted.
+     * </pre>
+     *
+     * <code>DELETED = 1;</code>
+     */
+    DELETED(1),
+    /**
+     * <pre>
+     * Nothing: `source_version` is older than the record's.
+     * </pre>
+     *
+     * <code>OUTDATED = 2;</code>
+     */
+    OUTDATED(2),
+    UNRECOGNIZED(-1),
+    ;
+
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 36,
+        /* patch= */ 2,
+        /* suffix= */ "",
+        "Effect");
+    }
+    /**
+     * <pre>
+     * Never sent.
+     * </pre>
+     *
+     * <code>EFFECT_UNSPECIFIED = 0;</code>
+     */
+    public static final int EFFECT_UNSPECIFIED_VALUE = 0;
+    /**
+     * <pre>
+     * The record was deleted.
+     * </pre>
+     *
+     * <code>DELETED = 1;</code>
+     */
+    public static final int DELETED_VALUE = 1;
+    /**
+     * <pre>
+     * Nothing: `source_version` is older than the record's.
+     * </pre>
+     *
+     * <code>OUTDATED = 2;</code>
+     */
+    public static final int OUTDATED_VALUE = 2;
+
+
+    public final int getNumber() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalArgumentException(
+            "Can't get the number of an unknown enum value.");
+      }
+      return value;
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static Effect valueOf(int value) {
+      return forNumber(value);
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     */
+    public static Effect forNumber(int value) {
+      switch (value) {
+        case 0: return EFFECT_UNSPECIFIED;
+        case 1: return DELETED;
+        case 2: return OUTDATED;
+        default: return null;
+      }
+    }
+
+    public static com.google.protobuf.Internal.EnumLiteMap<Effect>
+        internalGetValueMap() {
+      return internalValueMap;
+    }
+    private static final com.google.protobuf.Internal.EnumLiteMap<
+        Effect> internalValueMap =
+          new com.google.protobuf.Internal.EnumLiteMap<Effect>() {
+            public Effect findValueByNumber(int number) {
+              return Effect.forNumber(number);
+            }
+          };
+
+    public final com.google.protobuf.Descriptors.EnumValueDescriptor
+        getValueDescriptor() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalStateException(
+            "Can't get the descriptor of an unrecognized enum value.");
+      }
+      return getDescriptor().getValue(ordinal());
+    }
+    public final com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptorForType() {
+      return getDescriptor();
+    }
+    public static com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptor() {
+      return dev.upnext.v1.DeleteRecordResponse.getDescriptor().getEnumType(0);
+    }
+
+    private static final Effect[] VALUES = values();
+
+    public static Effect valueOf(
+        com.google.protobuf.Descriptors.EnumValueDescriptor desc) {
+      if (desc.getType() != getDescriptor()) {
+        throw new java.lang.IllegalArgumentException(
+          "EnumValueDescriptor is not for this type.");
+      }
+      if (desc.getIndex() == -1) {
+        return UNRECOGNIZED;
+      }
+      return VALUES[desc.getIndex()];
+    }
+
+    private final int value;
+
+    private Effect(int value) {
+      this.value = value;
+    }
+
+    // @@protoc_insertion_point(enum_scope:upnext.v1.DeleteRecordResponse.Effect)
+  }
+
+  public static final int EFFECT_FIELD_NUMBER = 1;
+  private int effect_ = 0;
+  /**
+   * <pre>
+   * What the deletion did.
+   * </pre>
+   *
+   * <code>.upnext.v1.DeleteRecordResponse.Effect effect = 1 [json_name = "effect"];</code>
+   * @return The enum numeric value on the wire for effect.
+   */
+  @java.lang.Override public int getEffectValue() {
+    return effect_;
+  }
+  /**
+   * <pre>
+   * What the deletion did.
+   * </pre>
+   *
+   * <code>.upnext.v1.DeleteRecordResponse.Effect effect = 1 [json_name = "effect"];</code>
+   * @return The effect.
+   */
+  @java.lang.Override public dev.upnext.v1.DeleteRecordResponse.Effect getEffect() {
+    dev.upnext.v1.DeleteRecordResponse.Effect result = dev.upnext.v1.DeleteRecordResponse.Effect.forNumber(effect_);
+    return result == null ? dev.upnext.v1.DeleteRecordResponse.Effect.UNRECOGNIZED : result;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -66,7 +247,18 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
+    if (effect_ != dev.upnext.v1.DeleteRecordResponse.Effect.EFFECT_UNSPECIFIED.getNumber()) {
+      output.writeEnum(1, effect_);
+    }
     getUnknownFields().writeTo(output);
+  }
+  private int computeSerializedSize_0() {
+    int size = 0;
+    if (effect_ != dev.upnext.v1.DeleteRecordResponse.Effect.EFFECT_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(1, effect_);
+    }
+    return size;
   }
   @java.lang.Override
   public int getSerializedSize() {
@@ -74,6 +266,7 @@ private static final long serialVersionUID = 0L;
     if (size != -1) return size;
 
     size = 0;
+    size += computeSerializedSize_0();
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -89,6 +282,7 @@ private static final long serialVersionUID = 0L;
     }
     dev.upnext.v1.DeleteRecordResponse other = (dev.upnext.v1.DeleteRecordResponse) obj;
 
+    if (effect_ != other.effect_) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -100,6 +294,8 @@ private static final long serialVersionUID = 0L;
     }
     int hash = 41;
     hash = (19 * hash) + getDescriptor().hashCode();
+    hash = (37 * hash) + EFFECT_FIELD_NUMBER;
+    hash = (53 * hash) + effect_;
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -234,6 +430,8 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public Builder clear() {
       super.clear();
+      bitField0_ = 0;
+      effect_ = 0;
       return this;
     }
 
@@ -260,8 +458,16 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public dev.upnext.v1.DeleteRecordResponse buildPartial() {
       dev.upnext.v1.DeleteRecordResponse result = new dev.upnext.v1.DeleteRecordResponse(this);
+      if (bitField0_ != 0) { buildPartial0(result); }
       onBuilt();
       return result;
+    }
+
+    private void buildPartial0(dev.upnext.v1.DeleteRecordResponse result) {
+      int from_bitField0_ = bitField0_;
+      if (((from_bitField0_ & 0x00000001) != 0)) {
+        result.effect_ = effect_;
+      }
     }
 
     @java.lang.Override
@@ -276,6 +482,9 @@ private static final long serialVersionUID = 0L;
 
     public Builder mergeFrom(dev.upnext.v1.DeleteRecordResponse other) {
       if (other == dev.upnext.v1.DeleteRecordResponse.getDefaultInstance()) return this;
+      if (other.effect_ != 0) {
+        setEffectValue(other.getEffectValue());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -300,6 +509,11 @@ private static final long serialVersionUID = 0L;
             case 0:
               done = true;
               break;
+            case 8: {
+              effect_ = input.readEnum();
+              bitField0_ |= 0x00000001;
+              break;
+            } // case 8
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -313,6 +527,79 @@ private static final long serialVersionUID = 0L;
       } finally {
         onChanged();
       } // finally
+      return this;
+    }
+    private int bitField0_;
+
+    private int effect_ = 0;
+    /**
+     * <pre>
+     * What the deletion did.
+     * </pre>
+     *
+     * <code>.upnext.v1.DeleteRecordResponse.Effect effect = 1 [json_name = "effect"];</code>
+     * @return The enum numeric value on the wire for effect.
+     */
+    @java.lang.Override public int getEffectValue() {
+      return effect_;
+    }
+    /**
+     * <pre>
+     * What the deletion did.
+     * </pre>
+     *
+     * <code>.upnext.v1.DeleteRecordResponse.Effect effect = 1 [json_name = "effect"];</code>
+     * @param value The enum numeric value on the wire for effect to set.
+     * @return This builder for chaining.
+     */
+    public Builder setEffectValue(int value) {
+      effect_ = value;
+      bitField0_ |= 0x00000001;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the deletion did.
+     * </pre>
+     *
+     * <code>.upnext.v1.DeleteRecordResponse.Effect effect = 1 [json_name = "effect"];</code>
+     * @return The effect.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.DeleteRecordResponse.Effect getEffect() {
+      dev.upnext.v1.DeleteRecordResponse.Effect result = dev.upnext.v1.DeleteRecordResponse.Effect.forNumber(effect_);
+      return result == null ? dev.upnext.v1.DeleteRecordResponse.Effect.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * What the deletion did.
+     * </pre>
+     *
+     * <code>.upnext.v1.DeleteRecordResponse.Effect effect = 1 [json_name = "effect"];</code>
+     * @param value The effect to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setEffect(dev.upnext.v1.DeleteRecordResponse.Effect value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000001;
+      effect_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the deletion did.
+     * </pre>
+     *
+     * <code>.upnext.v1.DeleteRecordResponse.Effect effect = 1 [json_name = "effect"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearEffect() {
+      bitField0_ = (bitField0_ & ~0x00000001);
+      effect_ = 0;
+      onChanged();
       return this;
     }
 

@@ -9,4 +9,23 @@ package dev.upnext.v1;
 public interface DeleteRecordResponseOrBuilder extends
     // @@protoc_insertion_point(interface_extends:upnext.v1.DeleteRecordResponse)
     com.google.protobuf.MessageOrBuilder {
+
+  /**
+   * <pre>
+   * What the deletion did.
+   * </pre>
+   *
+   * <code>.upnext.v1.DeleteRecordResponse.Effect effect = 1 [json_name = "effect"];</code>
+   * @return The enum numeric value on the wire for effect.
+   */
+  int getEffectValue();
+  /**
+   * <pre>
+   * What the deletion did.
+   * </pre>
+   *
+   * <code>.upnext.v1.DeleteRecordResponse.Effect effect = 1 [json_name = "effect"];</code>
+   * @return The effect.
+   */
+  dev.upnext.v1.DeleteRecordResponse.Effect getEffect();
 }

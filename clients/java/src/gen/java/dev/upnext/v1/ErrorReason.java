@@ -517,6 +517,14 @@ public enum ErrorReason
    * <code>RECORD_TYPE_IN_USE = 57;</code>
    */
   RECORD_TYPE_IN_USE(57),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The record isn't closed.
+   * </pre>
+   *
+   * <code>RECORD_NOT_CLOSED = 58;</code>
+   */
+  RECORD_NOT_CLOSED(58),
   UNRECOGNIZED(-1),
   ;
 
@@ -1024,6 +1032,14 @@ public enum ErrorReason
    * <code>RECORD_TYPE_IN_USE = 57;</code>
    */
   public static final int RECORD_TYPE_IN_USE_VALUE = 57;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The record isn't closed.
+   * </pre>
+   *
+   * <code>RECORD_NOT_CLOSED = 58;</code>
+   */
+  public static final int RECORD_NOT_CLOSED_VALUE = 58;
 
 
   public final int getNumber() {
@@ -1108,6 +1124,7 @@ public enum ErrorReason
       case 55: return NOT_SERVED;
       case 56: return ATTRIBUTE_IN_USE;
       case 57: return RECORD_TYPE_IN_USE;
+      case 58: return RECORD_NOT_CLOSED;
       default: return null;
     }
   }

@@ -103,6 +103,23 @@ private static final long serialVersionUID = 0L;
      * <code>ERASE_ATTRIBUTE = 4;</code>
      */
     ERASE_ATTRIBUTE(4),
+    /**
+     * <pre>
+     * Gives open activities the names and warnings that a record type's new roles lead to. Can't be
+     * canceled.
+     * </pre>
+     *
+     * <code>REFRESH_ACTIVITIES = 5;</code>
+     */
+    REFRESH_ACTIVITIES(5),
+    /**
+     * <pre>
+     * Runs the rules of a segment for its members without an owner, in the order of their creation.
+     * </pre>
+     *
+     * <code>ASSIGN_MEMBERS = 6;</code>
+     */
+    ASSIGN_MEMBERS(6),
     UNRECOGNIZED(-1),
     ;
 
@@ -155,6 +172,23 @@ private static final long serialVersionUID = 0L;
      * <code>ERASE_ATTRIBUTE = 4;</code>
      */
     public static final int ERASE_ATTRIBUTE_VALUE = 4;
+    /**
+     * <pre>
+     * Gives open activities the names and warnings that a record type's new roles lead to. Can't be
+     * canceled.
+     * </pre>
+     *
+     * <code>REFRESH_ACTIVITIES = 5;</code>
+     */
+    public static final int REFRESH_ACTIVITIES_VALUE = 5;
+    /**
+     * <pre>
+     * Runs the rules of a segment for its members without an owner, in the order of their creation.
+     * </pre>
+     *
+     * <code>ASSIGN_MEMBERS = 6;</code>
+     */
+    public static final int ASSIGN_MEMBERS_VALUE = 6;
 
 
     public final int getNumber() {
@@ -186,6 +220,8 @@ private static final long serialVersionUID = 0L;
         case 2: return FEED_SEQUENCE;
         case 3: return EXIT_ENROLLMENTS;
         case 4: return ERASE_ATTRIBUTE;
+        case 5: return REFRESH_ACTIVITIES;
+        case 6: return ASSIGN_MEMBERS;
         default: return null;
       }
     }
@@ -274,7 +310,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object target_ = "";
   /**
    * <pre>
-   * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
    * `recordTypes/{record_type}/attributes/{attribute}`.
    * </pre>
    *
@@ -296,7 +332,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
    * `recordTypes/{record_type}/attributes/{attribute}`.
    * </pre>
    *
@@ -991,7 +1027,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object target_ = "";
     /**
      * <pre>
-     * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
      * `recordTypes/{record_type}/attributes/{attribute}`.
      * </pre>
      *
@@ -1012,7 +1048,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
      * `recordTypes/{record_type}/attributes/{attribute}`.
      * </pre>
      *
@@ -1034,7 +1070,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
      * `recordTypes/{record_type}/attributes/{attribute}`.
      * </pre>
      *
@@ -1052,7 +1088,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
      * `recordTypes/{record_type}/attributes/{attribute}`.
      * </pre>
      *
@@ -1067,7 +1103,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
      * `recordTypes/{record_type}/attributes/{attribute}`.
      * </pre>
      *

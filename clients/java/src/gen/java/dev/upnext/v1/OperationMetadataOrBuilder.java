@@ -31,7 +31,7 @@ public interface OperationMetadataOrBuilder extends
 
   /**
    * <pre>
-   * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
    * `recordTypes/{record_type}/attributes/{attribute}`.
    * </pre>
    *
@@ -41,7 +41,7 @@ public interface OperationMetadataOrBuilder extends
   java.lang.String getTarget();
   /**
    * <pre>
-   * What it works on: `segments/{segment}`, `sequences/{sequence}` or
+   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
    * `recordTypes/{record_type}/attributes/{attribute}`.
    * </pre>
    *

@@ -55,6 +55,165 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.Organization.class, dev.upnext.v1.Organization.Builder.class);
   }
 
+  /**
+   * <pre>
+   * What happens at a step whose record must not be contacted that way, or lacks the number or
+   * address.
+   * </pre>
+   *
+   * Protobuf enum {@code upnext.v1.Organization.ConsentPolicy}
+   */
+  public enum ConsentPolicy
+      implements com.google.protobuf.ProtocolMessageEnum {
+    /**
+     * <pre>
+     * An update that names the field sets the default.
+     * </pre>
+     *
+     * <code>CONSENT_POLICY_UNSPECIFIED = 0;</code>
+     */
+    CONSENT_POLICY_UNSPECIFIED(0),
+    /**
+     * <pre>
+     * The activity falls due, with its `warnings`.
+     * </pre>
+     *
+     * <code>WARN = 1;</code>
+     */
+    WARN(1),
+    /**
+     * <pre>
+     * The activity is skipped as soon as it falls due, with the warnings as its `skip_reason`, and
+     * the enrollment goes on. An open activity is skipped when a change of its record brings a
+     * warning.
+     * </pre>
+     *
+     * <code>SKIP = 2;</code>
+     */
+    SKIP(2),
+    UNRECOGNIZED(-1),
+    ;
+
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 36,
+        /* patch= */ 2,
+        /* suffix= */ "",
+        "ConsentPolicy");
+    }
+    /**
+     * <pre>
+     * An update that names the field sets the default.
+     * </pre>
+     *
+     * <code>CONSENT_POLICY_UNSPECIFIED = 0;</code>
+     */
+    public static final int CONSENT_POLICY_UNSPECIFIED_VALUE = 0;
+    /**
+     * <pre>
+     * The activity falls due, with its `warnings`.
+     * </pre>
+     *
+     * <code>WARN = 1;</code>
+     */
+    public static final int WARN_VALUE = 1;
+    /**
+     * <pre>
+     * The activity is skipped as soon as it falls due, with the warnings as its `skip_reason`, and
+     * the enrollment goes on. An open activity is skipped when a change of its record brings a
+     * warning.
+     * </pre>
+     *
+     * <code>SKIP = 2;</code>
+     */
+    public static final int SKIP_VALUE = 2;
+
+
+    public final int getNumber() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalArgumentException(
+            "Can't get the number of an unknown enum value.");
+      }
+      return value;
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static ConsentPolicy valueOf(int value) {
+      return forNumber(value);
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     */
+    public static ConsentPolicy forNumber(int value) {
+      switch (value) {
+        case 0: return CONSENT_POLICY_UNSPECIFIED;
+        case 1: return WARN;
+        case 2: return SKIP;
+        default: return null;
+      }
+    }
+
+    public static com.google.protobuf.Internal.EnumLiteMap<ConsentPolicy>
+        internalGetValueMap() {
+      return internalValueMap;
+    }
+    private static final com.google.protobuf.Internal.EnumLiteMap<
+        ConsentPolicy> internalValueMap =
+          new com.google.protobuf.Internal.EnumLiteMap<ConsentPolicy>() {
+            public ConsentPolicy findValueByNumber(int number) {
+              return ConsentPolicy.forNumber(number);
+            }
+          };
+
+    public final com.google.protobuf.Descriptors.EnumValueDescriptor
+        getValueDescriptor() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalStateException(
+            "Can't get the descriptor of an unrecognized enum value.");
+      }
+      return getDescriptor().getValue(ordinal());
+    }
+    public final com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptorForType() {
+      return getDescriptor();
+    }
+    public static com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptor() {
+      return dev.upnext.v1.Organization.getDescriptor().getEnumType(0);
+    }
+
+    private static final ConsentPolicy[] VALUES = values();
+
+    public static ConsentPolicy valueOf(
+        com.google.protobuf.Descriptors.EnumValueDescriptor desc) {
+      if (desc.getType() != getDescriptor()) {
+        throw new java.lang.IllegalArgumentException(
+          "EnumValueDescriptor is not for this type.");
+      }
+      if (desc.getIndex() == -1) {
+        return UNRECOGNIZED;
+      }
+      return VALUES[desc.getIndex()];
+    }
+
+    private final int value;
+
+    private ConsentPolicy(int value) {
+      this.value = value;
+    }
+
+    // @@protoc_insertion_point(enum_scope:upnext.v1.Organization.ConsentPolicy)
+  }
+
   public interface SettingsOrBuilder extends
       // @@protoc_insertion_point(interface_extends:upnext.v1.Organization.Settings)
       com.google.protobuf.MessageOrBuilder {
@@ -134,6 +293,27 @@ private static final long serialVersionUID = 0L;
      * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
      */
     dev.upnext.v1.Organization.LimitsOrBuilder getLimitsOrBuilder();
+
+    /**
+     * <pre>
+     * What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
+     * that are reached and records that are changed from now on.
+     * </pre>
+     *
+     * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+     * @return The enum numeric value on the wire for consentPolicy.
+     */
+    int getConsentPolicyValue();
+    /**
+     * <pre>
+     * What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
+     * that are reached and records that are changed from now on.
+     * </pre>
+     *
+     * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+     * @return The consentPolicy.
+     */
+    dev.upnext.v1.Organization.ConsentPolicy getConsentPolicy();
   }
   /**
    * <pre>
@@ -163,6 +343,7 @@ private static final long serialVersionUID = 0L;
     private Settings() {
       phoneOutcomes_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      consentPolicy_ = 0;
     }
 
     public static final com.google.protobuf.Descriptors.Descriptor
@@ -283,6 +464,34 @@ private static final long serialVersionUID = 0L;
       return limits_ == null ? dev.upnext.v1.Organization.Limits.getDefaultInstance() : limits_;
     }
 
+    public static final int CONSENT_POLICY_FIELD_NUMBER = 3;
+    private int consentPolicy_ = 0;
+    /**
+     * <pre>
+     * What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
+     * that are reached and records that are changed from now on.
+     * </pre>
+     *
+     * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+     * @return The enum numeric value on the wire for consentPolicy.
+     */
+    @java.lang.Override public int getConsentPolicyValue() {
+      return consentPolicy_;
+    }
+    /**
+     * <pre>
+     * What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
+     * that are reached and records that are changed from now on.
+     * </pre>
+     *
+     * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+     * @return The consentPolicy.
+     */
+    @java.lang.Override public dev.upnext.v1.Organization.ConsentPolicy getConsentPolicy() {
+      dev.upnext.v1.Organization.ConsentPolicy result = dev.upnext.v1.Organization.ConsentPolicy.forNumber(consentPolicy_);
+      return result == null ? dev.upnext.v1.Organization.ConsentPolicy.UNRECOGNIZED : result;
+    }
+
     private byte memoizedIsInitialized = -1;
     @java.lang.Override
     public final boolean isInitialized() {
@@ -303,6 +512,9 @@ private static final long serialVersionUID = 0L;
       if (((bitField0_ & 0x00000001) != 0)) {
         output.writeMessage(2, getLimits());
       }
+      if (consentPolicy_ != dev.upnext.v1.Organization.ConsentPolicy.CONSENT_POLICY_UNSPECIFIED.getNumber()) {
+        output.writeEnum(3, consentPolicy_);
+      }
       getUnknownFields().writeTo(output);
     }
     private int computeSerializedSize_0() {
@@ -318,6 +530,10 @@ private static final long serialVersionUID = 0L;
       if (((bitField0_ & 0x00000001) != 0)) {
         size += com.google.protobuf.CodedOutputStream
           .computeMessageSize(2, getLimits());
+      }
+      if (consentPolicy_ != dev.upnext.v1.Organization.ConsentPolicy.CONSENT_POLICY_UNSPECIFIED.getNumber()) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeEnumSize(3, consentPolicy_);
       }
       return size;
     }
@@ -350,6 +566,7 @@ private static final long serialVersionUID = 0L;
         if (!getLimits()
             .equals(other.getLimits())) return false;
       }
+      if (consentPolicy_ != other.consentPolicy_) return false;
       if (!getUnknownFields().equals(other.getUnknownFields())) return false;
       return true;
     }
@@ -369,6 +586,8 @@ private static final long serialVersionUID = 0L;
         hash = (37 * hash) + LIMITS_FIELD_NUMBER;
         hash = (53 * hash) + getLimits().hashCode();
       }
+      hash = (37 * hash) + CONSENT_POLICY_FIELD_NUMBER;
+      hash = (53 * hash) + consentPolicy_;
       hash = (29 * hash) + getUnknownFields().hashCode();
       memoizedHashCode = hash;
       return hash;
@@ -517,6 +736,7 @@ private static final long serialVersionUID = 0L;
           limitsBuilder_.dispose();
           limitsBuilder_ = null;
         }
+        consentPolicy_ = 0;
         return this;
       }
 
@@ -561,6 +781,9 @@ private static final long serialVersionUID = 0L;
               : limitsBuilder_.build();
           to_bitField0_ |= 0x00000001;
         }
+        if (((from_bitField0_ & 0x00000004) != 0)) {
+          result.consentPolicy_ = consentPolicy_;
+        }
         result.bitField0_ |= to_bitField0_;
       }
 
@@ -588,6 +811,9 @@ private static final long serialVersionUID = 0L;
         }
         if (other.hasLimits()) {
           mergeLimits(other.getLimits());
+        }
+        if (other.consentPolicy_ != 0) {
+          setConsentPolicyValue(other.getConsentPolicyValue());
         }
         this.mergeUnknownFields(other.getUnknownFields());
         onChanged();
@@ -625,6 +851,11 @@ private static final long serialVersionUID = 0L;
                 bitField0_ |= 0x00000002;
                 break;
               } // case 18
+              case 24: {
+                consentPolicy_ = input.readEnum();
+                bitField0_ |= 0x00000004;
+                break;
+              } // case 24
               default: {
                 if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                   done = true; // was an endgroup tag
@@ -960,6 +1191,83 @@ private static final long serialVersionUID = 0L;
           limits_ = null;
         }
         return limitsBuilder_;
+      }
+
+      private int consentPolicy_ = 0;
+      /**
+       * <pre>
+       * What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
+       * that are reached and records that are changed from now on.
+       * </pre>
+       *
+       * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+       * @return The enum numeric value on the wire for consentPolicy.
+       */
+      @java.lang.Override public int getConsentPolicyValue() {
+        return consentPolicy_;
+      }
+      /**
+       * <pre>
+       * What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
+       * that are reached and records that are changed from now on.
+       * </pre>
+       *
+       * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+       * @param value The enum numeric value on the wire for consentPolicy to set.
+       * @return This builder for chaining.
+       */
+      public Builder setConsentPolicyValue(int value) {
+        consentPolicy_ = value;
+        bitField0_ |= 0x00000004;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
+       * that are reached and records that are changed from now on.
+       * </pre>
+       *
+       * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+       * @return The consentPolicy.
+       */
+      @java.lang.Override
+      public dev.upnext.v1.Organization.ConsentPolicy getConsentPolicy() {
+        dev.upnext.v1.Organization.ConsentPolicy result = dev.upnext.v1.Organization.ConsentPolicy.forNumber(consentPolicy_);
+        return result == null ? dev.upnext.v1.Organization.ConsentPolicy.UNRECOGNIZED : result;
+      }
+      /**
+       * <pre>
+       * What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
+       * that are reached and records that are changed from now on.
+       * </pre>
+       *
+       * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+       * @param value The consentPolicy to set.
+       * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+       * @return This builder for chaining.
+       */
+      public Builder setConsentPolicy(dev.upnext.v1.Organization.ConsentPolicy value) {
+        java.util.Objects.requireNonNull(value);
+        bitField0_ |= 0x00000004;
+        consentPolicy_ = value.getNumber();
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
+       * that are reached and records that are changed from now on.
+       * </pre>
+       *
+       * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearConsentPolicy() {
+        bitField0_ = (bitField0_ & ~0x00000004);
+        consentPolicy_ = 0;
+        onChanged();
+        return this;
       }
 
       // @@protoc_insertion_point(builder_scope:upnext.v1.Organization.Settings)

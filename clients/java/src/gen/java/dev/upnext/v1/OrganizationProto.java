@@ -51,36 +51,40 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\034upnext/v1/organization.proto\022\tupnext.v" +
-      "1\032\037google/protobuf/timestamp.proto\"\206\010\n\014O" +
+      "1\032\037google/protobuf/timestamp.proto\"\232\t\n\014O" +
       "rganization\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014displ" +
       "ay_name\030\002 \001(\tR\013displayName\022<\n\010settings\030\003" +
       " \001(\0132 .upnext.v1.Organization.SettingsR\010" +
       "settings\022\022\n\004etag\030\004 \001(\tR\004etag\022;\n\013create_t" +
       "ime\030\005 \001(\0132\032.google.protobuf.TimestampR\nc" +
       "reateTime\022;\n\013update_time\030\006 \001(\0132\032.google." +
-      "protobuf.TimestampR\nupdateTime\032i\n\010Settin" +
-      "gs\022%\n\016phone_outcomes\030\001 \003(\tR\rphoneOutcome" +
-      "s\0226\n\006limits\030\002 \001(\0132\036.upnext.v1.Organizati" +
-      "on.LimitsR\006limits\032\207\005\n\006Limits\022.\n\020active_s" +
-      "equences\030\001 \001(\005H\000R\017activeSequences\210\001\001\022,\n\017" +
-      "active_segments\030\002 \001(\005H\001R\016activeSegments\210" +
-      "\001\001\022<\n\030active_rules_per_segment\030\003 \001(\005H\002R\025" +
-      "activeRulesPerSegment\210\001\001\022/\n\021longest_wait" +
-      "_days\030\004 \001(\005H\003R\017longestWaitDays\210\001\001\0225\n\024ste" +
-      "ps_per_definition\030\005 \001(\005H\004R\022stepsPerDefin" +
-      "ition\210\001\001\0229\n\026revisions_per_sequence\030\006 \001(\005" +
-      "H\005R\024revisionsPerSequence\210\001\001\022;\n\027display_n" +
-      "ame_characters\030\007 \001(\005H\006R\025displayNameChara" +
-      "cters\210\001\001\022:\n\026description_characters\030\010 \001(\005" +
-      "H\007R\025descriptionCharacters\210\001\001B\023\n\021_active_" +
-      "sequencesB\022\n\020_active_segmentsB\033\n\031_active" +
-      "_rules_per_segmentB\024\n\022_longest_wait_days" +
-      "B\027\n\025_steps_per_definitionB\031\n\027_revisions_" +
-      "per_sequenceB\032\n\030_display_name_characters" +
-      "B\031\n\027_description_charactersBk\n\rdev.upnex" +
-      "t.v1B\021OrganizationProtoP\001Z upnext.dev/go" +
-      "/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext" +
-      "\\V1\352\002\nUpnext::V1b\006proto3"
+      "protobuf.TimestampR\nupdateTime\032\267\001\n\010Setti" +
+      "ngs\022%\n\016phone_outcomes\030\001 \003(\tR\rphoneOutcom" +
+      "es\0226\n\006limits\030\002 \001(\0132\036.upnext.v1.Organizat" +
+      "ion.LimitsR\006limits\022L\n\016consent_policy\030\003 \001" +
+      "(\0162%.upnext.v1.Organization.ConsentPolic" +
+      "yR\rconsentPolicy\032\207\005\n\006Limits\022.\n\020active_se" +
+      "quences\030\001 \001(\005H\000R\017activeSequences\210\001\001\022,\n\017a" +
+      "ctive_segments\030\002 \001(\005H\001R\016activeSegments\210\001" +
+      "\001\022<\n\030active_rules_per_segment\030\003 \001(\005H\002R\025a" +
+      "ctiveRulesPerSegment\210\001\001\022/\n\021longest_wait_" +
+      "days\030\004 \001(\005H\003R\017longestWaitDays\210\001\001\0225\n\024step" +
+      "s_per_definition\030\005 \001(\005H\004R\022stepsPerDefini" +
+      "tion\210\001\001\0229\n\026revisions_per_sequence\030\006 \001(\005H" +
+      "\005R\024revisionsPerSequence\210\001\001\022;\n\027display_na" +
+      "me_characters\030\007 \001(\005H\006R\025displayNameCharac" +
+      "ters\210\001\001\022:\n\026description_characters\030\010 \001(\005H" +
+      "\007R\025descriptionCharacters\210\001\001B\023\n\021_active_s" +
+      "equencesB\022\n\020_active_segmentsB\033\n\031_active_" +
+      "rules_per_segmentB\024\n\022_longest_wait_daysB" +
+      "\027\n\025_steps_per_definitionB\031\n\027_revisions_p" +
+      "er_sequenceB\032\n\030_display_name_charactersB" +
+      "\031\n\027_description_characters\"C\n\rConsentPol" +
+      "icy\022\036\n\032CONSENT_POLICY_UNSPECIFIED\020\000\022\010\n\004W" +
+      "ARN\020\001\022\010\n\004SKIP\020\002Bk\n\rdev.upnext.v1B\021Organi" +
+      "zationProtoP\001Z upnext.dev/go/upnext/v1;u" +
+      "pnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext" +
+      "::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -98,7 +102,7 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Organization_Settings_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Organization_Settings_descriptor,
-        new java.lang.String[] { "PhoneOutcomes", "Limits", });
+        new java.lang.String[] { "PhoneOutcomes", "Limits", "ConsentPolicy", });
     internal_static_upnext_v1_Organization_Limits_descriptor =
       internal_static_upnext_v1_Organization_descriptor.getNestedType(1);
     internal_static_upnext_v1_Organization_Limits_fieldAccessorTable = new

@@ -34,6 +34,8 @@ private static final long serialVersionUID = 0L;
   private PreviewSegmentRequest() {
     recordType_ = "";
     condition_ = "";
+    segment_ = "";
+    sequence_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -163,6 +165,106 @@ private static final long serialVersionUID = 0L;
     return sampleSize_;
   }
 
+  public static final int SEGMENT_FIELD_NUMBER = 4;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object segment_ = "";
+  /**
+   * <pre>
+   * The segment that would have the condition, `segments/{segment}` or the bare id: its record
+   * type, priority, members, `allow_resegmentation` and connected sequence count. Empty: a new
+   * segment, last in priority.
+   * </pre>
+   *
+   * <code>string segment = 4 [json_name = "segment"];</code>
+   * @return The segment.
+   */
+  @java.lang.Override
+  public java.lang.String getSegment() {
+    java.lang.Object ref = segment_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      segment_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The segment that would have the condition, `segments/{segment}` or the bare id: its record
+   * type, priority, members, `allow_resegmentation` and connected sequence count. Empty: a new
+   * segment, last in priority.
+   * </pre>
+   *
+   * <code>string segment = 4 [json_name = "segment"];</code>
+   * @return The bytes for segment.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getSegmentBytes() {
+    java.lang.Object ref = segment_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      segment_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int SEQUENCE_FIELD_NUMBER = 5;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object sequence_ = "";
+  /**
+   * <pre>
+   * The sequence that it would be connected to, `sequences/{sequence}` or the bare id. Empty: the
+   * one of `segment`, if any.
+   * </pre>
+   *
+   * <code>string sequence = 5 [json_name = "sequence"];</code>
+   * @return The sequence.
+   */
+  @java.lang.Override
+  public java.lang.String getSequence() {
+    java.lang.Object ref = sequence_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      sequence_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The sequence that it would be connected to, `sequences/{sequence}` or the bare id. Empty: the
+   * one of `segment`, if any.
+   * </pre>
+   *
+   * <code>string sequence = 5 [json_name = "sequence"];</code>
+   * @return The bytes for sequence.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getSequenceBytes() {
+    java.lang.Object ref = sequence_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      sequence_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -186,6 +288,12 @@ private static final long serialVersionUID = 0L;
     if (sampleSize_ != 0) {
       output.writeInt32(3, sampleSize_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(segment_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 4, segment_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(sequence_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 5, sequence_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -199,6 +307,12 @@ private static final long serialVersionUID = 0L;
     if (sampleSize_ != 0) {
       size += com.google.protobuf.CodedOutputStream
         .computeInt32Size(3, sampleSize_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(segment_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(4, segment_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(sequence_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, sequence_);
     }
     return size;
   }
@@ -230,6 +344,10 @@ private static final long serialVersionUID = 0L;
         .equals(other.getCondition())) return false;
     if (getSampleSize()
         != other.getSampleSize()) return false;
+    if (!getSegment()
+        .equals(other.getSegment())) return false;
+    if (!getSequence()
+        .equals(other.getSequence())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -247,6 +365,10 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getCondition().hashCode();
     hash = (37 * hash) + SAMPLE_SIZE_FIELD_NUMBER;
     hash = (53 * hash) + getSampleSize();
+    hash = (37 * hash) + SEGMENT_FIELD_NUMBER;
+    hash = (53 * hash) + getSegment().hashCode();
+    hash = (37 * hash) + SEQUENCE_FIELD_NUMBER;
+    hash = (53 * hash) + getSequence().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -385,6 +507,8 @@ private static final long serialVersionUID = 0L;
       recordType_ = "";
       condition_ = "";
       sampleSize_ = 0;
+      segment_ = "";
+      sequence_ = "";
       return this;
     }
 
@@ -427,6 +551,12 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.sampleSize_ = sampleSize_;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.segment_ = segment_;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.sequence_ = sequence_;
+      }
     }
 
     @java.lang.Override
@@ -453,6 +583,16 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getSampleSize() != 0) {
         setSampleSize(other.getSampleSize());
+      }
+      if (!other.getSegment().isEmpty()) {
+        segment_ = other.segment_;
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      if (!other.getSequence().isEmpty()) {
+        sequence_ = other.sequence_;
+        bitField0_ |= 0x00000010;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -493,6 +633,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 24
+            case 34: {
+              segment_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
+            case 42: {
+              sequence_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -734,6 +884,205 @@ private static final long serialVersionUID = 0L;
     public Builder clearSampleSize() {
       bitField0_ = (bitField0_ & ~0x00000004);
       sampleSize_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object segment_ = "";
+    /**
+     * <pre>
+     * The segment that would have the condition, `segments/{segment}` or the bare id: its record
+     * type, priority, members, `allow_resegmentation` and connected sequence count. Empty: a new
+     * segment, last in priority.
+     * </pre>
+     *
+     * <code>string segment = 4 [json_name = "segment"];</code>
+     * @return The segment.
+     */
+    public java.lang.String getSegment() {
+      java.lang.Object ref = segment_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        segment_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The segment that would have the condition, `segments/{segment}` or the bare id: its record
+     * type, priority, members, `allow_resegmentation` and connected sequence count. Empty: a new
+     * segment, last in priority.
+     * </pre>
+     *
+     * <code>string segment = 4 [json_name = "segment"];</code>
+     * @return The bytes for segment.
+     */
+    public com.google.protobuf.ByteString
+        getSegmentBytes() {
+      java.lang.Object ref = segment_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        segment_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The segment that would have the condition, `segments/{segment}` or the bare id: its record
+     * type, priority, members, `allow_resegmentation` and connected sequence count. Empty: a new
+     * segment, last in priority.
+     * </pre>
+     *
+     * <code>string segment = 4 [json_name = "segment"];</code>
+     * @param value The segment to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSegment(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      segment_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The segment that would have the condition, `segments/{segment}` or the bare id: its record
+     * type, priority, members, `allow_resegmentation` and connected sequence count. Empty: a new
+     * segment, last in priority.
+     * </pre>
+     *
+     * <code>string segment = 4 [json_name = "segment"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSegment() {
+      segment_ = getDefaultInstance().getSegment();
+      bitField0_ = (bitField0_ & ~0x00000008);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The segment that would have the condition, `segments/{segment}` or the bare id: its record
+     * type, priority, members, `allow_resegmentation` and connected sequence count. Empty: a new
+     * segment, last in priority.
+     * </pre>
+     *
+     * <code>string segment = 4 [json_name = "segment"];</code>
+     * @param value The bytes for segment to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSegmentBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      segment_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object sequence_ = "";
+    /**
+     * <pre>
+     * The sequence that it would be connected to, `sequences/{sequence}` or the bare id. Empty: the
+     * one of `segment`, if any.
+     * </pre>
+     *
+     * <code>string sequence = 5 [json_name = "sequence"];</code>
+     * @return The sequence.
+     */
+    public java.lang.String getSequence() {
+      java.lang.Object ref = sequence_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        sequence_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The sequence that it would be connected to, `sequences/{sequence}` or the bare id. Empty: the
+     * one of `segment`, if any.
+     * </pre>
+     *
+     * <code>string sequence = 5 [json_name = "sequence"];</code>
+     * @return The bytes for sequence.
+     */
+    public com.google.protobuf.ByteString
+        getSequenceBytes() {
+      java.lang.Object ref = sequence_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        sequence_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The sequence that it would be connected to, `sequences/{sequence}` or the bare id. Empty: the
+     * one of `segment`, if any.
+     * </pre>
+     *
+     * <code>string sequence = 5 [json_name = "sequence"];</code>
+     * @param value The sequence to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSequence(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      sequence_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The sequence that it would be connected to, `sequences/{sequence}` or the bare id. Empty: the
+     * one of `segment`, if any.
+     * </pre>
+     *
+     * <code>string sequence = 5 [json_name = "sequence"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSequence() {
+      sequence_ = getDefaultInstance().getSequence();
+      bitField0_ = (bitField0_ & ~0x00000010);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The sequence that it would be connected to, `sequences/{sequence}` or the bare id. Empty: the
+     * one of `segment`, if any.
+     * </pre>
+     *
+     * <code>string sequence = 5 [json_name = "sequence"];</code>
+     * @param value The bytes for sequence to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSequenceBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      sequence_ = value;
+      bitField0_ |= 0x00000010;
       onChanged();
       return this;
     }

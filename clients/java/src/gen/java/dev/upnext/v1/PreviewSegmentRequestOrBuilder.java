@@ -59,4 +59,50 @@ public interface PreviewSegmentRequestOrBuilder extends
    * @return The sampleSize.
    */
   int getSampleSize();
+
+  /**
+   * <pre>
+   * The segment that would have the condition, `segments/{segment}` or the bare id: its record
+   * type, priority, members, `allow_resegmentation` and connected sequence count. Empty: a new
+   * segment, last in priority.
+   * </pre>
+   *
+   * <code>string segment = 4 [json_name = "segment"];</code>
+   * @return The segment.
+   */
+  java.lang.String getSegment();
+  /**
+   * <pre>
+   * The segment that would have the condition, `segments/{segment}` or the bare id: its record
+   * type, priority, members, `allow_resegmentation` and connected sequence count. Empty: a new
+   * segment, last in priority.
+   * </pre>
+   *
+   * <code>string segment = 4 [json_name = "segment"];</code>
+   * @return The bytes for segment.
+   */
+  com.google.protobuf.ByteString
+      getSegmentBytes();
+
+  /**
+   * <pre>
+   * The sequence that it would be connected to, `sequences/{sequence}` or the bare id. Empty: the
+   * one of `segment`, if any.
+   * </pre>
+   *
+   * <code>string sequence = 5 [json_name = "sequence"];</code>
+   * @return The sequence.
+   */
+  java.lang.String getSequence();
+  /**
+   * <pre>
+   * The sequence that it would be connected to, `sequences/{sequence}` or the bare id. Empty: the
+   * one of `segment`, if any.
+   * </pre>
+   *
+   * <code>string sequence = 5 [json_name = "sequence"];</code>
+   * @return The bytes for sequence.
+   */
+  com.google.protobuf.ByteString
+      getSequenceBytes();
 }

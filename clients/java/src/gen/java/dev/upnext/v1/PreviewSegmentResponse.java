@@ -34,6 +34,7 @@ private static final long serialVersionUID = 0L;
   private PreviewSegmentResponse() {
     sample_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
+    lackingAttributes_ = java.util.Collections.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -54,6 +55,7 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.PreviewSegmentResponse.class, dev.upnext.v1.PreviewSegmentResponse.Builder.class);
   }
 
+  private int bitField0_;
   public static final int COUNT_FIELD_NUMBER = 1;
   private long count_ = 0L;
   /**
@@ -122,6 +124,110 @@ private static final long serialVersionUID = 0L;
     return sample_.getByteString(index);
   }
 
+  public static final int LACKING_ATTRIBUTES_FIELD_NUMBER = 3;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.upnext.v1.LackingAttribute> lackingAttributes_;
+  /**
+   * <pre>
+   * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+   * that some active records lack. Such a record matches `!=`, but never `!`.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.upnext.v1.LackingAttribute> getLackingAttributesList() {
+    return lackingAttributes_;
+  }
+  /**
+   * <pre>
+   * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+   * that some active records lack. Such a record matches `!=`, but never `!`.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.upnext.v1.LackingAttributeOrBuilder> 
+      getLackingAttributesOrBuilderList() {
+    return lackingAttributes_;
+  }
+  /**
+   * <pre>
+   * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+   * that some active records lack. Such a record matches `!=`, but never `!`.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+   */
+  @java.lang.Override
+  public int getLackingAttributesCount() {
+    return lackingAttributes_.size();
+  }
+  /**
+   * <pre>
+   * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+   * that some active records lack. Such a record matches `!=`, but never `!`.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.LackingAttribute getLackingAttributes(int index) {
+    return lackingAttributes_.get(index);
+  }
+  /**
+   * <pre>
+   * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+   * that some active records lack. Such a record matches `!=`, but never `!`.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.LackingAttributeOrBuilder getLackingAttributesOrBuilder(
+      int index) {
+    return lackingAttributes_.get(index);
+  }
+
+  public static final int FORECAST_FIELD_NUMBER = 4;
+  private dev.upnext.v1.SegmentForecast forecast_;
+  /**
+   * <pre>
+   * What the segment would do with the matching records.
+   * </pre>
+   *
+   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   * @return Whether the forecast field is set.
+   */
+  @java.lang.Override
+  public boolean hasForecast() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * What the segment would do with the matching records.
+   * </pre>
+   *
+   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   * @return The forecast.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.SegmentForecast getForecast() {
+    return forecast_ == null ? dev.upnext.v1.SegmentForecast.getDefaultInstance() : forecast_;
+  }
+  /**
+   * <pre>
+   * What the segment would do with the matching records.
+   * </pre>
+   *
+   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.SegmentForecastOrBuilder getForecastOrBuilder() {
+    return forecast_ == null ? dev.upnext.v1.SegmentForecast.getDefaultInstance() : forecast_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -142,6 +248,12 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < sample_.size(); i++) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, sample_.getRaw(i));
     }
+    for (int i = 0; i < lackingAttributes_.size(); i++) {
+      output.writeMessage(3, lackingAttributes_.get(i));
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(4, getForecast());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -157,6 +269,19 @@ private static final long serialVersionUID = 0L;
       }
       size += dataSize;
       size += 1 * getSampleList().size();
+    }
+
+        {
+          final int count = lackingAttributes_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(lackingAttributes_.get(i));
+          }
+          size += 1 * count;
+        }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(4, getForecast());
     }
     return size;
   }
@@ -186,6 +311,13 @@ private static final long serialVersionUID = 0L;
         != other.getCount()) return false;
     if (!getSampleList()
         .equals(other.getSampleList())) return false;
+    if (!getLackingAttributesList()
+        .equals(other.getLackingAttributesList())) return false;
+    if (hasForecast() != other.hasForecast()) return false;
+    if (hasForecast()) {
+      if (!getForecast()
+          .equals(other.getForecast())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -203,6 +335,14 @@ private static final long serialVersionUID = 0L;
     if (getSampleCount() > 0) {
       hash = (37 * hash) + SAMPLE_FIELD_NUMBER;
       hash = (53 * hash) + getSampleList().hashCode();
+    }
+    if (getLackingAttributesCount() > 0) {
+      hash = (37 * hash) + LACKING_ATTRIBUTES_FIELD_NUMBER;
+      hash = (53 * hash) + getLackingAttributesList().hashCode();
+    }
+    if (hasForecast()) {
+      hash = (37 * hash) + FORECAST_FIELD_NUMBER;
+      hash = (53 * hash) + getForecast().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -327,13 +467,20 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.upnext.v1.PreviewSegmentResponse.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetLackingAttributesFieldBuilder();
+        internalGetForecastFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -342,6 +489,18 @@ private static final long serialVersionUID = 0L;
       count_ = 0L;
       sample_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      if (lackingAttributesBuilder_ == null) {
+        lackingAttributes_ = java.util.Collections.emptyList();
+      } else {
+        lackingAttributes_ = null;
+        lackingAttributesBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000004);
+      forecast_ = null;
+      if (forecastBuilder_ != null) {
+        forecastBuilder_.dispose();
+        forecastBuilder_ = null;
+      }
       return this;
     }
 
@@ -368,9 +527,22 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public dev.upnext.v1.PreviewSegmentResponse buildPartial() {
       dev.upnext.v1.PreviewSegmentResponse result = new dev.upnext.v1.PreviewSegmentResponse(this);
+      buildPartialRepeatedFields(result);
       if (bitField0_ != 0) { buildPartial0(result); }
       onBuilt();
       return result;
+    }
+
+    private void buildPartialRepeatedFields(dev.upnext.v1.PreviewSegmentResponse result) {
+      if (lackingAttributesBuilder_ == null) {
+        if (((bitField0_ & 0x00000004) != 0)) {
+          lackingAttributes_ = java.util.Collections.unmodifiableList(lackingAttributes_);
+          bitField0_ = (bitField0_ & ~0x00000004);
+        }
+        result.lackingAttributes_ = lackingAttributes_;
+      } else {
+        result.lackingAttributes_ = lackingAttributesBuilder_.build();
+      }
     }
 
     private void buildPartial0(dev.upnext.v1.PreviewSegmentResponse result) {
@@ -382,6 +554,14 @@ private static final long serialVersionUID = 0L;
         sample_.makeImmutable();
         result.sample_ = sample_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.forecast_ = forecastBuilder_ == null
+            ? forecast_
+            : forecastBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -408,6 +588,35 @@ private static final long serialVersionUID = 0L;
           sample_.addAll(other.sample_);
         }
         onChanged();
+      }
+      if (lackingAttributesBuilder_ == null) {
+        if (!other.lackingAttributes_.isEmpty()) {
+          if (lackingAttributes_.isEmpty()) {
+            lackingAttributes_ = other.lackingAttributes_;
+            bitField0_ = (bitField0_ & ~0x00000004);
+          } else {
+            ensureLackingAttributesIsMutable();
+            lackingAttributes_.addAll(other.lackingAttributes_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.lackingAttributes_.isEmpty()) {
+          if (lackingAttributesBuilder_.isEmpty()) {
+            lackingAttributesBuilder_.dispose();
+            lackingAttributesBuilder_ = null;
+            lackingAttributes_ = other.lackingAttributes_;
+            bitField0_ = (bitField0_ & ~0x00000004);
+            lackingAttributesBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetLackingAttributesFieldBuilder() : null;
+          } else {
+            lackingAttributesBuilder_.addAllMessages(other.lackingAttributes_);
+          }
+        }
+      }
+      if (other.hasForecast()) {
+        mergeForecast(other.getForecast());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -443,6 +652,26 @@ private static final long serialVersionUID = 0L;
               sample_.add(input.readStringRequireUtf8());
               break;
             } // case 18
+            case 26: {
+              dev.upnext.v1.LackingAttribute m =
+                  input.readMessage(
+                      dev.upnext.v1.LackingAttribute.parser(),
+                      extensionRegistry);
+              if (lackingAttributesBuilder_ == null) {
+                ensureLackingAttributesIsMutable();
+                lackingAttributes_.add(m);
+              } else {
+                lackingAttributesBuilder_.addMessage(m);
+              }
+              break;
+            } // case 26
+            case 34: {
+              input.readMessage(
+                  internalGetForecastFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -649,6 +878,485 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000002;
       onChanged();
       return this;
+    }
+
+    private java.util.List<dev.upnext.v1.LackingAttribute> lackingAttributes_ =
+      java.util.Collections.emptyList();
+    private void ensureLackingAttributesIsMutable() {
+      if (!((bitField0_ & 0x00000004) != 0)) {
+        lackingAttributes_ = new java.util.ArrayList<dev.upnext.v1.LackingAttribute>(lackingAttributes_);
+        bitField0_ |= 0x00000004;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.upnext.v1.LackingAttribute, dev.upnext.v1.LackingAttribute.Builder, dev.upnext.v1.LackingAttributeOrBuilder> lackingAttributesBuilder_;
+
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public java.util.List<dev.upnext.v1.LackingAttribute> getLackingAttributesList() {
+      if (lackingAttributesBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(lackingAttributes_);
+      } else {
+        return lackingAttributesBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public int getLackingAttributesCount() {
+      if (lackingAttributesBuilder_ == null) {
+        return lackingAttributes_.size();
+      } else {
+        return lackingAttributesBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public dev.upnext.v1.LackingAttribute getLackingAttributes(int index) {
+      if (lackingAttributesBuilder_ == null) {
+        return lackingAttributes_.get(index);
+      } else {
+        return lackingAttributesBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public Builder setLackingAttributes(
+        int index, dev.upnext.v1.LackingAttribute value) {
+      if (lackingAttributesBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureLackingAttributesIsMutable();
+        lackingAttributes_.set(index, value);
+        onChanged();
+      } else {
+        lackingAttributesBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public Builder setLackingAttributes(
+        int index, dev.upnext.v1.LackingAttribute.Builder builderForValue) {
+      if (lackingAttributesBuilder_ == null) {
+        ensureLackingAttributesIsMutable();
+        lackingAttributes_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        lackingAttributesBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public Builder addLackingAttributes(dev.upnext.v1.LackingAttribute value) {
+      if (lackingAttributesBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureLackingAttributesIsMutable();
+        lackingAttributes_.add(value);
+        onChanged();
+      } else {
+        lackingAttributesBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public Builder addLackingAttributes(
+        int index, dev.upnext.v1.LackingAttribute value) {
+      if (lackingAttributesBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureLackingAttributesIsMutable();
+        lackingAttributes_.add(index, value);
+        onChanged();
+      } else {
+        lackingAttributesBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public Builder addLackingAttributes(
+        dev.upnext.v1.LackingAttribute.Builder builderForValue) {
+      if (lackingAttributesBuilder_ == null) {
+        ensureLackingAttributesIsMutable();
+        lackingAttributes_.add(builderForValue.build());
+        onChanged();
+      } else {
+        lackingAttributesBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public Builder addLackingAttributes(
+        int index, dev.upnext.v1.LackingAttribute.Builder builderForValue) {
+      if (lackingAttributesBuilder_ == null) {
+        ensureLackingAttributesIsMutable();
+        lackingAttributes_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        lackingAttributesBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public Builder addAllLackingAttributes(
+        java.lang.Iterable<? extends dev.upnext.v1.LackingAttribute> values) {
+      if (lackingAttributesBuilder_ == null) {
+        ensureLackingAttributesIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, lackingAttributes_);
+        onChanged();
+      } else {
+        lackingAttributesBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public Builder clearLackingAttributes() {
+      if (lackingAttributesBuilder_ == null) {
+        lackingAttributes_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000004);
+        onChanged();
+      } else {
+        lackingAttributesBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public Builder removeLackingAttributes(int index) {
+      if (lackingAttributesBuilder_ == null) {
+        ensureLackingAttributesIsMutable();
+        lackingAttributes_.remove(index);
+        onChanged();
+      } else {
+        lackingAttributesBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public dev.upnext.v1.LackingAttribute.Builder getLackingAttributesBuilder(
+        int index) {
+      return internalGetLackingAttributesFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public dev.upnext.v1.LackingAttributeOrBuilder getLackingAttributesOrBuilder(
+        int index) {
+      if (lackingAttributesBuilder_ == null) {
+        return lackingAttributes_.get(index);  } else {
+        return lackingAttributesBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public java.util.List<? extends dev.upnext.v1.LackingAttributeOrBuilder> 
+         getLackingAttributesOrBuilderList() {
+      if (lackingAttributesBuilder_ != null) {
+        return lackingAttributesBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(lackingAttributes_);
+      }
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public dev.upnext.v1.LackingAttribute.Builder addLackingAttributesBuilder() {
+      return internalGetLackingAttributesFieldBuilder().addBuilder(
+          dev.upnext.v1.LackingAttribute.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public dev.upnext.v1.LackingAttribute.Builder addLackingAttributesBuilder(
+        int index) {
+      return internalGetLackingAttributesFieldBuilder().addBuilder(
+          index, dev.upnext.v1.LackingAttribute.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+     * that some active records lack. Such a record matches `!=`, but never `!`.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+     */
+    public java.util.List<dev.upnext.v1.LackingAttribute.Builder> 
+         getLackingAttributesBuilderList() {
+      return internalGetLackingAttributesFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.upnext.v1.LackingAttribute, dev.upnext.v1.LackingAttribute.Builder, dev.upnext.v1.LackingAttributeOrBuilder> 
+        internalGetLackingAttributesFieldBuilder() {
+      if (lackingAttributesBuilder_ == null) {
+        lackingAttributesBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.upnext.v1.LackingAttribute, dev.upnext.v1.LackingAttribute.Builder, dev.upnext.v1.LackingAttributeOrBuilder>(
+                lackingAttributes_,
+                ((bitField0_ & 0x00000004) != 0),
+                getParentForChildren(),
+                isClean());
+        lackingAttributes_ = null;
+      }
+      return lackingAttributesBuilder_;
+    }
+
+    private dev.upnext.v1.SegmentForecast forecast_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.SegmentForecast, dev.upnext.v1.SegmentForecast.Builder, dev.upnext.v1.SegmentForecastOrBuilder> forecastBuilder_;
+    /**
+     * <pre>
+     * What the segment would do with the matching records.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     * @return Whether the forecast field is set.
+     */
+    public boolean hasForecast() {
+      return ((bitField0_ & 0x00000008) != 0);
+    }
+    /**
+     * <pre>
+     * What the segment would do with the matching records.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     * @return The forecast.
+     */
+    public dev.upnext.v1.SegmentForecast getForecast() {
+      if (forecastBuilder_ == null) {
+        return forecast_ == null ? dev.upnext.v1.SegmentForecast.getDefaultInstance() : forecast_;
+      } else {
+        return forecastBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What the segment would do with the matching records.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     */
+    public Builder setForecast(dev.upnext.v1.SegmentForecast value) {
+      if (forecastBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        forecast_ = value;
+      } else {
+        forecastBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the segment would do with the matching records.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     */
+    public Builder setForecast(
+        dev.upnext.v1.SegmentForecast.Builder builderForValue) {
+      if (forecastBuilder_ == null) {
+        forecast_ = builderForValue.build();
+      } else {
+        forecastBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the segment would do with the matching records.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     */
+    public Builder mergeForecast(dev.upnext.v1.SegmentForecast value) {
+      if (forecastBuilder_ == null) {
+        if (((bitField0_ & 0x00000008) != 0) &&
+          forecast_ != null &&
+          forecast_ != dev.upnext.v1.SegmentForecast.getDefaultInstance()) {
+          getForecastBuilder().mergeFrom(value);
+        } else {
+          forecast_ = value;
+        }
+      } else {
+        forecastBuilder_.mergeFrom(value);
+      }
+      if (forecast_ != null) {
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the segment would do with the matching records.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     */
+    public Builder clearForecast() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      forecast_ = null;
+      if (forecastBuilder_ != null) {
+        forecastBuilder_.dispose();
+        forecastBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the segment would do with the matching records.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     */
+    public dev.upnext.v1.SegmentForecast.Builder getForecastBuilder() {
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return internalGetForecastFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What the segment would do with the matching records.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     */
+    public dev.upnext.v1.SegmentForecastOrBuilder getForecastOrBuilder() {
+      if (forecastBuilder_ != null) {
+        return forecastBuilder_.getMessageOrBuilder();
+      } else {
+        return forecast_ == null ?
+            dev.upnext.v1.SegmentForecast.getDefaultInstance() : forecast_;
+      }
+    }
+    /**
+     * <pre>
+     * What the segment would do with the matching records.
+     * </pre>
+     *
+     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.SegmentForecast, dev.upnext.v1.SegmentForecast.Builder, dev.upnext.v1.SegmentForecastOrBuilder> 
+        internalGetForecastFieldBuilder() {
+      if (forecastBuilder_ == null) {
+        forecastBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.SegmentForecast, dev.upnext.v1.SegmentForecast.Builder, dev.upnext.v1.SegmentForecastOrBuilder>(
+                getForecast(),
+                getParentForChildren(),
+                isClean());
+        forecast_ = null;
+      }
+      return forecastBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.PreviewSegmentResponse)

@@ -60,4 +60,80 @@ public interface PreviewSegmentResponseOrBuilder extends
    */
   com.google.protobuf.ByteString
       getSampleBytes(int index);
+
+  /**
+   * <pre>
+   * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+   * that some active records lack. Such a record matches `!=`, but never `!`.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+   */
+  java.util.List<dev.upnext.v1.LackingAttribute> 
+      getLackingAttributesList();
+  /**
+   * <pre>
+   * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+   * that some active records lack. Such a record matches `!=`, but never `!`.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+   */
+  dev.upnext.v1.LackingAttribute getLackingAttributes(int index);
+  /**
+   * <pre>
+   * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+   * that some active records lack. Such a record matches `!=`, but never `!`.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+   */
+  int getLackingAttributesCount();
+  /**
+   * <pre>
+   * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+   * that some active records lack. Such a record matches `!=`, but never `!`.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+   */
+  java.util.List<? extends dev.upnext.v1.LackingAttributeOrBuilder> 
+      getLackingAttributesOrBuilderList();
+  /**
+   * <pre>
+   * The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+   * that some active records lack. Such a record matches `!=`, but never `!`.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.LackingAttribute lacking_attributes = 3 [json_name = "lackingAttributes"];</code>
+   */
+  dev.upnext.v1.LackingAttributeOrBuilder getLackingAttributesOrBuilder(
+      int index);
+
+  /**
+   * <pre>
+   * What the segment would do with the matching records.
+   * </pre>
+   *
+   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   * @return Whether the forecast field is set.
+   */
+  boolean hasForecast();
+  /**
+   * <pre>
+   * What the segment would do with the matching records.
+   * </pre>
+   *
+   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   * @return The forecast.
+   */
+  dev.upnext.v1.SegmentForecast getForecast();
+  /**
+   * <pre>
+   * What the segment would do with the matching records.
+   * </pre>
+   *
+   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   */
+  dev.upnext.v1.SegmentForecastOrBuilder getForecastOrBuilder();
 }

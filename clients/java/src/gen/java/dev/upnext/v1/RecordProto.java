@@ -62,52 +62,53 @@ public final class RecordProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\026upnext/v1/record.proto\022\tupnext.v1\032\034goo" +
       "gle/protobuf/struct.proto\032\037google/protob" +
-      "uf/timestamp.proto\"\344\001\n\tAttribute\022-\n\004type" +
+      "uf/timestamp.proto\"\206\002\n\tAttribute\022-\n\004type" +
       "\030\001 \001(\0162\031.upnext.v1.Attribute.TypeR\004type\022" +
-      "%\n\016reference_type\030\002 \001(\tR\rreferenceType\"\200" +
-      "\001\n\004Type\022\024\n\020TYPE_UNSPECIFIED\020\000\022\n\n\006STRING\020" +
-      "\001\022\007\n\003INT\020\002\022\n\n\006DOUBLE\020\003\022\010\n\004BOOL\020\004\022\r\n\tTIME" +
-      "STAMP\020\005\022\010\n\004DATE\020\006\022\017\n\013STRING_LIST\020\007\022\r\n\tRE" +
-      "FERENCE\020\010\"\374\004\n\nRecordType\022\022\n\004name\030\001 \001(\tR\004" +
-      "name\022!\n\014display_name\030\002 \001(\tR\013displayName\022" +
-      "E\n\nattributes\030\003 \003(\0132%.upnext.v1.RecordTy" +
-      "pe.AttributesEntryR\nattributes\0224\n\026displa" +
-      "y_name_attribute\030\004 \001(\tR\024displayNameAttri" +
-      "bute\022\'\n\017email_attribute\030\005 \001(\tR\016emailAttr" +
-      "ibute\022)\n\020phone_attributes\030\006 \003(\tR\017phoneAt" +
-      "tributes\0223\n\026do_not_email_attribute\030\007 \001(\t" +
-      "R\023doNotEmailAttribute\0223\n\026do_not_phone_at" +
-      "tribute\030\010 \001(\tR\023doNotPhoneAttribute\022\031\n\010bu" +
-      "ilt_in\030\t \001(\010R\007builtIn\022\022\n\004etag\030\n \001(\tR\004eta" +
-      "g\022;\n\013create_time\030\013 \001(\0132\032.google.protobuf" +
-      ".TimestampR\ncreateTime\022;\n\013update_time\030\014 " +
-      "\001(\0132\032.google.protobuf.TimestampR\nupdateT" +
-      "ime\032S\n\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003key" +
-      "\022*\n\005value\030\002 \001(\0132\024.upnext.v1.AttributeR\005v" +
-      "alue:\0028\001\"\237\005\n\006Record\022\022\n\004name\030\001 \001(\tR\004name\022" +
-      "\016\n\002id\030\002 \001(\tR\002id\022\024\n\005owner\030\003 \001(\tR\005owner\0227\n" +
-      "\nattributes\030\004 \001(\0132\027.google.protobuf.Stru" +
-      "ctR\nattributes\022-\n\005state\030\005 \001(\0162\027.upnext.v" +
-      "1.Record.StateR\005state\022C\n\rclose_outcome\030\006" +
-      " \001(\0162\036.upnext.v1.Record.CloseOutcomeR\014cl" +
-      "oseOutcome\022%\n\016source_version\030\007 \001(\003R\rsour" +
-      "ceVersion\022\030\n\007segment\030\010 \001(\tR\007segment\022\022\n\004e" +
-      "tag\030\t \001(\tR\004etag\022;\n\013create_time\030\n \001(\0132\032.g" +
-      "oogle.protobuf.TimestampR\ncreateTime\022;\n\013" +
-      "update_time\030\013 \001(\0132\032.google.protobuf.Time" +
-      "stampR\nupdateTime\0229\n\nclose_time\030\014 \001(\0132\032." +
-      "google.protobuf.TimestampR\tcloseTime\"6\n\005" +
-      "State\022\025\n\021STATE_UNSPECIFIED\020\000\022\n\n\006ACTIVE\020\001" +
-      "\022\n\n\006CLOSED\020\002\"l\n\014CloseOutcome\022\035\n\031CLOSE_OU" +
-      "TCOME_UNSPECIFIED\020\000\022\r\n\tQUALIFIED\020\001\022\020\n\014DI" +
-      "SQUALIFIED\020\002\022\007\n\003WON\020\003\022\010\n\004LOST\020\004\022\t\n\005OTHER" +
-      "\020\005\"\243\001\n\014RecordUpsert\022\016\n\002id\030\001 \001(\tR\002id\022\031\n\005o" +
-      "wner\030\002 \001(\tH\000R\005owner\210\001\001\0227\n\nattributes\030\003 \001" +
-      "(\0132\027.google.protobuf.StructR\nattributes\022" +
-      "%\n\016source_version\030\004 \001(\003R\rsourceVersionB\010" +
-      "\n\006_ownerBe\n\rdev.upnext.v1B\013RecordProtoP\001" +
-      "Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpn" +
-      "ext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "%\n\016reference_type\030\002 \001(\tR\rreferenceType\022 " +
+      "\n\013description\030\003 \001(\tR\013description\"\200\001\n\004Typ" +
+      "e\022\024\n\020TYPE_UNSPECIFIED\020\000\022\n\n\006STRING\020\001\022\007\n\003I" +
+      "NT\020\002\022\n\n\006DOUBLE\020\003\022\010\n\004BOOL\020\004\022\r\n\tTIMESTAMP\020" +
+      "\005\022\010\n\004DATE\020\006\022\017\n\013STRING_LIST\020\007\022\r\n\tREFERENC" +
+      "E\020\010\"\374\004\n\nRecordType\022\022\n\004name\030\001 \001(\tR\004name\022!" +
+      "\n\014display_name\030\002 \001(\tR\013displayName\022E\n\natt" +
+      "ributes\030\003 \003(\0132%.upnext.v1.RecordType.Att" +
+      "ributesEntryR\nattributes\0224\n\026display_name" +
+      "_attribute\030\004 \001(\tR\024displayNameAttribute\022\'" +
+      "\n\017email_attribute\030\005 \001(\tR\016emailAttribute\022" +
+      ")\n\020phone_attributes\030\006 \003(\tR\017phoneAttribut" +
+      "es\0223\n\026do_not_email_attribute\030\007 \001(\tR\023doNo" +
+      "tEmailAttribute\0223\n\026do_not_phone_attribut" +
+      "e\030\010 \001(\tR\023doNotPhoneAttribute\022\031\n\010built_in" +
+      "\030\t \001(\010R\007builtIn\022\022\n\004etag\030\n \001(\tR\004etag\022;\n\013c" +
+      "reate_time\030\013 \001(\0132\032.google.protobuf.Times" +
+      "tampR\ncreateTime\022;\n\013update_time\030\014 \001(\0132\032." +
+      "google.protobuf.TimestampR\nupdateTime\032S\n" +
+      "\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003key\022*\n\005va" +
+      "lue\030\002 \001(\0132\024.upnext.v1.AttributeR\005value:\002" +
+      "8\001\"\237\005\n\006Record\022\022\n\004name\030\001 \001(\tR\004name\022\016\n\002id\030" +
+      "\002 \001(\tR\002id\022\024\n\005owner\030\003 \001(\tR\005owner\0227\n\nattri" +
+      "butes\030\004 \001(\0132\027.google.protobuf.StructR\nat" +
+      "tributes\022-\n\005state\030\005 \001(\0162\027.upnext.v1.Reco" +
+      "rd.StateR\005state\022C\n\rclose_outcome\030\006 \001(\0162\036" +
+      ".upnext.v1.Record.CloseOutcomeR\014closeOut" +
+      "come\022%\n\016source_version\030\007 \001(\003R\rsourceVers" +
+      "ion\022\030\n\007segment\030\010 \001(\tR\007segment\022\022\n\004etag\030\t " +
+      "\001(\tR\004etag\022;\n\013create_time\030\n \001(\0132\032.google." +
+      "protobuf.TimestampR\ncreateTime\022;\n\013update" +
+      "_time\030\013 \001(\0132\032.google.protobuf.TimestampR" +
+      "\nupdateTime\0229\n\nclose_time\030\014 \001(\0132\032.google" +
+      ".protobuf.TimestampR\tcloseTime\"6\n\005State\022" +
+      "\025\n\021STATE_UNSPECIFIED\020\000\022\n\n\006ACTIVE\020\001\022\n\n\006CL" +
+      "OSED\020\002\"l\n\014CloseOutcome\022\035\n\031CLOSE_OUTCOME_" +
+      "UNSPECIFIED\020\000\022\r\n\tQUALIFIED\020\001\022\020\n\014DISQUALI" +
+      "FIED\020\002\022\007\n\003WON\020\003\022\010\n\004LOST\020\004\022\t\n\005OTHER\020\005\"\243\001\n" +
+      "\014RecordUpsert\022\016\n\002id\030\001 \001(\tR\002id\022\031\n\005owner\030\002" +
+      " \001(\tH\000R\005owner\210\001\001\0227\n\nattributes\030\003 \001(\0132\027.g" +
+      "oogle.protobuf.StructR\nattributes\022%\n\016sou" +
+      "rce_version\030\004 \001(\003R\rsourceVersionB\010\n\006_own" +
+      "erBe\n\rdev.upnext.v1B\013RecordProtoP\001Z upne" +
+      "xt.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1" +
+      "\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -120,7 +121,7 @@ public final class RecordProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Attribute_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Attribute_descriptor,
-        new java.lang.String[] { "Type", "ReferenceType", });
+        new java.lang.String[] { "Type", "ReferenceType", "Description", });
     internal_static_upnext_v1_RecordType_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_upnext_v1_RecordType_fieldAccessorTable = new

@@ -204,6 +204,37 @@ public final class RecordServiceGrpc {
     return getDeclareAttributesMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.UpdateAttributeRequest,
+      dev.upnext.v1.UpdateAttributeResponse> getUpdateAttributeMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "UpdateAttribute",
+      requestType = dev.upnext.v1.UpdateAttributeRequest.class,
+      responseType = dev.upnext.v1.UpdateAttributeResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.UpdateAttributeRequest,
+      dev.upnext.v1.UpdateAttributeResponse> getUpdateAttributeMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.UpdateAttributeRequest, dev.upnext.v1.UpdateAttributeResponse> getUpdateAttributeMethod;
+    if ((getUpdateAttributeMethod = RecordServiceGrpc.getUpdateAttributeMethod) == null) {
+      synchronized (RecordServiceGrpc.class) {
+        if ((getUpdateAttributeMethod = RecordServiceGrpc.getUpdateAttributeMethod) == null) {
+          RecordServiceGrpc.getUpdateAttributeMethod = getUpdateAttributeMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.UpdateAttributeRequest, dev.upnext.v1.UpdateAttributeResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "UpdateAttribute"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.UpdateAttributeRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.UpdateAttributeResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new RecordServiceMethodDescriptorSupplier("UpdateAttribute"))
+              .build();
+        }
+      }
+    }
+    return getUpdateAttributeMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.DeleteAttributeRequest,
       dev.upnext.v1.DeleteAttributeResponse> getDeleteAttributeMethod;
 
@@ -392,6 +423,37 @@ public final class RecordServiceGrpc {
     return getCloseRecordMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ReopenRecordRequest,
+      dev.upnext.v1.ReopenRecordResponse> getReopenRecordMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ReopenRecord",
+      requestType = dev.upnext.v1.ReopenRecordRequest.class,
+      responseType = dev.upnext.v1.ReopenRecordResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ReopenRecordRequest,
+      dev.upnext.v1.ReopenRecordResponse> getReopenRecordMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ReopenRecordRequest, dev.upnext.v1.ReopenRecordResponse> getReopenRecordMethod;
+    if ((getReopenRecordMethod = RecordServiceGrpc.getReopenRecordMethod) == null) {
+      synchronized (RecordServiceGrpc.class) {
+        if ((getReopenRecordMethod = RecordServiceGrpc.getReopenRecordMethod) == null) {
+          RecordServiceGrpc.getReopenRecordMethod = getReopenRecordMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ReopenRecordRequest, dev.upnext.v1.ReopenRecordResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ReopenRecord"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ReopenRecordRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ReopenRecordResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new RecordServiceMethodDescriptorSupplier("ReopenRecord"))
+              .build();
+        }
+      }
+    }
+    return getReopenRecordMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.DeleteRecordRequest,
       dev.upnext.v1.DeleteRecordResponse> getDeleteRecordMethod;
 
@@ -562,7 +624,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes. Attributes that are already declared stay.
+     * Declares attributes. Attributes that are already declared stay; a description that is given
+     * replaces theirs.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
@@ -573,6 +636,21 @@ public final class RecordServiceGrpc {
     default void declareAttributes(dev.upnext.v1.DeclareAttributesRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.DeclareAttributesResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeclareAttributesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Sets the description of an attribute. Its name and its type never change.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+     * applies again.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void updateAttribute(dev.upnext.v1.UpdateAttributeRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateAttributeResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateAttributeMethod(), responseObserver);
     }
 
     /**
@@ -662,8 +740,26 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
+     * with its closing stay ended, and a segment enrolls a record in a sequence only once. A
+     * salesperson reopens their own records.
+     * Precondition: The record is closed.
+     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+     * Roles: system_administrator, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void reopenRecord(dev.upnext.v1.ReopenRecordRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ReopenRecordResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getReopenRecordMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-     * values is erased. History keeps ids, never values. The same id upserted later is a new record.
+     * values is erased. History keeps ids, never values. The same id upserted later is a new record,
+     * unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
+     * is ignored.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -787,7 +883,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes. Attributes that are already declared stay.
+     * Declares attributes. Attributes that are already declared stay; a description that is given
+     * replaces theirs.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
@@ -799,6 +896,22 @@ public final class RecordServiceGrpc {
         io.grpc.stub.StreamObserver<dev.upnext.v1.DeclareAttributesResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getDeclareAttributesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Sets the description of an attribute. Its name and its type never change.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+     * applies again.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void updateAttribute(dev.upnext.v1.UpdateAttributeRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateAttributeResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getUpdateAttributeMethod(), getCallOptions()), request, responseObserver);
     }
 
     /**
@@ -894,8 +1007,27 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
+     * with its closing stay ended, and a segment enrolls a record in a sequence only once. A
+     * salesperson reopens their own records.
+     * Precondition: The record is closed.
+     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+     * Roles: system_administrator, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void reopenRecord(dev.upnext.v1.ReopenRecordRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ReopenRecordResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getReopenRecordMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-     * values is erased. History keeps ids, never values. The same id upserted later is a new record.
+     * values is erased. History keeps ids, never values. The same id upserted later is a new record,
+     * unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
+     * is ignored.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1000,7 +1132,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes. Attributes that are already declared stay.
+     * Declares attributes. Attributes that are already declared stay; a description that is given
+     * replaces theirs.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
@@ -1011,6 +1144,21 @@ public final class RecordServiceGrpc {
     public dev.upnext.v1.DeclareAttributesResponse declareAttributes(dev.upnext.v1.DeclareAttributesRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getDeclareAttributesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Sets the description of an attribute. Its name and its type never change.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+     * applies again.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.UpdateAttributeResponse updateAttribute(dev.upnext.v1.UpdateAttributeRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getUpdateAttributeMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1100,8 +1248,26 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
+     * with its closing stay ended, and a segment enrolls a record in a sequence only once. A
+     * salesperson reopens their own records.
+     * Precondition: The record is closed.
+     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+     * Roles: system_administrator, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ReopenRecordResponse reopenRecord(dev.upnext.v1.ReopenRecordRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getReopenRecordMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-     * values is erased. History keeps ids, never values. The same id upserted later is a new record.
+     * values is erased. History keeps ids, never values. The same id upserted later is a new record,
+     * unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
+     * is ignored.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1205,7 +1371,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes. Attributes that are already declared stay.
+     * Declares attributes. Attributes that are already declared stay; a description that is given
+     * replaces theirs.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
@@ -1216,6 +1383,21 @@ public final class RecordServiceGrpc {
     public dev.upnext.v1.DeclareAttributesResponse declareAttributes(dev.upnext.v1.DeclareAttributesRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getDeclareAttributesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Sets the description of an attribute. Its name and its type never change.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+     * applies again.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.UpdateAttributeResponse updateAttribute(dev.upnext.v1.UpdateAttributeRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getUpdateAttributeMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1305,8 +1487,26 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
+     * with its closing stay ended, and a segment enrolls a record in a sequence only once. A
+     * salesperson reopens their own records.
+     * Precondition: The record is closed.
+     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+     * Roles: system_administrator, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ReopenRecordResponse reopenRecord(dev.upnext.v1.ReopenRecordRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getReopenRecordMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-     * values is erased. History keeps ids, never values. The same id upserted later is a new record.
+     * values is erased. History keeps ids, never values. The same id upserted later is a new record,
+     * unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
+     * is ignored.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1415,7 +1615,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes. Attributes that are already declared stay.
+     * Declares attributes. Attributes that are already declared stay; a description that is given
+     * replaces theirs.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
@@ -1427,6 +1628,22 @@ public final class RecordServiceGrpc {
         dev.upnext.v1.DeclareAttributesRequest request) {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getDeclareAttributesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Sets the description of an attribute. Its name and its type never change.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+     * applies again.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateAttributeResponse> updateAttribute(
+        dev.upnext.v1.UpdateAttributeRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getUpdateAttributeMethod(), getCallOptions()), request);
     }
 
     /**
@@ -1522,8 +1739,27 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
+     * with its closing stay ended, and a segment enrolls a record in a sequence only once. A
+     * salesperson reopens their own records.
+     * Precondition: The record is closed.
+     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+     * Roles: system_administrator, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ReopenRecordResponse> reopenRecord(
+        dev.upnext.v1.ReopenRecordRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getReopenRecordMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-     * values is erased. History keeps ids, never values. The same id upserted later is a new record.
+     * values is erased. History keeps ids, never values. The same id upserted later is a new record,
+     * unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
+     * is ignored.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1542,13 +1778,15 @@ public final class RecordServiceGrpc {
   private static final int METHODID_UPDATE_RECORD_TYPE = 3;
   private static final int METHODID_DELETE_RECORD_TYPE = 4;
   private static final int METHODID_DECLARE_ATTRIBUTES = 5;
-  private static final int METHODID_DELETE_ATTRIBUTE = 6;
-  private static final int METHODID_UPSERT_RECORD = 7;
-  private static final int METHODID_BATCH_UPSERT_RECORDS = 8;
-  private static final int METHODID_GET_RECORD = 9;
-  private static final int METHODID_LIST_RECORDS = 10;
-  private static final int METHODID_CLOSE_RECORD = 11;
-  private static final int METHODID_DELETE_RECORD = 12;
+  private static final int METHODID_UPDATE_ATTRIBUTE = 6;
+  private static final int METHODID_DELETE_ATTRIBUTE = 7;
+  private static final int METHODID_UPSERT_RECORD = 8;
+  private static final int METHODID_BATCH_UPSERT_RECORDS = 9;
+  private static final int METHODID_GET_RECORD = 10;
+  private static final int METHODID_LIST_RECORDS = 11;
+  private static final int METHODID_CLOSE_RECORD = 12;
+  private static final int METHODID_REOPEN_RECORD = 13;
+  private static final int METHODID_DELETE_RECORD = 14;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1591,6 +1829,10 @@ public final class RecordServiceGrpc {
           serviceImpl.declareAttributes((dev.upnext.v1.DeclareAttributesRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.DeclareAttributesResponse>) responseObserver);
           break;
+        case METHODID_UPDATE_ATTRIBUTE:
+          serviceImpl.updateAttribute((dev.upnext.v1.UpdateAttributeRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateAttributeResponse>) responseObserver);
+          break;
         case METHODID_DELETE_ATTRIBUTE:
           serviceImpl.deleteAttribute((dev.upnext.v1.DeleteAttributeRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteAttributeResponse>) responseObserver);
@@ -1614,6 +1856,10 @@ public final class RecordServiceGrpc {
         case METHODID_CLOSE_RECORD:
           serviceImpl.closeRecord((dev.upnext.v1.CloseRecordRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.CloseRecordResponse>) responseObserver);
+          break;
+        case METHODID_REOPEN_RECORD:
+          serviceImpl.reopenRecord((dev.upnext.v1.ReopenRecordRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ReopenRecordResponse>) responseObserver);
           break;
         case METHODID_DELETE_RECORD:
           serviceImpl.deleteRecord((dev.upnext.v1.DeleteRecordRequest) request,
@@ -1680,6 +1926,13 @@ public final class RecordServiceGrpc {
               dev.upnext.v1.DeclareAttributesResponse>(
                 service, METHODID_DECLARE_ATTRIBUTES)))
         .addMethod(
+          getUpdateAttributeMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.UpdateAttributeRequest,
+              dev.upnext.v1.UpdateAttributeResponse>(
+                service, METHODID_UPDATE_ATTRIBUTE)))
+        .addMethod(
           getDeleteAttributeMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -1721,6 +1974,13 @@ public final class RecordServiceGrpc {
               dev.upnext.v1.CloseRecordRequest,
               dev.upnext.v1.CloseRecordResponse>(
                 service, METHODID_CLOSE_RECORD)))
+        .addMethod(
+          getReopenRecordMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ReopenRecordRequest,
+              dev.upnext.v1.ReopenRecordResponse>(
+                service, METHODID_REOPEN_RECORD)))
         .addMethod(
           getDeleteRecordMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -1782,12 +2042,14 @@ public final class RecordServiceGrpc {
               .addMethod(getUpdateRecordTypeMethod())
               .addMethod(getDeleteRecordTypeMethod())
               .addMethod(getDeclareAttributesMethod())
+              .addMethod(getUpdateAttributeMethod())
               .addMethod(getDeleteAttributeMethod())
               .addMethod(getUpsertRecordMethod())
               .addMethod(getBatchUpsertRecordsMethod())
               .addMethod(getGetRecordMethod())
               .addMethod(getListRecordsMethod())
               .addMethod(getCloseRecordMethod())
+              .addMethod(getReopenRecordMethod())
               .addMethod(getDeleteRecordMethod())
               .build();
         }

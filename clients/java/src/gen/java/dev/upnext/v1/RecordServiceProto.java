@@ -92,6 +92,16 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_DeclareAttributesResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_UpdateAttributeRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_UpdateAttributeRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_UpdateAttributeResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_UpdateAttributeResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_DeleteAttributeRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -162,6 +172,16 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_CloseRecordResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ReopenRecordRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ReopenRecordRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ReopenRecordResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ReopenRecordResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_DeleteRecordRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -215,87 +235,106 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
       "ry\022\020\n\003key\030\001 \001(\tR\003key\022*\n\005value\030\002 \001(\0132\024.up" +
       "next.v1.AttributeR\005value:\0028\001\"S\n\031DeclareA" +
       "ttributesResponse\0226\n\013record_type\030\001 \001(\0132\025" +
-      ".upnext.v1.RecordTypeR\nrecordType\"\212\001\n\026De" +
-      "leteAttributeRequest\022\037\n\013record_type\030\001 \001(" +
+      ".upnext.v1.RecordTypeR\nrecordType\"\254\001\n\026Up" +
+      "dateAttributeRequest\022\037\n\013record_type\030\001 \001(" +
       "\tR\nrecordType\022\034\n\tattribute\030\002 \001(\tR\tattrib" +
-      "ute\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 " +
-      "\001(\tR\trequestId\"z\n\027DeleteAttributeRespons" +
-      "e\0226\n\013record_type\030\001 \001(\0132\025.upnext.v1.Recor" +
-      "dTypeR\nrecordType\022\'\n\017erase_operation\030\002 \001" +
-      "(\tR\016eraseOperation\"\234\001\n\023UpsertRecordReque" +
-      "st\022\037\n\013record_type\030\001 \001(\tR\nrecordType\022/\n\006r" +
-      "ecord\030\002 \001(\0132\027.upnext.v1.RecordUpsertR\006re" +
-      "cord\0223\n\025suppress_segmentation\030\003 \001(\010R\024sup" +
-      "pressSegmentation\"\332\001\n\024UpsertRecordRespon" +
-      "se\022)\n\006record\030\001 \001(\0132\021.upnext.v1.RecordR\006r" +
-      "ecord\022>\n\006effect\030\002 \001(\0162&.upnext.v1.Upsert" +
-      "RecordResponse.EffectR\006effect\"W\n\006Effect\022" +
-      "\026\n\022EFFECT_UNSPECIFIED\020\000\022\013\n\007CREATED\020\001\022\013\n\007" +
-      "UPDATED\020\002\022\r\n\tUNCHANGED\020\003\022\014\n\010OUTDATED\020\004\"\311" +
-      "\001\n\031BatchUpsertRecordsRequest\022\037\n\013record_t" +
-      "ype\030\001 \001(\tR\nrecordType\0221\n\007records\030\002 \003(\0132\027" +
-      ".upnext.v1.RecordUpsertR\007records\0223\n\025supp" +
-      "ress_segmentation\030\003 \001(\010R\024suppressSegment" +
-      "ation\022#\n\rvalidate_only\030\004 \001(\010R\014validateOn" +
-      "ly\"\347\002\n\032BatchUpsertRecordsResponse\022F\n\007res" +
-      "ults\030\001 \003(\0132,.upnext.v1.BatchUpsertRecord" +
-      "sResponse.ResultR\007results\032\214\001\n\006Result\022L\n\010" +
-      "upserted\030\001 \001(\0132..upnext.v1.BatchUpsertRe" +
-      "cordsResponse.UpsertedH\000R\010upserted\022*\n\005er" +
-      "ror\030\002 \001(\0132\022.google.rpc.StatusH\000R\005errorB\010" +
-      "\n\006result\032r\n\010Upserted\022\022\n\004name\030\001 \001(\tR\004name" +
-      "\022>\n\006effect\030\002 \001(\0162&.upnext.v1.UpsertRecor" +
-      "dResponse.EffectR\006effect\022\022\n\004etag\030\003 \001(\tR\004" +
-      "etag\"&\n\020GetRecordRequest\022\022\n\004name\030\001 \001(\tR\004" +
-      "name\">\n\021GetRecordResponse\022)\n\006record\030\001 \001(" +
-      "\0132\021.upnext.v1.RecordR\006record\"\211\001\n\022ListRec" +
-      "ordsRequest\022\037\n\013record_type\030\001 \001(\tR\nrecord" +
-      "Type\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npag" +
-      "e_token\030\003 \001(\tR\tpageToken\022\026\n\006filter\030\004 \001(\t" +
-      "R\006filter\"j\n\023ListRecordsResponse\022+\n\007recor" +
-      "ds\030\001 \003(\0132\021.upnext.v1.RecordR\007records\022&\n\017" +
-      "next_page_token\030\002 \001(\tR\rnextPageToken\"\240\001\n" +
-      "\022CloseRecordRequest\022\022\n\004name\030\001 \001(\tR\004name\022" +
-      "C\n\rclose_outcome\030\002 \001(\0162\036.upnext.v1.Recor" +
-      "d.CloseOutcomeR\014closeOutcome\022\022\n\004etag\030\003 \001" +
-      "(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"" +
-      "@\n\023CloseRecordResponse\022)\n\006record\030\001 \001(\0132\021" +
-      ".upnext.v1.RecordR\006record\"\\\n\023DeleteRecor" +
-      "dRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001" +
-      "(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"" +
-      "\026\n\024DeleteRecordResponse2\213\t\n\rRecordServic" +
-      "e\022[\n\020CreateRecordType\022\".upnext.v1.Create" +
-      "RecordTypeRequest\032#.upnext.v1.CreateReco" +
-      "rdTypeResponse\022W\n\rGetRecordType\022\037.upnext" +
-      ".v1.GetRecordTypeRequest\032 .upnext.v1.Get" +
-      "RecordTypeResponse\"\003\220\002\001\022]\n\017ListRecordTyp" +
-      "es\022!.upnext.v1.ListRecordTypesRequest\032\"." +
-      "upnext.v1.ListRecordTypesResponse\"\003\220\002\001\022[" +
-      "\n\020UpdateRecordType\022\".upnext.v1.UpdateRec" +
-      "ordTypeRequest\032#.upnext.v1.UpdateRecordT" +
-      "ypeResponse\022[\n\020DeleteRecordType\022\".upnext" +
-      ".v1.DeleteRecordTypeRequest\032#.upnext.v1." +
-      "DeleteRecordTypeResponse\022^\n\021DeclareAttri" +
-      "butes\022#.upnext.v1.DeclareAttributesReque" +
-      "st\032$.upnext.v1.DeclareAttributesResponse" +
-      "\022X\n\017DeleteAttribute\022!.upnext.v1.DeleteAt" +
-      "tributeRequest\032\".upnext.v1.DeleteAttribu" +
-      "teResponse\022O\n\014UpsertRecord\022\036.upnext.v1.U" +
-      "psertRecordRequest\032\037.upnext.v1.UpsertRec" +
-      "ordResponse\022a\n\022BatchUpsertRecords\022$.upne" +
-      "xt.v1.BatchUpsertRecordsRequest\032%.upnext" +
-      ".v1.BatchUpsertRecordsResponse\022K\n\tGetRec" +
-      "ord\022\033.upnext.v1.GetRecordRequest\032\034.upnex" +
-      "t.v1.GetRecordResponse\"\003\220\002\001\022Q\n\013ListRecor" +
-      "ds\022\035.upnext.v1.ListRecordsRequest\032\036.upne" +
-      "xt.v1.ListRecordsResponse\"\003\220\002\001\022L\n\013CloseR" +
-      "ecord\022\035.upnext.v1.CloseRecordRequest\032\036.u" +
-      "pnext.v1.CloseRecordResponse\022O\n\014DeleteRe" +
-      "cord\022\036.upnext.v1.DeleteRecordRequest\032\037.u" +
-      "pnext.v1.DeleteRecordResponseBl\n\rdev.upn" +
-      "ext.v1B\022RecordServiceProtoP\001Z upnext.dev" +
-      "/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpn" +
-      "ext\\V1\352\002\nUpnext::V1b\006proto3"
+      "ute\022 \n\013description\030\003 \001(\tR\013description\022\022\n" +
+      "\004etag\030\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005 \001(\tR\tr" +
+      "equestId\"Q\n\027UpdateAttributeResponse\0226\n\013r" +
+      "ecord_type\030\001 \001(\0132\025.upnext.v1.RecordTypeR" +
+      "\nrecordType\"\212\001\n\026DeleteAttributeRequest\022\037" +
+      "\n\013record_type\030\001 \001(\tR\nrecordType\022\034\n\tattri" +
+      "bute\030\002 \001(\tR\tattribute\022\022\n\004etag\030\003 \001(\tR\004eta" +
+      "g\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"z\n\027Dele" +
+      "teAttributeResponse\0226\n\013record_type\030\001 \001(\013" +
+      "2\025.upnext.v1.RecordTypeR\nrecordType\022\'\n\017e" +
+      "rase_operation\030\002 \001(\tR\016eraseOperation\"\234\001\n" +
+      "\023UpsertRecordRequest\022\037\n\013record_type\030\001 \001(" +
+      "\tR\nrecordType\022/\n\006record\030\002 \001(\0132\027.upnext.v" +
+      "1.RecordUpsertR\006record\0223\n\025suppress_segme" +
+      "ntation\030\003 \001(\010R\024suppressSegmentation\"\332\001\n\024" +
+      "UpsertRecordResponse\022)\n\006record\030\001 \001(\0132\021.u" +
+      "pnext.v1.RecordR\006record\022>\n\006effect\030\002 \001(\0162" +
+      "&.upnext.v1.UpsertRecordResponse.EffectR" +
+      "\006effect\"W\n\006Effect\022\026\n\022EFFECT_UNSPECIFIED\020" +
+      "\000\022\013\n\007CREATED\020\001\022\013\n\007UPDATED\020\002\022\r\n\tUNCHANGED" +
+      "\020\003\022\014\n\010OUTDATED\020\004\"\311\001\n\031BatchUpsertRecordsR" +
+      "equest\022\037\n\013record_type\030\001 \001(\tR\nrecordType\022" +
+      "1\n\007records\030\002 \003(\0132\027.upnext.v1.RecordUpser" +
+      "tR\007records\0223\n\025suppress_segmentation\030\003 \001(" +
+      "\010R\024suppressSegmentation\022#\n\rvalidate_only" +
+      "\030\004 \001(\010R\014validateOnly\"\347\002\n\032BatchUpsertReco" +
+      "rdsResponse\022F\n\007results\030\001 \003(\0132,.upnext.v1" +
+      ".BatchUpsertRecordsResponse.ResultR\007resu" +
+      "lts\032\214\001\n\006Result\022L\n\010upserted\030\001 \001(\0132..upnex" +
+      "t.v1.BatchUpsertRecordsResponse.Upserted" +
+      "H\000R\010upserted\022*\n\005error\030\002 \001(\0132\022.google.rpc" +
+      ".StatusH\000R\005errorB\010\n\006result\032r\n\010Upserted\022\022" +
+      "\n\004name\030\001 \001(\tR\004name\022>\n\006effect\030\002 \001(\0162&.upn" +
+      "ext.v1.UpsertRecordResponse.EffectR\006effe" +
+      "ct\022\022\n\004etag\030\003 \001(\tR\004etag\"&\n\020GetRecordReque" +
+      "st\022\022\n\004name\030\001 \001(\tR\004name\">\n\021GetRecordRespo" +
+      "nse\022)\n\006record\030\001 \001(\0132\021.upnext.v1.RecordR\006" +
+      "record\"\211\001\n\022ListRecordsRequest\022\037\n\013record_" +
+      "type\030\001 \001(\tR\nrecordType\022\033\n\tpage_size\030\002 \001(" +
+      "\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpageTok" +
+      "en\022\026\n\006filter\030\004 \001(\tR\006filter\"j\n\023ListRecord" +
+      "sResponse\022+\n\007records\030\001 \003(\0132\021.upnext.v1.R" +
+      "ecordR\007records\022&\n\017next_page_token\030\002 \001(\tR" +
+      "\rnextPageToken\"\240\001\n\022CloseRecordRequest\022\022\n" +
+      "\004name\030\001 \001(\tR\004name\022C\n\rclose_outcome\030\002 \001(\016" +
+      "2\036.upnext.v1.Record.CloseOutcomeR\014closeO" +
+      "utcome\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id" +
+      "\030\004 \001(\tR\trequestId\"@\n\023CloseRecordResponse" +
+      "\022)\n\006record\030\001 \001(\0132\021.upnext.v1.RecordR\006rec" +
+      "ord\"\\\n\023ReopenRecordRequest\022\022\n\004name\030\001 \001(\t" +
+      "R\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id" +
+      "\030\003 \001(\tR\trequestId\"A\n\024ReopenRecordRespons" +
+      "e\022)\n\006record\030\001 \001(\0132\021.upnext.v1.RecordR\006re" +
+      "cord\"\203\001\n\023DeleteRecordRequest\022\022\n\004name\030\001 \001" +
+      "(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_" +
+      "id\030\003 \001(\tR\trequestId\022%\n\016source_version\030\004 " +
+      "\001(\003R\rsourceVersion\"\223\001\n\024DeleteRecordRespo" +
+      "nse\022>\n\006effect\030\001 \001(\0162&.upnext.v1.DeleteRe" +
+      "cordResponse.EffectR\006effect\";\n\006Effect\022\026\n" +
+      "\022EFFECT_UNSPECIFIED\020\000\022\013\n\007DELETED\020\001\022\014\n\010OU" +
+      "TDATED\020\0022\266\n\n\rRecordService\022[\n\020CreateReco" +
+      "rdType\022\".upnext.v1.CreateRecordTypeReque" +
+      "st\032#.upnext.v1.CreateRecordTypeResponse\022" +
+      "W\n\rGetRecordType\022\037.upnext.v1.GetRecordTy" +
+      "peRequest\032 .upnext.v1.GetRecordTypeRespo" +
+      "nse\"\003\220\002\001\022]\n\017ListRecordTypes\022!.upnext.v1." +
+      "ListRecordTypesRequest\032\".upnext.v1.ListR" +
+      "ecordTypesResponse\"\003\220\002\001\022[\n\020UpdateRecordT" +
+      "ype\022\".upnext.v1.UpdateRecordTypeRequest\032" +
+      "#.upnext.v1.UpdateRecordTypeResponse\022[\n\020" +
+      "DeleteRecordType\022\".upnext.v1.DeleteRecor" +
+      "dTypeRequest\032#.upnext.v1.DeleteRecordTyp" +
+      "eResponse\022^\n\021DeclareAttributes\022#.upnext." +
+      "v1.DeclareAttributesRequest\032$.upnext.v1." +
+      "DeclareAttributesResponse\022X\n\017UpdateAttri" +
+      "bute\022!.upnext.v1.UpdateAttributeRequest\032" +
+      "\".upnext.v1.UpdateAttributeResponse\022X\n\017D" +
+      "eleteAttribute\022!.upnext.v1.DeleteAttribu" +
+      "teRequest\032\".upnext.v1.DeleteAttributeRes" +
+      "ponse\022O\n\014UpsertRecord\022\036.upnext.v1.Upsert" +
+      "RecordRequest\032\037.upnext.v1.UpsertRecordRe" +
+      "sponse\022a\n\022BatchUpsertRecords\022$.upnext.v1" +
+      ".BatchUpsertRecordsRequest\032%.upnext.v1.B" +
+      "atchUpsertRecordsResponse\022K\n\tGetRecord\022\033" +
+      ".upnext.v1.GetRecordRequest\032\034.upnext.v1." +
+      "GetRecordResponse\"\003\220\002\001\022Q\n\013ListRecords\022\035." +
+      "upnext.v1.ListRecordsRequest\032\036.upnext.v1" +
+      ".ListRecordsResponse\"\003\220\002\001\022L\n\013CloseRecord" +
+      "\022\035.upnext.v1.CloseRecordRequest\032\036.upnext" +
+      ".v1.CloseRecordResponse\022O\n\014ReopenRecord\022" +
+      "\036.upnext.v1.ReopenRecordRequest\032\037.upnext" +
+      ".v1.ReopenRecordResponse\022O\n\014DeleteRecord" +
+      "\022\036.upnext.v1.DeleteRecordRequest\032\037.upnex" +
+      "t.v1.DeleteRecordResponseBl\n\rdev.upnext." +
+      "v1B\022RecordServiceProtoP\001Z upnext.dev/go/" +
+      "upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\" +
+      "V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -382,38 +421,50 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeclareAttributesResponse_descriptor,
         new java.lang.String[] { "RecordType", });
-    internal_static_upnext_v1_DeleteAttributeRequest_descriptor =
+    internal_static_upnext_v1_UpdateAttributeRequest_descriptor =
       getDescriptor().getMessageType(12);
+    internal_static_upnext_v1_UpdateAttributeRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_UpdateAttributeRequest_descriptor,
+        new java.lang.String[] { "RecordType", "Attribute", "Description", "Etag", "RequestId", });
+    internal_static_upnext_v1_UpdateAttributeResponse_descriptor =
+      getDescriptor().getMessageType(13);
+    internal_static_upnext_v1_UpdateAttributeResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_UpdateAttributeResponse_descriptor,
+        new java.lang.String[] { "RecordType", });
+    internal_static_upnext_v1_DeleteAttributeRequest_descriptor =
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_DeleteAttributeRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteAttributeRequest_descriptor,
         new java.lang.String[] { "RecordType", "Attribute", "Etag", "RequestId", });
     internal_static_upnext_v1_DeleteAttributeResponse_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_DeleteAttributeResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteAttributeResponse_descriptor,
         new java.lang.String[] { "RecordType", "EraseOperation", });
     internal_static_upnext_v1_UpsertRecordRequest_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_UpsertRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpsertRecordRequest_descriptor,
         new java.lang.String[] { "RecordType", "Record", "SuppressSegmentation", });
     internal_static_upnext_v1_UpsertRecordResponse_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_UpsertRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpsertRecordResponse_descriptor,
         new java.lang.String[] { "Record", "Effect", });
     internal_static_upnext_v1_BatchUpsertRecordsRequest_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_BatchUpsertRecordsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchUpsertRecordsRequest_descriptor,
         new java.lang.String[] { "RecordType", "Records", "SuppressSegmentation", "ValidateOnly", });
     internal_static_upnext_v1_BatchUpsertRecordsResponse_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_BatchUpsertRecordsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchUpsertRecordsResponse_descriptor,
@@ -431,53 +482,65 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
         internal_static_upnext_v1_BatchUpsertRecordsResponse_Upserted_descriptor,
         new java.lang.String[] { "Name", "Effect", "Etag", });
     internal_static_upnext_v1_GetRecordRequest_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_GetRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetRecordRequest_descriptor,
         new java.lang.String[] { "Name", });
     internal_static_upnext_v1_GetRecordResponse_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_GetRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetRecordResponse_descriptor,
         new java.lang.String[] { "Record", });
     internal_static_upnext_v1_ListRecordsRequest_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_ListRecordsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListRecordsRequest_descriptor,
         new java.lang.String[] { "RecordType", "PageSize", "PageToken", "Filter", });
     internal_static_upnext_v1_ListRecordsResponse_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_ListRecordsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListRecordsResponse_descriptor,
         new java.lang.String[] { "Records", "NextPageToken", });
     internal_static_upnext_v1_CloseRecordRequest_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_CloseRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CloseRecordRequest_descriptor,
         new java.lang.String[] { "Name", "CloseOutcome", "Etag", "RequestId", });
     internal_static_upnext_v1_CloseRecordResponse_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_CloseRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CloseRecordResponse_descriptor,
         new java.lang.String[] { "Record", });
+    internal_static_upnext_v1_ReopenRecordRequest_descriptor =
+      getDescriptor().getMessageType(26);
+    internal_static_upnext_v1_ReopenRecordRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ReopenRecordRequest_descriptor,
+        new java.lang.String[] { "Name", "Etag", "RequestId", });
+    internal_static_upnext_v1_ReopenRecordResponse_descriptor =
+      getDescriptor().getMessageType(27);
+    internal_static_upnext_v1_ReopenRecordResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ReopenRecordResponse_descriptor,
+        new java.lang.String[] { "Record", });
     internal_static_upnext_v1_DeleteRecordRequest_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_DeleteRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteRecordRequest_descriptor,
-        new java.lang.String[] { "Name", "Etag", "RequestId", });
+        new java.lang.String[] { "Name", "Etag", "RequestId", "SourceVersion", });
     internal_static_upnext_v1_DeleteRecordResponse_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_DeleteRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteRecordResponse_descriptor,
-        new java.lang.String[] { });
+        new java.lang.String[] { "Effect", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.rpc.StatusProto.getDescriptor();

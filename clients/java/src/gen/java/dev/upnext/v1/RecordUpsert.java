@@ -212,8 +212,8 @@ private static final long serialVersionUID = 0L;
   private long sourceVersion_ = 0L;
   /**
    * <pre>
-   * The CRM's version of the row. An upsert with an older one than the last accepted is ignored; 0
-   * is never ignored.
+   * The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
+   * is one that isn't newer than the record's deletion; 0 is never ignored.
    * </pre>
    *
    * <code>int64 source_version = 4 [json_name = "sourceVersion"];</code>
@@ -1000,8 +1000,8 @@ private static final long serialVersionUID = 0L;
     private long sourceVersion_ ;
     /**
      * <pre>
-     * The CRM's version of the row. An upsert with an older one than the last accepted is ignored; 0
-     * is never ignored.
+     * The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
+     * is one that isn't newer than the record's deletion; 0 is never ignored.
      * </pre>
      *
      * <code>int64 source_version = 4 [json_name = "sourceVersion"];</code>
@@ -1013,8 +1013,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The CRM's version of the row. An upsert with an older one than the last accepted is ignored; 0
-     * is never ignored.
+     * The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
+     * is one that isn't newer than the record's deletion; 0 is never ignored.
      * </pre>
      *
      * <code>int64 source_version = 4 [json_name = "sourceVersion"];</code>
@@ -1030,8 +1030,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The CRM's version of the row. An upsert with an older one than the last accepted is ignored; 0
-     * is never ignored.
+     * The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
+     * is one that isn't newer than the record's deletion; 0 is never ignored.
      * </pre>
      *
      * <code>int64 source_version = 4 [json_name = "sourceVersion"];</code>

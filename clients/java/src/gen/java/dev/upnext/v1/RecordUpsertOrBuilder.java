@@ -97,8 +97,8 @@ public interface RecordUpsertOrBuilder extends
 
   /**
    * <pre>
-   * The CRM's version of the row. An upsert with an older one than the last accepted is ignored; 0
-   * is never ignored.
+   * The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
+   * is one that isn't newer than the record's deletion; 0 is never ignored.
    * </pre>
    *
    * <code>int64 source_version = 4 [json_name = "sourceVersion"];</code>

@@ -688,7 +688,9 @@ public final class SegmentServiceGrpc {
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE.
+     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+     * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+     * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -719,9 +721,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns the active records that match a condition now, before it is saved. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved, and what an active
+     * segment with it would do with them. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+     * CONDITION_INVALID.
      * </pre>
      */
     default void previewSegment(dev.upnext.v1.PreviewSegmentRequest request,
@@ -743,7 +747,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment. It applies to records that enter the segment from now on.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: The segment has fewer enabled rules than the limit.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -782,7 +788,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a rule. The change applies to records that enter the segment from now on.
+     * Changes a rule. The change applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
      * limit.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -800,7 +808,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule permanently. Records keep the owners that it gave them.
+     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+     * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -957,7 +966,9 @@ public final class SegmentServiceGrpc {
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE.
+     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+     * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+     * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -990,9 +1001,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns the active records that match a condition now, before it is saved. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved, and what an active
+     * segment with it would do with them. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+     * CONDITION_INVALID.
      * </pre>
      */
     public void previewSegment(dev.upnext.v1.PreviewSegmentRequest request,
@@ -1016,7 +1029,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment. It applies to records that enter the segment from now on.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: The segment has fewer enabled rules than the limit.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1058,7 +1073,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a rule. The change applies to records that enter the segment from now on.
+     * Changes a rule. The change applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
      * limit.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1077,7 +1094,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule permanently. Records keep the owners that it gave them.
+     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+     * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1212,7 +1230,9 @@ public final class SegmentServiceGrpc {
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE.
+     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+     * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+     * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -1243,9 +1263,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns the active records that match a condition now, before it is saved. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved, and what an active
+     * segment with it would do with them. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+     * CONDITION_INVALID.
      * </pre>
      */
     public dev.upnext.v1.PreviewSegmentResponse previewSegment(dev.upnext.v1.PreviewSegmentRequest request) throws io.grpc.StatusException {
@@ -1267,7 +1289,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment. It applies to records that enter the segment from now on.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: The segment has fewer enabled rules than the limit.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1306,7 +1330,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a rule. The change applies to records that enter the segment from now on.
+     * Changes a rule. The change applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
      * limit.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1324,7 +1350,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule permanently. Records keep the owners that it gave them.
+     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+     * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1458,7 +1485,9 @@ public final class SegmentServiceGrpc {
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE.
+     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+     * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+     * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -1489,9 +1518,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns the active records that match a condition now, before it is saved. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved, and what an active
+     * segment with it would do with them. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+     * CONDITION_INVALID.
      * </pre>
      */
     public dev.upnext.v1.PreviewSegmentResponse previewSegment(dev.upnext.v1.PreviewSegmentRequest request) {
@@ -1513,7 +1544,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment. It applies to records that enter the segment from now on.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: The segment has fewer enabled rules than the limit.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1552,7 +1585,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a rule. The change applies to records that enter the segment from now on.
+     * Changes a rule. The change applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
      * limit.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1570,7 +1605,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule permanently. Records keep the owners that it gave them.
+     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+     * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1711,7 +1747,9 @@ public final class SegmentServiceGrpc {
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE.
+     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+     * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+     * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -1744,9 +1782,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns the active records that match a condition now, before it is saved. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved, and what an active
+     * segment with it would do with them. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+     * CONDITION_INVALID.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.PreviewSegmentResponse> previewSegment(
@@ -1770,7 +1810,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment. It applies to records that enter the segment from now on.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: The segment has fewer enabled rules than the limit.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1812,7 +1854,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a rule. The change applies to records that enter the segment from now on.
+     * Changes a rule. The change applies to records that enter the segment from now on, and to
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+     * first.
      * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
      * limit.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -1831,7 +1875,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule permanently. Records keep the owners that it gave them.
+     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+     * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.

@@ -127,6 +127,16 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_PreviewSegmentResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_LackingAttribute_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_LackingAttribute_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_SegmentForecast_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_SegmentForecast_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_ListSegmentMembersRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -223,110 +233,130 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
       "teSegmentRequest\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010" +
       "backfill\030\002 \001(\010R\010backfill\022\022\n\004etag\030\003 \001(\tR\004" +
       "etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\022#\n\rv" +
-      "alidate_only\030\005 \001(\010R\014validateOnly\"\241\001\n\027Act" +
+      "alidate_only\030\005 \001(\010R\014validateOnly\"\331\001\n\027Act" +
       "ivateSegmentResponse\022,\n\007segment\030\001 \001(\0132\022." +
       "upnext.v1.SegmentR\007segment\022)\n\020existing_m" +
       "atches\030\002 \001(\003R\017existingMatches\022-\n\022backfil" +
-      "l_operation\030\003 \001(\tR\021backfillOperation\"a\n\030" +
-      "DeactivateSegmentRequest\022\022\n\004name\030\001 \001(\tR\004" +
-      "name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003" +
-      " \001(\tR\trequestId\"I\n\031DeactivateSegmentResp" +
-      "onse\022,\n\007segment\030\001 \001(\0132\022.upnext.v1.Segmen" +
-      "tR\007segment\"\326\001\n\026ConnectSequenceRequest\022\022\n" +
-      "\004name\030\001 \001(\tR\004name\022\032\n\010sequence\030\002 \001(\tR\010seq" +
-      "uence\022\030\n\007replace\030\003 \001(\010R\007replace\022\032\n\010backf" +
-      "ill\030\004 \001(\010R\010backfill\022\022\n\004etag\030\005 \001(\tR\004etag\022" +
-      "\035\n\nrequest_id\030\006 \001(\tR\trequestId\022#\n\rvalida" +
-      "te_only\030\007 \001(\010R\014validateOnly\"\241\001\n\027ConnectS" +
-      "equenceResponse\022,\n\007segment\030\001 \001(\0132\022.upnex" +
-      "t.v1.SegmentR\007segment\022)\n\020existing_matche" +
-      "s\030\002 \001(\003R\017existingMatches\022-\n\022backfill_ope" +
-      "ration\030\003 \001(\tR\021backfillOperation\"b\n\031Disco" +
-      "nnectSequenceRequest\022\022\n\004name\030\001 \001(\tR\004name" +
-      "\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\t" +
-      "R\trequestId\"J\n\032DisconnectSequenceRespons" +
-      "e\022,\n\007segment\030\001 \001(\0132\022.upnext.v1.SegmentR\007" +
-      "segment\"w\n\025PreviewSegmentRequest\022\037\n\013reco" +
-      "rd_type\030\001 \001(\tR\nrecordType\022\034\n\tcondition\030\002" +
-      " \001(\tR\tcondition\022\037\n\013sample_size\030\003 \001(\005R\nsa" +
-      "mpleSize\"F\n\026PreviewSegmentResponse\022\024\n\005co" +
-      "unt\030\001 \001(\003R\005count\022\026\n\006sample\030\002 \003(\tR\006sample" +
-      "\"o\n\031ListSegmentMembersRequest\022\026\n\006parent\030" +
-      "\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSi" +
-      "ze\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"\207\001\n\032Li" +
-      "stSegmentMembersResponse\022A\n\017segment_memb" +
-      "ers\030\001 \003(\0132\030.upnext.v1.SegmentMemberR\016seg" +
-      "mentMembers\022&\n\017next_page_token\030\002 \001(\tR\rne" +
-      "xtPageToken\"\306\001\n\033CreateAssignmentRuleRequ" +
-      "est\022\026\n\006parent\030\001 \001(\tR\006parent\022,\n\022assignmen" +
-      "t_rule_id\030\002 \001(\tR\020assignmentRuleId\022B\n\017ass" +
-      "ignment_rule\030\003 \001(\0132\031.upnext.v1.Assignmen" +
-      "tRuleR\016assignmentRule\022\035\n\nrequest_id\030\004 \001(" +
-      "\tR\trequestId\"b\n\034CreateAssignmentRuleResp" +
-      "onse\022B\n\017assignment_rule\030\001 \001(\0132\031.upnext.v" +
-      "1.AssignmentRuleR\016assignmentRule\".\n\030GetA" +
-      "ssignmentRuleRequest\022\022\n\004name\030\001 \001(\tR\004name" +
-      "\"_\n\031GetAssignmentRuleResponse\022B\n\017assignm" +
-      "ent_rule\030\001 \001(\0132\031.upnext.v1.AssignmentRul" +
-      "eR\016assignmentRule\"p\n\032ListAssignmentRules" +
-      "Request\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_" +
-      "size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\t" +
-      "R\tpageToken\"\213\001\n\033ListAssignmentRulesRespo" +
-      "nse\022D\n\020assignment_rules\030\001 \003(\0132\031.upnext.v" +
-      "1.AssignmentRuleR\017assignmentRules\022&\n\017nex" +
-      "t_page_token\030\002 \001(\tR\rnextPageToken\"\275\001\n\033Up" +
-      "dateAssignmentRuleRequest\022B\n\017assignment_" +
-      "rule\030\001 \001(\0132\031.upnext.v1.AssignmentRuleR\016a" +
-      "ssignmentRule\022;\n\013update_mask\030\002 \001(\0132\032.goo" +
-      "gle.protobuf.FieldMaskR\nupdateMask\022\035\n\nre" +
-      "quest_id\030\003 \001(\tR\trequestId\"b\n\034UpdateAssig" +
-      "nmentRuleResponse\022B\n\017assignment_rule\030\001 \001" +
-      "(\0132\031.upnext.v1.AssignmentRuleR\016assignmen" +
-      "tRule\"d\n\033DeleteAssignmentRuleRequest\022\022\n\004" +
-      "name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\n" +
-      "request_id\030\003 \001(\tR\trequestId\"\036\n\034DeleteAss" +
-      "ignmentRuleResponse2\370\013\n\016SegmentService\022R" +
-      "\n\rCreateSegment\022\037.upnext.v1.CreateSegmen" +
-      "tRequest\032 .upnext.v1.CreateSegmentRespon" +
-      "se\022N\n\nGetSegment\022\034.upnext.v1.GetSegmentR" +
-      "equest\032\035.upnext.v1.GetSegmentResponse\"\003\220" +
-      "\002\001\022T\n\014ListSegments\022\036.upnext.v1.ListSegme" +
-      "ntsRequest\032\037.upnext.v1.ListSegmentsRespo" +
-      "nse\"\003\220\002\001\022R\n\rUpdateSegment\022\037.upnext.v1.Up" +
-      "dateSegmentRequest\032 .upnext.v1.UpdateSeg" +
-      "mentResponse\022R\n\rDeleteSegment\022\037.upnext.v" +
-      "1.DeleteSegmentRequest\032 .upnext.v1.Delet" +
-      "eSegmentResponse\022X\n\017ActivateSegment\022!.up" +
-      "next.v1.ActivateSegmentRequest\032\".upnext." +
-      "v1.ActivateSegmentResponse\022^\n\021Deactivate" +
-      "Segment\022#.upnext.v1.DeactivateSegmentReq" +
-      "uest\032$.upnext.v1.DeactivateSegmentRespon" +
-      "se\022X\n\017ConnectSequence\022!.upnext.v1.Connec" +
-      "tSequenceRequest\032\".upnext.v1.ConnectSequ" +
-      "enceResponse\022a\n\022DisconnectSequence\022$.upn" +
-      "ext.v1.DisconnectSequenceRequest\032%.upnex" +
-      "t.v1.DisconnectSequenceResponse\022Z\n\016Previ" +
-      "ewSegment\022 .upnext.v1.PreviewSegmentRequ" +
-      "est\032!.upnext.v1.PreviewSegmentResponse\"\003" +
-      "\220\002\001\022f\n\022ListSegmentMembers\022$.upnext.v1.Li" +
-      "stSegmentMembersRequest\032%.upnext.v1.List" +
-      "SegmentMembersResponse\"\003\220\002\001\022g\n\024CreateAss" +
-      "ignmentRule\022&.upnext.v1.CreateAssignment" +
-      "RuleRequest\032\'.upnext.v1.CreateAssignment" +
-      "RuleResponse\022c\n\021GetAssignmentRule\022#.upne" +
-      "xt.v1.GetAssignmentRuleRequest\032$.upnext." +
-      "v1.GetAssignmentRuleResponse\"\003\220\002\001\022i\n\023Lis" +
-      "tAssignmentRules\022%.upnext.v1.ListAssignm" +
-      "entRulesRequest\032&.upnext.v1.ListAssignme" +
-      "ntRulesResponse\"\003\220\002\001\022g\n\024UpdateAssignment" +
-      "Rule\022&.upnext.v1.UpdateAssignmentRuleReq" +
-      "uest\032\'.upnext.v1.UpdateAssignmentRuleRes" +
-      "ponse\022g\n\024DeleteAssignmentRule\022&.upnext.v" +
-      "1.DeleteAssignmentRuleRequest\032\'.upnext.v" +
-      "1.DeleteAssignmentRuleResponseBm\n\rdev.up" +
-      "next.v1B\023SegmentServiceProtoP\001Z upnext.d" +
-      "ev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tU" +
-      "pnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "l_operation\030\003 \001(\tR\021backfillOperation\0226\n\010" +
+      "forecast\030\004 \001(\0132\032.upnext.v1.SegmentForeca" +
+      "stR\010forecast\"a\n\030DeactivateSegmentRequest" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag" +
+      "\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"I\n\031Deact" +
+      "ivateSegmentResponse\022,\n\007segment\030\001 \001(\0132\022." +
+      "upnext.v1.SegmentR\007segment\"\326\001\n\026ConnectSe" +
+      "quenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010seq" +
+      "uence\030\002 \001(\tR\010sequence\022\030\n\007replace\030\003 \001(\010R\007" +
+      "replace\022\032\n\010backfill\030\004 \001(\010R\010backfill\022\022\n\004e" +
+      "tag\030\005 \001(\tR\004etag\022\035\n\nrequest_id\030\006 \001(\tR\treq" +
+      "uestId\022#\n\rvalidate_only\030\007 \001(\010R\014validateO" +
+      "nly\"\331\001\n\027ConnectSequenceResponse\022,\n\007segme" +
+      "nt\030\001 \001(\0132\022.upnext.v1.SegmentR\007segment\022)\n" +
+      "\020existing_matches\030\002 \001(\003R\017existingMatches" +
+      "\022-\n\022backfill_operation\030\003 \001(\tR\021backfillOp" +
+      "eration\0226\n\010forecast\030\004 \001(\0132\032.upnext.v1.Se" +
+      "gmentForecastR\010forecast\"b\n\031DisconnectSeq" +
+      "uenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag" +
+      "\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\treques" +
+      "tId\"J\n\032DisconnectSequenceResponse\022,\n\007seg" +
+      "ment\030\001 \001(\0132\022.upnext.v1.SegmentR\007segment\"" +
+      "\255\001\n\025PreviewSegmentRequest\022\037\n\013record_type" +
+      "\030\001 \001(\tR\nrecordType\022\034\n\tcondition\030\002 \001(\tR\tc" +
+      "ondition\022\037\n\013sample_size\030\003 \001(\005R\nsampleSiz" +
+      "e\022\030\n\007segment\030\004 \001(\tR\007segment\022\032\n\010sequence\030" +
+      "\005 \001(\tR\010sequence\"\312\001\n\026PreviewSegmentRespon" +
+      "se\022\024\n\005count\030\001 \001(\003R\005count\022\026\n\006sample\030\002 \003(\t" +
+      "R\006sample\022J\n\022lacking_attributes\030\003 \003(\0132\033.u" +
+      "pnext.v1.LackingAttributeR\021lackingAttrib" +
+      "utes\0226\n\010forecast\030\004 \001(\0132\032.upnext.v1.Segme" +
+      "ntForecastR\010forecast\"m\n\020LackingAttribute" +
+      "\022\034\n\tattribute\030\001 \001(\tR\tattribute\022\024\n\005count\030" +
+      "\002 \001(\003R\005count\022%\n\016matching_count\030\003 \001(\003R\rma" +
+      "tchingCount\"\201\003\n\017SegmentForecast\0222\n\025highe" +
+      "r_priority_count\030\001 \001(\003R\023higherPriorityCo" +
+      "unt\022\035\n\nkept_count\030\002 \001(\003R\tkeptCount\022!\n\014me" +
+      "mber_count\030\003 \001(\003R\013memberCount\022%\n\016enterin" +
+      "g_count\030\004 \001(\003R\renteringCount\022,\n\022enrolled" +
+      "_now_count\030\005 \001(\003R\020enrolledNowCount\0222\n\025en" +
+      "rolled_before_count\030\006 \001(\003R\023enrolledBefor" +
+      "eCount\022\'\n\017enrolling_count\030\007 \001(\003R\016enrolli" +
+      "ngCount\022\037\n\013total_count\030\010 \001(\003R\ntotalCount" +
+      "\022%\n\016enrolled_count\030\t \001(\003R\renrolledCount\"" +
+      "o\n\031ListSegmentMembersRequest\022\026\n\006parent\030\001" +
+      " \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSiz" +
+      "e\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"\207\001\n\032Lis" +
+      "tSegmentMembersResponse\022A\n\017segment_membe" +
+      "rs\030\001 \003(\0132\030.upnext.v1.SegmentMemberR\016segm" +
+      "entMembers\022&\n\017next_page_token\030\002 \001(\tR\rnex" +
+      "tPageToken\"\306\001\n\033CreateAssignmentRuleReque" +
+      "st\022\026\n\006parent\030\001 \001(\tR\006parent\022,\n\022assignment" +
+      "_rule_id\030\002 \001(\tR\020assignmentRuleId\022B\n\017assi" +
+      "gnment_rule\030\003 \001(\0132\031.upnext.v1.Assignment" +
+      "RuleR\016assignmentRule\022\035\n\nrequest_id\030\004 \001(\t" +
+      "R\trequestId\"b\n\034CreateAssignmentRuleRespo" +
+      "nse\022B\n\017assignment_rule\030\001 \001(\0132\031.upnext.v1" +
+      ".AssignmentRuleR\016assignmentRule\".\n\030GetAs" +
+      "signmentRuleRequest\022\022\n\004name\030\001 \001(\tR\004name\"" +
+      "_\n\031GetAssignmentRuleResponse\022B\n\017assignme" +
+      "nt_rule\030\001 \001(\0132\031.upnext.v1.AssignmentRule" +
+      "R\016assignmentRule\"p\n\032ListAssignmentRulesR" +
+      "equest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_s" +
+      "ize\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR" +
+      "\tpageToken\"\213\001\n\033ListAssignmentRulesRespon" +
+      "se\022D\n\020assignment_rules\030\001 \003(\0132\031.upnext.v1" +
+      ".AssignmentRuleR\017assignmentRules\022&\n\017next" +
+      "_page_token\030\002 \001(\tR\rnextPageToken\"\275\001\n\033Upd" +
+      "ateAssignmentRuleRequest\022B\n\017assignment_r" +
+      "ule\030\001 \001(\0132\031.upnext.v1.AssignmentRuleR\016as" +
+      "signmentRule\022;\n\013update_mask\030\002 \001(\0132\032.goog" +
+      "le.protobuf.FieldMaskR\nupdateMask\022\035\n\nreq" +
+      "uest_id\030\003 \001(\tR\trequestId\"b\n\034UpdateAssign" +
+      "mentRuleResponse\022B\n\017assignment_rule\030\001 \001(" +
+      "\0132\031.upnext.v1.AssignmentRuleR\016assignment" +
+      "Rule\"d\n\033DeleteAssignmentRuleRequest\022\022\n\004n" +
+      "ame\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nr" +
+      "equest_id\030\003 \001(\tR\trequestId\"\036\n\034DeleteAssi" +
+      "gnmentRuleResponse2\370\013\n\016SegmentService\022R\n" +
+      "\rCreateSegment\022\037.upnext.v1.CreateSegment" +
+      "Request\032 .upnext.v1.CreateSegmentRespons" +
+      "e\022N\n\nGetSegment\022\034.upnext.v1.GetSegmentRe" +
+      "quest\032\035.upnext.v1.GetSegmentResponse\"\003\220\002" +
+      "\001\022T\n\014ListSegments\022\036.upnext.v1.ListSegmen" +
+      "tsRequest\032\037.upnext.v1.ListSegmentsRespon" +
+      "se\"\003\220\002\001\022R\n\rUpdateSegment\022\037.upnext.v1.Upd" +
+      "ateSegmentRequest\032 .upnext.v1.UpdateSegm" +
+      "entResponse\022R\n\rDeleteSegment\022\037.upnext.v1" +
+      ".DeleteSegmentRequest\032 .upnext.v1.Delete" +
+      "SegmentResponse\022X\n\017ActivateSegment\022!.upn" +
+      "ext.v1.ActivateSegmentRequest\032\".upnext.v" +
+      "1.ActivateSegmentResponse\022^\n\021DeactivateS" +
+      "egment\022#.upnext.v1.DeactivateSegmentRequ" +
+      "est\032$.upnext.v1.DeactivateSegmentRespons" +
+      "e\022X\n\017ConnectSequence\022!.upnext.v1.Connect" +
+      "SequenceRequest\032\".upnext.v1.ConnectSeque" +
+      "nceResponse\022a\n\022DisconnectSequence\022$.upne" +
+      "xt.v1.DisconnectSequenceRequest\032%.upnext" +
+      ".v1.DisconnectSequenceResponse\022Z\n\016Previe" +
+      "wSegment\022 .upnext.v1.PreviewSegmentReque" +
+      "st\032!.upnext.v1.PreviewSegmentResponse\"\003\220" +
+      "\002\001\022f\n\022ListSegmentMembers\022$.upnext.v1.Lis" +
+      "tSegmentMembersRequest\032%.upnext.v1.ListS" +
+      "egmentMembersResponse\"\003\220\002\001\022g\n\024CreateAssi" +
+      "gnmentRule\022&.upnext.v1.CreateAssignmentR" +
+      "uleRequest\032\'.upnext.v1.CreateAssignmentR" +
+      "uleResponse\022c\n\021GetAssignmentRule\022#.upnex" +
+      "t.v1.GetAssignmentRuleRequest\032$.upnext.v" +
+      "1.GetAssignmentRuleResponse\"\003\220\002\001\022i\n\023List" +
+      "AssignmentRules\022%.upnext.v1.ListAssignme" +
+      "ntRulesRequest\032&.upnext.v1.ListAssignmen" +
+      "tRulesResponse\"\003\220\002\001\022g\n\024UpdateAssignmentR" +
+      "ule\022&.upnext.v1.UpdateAssignmentRuleRequ" +
+      "est\032\'.upnext.v1.UpdateAssignmentRuleResp" +
+      "onse\022g\n\024DeleteAssignmentRule\022&.upnext.v1" +
+      ".DeleteAssignmentRuleRequest\032\'.upnext.v1" +
+      ".DeleteAssignmentRuleResponseBm\n\rdev.upn" +
+      "ext.v1B\023SegmentServiceProtoP\001Z upnext.de" +
+      "v/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUp" +
+      "next\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -405,7 +435,7 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_upnext_v1_ActivateSegmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivateSegmentResponse_descriptor,
-        new java.lang.String[] { "Segment", "ExistingMatches", "BackfillOperation", });
+        new java.lang.String[] { "Segment", "ExistingMatches", "BackfillOperation", "Forecast", });
     internal_static_upnext_v1_DeactivateSegmentRequest_descriptor =
       getDescriptor().getMessageType(12);
     internal_static_upnext_v1_DeactivateSegmentRequest_fieldAccessorTable = new
@@ -429,7 +459,7 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_upnext_v1_ConnectSequenceResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ConnectSequenceResponse_descriptor,
-        new java.lang.String[] { "Segment", "ExistingMatches", "BackfillOperation", });
+        new java.lang.String[] { "Segment", "ExistingMatches", "BackfillOperation", "Forecast", });
     internal_static_upnext_v1_DisconnectSequenceRequest_descriptor =
       getDescriptor().getMessageType(16);
     internal_static_upnext_v1_DisconnectSequenceRequest_fieldAccessorTable = new
@@ -447,81 +477,93 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_upnext_v1_PreviewSegmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PreviewSegmentRequest_descriptor,
-        new java.lang.String[] { "RecordType", "Condition", "SampleSize", });
+        new java.lang.String[] { "RecordType", "Condition", "SampleSize", "Segment", "Sequence", });
     internal_static_upnext_v1_PreviewSegmentResponse_descriptor =
       getDescriptor().getMessageType(19);
     internal_static_upnext_v1_PreviewSegmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PreviewSegmentResponse_descriptor,
-        new java.lang.String[] { "Count", "Sample", });
-    internal_static_upnext_v1_ListSegmentMembersRequest_descriptor =
+        new java.lang.String[] { "Count", "Sample", "LackingAttributes", "Forecast", });
+    internal_static_upnext_v1_LackingAttribute_descriptor =
       getDescriptor().getMessageType(20);
+    internal_static_upnext_v1_LackingAttribute_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_LackingAttribute_descriptor,
+        new java.lang.String[] { "Attribute", "Count", "MatchingCount", });
+    internal_static_upnext_v1_SegmentForecast_descriptor =
+      getDescriptor().getMessageType(21);
+    internal_static_upnext_v1_SegmentForecast_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_SegmentForecast_descriptor,
+        new java.lang.String[] { "HigherPriorityCount", "KeptCount", "MemberCount", "EnteringCount", "EnrolledNowCount", "EnrolledBeforeCount", "EnrollingCount", "TotalCount", "EnrolledCount", });
+    internal_static_upnext_v1_ListSegmentMembersRequest_descriptor =
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_ListSegmentMembersRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListSegmentMembersRequest_descriptor,
         new java.lang.String[] { "Parent", "PageSize", "PageToken", });
     internal_static_upnext_v1_ListSegmentMembersResponse_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_ListSegmentMembersResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListSegmentMembersResponse_descriptor,
         new java.lang.String[] { "SegmentMembers", "NextPageToken", });
     internal_static_upnext_v1_CreateAssignmentRuleRequest_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_CreateAssignmentRuleRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CreateAssignmentRuleRequest_descriptor,
         new java.lang.String[] { "Parent", "AssignmentRuleId", "AssignmentRule", "RequestId", });
     internal_static_upnext_v1_CreateAssignmentRuleResponse_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_CreateAssignmentRuleResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CreateAssignmentRuleResponse_descriptor,
         new java.lang.String[] { "AssignmentRule", });
     internal_static_upnext_v1_GetAssignmentRuleRequest_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_GetAssignmentRuleRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetAssignmentRuleRequest_descriptor,
         new java.lang.String[] { "Name", });
     internal_static_upnext_v1_GetAssignmentRuleResponse_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_GetAssignmentRuleResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetAssignmentRuleResponse_descriptor,
         new java.lang.String[] { "AssignmentRule", });
     internal_static_upnext_v1_ListAssignmentRulesRequest_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_ListAssignmentRulesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListAssignmentRulesRequest_descriptor,
         new java.lang.String[] { "Parent", "PageSize", "PageToken", });
     internal_static_upnext_v1_ListAssignmentRulesResponse_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_ListAssignmentRulesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListAssignmentRulesResponse_descriptor,
         new java.lang.String[] { "AssignmentRules", "NextPageToken", });
     internal_static_upnext_v1_UpdateAssignmentRuleRequest_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(30);
     internal_static_upnext_v1_UpdateAssignmentRuleRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateAssignmentRuleRequest_descriptor,
         new java.lang.String[] { "AssignmentRule", "UpdateMask", "RequestId", });
     internal_static_upnext_v1_UpdateAssignmentRuleResponse_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_UpdateAssignmentRuleResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateAssignmentRuleResponse_descriptor,
         new java.lang.String[] { "AssignmentRule", });
     internal_static_upnext_v1_DeleteAssignmentRuleRequest_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(32);
     internal_static_upnext_v1_DeleteAssignmentRuleRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteAssignmentRuleRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_DeleteAssignmentRuleResponse_descriptor =
-      getDescriptor().getMessageType(31);
+      getDescriptor().getMessageType(33);
     internal_static_upnext_v1_DeleteAssignmentRuleResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteAssignmentRuleResponse_descriptor,

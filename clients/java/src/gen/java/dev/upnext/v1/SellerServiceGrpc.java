@@ -248,7 +248,9 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Changes a seller.
+     * Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
+     * the members of their segments who have no owner, oldest first, by operations of kind
+     * ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
@@ -339,7 +341,9 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Changes a seller.
+     * Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
+     * the members of their segments who have no owner, oldest first, by operations of kind
+     * ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
@@ -413,7 +417,9 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Changes a seller.
+     * Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
+     * the members of their segments who have no owner, oldest first, by operations of kind
+     * ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
@@ -486,7 +492,9 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Changes a seller.
+     * Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
+     * the members of their segments who have no owner, oldest first, by operations of kind
+     * ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
@@ -562,7 +570,9 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Changes a seller.
+     * Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
+     * the members of their segments who have no owner, oldest first, by operations of kind
+     * ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.

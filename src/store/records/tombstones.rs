@@ -1,0 +1,69 @@
+//! What is left of deleted records: a fingerprint of their name and the last version that the CRM
+//! gave them, so that an upsert which arrives late doesn't bring them back.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use tracing::Instrument as _;
+
+use crate::domain::id::OrganizationId;
+use crate::store::{Error, statement};
+
+/// A fingerprint of a record's type and id. The id itself may say who the person is.
+pub type Fingerprint = Vec<u8>;
+
+/// Keeps the version of a deleted record. An older one of the same name is replaced.
+pub async fn insert(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    fingerprint: &Fingerprint,
+    source_version: i64,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO tombstone (organization_id, fingerprint, source_version, create_time)
+         VALUES ($1, $2, $3, $4)
+         ON CONFLICT (organization_id, fingerprint) DO UPDATE
+           SET source_version = excluded.source_version, create_time = excluded.create_time",
+    )
+    .bind(organization.0)
+    .bind(fingerprint)
+    .bind(source_version)
+    .bind(now)
+    .execute(conn)
+    .instrument(statement::span::of("tombstones.insert"))
+    .await?;
+    Ok(())
+}
+
+/// Returns the versions of those of these records that were deleted.
+pub async fn versions(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    fingerprints: &[Fingerprint],
+) -> Result<HashMap<Fingerprint, i64>, Error> {
+    if fingerprints.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(Fingerprint, i64)> = sqlx::query_as(
+        "SELECT fingerprint, source_version FROM tombstone
+         WHERE organization_id = $1 AND fingerprint = ANY ($2) ORDER BY fingerprint",
+    )
+    .bind(organization.0)
+    .bind(fingerprints)
+    .fetch_all(conn)
+    .instrument(statement::span::of("tombstones.versions"))
+    .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Forgets records of all organizations that were deleted before a time. Returns how many.
+pub async fn purge(conn: &mut PgConnection, before: DateTime<Utc>) -> Result<u64, Error> {
+    let purged = sqlx::query("DELETE FROM tombstone WHERE create_time < $1")
+        .bind(before)
+        .execute(conn)
+        .instrument(statement::span::of("tombstones.purge"))
+        .await?;
+    Ok(purged.rows_affected())
+}

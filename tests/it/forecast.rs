@@ -1,0 +1,143 @@
+//! What a segment would do, before it does it: previews, and dry runs of backfills.
+
+use serde_json::{Value, json};
+
+use super::support::app::TestApp;
+use super::support::dynamic::call;
+use super::support::refused::refused;
+use super::support::stage::{list, text};
+
+const ONE_STEP: &str = r#"[{"step_id": "only", "task": {}}]"#;
+
+async fn leads(app: &TestApp, numbers: std::ops::Range<i32>) {
+    let lead = |number: i32| json!({"id": format!("l{number}"), "attributes": {"score": number}});
+    app.admin.leads(numbers.map(lead).collect()).await;
+    app.run_until_idle().await;
+}
+
+/// Thirty leads with a score, of which `top` would take those from 25 and `base` has the first
+/// five. `mid` is a draft between the two, for scores from 3.
+async fn floor() -> TestApp {
+    let app = TestApp::new().await;
+    app.admin.declare(json!({"score": {"type": "INT"}, "seen": {"type": "BOOL"}})).await;
+    for sequence in ["hot", "cold"] {
+        app.admin.sequence(sequence, serde_json::from_str(ONE_STEP).expect("steps")).await;
+    }
+    leads(&app, 0..30).await;
+
+    app.admin.segment("top", "record.score >= 25").await;
+    app.admin.segment("mid", "record.score >= 3").await;
+    app.admin.segment("base", "record.score >= 0").await;
+    app.admin.connect("top", "hot").await;
+    app.admin.activate_segment("top").await;
+    app.admin.activate_segment("base").await;
+    let seen = |number| json!({"id": format!("l{number}"), "attributes": {"seen": true}});
+    app.admin.leads((0..5).map(seen).collect()).await;
+    app.run_until_idle().await;
+
+    // One was in the sequence before, another is now.
+    let before = app.admin.enroll("l10", "cold").await;
+    app.admin.done("EnrollmentService/ExitEnrollment", json!({"name": before["name"]})).await;
+    app.admin.enroll("l11", "cold").await;
+    app
+}
+
+async fn preview(app: &TestApp, request: Value) -> Value {
+    app.admin.done("SegmentService/PreviewSegment", request).await
+}
+
+fn counts(forecast: &Value, names: &[&str]) -> Vec<i64> {
+    let count = |name: &&str| forecast[*name].as_str().map_or(0, |count| count.parse().expect("a number"));
+    names.iter().map(count).collect()
+}
+
+const MATCHING: [&str; 4] = ["higherPriorityCount", "keptCount", "memberCount", "enteringCount"];
+const ENROLLING: [&str; 3] = ["enrolledNowCount", "enrolledBeforeCount", "enrollingCount"];
+
+#[tokio::test]
+async fn a_dry_run_of_a_backfill_tells_the_numbers_that_the_backfill_then_has() {
+    let app = floor().await;
+    let connect = json!({"name": "mid", "sequence": "cold", "backfill": true, "validate_only": true});
+    let dry = app.admin.done("SegmentService/ConnectSequence", connect).await;
+    assert_eq!(counts(&dry["forecast"], &MATCHING), [0; 4], "a draft takes nothing");
+    assert_eq!(counts(&dry["forecast"], &["totalCount", "enrolledCount"]), [30, 5], "the others do");
+
+    app.admin.connect("mid", "cold").await;
+    let activate =
+        |validate_only: bool| json!({"name": "mid", "backfill": true, "validate_only": validate_only});
+    let dry = app.admin.done("SegmentService/ActivateSegment", activate(true)).await;
+    let forecast = &dry["forecast"];
+    assert_eq!(dry["existingMatches"], "27");
+    assert_eq!(counts(forecast, &MATCHING), [5, 2, 0, 20]);
+    assert_eq!(counts(forecast, &ENROLLING), [1, 1, 18]);
+
+    let started = app.admin.done("SegmentService/ActivateSegment", activate(false)).await;
+    assert_eq!(started.get("forecast"), None);
+    app.run_until_idle().await;
+    let name = json!({"name": started["backfillOperation"]});
+    let ended = call(&app.admin, "google.longrunning.Operations/GetOperation", name).await.expect("is there");
+    assert_eq!(ended["metadata"]["totalCount"], forecast["totalCount"]);
+    assert_eq!(ended["response"]["enrolledCount"], forecast["enrolledCount"]);
+    assert_eq!(text(forecast, "/enrolledCount"), "23");
+    let segment = app.admin.done("SegmentService/GetSegment", json!({"name": "mid"})).await;
+    assert_eq!(segment["segment"]["memberCount"], "20");
+
+    let again = app.admin.done("SegmentService/ActivateSegment", activate(true)).await;
+    assert_eq!(counts(&again["forecast"], &MATCHING), [5, 2, 20, 0]);
+    assert_eq!(counts(&again["forecast"], &ENROLLING), [19, 1, 0]);
+    assert_eq!(counts(&again["forecast"], &["enrolledCount"]), [0]);
+}
+
+#[tokio::test]
+async fn a_preview_tells_what_a_segment_would_take_before_it_is_saved() {
+    let app = floor().await;
+    let condition = "record.score >= 3";
+    let as_mid = preview(&app, json!({"condition": condition, "segment": "mid", "sequence": "cold"})).await;
+    assert_eq!(as_mid["count"], "27");
+    assert_eq!(counts(&as_mid["forecast"], &MATCHING), [5, 2, 0, 20]);
+    assert_eq!(counts(&as_mid["forecast"], &ENROLLING), [1, 1, 18]);
+    assert_eq!(counts(&as_mid["forecast"], &["totalCount", "enrolledCount"]), [27, 23]);
+
+    // A new one is last: `base` comes before it.
+    let new = preview(&app, json!({"condition": condition})).await;
+    assert_eq!(counts(&new["forecast"], &MATCHING), [27, 0, 0, 0]);
+    assert_eq!(counts(&new["forecast"], &ENROLLING), [0; 3]);
+
+    let unknown = json!({"condition": "true", "sequence": "nothing"});
+    let unknown = app.admin.call("SegmentService/PreviewSegment", unknown).await;
+    assert_eq!(refused(unknown).fields(), [("sequence", "REFERENCE_NOT_FOUND")]);
+    let unknown =
+        app.admin.call("SegmentService/PreviewSegment", json!({"condition": "true", "segment": "x"})).await;
+    assert_eq!(refused(unknown).reason, "RESOURCE_NOT_FOUND");
+    let segment = app.admin.done("SegmentService/GetSegment", json!({"name": "mid"})).await;
+    assert_eq!((text(&segment, "/segment/state"), segment["segment"].get("memberCount")), ("DRAFT", None));
+}
+
+#[tokio::test]
+async fn a_preview_tells_how_many_records_lack_what_is_negated() {
+    let app = TestApp::new().await;
+    let tags = json!({"vip": {"type": "BOOL"}, "tier": {"type": "STRING"}, "tags": {"type": "STRING_LIST"}});
+    app.admin.declare(tags).await;
+    let lead = |id: &str, attributes: Value| json!({"id": id, "attributes": attributes});
+    let all = json!([
+        lead("l1", json!({"vip": true, "tier": "gold"})),
+        lead("l2", json!({"vip": false})),
+        lead("l3", json!({})),
+        lead("l4", json!({"tags": ["x"]}))
+    ]);
+    app.admin.leads(all).await;
+
+    let both = preview(&app, json!({"condition": "!record.vip || record.tier != \"gold\""})).await;
+    let lacking = list(&both, "/lackingAttributes");
+    let said = |one: &Value| {
+        let counts = counts(one, &["count", "matchingCount"]);
+        (text(one, "/attribute").to_owned(), counts[0], counts[1])
+    };
+    let lacking: Vec<_> = lacking.iter().map(said).collect();
+    assert_eq!(lacking, [("vip".to_owned(), 2, 2), ("tier".to_owned(), 3, 3)]);
+    let tags = preview(&app, json!({"condition": "!(\"x\" in record.tags) && has(record.id)"})).await;
+    let tags: Vec<_> = list(&tags, "/lackingAttributes").iter().map(said).collect();
+    assert_eq!(tags, [("tags".to_owned(), 3, 0)]);
+    let asked = preview(&app, json!({"condition": "!has(record.vip) && record.tier == \"gold\""})).await;
+    assert_eq!(asked.get("lackingAttributes"), None, "nothing is negated that could be missing");
+}
