@@ -82,4 +82,7 @@ reasons! {
     NotServed => "NOT_SERVED",
     AttributeInUse => "ATTRIBUTE_IN_USE",
     RecordTypeInUse => "RECORD_TYPE_IN_USE",
+    LastAdministratorKey => "LAST_ADMINISTRATOR_KEY",
+    TooMuchInFlight => "TOO_MUCH_IN_FLIGHT",
+    RequestIncomplete => "REQUEST_INCOMPLETE",
 }

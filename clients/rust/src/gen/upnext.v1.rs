@@ -637,7 +637,8 @@ pub enum Role {
     Salesperson = 4,
     /// A CRM that sends records and sellers.
     Integration = 5,
-    /// An automated worker that takes activities from team queues. Has no calls of its own yet.
+    /// An automated worker that takes activities from team queues. Has no calls of its own yet, and
+    /// sees no records, enrollments or activities.
     Worker = 6,
 }
 impl Role {
@@ -867,9 +868,11 @@ pub mod api_key_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+        /// Precondition: It isn't the organization's last key of a system administrator that never
+        /// expires.
         /// Repetition: Revoking a revoked key changes nothing.
         /// Roles: system_administrator.
-        /// Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
         pub async fn revoke_api_key(
             &mut self,
             request: impl tonic::IntoRequest<super::RevokeApiKeyRequest>,
@@ -1947,7 +1950,8 @@ pub mod enrollment_service_client {
 ///
 /// Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
 /// FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
-/// CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT, DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
+/// TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT,
+/// DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
 /// The comment of a call lists what else it answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
@@ -2098,6 +2102,17 @@ pub enum ErrorReason {
     AttributeInUse = 56,
     /// FAILED_PRECONDITION. The record type can't be deleted: metadata `users` names what uses it.
     RecordTypeInUse = 57,
+    /// FAILED_PRECONDITION. This is the organization's last key of a system administrator that never
+    /// expires. Create another one first.
+    LastAdministratorKey = 58,
+    /// RESOURCE_EXHAUSTED. The requests and unread answers of the connection, the organization or the
+    /// server take too many bytes. `QuotaFailure` and the metadata `value` name the limit. Read the
+    /// answers that have come; `RetryInfo` says when to call again. A write may be done: repeat it
+    /// with the same `request_id` for its answer.
+    TooMuchInFlight = 59,
+    /// DEADLINE_EXCEEDED. The request didn't arrive whole in the time that the server allows. Nothing
+    /// was done.
+    RequestIncomplete = 60,
 }
 impl ErrorReason {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2164,6 +2179,9 @@ impl ErrorReason {
             Self::NotServed => "NOT_SERVED",
             Self::AttributeInUse => "ATTRIBUTE_IN_USE",
             Self::RecordTypeInUse => "RECORD_TYPE_IN_USE",
+            Self::LastAdministratorKey => "LAST_ADMINISTRATOR_KEY",
+            Self::TooMuchInFlight => "TOO_MUCH_IN_FLIGHT",
+            Self::RequestIncomplete => "REQUEST_INCOMPLETE",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2227,6 +2245,9 @@ impl ErrorReason {
             "NOT_SERVED" => Some(Self::NotServed),
             "ATTRIBUTE_IN_USE" => Some(Self::AttributeInUse),
             "RECORD_TYPE_IN_USE" => Some(Self::RecordTypeInUse),
+            "LAST_ADMINISTRATOR_KEY" => Some(Self::LastAdministratorKey),
+            "TOO_MUCH_IN_FLIGHT" => Some(Self::TooMuchInFlight),
+            "REQUEST_INCOMPLETE" => Some(Self::RequestIncomplete),
             _ => None,
         }
     }

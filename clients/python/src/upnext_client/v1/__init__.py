@@ -112,6 +112,9 @@ from upnext_client.v1.error_reason_pb2 import DEADLINE_PASSED as DEADLINE_PASSED
 from upnext_client.v1.error_reason_pb2 import NOT_SERVED as NOT_SERVED
 from upnext_client.v1.error_reason_pb2 import ATTRIBUTE_IN_USE as ATTRIBUTE_IN_USE
 from upnext_client.v1.error_reason_pb2 import RECORD_TYPE_IN_USE as RECORD_TYPE_IN_USE
+from upnext_client.v1.error_reason_pb2 import LAST_ADMINISTRATOR_KEY as LAST_ADMINISTRATOR_KEY
+from upnext_client.v1.error_reason_pb2 import TOO_MUCH_IN_FLIGHT as TOO_MUCH_IN_FLIGHT
+from upnext_client.v1.error_reason_pb2 import REQUEST_INCOMPLETE as REQUEST_INCOMPLETE
 from upnext_client.v1.operation_pb2 import OperationMetadata as OperationMetadata
 from upnext_client.v1.operation_pb2 import OperationResult as OperationResult
 from upnext_client.v1.organization_pb2 import Organization as Organization
