@@ -29,6 +29,7 @@ use tokio::time::timeout;
 pub use database::availability::Probe;
 pub use database::error::{Cause, Error};
 pub use database::pool::{Plans, PoolSettings};
+pub use statement::reading::Portion;
 
 use database::availability::Availability;
 use database::error::connection_is_broken;
