@@ -39,6 +39,7 @@ mod misled_plans;
 mod private_postgres;
 mod record_types;
 mod records;
+mod rights;
 mod routing;
 mod segments;
 mod sellers;
