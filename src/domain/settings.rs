@@ -138,7 +138,8 @@ impl Limits {
     }
 }
 
-/// A text without a character that can be seen. The braille pattern without dots looks like a space.
+/// A text without a character that can be seen. The braille pattern without dots looks like a
+/// space.
 static INVISIBLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\A[\s\p{C}\p{Default_Ignorable_Code_Point}\x{2800}]*\z").expect("a valid pattern")
 });

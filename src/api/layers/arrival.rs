@@ -1,5 +1,5 @@
-//! Notes what only the transport knows of a request: that its connection brought one, and whether it
-//! came over HTTP/1.1.
+//! Notes what only the transport knows of a request: that its connection brought one, and whether
+//! it came over HTTP/1.1.
 
 use std::task::{Context, Poll};
 

@@ -58,6 +58,8 @@ pub(in crate::engine) struct UpsertBatch {
     held: BTreeSet<RecordName>,
     /// In order of name, so that all batches write in the same order and can't deadlock.
     entries: BTreeMap<RecordName, RecordEntry>,
+    /// How many more unknown names get a suggestion, over all items.
+    hints: usize,
 }
 
 /// One record: its current state, and what the batch did to it.
@@ -112,7 +114,7 @@ impl UpsertBatch {
             true => HashMap::new(),
             false => tenants::sellers::keys(conn, organization, &Vec::from_iter(owners)).await?,
         };
-        Ok(Self { types, sellers, held, entries })
+        Ok(Self { types, sellers, held, entries, hints: HINTS })
     }
 
     /// Decides one item, which sees the results of the items before it.
@@ -142,10 +144,12 @@ impl UpsertBatch {
             name: names::RECORD_TYPE.name([item.record_type.to_string()]),
         })?;
 
-        let hints = Cell::new(HINTS);
+        let hints = Cell::new(self.hints);
         let merge = Merge { record_type, sellers: &self.sellers, now, hints };
         let entry = self.entries.entry(name).or_default();
-        let merged = merge.apply(entry.record.as_ref(), &item.upsert, mint)?;
+        let merged = merge.apply(entry.record.as_ref(), &item.upsert, mint);
+        self.hints = merge.hints.get();
+        let merged = merged?;
 
         // Only after the merge: a refused item leaves the entry as it was.
         entry.note(item, &merged);

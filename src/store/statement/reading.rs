@@ -14,8 +14,8 @@ use crate::store::Error;
 use crate::store::condition_sql::{FieldSource, push_condition};
 use crate::store::statement;
 
-/// The most bytes of rows that are read for one page. A page shows fewer, so reading more would only
-/// take memory.
+/// The most bytes of rows that are read for one page. A page shows fewer, so reading more would
+/// only take memory.
 const PAGE_BYTES: usize = 4 << 20;
 
 /// The first rows of a list.

@@ -59,12 +59,14 @@ async fn connections_without_a_request_are_closed_whatever_they_began_to_say() {
         b"POST /upnext.v1.SellerService/GetSeller HTTP/1.1\r\nHost: x\r\nX-A: ",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
     ];
+
     let mut connections = Vec::new();
     for words in begun {
         let mut connection = TcpStream::connect(app.address).await.expect("connects");
         connection.write_all(words).await.expect("is sent");
         connections.push(connection);
     }
+
     futures::future::join_all(connections.into_iter().map(is_closed)).await;
     is_served(&app).await;
 }

@@ -157,6 +157,7 @@ async fn conditions_cost_no_more_than_their_bytes() {
         ("operators", "!".repeat(4_000)),
         ("a list", format!("record.name in [{}]", many(480, |number| format!("\"{number}\"")).join(", "))),
     ];
+
     for (what, condition) in conditions {
         for (name, field) in [
             ("upnext.v1.SegmentService/PreviewSegment", "condition"),
@@ -178,6 +179,7 @@ async fn every_field_of_every_rpc_may_be_large_and_costs_no_more_than_its_bytes(
     let server = Measured::new().await;
     let mut generator = Generator::new(7);
     let mut judged = 0;
+
     for method in methods() {
         let name = format!("{}/{}", method.parent_service().full_name(), method.name());
         let usual = corpus::request(method.name(), &mut generator);
@@ -190,6 +192,7 @@ async fn every_field_of_every_rpc_may_be_large_and_costs_no_more_than_its_bytes(
             judged += 1;
         }
     }
+
     assert!(judged > 200, "{judged} fields");
 }
 
@@ -208,6 +211,7 @@ fn paths(message: &MessageDescriptor, depth: usize) -> Vec<Vec<FieldDescriptor>>
         }
         found
     };
+
     message.fields().flat_map(below).collect()
 }
 
@@ -250,6 +254,7 @@ fn element(kind: &Kind, number: usize) -> Value {
     match kind {
         Kind::Message(message) => {
             let mut element = DynamicMessage::new(message.clone());
+
             // A text in it, so that no two are alike.
             if let Some(text) =
                 message.fields().find(|field| field.kind() == Kind::String && !field.is_list())

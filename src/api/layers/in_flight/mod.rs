@@ -27,7 +27,7 @@ use crate::domain::caller::Caller;
 
 use arriving::Arriving;
 use leaving::Leaving;
-use room::{Held, Lease, Rooms};
+use room::Rooms;
 
 pub(in crate::api) use room::room;
 
@@ -36,9 +36,6 @@ const SMALL: usize = 4 * 1024;
 /// How many bytes a server makes of each byte of a request, at worst about: a list of short texts
 /// takes many times its length.
 const MADE_OF_A_BYTE: usize = 8;
-/// The room for reading one page of a list: its rows, the items made of them, and their bytes.
-const LIST: usize = 8 << 20;
-
 /// Limits the bytes in flight, and the streams that need no key.
 #[derive(Clone, Debug)]
 pub struct InFlightLayer(Arc<Limits>);
@@ -90,7 +87,6 @@ struct Shape {
     takes_streams: bool,
     gives_streams: bool,
     needs_key: bool,
-    is_list: bool,
 }
 
 impl Shape {
@@ -98,12 +94,7 @@ impl Shape {
         let name = path.rsplit('/').next().unwrap_or_default();
         let reflects = name == "ServerReflectionInfo";
         let is_watch = name.starts_with("Watch");
-        Self {
-            takes_streams: reflects,
-            gives_streams: reflects || is_watch,
-            needs_key: method.is_some(),
-            is_list: method.is_some() && name.starts_with("List"),
-        }
+        Self { takes_streams: reflects, gives_streams: reflects || is_watch, needs_key: method.is_some() }
     }
 }
 
@@ -115,15 +106,6 @@ impl Limits {
         }
         let place = self.open_streams.clone().try_acquire_owned();
         place.map(Some).map_err(|_| status::too_many_streams(self.most_open_streams))
-    }
-
-    /// The room to read a page of a list.
-    async fn reading(&self, shape: Shape, lease: &Lease) -> Result<Option<Held>, Status> {
-        if !shape.is_list {
-            return Ok(None);
-        }
-        let taken = tokio::time::timeout(self.request_timeout, lease.clone().take(LIST)).await;
-        taken.map(Some).map_err(|_| lease.refusal())
     }
 }
 
@@ -156,15 +138,11 @@ where
                 Ok(place) => place,
                 Err(refused) => return Ok(refused.into_http()),
             };
-            let reading = match limits.reading(shape, &lease).await {
-                Ok(reading) => reading,
-                Err(refused) => return Ok(refused.into_http()),
-            };
 
             // The request keeps its room until it is answered, though its body is gone before.
             let (request, held) = Arriving::wrap(request, &limits, shape, lease.clone());
             let response = service.call(request).await?;
-            drop((held, reading));
+            drop(held);
 
             let answer = Leaving::wrap(response, &limits, shape, lease, place).await;
             Ok(answer.unwrap_or_else(Status::into_http))

@@ -40,8 +40,8 @@ pub type Messages<M> = BoxStream<'static, Result<M, Status>>;
 /// The default number of activities that a stream follows.
 const DEFAULT_WINDOW: usize = 50;
 
-/// The longest age of a stream over HTTP/1.1. Nothing else shows that its client is gone if there is
-/// a proxy in between, and it would keep its place among the seller's streams. HTTP/2 has pings.
+/// The longest age of a stream over HTTP/1.1. Nothing else shows that its client is gone if there
+/// is a proxy in between, and it would keep its place among the seller's streams. HTTP/2 has pings.
 const AGE_OVER_HTTP1: Duration = Duration::from_secs(60);
 
 /// What streams need, apart from the call itself.
