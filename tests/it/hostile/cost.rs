@@ -19,7 +19,7 @@ use crate::support::victim::Victim;
 
 /// What a call may cost besides its bytes: a server of a debug build, its loops, and the ticks in
 /// which the system counts.
-const CONSTANT: Duration = Duration::from_millis(300);
+const CONSTANT: Duration = Duration::from_millis(600);
 const PER_KIB: Duration = Duration::from_millis(1);
 /// How often the system counts: a hundred times per second.
 const TICK: Duration = Duration::from_millis(10);

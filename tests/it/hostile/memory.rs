@@ -39,7 +39,7 @@ type Sent = Result<http::Response<Body>, tonic::transport::Error>;
 impl Attacked {
     async fn new() -> Self {
         let serving = Serving::new().await;
-        let sellers = if is_long() { 1_000 } else { 100 };
+        let sellers: usize = if is_long() { 1_000 } else { 100 };
         let mut streams = Vec::new();
         for number in 0..sellers {
             let id = format!("s{number}");
@@ -123,9 +123,9 @@ async fn large_records(attacked: &Attacked) {
     let pairs: Vec<_> = names.iter().map(|name| format!("'{name}', repeat('x', 32768)")).collect();
 
     let insert = "INSERT INTO record (organization_id, id, record_type_id, record_id, attributes, \
-           source_version, version, create_time, update_time) \
+           closed, source_version, version, create_time, update_time) \
          SELECT organization_id, gen_random_uuid(), record_type_id, 'r' || number, attributes, \
-           source_version, version, create_time, update_time \
+           false, source_version, version, create_time, update_time \
          FROM record, generate_series(1, 1000) AS number";
     let pool = attacked.serving.database.pool();
     let widen = format!("UPDATE record SET attributes = jsonb_build_object({})", pairs.join(", "));
