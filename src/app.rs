@@ -6,6 +6,7 @@ mod measuring;
 
 use std::time::Duration;
 
+use nix::sys::resource::{Resource, getrlimit};
 use sqlx::PgPool;
 use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
@@ -38,6 +39,10 @@ const READING_CONNECTIONS: u32 = 4;
 /// Connections in addition to the configured ones: for reads by key, to send and receive doorbell
 /// rings, and to probe the database.
 pub const OTHER_CONNECTIONS: u32 = READING_CONNECTIONS + 3;
+
+/// Files of a server that are neither connections to the database nor from clients: its listeners,
+/// its log, and the doorbell's and the probe's connections.
+const OTHER_FILES: u64 = 32;
 
 /// Pools for one database, separate for users that must not starve each other.
 #[derive(Clone, Debug)]
@@ -190,6 +195,7 @@ impl App {
         let stop = soft.clone();
         lifecycle.spawn(async move { rights.run(stop).await });
 
+        let listening = self.fitting(listening);
         let served =
             server::serve(api, listener, listening, self.health.service(), soft.cancelled_owned()).await;
 
@@ -197,6 +203,21 @@ impl App {
         // while one is in progress.
         self.engine.rest().await;
         served
+    }
+
+    /// Leaves files for the database and for all else: a server without any can't do anything.
+    fn fitting(&self, mut listening: Listening) -> Listening {
+        let connections: u32 =
+            self.stores.all().iter().map(|store| store.pool().options().get_max_connections()).sum();
+        let others = u64::from(connections) + OTHER_FILES;
+        let Ok((files, _)) = getrlimit(Resource::RLIMIT_NOFILE) else { return listening };
+
+        let left = usize::try_from(files.saturating_sub(others)).unwrap_or(usize::MAX);
+        if left < listening.edge.connections {
+            tracing::warn!(files, connections = left, "the limit of open files allows fewer connections");
+            listening.edge.connections = left;
+        }
+        listening
     }
 
     /// Runs the whole server on `listener` until the lifecycle ends: calls, loops, clock
@@ -299,7 +320,13 @@ fn stream_settings(streams: &Streams) -> watch_api::StreamSettings {
 /// A file can't be read.
 pub fn listening(config: &Config) -> std::io::Result<Listening> {
     let tls = config.tls.as_ref().map(tls).transpose()?;
-    Ok(Listening { max_message_bytes: config.max_message_bytes, tls, rate: config.rate, console: false })
+    Ok(Listening {
+        max_message_bytes: config.max_message_bytes,
+        tls,
+        rate: config.rate,
+        console: false,
+        edge: config.edge.clone(),
+    })
 }
 
 fn tls(tls: &Tls) -> std::io::Result<ServerTlsConfig> {

@@ -6,6 +6,7 @@
 
 mod certificates;
 mod database;
+mod edge;
 mod environment;
 mod layers;
 mod log;
@@ -19,6 +20,7 @@ use std::time::Duration;
 use serde::Serialize;
 use sqlx::postgres::PgConnectOptions;
 
+pub use edge::Edge;
 pub use log::{Log, LogFormat};
 pub use problem::{Problem, Problems};
 
@@ -63,6 +65,8 @@ pub struct Config {
     pub max_message_bytes: usize,
     /// How many calls an organization may make; `None`: any number.
     pub rate: Option<Rate>,
+    /// Limits of connections, and of what is on its way through them.
+    pub edge: Edge,
     /// Limits and intervals of the streams.
     pub streams: Streams,
     /// How long a stopping server waits for calls and streams to end.
@@ -185,6 +189,8 @@ impl Layers {
         let max_message_bytes = self.within("max_message_bytes", 64 << 10..=64 << 20);
 
         let rate = self.rate();
+        let edge = self.edge();
+        self.check_sizes(max_message_bytes, &edge);
         let streams = self.streams();
         let drain_timeout = self.duration("drain_timeout", Duration::ZERO..=10 * MINUTE);
         self.check_waits(acquire_timeout, statement_timeout, drain_timeout);
@@ -208,6 +214,7 @@ impl Layers {
             batch_size: batch_size?,
             max_message_bytes: max_message_bytes?,
             rate: rate?,
+            edge: edge?,
             streams: streams?,
             drain_timeout: drain_timeout?,
             log: log?,

@@ -24,8 +24,9 @@ impl ApiKeyService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let command = found.keep("api_key", command(message.api_key.unwrap_or_default()));
-        if let Some(command) = &command {
-            // The engine checks again, but here violations join those of the other fields.
+        // Only for a request that is refused anyway, so that all violations come together. The
+        // engine checks after it has looked for a repetition, whose key may have expired since.
+        if let (Some(command), false) = (&command, found.is_empty()) {
             let limits = self.settings(call.organization()).await?.limits;
             let CreateApiKey { display_name, roles, seller_id, expire_time } = command;
             let checked =
@@ -53,7 +54,7 @@ impl ApiKeyService for Api {
         drop(conn);
         let sellers = self.bound_sellers(&call, &rows).await?;
         let show = |row: &ApiKey| convert::api_key(row, row.seller.and_then(|seller| sellers.get(&seller)));
-        let (api_keys, next_page_token) = page.fill(&rows, show, |last| last.id);
+        let (api_keys, next_page_token) = page.fill(&rows.into(), show, |last| last.id);
         Ok(Response::new(pb::ListApiKeysResponse { api_keys, next_page_token }))
     }
 

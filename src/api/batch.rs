@@ -2,7 +2,7 @@
 //! keep their place in the response.
 
 use crate::api::status::Answer;
-use crate::domain::violation::Violations;
+use crate::domain::violation::{self, Violations};
 use crate::engine::Error;
 
 /// One entry per item: fine so far, or already failed.
@@ -29,14 +29,21 @@ impl BatchItems {
     }
 }
 
-/// Converts the result of each item: what was done, or its error.
+/// Converts the result of each item: what was done, or its error. All errors together tell at most
+/// as many violations as one request keeps, and each of them at least one.
 pub fn results<A, R>(
     results: impl IntoIterator<Item = Result<A, Error>>,
     mut done: impl FnMut(A) -> R,
     failed: impl Fn(tonic_types::pb::Status) -> R,
 ) -> impl Iterator<Item = R> {
+    let mut room = violation::MOST;
     results.into_iter().map(move |result| match result {
         Ok(answer) => done(answer),
+        Err(Error::Invalid(mut found)) => {
+            found.keep_at_most(room.max(1));
+            room = room.saturating_sub(found.iter().len());
+            failed(Answer::from(found).into_item())
+        }
         Err(error) => failed(Answer::from(error).into_item()),
     })
 }
@@ -45,6 +52,35 @@ pub fn results<A, R>(
 mod tests {
     use super::*;
     use crate::domain::reason::Reason;
+
+    #[test]
+    fn a_batch_tells_a_hundred_violations_and_one_of_each_wrong_item() {
+        let wrong = |count| {
+            let each = (0..count).map(|index| {
+                violation::Violation::new(format!("[{index}]"), Reason::FieldInvalid, "must fit")
+            });
+            Err::<(), _>(Error::Invalid(each.collect()))
+        };
+        let told = results(
+            [wrong(60), wrong(60), wrong(60), wrong(1)],
+            |()| Vec::new(),
+            |status| {
+                status.details.into_iter().filter(|detail| detail.type_url.ends_with("BadRequest")).collect()
+            },
+        );
+        let told: Vec<Vec<prost_types::Any>> = told.collect();
+        let counted: Vec<usize> = told
+            .iter()
+            .map(|details| {
+                let bytes = details[0].value.as_slice();
+                let found: tonic_types::pb::BadRequest = prost::Message::decode(bytes).expect("its type");
+                found.field_violations.len()
+            })
+            .collect();
+        // The bytes of an item's status cut the first one further.
+        assert!(counted[0] >= 20 && counted[1] >= 20, "{counted:?}");
+        assert_eq!(&counted[2..], [1, 1]);
+    }
 
     #[test]
     fn every_answer_stands_in_the_place_of_its_item() {

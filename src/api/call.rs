@@ -19,6 +19,8 @@ pub struct Call {
     pub now: DateTime<Utc>,
     /// The RPC.
     pub method: Method,
+    /// Whether it came over HTTP/1.1, which can't tell whether the caller is still there.
+    pub over_http1: bool,
 }
 
 impl Call {

@@ -132,7 +132,8 @@ impl EnrollmentService for Api {
         if message.view() == View::Full {
             let subject = row.enrollment.id.0;
             let newest = Order::NewestFirst { before: None };
-            let mut events = history::page(&mut conn, call.organization(), subject, newest, TIMELINE).await?;
+            let mut events =
+                history::page(&mut conn, call.organization(), subject, newest, TIMELINE).await?.rows;
             // The newest events were read, and the timeline shows them oldest first.
             events.reverse();
             let sellers = actors(&call, &mut conn, &events).await?;

@@ -1,8 +1,10 @@
 //! The gRPC edge: the only place that knows tonic and the generated server code.
 
+mod apart;
 mod api_key_service;
 mod batch;
 pub mod call;
+pub mod connections;
 mod console;
 pub(crate) mod convert;
 mod enrollment_service;
@@ -34,6 +36,7 @@ use crate::domain::settings::Settings;
 use crate::engine::Engine;
 use crate::store::{Reading, tenants};
 use call::Call;
+use layers::OverHttp1;
 use layers::identity::{Identity, Method};
 use work_queue::reads::ActivityReads;
 use work_queue::watch::Live;
@@ -61,7 +64,8 @@ impl Api {
         let (_, extensions, message) = request.into_parts();
         let caller = extensions.get::<Caller>().cloned().ok_or_else(status::unauthenticated)?;
         let method = *extensions.get::<Method>().ok_or_else(status::unauthenticated)?;
-        Ok((Call { caller, now: self.engine.clock().now(), method }, message))
+        let over_http1 = extensions.get::<OverHttp1>().is_some();
+        Ok((Call { caller, now: self.engine.clock().now(), method, over_http1 }, message))
     }
 
     /// A connection for the reads of a call of this organization.

@@ -45,7 +45,7 @@ impl Operations for Api {
         let mut conn = self.read(call.organization()).await?;
         let rows =
             routing::operations::page(&mut conn, call.organization(), page.after, page.limit()).await?;
-        let (operations, next_page_token) = page.fill(&rows, convert::operation, |last| last.id.0);
+        let (operations, next_page_token) = page.fill(&rows.into(), convert::operation, |last| last.id.0);
         Ok(Response::new(lro::ListOperationsResponse {
             operations,
             next_page_token,

@@ -1,27 +1,27 @@
 //! The texts that activities and enrollments show: those of their compiled revisions, and the names
 //! of templates.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
 use sqlx::PgConnection;
 
 use crate::domain::id::{ChosenId, OrganizationId, SequenceId, TemplateId};
 use crate::domain::program::{Node, NodeId, Program};
-use crate::engine::Engine;
+use crate::engine::{Compiled, Engine};
 use crate::store::sequences::revisions::RevisionKey;
-use crate::store::{self, sequences};
+use crate::store;
+
+/// What the revisions that don't exist use.
+static NO_TEMPLATES: LazyLock<HashMap<TemplateId, ChosenId>> = LazyLock::new(HashMap::new);
 
 /// The texts of the revisions in one response.
 #[derive(Clone, Debug, Default)]
-pub struct Texts {
-    programs: HashMap<(SequenceId, i32), Arc<Program>>,
-    templates: HashMap<TemplateId, ChosenId>,
-}
+pub struct Texts(HashMap<(SequenceId, i32), Arc<Compiled>>);
 
 impl Texts {
-    /// Reads the texts of these revisions of one organization: in one query the programs that the
-    /// server hasn't cached, and in another the template names, if there are any.
+    /// Reads the texts of these revisions of one organization, as far as the server hasn't cached
+    /// them.
     pub async fn load(
         engine: &Engine,
         conn: &mut PgConnection,
@@ -29,21 +29,18 @@ impl Texts {
         revisions: Vec<(SequenceId, i32)>,
     ) -> Result<Self, store::Error> {
         let keys = revisions.into_iter().map(|(sequence, revision)| (organization, sequence, revision));
-        let programs = engine.programs().load(conn, keys).await?;
-        let short = |((_, sequence, revision), program): (RevisionKey, _)| ((sequence, revision), program);
-        let programs: HashMap<_, Arc<Program>> = programs.into_iter().map(short).collect();
+        Ok(Self::of(engine.programs().load(conn, keys).await?))
+    }
 
-        let nodes = programs.values().flat_map(|program| program.nodes());
-        let named: BTreeSet<TemplateId> =
-            nodes.filter_map(|node| node.step.kind.template()).copied().collect();
-        let templates = sequences::templates::chosen_ids(conn, organization, &named).await?;
-
-        Ok(Self { programs, templates })
+    /// The texts of these revisions.
+    pub fn of(revisions: impl IntoIterator<Item = (RevisionKey, Arc<Compiled>)>) -> Self {
+        let short = |((_, sequence, revision), compiled)| ((sequence, revision), compiled);
+        Self(revisions.into_iter().map(short).collect())
     }
 
     /// A revision's program.
     pub fn program(&self, sequence: SequenceId, revision: i32) -> Option<&Program> {
-        self.programs.get(&(sequence, revision)).map(Arc::as_ref)
+        Some(&self.0.get(&(sequence, revision))?.program)
     }
 
     /// A node of a revision's program.
@@ -51,8 +48,13 @@ impl Texts {
         self.program(sequence, revision)?.node(id)
     }
 
-    /// The chosen ids of all templates that the revisions use.
-    pub fn templates(&self) -> &HashMap<TemplateId, ChosenId> {
-        &self.templates
+    /// The chosen id of a template that one of the revisions uses.
+    pub fn template(&self, key: &TemplateId) -> Option<&ChosenId> {
+        self.0.values().find_map(|compiled| compiled.templates.get(key))
+    }
+
+    /// The chosen ids of the templates that a revision uses.
+    pub fn templates(&self, sequence: SequenceId, revision: i32) -> &HashMap<TemplateId, ChosenId> {
+        self.0.get(&(sequence, revision)).map_or(&NO_TEMPLATES, |compiled| &compiled.templates)
     }
 }

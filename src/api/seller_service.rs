@@ -25,9 +25,12 @@ impl SellerService for Api {
         let seller_id = found.keep_once(names::new_seller_id("seller_id", &message.seller_id));
         // The rules in the proto report a missing seller.
         let profile = convert::profile(message.seller.unwrap_or_default());
-        let limits = self.settings(call.organization()).await?.limits;
-        // The engine checks again, but here all violations come together.
-        found.extend_under("seller", profile.check(&limits));
+        // Only for a request that is refused anyway, so that all violations come together. The
+        // engine checks after it has looked for a repetition: limits may have been lowered since.
+        if !found.is_empty() {
+            let limits = self.settings(call.organization()).await?.limits;
+            found.extend_under("seller", profile.check(&limits));
+        }
         let seller_id = found.settle(seller_id)?;
 
         let command = CreateSeller { seller_id, profile };

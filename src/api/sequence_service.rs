@@ -1,5 +1,7 @@
 //! SequenceService: drafts, their lifecycle and revisions.
 
+use std::collections::BTreeSet;
+
 use sqlx::PgConnection;
 use tonic::{Request, Response, Status};
 
@@ -290,11 +292,11 @@ async fn steps(
     organization: OrganizationId,
     definition: &Definition,
 ) -> Result<Vec<pb::Step>, Status> {
-    let named = definition.templates();
+    let named: BTreeSet<_> = definition.templates().into_iter().map(|key| (organization, key)).collect();
     // Definitions without emails need no query.
     let templates = match named.is_empty() {
         true => Default::default(),
-        false => sequences::templates::chosen_ids(conn, organization, &named).await?,
+        false => sequences::templates::chosen_ids(conn, &named).await?,
     };
     Ok(convert::steps(definition, &templates))
 }

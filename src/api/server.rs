@@ -7,14 +7,16 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tonic::codec::CompressionEncoding;
 use tonic::service::Routes;
-use tonic::transport::server::TcpIncoming;
 use tonic::transport::{Server, ServerTlsConfig};
 use tonic_health::server::HealthReporter;
 use tonic_web::GrpcWebLayer;
 use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
+use crate::api::connections::Connections;
 use crate::api::console::ConsoleLayer;
+use crate::api::layers::ArrivalLayer;
 use crate::api::layers::EnvelopeLayer;
+use crate::api::layers::InFlightLayer;
 use crate::api::layers::MeasuredLayer;
 use crate::api::layers::RateLimits;
 use crate::api::layers::identity::IdentityLayer;
@@ -30,7 +32,7 @@ use crate::api::pb::sequence_service_server::SequenceServiceServer;
 use crate::api::pb::template_service_server::TemplateServiceServer;
 use crate::api::pb::work_queue_service_server::WorkQueueServiceServer;
 use crate::api::{Api, pb, status};
-use crate::config::Rate;
+use crate::config::{Edge, Rate};
 
 /// How the server listens.
 #[derive(Clone, Debug)]
@@ -43,10 +45,10 @@ pub struct Listening {
     pub rate: Option<Rate>,
     /// Whether the page in the browser is served at `/`.
     pub console: bool,
+    /// Limits of connections, and of what is on its way through them.
+    pub edge: Edge,
 }
 
-/// The most streams per connection. It is high because a proxy can multiplex many clients.
-const STREAMS_PER_CONNECTION: u32 = 10_000;
 /// How often an idle connection is pinged.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 /// How long a browser remembers that it may call; the most that any takes.
@@ -66,20 +68,19 @@ pub async fn serve(
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let mut server = Server::builder()
         .accept_http1(true)
-        .max_concurrent_streams(STREAMS_PER_CONNECTION)
+        .max_concurrent_streams(listening.edge.streams_per_connection)
         .http2_keepalive_interval(Some(KEEP_ALIVE));
 
     if let Some(tls) = listening.tls.clone() {
         server = server.tls_config(tls)?;
     }
 
-    // Set TCP_NODELAY here: the builder's option only applies to listeners it opens. Without it,
-    // delayed ACKs add 40 ms per answer.
-    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    let incoming = Connections::new(listener, &listening.edge);
     let rates = RateLimits::new(listening.rate, api.engine.clock().clone());
 
     // The first layer is the outermost: metrics see every answer, identity only valid requests.
     server
+        .layer(ArrivalLayer)
         .layer(ConsoleLayer { serves: listening.console })
         .layer(cors())
         .layer(GrpcWebLayer::new())
@@ -87,6 +88,7 @@ pub async fn serve(
         .layer(RequestIdLayer::new(api.engine.clock().clone()))
         .layer(EnvelopeLayer { max_message_bytes: listening.max_message_bytes })
         .layer(IdentityLayer::new(api.identity.clone(), rates))
+        .layer(InFlightLayer::new(&listening.edge, listening.max_message_bytes))
         .add_routes(routes(&api, health, listening.max_message_bytes)?)
         .serve_with_incoming_shutdown(incoming, shutdown)
         .await?;

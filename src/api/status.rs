@@ -27,6 +27,8 @@ const CONFLICT_RETRY: Duration = Duration::from_millis(50);
 const UNAVAILABLE_RETRY: Duration = Duration::from_secs(1);
 /// How long a caller should wait while its organization uses all its connections.
 const CROWDED_RETRY: Duration = Duration::from_secs(1);
+/// How long a caller should wait before calling again when too many bytes were in flight.
+const IN_FLIGHT_RETRY: Duration = Duration::from_secs(1);
 /// How many violations the message itself repeats; the details have all of them.
 const VIOLATIONS_IN_MESSAGE: usize = 3;
 
@@ -178,10 +180,13 @@ impl From<store::Error> for Answer {
     fn from(error: store::Error) -> Self {
         use store::Error;
         match &error {
-            Error::Unavailable(_) => {
+            Error::Unavailable(cause) => {
                 log(&error, "the database is unavailable");
-                Self::new(Reason::ServiceUnavailable, "the database can't be reached now; try again shortly")
-                    .retry(UNAVAILABLE_RETRY)
+                let message = match cause.is_full_pool() {
+                    true => "all connections to the database are busy now; try again shortly",
+                    false => "the database can't be reached now; try again shortly",
+                };
+                Self::new(Reason::ServiceUnavailable, message).retry(UNAVAILABLE_RETRY)
             }
             Error::Conflict(_) => Self::new(Reason::Conflict, "conflicted with a concurrent request; retry")
                 .retry(CONFLICT_RETRY),
@@ -284,6 +289,21 @@ pub fn rate_limited(calls_per_second: u32, after: Duration) -> Status {
         .into_status()
 }
 
+/// The connection, organization or server (`whose`) has too many bytes in flight.
+pub fn too_much_in_flight(whose: &str, limit: &str, most: i64) -> Status {
+    let message = format!("{whose} has more than {most} bytes in flight; read the answers that came first");
+    Answer::new(Reason::TooMuchInFlight, message)
+        .quota(whose, limit, most)
+        .retry(IN_FLIGHT_RETRY)
+        .into_status()
+}
+
+/// The request's body didn't arrive in this time.
+pub fn request_incomplete(limit: Duration) -> Status {
+    let message = format!("the request must arrive whole within {limit:?}");
+    Answer::new(Reason::RequestIncomplete, message).into_status()
+}
+
 /// The stream ends because a newer one of the same seller took its place. Without a time to try
 /// again: the client would only end another stream.
 pub fn too_many_streams(most: usize) -> Status {
@@ -342,7 +362,7 @@ pub fn code(reason: Reason) -> Code {
         ResourceNotFound => Code::NotFound,
         ResourceExists => Code::AlreadyExists,
         EtagMismatch => Code::Aborted,
-        LimitExceeded | TooManyStreams | TooManyCalls | MessageTooLarge | RateLimited => {
+        LimitExceeded | TooManyStreams | TooManyCalls | MessageTooLarge | RateLimited | TooMuchInFlight => {
             Code::ResourceExhausted
         }
         SequenceNotActive
@@ -362,11 +382,12 @@ pub fn code(reason: Reason) -> Code {
         | AttributeInUse
         | RecordTypeInUse
         | TemplateInUse
-        | OperationDone => Code::FailedPrecondition,
+        | OperationDone
+        | LastAdministratorKey => Code::FailedPrecondition,
         CredentialsInvalid => Code::Unauthenticated,
         RoleRequired => Code::PermissionDenied,
         ServiceUnavailable | StreamDrained | Conflict => Code::Unavailable,
-        StatementTimeout | DeadlinePassed => Code::DeadlineExceeded,
+        StatementTimeout | DeadlinePassed | RequestIncomplete => Code::DeadlineExceeded,
         NotServed => Code::Unimplemented,
         InternalFault => Code::Internal,
     }

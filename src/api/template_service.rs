@@ -36,9 +36,12 @@ impl TemplateService for Api {
             found.push("template.content", Reason::FieldRequired, "must be given: email");
         }
         let content = convert::content(sent);
-        let limits = self.settings(call.organization()).await?.limits;
-        // The engine checks again, but here all violations come together.
-        found.extend_under("template", content.check(&limits));
+        // Only for a request that is refused anyway, so that all violations come together. The
+        // engine checks after it has looked for a repetition: limits may have been lowered since.
+        if !found.is_empty() {
+            let limits = self.settings(call.organization()).await?.limits;
+            found.extend_under("template", content.check(&limits));
+        }
         let (template_id, record_type) = found.settle((template_id, record_type))?;
 
         let command = CreateTemplate { template_id, record_type, content };

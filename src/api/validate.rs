@@ -32,6 +32,7 @@ use prost_reflect::{
     ReflectMessage, Value,
 };
 
+use super::apart::apart;
 use super::pb;
 use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
@@ -45,7 +46,7 @@ static CHECKS: LazyLock<Checks> = LazyLock::new(|| Checks::compile(&pb::DESCRIPT
 /// Returns every rule that `message` breaks, with paths from its root like
 /// `sequence.steps[1].wait.delay`.
 pub fn check<M: ReflectMessage>(message: &M) -> Result<(), Violations> {
-    CHECKS.check(message)
+    apart(message.encoded_len(), || CHECKS.check(message))
 }
 
 /// Like [`check`], for a caller that looks for more violations.
@@ -61,26 +62,7 @@ pub fn check_batch<M: ReflectMessage>(
     message: &M,
     list: &str,
 ) -> Result<BTreeMap<usize, Violations>, Violations> {
-    let mut whole = Violations::new();
-    let mut items: BTreeMap<usize, Violations> = BTreeMap::new();
-
-    for mut violation in violations(message) {
-        match item_of(&violation.field, list) {
-            Some((index, field)) => {
-                violation.field = field.to_owned();
-                items.entry(index).or_default().extend(violation.into());
-            }
-            None => whole.extend(violation.into()),
-        }
-    }
-
-    whole.into_result(items)
-}
-
-/// Splits `records[3].id` into 3 and `id`.
-fn item_of<'a>(field: &'a str, list: &str) -> Option<(usize, &'a str)> {
-    let (index, rest) = field.strip_prefix(list)?.strip_prefix('[')?.split_once(']')?;
-    Some((index.parse().ok()?, rest.strip_prefix('.').unwrap_or(rest)))
+    apart(message.encoded_len(), || CHECKS.check_batch(message, list))
 }
 
 /// What to check in each message type, by full name; only types with something to check are in it.
@@ -162,12 +144,46 @@ impl Checks {
     fn check<M: ReflectMessage>(&self, message: &M) -> Result<(), Violations> {
         let mut found = Violations::new();
         if let Some(plan) = self.by_name.get(message.descriptor().full_name()) {
-            let mut read = DynamicMessage::new(plan.shape.clone());
-            // The copy only has the fields that rules look at.
-            read.transcode_from(message).expect("a message encodes to what its own type reads");
-            self.check_message(plan, &read, "", &mut found);
+            self.check_message(plan, &plan.read(message), "", &mut found);
         }
         found.into_result(())
+    }
+
+    fn check_batch<M: ReflectMessage>(
+        &self,
+        message: &M,
+        list: &str,
+    ) -> Result<BTreeMap<usize, Violations>, Violations> {
+        let (mut whole, mut items) = (Violations::new(), BTreeMap::new());
+        let Some(plan) = self.by_name.get(message.descriptor().full_name()) else { return Ok(items) };
+        let read = plan.read(message);
+
+        let (lists, fields): (Vec<_>, Vec<_>) =
+            plan.fields.iter().partition(|field| field.descriptor.name() == list);
+        fields.into_iter().for_each(|field| self.check_field(field, &read, "", &mut whole));
+        for field in lists {
+            let value = read.get_field(&field.descriptor);
+            if field.rules.check(&value, list, &mut whole) {
+                items.extend(self.check_items(field, &value));
+            }
+        }
+
+        whole.into_result(items)
+    }
+
+    /// What is wrong with the items of a batch, by their indexes.
+    fn check_items(&self, field: &FieldChecks, value: &Value) -> BTreeMap<usize, Violations> {
+        let Some(plan) = field.nested.as_ref().and_then(|name| self.by_name.get(name)) else {
+            return BTreeMap::new();
+        };
+        let checked = value.as_list().unwrap_or_default().iter().map(|item| {
+            let mut found = Violations::new();
+            if let Some(item) = item.as_message() {
+                self.check_message(plan, item, "", &mut found);
+            }
+            found
+        });
+        checked.enumerate().filter(|(_, found)| !found.is_empty()).collect()
     }
 
     fn check_message(
@@ -208,7 +224,9 @@ impl Checks {
 
         let value = message.get_field(descriptor);
         let path = join(path, descriptor.name());
-        rules.check(&value, &path, found);
+        if !rules.check(&value, &path, found) {
+            return;
+        }
         if let Some(plan) = nested.as_ref().and_then(|name| self.by_name.get(name)) {
             for_each_message(&value, &path, &mut |message, path| {
                 self.check_message(plan, message, path, found)
@@ -218,6 +236,13 @@ impl Checks {
 }
 
 impl MessageChecks {
+    /// A copy of a message with only the fields that rules look at.
+    fn read(&self, message: &impl ReflectMessage) -> DynamicMessage {
+        let mut read = DynamicMessage::new(self.shape.clone());
+        read.transcode_from(message).expect("a message encodes to what its own type reads");
+        read
+    }
+
     fn compile(message: &MessageDescriptor, unsupported: &mut Vec<String>) -> Self {
         let mut plan = Self { shape: message.clone(), fields: Vec::new(), required_oneofs: Vec::new() };
         if option(&message.options(), message.parent_pool(), "buf.validate.message").is_some() {

@@ -37,6 +37,7 @@ fn the_defaults_need_only_a_database() {
     assert!(config.doorbell);
     assert_eq!(config.poll_interval, Duration::from_secs(1));
     assert_eq!(config.streams.max_age, Duration::from_secs(3_600));
+    assert_eq!(config.edge, Edge::default());
     assert_eq!(config.log, Log { format: LogFormat::Auto, filter: "info".to_owned() });
 }
 

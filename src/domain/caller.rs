@@ -75,7 +75,7 @@ pub struct Caller {
     pub organization: OrganizationId,
     /// The API key that the caller used.
     pub key: KeyId,
-    /// The roles of the key; at least one.
+    /// The roles of the key; at least one. In a call, only those that admit to its method.
     pub roles: Vec<Role>,
     /// The seller that the key is bound to, if any.
     pub seller: Option<SellerId>,
@@ -84,16 +84,25 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// The records, enrollments and activities that the caller may see and work on.
+    /// The caller with only those roles that `admits`, so that a role widens no call that it
+    /// doesn't allow by itself. `None` if no role is left.
+    #[must_use]
+    pub fn narrowed(mut self, admits: impl Fn(Role) -> bool) -> Option<Self> {
+        self.roles.retain(|role| admits(*role));
+        (!self.roles.is_empty()).then_some(self)
+    }
+
+    /// The records, enrollments and activities that the caller may see and work on. The widest role
+    /// decides: a sales manager who is also a seller sees everything.
     pub fn scope(&self) -> Scope {
-        // The widest role decides: only callers who are nothing but salespeople are restricted.
-        let sees_all = |role: &Role| !matches!(role, Role::Salesperson);
-        match self.seller {
-            // A sales manager who is also a seller sees everything.
-            _ if self.roles.iter().any(sees_all) => Scope::All,
-            Some(seller) => Scope::Own(seller),
-            None => Scope::Nothing,
-        }
+        let scopes = self.roles.iter().map(|role| match (role, self.seller) {
+            (Role::SystemAdministrator | Role::SequenceManager, _) => Scope::All,
+            (Role::SalesManager | Role::Integration, _) => Scope::All,
+            (Role::Salesperson, Some(seller)) => Scope::Own(seller),
+            // A worker takes activities from team queues, and has no calls for that yet.
+            (Role::Salesperson, None) | (Role::Worker, _) => Scope::Nothing,
+        });
+        scopes.max().unwrap_or(Scope::Nothing)
     }
 
     /// The actor that history names for this caller.
@@ -103,15 +112,15 @@ impl Caller {
 }
 
 /// The records, enrollments and activities that a caller may see and work on. For this caller, all
-/// others don't exist.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// others don't exist. From the narrowest to the widest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
-    /// Everything in the organization.
-    All,
-    /// Only what this seller owns or has in their queue.
-    Own(SellerId),
     /// Nothing at all.
     Nothing,
+    /// Only what this seller owns or has in their queue.
+    Own(SellerId),
+    /// Everything in the organization.
+    All,
 }
 
 impl Scope {
@@ -169,6 +178,13 @@ mod tests {
         assert_eq!(caller(&[Role::Salesperson], Some(seller)).scope(), Scope::Own(seller));
         assert_eq!(caller(&[Role::Salesperson, Role::SalesManager], Some(seller)).scope(), Scope::All);
         assert_eq!(caller(&[Role::Salesperson], None).scope(), Scope::Nothing);
+        assert_eq!(caller(&[Role::Worker], None).scope(), Scope::Nothing);
+        assert_eq!(caller(&[Role::Worker, Role::Salesperson], Some(seller)).scope(), Scope::Own(seller));
+        let both = caller(&[Role::Integration, Role::Salesperson], Some(seller));
+        assert_eq!(both.scope(), Scope::All);
+        let narrowed = |of: Role| both.clone().narrowed(|role| role == of).map(|caller| caller.scope());
+        assert_eq!(narrowed(Role::Salesperson), Some(Scope::Own(seller)));
+        assert_eq!(narrowed(Role::Worker), None);
         assert!(!Scope::Own(seller).has_owner(None));
         assert!(Scope::Own(seller).has_queue(seller.into()));
     }

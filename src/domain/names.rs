@@ -174,10 +174,11 @@ pub fn new_id(field: &str, text: &str) -> Result<ChosenId, Violation> {
     })
 }
 
-/// Like [`new_id`], but for a seller: `me` is reserved.
+/// Like [`new_id`], but for a seller: `me` is reserved, in upper and lower case.
 pub fn new_seller_id(field: &str, text: &str) -> Result<ChosenId, Violation> {
-    if text == ME {
-        let description = "must not be \"me\", which stands for the caller's own seller";
+    // Somebody who means the caller and writes `ME` must not reach another seller.
+    if text.eq_ignore_ascii_case(ME) {
+        let description = "must not be \"me\" in any case, which stands for the caller's own seller";
         return Err(Violation::new(field, Reason::FieldInvalid, description));
     }
     new_id(field, text)
@@ -241,7 +242,9 @@ mod tests {
     fn me_is_the_caller_and_never_somebody_elses_id() {
         assert_eq!(seller("name", "sellers/me"), Ok(SellerName::Me));
         assert_eq!(seller("name", "ana"), Ok(SellerName::Id("ana")));
-        assert_eq!(new_seller_id("seller_id", "me").unwrap_err().reason, Reason::FieldInvalid);
+        for reserved in ["me", "ME", "Me"] {
+            assert_eq!(new_seller_id("seller_id", reserved).unwrap_err().reason, Reason::FieldInvalid);
+        }
         assert!(new_seller_id("seller_id", "ana").is_ok());
     }
 

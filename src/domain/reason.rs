@@ -82,6 +82,9 @@ reasons! {
     NotServed => "NOT_SERVED",
     AttributeInUse => "ATTRIBUTE_IN_USE",
     RecordTypeInUse => "RECORD_TYPE_IN_USE",
+    LastAdministratorKey => "LAST_ADMINISTRATOR_KEY",
+    TooMuchInFlight => "TOO_MUCH_IN_FLIGHT",
+    RequestIncomplete => "REQUEST_INCOMPLETE",
     TooManyCalls => "TOO_MANY_CALLS",
     RecordNotClosed => "RECORD_NOT_CLOSED",
 }

@@ -253,6 +253,8 @@ impl RecordType {
 /// Checks the names and the number of attributes. Paths of violations begin with `attributes`:
 /// `attributes["first name"]`.
 pub fn names(declared: &Declared) -> Result<BTreeMap<AttributeName, AttributeType>, Violations> {
+    // Too many are refused before any is looked at.
+    check_count(declared.len())?;
     let mut found = Violations::new();
     let mut named = BTreeMap::new();
 
@@ -263,9 +265,6 @@ pub fn names(declared: &Declared) -> Result<BTreeMap<AttributeName, AttributeTyp
         }
     }
 
-    if let Err(too_many) = check_count(declared.len()) {
-        found.extend(too_many);
-    }
     found.into_result(named)
 }
 

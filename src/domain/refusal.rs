@@ -133,6 +133,11 @@ pub enum Refusal {
         /// SUCCEEDED, FAILED or CANCELED.
         state: &'static str,
     },
+    /// Without this key the organization would have no administrator's key that never expires.
+    LastAdministratorKey {
+        /// `apiKeys/{uuid}`.
+        key: String,
+    },
 }
 
 impl Refusal {
@@ -158,6 +163,7 @@ impl Refusal {
             Refusal::RecordTypeInUse { .. } => Reason::RecordTypeInUse,
             Refusal::TemplateInUse { .. } => Reason::TemplateInUse,
             Refusal::OperationDone { .. } => Reason::OperationDone,
+            Refusal::LastAdministratorKey { .. } => Reason::LastAdministratorKey,
         }
     }
 }

@@ -1,7 +1,10 @@
 //! The settings of an organization: its limits, the outcomes of phone calls, and how it treats
 //! consent.
 
+use std::sync::LazyLock;
+
 use chrono::TimeDelta;
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::consent::ConsentPolicy;
@@ -121,9 +124,9 @@ impl Limits {
     /// Checks a required display name.
     pub fn check_display_name(&self, field: &str, text: &str) -> Violations {
         let mut found = Violations::new();
-        // A name of spaces alone looks empty to people.
-        if text.trim().is_empty() {
-            found.push(field, Reason::FieldRequired, "must not be empty");
+        // A name of spaces or marks that aren't shown looks empty to people.
+        if INVISIBLE.is_match(text) {
+            found.push(field, Reason::FieldRequired, "must have a character that can be seen");
         }
         found.extend(check_length(field, text, self.display_name_characters));
         found
@@ -139,6 +142,12 @@ impl Limits {
         check_length(field, text, self.description_characters)
     }
 }
+
+/// A text without a character that can be seen. The braille pattern without dots looks like a
+/// space.
+static INVISIBLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\A[\s\p{C}\p{Default_Ignorable_Code_Point}\x{2800}]*\z").expect("a valid pattern")
+});
 
 /// Checks that a text has at most `limit` characters, and none that Postgres can't store.
 pub fn check_length(field: &str, text: &str, limit: i32) -> Violations {
@@ -166,6 +175,19 @@ mod tests {
         let found = limits.check_display_name("name", &"ö".repeat(161));
         assert_eq!(found.shared_reason(), Some(Reason::FieldTooLong));
         assert!(found.to_string().contains("at most 160 characters, has 161"));
+    }
+
+    #[test]
+    fn a_display_name_needs_a_character_that_can_be_seen() {
+        let limits = Limits::default();
+        let invisible = ["", " ", "\u{202e}\u{200b}", "\u{3164}", "\u{2800}\u{a0}", "\u{feff}\u{e0041}"];
+        for name in invisible {
+            let found = limits.check_display_name("name", name);
+            assert_eq!(found.shared_reason(), Some(Reason::FieldRequired), "{name:?}");
+        }
+        for name in ["a", "\u{202e}a", "💥", "山田", "👩\u{200d}🌾", "-"] {
+            assert!(limits.check_display_name("name", name).is_empty(), "{name:?}");
+        }
     }
 
     #[test]

@@ -64,9 +64,18 @@ impl<A, B, C> Parts for (Option<A>, Option<B>, Option<C>) {
     }
 }
 
-/// All violations, in the order in which they were found. Empty if there are none.
+/// The most violations that one request keeps. Further ones are only counted: nobody reads more,
+/// and a request with a million mistakes must not cost more than one without.
+pub const MOST: usize = 100;
+
+/// The violations, in the order in which they were found. Empty if there are none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Violations(Vec<Violation>);
+pub struct Violations {
+    /// At most [`MOST`].
+    kept: Vec<Violation>,
+    /// How many more there are.
+    left_out: usize,
+}
 
 impl Violations {
     /// Returns no violations.
@@ -76,24 +85,40 @@ impl Violations {
 
     /// Returns a single violation.
     pub fn one(field: impl Into<String>, reason: Reason, description: impl Into<String>) -> Self {
-        Self(vec![Violation::new(field, reason, description)])
+        Violation::new(field, reason, description).into()
     }
 
     /// Adds a violation.
     pub fn push(&mut self, field: impl Into<String>, reason: Reason, description: impl Into<String>) {
-        self.0.push(Violation::new(field, reason, description));
+        self.add(Violation::new(field, reason, description));
+    }
+
+    fn add(&mut self, violation: Violation) {
+        if self.kept.len() < MOST {
+            self.kept.push(violation);
+        } else {
+            self.left_out += 1;
+        }
     }
 
     /// Adds a violation, unless its field already has one.
     pub fn push_once(&mut self, violation: Violation) {
-        if self.0.iter().all(|known| known.field != violation.field) {
-            self.0.push(violation);
+        // Only what is kept is compared, so this takes the same time however many there are.
+        if self.kept.iter().all(|known| known.field != violation.field) {
+            self.add(violation);
         }
     }
 
     /// Adds all violations of `part`, with the same paths.
     pub fn extend(&mut self, part: Violations) {
-        self.0.extend(part.0);
+        self.left_out += part.left_out;
+        part.kept.into_iter().for_each(|violation| self.add(violation));
+    }
+
+    /// Keeps at most this many, and counts the others.
+    pub fn keep_at_most(&mut self, most: usize) {
+        self.left_out += self.kept.len().saturating_sub(most);
+        self.kept.truncate(most);
     }
 
     /// Adds all violations of `part`, with `parent` in front of their paths.
@@ -104,7 +129,17 @@ impl Violations {
     /// Puts `parent` in front of every path.
     #[must_use]
     pub fn under(self, parent: &str) -> Self {
-        Self(self.0.into_iter().map(|violation| violation.under(parent)).collect())
+        let kept = self.kept.into_iter().map(|violation| violation.under(parent)).collect();
+        Self { kept, ..self }
+    }
+
+    /// Puts `text` in front of every description.
+    #[must_use]
+    pub fn about(mut self, text: &str) -> Self {
+        for violation in &mut self.kept {
+            violation.description.insert_str(0, text);
+        }
+        self
     }
 
     /// Returns the value of a part. `None` if the part has violations, which are added with
@@ -127,7 +162,8 @@ impl Violations {
 
     /// Adds the violations of `part`, except those of fields that already have one.
     pub fn extend_once(&mut self, part: Violations) {
-        part.into_iter().for_each(|violation| self.push_once(violation));
+        self.left_out += part.left_out;
+        part.kept.into_iter().for_each(|violation| self.push_once(violation));
     }
 
     /// Ends a check with `value`.
@@ -135,7 +171,7 @@ impl Violations {
     /// # Errors
     /// The violations, if there are any.
     pub fn into_result<T>(self, value: T) -> Result<T, Violations> {
-        if self.0.is_empty() { Ok(value) } else { Err(self) }
+        if self.is_empty() { Ok(value) } else { Err(self) }
     }
 
     /// Ends a check with the values that it kept.
@@ -154,35 +190,37 @@ impl Violations {
 
     /// True if there are no violations.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.kept.is_empty() && self.left_out == 0
     }
 
-    /// Returns the number of violations.
+    /// Returns the number of violations, including those that were only counted.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.kept.len() + self.left_out
     }
 
-    /// Returns the violations in order.
+    /// Returns the violations that were kept, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
-        self.0.iter()
+        self.kept.iter()
     }
 
-    /// Returns the reason that all violations share. `None` if they differ or there are none.
+    /// Returns the reason that all kept violations share. `None` if they differ or there are none.
     pub fn shared_reason(&self) -> Option<Reason> {
-        let first = self.0.first()?.reason;
-        self.0.iter().all(|violation| violation.reason == first).then_some(first)
+        let first = self.kept.first()?.reason;
+        self.kept.iter().all(|violation| violation.reason == first).then_some(first)
     }
 }
 
 impl From<Violation> for Violations {
     fn from(violation: Violation) -> Self {
-        Self(vec![violation])
+        Self { kept: vec![violation], left_out: 0 }
     }
 }
 
 impl FromIterator<Violation> for Violations {
     fn from_iter<I: IntoIterator<Item = Violation>>(found: I) -> Self {
-        Self(found.into_iter().collect())
+        let mut all = Self::new();
+        found.into_iter().for_each(|violation| all.add(violation));
+        all
     }
 }
 
@@ -191,7 +229,7 @@ impl IntoIterator for Violations {
     type IntoIter = std::vec::IntoIter<Violation>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.kept.into_iter()
     }
 }
 
@@ -200,17 +238,20 @@ impl<'a> IntoIterator for &'a Violations {
     type IntoIter = std::slice::Iter<'a, Violation>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.kept.iter()
     }
 }
 
 impl fmt::Display for Violations {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, violation) in self.0.iter().enumerate() {
+        for (index, violation) in self.kept.iter().enumerate() {
             let separator = if index == 0 { "" } else { "; " };
             write!(out, "{separator}{} {}", violation.field, violation.description)?;
         }
-        Ok(())
+        match self.left_out {
+            0 => Ok(()),
+            more => write!(out, "; and {more} more"),
+        }
     }
 }
 
@@ -249,6 +290,19 @@ mod tests {
         assert_eq!((good, bad), (Some(1), None));
         assert_eq!(found.to_string(), "seller.email must be an address");
         assert_eq!(found.clone().settle((good, bad)), Err(found));
+    }
+
+    #[test]
+    fn the_first_hundred_violations_are_kept_and_the_others_are_counted() {
+        let many = || (0..250).map(|index| Violation::new(format!("[{index}]"), Reason::FieldInvalid, "no"));
+        let mut found: Violations = many().collect();
+        assert_eq!((found.len(), found.iter().count()), (250, MOST));
+        found.extend(many().collect());
+        assert_eq!((found.len(), found.iter().count()), (500, MOST));
+        let mut once = Violations::new();
+        many().chain(many().take(MOST)).for_each(|violation| once.push_once(violation));
+        assert_eq!((once.len(), once.iter().count()), (250, MOST));
+        assert!(found.under("steps").to_string().ends_with("steps[99] no; and 400 more"));
     }
 
     #[test]

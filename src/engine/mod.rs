@@ -36,7 +36,7 @@ pub use cases::fire_timers::Fired;
 pub use cases::skip_wait::{SkipWait, WaitSkipped};
 pub use cases::snooze_activities::{ActivitySnoozed, SnoozeActivity};
 pub use frame::error::{Error, Kind};
-pub use frame::programs::Programs;
+pub use frame::programs::{Compiled, Programs};
 pub use frame::request::{Repetition, Request};
 pub use frame::write::{Opened, Write};
 pub use records::close_record::CloseRecord;

@@ -16,7 +16,7 @@ use crate::domain::id::{ActivityId, EnrollmentId, KeyId, OrganizationId, SellerI
 use crate::store::statement::chain::{Chain, Values};
 use crate::store::statement::columns::column;
 use crate::store::statement::table::{Column, Role, Table, table};
-use crate::store::{Error, Plans, Store, statement};
+use crate::store::{Error, Plans, Portion, Store, statement};
 
 pub(super) const HISTORY: Table<HistoryEvent> = table!("history", HistoryEvent {
     Key organization_id: uuid => |row| row.organization.0,
@@ -60,7 +60,7 @@ pub async fn page(
     subject: Uuid,
     order: Order,
     limit: i64,
-) -> Result<Vec<HistoryEvent>, Error> {
+) -> Result<Portion<HistoryEvent>, Error> {
     let (bound, comparison, direction) = match order {
         Order::OldestFirst { after } => (after, " AND id > ", " ORDER BY id"),
         Order::NewestFirst { before } => (before, " AND id < ", " ORDER BY id DESC"),
@@ -76,7 +76,7 @@ pub async fn page(
         query.push(comparison).push_bind(bound);
     }
     query.push(direction).push(" LIMIT ").push_bind(limit);
-    statement::reading::all::<Row, _>(conn, query).await
+    statement::reading::portion::<Row, _>(conn, query).await
 }
 
 /// Erases the outcomes of closed activities, given as (enrollment, activity), because they contain

@@ -33,6 +33,7 @@ pub use database::error::{Cause, Error};
 pub use database::pool::{Plans, PoolSettings};
 pub use database::reading::Reading;
 pub use database::shares::Share;
+pub use statement::reading::Portion;
 
 use database::availability::Availability;
 use database::error::connection_is_broken;

@@ -24,14 +24,13 @@ use tonic_health::pb::{HealthCheckRequest, HealthCheckResponse};
 use tonic_types::StatusExt as _;
 use upnext::api::pb;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
-use upnext::api::server::Listening;
 use upnext::app::App;
 use upnext::clock::Clock;
 use upnext::lifecycle::Lifecycle;
 use upnext::private_postgres::{Options, PrivatePostgres, Profile};
 use upnext::store::{MIGRATOR, PoolSettings};
 
-use super::support::app::{Client, settings, stores_by, within_deadline};
+use super::support::app::{Client, listening, settings, stores_by, within_deadline};
 use super::support::database::{TestDatabase, binaries};
 use super::support::dynamic::call;
 use super::support::process::folder;
@@ -111,7 +110,7 @@ impl Server {
         let address = listener.local_addr().expect("it is bound");
         let lifecycle = Lifecycle::new();
         let own = lifecycle.clone();
-        let listening = Listening { max_message_bytes: 4 << 20, tls: None, rate: None, console: false };
+        let listening = listening();
         lifecycle.spawn(async move { app.run(listener, listening, &own).await.expect("it runs") });
 
         let channel = Endpoint::from_shared(format!("http://{address}")).expect("an address").connect_lazy();

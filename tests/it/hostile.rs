@@ -7,12 +7,16 @@
 //! runs many.
 
 mod accepted;
+mod connections;
 mod corpus;
+mod cost;
 mod generate;
 mod judge;
 mod known;
 mod limits;
 mod malformed;
+mod memory;
+mod serving;
 mod texts;
 mod wire;
 

@@ -46,6 +46,7 @@ mod record_types;
 mod records;
 mod retried_members;
 mod returning_records;
+mod rights;
 mod routing;
 mod segments;
 mod sellers;

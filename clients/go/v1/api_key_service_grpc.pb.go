@@ -42,9 +42,11 @@ type ApiKeyServiceClient interface {
 	// Errors: PAGE_TOKEN_INVALID.
 	ListApiKeys(ctx context.Context, in *ListApiKeysRequest, opts ...grpc.CallOption) (*ListApiKeysResponse, error)
 	// Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+	// Precondition: It isn't the organization's last key of a system administrator that never
+	// expires.
 	// Repetition: Revoking a revoked key changes nothing.
 	// Roles: system_administrator.
-	// Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
 	RevokeApiKey(ctx context.Context, in *RevokeApiKeyRequest, opts ...grpc.CallOption) (*RevokeApiKeyResponse, error)
 }
 
@@ -104,9 +106,11 @@ type ApiKeyServiceServer interface {
 	// Errors: PAGE_TOKEN_INVALID.
 	ListApiKeys(context.Context, *ListApiKeysRequest) (*ListApiKeysResponse, error)
 	// Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+	// Precondition: It isn't the organization's last key of a system administrator that never
+	// expires.
 	// Repetition: Revoking a revoked key changes nothing.
 	// Roles: system_administrator.
-	// Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
 	RevokeApiKey(context.Context, *RevokeApiKeyRequest) (*RevokeApiKeyResponse, error)
 	mustEmbedUnimplementedApiKeyServiceServer()
 }

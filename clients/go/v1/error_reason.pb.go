@@ -27,7 +27,8 @@ const (
 //
 // Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
 // FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
-// CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT, DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
+// TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT,
+// DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
 // The comment of a call lists what else it answers.
 type ErrorReason int32
 
@@ -138,9 +139,8 @@ const (
 	ErrorReason_CREDENTIALS_INVALID ErrorReason = 41
 	// PERMISSION_DENIED. The caller's roles don't allow this call. Metadata: `allowed_roles`.
 	ErrorReason_ROLE_REQUIRED ErrorReason = 42
-	// RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
-	// seller, or, for a key without a seller, of one key on one queue. Metadata: `value`. A client
-	// that opens it again by itself would only end another one.
+	// RESOURCE_EXHAUSTED. Ten streams are open already: of this seller, or, for a key without a
+	// seller, of this key on this queue. Metadata: `value`. `RetryInfo` says when to try again.
 	ErrorReason_TOO_MANY_STREAMS ErrorReason = 43
 	// FAILED_PRECONDITION. A template that sequences use can't be deleted. Metadata: `sequences`.
 	ErrorReason_TEMPLATE_IN_USE ErrorReason = 44
@@ -179,8 +179,17 @@ const (
 	ErrorReason_ATTRIBUTE_IN_USE ErrorReason = 56
 	// FAILED_PRECONDITION. The record type can't be deleted: metadata `users` names what uses it.
 	ErrorReason_RECORD_TYPE_IN_USE ErrorReason = 57
-	// FAILED_PRECONDITION. The record isn't closed.
-	ErrorReason_RECORD_NOT_CLOSED ErrorReason = 58
+	// FAILED_PRECONDITION. This is the organization's last key of a system administrator that never
+	// expires. Create another one first.
+	ErrorReason_LAST_ADMINISTRATOR_KEY ErrorReason = 58
+	// RESOURCE_EXHAUSTED. The requests and unread answers of the connection, the organization or the
+	// server take too many bytes. `QuotaFailure` and the metadata `value` name the limit. Read the
+	// answers that have come; `RetryInfo` says when to call again. A write may be done: repeat it
+	// with the same `request_id` for its answer.
+	ErrorReason_TOO_MUCH_IN_FLIGHT ErrorReason = 59
+	// DEADLINE_EXCEEDED. The request didn't arrive whole in the time that the server allows. Nothing
+	// was done.
+	ErrorReason_REQUEST_INCOMPLETE ErrorReason = 60
 )
 
 // Enum value maps for ErrorReason.
@@ -244,7 +253,9 @@ var (
 		55: "NOT_SERVED",
 		56: "ATTRIBUTE_IN_USE",
 		57: "RECORD_TYPE_IN_USE",
-		58: "RECORD_NOT_CLOSED",
+		58: "LAST_ADMINISTRATOR_KEY",
+		59: "TOO_MUCH_IN_FLIGHT",
+		60: "REQUEST_INCOMPLETE",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":  0,
@@ -305,7 +316,9 @@ var (
 		"NOT_SERVED":                55,
 		"ATTRIBUTE_IN_USE":          56,
 		"RECORD_TYPE_IN_USE":        57,
-		"RECORD_NOT_CLOSED":         58,
+		"LAST_ADMINISTRATOR_KEY":    58,
+		"TOO_MUCH_IN_FLIGHT":        59,
+		"REQUEST_INCOMPLETE":        60,
 	}
 )
 
@@ -340,7 +353,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xc2\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xf7\n" +
 	"\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
@@ -403,8 +416,10 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
 	"NOT_SERVED\x107\x12\x14\n" +
 	"\x10ATTRIBUTE_IN_USE\x108\x12\x16\n" +
-	"\x12RECORD_TYPE_IN_USE\x109\x12\x15\n" +
-	"\x11RECORD_NOT_CLOSED\x10:Bj\n" +
+	"\x12RECORD_TYPE_IN_USE\x109\x12\x1a\n" +
+	"\x16LAST_ADMINISTRATOR_KEY\x10:\x12\x16\n" +
+	"\x12TOO_MUCH_IN_FLIGHT\x10;\x12\x16\n" +
+	"\x12REQUEST_INCOMPLETE\x10<Bj\n" +
 	"\rdev.upnext.v1B\x10ErrorReasonProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 

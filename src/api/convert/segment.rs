@@ -143,14 +143,21 @@ pub fn rule(
     }
 }
 
+/// The most sellers that a rule lists.
+const MOST_LISTED: usize = 250;
+
 /// The chosen ids of a rule's listed sellers.
 ///
 /// # Errors
-/// Every entry that can't be a seller, with its index.
+/// Every entry that can't be a seller, with its index; none if there are too many.
 pub fn listed(candidates: Option<&Candidates>) -> Result<Vec<String>, Violations> {
     let Some(Candidates::Listed(listed)) = candidates else { return Ok(Vec::new()) };
     let mut found = Violations::new();
     let mut ids = Vec::new();
+    // The rules in the proto report that there are too many, so nobody reads what is in them.
+    if listed.sellers.len() > MOST_LISTED {
+        return Err(found);
+    }
 
     for (index, text) in listed.sellers.iter().enumerate() {
         let field = format!("listed.sellers[{index}]");

@@ -67,7 +67,7 @@ impl ContentMessage for pb::EmailContent {
 
     fn of(kept: &Email<TemplateId>, texts: &Texts, _: View) -> Self {
         // Missing if it was deleted, which is possible if only older revisions use it.
-        let template = kept.template.and_then(|key| texts.templates().get(&key));
+        let template = kept.template.and_then(|key| texts.template(&key));
         Self { template: template.map(|id| names::TEMPLATE.name([id.as_str()])).unwrap_or_default() }
     }
 }

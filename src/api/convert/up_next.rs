@@ -73,12 +73,13 @@ fn steps_after<'a>(
     enrollment: &'a Enrollment,
     texts: &'a Texts,
 ) -> impl Iterator<Item = pb::UpNextStep> + use<'a> {
-    let program = texts.program(enrollment.sequence, enrollment.revision);
-    program.into_iter().flat_map(|program| program.ahead(enrollment.node)).map(|node| pb::UpNextStep {
+    let (sequence, revision) = (enrollment.sequence, enrollment.revision);
+    let (program, templates) = (texts.program(sequence, revision), texts.templates(sequence, revision));
+    program.into_iter().flat_map(|program| program.ahead(enrollment.node)).map(move |node| pb::UpNextStep {
         enrollment: names::ENROLLMENT.uuid_name(enrollment.id.0),
         step: Some(pb::Step {
             display_name: node.step.shown_name().to_owned(),
-            ..basic(sequence::step(&node.step, texts.templates()))
+            ..basic(sequence::step(&node.step, templates))
         }),
     })
 }

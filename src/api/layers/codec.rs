@@ -2,9 +2,12 @@
 
 use std::marker::PhantomData;
 
+use bytes::Buf as _;
 use prost::Message;
-use tonic::codec::{BufferSettings, Codec};
+use tonic::codec::{BufferSettings, Codec, DecodeBuf, Decoder};
 use tonic_prost::ProstCodec;
+
+use crate::api::apart::apart;
 
 /// The initial buffer of each call's response; it grows when needed. Tonic's default of 8 KiB stays
 /// allocated while a stream is open, and was half of a stream's memory.
@@ -29,13 +32,29 @@ where
     type Encode = T;
     type Decode = U;
     type Encoder = <ProstCodec<T, U> as Codec>::Encoder;
-    type Decoder = <ProstCodec<T, U> as Codec>::Decoder;
+    type Decoder = Apart<<ProstCodec<T, U> as Codec>::Decoder>;
 
     fn encoder(&mut self) -> Self::Encoder {
         ProstCodec::<T, U>::raw_encoder(BufferSettings::new(ANSWER_BUFFER, FULL))
     }
 
     fn decoder(&mut self) -> Self::Decoder {
-        ProstCodec::<T, U>::default().decoder()
+        Apart(ProstCodec::<T, U>::default().decoder())
+    }
+}
+
+/// A decoder of large messages that doesn't hold up other calls.
+pub struct Apart<D>(D);
+
+impl<D: Decoder> Decoder for Apart<D> {
+    type Item = D::Item;
+    type Error = D::Error;
+
+    fn decode(&mut self, source: &mut DecodeBuf<'_>) -> Result<Option<D::Item>, D::Error> {
+        apart(source.remaining(), || self.0.decode(source))
+    }
+
+    fn buffer_settings(&self) -> BufferSettings {
+        self.0.buffer_settings()
     }
 }

@@ -61,8 +61,7 @@ impl Identity {
         if access == Access::Open {
             return Ok(None);
         }
-        let caller = self.caller(headers).await?;
-        check_access(access, &caller)?;
+        let caller = narrow(access, self.caller(headers).await?)?;
         Ok(Some((caller, Method(method))))
     }
 
@@ -75,21 +74,25 @@ impl Identity {
     }
 }
 
-/// Checks whether this caller may call `method`. Checked again while a stream is open.
-pub(in crate::api) fn check_role(method: Method, caller: &Caller) -> Result<(), Status> {
+/// The caller with the roles that admit to `method`. Asked again while a stream is open.
+///
+/// # Errors
+/// No role does.
+pub(in crate::api) fn admitted(method: Method, caller: Caller) -> Result<Caller, Status> {
     // The table has paths, which start with a slash.
     let (_, access) = roles::access(&format!("/{}", method.0)).ok_or_else(status::unauthenticated)?;
-    check_access(access, caller)
+    narrow(access, caller)
 }
 
-fn check_access(access: Access, caller: &Caller) -> Result<(), Status> {
-    if let Access::Roles(allowed) = access
-        && !roles::allows(access, &caller.roles)
-    {
-        let allowed: Vec<_> = allowed.iter().map(|role| role.as_str()).collect();
-        return Err(status::role_required(&allowed));
-    }
-    Ok(())
+fn narrow(access: Access, caller: Caller) -> Result<Caller, Status> {
+    let refused = || {
+        let allowed = match access {
+            Access::Roles(allowed) => allowed,
+            Access::Open | Access::AnyRole => &[],
+        };
+        status::role_required(&allowed.iter().map(|role| role.as_str()).collect::<Vec<_>>())
+    };
+    caller.narrowed(|role| roles::allows(access, role)).ok_or_else(refused)
 }
 
 /// Identifies the caller and counts the call against the rate limit.

@@ -4,13 +4,11 @@ mod token;
 
 use chrono::{DateTime, Utc};
 use prost::Message;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use token::Query;
+use token::{Query, SortKey};
 
 use crate::api::call::Call;
 use crate::domain::violation::Violations;
+use crate::store::Portion;
 
 /// The most bytes that the items of one response can have. Clients accept 4 MiB per message by
 /// default; the rest is room for the other fields.
@@ -32,7 +30,7 @@ impl Call {
     ///
     /// # Errors
     /// FIELD_INVALID for the size, PAGE_TOKEN_INVALID for the token.
-    pub fn page<K: DeserializeOwned>(
+    pub fn page<K: SortKey>(
         &self,
         page_size: i32,
         page_token: &str,
@@ -52,7 +50,7 @@ impl Call {
     }
 }
 
-impl<K: Serialize> Page<K> {
+impl<K: SortKey> Page<K> {
     /// How many rows to read: one more than fits the page, which shows whether another page
     /// follows.
     pub fn limit(&self) -> i64 {
@@ -63,14 +61,14 @@ impl<K: Serialize> Page<K> {
     /// this is the last.
     pub fn fill<R, M: Message>(
         &self,
-        rows: &[R],
+        rows: &Portion<R>,
         show: impl FnMut(&R) -> M,
         key: impl Fn(&R) -> K,
     ) -> (Vec<M>, String) {
         let shown = within(ITEM_BYTES, rows.iter().take(self.size).map(show));
 
-        // Either the extra row was read, or the bytes ran out before the rows.
-        let more = shown.len() < rows.len();
+        // Either the extra row was read, or the bytes ran out before the rows, here or on reading.
+        let more = shown.len() < rows.len() || rows.is_cut;
         let last = rows[..shown.len()].last().filter(|_| more);
         let token = last.map(|last| self.query.token(self.now, &key(last))).unwrap_or_default();
         (shown, token)

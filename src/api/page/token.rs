@@ -2,12 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::domain::id::{ChosenId, KeyId, RecordId};
 use crate::domain::reason::Reason;
 use crate::domain::violation::Violation;
 
@@ -48,6 +49,50 @@ pub struct PagePosition<K> {
     pub last: K,
 }
 
+/// A sort key as tokens carry it. Anybody can make a token, so a key must be one that a row can
+/// have: the database refuses others with errors that look like faults of ours.
+pub trait SortKey: Serialize + DeserializeOwned {
+    /// Whether a row can have this key.
+    fn is_possible(&self) -> bool;
+}
+
+macro_rules! any_is_possible {
+    ($($key:ty,)*) => {$(
+        impl SortKey for $key {
+            fn is_possible(&self) -> bool {
+                true
+            }
+        }
+    )*};
+}
+
+any_is_possible!(i32, i64, Uuid, KeyId, RecordId,);
+
+/// The id that a caller chose.
+impl SortKey for String {
+    fn is_possible(&self) -> bool {
+        ChosenId::new(self).is_ok()
+    }
+}
+
+impl SortKey for DateTime<Utc> {
+    fn is_possible(&self) -> bool {
+        (1..=9999).contains(&self.year())
+    }
+}
+
+impl<A: SortKey, B: SortKey> SortKey for (A, B) {
+    fn is_possible(&self) -> bool {
+        self.0.is_possible() && self.1.is_possible()
+    }
+}
+
+impl<A: SortKey, B: SortKey, C: SortKey> SortKey for (A, B, C) {
+    fn is_possible(&self) -> bool {
+        self.0.is_possible() && self.1.is_possible() && self.2.is_possible()
+    }
+}
+
 impl Query {
     /// Identifies a query by its method (`SequenceService/ListSequences`), its organization, and
     /// every other field that changes the result: parent, filter, order, `show_deleted`.
@@ -84,8 +129,8 @@ impl Query {
     /// Reads `page_token`; none if it is empty, which means the first page.
     ///
     /// A token isn't a permission: it only says where to continue among the items that the caller
-    /// may see. That is why a checksum is enough.
-    pub fn position<K: DeserializeOwned>(&self, token: &str) -> Result<Option<PagePosition<K>>, Violation> {
+    /// may see. That is why a checksum is enough, and no key is needed that all servers share.
+    pub fn position<K: SortKey>(&self, token: &str) -> Result<Option<PagePosition<K>>, Violation> {
         if token.is_empty() {
             return Ok(None);
         }
@@ -108,10 +153,11 @@ fn intact(token: &str) -> Option<Vec<u8>> {
     (bytes[0] == VERSION && found == checksum(&bytes)).then_some(bytes)
 }
 
-fn read<K: DeserializeOwned>(bytes: &[u8]) -> Option<PagePosition<K>> {
+fn read<K: SortKey>(bytes: &[u8]) -> Option<PagePosition<K>> {
     let micros = i64::from_be_bytes(bytes[17..HEAD].try_into().ok()?);
     let now = DateTime::from_timestamp_micros(micros)?;
-    Some(PagePosition { now, last: serde_json::from_slice(&bytes[HEAD..]).ok()? })
+    let last: K = serde_json::from_slice(&bytes[HEAD..]).ok()?;
+    (now.is_possible() && last.is_possible()).then_some(PagePosition { now, last })
 }
 
 fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {
@@ -180,6 +226,19 @@ mod tests {
     fn a_key_of_another_shape_is_refused_not_misread() {
         let token = query("").token(instant(), &"k");
         assert_eq!(query("").position::<(i64, Uuid)>(&token).unwrap_err().reason, Reason::PageTokenInvalid);
+    }
+
+    #[test]
+    fn a_forged_key_that_no_row_can_have_is_refused() {
+        let refused = |token: &str| {
+            let text = query("").position::<String>(token).unwrap_err();
+            let time = query("").position::<(DateTime<Utc>, Uuid)>(token).unwrap_err();
+            assert_eq!([text.reason, time.reason], [Reason::PageTokenInvalid; 2]);
+        };
+        refused(&query("").token(instant(), &"a\0b"));
+        refused(&query("").token(instant(), &(DateTime::<Utc>::MAX_UTC, Uuid::nil())));
+        refused(&query("").token(DateTime::<Utc>::MAX_UTC, &"k"));
+        refused(&query("").token(DateTime::<Utc>::MIN_UTC, &(instant(), Uuid::nil())));
     }
 
     #[test]

@@ -36,8 +36,9 @@ impl RecordService for Api {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let draft = convert_type::draft(message.record_type.unwrap_or_default());
         let draft = found.keep("record_type", draft);
-        // Limits take a read, which invalid requests must not cause.
-        if let (Some(draft), true) = (&draft, found.is_empty()) {
+        // Only for a request that is refused anyway, so that all violations come together. The
+        // engine checks after it has looked for a repetition: limits may have been lowered since.
+        if let (Some(draft), false) = (&draft, found.is_empty()) {
             let limits = self.settings(call.organization()).await?.limits;
             found.keep("record_type", draft.check(&limits));
         }

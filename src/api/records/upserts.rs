@@ -1,7 +1,9 @@
 //! Upserts: each item is checked, executed and answered independently.
 
+use prost::Message as _;
 use tonic::Status;
 
+use crate::api::apart::apart;
 use crate::api::batch::{self, BatchItems};
 use crate::api::call::Call;
 use crate::api::convert::record as convert;
@@ -55,6 +57,7 @@ impl Api {
 
         let record_type = self.record_type(call, &id).await?;
         let me = self.me(call).await?;
+        let bytes = message.encoded_len();
         let items = message.records.into_iter().enumerate().map(|(index, record)| {
             let mut found = wrong.remove(&index).unwrap_or_default();
             let upsert = found.keep("", convert::upsert(record, me.as_deref()));
@@ -67,7 +70,7 @@ impl Api {
                 by: call.caller.actor(),
             })
         });
-        let (batch, items) = BatchItems::split(items);
+        let (batch, items) = apart(bytes, || BatchItems::split(items));
         let upserted = match message.validate_only {
             true => self.engine.preview_upserts(&items, call.now).await?,
             false => self.engine.upsert_records(&items, call.now).await?,

@@ -89,7 +89,7 @@ impl Api {
         // Sellers of all rules are read at once, after the connection was given back.
         let sellers = self.listed_ids(call, &rows).await?;
         let show = |rule: &AssignmentRule| convert::rule(rule, &segment_id, &sellers);
-        let (assignment_rules, next_page_token) = page.fill(&rows, show, |last| last.priority);
+        let (assignment_rules, next_page_token) = page.fill(&rows.into(), show, |last| last.priority);
         Ok(pb::ListAssignmentRulesResponse { assignment_rules, next_page_token })
     }
 

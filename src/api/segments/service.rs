@@ -227,7 +227,8 @@ impl SegmentService for Api {
         let (organization, last) = (call.organization(), page.after);
         let mut conn = self.read(call.organization()).await?;
         let rows = segments::memberships::page(&mut conn, organization, segment, last, page.limit()).await?;
-        let (segment_members, next_page_token) = page.fill(&rows, convert::member, |last| last.record.0);
+        let (segment_members, next_page_token) =
+            page.fill(&rows.into(), convert::member, |last| last.record.0);
         Ok(Response::new(pb::ListSegmentMembersResponse { segment_members, next_page_token }))
     }
 

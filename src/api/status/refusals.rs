@@ -71,6 +71,10 @@ impl From<Refusal> for Answer {
                 let done = answer(format!("the operation has ended: {state}"));
                 state_forbids(done, "operation", state, "RUNNING")
             }
+            Refusal::LastAdministratorKey { key } => {
+                let which = "the last key of a system administrator that never expires";
+                answer(format!("{key} is {which}; create another one first")).precondition(&key)
+            }
         }
     }
 }

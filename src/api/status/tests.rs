@@ -258,6 +258,7 @@ fn each_refusal_has_a_sentence_its_code_and_the_metadata_that_its_comment_promis
         (Refusal::RecordTypeInUse { record_type: "recordTypes/x".into(), users: vec![name()] }, "users"),
         (Refusal::TemplateInUse { sequences: vec![name()] }, "sequences"),
         (Refusal::OperationDone { state: "SUCCEEDED" }, "state"),
+        (Refusal::LastAdministratorKey { key: "apiKeys/x".into() }, ""),
     ];
     for (refusal, promised) in refusals {
         let (expected, is_limit) = (refusal.reason(), matches!(refusal, Refusal::LimitExceeded { .. }));

@@ -128,8 +128,21 @@ impl Rules {
             && nothing(&self.keys)
     }
 
-    /// Reports every rule that `value` at `path` breaks. The caller checks presence.
-    pub(super) fn check(&self, value: &Value, path: &str, found: &mut Violations) {
+    /// Reports every rule that `value` at `path` breaks. The caller checks presence. False if there
+    /// are too many elements: then nobody looks at them.
+    pub(super) fn check(&self, value: &Value, path: &str, found: &mut Violations) -> bool {
+        // Counted before anything looks at the elements, so that far too many cost nothing.
+        let count = self.own.iter().find(|rule| matches!(rule, Rule::MaxItems(_)));
+        if let Some((reason, description)) = count.and_then(|rule| rule.broken_by(value)) {
+            found.push(path, reason, description);
+            return false;
+        }
+
+        self.check_own(value, path, found);
+        true
+    }
+
+    fn check_own(&self, value: &Value, path: &str, found: &mut Violations) {
         for rule in &self.own {
             if let Some(broken) = rule.broken_by(value) {
                 // A missing value breaks many rules but is one mistake.
@@ -174,11 +187,9 @@ impl Rules {
         // Elements have no presence, so a zero value counts as missing.
         match self.required && zero {
             true => part.push(path, Reason::FieldRequired, "must be given"),
-            false => self.check(value, path, &mut part),
+            false => _ = self.check(value, path, &mut part),
         }
-        for violation in part {
-            found.push(violation.field, violation.reason, format!("{of}{}", violation.description));
-        }
+        found.extend(part.about(of));
     }
 }
 

@@ -1,48 +1,38 @@
-//! The texts of revisions, cached by each server so that a message needs no connection. Revisions
-//! never change.
+//! The texts of revisions for messages of streams. Usually the server has cached them, so that a
+//! message needs no connection.
 
 use std::collections::HashMap;
-use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use tokio::sync::Mutex;
 
 use crate::api::revision_texts::Texts;
-use crate::engine::Engine;
+use crate::engine::{Compiled, Engine};
 use crate::store;
 use crate::store::queues::rows::QueueRow;
 use crate::store::sequences::revisions::RevisionKey;
 
-/// The most revisions in the cache.
-const CAPACITY: usize = 10_000;
-
-type TextsByRevision = HashMap<RevisionKey, Arc<Texts>>;
-
-/// A cache of revision texts. Cheap to clone.
-#[derive(Clone, Default)]
+/// Reads texts for all streams of a server. Cheap to clone.
+#[derive(Clone, Debug, Default)]
 pub struct KeptTexts {
-    inner: Arc<Inner>,
-}
-
-#[derive(Default)]
-struct Inner {
-    kept: Mutex<TextsByRevision>,
     /// Held while reading: thousands of streams may need a new revision's texts at the same moment,
     /// and one of them reads for all.
-    reading: tokio::sync::Mutex<()>,
+    reading: Arc<Mutex<()>>,
 }
 
 /// The texts for a set of rows.
 #[derive(Default)]
-pub struct ShownTexts(TextsByRevision);
+pub struct ShownTexts(HashMap<RevisionKey, Arc<Compiled>>);
 
 impl ShownTexts {
     /// The texts of a row's revision.
-    pub fn of(&self, row: &QueueRow) -> Arc<Texts> {
+    pub fn of(&self, row: &QueueRow) -> Texts {
         self.of_revision(revision(row))
     }
 
     /// The texts of a revision.
-    pub fn of_revision(&self, key: RevisionKey) -> Arc<Texts> {
-        self.0.get(&key).cloned().unwrap_or_default()
+    pub fn of_revision(&self, key: RevisionKey) -> Texts {
+        Texts::of(self.0.get(&key).map(|compiled| (key, compiled.clone())))
     }
 }
 
@@ -58,64 +48,20 @@ impl KeptTexts {
         engine: &Engine,
         keys: impl IntoIterator<Item = RevisionKey>,
     ) -> Result<ShownTexts, store::Error> {
-        let (mut found, missing) = self.kept_of(keys);
+        let (mut found, missing) = engine.programs().kept(keys);
         if missing.is_empty() {
             return Ok(ShownTexts(found));
         }
 
-        let _alone = self.inner.reading.lock().await;
-        for key in missing {
-            // Look again: another stream may have read it while this one waited.
-            let kept = self.kept().get(&key).cloned();
-            let texts = match kept {
-                Some(texts) => texts,
-                None => self.read(engine, key).await?,
-            };
-            found.insert(key, texts);
+        let _alone = self.reading.lock().await;
+        // Look again: another stream may have read them while this one waited.
+        let (kept, missing) = engine.programs().kept(missing);
+        found.extend(kept);
+        if !missing.is_empty() {
+            let mut conn = engine.store().connection().await?;
+            found.extend(engine.programs().load(&mut conn, missing).await?);
         }
         Ok(ShownTexts(found))
-    }
-
-    fn kept_of(&self, keys: impl IntoIterator<Item = RevisionKey>) -> (TextsByRevision, Vec<RevisionKey>) {
-        let kept = self.kept();
-        let (mut found, mut missing) = (TextsByRevision::new(), Vec::new());
-        for key in keys {
-            match kept.get(&key) {
-                Some(texts) => drop(found.insert(key, texts.clone())),
-                None if missing.contains(&key) => {}
-                None => missing.push(key),
-            }
-        }
-        (found, missing)
-    }
-
-    async fn read(
-        &self,
-        engine: &Engine,
-        key @ (organization, sequence, revision): RevisionKey,
-    ) -> Result<Arc<Texts>, store::Error> {
-        let mut conn = engine.store().read(organization).await?;
-        let texts = Arc::new(Texts::load(engine, &mut conn, organization, vec![(sequence, revision)]).await?);
-
-        let mut kept = self.kept();
-        // A full cache drops any one of the others.
-        if kept.len() >= CAPACITY
-            && let Some(other) = kept.keys().next().copied()
-        {
-            kept.remove(&other);
-        }
-        kept.insert(key, texts.clone());
-        Ok(texts)
-    }
-
-    fn kept(&self) -> MutexGuard<'_, TextsByRevision> {
-        self.inner.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl fmt::Debug for KeptTexts {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("KeptTexts").field("revisions", &self.kept().len()).finish()
     }
 }
 

@@ -19,7 +19,7 @@ const FUNCTIONS: [&str; 9] =
 /// # Errors
 /// Every problem, in text order.
 pub fn check(text: &str, subject: &Subject, root: &Node) -> Result<Predicate, Vec<ConditionProblem>> {
-    let mut checker = Checker { text, subject, problems: Vec::new() };
+    let mut checker = Checker { text, subject, problems: Vec::new(), hints: HINTS };
     let predicate = checker.predicate(root);
 
     // Sorted, because operands are checked before the operator between them.
@@ -37,7 +37,12 @@ pub(super) struct Checker<'a> {
     text: &'a str,
     subject: &'a Subject,
     problems: Vec<ConditionProblem>,
+    /// How many more unknown names get a suggestion.
+    hints: usize,
 }
+
+/// How many unknown names of a condition get a suggestion: a search looks at all attributes.
+const HINTS: usize = 8;
 
 impl Checker<'_> {
     fn problem<T>(&mut self, at: usize, message: impl Into<String>) -> Option<T> {
@@ -150,9 +155,14 @@ impl Checker<'_> {
             return Some(Field { name: name.to_owned(), attribute_type: attribute_type.clone() });
         }
 
-        let hint = nearest(name, self.subject.fields.keys().map(String::as_str))
-            .map(|known| format!(": did you mean {known}?"))
-            .unwrap_or_default();
+        let near = match self.hints.checked_sub(1) {
+            Some(left) => {
+                self.hints = left;
+                nearest(name, self.subject.fields.keys().map(String::as_str))
+            }
+            None => None,
+        };
+        let hint = near.map(|known| format!(": did you mean {known}?")).unwrap_or_default();
         let taken = match (self.subject.variable.as_str(), name) {
             ("record", STATE_NAME) => " (only the filter of ListRecords knows a record's own state)",
             _ => "",

@@ -39,7 +39,7 @@ impl Core {
         let settings = self.programs.settings(conn, epochs).await?;
 
         for (revision, facts) in &mut facts {
-            facts.program = programs.get(revision).cloned();
+            facts.program = programs.get(revision).map(|compiled| compiled.program.clone());
             facts.settings = settings.get(&revision.0).cloned();
         }
         Ok(())

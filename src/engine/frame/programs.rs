@@ -1,13 +1,14 @@
 //! Each server's cache of compiled revisions and of settings. A revision never changes; cached
 //! settings are used only if their epoch is recent enough.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 use std::sync::Arc;
 
 use sqlx::PgConnection;
 
-use crate::domain::id::OrganizationId;
+use crate::domain::definition::Definition;
+use crate::domain::id::{ChosenId, OrganizationId, TemplateId};
 use crate::domain::program::Program;
 use crate::domain::settings::Settings;
 use crate::engine::frame::recent::Recent;
@@ -15,34 +16,63 @@ use crate::store::sequences;
 use crate::store::sequences::revisions::RevisionKey;
 use crate::store::{self, tenants};
 
-/// The maximum number of cached revisions, and of organizations with cached settings.
-const CAPACITY: usize = 10_000;
+/// The most bytes of cached revisions, and of cached settings.
+const REVISION_BYTES: usize = 32 << 20;
+const SETTINGS_BYTES: usize = 8 << 20;
+/// How many bytes a value takes for each byte of its JSON, about.
+const MADE_OF_A_BYTE: usize = 2;
 
 /// An organization and the lowest epoch that its settings must have.
 type SettingsKey = (OrganizationId, i64);
 
-/// The programs and settings that decisions need. Loads what is missing for a whole batch in one
-/// query.
+/// A compiled revision, and what answers show of it.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The program.
+    pub program: Arc<Program>,
+    /// The chosen ids of the templates that its steps use.
+    pub templates: HashMap<TemplateId, ChosenId>,
+}
+
+/// The revisions and settings that decisions and answers need. Loads what is missing for a whole
+/// batch in one query.
 #[derive(Debug, Default)]
 pub struct Programs {
-    programs: Recent<RevisionKey, Arc<Program>, CAPACITY>,
-    settings: Recent<OrganizationId, (i64, Arc<Settings>), CAPACITY>,
+    revisions: Recent<RevisionKey, Arc<Compiled>, REVISION_BYTES>,
+    settings: Recent<OrganizationId, (i64, Arc<Settings>), SETTINGS_BYTES>,
 }
 
 impl Programs {
-    /// Returns the programs of these revisions, without those that don't exist.
+    /// Returns the revisions that are cached, and the keys of the others, each once.
+    pub fn kept(
+        &self,
+        keys: impl IntoIterator<Item = RevisionKey>,
+    ) -> (HashMap<RevisionKey, Arc<Compiled>>, Vec<RevisionKey>) {
+        split(keys, |key| self.revisions.get(key))
+    }
+
+    /// Returns these revisions, without those that don't exist.
     pub async fn load(
         &self,
         conn: &mut PgConnection,
         keys: impl IntoIterator<Item = RevisionKey>,
-    ) -> Result<HashMap<RevisionKey, Arc<Program>>, store::Error> {
-        let (mut found, missing) = split(keys, |key| self.programs.get(key));
-        if !missing.is_empty() {
-            for (key, definition) in sequences::revisions::definitions(conn, &missing).await? {
-                let program = Arc::new(Program::compile(&definition));
-                self.programs.keep(key, program.clone());
-                found.insert(key, program);
-            }
+    ) -> Result<HashMap<RevisionKey, Arc<Compiled>>, store::Error> {
+        let (mut found, missing) = self.kept(keys);
+        if missing.is_empty() {
+            return Ok(found);
+        }
+
+        let definitions = sequences::revisions::definitions(conn, &missing).await?;
+        let used = definitions.iter().flat_map(|((organization, ..), definition)| {
+            definition.templates().into_iter().map(|template| (*organization, template))
+        });
+        let used: BTreeSet<(OrganizationId, TemplateId)> = used.collect();
+        let names = sequences::templates::chosen_ids(conn, &used).await?;
+
+        for (key, definition) in definitions {
+            let compiled = Arc::new(Compiled::new(&definition, &names));
+            self.revisions.keep(key, compiled.clone(), json_bytes(&definition) * MADE_OF_A_BYTE);
+            found.insert(key, compiled);
         }
         Ok(found)
     }
@@ -65,13 +95,27 @@ impl Programs {
         if !missing.is_empty() {
             let missing: Vec<OrganizationId> = missing.into_iter().map(|(id, _)| id).collect();
             for (id, epoch, settings) in tenants::organizations::settings(conn, &missing).await? {
+                let bytes = json_bytes(&settings) * MADE_OF_A_BYTE;
                 let settings = Arc::new(settings);
-                self.settings.keep(id, (epoch, settings.clone()));
+                self.settings.keep(id, (epoch, settings.clone()), bytes);
                 found.insert(id, settings);
             }
         }
         Ok(found)
     }
+}
+
+impl Compiled {
+    fn new(definition: &Definition, names: &HashMap<TemplateId, ChosenId>) -> Self {
+        let used = definition.templates().into_iter();
+        let templates = used.filter_map(|template| Some((template, names.get(&template)?.clone()))).collect();
+        Self { program: Arc::new(Program::compile(definition)), templates }
+    }
+}
+
+/// The bytes of a value as JSON.
+fn json_bytes(value: &impl serde::Serialize) -> usize {
+    serde_json::to_vec(value).map_or(0, |json| json.len())
 }
 
 /// Splits keys into cached values and missing keys, each once.

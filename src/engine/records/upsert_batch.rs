@@ -66,6 +66,8 @@ pub(in crate::engine) struct UpsertBatch {
     deleted: HashMap<Fingerprint, i64>,
     /// In order of name, so that all batches write in the same order and can't deadlock.
     entries: BTreeMap<RecordName, RecordEntry>,
+    /// How many more unknown names get a suggestion, over all items.
+    hints: usize,
 }
 
 /// One record: its current state, and what the batch did to it.
@@ -128,7 +130,7 @@ impl UpsertBatch {
             true => HashMap::new(),
             false => tenants::sellers::keys(conn, organization, &Vec::from_iter(owners)).await?,
         };
-        Ok(Self { types, sellers, held, deleted, entries })
+        Ok(Self { types, sellers, held, deleted, entries, hints: HINTS })
     }
 
     /// Decides one item, which sees the results of the items before it.
@@ -158,7 +160,7 @@ impl UpsertBatch {
             name: names::RECORD_TYPE.name([&item.record_type_id]),
         })?;
 
-        let hints = Cell::new(HINTS);
+        let hints = Cell::new(self.hints);
         let merge = Merge { record_type, sellers: &self.sellers, now, hints };
         let comes_late = self.comes_late(item, &name);
         let entry = self.entries.entry(name).or_default();
@@ -167,7 +169,9 @@ impl UpsertBatch {
             return Ok(Upserted { record_id, record: None, effect: Effect::Outdated });
         }
 
-        let merged = merge.apply(entry.record.as_ref(), &item.upsert, mint)?;
+        let merged = merge.apply(entry.record.as_ref(), &item.upsert, mint);
+        self.hints = merge.hints.get();
+        let merged = merged?;
 
         // Only after the merge: a refused item leaves the entry as it was.
         entry.note(item, &merged);

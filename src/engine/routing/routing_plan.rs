@@ -18,12 +18,14 @@ use crate::store::answers::{self, Question};
 use crate::store::routing::RoutedRecord;
 use crate::store::{self, records, routing, segments, tenants};
 
-/// The most organizations whose plans a server caches.
-const CAPACITY: usize = 1_000;
+/// The most bytes of the plans that a server caches.
+const PLAN_BYTES: usize = 64 << 20;
+/// How many bytes a condition takes for each byte of its text, at worst about.
+const MADE_OF_A_BYTE: usize = 16;
 
 /// The plans that this server has cached.
 #[derive(Debug, Default)]
-pub(in crate::engine) struct RoutingPlans(Recent<OrganizationId, Arc<RoutingPlan>, CAPACITY>);
+pub(in crate::engine) struct RoutingPlans(Recent<OrganizationId, Arc<RoutingPlan>, PLAN_BYTES>);
 
 /// The definitions by which an organization's records are routed.
 #[derive(Debug)]
@@ -89,7 +91,7 @@ impl RoutingPlans {
         // The epoch was read first. If definitions change while they are read, the epoch is higher
         // next time, and the plan is read again.
         let plan = Arc::new(RoutingPlan::read(conn, organization, epoch).await?);
-        self.0.keep(organization, plan.clone());
+        self.0.keep(organization, plan.clone(), plan.bytes());
         Ok(plan)
     }
 }
@@ -151,6 +153,11 @@ impl RoutingPlan {
         Ok(Self { epoch, unassigned, types: planned })
     }
 
+    /// Returns the bytes that the plan takes, about.
+    fn bytes(&self) -> usize {
+        self.types.values().map(TypePlan::bytes).sum()
+    }
+
     /// Returns the keys of the sequences in which records may be enrolled.
     pub fn connected(&self) -> Vec<Uuid> {
         let all = self.types.values().flat_map(|plan| &plan.segments);
@@ -210,6 +217,11 @@ impl RoutingPlan {
 }
 
 impl TypePlan {
+    fn bytes(&self) -> usize {
+        let attributes = self.record_type.attributes.len() * size_of::<[Uuid; 8]>();
+        attributes + self.segments.iter().map(PlannedSegment::bytes).sum::<usize>()
+    }
+
     fn new(record_type: RecordType) -> (RecordTypeId, Self) {
         (record_type.id, Self { record_type, segments: Vec::new(), switched_on: false })
     }
@@ -280,6 +292,14 @@ impl TypePlan {
 }
 
 impl PlannedSegment {
+    fn bytes(&self) -> usize {
+        let rules = self.rules.iter();
+        let listed: usize = rules.map(|rule| size_of_val(rule) + size_of_val(&rule.profile.listed[..])).sum();
+        let conditions = self.rule_conditions.iter().flatten().chain([&self.condition]);
+        let texts: usize = conditions.map(|condition| condition.text().len()).sum();
+        size_of_val(self) + listed + texts * MADE_OF_A_BYTE
+    }
+
     /// Returns its condition, followed by the conditions of its rules.
     fn conditions(&self) -> impl Iterator<Item = &Condition> {
         [&self.condition].into_iter().chain(self.rule_conditions.iter().flatten())

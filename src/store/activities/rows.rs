@@ -17,7 +17,7 @@ use crate::store::activities::table::{closed_columns, open_columns};
 use crate::store::condition_sql::{FieldSource, Place, push_filter};
 use crate::store::queues::rows::{COLUMNS, JOINS, QueueRow, Row};
 use crate::store::statement::columns::column;
-use crate::store::{Error, statement};
+use crate::store::{Error, Portion, statement};
 
 /// The columns of an open activity, with empty values for those that only a closed one has.
 static OPEN: LazyLock<String> = LazyLock::new(|| {
@@ -137,7 +137,7 @@ pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
     listed: &Listed<'_>,
-) -> Result<Vec<QueueRow>, Error> {
+) -> Result<Portion<QueueRow>, Error> {
     // Read queue by queue: then each part comes in order out of the index of the queue, and stops
     // at the limit.
     let mut query = QueryBuilder::new("SELECT ");
@@ -164,7 +164,7 @@ pub async fn page(
     }
 
     query.push(" ORDER BY activity.rank, activity.id LIMIT ").push_bind(listed.limit);
-    statement::reading::all::<Row, _>(conn, query).await
+    statement::reading::portion::<Row, _>(conn, query).await
 }
 
 fn push_part(query: &mut QueryBuilder<Postgres>, listed: &Listed<'_>, state: &'static str) {

@@ -22,6 +22,13 @@ impl From<sqlx::Error> for Cause {
     }
 }
 
+impl Cause {
+    /// True if all connections were in use for as long as a caller may wait for one.
+    pub fn is_full_pool(&self) -> bool {
+        matches!(self.0, sqlx::Error::PoolTimedOut)
+    }
+}
+
 impl fmt::Display for Cause {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sqlx::Error::Database(error) = &self.0 else { return fmt::Display::fmt(&self.0, formatter) };

@@ -14,7 +14,7 @@ use crate::store::enrollments::table::ENROLLMENT;
 use crate::store::queues::rows::RecordName;
 use crate::store::statement::columns::column;
 use crate::store::statement::table::Found;
-use crate::store::{Error, statement};
+use crate::store::{Error, Portion, statement};
 
 static COLUMNS: LazyLock<String> = LazyLock::new(|| {
     format!(
@@ -107,7 +107,7 @@ pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
     listed: &Listed<'_>,
-) -> Result<Vec<EnrollmentRow>, Error> {
+) -> Result<Portion<EnrollmentRow>, Error> {
     let mut query = select(organization);
     match listed.scope {
         Scope::All => {}
@@ -133,7 +133,7 @@ pub async fn page(
     }
 
     query.push(" ORDER BY enrollment.id DESC LIMIT ").push_bind(listed.limit);
-    statement::reading::all::<NamedRow, _>(conn, query).await
+    statement::reading::portion::<NamedRow, _>(conn, query).await
 }
 
 /// True if a seller owns so few records that starting from them is faster than reading in the order

@@ -23,7 +23,7 @@ use crate::store::condition_sql::{FieldSource, Place};
 use crate::store::enrollments::Locking;
 use crate::store::statement::columns::column;
 use crate::store::statement::reading::push_matching;
-use crate::store::{Error, statement};
+use crate::store::{Error, Portion, statement};
 
 /// The tables that [`Fields`] refers to, for a `FROM` clause.
 pub const CONDITION_TABLES: &str = "record LEFT JOIN seller AS owner \
@@ -253,7 +253,7 @@ pub async fn page(
     filter: Option<&Condition>,
     after: Option<RecordId>,
     limit: i64,
-) -> Result<Vec<RecordRow>, Error> {
+) -> Result<Portion<RecordRow>, Error> {
     let mut query = select_named(record_type.organization, record_type.id);
     push_scope(&mut query, scope);
     push_matching(&mut query, filter, &Fields { record_type });
@@ -262,7 +262,7 @@ pub async fn page(
     }
 
     query.push(" ORDER BY record.id LIMIT ").push_bind(limit);
-    statement::reading::all::<NamedRow, _>(conn, query).await
+    statement::reading::portion::<NamedRow, _>(conn, query).await
 }
 
 /// Returns the chosen ids of the segments that these records are in. Records in no segment are

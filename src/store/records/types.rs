@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::domain::attribute::{AttributeName, AttributeType};
 use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId};
 use crate::domain::record_type::{RecordType, Roles};
-use crate::store::{Error, statement};
+use crate::store::{Error, Portion, statement};
 
 const COLUMNS: &str = "\
     organization_id, id, record_type_id, display_name, built_in, attributes, attribute_descriptions, \
@@ -146,7 +146,7 @@ pub async fn page(
     organization: OrganizationId,
     after: Option<&str>,
     limit: i64,
-) -> Result<Vec<RecordType>, Error> {
+) -> Result<Portion<RecordType>, Error> {
     statement::reading::page::<Row, _>(conn, select(organization), CHOSEN_ID, after, limit).await
 }
 

@@ -14,7 +14,7 @@ use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, SegmentId, Seque
 use crate::domain::segment::{OnLeave, Profile, Segment, SegmentState};
 use crate::store::condition_sql::{FieldSource, Place};
 use crate::store::statement::reading::push_matching;
-use crate::store::{Error, statement};
+use crate::store::{Error, Portion, statement};
 
 const COLUMNS: &str = "\
     segment.organization_id, segment.id, segment.segment_id, segment.display_name, \
@@ -233,7 +233,7 @@ pub async fn page(
     filter: Option<&Condition>,
     after: Option<&SortKey>,
     limit: i64,
-) -> Result<Vec<SegmentRow>, Error> {
+) -> Result<Portion<SegmentRow>, Error> {
     let mut query = select_shown(organization);
     push_matching(&mut query, filter, &Fields);
     if let Some((record_type, priority, id)) = after {
@@ -243,7 +243,7 @@ pub async fn page(
     }
 
     query.push(" ORDER BY record_type.record_type_id, segment.priority, segment.id LIMIT ").push_bind(limit);
-    statement::reading::all::<NamedRow, _>(conn, query).await
+    statement::reading::portion::<NamedRow, _>(conn, query).await
 }
 
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {

@@ -15,7 +15,7 @@ use crate::domain::names;
 use crate::domain::sequence::{Plan, Sequence, State, Uses};
 use crate::store::condition_sql::{FieldSource, Place};
 use crate::store::statement::reading::push_matching;
-use crate::store::{Error, statement};
+use crate::store::{Error, Portion, statement};
 
 const CHOSEN_ID: &str = "sequence.sequence_id";
 
@@ -140,7 +140,7 @@ pub async fn page(
     organization: OrganizationId,
     selection: Selection<'_>,
     limit: i64,
-) -> Result<Vec<SequenceRow>, Error> {
+) -> Result<Portion<SequenceRow>, Error> {
     let mut query = select_shown(organization);
     if !selection.show_deleted {
         query.push(" AND sequence.delete_time IS NULL");

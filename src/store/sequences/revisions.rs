@@ -6,14 +6,15 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::definition::Definition;
 use crate::domain::id::{OrganizationId, SequenceId};
 use crate::domain::sequence::{Plan, Revision};
-use crate::store::Error;
 use crate::store::sequences::{definition, definition_value};
 use crate::store::statement::columns::column;
+use crate::store::{Error, Portion, statement};
 
 /// Identifies a revision.
 pub type RevisionKey = (OrganizationId, SequenceId, i32);
@@ -74,16 +75,15 @@ pub async fn page(
     sequence: SequenceId,
     before: Option<i32>,
     limit: i64,
-) -> Result<Vec<Revision>, Error> {
-    let rows: Vec<Row> =
-        sqlx::query_as(select!("AND ($3::integer IS NULL OR revision < $3) ORDER BY revision DESC LIMIT $4"))
+) -> Result<Portion<Revision>, Error> {
+    let rows =
+        sqlx::query(select!("AND ($3::integer IS NULL OR revision < $3) ORDER BY revision DESC LIMIT $4"))
             .bind(organization.0)
             .bind(sequence.0)
             .bind(before)
             .bind(limit)
-            .fetch_all(conn)
-            .await?;
-    rows.into_iter().map(Revision::try_from).collect()
+            .fetch(conn);
+    statement::reading::cut::<Row, _>(rows).instrument(statement::span::of("revisions.page")).await
 }
 
 /// Returns the definitions of revisions. Unknown revisions are absent.

@@ -12,7 +12,7 @@ use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, TemplateId};
 use crate::domain::template::{Content, Template};
 use crate::store::condition_sql::{FieldSource, Place};
 use crate::store::statement::reading::push_matching;
-use crate::store::{Error, statement};
+use crate::store::{Error, Portion, statement};
 
 const COLUMNS: &str = "\
     template.organization_id, template.id, template.template_id, \
@@ -173,19 +173,20 @@ pub async fn existing(
 /// Returns the chosen ids of these templates. Unknown keys are absent.
 pub async fn chosen_ids(
     conn: &mut PgConnection,
-    organization: OrganizationId,
-    keys: &BTreeSet<TemplateId>,
+    keys: &BTreeSet<(OrganizationId, TemplateId)>,
 ) -> Result<HashMap<TemplateId, ChosenId>, Error> {
     if keys.is_empty() {
         return Ok(HashMap::new());
     }
 
-    let keys: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+    let (organizations, keys): (Vec<Uuid>, Vec<Uuid>) = keys.iter().map(|(of, key)| (of.0, key.0)).unzip();
     let rows: Vec<(Uuid, String)> = sqlx::query_as(
-        "SELECT id, template_id FROM template WHERE organization_id = $1 AND id = ANY ($2)
-         ORDER BY id",
+        "SELECT template.id, template.template_id
+         FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
+         JOIN template ON template.organization_id = item.organization_id AND template.id = item.id
+         ORDER BY template.id",
     )
-    .bind(organization.0)
+    .bind(organizations)
     .bind(keys)
     .fetch_all(conn)
     .await?;
@@ -214,7 +215,7 @@ pub async fn page(
     filter: Option<&Condition>,
     after: Option<&str>,
     limit: i64,
-) -> Result<Vec<TemplateRow>, Error> {
+) -> Result<Portion<TemplateRow>, Error> {
     let mut query = select(organization);
     push_matching(&mut query, filter, &Fields);
     statement::reading::page::<Row, _>(conn, query, CHOSEN_ID, after, limit).await

@@ -8,6 +8,7 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::api_key::ApiKey;
+use crate::domain::caller::Role;
 use crate::domain::id::{KeyId, OrganizationId, SellerId};
 use crate::store::Error;
 use crate::store::statement;
@@ -119,6 +120,26 @@ pub async fn page(
     .await?;
 
     rows.into_iter().map(ApiKey::try_from).collect()
+}
+
+/// Whether this key is the only one of an administrator that works and never expires. Lock the
+/// organization first.
+pub async fn is_last_for_good(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: KeyId,
+) -> Result<bool, Error> {
+    let last: Option<bool> = sqlx::query_scalar(
+        "SELECT count(*) = 1 AND bool_and(id = $2) FROM api_key
+         WHERE organization_id = $1 AND roles @> ARRAY[$3]
+           AND expire_time IS NULL AND revoke_time IS NULL",
+    )
+    .bind(organization.0)
+    .bind(id.0)
+    .bind(Role::SystemAdministrator.as_str())
+    .fetch_one(conn)
+    .await?;
+    Ok(last.unwrap_or(false))
 }
 
 /// Revokes a key. A key that is already revoked keeps its time. Returns false if there is no such

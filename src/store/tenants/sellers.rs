@@ -11,7 +11,7 @@ use crate::domain::id::{ChosenId, OrganizationId, SellerId};
 use crate::domain::seller::{Profile, Seller};
 use crate::store::condition_sql::{FieldSource, Place};
 use crate::store::statement::reading::push_matching;
-use crate::store::{Error, statement};
+use crate::store::{Error, Portion, statement};
 
 const COLUMNS: &str = "\
     seller.organization_id, seller.id, seller.seller_id, seller.display_name, \
@@ -130,7 +130,7 @@ pub async fn page(
     filter: Option<&Condition>,
     after: Option<&str>,
     limit: i64,
-) -> Result<Vec<Seller>, Error> {
+) -> Result<Portion<Seller>, Error> {
     let mut query = select(organization);
     push_matching(&mut query, filter, &Fields);
     statement::reading::page::<Row, _>(conn, query, CHOSEN_ID, after, limit).await

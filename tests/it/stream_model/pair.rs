@@ -10,7 +10,6 @@ use sqlx::AssertSqlSafe;
 use tokio::net::TcpListener;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Code, Status};
-use upnext::api::server::Listening;
 use upnext::app::App;
 use upnext::clock::ManualClock;
 use upnext::domain::id::{OrganizationId, QueueId};
@@ -19,7 +18,7 @@ use upnext::store::database::doorbell::QueueKey;
 use uuid::Uuid;
 
 use super::journal;
-use crate::support::app::{Client, settings, stores, within_deadline};
+use crate::support::app::{Client, listening, settings, stores, within_deadline};
 use crate::support::database::TestDatabase;
 use crate::support::dynamic::call;
 
@@ -192,7 +191,7 @@ impl Server {
         let lifecycle = Lifecycle::new();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("it is bound");
-        let listening = Listening { max_message_bytes: 4 << 20, tls: None, rate: None, console: false };
+        let listening = listening();
         let (served, own) = (app.clone(), lifecycle.clone());
         lifecycle
             .spawn(async move { served.serve(listener, listening, &own).await.expect("the server runs") });

@@ -16,7 +16,7 @@ use tonic::{Request, Status};
 use upnext::api::server::Listening;
 use upnext::app::{App, DoorbellPools, Settings, Stores};
 use upnext::clock::ManualClock;
-use upnext::config::Streams;
+use upnext::config::{Edge, Streams};
 use upnext::lifecycle::{Lifecycle, Shutdown};
 use upnext::store::{Plans, PoolSettings, Store};
 
@@ -179,7 +179,7 @@ pub async fn serve(app: &App, lifecycle: &Lifecycle) -> Channel {
 
 /// How a server listens by default.
 pub fn listening() -> Listening {
-    Listening { max_message_bytes: 4 << 20, tls: None, rate: None, console: false }
+    Listening { max_message_bytes: 4 << 20, tls: None, rate: None, console: false, edge: Edge::default() }
 }
 
 async fn serve_on(app: &App, lifecycle: &Lifecycle, listening: Listening) -> (Channel, SocketAddr) {

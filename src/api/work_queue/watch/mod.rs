@@ -40,6 +40,10 @@ pub type Messages<M> = BoxStream<'static, Result<M, Status>>;
 /// The default number of activities that a stream follows.
 const DEFAULT_WINDOW: usize = 50;
 
+/// The longest age of a stream over HTTP/1.1. Nothing else shows that its client is gone if there
+/// is a proxy in between, and it would keep its place among the seller's streams. HTTP/2 has pings.
+const AGE_OVER_HTTP1: Duration = Duration::from_secs(60);
+
 /// What streams need, apart from the call itself.
 #[derive(Clone, Debug)]
 pub struct Live {
@@ -174,6 +178,7 @@ impl<V: View> Watch<V> {
         let settings = &api.live.settings;
         // Random ages spread reconnects over time after many streams started together.
         let age = rand::random_range(settings.min_age..=settings.max_age);
+        let age = if call.over_http1 { age.min(AGE_OVER_HTTP1) } else { age };
 
         Self {
             queue,

@@ -144,7 +144,7 @@ impl Right {
         let (version, known) = self.caller.get();
         self.seen = version;
         let caller = known.ok_or_else(status::unauthenticated)?;
-        identity::check_role(method, &caller)?;
+        let caller = identity::admitted(method, Caller::clone(&caller))?;
         match caller.scope().has_queue(queue) {
             true => Ok(()),
             false => Err(status::missing(Kind::Queue, "the queue").into_status()),

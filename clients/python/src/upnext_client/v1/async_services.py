@@ -168,9 +168,11 @@ class ApiKeyService:
         timeout: float | None = None,
     ) -> v1.RevokeApiKeyResponse:
         """Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+        Precondition: It isn't the organization's last key of a system administrator that never
+        expires.
         Repetition: Revoking a revoked key changes nothing.
         Roles: system_administrator.
-        Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `apiKeys/{uuid}`.

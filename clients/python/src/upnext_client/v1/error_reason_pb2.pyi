@@ -64,7 +64,9 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     NOT_SERVED: _ClassVar[ErrorReason]
     ATTRIBUTE_IN_USE: _ClassVar[ErrorReason]
     RECORD_TYPE_IN_USE: _ClassVar[ErrorReason]
-    RECORD_NOT_CLOSED: _ClassVar[ErrorReason]
+    LAST_ADMINISTRATOR_KEY: _ClassVar[ErrorReason]
+    TOO_MUCH_IN_FLIGHT: _ClassVar[ErrorReason]
+    REQUEST_INCOMPLETE: _ClassVar[ErrorReason]
 ERROR_REASON_UNSPECIFIED: ErrorReason
 FIELDS_INVALID: ErrorReason
 FIELD_REQUIRED: ErrorReason
@@ -123,4 +125,6 @@ DEADLINE_PASSED: ErrorReason
 NOT_SERVED: ErrorReason
 ATTRIBUTE_IN_USE: ErrorReason
 RECORD_TYPE_IN_USE: ErrorReason
-RECORD_NOT_CLOSED: ErrorReason
+LAST_ADMINISTRATOR_KEY: ErrorReason
+TOO_MUCH_IN_FLIGHT: ErrorReason
+REQUEST_INCOMPLETE: ErrorReason

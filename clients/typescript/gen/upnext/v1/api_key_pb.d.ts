@@ -123,7 +123,8 @@ export enum Role {
   INTEGRATION = 5,
 
   /**
-   * An automated worker that takes activities from team queues. Has no calls of its own yet.
+   * An automated worker that takes activities from team queues. Has no calls of its own yet, and
+   * sees no records, enrollments or activities.
    *
    * @generated from enum value: WORKER = 6;
    */

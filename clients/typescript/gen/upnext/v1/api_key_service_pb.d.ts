@@ -202,9 +202,11 @@ export declare const ApiKeyService: GenService<{
   },
   /**
    * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+   * Precondition: It isn't the organization's last key of a system administrator that never
+   * expires.
    * Repetition: Revoking a revoked key changes nothing.
    * Roles: system_administrator.
-   * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.ApiKeyService.RevokeApiKey
    */

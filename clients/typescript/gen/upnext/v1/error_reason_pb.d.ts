@@ -16,7 +16,8 @@ export declare const file_upnext_v1_error_reason: GenFile;
  *
  * Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
  * FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
- * CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT, DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
+ * TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT,
+ * DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
  * The comment of a call lists what else it answers.
  *
  * @generated from enum upnext.v1.ErrorReason
@@ -344,9 +345,8 @@ export enum ErrorReason {
   ROLE_REQUIRED = 42,
 
   /**
-   * RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
-   * seller, or, for a key without a seller, of one key on one queue. Metadata: `value`. A client
-   * that opens it again by itself would only end another one.
+   * RESOURCE_EXHAUSTED. Ten streams are open already: of this seller, or, for a key without a
+   * seller, of this key on this queue. Metadata: `value`. `RetryInfo` says when to try again.
    *
    * @generated from enum value: TOO_MANY_STREAMS = 43;
    */
@@ -460,11 +460,30 @@ export enum ErrorReason {
   RECORD_TYPE_IN_USE = 57,
 
   /**
-   * FAILED_PRECONDITION. The record isn't closed.
+   * FAILED_PRECONDITION. This is the organization's last key of a system administrator that never
+   * expires. Create another one first.
    *
-   * @generated from enum value: RECORD_NOT_CLOSED = 58;
+   * @generated from enum value: LAST_ADMINISTRATOR_KEY = 58;
    */
-  RECORD_NOT_CLOSED = 58,
+  LAST_ADMINISTRATOR_KEY = 58,
+
+  /**
+   * RESOURCE_EXHAUSTED. The requests and unread answers of the connection, the organization or the
+   * server take too many bytes. `QuotaFailure` and the metadata `value` name the limit. Read the
+   * answers that have come; `RetryInfo` says when to call again. A write may be done: repeat it
+   * with the same `request_id` for its answer.
+   *
+   * @generated from enum value: TOO_MUCH_IN_FLIGHT = 59;
+   */
+  TOO_MUCH_IN_FLIGHT = 59,
+
+  /**
+   * DEADLINE_EXCEEDED. The request didn't arrive whole in the time that the server allows. Nothing
+   * was done.
+   *
+   * @generated from enum value: REQUEST_INCOMPLETE = 60;
+   */
+  REQUEST_INCOMPLETE = 60,
 }
 
 /**

@@ -206,9 +206,11 @@ public final class ApiKeyServiceGrpc {
     /**
      * <pre>
      * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+     * Precondition: It isn't the organization's last key of a system administrator that never
+     * expires.
      * Repetition: Revoking a revoked key changes nothing.
      * Roles: system_administrator.
-     * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
      * </pre>
      */
     default void revokeApiKey(dev.upnext.v1.RevokeApiKeyRequest request,
@@ -283,9 +285,11 @@ public final class ApiKeyServiceGrpc {
     /**
      * <pre>
      * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+     * Precondition: It isn't the organization's last key of a system administrator that never
+     * expires.
      * Repetition: Revoking a revoked key changes nothing.
      * Roles: system_administrator.
-     * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
      * </pre>
      */
     public void revokeApiKey(dev.upnext.v1.RevokeApiKeyRequest request,
@@ -344,9 +348,11 @@ public final class ApiKeyServiceGrpc {
     /**
      * <pre>
      * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+     * Precondition: It isn't the organization's last key of a system administrator that never
+     * expires.
      * Repetition: Revoking a revoked key changes nothing.
      * Roles: system_administrator.
-     * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.RevokeApiKeyResponse revokeApiKey(dev.upnext.v1.RevokeApiKeyRequest request) throws io.grpc.StatusException {
@@ -404,9 +410,11 @@ public final class ApiKeyServiceGrpc {
     /**
      * <pre>
      * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+     * Precondition: It isn't the organization's last key of a system administrator that never
+     * expires.
      * Repetition: Revoking a revoked key changes nothing.
      * Roles: system_administrator.
-     * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.RevokeApiKeyResponse revokeApiKey(dev.upnext.v1.RevokeApiKeyRequest request) {
@@ -466,9 +474,11 @@ public final class ApiKeyServiceGrpc {
     /**
      * <pre>
      * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+     * Precondition: It isn't the organization's last key of a system administrator that never
+     * expires.
      * Repetition: Revoking a revoked key changes nothing.
      * Roles: system_administrator.
-     * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.RevokeApiKeyResponse> revokeApiKey(

@@ -13,7 +13,8 @@ package dev.upnext.v1;
  *
  * Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
  * FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
- * CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT, DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
+ * TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT,
+ * DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
  * The comment of a call lists what else it answers.
  * </pre>
  *
@@ -388,9 +389,8 @@ public enum ErrorReason
   ROLE_REQUIRED(42),
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
-   * seller, or, for a key without a seller, of one key on one queue. Metadata: `value`. A client
-   * that opens it again by itself would only end another one.
+   * RESOURCE_EXHAUSTED. Ten streams are open already: of this seller, or, for a key without a
+   * seller, of this key on this queue. Metadata: `value`. `RetryInfo` says when to try again.
    * </pre>
    *
    * <code>TOO_MANY_STREAMS = 43;</code>
@@ -519,12 +519,33 @@ public enum ErrorReason
   RECORD_TYPE_IN_USE(57),
   /**
    * <pre>
-   * FAILED_PRECONDITION. The record isn't closed.
+   * FAILED_PRECONDITION. This is the organization's last key of a system administrator that never
+   * expires. Create another one first.
    * </pre>
    *
-   * <code>RECORD_NOT_CLOSED = 58;</code>
+   * <code>LAST_ADMINISTRATOR_KEY = 58;</code>
    */
-  RECORD_NOT_CLOSED(58),
+  LAST_ADMINISTRATOR_KEY(58),
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The requests and unread answers of the connection, the organization or the
+   * server take too many bytes. `QuotaFailure` and the metadata `value` name the limit. Read the
+   * answers that have come; `RetryInfo` says when to call again. A write may be done: repeat it
+   * with the same `request_id` for its answer.
+   * </pre>
+   *
+   * <code>TOO_MUCH_IN_FLIGHT = 59;</code>
+   */
+  TOO_MUCH_IN_FLIGHT(59),
+  /**
+   * <pre>
+   * DEADLINE_EXCEEDED. The request didn't arrive whole in the time that the server allows. Nothing
+   * was done.
+   * </pre>
+   *
+   * <code>REQUEST_INCOMPLETE = 60;</code>
+   */
+  REQUEST_INCOMPLETE(60),
   UNRECOGNIZED(-1),
   ;
 
@@ -903,9 +924,8 @@ public enum ErrorReason
   public static final int ROLE_REQUIRED_VALUE = 42;
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
-   * seller, or, for a key without a seller, of one key on one queue. Metadata: `value`. A client
-   * that opens it again by itself would only end another one.
+   * RESOURCE_EXHAUSTED. Ten streams are open already: of this seller, or, for a key without a
+   * seller, of this key on this queue. Metadata: `value`. `RetryInfo` says when to try again.
    * </pre>
    *
    * <code>TOO_MANY_STREAMS = 43;</code>
@@ -1034,12 +1054,33 @@ public enum ErrorReason
   public static final int RECORD_TYPE_IN_USE_VALUE = 57;
   /**
    * <pre>
-   * FAILED_PRECONDITION. The record isn't closed.
+   * FAILED_PRECONDITION. This is the organization's last key of a system administrator that never
+   * expires. Create another one first.
    * </pre>
    *
-   * <code>RECORD_NOT_CLOSED = 58;</code>
+   * <code>LAST_ADMINISTRATOR_KEY = 58;</code>
    */
-  public static final int RECORD_NOT_CLOSED_VALUE = 58;
+  public static final int LAST_ADMINISTRATOR_KEY_VALUE = 58;
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The requests and unread answers of the connection, the organization or the
+   * server take too many bytes. `QuotaFailure` and the metadata `value` name the limit. Read the
+   * answers that have come; `RetryInfo` says when to call again. A write may be done: repeat it
+   * with the same `request_id` for its answer.
+   * </pre>
+   *
+   * <code>TOO_MUCH_IN_FLIGHT = 59;</code>
+   */
+  public static final int TOO_MUCH_IN_FLIGHT_VALUE = 59;
+  /**
+   * <pre>
+   * DEADLINE_EXCEEDED. The request didn't arrive whole in the time that the server allows. Nothing
+   * was done.
+   * </pre>
+   *
+   * <code>REQUEST_INCOMPLETE = 60;</code>
+   */
+  public static final int REQUEST_INCOMPLETE_VALUE = 60;
 
 
   public final int getNumber() {
@@ -1124,7 +1165,9 @@ public enum ErrorReason
       case 55: return NOT_SERVED;
       case 56: return ATTRIBUTE_IN_USE;
       case 57: return RECORD_TYPE_IN_USE;
-      case 58: return RECORD_NOT_CLOSED;
+      case 58: return LAST_ADMINISTRATOR_KEY;
+      case 59: return TOO_MUCH_IN_FLIGHT;
+      case 60: return REQUEST_INCOMPLETE;
       default: return null;
     }
   }

@@ -65,7 +65,8 @@ public enum Role
   INTEGRATION(5),
   /**
    * <pre>
-   * An automated worker that takes activities from team queues. Has no calls of its own yet.
+   * An automated worker that takes activities from team queues. Has no calls of its own yet, and
+   * sees no records, enrollments or activities.
    * </pre>
    *
    * <code>WORKER = 6;</code>
@@ -133,7 +134,8 @@ public enum Role
   public static final int INTEGRATION_VALUE = 5;
   /**
    * <pre>
-   * An automated worker that takes activities from team queues. Has no calls of its own yet.
+   * An automated worker that takes activities from team queues. Has no calls of its own yet, and
+   * sees no records, enrollments or activities.
    * </pre>
    *
    * <code>WORKER = 6;</code>
