@@ -18,6 +18,7 @@ mod statement;
 pub mod tenants;
 pub mod together;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
@@ -26,13 +27,14 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection, PgPool, Postgres, Transaction};
 use tokio::time::timeout;
 
-pub use database::availability::Probe;
+pub use database::availability::Part;
 pub use database::error::{Cause, Error};
 pub use database::pool::{Plans, PoolSettings};
+pub use database::probe::{Probe, Reading};
 
-use database::availability::Availability;
+use database::availability::{Availability, Limits};
 use database::error::connection_is_broken;
-use database::pool::{KEYED, Meter, Suspicion, pool};
+use database::pool::{KEYED, Meter, Pools, Suspicion};
 
 /// A connection from the pool, for reads.
 pub type Connection = PoolConnection<Postgres>;
@@ -83,9 +85,10 @@ pub async fn savepoint(conn: &mut PgConnection) -> Result<Transaction<'_, Postgr
 /// The database behind one pool of connections. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pool: PgPool,
+    pools: Arc<Pools>,
     suspicion: Suspicion,
     availability: Availability,
+    limits: Limits,
     meter: Meter,
 }
 
@@ -93,17 +96,19 @@ impl Store {
     /// Returns a store that connects when it is first used.
     pub fn new(options: PgConnectOptions, settings: &PoolSettings) -> Self {
         let suspicion = Suspicion::new();
+        let limits = Limits { statement: settings.statement_timeout, silence: settings.acquire_timeout };
         Self {
-            pool: pool(options, settings, &suspicion),
+            pools: Arc::new(Pools::new(options, settings, &suspicion)),
             suspicion,
             availability: Availability::default(),
+            limits,
             meter: Meter::new(&settings.application_name),
         }
     }
 
     /// Returns the pool, for code that needs one, like the migrator and the doorbell.
-    pub fn pool(&self) -> &PgPool {
-        &self.pool
+    pub fn pool(&self) -> PgPool {
+        self.pools.current()
     }
 
     /// Returns the name of its connections in `pg_stat_activity`.
@@ -113,7 +118,7 @@ impl Store {
 
     /// Returns the options of its connections, for a connection outside the pool.
     pub fn connect_options(&self) -> PgConnectOptions {
-        self.pool.connect_options().as_ref().clone()
+        self.pool().connect_options().as_ref().clone()
     }
 
     /// Begins a transaction. Dropping it rolls back.
@@ -154,11 +159,14 @@ impl Store {
     }
 
     async fn begin_with(&self, statements: &str) -> Result<Transaction<'static, Postgres>, Error> {
-        let mut pooled = self.pool.options().get_max_connections();
+        let mut pooled = self.pool().options().get_max_connections();
         loop {
+            let pool = self.pool();
             // SET takes no parameters. The text contains only our own numbers and words, so nothing
             // can be injected.
-            match self.meter.wait(self.pool.begin_with(AssertSqlSafe(statements.to_owned()))).await {
+            match self.meter.wait(pool.begin_with(AssertSqlSafe(statements.to_owned()))).await {
+                // The pool was replaced while this waited for it.
+                Err(sqlx::Error::PoolClosed) => {}
                 Err(error) if pooled > 0 && connection_is_broken(&error) => {
                     self.suspicion.raise();
                     pooled -= 1;
@@ -171,13 +179,34 @@ impl Store {
     /// Takes a connection for a single read. It is tested first if it was idle for long, or if a
     /// dead connection was found since it was made.
     pub async fn connection(&self) -> Result<Connection, Error> {
-        Ok(self.meter.wait(self.pool.acquire()).await?)
+        loop {
+            match self.meter.wait(self.pool().acquire()).await {
+                // The pool was replaced while this waited for it.
+                Err(sqlx::Error::PoolClosed) => {}
+                acquired => return Ok(acquired?),
+            }
+        }
     }
 
     /// Notes that the database was seen to go away: connections made until now are tested before
     /// their next use.
     pub fn suspect_connections(&self) {
         self.suspicion.raise();
+    }
+
+    /// Notes that connections made until now are probably dead, because another one was. They get
+    /// no more work. What runs on them is given up shortly, unless an answer comes: see
+    /// [`Self::while_answered`].
+    pub fn doubt_connections(&self) {
+        self.suspicion.raise();
+        self.availability.doubt();
+        self.pools.replace();
+    }
+
+    /// Gives no more work to the connections made until now. They may answer, but not as new ones
+    /// do: the database that they reach became a standby.
+    pub fn renew_connections(&self) {
+        self.pools.replace();
     }
 
     /// Notes if the database answers, for [`Self::while_answered`].
@@ -187,13 +216,31 @@ impl Store {
         }
     }
 
-    /// Does work that needs the database. Gives up once the database has been silent for as long as
-    /// a caller waits for a connection.
+    /// Returns for how long the work that waits longest has had no answer.
+    pub fn longest_wait(&self) -> Duration {
+        self.availability.longest_wait()
+    }
+
+    /// Does work that needs the database. Gives up once no answer is to be expected: the statement
+    /// had all its time, the database has been silent for as long as a caller waits for a
+    /// connection, or connections turned out to be dead and the work hasn't moved since.
     ///
     /// # Errors
     /// [`Error::Unavailable`]. The work may or may not have been done.
-    pub async fn while_answered<T>(&self, work: impl Future<Output = T>) -> Result<T, Error> {
-        let patience = self.pool.options().get_acquire_timeout();
-        self.availability.bound(patience, work).await.ok_or_else(Error::unavailable)
+    pub async fn while_answered<T>(&self, part: Part, work: impl Future<Output = T>) -> Result<T, Error> {
+        let bound = self.availability.bound(part, self.limits, &self.suspicion, work);
+        bound.await.ok_or_else(Error::unavailable)
+    }
+
+    /// Rolls back a transaction now. A transaction that is only dropped releases its locks later,
+    /// and the next one would find them still held.
+    pub async fn roll_back(&self, tx: Transaction<'static, Postgres>) {
+        // It takes no time, unless the connection is gone. Then so are the locks.
+        let limits = Limits { statement: Duration::ZERO, ..self.limits };
+        let rolled_back = self.availability.bound(Part::Commit, limits, &self.suspicion, tx.rollback());
+        if let Some(Err(error)) = rolled_back.await {
+            let error = &error as &dyn std::error::Error;
+            tracing::debug!(error, "rollback failed because the connection is gone");
+        }
     }
 }

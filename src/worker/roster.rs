@@ -11,8 +11,8 @@ pub const TIMERS: &str = "timers";
 
 /// All loops, for a driver to start.
 pub fn loops(engine: &Engine) -> Vec<Loop> {
-    let (timers, routing, operations, house) =
-        (engine.clone(), engine.clone(), engine.clone(), engine.clone());
+    let (timers, routing, operations) = (engine.clone(), engine.clone(), engine.clone());
+    let (problems, house) = (engine.clone(), engine.clone());
     vec![
         Loop::new(TIMERS, move |now| {
             let engine = timers.clone();
@@ -32,6 +32,11 @@ pub fn loops(engine: &Engine) -> Vec<Loop> {
             async move { Ok(progress(engine.while_answered(engine.run_operations(now)).await??)) }
         })
         .woken_by(Topic::Operations),
+        Loop::new("problems", move |now| {
+            let engine = problems.clone();
+            async move { Ok(progress(engine.while_answered(engine.retry_problems(now)).await??)) }
+        })
+        .woken_by(Topic::Problems),
         Loop::new("housekeeping", move |now| {
             let engine = house.clone();
             async move {

@@ -12,7 +12,7 @@ use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::settings::Settings;
-use crate::engine::frame::core::{transaction, undo};
+use crate::engine::frame::core::transaction;
 use crate::engine::{Engine, Error, Request};
 use crate::store::{self, history, requests, tenants};
 use crate::wake::Wake;
@@ -234,7 +234,8 @@ impl Drop for Write {
     fn drop(&mut self) {
         if let Some(tx) = self.tx.take() {
             // `drop` can't await. The tracker makes the server wait for the rollback.
-            self.engine.tasks().spawn(undo(tx));
+            let engine = self.engine.clone();
+            self.engine.tasks().spawn(async move { engine.core().undo(tx).await });
         }
     }
 }

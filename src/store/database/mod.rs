@@ -4,6 +4,7 @@ pub(in crate::store) mod availability;
 pub mod doorbell;
 pub(in crate::store) mod error;
 pub(in crate::store) mod pool;
+pub(in crate::store) mod probe;
 pub mod schema;
 pub mod transactions;
 
