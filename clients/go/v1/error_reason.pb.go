@@ -148,7 +148,8 @@ const (
 	// UNAVAILABLE. The request conflicted with another transaction. Send the same request again;
 	// `RetryInfo` says when.
 	ErrorReason_CONFLICT ErrorReason = 46
-	// UNAVAILABLE. The database or this server can't answer now. Usually nothing was done; repeat the
+	// UNAVAILABLE. The database or this server can't answer now, or the database has no disk space or
+	// memory left, takes no writes, or ended the statement. Usually nothing was done; repeat the
 	// request with the same `request_id` to be sure. `RetryInfo` says when.
 	ErrorReason_SERVICE_UNAVAILABLE ErrorReason = 47
 	// DEADLINE_EXCEEDED. A statement took longer than the server allows.

@@ -2068,7 +2068,8 @@ pub enum ErrorReason {
     /// UNAVAILABLE. The request conflicted with another transaction. Send the same request again;
     /// `RetryInfo` says when.
     Conflict = 46,
-    /// UNAVAILABLE. The database or this server can't answer now. Usually nothing was done; repeat the
+    /// UNAVAILABLE. The database or this server can't answer now, or the database has no disk space or
+    /// memory left, takes no writes, or ended the statement. Usually nothing was done; repeat the
     /// request with the same `request_id` to be sure. `RetryInfo` says when.
     ServiceUnavailable = 47,
     /// DEADLINE_EXCEEDED. A statement took longer than the server allows.
@@ -2247,7 +2248,8 @@ pub struct OperationMetadata {
     /// How many it has processed.
     #[prost(int64, tag = "4")]
     pub done_count: i64,
-    /// How many items failed and were skipped. The work goes on.
+    /// How many items failed. The work goes on, and they are tried again: see ListProblems. It goes
+    /// down when one of them succeeds.
     #[prost(int64, tag = "5")]
     pub failed_count: i64,
     /// When it was created.
@@ -2391,6 +2393,141 @@ pub mod organization {
         pub description_characters: ::core::option::Option<i32>,
     }
 }
+/// Work that upnext couldn't do. Nothing is lost: it is tried again, after a second at first and
+/// then after pauses that double up to five minutes. A problem that is solved is gone.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Problem {
+    /// `problems/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// What couldn't be done.
+    #[prost(enumeration = "problem::Kind", tag = "2")]
+    pub kind: i32,
+    /// RETRYING or SET_ASIDE.
+    #[prost(enumeration = "problem::State", tag = "3")]
+    pub state: i32,
+    /// The record that it is about: `recordTypes/{record_type}/records/{record}`. Empty if it was
+    /// deleted.
+    #[prost(string, tag = "4")]
+    pub record: ::prost::alloc::string::String,
+    /// For TIMER: the enrollment that waits, or whose activity stays snoozed: `enrollments/{uuid}`.
+    #[prost(string, tag = "5")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// For OPERATION: the operation that passed over the record: `operations/{operation}`. Empty if it
+    /// isn't known.
+    #[prost(string, tag = "6")]
+    pub operation: ::prost::alloc::string::String,
+    /// Why the latest attempt failed, in a sentence without values of records. The log of the server
+    /// has more.
+    #[prost(string, tag = "7")]
+    pub reason: ::prost::alloc::string::String,
+    /// What to do about it, in a sentence.
+    #[prost(string, tag = "8")]
+    pub cure: ::prost::alloc::string::String,
+    /// How many attempts failed, since the first or since RetryProblem.
+    #[prost(int32, tag = "9")]
+    pub attempt_count: i32,
+    /// When the first attempt failed.
+    #[prost(message, optional, tag = "10")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// When the next attempt is, at the earliest.
+    #[prost(message, optional, tag = "11")]
+    pub next_attempt_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// Nested message and enum types in `Problem`.
+pub mod problem {
+    /// What couldn't be done.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Kind {
+        /// Never sent.
+        Unspecified = 0,
+        /// A wait or a snooze is over, and couldn't be ended.
+        Timer = 1,
+        /// A changed record couldn't be routed to segment, owner and sequence.
+        RecordChange = 2,
+        /// An operation couldn't process a record.
+        Operation = 3,
+    }
+    impl Kind {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "KIND_UNSPECIFIED",
+                Self::Timer => "TIMER",
+                Self::RecordChange => "RECORD_CHANGE",
+                Self::Operation => "OPERATION",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "KIND_UNSPECIFIED" => Some(Self::Unspecified),
+                "TIMER" => Some(Self::Timer),
+                "RECORD_CHANGE" => Some(Self::RecordChange),
+                "OPERATION" => Some(Self::Operation),
+                _ => None,
+            }
+        }
+    }
+    /// Whether it will be solved by itself.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum State {
+        /// Never sent.
+        Unspecified = 0,
+        /// Attempts follow each other within minutes.
+        Retrying = 1,
+        /// At least eight attempts failed, while other items of the kind succeeded. It is tried once a
+        /// day.
+        SetAside = 2,
+    }
+    impl State {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "STATE_UNSPECIFIED",
+                Self::Retrying => "RETRYING",
+                Self::SetAside => "SET_ASIDE",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "STATE_UNSPECIFIED" => Some(Self::Unspecified),
+                "RETRYING" => Some(Self::Retrying),
+                "SET_ASIDE" => Some(Self::SetAside),
+                _ => None,
+            }
+        }
+    }
+}
 /// The request of GetOrganization.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetOrganizationRequest {}
@@ -2422,6 +2559,39 @@ pub struct UpdateOrganizationResponse {
     #[prost(message, optional, tag = "1")]
     pub organization: ::core::option::Option<Organization>,
 }
+/// The request of ListProblems.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListProblemsRequest {
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+    #[prost(int32, tag = "1")]
+    pub page_size: i32,
+    /// From the previous page; all other fields must be the same as there.
+    #[prost(string, tag = "2")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// The response of ListProblems.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListProblemsResponse {
+    /// The page. Fewer than asked for may come before the last page.
+    #[prost(message, repeated, tag = "1")]
+    pub problems: ::prost::alloc::vec::Vec<Problem>,
+    /// Empty on the last page.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// The request of RetryProblem.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RetryProblemRequest {
+    /// Required. `problems/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "2")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of RetryProblem.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RetryProblemResponse {}
 /// Generated client implementations.
 pub mod organization_service_client {
     #![allow(
@@ -2433,7 +2603,7 @@ pub mod organization_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Settings and limits of the caller's organization.
+    /// Settings, limits and problems of the caller's organization.
     /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct OrganizationServiceClient<T> {
@@ -2564,6 +2734,66 @@ pub mod organization_service_client {
                         "upnext.v1.OrganizationService",
                         "UpdateOrganization",
                     ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Lists what upnext couldn't do and tries again, oldest first.
+        /// Roles: system_administrator, sequence_manager, sales_manager.
+        /// Errors: PAGE_TOKEN_INVALID.
+        pub async fn list_problems(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListProblemsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListProblemsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.OrganizationService/ListProblems",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.OrganizationService", "ListProblems"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Lets a problem be tried again within seconds, and then as often as a new one. For when its
+        /// cause is gone.
+        /// Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+        /// Roles: system_administrator, sequence_manager, sales_manager.
+        /// Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
+        pub async fn retry_problem(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RetryProblemRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RetryProblemResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.OrganizationService/RetryProblem",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.OrganizationService", "RetryProblem"),
                 );
             self.inner.unary(req, path, codec).await
         }

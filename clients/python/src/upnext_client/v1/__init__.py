@@ -117,8 +117,13 @@ from upnext_client.v1.operation_pb2 import OperationResult as OperationResult
 from upnext_client.v1.organization_pb2 import Organization as Organization
 from upnext_client.v1.organization_service_pb2 import GetOrganizationRequest as GetOrganizationRequest
 from upnext_client.v1.organization_service_pb2 import GetOrganizationResponse as GetOrganizationResponse
+from upnext_client.v1.organization_service_pb2 import ListProblemsRequest as ListProblemsRequest
+from upnext_client.v1.organization_service_pb2 import ListProblemsResponse as ListProblemsResponse
+from upnext_client.v1.organization_service_pb2 import RetryProblemRequest as RetryProblemRequest
+from upnext_client.v1.organization_service_pb2 import RetryProblemResponse as RetryProblemResponse
 from upnext_client.v1.organization_service_pb2 import UpdateOrganizationRequest as UpdateOrganizationRequest
 from upnext_client.v1.organization_service_pb2 import UpdateOrganizationResponse as UpdateOrganizationResponse
+from upnext_client.v1.problem_pb2 import Problem as Problem
 from upnext_client.v1.record_pb2 import Attribute as Attribute
 from upnext_client.v1.record_pb2 import Record as Record
 from upnext_client.v1.record_pb2 import RecordType as RecordType

@@ -374,7 +374,8 @@ export enum ErrorReason {
   CONFLICT = 46,
 
   /**
-   * UNAVAILABLE. The database or this server can't answer now. Usually nothing was done; repeat the
+   * UNAVAILABLE. The database or this server can't answer now, or the database has no disk space or
+   * memory left, takes no writes, or ended the statement. Usually nothing was done; repeat the
    * request with the same `request_id` to be sure. `RetryInfo` says when.
    *
    * @generated from enum value: SERVICE_UNAVAILABLE = 47;

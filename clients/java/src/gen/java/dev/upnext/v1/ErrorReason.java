@@ -422,7 +422,8 @@ public enum ErrorReason
   CONFLICT(46),
   /**
    * <pre>
-   * UNAVAILABLE. The database or this server can't answer now. Usually nothing was done; repeat the
+   * UNAVAILABLE. The database or this server can't answer now, or the database has no disk space or
+   * memory left, takes no writes, or ended the statement. Usually nothing was done; repeat the
    * request with the same `request_id` to be sure. `RetryInfo` says when.
    * </pre>
    *
@@ -928,7 +929,8 @@ public enum ErrorReason
   public static final int CONFLICT_VALUE = 46;
   /**
    * <pre>
-   * UNAVAILABLE. The database or this server can't answer now. Usually nothing was done; repeat the
+   * UNAVAILABLE. The database or this server can't answer now, or the database has no disk space or
+   * memory left, takes no writes, or ended the statement. Usually nothing was done; repeat the
    * request with the same `request_id` to be sure. `RetryInfo` says when.
    * </pre>
    *

@@ -352,7 +352,8 @@ private static final long serialVersionUID = 0L;
   private long failedCount_ = 0L;
   /**
    * <pre>
-   * How many items failed and were skipped. The work goes on.
+   * How many items failed. The work goes on, and they are tried again: see ListProblems. It goes
+   * down when one of them succeeds.
    * </pre>
    *
    * <code>int64 failed_count = 5 [json_name = "failedCount"];</code>
@@ -1176,7 +1177,8 @@ private static final long serialVersionUID = 0L;
     private long failedCount_ ;
     /**
      * <pre>
-     * How many items failed and were skipped. The work goes on.
+     * How many items failed. The work goes on, and they are tried again: see ListProblems. It goes
+     * down when one of them succeeds.
      * </pre>
      *
      * <code>int64 failed_count = 5 [json_name = "failedCount"];</code>
@@ -1188,7 +1190,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items failed and were skipped. The work goes on.
+     * How many items failed. The work goes on, and they are tried again: see ListProblems. It goes
+     * down when one of them succeeds.
      * </pre>
      *
      * <code>int64 failed_count = 5 [json_name = "failedCount"];</code>
@@ -1204,7 +1207,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items failed and were skipped. The work goes on.
+     * How many items failed. The work goes on, and they are tried again: see ListProblems. It goes
+     * down when one of them succeeds.
      * </pre>
      *
      * <code>int64 failed_count = 5 [json_name = "failedCount"];</code>
