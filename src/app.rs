@@ -90,7 +90,7 @@ impl Stores {
         };
 
         // One connection suffices: the doorbell sends or listens, never both.
-        let doorbell = |name| pool(name, &direct, 1, Plans::Fresh).pool().clone();
+        let doorbell = |name| pool(name, &direct, 1, Plans::Fresh).pool();
         Self {
             api: limited("api", &pooled, config.api_connections, Plans::Fresh, config.read_timeout),
             worker: pool("worker", &pooled, config.worker_connections, Plans::Fresh),

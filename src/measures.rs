@@ -89,7 +89,7 @@ measures! {
     OPERATION_RECORDS = Counter "upnext_operation_records_total" []
         "Records that operations processed.";
     SET_ASIDE = Counter "upnext_set_aside_total" ["kind"]
-        "Items that could not be processed and were set aside.";
+        "Items that failed again and again while others succeeded, and were set aside.";
 
     LOOP_TICKS = Counter "upnext_loop_ticks_total" ["loop", "outcome"]
         "Ticks of the loops: worked, idle or failed.";
@@ -101,6 +101,8 @@ measures! {
         "Connections made to receive rings, including the first.";
 
     DATABASE_UP = Gauge "upnext_database_up" [] "Whether the database answers: 1 or 0.";
+    LONGEST_WAIT = Gauge "upnext_database_longest_wait_seconds" []
+        "How long the call or loop that waits longest for the database has had no answer.";
     CLOCK_DRIFT = Gauge "upnext_clock_drift_seconds" []
         "How far the server's clock was from the database's at the last reading, or how long it still stands still.";
     POOL_CONNECTIONS = Gauge "upnext_pool_connections" ["pool", "state"]

@@ -34,7 +34,7 @@ use crate::domain::caller::Caller;
 use crate::domain::id::OrganizationId;
 use crate::domain::settings::Settings;
 use crate::engine::Engine;
-use crate::store::{Reading, tenants};
+use crate::store::{ReadConnection, tenants};
 use call::Call;
 use layers::OverHttp1;
 use layers::identity::{Identity, Method};
@@ -69,7 +69,7 @@ impl Api {
     }
 
     /// A connection for the reads of a call of this organization.
-    pub async fn read(&self, organization: OrganizationId) -> Result<Reading, Status> {
+    pub async fn read(&self, organization: OrganizationId) -> Result<ReadConnection, Status> {
         Ok(self.engine.store().read(organization).await?)
     }
 

@@ -1,13 +1,16 @@
-//! OrganizationService: settings and limits of the caller's organization.
+//! OrganizationService: settings, limits and problems of the caller's organization.
 
 use tonic::{Request, Response, Status};
+use uuid::Uuid;
 
 use crate::api::call::Call;
-use crate::api::convert::organization as convert;
+use crate::api::convert::{organization as convert, problem as shown};
 use crate::api::pb::organization_service_server::OrganizationService;
 use crate::api::{Api, etag, pb, update_mask};
+use crate::domain::id::ProblemId;
 use crate::domain::names;
 use crate::engine::{Error, Kind, UpdateOrganization};
+use crate::store::routing::set_aside;
 use crate::store::tenants;
 
 #[tonic::async_trait]
@@ -49,6 +52,32 @@ impl OrganizationService for Api {
         updated.map_err(|error| error.under("organization"))?;
         let organization = Some(self.organization(&call).await?);
         Ok(Response::new(pb::UpdateOrganizationResponse { organization }))
+    }
+
+    async fn list_problems(
+        &self,
+        request: Request<pb::ListProblemsRequest>,
+    ) -> Result<Response<pb::ListProblemsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let page = call.page::<Uuid>(message.page_size, &message.page_token, &[])?;
+
+        let mut conn = self.read(call.organization()).await?;
+        let rows = set_aside::page(&mut conn, call.organization(), page.after, page.limit()).await?;
+        let rows = rows.into();
+        let (problems, next_page_token) = page.fill(&rows, shown::problem, |last| last.problem.id.0);
+        Ok(Response::new(pb::ListProblemsResponse { problems, next_page_token }))
+    }
+
+    async fn retry_problem(
+        &self,
+        request: Request<pb::RetryProblemRequest>,
+    ) -> Result<Response<pb::RetryProblemResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let id = found.keep_once(names::PROBLEM.parse_uuid("name", &message.name));
+        let id = ProblemId(found.settle(id)?);
+        self.engine.retry_problem(&call.request(repetition), id).await?;
+        Ok(Response::new(pb::RetryProblemResponse {}))
     }
 }
 

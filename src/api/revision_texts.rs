@@ -9,8 +9,8 @@ use sqlx::PgConnection;
 use crate::domain::id::{ChosenId, OrganizationId, SequenceId, TemplateId};
 use crate::domain::program::{Node, NodeId, Program};
 use crate::engine::{Compiled, Engine};
-use crate::store::sequences::revisions::RevisionKey;
 use crate::store;
+use crate::store::sequences::revisions::RevisionKey;
 
 /// What the revisions that don't exist use.
 static NO_TEMPLATES: LazyLock<HashMap<TemplateId, ChosenId>> = LazyLock::new(HashMap::new);

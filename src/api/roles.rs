@@ -31,6 +31,8 @@ const WORKERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Sales
 const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.OrganizationService/GetOrganization", Access::AnyRole),
     ("/upnext.v1.OrganizationService/UpdateOrganization", ADMINISTRATORS),
+    ("/upnext.v1.OrganizationService/ListProblems", DESIGNERS),
+    ("/upnext.v1.OrganizationService/RetryProblem", DESIGNERS),
     ("/upnext.v1.ApiKeyService/CreateApiKey", ADMINISTRATORS),
     ("/upnext.v1.ApiKeyService/ListApiKeys", ADMINISTRATORS),
     ("/upnext.v1.ApiKeyService/RevokeApiKey", ADMINISTRATORS),

@@ -25,6 +25,8 @@ pub const EXPOSED_HEADERS: [&str; 3] = ["grpc-status", "grpc-message", "grpc-sta
 const CONFLICT_RETRY: Duration = Duration::from_millis(50);
 /// How long a caller should wait before retrying when the database is unreachable.
 const UNAVAILABLE_RETRY: Duration = Duration::from_secs(1);
+/// How long a caller should wait before retrying when the database has no resources left.
+const EXHAUSTED_RETRY: Duration = Duration::from_secs(5);
 /// How long a caller should wait while its organization uses all its connections.
 const CROWDED_RETRY: Duration = Duration::from_secs(1);
 /// How long a caller should wait before calling again when too many bytes were in flight.
@@ -187,6 +189,17 @@ impl From<store::Error> for Answer {
                     false => "the database can't be reached now; try again shortly",
                 };
                 Self::new(Reason::ServiceUnavailable, message).retry(UNAVAILABLE_RETRY)
+            }
+            Error::Interrupted(_) => {
+                log(&error, "the database ended a statement");
+                Self::new(Reason::ServiceUnavailable, "the database ended the statement; try again")
+                    .retry(UNAVAILABLE_RETRY)
+            }
+            Error::Exhausted(_) => {
+                log(&error, "the database has no resources left");
+                let message =
+                    "the database has no disk space, memory or other resources left; try again later";
+                Self::new(Reason::ServiceUnavailable, message).retry(EXHAUSTED_RETRY)
             }
             Error::Conflict(_) => Self::new(Reason::Conflict, "conflicted with a concurrent request; retry")
                 .retry(CONFLICT_RETRY),

@@ -4,15 +4,14 @@
 use crate::clock::Clock;
 use crate::store::{Error, Probe};
 
-/// Reads the database's clock between two readings of ours, and adjusts ours.
+/// Reads the database's clock between two readings of ours, and adjusts ours. Returns true if the
+/// database takes writes.
 ///
 /// # Errors
 /// The database didn't answer.
-pub(super) async fn follow(clock: &Clock, probe: &mut Probe) -> Result<(), Error> {
-    // Connect first, so that connecting doesn't count as part of the round trip.
-    probe.answer().await?;
-    let before = clock.unheld_now();
-    let database = probe.time().await?;
-    clock.observe_database(before, database, clock.unheld_now());
-    Ok(())
+pub(super) async fn follow(clock: &Clock, probe: &mut Probe) -> Result<bool, Error> {
+    let ours = clock.clone();
+    let reading = probe.read(move || ours.unheld_now()).await?;
+    clock.observe_database(reading.before, reading.time, reading.after);
+    Ok(reading.writable)
 }

@@ -75,10 +75,19 @@ impl Health {
     }
 }
 
+/// What the probe found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    /// The database takes writes.
+    Writable,
+    /// The database refuses writes: it is a standby, or is kept read-only.
+    ReadOnly,
+}
+
 /// The result of a health check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Verdict {
-    /// The database answers, and its clock agrees with this server's.
+    /// The database answers and takes writes, and its clock agrees with this server's.
     database: bool,
     /// Timers fire when they are due.
     on_time: bool,
@@ -128,15 +137,20 @@ impl Beat {
     }
 
     async fn look(&mut self, state: &mut State) {
-        let answers = timeout(PATIENCE, self.ask(state)).await.is_ok_and(|answers| answers);
-        // Work in progress gives up once the database counts as down.
-        self.stores.iter().for_each(|store| store.note_answers(answers));
+        let reconnections = self.probe.reconnections();
+        let asked = timeout(PATIENCE, self.ask(state)).await;
+        let found = asked.ok().flatten();
+        // A standby answers, but not what we need.
+        let answers = found == Some(Found::Writable);
+        self.tell_stores(found, self.probe.reconnections() > reconnections, state);
 
         let drift = self.clock.drift().abs().max(self.clock.held());
         let lag = self.lag();
         metrics::gauge!(measures::DATABASE_UP).set(f64::from(u8::from(answers)));
         metrics::gauge!(measures::CLOCK_DRIFT).set(drift.as_seconds_f64());
         metrics::gauge!(measures::TIMER_LAG).set(lag.as_seconds_f64());
+        let longest_wait = self.stores.iter().map(Store::longest_wait).max().unwrap_or_default();
+        metrics::gauge!(measures::LONGEST_WAIT).set(longest_wait.as_secs_f64());
 
         let verdict = Verdict { database: answers && drift <= MOST_DRIFT, on_time: lag <= MOST_LAG };
         if state.verdict == Some(verdict) {
@@ -147,27 +161,43 @@ impl Beat {
         if state.verdict.is_some() || verdict != Verdict::WELL {
             let (drift, lag) = (drift.num_milliseconds(), lag.num_milliseconds());
             let Verdict { database, on_time } = verdict;
-            tracing::warn!(database, on_time, drift, lag, "health changed");
+            let (waited, writable) = (longest_wait.as_millis(), found != Some(Found::ReadOnly));
+            tracing::warn!(database, writable, on_time, drift, lag, waited, "health changed");
         }
         self.health.report(state.verdict.replace(verdict), verdict).await;
     }
 
-    /// Whether the database answers. The first probe after a silence or over a new connection also
-    /// reads the clock, because it may be a different machine.
-    async fn ask(&mut self, state: &mut State) -> bool {
-        if !state.must_read(Instant::now()) {
-            match self.probe.answer().await {
-                Ok(true) => return true,
-                // A new connection: read its clock below.
-                Ok(false) => {}
-                Err(_) => return false,
+    /// What the database answers, or `None` if it doesn't. The first probe after a silence or over
+    /// a new connection also reads the clock, because it may be a different machine.
+    async fn ask(&mut self, state: &mut State) -> Option<Found> {
+        if !state.must_read(Instant::now()) && self.probe.answer().await.ok()? {
+            return Some(Found::Writable);
+        }
+
+        let writable = database_clock::follow(&self.clock, &mut self.probe).await.ok()?;
+        state.read_at = Some(Instant::now());
+        if !writable {
+            // The address may lead to another database by now.
+            self.probe.disconnect();
+            return Some(Found::ReadOnly);
+        }
+        Some(Found::Writable)
+    }
+
+    /// Tells the stores what became of the connections that they made until now.
+    fn tell_stores(&self, found: Option<Found>, reconnected: bool, state: &mut State) {
+        let returned = found == Some(Found::Writable) && std::mem::take(&mut state.read_only);
+        state.read_only |= found == Some(Found::ReadOnly);
+
+        for store in &self.stores {
+            // Work in progress gives up once the database counts as down.
+            store.note_answers(found.is_some());
+            match (reconnected, returned) {
+                (true, _) => store.doubt_connections(),
+                (false, true) => store.renew_connections(),
+                (false, false) => {}
             }
         }
-        let followed = database_clock::follow(&self.clock, &mut self.probe).await.is_ok();
-        if followed {
-            state.read_at = Some(Instant::now());
-        }
-        followed
     }
 
     /// How late timers are, from the earliest due timer and from the state of their loop.
@@ -186,6 +216,8 @@ pub(super) struct State {
     verdict: Option<Verdict>,
     /// When the database's clock was last read.
     read_at: Option<Instant>,
+    /// True if the database took no writes at the latest reading.
+    read_only: bool,
 }
 
 impl State {
@@ -215,8 +247,11 @@ mod tests {
     #[test]
     fn the_databases_clock_is_read_now_and_then_and_whenever_it_was_away() {
         let read = Instant::now();
-        let state =
-            |database| State { verdict: Some(Verdict { database, on_time: true }), read_at: Some(read) };
+        let state = |database| State {
+            verdict: Some(Verdict { database, on_time: true }),
+            read_at: Some(read),
+            read_only: false,
+        };
         assert!(State::default().must_read(read), "the first time");
         assert!(!state(true).must_read(read + Duration::from_millis(9_900)));
         assert!(state(true).must_read(read + Duration::from_secs(10)));

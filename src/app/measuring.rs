@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::clock::Clock;
 use crate::measures;
 use crate::store::database::{self, Sample};
-use crate::store::{Error, Store};
+use crate::store::{Error, Part, Store};
 
 /// How often the backlog is counted.
 const INTERVAL: Duration = Duration::from_secs(15);
@@ -21,7 +21,7 @@ const INTERVAL: Duration = Duration::from_secs(15);
 pub(super) async fn count(store: Store, clock: Clock, stop: CancellationToken) {
     loop {
         // If this fails, the next sample tries again. Health reports a database that is down.
-        if let Ok(Ok(sample)) = store.while_answered(take(&store)).await {
+        if let Ok(Ok(sample)) = store.while_answered(Part::Transaction, take(&store)).await {
             show(&sample, clock.now());
         }
         if stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_none() {

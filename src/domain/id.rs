@@ -57,6 +57,8 @@ keys! {
     ActivityId,
     /// Key of a long-running operation.
     OperationId,
+    /// Key of an item that couldn't be processed.
+    ProblemId,
 }
 
 impl From<SellerId> for QueueId {

@@ -17,6 +17,7 @@ pub mod history;
 pub mod id;
 pub mod names;
 pub mod operation;
+pub mod problem;
 pub mod program;
 pub mod reason;
 pub mod record;

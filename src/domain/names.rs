@@ -45,6 +45,8 @@ pub const ENROLLMENT: Pattern<1> = Pattern("enrollments/{uuid}");
 pub const ACTIVITY: Pattern<1> = Pattern("activities/{uuid}");
 /// `operations/{operation}`, a UUID.
 pub const OPERATION: Pattern<1> = Pattern("operations/{operation}");
+/// `problems/{uuid}`
+pub const PROBLEM: Pattern<1> = Pattern("problems/{uuid}");
 /// `events/{uuid}`
 pub const EVENT: Pattern<1> = Pattern("events/{uuid}");
 /// `apiKeys/{uuid}`

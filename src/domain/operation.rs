@@ -32,7 +32,7 @@ pub struct Operation {
     pub total: i64,
     /// The number of records processed.
     pub done: i64,
-    /// The number of records set aside because they failed.
+    /// The number of records that failed, apart from those that succeeded afterwards.
     pub failed: i64,
     /// The number of enrollments started.
     pub enrolled: i64,
@@ -120,7 +120,7 @@ pub struct Chunk {
     pub more: bool,
     /// The number of records processed.
     pub done: i64,
-    /// The number of records set aside because they failed.
+    /// The number of records that failed, apart from those that succeeded afterwards.
     pub failed: i64,
     /// The number of enrollments started.
     pub enrolled: i64,
@@ -144,6 +144,12 @@ impl Operation {
             end_time,
             ..self.clone()
         }
+    }
+
+    /// Adds a record that had failed and was processed afterwards, which started so many
+    /// enrollments. It counts even after the operation has ended.
+    pub fn mended(&self, enrolled: i64) -> Operation {
+        Operation { failed: (self.failed - 1).max(0), enrolled: self.enrolled + enrolled, ..self.clone() }
     }
 
     /// Cancels the operation. A chunk in progress is finished first.

@@ -6,6 +6,7 @@
 
 mod cases;
 mod frame;
+mod problems;
 mod records;
 mod routing;
 mod segments;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use tokio_util::task::TaskTracker;
 
 use crate::clock::Clock;
-use crate::store::Store;
+use crate::store::{Part, Store};
 use crate::wake::Wake;
 
 use cases::enroll_records::Entry;
@@ -113,6 +114,7 @@ impl Engine {
             routing_plans: Default::default(),
             routing_pace: Pace::of(BATCH),
             operation_pace: Pace::of(CHUNK),
+            successes: Default::default(),
         });
         let tasks = TaskTracker::new();
 
@@ -139,7 +141,7 @@ impl Engine {
     /// # Errors
     /// The database is gone. What was committed before stays.
     pub async fn while_answered<T>(&self, work: impl Future<Output = T>) -> Result<T, Error> {
-        Ok(self.store().while_answered(work).await?)
+        Ok(self.store().while_answered(Part::Whole, work).await?)
     }
 
     /// Returns the clock, which also makes new keys.

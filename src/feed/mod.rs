@@ -23,7 +23,7 @@ use crate::store::activities;
 use crate::store::activities::ActivityKey;
 use crate::store::activities::departures::Whereabouts;
 use crate::store::together::{Source, Together};
-use crate::store::{self, Store};
+use crate::store::{self, Part, Store};
 use crate::wake::Wake;
 
 use hub::Hub;
@@ -54,7 +54,9 @@ impl Source for Departed {
     type Found = Whereabouts;
 
     async fn read(&self, keys: &[ActivityKey]) -> Result<HashMap<ActivityKey, Whereabouts>, store::Error> {
-        activities::departures::whereabouts(&mut *self.0.connection().await?, keys).await
+        let read =
+            async { activities::departures::whereabouts(&mut *self.0.connection().await?, keys).await };
+        self.0.while_answered(Part::Transaction, read).await?
     }
 }
 

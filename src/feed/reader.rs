@@ -11,7 +11,7 @@ use super::Inner;
 use crate::clock::jittered;
 use crate::measures;
 use crate::store::database::doorbell::{QueueKey, retry_delay};
-use crate::store::{self, queues};
+use crate::store::{self, Part, queues};
 
 /// The most queues in one statement: with more, the first would wait for the last.
 const QUEUES_PER_READ: usize = 2_000;
@@ -36,7 +36,7 @@ impl Reader {
                 self.wait().await;
             }
             let store = self.inner.store.clone();
-            match store.while_answered(self.work()).await.and_then(|worked| worked) {
+            match store.while_answered(Part::Transaction, self.work()).await.and_then(|worked| worked) {
                 Ok(()) => self.succeeded(),
                 Err(error) => self.back_off(&error).await,
             }

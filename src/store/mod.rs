@@ -18,6 +18,7 @@ mod statement;
 pub mod tenants;
 pub mod together;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
@@ -28,16 +29,17 @@ use tokio::time::timeout;
 
 use crate::domain::id::OrganizationId;
 
-pub use database::availability::Probe;
+pub use database::availability::Part;
 pub use database::error::{Cause, Error};
 pub use database::pool::{Plans, PoolSettings};
-pub use database::reading::Reading;
+pub use database::probe::{Probe, Reading};
+pub use database::read_connection::ReadConnection;
 pub use database::shares::Share;
 pub use statement::reading::Portion;
 
-use database::availability::Availability;
+use database::availability::{Availability, Limits};
 use database::error::connection_is_broken;
-use database::pool::{KEYED, Meter, Suspicion, pool};
+use database::pool::{KEYED, Meter, Pools, Suspicion};
 use database::shares::Shares;
 
 /// A connection from the pool, for reads.
@@ -97,31 +99,32 @@ const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 /// The database behind one pool of connections. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pool: PgPool,
+    pools: Arc<Pools>,
     suspicion: Suspicion,
     availability: Availability,
+    limits: Limits,
     meter: Meter,
     shares: Shares,
-    statement_timeout: Duration,
 }
 
 impl Store {
     /// Returns a store that connects when it is first used.
     pub fn new(options: PgConnectOptions, settings: &PoolSettings) -> Self {
         let suspicion = Suspicion::new();
+        let limits = Limits { statement: settings.statement_timeout, silence: settings.acquire_timeout };
         Self {
-            pool: pool(options, settings, &suspicion),
+            pools: Arc::new(Pools::new(options, settings, &suspicion)),
             suspicion,
             availability: Availability::default(),
+            limits,
             meter: Meter::new(&settings.application_name),
             shares: Shares::of(settings.max_connections as usize),
-            statement_timeout: settings.statement_timeout,
         }
     }
 
     /// Returns the pool, for code that needs one, like the migrator and the doorbell.
-    pub fn pool(&self) -> &PgPool {
-        &self.pool
+    pub fn pool(&self) -> PgPool {
+        self.pools.current()
     }
 
     /// Returns the name of its connections in `pg_stat_activity`.
@@ -131,7 +134,7 @@ impl Store {
 
     /// Returns the options of its connections, for a connection outside the pool.
     pub fn connect_options(&self) -> PgConnectOptions {
-        self.pool.connect_options().as_ref().clone()
+        self.pool().connect_options().as_ref().clone()
     }
 
     /// Begins a transaction. Dropping it rolls back.
@@ -140,12 +143,12 @@ impl Store {
     /// fails. Nothing has begun on it by then, so this takes another connection. It tries at most
     /// as many as the pool holds, and then a new one.
     pub async fn begin(&self) -> Result<Transaction<'static, Postgres>, Error> {
-        self.begin_with(&format!("BEGIN; {}", limited(self.statement_timeout))).await
+        self.begin_with(&format!("BEGIN; {}", limited(self.limits.statement))).await
     }
 
     /// Begins a read-only transaction. All its statements see the database as its first one did.
     pub async fn begin_snapshot(&self) -> Result<Transaction<'static, Postgres>, Error> {
-        let limited = limited(self.statement_timeout);
+        let limited = limited(self.limits.statement);
         self.begin_with(&format!("{SNAPSHOT}; {limited}")).await
     }
 
@@ -157,7 +160,7 @@ impl Store {
         let lifted = KEYED.iter().filter(|(setting, ..)| *setting != "enable_mergejoin");
         let free: String =
             lifted.map(|(setting, _, free)| format!("; SET LOCAL {setting} = {free}")).collect();
-        let limited = limited(self.statement_timeout);
+        let limited = limited(self.limits.statement);
         self.begin_with(&format!("{SNAPSHOT}; {limited}{free}")).await
     }
 
@@ -168,7 +171,7 @@ impl Store {
         limit: Duration,
         plans: Plans,
     ) -> Result<Transaction<'static, Postgres>, Error> {
-        self.begin_limited(limit, self.statement_timeout, plans).await
+        self.begin_limited(limit, self.limits.statement, plans).await
     }
 
     /// Like [`Self::begin_with_lock_timeout`], but statements give up after `statement`, if that is
@@ -180,7 +183,7 @@ impl Store {
         plans: Plans,
     ) -> Result<Transaction<'static, Postgres>, Error> {
         // One text with several statements costs one round trip.
-        let limited = limited(statement.min(self.statement_timeout));
+        let limited = limited(statement.min(self.limits.statement));
         let (lock, mode) = (lock.as_millis(), plans.mode());
         self.begin_with(&format!(
             "BEGIN; {limited}; SET LOCAL lock_timeout = {lock}; SET LOCAL plan_cache_mode = {mode}"
@@ -189,11 +192,14 @@ impl Store {
     }
 
     async fn begin_with(&self, statements: &str) -> Result<Transaction<'static, Postgres>, Error> {
-        let mut pooled = self.pool.options().get_max_connections();
+        let mut pooled = self.pool().options().get_max_connections();
         loop {
+            let pool = self.pool();
             // SET takes no parameters. The text contains only our own numbers and words, so nothing
             // can be injected.
-            match self.meter.wait(self.pool.begin_with(AssertSqlSafe(statements.to_owned()))).await {
+            match self.meter.wait(pool.begin_with(AssertSqlSafe(statements.to_owned()))).await {
+                // The pool was replaced while this waited for it.
+                Err(sqlx::Error::PoolClosed) => {}
                 Err(error) if pooled > 0 && connection_is_broken(&error) => {
                     self.suspicion.raise();
                     pooled -= 1;
@@ -206,7 +212,13 @@ impl Store {
     /// Takes a connection for a single read. It is tested first if it was idle for long, or if a
     /// dead connection was found since it was made.
     pub async fn connection(&self) -> Result<Connection, Error> {
-        Ok(self.meter.wait(self.pool.acquire()).await?)
+        loop {
+            match self.meter.wait(self.pool().acquire()).await {
+                // The pool was replaced while this waited for it.
+                Err(sqlx::Error::PoolClosed) => {}
+                acquired => return Ok(acquired?),
+            }
+        }
     }
 
     /// Waits until the organization may use another connection. Whatever takes connections call by
@@ -216,7 +228,7 @@ impl Store {
     /// [`Error::Crowded`]: the organization's other calls hold its connections, for as long as a
     /// caller waits.
     pub async fn share(&self, organization: OrganizationId) -> Result<Share, Error> {
-        let patience = self.pool.options().get_acquire_timeout();
+        let patience = self.limits.silence;
         let share = timeout(patience, self.shares.take(organization));
         self.meter.wait(share).await.map_err(|_| Error::Crowded)
     }
@@ -225,15 +237,30 @@ impl Store {
     ///
     /// # Errors
     /// Like [`Self::share`] and [`Self::connection`].
-    pub async fn read(&self, organization: OrganizationId) -> Result<Reading, Error> {
+    pub async fn read(&self, organization: OrganizationId) -> Result<ReadConnection, Error> {
         let share = self.share(organization).await?;
-        Ok(Reading::new(self.connection().await?, share))
+        Ok(ReadConnection::new(self.connection().await?, share))
     }
 
     /// Notes that the database was seen to go away: connections made until now are tested before
     /// their next use.
     pub fn suspect_connections(&self) {
         self.suspicion.raise();
+    }
+
+    /// Notes that connections made until now are probably dead, because another one was. They get
+    /// no more work. What runs on them is given up shortly, unless an answer comes: see
+    /// [`Self::while_answered`].
+    pub fn doubt_connections(&self) {
+        self.suspicion.raise();
+        self.availability.doubt();
+        self.pools.replace();
+    }
+
+    /// Gives no more work to the connections made until now. They may answer, but not as new ones
+    /// do: the database that they reach became a standby.
+    pub fn renew_connections(&self) {
+        self.pools.replace();
     }
 
     /// Notes if the database answers, for [`Self::while_answered`].
@@ -243,13 +270,31 @@ impl Store {
         }
     }
 
-    /// Does work that needs the database. Gives up once the database has been silent for as long as
-    /// a caller waits for a connection.
+    /// Returns for how long the work that waits longest has had no answer.
+    pub fn longest_wait(&self) -> Duration {
+        self.availability.longest_wait()
+    }
+
+    /// Does work that needs the database. Gives up once no answer is to be expected: the statement
+    /// had all its time, the database has been silent for as long as a caller waits for a
+    /// connection, or connections turned out to be dead and the work hasn't moved since.
     ///
     /// # Errors
     /// [`Error::Unavailable`]. The work may or may not have been done.
-    pub async fn while_answered<T>(&self, work: impl Future<Output = T>) -> Result<T, Error> {
-        let patience = self.pool.options().get_acquire_timeout();
-        self.availability.bound(patience, work).await.ok_or_else(Error::unavailable)
+    pub async fn while_answered<T>(&self, part: Part, work: impl Future<Output = T>) -> Result<T, Error> {
+        let bound = self.availability.bound(part, self.limits, &self.suspicion, work);
+        bound.await.ok_or_else(Error::unavailable)
+    }
+
+    /// Rolls back a transaction now. A transaction that is only dropped releases its locks later,
+    /// and the next one would find them still held.
+    pub async fn roll_back(&self, tx: Transaction<'static, Postgres>) {
+        // It takes no time, unless the connection is gone. Then so are the locks.
+        let limits = Limits { statement: Duration::ZERO, ..self.limits };
+        let rolled_back = self.availability.bound(Part::Commit, limits, &self.suspicion, tx.rollback());
+        if let Some(Err(error)) = rolled_back.await {
+            let error = &error as &dyn std::error::Error;
+            tracing::debug!(error, "rollback failed because the connection is gone");
+        }
     }
 }

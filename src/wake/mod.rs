@@ -40,6 +40,8 @@ pub enum Topic {
     RecordChanges,
     /// An operation was queued.
     Operations,
+    /// An item failed and is tried again soon.
+    Problems,
     /// This operation made progress or ended.
     Operation(OperationId),
 }
@@ -117,6 +119,11 @@ impl Wake {
         self.tell_others(|ring| ring.operations = true);
     }
 
+    /// An item is to be tried again. Other servers find it with their next poll.
+    pub fn problem_due(&self) {
+        self.inner.topics.wake(Topic::Problems);
+    }
+
     // === called by a loop ===
 
     /// Lets the loop of this topic run again, on this server only.
@@ -159,6 +166,7 @@ impl Wake {
         self.note_timer(DateTime::<Utc>::MIN_UTC);
         self.inner.topics.wake(Topic::RecordChanges);
         self.inner.topics.wake(Topic::Operations);
+        self.inner.topics.wake(Topic::Problems);
         self.inner.topics.wake_every_operation();
     }
 
@@ -332,6 +340,7 @@ mod tests {
             Topic::Timers,
             Topic::RecordChanges,
             Topic::Operations,
+            Topic::Problems,
             Topic::Operation(OperationId(Uuid::from_u128(1))),
         ];
         let armed: Vec<Armed> = topics.into_iter().map(|topic| wake.arm(topic)).collect();

@@ -44,6 +44,7 @@ pub(super) struct Topics {
     timers: watch::Sender<()>,
     record_changes: watch::Sender<()>,
     operations: watch::Sender<()>,
+    problems: watch::Sender<()>,
     /// Only topics that someone waits for, or did until a moment ago.
     each_operation: Mutex<HashMap<OperationId, watch::Sender<()>>>,
 }
@@ -54,6 +55,7 @@ impl Topics {
             Topic::Timers => Armed::new(&self.timers),
             Topic::RecordChanges => Armed::new(&self.record_changes),
             Topic::Operations => Armed::new(&self.operations),
+            Topic::Problems => Armed::new(&self.problems),
             Topic::Operation(id) => {
                 let mut waited_for = self.each_operation();
                 // Clean up here, so that finished waits do not pile up.
@@ -68,6 +70,7 @@ impl Topics {
             Topic::Timers => self.timers.send_replace(()),
             Topic::RecordChanges => self.record_changes.send_replace(()),
             Topic::Operations => self.operations.send_replace(()),
+            Topic::Problems => self.problems.send_replace(()),
             Topic::Operation(id) => {
                 if let Some(counter) = self.each_operation().get(&id) {
                     counter.send_replace(());

@@ -31,7 +31,7 @@ pub fn loops(engine: &Engine, lanes: usize, tracker: &TaskTracker) -> Vec<Loop> 
         lanes("routing", Topic::RecordChanges),
         lanes("operations", Topic::Operations),
     );
-    let [timer_engine, routing_engine, operation_engine, house] = [(); 4].map(|()| engine.clone());
+    let [timer_engine, routing_engine, operation_engine, problems, house] = [(); 5].map(|()| engine.clone());
 
     vec![
         Loop::new(TIMERS, move |now| fire_timers(timer_engine.clone(), timers.clone(), now))
@@ -40,6 +40,11 @@ pub fn loops(engine: &Engine, lanes: usize, tracker: &TaskTracker) -> Vec<Loop> 
             .woken_by(Topic::RecordChanges),
         Loop::new("operations", move |now| run_operations(operation_engine.clone(), operations.clone(), now))
             .woken_by(Topic::Operations),
+        Loop::new("problems", move |now| {
+            let engine = problems.clone();
+            async move { Ok(progress(engine.while_answered(engine.retry_problems(now)).await??)) }
+        })
+        .woken_by(Topic::Problems),
         Loop::new("housekeeping", move |now| {
             let engine = house.clone();
             async move {

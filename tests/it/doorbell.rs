@@ -18,7 +18,7 @@ const HERE: Uuid = Uuid::from_u128(1);
 const THERE: Uuid = Uuid::from_u128(2);
 
 fn pool(database: &TestDatabase, name: &str) -> PgPool {
-    store(database, name, 1).pool().clone()
+    store(database, name, 1).pool()
 }
 
 fn store(database: &TestDatabase, name: &str, max_connections: u32) -> Store {

@@ -75,7 +75,7 @@ async fn rename(world: &World, record: RecordId, record_id: &str) {
         .bind(world.organization.0)
         .bind(record.0)
         .bind(record_id)
-        .execute(world.store.pool())
+        .execute(&world.store.pool())
         .await
         .expect("can be renamed");
     changed(world, &[record]).await;
@@ -84,7 +84,7 @@ async fn rename(world: &World, record: RecordId, record_id: &str) {
 async fn owner(world: &World, record: RecordId) -> Option<SellerId> {
     let owner: Option<Uuid> = sqlx::query_scalar("SELECT owner_id FROM record WHERE id = $1")
         .bind(record.0)
-        .fetch_one(world.store.pool())
+        .fetch_one(&world.store.pool())
         .await
         .expect("exists");
     owner.map(SellerId)
@@ -95,7 +95,7 @@ async fn segment_of(world: &World, record: RecordId) -> Option<String> {
         "SELECT segment.segment_id FROM membership JOIN segment ON segment.id = membership.segment_id WHERE membership.record_id = $1",
     )
     .bind(record.0)
-    .fetch_optional(world.store.pool())
+    .fetch_optional(&world.store.pool())
     .await
     .expect("can be read")
 }
@@ -106,7 +106,7 @@ async fn told(world: &World, record: RecordId, name: &str) -> Value {
         "SELECT detail FROM history WHERE subject_id = $1 AND kind = 101 ORDER BY id DESC LIMIT 1",
     )
     .bind(record.0)
-    .fetch_optional(world.store.pool())
+    .fetch_optional(&world.store.pool())
     .await
     .expect("can be read");
     detail.map(|detail| detail[name].clone()).unwrap_or_default()
@@ -119,7 +119,7 @@ async fn enrollments(world: &World, record: RecordId) -> Vec<(String, i16, i16)>
          WHERE enrollment.record_id = $1 ORDER BY enrollment.id",
     )
     .bind(record.0)
-    .fetch_all(world.store.pool())
+    .fetch_all(&world.store.pool())
     .await
     .expect("can be read")
 }
@@ -155,7 +155,7 @@ async fn a_changed_record_gets_segment_owner_enrollment_and_first_activity_at_on
 
     let due: Vec<(Uuid, i64)> =
         sqlx::query_as("SELECT id, due_count FROM queue WHERE due_count > 0 ORDER BY id")
-            .fetch_all(world.store.pool())
+            .fetch_all(&world.store.pool())
             .await
             .expect("can be read");
     assert_eq!(due, [(ana.0, 2), (ben.0, 1)]);
@@ -286,7 +286,7 @@ async fn an_owner_is_kept_and_counts_as_a_turn_and_without_candidates_nobody_get
     assert_eq!(told(&world, other, "owner_reason").await, json!("NO_RULE"));
 
     sqlx::query("UPDATE seller SET assign_records = false")
-        .execute(world.store.pool())
+        .execute(&world.store.pool())
         .await
         .expect("written");
     let late = world.record("p3", None).await;
@@ -307,7 +307,7 @@ async fn an_inactive_sequence_enrolls_nobody_and_one_that_the_record_is_in_by_ha
     assert_eq!(told(&world, by_hand, "sequence_reason").await, json!("SEQUENCE_UNCHANGED"));
 
     let stop = "UPDATE sequence SET state = 'INACTIVE'";
-    sqlx::query(stop).execute(world.store.pool()).await.expect("written");
+    sqlx::query(stop).execute(&world.store.pool()).await.expect("written");
     let late = world.record("b", None).await;
     changed(&world, &[late]).await;
     assert_eq!(told(&world, late, "sequence_reason").await, json!("SEQUENCE_INACTIVE"));
@@ -315,13 +315,13 @@ async fn an_inactive_sequence_enrolls_nobody_and_one_that_the_record_is_in_by_ha
     assert_eq!(enrollments(&world, late).await, []);
 
     let go = "UPDATE sequence SET state = 'ACTIVE'";
-    sqlx::query(go).execute(world.store.pool()).await.expect("written");
+    sqlx::query(go).execute(&world.store.pool()).await.expect("written");
     changed(&world, &[late]).await;
     assert_eq!(enrollments(&world, late).await, [("one".to_owned(), ACTIVE, 0)]);
 }
 
 #[tokio::test]
-async fn a_poisonous_record_is_set_aside_and_its_neighbours_go_on() {
+async fn a_poisonous_record_is_known_as_a_problem_and_its_neighbours_go_on() {
     let world = World::new().await;
     world.sequence("one", vec![phone_call()]).await;
     segment(&world, "all", profile("true")).await;
@@ -333,13 +333,13 @@ async fn a_poisonous_record_is_set_aside_and_its_neighbours_go_on() {
     }
     let poison = "ALTER TABLE enrollment ADD CONSTRAINT poison CHECK (record_id <> '00000000-0000-0000-0000-000000000000')";
     let poison = poison.replace("00000000-0000-0000-0000-000000000000", &records[4].to_string());
-    sqlx::raw_sql(sqlx::AssertSqlSafe(poison)).execute(world.store.pool()).await.expect("altered");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(poison)).execute(&world.store.pool()).await.expect("altered");
     changed(&world, &records).await;
     assert_eq!(world.count("SELECT count(*) FROM enrollment").await, 8);
     assert_eq!(world.count("SELECT count(*) FROM record_change").await, 0);
 
     let aside: Vec<(Uuid, String)> = sqlx::query_as("SELECT subject_id, kind FROM set_aside")
-        .fetch_all(world.store.pool())
+        .fetch_all(&world.store.pool())
         .await
         .expect("can be read");
     assert_eq!(aside, [(records[4].0, "record_change".to_owned())]);

@@ -65,7 +65,7 @@ async fn a_stream_ends_if_a_restored_backup_lacks_its_queue() {
     let mut heads = heads(&stage, "sellers/ana").await;
     assert_eq!(next_due(&mut heads).await, None);
     sqlx::query("DELETE FROM queue WHERE id = (SELECT id FROM seller WHERE seller_id = 'ana')")
-        .execute(stage.app.app.engine.store().pool())
+        .execute(&stage.app.app.engine.store().pool())
         .await
         .expect("is gone");
     // As after a lost connection, which no restored database does without.

@@ -29,6 +29,7 @@ struct World {
     enrollment: String,
     activity: String,
     api_key: String,
+    problem: String,
 }
 
 fn name(answer: &Value, pointer: &str) -> String {
@@ -71,7 +72,14 @@ async fn furnish(app: &TestApp) -> World {
     let active = a.done("SegmentService/ActivateSegment", json!({"name": "g1", "backfill": true})).await;
     app.run_until_idle().await;
     let enrollments = a.done("EnrollmentService/ListEnrollments", json!({})).await;
+    let problem = uuid::Uuid::now_v7();
+    let made = sqlx::query(
+        "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time)
+         SELECT organization_id, $1, 'record_change', id, 'Secret', create_time FROM record",
+    );
+    made.bind(problem).execute(&app.database.pool()).await.expect("is made");
     World {
+        problem: format!("problems/{problem}"),
         operation: name(&active, "/backfillOperation"),
         enrollment: name(&enrollments, "/enrollments/0/name"),
         activity: name(&enrollments, "/enrollments/0/openActivity"),
@@ -82,11 +90,13 @@ async fn furnish(app: &TestApp) -> World {
 /// A request with A's names for every RPC.
 #[rustfmt::skip]
 fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
-    let World { operation, enrollment, activity, api_key } = world;
+    let World { operation, enrollment, activity, api_key, problem } = world;
     let record = "recordTypes/partner/records/r1";
     vec![
         ("upnext.v1.OrganizationService/GetOrganization", json!({}), NothingOfA),
         ("upnext.v1.OrganizationService/UpdateOrganization", json!({"organization": {"display_name": "B"}}), NothingOfA),
+        ("upnext.v1.OrganizationService/ListProblems", json!({}), NothingOfA),
+        ("upnext.v1.OrganizationService/RetryProblem", json!({"name": problem}), Missing),
         ("upnext.v1.ApiKeyService/CreateApiKey", json!({"api_key": {"display_name": "x", "roles": ["SALESPERSON"], "seller": "sellers/ana"}}), ReferenceMissing),
         ("upnext.v1.ApiKeyService/ListApiKeys", json!({}), NothingOfA),
         ("upnext.v1.ApiKeyService/RevokeApiKey", json!({"name": api_key}), Missing),

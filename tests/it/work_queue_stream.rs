@@ -233,7 +233,7 @@ async fn a_client_resumes_from_its_token_and_gets_a_snapshot_only_if_something_c
     // The backup of an earlier moment, in which other things happened since.
     sqlx::query("UPDATE queue SET stamp = gen_random_uuid() WHERE id = $1")
         .bind(desk.queue.0)
-        .execute(app.app.engine.store().pool())
+        .execute(&app.app.engine.store().pool())
         .await
         .expect("is restored");
     let restored = watch(&app.admin, resume("sellers/ana", 10, &changed.token)).await;

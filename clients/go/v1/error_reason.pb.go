@@ -27,8 +27,8 @@ const (
 //
 // Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
 // FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
-// TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT,
-// DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
+// TOO_MANY_CALLS, TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE,
+// STATEMENT_TIMEOUT, DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
 // The comment of a call lists what else it answers.
 type ErrorReason int32
 
@@ -139,8 +139,9 @@ const (
 	ErrorReason_CREDENTIALS_INVALID ErrorReason = 41
 	// PERMISSION_DENIED. The caller's roles don't allow this call. Metadata: `allowed_roles`.
 	ErrorReason_ROLE_REQUIRED ErrorReason = 42
-	// RESOURCE_EXHAUSTED. Ten streams are open already: of this seller, or, for a key without a
-	// seller, of this key on this queue. Metadata: `value`. `RetryInfo` says when to try again.
+	// RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
+	// seller, or, for a key without a seller, of one key on one queue. Metadata: `value`. A client
+	// that opens it again by itself would only end another one.
 	ErrorReason_TOO_MANY_STREAMS ErrorReason = 43
 	// FAILED_PRECONDITION. A template that sequences use can't be deleted. Metadata: `sequences`.
 	ErrorReason_TEMPLATE_IN_USE ErrorReason = 44
@@ -149,7 +150,8 @@ const (
 	// UNAVAILABLE. The request conflicted with another transaction. Send the same request again;
 	// `RetryInfo` says when.
 	ErrorReason_CONFLICT ErrorReason = 46
-	// UNAVAILABLE. The database or this server can't answer now. Usually nothing was done; repeat the
+	// UNAVAILABLE. The database or this server can't answer now, or the database has no disk space or
+	// memory left, takes no writes, or ended the statement. Usually nothing was done; repeat the
 	// request with the same `request_id` to be sure. `RetryInfo` says when.
 	ErrorReason_SERVICE_UNAVAILABLE ErrorReason = 47
 	// DEADLINE_EXCEEDED. A statement took longer than the server allows.
@@ -190,6 +192,11 @@ const (
 	// DEADLINE_EXCEEDED. The request didn't arrive whole in the time that the server allows. Nothing
 	// was done.
 	ErrorReason_REQUEST_INCOMPLETE ErrorReason = 60
+	// RESOURCE_EXHAUSTED. The organization's other calls hold as many connections to the database as it
+	// may have now, and this call waited in vain. `RetryInfo` says when to call again.
+	ErrorReason_TOO_MANY_CALLS ErrorReason = 61
+	// FAILED_PRECONDITION. The record isn't closed.
+	ErrorReason_RECORD_NOT_CLOSED ErrorReason = 62
 )
 
 // Enum value maps for ErrorReason.
@@ -256,6 +263,8 @@ var (
 		58: "LAST_ADMINISTRATOR_KEY",
 		59: "TOO_MUCH_IN_FLIGHT",
 		60: "REQUEST_INCOMPLETE",
+		61: "TOO_MANY_CALLS",
+		62: "RECORD_NOT_CLOSED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":  0,
@@ -319,6 +328,8 @@ var (
 		"LAST_ADMINISTRATOR_KEY":    58,
 		"TOO_MUCH_IN_FLIGHT":        59,
 		"REQUEST_INCOMPLETE":        60,
+		"TOO_MANY_CALLS":            61,
+		"RECORD_NOT_CLOSED":         62,
 	}
 )
 
@@ -353,8 +364,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xf7\n" +
-	"\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xa2\v\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -419,7 +429,9 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x12RECORD_TYPE_IN_USE\x109\x12\x1a\n" +
 	"\x16LAST_ADMINISTRATOR_KEY\x10:\x12\x16\n" +
 	"\x12TOO_MUCH_IN_FLIGHT\x10;\x12\x16\n" +
-	"\x12REQUEST_INCOMPLETE\x10<Bj\n" +
+	"\x12REQUEST_INCOMPLETE\x10<\x12\x12\n" +
+	"\x0eTOO_MANY_CALLS\x10=\x12\x15\n" +
+	"\x11RECORD_NOT_CLOSED\x10>Bj\n" +
 	"\rdev.upnext.v1B\x10ErrorReasonProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 

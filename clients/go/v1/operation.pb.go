@@ -104,7 +104,8 @@ type OperationMetadata struct {
 	TotalCount int64 `protobuf:"varint,3,opt,name=total_count,json=totalCount,proto3" json:"total_count,omitempty"`
 	// How many it has processed.
 	DoneCount int64 `protobuf:"varint,4,opt,name=done_count,json=doneCount,proto3" json:"done_count,omitempty"`
-	// How many items failed and were skipped. The work goes on.
+	// How many items failed. The work goes on, and they are tried again: see ListProblems. It goes
+	// down when one of them succeeds.
 	FailedCount int64 `protobuf:"varint,5,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
 	// When it was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`

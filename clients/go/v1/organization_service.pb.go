@@ -216,11 +216,213 @@ func (x *UpdateOrganizationResponse) GetOrganization() *Organization {
 	return nil
 }
 
+// The request of ListProblems.
+type ListProblemsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// From the previous page; all other fields must be the same as there.
+	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListProblemsRequest) Reset() {
+	*x = ListProblemsRequest{}
+	mi := &file_upnext_v1_organization_service_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListProblemsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListProblemsRequest) ProtoMessage() {}
+
+func (x *ListProblemsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_organization_service_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListProblemsRequest.ProtoReflect.Descriptor instead.
+func (*ListProblemsRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_organization_service_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *ListProblemsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListProblemsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// The response of ListProblems.
+type ListProblemsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The page. Fewer than asked for may come before the last page.
+	Problems []*Problem `protobuf:"bytes,1,rep,name=problems,proto3" json:"problems,omitempty"`
+	// Empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListProblemsResponse) Reset() {
+	*x = ListProblemsResponse{}
+	mi := &file_upnext_v1_organization_service_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListProblemsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListProblemsResponse) ProtoMessage() {}
+
+func (x *ListProblemsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_organization_service_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListProblemsResponse.ProtoReflect.Descriptor instead.
+func (*ListProblemsResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_organization_service_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *ListProblemsResponse) GetProblems() []*Problem {
+	if x != nil {
+		return x.Problems
+	}
+	return nil
+}
+
+func (x *ListProblemsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// The request of RetryProblem.
+type RetryProblemRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `problems/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RetryProblemRequest) Reset() {
+	*x = RetryProblemRequest{}
+	mi := &file_upnext_v1_organization_service_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RetryProblemRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RetryProblemRequest) ProtoMessage() {}
+
+func (x *RetryProblemRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_organization_service_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RetryProblemRequest.ProtoReflect.Descriptor instead.
+func (*RetryProblemRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_organization_service_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *RetryProblemRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *RetryProblemRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of RetryProblem.
+type RetryProblemResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RetryProblemResponse) Reset() {
+	*x = RetryProblemResponse{}
+	mi := &file_upnext_v1_organization_service_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RetryProblemResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RetryProblemResponse) ProtoMessage() {}
+
+func (x *RetryProblemResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_organization_service_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RetryProblemResponse.ProtoReflect.Descriptor instead.
+func (*RetryProblemResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_organization_service_proto_rawDescGZIP(), []int{7}
+}
+
 var File_upnext_v1_organization_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_organization_service_proto_rawDesc = "" +
 	"\n" +
-	"$upnext/v1/organization_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x1cupnext/v1/organization.proto\"\x18\n" +
+	"$upnext/v1/organization_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x1cupnext/v1/organization.proto\x1a\x17upnext/v1/problem.proto\"\x18\n" +
 	"\x16GetOrganizationRequest\"V\n" +
 	"\x17GetOrganizationResponse\x12;\n" +
 	"\forganization\x18\x01 \x01(\v2\x17.upnext.v1.OrganizationR\forganization\"\xb4\x01\n" +
@@ -231,10 +433,24 @@ const file_upnext_v1_organization_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"Y\n" +
 	"\x1aUpdateOrganizationResponse\x12;\n" +
-	"\forganization\x18\x01 \x01(\v2\x17.upnext.v1.OrganizationR\forganization2\xd7\x01\n" +
+	"\forganization\x18\x01 \x01(\v2\x17.upnext.v1.OrganizationR\forganization\"Q\n" +
+	"\x13ListProblemsRequest\x12\x1b\n" +
+	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\"n\n" +
+	"\x14ListProblemsResponse\x12.\n" +
+	"\bproblems\x18\x01 \x03(\v2\x12.upnext.v1.ProblemR\bproblems\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"H\n" +
+	"\x13RetryProblemRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\"\x16\n" +
+	"\x14RetryProblemResponse2\xfe\x02\n" +
 	"\x13OrganizationService\x12]\n" +
 	"\x0fGetOrganization\x12!.upnext.v1.GetOrganizationRequest\x1a\".upnext.v1.GetOrganizationResponse\"\x03\x90\x02\x01\x12a\n" +
-	"\x12UpdateOrganization\x12$.upnext.v1.UpdateOrganizationRequest\x1a%.upnext.v1.UpdateOrganizationResponseBr\n" +
+	"\x12UpdateOrganization\x12$.upnext.v1.UpdateOrganizationRequest\x1a%.upnext.v1.UpdateOrganizationResponse\x12T\n" +
+	"\fListProblems\x12\x1e.upnext.v1.ListProblemsRequest\x1a\x1f.upnext.v1.ListProblemsResponse\"\x03\x90\x02\x01\x12O\n" +
+	"\fRetryProblem\x12\x1e.upnext.v1.RetryProblemRequest\x1a\x1f.upnext.v1.RetryProblemResponseBr\n" +
 	"\rdev.upnext.v1B\x18OrganizationServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -250,29 +466,39 @@ func file_upnext_v1_organization_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_organization_service_proto_rawDescData
 }
 
-var file_upnext_v1_organization_service_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_upnext_v1_organization_service_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_upnext_v1_organization_service_proto_goTypes = []any{
 	(*GetOrganizationRequest)(nil),     // 0: upnext.v1.GetOrganizationRequest
 	(*GetOrganizationResponse)(nil),    // 1: upnext.v1.GetOrganizationResponse
 	(*UpdateOrganizationRequest)(nil),  // 2: upnext.v1.UpdateOrganizationRequest
 	(*UpdateOrganizationResponse)(nil), // 3: upnext.v1.UpdateOrganizationResponse
-	(*Organization)(nil),               // 4: upnext.v1.Organization
-	(*fieldmaskpb.FieldMask)(nil),      // 5: google.protobuf.FieldMask
+	(*ListProblemsRequest)(nil),        // 4: upnext.v1.ListProblemsRequest
+	(*ListProblemsResponse)(nil),       // 5: upnext.v1.ListProblemsResponse
+	(*RetryProblemRequest)(nil),        // 6: upnext.v1.RetryProblemRequest
+	(*RetryProblemResponse)(nil),       // 7: upnext.v1.RetryProblemResponse
+	(*Organization)(nil),               // 8: upnext.v1.Organization
+	(*fieldmaskpb.FieldMask)(nil),      // 9: google.protobuf.FieldMask
+	(*Problem)(nil),                    // 10: upnext.v1.Problem
 }
 var file_upnext_v1_organization_service_proto_depIdxs = []int32{
-	4, // 0: upnext.v1.GetOrganizationResponse.organization:type_name -> upnext.v1.Organization
-	4, // 1: upnext.v1.UpdateOrganizationRequest.organization:type_name -> upnext.v1.Organization
-	5, // 2: upnext.v1.UpdateOrganizationRequest.update_mask:type_name -> google.protobuf.FieldMask
-	4, // 3: upnext.v1.UpdateOrganizationResponse.organization:type_name -> upnext.v1.Organization
-	0, // 4: upnext.v1.OrganizationService.GetOrganization:input_type -> upnext.v1.GetOrganizationRequest
-	2, // 5: upnext.v1.OrganizationService.UpdateOrganization:input_type -> upnext.v1.UpdateOrganizationRequest
-	1, // 6: upnext.v1.OrganizationService.GetOrganization:output_type -> upnext.v1.GetOrganizationResponse
-	3, // 7: upnext.v1.OrganizationService.UpdateOrganization:output_type -> upnext.v1.UpdateOrganizationResponse
-	6, // [6:8] is the sub-list for method output_type
-	4, // [4:6] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	8,  // 0: upnext.v1.GetOrganizationResponse.organization:type_name -> upnext.v1.Organization
+	8,  // 1: upnext.v1.UpdateOrganizationRequest.organization:type_name -> upnext.v1.Organization
+	9,  // 2: upnext.v1.UpdateOrganizationRequest.update_mask:type_name -> google.protobuf.FieldMask
+	8,  // 3: upnext.v1.UpdateOrganizationResponse.organization:type_name -> upnext.v1.Organization
+	10, // 4: upnext.v1.ListProblemsResponse.problems:type_name -> upnext.v1.Problem
+	0,  // 5: upnext.v1.OrganizationService.GetOrganization:input_type -> upnext.v1.GetOrganizationRequest
+	2,  // 6: upnext.v1.OrganizationService.UpdateOrganization:input_type -> upnext.v1.UpdateOrganizationRequest
+	4,  // 7: upnext.v1.OrganizationService.ListProblems:input_type -> upnext.v1.ListProblemsRequest
+	6,  // 8: upnext.v1.OrganizationService.RetryProblem:input_type -> upnext.v1.RetryProblemRequest
+	1,  // 9: upnext.v1.OrganizationService.GetOrganization:output_type -> upnext.v1.GetOrganizationResponse
+	3,  // 10: upnext.v1.OrganizationService.UpdateOrganization:output_type -> upnext.v1.UpdateOrganizationResponse
+	5,  // 11: upnext.v1.OrganizationService.ListProblems:output_type -> upnext.v1.ListProblemsResponse
+	7,  // 12: upnext.v1.OrganizationService.RetryProblem:output_type -> upnext.v1.RetryProblemResponse
+	9,  // [9:13] is the sub-list for method output_type
+	5,  // [5:9] is the sub-list for method input_type
+	5,  // [5:5] is the sub-list for extension type_name
+	5,  // [5:5] is the sub-list for extension extendee
+	0,  // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_organization_service_proto_init() }
@@ -281,13 +507,14 @@ func file_upnext_v1_organization_service_proto_init() {
 		return
 	}
 	file_upnext_v1_organization_proto_init()
+	file_upnext_v1_problem_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_organization_service_proto_rawDesc), len(file_upnext_v1_organization_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   4,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

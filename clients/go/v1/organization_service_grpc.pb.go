@@ -21,13 +21,15 @@ const _ = grpc.SupportPackageIsVersion9
 const (
 	OrganizationService_GetOrganization_FullMethodName    = "/upnext.v1.OrganizationService/GetOrganization"
 	OrganizationService_UpdateOrganization_FullMethodName = "/upnext.v1.OrganizationService/UpdateOrganization"
+	OrganizationService_ListProblems_FullMethodName       = "/upnext.v1.OrganizationService/ListProblems"
+	OrganizationService_RetryProblem_FullMethodName       = "/upnext.v1.OrganizationService/RetryProblem"
 )
 
 // OrganizationServiceClient is the client API for OrganizationService service.
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Settings and limits of the caller's organization.
+// Settings, limits and problems of the caller's organization.
 // Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type OrganizationServiceClient interface {
 	// Returns the caller's organization.
@@ -40,6 +42,16 @@ type OrganizationServiceClient interface {
 	// Roles: system_administrator.
 	// Errors: ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateOrganization(ctx context.Context, in *UpdateOrganizationRequest, opts ...grpc.CallOption) (*UpdateOrganizationResponse, error)
+	// Lists what upnext couldn't do and tries again, oldest first.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: PAGE_TOKEN_INVALID.
+	ListProblems(ctx context.Context, in *ListProblemsRequest, opts ...grpc.CallOption) (*ListProblemsResponse, error)
+	// Lets a problem be tried again within seconds, and then as often as a new one. For when its
+	// cause is gone.
+	// Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
+	RetryProblem(ctx context.Context, in *RetryProblemRequest, opts ...grpc.CallOption) (*RetryProblemResponse, error)
 }
 
 type organizationServiceClient struct {
@@ -70,11 +82,31 @@ func (c *organizationServiceClient) UpdateOrganization(ctx context.Context, in *
 	return out, nil
 }
 
+func (c *organizationServiceClient) ListProblems(ctx context.Context, in *ListProblemsRequest, opts ...grpc.CallOption) (*ListProblemsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListProblemsResponse)
+	err := c.cc.Invoke(ctx, OrganizationService_ListProblems_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *organizationServiceClient) RetryProblem(ctx context.Context, in *RetryProblemRequest, opts ...grpc.CallOption) (*RetryProblemResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RetryProblemResponse)
+	err := c.cc.Invoke(ctx, OrganizationService_RetryProblem_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // OrganizationServiceServer is the server API for OrganizationService service.
 // All implementations must embed UnimplementedOrganizationServiceServer
 // for forward compatibility.
 //
-// Settings and limits of the caller's organization.
+// Settings, limits and problems of the caller's organization.
 // Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type OrganizationServiceServer interface {
 	// Returns the caller's organization.
@@ -87,6 +119,16 @@ type OrganizationServiceServer interface {
 	// Roles: system_administrator.
 	// Errors: ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateOrganization(context.Context, *UpdateOrganizationRequest) (*UpdateOrganizationResponse, error)
+	// Lists what upnext couldn't do and tries again, oldest first.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: PAGE_TOKEN_INVALID.
+	ListProblems(context.Context, *ListProblemsRequest) (*ListProblemsResponse, error)
+	// Lets a problem be tried again within seconds, and then as often as a new one. For when its
+	// cause is gone.
+	// Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
+	RetryProblem(context.Context, *RetryProblemRequest) (*RetryProblemResponse, error)
 	mustEmbedUnimplementedOrganizationServiceServer()
 }
 
@@ -102,6 +144,12 @@ func (UnimplementedOrganizationServiceServer) GetOrganization(context.Context, *
 }
 func (UnimplementedOrganizationServiceServer) UpdateOrganization(context.Context, *UpdateOrganizationRequest) (*UpdateOrganizationResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method UpdateOrganization not implemented")
+}
+func (UnimplementedOrganizationServiceServer) ListProblems(context.Context, *ListProblemsRequest) (*ListProblemsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListProblems not implemented")
+}
+func (UnimplementedOrganizationServiceServer) RetryProblem(context.Context, *RetryProblemRequest) (*RetryProblemResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RetryProblem not implemented")
 }
 func (UnimplementedOrganizationServiceServer) mustEmbedUnimplementedOrganizationServiceServer() {}
 func (UnimplementedOrganizationServiceServer) testEmbeddedByValue()                             {}
@@ -160,6 +208,42 @@ func _OrganizationService_UpdateOrganization_Handler(srv interface{}, ctx contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _OrganizationService_ListProblems_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListProblemsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(OrganizationServiceServer).ListProblems(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: OrganizationService_ListProblems_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(OrganizationServiceServer).ListProblems(ctx, req.(*ListProblemsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _OrganizationService_RetryProblem_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RetryProblemRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(OrganizationServiceServer).RetryProblem(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: OrganizationService_RetryProblem_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(OrganizationServiceServer).RetryProblem(ctx, req.(*RetryProblemRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // OrganizationService_ServiceDesc is the grpc.ServiceDesc for OrganizationService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -174,6 +258,14 @@ var OrganizationService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "UpdateOrganization",
 			Handler:    _OrganizationService_UpdateOrganization_Handler,
+		},
+		{
+			MethodName: "ListProblems",
+			Handler:    _OrganizationService_ListProblems_Handler,
+		},
+		{
+			MethodName: "RetryProblem",
+			Handler:    _OrganizationService_RetryProblem_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

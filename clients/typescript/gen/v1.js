@@ -7,6 +7,7 @@ export * from "./upnext/v1/error_reason_pb.js";
 export * from "./upnext/v1/operation_pb.js";
 export * from "./upnext/v1/organization_pb.js";
 export * from "./upnext/v1/organization_service_pb.js";
+export * from "./upnext/v1/problem_pb.js";
 export * from "./upnext/v1/record_pb.js";
 export * from "./upnext/v1/record_service_pb.js";
 export * from "./upnext/v1/segment_pb.js";

@@ -7,6 +7,7 @@ pub mod event;
 pub mod json;
 pub mod operation;
 pub mod organization;
+pub mod problem;
 pub mod record;
 pub mod record_type;
 pub mod segment;

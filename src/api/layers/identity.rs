@@ -19,7 +19,7 @@ use crate::domain::caller::Caller;
 use crate::engine::Secret;
 use crate::store::tenants::api_keys::SecretKey;
 use crate::store::together::{Source, Together};
-use crate::store::{self, Store, tenants};
+use crate::store::{self, Part, Store, tenants};
 
 /// Looks up keys. Concurrent callers share one query, but every call asks, so that revoking a key
 /// takes effect at once.
@@ -38,7 +38,9 @@ impl Source for Keys {
     type Found = ApiKey;
 
     async fn read(&self, secrets: &[SecretKey]) -> Result<HashMap<SecretKey, ApiKey>, store::Error> {
-        tenants::api_keys::find_by_secrets(&mut *self.0.connection().await?, secrets).await
+        let read =
+            async { tenants::api_keys::find_by_secrets(&mut *self.0.connection().await?, secrets).await };
+        self.0.while_answered(Part::Transaction, read).await?
     }
 }
 
@@ -167,7 +169,7 @@ where
         Box::pin(async move {
             let store = identity.store.clone();
             // Give up when the database stops answering, so that callers get UNAVAILABLE at once.
-            let answered = store.while_answered(async move {
+            let answered = store.while_answered(Part::Whole, async move {
                 match admit(&identity, &rates, request.uri().path(), request.headers()).await {
                     Ok(Some((caller, method))) => {
                         request.extensions_mut().insert(caller);

@@ -9,7 +9,7 @@ use crate::store::enrollments;
 use crate::store::enrollments::rows::EnrollmentRow;
 use crate::store::queues::rows::QueueRow;
 use crate::store::together::{Source, Together};
-use crate::store::{self, Store, activities};
+use crate::store::{self, Part, Store, activities};
 
 /// Shared reads for nearly every response about activities. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -41,8 +41,8 @@ impl Source for Activities {
     type Found = ActivityRow;
 
     async fn read(&self, keys: &[Self::Key]) -> Result<HashMap<Self::Key, ActivityRow>, store::Error> {
-        let mut conn = self.0.connection().await?;
-        let rows = activities::rows::get(&mut conn, keys).await?.into_iter();
+        let read = async { activities::rows::get(&mut *self.0.connection().await?, keys).await };
+        let rows = self.0.while_answered(Part::Transaction, read).await??.into_iter();
         let key = |row: &ActivityRow| (row.shown.activity.organization, row.shown.activity.id);
         Ok(rows.map(|row| (key(&row), row)).collect())
     }
@@ -56,8 +56,8 @@ impl Source for Heads {
     type Found = QueueRow;
 
     async fn read(&self, keys: &[Self::Key]) -> Result<HashMap<Self::Key, QueueRow>, store::Error> {
-        let mut conn = self.0.connection().await?;
-        let heads = activities::rows::heads(&mut conn, keys).await?.into_iter();
+        let read = async { activities::rows::heads(&mut *self.0.connection().await?, keys).await };
+        let heads = self.0.while_answered(Part::Transaction, read).await??.into_iter();
         let key = |row: &QueueRow| (row.activity.organization, row.activity.queue);
         Ok(heads.map(|row| (key(&row), row)).collect())
     }
@@ -71,8 +71,8 @@ impl Source for Enrollments {
     type Found = EnrollmentRow;
 
     async fn read(&self, keys: &[Self::Key]) -> Result<HashMap<Self::Key, EnrollmentRow>, store::Error> {
-        let mut conn = self.0.connection().await?;
-        let rows = enrollments::rows::of_keys(&mut conn, keys).await?.into_iter();
+        let read = async { enrollments::rows::of_keys(&mut *self.0.connection().await?, keys).await };
+        let rows = self.0.while_answered(Part::Transaction, read).await??.into_iter();
         let key = |row: &EnrollmentRow| (row.enrollment.organization, row.enrollment.id);
         Ok(rows.map(|row| (key(&row), row)).collect())
     }

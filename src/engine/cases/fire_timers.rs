@@ -2,8 +2,8 @@
 //!
 //! A tick finds the organizations that have due timers, and fires one batch for each of them, or
 //! two side by side. So an organization with a million overdue timers doesn't delay the fresh
-//! timers of another. A batch that fails is halved, down to the failing item, which is set aside
-//! with its reason.
+//! timers of another. A batch that fails is halved, down to the failing item, which is held and
+//! tried again later.
 
 use std::collections::{BTreeSet, HashMap};
 use std::panic::AssertUnwindSafe;
@@ -18,14 +18,13 @@ use tracing::Instrument as _;
 use crate::domain::case::Case;
 use crate::domain::changes::Changes;
 use crate::domain::id::OrganizationId;
+use crate::domain::problem::{Item, ItemKind};
 use crate::domain::timer::Timer;
-use crate::engine::frame::core::{Core, plans_for, transaction, undo};
+use crate::engine::frame::core::{Core, plans_for, transaction};
 use crate::engine::frame::halves::Halves;
 use crate::engine::{Engine, Error};
 use crate::measures;
 use crate::store::enrollments::{EnrollmentKey, Locking};
-use crate::store::routing;
-use crate::store::routing::set_aside::SetAside;
 use crate::store::{self, Plans, changes, enrollments};
 
 /// The most timers of one organization in one transaction.
@@ -37,7 +36,7 @@ const ORGANIZATIONS: i64 = 1000;
 /// The result of a tick of the timer loop.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fired {
-    /// The number of timers that were fired, found stale or set aside.
+    /// The number of timers that were fired, found stale or held.
     pub timers: usize,
     /// True if more timers may be due.
     pub full: bool,
@@ -171,8 +170,8 @@ impl Claimed {
     }
 }
 
-/// Fires the halves of a failed batch, and halves those that fail again, down to single items. Sets
-/// the failing items aside.
+/// Fires the halves of a failed batch, and halves those that fail again, down to single items.
+/// Holds the failing items.
 async fn fire_halves(
     core: &Core,
     organization: OrganizationId,
@@ -198,7 +197,7 @@ async fn fire_halves(
         };
 
         for timer in rest.failed(part).into_iter().flatten() {
-            put_aside(core, timer, &failure, now).await?;
+            hold(core, timer, &failure, now).await?;
         }
     }
 
@@ -207,7 +206,7 @@ async fn fire_halves(
 
 /// True if the items didn't cause the failure. Then the next tick tries them again.
 fn passes_by_itself(failure: &Error) -> bool {
-    matches!(failure, Error::Store(store::Error::Unavailable(_) | store::Error::Conflict(_)))
+    matches!(failure, Error::Store(error) if error.retryable())
 }
 
 /// Claims and fires `these` timers, or those that are due, in one transaction. Returns their
@@ -231,7 +230,7 @@ async fn fire(
     };
     let claimed = match claimed {
         Ok(claimed) if claimed.is_empty() => {
-            undo(tx).await;
+            core.undo(tx).await;
             return Ok(0);
         }
         Ok(claimed) => claimed,
@@ -245,6 +244,7 @@ async fn fire(
     core.finish(tx, fired).await?;
 
     // Only after the commit: a batch that fails fires nothing.
+    core.successes.note(ItemKind::Timer, now);
     note_lateness(core, &claimed);
     Ok(claimed.len())
 }
@@ -256,7 +256,8 @@ fn note_lateness(core: &Core, fired: &[Timer]) {
     }
 }
 
-async fn save(
+/// Decides what due timers lead to, and saves it, except the queues.
+pub(in crate::engine) async fn save(
     core: &Core,
     conn: &mut PgConnection,
     now: DateTime<Utc>,
@@ -288,37 +289,21 @@ async fn save(
     Ok((decided, ()))
 }
 
-/// Removes a timer that can't be fired and keeps the reason, so that the other timers go on.
-async fn put_aside(core: &Core, timer: Timer, failure: &Error, now: DateTime<Utc>) -> Result<(), Error> {
-    tracing::error!(
-        organization.id = %timer.organization,
-        timer.subject = %timer.subject,
-        error = failure as &dyn std::error::Error,
-        "timer could not be fired, set aside"
-    );
-
-    let item = SetAside {
-        organization: timer.organization,
-        id: core.clock.new_id(),
-        kind: "timer",
-        subject: timer.subject,
-        reason: failure.to_string(),
-    };
-
+/// Keeps a timer that can't be fired from the others, so that they go on. Unless another server has
+/// fired it.
+async fn hold(core: &Core, timer: Timer, failure: &Error, now: DateTime<Utc>) -> Result<(), Error> {
+    let item = Item::Timer { subject: timer.subject, key: Some((timer.due_at, timer.kind)) };
     let mut tx = core.begin(Locking::Wait).await?;
-    let replaced = replace(&mut tx, &timer, &item, now).await;
-    Ok(core.finish(tx, replaced.map(|()| (Changes::new(), ()))).await?)
-}
 
-/// Replaces the timer by the reason, unless another server has fired it.
-async fn replace(
-    conn: &mut PgConnection,
-    timer: &Timer,
-    item: &SetAside,
-    now: DateTime<Utc>,
-) -> Result<(), store::Error> {
-    match enrollments::timers::delete(conn, timer).await? {
-        true => routing::set_aside::insert(conn, item, now).await,
-        false => Ok(()),
-    }
+    let held = async {
+        if enrollments::timers::hold(&mut tx, &timer).await? {
+            core.note_problem(&mut tx, timer.organization, item, failure, now).await?;
+        }
+        Ok::<_, store::Error>((Changes::new(), ()))
+    };
+    let held = held.await;
+    core.finish(tx, held).await?;
+
+    core.wake.problem_due();
+    Ok(())
 }

@@ -31,8 +31,8 @@ use crate::store::enrollments::Locking;
 /// The default maximum number of items in one transaction.
 pub(crate) const LIMIT: usize = 256;
 
-/// How many times a batch that lost a race runs before it is halved. A batch that timed out on a
-/// lock is not run again: it has waited long enough.
+/// How many times a batch that lost a race or was interrupted runs before it is halved. One that
+/// timed out on a lock is not run again: it has waited long enough.
 const ATTEMPTS: u32 = 3;
 
 /// One kind of transaction over many items.
@@ -256,7 +256,8 @@ impl<W: BatchWork> Shared<W> {
         let free = locking == Locking::Skip;
         let timed_out = lock_timed_out(&failure);
 
-        if free && !timed_out && lost_a_race(&failure) && batch.attempts < ATTEMPTS {
+        let again = free && !timed_out && lost_a_race(&failure) || was_interrupted(&failure);
+        if again && batch.attempts < ATTEMPTS {
             metrics::counter!(measures::BATCH_RETRIES, "verb" => self.verb).increment(1);
             rest.again(batch);
         } else if free && timed_out && batch.items.len() == 1 {
@@ -430,15 +431,19 @@ fn lost_a_race(failure: &Error) -> bool {
     matches!(failure, Error::Store(store::Error::Conflict(_) | store::Error::Duplicate { .. }))
 }
 
+fn was_interrupted(failure: &Error) -> bool {
+    matches!(failure, Error::Store(store::Error::Interrupted(_)))
+}
+
 /// True if the batch timed out on a lock that can't be skipped. Running it again would only wait
 /// again.
 fn lock_timed_out(failure: &Error) -> bool {
     matches!(failure, Error::Store(error) if error.waited_in_vain())
 }
 
-/// True if the database is unavailable: each item alone would fail like the batch.
+/// True if the database itself failed: each item alone would fail like the batch.
 fn is_unavailable(failure: &Error) -> bool {
-    matches!(failure, Error::Store(store::Error::Unavailable(_)))
+    matches!(failure, Error::Store(error) if error.is_of_the_database())
 }
 
 #[cfg(test)]

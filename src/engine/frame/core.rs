@@ -11,12 +11,13 @@ use crate::domain::changes::Changes;
 use crate::domain::flow::Flow;
 use crate::domain::history::HistoryEvent;
 use crate::engine::frame::programs::Programs;
+use crate::engine::problems::note_problem::Successes;
 use crate::engine::routing::pace::Pace;
 use crate::engine::routing::routing_plan::RoutingPlans;
 use crate::store::database;
 use crate::store::database::transactions::TransactionId;
 use crate::store::enrollments::{self, EnrollmentKey, Locking};
-use crate::store::{self, Plans, Store, changes, history};
+use crate::store::{self, Part, Plans, Store, changes, history};
 use crate::wake::Wake;
 
 /// The lock timeout of a batch that waits for locked rows.
@@ -59,6 +60,7 @@ pub(in crate::engine) struct Core {
     pub routing_pace: Pace,
     /// Of the records of operations.
     pub operation_pace: Pace,
+    pub successes: Successes,
 }
 
 impl Core {
@@ -137,7 +139,8 @@ impl Core {
             Err(failure) => return Err(self.roll_back(tx, failure).await),
         };
 
-        if let Err(error) = tx.commit().await.map_err(store::Error::from) {
+        let committed = self.store.while_answered(Part::Commit, tx.commit()).await;
+        if let Err(error) = committed.and_then(|committed| Ok(committed?)) {
             match error.unanswered() {
                 // Postgres answered: it rolled back.
                 Err(answered) => return Err(answered),
@@ -152,8 +155,13 @@ impl Core {
 
     /// Rolls back a transaction and returns the failure that caused it.
     pub async fn roll_back<E>(&self, tx: Transaction<'static, Postgres>, failure: E) -> E {
-        undo(tx).await;
+        self.undo(tx).await;
         failure
+    }
+
+    /// Rolls back a transaction now.
+    pub async fn undo(&self, tx: Transaction<'static, Postgres>) {
+        self.store.roll_back(tx).await;
     }
 
     /// Wakes everyone who waits for these changes.
@@ -244,15 +252,5 @@ fn lock_timeout(locking: Locking) -> Duration {
     match locking {
         Locking::Skip => SKIP_TIMEOUT,
         Locking::Wait => LOCK_TIMEOUT,
-    }
-}
-
-/// Rolls back a transaction now. A transaction that is only dropped releases its locks later, and
-/// the next one would find them still held.
-pub(in crate::engine) async fn undo(tx: Transaction<'static, Postgres>) {
-    // If the connection is gone, so are the locks.
-    if let Err(error) = tx.rollback().await {
-        let error = &error as &dyn std::error::Error;
-        tracing::debug!(error, "rollback failed because the connection is gone");
     }
 }

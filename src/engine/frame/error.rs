@@ -129,6 +129,8 @@ pub enum Kind {
     Activity,
     /// `google.longrunning.Operation`.
     Operation,
+    /// `upnext.v1.Problem`.
+    Problem,
 }
 
 impl Kind {
@@ -149,6 +151,7 @@ impl Kind {
             Kind::Enrollment => "upnext.v1.Enrollment",
             Kind::Activity => "upnext.v1.Activity",
             Kind::Operation => "google.longrunning.Operation",
+            Kind::Problem => "upnext.v1.Problem",
         }
     }
 }

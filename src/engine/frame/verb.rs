@@ -19,7 +19,7 @@ use crate::engine::frame::core::{Core, transaction};
 use crate::engine::frame::repetitions::Repetitions;
 use crate::engine::{Error, Request};
 use crate::store::enrollments::Locking;
-use crate::store::{changes, requests};
+use crate::store::{Part, changes, requests};
 
 /// One kind of call. The type that implements it is the command.
 pub(in crate::engine) trait Verb: Sized + Send + Sync + 'static {
@@ -160,6 +160,8 @@ impl<V: Verb> BatchWork for Frame<V> {
             let saved = self.save(&mut tx, items, locking).await;
             self.core.finish(tx, saved).await
         };
-        run.instrument(transaction("verb")).await
+        let run = run.instrument(transaction("verb"));
+        // The lane goes on with another connection if this one is dead.
+        self.core.store.while_answered(Part::Transaction, run).await?
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::settings::Settings;
-use crate::engine::frame::core::{transaction, undo};
+use crate::engine::frame::core::transaction;
 use crate::engine::{Engine, Error, Request};
 use crate::store::{self, Share, history, requests, tenants};
 use crate::wake::Wake;
@@ -238,9 +238,9 @@ impl Drop for Write {
     fn drop(&mut self) {
         if let Some(tx) = self.tx.take() {
             // `drop` can't await. The tracker makes the server wait for the rollback.
-            let share = self.share.take();
+            let (engine, share) = (self.engine.clone(), self.share.take());
             self.engine.tasks().spawn(async move {
-                undo(tx).await;
+                engine.core().undo(tx).await;
                 drop(share);
             });
         }

@@ -17,7 +17,7 @@ use crate::engine::records::upsert_batch::{RecordName, UpsertBatch, UpsertItem, 
 use crate::engine::{Engine, Error};
 use crate::store::database::doorbell::QueueKey;
 use crate::store::enrollments::Locking;
-use crate::store::{self, records};
+use crate::store::{self, Part, records};
 
 impl Engine {
     /// Creates or changes one record. Calls that arrive together share a transaction.
@@ -91,7 +91,9 @@ impl BatchWork for Upserting {
     }
 
     async fn run(&self, items: &[UpsertItem], locking: Locking) -> Result<Vec<Outcome<Upserted>>, Error> {
-        self.core.upsert(items, locking, self.core.clock.now()).await
+        let upsert = self.core.upsert(items, locking, self.core.clock.now());
+        // The lane goes on with another connection if this one is dead.
+        self.core.store.while_answered(Part::Transaction, upsert).await?
     }
 }
 

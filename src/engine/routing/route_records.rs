@@ -8,14 +8,14 @@ use tracing::Instrument as _;
 
 use crate::domain::caller::Actor;
 use crate::domain::id::{OrganizationId, RecordId};
-use crate::engine::frame::core::{transaction, undo};
+use crate::domain::problem::{Item, ItemKind};
+use crate::engine::frame::core::transaction;
 use crate::engine::frame::halves::Halves;
 use crate::engine::routing::route_batch::Routed;
 use crate::engine::sequences::delete_sequence::Leftovers;
 use crate::engine::{Engine, Error};
 use crate::measures;
 use crate::store::enrollments::Locking;
-use crate::store::routing::set_aside::SetAside;
 use crate::store::{self, records, routing};
 
 /// The most changes in one transaction.
@@ -53,16 +53,6 @@ impl Ticked {
     pub fn and(self, other: Self) -> Self {
         let again_at = self.again_at.into_iter().chain(other.again_at).min();
         Self { worked: self.worked || other.worked, again_at }
-    }
-}
-
-impl Duty {
-    /// The kind of an item that is set aside.
-    const fn kind(&self) -> &'static str {
-        match self {
-            Duty::Route => "record_change",
-            Duty::RouteForOperation | Duty::Exit(_) | Duty::Erase(_) | Duty::Refresh => "operation",
-        }
     }
 }
 
@@ -163,13 +153,14 @@ impl Engine {
 
         match self.route_claimed(&mut tx, organization, limit, now).await {
             Ok(None) => {
-                undo(tx).await;
+                self.core().undo(tx).await;
                 Ok(None)
             }
             Ok(Some((taken, routed))) => {
                 self.core().commit(tx, &routed.decided).await?;
 
                 if taken > 0 {
+                    self.core().successes.note(ItemKind::RecordChange, now);
                     metrics::counter!(measures::ROUTED_CHANGES).increment(taken.unsigned_abs());
                     metrics::histogram!(measures::ROUTING_CHANGES).record(taken as f64);
                     metrics::histogram!(measures::ROUTING_DURATION).record(began.elapsed());
@@ -202,7 +193,7 @@ impl Engine {
         Ok(Some((taken, routed)))
     }
 
-    /// Routes the oldest change alone, and sets it aside if it fails again.
+    /// Routes the oldest change alone. If it fails again, it is tried later.
     async fn route_alone(
         &self,
         organization: OrganizationId,
@@ -229,27 +220,27 @@ impl Engine {
         match records::changes::claim(conn, organization, 1).await?.first() {
             None => Ok(Routed::default()),
             Some(record) => {
-                let routed = self.do_or_set_aside(conn, organization, Duty::Route, *record, now).await?;
+                let item = Item::RecordChange { record: *record };
+                let routed = self.do_or_note(conn, organization, (Duty::Route, item), *record, now).await?;
                 Ok(routed.unwrap_or_default())
             }
         }
     }
 
-    /// Processes one record and bumps its queues. Returns `None` if the record was set aside
-    /// instead.
+    /// Processes one record and bumps its queues. Returns `None` if it failed, and is tried again
+    /// later as `item`.
     ///
     /// Both happen in the transaction that took the record. Its lock keeps other servers from
-    /// taking the record meanwhile, so no other record is set aside in its place.
-    pub(in crate::engine) async fn do_or_set_aside(
+    /// taking the record meanwhile, so no other record is passed over in its place.
+    pub(in crate::engine) async fn do_or_note(
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
-        duty: Duty,
+        (duty, item): (Duty, Item),
         record: RecordId,
         now: DateTime<Utc>,
     ) -> Result<Option<Routed>, store::Error> {
         let mut attempt = store::savepoint(conn).await?;
-        let kind = duty.kind();
         let error = match self.do_and_bump(&mut attempt, organization, duty, record, now).await {
             Ok(routed) => {
                 attempt.commit().await?;
@@ -259,14 +250,15 @@ impl Engine {
             Err(error) => error,
         };
 
-        // Undo only the attempt. The change stays taken, so it is not tried again.
+        // Undo only the attempt. The change stays taken: from now on it is known as a problem.
         attempt.rollback().await?;
-        let item = self.set_aside(organization, kind, record, &error);
-        routing::set_aside::insert(conn, &item, now).await?;
+        self.core().note_problem(conn, organization, item, &error, now).await?;
+        self.wake().problem_due();
         Ok(None)
     }
 
-    async fn do_and_bump(
+    /// Processes one record and bumps its queues. The routing row must be locked.
+    pub(in crate::engine) async fn do_and_bump(
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
@@ -303,24 +295,5 @@ impl Engine {
                 Ok(Routed { decided, enrolled: 0 })
             }
         }
-    }
-
-    /// Returns the entry for a record that could not be processed, with the reason. Logs it here,
-    /// and only here. The other records go on.
-    fn set_aside(
-        &self,
-        organization: OrganizationId,
-        kind: &'static str,
-        record: RecordId,
-        error: &store::Error,
-    ) -> SetAside {
-        let cause = error as &dyn std::error::Error;
-        tracing::error!(
-            organization.id = %organization, record.id = %record, error = cause,
-            "record could not be processed, set aside"
-        );
-
-        let (id, subject) = (self.clock().new_id(), record.0);
-        SetAside { organization, id, kind, subject, reason: error.to_string() }
     }
 }

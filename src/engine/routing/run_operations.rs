@@ -9,7 +9,8 @@ use tracing::Instrument as _;
 
 use crate::domain::id::{OperationId, OrganizationId};
 use crate::domain::operation::{Chunk, Operation, OperationKind};
-use crate::engine::frame::core::{transaction, undo};
+use crate::domain::problem::{Item, ItemKind};
+use crate::engine::frame::core::transaction;
 use crate::engine::frame::halves::Halves;
 use crate::engine::routing::route_batch::Routed;
 use crate::engine::routing::route_records::{Duty, Ticked};
@@ -110,6 +111,7 @@ impl Engine {
             Ok(Some((operation, done, routed))) => {
                 self.core().commit(tx, &routed.decided).await?;
                 self.wake().operation_changed(operation.id);
+                self.core().successes.note(ItemKind::Operation, now);
 
                 // After the commit: ANALYZE must see the new rows.
                 if multiplies(&operation, routed.enrolled) {
@@ -118,7 +120,7 @@ impl Engine {
                 Ok(Some(done))
             }
             Ok(None) => {
-                undo(tx).await;
+                self.core().undo(tx).await;
                 Ok(None)
             }
             Err(error) => Err(self.core().roll_back(tx, error).await),
@@ -160,12 +162,12 @@ impl Engine {
         Ok(Some((operation, done, routed)))
     }
 
-    /// Processes the next record alone, and sets it aside if it fails again.
+    /// Processes the next record alone. If it fails again, it is tried later.
     async fn run_record(&self, organization: OrganizationId, now: DateTime<Utc>) -> Result<(), store::Error> {
         let mut tx = self.core().begin_write().await?;
 
         match self.route_next(&mut tx, organization, now).await {
-            Ok(None) => undo(tx).await,
+            Ok(None) => self.core().undo(tx).await,
             Ok(Some((operation, routed))) => {
                 // The attempt has bumped the queues.
                 self.core().commit_bumped(tx, &routed.decided).await?;
@@ -189,7 +191,8 @@ impl Engine {
         let records = routing::operations::next_records(conn, &operation, 1).await?;
         let Some(record) = records.first().copied() else { return Ok(None) };
 
-        let routed = self.do_or_set_aside(conn, organization, duty(&operation), record, now).await?;
+        let item = Item::OfOperation { record, operation: Some(operation.id) };
+        let routed = self.do_or_note(conn, organization, (duty(&operation), item), record, now).await?;
         let failed = i64::from(routed.is_none());
         let routed = routed.unwrap_or_default();
 
@@ -209,7 +212,7 @@ fn multiplies(operation: &Operation, started: i64) -> bool {
 }
 
 /// Returns the work of an operation on its records.
-fn duty(operation: &Operation) -> Duty {
+pub(in crate::engine) fn duty(operation: &Operation) -> Duty {
     match operation.kind {
         OperationKind::BackfillSegment | OperationKind::FeedSequence | OperationKind::AssignMembers => {
             Duty::RouteForOperation

@@ -8,22 +8,14 @@ use crate::domain::consent::{Channel, Warning};
 use crate::domain::enrollment::EnrollmentState;
 use crate::domain::operation::OperationKind;
 use crate::domain::step::ActivityKind;
-use crate::domain::timer::{TimerKind, TimerSubject, WaitReason};
+use crate::domain::timer::{TimerKind, TimerSubject};
+use crate::store::enrollments::timers::kind_of_wait;
 use crate::store::statement;
 
 /// Returns the numbers of the kinds of timers that a subject can have, for `IN (…)`.
 fn kinds(subject: TimerSubject) -> String {
     let kinds = TimerKind::VARIANTS.iter().filter(|kind| kind.subject() == subject);
     statement::words::numbers(kinds.map(|kind| *kind as i16))
-}
-
-/// Returns the SQL for the kind of timer that ends the wait of an enrollment.
-fn kind_of_wait() -> String {
-    let reasons = WaitReason::VARIANTS.iter();
-    statement::words::case(
-        "enrollment.waiting_for",
-        reasons.map(|reason| (*reason as i16, reason.timer() as i16)),
-    )
 }
 
 /// Returns the numbers of the kinds of activities that reach people this way, for `IN (…)`.
@@ -208,31 +200,27 @@ pub(super) const RULES: &[Rule] = &[
          WHERE closed_activity.closed_by_seller_id IS NOT NULL AND seller.id IS NULL
            OR closed_activity.closed_by_key_id IS NOT NULL AND api_key.id IS NULL"
     ),
-    // A timer that could not be fired was replaced by its reason in `set_aside`.
+    // A timer that could not be fired is held, and stays.
     rule!(
         "wait_has_timer",
-        "every wait has its timer, unless the timer was set aside",
+        "every wait has its timer",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
            format('the enrollment waits until %s, and has no timer for it', enrollment.waiting_until) AS sentence
          FROM enrollment
          LEFT JOIN timer ON timer.organization_id = enrollment.organization_id AND timer.due_at = enrollment.waiting_until
            AND timer.kind = {kind} AND timer.subject_id = enrollment.id
-         LEFT JOIN set_aside ON set_aside.organization_id = enrollment.organization_id AND set_aside.subject_id = enrollment.id
-           AND set_aside.kind = 'timer'
-         WHERE enrollment.waiting_until IS NOT NULL AND timer.subject_id IS NULL AND set_aside.id IS NULL",
+         WHERE enrollment.waiting_until IS NOT NULL AND timer.subject_id IS NULL",
         kind = kind_of_wait()
     ),
     rule!(
         "snooze_has_timer",
-        "every snooze has its timer, unless the timer was set aside",
+        "every snooze has its timer",
         "SELECT activity.organization_id, jsonb_build_object('activity', activity.id) AS ids,
            format('the activity is snoozed until %s, and has no timer for it', activity.snooze_until) AS sentence
          FROM activity
          LEFT JOIN timer ON timer.organization_id = activity.organization_id AND timer.due_at = activity.snooze_until
            AND timer.kind = {kind} AND timer.subject_id = activity.id
-         LEFT JOIN set_aside ON set_aside.organization_id = activity.organization_id AND set_aside.subject_id = activity.id
-           AND set_aside.kind = 'timer'
-         WHERE activity.snooze_until IS NOT NULL AND timer.subject_id IS NULL AND set_aside.id IS NULL",
+         WHERE activity.snooze_until IS NOT NULL AND timer.subject_id IS NULL",
         kind = TimerKind::Snooze as i16
     ),
     rule!(
@@ -258,6 +246,16 @@ pub(super) const RULES: &[Rule] = &[
          WHERE timer.kind IN ({kinds})
            AND (activity.snooze_until IS DISTINCT FROM timer.due_at OR timer.enrollment_id <> activity.enrollment_id)",
         kinds = kinds(TimerSubject::Activity)
+    ),
+    rule!(
+        "timer_held",
+        "every held timer is known as a problem, and is tried again",
+        "SELECT timer.organization_id, jsonb_build_object('subject', timer.subject_id) AS ids,
+           format('the timer that fell due at %s is held, and nothing will try it again', timer.due_at) AS sentence
+         FROM timer
+         LEFT JOIN set_aside ON set_aside.organization_id = timer.organization_id AND set_aside.kind = 'timer'
+           AND set_aside.subject_id = timer.subject_id
+         WHERE timer.held AND set_aside.id IS NULL"
     ),
     rule!(
         "timer_kind",

@@ -6,13 +6,16 @@
 //! for each other. A lost ring costs a delay until the next poll, never correctness.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
-use sqlx::PgPool;
-use sqlx::postgres::PgListener;
+use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
+use sqlx::{ConnectOptions as _, PgConnection, PgPool};
+use tokio::sync::Mutex;
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::domain::id::{OrganizationId, QueueId};
@@ -27,6 +30,12 @@ const PAYLOAD_LIMIT: usize = 7_900;
 /// The most payloads of a ring. A ring that needs more is sent as "everything", because reading all
 /// watched queues is then cheaper.
 const PAYLOADS_LIMIT: usize = 16;
+
+/// How long a ring or the answer to a probe may take. A connection that takes longer is dead.
+const LIMIT: Duration = Duration::from_secs(3);
+
+/// How long a listener hears nothing before it probes its connection.
+const QUIET: Duration = Duration::from_secs(3);
 
 /// An organization and one of its queues.
 pub type QueueKey = (OrganizationId, QueueId);
@@ -69,34 +78,68 @@ pub enum Heard {
     Everything,
 }
 
-/// Rings for the other servers.
+/// Rings for the other servers, on one connection.
 #[derive(Clone, Debug)]
 pub struct Doorbell {
-    pool: PgPool,
+    options: PgConnectOptions,
+    connection: Arc<Mutex<Option<PgConnection>>>,
     server: Uuid,
 }
 
 impl Doorbell {
-    /// Returns the doorbell of the server with this id. No write transaction may use `pool`. One
-    /// connection is enough.
+    /// Returns the doorbell of the server with this id. It makes a connection of its own, with the
+    /// options of `pool`.
     pub fn new(pool: PgPool, server: Uuid) -> Self {
-        Self { pool, server }
+        let options = pool.connect_options().as_ref().clone();
+        Self { options, connection: Arc::default(), server }
     }
 
     /// Rings for every other listening server. Does nothing if the ring is empty.
+    ///
+    /// # Errors
+    /// The others may not have heard it. A connection that doesn't answer is replaced at the next
+    /// ring.
     pub async fn ring(&self, ring: &Ring) -> Result<(), Error> {
         for payload in payloads(self.server, ring) {
-            let notify = sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(payload);
-            notify.execute(&self.pool).await?;
+            timeout(LIMIT, self.notify(&payload)).await.unwrap_or_else(|_| Err(Error::unavailable()))?;
             metrics::counter!(measures::DOORBELL_RINGS).increment(1);
         }
         Ok(())
     }
+
+    async fn notify(&self, payload: &str) -> Result<(), Error> {
+        let mut kept = self.connection.lock().await;
+        // Taken out, so that a connection that fails or doesn't answer is not used again.
+        let used = kept.take();
+        let is_used = used.is_some();
+        let mut connection = match used {
+            Some(connection) => connection,
+            None => self.options.connect().await?,
+        };
+
+        let mut notified = notify(&mut connection, payload).await;
+        if notified.is_err() && is_used {
+            // It may have died since the last ring.
+            connection = self.options.connect().await?;
+            notified = notify(&mut connection, payload).await;
+        }
+
+        notified?;
+        *kept = Some(connection);
+        Ok(())
+    }
 }
 
-/// Hears the other servers on one connection, which it replaces when it is lost.
+async fn notify(connection: &mut PgConnection, payload: &str) -> Result<(), sqlx::Error> {
+    let notify = sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(payload);
+    notify.execute(connection).await?;
+    Ok(())
+}
+
+/// Hears the other servers on one connection, which it replaces when it is lost. A connection that
+/// is quiet is probed: one that died silently hears nothing either.
 pub struct Listener {
-    pool: PgPool,
+    options: PgConnectOptions,
     server: Uuid,
     listening: Option<PgListener>,
     failures: u32,
@@ -106,10 +149,11 @@ impl Listener {
     /// Returns the listener of the server with this id. It connects at the first
     /// [`Listener::hear`].
     ///
-    /// `pool` must have one connection and no other user, and must reach Postgres directly: behind
-    /// a pooler that shares connections, LISTEN is lost.
+    /// It connects with the options of `pool`, which must reach Postgres directly: behind a pooler
+    /// that shares connections, LISTEN is lost.
     pub fn new(pool: PgPool, server: Uuid) -> Self {
-        Self { pool, server, listening: None, failures: 0 }
+        let options = pool.connect_options().as_ref().clone();
+        Self { options, server, listening: None, failures: 0 }
     }
 
     /// Waits for the next ring of another server.
@@ -126,29 +170,41 @@ impl Listener {
                 continue;
             };
 
-            match listening.try_recv().await {
-                Ok(Some(notification)) => {
+            match timeout(QUIET, listening.try_recv()).await {
+                Ok(Ok(Some(notification))) => {
                     if let Some(heard) = parse(self.server, notification.payload()) {
                         metrics::counter!(measures::DOORBELL_HEARD).increment(1);
                         return heard;
                     }
                 }
                 // The connection is gone, and with it the rings of the meantime.
-                Ok(None) => self.listening = None,
-                Err(error) => {
+                Ok(Ok(None)) => self.listening = None,
+                Ok(Err(error)) => {
                     tracing::debug!(
                         error = &error as &dyn std::error::Error,
                         "lost the doorbell connection, reconnecting"
                     );
                     self.listening = None;
                 }
+                Err(_quiet) => self.probe().await,
             }
+        }
+    }
+
+    /// Gives the connection up if it doesn't answer. Rings that come before the answer are kept,
+    /// and heard next.
+    async fn probe(&mut self) {
+        let Some(listening) = &mut self.listening else { return };
+        let answer = timeout(LIMIT, sqlx::query("SELECT").execute(&mut *listening)).await;
+        if !answer.is_ok_and(|answer| answer.is_ok()) {
+            tracing::warn!("the doorbell connection is silent, reconnecting");
+            self.listening = None;
         }
     }
 
     /// Connects and listens, or waits before the next attempt.
     async fn connect(&mut self) -> Option<Heard> {
-        match listen(&self.pool).await {
+        match listen(&self.options).await {
             Ok(listening) => {
                 if self.failures > 0 {
                     tracing::info!(attempts = self.failures, "listening for other servers again");
@@ -176,8 +232,11 @@ impl Listener {
     }
 }
 
-async fn listen(pool: &PgPool) -> Result<PgListener, sqlx::Error> {
-    let mut listening = PgListener::connect_with(pool).await?;
+async fn listen(options: &PgConnectOptions) -> Result<PgListener, sqlx::Error> {
+    // A pool for each connection: one that died silently would keep its place forever.
+    let pool =
+        PgPoolOptions::new().max_connections(1).acquire_timeout(LIMIT).connect_lazy_with(options.clone());
+    let mut listening = PgListener::connect_with(&pool).await?;
     // sqlx would reconnect silently. We must report missed rings, and wait longer each time.
     listening.eager_reconnect(false);
     listening.listen(CHANNEL).await?;

@@ -60,9 +60,16 @@ fn without_quotes(message: &str) -> String {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// There is no connection: the pool timed out or is closed, the network failed, or the database
-    /// is starting or stopping.
+    /// is starting or stopping, or takes no writes.
     #[error("the database is unavailable")]
     Unavailable(#[source] Cause),
+    /// The database ended the statement or the transaction for a reason that passes: an
+    /// administrator canceled it, or the machine failed for a moment. Nothing was written.
+    #[error("the database ended a statement")]
+    Interrupted(#[source] Cause),
+    /// The database lacks disk space, memory or another resource. Nothing was written.
+    #[error("the database has no resources left")]
+    Exhausted(#[source] Cause),
     /// A concurrent transaction caused a serialization failure, a deadlock or a lock timeout.
     /// Nothing was written.
     #[error("conflict with a concurrent transaction")]
@@ -77,7 +84,7 @@ pub enum Error {
         #[source]
         source: Cause,
     },
-    /// A statement, or an idle transaction, exceeded the time limit that we set.
+    /// A statement exceeded the time limit that we set.
     #[error("a statement took too long")]
     Timeout(#[source] Cause),
     /// The organization's other calls hold all connections that it may have.
@@ -121,9 +128,18 @@ impl Error {
     /// True if the same transaction may succeed when it is run again from its beginning.
     pub fn retryable(&self) -> bool {
         match self {
-            Self::Unavailable(_) | Self::Conflict(_) | Self::Crowded => true,
+            Self::Unavailable(_)
+            | Self::Interrupted(_)
+            | Self::Exhausted(_)
+            | Self::Conflict(_)
+            | Self::Crowded => true,
             Self::Duplicate { .. } | Self::Timeout(_) | Self::Inconsistent { .. } | Self::Other(_) => false,
         }
+    }
+
+    /// True if the failure has nothing to do with what was asked: anything else would fail too.
+    pub fn is_of_the_database(&self) -> bool {
+        matches!(self, Self::Unavailable(_) | Self::Exhausted(_))
     }
 
     /// True if the transaction waited for a lock until its lock timeout. The holder may keep the
@@ -148,6 +164,8 @@ impl From<sqlx::Error> for Error {
     fn from(source: sqlx::Error) -> Self {
         match class(&source) {
             Class::Unavailable => Self::Unavailable(source.into()),
+            Class::Interrupted => Self::Interrupted(source.into()),
+            Class::Exhausted => Self::Exhausted(source.into()),
             Class::Conflict => Self::Conflict(source.into()),
             Class::Duplicate => {
                 let constraint =
@@ -163,6 +181,8 @@ impl From<sqlx::Error> for Error {
 #[derive(Debug, PartialEq)]
 enum Class {
     Unavailable,
+    Interrupted,
+    Exhausted,
     Conflict,
     Duplicate,
     Timeout,
@@ -176,23 +196,32 @@ fn class(error: &sqlx::Error) -> Class {
         | sqlx::Error::WorkerCrashed
         | sqlx::Error::Io(_)
         | sqlx::Error::Tls(_) => Class::Unavailable,
-        sqlx::Error::Database(error) => error.code().map_or(Class::Other, class_of_sqlstate),
+        sqlx::Error::Database(error) => {
+            error.code().map_or(Class::Other, |code| class_of_sqlstate(code, error.message()))
+        }
         _ => Class::Other,
     }
 }
 
-fn class_of_sqlstate(code: Cow<'_, str>) -> Class {
+fn class_of_sqlstate(code: Cow<'_, str>, message: &str) -> Class {
     match code.as_ref() {
-        // Admin shutdown, crash shutdown, cannot connect now, database dropped, too many
-        // connections, read-only. The last means that the server became a standby while we were
-        // connected.
-        "57P01" | "57P02" | "57P03" | "57P04" | "53300" | "25006" => Class::Unavailable,
+        // Admin shutdown, crash shutdown, cannot connect now, database dropped, idle session, too
+        // many connections, read-only. The last means that the server became a standby while we
+        // were connected.
+        "57P01" | "57P02" | "57P03" | "57P04" | "57P05" | "53300" | "25006" => Class::Unavailable,
+        // Class 53: disk full, out of memory, a limit of the configuration.
+        code if code.starts_with("53") => Class::Exhausted,
+        // Our statement timeout has the same code as a cancellation, and only the text differs. In
+        // another language it counts as a cancellation.
+        "57014" if message.contains("statement timeout") => Class::Timeout,
+        // Canceled; a transaction that was idle or open for too long, whose connection is closed.
+        "57014" | "25P03" | "25P04" => Class::Interrupted,
+        // Class 58: failures of the machine, like an I/O error.
+        code if code.starts_with("58") => Class::Interrupted,
         // Class 08: connection exceptions.
         code if code.starts_with("08") => Class::Unavailable,
         "40001" | "40P01" | LOCK_TIMEOUT => Class::Conflict,
         "23505" => Class::Duplicate,
-        // Our statement timeout, and our limit on idle transactions.
-        "57014" | "25P03" => Class::Timeout,
         _ => Class::Other,
     }
 }
@@ -223,14 +252,23 @@ mod tests {
             ("40P01", Class::Conflict),
             ("55P03", Class::Conflict),
             ("23505", Class::Duplicate),
-            ("57014", Class::Timeout),
+            ("53100", Class::Exhausted),
+            ("53200", Class::Exhausted),
+            ("53300", Class::Unavailable),
+            ("25006", Class::Unavailable),
+            ("57014", Class::Interrupted),
+            ("25P03", Class::Interrupted),
+            ("58030", Class::Interrupted),
             ("23514", Class::Other),
             ("42P01", Class::Other),
         ];
 
         for (code, expected) in cases {
-            assert_eq!(class_of_sqlstate(code.into()), expected, "{code}");
+            assert_eq!(class_of_sqlstate(code.into(), "why"), expected, "{code}");
         }
+
+        let timeout = "canceling statement due to statement timeout";
+        assert_eq!(class_of_sqlstate("57014".into(), timeout), Class::Timeout);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! restarted server.
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use metrics::{Gauge, Histogram};
@@ -28,7 +28,7 @@ pub struct PoolSettings {
     pub statement_timeout: Duration,
     /// The same for statements outside transactions. Default: 30 s.
     pub read_timeout: Duration,
-    /// A transaction that is idle for longer is ended, together with its connection. Default: 10 s.
+    /// A transaction that is idle for longer is ended, together with its connection. Default: 5 s.
     pub idle_in_transaction_timeout: Duration,
     /// When statements are planned. Default: [`Plans::Fresh`].
     pub plans: Plans,
@@ -64,7 +64,7 @@ impl Default for PoolSettings {
             acquire_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(30),
             read_timeout: Duration::from_secs(30),
-            idle_in_transaction_timeout: Duration::from_secs(10),
+            idle_in_transaction_timeout: Duration::from_secs(5),
             plans: Plans::Fresh,
         }
     }
@@ -78,15 +78,58 @@ const TEST_LIMIT: Duration = Duration::from_secs(1);
 /// How often Postgres checks during a statement if its client is still there.
 const ABANDONED_CHECK: Duration = Duration::from_millis(500);
 
+/// A pool that can be replaced by an empty one.
+///
+/// sqlx tests every connection that comes back, without a time limit. A connection that died
+/// silently would keep its place in the pool forever, so the pool goes with it.
+#[derive(Debug)]
+pub(in crate::store) struct Pools {
+    options: PgConnectOptions,
+    settings: PoolSettings,
+    suspicion: Suspicion,
+    current: RwLock<PgPool>,
+}
+
+/// How long what runs on the connections of a replaced pool may take before the idle ones are
+/// dropped instead of closed.
+const CLOSING: Duration = Duration::from_secs(10);
+
+impl Pools {
+    /// Returns the first pool. It connects when it is first used.
+    pub(in crate::store) fn new(
+        options: PgConnectOptions,
+        settings: &PoolSettings,
+        suspicion: &Suspicion,
+    ) -> Self {
+        let current = RwLock::new(pool(options.clone(), settings, suspicion));
+        Self { options, settings: settings.clone(), suspicion: suspicion.clone(), current }
+    }
+
+    /// Returns the pool of now.
+    pub(in crate::store) fn current(&self) -> PgPool {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Replaces the pool. What runs on its connections goes on.
+    pub(in crate::store) fn replace(&self) {
+        let fresh = pool(self.options.clone(), &self.settings, &self.suspicion);
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let old = std::mem::replace(&mut *current, fresh);
+        drop(current);
+        tokio::spawn(async move {
+            // If it takes longer, connections are closed when they come back, or are dropped.
+            let _ = timeout(CLOSING, old.close()).await;
+        });
+    }
+}
+
 /// Returns a pool that connects when it is first used.
 ///
 /// Testing a connection before each use would cost every transaction a round trip. Only those are
-/// tested that were idle for long, or were made before the latest [`Suspicion`].
-pub(in crate::store) fn pool(
-    options: PgConnectOptions,
-    settings: &PoolSettings,
-    suspicion: &Suspicion,
-) -> PgPool {
+/// tested that were idle for long, or were made before the latest [`Suspicion`]. A connection that
+/// comes back in the middle of a statement is tested too: the pool would wait for its answer
+/// forever.
+fn pool(options: PgConnectOptions, settings: &PoolSettings, suspicion: &Suspicion) -> PgPool {
     let (before, after) = (suspicion.clone(), suspicion.clone());
 
     PgPoolOptions::new()
@@ -99,7 +142,7 @@ pub(in crate::store) fn pool(
             Box::pin(async move { Ok(trusted || lives(connection).await) })
         })
         .after_release(move |connection, metadata| {
-            let trusted = !after.falls_on(metadata.age);
+            let trusted = !after.falls_on(metadata.age) && !after.was_one_abandoned();
             Box::pin(async move {
                 match trusted || lives(connection).await {
                     true => Ok(true),
@@ -144,6 +187,12 @@ fn session(options: PgConnectOptions, settings: &PoolSettings) -> PgConnectOptio
                 "idle_in_transaction_session_timeout",
                 settings.idle_in_transaction_timeout.as_millis().to_string(),
             ),
+            // Postgres finds a server that vanished, and frees its locks. These settings have no
+            // effect on Unix sockets.
+            ("tcp_keepalives_idle", "5".to_owned()),
+            ("tcp_keepalives_interval", "2".to_owned()),
+            ("tcp_keepalives_count", "3".to_owned()),
+            ("tcp_user_timeout", "10000".to_owned()),
             ("timezone", "UTC".to_owned()),
             ("plan_cache_mode", settings.plans.mode().to_owned()),
             // Disabled plan types get a huge cost. A plan that must read a whole table would exceed
@@ -153,35 +202,58 @@ fn session(options: PgConnectOptions, settings: &PoolSettings) -> PgConnectOptio
         .options(KEYED.map(|(setting, keyed, _)| (setting, keyed)))
 }
 
+/// How long after work was abandoned all connections that come back are tested.
+const ABANDONED: Duration = Duration::from_secs(1);
+
 /// The latest moment at which a connection was found dead. Connections made earlier probably died
 /// of the same cause.
 #[derive(Clone, Debug)]
 pub(in crate::store) struct Suspicion {
     start: Instant,
-    /// Milliseconds after `start`, rounded up. Zero if no dead connection was found yet.
-    latest: Arc<AtomicU64>,
+    marks: Arc<Marks>,
+}
+
+/// Milliseconds after the start, rounded up. Zero if it didn't happen yet.
+#[derive(Debug, Default)]
+struct Marks {
+    suspected: AtomicU64,
+    abandoned: AtomicU64,
 }
 
 impl Suspicion {
     /// Suspects no connection.
     pub(in crate::store) fn new() -> Self {
-        Self { start: Instant::now(), latest: Arc::default() }
+        Self { start: Instant::now(), marks: Arc::default() }
     }
 
-    /// Suspects all connections made until now.
+    /// Suspects all connections made until now: they are tested before their next use.
     pub(in crate::store) fn raise(&self) {
-        self.latest.fetch_max(self.millis() + 1, Ordering::Relaxed);
+        self.marks.suspected.fetch_max(self.millis() + 1, Ordering::Relaxed);
+    }
+
+    /// Notes that work was given up, perhaps in the middle of a statement.
+    pub(in crate::store) fn note_abandoned(&self) {
+        self.marks.abandoned.fetch_max(self.millis() + 1, Ordering::Relaxed);
     }
 
     /// True if a connection of this age was made before the latest dead one was found.
     fn falls_on(&self, age: Duration) -> bool {
-        let made = self.millis().saturating_sub(u64::try_from(age.as_millis()).unwrap_or(u64::MAX));
-        made < self.latest.load(Ordering::Relaxed)
+        let made = self.millis().saturating_sub(to_millis(age));
+        made < self.marks.suspected.load(Ordering::Relaxed)
+    }
+
+    fn was_one_abandoned(&self) -> bool {
+        let abandoned = self.marks.abandoned.load(Ordering::Relaxed);
+        abandoned > 0 && self.millis() < abandoned + to_millis(ABANDONED)
     }
 
     fn millis(&self) -> u64 {
-        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+        to_millis(self.start.elapsed())
     }
+}
+
+fn to_millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Measures how long callers wait for connections.

@@ -1,12 +1,15 @@
 //! Timers. A due timer is claimed together with the enrollment that it moves.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use strum::VariantArray;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::id::{EnrollmentId, OrganizationId};
-use crate::domain::timer::{Timer, TimerKind};
+use crate::domain::timer::{Timer, TimerKind, WaitReason};
 use crate::store::Error;
 use crate::store::statement;
 use crate::store::statement::columns::column;
@@ -75,10 +78,11 @@ pub async fn drop_lost(
     Ok(dropped.len())
 }
 
-/// Deletes a timer. Returns false if it doesn't exist.
-pub async fn delete(conn: &mut PgConnection, timer: &Timer) -> Result<bool, Error> {
-    let deleted: Option<Uuid> = sqlx::query_scalar(
-        "DELETE FROM timer
+/// Keeps a timer from being claimed, because it failed. It is fired when its problem is tried
+/// again. Returns false if it doesn't exist.
+pub async fn hold(conn: &mut PgConnection, timer: &Timer) -> Result<bool, Error> {
+    let held: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE timer SET held = true
          WHERE organization_id = $1 AND due_at = $2 AND kind = $3 AND subject_id = $4
          RETURNING subject_id",
     )
@@ -87,9 +91,59 @@ pub async fn delete(conn: &mut PgConnection, timer: &Timer) -> Result<bool, Erro
     .bind(timer.kind as i16)
     .bind(timer.subject)
     .fetch_optional(conn)
-    .instrument(statement::span::of("timers.delete"))
+    .instrument(statement::span::of("timers.hold"))
     .await?;
-    Ok(deleted.is_some())
+    Ok(held.is_some())
+}
+
+/// Returns the timer of a wait or snooze, given by the key of its enrollment or activity. If it is
+/// missing, because an earlier release deleted timers that failed, makes it again. Returns `None`
+/// if nothing waits.
+pub async fn restore(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    subject: Uuid,
+) -> Result<Option<Timer>, Error> {
+    static STATEMENT: LazyLock<String> = LazyLock::new(|| {
+        format!(
+            "WITH waiting AS (
+               SELECT enrollment.waiting_until AS due_at, {kind_of_wait}::smallint AS kind, enrollment.id AS enrollment_id,
+                 coalesce(record.owner_id, team.id) AS queue_id
+               FROM enrollment
+               JOIN record ON record.organization_id = enrollment.organization_id AND record.id = enrollment.record_id
+               JOIN team ON team.organization_id = enrollment.organization_id AND team.team_id = 'unassigned'
+               WHERE enrollment.organization_id = $1 AND enrollment.id = $2 AND enrollment.waiting_until IS NOT NULL
+               UNION ALL
+               SELECT activity.snooze_until, {snooze}::smallint, activity.enrollment_id, activity.queue_id
+               FROM activity
+               WHERE activity.organization_id = $1 AND activity.id = $2 AND activity.snooze_until IS NOT NULL
+             ), made AS (
+               INSERT INTO timer (organization_id, due_at, kind, subject_id, enrollment_id, queue_id, held)
+               SELECT $1, due_at, kind, $2, enrollment_id, queue_id, true FROM waiting
+               ON CONFLICT DO NOTHING
+             )
+             SELECT due_at, kind, $2, enrollment_id FROM waiting",
+            kind_of_wait = kind_of_wait(),
+            snooze = TimerKind::Snooze as i16,
+        )
+    });
+
+    let row: Option<ClaimedRow> = sqlx::query_as(STATEMENT.as_str())
+        .bind(organization.0)
+        .bind(subject)
+        .fetch_optional(conn)
+        .instrument(statement::span::of("timers.restore"))
+        .await?;
+    row.map(|row| claimed(organization, row)).transpose()
+}
+
+/// Returns the SQL for the kind of timer that ends the wait of an enrollment.
+pub(in crate::store) fn kind_of_wait() -> String {
+    let reasons = WaitReason::VARIANTS.iter();
+    statement::words::case(
+        "enrollment.waiting_for",
+        reasons.map(|reason| (*reason as i16, reason.timer() as i16)),
+    )
 }
 
 type ClaimedRow = (DateTime<Utc>, i16, Uuid, Uuid);

@@ -31,8 +31,8 @@ pub struct QueueState {
     pub due: i64,
     /// The number of snoozed activities.
     pub snoozed: i64,
-    /// The due time of the earliest timer in this queue, or `None` without timers. It can change
-    /// without a new revision, because a wait can begin or end without an activity.
+    /// The due time of the earliest timer in this queue that isn't held, or `None` without timers.
+    /// It can change without a new revision, because a wait can begin or end without an activity.
     pub next_due_time: Option<DateTime<Utc>>,
     /// The first due activities in queue order, up to the requested number.
     pub rows: Vec<Arc<QueueRow>>,
@@ -49,7 +49,7 @@ pub async fn read(
         "SELECT queue.organization_id AS watched_organization_id, queue.id AS watched_queue_id, \
            queue.revision AS queue_revision, queue.stamp, queue.due_count, queue.snoozed_count, \
            (SELECT timer.due_at FROM timer WHERE timer.organization_id = queue.organization_id \
-            AND timer.queue_id = queue.id ORDER BY timer.due_at LIMIT 1) AS next_due_time, shown.* \
+            AND timer.queue_id = queue.id AND NOT timer.held ORDER BY timer.due_at LIMIT 1) AS next_due_time, shown.* \
          FROM unnest(",
     );
 
@@ -149,6 +149,7 @@ pub async fn changed(conn: &mut PgConnection, known: &[(QueueKey, Mark)]) -> Res
          JOIN queue ON queue.organization_id = known.organization_id AND queue.id = known.queue_id
          WHERE queue.revision <> known.revision OR queue.stamp <> known.stamp OR known.next_due_time IS DISTINCT FROM (
              SELECT timer.due_at FROM timer WHERE timer.organization_id = queue.organization_id AND timer.queue_id = queue.id
+               AND NOT timer.held
              ORDER BY timer.due_at LIMIT 1)
          ORDER BY queue.organization_id, queue.id",
     )

@@ -1,43 +1,298 @@
-//! Items that made their batch fail, each with its reason.
+//! Items that couldn't be processed: why, how often they failed, and when they are tried again.
 
 use chrono::{DateTime, Utc};
-use sqlx::PgConnection;
+use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
-use crate::domain::id::OrganizationId;
-use crate::measures;
+use crate::domain::id::{ChosenId, EnrollmentId, OperationId, OrganizationId, ProblemId, RecordId};
+use crate::domain::problem::{Item, ItemKind, Problem};
+use crate::domain::timer::TimerKind;
 use crate::store::Error;
+use crate::store::queues::rows::RecordName;
+use crate::store::statement;
 
-/// An item to set aside.
+/// A problem as callers see it: with the names of what it is about.
 #[derive(Clone, Debug)]
-pub struct SetAside {
-    /// The tenant.
-    pub organization: OrganizationId,
-    /// Its key.
-    pub id: Uuid,
-    /// The kind of item, like `record_change`.
-    pub kind: &'static str,
-    /// The subject of the item, like a record or the subject of a timer.
-    pub subject: Uuid,
-    /// Why it can't be processed.
-    pub reason: String,
+pub struct ProblemRow {
+    /// The problem.
+    pub problem: Problem,
+    /// The record. `None` if it was deleted.
+    pub record: Option<RecordName>,
+    /// The enrollment that waits, or whose activity stays snoozed. `None` for other kinds.
+    pub enrollment: Option<EnrollmentId>,
 }
 
-/// Sets an item aside, and counts it in the metrics.
-pub async fn insert(conn: &mut PgConnection, item: &SetAside, now: DateTime<Utc>) -> Result<(), Error> {
-    sqlx::query(
-        "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(item.organization.0)
-    .bind(item.id)
-    .bind(item.kind)
-    .bind(item.subject)
-    .bind(&item.reason)
-    .bind(now)
-    .execute(conn)
-    .await?;
+macro_rules! columns {
+    () => {
+        "set_aside.organization_id, set_aside.id, set_aside.kind, set_aside.subject_id, set_aside.reason, \
+         set_aside.attempts, set_aside.retrying, set_aside.create_time, \
+         coalesce(set_aside.retry_time, set_aside.create_time) AS retry_time, \
+         set_aside.due_at, set_aside.timer_kind, set_aside.operation_id"
+    };
+}
 
-    metrics::counter!(measures::SET_ASIDE, "kind" => item.kind).increment(1);
+/// Returns what is known of an item that failed before, and locks it.
+pub async fn of_item(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    item: &Item,
+) -> Result<Option<Problem>, Error> {
+    let (_, _, operation) = key(item);
+    let row: Option<Row> = sqlx::query_as(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM set_aside
+         WHERE organization_id = $1 AND kind = $2 AND subject_id = $3 AND operation_id IS NOT DISTINCT FROM $4
+         ORDER BY id LIMIT 1 FOR UPDATE"
+    ))
+    .bind(organization.0)
+    .bind(item.kind().as_str())
+    .bind(item.subject())
+    .bind(operation)
+    .fetch_optional(conn)
+    .instrument(statement::span::of("set_aside.of_item"))
+    .await?;
+    row.map(Problem::try_from).transpose()
+}
+
+/// Returns the operation that a problem is about, without a lock.
+pub async fn operation(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: ProblemId,
+) -> Result<Option<OperationId>, Error> {
+    let found =
+        sqlx::query_scalar("SELECT operation_id FROM set_aside WHERE organization_id = $1 AND id = $2");
+    let found: Option<Option<Uuid>> = found
+        .bind(organization.0)
+        .bind(id.0)
+        .fetch_optional(conn)
+        .instrument(statement::span::of("set_aside.operation"))
+        .await?;
+    Ok(found.flatten().map(OperationId))
+}
+
+/// Returns a problem and locks it.
+pub async fn lock(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: ProblemId,
+) -> Result<Option<Problem>, Error> {
+    let row: Option<Row> = sqlx::query_as(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM set_aside WHERE organization_id = $1 AND id = $2 FOR UPDATE"
+    ))
+    .bind(organization.0)
+    .bind(id.0)
+    .fetch_optional(conn)
+    .instrument(statement::span::of("set_aside.lock"))
+    .await?;
+    row.map(Problem::try_from).transpose()
+}
+
+/// Saves a problem.
+pub async fn save(conn: &mut PgConnection, problem: &Problem) -> Result<(), Error> {
+    let (due_at, timer_kind, operation) = key(&problem.item);
+    sqlx::query(
+        "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time, attempts,
+           retry_time, retrying, due_at, timer_kind, operation_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         ON CONFLICT (organization_id, id) DO UPDATE
+         SET reason = excluded.reason, attempts = excluded.attempts, retry_time = excluded.retry_time,
+           retrying = excluded.retrying, due_at = excluded.due_at, timer_kind = excluded.timer_kind",
+    )
+    .bind(problem.organization.0)
+    .bind(problem.id.0)
+    .bind(problem.item.kind().as_str())
+    .bind(problem.item.subject())
+    .bind(&problem.reason)
+    .bind(problem.create_time)
+    .bind(problem.attempts)
+    .bind(problem.retry_time)
+    .bind(problem.retrying)
+    .bind(due_at)
+    .bind(timer_kind)
+    .bind(operation)
+    .execute(conn)
+    .instrument(statement::span::of("set_aside.save"))
+    .await?;
     Ok(())
+}
+
+/// Deletes a problem that is solved.
+pub async fn delete(conn: &mut PgConnection, problem: &Problem) -> Result<(), Error> {
+    sqlx::query("DELETE FROM set_aside WHERE organization_id = $1 AND id = $2")
+        .bind(problem.organization.0)
+        .bind(problem.id.0)
+        .execute(conn)
+        .instrument(statement::span::of("set_aside.delete"))
+        .await?;
+    Ok(())
+}
+
+/// Returns the problems that are to be tried again by `now`, at most `limit` of each organization.
+pub async fn due(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(OrganizationId, ProblemId)>, Error> {
+    let keys: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "SELECT organization.organization_id, head.id
+         FROM organization
+         CROSS JOIN LATERAL (
+           SELECT set_aside.id FROM set_aside
+           WHERE set_aside.organization_id = organization.organization_id
+             AND coalesce(set_aside.retry_time, set_aside.create_time) <= $1
+           ORDER BY coalesce(set_aside.retry_time, set_aside.create_time), set_aside.id
+           LIMIT $2
+         ) AS head",
+    )
+    .bind(now)
+    .bind(limit)
+    .fetch_all(conn)
+    .instrument(statement::span::of("set_aside.due"))
+    .await?;
+    Ok(keys.into_iter().map(|(organization, id)| (OrganizationId(organization), ProblemId(id))).collect())
+}
+
+/// Returns when the first problem of all organizations is to be tried again.
+pub async fn next_due(conn: &mut PgConnection) -> Result<Option<DateTime<Utc>>, Error> {
+    let next = sqlx::query_scalar(
+        "SELECT min(head.retry_time)
+         FROM organization
+         CROSS JOIN LATERAL (
+           SELECT coalesce(set_aside.retry_time, set_aside.create_time) AS retry_time FROM set_aside
+           WHERE set_aside.organization_id = organization.organization_id
+           ORDER BY coalesce(set_aside.retry_time, set_aside.create_time)
+           LIMIT 1
+         ) AS head",
+    );
+    Ok(next.fetch_one(conn).instrument(statement::span::of("set_aside.next_due")).await?)
+}
+
+/// Returns at most `limit` problems, oldest first, after `after`. A timer that is gone, because its
+/// enrollment has moved on, is no problem any more.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<ProblemRow>, Error> {
+    let rows: Vec<ShownRow> = sqlx::query_as(concat!(
+        "SELECT ",
+        columns!(),
+        ", record_type.record_type_id, record.record_id, about.enrollment_id
+         FROM set_aside
+         LEFT JOIN LATERAL (
+           SELECT enrollment.record_id, enrollment.id AS enrollment_id FROM enrollment
+           WHERE set_aside.kind = 'timer' AND enrollment.organization_id = set_aside.organization_id
+             AND enrollment.id = set_aside.subject_id
+           UNION ALL
+           SELECT activity.record_id, activity.enrollment_id FROM activity
+           WHERE set_aside.kind = 'timer' AND activity.organization_id = set_aside.organization_id
+             AND activity.id = set_aside.subject_id
+           UNION ALL
+           SELECT set_aside.subject_id, NULL WHERE set_aside.kind <> 'timer'
+         ) AS about ON true
+         LEFT JOIN record ON record.organization_id = set_aside.organization_id AND record.id = about.record_id
+         LEFT JOIN record_type ON record_type.organization_id = record.organization_id
+           AND record_type.id = record.record_type_id
+         WHERE set_aside.organization_id = $1 AND ($2::uuid IS NULL OR set_aside.id > $2)
+           AND (set_aside.kind <> 'timer' OR EXISTS (
+             SELECT FROM timer WHERE timer.organization_id = set_aside.organization_id
+               AND timer.subject_id = set_aside.subject_id AND timer.held))
+         ORDER BY set_aside.id
+         LIMIT $3"
+    ))
+    .bind(organization.0)
+    .bind(after)
+    .bind(limit)
+    .fetch_all(conn)
+    .instrument(statement::span::of("set_aside.page"))
+    .await?;
+    rows.into_iter().map(ProblemRow::try_from).collect()
+}
+
+type Key = (Option<DateTime<Utc>>, Option<i16>, Option<Uuid>);
+
+/// Returns the columns that complete the key of an item.
+fn key(item: &Item) -> Key {
+    match item {
+        Item::Timer { key, .. } => (key.map(|(due_at, _)| due_at), key.map(|(_, kind)| kind as i16), None),
+        Item::RecordChange { .. } => (None, None, None),
+        Item::OfOperation { operation, .. } => (None, None, operation.map(|operation| operation.0)),
+    }
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    id: Uuid,
+    kind: String,
+    subject_id: Uuid,
+    reason: String,
+    attempts: i32,
+    retrying: bool,
+    create_time: DateTime<Utc>,
+    retry_time: DateTime<Utc>,
+    due_at: Option<DateTime<Utc>>,
+    timer_kind: Option<i16>,
+    operation_id: Option<Uuid>,
+}
+
+#[derive(FromRow)]
+struct ShownRow {
+    #[sqlx(flatten)]
+    row: Row,
+    record_type_id: Option<String>,
+    record_id: Option<String>,
+    enrollment_id: Option<Uuid>,
+}
+
+impl TryFrom<Row> for Problem {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let kinds = [ItemKind::Timer, ItemKind::RecordChange, ItemKind::Operation];
+        let kind = kinds.into_iter().find(|kind| kind.as_str() == row.kind);
+        let inconsistent = || Error::Inconsistent { table: "set_aside", column: "kind", id: row.id };
+
+        let item = match kind.ok_or_else(inconsistent)? {
+            ItemKind::Timer => {
+                let kind = row.timer_kind.and_then(TimerKind::from_repr);
+                Item::Timer { subject: row.subject_id, key: row.due_at.zip(kind) }
+            }
+            ItemKind::RecordChange => Item::RecordChange { record: RecordId(row.subject_id) },
+            ItemKind::Operation => Item::OfOperation {
+                record: RecordId(row.subject_id),
+                operation: row.operation_id.map(OperationId),
+            },
+        };
+
+        Ok(Self {
+            organization: OrganizationId(row.organization_id),
+            id: ProblemId(row.id),
+            item,
+            reason: row.reason,
+            attempts: row.attempts,
+            retrying: row.retrying,
+            create_time: row.create_time,
+            retry_time: row.retry_time,
+        })
+    }
+}
+
+impl TryFrom<ShownRow> for ProblemRow {
+    type Error = Error;
+
+    fn try_from(row: ShownRow) -> Result<Self, Error> {
+        let record = row.record_type_id.zip(row.record_id).map(|(record_type, id)| RecordName {
+            record_type: ChosenId::known(record_type),
+            id: ChosenId::known(id),
+        });
+        let enrollment = row.enrollment_id.map(EnrollmentId);
+        Ok(Self { problem: row.row.try_into()?, record, enrollment })
+    }
 }

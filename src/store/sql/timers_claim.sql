@@ -1,5 +1,5 @@
 -- Due timers of one organization, earliest first, each locked together with its enrollment. Skips
--- those that other transactions hold. The enrollment is looked up in a LATERAL, because with a
+-- those that other transactions hold, and those held because they failed. The enrollment is looked up in a LATERAL, because with a
 -- plain join, a kept plan might read all enrollments of the organization for each timer.
 SELECT timer.due_at, timer.kind, timer.subject_id, timer.enrollment_id
 FROM timer
@@ -11,6 +11,7 @@ CROSS JOIN LATERAL (
 ) AS moved
 WHERE timer.organization_id = $1
   AND timer.due_at <= $2
+  AND NOT timer.held
 ORDER BY timer.due_at, timer.kind, timer.subject_id
 LIMIT $3
 FOR NO KEY UPDATE OF timer SKIP LOCKED

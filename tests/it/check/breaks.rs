@@ -89,6 +89,7 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("closed_activity_by", concat!("UPDATE closed_activity SET closed_by_key_id = ", nobody!(), " WHERE closed_by_key_id IS NOT NULL")),
     ("wait_has_timer", "DELETE FROM timer WHERE kind = 1"),
     ("snooze_has_timer", "DELETE FROM timer WHERE kind = 2"),
+    ("timer_held", "UPDATE timer SET held = true"),
     ("timer_in_queue", "UPDATE timer SET queue_id = (SELECT id FROM seller WHERE seller_id = 'eve') WHERE kind = 1"),
     ("history_by", concat!("UPDATE history SET actor_key_id = ", nobody!(), " WHERE kind = 102")),
     ("enrollment_started_once", concat!("DELETE FROM history WHERE kind = 1 AND subject_id = ", of!("enrollment", "done"))),

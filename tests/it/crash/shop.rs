@@ -20,7 +20,7 @@ use crate::support::victim::Victim;
 /// Longer than anything here takes, even on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// What is copied, parents first. Requests and set-aside items are not: nobody refers to them.
+/// What is copied, parents first. Requests are not: nobody refers to them.
 const TABLES: &[&str] = &[
     "api_key",
     "seller",
@@ -42,6 +42,7 @@ const TABLES: &[&str] = &[
     "timer",
     "history",
     "operation",
+    "set_aside",
 ];
 
 /// An organization, and names of what it has. Names are the same in every copy.
@@ -63,6 +64,8 @@ pub struct Names {
     pub waiting: String,
     /// A key that nobody uses.
     pub api_key: String,
+    /// A record that failed, and is tried again long after the test.
+    pub problem: String,
 }
 
 /// Where all organizations are.
@@ -98,6 +101,7 @@ impl Mall {
                 let mut model = self.empty().await;
                 model.names = furnish(&victim.client(&model.secret)).await;
                 self.rest(model.organization).await;
+                model.names.problem = self.fail("plain", model.organization).await;
                 self.model.insert(model).clone()
             }
         };
@@ -110,6 +114,18 @@ impl Mall {
             self.copy(table, &model, &copy).await;
         }
         Shop { names: model.names, ..copy }
+    }
+
+    /// As if the routing of a record had failed; returns the problem's name.
+    async fn fail(&self, record: &str, organization: Uuid) -> String {
+        let id = Uuid::now_v7();
+        self.run(format!(
+            "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time, retry_time, retrying)
+             SELECT organization_id, '{id}', 'record_change', id, 'a test', create_time, create_time + interval '1 year', true
+             FROM record WHERE record_id = '{record}' AND organization_id = '{organization}'"
+        ))
+        .await;
+        format!("problems/{id}")
     }
 
     async fn copy(&self, table: &str, model: &Shop, copy: &Shop) {
@@ -175,6 +191,7 @@ impl Mall {
 /// What the loops still have to do.
 const BUSY: &str = "SELECT (SELECT count(*) FROM record_change WHERE organization_id = $1)
   + (SELECT count(*) FROM operation WHERE organization_id = $1 AND state = 'RUNNING')
+  + (SELECT count(*) FROM set_aside WHERE organization_id = $1 AND retry_time <= clock_timestamp() + interval '5 seconds')
   + (SELECT count(*) FROM timer WHERE organization_id = $1 AND due_at <= clock_timestamp() + interval '5 seconds')";
 
 const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM api_key WHERE organization_id = $1
@@ -258,6 +275,7 @@ async fn furnish(client: &Client) -> Names {
         other_activity: text(&second, "/openActivity").to_owned(),
         waiting: text(&waits, "/name").to_owned(),
         api_key: text(&key, "/apiKey/name").to_owned(),
+        problem: String::new(),
     }
 }
 

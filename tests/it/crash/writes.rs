@@ -43,6 +43,7 @@ const RECORD: &str = "recordTypes/lead/records/acts1";
 #[rustfmt::skip]
 pub const WRITES: &[Write] = &[
     call("OrganizationService/UpdateOrganization", |_| json!({"organization": {"display_name": "Else"}})),
+    call("OrganizationService/RetryProblem", |names| json!({"name": names.problem})),
     call("ApiKeyService/CreateApiKey", |_| json!({"api_key": {"display_name": "New", "roles": ["SALESPERSON"], "seller": "sellers/ana"}})),
     call("ApiKeyService/RevokeApiKey", |names| json!({"name": names.api_key})),
     call("SellerService/CreateSeller", |_| json!({"seller_id": "eve", "seller": {"display_name": "Eve"}})),
@@ -112,6 +113,10 @@ pub const WRITES: &[Write] = &[
     Write {
         name: "assign", method: "SellerService/UpdateSeller", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
         request: |_| json!({"seller": {"name": "sellers/cem", "assign_records": true}}),
+    },
+    Write {
+        name: "problems", method: "OrganizationService/RetryProblem", place: Place::Loop("FROM set_aside WHERE organization_id = $1 AND id = $2 FOR UPDATE"),
+        request: |names| json!({"name": names.problem}),
     },
     Write {
         name: "timers", method: "EnrollmentService/EnrollRecord", place: Place::Loop("-- Due timers of one organization"),

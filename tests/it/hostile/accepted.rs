@@ -124,6 +124,7 @@ impl Preparation<'_> {
                 admin.done("RecordService/CloseRecord", json!({"name": name, "close_outcome": "LOST"})).await;
                 vec![("records", name)]
             }
+            "RetryProblem" => vec![("problems", self.problem().await)],
             "CloseRecord" | "DeleteRecord" | "EnrollRecord" | "BatchEnrollRecords" => {
                 vec![("records", self.lead().await)]
             }
@@ -157,6 +158,7 @@ impl Preparation<'_> {
             ("segments", segment),
             ("templates", self.template().await),
             ("apiKeys", self.api_key().await),
+            ("problems", self.problem().await),
             ("operations", Preparation { number: self.number + 1, ..*self }.operation().await),
         ]);
 
@@ -168,6 +170,19 @@ impl Preparation<'_> {
         let request = json!({"template_id": self.id("t"), "template": template});
         self.stage.done("TemplateService/CreateTemplate", request).await;
         format!("templates/{}", self.id("t"))
+    }
+
+    /// As if routing a lead had failed, which is tried again long after the test.
+    async fn problem(&self) -> String {
+        let (lead, id) = (self.lead().await, uuid::Uuid::now_v7());
+        let lead = lead.rsplit('/').next().expect("a name").to_owned();
+        let made = sqlx::query(
+            "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time, retry_time, retrying)
+             SELECT organization_id, $1, 'record_change', id, 'a test', create_time, create_time + interval '1 year', true
+             FROM record WHERE record_id = $2",
+        );
+        made.bind(id).bind(lead).execute(&self.stage.app.database.pool()).await.expect("is made");
+        format!("problems/{id}")
     }
 
     async fn api_key(&self) -> String {

@@ -12,6 +12,8 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
 
     match method {
         "CreateApiKey" => json!({"api_key": {"display_name": "x", "roles": ["SALESPERSON"], "seller": g.known("sellers")}}),
+        "ListProblems" => json!({"page_size": 3}),
+        "RetryProblem" => json!({"name": g.known("problems")}),
         "RevokeApiKey" => json!({"name": g.known("apiKeys")}),
         "UpdateOrganization" => {
             let limit = g.random.random_range_i32(50, 250);

@@ -213,7 +213,7 @@ pub fn stores_by(options: &PgConnectOptions, settings: &PoolSettings, doorbell: 
     let pool = |max_connections, plans| {
         Store::new(options.clone(), &PoolSettings { max_connections, plans, ..settings.clone() })
     };
-    let one = || pool(1, Plans::Fresh).pool().clone();
+    let one = || pool(1, Plans::Fresh).pool();
     let doorbell = doorbell.then(|| DoorbellPools { ring: one(), hear: one() });
     Stores {
         api: pool(5, Plans::Fresh),

@@ -48,7 +48,7 @@ impl Desk {
         let (organization, queue): (Uuid, Uuid) =
             sqlx::query_as("SELECT organization_id, id FROM seller WHERE seller_id = $1")
                 .bind(seller_id)
-                .fetch_one(app.app.engine.store().pool())
+                .fetch_one(&app.app.engine.store().pool())
                 .await
                 .expect("the seller is there");
 

@@ -12,13 +12,13 @@ use upnext::domain::id::OrganizationId;
 use super::columns::insert;
 
 /// One organization's tables at an instant, which is the create time of every row.
-pub struct Ground<'a> {
-    pub pool: &'a PgPool,
+pub struct Ground {
+    pub pool: PgPool,
     pub organization: OrganizationId,
     pub now: DateTime<Utc>,
 }
 
-impl Ground<'_> {
+impl Ground {
     /// Puts one row into a table that knows its rows' create time.
     pub async fn row(&self, table: &str, columns: &[(&str, String)]) {
         let created = ("create_time", quoted(self.now.to_rfc3339_opts(SecondsFormat::Micros, true)));
@@ -29,7 +29,7 @@ impl Ground<'_> {
         let organization = ("organization_id", quoted(self.organization.0));
         let all = [&[organization], columns].concat();
         let named: Vec<(&str, &str)> = all.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        run(self.pool, insert(table, &named, "")).await;
+        run(&self.pool, insert(table, &named, "")).await;
     }
 
     /// An empty queue, of a seller or team that has the same id.

@@ -4,10 +4,11 @@
 //! Faults of the network and of the process come from here, so that nothing for tests is in the
 //! binary that is shipped.
 
+use std::future::pending;
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -31,6 +32,15 @@ pub enum Fault {
     CutBefore,
     /// Only the connection ends, after Postgres has executed the statement.
     CutAfter,
+}
+
+/// How connections die without anybody being told: a failover, or a firewall that lost its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hole {
+    /// Whatever comes is acknowledged and goes nowhere.
+    Swallows,
+    /// Nothing is read any more, so that senders' buffers fill up.
+    StandsStill,
 }
 
 /// Where a fault waits.
@@ -60,8 +70,14 @@ struct Shared {
     armed: Mutex<Option<Armed>>,
     sprung: Notify,
     swallows_notify: AtomicBool,
-    connections: Mutex<Vec<(u64, CancellationToken)>>,
+    connections: Mutex<Vec<Connection>>,
     last: AtomicU64,
+}
+
+struct Connection {
+    id: u64,
+    cut: CancellationToken,
+    hole: Arc<OnceLock<Hole>>,
 }
 
 struct Armed {
@@ -137,14 +153,21 @@ impl Proxy {
     /// Ends the connection of this index, if there is any connection.
     pub fn cut(&self, index: usize) {
         let connections = self.shared.connections();
-        if let Some((_, connection)) = connections.get(index % connections.len().max(1)) {
-            connection.cancel();
+        if let Some(connection) = connections.get(index % connections.len().max(1)) {
+            connection.cut.cancel();
         }
     }
 
     /// Ends all connections.
     pub fn cut_all(&self) {
-        self.shared.connections().iter().for_each(|(_, connection)| connection.cancel());
+        self.shared.connections().iter().for_each(|connection| connection.cut.cancel());
+    }
+
+    /// Lets all connections that exist now die without a word. New ones work. Neither side learns
+    /// of the end of the other. Returns how many they were.
+    pub fn black_hole(&self, hole: Hole) -> usize {
+        let connections = self.shared.connections();
+        connections.iter().filter(|connection| connection.hole.set(hole).is_ok()).count()
     }
 }
 
@@ -153,20 +176,26 @@ impl Shared {
         self.armed.lock().expect("no lock holder panics")
     }
 
-    fn connections(&self) -> MutexGuard<'_, Vec<(u64, CancellationToken)>> {
+    fn connections(&self) -> MutexGuard<'_, Vec<Connection>> {
         self.connections.lock().expect("no lock holder panics")
     }
 
     /// Serves one connection until either side ends it, or it is cut.
     async fn connection(self: Arc<Self>, client: TcpStream) {
         let (id, cut) = (self.last.fetch_add(1, Ordering::Relaxed), CancellationToken::new());
-        self.connections().push((id, cut.clone()));
+        let hole = Arc::new(OnceLock::new());
+        self.connections().push(Connection { id, cut: cut.clone(), hole: hole.clone() });
         // Whichever side ends it: the other one sees it end, too.
-        let _ = cut.run_until_cancelled(self.clone().relay(client, id)).await;
-        self.connections().retain(|(other, _)| *other != id);
+        let _ = cut.run_until_cancelled(self.clone().relay(client, id, hole)).await;
+        self.connections().retain(|connection| connection.id != id);
     }
 
-    async fn relay(self: Arc<Self>, mut client: TcpStream, id: u64) -> io::Result<()> {
+    async fn relay(
+        self: Arc<Self>,
+        mut client: TcpStream,
+        id: u64,
+        hole: Arc<OnceLock<Hole>>,
+    ) -> io::Result<()> {
         client.set_nodelay(true)?;
         let startup = wire::startup(&mut client).await?;
         let mut server = UnixStream::connect(&self.socket).await?;
@@ -174,7 +203,7 @@ impl Shared {
         let (client_read, client_write) = client.into_split();
         let (server_read, server_write) = server.into_split();
         let held = Arc::new(Mutex::new(None));
-        let link = Link { shared: self, id, application: startup.application, held };
+        let link = Link { shared: self, id, application: startup.application, held, hole };
         tokio::select! {
             ended = link.forward(client_read, server_write) => ended,
             ended = link.back(server_read, client_write) => ended,
@@ -226,9 +255,22 @@ struct Link {
     application: String,
     /// What happens once Postgres has executed the statement; the server doesn't hear of it.
     held: Arc<Mutex<Option<Fault>>>,
+    hole: Arc<OnceLock<Hole>>,
 }
 
 impl Link {
+    /// Reads on. From a connection that died without a word, what comes goes nowhere.
+    async fn read(&self, frames: &mut Frames, from: &mut (impl AsyncRead + Unpin)) -> io::Result<()> {
+        loop {
+            let read = frames.read_from(from).await;
+            match (self.hole.get(), read) {
+                (None, read) => return read,
+                (Some(Hole::Swallows), Ok(())) => *frames = Frames::default(),
+                (Some(Hole::StandsStill), _) | (Some(Hole::Swallows), Err(_)) => pending().await,
+            }
+        }
+    }
+
     async fn forward(
         &self,
         mut from: impl AsyncRead + Unpin,
@@ -251,7 +293,7 @@ impl Link {
                 }
             }
             to.write_all(&batch).await?;
-            frames.read_from(&mut from).await?;
+            self.read(&mut frames, &mut from).await?;
         }
     }
 
@@ -274,7 +316,7 @@ impl Link {
                 }
             }
             to.write_all(&batch).await?;
-            frames.read_from(&mut from).await?;
+            self.read(&mut frames, &mut from).await?;
         }
     }
 }

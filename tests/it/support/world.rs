@@ -99,7 +99,7 @@ impl World {
         ground.leads(self.record_type.0).await;
     }
 
-    fn ground(&self) -> Ground<'_> {
+    fn ground(&self) -> Ground {
         Ground { pool: self.store.pool(), organization: self.organization, now: self.now() }
     }
 
@@ -224,7 +224,7 @@ impl World {
 
     /// Runs a statement directly on the tables.
     pub async fn run(&self, statement: impl Into<String>) {
-        ground::run(self.store.pool(), statement).await;
+        ground::run(&self.store.pool(), statement).await;
     }
 
     /// Waits until this many sessions on this database wait for locks.
@@ -234,7 +234,7 @@ impl World {
 
     /// The number that a query returns.
     pub async fn count(&self, query: &'static str) -> i64 {
-        sqlx::query_scalar(query).fetch_one(self.store.pool()).await.expect("counts")
+        sqlx::query_scalar(query).fetch_one(&self.store.pool()).await.expect("counts")
     }
 }
 

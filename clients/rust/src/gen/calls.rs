@@ -63,6 +63,27 @@ impl crate::pages::Paged for super::v1::ListEnrollmentsRequest {
     }
 }
 
+impl crate::pages::Paged for super::v1::ListProblemsRequest {
+    type Page = super::v1::ListProblemsResponse;
+    type Item = super::v1::Problem;
+
+    async fn page(self, channel: crate::Channel) -> Result<Self::Page, tonic::Status> {
+        super::v1::organization_service_client::OrganizationServiceClient::new(channel).list_problems(self).await.map(tonic::Response::into_inner)
+    }
+
+    fn set_page_token(&mut self, token: String) {
+        self.page_token = token;
+    }
+
+    fn next_page_token(page: &Self::Page) -> &str {
+        &page.next_page_token
+    }
+
+    fn items(page: Self::Page) -> Vec<Self::Item> {
+        page.problems
+    }
+}
+
 impl crate::pages::Paged for super::v1::ListRecordTypesRequest {
     type Page = super::v1::ListRecordTypesResponse;
     type Item = super::v1::RecordType;
@@ -311,6 +332,11 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
         }
         "/upnext.v1.OrganizationService/UpdateOrganization" => {
             let mut message = super::v1::UpdateOrganizationRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.OrganizationService/RetryProblem" => {
+            let mut message = super::v1::RetryProblemRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }

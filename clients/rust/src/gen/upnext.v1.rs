@@ -332,7 +332,8 @@ pub struct Activity {
     /// Once completed: the outcome, like `made`.
     #[prost(string, tag = "21")]
     pub outcome: ::prost::alloc::string::String,
-    /// Once skipped: the reason.
+    /// Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
+    /// `DO_NOT_PHONE, NO_PHONE_NUMBER`.
     #[prost(string, tag = "22")]
     pub skip_reason: ::prost::alloc::string::String,
     /// Once closed: the seller's note.
@@ -351,6 +352,11 @@ pub struct Activity {
     /// When it was made.
     #[prost(message, optional, tag = "27")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Reasons not to do it as it stands, by what its record says now. They follow the record while
+    /// the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
+    /// activity with warnings is skipped.
+    #[prost(enumeration = "activity::Warning", repeated, tag = "28")]
+    pub warnings: ::prost::alloc::vec::Vec<i32>,
     /// The fields of its kind. `kind` says which.
     #[prost(oneof = "activity::Content", tags = "7, 8, 9")]
     pub content: ::core::option::Option<activity::Content>,
@@ -443,6 +449,58 @@ pub mod activity {
                 "EMAIL" => Some(Self::Email),
                 "PHONE_CALL" => Some(Self::PhoneCall),
                 "TASK" => Some(Self::Task),
+                _ => None,
+            }
+        }
+    }
+    /// A reason not to do an activity. The record type says which attributes count:
+    /// `do_not_phone_attribute`, `phone_attributes`, `do_not_email_attribute`, `email_attribute`.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Warning {
+        /// Never sent.
+        Unspecified = 0,
+        /// A PHONE_CALL, and the person must not be called.
+        DoNotPhone = 1,
+        /// A PHONE_CALL, and the record has no phone number.
+        NoPhoneNumber = 2,
+        /// An EMAIL, and the person must not be emailed.
+        DoNotEmail = 3,
+        /// An EMAIL, and the record has no email address.
+        NoEmailAddress = 4,
+    }
+    impl Warning {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "WARNING_UNSPECIFIED",
+                Self::DoNotPhone => "DO_NOT_PHONE",
+                Self::NoPhoneNumber => "NO_PHONE_NUMBER",
+                Self::DoNotEmail => "DO_NOT_EMAIL",
+                Self::NoEmailAddress => "NO_EMAIL_ADDRESS",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "WARNING_UNSPECIFIED" => Some(Self::Unspecified),
+                "DO_NOT_PHONE" => Some(Self::DoNotPhone),
+                "NO_PHONE_NUMBER" => Some(Self::NoPhoneNumber),
+                "DO_NOT_EMAIL" => Some(Self::DoNotEmail),
+                "NO_EMAIL_ADDRESS" => Some(Self::NoEmailAddress),
                 _ => None,
             }
         }
@@ -1358,7 +1416,8 @@ pub struct ActivitySkipped {
     /// `activities/{uuid}`.
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
-    /// The reason; empty if none was given.
+    /// The reason; empty if none was given. If upnext skipped it because of its warnings: their names,
+    /// like `DO_NOT_PHONE`.
     #[prost(string, tag = "5")]
     pub skip_reason: ::prost::alloc::string::String,
 }
@@ -1950,8 +2009,8 @@ pub mod enrollment_service_client {
 ///
 /// Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
 /// FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
-/// TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT,
-/// DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
+/// TOO_MANY_CALLS, TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE,
+/// STATEMENT_TIMEOUT, DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
 /// The comment of a call lists what else it answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
@@ -2062,8 +2121,9 @@ pub enum ErrorReason {
     CredentialsInvalid = 41,
     /// PERMISSION_DENIED. The caller's roles don't allow this call. Metadata: `allowed_roles`.
     RoleRequired = 42,
-    /// RESOURCE_EXHAUSTED. Ten streams are open already: of this seller, or, for a key without a
-    /// seller, of this key on this queue. Metadata: `value`. `RetryInfo` says when to try again.
+    /// RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
+    /// seller, or, for a key without a seller, of one key on one queue. Metadata: `value`. A client
+    /// that opens it again by itself would only end another one.
     TooManyStreams = 43,
     /// FAILED_PRECONDITION. A template that sequences use can't be deleted. Metadata: `sequences`.
     TemplateInUse = 44,
@@ -2072,7 +2132,8 @@ pub enum ErrorReason {
     /// UNAVAILABLE. The request conflicted with another transaction. Send the same request again;
     /// `RetryInfo` says when.
     Conflict = 46,
-    /// UNAVAILABLE. The database or this server can't answer now. Usually nothing was done; repeat the
+    /// UNAVAILABLE. The database or this server can't answer now, or the database has no disk space or
+    /// memory left, takes no writes, or ended the statement. Usually nothing was done; repeat the
     /// request with the same `request_id` to be sure. `RetryInfo` says when.
     ServiceUnavailable = 47,
     /// DEADLINE_EXCEEDED. A statement took longer than the server allows.
@@ -2113,6 +2174,11 @@ pub enum ErrorReason {
     /// DEADLINE_EXCEEDED. The request didn't arrive whole in the time that the server allows. Nothing
     /// was done.
     RequestIncomplete = 60,
+    /// RESOURCE_EXHAUSTED. The organization's other calls hold as many connections to the database as it
+    /// may have now, and this call waited in vain. `RetryInfo` says when to call again.
+    TooManyCalls = 61,
+    /// FAILED_PRECONDITION. The record isn't closed.
+    RecordNotClosed = 62,
 }
 impl ErrorReason {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2182,6 +2248,8 @@ impl ErrorReason {
             Self::LastAdministratorKey => "LAST_ADMINISTRATOR_KEY",
             Self::TooMuchInFlight => "TOO_MUCH_IN_FLIGHT",
             Self::RequestIncomplete => "REQUEST_INCOMPLETE",
+            Self::TooManyCalls => "TOO_MANY_CALLS",
+            Self::RecordNotClosed => "RECORD_NOT_CLOSED",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2248,6 +2316,8 @@ impl ErrorReason {
             "LAST_ADMINISTRATOR_KEY" => Some(Self::LastAdministratorKey),
             "TOO_MUCH_IN_FLIGHT" => Some(Self::TooMuchInFlight),
             "REQUEST_INCOMPLETE" => Some(Self::RequestIncomplete),
+            "TOO_MANY_CALLS" => Some(Self::TooManyCalls),
+            "RECORD_NOT_CLOSED" => Some(Self::RecordNotClosed),
             _ => None,
         }
     }
@@ -2258,7 +2328,7 @@ pub struct OperationMetadata {
     /// What it does.
     #[prost(enumeration = "operation_metadata::Kind", tag = "1")]
     pub kind: i32,
-    /// What it works on: `segments/{segment}`, `sequences/{sequence}` or
+    /// What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
     /// `recordTypes/{record_type}/attributes/{attribute}`.
     #[prost(string, tag = "2")]
     pub target: ::prost::alloc::string::String,
@@ -2268,7 +2338,8 @@ pub struct OperationMetadata {
     /// How many it has processed.
     #[prost(int64, tag = "4")]
     pub done_count: i64,
-    /// How many items failed and were skipped. The work goes on.
+    /// How many items failed. The work goes on, and they are tried again: see ListProblems. It goes
+    /// down when one of them succeeds.
     #[prost(int64, tag = "5")]
     pub failed_count: i64,
     /// When it was created.
@@ -2304,6 +2375,11 @@ pub mod operation_metadata {
         ExitEnrollments = 3,
         /// Erases the values of a deleted attribute.
         EraseAttribute = 4,
+        /// Gives open activities the names and warnings that a record type's new roles lead to. Can't be
+        /// canceled.
+        RefreshActivities = 5,
+        /// Runs the rules of a segment for its members without an owner, in the order of their creation.
+        AssignMembers = 6,
     }
     impl Kind {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -2317,6 +2393,8 @@ pub mod operation_metadata {
                 Self::FeedSequence => "FEED_SEQUENCE",
                 Self::ExitEnrollments => "EXIT_ENROLLMENTS",
                 Self::EraseAttribute => "ERASE_ATTRIBUTE",
+                Self::RefreshActivities => "REFRESH_ACTIVITIES",
+                Self::AssignMembers => "ASSIGN_MEMBERS",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2327,6 +2405,8 @@ pub mod operation_metadata {
                 "FEED_SEQUENCE" => Some(Self::FeedSequence),
                 "EXIT_ENROLLMENTS" => Some(Self::ExitEnrollments),
                 "ERASE_ATTRIBUTE" => Some(Self::EraseAttribute),
+                "REFRESH_ACTIVITIES" => Some(Self::RefreshActivities),
+                "ASSIGN_MEMBERS" => Some(Self::AssignMembers),
                 _ => None,
             }
         }
@@ -2380,6 +2460,10 @@ pub mod organization {
         /// The limits of the organization. A refusal names the limit and its value.
         #[prost(message, optional, tag = "2")]
         pub limits: ::core::option::Option<Limits>,
+        /// What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
+        /// that are reached and records that are changed from now on.
+        #[prost(enumeration = "ConsentPolicy", tag = "3")]
+        pub consent_policy: i32,
     }
     /// Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
     /// above a lowered limit stay. An update leaves a limit as it is unless it contains the limit or
@@ -2410,6 +2494,187 @@ pub mod organization {
         /// Characters of a description, script or note. Default 2,000.
         #[prost(int32, optional, tag = "8")]
         pub description_characters: ::core::option::Option<i32>,
+    }
+    /// What happens at a step whose record must not be contacted that way, or lacks the number or
+    /// address.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum ConsentPolicy {
+        /// An update that names the field sets the default.
+        Unspecified = 0,
+        /// The activity falls due, with its `warnings`.
+        Warn = 1,
+        /// The activity is skipped as soon as it falls due, with the warnings as its `skip_reason`, and
+        /// the enrollment goes on. An open activity is skipped when a change of its record brings a
+        /// warning.
+        Skip = 2,
+    }
+    impl ConsentPolicy {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "CONSENT_POLICY_UNSPECIFIED",
+                Self::Warn => "WARN",
+                Self::Skip => "SKIP",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "CONSENT_POLICY_UNSPECIFIED" => Some(Self::Unspecified),
+                "WARN" => Some(Self::Warn),
+                "SKIP" => Some(Self::Skip),
+                _ => None,
+            }
+        }
+    }
+}
+/// Work that upnext couldn't do. Nothing is lost: it is tried again, after a second at first and
+/// then after pauses that double up to five minutes. A problem that is solved is gone.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Problem {
+    /// `problems/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// What couldn't be done.
+    #[prost(enumeration = "problem::Kind", tag = "2")]
+    pub kind: i32,
+    /// RETRYING or SET_ASIDE.
+    #[prost(enumeration = "problem::State", tag = "3")]
+    pub state: i32,
+    /// The record that it is about: `recordTypes/{record_type}/records/{record}`. Empty if it was
+    /// deleted.
+    #[prost(string, tag = "4")]
+    pub record: ::prost::alloc::string::String,
+    /// For TIMER: the enrollment that waits, or whose activity stays snoozed: `enrollments/{uuid}`.
+    #[prost(string, tag = "5")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// For OPERATION: the operation that passed over the record: `operations/{operation}`. Empty if it
+    /// isn't known.
+    #[prost(string, tag = "6")]
+    pub operation: ::prost::alloc::string::String,
+    /// Why the latest attempt failed, in a sentence without values of records. The log of the server
+    /// has more.
+    #[prost(string, tag = "7")]
+    pub reason: ::prost::alloc::string::String,
+    /// What to do about it, in a sentence.
+    #[prost(string, tag = "8")]
+    pub cure: ::prost::alloc::string::String,
+    /// How many attempts failed, since the first or since RetryProblem.
+    #[prost(int32, tag = "9")]
+    pub attempt_count: i32,
+    /// When the first attempt failed.
+    #[prost(message, optional, tag = "10")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// When the next attempt is, at the earliest.
+    #[prost(message, optional, tag = "11")]
+    pub next_attempt_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// Nested message and enum types in `Problem`.
+pub mod problem {
+    /// What couldn't be done.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Kind {
+        /// Never sent.
+        Unspecified = 0,
+        /// A wait or a snooze is over, and couldn't be ended.
+        Timer = 1,
+        /// A changed record couldn't be routed to segment, owner and sequence.
+        RecordChange = 2,
+        /// An operation couldn't process a record.
+        Operation = 3,
+    }
+    impl Kind {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "KIND_UNSPECIFIED",
+                Self::Timer => "TIMER",
+                Self::RecordChange => "RECORD_CHANGE",
+                Self::Operation => "OPERATION",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "KIND_UNSPECIFIED" => Some(Self::Unspecified),
+                "TIMER" => Some(Self::Timer),
+                "RECORD_CHANGE" => Some(Self::RecordChange),
+                "OPERATION" => Some(Self::Operation),
+                _ => None,
+            }
+        }
+    }
+    /// Whether it will be solved by itself.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum State {
+        /// Never sent.
+        Unspecified = 0,
+        /// Attempts follow each other within minutes.
+        Retrying = 1,
+        /// At least eight attempts failed, while other items of the kind succeeded. It is tried once a
+        /// day.
+        SetAside = 2,
+    }
+    impl State {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "STATE_UNSPECIFIED",
+                Self::Retrying => "RETRYING",
+                Self::SetAside => "SET_ASIDE",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "STATE_UNSPECIFIED" => Some(Self::Unspecified),
+                "RETRYING" => Some(Self::Retrying),
+                "SET_ASIDE" => Some(Self::SetAside),
+                _ => None,
+            }
+        }
     }
 }
 /// The request of GetOrganization.
@@ -2443,6 +2708,39 @@ pub struct UpdateOrganizationResponse {
     #[prost(message, optional, tag = "1")]
     pub organization: ::core::option::Option<Organization>,
 }
+/// The request of ListProblems.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListProblemsRequest {
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+    #[prost(int32, tag = "1")]
+    pub page_size: i32,
+    /// From the previous page; all other fields must be the same as there.
+    #[prost(string, tag = "2")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// The response of ListProblems.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListProblemsResponse {
+    /// The page. Fewer than asked for may come before the last page.
+    #[prost(message, repeated, tag = "1")]
+    pub problems: ::prost::alloc::vec::Vec<Problem>,
+    /// Empty on the last page.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// The request of RetryProblem.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RetryProblemRequest {
+    /// Required. `problems/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "2")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of RetryProblem.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RetryProblemResponse {}
 /// Generated client implementations.
 pub mod organization_service_client {
     #![allow(
@@ -2454,7 +2752,7 @@ pub mod organization_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Settings and limits of the caller's organization.
+    /// Settings, limits and problems of the caller's organization.
     /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct OrganizationServiceClient<T> {
@@ -2588,6 +2886,66 @@ pub mod organization_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
+        /// Lists what upnext couldn't do and tries again, oldest first.
+        /// Roles: system_administrator, sequence_manager, sales_manager.
+        /// Errors: PAGE_TOKEN_INVALID.
+        pub async fn list_problems(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListProblemsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListProblemsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.OrganizationService/ListProblems",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.OrganizationService", "ListProblems"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Lets a problem be tried again within seconds, and then as often as a new one. For when its
+        /// cause is gone.
+        /// Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+        /// Roles: system_administrator, sequence_manager, sales_manager.
+        /// Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
+        pub async fn retry_problem(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RetryProblemRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RetryProblemResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.OrganizationService/RetryProblem",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.OrganizationService", "RetryProblem"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
     }
 }
 /// One typed attribute that the records of a type may have.
@@ -2599,6 +2957,9 @@ pub struct Attribute {
     /// The record type that a REFERENCE points to, like `account`; empty for other types.
     #[prost(string, tag = "2")]
     pub reference_type: ::prost::alloc::string::String,
+    /// What its values mean, for people; at most 2,000 characters, by the organization's limit.
+    #[prost(string, tag = "3")]
+    pub description: ::prost::alloc::string::String,
 }
 /// Nested message and enum types in `Attribute`.
 pub mod attribute {
@@ -2618,7 +2979,8 @@ pub mod attribute {
     pub enum Type {
         /// Never valid.
         Unspecified = 0,
-        /// Text; compared by code point. At most 32,768 characters.
+        /// Text; kept in Unicode's composed form (NFC), compared by code point. At most 32,768
+        /// characters.
         String = 1,
         /// A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a string
         /// and refuses a number.
@@ -2875,8 +3237,8 @@ pub struct RecordUpsert {
     /// a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
     #[prost(message, optional, tag = "3")]
     pub attributes: ::core::option::Option<::prost_types::Struct>,
-    /// The CRM's version of the row. An upsert with an older one than the last accepted is ignored; 0
-    /// is never ignored.
+    /// The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
+    /// is one that isn't newer than the record's deletion; 0 is never ignored.
     #[prost(int64, tag = "4")]
     pub source_version: i64,
 }
@@ -2991,6 +3353,32 @@ pub struct DeclareAttributesRequest {
 /// The response of DeclareAttributes.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeclareAttributesResponse {
+    /// The record type as it now stands.
+    #[prost(message, optional, tag = "1")]
+    pub record_type: ::core::option::Option<RecordType>,
+}
+/// The request of UpdateAttribute.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UpdateAttributeRequest {
+    /// Required. `recordTypes/{record_type}` or the bare id.
+    #[prost(string, tag = "1")]
+    pub record_type: ::prost::alloc::string::String,
+    /// Required. The attribute's name; at most 64 characters.
+    #[prost(string, tag = "2")]
+    pub attribute: ::prost::alloc::string::String,
+    /// The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
+    #[prost(string, tag = "3")]
+    pub description: ::prost::alloc::string::String,
+    /// If given, must be that of the record type as it stands.
+    #[prost(string, tag = "4")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "5")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of UpdateAttribute.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct UpdateAttributeResponse {
     /// The record type as it now stands.
     #[prost(message, optional, tag = "1")]
     pub record_type: ::core::option::Option<RecordType>,
@@ -3223,6 +3611,26 @@ pub struct CloseRecordResponse {
     #[prost(message, optional, tag = "1")]
     pub record: ::core::option::Option<Record>,
 }
+/// The request of ReopenRecord.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReopenRecordRequest {
+    /// Required. `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// If set, must be the current etag of the record.
+    #[prost(string, tag = "2")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of ReopenRecord.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ReopenRecordResponse {
+    /// The record as it now stands.
+    #[prost(message, optional, tag = "1")]
+    pub record: ::core::option::Option<Record>,
+}
 /// The request of DeleteRecord.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteRecordRequest {
@@ -3235,10 +3643,65 @@ pub struct DeleteRecordRequest {
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
+    /// The CRM's version of the deletion. One that is older than the record's last accepted
+    /// `source_version` is ignored, and the record stays. 0 is never ignored, and counts as the last
+    /// accepted one.
+    #[prost(int64, tag = "4")]
+    pub source_version: i64,
 }
 /// The response of DeleteRecord.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct DeleteRecordResponse {}
+pub struct DeleteRecordResponse {
+    /// What the deletion did.
+    #[prost(enumeration = "delete_record_response::Effect", tag = "1")]
+    pub effect: i32,
+}
+/// Nested message and enum types in `DeleteRecordResponse`.
+pub mod delete_record_response {
+    /// What a deletion did.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Effect {
+        /// Never sent.
+        Unspecified = 0,
+        /// The record was deleted.
+        Deleted = 1,
+        /// Nothing: `source_version` is older than the record's.
+        Outdated = 2,
+    }
+    impl Effect {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "EFFECT_UNSPECIFIED",
+                Self::Deleted => "DELETED",
+                Self::Outdated => "OUTDATED",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "EFFECT_UNSPECIFIED" => Some(Self::Unspecified),
+                "DELETED" => Some(Self::Deleted),
+                "OUTDATED" => Some(Self::Outdated),
+                _ => None,
+            }
+        }
+    }
+}
 /// Generated client implementations.
 pub mod record_service_client {
     #![allow(
@@ -3466,7 +3929,8 @@ pub mod record_service_client {
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "DeleteRecordType"));
             self.inner.unary(req, path, codec).await
         }
-        /// Declares attributes. Attributes that are already declared stay.
+        /// Declares attributes. Attributes that are already declared stay; a description that is given
+        /// replaces theirs.
         /// Repetition: Declaring the same again changes nothing.
         /// Roles: system_administrator, integration.
         /// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
@@ -3494,6 +3958,36 @@ pub mod record_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "DeclareAttributes"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Sets the description of an attribute. Its name and its type never change.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
+        /// applies again.
+        /// Roles: system_administrator, integration.
+        /// Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
+        /// REQUEST_ID_REUSED.
+        pub async fn update_attribute(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UpdateAttributeRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UpdateAttributeResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.RecordService/UpdateAttribute",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.RecordService", "UpdateAttribute"));
             self.inner.unary(req, path, codec).await
         }
         /// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
@@ -3673,8 +4167,41 @@ pub mod record_service_client {
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "CloseRecord"));
             self.inner.unary(req, path, codec).await
         }
+        /// Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
+        /// with its closing stay ended, and a segment enrolls a record in a sequence only once. A
+        /// salesperson reopens their own records.
+        /// Precondition: The record is closed.
+        /// Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+        /// Roles: system_administrator, sales_manager, integration, salesperson.
+        /// Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        pub async fn reopen_record(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ReopenRecordRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ReopenRecordResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.RecordService/ReopenRecord",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.RecordService", "ReopenRecord"));
+            self.inner.unary(req, path, codec).await
+        }
         /// Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-        /// values is erased. History keeps ids, never values. The same id upserted later is a new record.
+        /// values is erased. History keeps ids, never values. The same id upserted later is a new record,
+        /// unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
+        /// is ignored.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -4086,6 +4613,9 @@ pub struct ActivateSegmentResponse {
     /// `operations/{operation}` of the backfill; empty without one.
     #[prost(string, tag = "3")]
     pub backfill_operation: ::prost::alloc::string::String,
+    /// With `validate_only` and `backfill`: what the backfill would do.
+    #[prost(message, optional, tag = "4")]
+    pub forecast: ::core::option::Option<SegmentForecast>,
 }
 /// The request of DeactivateSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4144,6 +4674,9 @@ pub struct ConnectSequenceResponse {
     /// `operations/{operation}` of the backfill; empty without one.
     #[prost(string, tag = "3")]
     pub backfill_operation: ::prost::alloc::string::String,
+    /// With `validate_only` and `backfill`: what the backfill would do.
+    #[prost(message, optional, tag = "4")]
+    pub forecast: ::core::option::Option<SegmentForecast>,
 }
 /// The request of DisconnectSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4177,9 +4710,18 @@ pub struct PreviewSegmentRequest {
     /// The number of records to return; default 10, at most 100.
     #[prost(int32, tag = "3")]
     pub sample_size: i32,
+    /// The segment that would have the condition, `segments/{segment}` or the bare id: its record
+    /// type, priority, members, `allow_resegmentation` and connected sequence count. Empty: a new
+    /// segment, last in priority.
+    #[prost(string, tag = "4")]
+    pub segment: ::prost::alloc::string::String,
+    /// The sequence that it would be connected to, `sequences/{sequence}` or the bare id. Empty: the
+    /// one of `segment`, if any.
+    #[prost(string, tag = "5")]
+    pub sequence: ::prost::alloc::string::String,
 }
 /// The response of PreviewSegment.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct PreviewSegmentResponse {
     /// The number of active records that match.
     #[prost(int64, tag = "1")]
@@ -4187,6 +4729,64 @@ pub struct PreviewSegmentResponse {
     /// The first of them in the order of their creation: `recordTypes/{record_type}/records/{record}`.
     #[prost(string, repeated, tag = "2")]
     pub sample: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// The attributes that the condition negates, like `!record.vip` or `record.tier != "gold"`, and
+    /// that some active records lack. Such a record matches `!=`, but never `!`.
+    #[prost(message, repeated, tag = "3")]
+    pub lacking_attributes: ::prost::alloc::vec::Vec<LackingAttribute>,
+    /// What the segment would do with the matching records.
+    #[prost(message, optional, tag = "4")]
+    pub forecast: ::core::option::Option<SegmentForecast>,
+}
+/// An attribute that some active records lack.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LackingAttribute {
+    /// Its name.
+    #[prost(string, tag = "1")]
+    pub attribute: ::prost::alloc::string::String,
+    /// The number of active records of the type that lack it.
+    #[prost(int64, tag = "2")]
+    pub count: i64,
+    /// How many of them match all the same.
+    #[prost(int64, tag = "3")]
+    pub matching_count: i64,
+}
+/// What routing would do if a segment were as asked and nothing else changed. Each matching record
+/// is in one of the first four counts, unless no active segment of the record type is connected or
+/// has an enabled rule: then records enter no segment.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SegmentForecast {
+    /// The matching records that a segment with higher priority has or takes.
+    #[prost(int64, tag = "1")]
+    pub higher_priority_count: i64,
+    /// The matching records that stay in a segment with lower priority, because this one doesn't
+    /// `allow_resegmentation`.
+    #[prost(int64, tag = "2")]
+    pub kept_count: i64,
+    /// The matching records that are members already.
+    #[prost(int64, tag = "3")]
+    pub member_count: i64,
+    /// The matching records that would enter.
+    #[prost(int64, tag = "4")]
+    pub entering_count: i64,
+    /// Of `member_count` and `entering_count`: the records with an open enrollment in the connected
+    /// sequence.
+    #[prost(int64, tag = "5")]
+    pub enrolled_now_count: i64,
+    /// Of `member_count` and `entering_count`: the records that were enrolled in it before. A segment
+    /// enrolls a record in a sequence only once.
+    #[prost(int64, tag = "6")]
+    pub enrolled_before_count: i64,
+    /// Of `member_count` and `entering_count`: the records that would be enrolled now.
+    #[prost(int64, tag = "7")]
+    pub enrolling_count: i64,
+    /// The records that were evaluated: in a preview those that match, for a backfill the
+    /// `total_count` of its operation.
+    #[prost(int64, tag = "8")]
+    pub total_count: i64,
+    /// The enrollments that would start, through any segment: for a backfill the `enrolled_count` of
+    /// its operation.
+    #[prost(int64, tag = "9")]
+    pub enrolled_count: i64,
 }
 /// The request of ListSegmentMembers.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4597,7 +5197,9 @@ pub mod segment_service_client {
         }
         /// Connects the segment to a sequence: records that enter it from now on are enrolled. With
         /// `backfill`, so are its current members. A segment in any state may be connected; it acts while
-        /// ACTIVE.
+        /// ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
+        /// even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
+        /// its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
         /// Precondition: The sequence is active and of the same record type; the segment isn't connected
         /// to another one, unless `replace` is set.
         /// Repetition: Connecting the same sequence again changes nothing.
@@ -4660,9 +5262,11 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Returns the active records that match a condition now, before it is saved. Changes nothing.
+        /// Returns the active records that match a condition now, before it is saved, and what an active
+        /// segment with it would do with them. Changes nothing.
         /// Roles: system_administrator, sequence_manager, sales_manager.
-        /// Errors: REFERENCE_NOT_FOUND (record type), CONDITION_INVALID.
+        /// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
+        /// CONDITION_INVALID.
         pub async fn preview_segment(
             &mut self,
             request: impl tonic::IntoRequest<super::PreviewSegmentRequest>,
@@ -4716,7 +5320,9 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Creates a rule in a segment. It applies to records that enter the segment from now on.
+        /// Creates a rule in a segment. It applies to records that enter the segment from now on, and to
+        /// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+        /// first.
         /// Precondition: The segment has fewer enabled rules than the limit.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         /// Roles: system_administrator, sequence_manager, sales_manager.
@@ -4806,7 +5412,9 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Changes a rule. The change applies to records that enter the segment from now on.
+        /// Changes a rule. The change applies to records that enter the segment from now on, and to
+        /// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
+        /// first.
         /// Precondition: If the update enables the rule, the segment has fewer enabled rules than the
         /// limit.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
@@ -4841,7 +5449,8 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Deletes a rule permanently. Records keep the owners that it gave them.
+        /// Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
+        /// for members without an owner, by an operation of kind ASSIGN_MEMBERS.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -5142,7 +5751,9 @@ pub mod seller_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SellerService", "ListSellers"));
             self.inner.unary(req, path, codec).await
         }
-        /// Changes a seller.
+        /// Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
+        /// the members of their segments who have no owner, oldest first, by operations of kind
+        /// ASSIGN_MEMBERS.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
         /// applies again.
         /// Roles: system_administrator, sales_manager, integration.
@@ -7019,9 +7630,13 @@ pub mod work_queue_service_client {
         /// stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
         /// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
         /// which the key expires.
+        ///
+        /// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
+        /// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
+        /// `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
+        /// the server to notice.
         /// Roles: system_administrator, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS (more than ten),
-        /// STREAM_DRAINED.
+        /// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
         pub async fn watch_work_queue(
             &mut self,
             request: impl tonic::IntoRequest<super::WatchWorkQueueRequest>,
@@ -7052,7 +7667,7 @@ pub mod work_queue_service_client {
         /// repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
         /// message.
         /// Roles: system_administrator, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS (more than ten), STREAM_DRAINED.
+        /// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
         pub async fn watch_next_activity(
             &mut self,
             request: impl tonic::IntoRequest<super::WatchNextActivityRequest>,

@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::domain::caller::Caller;
 use crate::domain::id::{KeyId, OrganizationId, QueueId};
 use crate::engine::Kind;
-use crate::store::{self, Store, tenants};
+use crate::store::{self, Part, Store, tenants};
 use crate::wake::Latest;
 
 /// The callers of all open streams. Cheap to clone; one per server.
@@ -86,7 +86,9 @@ impl Rights {
             return Ok(());
         }
 
-        let found = tenants::api_keys::of(&mut *self.inner.store.connection().await?, &keys).await?;
+        let store = &self.inner.store;
+        let read = async { tenants::api_keys::of(&mut *store.connection().await?, &keys).await };
+        let found = store.while_answered(Part::Transaction, read).await??;
         let now = self.inner.clock.now();
         let caller = |key: crate::domain::api_key::ApiKey| {
             Some(((key.organization, key.id), Arc::new(key.caller(now)?)))

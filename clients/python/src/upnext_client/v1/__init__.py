@@ -115,13 +115,20 @@ from upnext_client.v1.error_reason_pb2 import RECORD_TYPE_IN_USE as RECORD_TYPE_
 from upnext_client.v1.error_reason_pb2 import LAST_ADMINISTRATOR_KEY as LAST_ADMINISTRATOR_KEY
 from upnext_client.v1.error_reason_pb2 import TOO_MUCH_IN_FLIGHT as TOO_MUCH_IN_FLIGHT
 from upnext_client.v1.error_reason_pb2 import REQUEST_INCOMPLETE as REQUEST_INCOMPLETE
+from upnext_client.v1.error_reason_pb2 import TOO_MANY_CALLS as TOO_MANY_CALLS
+from upnext_client.v1.error_reason_pb2 import RECORD_NOT_CLOSED as RECORD_NOT_CLOSED
 from upnext_client.v1.operation_pb2 import OperationMetadata as OperationMetadata
 from upnext_client.v1.operation_pb2 import OperationResult as OperationResult
 from upnext_client.v1.organization_pb2 import Organization as Organization
 from upnext_client.v1.organization_service_pb2 import GetOrganizationRequest as GetOrganizationRequest
 from upnext_client.v1.organization_service_pb2 import GetOrganizationResponse as GetOrganizationResponse
+from upnext_client.v1.organization_service_pb2 import ListProblemsRequest as ListProblemsRequest
+from upnext_client.v1.organization_service_pb2 import ListProblemsResponse as ListProblemsResponse
+from upnext_client.v1.organization_service_pb2 import RetryProblemRequest as RetryProblemRequest
+from upnext_client.v1.organization_service_pb2 import RetryProblemResponse as RetryProblemResponse
 from upnext_client.v1.organization_service_pb2 import UpdateOrganizationRequest as UpdateOrganizationRequest
 from upnext_client.v1.organization_service_pb2 import UpdateOrganizationResponse as UpdateOrganizationResponse
+from upnext_client.v1.problem_pb2 import Problem as Problem
 from upnext_client.v1.record_pb2 import Attribute as Attribute
 from upnext_client.v1.record_pb2 import Record as Record
 from upnext_client.v1.record_pb2 import RecordType as RecordType
@@ -148,6 +155,10 @@ from upnext_client.v1.record_service_pb2 import ListRecordTypesRequest as ListRe
 from upnext_client.v1.record_service_pb2 import ListRecordTypesResponse as ListRecordTypesResponse
 from upnext_client.v1.record_service_pb2 import ListRecordsRequest as ListRecordsRequest
 from upnext_client.v1.record_service_pb2 import ListRecordsResponse as ListRecordsResponse
+from upnext_client.v1.record_service_pb2 import ReopenRecordRequest as ReopenRecordRequest
+from upnext_client.v1.record_service_pb2 import ReopenRecordResponse as ReopenRecordResponse
+from upnext_client.v1.record_service_pb2 import UpdateAttributeRequest as UpdateAttributeRequest
+from upnext_client.v1.record_service_pb2 import UpdateAttributeResponse as UpdateAttributeResponse
 from upnext_client.v1.record_service_pb2 import UpdateRecordTypeRequest as UpdateRecordTypeRequest
 from upnext_client.v1.record_service_pb2 import UpdateRecordTypeResponse as UpdateRecordTypeResponse
 from upnext_client.v1.record_service_pb2 import UpsertRecordRequest as UpsertRecordRequest
@@ -175,6 +186,7 @@ from upnext_client.v1.segment_service_pb2 import GetAssignmentRuleRequest as Get
 from upnext_client.v1.segment_service_pb2 import GetAssignmentRuleResponse as GetAssignmentRuleResponse
 from upnext_client.v1.segment_service_pb2 import GetSegmentRequest as GetSegmentRequest
 from upnext_client.v1.segment_service_pb2 import GetSegmentResponse as GetSegmentResponse
+from upnext_client.v1.segment_service_pb2 import LackingAttribute as LackingAttribute
 from upnext_client.v1.segment_service_pb2 import ListAssignmentRulesRequest as ListAssignmentRulesRequest
 from upnext_client.v1.segment_service_pb2 import ListAssignmentRulesResponse as ListAssignmentRulesResponse
 from upnext_client.v1.segment_service_pb2 import ListSegmentMembersRequest as ListSegmentMembersRequest
@@ -183,6 +195,7 @@ from upnext_client.v1.segment_service_pb2 import ListSegmentsRequest as ListSegm
 from upnext_client.v1.segment_service_pb2 import ListSegmentsResponse as ListSegmentsResponse
 from upnext_client.v1.segment_service_pb2 import PreviewSegmentRequest as PreviewSegmentRequest
 from upnext_client.v1.segment_service_pb2 import PreviewSegmentResponse as PreviewSegmentResponse
+from upnext_client.v1.segment_service_pb2 import SegmentForecast as SegmentForecast
 from upnext_client.v1.segment_service_pb2 import UpdateAssignmentRuleRequest as UpdateAssignmentRuleRequest
 from upnext_client.v1.segment_service_pb2 import UpdateAssignmentRuleResponse as UpdateAssignmentRuleResponse
 from upnext_client.v1.segment_service_pb2 import UpdateSegmentRequest as UpdateSegmentRequest

@@ -357,7 +357,7 @@ class EnrollmentService:
 
 
 class OrganizationService:
-    """Settings and limits of the caller's organization.
+    """Settings, limits and problems of the caller's organization.
     Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
     """
 
@@ -399,6 +399,44 @@ class OrganizationService:
         """
         request = v1.UpdateOrganizationRequest(organization=organization, update_mask=update_mask, request_id=request_id)
         return await self._calls.unary("/upnext.v1.OrganizationService/UpdateOrganization", request, v1.UpdateOrganizationResponse, timeout)
+
+    def list_problems(
+        self,
+        *,
+        page_size: int | None = None,
+        page_token: str | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPages[v1.Problem, v1.ListProblemsResponse]:
+        """Lists what upnext couldn't do and tries again, oldest first.
+        Roles: system_administrator, sequence_manager, sales_manager.
+        Errors: PAGE_TOKEN_INVALID.
+
+        Args:
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
+        """
+        request = v1.ListProblemsRequest(page_size=page_size, page_token=page_token)
+        return AsyncPages(self._calls, "/upnext.v1.OrganizationService/ListProblems", request, v1.ListProblemsResponse, "problems", timeout)
+
+    async def retry_problem(
+        self,
+        *,
+        name: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.RetryProblemResponse:
+        """Lets a problem be tried again within seconds, and then as often as a new one. For when its
+        cause is gone.
+        Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+        Roles: system_administrator, sequence_manager, sales_manager.
+        Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `problems/{uuid}`.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.RetryProblemRequest(name=name, request_id=request_id)
+        return await self._calls.unary("/upnext.v1.OrganizationService/RetryProblem", request, v1.RetryProblemResponse, timeout)
 
 
 class RecordService:

@@ -67,6 +67,8 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     LAST_ADMINISTRATOR_KEY: _ClassVar[ErrorReason]
     TOO_MUCH_IN_FLIGHT: _ClassVar[ErrorReason]
     REQUEST_INCOMPLETE: _ClassVar[ErrorReason]
+    TOO_MANY_CALLS: _ClassVar[ErrorReason]
+    RECORD_NOT_CLOSED: _ClassVar[ErrorReason]
 ERROR_REASON_UNSPECIFIED: ErrorReason
 FIELDS_INVALID: ErrorReason
 FIELD_REQUIRED: ErrorReason
@@ -128,3 +130,5 @@ RECORD_TYPE_IN_USE: ErrorReason
 LAST_ADMINISTRATOR_KEY: ErrorReason
 TOO_MUCH_IN_FLIGHT: ErrorReason
 REQUEST_INCOMPLETE: ErrorReason
+TOO_MANY_CALLS: ErrorReason
+RECORD_NOT_CLOSED: ErrorReason

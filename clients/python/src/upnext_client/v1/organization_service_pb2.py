@@ -24,9 +24,10 @@ _sym_db = _symbol_database.Default()
 
 from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mask__pb2
 from upnext_client.v1 import organization_pb2 as upnext_dot_v1_dot_organization__pb2
+from upnext_client.v1 import problem_pb2 as upnext_dot_v1_dot_problem__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$upnext/v1/organization_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x1cupnext/v1/organization.proto\"\x18\n\x16GetOrganizationRequest\"V\n\x17GetOrganizationResponse\x12;\n\x0corganization\x18\x01 \x01(\x0b\x32\x17.upnext.v1.OrganizationR\x0corganization\"\xb4\x01\n\x19UpdateOrganizationRequest\x12;\n\x0corganization\x18\x01 \x01(\x0b\x32\x17.upnext.v1.OrganizationR\x0corganization\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"Y\n\x1aUpdateOrganizationResponse\x12;\n\x0corganization\x18\x01 \x01(\x0b\x32\x17.upnext.v1.OrganizationR\x0corganization2\xd7\x01\n\x13OrganizationService\x12]\n\x0fGetOrganization\x12!.upnext.v1.GetOrganizationRequest\x1a\".upnext.v1.GetOrganizationResponse\"\x03\x90\x02\x01\x12\x61\n\x12UpdateOrganization\x12$.upnext.v1.UpdateOrganizationRequest\x1a%.upnext.v1.UpdateOrganizationResponseBr\n\rdev.upnext.v1B\x18OrganizationServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$upnext/v1/organization_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x1cupnext/v1/organization.proto\x1a\x17upnext/v1/problem.proto\"\x18\n\x16GetOrganizationRequest\"V\n\x17GetOrganizationResponse\x12;\n\x0corganization\x18\x01 \x01(\x0b\x32\x17.upnext.v1.OrganizationR\x0corganization\"\xb4\x01\n\x19UpdateOrganizationRequest\x12;\n\x0corganization\x18\x01 \x01(\x0b\x32\x17.upnext.v1.OrganizationR\x0corganization\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"Y\n\x1aUpdateOrganizationResponse\x12;\n\x0corganization\x18\x01 \x01(\x0b\x32\x17.upnext.v1.OrganizationR\x0corganization\"Q\n\x13ListProblemsRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"n\n\x14ListProblemsResponse\x12.\n\x08problems\x18\x01 \x03(\x0b\x32\x12.upnext.v1.ProblemR\x08problems\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"H\n\x13RetryProblemRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\x16\n\x14RetryProblemResponse2\xfe\x02\n\x13OrganizationService\x12]\n\x0fGetOrganization\x12!.upnext.v1.GetOrganizationRequest\x1a\".upnext.v1.GetOrganizationResponse\"\x03\x90\x02\x01\x12\x61\n\x12UpdateOrganization\x12$.upnext.v1.UpdateOrganizationRequest\x1a%.upnext.v1.UpdateOrganizationResponse\x12T\n\x0cListProblems\x12\x1e.upnext.v1.ListProblemsRequest\x1a\x1f.upnext.v1.ListProblemsResponse\"\x03\x90\x02\x01\x12O\n\x0cRetryProblem\x12\x1e.upnext.v1.RetryProblemRequest\x1a\x1f.upnext.v1.RetryProblemResponseBr\n\rdev.upnext.v1B\x18OrganizationServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,14 +37,24 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._serialized_options = b'\n\rdev.upnext.v1B\030OrganizationServiceProtoP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1'
   _globals['_ORGANIZATIONSERVICE'].methods_by_name['GetOrganization']._loaded_options = None
   _globals['_ORGANIZATIONSERVICE'].methods_by_name['GetOrganization']._serialized_options = b'\220\002\001'
-  _globals['_GETORGANIZATIONREQUEST']._serialized_start=115
-  _globals['_GETORGANIZATIONREQUEST']._serialized_end=139
-  _globals['_GETORGANIZATIONRESPONSE']._serialized_start=141
-  _globals['_GETORGANIZATIONRESPONSE']._serialized_end=227
-  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_start=230
-  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_end=410
-  _globals['_UPDATEORGANIZATIONRESPONSE']._serialized_start=412
-  _globals['_UPDATEORGANIZATIONRESPONSE']._serialized_end=501
-  _globals['_ORGANIZATIONSERVICE']._serialized_start=504
-  _globals['_ORGANIZATIONSERVICE']._serialized_end=719
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['ListProblems']._loaded_options = None
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['ListProblems']._serialized_options = b'\220\002\001'
+  _globals['_GETORGANIZATIONREQUEST']._serialized_start=140
+  _globals['_GETORGANIZATIONREQUEST']._serialized_end=164
+  _globals['_GETORGANIZATIONRESPONSE']._serialized_start=166
+  _globals['_GETORGANIZATIONRESPONSE']._serialized_end=252
+  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_start=255
+  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_end=435
+  _globals['_UPDATEORGANIZATIONRESPONSE']._serialized_start=437
+  _globals['_UPDATEORGANIZATIONRESPONSE']._serialized_end=526
+  _globals['_LISTPROBLEMSREQUEST']._serialized_start=528
+  _globals['_LISTPROBLEMSREQUEST']._serialized_end=609
+  _globals['_LISTPROBLEMSRESPONSE']._serialized_start=611
+  _globals['_LISTPROBLEMSRESPONSE']._serialized_end=721
+  _globals['_RETRYPROBLEMREQUEST']._serialized_start=723
+  _globals['_RETRYPROBLEMREQUEST']._serialized_end=795
+  _globals['_RETRYPROBLEMRESPONSE']._serialized_start=797
+  _globals['_RETRYPROBLEMRESPONSE']._serialized_end=819
+  _globals['_ORGANIZATIONSERVICE']._serialized_start=822
+  _globals['_ORGANIZATIONSERVICE']._serialized_end=1204
 # @@protoc_insertion_point(module_scope)

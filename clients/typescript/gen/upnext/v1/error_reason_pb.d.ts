@@ -16,8 +16,8 @@ export declare const file_upnext_v1_error_reason: GenFile;
  *
  * Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
  * FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
- * TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT,
- * DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
+ * TOO_MANY_CALLS, TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE,
+ * STATEMENT_TIMEOUT, DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
  * The comment of a call lists what else it answers.
  *
  * @generated from enum upnext.v1.ErrorReason
@@ -345,8 +345,9 @@ export enum ErrorReason {
   ROLE_REQUIRED = 42,
 
   /**
-   * RESOURCE_EXHAUSTED. Ten streams are open already: of this seller, or, for a key without a
-   * seller, of this key on this queue. Metadata: `value`. `RetryInfo` says when to try again.
+   * RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
+   * seller, or, for a key without a seller, of one key on one queue. Metadata: `value`. A client
+   * that opens it again by itself would only end another one.
    *
    * @generated from enum value: TOO_MANY_STREAMS = 43;
    */
@@ -375,7 +376,8 @@ export enum ErrorReason {
   CONFLICT = 46,
 
   /**
-   * UNAVAILABLE. The database or this server can't answer now. Usually nothing was done; repeat the
+   * UNAVAILABLE. The database or this server can't answer now, or the database has no disk space or
+   * memory left, takes no writes, or ended the statement. Usually nothing was done; repeat the
    * request with the same `request_id` to be sure. `RetryInfo` says when.
    *
    * @generated from enum value: SERVICE_UNAVAILABLE = 47;
@@ -484,6 +486,21 @@ export enum ErrorReason {
    * @generated from enum value: REQUEST_INCOMPLETE = 60;
    */
   REQUEST_INCOMPLETE = 60,
+
+  /**
+   * RESOURCE_EXHAUSTED. The organization's other calls hold as many connections to the database as it
+   * may have now, and this call waited in vain. `RetryInfo` says when to call again.
+   *
+   * @generated from enum value: TOO_MANY_CALLS = 61;
+   */
+  TOO_MANY_CALLS = 61,
+
+  /**
+   * FAILED_PRECONDITION. The record isn't closed.
+   *
+   * @generated from enum value: RECORD_NOT_CLOSED = 62;
+   */
+  RECORD_NOT_CLOSED = 62,
 }
 
 /**

@@ -47,7 +47,8 @@ export declare type OperationMetadata = Message<"upnext.v1.OperationMetadata"> &
   doneCount: bigint;
 
   /**
-   * How many items failed and were skipped. The work goes on.
+   * How many items failed. The work goes on, and they are tried again: see ListProblems. It goes
+   * down when one of them succeeds.
    *
    * @generated from field: int64 failed_count = 5;
    */

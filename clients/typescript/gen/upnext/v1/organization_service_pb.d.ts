@@ -6,6 +6,7 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import type { Message } from "@bufbuild/protobuf";
 import type { Organization } from "./organization_pb.js";
 import type { FieldMask } from "@bufbuild/protobuf/wkt";
+import type { Problem } from "./problem_pb.js";
 
 /**
  * Describes the file upnext/v1/organization_service.proto.
@@ -102,7 +103,102 @@ export declare type UpdateOrganizationResponse = Message<"upnext.v1.UpdateOrgani
 export declare const UpdateOrganizationResponseSchema: GenMessage<UpdateOrganizationResponse>;
 
 /**
- * Settings and limits of the caller's organization.
+ * The request of ListProblems.
+ *
+ * @generated from message upnext.v1.ListProblemsRequest
+ */
+export declare type ListProblemsRequest = Message<"upnext.v1.ListProblemsRequest"> & {
+  /**
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * From the previous page; all other fields must be the same as there.
+   *
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message upnext.v1.ListProblemsRequest.
+ * Use `create(ListProblemsRequestSchema)` to create a new message.
+ */
+export declare const ListProblemsRequestSchema: GenMessage<ListProblemsRequest>;
+
+/**
+ * The response of ListProblems.
+ *
+ * @generated from message upnext.v1.ListProblemsResponse
+ */
+export declare type ListProblemsResponse = Message<"upnext.v1.ListProblemsResponse"> & {
+  /**
+   * The page. Fewer than asked for may come before the last page.
+   *
+   * @generated from field: repeated upnext.v1.Problem problems = 1;
+   */
+  problems: Problem[];
+
+  /**
+   * Empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message upnext.v1.ListProblemsResponse.
+ * Use `create(ListProblemsResponseSchema)` to create a new message.
+ */
+export declare const ListProblemsResponseSchema: GenMessage<ListProblemsResponse>;
+
+/**
+ * The request of RetryProblem.
+ *
+ * @generated from message upnext.v1.RetryProblemRequest
+ */
+export declare type RetryProblemRequest = Message<"upnext.v1.RetryProblemRequest"> & {
+  /**
+   * Required. `problems/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.RetryProblemRequest.
+ * Use `create(RetryProblemRequestSchema)` to create a new message.
+ */
+export declare const RetryProblemRequestSchema: GenMessage<RetryProblemRequest>;
+
+/**
+ * The response of RetryProblem.
+ *
+ * @generated from message upnext.v1.RetryProblemResponse
+ */
+export declare type RetryProblemResponse = Message<"upnext.v1.RetryProblemResponse"> & {
+};
+
+/**
+ * Describes the message upnext.v1.RetryProblemResponse.
+ * Use `create(RetryProblemResponseSchema)` to create a new message.
+ */
+export declare const RetryProblemResponseSchema: GenMessage<RetryProblemResponse>;
+
+/**
+ * Settings, limits and problems of the caller's organization.
  * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.OrganizationService
@@ -133,6 +229,32 @@ export declare const OrganizationService: GenService<{
     methodKind: "unary";
     input: typeof UpdateOrganizationRequestSchema;
     output: typeof UpdateOrganizationResponseSchema;
+  },
+  /**
+   * Lists what upnext couldn't do and tries again, oldest first.
+   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Errors: PAGE_TOKEN_INVALID.
+   *
+   * @generated from rpc upnext.v1.OrganizationService.ListProblems
+   */
+  listProblems: {
+    methodKind: "unary";
+    input: typeof ListProblemsRequestSchema;
+    output: typeof ListProblemsResponseSchema;
+  },
+  /**
+   * Lets a problem be tried again within seconds, and then as often as a new one. For when its
+   * cause is gone.
+   * Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.OrganizationService.RetryProblem
+   */
+  retryProblem: {
+    methodKind: "unary";
+    input: typeof RetryProblemRequestSchema;
+    output: typeof RetryProblemResponseSchema;
   },
 }>;
 

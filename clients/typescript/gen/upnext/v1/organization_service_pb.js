@@ -5,12 +5,13 @@
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_google_protobuf_field_mask } from "@bufbuild/protobuf/wkt";
 import { file_upnext_v1_organization } from "./organization_pb.js";
+import { file_upnext_v1_problem } from "./problem_pb.js";
 
 /**
  * Describes the file upnext/v1/organization_service.proto.
  */
 export const file_upnext_v1_organization_service = /*@__PURE__*/
-  fileDesc("CiR1cG5leHQvdjEvb3JnYW5pemF0aW9uX3NlcnZpY2UucHJvdG8SCXVwbmV4dC52MSIYChZHZXRPcmdhbml6YXRpb25SZXF1ZXN0IkgKF0dldE9yZ2FuaXphdGlvblJlc3BvbnNlEi0KDG9yZ2FuaXphdGlvbhgBIAEoCzIXLnVwbmV4dC52MS5Pcmdhbml6YXRpb24ijwEKGVVwZGF0ZU9yZ2FuaXphdGlvblJlcXVlc3QSLQoMb3JnYW5pemF0aW9uGAEgASgLMhcudXBuZXh0LnYxLk9yZ2FuaXphdGlvbhIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSEgoKcmVxdWVzdF9pZBgDIAEoCSJLChpVcGRhdGVPcmdhbml6YXRpb25SZXNwb25zZRItCgxvcmdhbml6YXRpb24YASABKAsyFy51cG5leHQudjEuT3JnYW5pemF0aW9uMtcBChNPcmdhbml6YXRpb25TZXJ2aWNlEl0KD0dldE9yZ2FuaXphdGlvbhIhLnVwbmV4dC52MS5HZXRPcmdhbml6YXRpb25SZXF1ZXN0GiIudXBuZXh0LnYxLkdldE9yZ2FuaXphdGlvblJlc3BvbnNlIgOQAgESYQoSVXBkYXRlT3JnYW5pemF0aW9uEiQudXBuZXh0LnYxLlVwZGF0ZU9yZ2FuaXphdGlvblJlcXVlc3QaJS51cG5leHQudjEuVXBkYXRlT3JnYW5pemF0aW9uUmVzcG9uc2VCcgoNZGV2LnVwbmV4dC52MUIYT3JnYW5pemF0aW9uU2VydmljZVByb3RvUAFaIHVwbmV4dC5kZXYvZ28vdXBuZXh0L3YxO3VwbmV4dHYxqgIJVXBuZXh0LlYxygIJVXBuZXh0XFYx6gIKVXBuZXh0OjpWMWIGcHJvdG8z", [file_google_protobuf_field_mask, file_upnext_v1_organization]);
+  fileDesc("CiR1cG5leHQvdjEvb3JnYW5pemF0aW9uX3NlcnZpY2UucHJvdG8SCXVwbmV4dC52MSIYChZHZXRPcmdhbml6YXRpb25SZXF1ZXN0IkgKF0dldE9yZ2FuaXphdGlvblJlc3BvbnNlEi0KDG9yZ2FuaXphdGlvbhgBIAEoCzIXLnVwbmV4dC52MS5Pcmdhbml6YXRpb24ijwEKGVVwZGF0ZU9yZ2FuaXphdGlvblJlcXVlc3QSLQoMb3JnYW5pemF0aW9uGAEgASgLMhcudXBuZXh0LnYxLk9yZ2FuaXphdGlvbhIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSEgoKcmVxdWVzdF9pZBgDIAEoCSJLChpVcGRhdGVPcmdhbml6YXRpb25SZXNwb25zZRItCgxvcmdhbml6YXRpb24YASABKAsyFy51cG5leHQudjEuT3JnYW5pemF0aW9uIjwKE0xpc3RQcm9ibGVtc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiVQoUTGlzdFByb2JsZW1zUmVzcG9uc2USJAoIcHJvYmxlbXMYASADKAsyEi51cG5leHQudjEuUHJvYmxlbRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiNwoTUmV0cnlQcm9ibGVtUmVxdWVzdBIMCgRuYW1lGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiFgoUUmV0cnlQcm9ibGVtUmVzcG9uc2Uy/gIKE09yZ2FuaXphdGlvblNlcnZpY2USXQoPR2V0T3JnYW5pemF0aW9uEiEudXBuZXh0LnYxLkdldE9yZ2FuaXphdGlvblJlcXVlc3QaIi51cG5leHQudjEuR2V0T3JnYW5pemF0aW9uUmVzcG9uc2UiA5ACARJhChJVcGRhdGVPcmdhbml6YXRpb24SJC51cG5leHQudjEuVXBkYXRlT3JnYW5pemF0aW9uUmVxdWVzdBolLnVwbmV4dC52MS5VcGRhdGVPcmdhbml6YXRpb25SZXNwb25zZRJUCgxMaXN0UHJvYmxlbXMSHi51cG5leHQudjEuTGlzdFByb2JsZW1zUmVxdWVzdBofLnVwbmV4dC52MS5MaXN0UHJvYmxlbXNSZXNwb25zZSIDkAIBEk8KDFJldHJ5UHJvYmxlbRIeLnVwbmV4dC52MS5SZXRyeVByb2JsZW1SZXF1ZXN0Gh8udXBuZXh0LnYxLlJldHJ5UHJvYmxlbVJlc3BvbnNlQnIKDWRldi51cG5leHQudjFCGE9yZ2FuaXphdGlvblNlcnZpY2VQcm90b1ABWiB1cG5leHQuZGV2L2dvL3VwbmV4dC92MTt1cG5leHR2MaoCCVVwbmV4dC5WMcoCCVVwbmV4dFxWMeoCClVwbmV4dDo6VjFiBnByb3RvMw", [file_google_protobuf_field_mask, file_upnext_v1_organization, file_upnext_v1_problem]);
 
 /**
  * Describes the message upnext.v1.GetOrganizationRequest.
@@ -41,7 +42,35 @@ export const UpdateOrganizationResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_organization_service, 3);
 
 /**
- * Settings and limits of the caller's organization.
+ * Describes the message upnext.v1.ListProblemsRequest.
+ * Use `create(ListProblemsRequestSchema)` to create a new message.
+ */
+export const ListProblemsRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_organization_service, 4);
+
+/**
+ * Describes the message upnext.v1.ListProblemsResponse.
+ * Use `create(ListProblemsResponseSchema)` to create a new message.
+ */
+export const ListProblemsResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_organization_service, 5);
+
+/**
+ * Describes the message upnext.v1.RetryProblemRequest.
+ * Use `create(RetryProblemRequestSchema)` to create a new message.
+ */
+export const RetryProblemRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_organization_service, 6);
+
+/**
+ * Describes the message upnext.v1.RetryProblemResponse.
+ * Use `create(RetryProblemResponseSchema)` to create a new message.
+ */
+export const RetryProblemResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_organization_service, 7);
+
+/**
+ * Settings, limits and problems of the caller's organization.
  * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.OrganizationService

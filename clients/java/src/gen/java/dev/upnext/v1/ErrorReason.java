@@ -13,8 +13,8 @@ package dev.upnext.v1;
  *
  * Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
  * FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
- * TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT,
- * DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
+ * TOO_MANY_CALLS, TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE,
+ * STATEMENT_TIMEOUT, DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
  * The comment of a call lists what else it answers.
  * </pre>
  *
@@ -389,8 +389,9 @@ public enum ErrorReason
   ROLE_REQUIRED(42),
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. Ten streams are open already: of this seller, or, for a key without a
-   * seller, of this key on this queue. Metadata: `value`. `RetryInfo` says when to try again.
+   * RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
+   * seller, or, for a key without a seller, of one key on one queue. Metadata: `value`. A client
+   * that opens it again by itself would only end another one.
    * </pre>
    *
    * <code>TOO_MANY_STREAMS = 43;</code>
@@ -423,7 +424,8 @@ public enum ErrorReason
   CONFLICT(46),
   /**
    * <pre>
-   * UNAVAILABLE. The database or this server can't answer now. Usually nothing was done; repeat the
+   * UNAVAILABLE. The database or this server can't answer now, or the database has no disk space or
+   * memory left, takes no writes, or ended the statement. Usually nothing was done; repeat the
    * request with the same `request_id` to be sure. `RetryInfo` says when.
    * </pre>
    *
@@ -546,6 +548,23 @@ public enum ErrorReason
    * <code>REQUEST_INCOMPLETE = 60;</code>
    */
   REQUEST_INCOMPLETE(60),
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The organization's other calls hold as many connections to the database as it
+   * may have now, and this call waited in vain. `RetryInfo` says when to call again.
+   * </pre>
+   *
+   * <code>TOO_MANY_CALLS = 61;</code>
+   */
+  TOO_MANY_CALLS(61),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The record isn't closed.
+   * </pre>
+   *
+   * <code>RECORD_NOT_CLOSED = 62;</code>
+   */
+  RECORD_NOT_CLOSED(62),
   UNRECOGNIZED(-1),
   ;
 
@@ -924,8 +943,9 @@ public enum ErrorReason
   public static final int ROLE_REQUIRED_VALUE = 42;
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. Ten streams are open already: of this seller, or, for a key without a
-   * seller, of this key on this queue. Metadata: `value`. `RetryInfo` says when to try again.
+   * RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
+   * seller, or, for a key without a seller, of one key on one queue. Metadata: `value`. A client
+   * that opens it again by itself would only end another one.
    * </pre>
    *
    * <code>TOO_MANY_STREAMS = 43;</code>
@@ -958,7 +978,8 @@ public enum ErrorReason
   public static final int CONFLICT_VALUE = 46;
   /**
    * <pre>
-   * UNAVAILABLE. The database or this server can't answer now. Usually nothing was done; repeat the
+   * UNAVAILABLE. The database or this server can't answer now, or the database has no disk space or
+   * memory left, takes no writes, or ended the statement. Usually nothing was done; repeat the
    * request with the same `request_id` to be sure. `RetryInfo` says when.
    * </pre>
    *
@@ -1081,6 +1102,23 @@ public enum ErrorReason
    * <code>REQUEST_INCOMPLETE = 60;</code>
    */
   public static final int REQUEST_INCOMPLETE_VALUE = 60;
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The organization's other calls hold as many connections to the database as it
+   * may have now, and this call waited in vain. `RetryInfo` says when to call again.
+   * </pre>
+   *
+   * <code>TOO_MANY_CALLS = 61;</code>
+   */
+  public static final int TOO_MANY_CALLS_VALUE = 61;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The record isn't closed.
+   * </pre>
+   *
+   * <code>RECORD_NOT_CLOSED = 62;</code>
+   */
+  public static final int RECORD_NOT_CLOSED_VALUE = 62;
 
 
   public final int getNumber() {
@@ -1168,6 +1206,8 @@ public enum ErrorReason
       case 58: return LAST_ADMINISTRATOR_KEY;
       case 59: return TOO_MUCH_IN_FLIGHT;
       case 60: return REQUEST_INCOMPLETE;
+      case 61: return TOO_MANY_CALLS;
+      case 62: return RECORD_NOT_CLOSED;
       default: return null;
     }
   }

@@ -36,7 +36,7 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\034upnext/v1/error_reason.proto\022\tupnext.v" +
-      "1*\367\n\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
+      "1*\242\013\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
       "IFIED\020\000\022\022\n\016FIELDS_INVALID\020\001\022\022\n\016FIELD_REQ" +
       "UIRED\020\002\022\021\n\rFIELD_INVALID\020\003\022\022\n\016FIELD_TOO_" +
       "LONG\020\004\022\023\n\017FIELD_IMMUTABLE\020\005\022\031\n\025RESOURCE_" +
@@ -71,9 +71,11 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
       "7\022\024\n\020ATTRIBUTE_IN_USE\0208\022\026\n\022RECORD_TYPE_I" +
       "N_USE\0209\022\032\n\026LAST_ADMINISTRATOR_KEY\020:\022\026\n\022T" +
       "OO_MUCH_IN_FLIGHT\020;\022\026\n\022REQUEST_INCOMPLET" +
-      "E\020<Bj\n\rdev.upnext.v1B\020ErrorReasonProtoP\001" +
-      "Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpn" +
-      "ext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "E\020<\022\022\n\016TOO_MANY_CALLS\020=\022\025\n\021RECORD_NOT_CL" +
+      "OSED\020>Bj\n\rdev.upnext.v1B\020ErrorReasonProt" +
+      "oP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\t" +
+      "Upnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006prot" +
+      "o3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -388,7 +388,8 @@ private static final long serialVersionUID = 0L;
   private long failedCount_ = 0L;
   /**
    * <pre>
-   * How many items failed and were skipped. The work goes on.
+   * How many items failed. The work goes on, and they are tried again: see ListProblems. It goes
+   * down when one of them succeeds.
    * </pre>
    *
    * <code>int64 failed_count = 5 [json_name = "failedCount"];</code>
@@ -1212,7 +1213,8 @@ private static final long serialVersionUID = 0L;
     private long failedCount_ ;
     /**
      * <pre>
-     * How many items failed and were skipped. The work goes on.
+     * How many items failed. The work goes on, and they are tried again: see ListProblems. It goes
+     * down when one of them succeeds.
      * </pre>
      *
      * <code>int64 failed_count = 5 [json_name = "failedCount"];</code>
@@ -1224,7 +1226,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items failed and were skipped. The work goes on.
+     * How many items failed. The work goes on, and they are tried again: see ListProblems. It goes
+     * down when one of them succeeds.
      * </pre>
      *
      * <code>int64 failed_count = 5 [json_name = "failedCount"];</code>
@@ -1240,7 +1243,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items failed and were skipped. The work goes on.
+     * How many items failed. The work goes on, and they are tried again: see ListProblems. It goes
+     * down when one of them succeeds.
      * </pre>
      *
      * <code>int64 failed_count = 5 [json_name = "failedCount"];</code>

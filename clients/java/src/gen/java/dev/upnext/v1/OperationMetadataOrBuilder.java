@@ -73,7 +73,8 @@ public interface OperationMetadataOrBuilder extends
 
   /**
    * <pre>
-   * How many items failed and were skipped. The work goes on.
+   * How many items failed. The work goes on, and they are tried again: see ListProblems. It goes
+   * down when one of them succeeds.
    * </pre>
    *
    * <code>int64 failed_count = 5 [json_name = "failedCount"];</code>

@@ -4,7 +4,7 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * Settings and limits of the caller's organization.
+ * Settings, limits and problems of the caller's organization.
  * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  * </pre>
  */
@@ -79,6 +79,69 @@ public final class OrganizationServiceGrpc {
     return getUpdateOrganizationMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ListProblemsRequest,
+      dev.upnext.v1.ListProblemsResponse> getListProblemsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListProblems",
+      requestType = dev.upnext.v1.ListProblemsRequest.class,
+      responseType = dev.upnext.v1.ListProblemsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ListProblemsRequest,
+      dev.upnext.v1.ListProblemsResponse> getListProblemsMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ListProblemsRequest, dev.upnext.v1.ListProblemsResponse> getListProblemsMethod;
+    if ((getListProblemsMethod = OrganizationServiceGrpc.getListProblemsMethod) == null) {
+      synchronized (OrganizationServiceGrpc.class) {
+        if ((getListProblemsMethod = OrganizationServiceGrpc.getListProblemsMethod) == null) {
+          OrganizationServiceGrpc.getListProblemsMethod = getListProblemsMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ListProblemsRequest, dev.upnext.v1.ListProblemsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListProblems"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListProblemsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListProblemsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new OrganizationServiceMethodDescriptorSupplier("ListProblems"))
+              .build();
+        }
+      }
+    }
+    return getListProblemsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.RetryProblemRequest,
+      dev.upnext.v1.RetryProblemResponse> getRetryProblemMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "RetryProblem",
+      requestType = dev.upnext.v1.RetryProblemRequest.class,
+      responseType = dev.upnext.v1.RetryProblemResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.RetryProblemRequest,
+      dev.upnext.v1.RetryProblemResponse> getRetryProblemMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.RetryProblemRequest, dev.upnext.v1.RetryProblemResponse> getRetryProblemMethod;
+    if ((getRetryProblemMethod = OrganizationServiceGrpc.getRetryProblemMethod) == null) {
+      synchronized (OrganizationServiceGrpc.class) {
+        if ((getRetryProblemMethod = OrganizationServiceGrpc.getRetryProblemMethod) == null) {
+          OrganizationServiceGrpc.getRetryProblemMethod = getRetryProblemMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.RetryProblemRequest, dev.upnext.v1.RetryProblemResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "RetryProblem"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.RetryProblemRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.RetryProblemResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new OrganizationServiceMethodDescriptorSupplier("RetryProblem"))
+              .build();
+        }
+      }
+    }
+    return getRetryProblemMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -140,7 +203,7 @@ public final class OrganizationServiceGrpc {
 
   /**
    * <pre>
-   * Settings and limits of the caller's organization.
+   * Settings, limits and problems of the caller's organization.
    * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
@@ -171,12 +234,38 @@ public final class OrganizationServiceGrpc {
         io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateOrganizationResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateOrganizationMethod(), responseObserver);
     }
+
+    /**
+     * <pre>
+     * Lists what upnext couldn't do and tries again, oldest first.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    default void listProblems(dev.upnext.v1.ListProblemsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListProblemsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListProblemsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lets a problem be tried again within seconds, and then as often as a new one. For when its
+     * cause is gone.
+     * Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void retryProblem(dev.upnext.v1.RetryProblemRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.RetryProblemResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRetryProblemMethod(), responseObserver);
+    }
   }
 
   /**
    * Base class for the server implementation of the service OrganizationService.
    * <pre>
-   * Settings and limits of the caller's organization.
+   * Settings, limits and problems of the caller's organization.
    * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
@@ -191,7 +280,7 @@ public final class OrganizationServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service OrganizationService.
    * <pre>
-   * Settings and limits of the caller's organization.
+   * Settings, limits and problems of the caller's organization.
    * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
@@ -235,12 +324,40 @@ public final class OrganizationServiceGrpc {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getUpdateOrganizationMethod(), getCallOptions()), request, responseObserver);
     }
+
+    /**
+     * <pre>
+     * Lists what upnext couldn't do and tries again, oldest first.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public void listProblems(dev.upnext.v1.ListProblemsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListProblemsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListProblemsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lets a problem be tried again within seconds, and then as often as a new one. For when its
+     * cause is gone.
+     * Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void retryProblem(dev.upnext.v1.RetryProblemRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.RetryProblemResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getRetryProblemMethod(), getCallOptions()), request, responseObserver);
+    }
   }
 
   /**
    * A stub to allow clients to do synchronous rpc calls to service OrganizationService.
    * <pre>
-   * Settings and limits of the caller's organization.
+   * Settings, limits and problems of the caller's organization.
    * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
@@ -282,12 +399,38 @@ public final class OrganizationServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getUpdateOrganizationMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Lists what upnext couldn't do and tries again, oldest first.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.ListProblemsResponse listProblems(dev.upnext.v1.ListProblemsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListProblemsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lets a problem be tried again within seconds, and then as often as a new one. For when its
+     * cause is gone.
+     * Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.RetryProblemResponse retryProblem(dev.upnext.v1.RetryProblemRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getRetryProblemMethod(), getCallOptions(), request);
+    }
   }
 
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service OrganizationService.
    * <pre>
-   * Settings and limits of the caller's organization.
+   * Settings, limits and problems of the caller's organization.
    * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
@@ -329,12 +472,38 @@ public final class OrganizationServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getUpdateOrganizationMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Lists what upnext couldn't do and tries again, oldest first.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.ListProblemsResponse listProblems(dev.upnext.v1.ListProblemsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListProblemsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lets a problem be tried again within seconds, and then as often as a new one. For when its
+     * cause is gone.
+     * Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.RetryProblemResponse retryProblem(dev.upnext.v1.RetryProblemRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getRetryProblemMethod(), getCallOptions(), request);
+    }
   }
 
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service OrganizationService.
    * <pre>
-   * Settings and limits of the caller's organization.
+   * Settings, limits and problems of the caller's organization.
    * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
@@ -378,10 +547,40 @@ public final class OrganizationServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getUpdateOrganizationMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Lists what upnext couldn't do and tries again, oldest first.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListProblemsResponse> listProblems(
+        dev.upnext.v1.ListProblemsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListProblemsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Lets a problem be tried again within seconds, and then as often as a new one. For when its
+     * cause is gone.
+     * Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.RetryProblemResponse> retryProblem(
+        dev.upnext.v1.RetryProblemRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getRetryProblemMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_GET_ORGANIZATION = 0;
   private static final int METHODID_UPDATE_ORGANIZATION = 1;
+  private static final int METHODID_LIST_PROBLEMS = 2;
+  private static final int METHODID_RETRY_PROBLEM = 3;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -407,6 +606,14 @@ public final class OrganizationServiceGrpc {
         case METHODID_UPDATE_ORGANIZATION:
           serviceImpl.updateOrganization((dev.upnext.v1.UpdateOrganizationRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateOrganizationResponse>) responseObserver);
+          break;
+        case METHODID_LIST_PROBLEMS:
+          serviceImpl.listProblems((dev.upnext.v1.ListProblemsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ListProblemsResponse>) responseObserver);
+          break;
+        case METHODID_RETRY_PROBLEM:
+          serviceImpl.retryProblem((dev.upnext.v1.RetryProblemRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.RetryProblemResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -440,6 +647,20 @@ public final class OrganizationServiceGrpc {
               dev.upnext.v1.UpdateOrganizationRequest,
               dev.upnext.v1.UpdateOrganizationResponse>(
                 service, METHODID_UPDATE_ORGANIZATION)))
+        .addMethod(
+          getListProblemsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ListProblemsRequest,
+              dev.upnext.v1.ListProblemsResponse>(
+                service, METHODID_LIST_PROBLEMS)))
+        .addMethod(
+          getRetryProblemMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.RetryProblemRequest,
+              dev.upnext.v1.RetryProblemResponse>(
+                service, METHODID_RETRY_PROBLEM)))
         .build();
   }
 
@@ -490,6 +711,8 @@ public final class OrganizationServiceGrpc {
               .setSchemaDescriptor(new OrganizationServiceFileDescriptorSupplier())
               .addMethod(getGetOrganizationMethod())
               .addMethod(getUpdateOrganizationMethod())
+              .addMethod(getListProblemsMethod())
+              .addMethod(getRetryProblemMethod())
               .build();
         }
       }

@@ -46,6 +46,26 @@ public final class OrganizationServiceProto extends com.google.protobuf.Generate
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_UpdateOrganizationResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ListProblemsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ListProblemsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ListProblemsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ListProblemsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RetryProblemRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RetryProblemRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RetryProblemResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RetryProblemResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -57,32 +77,45 @@ public final class OrganizationServiceProto extends com.google.protobuf.Generate
     java.lang.String[] descriptorData = {
       "\n$upnext/v1/organization_service.proto\022\t" +
       "upnext.v1\032 google/protobuf/field_mask.pr" +
-      "oto\032\034upnext/v1/organization.proto\"\030\n\026Get" +
-      "OrganizationRequest\"V\n\027GetOrganizationRe" +
-      "sponse\022;\n\014organization\030\001 \001(\0132\027.upnext.v1" +
-      ".OrganizationR\014organization\"\264\001\n\031UpdateOr" +
-      "ganizationRequest\022;\n\014organization\030\001 \001(\0132" +
-      "\027.upnext.v1.OrganizationR\014organization\022;" +
-      "\n\013update_mask\030\002 \001(\0132\032.google.protobuf.Fi" +
-      "eldMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR" +
-      "\trequestId\"Y\n\032UpdateOrganizationResponse" +
-      "\022;\n\014organization\030\001 \001(\0132\027.upnext.v1.Organ" +
-      "izationR\014organization2\327\001\n\023OrganizationSe" +
-      "rvice\022]\n\017GetOrganization\022!.upnext.v1.Get" +
-      "OrganizationRequest\032\".upnext.v1.GetOrgan" +
-      "izationResponse\"\003\220\002\001\022a\n\022UpdateOrganizati" +
-      "on\022$.upnext.v1.UpdateOrganizationRequest" +
-      "\032%.upnext.v1.UpdateOrganizationResponseB" +
-      "r\n\rdev.upnext.v1B\030OrganizationServicePro" +
-      "toP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002" +
-      "\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006pro" +
-      "to3"
+      "oto\032\034upnext/v1/organization.proto\032\027upnex" +
+      "t/v1/problem.proto\"\030\n\026GetOrganizationReq" +
+      "uest\"V\n\027GetOrganizationResponse\022;\n\014organ" +
+      "ization\030\001 \001(\0132\027.upnext.v1.OrganizationR\014" +
+      "organization\"\264\001\n\031UpdateOrganizationReque" +
+      "st\022;\n\014organization\030\001 \001(\0132\027.upnext.v1.Org" +
+      "anizationR\014organization\022;\n\013update_mask\030\002" +
+      " \001(\0132\032.google.protobuf.FieldMaskR\nupdate" +
+      "Mask\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"Y\n\032U" +
+      "pdateOrganizationResponse\022;\n\014organizatio" +
+      "n\030\001 \001(\0132\027.upnext.v1.OrganizationR\014organi" +
+      "zation\"Q\n\023ListProblemsRequest\022\033\n\tpage_si" +
+      "ze\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\t" +
+      "pageToken\"n\n\024ListProblemsResponse\022.\n\010pro" +
+      "blems\030\001 \003(\0132\022.upnext.v1.ProblemR\010problem" +
+      "s\022&\n\017next_page_token\030\002 \001(\tR\rnextPageToke" +
+      "n\"H\n\023RetryProblemRequest\022\022\n\004name\030\001 \001(\tR\004" +
+      "name\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"\026\n\024R" +
+      "etryProblemResponse2\376\002\n\023OrganizationServ" +
+      "ice\022]\n\017GetOrganization\022!.upnext.v1.GetOr" +
+      "ganizationRequest\032\".upnext.v1.GetOrganiz" +
+      "ationResponse\"\003\220\002\001\022a\n\022UpdateOrganization" +
+      "\022$.upnext.v1.UpdateOrganizationRequest\032%" +
+      ".upnext.v1.UpdateOrganizationResponse\022T\n" +
+      "\014ListProblems\022\036.upnext.v1.ListProblemsRe" +
+      "quest\032\037.upnext.v1.ListProblemsResponse\"\003" +
+      "\220\002\001\022O\n\014RetryProblem\022\036.upnext.v1.RetryPro" +
+      "blemRequest\032\037.upnext.v1.RetryProblemResp" +
+      "onseBr\n\rdev.upnext.v1B\030OrganizationServi" +
+      "ceProtoP\001Z upnext.dev/go/upnext/v1;upnex" +
+      "tv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1" +
+      "b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.FieldMaskProto.getDescriptor(),
           dev.upnext.v1.OrganizationProto.getDescriptor(),
+          dev.upnext.v1.ProblemProto.getDescriptor(),
         });
     internal_static_upnext_v1_GetOrganizationRequest_descriptor =
       getDescriptor().getMessageType(0);
@@ -108,9 +141,34 @@ public final class OrganizationServiceProto extends com.google.protobuf.Generate
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateOrganizationResponse_descriptor,
         new java.lang.String[] { "Organization", });
+    internal_static_upnext_v1_ListProblemsRequest_descriptor =
+      getDescriptor().getMessageType(4);
+    internal_static_upnext_v1_ListProblemsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ListProblemsRequest_descriptor,
+        new java.lang.String[] { "PageSize", "PageToken", });
+    internal_static_upnext_v1_ListProblemsResponse_descriptor =
+      getDescriptor().getMessageType(5);
+    internal_static_upnext_v1_ListProblemsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ListProblemsResponse_descriptor,
+        new java.lang.String[] { "Problems", "NextPageToken", });
+    internal_static_upnext_v1_RetryProblemRequest_descriptor =
+      getDescriptor().getMessageType(6);
+    internal_static_upnext_v1_RetryProblemRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RetryProblemRequest_descriptor,
+        new java.lang.String[] { "Name", "RequestId", });
+    internal_static_upnext_v1_RetryProblemResponse_descriptor =
+      getDescriptor().getMessageType(7);
+    internal_static_upnext_v1_RetryProblemResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RetryProblemResponse_descriptor,
+        new java.lang.String[] { });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.FieldMaskProto.getDescriptor();
     dev.upnext.v1.OrganizationProto.getDescriptor();
+    dev.upnext.v1.ProblemProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

@@ -16,18 +16,18 @@ const ABANDONED_FOR: Duration = Duration::from_millis(100);
 /// A connection for the reads of one call, out of its organization's share. If the call goes away
 /// in the middle of a statement, the connection is closed, which ends the statement.
 #[derive(Debug)]
-pub struct Reading {
+pub struct ReadConnection {
     /// `None` once dropped.
     held: Option<(Connection, Share)>,
 }
 
-impl Reading {
+impl ReadConnection {
     pub(in crate::store) fn new(connection: Connection, share: Share) -> Self {
         Self { held: Some((connection, share)) }
     }
 }
 
-impl Deref for Reading {
+impl Deref for ReadConnection {
     type Target = PgConnection;
 
     fn deref(&self) -> &PgConnection {
@@ -35,13 +35,13 @@ impl Deref for Reading {
     }
 }
 
-impl DerefMut for Reading {
+impl DerefMut for ReadConnection {
     fn deref_mut(&mut self) -> &mut PgConnection {
         &mut self.held.as_mut().expect("there until the drop").0
     }
 }
 
-impl Drop for Reading {
+impl Drop for ReadConnection {
     fn drop(&mut self) {
         let Some((mut connection, share)) = self.held.take() else { return };
 

@@ -1,0 +1,205 @@
+//! Tries items again that couldn't be processed, each in a transaction of its own.
+
+use std::panic::AssertUnwindSafe;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::FutureExt as _;
+use sqlx::PgConnection;
+use tracing::Instrument as _;
+
+use crate::domain::changes::Changes;
+use crate::domain::id::{OrganizationId, ProblemId, RecordId};
+use crate::domain::operation::Operation;
+use crate::domain::problem::{Item, Problem};
+use crate::domain::timer::Timer;
+use crate::engine::cases::fire_timers;
+use crate::engine::frame::core::transaction;
+use crate::engine::routing::route_records::{Duty, Ticked};
+use crate::engine::routing::run_operations;
+use crate::engine::{Engine, Error};
+use crate::store::enrollments::timers;
+use crate::store::routing::set_aside;
+use crate::store::{self, routing};
+
+/// The most items of one organization in one tick.
+const LIMIT: i64 = 100;
+
+/// How long to wait if another transaction holds what an item needs.
+const HELD_PAUSE: TimeDelta = TimeDelta::milliseconds(500);
+
+/// What became of an attempt.
+enum Attempt {
+    /// It succeeded, with these changes.
+    Succeeded(Changes),
+    /// There is nothing left to do.
+    Moot,
+    /// Another transaction holds what it needs.
+    Held,
+}
+
+impl Engine {
+    /// Tries the items again that are due for it.
+    ///
+    /// # Errors
+    /// Returns the first error that has nothing to do with the item. The others were tried.
+    pub async fn retry_problems(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
+        let due = set_aside::due(&mut *self.store().connection().await?, now, LIMIT).await?;
+
+        let (mut worked, mut held, mut failed) = (false, false, None);
+        for (organization, id) in due {
+            let retried = self.retry_one(organization, id, now).instrument(transaction("problems"));
+            match retried.await {
+                Ok(true) => worked = true,
+                Ok(false) => held = true,
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        if let Some(error) = failed {
+            return Err(error);
+        }
+
+        let next = set_aside::next_due(&mut *self.store().connection().await?).await?;
+        let again_at = if held { next.map(|next| next.max(now + HELD_PAUSE)) } else { next };
+        Ok(Ticked { worked, again_at })
+    }
+
+    /// Tries one item. Returns false if another transaction holds what it needs.
+    async fn retry_one(
+        &self,
+        organization: OrganizationId,
+        id: ProblemId,
+        now: DateTime<Utc>,
+    ) -> Result<bool, Error> {
+        let mut tx = self.core().begin_write().await?;
+
+        match self.retry_locked(&mut tx, organization, id, now).await {
+            // The attempt has bumped the queues.
+            Ok(Some(decided)) => {
+                self.core().commit_bumped(tx, &decided).await?;
+                Ok(true)
+            }
+            Ok(None) => {
+                self.core().undo(tx).await;
+                Ok(false)
+            }
+            Err(error) => Err(self.core().roll_back(tx, error).await),
+        }
+    }
+
+    /// Locks a problem and tries its item. Returns the changes, or `None` if it is held.
+    async fn retry_locked(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        id: ProblemId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Changes>, Error> {
+        if !routing::try_lock(conn, organization).await? {
+            return Ok(None);
+        }
+        let operation = match set_aside::operation(conn, organization, id).await? {
+            Some(operation) => routing::operations::lock(conn, organization, operation).await?,
+            None => None,
+        };
+        // Another server may have solved it, or tried it, meanwhile.
+        let problem = set_aside::lock(conn, organization, id).await?;
+        let Some(problem) = problem.filter(|problem| problem.retry_time <= now) else {
+            return Ok(Some(Changes::new()));
+        };
+        // An earlier release may have deleted the timer. It must be there even if this fails.
+        let timer = match problem.item {
+            Item::Timer { subject, .. } => timers::restore(conn, organization, subject).await?,
+            Item::RecordChange { .. } | Item::OfOperation { .. } => None,
+        };
+
+        let mut attempt = store::savepoint(conn).await?;
+        // A panic is treated like any failure of the item.
+        let tried = AssertUnwindSafe(self.attempt(&mut attempt, &problem, timer, operation, now));
+        let tried = tried.catch_unwind().await.unwrap_or(Err(Error::Fault("trying an item again panicked")));
+        match tried {
+            Ok(Attempt::Held) => Ok(None),
+            Ok(Attempt::Moot) => {
+                attempt.commit().await.map_err(store::Error::from)?;
+                set_aside::delete(conn, &problem).await?;
+                Ok(Some(Changes::new()))
+            }
+            Ok(Attempt::Succeeded(decided)) => {
+                attempt.commit().await.map_err(store::Error::from)?;
+                set_aside::delete(conn, &problem).await?;
+                Ok(Some(decided))
+            }
+            Err(Error::Store(error)) if error.retryable() => Err(error.into()),
+            Err(failure) => {
+                attempt.rollback().await.map_err(store::Error::from)?;
+                let problem = Problem { item: current(&problem, timer), ..problem };
+                self.core().note_again(conn, &problem, &failure, now).await?;
+                Ok(Some(Changes::new()))
+            }
+        }
+    }
+
+    async fn attempt(
+        &self,
+        conn: &mut PgConnection,
+        problem: &Problem,
+        timer: Option<Timer>,
+        operation: Option<Operation>,
+        now: DateTime<Utc>,
+    ) -> Result<Attempt, Error> {
+        match problem.item {
+            Item::Timer { .. } => self.fire_alone(conn, timer, now).await,
+            Item::RecordChange { record } => {
+                let routed = self.do_and_bump(conn, problem.organization, Duty::Route, record, now).await?;
+                Ok(Attempt::Succeeded(routed.decided))
+            }
+            Item::OfOperation { record, .. } => self.repeat_duty(conn, problem, record, operation, now).await,
+        }
+    }
+
+    /// Fires one timer. `None` stands for one whose enrollment or activity doesn't wait any more.
+    async fn fire_alone(
+        &self,
+        conn: &mut PgConnection,
+        timer: Option<Timer>,
+        now: DateTime<Utc>,
+    ) -> Result<Attempt, Error> {
+        // A later timer of the same subject fires by itself.
+        let Some(timer) = timer.filter(|timer| timer.due_at <= now) else { return Ok(Attempt::Moot) };
+        let claimed = timers::claim_these(conn, timer.organization, &[timer]).await?;
+        if claimed.is_empty() {
+            return Ok(Attempt::Held);
+        }
+
+        let (decided, ()) = fire_timers::save(self.core(), conn, now, &claimed).await?;
+        store::changes::bump(conn, &decided, || self.clock().new_stamp()).await?;
+        Ok(Attempt::Succeeded(decided))
+    }
+
+    /// Does for a record what its operation couldn't do. `None` stands for an operation that isn't
+    /// known: an earlier release didn't keep which one it was. All that ran then routed records.
+    async fn repeat_duty(
+        &self,
+        conn: &mut PgConnection,
+        problem: &Problem,
+        record: RecordId,
+        operation: Option<Operation>,
+        now: DateTime<Utc>,
+    ) -> Result<Attempt, Error> {
+        let duty = operation.as_ref().map_or(Duty::RouteForOperation, run_operations::duty);
+        let routed = self.do_and_bump(conn, problem.organization, duty, record, now).await?;
+        if let Some(operation) = operation {
+            routing::operations::update(conn, &operation.mended(routed.enrolled)).await?;
+        }
+        Ok(Attempt::Succeeded(routed.decided))
+    }
+}
+
+/// The item of a problem, with the key that its timer has now.
+fn current(problem: &Problem, timer: Option<Timer>) -> Item {
+    match (problem.item, timer) {
+        (Item::Timer { subject, .. }, Some(timer)) => {
+            Item::Timer { subject, key: Some((timer.due_at, timer.kind)) }
+        }
+        (item, _) => item,
+    }
+}
