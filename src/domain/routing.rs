@@ -88,6 +88,8 @@ pub struct Forecast {
     pub evaluated: i64,
     /// The enrollments that would start, through any segment.
     pub starting: i64,
+    /// True if there are more records than were looked at.
+    pub partial: bool,
 }
 
 impl Forecast {
@@ -152,6 +154,7 @@ mod tests {
             enrolling: 1,
             evaluated: 6,
             starting: 2,
+            partial: false,
         };
         assert_eq!(forecast, expected);
     }

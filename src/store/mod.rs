@@ -93,6 +93,12 @@ fn limited(limit: Duration) -> String {
     format!("SET LOCAL statement_timeout = {}", limit.as_millis())
 }
 
+/// Limits the statements of the rest of this transaction, or of a savepoint until it is rolled back.
+pub async fn limit_statements(conn: &mut PgConnection, limit: Duration) -> Result<(), Error> {
+    sqlx::query(AssertSqlSafe(limited(limit))).execute(conn).await?;
+    Ok(())
+}
+
 /// Begins a read-only transaction whose statements all see the same state.
 const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 

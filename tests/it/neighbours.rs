@@ -106,8 +106,9 @@ async fn a_slow_segment_of_one_organization_does_not_delay_the_routing_of_anothe
     slow.seller("ben").await;
     slow.segment("slow", SLOW).await;
     slow.rule("slow", "all", &["ben"]).await;
-    slow.activate_segment("slow").await;
     slow_down(&app).await;
+    let activated = slow.done("SegmentService/ActivateSegment", json!({"name": "segments/slow"})).await;
+    assert_eq!(activated["matchesPartial"], json!(true), "counting ends: {activated}");
     app.admin.declare(json!({"origin": {"type": "STRING"}})).await;
     app.admin.seller("ana").await;
     app.admin.segment("quick", "record.origin == \"web\"").await;

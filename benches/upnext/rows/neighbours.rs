@@ -292,7 +292,7 @@ async fn preview(client: &Client, caller: usize) {
 }
 
 async fn activate_slow(world: &World<'_>) -> anyhow::Result<()> {
-    let get = pb::GetSegmentRequest { name: "segments/slow".to_owned(), ..Default::default() };
+    let get = pb::GetSegmentRequest { name: "segments/slow".to_owned() };
     if world.segments().get_segment(get).await.is_err() {
         world.segment("slow", SLOW).await?;
     }

@@ -646,6 +646,8 @@ type ActivateSegmentResponse struct {
 	Segment *Segment `protobuf:"bytes,1,opt,name=segment,proto3" json:"segment,omitempty"`
 	// The number of active records that match now. With `backfill` they are being evaluated.
 	ExistingMatches int64 `protobuf:"varint,2,opt,name=existing_matches,json=existingMatches,proto3" json:"existing_matches,omitempty"`
+	// True if counting took two seconds and was given up: `existing_matches` were found until then.
+	MatchesPartial bool `protobuf:"varint,5,opt,name=matches_partial,json=matchesPartial,proto3" json:"matches_partial,omitempty"`
 	// `operations/{operation}` of the backfill; empty without one.
 	BackfillOperation string `protobuf:"bytes,3,opt,name=backfill_operation,json=backfillOperation,proto3" json:"backfill_operation,omitempty"`
 	// With `validate_only` and `backfill`: what the backfill would do.
@@ -696,6 +698,13 @@ func (x *ActivateSegmentResponse) GetExistingMatches() int64 {
 		return x.ExistingMatches
 	}
 	return 0
+}
+
+func (x *ActivateSegmentResponse) GetMatchesPartial() bool {
+	if x != nil {
+		return x.MatchesPartial
+	}
+	return false
 }
 
 func (x *ActivateSegmentResponse) GetBackfillOperation() string {
@@ -929,6 +938,8 @@ type ConnectSequenceResponse struct {
 	Segment *Segment `protobuf:"bytes,1,opt,name=segment,proto3" json:"segment,omitempty"`
 	// The number of active records that match now. With `backfill` they are being evaluated.
 	ExistingMatches int64 `protobuf:"varint,2,opt,name=existing_matches,json=existingMatches,proto3" json:"existing_matches,omitempty"`
+	// True if counting took two seconds and was given up: `existing_matches` were found until then.
+	MatchesPartial bool `protobuf:"varint,5,opt,name=matches_partial,json=matchesPartial,proto3" json:"matches_partial,omitempty"`
 	// `operations/{operation}` of the backfill; empty without one.
 	BackfillOperation string `protobuf:"bytes,3,opt,name=backfill_operation,json=backfillOperation,proto3" json:"backfill_operation,omitempty"`
 	// With `validate_only` and `backfill`: what the backfill would do.
@@ -979,6 +990,13 @@ func (x *ConnectSequenceResponse) GetExistingMatches() int64 {
 		return x.ExistingMatches
 	}
 	return 0
+}
+
+func (x *ConnectSequenceResponse) GetMatchesPartial() bool {
+	if x != nil {
+		return x.MatchesPartial
+	}
+	return false
 }
 
 func (x *ConnectSequenceResponse) GetBackfillOperation() string {
@@ -1356,6 +1374,9 @@ type SegmentForecast struct {
 	// The enrollments that would start, through any segment: for a backfill the `enrolled_count` of
 	// its operation.
 	EnrolledCount int64 `protobuf:"varint,9,opt,name=enrolled_count,json=enrolledCount,proto3" json:"enrolled_count,omitempty"`
+	// True if a preview took two seconds and was given up: the counts are of the first `total_count`
+	// matching records.
+	Partial       bool `protobuf:"varint,10,opt,name=partial,proto3" json:"partial,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1451,6 +1472,13 @@ func (x *SegmentForecast) GetEnrolledCount() int64 {
 		return x.EnrolledCount
 	}
 	return 0
+}
+
+func (x *SegmentForecast) GetPartial() bool {
+	if x != nil {
+		return x.Partial
+	}
+	return false
 }
 
 // The request of ListSegmentMembers.
@@ -2159,10 +2187,11 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x04 \x01(\tR\trequestId\x12#\n" +
-	"\rvalidate_only\x18\x05 \x01(\bR\fvalidateOnly\"\xd9\x01\n" +
+	"\rvalidate_only\x18\x05 \x01(\bR\fvalidateOnly\"\x82\x02\n" +
 	"\x17ActivateSegmentResponse\x12,\n" +
 	"\asegment\x18\x01 \x01(\v2\x12.upnext.v1.SegmentR\asegment\x12)\n" +
-	"\x10existing_matches\x18\x02 \x01(\x03R\x0fexistingMatches\x12-\n" +
+	"\x10existing_matches\x18\x02 \x01(\x03R\x0fexistingMatches\x12'\n" +
+	"\x0fmatches_partial\x18\x05 \x01(\bR\x0ematchesPartial\x12-\n" +
 	"\x12backfill_operation\x18\x03 \x01(\tR\x11backfillOperation\x126\n" +
 	"\bforecast\x18\x04 \x01(\v2\x1a.upnext.v1.SegmentForecastR\bforecast\"a\n" +
 	"\x18DeactivateSegmentRequest\x12\x12\n" +
@@ -2180,10 +2209,11 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x04etag\x18\x05 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x06 \x01(\tR\trequestId\x12#\n" +
-	"\rvalidate_only\x18\a \x01(\bR\fvalidateOnly\"\xd9\x01\n" +
+	"\rvalidate_only\x18\a \x01(\bR\fvalidateOnly\"\x82\x02\n" +
 	"\x17ConnectSequenceResponse\x12,\n" +
 	"\asegment\x18\x01 \x01(\v2\x12.upnext.v1.SegmentR\asegment\x12)\n" +
-	"\x10existing_matches\x18\x02 \x01(\x03R\x0fexistingMatches\x12-\n" +
+	"\x10existing_matches\x18\x02 \x01(\x03R\x0fexistingMatches\x12'\n" +
+	"\x0fmatches_partial\x18\x05 \x01(\bR\x0ematchesPartial\x12-\n" +
 	"\x12backfill_operation\x18\x03 \x01(\tR\x11backfillOperation\x126\n" +
 	"\bforecast\x18\x04 \x01(\v2\x1a.upnext.v1.SegmentForecastR\bforecast\"b\n" +
 	"\x19DisconnectSequenceRequest\x12\x12\n" +
@@ -2209,7 +2239,7 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x10LackingAttribute\x12\x1c\n" +
 	"\tattribute\x18\x01 \x01(\tR\tattribute\x12\x14\n" +
 	"\x05count\x18\x02 \x01(\x03R\x05count\x12%\n" +
-	"\x0ematching_count\x18\x03 \x01(\x03R\rmatchingCount\"\x81\x03\n" +
+	"\x0ematching_count\x18\x03 \x01(\x03R\rmatchingCount\"\x9b\x03\n" +
 	"\x0fSegmentForecast\x122\n" +
 	"\x15higher_priority_count\x18\x01 \x01(\x03R\x13higherPriorityCount\x12\x1d\n" +
 	"\n" +
@@ -2221,7 +2251,9 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x0fenrolling_count\x18\a \x01(\x03R\x0eenrollingCount\x12\x1f\n" +
 	"\vtotal_count\x18\b \x01(\x03R\n" +
 	"totalCount\x12%\n" +
-	"\x0eenrolled_count\x18\t \x01(\x03R\renrolledCount\"o\n" +
+	"\x0eenrolled_count\x18\t \x01(\x03R\renrolledCount\x12\x18\n" +
+	"\apartial\x18\n" +
+	" \x01(\bR\apartial\"o\n" +
 	"\x19ListSegmentMembersRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +

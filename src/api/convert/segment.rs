@@ -67,6 +67,7 @@ pub fn forecast(forecast: &Forecast) -> pb::SegmentForecast {
         enrolling_count: forecast.enrolling,
         total_count: forecast.evaluated,
         enrolled_count: forecast.starting,
+        partial: forecast.partial,
     }
 }
 

@@ -148,6 +148,7 @@ impl SegmentService for Api {
         Ok(Response::new(pb::ActivateSegmentResponse {
             segment: Some(segment),
             existing_matches: started.existing_matches,
+            matches_partial: started.matches_partial,
             backfill_operation: backfill.unwrap_or_default(),
             forecast: started.forecast.as_ref().map(convert::forecast),
         }))
@@ -187,6 +188,7 @@ impl SegmentService for Api {
         Ok(Response::new(pb::ConnectSequenceResponse {
             segment: Some(segment),
             existing_matches: started.existing_matches,
+            matches_partial: started.matches_partial,
             backfill_operation: backfill.unwrap_or_default(),
             forecast: started.forecast.as_ref().map(convert::forecast),
         }))

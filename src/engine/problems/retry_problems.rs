@@ -30,7 +30,7 @@ const HELD_PAUSE: TimeDelta = TimeDelta::milliseconds(500);
 /// What became of an attempt.
 enum Attempt {
     /// It succeeded, with these changes.
-    Succeeded(Changes),
+    Succeeded(Box<Changes>),
     /// There is nothing left to do.
     Moot,
     /// Another transaction holds what it needs.
@@ -126,7 +126,7 @@ impl Engine {
             Ok(Attempt::Succeeded(decided)) => {
                 attempt.commit().await.map_err(store::Error::from)?;
                 set_aside::delete(conn, &problem).await?;
-                Ok(Some(decided))
+                Ok(Some(*decided))
             }
             Err(Error::Store(error)) if error.retryable() => Err(error.into()),
             Err(failure) => {
@@ -150,7 +150,7 @@ impl Engine {
             Item::Timer { .. } => self.fire_alone(conn, timer, now).await,
             Item::RecordChange { record } => {
                 let routed = self.do_and_bump(conn, problem.organization, Duty::Route, record, now).await?;
-                Ok(Attempt::Succeeded(routed.decided))
+                Ok(Attempt::Succeeded(Box::new(routed.decided)))
             }
             Item::OfOperation { record, .. } => self.repeat_duty(conn, problem, record, operation, now).await,
         }
@@ -172,7 +172,7 @@ impl Engine {
 
         let (decided, ()) = fire_timers::save(self.core(), conn, now, &claimed).await?;
         store::changes::bump(conn, &decided, || self.clock().new_stamp()).await?;
-        Ok(Attempt::Succeeded(decided))
+        Ok(Attempt::Succeeded(Box::new(decided)))
     }
 
     /// Does for a record what its operation couldn't do. `None` stands for an operation that isn't
@@ -190,7 +190,7 @@ impl Engine {
         if let Some(operation) = operation {
             routing::operations::update(conn, &operation.mended(routed.enrolled)).await?;
         }
-        Ok(Attempt::Succeeded(routed.decided))
+        Ok(Attempt::Succeeded(Box::new(routed.decided)))
     }
 }
 

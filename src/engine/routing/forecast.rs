@@ -1,6 +1,7 @@
 //! Says what routing would make of records if a segment were different. Writes and locks nothing.
 
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -19,6 +20,9 @@ use crate::store::{self, records, routing, segments};
 /// The most records in one statement.
 const CHUNK: i64 = 5_000;
 
+/// How long a preview looks at records.
+const PREVIEWING: Duration = Duration::from_secs(2);
+
 /// The records to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Walk {
@@ -29,7 +33,9 @@ pub enum Walk {
 }
 
 impl Engine {
-    /// Counts what would become of records if this segment were as given, and routing ran now.
+    /// Counts what would become of records if this segment were as given, and routing ran now. Looks
+    /// at those that match for two seconds, and else at all.
+    ///
     /// Takes no locks. A connection is held for one chunk only, because a walk may take long.
     ///
     /// # Errors
@@ -44,8 +50,11 @@ impl Engine {
         let condition = kept_condition(supposed, &record_type)?;
         drop(conn);
 
-        let (mut forecast, mut after) = (Forecast::default(), Uuid::nil());
+        let (began, mut forecast, mut after) = (Instant::now(), Forecast::default(), Uuid::nil());
         loop {
+            if walk == Walk::Matching && began.elapsed() > PREVIEWING {
+                return Ok(Forecast { partial: true, ..forecast });
+            }
             let mut conn = self.store().read(organization).await?;
             let keys = chunk(&mut conn, &record_type, &condition, walk, after).await?;
             let Some(last) = keys.last() else { return Ok(forecast) };

@@ -7,6 +7,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::routing::Forecast;
 use crate::domain::segment::Segment;
 use crate::domain::settings::Limits;
+use crate::engine::segments::segment_target::MatchCount;
 use crate::engine::{Engine, Error, Opened, Request, SegmentTarget, Walk, Write};
 use crate::store::segments;
 
@@ -28,6 +29,9 @@ pub struct SegmentStarted {
     pub segment: SegmentId,
     /// The number of active records that match now.
     pub existing_matches: i64,
+    /// True if there may be more: they took too long to count.
+    #[serde(default)]
+    pub matches_partial: bool,
     /// The operation that evaluates all records. `None` without a backfill.
     pub backfill: Option<OperationId>,
     /// What a backfill would do. `None` unless only that was asked.
@@ -53,13 +57,13 @@ impl Engine {
         let counted = write.count_matches(&command.target).await?;
         let limits = write.lock_organization().await?.settings.limits;
         let segment = write.lock_segment(&command.target).await?;
-        let existing_matches = write.matches(&segment, counted).await?;
+        let existing = write.matches(&segment, counted).await?;
 
         let activated = segment.activate(request.now);
         if let Some(active) = &activated {
             activate(&mut write, active, &limits).await?;
         }
-        let mut answer = SegmentStarted::new(segment.id, existing_matches);
+        let mut answer = SegmentStarted::new(segment.id, existing);
         if command.validate_only {
             // Rolls back what was tried, and frees the locks before the long walk.
             drop(write);
@@ -76,8 +80,9 @@ impl Engine {
 }
 
 impl SegmentStarted {
-    pub(in crate::engine) fn new(segment: SegmentId, existing_matches: i64) -> Self {
-        Self { segment, existing_matches, backfill: None, forecast: None }
+    pub(in crate::engine) fn new(segment: SegmentId, existing: MatchCount) -> Self {
+        let MatchCount { count, partial } = existing;
+        Self { segment, existing_matches: count, matches_partial: partial, backfill: None, forecast: None }
     }
 }
 

@@ -46,9 +46,9 @@ impl Engine {
         // The sequence comes first in the lock order, but a missing segment is reported first.
         let sequence = sequence.ok_or_else(|| unknown_sequence(id))?;
 
-        let existing_matches = write.matches(&segment, counted).await?;
+        let existing = write.matches(&segment, counted).await?;
         let connected = connect(&mut write, &segment, &sequence, command.replace, request).await?;
-        let mut answer = SegmentStarted::new(segment.id, existing_matches);
+        let mut answer = SegmentStarted::new(segment.id, existing);
         if command.validate_only {
             // Rolls back, and frees the locks before the long walk.
             drop(write);

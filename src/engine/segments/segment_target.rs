@@ -1,6 +1,10 @@
 //! The first steps of every verb of a segment: lock it, check its version, count its matches, queue
 //! its backfill.
 
+use std::time::{Duration, Instant};
+
+use uuid::Uuid;
+
 use crate::domain::condition::Condition;
 use crate::domain::id::{OperationId, RecordTypeId};
 use crate::domain::names;
@@ -26,11 +30,24 @@ impl SegmentTarget {
     }
 }
 
-/// The number of records that match a segment's condition. Counted before anything is locked,
-/// because counting over millions of records takes a while.
+/// How long matches are counted. A segment with a slow condition can be activated all the same.
+const COUNTING: Duration = Duration::from_secs(2);
+
+/// The most matches that one statement counts.
+const CHUNK: i64 = 20_000;
+
+/// The records that match a segment's condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine) struct MatchCount {
+    pub count: i64,
+    /// True if there may be more.
+    pub partial: bool,
+}
+
+/// MatchCount, counted before anything is locked, because counting takes a while.
 pub(in crate::engine) struct Counted {
     condition: String,
-    matches: i64,
+    matches: MatchCount,
 }
 
 impl Write {
@@ -68,8 +85,49 @@ impl Write {
     async fn count_matches_of(&mut self, segment: &Segment) -> Result<Counted, Error> {
         let record_type = self.record_type(segment.record_type).await?;
         let condition = kept_condition(segment, &record_type)?;
-        let matches = segments::matches::count(self.conn(), &record_type, &condition).await?;
+        let (began, mut after) = (Instant::now(), Uuid::nil());
+        let mut matches = MatchCount { count: 0, partial: false };
+
+        loop {
+            let left = COUNTING.saturating_sub(began.elapsed());
+            let Some(keys) = self.matches_after(&record_type, &condition, after, left).await? else {
+                matches.partial = true;
+                break;
+            };
+            let found = i64::try_from(keys.len()).unwrap_or(CHUNK);
+            matches.count += found;
+            match keys.last() {
+                Some(last) if found == CHUNK => after = *last,
+                _ => break,
+            }
+        }
+
         Ok(Counted { condition: segment.profile.condition.clone(), matches })
+    }
+
+    /// Returns the next keys of records that match, or `None` if that takes longer than `limit`.
+    async fn matches_after(
+        &mut self,
+        record_type: &RecordType,
+        condition: &Condition,
+        after: Uuid,
+        limit: Duration,
+    ) -> Result<Option<Vec<Uuid>>, Error> {
+        if limit < Duration::from_millis(1) {
+            return Ok(None);
+        }
+
+        let mut attempt = store::savepoint(self.conn()).await?;
+        store::limit_statements(&mut attempt, limit).await?;
+        let found = segments::matches::keys(&mut attempt, record_type, condition, after, CHUNK).await;
+
+        // The limit ends with the savepoint.
+        attempt.rollback().await.map_err(store::Error::from)?;
+        match found {
+            Ok(keys) => Ok(Some(keys)),
+            Err(store::Error::Timeout(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Returns the earlier count, or counts again if the condition has changed meanwhile.
@@ -77,7 +135,7 @@ impl Write {
         &mut self,
         segment: &Segment,
         counted: Counted,
-    ) -> Result<i64, Error> {
+    ) -> Result<MatchCount, Error> {
         if counted.condition == segment.profile.condition {
             return Ok(counted.matches);
         }

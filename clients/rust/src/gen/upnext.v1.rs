@@ -4610,6 +4610,9 @@ pub struct ActivateSegmentResponse {
     /// The number of active records that match now. With `backfill` they are being evaluated.
     #[prost(int64, tag = "2")]
     pub existing_matches: i64,
+    /// True if counting took two seconds and was given up: `existing_matches` were found until then.
+    #[prost(bool, tag = "5")]
+    pub matches_partial: bool,
     /// `operations/{operation}` of the backfill; empty without one.
     #[prost(string, tag = "3")]
     pub backfill_operation: ::prost::alloc::string::String,
@@ -4671,6 +4674,9 @@ pub struct ConnectSequenceResponse {
     /// The number of active records that match now. With `backfill` they are being evaluated.
     #[prost(int64, tag = "2")]
     pub existing_matches: i64,
+    /// True if counting took two seconds and was given up: `existing_matches` were found until then.
+    #[prost(bool, tag = "5")]
+    pub matches_partial: bool,
     /// `operations/{operation}` of the backfill; empty without one.
     #[prost(string, tag = "3")]
     pub backfill_operation: ::prost::alloc::string::String,
@@ -4787,6 +4793,10 @@ pub struct SegmentForecast {
     /// its operation.
     #[prost(int64, tag = "9")]
     pub enrolled_count: i64,
+    /// True if a preview took two seconds and was given up: the counts are of the first `total_count`
+    /// matching records.
+    #[prost(bool, tag = "10")]
+    pub partial: bool,
 }
 /// The request of ListSegmentMembers.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

@@ -99,16 +99,18 @@ class ActivateSegmentRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., backfill: bool = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
 
 class ActivateSegmentResponse(_message.Message):
-    __slots__ = ("segment", "existing_matches", "backfill_operation", "forecast")
+    __slots__ = ("segment", "existing_matches", "matches_partial", "backfill_operation", "forecast")
     SEGMENT_FIELD_NUMBER: _ClassVar[int]
     EXISTING_MATCHES_FIELD_NUMBER: _ClassVar[int]
+    MATCHES_PARTIAL_FIELD_NUMBER: _ClassVar[int]
     BACKFILL_OPERATION_FIELD_NUMBER: _ClassVar[int]
     FORECAST_FIELD_NUMBER: _ClassVar[int]
     segment: _segment_pb2.Segment
     existing_matches: int
+    matches_partial: bool
     backfill_operation: str
     forecast: SegmentForecast
-    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ..., existing_matches: _Optional[int] = ..., backfill_operation: _Optional[str] = ..., forecast: _Optional[_Union[SegmentForecast, _Mapping]] = ...) -> None: ...
+    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ..., existing_matches: _Optional[int] = ..., matches_partial: bool = ..., backfill_operation: _Optional[str] = ..., forecast: _Optional[_Union[SegmentForecast, _Mapping]] = ...) -> None: ...
 
 class DeactivateSegmentRequest(_message.Message):
     __slots__ = ("name", "etag", "request_id")
@@ -145,16 +147,18 @@ class ConnectSequenceRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., replace: bool = ..., backfill: bool = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
 
 class ConnectSequenceResponse(_message.Message):
-    __slots__ = ("segment", "existing_matches", "backfill_operation", "forecast")
+    __slots__ = ("segment", "existing_matches", "matches_partial", "backfill_operation", "forecast")
     SEGMENT_FIELD_NUMBER: _ClassVar[int]
     EXISTING_MATCHES_FIELD_NUMBER: _ClassVar[int]
+    MATCHES_PARTIAL_FIELD_NUMBER: _ClassVar[int]
     BACKFILL_OPERATION_FIELD_NUMBER: _ClassVar[int]
     FORECAST_FIELD_NUMBER: _ClassVar[int]
     segment: _segment_pb2.Segment
     existing_matches: int
+    matches_partial: bool
     backfill_operation: str
     forecast: SegmentForecast
-    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ..., existing_matches: _Optional[int] = ..., backfill_operation: _Optional[str] = ..., forecast: _Optional[_Union[SegmentForecast, _Mapping]] = ...) -> None: ...
+    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ..., existing_matches: _Optional[int] = ..., matches_partial: bool = ..., backfill_operation: _Optional[str] = ..., forecast: _Optional[_Union[SegmentForecast, _Mapping]] = ...) -> None: ...
 
 class DisconnectSequenceRequest(_message.Message):
     __slots__ = ("name", "etag", "request_id")
@@ -209,7 +213,7 @@ class LackingAttribute(_message.Message):
     def __init__(self, attribute: _Optional[str] = ..., count: _Optional[int] = ..., matching_count: _Optional[int] = ...) -> None: ...
 
 class SegmentForecast(_message.Message):
-    __slots__ = ("higher_priority_count", "kept_count", "member_count", "entering_count", "enrolled_now_count", "enrolled_before_count", "enrolling_count", "total_count", "enrolled_count")
+    __slots__ = ("higher_priority_count", "kept_count", "member_count", "entering_count", "enrolled_now_count", "enrolled_before_count", "enrolling_count", "total_count", "enrolled_count", "partial")
     HIGHER_PRIORITY_COUNT_FIELD_NUMBER: _ClassVar[int]
     KEPT_COUNT_FIELD_NUMBER: _ClassVar[int]
     MEMBER_COUNT_FIELD_NUMBER: _ClassVar[int]
@@ -219,6 +223,7 @@ class SegmentForecast(_message.Message):
     ENROLLING_COUNT_FIELD_NUMBER: _ClassVar[int]
     TOTAL_COUNT_FIELD_NUMBER: _ClassVar[int]
     ENROLLED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    PARTIAL_FIELD_NUMBER: _ClassVar[int]
     higher_priority_count: int
     kept_count: int
     member_count: int
@@ -228,7 +233,8 @@ class SegmentForecast(_message.Message):
     enrolling_count: int
     total_count: int
     enrolled_count: int
-    def __init__(self, higher_priority_count: _Optional[int] = ..., kept_count: _Optional[int] = ..., member_count: _Optional[int] = ..., entering_count: _Optional[int] = ..., enrolled_now_count: _Optional[int] = ..., enrolled_before_count: _Optional[int] = ..., enrolling_count: _Optional[int] = ..., total_count: _Optional[int] = ..., enrolled_count: _Optional[int] = ...) -> None: ...
+    partial: bool
+    def __init__(self, higher_priority_count: _Optional[int] = ..., kept_count: _Optional[int] = ..., member_count: _Optional[int] = ..., entering_count: _Optional[int] = ..., enrolled_now_count: _Optional[int] = ..., enrolled_before_count: _Optional[int] = ..., enrolling_count: _Optional[int] = ..., total_count: _Optional[int] = ..., enrolled_count: _Optional[int] = ..., partial: bool = ...) -> None: ...
 
 class ListSegmentMembersRequest(_message.Message):
     __slots__ = ("parent", "page_size", "page_token")

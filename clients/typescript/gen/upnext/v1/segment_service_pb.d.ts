@@ -341,6 +341,13 @@ export declare type ActivateSegmentResponse = Message<"upnext.v1.ActivateSegment
   existingMatches: bigint;
 
   /**
+   * True if counting took two seconds and was given up: `existing_matches` were found until then.
+   *
+   * @generated from field: bool matches_partial = 5;
+   */
+  matchesPartial: boolean;
+
+  /**
    * `operations/{operation}` of the backfill; empty without one.
    *
    * @generated from field: string backfill_operation = 3;
@@ -496,6 +503,13 @@ export declare type ConnectSequenceResponse = Message<"upnext.v1.ConnectSequence
    * @generated from field: int64 existing_matches = 2;
    */
   existingMatches: bigint;
+
+  /**
+   * True if counting took two seconds and was given up: `existing_matches` were found until then.
+   *
+   * @generated from field: bool matches_partial = 5;
+   */
+  matchesPartial: boolean;
 
   /**
    * `operations/{operation}` of the backfill; empty without one.
@@ -774,6 +788,14 @@ export declare type SegmentForecast = Message<"upnext.v1.SegmentForecast"> & {
    * @generated from field: int64 enrolled_count = 9;
    */
   enrolledCount: bigint;
+
+  /**
+   * True if a preview took two seconds and was given up: the counts are of the first `total_count`
+   * matching records.
+   *
+   * @generated from field: bool partial = 10;
+   */
+  partial: boolean;
 };
 
 /**

@@ -107,6 +107,21 @@ private static final long serialVersionUID = 0L;
     return existingMatches_;
   }
 
+  public static final int MATCHES_PARTIAL_FIELD_NUMBER = 5;
+  private boolean matchesPartial_ = false;
+  /**
+   * <pre>
+   * True if counting took two seconds and was given up: `existing_matches` were found until then.
+   * </pre>
+   *
+   * <code>bool matches_partial = 5 [json_name = "matchesPartial"];</code>
+   * @return The matchesPartial.
+   */
+  @java.lang.Override
+  public boolean getMatchesPartial() {
+    return matchesPartial_;
+  }
+
   public static final int BACKFILL_OPERATION_FIELD_NUMBER = 3;
   @SuppressWarnings("serial")
   private volatile java.lang.Object backfillOperation_ = "";
@@ -218,6 +233,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(4, getForecast());
     }
+    if (matchesPartial_ != false) {
+      output.writeBool(5, matchesPartial_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -236,6 +254,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(4, getForecast());
+    }
+    if (matchesPartial_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(5, matchesPartial_);
     }
     return size;
   }
@@ -268,6 +290,8 @@ private static final long serialVersionUID = 0L;
     }
     if (getExistingMatches()
         != other.getExistingMatches()) return false;
+    if (getMatchesPartial()
+        != other.getMatchesPartial()) return false;
     if (!getBackfillOperation()
         .equals(other.getBackfillOperation())) return false;
     if (hasForecast() != other.hasForecast()) return false;
@@ -293,6 +317,9 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + EXISTING_MATCHES_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
         getExistingMatches());
+    hash = (37 * hash) + MATCHES_PARTIAL_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getMatchesPartial());
     hash = (37 * hash) + BACKFILL_OPERATION_FIELD_NUMBER;
     hash = (53 * hash) + getBackfillOperation().hashCode();
     if (hasForecast()) {
@@ -447,6 +474,7 @@ private static final long serialVersionUID = 0L;
         segmentBuilder_ = null;
       }
       existingMatches_ = 0L;
+      matchesPartial_ = false;
       backfillOperation_ = "";
       forecast_ = null;
       if (forecastBuilder_ != null) {
@@ -497,9 +525,12 @@ private static final long serialVersionUID = 0L;
         result.existingMatches_ = existingMatches_;
       }
       if (((from_bitField0_ & 0x00000004) != 0)) {
-        result.backfillOperation_ = backfillOperation_;
+        result.matchesPartial_ = matchesPartial_;
       }
       if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.backfillOperation_ = backfillOperation_;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
         result.forecast_ = forecastBuilder_ == null
             ? forecast_
             : forecastBuilder_.build();
@@ -526,9 +557,12 @@ private static final long serialVersionUID = 0L;
       if (other.getExistingMatches() != 0L) {
         setExistingMatches(other.getExistingMatches());
       }
+      if (other.getMatchesPartial() != false) {
+        setMatchesPartial(other.getMatchesPartial());
+      }
       if (!other.getBackfillOperation().isEmpty()) {
         backfillOperation_ = other.backfillOperation_;
-        bitField0_ |= 0x00000004;
+        bitField0_ |= 0x00000008;
         onChanged();
       }
       if (other.hasForecast()) {
@@ -572,16 +606,21 @@ private static final long serialVersionUID = 0L;
             } // case 16
             case 26: {
               backfillOperation_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000004;
+              bitField0_ |= 0x00000008;
               break;
             } // case 26
             case 34: {
               input.readMessage(
                   internalGetForecastFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000008;
+              bitField0_ |= 0x00000010;
               break;
             } // case 34
+            case 40: {
+              matchesPartial_ = input.readBool();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 40
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -798,6 +837,50 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
+    private boolean matchesPartial_ ;
+    /**
+     * <pre>
+     * True if counting took two seconds and was given up: `existing_matches` were found until then.
+     * </pre>
+     *
+     * <code>bool matches_partial = 5 [json_name = "matchesPartial"];</code>
+     * @return The matchesPartial.
+     */
+    @java.lang.Override
+    public boolean getMatchesPartial() {
+      return matchesPartial_;
+    }
+    /**
+     * <pre>
+     * True if counting took two seconds and was given up: `existing_matches` were found until then.
+     * </pre>
+     *
+     * <code>bool matches_partial = 5 [json_name = "matchesPartial"];</code>
+     * @param value The matchesPartial to set.
+     * @return This builder for chaining.
+     */
+    public Builder setMatchesPartial(boolean value) {
+
+      matchesPartial_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True if counting took two seconds and was given up: `existing_matches` were found until then.
+     * </pre>
+     *
+     * <code>bool matches_partial = 5 [json_name = "matchesPartial"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearMatchesPartial() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      matchesPartial_ = false;
+      onChanged();
+      return this;
+    }
+
     private java.lang.Object backfillOperation_ = "";
     /**
      * <pre>
@@ -853,7 +936,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       backfillOperation_ = value;
-      bitField0_ |= 0x00000004;
+      bitField0_ |= 0x00000008;
       onChanged();
       return this;
     }
@@ -867,7 +950,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearBackfillOperation() {
       backfillOperation_ = getDefaultInstance().getBackfillOperation();
-      bitField0_ = (bitField0_ & ~0x00000004);
+      bitField0_ = (bitField0_ & ~0x00000008);
       onChanged();
       return this;
     }
@@ -885,7 +968,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       backfillOperation_ = value;
-      bitField0_ |= 0x00000004;
+      bitField0_ |= 0x00000008;
       onChanged();
       return this;
     }
@@ -902,7 +985,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the forecast field is set.
      */
     public boolean hasForecast() {
-      return ((bitField0_ & 0x00000008) != 0);
+      return ((bitField0_ & 0x00000010) != 0);
     }
     /**
      * <pre>
@@ -933,7 +1016,7 @@ private static final long serialVersionUID = 0L;
       } else {
         forecastBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000008;
+      bitField0_ |= 0x00000010;
       onChanged();
       return this;
     }
@@ -951,7 +1034,7 @@ private static final long serialVersionUID = 0L;
       } else {
         forecastBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000008;
+      bitField0_ |= 0x00000010;
       onChanged();
       return this;
     }
@@ -964,7 +1047,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeForecast(dev.upnext.v1.SegmentForecast value) {
       if (forecastBuilder_ == null) {
-        if (((bitField0_ & 0x00000008) != 0) &&
+        if (((bitField0_ & 0x00000010) != 0) &&
           forecast_ != null &&
           forecast_ != dev.upnext.v1.SegmentForecast.getDefaultInstance()) {
           getForecastBuilder().mergeFrom(value);
@@ -975,7 +1058,7 @@ private static final long serialVersionUID = 0L;
         forecastBuilder_.mergeFrom(value);
       }
       if (forecast_ != null) {
-        bitField0_ |= 0x00000008;
+        bitField0_ |= 0x00000010;
         onChanged();
       }
       return this;
@@ -988,7 +1071,7 @@ private static final long serialVersionUID = 0L;
      * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
      */
     public Builder clearForecast() {
-      bitField0_ = (bitField0_ & ~0x00000008);
+      bitField0_ = (bitField0_ & ~0x00000010);
       forecast_ = null;
       if (forecastBuilder_ != null) {
         forecastBuilder_.dispose();
@@ -1005,7 +1088,7 @@ private static final long serialVersionUID = 0L;
      * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
      */
     public dev.upnext.v1.SegmentForecast.Builder getForecastBuilder() {
-      bitField0_ |= 0x00000008;
+      bitField0_ |= 0x00000010;
       onChanged();
       return internalGetForecastFieldBuilder().getBuilder();
     }

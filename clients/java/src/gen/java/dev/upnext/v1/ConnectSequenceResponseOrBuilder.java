@@ -49,6 +49,16 @@ public interface ConnectSequenceResponseOrBuilder extends
 
   /**
    * <pre>
+   * True if counting took two seconds and was given up: `existing_matches` were found until then.
+   * </pre>
+   *
+   * <code>bool matches_partial = 5 [json_name = "matchesPartial"];</code>
+   * @return The matchesPartial.
+   */
+  boolean getMatchesPartial();
+
+  /**
+   * <pre>
    * `operations/{operation}` of the backfill; empty without one.
    * </pre>
    *

@@ -194,6 +194,22 @@ private static final long serialVersionUID = 0L;
     return enrolledCount_;
   }
 
+  public static final int PARTIAL_FIELD_NUMBER = 10;
+  private boolean partial_ = false;
+  /**
+   * <pre>
+   * True if a preview took two seconds and was given up: the counts are of the first `total_count`
+   * matching records.
+   * </pre>
+   *
+   * <code>bool partial = 10 [json_name = "partial"];</code>
+   * @return The partial.
+   */
+  @java.lang.Override
+  public boolean getPartial() {
+    return partial_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -235,6 +251,9 @@ private static final long serialVersionUID = 0L;
     if (enrolledCount_ != 0L) {
       output.writeInt64(9, enrolledCount_);
     }
+    if (partial_ != false) {
+      output.writeBool(10, partial_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -274,6 +293,10 @@ private static final long serialVersionUID = 0L;
     if (enrolledCount_ != 0L) {
       size += com.google.protobuf.CodedOutputStream
         .computeInt64Size(9, enrolledCount_);
+    }
+    if (partial_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(10, partial_);
     }
     return size;
   }
@@ -317,6 +340,8 @@ private static final long serialVersionUID = 0L;
         != other.getTotalCount()) return false;
     if (getEnrolledCount()
         != other.getEnrolledCount()) return false;
+    if (getPartial()
+        != other.getPartial()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -355,6 +380,9 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + ENROLLED_COUNT_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
         getEnrolledCount());
+    hash = (37 * hash) + PARTIAL_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getPartial());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -501,6 +529,7 @@ private static final long serialVersionUID = 0L;
       enrollingCount_ = 0L;
       totalCount_ = 0L;
       enrolledCount_ = 0L;
+      partial_ = false;
       return this;
     }
 
@@ -561,6 +590,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000100) != 0)) {
         result.enrolledCount_ = enrolledCount_;
       }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
+        result.partial_ = partial_;
+      }
     }
 
     @java.lang.Override
@@ -601,6 +633,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getEnrolledCount() != 0L) {
         setEnrolledCount(other.getEnrolledCount());
+      }
+      if (other.getPartial() != false) {
+        setPartial(other.getPartial());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -671,6 +706,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000100;
               break;
             } // case 72
+            case 80: {
+              partial_ = input.readBool();
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 80
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1095,6 +1135,53 @@ private static final long serialVersionUID = 0L;
     public Builder clearEnrolledCount() {
       bitField0_ = (bitField0_ & ~0x00000100);
       enrolledCount_ = 0L;
+      onChanged();
+      return this;
+    }
+
+    private boolean partial_ ;
+    /**
+     * <pre>
+     * True if a preview took two seconds and was given up: the counts are of the first `total_count`
+     * matching records.
+     * </pre>
+     *
+     * <code>bool partial = 10 [json_name = "partial"];</code>
+     * @return The partial.
+     */
+    @java.lang.Override
+    public boolean getPartial() {
+      return partial_;
+    }
+    /**
+     * <pre>
+     * True if a preview took two seconds and was given up: the counts are of the first `total_count`
+     * matching records.
+     * </pre>
+     *
+     * <code>bool partial = 10 [json_name = "partial"];</code>
+     * @param value The partial to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPartial(boolean value) {
+
+      partial_ = value;
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True if a preview took two seconds and was given up: the counts are of the first `total_count`
+     * matching records.
+     * </pre>
+     *
+     * <code>bool partial = 10 [json_name = "partial"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearPartial() {
+      bitField0_ = (bitField0_ & ~0x00000200);
+      partial_ = false;
       onChanged();
       return this;
     }

@@ -104,4 +104,15 @@ public interface SegmentForecastOrBuilder extends
    * @return The enrolledCount.
    */
   long getEnrolledCount();
+
+  /**
+   * <pre>
+   * True if a preview took two seconds and was given up: the counts are of the first `total_count`
+   * matching records.
+   * </pre>
+   *
+   * <code>bool partial = 10 [json_name = "partial"];</code>
+   * @return The partial.
+   */
+  boolean getPartial();
 }

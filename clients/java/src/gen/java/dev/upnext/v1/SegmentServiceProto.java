@@ -233,130 +233,133 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
       "teSegmentRequest\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010" +
       "backfill\030\002 \001(\010R\010backfill\022\022\n\004etag\030\003 \001(\tR\004" +
       "etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\022#\n\rv" +
-      "alidate_only\030\005 \001(\010R\014validateOnly\"\331\001\n\027Act" +
+      "alidate_only\030\005 \001(\010R\014validateOnly\"\202\002\n\027Act" +
       "ivateSegmentResponse\022,\n\007segment\030\001 \001(\0132\022." +
       "upnext.v1.SegmentR\007segment\022)\n\020existing_m" +
-      "atches\030\002 \001(\003R\017existingMatches\022-\n\022backfil" +
-      "l_operation\030\003 \001(\tR\021backfillOperation\0226\n\010" +
-      "forecast\030\004 \001(\0132\032.upnext.v1.SegmentForeca" +
-      "stR\010forecast\"a\n\030DeactivateSegmentRequest" +
-      "\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag" +
-      "\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"I\n\031Deact" +
-      "ivateSegmentResponse\022,\n\007segment\030\001 \001(\0132\022." +
-      "upnext.v1.SegmentR\007segment\"\326\001\n\026ConnectSe" +
-      "quenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010seq" +
-      "uence\030\002 \001(\tR\010sequence\022\030\n\007replace\030\003 \001(\010R\007" +
-      "replace\022\032\n\010backfill\030\004 \001(\010R\010backfill\022\022\n\004e" +
-      "tag\030\005 \001(\tR\004etag\022\035\n\nrequest_id\030\006 \001(\tR\treq" +
-      "uestId\022#\n\rvalidate_only\030\007 \001(\010R\014validateO" +
-      "nly\"\331\001\n\027ConnectSequenceResponse\022,\n\007segme" +
-      "nt\030\001 \001(\0132\022.upnext.v1.SegmentR\007segment\022)\n" +
-      "\020existing_matches\030\002 \001(\003R\017existingMatches" +
-      "\022-\n\022backfill_operation\030\003 \001(\tR\021backfillOp" +
-      "eration\0226\n\010forecast\030\004 \001(\0132\032.upnext.v1.Se" +
-      "gmentForecastR\010forecast\"b\n\031DisconnectSeq" +
-      "uenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag" +
-      "\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\treques" +
-      "tId\"J\n\032DisconnectSequenceResponse\022,\n\007seg" +
-      "ment\030\001 \001(\0132\022.upnext.v1.SegmentR\007segment\"" +
-      "\255\001\n\025PreviewSegmentRequest\022\037\n\013record_type" +
-      "\030\001 \001(\tR\nrecordType\022\034\n\tcondition\030\002 \001(\tR\tc" +
-      "ondition\022\037\n\013sample_size\030\003 \001(\005R\nsampleSiz" +
-      "e\022\030\n\007segment\030\004 \001(\tR\007segment\022\032\n\010sequence\030" +
-      "\005 \001(\tR\010sequence\"\312\001\n\026PreviewSegmentRespon" +
-      "se\022\024\n\005count\030\001 \001(\003R\005count\022\026\n\006sample\030\002 \003(\t" +
-      "R\006sample\022J\n\022lacking_attributes\030\003 \003(\0132\033.u" +
-      "pnext.v1.LackingAttributeR\021lackingAttrib" +
-      "utes\0226\n\010forecast\030\004 \001(\0132\032.upnext.v1.Segme" +
-      "ntForecastR\010forecast\"m\n\020LackingAttribute" +
-      "\022\034\n\tattribute\030\001 \001(\tR\tattribute\022\024\n\005count\030" +
-      "\002 \001(\003R\005count\022%\n\016matching_count\030\003 \001(\003R\rma" +
-      "tchingCount\"\201\003\n\017SegmentForecast\0222\n\025highe" +
-      "r_priority_count\030\001 \001(\003R\023higherPriorityCo" +
-      "unt\022\035\n\nkept_count\030\002 \001(\003R\tkeptCount\022!\n\014me" +
-      "mber_count\030\003 \001(\003R\013memberCount\022%\n\016enterin" +
-      "g_count\030\004 \001(\003R\renteringCount\022,\n\022enrolled" +
-      "_now_count\030\005 \001(\003R\020enrolledNowCount\0222\n\025en" +
-      "rolled_before_count\030\006 \001(\003R\023enrolledBefor" +
-      "eCount\022\'\n\017enrolling_count\030\007 \001(\003R\016enrolli" +
-      "ngCount\022\037\n\013total_count\030\010 \001(\003R\ntotalCount" +
-      "\022%\n\016enrolled_count\030\t \001(\003R\renrolledCount\"" +
-      "o\n\031ListSegmentMembersRequest\022\026\n\006parent\030\001" +
-      " \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSiz" +
-      "e\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"\207\001\n\032Lis" +
-      "tSegmentMembersResponse\022A\n\017segment_membe" +
-      "rs\030\001 \003(\0132\030.upnext.v1.SegmentMemberR\016segm" +
-      "entMembers\022&\n\017next_page_token\030\002 \001(\tR\rnex" +
-      "tPageToken\"\306\001\n\033CreateAssignmentRuleReque" +
-      "st\022\026\n\006parent\030\001 \001(\tR\006parent\022,\n\022assignment" +
-      "_rule_id\030\002 \001(\tR\020assignmentRuleId\022B\n\017assi" +
-      "gnment_rule\030\003 \001(\0132\031.upnext.v1.Assignment" +
-      "RuleR\016assignmentRule\022\035\n\nrequest_id\030\004 \001(\t" +
-      "R\trequestId\"b\n\034CreateAssignmentRuleRespo" +
-      "nse\022B\n\017assignment_rule\030\001 \001(\0132\031.upnext.v1" +
-      ".AssignmentRuleR\016assignmentRule\".\n\030GetAs" +
-      "signmentRuleRequest\022\022\n\004name\030\001 \001(\tR\004name\"" +
-      "_\n\031GetAssignmentRuleResponse\022B\n\017assignme" +
-      "nt_rule\030\001 \001(\0132\031.upnext.v1.AssignmentRule" +
-      "R\016assignmentRule\"p\n\032ListAssignmentRulesR" +
-      "equest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_s" +
-      "ize\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR" +
-      "\tpageToken\"\213\001\n\033ListAssignmentRulesRespon" +
-      "se\022D\n\020assignment_rules\030\001 \003(\0132\031.upnext.v1" +
-      ".AssignmentRuleR\017assignmentRules\022&\n\017next" +
-      "_page_token\030\002 \001(\tR\rnextPageToken\"\275\001\n\033Upd" +
-      "ateAssignmentRuleRequest\022B\n\017assignment_r" +
-      "ule\030\001 \001(\0132\031.upnext.v1.AssignmentRuleR\016as" +
-      "signmentRule\022;\n\013update_mask\030\002 \001(\0132\032.goog" +
-      "le.protobuf.FieldMaskR\nupdateMask\022\035\n\nreq" +
-      "uest_id\030\003 \001(\tR\trequestId\"b\n\034UpdateAssign" +
+      "atches\030\002 \001(\003R\017existingMatches\022\'\n\017matches" +
+      "_partial\030\005 \001(\010R\016matchesPartial\022-\n\022backfi" +
+      "ll_operation\030\003 \001(\tR\021backfillOperation\0226\n" +
+      "\010forecast\030\004 \001(\0132\032.upnext.v1.SegmentForec" +
+      "astR\010forecast\"a\n\030DeactivateSegmentReques" +
+      "t\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004eta" +
+      "g\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"I\n\031Deac" +
+      "tivateSegmentResponse\022,\n\007segment\030\001 \001(\0132\022" +
+      ".upnext.v1.SegmentR\007segment\"\326\001\n\026ConnectS" +
+      "equenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010se" +
+      "quence\030\002 \001(\tR\010sequence\022\030\n\007replace\030\003 \001(\010R" +
+      "\007replace\022\032\n\010backfill\030\004 \001(\010R\010backfill\022\022\n\004" +
+      "etag\030\005 \001(\tR\004etag\022\035\n\nrequest_id\030\006 \001(\tR\tre" +
+      "questId\022#\n\rvalidate_only\030\007 \001(\010R\014validate" +
+      "Only\"\202\002\n\027ConnectSequenceResponse\022,\n\007segm" +
+      "ent\030\001 \001(\0132\022.upnext.v1.SegmentR\007segment\022)" +
+      "\n\020existing_matches\030\002 \001(\003R\017existingMatche" +
+      "s\022\'\n\017matches_partial\030\005 \001(\010R\016matchesParti" +
+      "al\022-\n\022backfill_operation\030\003 \001(\tR\021backfill" +
+      "Operation\0226\n\010forecast\030\004 \001(\0132\032.upnext.v1." +
+      "SegmentForecastR\010forecast\"b\n\031DisconnectS" +
+      "equenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004et" +
+      "ag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequ" +
+      "estId\"J\n\032DisconnectSequenceResponse\022,\n\007s" +
+      "egment\030\001 \001(\0132\022.upnext.v1.SegmentR\007segmen" +
+      "t\"\255\001\n\025PreviewSegmentRequest\022\037\n\013record_ty" +
+      "pe\030\001 \001(\tR\nrecordType\022\034\n\tcondition\030\002 \001(\tR" +
+      "\tcondition\022\037\n\013sample_size\030\003 \001(\005R\nsampleS" +
+      "ize\022\030\n\007segment\030\004 \001(\tR\007segment\022\032\n\010sequenc" +
+      "e\030\005 \001(\tR\010sequence\"\312\001\n\026PreviewSegmentResp" +
+      "onse\022\024\n\005count\030\001 \001(\003R\005count\022\026\n\006sample\030\002 \003" +
+      "(\tR\006sample\022J\n\022lacking_attributes\030\003 \003(\0132\033" +
+      ".upnext.v1.LackingAttributeR\021lackingAttr" +
+      "ibutes\0226\n\010forecast\030\004 \001(\0132\032.upnext.v1.Seg" +
+      "mentForecastR\010forecast\"m\n\020LackingAttribu" +
+      "te\022\034\n\tattribute\030\001 \001(\tR\tattribute\022\024\n\005coun" +
+      "t\030\002 \001(\003R\005count\022%\n\016matching_count\030\003 \001(\003R\r" +
+      "matchingCount\"\233\003\n\017SegmentForecast\0222\n\025hig" +
+      "her_priority_count\030\001 \001(\003R\023higherPriority" +
+      "Count\022\035\n\nkept_count\030\002 \001(\003R\tkeptCount\022!\n\014" +
+      "member_count\030\003 \001(\003R\013memberCount\022%\n\016enter" +
+      "ing_count\030\004 \001(\003R\renteringCount\022,\n\022enroll" +
+      "ed_now_count\030\005 \001(\003R\020enrolledNowCount\0222\n\025" +
+      "enrolled_before_count\030\006 \001(\003R\023enrolledBef" +
+      "oreCount\022\'\n\017enrolling_count\030\007 \001(\003R\016enrol" +
+      "lingCount\022\037\n\013total_count\030\010 \001(\003R\ntotalCou" +
+      "nt\022%\n\016enrolled_count\030\t \001(\003R\renrolledCoun" +
+      "t\022\030\n\007partial\030\n \001(\010R\007partial\"o\n\031ListSegme" +
+      "ntMembersRequest\022\026\n\006parent\030\001 \001(\tR\006parent" +
+      "\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npage_to" +
+      "ken\030\003 \001(\tR\tpageToken\"\207\001\n\032ListSegmentMemb" +
+      "ersResponse\022A\n\017segment_members\030\001 \003(\0132\030.u" +
+      "pnext.v1.SegmentMemberR\016segmentMembers\022&" +
+      "\n\017next_page_token\030\002 \001(\tR\rnextPageToken\"\306" +
+      "\001\n\033CreateAssignmentRuleRequest\022\026\n\006parent" +
+      "\030\001 \001(\tR\006parent\022,\n\022assignment_rule_id\030\002 \001" +
+      "(\tR\020assignmentRuleId\022B\n\017assignment_rule\030" +
+      "\003 \001(\0132\031.upnext.v1.AssignmentRuleR\016assign" +
+      "mentRule\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"" +
+      "b\n\034CreateAssignmentRuleResponse\022B\n\017assig" +
+      "nment_rule\030\001 \001(\0132\031.upnext.v1.AssignmentR" +
+      "uleR\016assignmentRule\".\n\030GetAssignmentRule" +
+      "Request\022\022\n\004name\030\001 \001(\tR\004name\"_\n\031GetAssign" +
       "mentRuleResponse\022B\n\017assignment_rule\030\001 \001(" +
       "\0132\031.upnext.v1.AssignmentRuleR\016assignment" +
-      "Rule\"d\n\033DeleteAssignmentRuleRequest\022\022\n\004n" +
-      "ame\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nr" +
-      "equest_id\030\003 \001(\tR\trequestId\"\036\n\034DeleteAssi" +
-      "gnmentRuleResponse2\370\013\n\016SegmentService\022R\n" +
-      "\rCreateSegment\022\037.upnext.v1.CreateSegment" +
-      "Request\032 .upnext.v1.CreateSegmentRespons" +
-      "e\022N\n\nGetSegment\022\034.upnext.v1.GetSegmentRe" +
-      "quest\032\035.upnext.v1.GetSegmentResponse\"\003\220\002" +
-      "\001\022T\n\014ListSegments\022\036.upnext.v1.ListSegmen" +
-      "tsRequest\032\037.upnext.v1.ListSegmentsRespon" +
-      "se\"\003\220\002\001\022R\n\rUpdateSegment\022\037.upnext.v1.Upd" +
-      "ateSegmentRequest\032 .upnext.v1.UpdateSegm" +
-      "entResponse\022R\n\rDeleteSegment\022\037.upnext.v1" +
-      ".DeleteSegmentRequest\032 .upnext.v1.Delete" +
-      "SegmentResponse\022X\n\017ActivateSegment\022!.upn" +
-      "ext.v1.ActivateSegmentRequest\032\".upnext.v" +
-      "1.ActivateSegmentResponse\022^\n\021DeactivateS" +
-      "egment\022#.upnext.v1.DeactivateSegmentRequ" +
-      "est\032$.upnext.v1.DeactivateSegmentRespons" +
-      "e\022X\n\017ConnectSequence\022!.upnext.v1.Connect" +
-      "SequenceRequest\032\".upnext.v1.ConnectSeque" +
-      "nceResponse\022a\n\022DisconnectSequence\022$.upne" +
-      "xt.v1.DisconnectSequenceRequest\032%.upnext" +
-      ".v1.DisconnectSequenceResponse\022Z\n\016Previe" +
-      "wSegment\022 .upnext.v1.PreviewSegmentReque" +
-      "st\032!.upnext.v1.PreviewSegmentResponse\"\003\220" +
-      "\002\001\022f\n\022ListSegmentMembers\022$.upnext.v1.Lis" +
-      "tSegmentMembersRequest\032%.upnext.v1.ListS" +
-      "egmentMembersResponse\"\003\220\002\001\022g\n\024CreateAssi" +
-      "gnmentRule\022&.upnext.v1.CreateAssignmentR" +
-      "uleRequest\032\'.upnext.v1.CreateAssignmentR" +
-      "uleResponse\022c\n\021GetAssignmentRule\022#.upnex" +
-      "t.v1.GetAssignmentRuleRequest\032$.upnext.v" +
-      "1.GetAssignmentRuleResponse\"\003\220\002\001\022i\n\023List" +
-      "AssignmentRules\022%.upnext.v1.ListAssignme" +
-      "ntRulesRequest\032&.upnext.v1.ListAssignmen" +
-      "tRulesResponse\"\003\220\002\001\022g\n\024UpdateAssignmentR" +
-      "ule\022&.upnext.v1.UpdateAssignmentRuleRequ" +
-      "est\032\'.upnext.v1.UpdateAssignmentRuleResp" +
-      "onse\022g\n\024DeleteAssignmentRule\022&.upnext.v1" +
-      ".DeleteAssignmentRuleRequest\032\'.upnext.v1" +
-      ".DeleteAssignmentRuleResponseBm\n\rdev.upn" +
-      "ext.v1B\023SegmentServiceProtoP\001Z upnext.de" +
-      "v/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUp" +
-      "next\\V1\352\002\nUpnext::V1b\006proto3"
+      "Rule\"p\n\032ListAssignmentRulesRequest\022\026\n\006pa" +
+      "rent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010p" +
+      "ageSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"\213" +
+      "\001\n\033ListAssignmentRulesResponse\022D\n\020assign" +
+      "ment_rules\030\001 \003(\0132\031.upnext.v1.AssignmentR" +
+      "uleR\017assignmentRules\022&\n\017next_page_token\030" +
+      "\002 \001(\tR\rnextPageToken\"\275\001\n\033UpdateAssignmen" +
+      "tRuleRequest\022B\n\017assignment_rule\030\001 \001(\0132\031." +
+      "upnext.v1.AssignmentRuleR\016assignmentRule" +
+      "\022;\n\013update_mask\030\002 \001(\0132\032.google.protobuf." +
+      "FieldMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(" +
+      "\tR\trequestId\"b\n\034UpdateAssignmentRuleResp" +
+      "onse\022B\n\017assignment_rule\030\001 \001(\0132\031.upnext.v" +
+      "1.AssignmentRuleR\016assignmentRule\"d\n\033Dele" +
+      "teAssignmentRuleRequest\022\022\n\004name\030\001 \001(\tR\004n" +
+      "ame\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 " +
+      "\001(\tR\trequestId\"\036\n\034DeleteAssignmentRuleRe" +
+      "sponse2\370\013\n\016SegmentService\022R\n\rCreateSegme" +
+      "nt\022\037.upnext.v1.CreateSegmentRequest\032 .up" +
+      "next.v1.CreateSegmentResponse\022N\n\nGetSegm" +
+      "ent\022\034.upnext.v1.GetSegmentRequest\032\035.upne" +
+      "xt.v1.GetSegmentResponse\"\003\220\002\001\022T\n\014ListSeg" +
+      "ments\022\036.upnext.v1.ListSegmentsRequest\032\037." +
+      "upnext.v1.ListSegmentsResponse\"\003\220\002\001\022R\n\rU" +
+      "pdateSegment\022\037.upnext.v1.UpdateSegmentRe" +
+      "quest\032 .upnext.v1.UpdateSegmentResponse\022" +
+      "R\n\rDeleteSegment\022\037.upnext.v1.DeleteSegme" +
+      "ntRequest\032 .upnext.v1.DeleteSegmentRespo" +
+      "nse\022X\n\017ActivateSegment\022!.upnext.v1.Activ" +
+      "ateSegmentRequest\032\".upnext.v1.ActivateSe" +
+      "gmentResponse\022^\n\021DeactivateSegment\022#.upn" +
+      "ext.v1.DeactivateSegmentRequest\032$.upnext" +
+      ".v1.DeactivateSegmentResponse\022X\n\017Connect" +
+      "Sequence\022!.upnext.v1.ConnectSequenceRequ" +
+      "est\032\".upnext.v1.ConnectSequenceResponse\022" +
+      "a\n\022DisconnectSequence\022$.upnext.v1.Discon" +
+      "nectSequenceRequest\032%.upnext.v1.Disconne" +
+      "ctSequenceResponse\022Z\n\016PreviewSegment\022 .u" +
+      "pnext.v1.PreviewSegmentRequest\032!.upnext." +
+      "v1.PreviewSegmentResponse\"\003\220\002\001\022f\n\022ListSe" +
+      "gmentMembers\022$.upnext.v1.ListSegmentMemb" +
+      "ersRequest\032%.upnext.v1.ListSegmentMember" +
+      "sResponse\"\003\220\002\001\022g\n\024CreateAssignmentRule\022&" +
+      ".upnext.v1.CreateAssignmentRuleRequest\032\'" +
+      ".upnext.v1.CreateAssignmentRuleResponse\022" +
+      "c\n\021GetAssignmentRule\022#.upnext.v1.GetAssi" +
+      "gnmentRuleRequest\032$.upnext.v1.GetAssignm" +
+      "entRuleResponse\"\003\220\002\001\022i\n\023ListAssignmentRu" +
+      "les\022%.upnext.v1.ListAssignmentRulesReque" +
+      "st\032&.upnext.v1.ListAssignmentRulesRespon" +
+      "se\"\003\220\002\001\022g\n\024UpdateAssignmentRule\022&.upnext" +
+      ".v1.UpdateAssignmentRuleRequest\032\'.upnext" +
+      ".v1.UpdateAssignmentRuleResponse\022g\n\024Dele" +
+      "teAssignmentRule\022&.upnext.v1.DeleteAssig" +
+      "nmentRuleRequest\032\'.upnext.v1.DeleteAssig" +
+      "nmentRuleResponseBm\n\rdev.upnext.v1B\023Segm" +
+      "entServiceProtoP\001Z upnext.dev/go/upnext/" +
+      "v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUp" +
+      "next::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -435,7 +438,7 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_upnext_v1_ActivateSegmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivateSegmentResponse_descriptor,
-        new java.lang.String[] { "Segment", "ExistingMatches", "BackfillOperation", "Forecast", });
+        new java.lang.String[] { "Segment", "ExistingMatches", "MatchesPartial", "BackfillOperation", "Forecast", });
     internal_static_upnext_v1_DeactivateSegmentRequest_descriptor =
       getDescriptor().getMessageType(12);
     internal_static_upnext_v1_DeactivateSegmentRequest_fieldAccessorTable = new
@@ -459,7 +462,7 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_upnext_v1_ConnectSequenceResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ConnectSequenceResponse_descriptor,
-        new java.lang.String[] { "Segment", "ExistingMatches", "BackfillOperation", "Forecast", });
+        new java.lang.String[] { "Segment", "ExistingMatches", "MatchesPartial", "BackfillOperation", "Forecast", });
     internal_static_upnext_v1_DisconnectSequenceRequest_descriptor =
       getDescriptor().getMessageType(16);
     internal_static_upnext_v1_DisconnectSequenceRequest_fieldAccessorTable = new
@@ -495,7 +498,7 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_upnext_v1_SegmentForecast_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SegmentForecast_descriptor,
-        new java.lang.String[] { "HigherPriorityCount", "KeptCount", "MemberCount", "EnteringCount", "EnrolledNowCount", "EnrolledBeforeCount", "EnrollingCount", "TotalCount", "EnrolledCount", });
+        new java.lang.String[] { "HigherPriorityCount", "KeptCount", "MemberCount", "EnteringCount", "EnrolledNowCount", "EnrolledBeforeCount", "EnrollingCount", "TotalCount", "EnrolledCount", "Partial", });
     internal_static_upnext_v1_ListSegmentMembersRequest_descriptor =
       getDescriptor().getMessageType(22);
     internal_static_upnext_v1_ListSegmentMembersRequest_fieldAccessorTable = new
