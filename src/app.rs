@@ -286,10 +286,10 @@ impl App {
         let mut busy = true;
         // One loop can give another something to do, so go on until a whole round is idle.
         while busy {
-            busy = self.worker.fire_timers(self.clock.now()).await?.timers > 0;
-            busy |= self.worker.route_changes(self.clock.now()).await?.worked;
-            busy |= self.worker.run_operations(self.clock.now()).await?.worked;
-            busy |= self.worker.keep_house(self.clock.now()).await?;
+            busy = Box::pin(self.worker.fire_timers(self.clock.now())).await?.timers > 0;
+            busy |= Box::pin(self.worker.route_changes(self.clock.now())).await?.worked;
+            busy |= Box::pin(self.worker.run_operations(self.clock.now())).await?.worked;
+            busy |= Box::pin(self.worker.keep_house(self.clock.now())).await?;
         }
         Ok(())
     }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::mem::take;
 
-use sqlx::PgConnection;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
@@ -28,7 +27,7 @@ use crate::store::enrollments;
 use crate::store::enrollments::rows::{EnrollmentRow, Listed};
 use crate::store::history::{self, Order};
 use crate::store::queues::rows::RecordName;
-use crate::store::tenants;
+use crate::store::{ReadConnection, tenants};
 
 /// How many of its newest events are in an enrollment's timeline.
 const TIMELINE: i64 = 100;
@@ -244,7 +243,7 @@ impl Api {
     async fn texts_of(
         &self,
         call: &Call,
-        conn: &mut PgConnection,
+        conn: &mut ReadConnection,
         rows: &[EnrollmentRow],
     ) -> Result<Texts, Status> {
         let revisions = rows.iter().map(|row| (row.enrollment.sequence, row.enrollment.revision)).collect();
@@ -255,7 +254,7 @@ impl Api {
 /// Finds an enrollment, if the caller may see it.
 async fn find(
     call: &Call,
-    conn: &mut PgConnection,
+    conn: &mut ReadConnection,
     id: EnrollmentId,
     name: &str,
 ) -> Result<EnrollmentRow, Error> {
@@ -267,7 +266,7 @@ async fn find(
 /// The chosen ids of the sellers who acted in these events.
 async fn actors(
     call: &Call,
-    conn: &mut PgConnection,
+    conn: &mut ReadConnection,
     events: &[HistoryEvent],
 ) -> Result<HashMap<SellerId, ChosenId>, Status> {
     let sellers = events.iter().filter_map(|event| event.actor.seller.map(|SellerId(key)| key));

@@ -4,13 +4,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use sqlx::PgConnection;
-
 use crate::domain::id::{ChosenId, OrganizationId, SequenceId, TemplateId};
 use crate::domain::program::{Node, NodeId, Program};
 use crate::engine::{Compiled, Engine};
-use crate::store;
 use crate::store::sequences::revisions::RevisionKey;
+use crate::store::{self, ReadConnection};
 
 /// What the revisions that don't exist use.
 static NO_TEMPLATES: LazyLock<HashMap<TemplateId, ChosenId>> = LazyLock::new(HashMap::new);
@@ -24,7 +22,7 @@ impl Texts {
     /// them.
     pub async fn load(
         engine: &Engine,
-        conn: &mut PgConnection,
+        conn: &mut ReadConnection,
         organization: OrganizationId,
         revisions: Vec<(SequenceId, i32)>,
     ) -> Result<Self, store::Error> {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::PgConnection;
 use tonic::{Request, Response, Status};
 
 use crate::api::call::{self, Call};
@@ -22,8 +21,8 @@ use crate::domain::violation::Violations;
 use crate::engine::{
     ActivateSequence, CreateSequence, DeactivateSequence, DeleteSequence, Error, Kind, UpdateSequence,
 };
-use crate::store::sequences;
 use crate::store::sequences::{Selection, SequenceRow};
+use crate::store::{ReadConnection, sequences};
 
 /// The fields that an update can set.
 const UPDATABLE: &[&str] = &["display_name", "description", "steps"];
@@ -281,14 +280,14 @@ impl Api {
     async fn full(&self, call: &Call, shown: &SequenceRow) -> Result<pb::Sequence, Status> {
         let definition = &shown.sequence.plan.definition;
         let steps =
-            steps(&mut *self.read(call.organization()).await?, call.organization(), definition).await?;
+            steps(&mut self.read(call.organization()).await?, call.organization(), definition).await?;
         Ok(pb::Sequence { steps, ..convert::basic(shown) })
     }
 }
 
 /// The steps of a definition with the names of their templates.
 async fn steps(
-    conn: &mut PgConnection,
+    conn: &mut ReadConnection,
     organization: OrganizationId,
     definition: &Definition,
 ) -> Result<Vec<pb::Step>, Status> {

@@ -29,6 +29,8 @@ const UNAVAILABLE_RETRY: Duration = Duration::from_secs(1);
 const EXHAUSTED_RETRY: Duration = Duration::from_secs(5);
 /// How long a caller should wait while its organization uses all its connections.
 const CROWDED_RETRY: Duration = Duration::from_secs(1);
+/// How long a client should wait before opening a stream again when too many are open.
+const STREAMS_RETRY: Duration = Duration::from_secs(10);
 /// How long a caller should wait before calling again when too many bytes were in flight.
 const IN_FLIGHT_RETRY: Duration = Duration::from_secs(1);
 /// How many violations the message itself repeats; the details have all of them.
@@ -299,6 +301,14 @@ pub fn rate_limited(calls_per_second: u32, after: Duration) -> Status {
     Answer::new(Reason::RateLimited, message)
         .quota("organization", "calls_per_second", calls_per_second.into())
         .retry(after)
+        .into_status()
+}
+
+/// Too many streams that need no key are open.
+pub fn too_many_open_streams(most: usize) -> Status {
+    Answer::new(Reason::TooManyStreams, format!("{most} streams are already open; close one first"))
+        .with("value", most.to_string())
+        .retry(STREAMS_RETRY)
         .into_status()
 }
 

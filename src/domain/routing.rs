@@ -66,8 +66,9 @@ pub struct Outlook {
     pub supposed: (SegmentId, i32),
 }
 
-/// How many records routing would do what with, if a segment were as supposed. Each matching record
-/// is in exactly one of the first four, unless records enter no segments at all.
+/// How many records each decision of routing would concern, if a segment were as supposed. Each
+/// matching record is in exactly one of the first four counts, unless records enter no segments at
+/// all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Forecast {
     /// The matching records that a segment with higher priority has or takes.

@@ -23,8 +23,8 @@ const INSTALL: &str = match cfg!(target_os = "macos") {
 /// Checks the hash of the archive. The folder appears completely or not at all.
 ///
 /// # Errors
-/// [`Error::NotFetched`] without a network, enough disk space or the feature `download`. It names the command that installs
-/// Postgres.
+/// [`Error::NotFetched`] without a network, enough disk space or the feature `download`. It names
+/// the command that installs Postgres.
 pub async fn fetch(cache: &Path, progress: &ProgressBar) -> Result<Binaries, Error> {
     // Fails if a provider is already installed. That one is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();

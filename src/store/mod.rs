@@ -93,7 +93,8 @@ fn limited(limit: Duration) -> String {
     format!("SET LOCAL statement_timeout = {}", limit.as_millis())
 }
 
-/// Limits the statements of the rest of this transaction, or of a savepoint until it is rolled back.
+/// Limits the statements of the rest of this transaction, or of a savepoint until it is rolled
+/// back.
 pub async fn limit_statements(conn: &mut PgConnection, limit: Duration) -> Result<(), Error> {
     sqlx::query(AssertSqlSafe(limited(limit))).execute(conn).await?;
     Ok(())
@@ -161,8 +162,9 @@ impl Store {
     /// Like [`Self::begin_snapshot`], but for reading whole tables: Postgres chooses the plans
     /// freely.
     pub async fn begin_survey(&self) -> Result<Transaction<'static, Postgres>, Error> {
-        // Undoes the session's settings for lookups by key, which would slow down whole scans. Merge
-        // joins stay off: whole tables are hashed, and no order tempts Postgres to anything else.
+        // Undoes the session's settings for lookups by key, which would slow down whole scans.
+        // Merge joins stay off: whole tables are hashed, and no order tempts Postgres to anything
+        // else.
         let lifted = KEYED.iter().filter(|(setting, ..)| *setting != "enable_mergejoin");
         let free: String =
             lifted.map(|(setting, _, free)| format!("; SET LOCAL {setting} = {free}")).collect();
@@ -199,8 +201,10 @@ impl Store {
 
     async fn begin_with(&self, statements: &str) -> Result<Transaction<'static, Postgres>, Error> {
         let mut pooled = self.pool().options().get_max_connections();
+
         loop {
             let pool = self.pool();
+
             // SET takes no parameters. The text contains only our own numbers and words, so nothing
             // can be injected.
             match self.meter.wait(pool.begin_with(AssertSqlSafe(statements.to_owned()))).await {
@@ -289,7 +293,11 @@ impl Store {
     /// [`Error::Unavailable`]. The work may or may not have been done.
     pub async fn while_answered<T>(&self, part: Part, work: impl Future<Output = T>) -> Result<T, Error> {
         let bound = self.availability.bound(part, self.limits, &self.suspicion, work);
-        bound.await.ok_or_else(Error::unavailable)
+        bound.await.ok_or_else(|| {
+            // What has no answer may keep its place in the pool forever.
+            self.pools.replace();
+            Error::unavailable()
+        })
     }
 
     /// Rolls back a transaction now. A transaction that is only dropped releases its locks later,

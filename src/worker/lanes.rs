@@ -1,8 +1,8 @@
 //! Serves organizations side by side, so that a slow one delays nobody.
 //!
-//! A tick gives each organization that waits a lane, at most one, and doesn't wait long for it. A
-//! slow one goes on while later ticks serve the others; its end wakes the loop again. One that
-//! fails rests for a while, and only that one.
+//! A tick gives each organization that waits at most one lane, and doesn't wait long for it. A slow
+//! one goes on while later ticks serve the others; its end wakes the loop again. One that fails
+//! rests for a while, and the others go on.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::AssertUnwindSafe;
@@ -120,7 +120,7 @@ impl Lanes {
         state.ticking = true;
 
         let mut turn: Vec<OrganizationId> = waiting.into_iter().collect();
-        // Another server did what one of those that rest was waiting for.
+        // Another server has served one that has rested and waits no more. Forget its failures.
         state.resting.retain(|organization, rest| rest.until > now || turn.contains(organization));
         turn.retain(|organization| {
             let rests = state.resting.get(organization).is_some_and(|rest| rest.until > now);
@@ -150,7 +150,7 @@ impl Lanes {
         organization: OrganizationId,
         work: impl Future<Output = Result<Progress, TickError>>,
     ) {
-        // A panic is a failure: a lane that nobody leaves would serve its organization never again.
+        // A panic is a failure: its organization must leave the lane, or it is never served again.
         let done = AssertUnwindSafe(work).catch_unwind().await;
         let done = done.unwrap_or_else(|_| Err("the work panicked".into()));
 

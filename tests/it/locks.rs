@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::time::timeout;
 use upnext::engine::{DeactivateSequence, Error};
-use upnext::store::Error as StoreError;
+use upnext::store::{Error as StoreError, PoolSettings, Store};
 
 use crate::support::app::{TestApp, within_deadline};
 use crate::support::crm;
@@ -19,7 +19,11 @@ const SOON: Duration = Duration::from_secs(15);
 async fn an_administrative_write_gives_up_on_a_row_that_stays_locked_and_leaves_nothing_open() {
     let world = World::new().await;
     world.sequence("paid", vec![email()]).await;
-    let mut holder = world.store.begin().await.expect("begins");
+    // Idle for longer than the write waits.
+    let patient =
+        PoolSettings { idle_in_transaction_timeout: Duration::from_secs(60), ..PoolSettings::default() };
+    let holder = Store::new(world.connect_options(), &patient);
+    let mut holder = holder.begin().await.expect("begins");
     sqlx::query("SELECT FROM sequence FOR UPDATE").execute(&mut *holder).await.expect("locks");
     let request = world.request();
     let command = DeactivateSequence { sequence_id: "paid".to_owned(), expected_version: None };

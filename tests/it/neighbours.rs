@@ -2,15 +2,18 @@
 
 use std::time::Duration;
 
+use futures::future::select_all;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use tokio::task::JoinHandle;
+use tonic::Code;
 use upnext::domain::id::OrganizationId;
 use upnext::lifecycle::Lifecycle;
 use upnext::store::{Error, PoolSettings, Store};
 use uuid::Uuid;
 
 use super::support::app::{Client, TestApp, within_deadline};
+use super::support::refused::refused;
 
 /// True for a record only after some 250 million comparisons of characters.
 const SLOW: &str = "record.a.contains(record.b)";
@@ -73,9 +76,11 @@ async fn slow_reads_of_one_organization_leave_connections_to_the_others_and_end_
         within_deadline("a read beside them", get).await;
         within_deadline("a write beside them", app.admin.seller(&format!("s{number}"))).await;
     }
-    assert!(previews.iter().all(|preview| !preview.is_finished()), "none was answered meanwhile");
 
-    previews.iter().for_each(JoinHandle::abort);
+    let (first, _, others) = within_deadline("one is refused", select_all(previews)).await;
+    let refused = refused(first.expect("no panic"));
+    assert_eq!((refused.code, refused.reason.as_str()), (Code::ResourceExhausted, "TOO_MANY_CALLS"));
+    others.iter().for_each(JoinHandle::abort);
     until_running(&app.database.pool(), 0).await;
 }
 

@@ -1,4 +1,4 @@
-//! Accepts connections: no more than there is room for, and none that says nothing.
+//! Accepts connections, within limits, and closes those that bring no request in time.
 
 mod places;
 mod socket;
@@ -25,7 +25,7 @@ pub(in crate::api) use warning::Warning;
 /// many files are open.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// The connections of a listener, as they arrive. Ends never; a connection over a limit is closed
+/// The connections of a listener, as they arrive. Never ends; a connection over a limit is closed
 /// at once, with a warning.
 #[derive(Debug)]
 pub struct Connections {
@@ -50,7 +50,8 @@ impl Connections {
         Socket::new(stream, place, &self.edge).ok()
     }
 
-    /// The system has no connection for us. A peer that is gone again is nothing unusual.
+    /// Notes that the system couldn't accept a connection, and pauses. It is normal that a peer has
+    /// gone again; that needs neither.
     fn note(&mut self, error: &io::Error) {
         let gone = [ErrorKind::ConnectionAborted, ErrorKind::ConnectionReset, ErrorKind::Interrupted];
         if gone.contains(&error.kind()) {

@@ -1,6 +1,5 @@
 //! Previews of segments: what a condition matches, and what a segment with it would do.
 
-use sqlx::PgConnection;
 use tonic::Status;
 use uuid::Uuid;
 
@@ -16,7 +15,7 @@ use crate::domain::segment::{OnLeave, Profile, Segment, SegmentState};
 use crate::domain::sequence::Sequence;
 use crate::domain::violation::Violations;
 use crate::engine::{Walk, unknown_record_type};
-use crate::store::{records, segments, sequences};
+use crate::store::{ReadConnection, records, segments, sequences};
 
 /// How many records a preview names by default.
 const SAMPLE: i64 = 10;
@@ -81,7 +80,7 @@ impl Api {
 
 /// Returns the attributes that the condition negates and that some active records lack.
 async fn lacking(
-    conn: &mut PgConnection,
+    conn: &mut ReadConnection,
     record_type: &RecordType,
     condition: &Condition,
 ) -> Result<Vec<pb::LackingAttribute>, Status> {

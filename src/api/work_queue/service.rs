@@ -127,7 +127,7 @@ impl WorkQueueService for Api {
 
         // Revisions never change, so they can be read outside the snapshot.
         let texts =
-            Texts::load(&self.engine, &mut *self.read(call.organization()).await?, organization, revisions)
+            Texts::load(&self.engine, &mut self.read(call.organization()).await?, organization, revisions)
                 .await?;
 
         Ok(Response::new(up_next::answer([

@@ -10,7 +10,7 @@ impl Engine {
     /// time.
     ///
     /// # Errors
-    /// Missing, also if it was solved meanwhile.
+    /// Missing, including one that was solved meanwhile.
     pub async fn retry_problem(&self, request: &Request, id: ProblemId) -> Result<(), Error> {
         let mut write = match self.open(request).await? {
             Opened::Repeated(()) => return Ok(()),

@@ -1,4 +1,4 @@
-//! Tries items again that couldn't be processed, each in a transaction of its own.
+//! Tries problems again, each in a transaction of its own.
 
 use std::panic::AssertUnwindSafe;
 
@@ -38,7 +38,7 @@ enum Attempt {
 }
 
 impl Engine {
-    /// Tries the items again that are due for it.
+    /// Tries again the problems whose next attempt is due.
     ///
     /// # Errors
     /// Returns the first error that has nothing to do with the item. The others were tried.

@@ -33,8 +33,8 @@ pub enum Walk {
 }
 
 impl Engine {
-    /// Counts what would become of records if this segment were as given, and routing ran now. Looks
-    /// at those that match for two seconds, and else at all.
+    /// Counts what would become of records if this segment were as given, and routing ran now. A
+    /// walk over matching records stops after two seconds; one for a backfill looks at all records.
     ///
     /// Takes no locks. A connection is held for one chunk only, because a walk may take long.
     ///

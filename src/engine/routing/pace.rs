@@ -1,5 +1,6 @@
 //! How many items of an organization one batch takes, so that it ends in about a second whatever
-//! its conditions cost. Its own later changes, and the server's other organizations, wait no longer.
+//! its conditions cost. The organization's later changes and all other organizations wait no longer
+//! than that.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

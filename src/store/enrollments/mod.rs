@@ -65,8 +65,8 @@ pub async fn lock(
 /// transactions hold. The records must be locked, so that no enrollment is added meanwhile.
 ///
 /// Here and below, the order is one of texts, which no index has: for an index in the right order,
-/// Postgres would read all enrollments of the organization. It would read all open ones if it looked
-/// for the open ones of the records: that index begins with the sequence.
+/// Postgres would read all enrollments of the organization. And it would read all open ones if it
+/// looked for the open ones of the records: that index begins with the sequence.
 pub async fn lock_open_of_records(
     conn: &mut PgConnection,
     records: &[(OrganizationId, RecordId)],

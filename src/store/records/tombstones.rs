@@ -34,6 +34,7 @@ pub async fn insert(
     .execute(conn)
     .instrument(statement::span::of("tombstones.insert"))
     .await?;
+
     Ok(())
 }
 
@@ -46,6 +47,7 @@ pub async fn versions(
     if fingerprints.is_empty() {
         return Ok(HashMap::new());
     }
+
     let rows: Vec<(Fingerprint, i64)> = sqlx::query_as(
         "SELECT fingerprint, source_version FROM tombstone
          WHERE organization_id = $1 AND fingerprint = ANY ($2) ORDER BY fingerprint",
@@ -55,6 +57,7 @@ pub async fn versions(
     .fetch_all(conn)
     .instrument(statement::span::of("tombstones.versions"))
     .await?;
+
     Ok(rows.into_iter().collect())
 }
 

@@ -26,6 +26,7 @@ pub async fn readers(
     .bind(record_type.0)
     .fetch_all(conn)
     .await?;
+
     Ok(rows.into_iter().map(|(name, condition)| Reader { name, condition }).collect())
 }
 

@@ -30,6 +30,7 @@ pub async fn lock(conn: &mut PgConnection, organization: OrganizationId) -> Resu
         .execute(conn)
         .instrument(statement::span::of("routing.lock"))
         .await?;
+
     Ok(())
 }
 
@@ -94,6 +95,7 @@ pub async fn sequence_states(
     .fetch_all(conn)
     .instrument(statement::span::of("routing.sequence_states"))
     .await?;
+
     rows.into_iter().map(|row| Ok((SequenceId(row.id), row.state.read(row.id)?))).collect()
 }
 
@@ -109,6 +111,7 @@ pub async fn active_records(
          WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND NOT closed
          ORDER BY id LIMIT $4",
     );
+
     Ok(keys
         .bind(record_type.organization.0)
         .bind(record_type.id.0)
@@ -134,6 +137,7 @@ pub async fn lock_records(
     .execute(conn)
     .instrument(statement::span::of("routing.lock_records"))
     .await?;
+
     Ok(())
 }
 

@@ -53,6 +53,7 @@ pub async fn of_item(
     .fetch_optional(conn)
     .instrument(statement::span::of("set_aside.of_item"))
     .await?;
+
     row.map(Problem::try_from).transpose()
 }
 
@@ -89,6 +90,7 @@ pub async fn lock(
     .fetch_optional(conn)
     .instrument(statement::span::of("set_aside.lock"))
     .await?;
+
     row.map(Problem::try_from).transpose()
 }
 
@@ -118,6 +120,7 @@ pub async fn save(conn: &mut PgConnection, problem: &Problem) -> Result<(), Erro
     .execute(conn)
     .instrument(statement::span::of("set_aside.save"))
     .await?;
+
     Ok(())
 }
 
@@ -129,6 +132,7 @@ pub async fn delete(conn: &mut PgConnection, problem: &Problem) -> Result<(), Er
         .execute(conn)
         .instrument(statement::span::of("set_aside.delete"))
         .await?;
+
     Ok(())
 }
 
@@ -154,6 +158,7 @@ pub async fn due(
     .fetch_all(conn)
     .instrument(statement::span::of("set_aside.due"))
     .await?;
+
     Ok(keys.into_iter().map(|(organization, id)| (OrganizationId(organization), ProblemId(id))).collect())
 }
 

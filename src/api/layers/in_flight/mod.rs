@@ -105,7 +105,7 @@ impl Limits {
             return Ok(None);
         }
         let place = self.open_streams.clone().try_acquire_owned();
-        place.map(Some).map_err(|_| status::too_many_streams(self.most_open_streams))
+        place.map(Some).map_err(|_| status::too_many_open_streams(self.most_open_streams))
     }
 }
 

@@ -22,13 +22,13 @@ pub(super) struct Desk {
     pub(super) filter: String,
     /// The outcomes that a phone call may have.
     pub(super) outcomes: Vec<String>,
-    /// What is known of activities beyond the list, by name and etag; none: it was asked for.
+    /// What is known of activities beyond the list, by name and etag. `None` while it is asked for.
     pub(super) details: HashMap<String, Option<Details>>,
     /// Activities that the server was told about, with the etag that they had then.
     leaving: HashMap<String, String>,
     /// The enrollment that waits because of what was done last.
     pub(super) waiting: Option<String>,
-    /// What there was to say last.
+    /// The latest message at the bottom.
     pub(super) said: String,
 }
 

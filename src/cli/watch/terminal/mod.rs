@@ -37,7 +37,7 @@ enum Answer {
     Outcomes(Vec<String>),
     /// What is known of an activity.
     Details(String, Details),
-    /// A record's way.
+    /// What is planned for a record, and what happened to it.
     Timeline(Vec<String>),
     /// Something was done with an activity.
     Done(String, anyhow::Result<Done>),
