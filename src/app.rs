@@ -274,10 +274,8 @@ impl App {
             tracker: lifecycle.tracker(),
             stop: lifecycle.soft(),
         };
-        // A quarter of the connections for each of the loops; timers take two for an organization.
         let connections = self.stores.worker.pool().options().get_max_connections() as usize;
-        let lanes = (connections / 4).max(2);
-        let loops = roster::loops(&self.worker, lanes, &driver.tracker);
+        let loops = roster::loops(&self.worker, lanes(connections), &driver.tracker, &driver.stop);
         loops.into_iter().map(|looped| driver.spawn(looped)).collect()
     }
 
@@ -304,6 +302,12 @@ impl App {
         let listener = Listener::new(pools.hear.clone(), server);
         lifecycle.spawn(wake::hear(self.wake.clone(), listener, self.stores.all(), lifecycle.soft()));
     }
+}
+
+/// How many organizations each loop serves at once. Four loops share the connections; timers take two
+/// for an organization, and each loop needs one to look for work.
+fn lanes(connections: usize) -> usize {
+    (connections.saturating_sub(4) / 5).max(1)
 }
 
 fn stream_settings(streams: &Streams) -> watch_api::StreamSettings {

@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use tokio::sync::Notify;
 use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::driver::back_off_after;
@@ -45,6 +46,8 @@ pub struct LaneSettings {
     pub wake: Wake,
     /// Tracks what outlives its tick.
     pub tracker: TaskTracker,
+    /// Ends the loop.
+    pub stop: CancellationToken,
 }
 
 struct Inner {
@@ -101,13 +104,15 @@ impl Lanes {
             }
         }
 
-        self.end()
+        self.end(!turn.is_empty())
     }
 
-    /// True if the organization is being served, or rests: the loop runs again when that ends.
+    /// True if the organization is being served or rests, or no lane is free: the loop runs again when
+    /// that ends.
     pub fn holds_back(&self, organization: OrganizationId) -> bool {
         let state = self.state();
-        state.busy.contains(&organization) || state.resting.contains_key(&organization)
+        let all_busy = state.busy.len() >= self.inner.settings.count;
+        all_busy || state.busy.contains(&organization) || state.resting.contains_key(&organization)
     }
 
     /// Returns those that may have a lane, the one in turn first.
@@ -127,8 +132,10 @@ impl Lanes {
             !(rests || state.busy.contains(organization))
         });
 
-        // Stable: those after the last one keep their order, and so do the others behind them.
-        turn.sort_by_key(|organization| state.last.is_some_and(|last| *organization <= last));
+        // Those after the last one come first.
+        turn.sort_by_key(|organization| {
+            (state.last.is_some_and(|last| *organization <= last), *organization)
+        });
         turn.into()
     }
 
@@ -163,6 +170,8 @@ impl Lanes {
 
         match state.ticking {
             true => self.inner.served.notify_one(),
+            // A loop that has ended leaves the rest to other servers.
+            false if self.inner.settings.stop.is_cancelled() => {}
             false => self.inner.settings.wake.again(self.inner.settings.topic),
         }
     }
@@ -195,12 +204,15 @@ impl Lanes {
     }
 
     /// Takes what was done. Those that rest have to be tried again after their pause.
-    fn end(&self) -> Progress {
+    ///
+    /// If some found no lane, and one has become free since, the loop runs again at once.
+    fn end(&self, some_left: bool) -> Progress {
         let mut state = self.state();
         state.ticking = false;
+        let full = some_left && state.busy.len() < self.inner.settings.count;
         let resting = state.resting.iter().filter(|(organization, _)| !state.busy.contains(organization));
         let again = resting.map(|(_, rest)| rest.until).min();
-        std::mem::take(&mut state.done).and(Progress { next: again, ..Progress::default() })
+        std::mem::take(&mut state.done).and(Progress { full, next: again, ..Progress::default() })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::lanes::{LaneSettings, Lanes};
@@ -14,8 +15,8 @@ use crate::wake::Topic;
 pub const TIMERS: &str = "timers";
 
 /// All loops, for a driver to start. Each serves up to `lanes` organizations at once; `tracker`
-/// tracks what outlives its tick.
-pub fn loops(engine: &Engine, lanes: usize, tracker: &TaskTracker) -> Vec<Loop> {
+/// tracks what outlives its tick, and `stop` ends the loops.
+pub fn loops(engine: &Engine, lanes: usize, tracker: &TaskTracker, stop: &CancellationToken) -> Vec<Loop> {
     let lanes = |name, topic| {
         Lanes::new(LaneSettings {
             name,
@@ -24,14 +25,17 @@ pub fn loops(engine: &Engine, lanes: usize, tracker: &TaskTracker) -> Vec<Loop> 
             clock: engine.clock().clone(),
             wake: engine.wake().clone(),
             tracker: tracker.clone(),
+            stop: stop.clone(),
         })
     };
-    let (timers, routing, operations) = (
+    let (timers, routing, operations, problems) = (
         lanes(TIMERS, Topic::Timers),
         lanes("routing", Topic::RecordChanges),
         lanes("operations", Topic::Operations),
+        lanes("problems", Topic::Problems),
     );
-    let [timer_engine, routing_engine, operation_engine, problems, house] = [(); 5].map(|()| engine.clone());
+    let [timer_engine, routing_engine, operation_engine, problem_engine, house] =
+        [(); 5].map(|()| engine.clone());
 
     vec![
         Loop::new(TIMERS, move |now| fire_timers(timer_engine.clone(), timers.clone(), now))
@@ -40,11 +44,8 @@ pub fn loops(engine: &Engine, lanes: usize, tracker: &TaskTracker) -> Vec<Loop> 
             .woken_by(Topic::RecordChanges),
         Loop::new("operations", move |now| run_operations(operation_engine.clone(), operations.clone(), now))
             .woken_by(Topic::Operations),
-        Loop::new("problems", move |now| {
-            let engine = problems.clone();
-            async move { Ok(progress(engine.while_answered(engine.retry_problems(now)).await??)) }
-        })
-        .woken_by(Topic::Problems),
+        Loop::new("problems", move |now| retry_problems(problem_engine.clone(), problems.clone(), now))
+            .woken_by(Topic::Problems),
         Loop::new("housekeeping", move |now| {
             let engine = house.clone();
             async move {
@@ -97,6 +98,27 @@ async fn run_operations(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Res
     });
     Ok(run.await)
 }
+
+async fn retry_problems(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result<Progress, TickError> {
+    let due = engine.while_answered(engine.due_problems(now)).await??;
+    let organizations: Vec<_> = due.keys().copied().collect();
+    let retried = lanes.serve(organizations, now, |organization| {
+        let (engine, problems) = (engine.clone(), due[&organization].clone());
+        async move {
+            let retried = engine.retry_problems_of(organization, &problems);
+            Ok(progress(engine.while_answered(retried).await??))
+        }
+    });
+    let retried = retried.await;
+
+    // What is due now is being tried, or rests.
+    let next = engine.while_answered(engine.next_problem()).await??;
+    let next = next.map(|next| if next <= now { now + STILL_TRIED } else { next });
+    Ok(Progress { next: None, ..retried }.and(Progress { next, ..Progress::default() }))
+}
+
+/// When to look again at problems that were due and still are.
+const STILL_TRIED: TimeDelta = TimeDelta::milliseconds(500);
 
 /// After useful work, run again at once: a tick takes one batch of each organization.
 fn progress(ticked: Ticked) -> Progress {

@@ -1,5 +1,6 @@
 //! Tries problems again, each in a transaction of its own.
 
+use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,10 +23,13 @@ use crate::store::routing::set_aside;
 use crate::store::{self, routing};
 
 /// The most items of one organization in one tick.
-const LIMIT: i64 = 100;
+const LIMIT: i64 = 10;
 
 /// How long to wait if another transaction holds what an item needs.
 const HELD_PAUSE: TimeDelta = TimeDelta::milliseconds(500);
+
+/// Problems by organization.
+pub type DueProblems = BTreeMap<OrganizationId, Vec<ProblemId>>;
 
 /// What became of an attempt.
 enum Attempt {
@@ -37,20 +41,67 @@ enum Attempt {
     Held,
 }
 
+/// Returns when to look again: at the next attempt, but while something is held not before its
+/// pause is over.
+pub fn after(next: Option<DateTime<Utc>>, held: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    next.map(|next| held.map_or(next, |held| next.max(held)))
+}
+
 impl Engine {
-    /// Tries again the problems whose next attempt is due.
+    /// Returns the problems whose next attempt is due by `now`, some of each organization.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn due_problems(&self, now: DateTime<Utc>) -> Result<DueProblems, Error> {
+        let mut due = DueProblems::new();
+        for (organization, id) in set_aside::due(&mut *self.store().connection().await?, now, LIMIT).await? {
+            due.entry(organization).or_default().push(id);
+        }
+        Ok(due)
+    }
+
+    /// Returns when the next attempt at any problem is due.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn next_problem(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        Ok(set_aside::next_due(&mut *self.store().connection().await?).await?)
+    }
+
+    /// Tries these problems of an organization again.
+    ///
+    /// # Errors
+    /// Returns the first error that has nothing to do with the item. The others were tried.
+    pub async fn retry_problems_of(
+        &self,
+        organization: OrganizationId,
+        problems: &[ProblemId],
+    ) -> Result<Ticked, Error> {
+        let (mut worked, mut held, mut failed) = (false, false, None);
+        for id in problems {
+            // An attempt may take long. The pause after it begins at its own time.
+            let now = self.clock().now();
+            let retried = self.retry_one(organization, *id, now).instrument(transaction("problems"));
+            match retried.await {
+                Ok(true) => worked = true,
+                Ok(false) => held = true,
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+
+        let again_at = held.then(|| self.clock().now() + HELD_PAUSE);
+        failed.map_or(Ok(Ticked { worked, again_at }), Err)
+    }
+
+    /// Tries again the problems whose next attempt is due, of one organization after the other.
     ///
     /// # Errors
     /// Returns the first error that has nothing to do with the item. The others were tried.
     pub async fn retry_problems(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
-        let due = set_aside::due(&mut *self.store().connection().await?, now, LIMIT).await?;
-
-        let (mut worked, mut held, mut failed) = (false, false, None);
-        for (organization, id) in due {
-            let retried = self.retry_one(organization, id, now).instrument(transaction("problems"));
-            match retried.await {
-                Ok(true) => worked = true,
-                Ok(false) => held = true,
+        let (mut ticked, mut failed) = (Ticked::default(), None);
+        for (organization, problems) in self.due_problems(now).await? {
+            match self.retry_problems_of(organization, &problems).await {
+                Ok(more) => ticked = ticked.and(more),
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
@@ -58,9 +109,8 @@ impl Engine {
             return Err(error);
         }
 
-        let next = set_aside::next_due(&mut *self.store().connection().await?).await?;
-        let again_at = if held { next.map(|next| next.max(now + HELD_PAUSE)) } else { next };
-        Ok(Ticked { worked, again_at })
+        let next = self.next_problem().await?;
+        Ok(Ticked { again_at: after(next, ticked.again_at), ..ticked })
     }
 
     /// Tries one item. Returns false if another transaction holds what it needs.

@@ -204,7 +204,10 @@ impl Engine {
         match self.route_oldest(&mut tx, organization, now).await {
             Ok(routed) => {
                 // The attempt has bumped the queues.
-                self.core().commit_bumped(tx, &routed.decided).await
+                self.core().commit_bumped(tx, &routed.decided).await?;
+                // If it was noted as a problem, that is committed now.
+                self.wake().problem_due();
+                Ok(())
             }
             Err(error) => Err(self.core().roll_back(tx, error).await),
         }
@@ -253,7 +256,6 @@ impl Engine {
         // Undo only the attempt. The change stays taken: from now on it is known as a problem.
         attempt.rollback().await?;
         self.core().note_problem(conn, organization, item, &error, now).await?;
-        self.wake().problem_due();
         Ok(None)
     }
 

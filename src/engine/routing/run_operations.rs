@@ -172,6 +172,8 @@ impl Engine {
                 // The attempt has bumped the queues.
                 self.core().commit_bumped(tx, &routed.decided).await?;
                 self.wake().operation_changed(operation);
+                // If it was noted as a problem, that is committed now.
+                self.wake().problem_due();
             }
             Err(error) => return Err(self.core().roll_back(tx, error).await),
         }

@@ -9,9 +9,10 @@ use tokio::time::timeout;
 use crate::store::Connection;
 use crate::store::database::shares::Share;
 
-/// How long the statement of a call that went away may go on. Postgres then ends it: see
+/// How long the statement of a call that went away may go on. Longer than a slow database takes to
+/// answer the test of a connection that comes back. Postgres then ends it: see
 /// `client_connection_check_interval` in `pool.rs`.
-const ABANDONED_FOR: Duration = Duration::from_millis(100);
+const ABANDONED_FOR: Duration = Duration::from_secs(2);
 
 /// A connection for the reads of one call, out of its organization's share. If the call goes away
 /// in the middle of a statement, the connection is closed, which ends the statement.

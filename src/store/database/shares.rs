@@ -22,13 +22,15 @@ pub(in crate::store) struct Shares {
 struct Holdings {
     free: usize,
     organizations: BTreeMap<OrganizationId, Holding>,
+    /// How many callers have asked so far.
+    asked: u64,
 }
 
 #[derive(Default)]
 struct Holding {
     held: usize,
-    /// Callers that wait, in the order of their coming.
-    waiting: VecDeque<oneshot::Sender<Share>>,
+    /// Callers that wait, in the order of their coming, each with its number among all.
+    waiting: VecDeque<(u64, oneshot::Sender<Share>)>,
 }
 
 /// An organization's right to one connection. Dropping it passes it on.
@@ -40,13 +42,19 @@ pub struct Share {
 impl Shares {
     /// Shares this many connections.
     pub(in crate::store) fn of(connections: usize) -> Self {
-        Self { inner: Arc::new(Mutex::new(Holdings { free: connections, organizations: BTreeMap::new() })) }
+        Self {
+            inner: Arc::new(Mutex::new(Holdings {
+                free: connections,
+                organizations: BTreeMap::new(),
+                asked: 0,
+            })),
+        }
     }
 
     /// Waits until the organization may have another connection.
     pub(in crate::store) async fn take(&self, organization: OrganizationId) -> Share {
         let (caller, granted) = oneshot::channel();
-        self.holdings().organizations.entry(organization).or_default().waiting.push_back(caller);
+        self.holdings().ask(organization, caller);
         self.grant();
         granted.await.expect("only callers that gave up are forgotten")
     }
@@ -69,24 +77,30 @@ impl Shares {
 }
 
 impl Holdings {
-    /// Takes a connection for the next caller, one of the organization that holds the fewest.
-    /// `None` if nobody may have one.
+    fn ask(&mut self, organization: OrganizationId, caller: oneshot::Sender<Share>) {
+        self.asked += 1;
+        self.organizations.entry(organization).or_default().waiting.push_back((self.asked, caller));
+    }
+
+    /// Takes a connection for the next caller: one of the organization that holds the fewest, and of
+    /// several of them the one that waits longest. `None` if nobody may have one.
     fn next(&mut self) -> Option<(OrganizationId, oneshot::Sender<Share>)> {
         let free = self.free;
         self.organizations.retain(|_, holding| {
-            while holding.waiting.front().is_some_and(oneshot::Sender::is_closed) {
+            while holding.waiting.front().is_some_and(|(_, caller)| caller.is_closed()) {
                 holding.waiting.pop_front();
             }
             holding.held > 0 || !holding.waiting.is_empty()
         });
 
         let waiting = self.organizations.iter_mut().filter(|(_, holding)| !holding.waiting.is_empty());
-        let (organization, holding) = waiting.min_by_key(|(_, holding)| holding.held)?;
+        let first = |holding: &Holding| holding.waiting.front().map(|(number, _)| *number);
+        let (organization, holding) = waiting.min_by_key(|(_, holding)| (holding.held, first(holding)))?;
         if holding.held >= free {
             return None;
         }
 
-        let caller = holding.waiting.pop_front()?;
+        let (_, caller) = holding.waiting.pop_front()?;
         holding.held += 1;
         self.free -= 1;
         Some((*organization, caller))
@@ -170,6 +184,21 @@ mod tests {
 
         drop((greedy, modest, third, newcomer));
         more.await.expect("runs").shares.take(organization(1)).await;
+    }
+
+    #[tokio::test]
+    async fn of_organizations_that_hold_as_many_the_one_that_waits_longest_is_next() {
+        let shares = Shares::of(1);
+        let held = shares.take(organization(1)).await;
+        let mut later = Box::pin(shares.take(organization(9)));
+        assert!((&mut later).now_or_never().is_none());
+        let mut last = Box::pin(shares.take(organization(2)));
+        assert!((&mut last).now_or_never().is_none());
+
+        drop(held);
+        assert!((&mut last).now_or_never().is_none());
+        drop((&mut later).now_or_never().expect("it came first"));
+        assert!((&mut last).now_or_never().is_some());
     }
 
     #[tokio::test]

@@ -79,11 +79,11 @@ pub async fn drop_lost(
 }
 
 /// Keeps a timer from being claimed, because it failed. It is fired when its problem is tried
-/// again. Returns false if it doesn't exist.
+/// again. Returns false if it doesn't exist or is held already.
 pub async fn hold(conn: &mut PgConnection, timer: &Timer) -> Result<bool, Error> {
     let held: Option<Uuid> = sqlx::query_scalar(
         "UPDATE timer SET held = true
-         WHERE organization_id = $1 AND due_at = $2 AND kind = $3 AND subject_id = $4
+         WHERE organization_id = $1 AND due_at = $2 AND kind = $3 AND subject_id = $4 AND NOT held
          RETURNING subject_id",
     )
     .bind(timer.organization.0)

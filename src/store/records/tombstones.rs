@@ -25,7 +25,7 @@ pub async fn insert(
         "INSERT INTO tombstone (organization_id, fingerprint, source_version, create_time)
          VALUES ($1, $2, $3, $4)
          ON CONFLICT (organization_id, fingerprint) DO UPDATE
-           SET source_version = excluded.source_version, create_time = excluded.create_time",
+           SET source_version = greatest(tombstone.source_version, excluded.source_version), create_time = excluded.create_time",
     )
     .bind(organization.0)
     .bind(fingerprint)

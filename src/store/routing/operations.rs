@@ -187,8 +187,9 @@ pub async fn count_all_records(conn: &mut PgConnection, operation: &Operation) -
         .await?)
 }
 
-/// Returns a running operation that erases the values of one of these attributes, given by their
-/// full names, with the attribute's full name.
+/// Returns an operation that still erases the values of one of these attributes, given by their full
+/// names, with the attribute's full name. It runs, or it has ended and some of its records are tried
+/// again.
 pub async fn erasing(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -196,8 +197,11 @@ pub async fn erasing(
 ) -> Result<Option<(OperationId, String)>, Error> {
     let found: Option<(Uuid, String)> = sqlx::query_as(
         "SELECT id, target_name FROM operation
-         WHERE organization_id = $1 AND state = 'RUNNING' AND kind = 'ERASE_ATTRIBUTE'
-           AND target_name = ANY ($2)
+         WHERE organization_id = $1 AND kind = 'ERASE_ATTRIBUTE' AND target_name = ANY ($2)
+           AND (state = 'RUNNING' OR EXISTS (
+             SELECT FROM set_aside
+             WHERE set_aside.organization_id = operation.organization_id
+               AND set_aside.operation_id = operation.id))
          ORDER BY id LIMIT 1",
     )
     .bind(organization.0)

@@ -26,6 +26,7 @@ impl Rig {
             clock: manual.clock(),
             wake: wake.clone(),
             tracker: TaskTracker::new(),
+            stop: CancellationToken::new(),
         });
         Self { manual, wake, lanes }
     }

@@ -217,7 +217,7 @@ pub fn stores_by(options: &PgConnectOptions, settings: &PoolSettings, doorbell: 
     let doorbell = doorbell.then(|| DoorbellPools { ring: one(), hear: one() });
     Stores {
         api: pool(5, Plans::Fresh),
-        worker: pool(5, Plans::Fresh),
+        worker: pool(14, Plans::Fresh),
         reads: pool(4, Plans::Kept),
         doorbell,
     }
