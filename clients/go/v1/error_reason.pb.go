@@ -192,8 +192,8 @@ const (
 	// DEADLINE_EXCEEDED. The request didn't arrive whole in the time that the server allows. Nothing
 	// was done.
 	ErrorReason_REQUEST_INCOMPLETE ErrorReason = 60
-	// RESOURCE_EXHAUSTED. The organization's other calls hold as many connections to the database as it
-	// may have now, and this call waited in vain. `RetryInfo` says when to call again.
+	// RESOURCE_EXHAUSTED. The organization's other calls hold as many connections to the database as
+	// it may have now, and this call waited in vain. `RetryInfo` says when to call again.
 	ErrorReason_TOO_MANY_CALLS ErrorReason = 61
 	// FAILED_PRECONDITION. The record isn't closed.
 	ErrorReason_RECORD_NOT_CLOSED ErrorReason = 62

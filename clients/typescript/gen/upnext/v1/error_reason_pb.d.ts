@@ -488,8 +488,8 @@ export enum ErrorReason {
   REQUEST_INCOMPLETE = 60,
 
   /**
-   * RESOURCE_EXHAUSTED. The organization's other calls hold as many connections to the database as it
-   * may have now, and this call waited in vain. `RetryInfo` says when to call again.
+   * RESOURCE_EXHAUSTED. The organization's other calls hold as many connections to the database as
+   * it may have now, and this call waited in vain. `RetryInfo` says when to call again.
    *
    * @generated from enum value: TOO_MANY_CALLS = 61;
    */

@@ -550,8 +550,8 @@ public enum ErrorReason
   REQUEST_INCOMPLETE(60),
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. The organization's other calls hold as many connections to the database as it
-   * may have now, and this call waited in vain. `RetryInfo` says when to call again.
+   * RESOURCE_EXHAUSTED. The organization's other calls hold as many connections to the database as
+   * it may have now, and this call waited in vain. `RetryInfo` says when to call again.
    * </pre>
    *
    * <code>TOO_MANY_CALLS = 61;</code>
@@ -1104,8 +1104,8 @@ public enum ErrorReason
   public static final int REQUEST_INCOMPLETE_VALUE = 60;
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. The organization's other calls hold as many connections to the database as it
-   * may have now, and this call waited in vain. `RetryInfo` says when to call again.
+   * RESOURCE_EXHAUSTED. The organization's other calls hold as many connections to the database as
+   * it may have now, and this call waited in vain. `RetryInfo` says when to call again.
    * </pre>
    *
    * <code>TOO_MANY_CALLS = 61;</code>

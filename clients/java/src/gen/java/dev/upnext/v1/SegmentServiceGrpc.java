@@ -688,9 +688,9 @@ public final class SegmentServiceGrpc {
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
-     * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
-     * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
+     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
+     * is not enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
+     * PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one again.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -966,9 +966,9 @@ public final class SegmentServiceGrpc {
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
-     * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
-     * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
+     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
+     * is not enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
+     * PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one again.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -1230,9 +1230,9 @@ public final class SegmentServiceGrpc {
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
-     * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
-     * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
+     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
+     * is not enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
+     * PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one again.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -1485,9 +1485,9 @@ public final class SegmentServiceGrpc {
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
-     * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
-     * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
+     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
+     * is not enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
+     * PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one again.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
@@ -1747,9 +1747,9 @@ public final class SegmentServiceGrpc {
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back,
-     * even after `on_leave` EXIT_ENROLLMENT and a moment without a value, is not enrolled again, and
-     * its RoutingRun says ENROLLED_BEFORE. EnrollRecord does enroll it again.
+     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
+     * is not enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
+     * PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one again.
      * Precondition: The sequence is active and of the same record type; the segment isn't connected
      * to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
