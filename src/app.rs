@@ -304,8 +304,8 @@ impl App {
     }
 }
 
-/// How many organizations each loop serves at once. Four loops share the connections; timers take two
-/// for an organization, and each loop needs one to look for work.
+/// How many organizations each loop serves at once. Four loops share the connections; timers take
+/// two for an organization, and each loop needs one to look for work.
 fn lanes(connections: usize) -> usize {
     (connections.saturating_sub(4) / 5).max(1)
 }

@@ -32,7 +32,7 @@ fn the_defaults_need_only_a_database() {
     assert_eq!(config.address.to_string(), "127.0.0.1:50051");
     assert_eq!(config.listen_url, config.database_url);
     assert_eq!(config.tls, None);
-    assert_eq!((config.api_connections, config.worker_connections, config.batch_size), (16, 8, 256));
+    assert_eq!((config.api_connections, config.worker_connections, config.batch_size), (16, 14, 256));
     assert_eq!(config.max_message_bytes, 4 << 20);
     assert!(config.doorbell);
     assert_eq!(config.poll_interval, Duration::from_secs(1));
@@ -50,7 +50,7 @@ fn flags_go_over_the_environment_over_the_file_over_the_defaults() {
     assert_eq!(config.poll_interval, Duration::from_secs(2));
     assert_eq!(config.address.port(), 2);
     assert_eq!(config.batch_size, 3);
-    assert_eq!(config.worker_connections, 8);
+    assert_eq!(config.worker_connections, 14);
 }
 
 #[test]

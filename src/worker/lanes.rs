@@ -107,8 +107,8 @@ impl Lanes {
         self.end(!turn.is_empty())
     }
 
-    /// True if the organization is being served or rests, or no lane is free: the loop runs again when
-    /// that ends.
+    /// True if the organization is being served or rests, or no lane is free: the loop runs again
+    /// when that ends.
     pub fn holds_back(&self, organization: OrganizationId) -> bool {
         let state = self.state();
         let all_busy = state.busy.len() >= self.inner.settings.count;

@@ -82,8 +82,8 @@ impl Holdings {
         self.organizations.entry(organization).or_default().waiting.push_back((self.asked, caller));
     }
 
-    /// Takes a connection for the next caller: one of the organization that holds the fewest, and of
-    /// several of them the one that waits longest. `None` if nobody may have one.
+    /// Takes a connection for the next caller: one of the organization that holds the fewest, and
+    /// of several of them the one that waits longest. `None` if nobody may have one.
     fn next(&mut self) -> Option<(OrganizationId, oneshot::Sender<Share>)> {
         let free = self.free;
         self.organizations.retain(|_, holding| {

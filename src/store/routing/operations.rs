@@ -187,9 +187,9 @@ pub async fn count_all_records(conn: &mut PgConnection, operation: &Operation) -
         .await?)
 }
 
-/// Returns an operation that still erases the values of one of these attributes, given by their full
-/// names, with the attribute's full name. It runs, or it has ended and some of its records are tried
-/// again.
+/// Returns an operation that still erases the values of one of these attributes, given by their
+/// full names, with the attribute's full name. It runs, or it has ended and some of its records are
+/// tried again.
 pub async fn erasing(
     conn: &mut PgConnection,
     organization: OrganizationId,
