@@ -287,6 +287,7 @@ impl App {
             busy = Box::pin(self.worker.fire_timers(self.clock.now())).await?.timers > 0;
             busy |= Box::pin(self.worker.route_changes(self.clock.now())).await?.worked;
             busy |= Box::pin(self.worker.run_operations(self.clock.now())).await?.worked;
+            busy |= Box::pin(self.worker.retry_problems(self.clock.now())).await?.worked;
             busy |= Box::pin(self.worker.keep_house(self.clock.now())).await?;
         }
         Ok(())
