@@ -121,9 +121,9 @@ async fn all_problems_of_a_database_and_a_machine_are_reported_at_once() {
 
     for part in [
         "fsync, full_page_writes, synchronous_commit is off in the database",
-        "915 connections are configured",
+        "921 connections are configured",
         "run `upnext migrate` first",
-        "512 files may be open at once, and 1915 are needed",
+        "512 files may be open at once, and 1921 are needed",
     ] {
         assert!(errors.contains(part), "no {part} in {errors}");
     }
