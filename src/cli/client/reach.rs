@@ -76,6 +76,11 @@ impl Server {
             ) => {
                 anyhow::anyhow!("no server answers at {address}: start one, or set UPNEXT_ADDRESS: {last}")
             }
+            // HTTP/2 may pass the alert on as a text.
+            _ if tls && self.cert.is_none() && last.contains("CertificateRequired") => anyhow::anyhow!(
+                "the server at {address} asks for a client certificate that it trusts: give --cert FILE \
+                 and --key FILE"
+            ),
             _ if tls && self.cert.is_none() && last.contains("closed") => anyhow::anyhow!(
                 "the server at {address} closes the connection before it answers, like one that \
                  asks for a client certificate that it trusts: give --cert FILE and --key FILE"
