@@ -235,8 +235,8 @@ impl Store {
     /// call holds a share as long as the connection, so that no organization can take them all.
     ///
     /// # Errors
-    /// [`Error::Crowded`]: the organization's other calls hold its connections, for half as long as a
-    /// caller waits for one, which comes after this.
+    /// [`Error::Crowded`]: the organization's other calls hold its connections, for half as long as
+    /// a caller waits for one, which comes after this.
     pub async fn share(&self, organization: OrganizationId) -> Result<Share, Error> {
         let patience = self.limits.silence / 2;
         let share = timeout(patience, self.shares.take(organization));
