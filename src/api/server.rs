@@ -20,6 +20,7 @@ use crate::api::layers::InFlightLayer;
 use crate::api::layers::MeasuredLayer;
 use crate::api::layers::RateLimits;
 use crate::api::layers::identity::IdentityLayer;
+use crate::api::layers::in_flight;
 use crate::api::layers::request_id::RequestIdLayer;
 use crate::api::pb::api_key_service_server::ApiKeyServiceServer;
 use crate::api::pb::enrollment_service_server::EnrollmentServiceServer;
@@ -138,8 +139,8 @@ fn routes(
     macro_rules! services {
         ($($server:ident,)*) => {
             Routes::new(health)
-                .add_service(reflection().build_v1()?)
-                .add_service(reflection().build_v1alpha()?)
+                .add_service(reflection().build_v1()?.max_decoding_message_size(in_flight::SMALL))
+                .add_service(reflection().build_v1alpha()?.max_decoding_message_size(in_flight::SMALL))
                 $(.add_service(
                     $server::new(api.clone())
                         .max_decoding_message_size(max_message_bytes)

@@ -312,9 +312,15 @@ pub fn too_many_open_streams(most: usize) -> Status {
         .into_status()
 }
 
-/// The connection, organization or server (`whose`) has too many bytes in flight.
-pub fn too_much_in_flight(whose: &str, limit: &str, most: i64) -> Status {
-    let message = format!("{whose} has more than {most} bytes in flight; read the answers that came first");
+/// Requests or answers (`what`) of the connection, organization or server (`whose`) take more than
+/// half of `most` bytes.
+pub fn too_much_in_flight(what: &str, whose: &str, limit: &str, most: usize) -> Status {
+    let half = most / 2;
+    let message = format!(
+        "{what} of the {whose} take more than {half} bytes, half of {limit}; \
+         send fewer requests at a time, and read the answers that came first"
+    );
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
     Answer::new(Reason::TooMuchInFlight, message)
         .quota(whose, limit, most)
         .retry(IN_FLIGHT_RETRY)

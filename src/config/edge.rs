@@ -20,7 +20,8 @@ pub struct Edge {
     pub request_timeout: Duration,
     /// How long a client has to take a large message.
     pub answer_timeout: Duration,
-    /// The most bytes in flight of one connection.
+    /// The most bytes in flight of one connection; half for requests, half for answers, like the
+    /// limits below.
     pub bytes_per_connection: usize,
     /// The most bytes in flight of one organization.
     pub bytes_per_organization: usize,
@@ -74,12 +75,13 @@ impl Layers {
         })
     }
 
-    /// The largest request and the largest answer must fit into a connection's room.
+    /// The largest request and the largest answer must fit into a connection's rooms.
     pub(super) fn check_sizes(&mut self, max_message_bytes: Option<usize>, edge: &Option<Edge>) {
         if let (Some(message), Some(edge)) = (max_message_bytes, edge)
-            && edge.bytes_per_connection < message
+            && edge.bytes_per_connection / 2 < message
         {
-            let message = format!("must be at least max_message_bytes, {message}");
+            let twice = message.saturating_mul(2);
+            let message = format!("must be at least twice max_message_bytes, {twice}");
             self.refuse("bytes_per_connection", message);
         }
     }

@@ -35,13 +35,15 @@ pub struct Connection(Arc<State>);
 struct State {
     /// Whether it has brought a request.
     used: AtomicBool,
-    /// The room for the bytes in flight.
-    room: Arc<Semaphore>,
+    /// The rooms for the bytes in flight.
+    requests: Arc<Semaphore>,
+    answers: Arc<Semaphore>,
 }
 
 impl Connection {
     fn new(bytes: usize) -> Self {
-        Self(Arc::new(State { used: AtomicBool::new(false), room: in_flight::room(bytes) }))
+        let (requests, answers) = (in_flight::room(bytes), in_flight::room(bytes));
+        Self(Arc::new(State { used: AtomicBool::new(false), requests, answers }))
     }
 
     /// Notes that a request has arrived.
@@ -49,9 +51,14 @@ impl Connection {
         self.0.used.store(true, Ordering::Relaxed);
     }
 
-    /// The room for the bytes in flight.
-    pub fn room(&self) -> Arc<Semaphore> {
-        self.0.room.clone()
+    /// The room for the bytes of requests in flight.
+    pub fn requests(&self) -> Arc<Semaphore> {
+        self.0.requests.clone()
+    }
+
+    /// The room for the bytes of answers in flight.
+    pub fn answers(&self) -> Arc<Semaphore> {
+        self.0.answers.clone()
     }
 }
 

@@ -4,9 +4,11 @@ use std::marker::PhantomData;
 
 use bytes::Buf as _;
 use prost::Message;
+use tonic::Status;
 use tonic::codec::{BufferSettings, Codec, DecodeBuf, Decoder};
 use tonic_prost::ProstCodec;
 
+use super::in_flight;
 use crate::api::apart::apart;
 
 /// The initial buffer of each call's response; it grows when needed. Tonic's default of 8 KiB stays
@@ -43,14 +45,15 @@ where
     }
 }
 
-/// A decoder of large messages that doesn't hold up other calls.
+/// A decoder of large messages that doesn't hold up other calls, and has room for what it makes.
 pub struct Apart<D>(D);
 
-impl<D: Decoder> Decoder for Apart<D> {
+impl<D: Decoder<Error = Status>> Decoder for Apart<D> {
     type Item = D::Item;
     type Error = D::Error;
 
     fn decode(&mut self, source: &mut DecodeBuf<'_>) -> Result<Option<D::Item>, D::Error> {
+        in_flight::decoded(source.remaining())?;
         apart(source.remaining(), || self.0.decode(source))
     }
 

@@ -9,11 +9,14 @@ use http_body_util::{BodyExt as _, StreamBody};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tonic::codec::CompressionEncoding;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Code, Status};
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
 use tower::ServiceExt as _;
+use upnext::api::pb::seller_service_client::SellerServiceClient;
+use upnext::api::pb::{CreateSellerRequest, Seller};
 use upnext::api::server::Listening;
 use upnext::config::Edge;
 
@@ -113,11 +116,15 @@ async fn connections_over_the_limit_are_closed_and_others_are_served() {
 
 /// A request whose body is `first`, and never more.
 fn unfinished(app: &TestApp, first: Bytes) -> Request<tonic::body::Body> {
+    unfinished_to(app, ORGANIZATION, first)
+}
+
+fn unfinished_to(app: &TestApp, path: &str, first: Bytes) -> Request<tonic::body::Body> {
     let first = Ok::<_, Status>(http_body::Frame::data(first));
     let stream = futures::StreamExt::chain(futures::stream::iter([first]), futures::stream::pending());
     let mut request = Request::new(tonic::body::Body::new(StreamBody::new(stream)));
     *request.method_mut() = http::Method::POST;
-    *request.uri_mut() = format!("/{ORGANIZATION}").parse().expect("a path");
+    *request.uri_mut() = format!("/{path}").parse().expect("a path");
     *request.headers_mut() = headers(Some(&app.admin.secret));
     request
 }
@@ -193,6 +200,74 @@ async fn until_the_last_chunk(mut connection: TcpStream) {
     }
 }
 
+fn list_of_leads(app: &TestApp) -> Request<tonic::body::Body> {
+    // record_type: "lead", page_size: 1000
+    let body = http_body_util::Full::new(framed(b"\x0a\x04lead\x10\xe8\x07"));
+    let mut request = Request::new(tonic::body::Body::new(body));
+    *request.method_mut() = http::Method::POST;
+    *request.uri_mut() = "/upnext.v1.RecordService/ListRecords".parse().expect("a path");
+    *request.headers_mut() = headers(Some(&app.admin.secret));
+    request
+}
+
+/// Why a request of 512 KiB is refused that is so small on its way that it is not counted there.
+async fn refused_when_decoded(app: &TestApp) -> Refused {
+    let mut sellers = SellerServiceClient::new(app.admin.calls()).send_compressed(CompressionEncoding::Gzip);
+    let seller = Seller { display_name: "b".repeat(512 << 10), ..Seller::default() };
+    let request =
+        CreateSellerRequest { seller_id: "ben".to_owned(), seller: Some(seller), ..Default::default() };
+    Refused::of(&sellers.create_seller(request).await.expect_err("the name is too long"))
+}
+
+#[tokio::test]
+async fn requests_that_fill_their_room_leave_that_of_answers_and_what_is_compressed_counts_decoded() {
+    let edge = Edge {
+        request_timeout: Duration::from_secs(120),
+        bytes_per_connection: 8 << 20,
+        bytes_per_organization: 8 << 20,
+        ..Edge::default()
+    };
+    let app = limited(edge).await;
+    app.admin.declare(json!({"text": {"type": "STRING"}})).await;
+    let lead =
+        |number| json!({"id": format!("r{number}"), "owner": "", "attributes": {"text": "x".repeat(30_000)}});
+    app.admin.leads((0..25).map(lead).collect()).await;
+    let reason = within_deadline("it is read", refused_when_decoded(&app)).await.reason;
+    assert_ne!(reason, "TOO_MUCH_IN_FLIGHT", "there is room for one");
+
+    let filling = |_| tokio::spawn(app.channel().oneshot(unfinished(&app, frame(0, 1 << 20, b"x"))));
+    let filling: Vec<_> = (0..3).map(filling).collect();
+    let refused = async {
+        loop {
+            let refused = refused_when_decoded(&app).await;
+            if refused.reason == "TOO_MUCH_IN_FLIGHT" {
+                return refused;
+            }
+        }
+    };
+    let refused = within_deadline("there is no room for another", refused).await;
+    assert!(refused.metadata["limit"].starts_with("bytes_per_"), "{refused:?}");
+
+    let list = within_deadline("others are answered", app.channel().oneshot(list_of_leads(&app))).await;
+    let body = list.expect("is answered").into_body().collect().await.expect("can be read").to_bytes();
+    assert!(body.len() > 25 * 30_000, "it isn't refused");
+
+    filling.iter().for_each(tokio::task::JoinHandle::abort);
+    let again = async { while refused_when_decoded(&app).await.reason == "TOO_MUCH_IN_FLIGHT" {} };
+    within_deadline("there is room again", again).await;
+}
+
+#[tokio::test]
+async fn a_large_message_to_reflection_ends_its_stream_at_its_head() {
+    let app = TestApp::new().await;
+    for version in ["v1", "v1alpha"] {
+        let path = format!("grpc.reflection.{version}.ServerReflection/ServerReflectionInfo");
+        let sent = app.channel().oneshot(unfinished_to(&app, &path, frame(0, 4097, b"x")));
+        let response = within_deadline("it is answered", sent).await.expect("is answered");
+        within_deadline("it ends", response.into_body().collect()).await.expect("ends in order");
+    }
+}
+
 #[tokio::test]
 async fn answers_that_a_client_does_not_take_are_limited_and_dropped() {
     let edge = Edge {
@@ -212,15 +287,7 @@ async fn answers_that_a_client_does_not_take_are_limited_and_dropped() {
     let endpoint = Endpoint::from_shared(format!("http://{}", app.address)).expect("an address");
     let endpoint = endpoint.initial_stream_window_size(1 << 16).initial_connection_window_size(1 << 16);
     let channel = endpoint.connect().await.expect("connects");
-    let list = || {
-        // record_type: "lead", page_size: 1000
-        let body = http_body_util::Full::new(framed(b"\x0a\x04lead\x10\xe8\x07"));
-        let mut request = Request::new(tonic::body::Body::new(body));
-        *request.method_mut() = http::Method::POST;
-        *request.uri_mut() = "/upnext.v1.RecordService/ListRecords".parse().expect("a path");
-        *request.headers_mut() = headers(Some(&app.admin.secret));
-        channel.clone().oneshot(request)
-    };
+    let list = || channel.clone().oneshot(list_of_leads(&app));
     let unread = within_deadline("the first is answered", list()).await.expect("is answered");
     assert!(Status::from_header_map(unread.headers()).is_none(), "it has messages");
     let second = within_deadline("the second is refused", list()).await.expect("is answered");

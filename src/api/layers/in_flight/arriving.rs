@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -14,58 +14,52 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use tonic::Status;
 use tonic::body::Body;
 
-use super::room::{Held, Lease};
-use super::{Limits, MADE_OF_A_BYTE, SMALL, Shape};
+use super::decoded::RoomOfRequest;
+use super::room::Held;
+use super::{Limits, MADE_OF_A_BYTE, SMALL};
 use crate::api::status;
 
 /// The bytes in front of a message: a flag, and its length.
 const HEAD: usize = 5;
-/// How much larger a compressed message can be than its bytes.
-const MOST_COMPRESSED: usize = 1032;
-
-/// The room of a request, once it has some.
-pub(super) type RoomOfRequest = Arc<Mutex<Option<Held>>>;
+/// How much larger a compressed message usually is than its bytes. One that is larger takes the
+/// rest of its room once it is decoded.
+const COMPRESSED: usize = 4;
 
 /// A request's body.
 pub(super) struct Arriving {
     body: Body,
-    lease: Lease,
-    held: RoomOfRequest,
+    room: Arc<RoomOfRequest>,
     /// Whether the size of the message is still to be read.
     is_new: bool,
     /// The first bytes of a message that waits for its room.
     waiting: Option<(BoxFuture<'static, Held>, Bytes)>,
     max_message_bytes: usize,
     timeout: Duration,
-    /// When the body must have arrived; none for one that may take its time.
-    due: Option<Instant>,
+    /// When the body must have arrived.
+    due: Instant,
     /// Made only for a body that isn't there yet.
     alarm: Option<Pin<Box<Sleep>>>,
 }
 
 impl Arriving {
-    /// The request with its body watched, and the room that the request will have taken.
+    /// The request with its body watched, which takes its room from `room`.
     pub(super) fn wrap(
         request: http::Request<Body>,
         limits: &Limits,
-        shape: Shape,
-        lease: Lease,
-    ) -> (http::Request<Body>, RoomOfRequest) {
-        let held = RoomOfRequest::default();
-        let body = |body| {
+        room: Arc<RoomOfRequest>,
+    ) -> http::Request<Body> {
+        request.map(|body| {
             Body::new(Self {
                 body,
-                lease,
-                held: held.clone(),
+                room,
                 is_new: true,
                 waiting: None,
                 max_message_bytes: limits.max_message_bytes,
                 timeout: limits.request_timeout,
-                due: (!shape.takes_streams).then(|| Instant::now() + limits.request_timeout),
+                due: Instant::now() + limits.request_timeout,
                 alarm: None,
             })
-        };
-        (request.map(body), held)
+        })
     }
 
     /// The bytes that the message will take, by its first ones.
@@ -74,19 +68,18 @@ impl Arriving {
         // A client that sends less at first is one that hides the size.
         let Some([compressed, length @ ..]) = head else { return self.max_message_bytes };
         let length = u32::from_be_bytes(length) as usize;
-        let size = if compressed == 0 { length } else { length.saturating_mul(MOST_COMPRESSED) };
+        let size = if compressed == 0 { length } else { length.saturating_mul(COMPRESSED) };
         size.min(self.max_message_bytes)
     }
 
     /// Nothing has come. Fails once that has lasted too long.
     fn poll_due(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
-        let Some(due) = self.due else { return Poll::Pending };
-        let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep_until(due)));
+        let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep_until(self.due)));
         if alarm.as_mut().poll(context).is_pending() {
             return Poll::Pending;
         }
         let refused = match self.waiting {
-            Some(_) => self.lease.refusal(),
+            Some(_) => self.room.lease.refusal(),
             None => status::request_incomplete(self.timeout),
         };
         Poll::Ready(Some(Err(refused)))
@@ -105,7 +98,7 @@ impl HttpBody for Arriving {
         loop {
             if let Some((room, _)) = &mut this.waiting {
                 let Poll::Ready(taken) = room.as_mut().poll(context) else { return this.poll_due(context) };
-                *this.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(taken);
+                this.room.keep(taken);
                 let first = this.waiting.take().map(|(_, first)| first).unwrap_or_default();
                 return Poll::Ready(Some(Ok(Frame::data(first))));
             }
@@ -123,7 +116,7 @@ impl HttpBody for Arriving {
             if size <= SMALL {
                 return Poll::Ready(Some(Ok(Frame::data(first))));
             }
-            let room = this.lease.clone().take(size.saturating_mul(MADE_OF_A_BYTE));
+            let room = this.room.lease.clone().take(size.saturating_mul(MADE_OF_A_BYTE));
             this.waiting = Some((room.boxed(), first));
         }
     }

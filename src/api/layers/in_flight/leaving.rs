@@ -3,8 +3,8 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -19,17 +19,19 @@ use super::room::{Held, Lease};
 use super::{Limits, SMALL, Shape};
 use crate::api::status;
 
-/// The transport asks for the next piece only when the client has room for it, so that at most one
-/// piece more than the client wants is out of our hands.
-const PIECE: usize = 16 * 1024;
+/// The transport takes a piece before the client has room for it, and keeps it however long that
+/// lasts. So a piece is small, and a copy: it doesn't keep the rest of the message.
+const PIECE: usize = SMALL;
+/// How many pieces the transport has at most while a client takes nothing: one that it has begun to
+/// send, and the next.
+const STUCK: usize = 2;
 
 /// An answer's body.
 pub(super) struct Leaving {
-    body: Body,
     lease: Lease,
     timeout: Duration,
-    message: Arc<Mutex<Message>>,
-    /// Drops the message if it isn't taken.
+    sending: Arc<Mutex<Sending>>,
+    /// Gives the answer up if its last large message isn't taken.
     alarm: Option<AbortOnDropHandle<()>>,
     /// A frame that was read ahead.
     ahead: Option<Frame<Bytes>>,
@@ -38,23 +40,28 @@ pub(super) struct Leaving {
     _place: Option<OwnedSemaphorePermit>,
 }
 
-/// A large message on its way.
-#[derive(Default)]
-struct Message {
-    /// What is still to be sent.
+/// What is still to be sent.
+struct Sending {
+    /// What makes the messages.
+    body: Body,
+    /// Of a large message, what the transport hasn't got yet.
     rest: Bytes,
-    /// Its room; each piece keeps it until it is sent.
-    held: RoomOfMessage,
+    /// The large message's room, while there is a rest.
+    held: Option<RoomOfMessage>,
+    /// The same room, which each piece keeps until it is sent.
+    unsent: Weak<Mutex<Held>>,
     /// Whether the client took too long.
     is_dropped: bool,
+    /// The transport's, while it waits for the body.
+    waker: Option<Waker>,
 }
 
-type RoomOfMessage = Arc<Mutex<Option<Held>>>;
+type RoomOfMessage = Arc<Mutex<Held>>;
 
 /// A piece of a message, which frees the message's room once the last one is sent.
 struct Piece {
-    bytes: Bytes,
-    _held: RoomOfMessage,
+    bytes: Box<[u8]>,
+    _held: Option<RoomOfMessage>,
 }
 
 impl AsRef<[u8]> for Piece {
@@ -81,10 +88,9 @@ impl Leaving {
         }
 
         let mut leaving = Self {
-            body,
             lease,
             timeout: limits.answer_timeout,
-            message: Arc::default(),
+            sending: Arc::new(Mutex::new(Sending::of(body))),
             alarm: None,
             ahead: None,
             is_over: false,
@@ -93,7 +99,7 @@ impl Leaving {
         // The one message of a unary call is there already. Encoding it now shows its size while
         // the call can still be refused, and what it was made of is gone.
         if !shape.gives_streams {
-            let next = poll_fn(|context| Pin::new(&mut leaving.body).poll_frame(context)).await;
+            let next = poll_fn(|context| lock(&leaving.sending).poll_body(context)).await;
             match next.transpose()? {
                 Some(frame) => leaving.ahead = leaving.accept(frame)?,
                 None => return Ok(http::Response::from_parts(head, Body::empty())),
@@ -110,15 +116,15 @@ impl Leaving {
             Err(trailers) => return Ok(Some(trailers)),
         };
 
-        let held = self.lease.try_take(bytes.len())?;
-        let mut message = lock(&self.message);
-        *message = Message { rest: bytes, held: Arc::new(Mutex::new(Some(held))), is_dropped: false };
-        drop(message);
+        let held = Arc::new(Mutex::new(self.lease.try_take(bytes.len())?));
+        let mut sending = lock(&self.sending);
+        (sending.rest, sending.unsent, sending.held) = (bytes, Arc::downgrade(&held), Some(held));
+        drop(sending);
 
-        let (message, timeout) = (self.message.clone(), self.timeout);
+        let (sending, timeout) = (self.sending.clone(), self.timeout);
         self.alarm = Some(AbortOnDropHandle::new(tokio::spawn(async move {
             tokio::time::sleep(timeout).await;
-            lock(&message).give_up();
+            lock(&sending).give_up_if_unsent();
         })));
         Ok(None)
     }
@@ -129,34 +135,55 @@ impl Leaving {
         let mut trailers = HeaderMap::new();
         refused.add_header(&mut trailers).is_ok().then(|| Frame::trailers(trailers))
     }
+}
+
+impl Sending {
+    fn of(body: Body) -> Self {
+        let (rest, unsent) = (Bytes::new(), Weak::new());
+        Self { body, rest, held: None, unsent, is_dropped: false, waker: None }
+    }
+
+    fn poll_body(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+        let next = Pin::new(&mut self.body).poll_frame(context);
+        self.waker = next.is_pending().then(|| context.waker().clone());
+        next
+    }
 
     /// The next piece of the message; none if there is no message.
     fn piece(&mut self) -> Option<Result<Frame<Bytes>, Status>> {
-        let mut message = lock(&self.message);
-        if message.is_dropped {
+        if self.is_dropped {
             return Some(Err(status::deadline_passed()));
         }
-        if message.rest.is_empty() {
+        if self.rest.is_empty() {
             return None;
         }
 
-        let length = message.rest.len().min(PIECE);
-        let piece = Piece { bytes: message.rest.split_to(length), _held: message.held.clone() };
-        if message.rest.is_empty() {
+        let bytes = self.rest.split_to(self.rest.len().min(PIECE));
+        let piece = Piece { bytes: bytes[..].into(), _held: self.held.clone() };
+        if self.rest.is_empty() {
             // Only the pieces hold the room now.
-            message.held = RoomOfMessage::default();
-            self.alarm = None;
+            (self.rest, self.held) = (Bytes::new(), None);
         }
         Some(Ok(Frame::data(Bytes::from_owner(piece))))
     }
-}
 
-impl Message {
-    /// Drops what the client didn't take, with its room.
-    fn give_up(&mut self) {
-        self.rest = Bytes::new();
-        self.is_dropped = true;
-        self.held.lock().unwrap_or_else(PoisonError::into_inner).take();
+    /// Ends the answer if the client didn't take its last large message. Only the pieces that the
+    /// transport has stay, and keep their room if they aren't few.
+    fn give_up_if_unsent(&mut self) {
+        self.held = None;
+        let pieces = self.unsent.strong_count();
+        if pieces == 0 && self.rest.is_empty() {
+            return;
+        }
+
+        if let Some(held) = self.unsent.upgrade() {
+            lock(&held).shrink(pieces.saturating_sub(STUCK) * PIECE);
+        }
+        (self.rest, self.body, self.is_dropped) = (Bytes::new(), Body::empty(), true);
+        // The body, which would have woken the transport, is gone.
+        if let Some(waker) = self.waker.take() {
+            waker.wake();
+        }
         tracing::debug!("an answer is dropped: its client doesn't take it");
     }
 }
@@ -174,13 +201,16 @@ impl HttpBody for Leaving {
             if let Some(frame) = this.ahead.take() {
                 return Poll::Ready(Some(Ok(frame)));
             }
-            if let Some(piece) = this.piece() {
+            let mut sending = lock(&this.sending);
+            if let Some(piece) = sending.piece() {
                 return Poll::Ready(Some(piece));
             }
             if this.is_over {
                 return Poll::Ready(None);
             }
-            match ready!(Pin::new(&mut this.body).poll_frame(context)).transpose()? {
+            let next = sending.poll_body(context);
+            drop(sending);
+            match ready!(next).transpose()? {
                 Some(frame) => this.ahead = this.accept(frame).unwrap_or_else(|refused| this.end(&refused)),
                 None => return Poll::Ready(None),
             }
@@ -190,4 +220,97 @@ impl HttpBody for Leaving {
 
 fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use http_body_util::{BodyExt as _, StreamBody};
+
+    use super::super::InFlightLayer;
+    use super::*;
+    use crate::config::Edge;
+
+    const WATCHES: Shape = Shape { takes_streams: false, gives_streams: true, needs_key: true };
+
+    /// Bytes of which the second one tells whether they are still there.
+    fn message(length: usize) -> (Bytes, Weak<Vec<u8>>) {
+        struct Shared(Arc<Vec<u8>>);
+        impl AsRef<[u8]> for Shared {
+            fn as_ref(&self) -> &[u8] {
+                &self.0
+            }
+        }
+        let bytes = Arc::new(vec![1; length]);
+        let weak = Arc::downgrade(&bytes);
+        (Bytes::from_owner(Shared(bytes)), weak)
+    }
+
+    /// A stream with one message, after which it says nothing more, and its room.
+    async fn stream(message: Bytes, answer_timeout: Duration) -> (Body, Lease) {
+        let layer = InFlightLayer::new(&Edge { answer_timeout, ..Edge::default() }, 1 << 20);
+        let frames = futures::stream::iter([Ok::<_, Status>(Frame::data(message))]);
+        let frames = futures::StreamExt::chain(frames, futures::stream::pending());
+        let response = http::Response::new(Body::new(StreamBody::new(frames)));
+        let lease = layer.0.answers.lease(None, None);
+        let wrapped = Leaving::wrap(response, &layer.0, WATCHES, lease.clone(), None).await;
+        (wrapped.expect("there is room").into_body(), lease)
+    }
+
+    /// Whether nothing takes room.
+    fn is_empty(lease: &Lease) -> bool {
+        lease.try_take(Edge::default().bytes_per_organization / 2).is_ok()
+    }
+
+    async fn within_deadline<T>(future: impl Future<Output = T>) -> T {
+        tokio::time::timeout(Duration::from_secs(20), future).await.expect("in time")
+    }
+
+    #[tokio::test]
+    async fn a_message_that_is_not_taken_goes_with_its_room_though_a_piece_is_stuck() {
+        for length in [SMALL + 1, 1 << 20] {
+            let (bytes, alive) = message(length);
+            let (mut body, lease) = stream(bytes, Duration::from_millis(20)).await;
+            let stuck = body.frame().await.expect("a frame").expect("a piece").into_data().expect("data");
+            assert_eq!(stuck.len(), SMALL);
+            assert!(!is_empty(&lease), "it is counted");
+
+            let given_up = async {
+                while alive.strong_count() > 0 || !is_empty(&lease) {
+                    tokio::task::yield_now().await;
+                }
+            };
+            within_deadline(given_up).await;
+            assert!(body.frame().await.expect("an end").is_err());
+            drop(stuck);
+        }
+    }
+
+    #[tokio::test]
+    async fn many_unsent_pieces_stay_counted_and_a_stream_that_waits_ends() {
+        let (bytes, alive) = message(10 * PIECE);
+        let (mut body, lease) = stream(bytes, Duration::from_millis(20)).await;
+        let mut unsent = Vec::new();
+        for _ in 0..10 {
+            unsent.push(body.frame().await.expect("a frame").expect("a piece"));
+        }
+        assert_eq!(alive.strong_count(), 0, "the pieces are copies");
+
+        assert!(within_deadline(body.frame()).await.expect("an end").is_err(), "nobody took them in time");
+        assert!(!is_empty(&lease), "they are still there");
+        drop(unsent);
+        assert!(is_empty(&lease));
+    }
+
+    #[tokio::test]
+    async fn a_stream_whose_message_was_taken_goes_on() {
+        let timeout = Duration::from_millis(20);
+        let (bytes, _) = message(10 * PIECE);
+        let (mut body, lease) = stream(bytes, timeout).await;
+        for _ in 0..10 {
+            drop(body.frame().await);
+        }
+        assert!(is_empty(&lease));
+        let next = tokio::time::timeout(10 * timeout, body.frame()).await;
+        assert!(next.is_err(), "it still waits for its next message");
+    }
 }

@@ -1,11 +1,13 @@
 //! Bounds the bytes of requests that are being handled and of answers that clients haven't taken:
-//! per connection, per organization, and in all.
+//! per connection, per organization, and in all. Requests may take half of the room, and answers
+//! the other half, so that requests that wait for room leave that of answers alone.
 //!
 //! A request waits for its room before more than its first bytes are read, and keeps it until it is
 //! answered. An answer without room is refused, and one that its client doesn't take in time is
 //! dropped. What is small costs less than the call itself, so it isn't counted.
 
 mod arriving;
+mod decoded;
 mod leaving;
 mod room;
 
@@ -26,23 +28,27 @@ use crate::config::Edge;
 use crate::domain::caller::Caller;
 
 use arriving::Arriving;
+use decoded::RoomOfRequest;
 use leaving::Leaving;
 use room::Rooms;
 
+pub(in crate::api) use decoded::decoded;
 pub(in crate::api) use room::room;
 
-/// The most bytes that aren't counted.
-const SMALL: usize = 4 * 1024;
+/// The most bytes that aren't counted. No message of a stream of requests may be larger.
+pub(in crate::api) const SMALL: usize = 4 * 1024;
 /// How many bytes a server makes of each byte of a request, at worst about: a list of short texts
 /// takes many times its length.
 const MADE_OF_A_BYTE: usize = 8;
+
 /// Limits the bytes in flight, and the streams that need no key.
 #[derive(Clone, Debug)]
 pub struct InFlightLayer(Arc<Limits>);
 
 #[derive(Debug)]
 struct Limits {
-    rooms: Rooms,
+    requests: Rooms,
+    answers: Rooms,
     /// Places for streams that need no key.
     open_streams: Arc<Semaphore>,
     most_open_streams: usize,
@@ -55,7 +61,8 @@ impl InFlightLayer {
     /// Enforces the limits of `edge` on requests of at most `max_message_bytes`.
     pub fn new(edge: &Edge, max_message_bytes: usize) -> Self {
         Self(Arc::new(Limits {
-            rooms: Rooms::new(edge),
+            requests: Rooms::new(edge, "requests"),
+            answers: Rooms::new(edge, "answers"),
             open_streams: Arc::new(Semaphore::new(edge.open_streams)),
             most_open_streams: edge.open_streams,
             max_message_bytes,
@@ -131,7 +138,7 @@ where
         Box::pin(async move {
             let extensions = request.extensions();
             let organization = extensions.get::<Caller>().map(|caller| caller.organization);
-            let lease = limits.rooms.lease(organization, extensions.get::<Connection>());
+            let connection = extensions.get::<Connection>().cloned();
             let shape = Shape::of(request.uri().path(), extensions.get::<Method>().copied());
 
             let place = match limits.place(shape) {
@@ -140,10 +147,16 @@ where
             };
 
             // The request keeps its room until it is answered, though its body is gone before.
-            let (request, held) = Arriving::wrap(request, &limits, shape, lease.clone());
-            let response = service.call(request).await?;
-            drop(held);
+            let lease = limits.requests.lease(organization, connection.as_ref().map(Connection::requests));
+            let room = Arc::new(RoomOfRequest::new(lease));
+            // The messages of a stream come at any time, and are too small to be counted.
+            let request = match shape.takes_streams {
+                true => request,
+                false => Arriving::wrap(request, &limits, room.clone()),
+            };
+            let response = room.during(service.call(request)).await?;
 
+            let lease = limits.answers.lease(organization, connection.as_ref().map(Connection::answers));
             let answer = Leaving::wrap(response, &limits, shape, lease, place).await;
             Ok(answer.unwrap_or_else(Status::into_http))
         })
