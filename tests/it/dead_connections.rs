@@ -41,7 +41,7 @@ async fn until(load: &Load, done: u64) {
 /// One call of each way to the database: reads that are shared, reads of their own, batches, and
 /// writes of their own.
 async fn ask_all(client: &Client) -> Vec<(&'static str, Duration, Result<Value, Status>)> {
-    let lead = format!("lead-{}", Uuid::now_v7());
+    let lead = format!("lead-{}", upnext::clock::Clock::system().new_id());
     let asked = [
         ("OrganizationService/GetOrganization", json!({})),
         ("WorkQueueService/ListActivities", json!({"queue": "sellers/ana"})),
@@ -50,7 +50,7 @@ async fn ask_all(client: &Client) -> Vec<(&'static str, Duration, Result<Value, 
         ("RecordService/UpsertRecord", json!({"record_type": "lead", "record": {"id": lead}})),
         (
             "SellerService/UpdateSeller",
-            json!({"seller": {"name": "sellers/ana", "display_name": "Ana"}, "request_id": Uuid::now_v7()}),
+            json!({"seller": {"name": "sellers/ana", "display_name": "Ana"}, "request_id": upnext::clock::Clock::system().new_id()}),
         ),
     ];
 

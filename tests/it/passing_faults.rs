@@ -19,7 +19,6 @@ use upnext::engine::Engine;
 use upnext::private_postgres::{Options, PrivatePostgres, Profile};
 use upnext::store::{MIGRATOR, PoolSettings, Store};
 use upnext::wake::Wake;
-use uuid::Uuid;
 
 use crate::support::app::store;
 use crate::support::chance::seed;
@@ -68,7 +67,7 @@ async fn end(load: Load, pool: &PgPool, store: &Store, seed: u64) {
 /// Upserts a new lead.
 async fn upsert(servers: &Servers, secret: &str) -> Result<(), Status> {
     let client = servers.any(secret, &mut rand::rng());
-    let request = json!({"record_type": "lead", "record": {"id": format!("p-{}", Uuid::now_v7())}});
+    let request = json!({"record_type": "lead", "record": {"id": format!("p-{}", upnext::clock::Clock::system().new_id())}});
     call(&client, "upnext.v1.RecordService/UpsertRecord", request).await.map(drop)
 }
 

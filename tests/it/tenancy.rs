@@ -72,7 +72,7 @@ async fn furnish(app: &TestApp) -> World {
     let active = a.done("SegmentService/ActivateSegment", json!({"name": "g1", "backfill": true})).await;
     app.run_until_idle().await;
     let enrollments = a.done("EnrollmentService/ListEnrollments", json!({})).await;
-    let problem = uuid::Uuid::now_v7();
+    let problem = upnext::clock::Clock::system().new_id();
     let made = sqlx::query(
         "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time)
          SELECT organization_id, $1, 'record_change', id, 'Secret', create_time FROM record",

@@ -118,7 +118,7 @@ impl Mall {
 
     /// As if the routing of a record had failed; returns the problem's name.
     async fn fail(&self, record: &str, organization: Uuid) -> String {
-        let id = Uuid::now_v7();
+        let id = upnext::clock::Clock::system().new_id();
         self.run(format!(
             "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time, retry_time, retrying)
              SELECT organization_id, '{id}', 'record_change', id, 'a test', create_time, create_time + interval '1 year', true

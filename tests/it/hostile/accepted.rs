@@ -174,7 +174,7 @@ impl Preparation<'_> {
 
     /// As if routing a lead had failed, which is tried again long after the test.
     async fn problem(&self) -> String {
-        let (lead, id) = (self.lead().await, uuid::Uuid::now_v7());
+        let (lead, id) = (self.lead().await, upnext::clock::Clock::system().new_id());
         let lead = lead.rsplit('/').next().expect("a name").to_owned();
         let made = sqlx::query(
             "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time, retry_time, retrying)
