@@ -18,7 +18,7 @@ use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::transport::{Certificate, ClientTlsConfig, Identity};
 use tonic::{Request, Status};
 use upnext_client::pages::Paged;
-use upnext_client::v1::{ListRecordsRequest, ListSellersRequest};
+use upnext_client::v1::{ListProblemsRequest, ListRecordsRequest, ListSellersRequest};
 use upnext_client::{Client, Key, Options, Queue};
 
 type Result<T> = std::result::Result<T, Box<dyn StdError>>;
@@ -139,6 +139,7 @@ impl Runner {
         let count = match method {
             "ListSellers" => count(client, ListSellersRequest::decode(request)?).await?,
             "ListRecords" => count(client, ListRecordsRequest::decode(request)?).await?,
+            "ListProblems" => count(client, ListProblemsRequest::decode(request)?).await?,
             other => return Err(format!("pages of {other}").into()),
         };
         if step["count"].as_u64().is_some_and(|expected| expected != count)
