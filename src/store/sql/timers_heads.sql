@@ -1,5 +1,5 @@
--- The first timer of each organization, apart from held ones. Takes a few milliseconds for 10,000 organizations, however
--- many timers each has, because it reads one index entry for each.
+-- The first timer of each organization, apart from held ones. Takes a few milliseconds for 10,000
+-- organizations, however many timers each has, because it reads one index entry for each.
 SELECT organization.organization_id, head.due_at
 FROM organization
 CROSS JOIN LATERAL (
