@@ -73,6 +73,11 @@ impl Api {
         Ok(self.engine.store().read(organization).await?)
     }
 
+    /// A connection for reads that may look through all records of this organization.
+    pub async fn survey(&self, organization: OrganizationId) -> Result<ReadConnection, Status> {
+        Ok(self.engine.store().survey(organization).await?)
+    }
+
     /// The settings for checks at the edge. The engine checks again inside its transaction.
     pub async fn settings(&self, organization: OrganizationId) -> Result<Settings, Status> {
         let mut conn = self.read(organization).await?;

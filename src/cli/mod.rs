@@ -54,12 +54,26 @@ enum Command {
     Organizations(organizations::Organizations),
 }
 
+/// Runs the command line of this process, and prints its error.
+// Here because what starts the runtime compiles all the futures that it drives, and the library
+// has compiled them already. It took the binary a minute.
+#[tokio::main]
+pub async fn main() -> ExitCode {
+    match Cli::parse().run().await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("upnext: {}", with_causes(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
 impl Cli {
     /// Runs the command. Returns the exit code of the process.
     ///
     /// # Errors
     /// The failure, worded for a person at a terminal.
-    pub async fn run(self) -> anyhow::Result<ExitCode> {
+    async fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
             Command::Check(check) => return Ok(check.run().await),
             Command::Dev(dev) => dev.run().await,
@@ -76,7 +90,7 @@ impl Cli {
 }
 
 /// Formats an error with its causes. Skips a cause that an outer message already contains.
-pub fn with_causes(error: &anyhow::Error) -> String {
+fn with_causes(error: &anyhow::Error) -> String {
     error.chain().map(ToString::to_string).fold(String::new(), |text, cause| {
         if text.is_empty() {
             cause

@@ -112,6 +112,7 @@ pub struct Store {
     limits: Limits,
     meter: Meter,
     shares: Shares,
+    surveys: Shares,
 }
 
 impl Store {
@@ -126,6 +127,7 @@ impl Store {
             limits,
             meter: Meter::new(&settings.application_name),
             shares: Shares::of(settings.max_connections as usize),
+            surveys: Shares::of(settings.surveys()),
         }
     }
 
@@ -238,8 +240,12 @@ impl Store {
     /// [`Error::Crowded`]: the organization's other calls hold its connections, for half as long as
     /// a caller waits for one, which comes after this.
     pub async fn share(&self, organization: OrganizationId) -> Result<Share, Error> {
+        self.share_of(&self.shares, organization).await
+    }
+
+    async fn share_of(&self, shares: &Shares, organization: OrganizationId) -> Result<Share, Error> {
         let patience = self.limits.silence / 2;
-        let share = timeout(patience, self.shares.take(organization));
+        let share = timeout(patience, shares.take(organization));
         self.meter.wait(share).await.map_err(|_| Error::Crowded)
     }
 
@@ -249,7 +255,18 @@ impl Store {
     /// Like [`Self::share`] and [`Self::connection`].
     pub async fn read(&self, organization: OrganizationId) -> Result<ReadConnection, Error> {
         let share = self.share(organization).await?;
-        Ok(ReadConnection::new(self.connection().await?, share))
+        Ok(ReadConnection::new(self.connection().await?, (share, None)))
+    }
+
+    /// Like [`Self::read`], for statements that may look through all records of an organization.
+    /// They keep the database's processors busy, so few run at once, shared like connections.
+    ///
+    /// # Errors
+    /// Like [`Self::read`].
+    pub async fn survey(&self, organization: OrganizationId) -> Result<ReadConnection, Error> {
+        let survey = self.share_of(&self.surveys, organization).await?;
+        let share = self.share(organization).await?;
+        Ok(ReadConnection::new(self.connection().await?, (share, Some(survey))))
     }
 
     /// Notes that the database was seen to go away: connections made until now are tested before

@@ -55,7 +55,7 @@ impl Engine {
             if walk == Walk::Matching && began.elapsed() > PREVIEWING {
                 return Ok(Forecast { partial: true, ..forecast });
             }
-            let mut conn = self.store().read(organization).await?;
+            let mut conn = self.store().survey(organization).await?;
             let keys = chunk(&mut conn, &record_type, &condition, walk, after).await?;
             let Some(last) = keys.last() else { return Ok(forecast) };
             after = *last;

@@ -19,12 +19,16 @@ const ABANDONED_FOR: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct ReadConnection {
     /// `None` once dropped.
-    held: Option<(Connection, Share)>,
+    held: Option<(Connection, Rights)>,
 }
 
+/// What allows a read to hold its connection: a share of the connections and, if it surveys, one of
+/// the surveys.
+type Rights = (Share, Option<Share>);
+
 impl ReadConnection {
-    pub(in crate::store) fn new(connection: Connection, share: Share) -> Self {
-        Self { held: Some((connection, share)) }
+    pub(in crate::store) fn new(connection: Connection, rights: Rights) -> Self {
+        Self { held: Some((connection, rights)) }
     }
 }
 
@@ -44,13 +48,13 @@ impl DerefMut for ReadConnection {
 
 impl Drop for ReadConnection {
     fn drop(&mut self) {
-        let Some((mut connection, share)) = self.held.take() else { return };
+        let Some((mut connection, rights)) = self.held.take() else { return };
 
         tokio::spawn(async move {
             // Waits for the end of a statement that is still running. Giving up drops the
             // connection.
             _ = timeout(ABANDONED_FOR, connection.return_to_pool()).await;
-            drop(share);
+            drop(rights);
         });
     }
 }
