@@ -177,6 +177,8 @@ impl<I: Interceptor + Clone + Send + Sync + 'static> Sender<'_, I> {
             records: batch.records.clone(),
             suppress_segmentation: self.options.suppress_segmentation,
             validate_only: self.options.dry_run,
+            // The import has looked for the owners itself.
+            allow_unknown_owner: false,
         };
         let call = async move { Ok((batch, upsert(client, request).await?)) };
         self.under_way.push(Box::pin(call));

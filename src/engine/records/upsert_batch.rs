@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::domain::caller::Actor;
 use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
 use crate::domain::names;
-use crate::domain::record::{Effect, HINTS, Merge, Merged, OwnerChange, Record, RecordType, Upsert};
+use crate::domain::record::{Effect, HINTS, Merge, Merged, Record, RecordType, Upsert};
 use crate::engine::frame::batch::Outcome;
 use crate::engine::records::delete_record::fingerprint;
 use crate::engine::{Error, Kind};
@@ -44,6 +44,8 @@ pub struct Upserted {
     pub record: Option<Record>,
     /// What the item did to it.
     pub effect: Effect,
+    /// True if the record has no owner because the item's isn't a seller.
+    pub owner_unknown: bool,
 }
 
 impl Upserted {
@@ -124,7 +126,7 @@ impl UpsertBatch {
         let types = records::types::by_keys(conn, organization, &Vec::from_iter(types)).await?;
         let types = types.into_iter().map(|one| (one.id, one)).collect();
 
-        let owners = items.iter().filter_map(|item| item.new_owner());
+        let owners = items.iter().filter_map(|item| item.upsert.owner.named());
         let owners: BTreeSet<String> = owners.cloned().collect();
         let sellers = match owners.is_empty() {
             true => HashMap::new(),
@@ -166,7 +168,8 @@ impl UpsertBatch {
         let entry = self.entries.entry(name).or_default();
         if entry.record.is_none() && comes_late {
             let record_id = item.upsert.record_id.clone();
-            return Ok(Upserted { record_id, record: None, effect: Effect::Outdated });
+            let effect = Effect::Outdated;
+            return Ok(Upserted { record_id, record: None, effect, owner_unknown: false });
         }
 
         let merged = merge.apply(entry.record.as_ref(), &item.upsert, mint);
@@ -176,7 +179,8 @@ impl UpsertBatch {
         // Only after the merge: a refused item leaves the entry as it was.
         entry.note(item, &merged);
         let record_id = item.upsert.record_id.clone();
-        Ok(Upserted { record_id, record: Some(merged.record), effect: merged.effect })
+        let Merged { record, effect, owner_unknown, .. } = merged;
+        Ok(Upserted { record_id, record: Some(record), effect, owner_unknown })
     }
 
     /// True if the record was deleted at this version of the CRM's or a newer one.
@@ -255,12 +259,5 @@ impl RecordEntry {
 impl UpsertItem {
     pub(in crate::engine) fn name(&self) -> RecordName {
         (self.record_type, self.upsert.record_id.clone())
-    }
-
-    fn new_owner(&self) -> Option<&String> {
-        match &self.upsert.owner {
-            OwnerChange::Set(chosen) => Some(chosen),
-            OwnerChange::Keep | OwnerChange::Clear => None,
-        }
     }
 }

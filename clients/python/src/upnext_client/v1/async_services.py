@@ -637,6 +637,7 @@ class RecordService:
         record_type: str | None = None,
         record: v1.RecordUpsert | Mapping[str, typing.Any] | None = None,
         suppress_segmentation: bool = False,
+        allow_unknown_owner: bool = False,
         timeout: float | None = None,
     ) -> v1.UpsertRecordResponse:
         """Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
@@ -650,8 +651,11 @@ class RecordService:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
             record: Required.
             suppress_segmentation: True if segments ignore this change, for initial loads.
+            allow_unknown_owner: If true, a record whose `owner` isn't a seller, like a manager or a
+                queue of the CRM, has no owner afterwards, and `owner_unknown` says so. If false, it is
+                refused.
         """
-        request = v1.UpsertRecordRequest(record_type=record_type, record=record, suppress_segmentation=suppress_segmentation)
+        request = v1.UpsertRecordRequest(record_type=record_type, record=record, suppress_segmentation=suppress_segmentation, allow_unknown_owner=allow_unknown_owner)
         return await self._calls.unary("/upnext.v1.RecordService/UpsertRecord", request, v1.UpsertRecordResponse, timeout)
 
     async def batch_upsert_records(
@@ -661,6 +665,7 @@ class RecordService:
         records: Iterable[v1.RecordUpsert | Mapping[str, typing.Any]] | None = None,
         suppress_segmentation: bool = False,
         validate_only: bool = False,
+        allow_unknown_owner: bool = False,
         timeout: float | None = None,
     ) -> v1.BatchUpsertRecordsResponse:
         """Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails by
@@ -676,8 +681,11 @@ class RecordService:
             suppress_segmentation: True if segments ignore these changes, for initial loads.
             validate_only: If true, the answer says what would happen to each item, and nothing is
                 written.
+            allow_unknown_owner: If true, a record whose `owner` isn't a seller, like a manager or a
+                queue of the CRM, has no owner afterwards, and `owner_unknown` says so. If false, it is
+                refused.
         """
-        request = v1.BatchUpsertRecordsRequest(record_type=record_type, records=records, suppress_segmentation=suppress_segmentation, validate_only=validate_only)
+        request = v1.BatchUpsertRecordsRequest(record_type=record_type, records=records, suppress_segmentation=suppress_segmentation, validate_only=validate_only, allow_unknown_owner=allow_unknown_owner)
         return await self._calls.unary("/upnext.v1.RecordService/BatchUpsertRecords", request, v1.BatchUpsertRecordsResponse, timeout)
 
     async def get_record(
