@@ -118,7 +118,7 @@ pub enum OwnerChange {
     /// The seller with this chosen id becomes the owner.
     Set(String),
     /// The seller with this chosen id becomes the owner. If there is none, or the given name can't
-    /// be a seller's (`None`), the record has no owner afterwards.
+    /// be a seller's (`None`), the owner stays.
     SetIfKnown(Option<String>),
 }
 
@@ -162,7 +162,7 @@ pub struct Merged {
     pub display_name_changed: bool,
     /// True if an existing record says something else now about reaching its person.
     pub reach_changed: bool,
-    /// True if the record has no owner because the given one isn't a seller.
+    /// True if the given owner isn't a seller.
     pub owner_unknown: bool,
 }
 
@@ -214,7 +214,7 @@ impl Merge<'_> {
             None => self.created(upsert, owner, attributes, mint),
             Some(current) => self.updated(current, owner, attributes, source_version),
         };
-        let owner_unknown = owner.is_none() && matches!(upsert.owner, OwnerChange::SetIfKnown(_));
+        let owner_unknown = self.is_unknown(&upsert.owner);
         Ok(Merged { owner_unknown, ..merged })
     }
 
@@ -284,13 +284,22 @@ impl Merge<'_> {
             OwnerChange::Keep => Ok(current),
             OwnerChange::Clear => Ok(None),
             OwnerChange::SetIfKnown(chosen) => {
-                Ok(chosen.as_ref().and_then(|chosen| self.sellers.get(chosen)).copied())
+                Ok(chosen.as_ref().and_then(|chosen| self.sellers.get(chosen)).copied().or(current))
             }
             OwnerChange::Set(chosen) => self.sellers.get(chosen).copied().map(Some).ok_or_else(|| {
                 let description =
                     format!("must name an existing seller, {} doesn't exist", names::SELLER.name([chosen]));
                 Violations::one("", Reason::ReferenceNotFound, description)
             }),
+        }
+    }
+
+    fn is_unknown(&self, change: &OwnerChange) -> bool {
+        match change {
+            OwnerChange::SetIfKnown(chosen) => {
+                !chosen.as_ref().is_some_and(|chosen| self.sellers.contains_key(chosen))
+            }
+            OwnerChange::Keep | OwnerChange::Clear | OwnerChange::Set(_) => false,
         }
     }
 

@@ -155,14 +155,8 @@ impl Store {
         self.begin_with(&format!("BEGIN; {}", limited(self.limits.statement))).await
     }
 
-    /// Begins a read-only transaction. All its statements see the database as its first one did.
-    pub async fn begin_snapshot(&self) -> Result<Transaction<'static, Postgres>, Error> {
-        let limited = limited(self.limits.statement);
-        self.begin_with(&format!("{SNAPSHOT}; {limited}")).await
-    }
-
-    /// Like [`Self::begin_snapshot`], but for reading whole tables: Postgres chooses the plans
-    /// freely.
+    /// Begins a read-only transaction for reading whole tables. All its statements see the database
+    /// as its first one did, and Postgres chooses the plans freely.
     pub async fn begin_survey(&self) -> Result<Transaction<'static, Postgres>, Error> {
         // Undoes the session's settings for lookups by key, which would slow down whole scans.
         // Merge joins stay off: whole tables are hashed, and no order tempts Postgres to anything

@@ -205,7 +205,7 @@ async fn an_owner_who_is_no_seller_is_refused_or_left_out_as_the_caller_says() {
     let allowed = pb::UpsertRecordRequest { allow_unknown_owner: true, ..to_a_queue };
     let done = crm.upsert_record(allowed.clone()).await.expect("is stored").into_inner();
     let owner = done.record.expect("the answer has the record").owner;
-    assert_eq!((owner.as_str(), done.owner_unknown), ("", true));
+    assert_eq!((owner.as_str(), done.owner_unknown), ("sellers/ben", true), "the owner stays");
     let again = crm.upsert_record(allowed).await.expect("is stored").into_inner();
     assert_eq!((again.effect, again.owner_unknown), (Effect::Unchanged.into(), true));
 }

@@ -44,7 +44,7 @@ pub struct Upserted {
     pub record: Option<Record>,
     /// What the item did to it.
     pub effect: Effect,
-    /// True if the record has no owner because the item's isn't a seller.
+    /// True if the item's owner isn't a seller.
     pub owner_unknown: bool,
 }
 
@@ -193,7 +193,7 @@ impl UpsertBatch {
     }
 
     /// Writes the changes. Returns false if another transaction created one of the new records
-    /// first, or changed the type of one.
+    /// first, or even deleted it again, or changed the type of one.
     pub async fn save(
         &self,
         conn: &mut PgConnection,
@@ -209,7 +209,7 @@ impl UpsertBatch {
         let new: Vec<_> = new.filter_map(|record| Some((record, version(record)?))).collect();
         let inserted = records::insert(conn, organization, &new).await?;
         records::update(conn, organization, &changed(true)).await?;
-        Ok(inserted == new.len())
+        Ok(inserted == new.len() && !deleted_meanwhile(conn, organization, &new).await?)
     }
 
     /// Returns the records whose open activities have to follow them, and who changed each one.
@@ -229,6 +229,24 @@ impl UpsertBatch {
         let routed = self.entries.values().filter(|entry| entry.routed);
         routed.filter_map(|entry| entry.record.as_ref()).map(|record| record.id)
     }
+}
+
+/// True if one of these new records was created and deleted by others since the batch looked, in a
+/// version that is at least as new.
+async fn deleted_meanwhile(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    new: &[(&Record, i64)],
+) -> Result<bool, store::Error> {
+    let versioned = new.iter().filter(|(record, _)| record.source_version != 0);
+    let versioned = versioned.map(|(record, _)| {
+        (fingerprint(&(record.record_type, record.record_id.clone())), record.source_version)
+    });
+    let versioned: BTreeMap<Fingerprint, i64> = versioned.collect();
+
+    let names: Vec<Fingerprint> = versioned.keys().cloned().collect();
+    let deleted = records::tombstones::versions(conn, organization, &names).await?;
+    Ok(deleted.iter().any(|(name, version)| versioned.get(name).is_some_and(|new| new <= version)))
 }
 
 impl RecordEntry {

@@ -3,11 +3,11 @@
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
-use sqlx::PgConnection;
+use sqlx::{Connection as _, PgConnection, Postgres, Transaction};
 use tokio::time::timeout;
 
-use crate::store::Connection;
 use crate::store::database::shares::Share;
+use crate::store::{Connection, Error, SNAPSHOT};
 
 /// How long the statement of a call that went away may go on. Longer than a slow database takes to
 /// answer the test of a connection that comes back. Postgres then ends it: see
@@ -29,6 +29,11 @@ type Rights = (Share, Option<Share>);
 impl ReadConnection {
     pub(in crate::store) fn new(connection: Connection, rights: Rights) -> Self {
         Self { held: Some((connection, rights)) }
+    }
+
+    /// Begins a read-only transaction. All its statements see the database as its first one did.
+    pub async fn snapshot(&mut self) -> Result<Transaction<'_, Postgres>, Error> {
+        Ok((**self).begin_with(SNAPSHOT).await?)
     }
 }
 
