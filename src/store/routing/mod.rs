@@ -225,8 +225,9 @@ pub async fn save_owners(
         owners.iter().map(|(record, seller)| (record.0, seller.0)).unzip();
     sqlx::query(
         "UPDATE record SET owner_id = item.owner_id, version = record.version + 1, update_time = $4
-         FROM unnest($2::uuid[], $3::uuid[]) AS item (id, owner_id)
-         WHERE record.organization_id = $1 AND record.id = item.id",
+         FROM unnest(array_fill($1::uuid, ARRAY[cardinality($2::uuid[])]), $2::uuid[], $3::uuid[])
+           AS item (organization_id, id, owner_id)
+         WHERE record.organization_id = item.organization_id AND record.id = item.id",
     )
     .bind(organization.0)
     .bind(records)
