@@ -152,7 +152,7 @@ impl Store {
     /// fails. Nothing has begun on it by then, so this takes another connection. It tries at most
     /// as many as the pool holds, and then a new one.
     pub async fn begin(&self) -> Result<Transaction<'static, Postgres>, Error> {
-        self.begin_with(&format!("BEGIN; {}", limited(self.limits.statement))).await
+        self.begin_with("BEGIN", self.limits.statement, "").await
     }
 
     /// Begins a read-only transaction for reading whole tables. All its statements see the database
@@ -164,8 +164,7 @@ impl Store {
         let lifted = KEYED.iter().filter(|(setting, ..)| *setting != "enable_mergejoin");
         let free: String =
             lifted.map(|(setting, _, free)| format!("; SET LOCAL {setting} = {free}")).collect();
-        let limited = limited(self.limits.statement);
-        self.begin_with(&format!("{SNAPSHOT}; {limited}{free}")).await
+        self.begin_with(SNAPSHOT, self.limits.statement, &free).await
     }
 
     /// Like [`Self::begin`], but statements give up after waiting for a lock for `limit`, and are
@@ -186,16 +185,20 @@ impl Store {
         statement: Duration,
         plans: Plans,
     ) -> Result<Transaction<'static, Postgres>, Error> {
-        // One text with several statements costs one round trip.
-        let limited = limited(statement.min(self.limits.statement));
         let (lock, mode) = (lock.as_millis(), plans.mode());
-        self.begin_with(&format!(
-            "BEGIN; {limited}; SET LOCAL lock_timeout = {lock}; SET LOCAL plan_cache_mode = {mode}"
-        ))
-        .await
+        let settings = format!("; SET LOCAL lock_timeout = {lock}; SET LOCAL plan_cache_mode = {mode}");
+        self.begin_with("BEGIN", statement.min(self.limits.statement), &settings).await
     }
 
-    async fn begin_with(&self, statements: &str) -> Result<Transaction<'static, Postgres>, Error> {
+    /// Begins a transaction with `begin`, limits its statements, and adds further `settings`.
+    async fn begin_with(
+        &self,
+        begin: &str,
+        statement: Duration,
+        settings: &str,
+    ) -> Result<Transaction<'static, Postgres>, Error> {
+        // One text with several statements costs one round trip.
+        let statements = format!("{begin}; {}{settings}", limited(statement));
         let mut pooled = self.pool().options().get_max_connections();
 
         loop {
@@ -203,7 +206,7 @@ impl Store {
 
             // SET takes no parameters. The text contains only our own numbers and words, so nothing
             // can be injected.
-            match self.meter.wait(pool.begin_with(AssertSqlSafe(statements.to_owned()))).await {
+            match self.meter.wait(pool.begin_with(AssertSqlSafe(statements.clone()))).await {
                 // The pool was replaced while this waited for it.
                 Err(sqlx::Error::PoolClosed) => {}
                 Err(error) if pooled > 0 && connection_is_broken(&error) => {

@@ -1374,8 +1374,8 @@ type SegmentForecast struct {
 	// The enrollments that would start, through any segment: for a backfill the `enrolled_count` of
 	// its operation.
 	EnrolledCount int64 `protobuf:"varint,9,opt,name=enrolled_count,json=enrolledCount,proto3" json:"enrolled_count,omitempty"`
-	// True if a preview took two seconds and was given up: the counts are of the first `total_count`
-	// matching records.
+	// True if there are more records than were evaluated: a preview looks at the matching ones for
+	// two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
 	Partial       bool `protobuf:"varint,10,opt,name=partial,proto3" json:"partial,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

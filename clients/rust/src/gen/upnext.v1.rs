@@ -4807,8 +4807,8 @@ pub struct SegmentForecast {
     /// its operation.
     #[prost(int64, tag = "9")]
     pub enrolled_count: i64,
-    /// True if a preview took two seconds and was given up: the counts are of the first `total_count`
-    /// matching records.
+    /// True if there are more records than were evaluated: a preview looks at the matching ones for
+    /// two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
     #[prost(bool, tag = "10")]
     pub partial: bool,
 }

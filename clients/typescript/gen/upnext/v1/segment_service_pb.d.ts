@@ -790,8 +790,8 @@ export declare type SegmentForecast = Message<"upnext.v1.SegmentForecast"> & {
   enrolledCount: bigint;
 
   /**
-   * True if a preview took two seconds and was given up: the counts are of the first `total_count`
-   * matching records.
+   * True if there are more records than were evaluated: a preview looks at the matching ones for
+   * two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
    *
    * @generated from field: bool partial = 10;
    */
